@@ -1,0 +1,78 @@
+"""What cleaning gives back: one `Cleaned` a page. Only the values stand here; how they are found is next door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+REASONS = (
+    "donation_banner",
+    "newsletter_teaser",
+    "subscription_prompt",
+    "cookie_notice",
+    "related_links",
+    "other_stories",
+    "navigation",
+    "share_buttons",
+    "comment_prompt",
+    "byline",
+    "date_line",
+    "image_caption",
+    "advertisement",
+    "app_promotion",
+    "author_bio",
+    "syndication_notice",
+    "disclaimer",
+    "copyright_footer",
+    "site_repeat",
+)
+"""Why a block may be stripped: the words of `boilerplate.reason`."""
+
+OUTCOMES = ("article", "cookie_wall", "block_page", "not_found", "section_front", "login_wall", "too_short", "empty", "unreadable")
+"""What a page turned out to be. Only `article` becomes a row of `articles`; the others reject the page under this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the page in reading order: kept (`reason` is None) or stripped.
+
+    `rule` names the rule that decided, `<reason-or-family>.<name>`; structural decisions carry names such as `html.caption`.
+    """
+
+    text: str
+    reason: str | None = None
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """One page, cleaned.
+
+    `text` is the article's paragraphs joined by one newline each, without the title; empty unless `outcome` is `article`.
+    `title` has no site suffix, `authors` are people's names alone. Times are aware, in UTC; `published_precision` says how much of
+    `published_at` the page gave (`second`, `minute`, `day`, `month`), `published_from` where (`json-ld`, `meta`, `time`, `text`, `url`).
+    `syndicated_from` is the domain or name of the outlet the text was first printed by. `flags` are sorted words such as `stub`,
+    `date_conflict`, `mojibake`. `blocks` is the page as it was judged, in reading order.
+    """
+
+    outcome: str
+    detail: str = ""
+    title: str | None = None
+    text: str = ""
+    authors: tuple[str, ...] = ()
+    published_at: datetime | None = None
+    published_precision: str | None = None
+    published_from: str | None = None
+    modified_at: datetime | None = None
+    url: str | None = None
+    canonical_url: str | None = None
+    site: str | None = None
+    language: str | None = None
+    syndicated_from: str | None = None
+    flags: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = field(default=(), repr=False)
+
+    @property
+    def stripped(self) -> tuple[Block, ...]:
+        """The blocks that went, in reading order."""
+        return tuple(b for b in self.blocks if b.reason)
