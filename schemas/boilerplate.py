@@ -1,0 +1,46 @@
+"""`boilerplate`: what was cut, and why, so that nothing is lost quietly."""
+
+import pandera.polars as pa
+
+from schemas import columns as c
+from schemas.contract import Contract
+
+REASONS = (
+    "donation_banner",
+    "newsletter_teaser",
+    "subscription_prompt",
+    "cookie_notice",
+    "related_links",
+    "other_stories",
+    "navigation",
+    "share_buttons",
+    "comment_prompt",
+    "byline",
+    "date_line",
+    "image_caption",
+    "advertisement",
+    "app_promotion",
+    "author_bio",
+    "syndication_notice",
+    "disclaimer",
+    "copyright_footer",
+    "site_repeat",
+)
+
+BOILERPLATE = Contract(
+    name="boilerplate",
+    doc="One block stripped from one page",
+    key=("page_id", "position"),
+    rows=pa.DataFrameSchema(
+        {
+            "page_id": c.key("Page version that held the block"),
+            "article_id": c.key("Article of that page; null where the page was rejected", nullable=True),
+            "position": c.count("Place among the page's stripped blocks, from 1", least=1),
+            "reason": c.one_of("Why it went", REASONS),
+            "rule": c.text("Rule that decided", longest=200),
+            "text": c.text("The block", longest=1_000_000),
+        },
+        strict=True,
+        ordered=True,
+    ),
+)

@@ -1,0 +1,27 @@
+"""`entities`: who and what the articles speak of, one row each."""
+
+import pandera.polars as pa
+
+from schemas import columns as c
+from schemas.contract import Contract
+
+LABELS = ("PERSON", "ORG", "GPE", "LOC", "NORP", "EVENT", "MISC")
+
+ENTITIES = Contract(
+    name="entities",
+    doc="One person, organisation, place or group",
+    key=("entity_id",),
+    rows=pa.DataFrameSchema(
+        {
+            "entity_id": c.key("Key, from the type and the folded name"),
+            "name": c.text("Fullest name met", longest=300),
+            "type": c.one_of("What it is", LABELS),
+            "aliases": c.words("Other forms met in texts, sorted"),
+            "country_code": c.matching(
+                "ISO 3166 code, for countries and their governments", r"^[A-Z]{2}$", "an ISO 3166 alpha-2 code", nullable=True
+            ),
+        },
+        strict=True,
+        ordered=True,
+    ),
+)

@@ -1,0 +1,24 @@
+"""`mentions`: every place where an article names an entity."""
+
+import pandera.polars as pa
+
+from schemas import columns as c
+from schemas.contract import Contract
+
+MENTIONS = Contract(
+    name="mentions",
+    doc="One mention of an entity in an article",
+    key=("article_id", "char_start"),
+    rows=pa.DataFrameSchema(
+        {
+            "article_id": c.key("Article that names the entity"),
+            "entity_id": c.key("Entity that is named"),
+            "text": c.text("The words of the mention", longest=300),
+            "char_start": c.count("Offset of the first character in articles.text, from 0"),
+            "char_end": c.count("Offset after the last character", least=1),
+        },
+        checks=[c.ordered("char_start", "char_end")],
+        strict=True,
+        ordered=True,
+    ),
+)

@@ -1,0 +1,35 @@
+"""`quotes`: who said what, and where in the article."""
+
+import pandera.polars as pa
+
+from schemas import columns as c
+from schemas.contract import Contract
+
+QUOTES = Contract(
+    name="quotes",
+    doc="One quotation in one article",
+    key=("quote_id",),
+    rows=pa.DataFrameSchema(
+        {
+            "quote_id": c.key("Key, from the article, the span and the kind"),
+            "article_id": c.key("Article that prints the quotation"),
+            "position": c.count("Place among the article's quotations, from 1", least=1),
+            "text": c.text("The quoted words without their marks", longest=100_000),
+            "kind": c.one_of(
+                "direct: a whole sentence; mixed: words inside reported speech; indirect: no marks", ("direct", "mixed", "indirect")
+            ),
+            "speaker": c.text("Resolved name or role of the speaker; null where it cannot be known", longest=500, nullable=True),
+            "speaker_surface": c.text("The speaker as the article prints it: he, Mr Shi", longest=500, nullable=True),
+            "speaker_entity_id": c.key("Entity of the speaker, where it is one", nullable=True),
+            "cue": c.text("Reporting verb or phrase", longest=200, nullable=True),
+            "char_start": c.count("Offset of the first character in articles.text, from 0"),
+            "char_end": c.count("Offset after the last character", least=1),
+            "speaker_start": c.count("Offset of speaker_surface", nullable=True),
+            "speaker_end": c.count("Offset after speaker_surface", least=1, nullable=True),
+            "variant_id": c.key("Quotations in the same words share it"),
+        },
+        checks=[c.ordered("char_start", "char_end"), c.ordered("speaker_start", "speaker_end")],
+        strict=True,
+        ordered=True,
+    ),
+)

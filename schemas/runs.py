@@ -1,0 +1,33 @@
+"""`meta.runs`: one row a run, with its sums."""
+
+import pandera.polars as pa
+
+from schemas import columns as c
+from schemas.contract import Contract
+
+STATES = ("published", "unchanged", "failed")
+
+RUNS = Contract(
+    name="meta.runs",
+    doc="One run of a flow, with its sums",
+    key=("run_id",),
+    rows=pa.DataFrameSchema(
+        {
+            "run_id": c.text("Key; sorts by start", longest=60),
+            "flow": c.text("Which flow ran", longest=60),
+            "state": c.one_of("published: loaded and passed its checks; unchanged: nothing new; failed: rolled back", STATES),
+            "started_at": c.time("When it started"),
+            "ended_at": c.time("When its rows were loaded, or it failed"),
+            "page_count": c.count("Pages seen"),
+            "loaded_count": c.count("Pages whose article was written"),
+            "unchanged_count": c.count("Pages known from an earlier run"),
+            "duplicate_count": c.count("Pages that repeat another one"),
+            "rejected_count": c.count("Pages that are no article, or broke a contract"),
+            "quarantined_count": c.count("Rows kept out by a contract"),
+            "extractor_version": c.text("Version of the code and rules", longest=100),
+            "detail": c.text("What went wrong", longest=4000, nullable=True),
+        },
+        strict=True,
+        ordered=True,
+    ),
+)
