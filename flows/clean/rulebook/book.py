@@ -1,0 +1,65 @@
+"""Matching of blocks against rules, compiled once and quick: it runs on every block of every page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flows.clean.rulebook.rule import Rule, Where, on_site
+
+_WORD = re.compile(r"[^\W_]+")
+_SPACE = re.compile(r"\s+")
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "：": ":", "\u00ad": None, "\u200b": None})
+_MARKS = " \t.,:;!?…·•|»«›‹<>→←↑↓▸▾▼▲►+-*#()[]{}\"'&/\\_=~©✕×"
+
+
+def folded(text: str) -> str:
+    """Return the block as patterns see it: lower case, straight quotes and hyphens, single spaces."""
+    return _SPACE.sub(" ", text.translate(_STRAIGHT)).strip().lower()
+
+
+class RuleBook:
+    """Rules in the order they are tried, compiled once. A book does not change and may be shared between threads."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rules = tuple(rules)
+        self._lines: dict[str, list[int]] = {}
+        self._worded: dict[str, list[int]] = {}
+        self._wordless: list[int] = []
+        self._patterns = [re.compile(rule.pattern) if rule.pattern else None for rule in self.rules]
+        for at, rule in enumerate(self.rules):
+            for line in rule.lines:
+                self._lines.setdefault(folded(line).strip(_MARKS), []).append(at)
+            if rule.pattern and not rule.words:
+                self._wordless.append(at)
+            for word in rule.words if rule.pattern else ():
+                self._worded.setdefault(word, []).append(at)
+        self._longest = max((r.limit for r in self.rules), default=0)
+
+    def match(self, text: str, *, where: Where, language: str | None = None, site: str | None = None) -> Rule | None:
+        """Return the first rule that cuts this block, or None. `site` is the page's host; without it, rules of a site stay silent."""
+        if len(text) > 4 * self._longest:  # not worth folding: a block shrinks little
+            return None
+        block = folded(text)
+        for at in self._candidates(block):
+            rule = self.rules[at]
+            if rule.allows(where, language, site):
+                return rule
+        return None
+
+    def _candidates(self, block: str) -> list[int]:
+        """Return where in the book the rules stand that fit: those of whole lines first, being the surer."""
+        found = []
+        if len(block) <= self._longest:
+            tried = set(self._wordless)
+            for word in self._worded.keys() & set(_WORD.findall(block)):
+                tried.update(self._worded[word])
+            for at in tried:
+                pattern = self._patterns[at]
+                if pattern and len(block) <= self.rules[at].limit and pattern.search(block):
+                    found.append(at)
+        return [*self._lines.get(block.strip(_MARKS), ()), *sorted(found)]
+
+    def selectors(self, site: str | None) -> tuple[Rule, ...]:
+        """The rules that name elements of this site's pages by a CSS selector."""
+        return tuple(r for r in self.rules if r.selector and on_site(site, r.sites))
