@@ -1,0 +1,81 @@
+"""The word lists of this room, read once from the TOML files beside it: cue verbs in all their forms, closed classes, names.
+
+Here: loading and inflecting. Not here: any judgement about a sentence.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent / "data"
+# The classes of words that stand in no noun phrase.
+NOT_NOUNS = ("subject_pronouns", "auxiliaries", "subordinators", "prepositions", "conjunctions", "common_verbs", "adverbs")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One form of a cue verb. `kinds` is a subset of speech, stance, mind, document; `form` is base, third, past or ing."""
+
+    lemma: str
+    kinds: frozenset[str]
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All word lists, lower-cased; `cues` by verb form, `closed` all words that stand in no noun phrase."""
+
+    cues: dict[str, Cue]
+    noun_forms: frozenset[str]
+    cue_nouns: frozenset[str]
+    words: dict[str, frozenset[str]]
+    male: frozenset[str]
+    female: frozenset[str]
+    closed: frozenset[str]
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        return self.words[name]
+
+
+def read_data(name: str) -> dict[str, Any]:
+    """Return the TOML file `name` of this room's data folder."""
+    return tomllib.loads((DATA / name).read_text("utf-8"))
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the word lists; read from disk at the first call only."""
+    raw, words, names = read_data("cues.toml"), read_data("words.toml"), read_data("given_names.toml")
+    irregular = {line.split()[0]: line.split() for line in raw["irregular"]["forms"]}
+    kinds: dict[str, set[str]] = {}
+    for kind in ("speech", "stance", "mind", "document"):
+        for lemma in raw[kind]["lemmas"].split():
+            kinds.setdefault(lemma, set()).add(kind)
+    cues: dict[str, Cue] = {}
+    for lemma, of in kinds.items():
+        for form, word in _forms(lemma, irregular):
+            cues.setdefault(word, Cue(lemma, frozenset(of), form))
+    lists = {key: frozenset(value.split()) for key, value in words.items()}
+    return Lexicon(
+        cues=cues,
+        noun_forms=frozenset(raw["noun_forms"]["forms"].split()),
+        cue_nouns=frozenset(raw["nouns"]["forms"].split()),
+        words=lists,
+        male=frozenset(names["male"].split()),
+        female=frozenset(names["female"].split()),
+        closed=frozenset().union(*(lists[key] for key in NOT_NOUNS)),
+    )
+
+
+def _forms(lemma: str, irregular: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """Return (form, word) of a verb, the past first so that it wins where forms coincide."""
+    if lemma in irregular:
+        base, third, past, participle, ing = irregular[lemma]
+        return [("past", past), ("past", participle), ("ing", ing), ("third", third), ("base", base)]
+    stem = lemma[:-1] if lemma.endswith("e") else lemma
+    third = lemma + "es" if lemma.endswith(("s", "sh", "ch", "x", "z")) else lemma + "s"
+    return [("past", stem + "ed"), ("ing", stem + "ing"), ("third", third), ("base", lemma)]

@@ -1,0 +1,51 @@
+"""From a speaker's phrase to what is told of the speaker: the surface in the text, and the name it stands for.
+
+Here: names, pronouns and nominal speakers of one text, in its order. Not here: finding the phrase.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flows.annotate.quotes.phrases import Phrase
+from flows.annotate.quotes.reading import Reading
+from flows.annotate.quotes.salience import Salience
+from flows.annotate.quotes.tokens import PUNCT
+
+_THIRD_PERSON = {"he": "he", "she": "she", "his": "he", "her": "she", "him": "he", "himself": "he", "herself": "she"}
+_PRONOUNS = frozenset("he she his her him they their we our i my it its you who this these that".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """`name` is the resolved name or the nominal phrase, None where a pronoun stands for nobody who can be known."""
+
+    name: str | None
+    start: int
+    end: int
+
+
+def name_speaker(reading: Reading, phrase: Phrase, salience: Salience) -> Speaker:
+    """Return the speaker that `phrase` stands for; `salience` must have reached the phrase's sentence."""
+    tokens, text = reading.tokens, reading.text
+    start, end = tokens[phrase.first].start, tokens[phrase.last - 1].end
+    if text[end - 2 : end] in ("'s", "’s"):
+        end -= 2
+    head = tokens[phrase.head].low
+    if phrase.last - phrase.first == 1 and head in _PRONOUNS:
+        pronoun = _THIRD_PERSON.get(head)
+        return Speaker(salience.choose(pronoun) if pronoun else None, start, end)
+    named = reading.name_at.get(phrase.head)
+    if named is not None:
+        return Speaker(named.full, start, end)
+    return Speaker(_apposed(reading, phrase) or " ".join(text[start:end].split()), start, end)
+
+
+def _apposed(reading: Reading, phrase: Phrase) -> str | None:
+    """Return the person named right after a nominal, between commas: "the mayor, Ada Quill, said"."""
+    tokens, i = reading.tokens, phrase.last
+    if i + 1 < len(tokens) and tokens[i].kind == PUNCT and tokens[i].text == ",":
+        name = reading.name_at.get(i + 1)
+        if name is not None and name.label == "PERSON" and reading.text[name.end : name.end + 1] == ",":
+            return name.full
+    return None

@@ -1,0 +1,130 @@
+"""The people of one text: their full names, what a surname or a pronoun stands for.
+
+Here: names from mentions (or from capitalised runs where there are none), gender from titles and given names, the person a "she" may mean.
+Not here: who said what.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from flows.annotate.model import Mention
+from flows.annotate.quotes.lexicon import lexicon
+from flows.annotate.quotes.tokens import BREAK, WORD, Token
+
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+@dataclass(slots=True)
+class Name:
+    """One place where the text names somebody or something: offsets, label, and the fullest name."""
+
+    start: int
+    end: int
+    label: str
+    full: str
+
+
+@dataclass(slots=True)
+class People:
+    """All names of a text in order, with lookups by offset."""
+
+    names: list[Name]
+    starts: list[int] = field(default_factory=list)
+    gender: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.starts = [name.start for name in self.names]
+
+    def within(self, start: int, end: int) -> list[Name]:
+        """Return the names that lie in `start:end`."""
+        return [n for n in self.names[bisect_left(self.starts, start) : bisect_left(self.starts, end)] if n.end <= end]
+
+    def persons_before(self, offset: int) -> list[Name]:
+        """Return the persons named before `offset`, the latest first, at most forty."""
+        at = bisect_right(self.starts, offset)
+        return [n for n in reversed(self.names[max(0, at - 40) : at]) if n.label == "PERSON" and n.end <= offset]
+
+
+def find_people(text: str, tokens: list[Token], mentions: Sequence[Mention]) -> People:
+    """Return the people of `text`; where `mentions` name no person, capitalised runs stand in for them."""
+    names = [Name(m.start, m.end, m.label, m.name) for m in mentions]
+    if not any(m.label == "PERSON" for m in mentions):
+        taken = {at for n in names for at in range(n.start, n.end)} if len(names) < 1000 else set()
+        names += [n for n in _capitalised(tokens) if n.start not in taken]
+        names.sort(key=lambda n: n.start)
+    people = People(names)
+    _learn_gender(text, tokens, people)
+    return people
+
+
+def _capitalised(tokens: list[Token]) -> list[Name]:
+    """Return runs of capitalised words as persons: two or more words, or one that is the last word of such a run."""
+    words = lexicon()
+    stop = words["days"] | words["determiners"] | words["possessives"] | words["prepositions"] | words["conjunctions"]
+    stop |= words["subordinators"] | words["subject_pronouns"] | words["auxiliaries"] | words["adverbs"]
+    runs: list[list[Token]] = []
+    run: list[Token] = []
+    for token in tokens:
+        good = token.is_name and token.low not in stop and not token.text[0].isdigit()
+        if good and not (run and token.start > run[-1].end + 1):
+            run.append(token)
+        else:
+            runs.append(run)
+            run = [token] if good else []
+        if good and _POSSESSIVE.search(token.text):
+            runs.append(run)
+            run = []
+    full: dict[str, str] = {}
+    found = []
+    for run in runs:
+        while run and (run[0].low.rstrip(".") in words["titles"] or run[0].low in words.cues):
+            run = run[1:]
+        if not run:
+            continue
+        name = " ".join(_POSSESSIVE.sub("", t.text) for t in run)
+        last = name.split()[-1]
+        if len(run) >= 2 and any(c.islower() for c in name):
+            full.setdefault(last, name)
+            found.append(Name(run[0].start, run[-1].end, "PERSON", name))
+        elif last in full:
+            found.append(Name(run[0].start, run[-1].end, "PERSON", full[last]))
+    return found
+
+
+def _learn_gender(text: str, tokens: list[Token], people: People) -> None:
+    """Set the gender of each person: by title, by given name, then by the pronoun that most often follows in the same sentence."""
+    words = lexicon()
+    votes: dict[str, int] = {}
+    for name in people.names:
+        if name.label != "PERSON" or name.full in people.gender:
+            continue
+        before = text[max(0, name.start - 14) : name.start].lower().split()
+        title = before[-1].strip(".,(“\"'") if before else ""
+        first = name.full.split()[0].lower() if name.full else ""
+        inner = text[name.start : name.end].split()[0].lower().rstrip(".") if name.end > name.start else ""
+        if title in words["male_titles"] or inner in words["male_titles"]:
+            people.gender[name.full] = "he"
+        elif title in words["female_titles"] or inner in words["female_titles"]:
+            people.gender[name.full] = "she"
+        elif " " in name.full and first in words.male | words.female:
+            people.gender[name.full] = "he" if first in words.male else "she"
+    latest: Name | None = None
+    at = 0
+    for token in tokens:
+        while at < len(people.names) and people.names[at].start <= token.start:
+            if people.names[at].label == "PERSON":
+                latest = people.names[at] if latest is None or people.names[at].full == latest.full else None
+            at += 1
+        if token.kind == BREAK or token.text in (".", "!", "?"):
+            latest = None
+        elif latest is not None and token.kind == WORD and token.low in ("he", "she", "his", "her", "him"):
+            votes[latest.full] = votes.get(latest.full, 0) + (1 if token.low in ("he", "his", "him") else -1)
+    for full, vote in votes.items():
+        if vote:
+            people.gender.setdefault(full, "he" if vote > 0 else "she")
+
+

@@ -1,0 +1,121 @@
+"""One text as this room reads it: tokens, sentences, marked stretches, people, side by side.
+
+Here: the values that every later step looks at, and small questions about one token. Not here: decisions.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from flows.annotate.model import Mention
+from flows.annotate.quotes.lexicon import Lexicon, lexicon
+from flows.annotate.quotes.marks import Marked, find_marked, paragraphs
+from flows.annotate.quotes.people import Name, People, find_people
+from flows.annotate.quotes.tokens import PUNCT, WORD, Sentence, Token, sentences, tokenise
+
+
+
+@dataclass(slots=True)
+class Reading:
+    """`name_at` gives the name that covers a token, by the token's index; `words` are the word lists,
+    `subject_starts` the offsets of names that open their sentence,
+    `double_style` whether the text quotes with double marks."""
+
+    text: str
+    tokens: list[Token]
+    sentences: list[Sentence]
+    marked: list[Marked]
+    people: People
+    name_at: dict[int, Name]
+    words: Lexicon
+    subject_starts: frozenset[int]
+    double_style: bool
+    _outer_starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._outer_starts = [mark.outer_start for mark in self.marked]
+
+    def is_quoted(self, offset: int) -> bool:
+        """Whether character `offset` lies inside a marked stretch."""
+        at = bisect_right(self._outer_starts, offset) - 1
+        return at >= 0 and offset < self.marked[at].outer_end
+
+    def is_noun(self, i: int) -> bool:
+        """Whether token `i` may be part of a noun phrase: a word of no closed class and no finite verb."""
+        token = self.tokens[i]
+        if token.kind != WORD:
+            return False
+        if i in self.name_at:
+            return True
+        low, words = token.low, self.words
+        if low in words.closed:
+            return False
+        if token.is_name:
+            return True
+        if low in words.cues and low not in words.noun_forms:
+            return low.endswith("ing")  # "the writing director", hardly ever "the said director"
+        return not (low.endswith("ly") and low not in ("family", "daily", "weekly", "early", "elderly", "only", "ally"))
+
+    def is_verb_here(self, i: int) -> bool:
+        """Whether a cue word that may be a noun is a verb at token `i`, judged by the word before it."""
+        token = self.tokens[i]
+        if token.low not in self.words.noun_forms:
+            return True
+        if i == 0:
+            return False
+        j = i - 1
+        while j > 0 and self.tokens[j].kind == WORD and self.tokens[j].low in self.words["adverbs"]:
+            j -= 1
+        before = self.tokens[j]
+        if before.kind == PUNCT:
+            return before.text in (",", ")", "—", "–") and not token.low.endswith("ing")
+        if before.kind != WORD:
+            return False
+        if before.low in self.words["subject_pronouns"]:
+            return True
+        if before.low in self.words["determiners"] or before.low in self.words["possessives"] or before.low in self.words["prepositions"]:
+            return False
+        if before.low.endswith(("'s", "’s")):
+            return False
+        form = self.words.cues[token.low].form if token.low in self.words.cues else ""
+        if before.low in self.words["auxiliaries"] or before.low == "to":
+            return form == "base"
+        if form == "third":
+            return j in self.name_at or before.is_name or before.low in self.words["roles"]
+        if form == "base":
+            return before.low in self.words["roles"] and before.low.endswith("s")
+        return j in self.name_at or before.low in self.words["roles"]
+
+
+def name_index(tokens: list[Token], people: People) -> dict[int, Name]:
+    """Return the name that covers each token, by token index."""
+    found: dict[int, Name] = {}
+    names, at = people.names, 0
+    for i, token in enumerate(tokens):
+        if token.kind != WORD:
+            continue
+        while at < len(names) and names[at].end <= token.start:
+            at += 1
+        if at < len(names) and names[at].start < token.end:
+            found[i] = names[at]
+    return found
+
+
+def read(text: str, mentions: Sequence[Mention]) -> Reading:
+    """Return `text` read: its marked stretches, tokens, sentences and people."""
+    spans = paragraphs(text)
+    marked = find_marked(text, spans)
+    tokens = tokenise(text, spans, marked)
+    people = find_people(text, tokens, mentions)
+    found = sentences(text, tokens, marked)
+    names = name_index(tokens, people)
+    firsts = {names[i].start for s in found for i in range(s.first, s.last) if i in names and names[i].label == "PERSON" and _opens(tokens, s, i)}
+    return Reading(text, tokens, found, marked, people, names, lexicon(), frozenset(firsts), any(m.family == "double" for m in marked))
+
+
+def _opens(tokens: list[Token], sentence: Sentence, i: int) -> bool:
+    """Whether token `i` stands among the first words of its sentence, behind no preposition."""
+    closed = lexicon()["prepositions"]
+    return i - sentence.first <= 8 and all(tokens[k].kind == WORD and tokens[k].low not in closed for k in range(sentence.first, i))

@@ -1,0 +1,130 @@
+"""The text as words, marks of punctuation, whole quotations and paragraph breaks, and the sentences they make.
+
+A quotation is one token here, so that a full stop inside it ends no sentence that goes on after it. Not here: what the words mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flows.annotate.quotes.lexicon import lexicon
+from flows.annotate.quotes.marks import Marked
+
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,}(?:['’]s)?"
+    r"|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Maj|Sgt|Capt|Adm|Rev|Hon|St|Jr|Sr|vs|Inc|Corp|Co|Ltd|No|Jan|Feb|Mar|Apr|Aug"
+    r"|Sept|Oct|Nov|Dec|Calif|Fla|Tex|Mass|Conn|Ariz|Colo|Ill|Ind|Mich|Minn|Mo|Wis|Va|Pa|Md|Ga|Ala|Tenn|Ky|Wash|Ore|Nev|Okla|a\.m|p\.m)\."
+    r"|[A-Z]\.(?=\s[A-Z])"
+    r"|\d+(?:[.,:]\d+)*(?:\w+)?"
+    r"|\w+(?:['’‑\-]\w+)*"
+    r"|[^\w\s]"
+)
+_STOPS = ".!?…"
+
+WORD, PUNCT, QUOTE, BREAK = "word", "punct", "quote", "break"
+
+
+@dataclass(slots=True)
+class Token:
+    """One token; `quote` is the index of the marked stretch it stands for (-1 for other tokens)."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    kind: str
+    quote: int = -1
+
+    @property
+    def is_name(self) -> bool:
+        """Whether the word is capitalised."""
+        return self.kind == WORD and self.text[0].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens `first:last` (exclusive) of one sentence, and the number of its paragraph."""
+
+    first: int
+    last: int
+    paragraph: int
+
+
+def tokenise(text: str, spans: Sequence[tuple[int, int]], marked: Sequence[Marked]) -> list[Token]:
+    """Return the tokens of `text`: words and punctuation outside `marked`, one token for each of `marked`, one break after each paragraph."""
+    tokens: list[Token] = []
+    following = 0
+    for start, end in spans:
+        at = start
+        while following < len(marked) and marked[following].outer_start < end:
+            mark = marked[following]
+            if mark.outer_start >= at:
+                _words(text, at, mark.outer_start, tokens)
+                tokens.append(Token(mark.outer_start, mark.outer_end, "", "", QUOTE, following))
+            at = max(at, mark.outer_end)
+            following += 1
+        if at < end:
+            _words(text, at, end, tokens)
+        tokens.append(Token(max(at, end), max(at, end), "", "", BREAK))
+    return tokens
+
+
+def _words(text: str, start: int, end: int, tokens: list[Token]) -> None:
+    for found in _TOKEN.finditer(text, start, end):
+        word = found.group()
+        kind = WORD if word[0].isalnum() or word[0] == "_" else PUNCT
+        tokens.append(Token(found.start(), found.end(), word, word.lower(), kind))
+
+
+def sentences(text: str, tokens: list[Token], marked: Sequence[Marked]) -> list[Sentence]:
+    """Return the sentences, in order; together they hold every token but the breaks."""
+    result, first, paragraph = [], 0, 0
+    for i, token in enumerate(tokens):
+        if token.kind == BREAK:
+            if i > first:
+                result.append(Sentence(first, i, paragraph))
+            first, paragraph = i + 1, paragraph + 1
+        elif _ends_sentence(text, tokens, i, marked):
+            result.append(Sentence(first, i + 1, paragraph))
+            first = i + 1
+    return result
+
+
+def _ends_sentence(text: str, tokens: list[Token], i: int, marked: Sequence[Marked]) -> bool:
+    """Whether a sentence ends with token `i`, judged by it and by what follows."""
+    token, after = tokens[i], tokens[i + 1]
+    if after.kind == BREAK:
+        return False  # the break itself ends it
+    if token.kind == PUNCT:
+        if token.text not in _STOPS:
+            return False
+        if after.kind == WORD:
+            return (after.is_name or after.text[0].isdigit()) and after.start > token.end
+        return after.kind == QUOTE or after.text in "([–—-•*"
+    if token.kind != QUOTE:
+        return False
+    last = text[marked[token.quote].end - 1]
+    if last not in _STOPS:
+        return False
+    if after.kind == QUOTE:
+        return True
+    return after.is_name and not _is_attribution(tokens, i + 1, sure=last != ".")
+
+
+def _is_attribution(tokens: list[Token], i: int, *, sure: bool) -> bool:
+    """Whether the words from `i` on read "Smith said", so that they belong to the quotation before them.
+
+    After a full stop only a pronoun or one name right before the verb will do; after other stops up to ten words may stand between.
+    """
+    words = lexicon()
+    for distance, token in enumerate(tokens[i : i + (11 if sure else 4)]):
+        if token.kind != WORD and token.text != ",":
+            return False
+        cue = words.cues.get(token.low)
+        if cue is not None and distance and "speech" in cue.kinds and token.low not in words.noun_forms:
+            return sure or tokens[i + distance + 1].kind in (PUNCT, BREAK)
+        if token.low in words["auxiliaries"] or token.low in words["subordinators"]:
+            return False
+    return False
