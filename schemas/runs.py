@@ -5,7 +5,7 @@ import pandera.polars as pa
 from schemas import columns as c
 from schemas.contract import Contract
 
-STATES = ("published", "unchanged", "failed")
+STATES = ("loaded", "unchanged", "failed")
 
 RUNS = Contract(
     name="meta.runs",
@@ -15,7 +15,7 @@ RUNS = Contract(
         {
             "run_id": c.text("Key; sorts by start", longest=60),
             "flow": c.text("Which flow ran", longest=60),
-            "state": c.one_of("published: loaded and passed its checks; unchanged: nothing new; failed: rolled back", STATES),
+            "state": c.one_of("loaded: its rows passed the checks; unchanged: nothing new; failed: rolled back", STATES),
             "started_at": c.time("When it started"),
             "ended_at": c.time("When its rows were loaded, or it failed"),
             "page_count": c.count("Pages seen"),

@@ -1,4 +1,4 @@
--- The tables of the first version. No keys, foreign keys or secondary indexes: checks find duplicates and orphans (see CONTRIBUTING.md).
+-- The tables of the first version. No keys, foreign keys or secondary indexes: checks find duplicates and orphans.
 CREATE SCHEMA IF NOT EXISTS meta;
 
 -- One article: one canonical URL, its latest version.
@@ -171,7 +171,7 @@ CREATE TABLE meta.site_blocks (
     site VARCHAR NOT NULL,
     block_id VARCHAR NOT NULL,
     text VARCHAR NOT NULL,
-    story_ids VARCHAR[] NOT NULL,
+    article_ids VARCHAR[] NOT NULL,
     article_count BIGINT NOT NULL,
     first_seen_at TIMESTAMP WITH TIME ZONE NOT NULL,
     last_seen_at TIMESTAMP WITH TIME ZONE NOT NULL

@@ -1,0 +1,18 @@
+-- severity: fail
+-- Keys are unique: articles, quotes, mentions, entities.
+SELECT 'articles' AS table_name, a.article_id AS row_key, count(*) AS rows
+FROM articles AS a SEMI JOIN checked_ids AS c ON c.article_id = a.article_id
+GROUP BY ALL HAVING count(*) > 1
+UNION ALL
+SELECT 'quotes', q.quote_id, count(*)
+FROM quotes AS q SEMI JOIN checked_ids AS c ON c.article_id = q.article_id
+GROUP BY ALL HAVING count(*) > 1
+UNION ALL
+SELECT 'mentions', m.article_id || '/' || m.char_start, count(*)
+FROM mentions AS m SEMI JOIN checked_ids AS c ON c.article_id = m.article_id
+GROUP BY ALL HAVING count(*) > 1
+UNION ALL
+SELECT 'entities', e.entity_id, count(*)
+FROM entities AS e
+WHERE e.entity_id IN (SELECT m.entity_id FROM mentions AS m SEMI JOIN checked_ids AS c ON c.article_id = m.article_id)
+GROUP BY ALL HAVING count(*) > 1;

@@ -1,0 +1,6 @@
+-- severity: fail
+-- A quotation's offsets point at its own words in the article that holds it.
+SELECT q.quote_id, q.article_id, q.text, substr(a.text, q.char_start + 1, q.char_end - q.char_start) AS found
+FROM quotes AS q
+JOIN checked_articles AS a ON a.article_id = q.article_id
+WHERE substr(a.text, q.char_start + 1, q.char_end - q.char_start) IS DISTINCT FROM q.text;

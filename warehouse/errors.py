@@ -1,0 +1,15 @@
+"""What can be wrong with a warehouse; every message says what to do."""
+
+from __future__ import annotations
+
+
+class WarehouseError(Exception):
+    """The warehouse cannot be used as asked; nothing was changed."""
+
+
+class WarehouseBusyError(WarehouseError):
+    """Another process holds the warehouse, and did not let go in time."""
+
+
+class NewerWarehouseError(WarehouseError):
+    """The warehouse was written by a newer version of newsduck."""

@@ -1,0 +1,131 @@
+"""Loads a run: all staged rows in one transaction, through the statements in `merges/`, then the checks, then the commit.
+
+Either everything of a run is in the warehouse, ledger and sums included, or nothing is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from schemas import CHECKS, RUNS
+from schemas.pages import PAGE_OUTCOMES
+from warehouse.check import CheckResult, ChecksFailedError, run_checks
+from warehouse.sql import read_folder
+from warehouse.stage import STAGED, staged_files
+
+
+class LedgerError(Exception):
+    """Pages went missing or were counted twice between discovery and load."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """What the loader must know of a run: `expected` is the number of pages discovered, by source."""
+
+    run_id: str
+    flow: str
+    started_at: datetime
+    extractor_version: str
+    expected: Mapping[str, int]
+
+
+def load_run(connection: duckdb.DuckDBPyConnection, stage: Path, facts: RunFacts) -> tuple[CheckResult, ...]:
+    """Load the staged rows under `stage` in one transaction and return what the checks found.
+
+    Raises ContractError where a staged frame is wrong, LedgerError where pages are missing, ChecksFailedError where a check of severity
+    `fail` is broken; then nothing has changed.
+    """
+    sources = {contract.name: staged_files(stage, contract.name) for contract in STAGED}
+    connection.execute("BEGIN")
+    try:
+        for name, found in sources.items():
+            # views cannot take parameters; paths are ours, quotes doubled all the same
+            paths = ", ".join("'" + path.replace("'", "''") + "'" for path in found)
+            connection.execute(f"CREATE OR REPLACE TEMP VIEW staged_{name.removeprefix('meta.')} AS FROM read_parquet([{paths}])")
+        connection.execute("SET VARIABLE run_id = ?", [facts.run_id])
+        connection.execute("SET VARIABLE now = ?", [datetime.now(UTC)])
+        for file in read_folder("merges"):
+            connection.execute(file.text)
+        check_ledger(connection, facts)
+        write_run(connection, facts)
+        results = run_checks(connection, facts.run_id)
+        write_checks(connection, facts.run_id, results)
+        if any(not r.is_passed and r.check.severity == "fail" for r in results):
+            raise ChecksFailedError(results)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    return results
+
+
+def check_ledger(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> None:
+    """Raise LedgerError unless every page discovered has exactly one outcome in this run, source by source."""
+    rows = connection.execute(
+        "SELECT source_id, count(*), count(DISTINCT location) FROM meta.pages WHERE run_id = ? GROUP BY source_id", [facts.run_id]
+    ).fetchall()
+    found = {source: (pages, places) for source, pages, places in rows}
+    wrong = [
+        f"{source}: {facts.expected.get(source, 0)} seen, {found.get(source, (0, 0))[0]} accounted for"
+        for source in sorted(facts.expected.keys() | found.keys())
+        if found.get(source, (0, 0)) != (facts.expected.get(source, 0),) * 2
+    ]
+    if wrong:
+        raise LedgerError(f"pages are not accounted for, nothing was loaded: {'; '.join(wrong)}")
+
+
+def write_run(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> None:
+    """Write the run's row with its sums, from the ledger."""
+    counted = connection.execute("SELECT outcome, count(*) FROM meta.pages WHERE run_id = ? GROUP BY outcome", [facts.run_id]).fetchall()
+    sums = dict.fromkeys(PAGE_OUTCOMES, 0) | dict(counted)
+    kept_out = connection.execute("SELECT count(*) FROM meta.quarantine WHERE run_id = ?", [facts.run_id]).fetchone()
+    state = "unchanged" if sums["unchanged"] == sum(sums.values()) else "loaded"
+    _insert(
+        connection,
+        RUNS.name,
+        [facts.run_id, facts.flow, state, facts.started_at, datetime.now(UTC), sum(sums.values())]
+        + [sums[outcome] for outcome in PAGE_OUTCOMES]
+        + [kept_out[0] if kept_out else 0, facts.extractor_version, None],
+    )
+
+
+def write_failed_run(connection: duckdb.DuckDBPyConnection, facts: RunFacts, detail: str, results: tuple[CheckResult, ...]) -> None:
+    """Write, after the rollback, that the run failed and what its checks found: the evidence outlives the rows."""
+    pages = sum(facts.expected.values())
+    connection.execute("BEGIN")
+    row = [
+        facts.run_id,
+        facts.flow,
+        "failed",
+        facts.started_at,
+        datetime.now(UTC),
+        pages,
+        0,
+        0,
+        0,
+        0,
+        0,
+        facts.extractor_version,
+        detail[:4000],
+    ]
+    _insert(connection, RUNS.name, row)
+    write_checks(connection, facts.run_id, results)
+    connection.execute("COMMIT")
+
+
+def write_checks(connection: duckdb.DuckDBPyConnection, run_id: str, results: tuple[CheckResult, ...]) -> None:
+    """Write one row a check into `meta.checks`."""
+    now = datetime.now(UTC)
+    for r in results:
+        examples = json.dumps(r.examples, ensure_ascii=False)
+        _insert(connection, CHECKS.name, [run_id, r.check.name, r.check.severity, r.is_passed, r.row_count, examples, now])
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, row: list[object]) -> None:
+    connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)

@@ -1,0 +1,22 @@
+-- Which staged pages are loaded: of several versions of one article the newest, and none that is older than what the warehouse has seen,
+-- unless it stands where the present version stood (a file that was edited is newer, whatever its clock says).
+CREATE OR REPLACE TEMP TABLE run_pages AS FROM staged_pages;
+
+CREATE OR REPLACE TEMP TABLE outdated_pages AS
+WITH versions AS (
+    SELECT location, article_id, fetched_at, row_number() OVER (PARTITION BY article_id ORDER BY fetched_at DESC, position DESC) AS place
+    FROM run_pages
+    WHERE outcome = 'loaded'
+)
+SELECT v.location
+FROM versions AS v
+LEFT JOIN articles AS a ON a.article_id = v.article_id
+WHERE v.place > 1
+   OR (a.last_seen_at > v.fetched_at AND NOT EXISTS (FROM meta.pages AS p WHERE p.location = v.location AND p.article_id = v.article_id));
+
+UPDATE run_pages
+SET outcome = 'duplicate', detail = 'older_version: a newer version of this article is loaded'
+WHERE location IN (FROM outdated_pages);
+
+CREATE OR REPLACE TEMP TABLE winners AS
+SELECT article_id, page_id, location FROM run_pages WHERE outcome = 'loaded';

@@ -1,0 +1,21 @@
+-- What hangs on an article: its former quotes, mentions and stripped blocks are gone (20_), the new ones come in.
+INSERT INTO quotes
+SELECT q.* EXCLUDE (page_id)
+FROM staged_quotes AS q
+SEMI JOIN winners AS w ON w.article_id = q.article_id AND w.page_id = q.page_id
+QUALIFY row_number() OVER (PARTITION BY q.quote_id) = 1
+ORDER BY q.article_id, q.position;
+
+INSERT INTO mentions
+SELECT m.* EXCLUDE (page_id)
+FROM staged_mentions AS m
+SEMI JOIN winners AS w ON w.article_id = m.article_id AND w.page_id = m.page_id
+QUALIFY row_number() OVER (PARTITION BY m.article_id, m.char_start) = 1
+ORDER BY m.article_id, m.char_start;
+
+INSERT INTO boilerplate
+SELECT b.*
+FROM staged_boilerplate AS b
+WHERE b.page_id IN (SELECT page_id FROM winners) OR b.article_id IS NULL
+QUALIFY row_number() OVER (PARTITION BY b.page_id, b.position) = 1
+ORDER BY b.page_id, b.position;

@@ -1,0 +1,22 @@
+-- Site memory: in how many different articles of its site a block has stood.
+MERGE INTO meta.site_blocks
+USING (
+    WITH seen AS (
+        SELECT s.site, s.block_id, min(s.text) AS text, list_distinct(flatten(list(s.article_ids))) AS article_ids,
+               min(s.first_seen_at) AS first_seen_at, max(s.last_seen_at) AS last_seen_at
+        FROM staged_site_blocks AS s
+        WHERE s.article_ids[1] IN (SELECT article_id FROM winners)
+        GROUP BY s.site, s.block_id
+    ), counted AS (
+        SELECT seen.site, seen.block_id, coalesce(b.text, seen.text) AS text,
+               -- eight are enough to know a block by, and keep the row small for ever
+               list_slice(list_sort(list_distinct(coalesce(b.article_ids, []) || seen.article_ids)), 1, 8) AS article_ids,
+               least(seen.first_seen_at, b.first_seen_at) AS first_seen_at, greatest(seen.last_seen_at, b.last_seen_at) AS last_seen_at
+        FROM seen
+        LEFT JOIN meta.site_blocks AS b ON b.site = seen.site AND b.block_id = seen.block_id
+    )
+    SELECT site, block_id, text, article_ids, len(article_ids) AS article_count, first_seen_at, last_seen_at
+    FROM counted
+) AS fresh ON site_blocks.site = fresh.site AND site_blocks.block_id = fresh.block_id
+WHEN MATCHED THEN UPDATE
+WHEN NOT MATCHED THEN INSERT;

@@ -1,0 +1,81 @@
+"""Brings a warehouse to the present layout: numbered `.sql` files, each applied once, in order, in one transaction, then the views.
+
+A step that has been released is never edited; a new one is added. Comments on columns come from the contracts: the data dictionary
+is theirs.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+import duckdb
+
+from schemas import MIGRATIONS, TABLES
+from warehouse.errors import NewerWarehouseError, WarehouseError
+from warehouse.sql import SqlFile, read_folder
+
+
+def steps() -> tuple[tuple[int, SqlFile], ...]:
+    """Return the migrations with their numbers, in order."""
+    return tuple((int(file.name.split("_", 1)[0]), file) for file in read_folder("migrations"))
+
+
+def layout_version(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return the number of the last migration applied; 0 for an empty file.
+
+    Raises WarehouseError where the file holds tables that are not newsduck's.
+    """
+    tables = {f"{schema}.{name}" for schema, name in connection.execute("SELECT schema_name, table_name FROM duckdb_tables()").fetchall()}
+    if not tables:
+        return 0
+    if MIGRATIONS.name not in tables:
+        raise WarehouseError("this DuckDB file holds tables that are not newsduck's; name another file with --warehouse.")
+    found = connection.execute(f"SELECT max(version) FROM {MIGRATIONS.name}").fetchone()
+    return int(found[0]) if found and found[0] is not None else 0
+
+
+def check_readable(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return the layout's version; raises NewerWarehouseError where this version of newsduck is too old for it."""
+    present, known = layout_version(connection), steps()[-1][0]
+    if present > known:
+        raise NewerWarehouseError(
+            f"this warehouse has layout {present}, newer than the {known} that newsduck {version('newsduck')} knows. "
+            "Upgrade newsduck; nothing was changed."
+        )
+    return present
+
+
+def migrate(connection: duckdb.DuckDBPyConnection) -> int:
+    """Apply the missing migrations and lay the views anew; return how many were applied. All or nothing.
+
+    Raises NewerWarehouseError and WarehouseError as `check_readable` does.
+    """
+    present = check_readable(connection)
+    missing = [(number, file) for number, file in steps() if number > present]
+    if not missing:
+        return 0
+    connection.execute("BEGIN")
+    try:
+        for number, file in missing:
+            connection.execute(file.text)
+            connection.execute(f"INSERT INTO {MIGRATIONS.name} VALUES (?, ?, now(), ?)", [number, file.name, version("newsduck")])
+        for view in read_folder("views"):
+            connection.execute(view.text)
+            connection.execute(f"COMMENT ON VIEW {view.name} IS {_quoted(' '.join(view.head))}")
+        _write_dictionary(connection)
+        connection.execute("COMMIT")
+    except duckdb.Error:
+        connection.execute("ROLLBACK")
+        raise
+    return len(missing)
+
+
+def _write_dictionary(connection: duckdb.DuckDBPyConnection) -> None:
+    for contract in TABLES:
+        connection.execute(f"COMMENT ON TABLE {contract.name} IS {_quoted(contract.doc)}")
+        for name, column in contract.rows.columns.items():
+            connection.execute(f"COMMENT ON COLUMN {contract.name}.{name} IS {_quoted(column.description or '')}")
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

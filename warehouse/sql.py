@@ -1,0 +1,30 @@
+"""Reads the `.sql` files that ship with the package. A file is one statement or several, each ended by a semicolon at a line's end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class SqlFile:
+    """One `.sql` file: its name without the ending, its text, and the comment lines at its head without their dashes."""
+
+    name: str
+    text: str
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """The comment lines before the first statement."""
+        lines = []
+        for line in self.text.splitlines():
+            if not line.startswith("--"):
+                break
+            lines.append(line.removeprefix("--").strip())
+        return tuple(lines)
+
+
+def read_folder(folder: str) -> tuple[SqlFile, ...]:
+    """Return the files of one folder of this package, in order of name."""
+    found = (entry for entry in files("warehouse").joinpath(folder).iterdir() if entry.name.endswith(".sql"))
+    return tuple(SqlFile(e.name.removesuffix(".sql"), e.read_text(encoding="utf-8")) for e in sorted(found, key=lambda e: e.name))

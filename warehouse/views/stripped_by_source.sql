@@ -1,0 +1,12 @@
+-- What was cut, by source and reason: blocks, articles and characters.
+CREATE OR REPLACE VIEW stripped_by_source AS
+SELECT
+    a.source_id,
+    b.reason,
+    count(*) AS block_count,
+    count(DISTINCT a.article_id) AS article_count,
+    count(DISTINCT a.story_id) AS story_count,
+    sum(length(b.text)) AS character_count
+FROM boilerplate AS b
+JOIN articles AS a ON a.article_id = b.article_id
+GROUP BY a.source_id, b.reason;
