@@ -1,0 +1,123 @@
+"""What the lists know of a word: given or family name, place, head of an organisation, title, plain English. Loaded once a process, when first asked for.
+
+The lists are data (`data/`, sources in `data/SOURCES.md`). What to make of a word where it stands is not decided here.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+
+_MARKS = {ord("’"): "'", ord("‘"): "'", ord("ʻ"): "'", ord("ʼ"): "'", ord("‐"): "-", ord("‑"): "-"}
+
+
+def fold(word: str) -> str:
+    """Return the key under which the lists hold a word: no accents, no case, one kind of apostrophe and hyphen."""
+    if word.isascii():
+        return word.lower()
+    plain = unicodedata.normalize("NFKD", word.translate(_MARKS)).casefold()
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """One country: `forms` name it, `adjectives` its people, `seats` stand for it and keep a name of their own."""
+
+    code: str
+    name: str
+    forms: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    seats: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything the lists say; the keys are folded, those of `phrases` are words divided by one space."""
+
+    common: dict[str, int]  # plain English, with SCOWL's level: 10 the most common, 50 rare
+    given: frozenset[str]
+    family: frozenset[str]
+    classes: dict[str, frozenset[str]]  # the classes of words.toml by name
+    phrases: dict[str, tuple[str, str, str]]  # name of a place, organisation, people → (label, list, its full name)
+    prefixes: frozenset[str]  # beginnings of phrases, a word shorter at a time
+
+
+def lines(name: str) -> Iterator[str]:
+    """Yield the lines of a data file, packed or not, without comments."""
+    raw = (resources.files(__package__) / "data" / name).read_bytes()
+    for line in (gzip.decompress(raw) if name.endswith(".gz") else raw).decode("utf-8").split("\n"):
+        if line and not line.startswith("#"):
+            yield line
+
+
+@functools.cache
+def countries() -> tuple[Country, ...]:
+    """Return the countries in the order of the file."""
+    found = []
+    for line in lines("countries.txt"):
+        code, name, forms, adjectives, seats = line.split(";")
+        several = [tuple(filter(None, cell.split("|"))) for cell in (forms, adjectives, seats)]
+        found.append(Country(code, name, (name, *several[0]), tuple(_with_plurals(several[1])), several[2]))
+    return tuple(found)
+
+
+def _with_plurals(adjectives: tuple[str, ...]) -> Iterator[str]:
+    for adjective in adjectives:
+        yield adjective
+        if not adjective.endswith(("s", "sh", "ch", "ese", "men")):
+            yield adjective + "s"
+
+
+def _named(name: str) -> Iterator[tuple[str, str]]:
+    """Yield (form, full name) of a list whose lines are "Full name=Form|Form"."""
+    for line in lines(name):
+        full, _, forms = line.partition("=")
+        for form in (full, *filter(None, forms.split("|"))):
+            yield form, full
+
+
+def _phrases() -> dict[str, tuple[str, str, str]]:
+    """Return every known name; where two lists hold one, the later of this order wins."""
+    phrases: dict[str, tuple[str, str, str]] = {}
+    for line in lines("cities.txt.gz"):
+        name, _, size = line.split("\t")
+        phrases[name] = ("GPE", "region" if size == "0" else f"city{min(int(size), 7)}", "")
+    for form, full in _named("orgs.txt"):
+        phrases[fold(form)] = ("ORG", "org", full)
+    for form, full in _named("groups.txt"):
+        phrases[fold(form)] = ("NORP", "group", full)
+    for form, full in _named("places.txt"):
+        phrases[fold(form)] = ("LOC", "place", full)
+    for country in countries():
+        for seat in country.seats:
+            phrases[fold(seat)] = ("GPE", "seat", "")
+        for adjective in country.adjectives:
+            phrases[fold(adjective)] = ("NORP", "nationality", adjective)
+        for form in country.forms:
+            phrases[fold(form.removeprefix("the "))] = ("GPE", "country", country.name)
+    return phrases
+
+
+@functools.cache
+def lexicon() -> Lexicon:
+    """Return the lists, read once; about 0.15 s."""
+    phrases = _phrases()
+    prefixes = set()
+    for phrase in phrases:
+        words = phrase.split(" ")
+        prefixes.update(" ".join(words[:count]) for count in range(1, len(words)))
+    classes = tomllib.loads("\n".join(lines("words.toml")))
+    common = dict(line.split("\t") for line in lines("common.txt.gz"))
+    return Lexicon(
+        common={word: int(level) for word, level in common.items()},
+        given=frozenset(lines("given.txt.gz")),
+        family=frozenset(lines("family.txt.gz")),
+        classes={name: frozenset(words.split()) for name, words in classes.items()},
+        phrases=phrases,
+        prefixes=frozenset(prefixes),
+    )
