@@ -13,6 +13,7 @@ from flows.annotate.quotes.speakers import Source
 
 # Quoted words with a weak source or none count as a quotation from this length on (in the shared articles nearly all do).
 FEWEST_WORDS = 5
+LONGEST_HEADING = 8
 _WEAK = ("subject", "after-loose", "noun")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -25,9 +26,19 @@ def is_quotation(reading: Reading, mark: Marked, source: Source | None) -> bool:
     count = len(words.split())
     if mark.family == "single" and reading.double_style and (source is None or source.pattern in _WEAK):
         return False
+    if _is_heading(reading, mark):
+        return False
     if source is None or source.pattern in _WEAK:
         return count >= FEWEST_WORDS
     return True
+
+
+def _is_heading(reading: Reading, mark: Marked) -> bool:
+    """Whether the stretch is a whole short line without a stop: a subheading that echoes the text."""
+    text = reading.text
+    before, after = text[max(0, mark.outer_start - 2) : mark.outer_start].strip(" "), text[mark.outer_end : mark.outer_end + 2].strip(" ")
+    alone = (not before or before.endswith("\n")) and (not after or after.startswith("\n"))
+    return alone and text[mark.end - 1] not in ".,!?…:;" and len(text[mark.start : mark.end].split()) <= LONGEST_HEADING
 
 
 def kind_of(reading: Reading, mark: Marked) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 DATA = Path(__file__).parent / "data"
 # The classes of words that stand in no noun phrase.
-NOT_NOUNS = ("subject_pronouns", "auxiliaries", "subordinators", "prepositions", "conjunctions", "common_verbs", "adverbs")
+NOT_NOUNS = ("subject_pronouns", "object_pronouns", "determiners", "possessives", "auxiliaries", "subordinators", "prepositions", "conjunctions", "common_verbs", "adverbs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,11 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All word lists, lower-cased; `cues` by verb form, `closed` all words that stand in no noun phrase."""
+    """All word lists, lower-cased; `cues` by verb form, `particles` the words
+    one of which must follow a verb form for it to be a cue ("fired back"), `closed` all words that stand in no noun phrase."""
 
     cues: dict[str, Cue]
+    particles: dict[str, frozenset[str]]
     noun_forms: frozenset[str]
     cue_nouns: frozenset[str]
     words: dict[str, frozenset[str]]
@@ -60,8 +62,16 @@ def lexicon() -> Lexicon:
         for form, word in _forms(lemma, irregular):
             cues.setdefault(word, Cue(lemma, frozenset(of), form))
     lists = {key: frozenset(value.split()) for key, value in words.items()}
+    particles: dict[str, set[str]] = {}
+    for line in raw["phrases"]["forms"]:
+        lemma, *following = line.split()
+        for form, word in _forms(lemma, irregular):
+            cues.setdefault(word, Cue(lemma, frozenset({"speech"}), form))
+            if cues[word].lemma == lemma and lemma not in kinds:
+                particles.setdefault(word, set()).update(following)
     return Lexicon(
         cues=cues,
+        particles={word: frozenset(following) for word, following in particles.items()},
         noun_forms=frozenset(raw["noun_forms"]["forms"].split()),
         cue_nouns=frozenset(raw["nouns"]["forms"].split()),
         words=lists,

@@ -1,7 +1,7 @@
 """Where quotation marks open and close: every stretch between two marks that belong together, in every style newspapers use.
 
-Here: pairing of curly, straight, doubled, single, angled and low-high marks within a paragraph, quotations that run over paragraphs,
-and marks that were never closed. Not here: whether the words are a quotation at all (`filters`), or whose they are (`speakers`).
+Here: pairing of curly, straight, single, angled and low-high marks within a paragraph, quotations that run over paragraphs,
+and marks that were never closed. Two apostrophes for one mark (''so'') are left alone: a habit of news databases, met on one of 1,217 real pages. Not here: whether the words are a quotation at all (`filters`), or whose they are (`speakers`).
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ LONGEST_RUNNING = 12_000
 # A text whose longest line is no longer than this is wrapped at a fixed width: single line breaks are not paragraphs.
 WRAPPED_WIDTH = 90
 
-_MARK = re.compile(r"''|``|[\"“”„‟«»‘’‚'‹›＂]")
+_MARK = re.compile(r"(?<!')'(?!')|[\"“”„‟«»‘’‚‹›＂]")
 _BREAK = re.compile(r"\n[ \t\r\f\v\u00a0]*(?:\n\s*)*")
 _BLANK_LINE = re.compile(r"\n[ \t\r\f\v\u00a0]*\n\s*")
 _OPENING_BEFORE = set(" \t\r\n\u00a0\u2009\u202f([{<—–―-/:;,.|*…>\u200b\ufeff")
-_DOUBLE = {'"', "''", "``", "“", "”", "„", "‟", "«", "»", "＂"}
+_DOUBLE = {'"', "“", "”", "„", "‟", "«", "»", "＂"}
 _CLOSES_ANGLED = {"«": "»", "»": "«", "‹": "›", "›": "‹"}
 # Elisions that begin with an apostrophe and open no quotation.
 _ELIDED = re.compile(r"['’‘](?:em|im|er|tis|twas|til|till|cause|bout|round|n|nother|tude|hood|fraid|\d0s|\d\d)\b", re.IGNORECASE)
@@ -87,14 +87,14 @@ def _role(text: str, mark: str, at: int, end: int, opened: str | None) -> str:
     if opened is None:
         if mark in ("”", "»") and not (opens and not closes):
             return "open" if mark == "»" and opens else ""
-        if mark in ('"', "''", "＂") and _is_measure(text, at):
+        if mark in ('"', "＂") and _is_measure(text, at):
             return ""
-        return "open" if opens or mark in ("“", "„", "«", "``", "‟") else ""
+        return "open" if opens or mark in ("“", "„", "«", "‟") else ""
     if opened in _CLOSES_ANGLED:
         return "close" if mark == _CLOSES_ANGLED[opened] else "nest" if mark == opened else ""
     if mark in _CLOSES_ANGLED:
         return ""
-    if mark in ("”", "''") or (opened == "„" and mark in ("“", "‟")):
+    if mark == "”" or (opened == "„" and mark in ("“", "‟")):
         return "close" if closes or not opens else "nest"
     if mark == "“":
         return "close" if closes and not opens else "nest"
@@ -173,8 +173,7 @@ def _unclosed(text: str, outer_start: int, end: int, count: int) -> Iterator[Mar
 
 
 def _marked(text: str, outer_start: int, inner_end: int, outer_end: int, *, closed: bool = True, paragraphs: int = 1) -> Marked:
-    width = 2 if text[outer_start : outer_start + 2] in ("''", "``") else 1
-    start, end = outer_start + width, inner_end
+    start, end = outer_start + 1, inner_end
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

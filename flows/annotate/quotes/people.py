@@ -89,6 +89,8 @@ def _capitalised(tokens: list[Token]) -> list[Name]:
         last = name.split()[-1]
         if len(run) >= 2 and any(c.islower() for c in name):
             full.setdefault(last, name)
+            if run[0].low not in words.male | words.female:
+                full.setdefault(_POSSESSIVE.sub("", run[0].text), name)
             found.append(Name(run[0].start, run[-1].end, "PERSON", name))
         elif last in full:
             found.append(Name(run[0].start, run[-1].end, "PERSON", full[last]))

@@ -32,7 +32,7 @@ def subject_before(reading: Reading, low: int, verb: int) -> Phrase | None:
         return None
     tokens, words = reading.tokens, reading.words
     token = tokens[i]
-    if token.kind == PUNCT and token.text in ",—–-)":
+    if token.kind == PUNCT and token.text in ",—–―-)":
         return _before_apposition(reading, low, i)
     if token.kind != WORD:
         return None
@@ -50,8 +50,19 @@ def _skip_verb_group(reading: Reading, low: int, verb: int) -> int:
         word = reading.tokens[i].low
         if word in words["subject_pronouns"] or i in reading.name_at:
             break
+        if _is_day(reading, i) or word in words["time_words"]:
+            i = _before_time(reading, low, i)
+            continue
         if not (word in words["auxiliaries"] or word in words["adverbs"] or (word.endswith("ly") and not reading.tokens[i].is_name)):
             break
+        i -= 1
+    return i
+
+
+def _before_time(reading: Reading, low: int, i: int) -> int:
+    """Return the index of the token before the time that ends with token `i` ("on Monday", "late last week")."""
+    i -= 1
+    while i >= low and reading.tokens[i].low in ("this", "last", "next", "earlier", "late", "early", "on", "in", "that", "the", "a", "later"):
         i -= 1
     return i
 
@@ -62,7 +73,7 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
     token = tokens[i]
     if token.kind != WORD:
         return None
-    if token.low in words["subject_pronouns"] or token.low in ("this", "these", "others", "another", "some", "many", "several", "one", "both"):
+    if token.low in words["subject_pronouns"] or token.low in words["lone_determiners"]:
         return Phrase(i, i + 1, i)
     if not reading.is_noun(i):
         return None
@@ -96,7 +107,20 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
             j -= 1
             continue
         break
-    return Phrase(first, i + 1, head)
+    return _renamed(reading, low, Phrase(first, i + 1, head))
+
+
+def _renamed(reading: Reading, low: int, phrase: Phrase) -> Phrase:
+    """Return the person before a bare role ("Ada Quill, director of the port"), else the phrase itself."""
+    tokens, name = reading.tokens, reading.name_at.get(phrase.first - 2)
+    if phrase.first - 2 < low or tokens[phrase.first - 1].text != "," or name is None or name.label != "PERSON":
+        return phrase
+    if phrase.head in reading.name_at or tokens[phrase.first].is_name or tokens[phrase.first].low in reading.words["determiners"]:
+        return phrase
+    first = phrase.first - 2
+    while first - 1 >= low and reading.name_at.get(first - 1) is name:
+        first -= 1
+    return Phrase(first, phrase.first - 1, phrase.first - 2)
 
 
 def _links(reading: Reading, low: int, j: int) -> bool:
@@ -104,8 +128,13 @@ def _links(reading: Reading, low: int, j: int) -> bool:
     token = reading.tokens[j]
     if token.kind != WORD or token.low not in reading.words["inner_prepositions"] or j - 1 < low or not reading.is_noun(j - 1):
         return False
-    # a name takes no "in" or "on" phrase before its verb, but often "of" and "from"
-    return j - 1 not in reading.name_at or token.low in ("of", "for", "from", "at", "with")
+    # a name takes no "in" or "on" phrase before its verb, but often "of" and "from"; within a longer phrase any will do
+    if j - 1 not in reading.name_at or token.low in ("of", "for", "from", "at", "with"):
+        return True
+    k = j - 1
+    while k > low and k in reading.name_at:
+        k -= 1
+    return reading.tokens[k].low in reading.words["inner_prepositions"] or reading.tokens[k].low == "the"
 
 
 def _before_apposition(reading: Reading, low: int, i: int) -> Phrase | None:
@@ -128,7 +157,7 @@ def _before_apposition(reading: Reading, low: int, i: int) -> Phrase | None:
         found = _segment_subject(reading, j + 1, end)
         if found is not None:
             best = found
-            if not _is_aside(reading, j + 1):
+            if _is_person(reading, found) and not _is_aside(reading, j + 1):
                 break
         if j < low or tokens[j].text in ";:":
             break
@@ -157,6 +186,11 @@ def _segment_subject(reading: Reading, first: int, last: int) -> Phrase | None:
     return phrase_ending(reading, start, last - 1)
 
 
+def _is_person(reading: Reading, phrase: Phrase) -> bool:
+    name = reading.name_at.get(phrase.head)
+    return (name is not None and name.label == "PERSON") or reading.tokens[phrase.head].low in reading.words["subject_pronouns"]
+
+
 def _is_aside(reading: Reading, first: int) -> bool:
     """Whether the segment that begins at token `first` explains the one before it: an article, an age, a relative clause, a participle."""
     token = reading.tokens[first]
@@ -177,9 +211,7 @@ def _is_aside(reading: Reading, first: int) -> bool:
 def _antecedent(reading: Reading, low: int, who: int) -> Phrase | None:
     """Return the phrase that the relative pronoun at token `who` stands for."""
     i = who - 1
-    if i >= low and reading.tokens[i].text == ",":
-        i -= 1
-    if i >= low and reading.tokens[i].text == ")":
+    if i >= low and reading.tokens[i].text in (")", ","):
         return _before_apposition(reading, low, i)
     return phrase_ending(reading, low, i) if i >= low else None
 
@@ -207,6 +239,9 @@ def subject_after(reading: Reading, verb: int, high: int) -> Phrase | None:
             if head >= 0 and token.low in ("of", "for", "from", "with", "at") and i + 1 < high and not _is_day(reading, i + 1):
                 i += 1
                 continue
+            if token.low == "and" and i + 1 < high and reading.is_noun(i + 1) and head == i - 1 and tokens[head].low.rstrip(".") in words["titles"]:
+                i += 1
+                continue
             break
         elif not determiner and token.low in words["days"] and head >= 0:
             break
@@ -214,7 +249,7 @@ def subject_after(reading: Reading, verb: int, high: int) -> Phrase | None:
             head = i
         i += 1
     if head < 0:
-        return None
+        return Phrase(first, first + 1, first) if tokens[first].low in words["lone_determiners"] else None
     while i > head + 1 and tokens[i - 1].kind == WORD and not reading.is_noun(i - 1):
         i -= 1
     return Phrase(first, i, head)

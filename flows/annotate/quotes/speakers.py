@@ -14,6 +14,8 @@ from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence
 
 # A cue may stand this many words after its quotation ("...," Smith, a lawyer of Harwick who won the case in May, said).
 FARTHEST_CUE = 45
+# A report that embeds another begins at most this many words before the inner subject.
+FARTHEST_OUTER = 14
 BE = frozenset("is are was were be been being am".split())
 
 
@@ -29,7 +31,7 @@ class Source:
 def attribute(reading: Reading) -> dict[int, Source]:
     """Return the source of each marked stretch that has one, by its index in `reading.marked`."""
     found: dict[int, Source] = {}
-    for number, sentence in enumerate(reading.sentences):
+    for sentence in reading.sentences:
         inside = [i for i in range(sentence.first, sentence.last) if reading.tokens[i].kind == QUOTE]
         for at in inside:
             source = _in_sentence(reading, sentence, inside, at, found)
@@ -37,7 +39,6 @@ def attribute(reading: Reading) -> dict[int, Source]:
                 found[reading.tokens[at].quote] = source
         if len(inside) > 1:
             _share(reading, inside, found)
-        del number
     _between_sentences(reading, found)
     return found
 
@@ -52,6 +53,9 @@ def _in_sentence(reading: Reading, sentence: Sentence, inside: list[int], at: in
     after = source_after(reading, at, high)
     if after is not None:
         return after
+    label = _labelled(reading, low, at) or _signed(reading, at, high)
+    if label is not None:
+        return label
     if before is not None:
         return before
     if position:
@@ -66,7 +70,8 @@ def _in_sentence(reading: Reading, sentence: Sentence, inside: list[int], at: in
         return loose
     if sentence.first < at:
         subject = clause_subject(reading, sentence.first, at)
-        if subject is not None:
+        # "the envoys 'have called on ...'" quotes what the text says of them, not their words
+        if subject is not None and subject.last < at:
             return Source(subject, None, "subject")
     return None
 
@@ -83,8 +88,26 @@ def source_before(reading: Reading, first: int, low: int, at: int) -> Source | N
     for k in range(at - 1, low - 1, -1):
         source = _source_of_cue(reading, first, k, at)
         if source is not None:
-            return source
+            return _outer(reading, first, low, source)
     return None
+
+
+def _outer(reading: Reading, first: int, low: int, source: Source) -> Source:
+    """Return the report that `source` is part of, where it is: "Smith said he wants", "Smith said voters believe"."""
+    if source.cue is None or source.pattern != "before":
+        return source
+    cue = reading.words.cues.get(reading.tokens[source.cue[0]].low)
+    inner = cue is not None and "speech" not in cue.kinds and "stance" not in cue.kinds
+    if not inner and reading.tokens[source.phrase.head].low not in ("he", "she", "they"):
+        return source
+    for k in range(source.phrase.first - 1, max(low, source.phrase.first - FARTHEST_OUTER) - 1, -1):
+        word = reading.words.cues.get(reading.tokens[k].low)
+        if word is None or "speech" not in word.kinds:
+            continue
+        outer = _source_of_cue(reading, first, k, source.phrase.first)
+        if outer is not None and outer.cue is not None and not (not inner and reading.tokens[outer.phrase.head].low in ("he", "she", "they")):
+            return outer
+    return source
 
 
 def _source_of_cue(reading: Reading, first: int, k: int, high: int) -> Source | None:
@@ -98,6 +121,8 @@ def _source_of_cue(reading: Reading, first: int, k: int, high: int) -> Source | 
         return Source(phrase, (k, k + 2), "according-to") if phrase else None
     cue = reading.words.cues.get(token.low)
     if cue is None or (token.is_name and k in reading.name_at) or not reading.is_verb_here(k):
+        return None
+    if token.low in reading.words.particles and tokens[k + 1].low not in reading.words.particles[token.low]:
         return None
     phrase = _subject_of(reading, first, k, cue, high)
     return Source(phrase, (k, k + 1), "before") if phrase else None
@@ -113,7 +138,8 @@ def _subject_of(reading: Reading, first: int, k: int, cue: Cue, high: int) -> Ph
         agent = next((i for i in range(k + 1, min(high, k + 8)) if tokens[i].low == "by"), None)
         return subject_after(reading, agent, high) if agent is not None else None
     if cue.form == "ing" and not (before is not None and before.low in BE):
-        return clause_subject(reading, first, k)
+        named = _participle_subject(reading, first, k)
+        return named if named is not None else clause_subject(reading, first, k)
     if before is not None and before.low == "to":
         return clause_subject(reading, first, k)
     subject = subject_before(reading, first, k)
@@ -124,12 +150,44 @@ def _subject_of(reading: Reading, first: int, k: int, cue: Cue, high: int) -> Ph
     return None
 
 
+def _participle_subject(reading: Reading, first: int, k: int) -> Phrase | None:
+    """Return the subject right before a participle ("with Smith saying", "has Smith saying")."""
+    subject = subject_before(reading, first, k) if k > first and reading.tokens[k - 1].kind == WORD else None
+    if subject is None or subject.first <= first:
+        return None
+    led = reading.tokens[subject.first - 1].low in ("with", "has", "have", "had", "and", "shows", "showed", "heard")
+    return subject if led else None
+
+
+def _labelled(reading: Reading, low: int, at: int) -> Source | None:
+    """Return the speaker in front of a colon where no cue stands: "More from Smith:"."""
+    if at - 2 < low or reading.tokens[at - 1].text != ":":
+        return None
+    if any(reading.tokens[k].low in reading.words.cues for k in range(low, at)):
+        return None
+    phrase = phrase_ending(reading, low, at - 2)
+    return Source(phrase, None, "label") if phrase is not None and reading.tokens[phrase.head].is_name else None
+
+
+def _signed(reading: Reading, at: int, high: int) -> Source | None:
+    """Return the speaker whose name is set behind the quotation with a dash: "... - Ada Quill"."""
+    tokens = reading.tokens
+    if at + 2 >= high or tokens[at + 1].text not in ("—", "–", "―", "-", "~") or at + 2 not in reading.name_at:
+        return None
+    name, last = reading.name_at[at + 2], at + 2
+    while last < high and reading.name_at.get(last) is name:
+        last += 1
+    if last < high and not (tokens[last].kind == PUNCT and tokens[last].text in ",.(") and tokens[last].kind != QUOTE:
+        return None
+    return Source(Phrase(at + 2, last, last - 1), None, "signed")
+
+
 def source_after(reading: Reading, at: int, high: int) -> Source | None:
     """Return the source that follows the quotation at token `at`: "Smith said", "said Smith", "according to Smith"."""
     tokens, words = reading.tokens, reading.words
     i = at + 1
     comma = _ends_clause(reading, at)
-    while i < high and tokens[i].kind == PUNCT and tokens[i].text in ",—–-":
+    while i < high and tokens[i].kind == PUNCT and tokens[i].text in ",—–―-":
         i, comma = i + 1, True
     if i >= high:
         return None
@@ -147,6 +205,8 @@ def source_after(reading: Reading, at: int, high: int) -> Source | None:
         phrase = subject_after(reading, i, high)
         if phrase is not None:
             return Source(phrase, (i, i + 1), "inverted")
+    if tokens[start].low in words["subordinators"] or tokens[start].low in words["conjunctions"]:
+        return None
     for k in range(start + 1, min(high, start + FARTHEST_CUE)):
         source = _finite_source(reading, start, k, high)
         if source is not None:
@@ -157,7 +217,7 @@ def source_after(reading: Reading, at: int, high: int) -> Source | None:
 
 def _finite_source(reading: Reading, first: int, k: int, high: int) -> Source | None:
     cue = reading.words.cues.get(reading.tokens[k].low)
-    if cue is None or cue.form == "ing" or not (cue.kinds & {"speech", "stance", "document"}):
+    if cue is None or cue.form == "ing" or not (cue.kinds & {"speech", "stance"}) or reading.tokens[k - 1].low == "to":
         return None
     return _source_of_cue(reading, first, k, high)
 
@@ -173,7 +233,8 @@ def _source_after_loose(reading: Reading, at: int, high: int) -> Source | None:
 def _ends_clause(reading: Reading, at: int) -> bool:
     """Whether the quotation ends with a stop or comma of its own, so that attribution may follow without another."""
     mark = reading.marked[reading.tokens[at].quote]
-    return reading.text[mark.end - 1] in ",.?!…—–-:;)]" or not mark.closed
+    words = reading.text[mark.start : mark.end].rstrip("'’”\" ")
+    return words[-1:] in tuple(",.?!…—–-:;)]") or not mark.closed
 
 
 def _noun_source(reading: Reading, low: int, at: int) -> Source | None:
@@ -262,8 +323,10 @@ def _introduced(reading: Reading, last: Sentence) -> Source | None:
     tokens = reading.tokens
     if any(tokens[i].kind == QUOTE for i in range(last.first, last.last)) and tokens[last.last - 1].text != ":":
         return None
-    source = source_before(reading, last.first, last.first, last.last)
-    if source is not None:
-        return Source(source.phrase, source.cue, "sentence-before")
+    for k in range(last.first, last.last):
+        cue = reading.words.cues.get(tokens[k].low)
+        source = _source_of_cue(reading, last.first, k, last.last) if cue is not None and "mind" not in cue.kinds else None
+        if source is not None:
+            return Source(source.phrase, source.cue, "sentence-before")
     subject = clause_subject(reading, last.first, last.last)
     return Source(subject, None, "sentence-before") if subject else None

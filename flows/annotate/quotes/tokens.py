@@ -120,11 +120,11 @@ def _is_attribution(tokens: list[Token], i: int, *, sure: bool) -> bool:
     """
     words = lexicon()
     for distance, token in enumerate(tokens[i : i + (11 if sure else 4)]):
-        if token.kind != WORD and token.text != ",":
+        if token.kind != WORD and not (sure and token.text == ","):
             return False
         cue = words.cues.get(token.low)
-        if cue is not None and distance and "speech" in cue.kinds and token.low not in words.noun_forms:
-            return sure or tokens[i + distance + 1].kind in (PUNCT, BREAK)
+        if cue is not None and distance and token.low not in words.particles and "speech" in cue.kinds and token.low not in words.noun_forms:
+            return sure or tokens[i + distance + 1].kind == BREAK or tokens[i + distance + 1].text in _STOPS
         if token.low in words["auxiliaries"] or token.low in words["subordinators"]:
             return False
     return False
