@@ -1,0 +1,62 @@
+"""Rewrite expectations after a change that was meant: `python -m tests.golden.rewrite [PAGE…]`, then review the printed diff.
+
+What the program now gives replaces title, authors, times, text, quotations and the like. The snippets that were chosen by hand
+(stripped, entities, must_not_contain) are kept where they still hold, and go where they do not: such a line in the diff is a finding.
+An expectation is first written by hand, from what is true of the page; this command makes none where there is none.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import sys
+from pathlib import PurePosixPath
+
+from .cases import EXPECTED, PAGES, Expectation, Outcome, expectation_path, load_expectation, page_names, run_page
+from .compare import METADATA, quote_row
+from .visible import lost_stretches
+
+
+def rewritten(expectation: Expectation, outcome: Outcome, lost: list[str]) -> Expectation:
+    """Return the expectation as the program would now have it; `lost` are the stretches neither kept nor stripped."""
+    cleaned, new = outcome.cleaned, dict(expectation)
+    new["outcome"] = cleaned.outcome
+    new["stripped"] = [
+        {"reason": block.reason, "contains": row["contains"]}
+        for row in expectation["stripped"]
+        for block in [b for b in cleaned.stripped if row["contains"] in b.text][:1]
+    ]
+    new["must_not_contain"] = [snippet for snippet in expectation["must_not_contain"] if snippet not in cleaned.text]
+    if cleaned.outcome != "article":
+        return new
+    for key in METADATA:
+        if not (isinstance(expectation.get(key), list) and getattr(cleaned, key) in expectation[key]):
+            new[key] = getattr(cleaned, key)
+    new["authors"], new["flags"], new["lost"] = list(cleaned.authors), list(cleaned.flags), lost
+    new["published_at"] = cleaned.published_at.isoformat() if cleaned.published_at else None
+    new["text"] = cleaned.text.split("\n")
+    new["quotes"] = [quote_row(quote) for quote in outcome.annotations.quotes if quote.kind != "indirect"]
+    names = {(mention.name, mention.label) for mention in outcome.annotations.mentions}
+    new["entities"] = [row for row in expectation.get("entities", []) if (row["name"], row["label"]) in names]
+    return new
+
+
+def main(names: list[str]) -> int:
+    """Rewrite the expectations of the named pages (all where none is named) and print what changed; 2 where a page is unknown."""
+    unknown = sorted(set(names) - set(page_names()))
+    if unknown:
+        print(f"No such demo page: {', '.join(unknown)}. Name pages relative to seeds/pages.", file=sys.stderr)
+        return 2
+    for name in names or page_names():
+        path, outcome, is_html = expectation_path(name), run_page(name), PurePosixPath(name).suffix == ".html"
+        lost = lost_stretches((PAGES / name).read_bytes(), outcome.cleaned, is_html=is_html)
+        old = path.read_text("utf-8")
+        new = json.dumps(rewritten(load_expectation(name), outcome, lost), ensure_ascii=False, indent=2) + "\n"
+        label = path.relative_to(EXPECTED).as_posix()
+        sys.stdout.writelines(difflib.unified_diff(old.splitlines(True), new.splitlines(True), f"{label} (before)", f"{label} (now)", n=1))
+        path.write_text(new, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
