@@ -1,0 +1,59 @@
+"""Cleaning: a page's bytes or text in, the article and everything stripped from it out. Pure: no network, clock, database or Prefect."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from collections.abc import Mapping
+from datetime import datetime
+
+from flows.clean.decode import decode, is_binary, mend_mojibake
+from flows.clean.model import Block, Cleaned
+
+__all__ = ["Block", "Cleaned", "clean_page"]
+
+_HTML = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|title|meta|article|div|p|table|script|h[1-6]|span|section|main|br|a\s+href|ul|img)\b[^<>]{0,2000}/?>",
+    re.I,
+)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
+SNIFF_SPAN = 20_000
+"""Characters looked at to tell markup from text."""
+
+
+def clean_page(
+    content: bytes | str,
+    *,
+    is_html: bool | None = None,
+    url: str | None = None,
+    status: int | None = None,
+    headers: Mapping[str, str] | None = None,
+    fetched_at: datetime | None = None,
+) -> Cleaned:
+    """Clean one page; never raises.
+
+    `is_html` None means: look. `headers` may name type and charset; `fetched_at` (aware) is what dates in the future are measured by.
+    """
+    kind = next((v for k, v in (headers or {}).items() if k.lower() == "content-type"), "")
+    if isinstance(content, bytes):
+        if is_binary(content):
+            return Cleaned("unreadable", "the bytes are no text: an image, an archive or the like", url=url)
+        charset = _CHARSET.search(kind)
+        text, flags = decode(content, declared=charset[1] if charset else None)
+    else:
+        text, garbled, mended = mend_mojibake(content.replace("\x00", ""))
+        flags = tuple(f for f, is_so in (("encoding_mended", mended), ("mojibake", garbled)) if is_so)
+    if not text.strip():
+        return Cleaned("empty", "the page has no characters", url=url, flags=flags)
+    if is_html is None:
+        is_html = looks_like_html(text, kind)
+    room = import_module("flows.clean.html" if is_html else "flows.clean.plain")
+    clean = room.clean_html if is_html else room.clean_plain
+    return clean(text, url=url, status=status, headers=headers, fetched_at=fetched_at, flags=flags)
+
+
+def looks_like_html(text: str, content_type: str = "") -> bool:
+    """Whether a page is markup: its first tags say so; the header is believed only where the text has no tag to show."""
+    head = text[:SNIFF_SPAN]
+    tags = len(_HTML.findall(head))
+    return tags > 2 or (tags > 0 and ("html" in content_type or head.lstrip().startswith("<")))

@@ -1,0 +1,106 @@
+"""The HTML room: a page's markup in, its article and every stripped block out.
+
+One parse, one walk; the article's box, the judgement of its segments and the metadata all read the same tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from itertools import groupby
+
+from flows.clean.html.article import effective_zones, find_article, prose_weights
+from flows.clean.html.judge import Context, Verdict, judge
+from flows.clean.html.markup import parse
+from flows.clean.html.segments import Page, read_segments
+from flows.clean.metadata import Metadata, read_metadata
+from flows.clean.metadata.site import host_of
+from flows.clean.metadata.syndication import find_origin
+from flows.clean.model import Block, Cleaned
+from flows.clean.outcome import judge_outcome
+from flows.clean.rules import RuleBook, load_rules
+
+LINES_ABOVE_HEADLINE = 6
+
+
+def clean_html(
+    markup: str,
+    *,
+    url: str | None = None,
+    status: int | None = None,
+    headers: Mapping[str, str] | None = None,
+    fetched_at: datetime | None = None,
+    flags: tuple[str, ...] = (),
+    book: RuleBook | None = None,
+) -> Cleaned:
+    """Clean one page of markup; never raises. `flags` are those of the decoding, `book` the rules (those of the house by default)."""
+    root = parse(markup)
+    if root is None:
+        return Cleaned("empty", "the page has no markup and no text", url=url, flags=flags)
+    page = read_segments(root)
+    prose = prose_weights(page)
+    zones = effective_zones(page, prose)
+    headline = next((at for at, s in enumerate(page.segments) if s.tag == "h1" and zones[s.box] != "hidden"), 0)
+    headings = [s.text for s in page.segments if s.tag == "h1" and zones[s.box] != "hidden"]
+    lines = [s.text for s in page.segments[max(0, headline - LINES_ABOVE_HEADLINE) :]]
+    about = read_metadata(root, headings, lines, url=url, fetched_at=fetched_at)
+    found = find_article(page, prose, zones)
+    verdicts: list[Verdict | None]
+    if found < 0:
+        verdicts = [("navigation", "html.no-article")] * len(page.segments)
+    else:
+        verdicts = judge(
+            Context(page, prose, zones, found, about.title, about.language, host_of(about.canonical_url or url), book or load_rules())
+        )
+    kept = [s.text for s, v in zip(page.segments, verdicts, strict=True) if v is None]
+    outcome, detail = judge_outcome(kept, page, about, status=status, url=url)
+    return _cleaned(page, verdicts, kept, about, outcome, detail, url, flags)
+
+
+def _cleaned(
+    page: Page,
+    verdicts: list[Verdict | None],
+    kept: list[str],
+    about: Metadata,
+    outcome: str,
+    detail: str,
+    url: str | None,
+    flags: tuple[str, ...],
+) -> Cleaned:
+    dated = about.published
+    marks = {*flags, *dated.flags, *(("stub",) if about.is_paywalled and sum(map(len, kept)) < STUB_LENGTH else ())}
+    stripped = [s.text for s, v in zip(page.segments, verdicts, strict=True) if v and v[0] in ("syndication_notice", "disclaimer")]
+    return Cleaned(
+        outcome=outcome,
+        detail=detail,
+        title=about.title,
+        text="\n".join(kept) if outcome == "article" else "",
+        authors=about.authors,
+        published_at=dated.when.at if dated.when else None,
+        published_precision=dated.when.precision if dated.when else None,
+        published_from=dated.source,
+        modified_at=dated.modified.at if dated.modified else None,
+        url=url,
+        canonical_url=about.canonical_url,
+        site=about.site,
+        language=about.language,
+        syndicated_from=find_origin(stripped) or find_origin(kept[-3:]) or about.origin,
+        flags=tuple(sorted(marks)),
+        blocks=_blocks(page, verdicts),
+    )
+
+
+STUB_LENGTH = 1500
+"""Characters of text under which an article that says it is not free is taken for the part shown to everybody."""
+
+
+def _blocks(page: Page, verdicts: list[Verdict | None]) -> tuple[Block, ...]:
+    """The page as it was judged: kept segments one by one, stripped neighbours of one reason and rule as one block."""
+    blocks: list[Block] = []
+    for verdict, group in groupby(zip(page.segments, verdicts, strict=True), key=lambda pair: pair[1]):
+        texts = [segment.text for segment, _ in group]
+        if verdict is None:
+            blocks += [Block(text) for text in texts]
+        else:
+            blocks.append(Block("\n".join(texts), *verdict))
+    return tuple(blocks)

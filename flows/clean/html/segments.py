@@ -1,0 +1,201 @@
+"""A parsed page as its segments in reading order, and the boxes that hold them: one walk, no judgement.
+
+A segment is the text of one block (or of one line, where `<br>` breaks it). A box is a block element with at least one segment;
+it covers the segments `first` to `last` (exclusive), so that sums over a box are differences of running sums.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from flows.clean.decode import c1_to_letters
+from flows.clean.html.zones import ROLE_ZONES, TAG_ZONES, zone_of_words
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+BLOCKS = HEADINGS | frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
+    "header hgroup html li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul amp-accordion noindex".split()
+)
+SILENT = frozenset(
+    "applet area audio base button canvas col colgroup datalist embed fencedframe frame frameset head iframe img input link map math meta "
+    "meter noframes noscript object optgroup option output param progress script select source style svg template textarea title "
+    "track video".split()
+)
+"""Elements whose text no reader sees as text of the page."""
+
+_C1 = re.compile("[\x80-\x84\x86-\x9f]")
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+
+
+@dataclass(slots=True)
+class Box:
+    """A block element: its place in the tree and the segments it covers."""
+
+    tag: str
+    node: HtmlElement
+    parent: int
+    depth: int
+    zone: str | None
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(slots=True)
+class Segment:
+    """The text of one block or line; `linked` counts its characters inside links, `box` is the block that holds it."""
+
+    text: str
+    tag: str
+    box: int
+    linked: int
+    links: int
+    strong: bool
+
+
+@dataclass(slots=True)
+class Page:
+    """The segments and boxes of one parsed page."""
+
+    root: HtmlElement
+    segments: list[Segment] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+
+
+def _own_zone(node: HtmlElement, tag: str) -> str | None:
+    attributes = node.attrib
+    if not attributes:
+        return TAG_ZONES.get(tag)
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return "hidden"
+    style = attributes.get("style")
+    if style and _HIDING.search(style):
+        return "hidden"
+    role = attributes.get("role")
+    if role and (zone := ROLE_ZONES.get(role)):
+        return zone
+    if attributes.get("itemprop") == "articleBody":
+        return "body"
+    for name in ("class", "id", "data-component", "data-testid", "data-type", "data-module"):
+        value = attributes.get(name)
+        if value and len(value) < 2000 and (zone := zone_of_words(value)):
+            return zone
+    return TAG_ZONES.get(tag)
+
+
+def read_segments(root: HtmlElement) -> Page:
+    """Walk the tree once and return its segments and boxes; the tree is not changed."""
+    return _Walk(root).page
+
+
+class _Walk:
+    def __init__(self, root: HtmlElement) -> None:
+        self.page = Page(root)
+        self.buffer: list[str] = []
+        self.linked = self.links = self.in_link = self.bold = self.in_bold = self.chars = 0
+        self.current = -1
+        self.stack: list[int] = []
+        self.walk(root)
+
+    def walk(self, root: HtmlElement) -> None:
+        events = etree.iterwalk(root, events=("start", "end"))
+        silent: HtmlElement | None = None
+        for event, node in events:
+            tag = node.tag
+            if event == "start":
+                if not isinstance(tag, str) or tag in SILENT or (tag not in BLOCKS and self._is_unseen(node)):
+                    silent = node
+                    events.skip_subtree()
+                    continue
+                self.start(node, tag)
+                if node.text:
+                    self.add(node.text)
+            else:
+                if node is silent:
+                    silent = None
+                elif isinstance(tag, str):
+                    self.end(tag)
+                if node.tail and node is not root:
+                    self.add(node.tail)
+        self.flush()
+
+    @staticmethod
+    def _is_unseen(node: HtmlElement) -> bool:
+        attributes = node.attrib
+        if not attributes:
+            return False
+        if "hidden" in attributes:
+            return True
+        style = attributes.get("style")
+        if style and _HIDING.search(style):
+            return True
+        value = attributes.get("class")
+        return bool(value) and zone_of_words(value) == "hidden"
+
+    def start(self, node: HtmlElement, tag: str) -> None:
+        if tag in BLOCKS or "-" in tag:
+            self.flush()
+            parent = self.current
+            boxes = self.page.boxes
+            self.current = len(boxes)
+            boxes.append(
+                Box(tag, node, parent, boxes[parent].depth + 1 if parent >= 0 else 0, _own_zone(node, tag), len(self.page.segments))
+            )
+        elif tag == "br" or tag == "hr":
+            if self.current >= 0 and self.page.boxes[self.current].tag in HEADINGS:
+                self.add(" ")
+            else:
+                self.flush()
+        elif tag == "a":
+            self.in_link += 1
+            self.links += 1
+        elif tag == "b" or tag == "strong":
+            self.in_bold += 1
+        elif tag == "q":
+            self.add("“")
+
+    def end(self, tag: str) -> None:
+        if tag in BLOCKS or "-" in tag:
+            self.flush()
+            box = self.page.boxes[self.current]
+            box.last = len(self.page.segments)
+            self.current = box.parent
+        elif tag == "a":
+            self.in_link -= 1
+        elif tag == "b" or tag == "strong":
+            self.in_bold -= 1
+        elif tag == "q":
+            self.add("”")
+
+    def add(self, text: str) -> None:
+        self.buffer.append(text)
+        if self.in_link or self.in_bold:
+            size = len(text.strip())
+            if self.in_link:
+                self.linked += size
+            if self.in_bold:
+                self.bold += size
+
+    def flush(self) -> None:
+        if self.buffer:
+            text = " ".join("".join(self.buffer).split())
+            if text:
+                if _C1.search(text):
+                    text = c1_to_letters(text)
+                box = self.page.boxes[self.current] if self.current >= 0 else None
+                self.page.segments.append(
+                    Segment(
+                        text,
+                        box.tag if box else "body",
+                        self.current,
+                        min(self.linked, len(text)),
+                        self.links,
+                        self.bold * 10 > len(text) * 9,
+                    )
+                )
+            self.buffer.clear()
+        self.linked = self.bold = 0
+        self.links = 1 if self.in_link else 0

@@ -1,0 +1,55 @@
+"""What an element's attributes say about its text: the words of zones.toml, compiled once and asked by `zone_of`.
+
+A zone is evidence. Whether it holds is decided where the text in it is known (article.py).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+
+_BREAK = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-Z])|[^A-Za-zÀ-ÿ]+")
+
+TAG_ZONES = {
+    "nav": "navigation",
+    "menu": "navigation",
+    "aside": "other_stories",
+    "footer": "copyright_footer",
+    "figure": "image_caption",
+    "figcaption": "image_caption",
+    "dialog": "navigation",
+    "form": "navigation",
+    "fieldset": "navigation",
+}
+"""Elements that name their own zone."""
+
+ROLE_ZONES = {
+    "navigation": "navigation",
+    "banner": "navigation",
+    "menu": "navigation",
+    "search": "navigation",
+    "dialog": "navigation",
+    "alertdialog": "navigation",
+    "contentinfo": "copyright_footer",
+    "complementary": "other_stories",
+}
+"""ARIA landmarks and what stands in them."""
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    table = tomllib.loads(files(__package__).joinpath("zones.toml").read_text("utf-8"))
+    parts = []
+    for zone in table["zone"]:
+        words = "|".join(w.replace(" ", "-").replace("*", "[a-zà-ÿ]*") for w in zone["words"])
+        parts.append(f"(?P<{zone['name']}>.*?-(?:{words})-)")
+    return re.compile("|".join(parts))
+
+
+@lru_cache(maxsize=20_000)
+def zone_of_words(attribute: str) -> str | None:
+    """Name the zone that the words of a class, id or similar attribute tell of; None where they tell nothing."""
+    found = _pattern().match(f"-{_BREAK.sub('-', attribute)}-".lower())
+    return found.lastgroup if found else None

@@ -1,0 +1,98 @@
+"""What a page says about itself: title, authors, dates, site, address, language, paywall, and where the text was printed first.
+
+`read_metadata` reads them from a parsed page; the parts (authors, dates, syndication, title) work on plain strings too and serve the
+plain-text room. The article's text is not read here, apart from the lines around its headline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from lxml.html import HtmlElement
+
+from flows.clean.metadata.authors import clean_names, people_of, persons_of
+from flows.clean.metadata.bylines import line_authors, marked_authors
+from flows.clean.metadata.jsonld import Json, find_article, read_objects, resolve, text_of
+from flows.clean.metadata.published import Published, find_published
+from flows.clean.metadata.site import find_canonical, find_language, find_site_name, is_paywalled, site_words
+from flows.clean.metadata.syndication import canonical_origin
+from flows.clean.metadata.tags import HeadTags, read_tags
+from flows.clean.metadata.title import choose_title
+
+AUTHOR_META = (
+    "author", "article:author", "og:article:author", "article:author_name", "parsely-author", "sailthru.author", "byl", "cxenseparse:author",
+    "dc.creator", "dcterms.creator", "dc.contributor", "citation_author", "article.author", "twitter:creator:name", "authors", "creator",
+)  # fmt: skip
+
+US_PAGES = ("en-us", "en_us")
+"""Languages declared by pages that write 03/04 for 4 March; where only `en` is declared, the day is read first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the page says about itself; `published` keeps the zone in which the page shows its date."""
+
+    title: str | None
+    authors: tuple[str, ...]
+    published: Published
+    canonical_url: str | None
+    site: str | None
+    sites: tuple[str, ...]
+    language: str | None
+    is_paywalled: bool
+    origin: str | None
+    article: Json
+    described_as: str | None
+
+
+def read_metadata(
+    root: HtmlElement, headings: Sequence[str], lines: Sequence[str], *, url: str | None = None, fetched_at: datetime | None = None
+) -> Metadata:
+    """Read the metadata of a parsed page.
+
+    `headings` are the texts of its visible `<h1>`, `lines` its blocks from a little above the headline on, both in reading order.
+    """
+    objects, tags = read_objects(root), read_tags(root)
+    article = find_article(objects)
+    sites = site_words(tags, article, objects, url)
+    locale = f"{tags.language or ''} {tags.first('og:locale') or ''}".lower()
+    canonical = find_canonical(tags, article, url)
+    return Metadata(
+        title=choose_title(headings, _titles(tags, article), tags.title, sites),
+        authors=_authors(root, article, objects, tags, lines, sites),
+        published=find_published(
+            root, article, objects, tags, lines, url, fetched_at=fetched_at, day_first=not any(us in locale for us in US_PAGES)
+        ),
+        canonical_url=canonical,
+        site=find_site_name(tags, article, objects, url),
+        sites=sites,
+        language=find_language(tags, article),
+        is_paywalled=is_paywalled(article, tags),
+        origin=canonical_origin(canonical, url),
+        article=article,
+        described_as=tags.first("og:type"),
+    )
+
+
+def _titles(tags: HeadTags, article: Json) -> tuple[str | None, ...]:
+    return (
+        text_of(article.get("headline")),
+        tags.first("og:title"),
+        tags.first("twitter:title", "parsely-title", "sailthru.title", "dc.title"),
+    )
+
+
+def _authors(
+    root: HtmlElement, article: Json, objects: list[Json], tags: HeadTags, lines: Sequence[str], sites: tuple[str, ...]
+) -> tuple[str, ...]:
+    said = article.get("author") or article.get("creator")
+    people = [resolve(person, objects) for person in (said if isinstance(said, list) else [said])]
+    names = clean_names(people_of(people), sites=sites) or clean_names(persons_of(people))
+    if names:
+        return names
+    for key in AUTHOR_META:
+        if names := clean_names(tags.meta.get(key, ()), sites=sites):
+            return names
+    return marked_authors(root, sites=sites) or line_authors(lines, sites=sites)

@@ -1,0 +1,96 @@
+"""Who wrote it: people's names out of JSON-LD, meta tags and bylines, without "By", roles, addresses and the site's own name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from flows.clean.metadata.words import letters, tidy
+
+MAX_NAME = 60
+"""Characters; the longest double-barrelled names stay under it, sentences do not."""
+
+_BY = re.compile(
+    r"^\W*(?:(?:written|authored|posted|published|submitted|story|words|text|report(?:ed|ing)?|article|guest post)(?: and \w+)? by|by|"
+    r"(?:see|read|view|more|all) (?:more |all )?(?:posts |articles |stories )?(?:from|by|about)|profile of|"
+    r"von|par|por|di|da|af|av|door|tekst|text|de la redacción|autor(?:en|in|a|es)?|authors?|auteurs?|writer|author name)"
+    r"(?:\s*[:|]\s*|\s+)(?=\S)",
+    re.I,
+)
+_BETWEEN = re.compile(
+    r"\s*(?:[;|•·/&\n]|,(?!\s*(?:jr|sr|m\.?d|ph\.?d|iii?)\b)|\s(?:and|und|et|y|og|och|en|e|with|mit|avec|con)\s(?=[^\W\d_]))\s*", re.I
+)
+_AFTER_NAME = re.compile(
+    r"\s*(?:[(\[<@].*|\s[-–—|]\s.*|\b(?:published|updated|posted|on|last)\b[:\s].*\d.*|\b(?:is|was) (?:an?|the) .*|"
+    r",\s*(?:associated press|reuters|for the)\b.*|\s+(?:im gespräch|staff|senior|chief|contributing|editor|reporter|correspondent|contributor|"
+    r"content|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?i:is|has) (?:an?|been))\b.*)$",
+    re.I,
+)
+_ROLE = re.compile(
+    r"^(?:written|posted|published|updated|reviewed|edited|sign|log|by|share|follow|about|read|view|more)(?: (?:by|in|on|this|more))?$|"
+    r"^(?:the )?(?:[\w.&'-]+ ){0,4}(?:reviewer|expert|specialist|manager|director|coordinator|coach|consultant|analyst|strategist|engineer|"
+    r"horticulturalist|educator|marketer|officer|president|professor|producer|publisher|photographer|sponsored|author|staff|editors?|reporters?|writers?|correspondents?|contributors?|columnists?|journalists?|newsroom|newsdesk|desk|"
+    r"redaktion|redaktör|rédaction|redacción|redazione|redakcja|redactie|team|admin|administrator|author|guest|webmaster|user|unknown|"
+    r"anonymous|null|none|undefined|md|phd|ceo|founder|journalist|agency|agencies|agenturen)$",
+    re.I,
+)
+_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
+_DIGITS = re.compile(r"\d{2}|\b\d")
+
+
+def people_of(value: Any) -> list[str]:
+    """Names of a JSON-LD `author` value: a string, an object, or a list of either; in order, uncleaned."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, list):
+        return [name for item in value for name in people_of(item)]
+    if isinstance(value, dict):
+        return people_of(value.get("name"))
+    return []
+
+
+def persons_of(value: Any) -> list[str]:
+    """The names of those objects of a JSON-LD `author` value that say they are a `Person`."""
+    items = value if isinstance(value, list) else [value]
+    return [name for item in items if isinstance(item, dict) and item.get("@type") == "Person" for name in people_of(item)]
+
+
+def clean_names(raw: Iterable[str], *, sites: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the people named in strings such as `By Ann Lee, Senior Editor and Bo Sand`; `sites` as `letters` gives them.
+
+    One string may hold several names. What names the site, a role or an address is left out; each name stands once.
+    """
+    names: dict[str, str] = {}
+    for text in raw:
+        text = tidy(_ADDRESS.sub(" ", _name_of_address(text)))
+        text = _BY.sub("", text, count=1)
+        for part in _BETWEEN.split(text):
+            name = _name(part)
+            key = letters(name)
+            if key and key.replace(" ", "") not in {s.replace(" ", "") for s in sites}:
+                names.setdefault(key, name)
+    return tuple(names.values())
+
+
+def is_name(text: str) -> bool:
+    """Whether a string can be a person's name: short, without figures, not all of it small letters, no role, no sentence."""
+    if not 1 < len(text) <= MAX_NAME or _DIGITS.search(text) or _ROLE.match(text):
+        return False
+    return len(text.split()) <= 6 and not text.endswith(("!", "?", ":"))
+
+
+def _name(part: str) -> str:
+    part = _AFTER_NAME.sub("", _BY.sub("", part.strip(" \t.,:–—-\"'“”*"), count=1)).strip(" ,:–—-\"'“”*")
+    if not is_name(part):
+        return ""
+    return part
+
+
+def _name_of_address(text: str) -> str:
+    """The name in an address such as `https://site/author/ann-lee`, which some pages give as author."""
+    if not text.startswith(("http://", "https://")):
+        return text
+    last = unquote(urlsplit(text).path).rstrip("/").rsplit("/", 1)[-1]
+    return last.replace("-", " ").replace("_", " ").title() if "-" in last and not _DIGITS.search(last) else ""

@@ -1,0 +1,104 @@
+"""Authors that only the page's body names: elements marked as author or byline, and lines such as "By Ann Lee".
+
+Which strings are names is for authors.py to say. Elements of comments, teasers and footers are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from flows.clean.html.zones import zone_of_words
+from flows.clean.metadata.authors import clean_names
+from flows.clean.metadata.words import tidy
+
+MAX_BYLINE = 160
+"""Characters of a byline element; a longer one is the author's biography."""
+
+_MARKED = etree.XPath(
+    "//*[@rel='author' or contains(@itemprop,'author') or contains(@class,'uthor') or contains(@class,'yline') or contains(@class,'utor') or "
+    "contains(@id,'uthor') or contains(@data-testid,'uthor') or contains(@data-testid,'yline') or contains(@data-component,'yline') or "
+    "contains(@class,'auteur') or contains(@class,'writer') or contains(@class,'vcard') or contains(@class,'posted-by') or "
+    "contains(@class,'journalist') or contains(@class,'reporter') or contains(@class,'ignature')][not(self::meta) and not(self::link) and "
+    "not(self::script) and not(self::style) and not(self::body) and not(self::html) and not(self::img) and not(self::svg) and not(self::article)]"
+)
+_EXACT = re.compile(
+    r"(?:^|[\s_-])(?:author|autor|writer|byline|auteur)?[\s_-]*(?:name|author-?link|fn)(?:$|\s)|^(?:entry-|post-|article-)?(?:author|byline|autor)s?$",
+    re.I,
+)
+_ELSEWHERE = frozenset({"comment_prompt", "other_stories", "related_links", "copyright_footer", "image_caption", "newsletter_teaser"})
+_LINE = re.compile(
+    r"^\W*(?:(?i:words by|written by|posted by|by|von|par|por|di|door|af|text|texte|autor|autorin|author|redaktion)\s*:?\s+)"
+    r"((?:[^\W\d_a-zà-ÿ][\w.'’-]*(?:\s+(?:de|la|van|von|der|den|del|di|da|al|bin|y|and|und|et|&)){0,2}[\s,]*){2,10})(?:$|[|•·(/–—-])"
+)
+
+
+def marked_authors(root: HtmlElement, *, sites: Sequence[str]) -> tuple[str, ...]:
+    """The names in the page's best author element, and in those that stand beside it; empty where none is marked."""
+    ranked: list[tuple[int, int, HtmlElement]] = []
+    for at, node in enumerate(_MARKED(root)[:60]):
+        rank = _rank(node)
+        if rank is not None:
+            ranked.append((rank, at, node))
+    ranked.sort(key=lambda entry: entry[:2])
+    for rank, _, node in ranked:
+        if _is_elsewhere(node):
+            continue
+        names = _names(node, sites)
+        if not names:
+            continue
+        beside = [other for r, _, other in ranked if r == rank and other is not node and _near(node, other)]
+        return tuple(dict.fromkeys((*names, *(name for other in beside for name in _names(other, sites)))))
+    return ()
+
+
+def line_authors(lines: Iterable[str], *, sites: Sequence[str] = ()) -> tuple[str, ...]:
+    """The names of the first line that is a byline ("By Ann Lee and Bo Sand | City desk")."""
+    for line in lines:
+        if len(line) <= MAX_BYLINE and (found := _LINE.match(line)) and (names := clean_names([found[1]], sites=sites)):
+            return names
+    return ()
+
+
+def _rank(node: HtmlElement) -> int | None:
+    if "author" in (node.get("itemprop") or ""):
+        return 0
+    if "author" in (node.get("rel") or "").split():
+        return 1
+    words = node.get("class") or node.get("id") or node.get("data-testid") or ""
+    if zone_of_words(words) in _ELSEWHERE | {"share_buttons"}:
+        return None
+    if _EXACT.search(words):
+        return 1
+    return 3 if zone_of_words(words) == "author_bio" else 2
+
+
+def _is_elsewhere(node: HtmlElement) -> bool:
+    near = takewhile(lambda a: a.tag != "body", node.iterancestors())
+    return any(
+        a.tag in ("footer", "nav", "aside", "figure")
+        or zone_of_words(a.get("class") or "") in _ELSEWHERE
+        or zone_of_words(a.get("id") or "") in _ELSEWHERE
+        for a in near
+    )
+
+
+def _near(one: HtmlElement, other: HtmlElement) -> bool:
+    """Whether two elements share a parent or a grandparent."""
+    first = [a for a, _ in zip(one.iterancestors(), range(2), strict=False)]
+    second = [a for a, _ in zip(other.iterancestors(), range(2), strict=False)]
+    return any(a is b for a in first for b in second)
+
+
+def _names(node: HtmlElement, sites: Sequence[str]) -> tuple[str, ...]:
+    named = node.xpath(".//*[@itemprop='name']") if "author" in (node.get("itemprop") or "") else []
+    texts = [tidy(" ".join(n.itertext())) for n in named or [node]]
+    names = clean_names([t for t in texts if len(t) <= MAX_BYLINE], sites=sites)
+    if names or named:
+        return names
+    links = [tidy(" ".join(a.itertext())) for a in node.iter("a")]
+    return clean_names([t for t in links if len(t) <= MAX_BYLINE], sites=sites) if len(links) < 8 else ()

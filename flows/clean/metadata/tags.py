@@ -1,0 +1,41 @@
+"""The `<head>` of a page as a dictionary: meta tags by name, the title element, link elements. No judgement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from flows.clean.metadata.words import tidy
+
+
+@dataclass(slots=True)
+class HeadTags:
+    """What the head says. `meta` maps a lower-case name, property or itemprop to its contents in page order."""
+
+    meta: dict[str, list[str]] = field(default_factory=dict)
+    title: str | None = None
+    canonical: str | None = None
+    language: str | None = None
+
+    def first(self, *names: str) -> str | None:
+        """The first content under the first of these names that has one."""
+        return next((self.meta[name][0] for name in names if name in self.meta), None)
+
+
+def read_tags(root: HtmlElement) -> HeadTags:
+    """Read meta, title, and link elements wherever they stand: broken pages have them in the body."""
+    tags = HeadTags(language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang"))
+    for node in root.iter("meta", "title", "link"):
+        if node.tag == "meta":
+            content = tidy(node.get("content") or "")
+            name = node.get("property") or node.get("name") or node.get("itemprop") or node.get("http-equiv")
+            if content and name:
+                tags.meta.setdefault(name.strip().lower(), []).append(content)
+        elif node.tag == "title":
+            parent = node.getparent()
+            if tags.title is None and node.text and (parent is None or parent.tag != "svg"):
+                tags.title = tidy(node.text)
+        elif tags.canonical is None and "canonical" in (node.get("rel") or "").lower().split():
+            tags.canonical = (node.get("href") or "").strip() or None
+    return tags
