@@ -1,6 +1,7 @@
 """Where an expectation and what the program made of its page differ, in words a reader can act on.
 
-Here: one function a part of the expectation, each giving lines of misses. Not here: running pages (cases.py), rewriting (rewrite.py).
+Here: one function a part of the expectation, each giving lines of misses. A list in an expectation names several right answers.
+Not here: running pages (cases.py), rewriting (rewrite.py).
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from difflib import SequenceMatcher
+from typing import Any
 
 from flows.annotate.model import Quote
 from flows.clean.model import Cleaned
@@ -16,7 +18,7 @@ from .cases import Expectation, Outcome
 from .visible import lost_stretches
 
 METADATA = ("title", "published_precision", "language", "site", "canonical_url", "syndicated_from")
-"""Keys compared as they stand; a list in an expectation names several right answers."""
+"""Keys compared as they stand."""
 
 QUOTE_EDGE = " ,.;…"
 """Marks at the ends of a quotation that style guides put inside or outside: not compared."""
@@ -44,10 +46,15 @@ def quote_row(quote: Quote) -> dict[str, str | None]:
     return {"text": quote.text, "speaker": quote.speaker, "kind": quote.kind}
 
 
+def answers(want: Any) -> list[Any]:
+    """The right answers where an expectation says `want`."""
+    return want if isinstance(want, list) else [want]
+
+
 def _metadata(expectation: Expectation, cleaned: Cleaned) -> Iterator[str]:
     for key in METADATA:
         want, got = expectation[key], getattr(cleaned, key)
-        if got not in (want if isinstance(want, list) else [want]):
+        if got not in answers(want):
             yield f"{key} {got!r}, not {want!r}"
     if list(cleaned.authors) != expectation["authors"]:
         yield f"authors {list(cleaned.authors)!r}, not {expectation['authors']!r}"
@@ -67,8 +74,8 @@ def _text(want: list[str], got: list[str]) -> Iterator[str]:
 def _stripped(expectation: Expectation, cleaned: Cleaned) -> Iterator[str]:
     for row in expectation["stripped"]:
         reasons = [block.reason for block in cleaned.stripped if row["contains"] in block.text]
-        if row["reason"] not in reasons:
-            yield f"{row['contains']!r} as {', '.join(map(str, reasons)) or 'nothing'}, not {row['reason']}"
+        if not set(answers(row["reason"])) & set(reasons):
+            yield f"{row['contains']!r} as {', '.join(map(str, reasons)) or 'nothing'}, not {' or '.join(answers(row['reason']))}"
 
 
 def _lost(want: list[str], got: list[str]) -> Iterator[str]:
@@ -83,7 +90,7 @@ def _quotes(expectation: Expectation, outcome: Outcome) -> Iterator[str]:
         if key not in got:
             yield f"missing {row['text']!r} ({row['speaker']})"
             continue
-        if (got[key]["speaker"] or "").casefold() != (row["speaker"] or "").casefold():
+        if (got[key]["speaker"] or "").casefold() not in [(name or "").casefold() for name in answers(row["speaker"])]:
             yield f"speaker {got[key]['speaker']!r}, not {row['speaker']!r}: {row['text'][:60]!r}"
         if got[key]["kind"] != row["kind"]:
             yield f"kind {got[key]['kind']}, not {row['kind']}: {row['text'][:60]!r}"
@@ -93,6 +100,6 @@ def _quotes(expectation: Expectation, outcome: Outcome) -> Iterator[str]:
 def _entities(expectation: Expectation, outcome: Outcome) -> Iterator[str]:
     got = {(mention.name, mention.label) for mention in outcome.annotations.mentions}
     for row in expectation["entities"]:
-        if (row["name"], row["label"]) not in got:
+        if not {(row["name"], label) for label in answers(row["label"])} & got:
             near = sorted(f"{name} {label}" for name, label in got if row["name"] in name or name in row["name"])
-            yield f"no {row['name']} {row['label']}" + (f"; there is {', '.join(near)}" if near else "")
+            yield f"no {row['name']} {' or '.join(answers(row['label']))}" + (f"; there is {', '.join(near)}" if near else "")

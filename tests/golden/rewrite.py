@@ -13,7 +13,7 @@ import sys
 from pathlib import PurePosixPath
 
 from .cases import EXPECTED, PAGES, Expectation, Outcome, expectation_path, load_expectation, page_names, run_page
-from .compare import METADATA, quote_row
+from .compare import METADATA, answers, quote_row
 from .visible import lost_stretches
 
 
@@ -22,7 +22,7 @@ def rewritten(expectation: Expectation, outcome: Outcome, lost: list[str]) -> Ex
     cleaned, new = outcome.cleaned, dict(expectation)
     new["outcome"] = cleaned.outcome
     new["stripped"] = [
-        {"reason": block.reason, "contains": row["contains"]}
+        {"reason": row["reason"] if block.reason in answers(row["reason"]) else block.reason, "contains": row["contains"]}
         for row in expectation["stripped"]
         for block in [b for b in cleaned.stripped if row["contains"] in b.text][:1]
     ]
@@ -30,15 +30,22 @@ def rewritten(expectation: Expectation, outcome: Outcome, lost: list[str]) -> Ex
     if cleaned.outcome != "article":
         return new
     for key in METADATA:
-        if not (isinstance(expectation.get(key), list) and getattr(cleaned, key) in expectation[key]):
+        if key not in expectation or getattr(cleaned, key) not in answers(expectation[key]):
             new[key] = getattr(cleaned, key)
     new["authors"], new["flags"], new["lost"] = list(cleaned.authors), list(cleaned.flags), lost
     new["published_at"] = cleaned.published_at.isoformat() if cleaned.published_at else None
     new["text"] = cleaned.text.split("\n")
-    new["quotes"] = [quote_row(quote) for quote in outcome.annotations.quotes if quote.kind != "indirect"]
+    settled = {row["text"]: row for row in expectation.get("quotes", [])}
+    new["quotes"] = [_kept_answers(quote_row(quote), settled) for quote in outcome.annotations.quotes if quote.kind != "indirect"]
     names = {(mention.name, mention.label) for mention in outcome.annotations.mentions}
-    new["entities"] = [row for row in expectation.get("entities", []) if (row["name"], row["label"]) in names]
+    new["entities"] = [row for row in expectation.get("entities", []) if names & {(row["name"], label) for label in answers(row["label"])}]
     return new
+
+
+def _kept_answers(row: Expectation, settled: dict[str, Expectation]) -> Expectation:
+    """Return the settled row for the same words where `row` still is one of its right answers."""
+    old = settled.get(row["text"])
+    return old if old and old["kind"] == row["kind"] and row["speaker"] in answers(old["speaker"]) else row
 
 
 def main(names: list[str]) -> int:
