@@ -28,9 +28,9 @@ from pathlib import Path
 
 from flows.clean.rulebook.book import RuleBook, folded
 from flows.clean.rulebook.file import read_rules
-from flows.clean.rulebook.rule import Rule, RuleError
+from flows.clean.rulebook.rule import Rule, RuleError, Where
 
-__all__ = ["HOUSE_RULES", "Rule", "RuleBook", "RuleError", "folded", "load_rules"]
+__all__ = ["HOUSE_RULES", "Rule", "RuleBook", "RuleError", "Where", "folded", "load_rules"]
 
 HOUSE_RULES = Path(__file__).with_name("rules")
 

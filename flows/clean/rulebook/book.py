@@ -47,6 +47,11 @@ class RuleBook:
                 return rule
         return None
 
+    def line(self, text: str) -> Rule | None:
+        """Return the first rule for any page that has exactly these words among its `lines`."""
+        found = self._lines.get(folded(text).strip(_MARKS), ())
+        return next((self.rules[at] for at in found if not self.rules[at].sites), None)
+
     def _candidates(self, block: str) -> list[int]:
         """Return where in the book the rules stand that fit: those of whole lines first, being the surer."""
         found = []

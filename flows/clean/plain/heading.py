@@ -1,0 +1,102 @@
+"""What stands around the headline and is read before it is stripped: byline, date line, the outlet that printed the text first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from flows.clean.metadata.authors import clean_names
+from flows.clean.metadata.dates import When, parse_date
+from flows.clean.plain.sentences import ends_sentence, split_sentences
+
+MAX_LINE = 120
+"""Characters of a byline or date line; longer blocks are sentences that hold a name or a date."""
+
+NEAR, FAR = timedelta(days=60), timedelta(days=3 * 365)
+"""An article speaks of days near its own. If the nearest explicit day is further than NEAR, and not so far that the text must be
+telling history (FAR), its date line is a later one: of the copy, or of the page."""
+
+_BY = re.compile(
+    r"^\W*(?:(?:words|text|story|written|reported|posted|published) )?(?:by|von|par|por|di|door|af|av|przez|autor(?:in)?:?|texte?:|от)\s+(?=\S)",
+    re.I,
+)
+_BARE_BY = re.compile(
+    r"^\W*(?:(?:written|posted|published|reported) )?(?:by|von|par|por|di|door|af|av|author|autor|autorin|auteur)\W*$", re.I
+)
+_NAME = re.compile(r"^(?:[^\W\d_a-z][\w.’'-]*\s+(?:(?:de|da|di|van|von|der|den|del|la|al|bin|ben|y|e)\s+)*){1,3}[^\W\d_a-z][\w.’'-]*$")
+_ROLE = re.compile(
+    r"\b(?:editor|reporter|correspondent|writer|columnist|journalist|contributor|bureau chief|producer|critic|staff|fellow|freelance\w*|"
+    r"redakteur(?:in)?|korrespondent(?:in)?|reporterin|chefredakteur(?:in)?|journaliste|correspondante?|rédact(?:eur|rice)\w*|redactora?|"
+    r"corresponsal|periodista|redattore|redaktør|redaktör|verslaggever|redacteur)\b",
+    re.I,
+)
+_DATE_WORD = re.compile(r"[^\W\d_]{4,}")
+_SYNDICATED = re.compile(
+    r"\b(?:appeared|published|posted|ran|printed)(?: first| originally)? (?:on|in|at|by)(?: the)?\s+([^\s,;]+\.[a-z]{2,24}\b|[A-Z][\w&’'.-]*(?: (?:of|the|and|&|[A-Z][\w&’'.-]*))*)"
+    r"|\b(?:zuerst|ursprünglich)(?: \w+)? (?:bei|auf|in|im|beim)(?: de[rmn])?\s+([^\s,;]+\.[a-z]{2,24}\b|[A-ZÄÖÜ][\w&’'.-]*(?: [A-ZÄÖÜ][\w&’'.-]*)*)"
+    r"|\b(?:publicad[oa]|publié|apparso|pubblicato)(?: \w+)? (?:en|dans|sur|su|por|par|in)(?: (?:el|la|le|il))?\s+([^\s,;]+\.[a-z]{2,24}\b|[A-Z][\w&’'.-]*(?: [A-Z][\w&’'.-]*)*)"
+)
+
+
+def is_byline(text: str) -> bool:
+    """Whether the block is a byline that says so ("By Ann Lee"), or the word of one whose name stands in the next block."""
+    return len(text) <= MAX_LINE and (
+        bool(_BARE_BY.match(text)) or (bool(_BY.match(text)) and not ends_sentence(text) and bool(names_in(text)))
+    )
+
+
+def is_bare_by(text: str) -> bool:
+    """Whether the block is the word "By" alone."""
+    return bool(_BARE_BY.match(text))
+
+
+def is_name(text: str) -> bool:
+    """Whether the block has the form of one person's name and nothing else."""
+    return len(text) <= 40 and bool(_NAME.match(text))
+
+
+def is_role(text: str) -> bool:
+    """Whether the block is a role ("Chief Reporter"), as it stands under a name."""
+    return len(text) <= 60 and not ends_sentence(text) and bool(_ROLE.search(text))
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the people that a byline names."""
+    rest = _BY.sub("", text)
+    return clean_names([rest]) if rest and not rest[0].islower() else ()
+
+
+def date_in(text: str) -> When | None:
+    """Return the moment that a date line gives; None where the block is no date line: too long, or more words than a date has."""
+    if len(text) > MAX_LINE or not any(c.isdigit() for c in text):
+        return None
+    when = parse_date(text)
+    return when if when and len(_DATE_WORD.findall(text)) <= 8 else None
+
+
+def first_printed_by(notices: Iterable[str]) -> str | None:
+    """Return the domain or name of the outlet that a notice says printed the text first."""
+    for notice in notices:
+        found = _SYNDICATED.search(notice)
+        if found:
+            outlet = next(filter(None, found.groups())).rstrip(".,;:!’'")
+            return outlet.removeprefix("www.")
+    return None
+
+
+def is_contradicted(when: When, paragraphs: Sequence[str]) -> bool:
+    """Whether the explicit days that the article names speak against its date line."""
+    distances = [abs(day - when.day) for day in _days(paragraphs)]
+    return bool(distances) and NEAR < min(distances) < FAR
+
+
+def _days(paragraphs: Sequence[str]) -> list[datetime]:
+    found = []
+    for paragraph in paragraphs:
+        for sentence in split_sentences(paragraph):
+            if any(c.isdigit() for c in sentence):
+                when = parse_date(sentence)
+                if when and when.precision != "month":
+                    found.append(when.day.replace(tzinfo=UTC))
+    return found

@@ -1,0 +1,117 @@
+"""Each block of the page, kept or stripped: the article's stretch is known, now every block gets its reason and rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flows.clean.model import Block
+from flows.clean.plain.heading import date_in, is_bare_by, is_byline, is_name, is_role
+from flows.clean.plain.prose import PARAGRAPH, Form
+from flows.clean.plain.sentences import is_cut_short
+from flows.clean.rules import RuleBook, Where
+
+SUBHEAD = 75
+"""Columns of a sub-heading; four fifths of the shorter lines between two paragraphs are the article's, of the longer ones two fifths."""
+
+STANDFIRST = 40
+"""Least columns of a standfirst under the headline."""
+
+BYLINE_REACH = 3
+"""Blocks around the headline and after the article's end where a name alone is taken for a byline."""
+
+SECTIONS = frozenset(
+    {"related_links", "other_stories", "comment_prompt", "author_bio", "newsletter_teaser", "subscription_prompt", "navigation"}
+)
+"""Reasons that a heading hands on to the blocks under it."""
+
+
+def judge(forms: Sequence[Form], first: int, end: int, title: int | None) -> list[Block]:
+    """Return one Block a form, in order. The headline is kept out of the text under the rule `plain.title` with no reason."""
+    top = title if title is not None else first
+    blocks: list[Block] = []
+    section: tuple[str, str] | None = None
+    for at, form in enumerate(forms):
+        if at == title:
+            blocks.append(Block(form.text, None, "plain.title"))
+            section = None
+            continue
+        verdict = _outside(forms, at, top, first, end) if at < first or at >= end else _inside(forms, at, title)
+        if verdict is None:
+            blocks.append(Block(form.text))
+            section = None
+            continue
+        reason, rule = verdict
+        if form.rule is not None and reason in SECTIONS and not form.is_sentence:
+            section = verdict
+        elif section is not None and form.rule is None and rule in ("plain.before-article", "plain.after-article", "plain.insert"):
+            reason, rule = section[0], f"plain.under-{section[0].replace('_', '-')}"
+        blocks.append(Block(form.text, reason, rule))
+    return blocks
+
+
+def match_rules(forms: Sequence[Form], first: int, end: int, book: RuleBook, site: str | None) -> None:
+    """Note on every form the rule that cuts it where it stands."""
+    for at, form in enumerate(forms):
+        where: Where = "head" if at < first else "tail" if at >= end else "body"
+        form.rule = book.match(form.text, where=where, site=site)
+
+
+def _outside(forms: Sequence[Form], at: int, top: int, first: int, end: int) -> tuple[str, str] | None:
+    form = forms[at]
+    if top < at < first and _is_standfirst(forms, at, top):
+        return None
+    by_form = _by_form(forms, at, near=top - BYLINE_REACH <= at <= first or end <= at < end + BYLINE_REACH)
+    if by_form is not None:
+        return by_form
+    if form.rule is not None:
+        return form.rule.reason, form.rule.id
+    return ("navigation", "plain.before-article") if at < first else ("other_stories", "plain.after-article")
+
+
+def _inside(forms: Sequence[Form], at: int, title: int | None) -> tuple[str, str] | None:
+    form = forms[at]
+    if title is not None and form.text == forms[title].text:
+        return "navigation", "plain.title-again"
+    if form.rule is not None:
+        return form.rule.reason, form.rule.id
+    if form.is_sentence:
+        return None
+    by_form = _by_form(forms, at, near=False)
+    if by_form is not None:
+        return by_form
+    if form.repeats > 1:
+        return "navigation", "plain.repeated"
+    before = at > 0 and forms[at - 1].width >= PARAGRAPH
+    after = at + 1 < len(forms) and forms[at + 1].width >= PARAGRAPH
+    if form.width >= 250 or (form.width < SUBHEAD and after):
+        return None
+    if is_cut_short(form.text):
+        return "related_links", "plain.insert"
+    return ("image_caption", "plain.insert-wide") if form.width >= SUBHEAD and before and after else ("related_links", "plain.insert")
+
+
+def _is_standfirst(forms: Sequence[Form], at: int, top: int) -> bool:
+    form = forms[at]
+    return (
+        at == top + 1
+        and form.rule is None
+        and form.width >= STANDFIRST
+        and form.repeats == 1
+        and date_in(form.text) is None
+        and not is_byline(form.text)
+    )
+
+
+def _by_form(forms: Sequence[Form], at: int, *, near: bool) -> tuple[str, str] | None:
+    text = forms[at].text
+    if is_byline(text):
+        return "byline", "plain.byline"
+    if at and is_bare_by(forms[at - 1].text) and is_name(text):
+        return "byline", "plain.byline-name"
+    if date_in(text) is not None and not forms[at].is_sentence:
+        return "date_line", "plain.date"
+    if near and is_name(text) and at + 1 < len(forms) and (is_role(forms[at + 1].text) or date_in(forms[at + 1].text) is not None):
+        return "byline", "plain.byline-name"
+    if near and at and is_role(text) and is_name(forms[at - 1].text):
+        return "byline", "plain.byline-role"
+    return None

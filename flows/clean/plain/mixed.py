@@ -1,0 +1,166 @@
+"""Blocks that fuse several things: a banner run into the first paragraph, buttons before it, a whole page on one line.
+
+Such a block is cut into sentences, and around the labels of buttons that stand in it, and the stretch of pieces that reads as a banner
+goes. A block that no rule's sentence touches is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flows.clean.metadata.dates import parse_date
+from flows.clean.model import Block
+from flows.clean.plain.sentences import ends_sentence, split_sentences
+from flows.clean.rules import Rule, RuleBook
+
+FUSED = frozenset(
+    "donation_banner newsletter_teaser subscription_prompt cookie_notice app_promotion copyright_footer syndication_notice "
+    "share_buttons comment_prompt".split()
+)
+"""Reasons that a single sentence inside a paragraph can show. The others need a block of their own to be told."""
+
+OTHER = 0.6
+"""What a character of a sentence that no rule knows counts against the banner around it: most sentences of a banner are known to none."""
+
+LABEL = 40
+"""Characters that a button's label counts for: a sure sign, though a short one."""
+
+MAX_LABEL_WORDS = 4
+_DATE_HEAD = re.compile(r"^(?:date:?\s+)?(?:(?:19|20)\d\d-\d\d(?:-\d\d)?)(?=\s)", re.I)
+
+
+@dataclass(slots=True)
+class Piece:
+    """A sentence or a button's label, the rule that knows it, and whether it is such a label."""
+
+    text: str
+    rule: Rule | None = None
+    is_label: bool = False
+
+
+def unfuse(text: str, book: RuleBook) -> list[Block]:
+    """Return the block's parts in reading order: kept ones without a reason, and what was fused to them with its reason and rule."""
+    head: list[Block] = []
+    date = _DATE_HEAD.match(text)
+    if date and parse_date(date[0]):
+        head.append(Block(date[0], "date_line", "plain.date-head"))
+        text = text[date.end() :].lstrip()
+    pieces = _pieces(text, book)
+    known = [p for p in pieces if p.rule is not None]
+    if not known or (len(pieces) == 1 and not head):
+        return [*head, Block(text)] if text else head
+    blocks: list[Block] = []
+    first, end = _banner(pieces)
+    while end > first:
+        blocks.extend(_kept(pieces[:first]))
+        blocks.append(_as_block(pieces[first:end]))
+        pieces = pieces[end:]
+        first, end = _banner(pieces)
+    blocks.extend(_kept(pieces))
+    return [*head, *blocks]
+
+
+def _pieces(text: str, book: RuleBook) -> list[Piece]:
+    pieces: list[Piece] = []
+    for sentence in split_sentences(text):
+        rule = book.match(sentence, where="tail")
+        if rule is not None and rule.reason in FUSED and not _leads_to_prose(sentence):
+            pieces.append(Piece(sentence, rule))
+        else:
+            pieces.extend(_around_labels(sentence, book))
+    return pieces
+
+
+def _leads_to_prose(sentence: str) -> bool:
+    """Whether the sentence is long enough to be a button's label and the article's sentence behind it."""
+    return len(sentence) > 200
+
+
+def _around_labels(sentence: str, book: RuleBook) -> list[Piece]:
+    """Cut a sentence around the labels in it: a run of words that is a whole rule line, capital first, before another capital."""
+    words = sentence.split(" ")
+    pieces: list[Piece] = []
+    open_words: list[str] = []
+    at = 0
+    while at < len(words):
+        size, rule = _label_at(words, at, book)
+        if rule is None:
+            open_words.append(words[at])
+            at += 1
+            continue
+        if open_words:
+            pieces.append(_fragment(open_words, book))
+            open_words = []
+        pieces.append(Piece(" ".join(words[at : at + size]), rule, is_label=True))
+        at += size
+    if open_words:
+        pieces.append(_fragment(open_words, book))
+    return pieces
+
+
+def _fragment(words: list[str], book: RuleBook) -> Piece:
+    text = " ".join(words)
+    rule = book.match(text, where="tail")
+    return Piece(text, rule if rule is not None and rule.reason in FUSED else None)
+
+
+def _label_at(words: list[str], at: int, book: RuleBook) -> tuple[int, Rule | None]:
+    if not words[at][:1].isupper():
+        return 0, None
+    for size in range(min(MAX_LABEL_WORDS, len(words) - at), 0, -1):
+        follows = words[at + size] if at + size < len(words) else "A"
+        if not (follows[:1].isupper() or follows[:1] in '“"‘«„') or words[at + size - 1][-1:] in ",;:":
+            continue
+        rule = book.line(" ".join(words[at : at + size]))
+        if rule is not None:
+            return size, rule
+    return 0, None
+
+
+def _banner(pieces: Sequence[Piece]) -> tuple[int, int]:
+    """Return (first, end) of the pieces that read most as a banner; (0, 0) where none do.
+
+    The labels of buttons alone make no banner inside a text, only before its first word and after its last.
+    """
+    best, best_at = 0.0, (0, 0)
+    total, start = 0.0, 0
+    for at, piece in enumerate(pieces):
+        if total <= 0:
+            total, start = 0.0, at
+        total += _weight(pieces, at)
+        if total > best and _is_banner(pieces, start, at + 1):
+            best, best_at = total, (start, at + 1)
+    return best_at
+
+
+def _weight(pieces: Sequence[Piece], at: int) -> float:
+    piece = pieces[at]
+    if piece.is_label:
+        return LABEL
+    if piece.rule is not None:
+        return len(piece.text)
+    is_beside_label = at + 1 < len(pieces) and pieces[at + 1].is_label and not ends_sentence(piece.text)
+    return len(piece.text) if is_beside_label else -OTHER * len(piece.text)
+
+
+def _is_banner(pieces: Sequence[Piece], first: int, end: int) -> bool:
+    if pieces[end - 1].rule is None:
+        return False
+    if any(p.rule is not None and not p.is_label for p in pieces[first:end]):
+        return True
+    return first == 0 and end - first >= 2 and all(p.is_label for p in pieces[first:end])
+
+
+def _as_block(pieces: Sequence[Piece]) -> Block:
+    sizes: dict[Rule, int] = {}
+    for piece in pieces:
+        if piece.rule is not None:
+            sizes[piece.rule] = sizes.get(piece.rule, 0) + (1 if piece.is_label else len(piece.text))
+    rule = max(sizes, key=lambda r: sizes[r])
+    return Block(" ".join(p.text for p in pieces), rule.reason, rule.id)
+
+
+def _kept(pieces: Sequence[Piece]) -> list[Block]:
+    return [Block(" ".join(p.text for p in pieces))] if pieces else []

@@ -1,0 +1,112 @@
+"""One page of text, cleaned: the steps in their order, and what they found put together as a `Cleaned`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from flows.clean.metadata.dates import When
+from flows.clean.model import Block, Cleaned
+from flows.clean.plain.blocks import split_blocks
+from flows.clean.plain.heading import date_in, first_printed_by, is_bare_by, is_contradicted, is_name, names_in
+from flows.clean.plain.judge import judge, match_rules
+from flows.clean.plain.mixed import unfuse
+from flows.clean.plain.prose import Form, forms_of
+from flows.clean.plain.stretch import best_stretch
+from flows.clean.plain.title import find_title
+from flows.clean.rules import RuleBook, load_rules
+
+MIN_LENGTH = 80
+"""Characters of kept text below which there is no article to speak of; the shortest real news items have two sentences."""
+
+LEAD = timedelta(days=1)
+"""How far in the future of the fetch a date may lie: clocks and zones differ by less."""
+
+
+def clean_plain(text: str, *, url: str | None = None, fetched_at: datetime | None = None, rules: RuleBook | None = None) -> Cleaned:
+    """Return the page's article, its metadata as far as the text tells, and every block with its verdict.
+
+    `url` helps to know the headline and the site; `fetched_at` (aware) to know a date that lies in the future; `rules` defaults to those
+    of the house.
+    """
+    book = rules if rules is not None else load_rules()
+    site = urlsplit(url).hostname if url else None
+    parts = [part for block in split_blocks(text) for part in unfuse(block, book)]
+    fused = {at: part for at, part in enumerate(parts) if part.reason is not None}
+    open_places = [at for at in range(len(parts)) if at not in fused]
+    forms = forms_of([parts[at].text for at in open_places])
+    first, end, title = _find_article(forms, book, site, url)
+    judged = dict(zip(open_places, judge(forms, first, end, title), strict=True))
+    blocks = tuple(fused[at] if at in fused else judged[at] for at in range(len(parts)))
+    return _put_together(blocks, title is not None, url=url, site=site, fetched_at=fetched_at)
+
+
+def _find_article(forms: Sequence[Form], book: RuleBook, site: str | None, url: str | None) -> tuple[int, int, int | None]:
+    """Return (first, end, place of the headline); rules that hold only before or after the article are asked once these are known."""
+    match_rules(forms, 0, len(forms), book, site)
+    first, end = best_stretch(forms)
+    match_rules(forms, first, end, book, site)
+    title = find_title(forms, first, end, url) if end else None
+    if title is not None and title >= first:
+        first = title + 1
+    return first, max(first, end), title
+
+
+def _put_together(blocks: tuple[Block, ...], has_title: bool, *, url: str | None, site: str | None, fetched_at: datetime | None) -> Cleaned:
+    kept = [b.text for b in blocks if b.reason is None and b.rule is None]
+    title = next((b.text for b in blocks if b.rule == "plain.title"), None) if has_title else None
+    when = _published(blocks)
+    flags = []
+    if when and fetched_at and when.at > fetched_at + LEAD:
+        flags.append("date_future")
+    if when and is_contradicted(when, kept):
+        flags.append("date_conflict")
+    text = "\n".join(kept)
+    outcome, detail = _outcome(blocks, text)
+    return Cleaned(
+        outcome=outcome,
+        detail=detail,
+        title=title,
+        text=text if outcome == "article" else "",
+        authors=_authors(blocks),
+        published_at=when.at.astimezone(UTC) if when else None,
+        published_precision=when.precision if when else None,
+        published_from="text" if when else None,
+        url=url,
+        site=site,
+        syndicated_from=first_printed_by(b.text for b in blocks if b.reason == "syndication_notice"),
+        flags=tuple(sorted(flags)),
+        blocks=blocks,
+    )
+
+
+def _outcome(blocks: Sequence[Block], text: str) -> tuple[str, str]:
+    if not blocks:
+        return "empty", "the page has no text"
+    if len(text) >= MIN_LENGTH:
+        return "article", ""
+    if any(b.reason == "cookie_notice" for b in blocks):
+        return "cookie_wall", "asks for consent and shows no article"
+    return "too_short", f"only {len(text)} characters of article text"
+
+
+def _authors(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """The people of the first byline; the name may stand in the block after the word "By"."""
+    for at, block in enumerate(blocks):
+        if block.reason != "byline":
+            continue
+        names = names_in(block.text)
+        if not names and is_bare_by(block.text) and at + 1 < len(blocks) and is_name(blocks[at + 1].text):
+            names = names_in(blocks[at + 1].text)
+        if names:
+            return names
+    return ()
+
+
+def _published(blocks: Sequence[Block]) -> When | None:
+    """The moment of the first date line, before the article or else after it."""
+    for block in blocks:
+        if block.reason == "date_line" and (when := date_in(block.text)):
+            return when
+    return None

@@ -1,0 +1,71 @@
+"""What a block is worth as prose, from its own form: how wide it is, whether it ends a sentence. No words, no neighbours' meaning."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flows.clean.plain.sentences import ends_sentence
+from flows.clean.plain.weights import weights
+from flows.clean.rules import Rule
+
+WIDE = 2.2
+"""Columns of one ideograph, kana or hangul syllable: as many letters as the same text takes in a Latin script, about."""
+
+PARAGRAPH = 90
+"""Columns from which a block that ends a sentence counts as a paragraph when its neighbours are judged."""
+
+
+@dataclass(slots=True)
+class Form:
+    """A block and its form. `repeats` is how often it stands on the page; `rule` is the rule that cuts it, if one does."""
+
+    text: str
+    width: float
+    is_sentence: bool
+    repeats: int
+    rule: Rule | None = None
+
+    @property
+    def is_paragraph(self) -> bool:
+        """Whether the block reads as a paragraph of an article: a wide one that no rule cuts."""
+        return self.is_sentence and self.width >= PARAGRAPH and self.rule is None
+
+
+def width_of(text: str) -> float:
+    """Return the block's width in columns of a Latin script."""
+    if text.isascii():
+        return float(len(text))
+    return len(text) + (WIDE - 1) * sum(c >= "\u2e80" for c in text)
+
+
+def forms_of(blocks: Sequence[str]) -> list[Form]:
+    """Return the form of each block; rules are not asked yet."""
+    repeats = Counter(blocks)
+    return [Form(block, width_of(block), ends_sentence(block), repeats[block]) for block in blocks]
+
+
+def weight_of(forms: Sequence[Form], at: int) -> float:
+    """Return what the block adds to the stretch that holds it."""
+    form, w = forms[at], weights()
+    if form.rule is not None:
+        return w.cut
+    if not form.is_sentence:
+        return w.repeated if form.repeats > 1 and form.width < w.sure else w.fragment.at(form.width)
+    value = w.sentence.at(form.width)
+    if value > 0 and form.width < w.sure and not any(f.is_sentence and f.width >= 40 for f in _neighbours(forms, at)):
+        return value * w.alone
+    return value
+
+
+def _neighbours(forms: Sequence[Form], at: int) -> list[Form]:
+    """The nearest blocks before and after that no rule cuts, two blocks away at most."""
+    found = []
+    for step in (-1, 1):
+        for distance in (1, 2):
+            where = at + step * distance
+            if 0 <= where < len(forms) and forms[where].rule is None:
+                found.append(forms[where])
+                break
+    return found

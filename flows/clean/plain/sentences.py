@@ -1,0 +1,39 @@
+"""Where sentences end, in most scripts: enough to weigh blocks and to cut a banner off a paragraph, not for linguistics."""
+
+from __future__ import annotations
+
+import re
+
+_CLOSERS = "\"'”’»“›)\\]）」』】*"
+_ENDS = re.compile(rf"[.!?…。！？؟۔।॥︒｡][{_CLOSERS}\s]*(?:\[\d+\])?$")
+_TEASER = re.compile(r"(?:…|\.\.\.|\. \. \.|\[…\]|\[\.\.\.\])[\s\])]*$")
+_BREAK = re.compile(rf"(?<=[.!?…؟۔।])[{_CLOSERS}]*\s+(?=[^\sa-zà-ÿа-яё,;:.)])|(?<=[。！？｡])[{_CLOSERS}]*(?![{_CLOSERS}])")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(“\"'‘«])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gov|Sen|Rep|Gen|Lt|Col|Sgt|Capt|Rev|Hon|No|vs|Inc|Ltd|Co|Corp|Mt|Ft|Jan|Feb|"
+    r"Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Nr|Hr|Fr|Hl|ca|bzw|z\. ?B|d\. ?h|u\. ?a|etc|Mme|Mlle|Sra|Dra|Av|[A-Z]\.[A-Z])\.$"
+)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the block's last words end a sentence. A teaser's dots do not."""
+    return bool(_ENDS.search(text[-40:])) and not _TEASER.search(text[-40:])
+
+
+def is_cut_short(text: str) -> bool:
+    """Whether the block breaks off in dots, as teasers do."""
+    return bool(_TEASER.search(text[-40:]))
+
+
+def split_sentences(text: str) -> list[str]:
+    """Return the text's sentences, in order, each stripped; their words are those of the text."""
+    sentences: list[str] = []
+    start = 0
+    for found in _BREAK.finditer(text):
+        end = found.end()
+        piece = text[start:end].strip()
+        if not piece or _ABBREVIATION.search(piece[-12:]):
+            continue
+        sentences.append(piece)
+        start = end
+    rest = text[start:].strip()
+    return [*sentences, rest] if rest else sentences
