@@ -13,7 +13,10 @@ from flows.annotate.quotes.speakers import Source
 
 # Quoted words with a weak source or none count as a quotation from this length on (in the shared articles nearly all do).
 FEWEST_WORDS = 5
+# Words that titles print small.
+SMALL_WORDS = frozenset("a an the of for in on at to by with and or from but nor as vs".split())
 LONGEST_HEADING = 8
+LONGEST_HEADLINE = 200
 _WEAK = ("subject", "after-loose", "noun")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -26,7 +29,7 @@ def is_quotation(reading: Reading, mark: Marked, source: Source | None) -> bool:
     count = len(words.split())
     if mark.family == "single" and reading.double_style and (source is None or source.pattern in _WEAK):
         return False
-    if _is_heading(reading, mark):
+    if _in_headline(reading, mark) or _is_heading(reading, mark) or _is_title(reading, mark) or (source is None and _is_predicate(reading, mark)):
         return False
     if source is None or source.pattern in _WEAK:
         return count >= FEWEST_WORDS
@@ -39,6 +42,39 @@ def _is_heading(reading: Reading, mark: Marked) -> bool:
     before, after = text[max(0, mark.outer_start - 2) : mark.outer_start].strip(" "), text[mark.outer_end : mark.outer_end + 2].strip(" ")
     alone = (not before or before.endswith("\n")) and (not after or after.startswith("\n"))
     return alone and text[mark.end - 1] not in ".,!?…:;" and len(text[mark.start : mark.end].split()) <= LONGEST_HEADING
+
+
+def _is_title(reading: Reading, mark: Marked) -> bool:
+    """Whether the stretch is a title (of a book, a show, an article): capitals throughout, in a line that has not."""
+    before = reading.text[max(0, mark.outer_start - 30) : mark.outer_start].lower().split()
+    if before and before[-1].strip(",:") in reading.words["naming_words"]:
+        return True
+    within = bool(before) and before[-1][-1].isalnum()
+    words = [w for w in reading.text[mark.start : mark.end].split() if w[0].isalnum()]
+    if len(words) < 3 or not within or reading.text[mark.end - 1] == "?" or not _capitals(words):
+        return False
+    start = reading.text.rfind("\n", 0, mark.outer_start) + 1
+    around = (reading.text[max(start, mark.outer_start - 200) : mark.outer_start] + reading.text[mark.outer_end : mark.outer_end + 100]).split()
+    plain = sum(w[0].islower() for w in around if len(w) > 3)
+    return 2 * plain > sum(len(w) > 3 for w in around)
+
+
+def _capitals(words: list[str]) -> bool:
+    """Whether every word that a title would capitalise is capitalised."""
+    return all(w[0].isupper() or not w[0].isalpha() or w.lower() in SMALL_WORDS for w in words)
+
+
+def _is_predicate(reading: Reading, mark: Marked) -> bool:
+    """Whether the stretch continues the reporter's clause with its verb ("The envoys 'have called on ...'"): told of them, not by them."""
+    first = reading.text[mark.start : mark.start + 20].split()[0].lower()
+    before = reading.text[max(0, mark.outer_start - 2) : mark.outer_start]
+    return first in reading.words["auxiliaries"] and before[-1:] == " " and before[:1].isalnum()
+
+
+def _in_headline(reading: Reading, mark: Marked) -> bool:
+    """Whether the stretch stands in a headline: the text's first line, without a full stop, or with the single marks of headlines."""
+    first = reading.text.find("\n", 0, LONGEST_HEADLINE)
+    return mark.outer_end <= first and (mark.family == "single" or reading.text[first - 1] not in ".!?”\"…")
 
 
 def kind_of(reading: Reading, mark: Marked) -> str:

@@ -28,6 +28,9 @@ class Speaker:
 def name_speaker(reading: Reading, phrase: Phrase, salience: Salience) -> Speaker:
     """Return the speaker that `phrase` stands for; `salience` must have reached the phrase's sentence."""
     tokens, text = reading.tokens, reading.text
+    if phrase.antecedent is not None:
+        named_by = name_speaker(reading, phrase.antecedent, salience)
+        return Speaker(named_by.name, tokens[phrase.first].start, tokens[phrase.last - 1].end)
     start, end = tokens[phrase.first].start, tokens[phrase.last - 1].end
     if text[end - 2 : end] in ("'s", "’s"):
         end -= 2

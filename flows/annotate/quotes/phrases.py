@@ -18,11 +18,15 @@ LONGEST_PHRASE = 30
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Tokens `first:last` (exclusive) of a noun phrase, `head` the token that carries it (a pronoun, a surname, "spokesman")."""
+    """Tokens `first:last` (exclusive) of a noun phrase, `head` the token that carries it (a pronoun, a surname, "spokesman").
+
+    `antecedent` is what a relative "who" stands for.
+    """
 
     first: int
     last: int
     head: int
+    antecedent: Phrase | None = None
 
 
 def subject_before(reading: Reading, low: int, verb: int) -> Phrase | None:
@@ -50,6 +54,9 @@ def _skip_verb_group(reading: Reading, low: int, verb: int) -> int:
         word = reading.tokens[i].low
         if word in words["subject_pronouns"] or i in reading.name_at:
             break
+        if word in ("both", "all", "each") and i > low and reading.is_noun(i - 1):
+            i -= 1
+            continue
         if _is_day(reading, i) or word in words["time_words"]:
             i = _before_time(reading, low, i)
             continue
@@ -75,7 +82,8 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
         return None
     if token.low in words["subject_pronouns"] or token.low in words["lone_determiners"]:
         return Phrase(i, i + 1, i)
-    if not reading.is_noun(i):
+    number = token.low in words["determiners"] and i > low and tokens[i - 1].low in words["inner_prepositions"]
+    if not reading.is_noun(i) and not number:
         return None
     first, head, j = i, i, i - 1
     while j >= low and i - j < LONGEST_PHRASE:
@@ -209,11 +217,12 @@ def _is_aside(reading: Reading, first: int) -> bool:
 
 
 def _antecedent(reading: Reading, low: int, who: int) -> Phrase | None:
-    """Return the phrase that the relative pronoun at token `who` stands for."""
+    """Return the relative pronoun at token `who` with the phrase it stands for."""
     i = who - 1
-    if i >= low and reading.tokens[i].text in (")", ","):
-        return _before_apposition(reading, low, i)
-    return phrase_ending(reading, low, i) if i >= low else None
+    if i < low:
+        return None
+    found = _before_apposition(reading, low, i) if reading.tokens[i].text in (")", ",") else phrase_ending(reading, low, i)
+    return Phrase(who, who + 1, who, found) if found is not None else None
 
 
 def subject_after(reading: Reading, verb: int, high: int) -> Phrase | None:
@@ -303,7 +312,7 @@ def _first_subject(reading: Reading, low: int, high: int) -> Phrase | None:
             last = i
             while last + 1 < high and reading.name_at.get(last + 1) is name:
                 last += 1
-            follows = last + 1 < high and tokens[last + 1].kind == WORD and reading.is_noun(last + 1)
+            follows = last + 1 < high and reading.is_noun(last + 1) and tokens[last + 1].low not in words.cues
             genitive = tokens[last].low.endswith(("'s", "’s"))
             if not behind and not genitive and not follows:
                 return phrase_ending(reading, low, last)

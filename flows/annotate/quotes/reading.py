@@ -66,11 +66,13 @@ class Reading:
         if i == 0:
             return False
         j = i - 1
-        while j > 0 and self.tokens[j].kind == WORD and self.tokens[j].low in self.words["adverbs"]:
+        while j > 0 and self.tokens[j].kind == WORD and (self.tokens[j].low in self.words["adverbs"] or self.tokens[j].low in self.words["days"]):
             j -= 1
+        if self.tokens[j].low == "by" and token.low.endswith("ing"):
+            return True
         before = self.tokens[j]
         if before.kind == PUNCT:
-            return before.text in (",", ")", "—", "–") and not token.low.endswith("ing")
+            return before.text in (",", ")", "—", "–")
         if before.kind != WORD:
             return False
         if before.low in self.words["subject_pronouns"]:

@@ -10,12 +10,17 @@ from dataclasses import dataclass
 from flows.annotate.quotes.lexicon import Cue
 from flows.annotate.quotes.phrases import Phrase, clause_subject, phrase_ending, subject_after, subject_before
 from flows.annotate.quotes.reading import Reading
-from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence
+from flows.annotate.quotes.tokens import BREAK, PUNCT, QUOTE, WORD, Sentence
 
 # A cue may stand this many words after its quotation ("...," Smith, a lawyer of Harwick who won the case in May, said).
 FARTHEST_CUE = 45
 # A report that embeds another begins at most this many words before the inner subject.
 FARTHEST_OUTER = 14
+# A cue this many words before a quotation holds it against a cue after it.
+NEAR_CUE = 6
+# Tokens of a line that is nothing but a name and a role.
+LONGEST_SIGNATURE = 14
+NAMING = frozenset("call dub brand label term".split())
 BE = frozenset("is are was were be been being am".split())
 
 
@@ -48,7 +53,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, inside: list[int], at: in
     low = inside[position - 1] + 1 if position else sentence.first
     high = inside[position + 1] if position + 1 < len(inside) else sentence.last
     before = source_before(reading, sentence.first, low, at)
-    if before is not None and _leads_straight(reading, before, at):
+    if before is not None and (_leads_straight(reading, before, at) or _holds(reading, before, at)):
         return before
     after = source_after(reading, at, high)
     if after is not None:
@@ -83,13 +88,30 @@ def _leads_straight(reading: Reading, source: Source, at: int) -> bool:
     return all(reading.tokens[k].text in (",", ":", "that", "—", "-", "–", "(", "[") for k in range(source.cue[1], at))
 
 
+def _holds(reading: Reading, source: Source, at: int) -> bool:
+    """Whether the quotation goes on with the clause of a near cue ("said he would 'stay the course'"), whatever stands after it."""
+    mark = reading.marked[reading.tokens[at].quote]
+    if source.cue is None or not reading.text[mark.start].islower() or at - source.cue[1] > NEAR_CUE:
+        return False
+    cue = reading.words.cues.get(reading.tokens[source.cue[0]].low)
+    return cue is not None and bool(cue.kinds & {"speech", "stance"})
+
+
 def source_before(reading: Reading, first: int, low: int, at: int) -> Source | None:
     """Return the source whose cue is the last one in tokens `low:at`; its subject may reach back to token `first`."""
     for k in range(at - 1, low - 1, -1):
         source = _source_of_cue(reading, first, k, at)
-        if source is not None:
+        if source is not None and not _is_aside(reading, source, at):
             return _outer(reading, first, low, source)
     return None
+
+
+def _is_aside(reading: Reading, source: Source, at: int) -> bool:
+    """Whether the source is a remark by the way: "- as Smith has said -"."""
+    if source.cue is None or source.cue[1] >= at or source.phrase.first == 0:
+        return False
+    as_said = reading.tokens[source.phrase.first - 1].low == "as"
+    return as_said and reading.tokens[source.cue[1]].text in (",", "-", "–", "—", ")")
 
 
 def _outer(reading: Reading, first: int, low: int, source: Source) -> Source:
@@ -100,7 +122,8 @@ def _outer(reading: Reading, first: int, low: int, source: Source) -> Source:
     inner = cue is not None and "speech" not in cue.kinds and "stance" not in cue.kinds
     if not inner and reading.tokens[source.phrase.head].low not in ("he", "she", "they"):
         return source
-    for k in range(source.phrase.first - 1, max(low, source.phrase.first - FARTHEST_OUTER) - 1, -1):
+    farthest = max(first, source.phrase.first - 2 * FARTHEST_OUTER) if inner else max(low, source.phrase.first - FARTHEST_OUTER)
+    for k in range(source.phrase.first - 1, farthest - 1, -1):
         word = reading.words.cues.get(reading.tokens[k].low)
         if word is None or "speech" not in word.kinds:
             continue
@@ -124,8 +147,37 @@ def _source_of_cue(reading: Reading, first: int, k: int, high: int) -> Source | 
         return None
     if token.low in reading.words.particles and tokens[k + 1].low not in reading.words.particles[token.low]:
         return None
+    behind = _subject_behind(reading, first, k, cue, high)
+    if behind is not None:
+        return Source(behind, (k, k + 1), "inverted")
     phrase = _subject_of(reading, first, k, cue, high)
-    return Source(phrase, (k, k + 1), "before") if phrase else None
+    if phrase is None or (_is_participle(reading, k, cue) and not _is_agent(reading, phrase)):
+        return None
+    return Source(phrase, (k, k + 1), "before")
+
+
+def _subject_behind(reading: Reading, first: int, k: int, cue: Cue, high: int) -> Phrase | None:
+    """Return the subject behind a cue that ends a sentence of reported speech: "..., said Ada Quill, the mayor"."""
+    tokens = reading.tokens
+    if k <= first or tokens[k - 1].text != "," or "speech" not in cue.kinds or cue.form == "ing" or cue.lemma in reading.words["listener_verbs"]:
+        return None
+    phrase = subject_after(reading, k, high)
+    if phrase is None or tokens[phrase.head].low in reading.words["days"] or not _is_agent(reading, phrase):
+        return None
+    ends = phrase.last >= high or tokens[phrase.last].kind in (PUNCT, BREAK)
+    return phrase if ends else None
+
+
+def _is_participle(reading: Reading, k: int, cue: Cue) -> bool:
+    """Whether the past form at token `k` may explain the noun before it ("a group called ...", "this year compared with ...")."""
+    following = reading.tokens[k + 1].low
+    return cue.form == "past" and "speech" not in cue.kinds and (cue.lemma in NAMING or following in ("with", "in", "as", "at", "by"))
+
+
+def _is_agent(reading: Reading, phrase: Phrase) -> bool:
+    """Whether the phrase is somebody who can speak: a name, a pronoun, a person's role."""
+    low, words = reading.tokens[phrase.head].low, reading.words
+    return phrase.head in reading.name_at or reading.tokens[phrase.head].is_name or low in words["subject_pronouns"] or low in words["roles"] or low in words["lone_determiners"]
 
 
 def _subject_of(reading: Reading, first: int, k: int, cue: Cue, high: int) -> Phrase | None:
@@ -134,12 +186,15 @@ def _subject_of(reading: Reading, first: int, k: int, cue: Cue, high: int) -> Ph
     while j >= first and tokens[j].kind == WORD and tokens[j].low in words["adverbs"]:
         j -= 1
     before = tokens[j] if j >= first else None
-    if cue.form == "past" and before is not None and before.low in BE:
-        agent = next((i for i in range(k + 1, min(high, k + 8)) if tokens[i].low == "by"), None)
+    passive = before is not None and before.low in BE
+    if cue.form == "past" and (passive or (k + 1 < high and tokens[k + 1].low == "by")):
+        agent = next((i for i in range(k + 1, min(high, k + 8)) if tokens[i].low == "by" and not tokens[i + 1].low.endswith("ing")), None)
+        if agent is None and not passive:
+            return subject_before(reading, first, k)
         return subject_after(reading, agent, high) if agent is not None else None
     if cue.form == "ing" and not (before is not None and before.low in BE):
         named = _participle_subject(reading, first, k)
-        return named if named is not None else clause_subject(reading, first, k)
+        return named if named is not None else _reporter_before(reading, first, k) or clause_subject(reading, first, k)
     if before is not None and before.low == "to":
         return clause_subject(reading, first, k)
     subject = subject_before(reading, first, k)
@@ -159,6 +214,17 @@ def _participle_subject(reading: Reading, first: int, k: int) -> Phrase | None:
     return subject if led else None
 
 
+def _reporter_before(reading: Reading, first: int, k: int) -> Phrase | None:
+    """Return the subject of the last finite reporting verb before a participle: "Smith said ..., adding"."""
+    for j in range(k - 1, first - 1, -1):
+        cue = reading.words.cues.get(reading.tokens[j].low)
+        if cue is not None and cue.form != "ing" and "speech" in cue.kinds:
+            source = _source_of_cue(reading, first, j, k)
+            if source is not None:
+                return source.phrase
+    return None
+
+
 def _labelled(reading: Reading, low: int, at: int) -> Source | None:
     """Return the speaker in front of a colon where no cue stands: "More from Smith:"."""
     if at - 2 < low or reading.tokens[at - 1].text != ":":
@@ -166,6 +232,8 @@ def _labelled(reading: Reading, low: int, at: int) -> Source | None:
     if any(reading.tokens[k].low in reading.words.cues for k in range(low, at)):
         return None
     phrase = phrase_ending(reading, low, at - 2)
+    if phrase is not None and phrase.first > low and reading.tokens[phrase.first - 1].low in ("to", "of", "about"):
+        return None
     return Source(phrase, None, "label") if phrase is not None and reading.tokens[phrase.head].is_name else None
 
 
@@ -241,7 +309,7 @@ def _noun_source(reading: Reading, low: int, at: int) -> Source | None:
     """Return the holder of words named by a noun: "Smith's call for", "in her speech"."""
     tokens, words = reading.tokens, reading.words
     for k in range(at - 1, max(low, at - 12) - 1, -1):
-        if tokens[k].low not in words.cue_nouns:
+        if tokens[k].low not in words.cue_nouns or (k == at - 1 and tokens[k].low.endswith("s")):
             continue
         j = k - 1
         while j >= low and reading.is_noun(j) and not tokens[j].low.endswith(("'s", "’s", "’", "'")):
@@ -274,7 +342,7 @@ def _between_sentences(reading: Reading, found: dict[int, Source]) -> None:
         inside = [i for i in range(sentence.first, sentence.last) if reading.tokens[i].kind == QUOTE]
         bare = bool(inside) and all(reading.tokens[i].kind != WORD for i in range(sentence.first, sentence.last))
         if bare:
-            source = _carried(reading, number, sentence, last, previous, found)
+            source = _signed_below(reading, number, sentence) or _carried(reading, number, sentence, last, previous, found)
             for i in inside:
                 if source is not None:
                     found.setdefault(reading.tokens[i].quote, source)
@@ -302,6 +370,23 @@ def _carried(
     if previous is not None:
         return Source(previous.phrase, previous.cue, "carried-over")
     return None
+
+
+def _signed_below(reading: Reading, number: int, sentence: Sentence) -> Source | None:
+    """Return the person whose name and role stand alone on the line below a quotation that stands alone on its own."""
+    if number + 1 >= len(reading.sentences):
+        return None
+    below, tokens = reading.sentences[number + 1], reading.tokens
+    name = reading.name_at.get(below.first)
+    if name is None or name.label != "PERSON" or below.paragraph != sentence.paragraph + 1 or below.last - below.first > LONGEST_SIGNATURE:
+        return None
+    if any(tokens[k].kind == QUOTE or tokens[k].low in reading.words.cues or tokens[k].low in reading.words["auxiliaries"] for k in range(below.first, below.last)):
+        return None
+    last = below.first
+    while last < below.last and reading.name_at.get(last) is name:
+        last += 1
+    alone = tokens[below.last].kind == BREAK and (last == below.last or tokens[last].text == ",")
+    return Source(Phrase(below.first, last, last - 1), None, "signed") if alone else None
 
 
 def _next_source(reading: Reading, number: int, sentence: Sentence, found: dict[int, Source]) -> Source | None:

@@ -13,7 +13,8 @@ from flows.annotate.quotes.lexicon import lexicon
 from flows.annotate.quotes.marks import Marked
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}(?:['’]s)?"
+    r"(?:[A-Z]\.){2,}(?:['’]s|-\w+)*"
+    r"|think[ -]tanks?\b"
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Maj|Sgt|Capt|Adm|Rev|Hon|St|Jr|Sr|vs|Inc|Corp|Co|Ltd|No|Jan|Feb|Mar|Apr|Aug"
     r"|Sept|Oct|Nov|Dec|Calif|Fla|Tex|Mass|Conn|Ariz|Colo|Ill|Ind|Mich|Minn|Mo|Wis|Va|Pa|Md|Ga|Ala|Tenn|Ky|Wash|Ore|Nev|Okla|a\.m|p\.m)\."
     r"|[A-Z]\.(?=\s[A-Z])"
@@ -116,15 +117,35 @@ def _ends_sentence(text: str, tokens: list[Token], i: int, marked: Sequence[Mark
 def _is_attribution(tokens: list[Token], i: int, *, sure: bool) -> bool:
     """Whether the words from `i` on read "Smith said", so that they belong to the quotation before them.
 
-    After a full stop only a pronoun or one name right before the verb will do; after other stops up to ten words may stand between.
+    After a full stop only a pronoun or a short name right before the verb will do; after other stops a name with its appositions.
     """
     words = lexicon()
-    for distance, token in enumerate(tokens[i : i + (11 if sure else 4)]):
+    for distance in range(25 if sure else 4):
+        token = tokens[i + distance]
         if token.kind != WORD and not (sure and token.text == ","):
             return False
         cue = words.cues.get(token.low)
-        if cue is not None and distance and token.low not in words.particles and "speech" in cue.kinds and token.low not in words.noun_forms:
-            return sure or tokens[i + distance + 1].kind == BREAK or tokens[i + distance + 1].text in _STOPS
-        if token.low in words["auxiliaries"] or token.low in words["subordinators"]:
+        if cue is not None and distance and "speech" in cue.kinds and token.low not in words.particles and cue.form != "ing":
+            return _says_no_more(tokens, i + distance + 1, listener=sure and cue.lemma in words["listener_verbs"])
+        if distance < 10 and (token.low in words["auxiliaries"] or token.low in words["subordinators"]):
             return False
     return False
+
+
+def _says_no_more(tokens: list[Token], i: int, *, listener: bool) -> bool:
+    """Whether the words from `i` on, right behind a cue, bring no other words of the speaker: a stop, a time or place, no object.
+
+    A `listener` verb may have one, the person spoken to.
+    """
+    words, token = lexicon(), tokens[i]
+    if token.kind == BREAK or token.text in _STOPS:
+        return True
+    adverbial = token.low in words["prepositions"] or token.low in words["days"] or token.low in words["adverbs"] or token.low.endswith("ly")
+    if not (adverbial or listener or token.text == "," or token.low in ("reporters", "when", "as", "while")):
+        return False
+    for following in tokens[i + 1 : i + 5]:
+        if following.kind == BREAK or following.text in _STOPS:
+            return True
+        if following.kind == QUOTE or following.low in ("that", ":"):
+            return False
+    return True
