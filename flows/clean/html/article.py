@@ -9,13 +9,25 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
-from flows.clean.html.segments import HEADINGS, Page, Segment
+from flows.clean.html.segments import HEADINGS, Box, Page, Segment
 
 PROSE_LENGTH = 60
 """Characters from which an unlinked block counts as prose; a third of it in scripts without spaces, where a letter is a word."""
 
 ZONE_SHARE = 0.4
 """A zone that holds more than this share of the page's prose is not one."""
+
+CARD_SEGMENTS, CARD_PROSE, CARD_ROW = 6, 400, 3
+"""A card has at most so many segments and characters of prose, and a row of cards at least so many of them."""
+
+LEAVES = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "tr", "caption", "summary", "figcaption"})
+"""Blocks that hold a paragraph, never an article."""
+
+FOREIGN = frozenset({"cookie_notice", "comment_prompt"})
+"""Zones whose texts can be longer than the article's: they are believed however much they hold,"""
+
+FOREIGN_SHARE = 0.9
+"""unless they hold next to all of the page."""
 
 _DENSE_SCRIPT = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"[.!?…。！？:;][\"'”’»)\]]*$")
@@ -35,18 +47,56 @@ def prose_weights(page: Page) -> list[int]:
 
 
 def effective_zones(page: Page, prose: list[int]) -> list[str | None]:
-    """The zone that holds for each box: its own or its parent's, unless it holds too much of the page's prose. Outermost wins."""
+    """The zone that holds for each box: its own or its parent's, unless it holds too much of the page's prose. Outermost wins.
+
+    Where a zone is cancelled, the same word on boxes inside it says nothing either: there it is the name of the layout.
+    """
     sums = [0, *accumulate(prose)]
-    limit = ZONE_SHARE * sums[-1]
+    held = [sums[box.last] - sums[box.first] for box in page.boxes]
+    foreign = sum(h for box, h in zip(page.boxes, held, strict=True) if box.zone in FOREIGN and page.boxes[box.parent].zone != box.zone)
+    limit = ZONE_SHARE * max(sums[-1] - foreign, sums[-1] * 0.1)
+    cards = find_cards(page, prose)
     zones: list[str | None] = []
-    for box in page.boxes:
-        inherited = zones[box.parent] if box.parent >= 0 else None
-        own = box.zone if box.zone != "body" and (box.zone == "hidden" or sums[box.last] - sums[box.first] <= limit) else None
+    void: list[frozenset[str]] = []
+    for box, prose_held, is_card in zip(page.boxes, held, cards, strict=True):
+        inherited, names = (zones[box.parent], void[box.parent]) if box.parent >= 0 else (None, frozenset())
+        own = "other_stories" if is_card else None if box.zone == "body" else box.zone
+        if own is not None and inherited is None:
+            name = f"{own} {_first_word(box)}"
+            if name in names:
+                own = None
+            elif prose_held > (FOREIGN_SHARE * sums[-1] if own in FOREIGN else limit):
+                own, names = None, names | {name}
         zones.append(inherited or own)
+        void.append(names)
     return zones
 
 
-def segment_weight(segment: Segment, prose: int, zone: str | None) -> float:
+def _first_word(box: Box) -> str:
+    """The first word of a box's class, which in most naming schemes is the name of the component it belongs to."""
+    return re.split(r"[^A-Za-z]+", box.node.get("class") or box.node.get("id") or box.tag, maxsplit=1)[0]
+
+
+def find_cards(page: Page, prose: list[int]) -> list[bool]:
+    """Mark the boxes that are cards in a row of cards: a linked headline, a line or two of summary, and siblings made the same way."""
+    rows: dict[tuple[int, str, str], list[int]] = {}
+    for index, box in enumerate(page.boxes):
+        if 1 < box.last - box.first <= CARD_SEGMENTS and _is_card(page.segments[box.first : box.last], prose[box.first : box.last]):
+            rows.setdefault((box.parent, box.tag, _first_word(box)), []).append(index)
+    marks = [False] * len(page.boxes)
+    for members in rows.values():
+        if len(members) >= CARD_ROW:
+            for index in members:
+                marks[index] = True
+    return marks
+
+
+def _is_card(segments: list[Segment], prose: list[int]) -> bool:
+    pointers = [s for s in segments if len(s.text) >= 15 and s.linked >= 0.9 * len(s.text)]
+    return bool(pointers) and sum(prose) <= CARD_PROSE and sum(p > 0 for p in prose) <= 1 and len(pointers) <= 2
+
+
+def segment_weight(segment: Segment, prose: int, zone: str | None, is_body: bool) -> float:
     """What a segment says for (positive) or against (negative) the box that holds it being the article."""
     size = len(segment.text)
     if zone:
@@ -54,18 +104,26 @@ def segment_weight(segment: Segment, prose: int, zone: str | None) -> float:
     if prose:
         return float(prose if _SENTENCE_END.search(segment.text) else prose * 0.7)
     if segment.linked * 2 > size:
-        return -1.0 * size
-    return 0.0 if segment.tag in HEADINGS else -0.3 * size
+        return 0.0 if size - segment.linked > PROSE_LENGTH else -1.0 * size
+    if segment.tag in HEADINGS:
+        return 0.0
+    return 0.2 * size if is_body else -0.3 * size
 
 
 def find_article(page: Page, prose: list[int], zones: list[str | None]) -> int:
     """Return the index of the box that holds the article; -1 where no box holds any prose."""
-    weights = [segment_weight(s, p, zones[s.box] if s.box >= 0 else None) for s, p in zip(page.segments, prose, strict=True)]
+    in_body: list[bool] = []
+    for box in page.boxes:
+        in_body.append(box.zone == "body" or (box.parent >= 0 and in_body[box.parent]))
+    weights = [
+        segment_weight(s, p, zones[s.box] if s.box >= 0 else None, s.box >= 0 and in_body[s.box])
+        for s, p in zip(page.segments, prose, strict=True)
+    ]
     sums = [0.0, *accumulate(weights)]
     best, most = -1, 0.0
     scores = [sums[box.last] - sums[box.first] for box in page.boxes]
     for index, (box, score) in enumerate(zip(page.boxes, scores, strict=True)):
-        if zones[index] == "hidden":
+        if zones[index] == "hidden" or box.tag in LEAVES:
             continue
         if score > most or (score == most and best >= 0 and box.depth > page.boxes[best].depth):
             best, most = index, score
@@ -77,6 +135,6 @@ def find_article(page: Page, prose: list[int], zones: list[str | None]) -> int:
         if box.first >= page.boxes[best].last:
             break
         share = 0.75 if box.zone == "body" or box.tag == "article" else 0.92
-        if box.depth > page.boxes[inner].depth and scores[index] >= share * most and zones[index] is None:
+        if box.tag not in LEAVES and box.depth > page.boxes[inner].depth and scores[index] >= share * most and zones[index] is None:
             inner = index
     return inner

@@ -27,6 +27,8 @@ SILENT = frozenset(
 )
 """Elements whose text no reader sees as text of the page."""
 
+TELLING_ATTRIBUTES = ("class", "id", "data-component", "data-testid", "data-type", "data-module")
+
 _C1 = re.compile("[\x80-\x84\x86-\x9f]")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
@@ -66,6 +68,8 @@ class Page:
 
 
 def _own_zone(node: HtmlElement, tag: str) -> str | None:
+    if tag == "body" or tag == "html" or tag == "main":  # their classes describe the template
+        return None
     attributes = node.attrib
     if not attributes:
         return TAG_ZONES.get(tag)
@@ -79,11 +83,18 @@ def _own_zone(node: HtmlElement, tag: str) -> str | None:
         return zone
     if attributes.get("itemprop") == "articleBody":
         return "body"
-    for name in ("class", "id", "data-component", "data-testid", "data-type", "data-module"):
+    for name in ("class",) if tag in HEADINGS else TELLING_ATTRIBUTES:  # a heading's id is made of its words
         value = attributes.get(name)
         if value and len(value) < 2000 and (zone := zone_of_words(value)):
-            return zone
+            return None if zone == "layout" else zone
+    if tag == "figure" and next(node.iter("table", "blockquote", "pre", "ul", "ol"), None) is not None:
+        return None
     return TAG_ZONES.get(tag)
+
+
+def _swallowed(node: HtmlElement, tag: str) -> bool:
+    """Whether a control that was never closed has swallowed the page: no control holds a headline or the main part."""
+    return tag in ("button", "select", "option", "object", "noscript", "svg", "canvas", "form") and next(node.iter("main", "article", "h1"), None) is not None
 
 
 def read_segments(root: HtmlElement) -> Page:
@@ -97,7 +108,7 @@ class _Walk:
         self.buffer: list[str] = []
         self.linked = self.links = self.in_link = self.bold = self.in_bold = self.chars = 0
         self.current = -1
-        self.stack: list[int] = []
+        self.is_pointer: list[bool] = []
         self.walk(root)
 
     def walk(self, root: HtmlElement) -> None:
@@ -106,7 +117,7 @@ class _Walk:
         for event, node in events:
             tag = node.tag
             if event == "start":
-                if not isinstance(tag, str) or tag in SILENT or (tag not in BLOCKS and self._is_unseen(node)):
+                if not isinstance(tag, str) or (tag in SILENT and not _swallowed(node, tag)) or (tag not in BLOCKS and self._is_unseen(node)):
                     silent = node
                     events.skip_subtree()
                     continue
@@ -150,8 +161,11 @@ class _Walk:
             else:
                 self.flush()
         elif tag == "a":
-            self.in_link += 1
-            self.links += 1
+            href = node.get("href") or ""
+            self.is_pointer.append(not (len(href) > 1 and href[0] == "#"))
+            if self.is_pointer[-1]:
+                self.in_link += 1
+                self.links += 1
         elif tag == "b" or tag == "strong":
             self.in_bold += 1
         elif tag == "q":
@@ -164,7 +178,7 @@ class _Walk:
             box.last = len(self.page.segments)
             self.current = box.parent
         elif tag == "a":
-            self.in_link -= 1
+            self.in_link -= self.is_pointer.pop()
         elif tag == "b" or tag == "strong":
             self.in_bold -= 1
         elif tag == "q":
