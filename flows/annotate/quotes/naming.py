@@ -40,8 +40,16 @@ def name_speaker(reading: Reading, phrase: Phrase, salience: Salience) -> Speake
         return Speaker(salience.choose(pronoun) if pronoun else None, start, end)
     named = reading.name_at.get(phrase.head)
     if named is not None:
-        return Speaker(named.full, start, end)
+        persons = list(dict.fromkeys(n.full for n in reading.people.within(start, end) if n.label == "PERSON"))
+        joint = len(persons) > 1 and named.label == "PERSON" and _joined(reading, phrase)
+        return Speaker(" and ".join(persons) if joint else named.full, start, end)
     return Speaker(_apposed(reading, phrase) or " ".join(text[start:end].split()), start, end)
+
+
+def _joined(reading: Reading, phrase: Phrase) -> bool:
+    """Whether the phrase names two persons who speak together: an "and" right between names."""
+    at = (i for i in range(phrase.first + 1, phrase.last - 1) if reading.tokens[i].low == "and")
+    return any(i - 1 in reading.name_at and i + 1 in reading.name_at for i in at)
 
 
 def _apposed(reading: Reading, phrase: Phrase) -> str | None:

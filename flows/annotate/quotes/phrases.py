@@ -119,16 +119,22 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
 
 
 def _renamed(reading: Reading, low: int, phrase: Phrase) -> Phrase:
-    """Return the person before a bare role ("Ada Quill, director of the port"), else the phrase itself."""
-    tokens, name = reading.tokens, reading.name_at.get(phrase.first - 2)
-    if phrase.first - 2 < low or tokens[phrase.first - 1].text != "," or name is None or name.label != "PERSON":
+    """Return the person before a role ("Ada Quill, director of the port said"), else the phrase itself.
+
+    Before "the director" the person must open the sentence: "after a call with Ada Quill, the director said" speaks of two people.
+    """
+    tokens, words, at = reading.tokens, reading.words, phrase.first
+    while at - 2 > low and tokens[at - 1].low in ("and", "or") and tokens[at - 2].low in words["roles"]:
+        at -= 2
+    name = reading.name_at.get(at - 2)
+    if at - 2 < low or tokens[at - 1].text != "," or name is None or name.label != "PERSON" or phrase.head in reading.name_at:
         return phrase
-    if phrase.head in reading.name_at or tokens[phrase.first].is_name or tokens[phrase.first].low in reading.words["determiners"]:
-        return phrase
-    first = phrase.first - 2
+    first = at - 2
     while first - 1 >= low and reading.name_at.get(first - 1) is name:
         first -= 1
-    return Phrase(first, phrase.first - 1, phrase.first - 2)
+    bare = tokens[at].low in words["roles"] or not (tokens[at].is_name or tokens[at].low in words["determiners"])
+    opens = first == low or (first - 1 == low and tokens[low].low.rstrip(".") in words["titles"])
+    return Phrase(first, at - 1, at - 2) if bare or opens else phrase
 
 
 def _links(reading: Reading, low: int, j: int) -> bool:
@@ -178,6 +184,8 @@ def _segment_subject(reading: Reading, first: int, last: int) -> Phrase | None:
     if first >= last:
         return None
     tokens, words = reading.tokens, reading.words
+    if tokens[last - 1].text == ")":
+        last = next((k for k in range(last - 1, first, -1) if tokens[k].text == "("), last)
     start = first
     while start < last and tokens[start].kind == WORD and tokens[start].low in words["conjunctions"]:
         start += 1
@@ -185,6 +193,8 @@ def _segment_subject(reading: Reading, first: int, last: int) -> Phrase | None:
         return None
     word = tokens[start].low
     named = start in reading.name_at
+    if word in ("who", "whose", "which", "whom"):
+        return None
     if not named and (word in words["prepositions"] or word in words["subordinators"] or word in words["adverbs"] or word in words["days"]):
         return phrase_ending(reading, start, last - 1) if word in ("as", "while", "but", "that", "because", "since", "if", "though", "although") else None
     if not named and word in words.cues and words.cues[word].form in ("ing", "past") and not tokens[start].is_name:
@@ -324,6 +334,9 @@ def _first_subject(reading: Reading, low: int, high: int) -> Phrase | None:
         elif token.low in words["prepositions"] or token.low == "to":
             behind = True
         elif token.low in words["roles"] and not behind:
+            if i + 1 < high and i + 1 in reading.name_at:
+                i += 1
+                continue
             return phrase_ending(reading, low, i)
         elif reading.is_noun(i) and token.low not in words["determiners"] and i + 1 < high and not reading.is_noun(i + 1):
             behind = False
