@@ -6,7 +6,6 @@ Either everything of a run is in the warehouse, ledger and sums included, or not
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,13 +25,13 @@ class LedgerError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RunFacts:
-    """What the loader must know of a run: `expected` is the number of pages discovered, by source."""
+    """What the loader must know of a run."""
 
     run_id: str
     flow: str
     started_at: datetime
     extractor_version: str
-    expected: Mapping[str, int]
+    page_count: int
 
 
 def load_run(connection: duckdb.DuckDBPyConnection, stage: Path, facts: RunFacts) -> tuple[CheckResult, ...]:
@@ -66,18 +65,11 @@ def load_run(connection: duckdb.DuckDBPyConnection, stage: Path, facts: RunFacts
 
 
 def check_ledger(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> None:
-    """Raise LedgerError unless every page discovered has exactly one outcome in this run, source by source."""
-    rows = connection.execute(
-        "SELECT source_id, count(*), count(DISTINCT location) FROM meta.pages WHERE run_id = ? GROUP BY source_id", [facts.run_id]
-    ).fetchall()
-    found = {source: (pages, places) for source, pages, places in rows}
-    wrong = [
-        f"{source}: {facts.expected.get(source, 0)} seen, {found.get(source, (0, 0))[0]} accounted for"
-        for source in sorted(facts.expected.keys() | found.keys())
-        if found.get(source, (0, 0)) != (facts.expected.get(source, 0),) * 2
-    ]
-    if wrong:
-        raise LedgerError(f"pages are not accounted for, nothing was loaded: {'; '.join(wrong)}")
+    """Raise LedgerError unless every page that was discovered has exactly one outcome in this run."""
+    counted = connection.execute("SELECT count(*), count(DISTINCT location) FROM meta.pages WHERE run_id = ?", [facts.run_id]).fetchone()
+    if counted != (facts.page_count, facts.page_count):
+        rows, places = counted or (0, 0)
+        raise LedgerError(f"{facts.page_count} pages were seen, {places} of them are accounted for in {rows} rows; nothing was loaded")
 
 
 def write_run(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> None:
@@ -97,7 +89,6 @@ def write_run(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> None:
 
 def write_failed_run(connection: duckdb.DuckDBPyConnection, facts: RunFacts, detail: str, results: tuple[CheckResult, ...]) -> None:
     """Write, after the rollback, that the run failed and what its checks found: the evidence outlives the rows."""
-    pages = sum(facts.expected.values())
     connection.execute("BEGIN")
     row = [
         facts.run_id,
@@ -105,7 +96,7 @@ def write_failed_run(connection: duckdb.DuckDBPyConnection, facts: RunFacts, det
         "failed",
         facts.started_at,
         datetime.now(UTC),
-        pages,
+        facts.page_count,
         0,
         0,
         0,
@@ -120,11 +111,14 @@ def write_failed_run(connection: duckdb.DuckDBPyConnection, facts: RunFacts, det
 
 
 def write_checks(connection: duckdb.DuckDBPyConnection, run_id: str, results: tuple[CheckResult, ...]) -> None:
-    """Write one row a check into `meta.checks`."""
+    """Write one row a check into `meta.checks`, and open or resolve the incidents that follow."""
     now = datetime.now(UTC)
     for r in results:
         examples = json.dumps(r.examples, ensure_ascii=False)
         _insert(connection, CHECKS.name, [run_id, r.check.name, r.check.severity, r.is_passed, r.row_count, examples, now])
+    connection.execute("SET VARIABLE run_id = ?", [run_id])
+    for file in read_folder("incidents"):
+        connection.execute(file.text)
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, row: list[object]) -> None:

@@ -1,0 +1,91 @@
+"""Finds the pages that a run is asked for: files, folders, globs, manifests, and the stored pages of sources. Nothing is read yet."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flows.acquire.manifest import read_manifest
+from flows.acquire.page import InputError, PageRef
+from flows.acquire.sources import Source
+
+PAGE_ENDINGS = (".html", ".htm", ".txt")
+HTML_ENDINGS = (".html", ".htm")
+
+
+def discover(inputs: Iterable[str], sources: Iterable[Source] = (), sources_file: Path | None = None) -> list[PageRef]:
+    """Return the pages of `inputs`, then those that `sources` list, each place once, in order.
+
+    A folder gives its .html, .htm and .txt files (.gz too) at any depth, in order of path. A page that lies where a source keeps its pages
+    belongs to that source. Raises InputError where an input does not exist, is of no known kind, or holds no page.
+    """
+    sources = tuple(sources)
+    owner: dict[str, str] = {}
+    listed: list[PageRef] = []
+    for source in sources:
+        for pattern in source.pages:
+            base = sources_file.parent if sources_file else Path()
+            for ref in _expand(str(base / pattern), source.id):
+                owner[ref.location] = source.id
+                listed.append(ref)
+    asked = [ref for given in inputs for ref in _expand(given, None)]
+    found: dict[str, PageRef] = {}
+    for ref in asked or listed:
+        found.setdefault(ref.location, ref)
+    return [_owned(ref, owner.get(ref.location)) for ref in found.values()]
+
+
+def _owned(ref: PageRef, source_id: str | None) -> PageRef:
+    if source_id is None or ref.source_id is not None:
+        return ref
+    return PageRef(ref.location, ref.file, ref.fetched_at, ref.is_html, ref.line_offset, ref.url, ref.status, ref.headers, source_id)
+
+
+def _expand(given: str, source_id: str | None) -> Iterator[PageRef]:
+    """Yield the pages of one input."""
+    if given.startswith(("http://", "https://")):
+        raise InputError(f"{given}: pages are not fetched from the web yet; save the page and give the file, or a manifest with its url.")
+    path = Path(given).expanduser()
+    if path.is_dir():
+        pages = [file for file in sorted(path.rglob("*")) if _is_page(file)]
+        if not pages:
+            raise InputError(f"{given}: the folder holds no page ({', '.join(PAGE_ENDINGS)}, each also with .gz)")
+        yield from (_file(page, source_id) for page in pages)
+    elif path.exists():
+        yield from _single(path, source_id)
+    elif glob.has_magic(given):
+        matches = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 (Path.glob takes no absolute pattern)
+        if not matches:
+            raise InputError(f"{given}: no file matches this pattern")
+        for match in matches:
+            if Path(match).is_dir() or _is_page(Path(match)) or match.endswith(".jsonl"):
+                yield from _expand(match, source_id)
+    else:
+        raise InputError(f"{given} does not exist: give a page, a folder, a glob, or a manifest (.jsonl)")
+
+
+def _single(path: Path, source_id: str | None) -> Iterator[PageRef]:
+    if path.name.endswith(".jsonl"):
+        pages = list(read_manifest(path, source_id))
+        if not pages:
+            raise InputError(f"{path}: the manifest holds no line")
+        yield from pages
+    elif path.name.endswith((".warc", ".warc.gz")):
+        raise InputError(f"{path}: WARC files are not read yet; give pages or a manifest")
+    elif not _is_page(path):
+        raise InputError(f"{path}: of no known kind; pages end in {', '.join(PAGE_ENDINGS)} (each also with .gz), manifests in .jsonl")
+    else:
+        yield _file(path, source_id)
+
+
+def _is_page(path: Path) -> bool:
+    return path.name.lower().removesuffix(".gz").endswith(PAGE_ENDINGS) and not path.name.startswith(".") and path.is_file()
+
+
+def _file(path: Path, source_id: str | None) -> PageRef:
+    place = path.resolve()
+    changed_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    is_html = path.name.lower().removesuffix(".gz").endswith(HTML_ENDINGS)
+    return PageRef(str(place), str(place), changed_at, is_html, source_id=source_id)

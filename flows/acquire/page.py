@@ -1,0 +1,37 @@
+"""The values that acquiring gives back.
+
+A reference is small, so that a run may list a million pages; the bytes are read where they are needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+class InputError(Exception):
+    """What the person gave cannot be used; the message says what, where, and what to do."""
+
+
+class UnreadablePageError(Exception):
+    """A page that was listed cannot be read; the page is rejected, the run goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRef:
+    """Where a page is, and what is known of it before reading it.
+
+    `location` names it in the ledger. `file` holds its bytes, or, with `line_offset` (in bytes), the manifest line that holds it.
+    `fetched_at` is aware; where nobody says, it is the file's time of change.
+    """
+
+    location: str
+    file: str
+    fetched_at: datetime
+    is_html: bool
+    line_offset: int | None = None
+    url: str | None = None
+    status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    source_id: str | None = None

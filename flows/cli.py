@@ -1,0 +1,53 @@
+"""`newsduck`: the command. Each verb stands in a module of its own in `commands/`; here are their order and what errors mean.
+
+Exit codes: 0 well, 1 the data failed its checks, 2 the call was wrong (or could not be served as asked).
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+from rich.console import Console
+
+from flows.acquire.page import InputError
+from flows.clean.rules import RuleError
+from flows.commands import annotate, check, clean, ingest, sql, status
+from schemas import ContractError
+from warehouse.check import ChecksFailedError
+from warehouse.errors import WarehouseError
+from warehouse.load import LedgerError
+
+app = typer.Typer(
+    name="newsduck",
+    help="Turn raw news pages into DuckDB tables of articles, quotes and entities.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for verb in (ingest, sql, clean, annotate, check, status):
+    verb.register(app)
+
+
+def main() -> None:
+    """Run the command; every error that a person can do something about is one message, without a traceback."""
+    try:
+        app()
+    except (InputError, RuleError, WarehouseError) as error:
+        sys.exit(_tell(error, 2))
+    except (ContractError, LedgerError, ChecksFailedError) as error:
+        sys.exit(_tell(error, 1))
+
+
+def _tell(error: Exception, status_code: int) -> int:
+    Console(stderr=True, highlight=False, soft_wrap=True).print(f"[bold red]newsduck:[/] {_escaped(str(error))}")
+    return status_code
+
+
+def _escaped(text: str) -> str:
+    return text.replace("[", "\\[")
+
+
+if __name__ == "__main__":
+    main()

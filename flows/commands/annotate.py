@@ -1,0 +1,84 @@
+"""`newsduck annotate`: quotes, speakers and entities of texts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from rich.console import Console
+from rich.text import Text
+
+from flows.acquire.page import InputError
+from flows.annotate import Annotations
+from flows.annotate import annotate as annotate_text
+from flows.commands.jsonl import write_lines
+
+EPILOG = """Examples:\n
+  newsduck annotate texts.jsonl -o notes.jsonl\n
+  newsduck annotate texts.jsonl --explain"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb."""
+    app.command("annotate", epilog=EPILOG)(annotate)
+
+
+class TextLine(BaseModel):
+    """One text; other keys are let be."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str = Field(min_length=1)
+    text: str
+
+
+def annotate(
+    texts: Annotated[Path, typer.Argument(metavar="TEXTS.jsonl", help="JSON lines with `id` and `text`.")],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write JSON lines here instead of printing.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Print each quotation with the pattern that found its speaker.")] = False,
+) -> None:
+    """Find the quotes (with speakers) and entities of texts; offsets count characters from 0, `end` is exclusive."""
+    if not texts.is_file():
+        raise InputError(f"{texts} does not exist: give a file of JSON lines with `id` and `text`.")
+    if explain:
+        console = Console(highlight=False)
+        for line in _lines(texts):
+            show(console, line.id, annotate_text(line.text))
+    else:
+        write_lines(({"id": line.id} | as_row(annotate_text(line.text)) for line in _lines(texts)), out)
+
+
+def _lines(path: Path) -> Iterator[TextLine]:
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                yield TextLine.model_validate(json.loads(line))
+            except ValidationError as errors:
+                said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in errors.errors())
+                raise InputError(f"{path}, line {number}: {said}") from errors
+            except ValueError as error:
+                raise InputError(f"{path}, line {number} is no JSON: {error}") from error
+
+
+def as_row(found: Annotations) -> dict[str, Any]:
+    """Return the row that `annotate` writes for one text."""
+    keys = ("start", "end", "text", "kind", "speaker", "speaker_surface", "speaker_start", "speaker_end", "cue")
+    return {
+        "quotes": [{key: getattr(quote, key) for key in keys} for quote in found.quotes],
+        "entities": [{"start": m.start, "end": m.end, "label": m.label, "name": m.name} for m in found.mentions],
+    }
+
+
+def show(console: Console, text_id: str, found: Annotations) -> None:
+    """Print the quotations of one text, each with its speaker and the pattern that found it."""
+    console.print(Text(text_id, style="bold"))
+    for quote in found.quotes:
+        who = f"{quote.speaker or 'nobody known'} ({quote.speaker_surface or '-'}, {quote.cue or 'no cue'})"
+        console.print(Text(f"  {quote.kind:8} ", style="green").append(quote.text, style="default"))
+        console.print(Text(f"           {who} by {quote.pattern or 'no pattern'}", style="dim"))

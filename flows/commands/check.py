@@ -1,0 +1,77 @@
+"""`newsduck check`: run every check over the whole warehouse."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from flows.commands.options import LockTimeout, Warehouse, settings
+from flows.progress import BarReporter
+from warehouse.check import CheckResult, run_checks
+from warehouse.connect import open_writer, run_lock
+from warehouse.errors import WarehouseError
+from warehouse.load import write_checks
+from warehouse.migrate import migrate
+
+EPILOG = """Examples:\n
+  newsduck check\n
+  newsduck check --json | jq '.[] | select(.is_passed | not)'"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb."""
+    app.command("check", epilog=EPILOG)(check)
+
+
+def check(
+    warehouse: Warehouse = None,
+    lock_timeout: LockTimeout = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+) -> None:
+    """Run every check over the whole warehouse and record the results in meta.checks; exit with 1 if one of severity fail is broken."""
+    chosen = settings(warehouse=warehouse, lock_timeout=lock_timeout)
+    if not chosen.warehouse.is_file():
+        raise WarehouseError(f"{chosen.warehouse} does not exist yet: run `newsduck ingest` first, or name another file with --warehouse.")
+    say = BarReporter(Console(stderr=True)).say
+    with run_lock(chosen.warehouse, chosen.lock_timeout, say), open_writer(chosen.warehouse, chosen.lock_timeout, say) as connection:
+        migrate(connection)
+        results = run_checks(connection)
+        connection.execute("BEGIN")
+        write_checks(connection, f"check-{datetime.now(UTC):%Y%m%dT%H%M%S.%f}", results)
+        connection.execute("COMMIT")
+    if as_json:
+        print(json.dumps([as_row(r) for r in results], ensure_ascii=False, indent=1))
+    else:
+        show(results)
+    if any(not r.is_passed and r.check.severity == "fail" for r in results):
+        raise typer.Exit(1)
+
+
+def as_row(result: CheckResult) -> dict[str, object]:
+    """Return one result as plain values."""
+    return {
+        "check_name": result.check.name,
+        "severity": result.check.severity,
+        "is_passed": result.is_passed,
+        "row_count": result.row_count,
+        "doc": result.check.doc,
+        "examples": list(result.examples),
+    }
+
+
+def show(results: tuple[CheckResult, ...]) -> None:
+    """Print the results, the broken checks with their examples."""
+    console = Console(highlight=False)
+    table = Table("check", "severity", "rows", "what must hold", box=None)
+    for r in results:
+        style = "green" if r.is_passed else "bold red" if r.check.severity == "fail" else "yellow"
+        table.add_row(r.check.name, r.check.severity, str(r.row_count), r.check.doc, style=style)
+    console.print(table)
+    for r in results:
+        for example in r.examples:
+            console.print(f"  {r.check.name}: {json.dumps(example, ensure_ascii=False)}", markup=False)

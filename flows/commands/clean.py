@@ -1,0 +1,104 @@
+"""`newsduck clean`: what is kept of a page, what is stripped, and which rule stripped it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from flows.acquire.discover import discover
+from flows.acquire.manifest import ManifestLine, parse_line
+from flows.acquire.page import InputError, PageRef
+from flows.batch import judge
+from flows.clean.model import Cleaned
+from flows.commands.jsonl import write_lines
+
+EPILOG = """Examples:\n
+  newsduck clean page.html\n
+  newsduck clean page.txt -o page.jsonl\n
+  newsduck clean manifest.jsonl -o cleaned.jsonl"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb."""
+    app.command("clean", epilog=EPILOG)(clean)
+
+
+def clean(
+    page: Annotated[Path, typer.Argument(metavar="PAGE_OR_MANIFEST", help="One page (.html, .htm, .txt, .gz) or a manifest (.jsonl).")],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write JSON lines here instead of printing.")] = None,
+) -> None:
+    """Show a page block by block: kept, or stripped with its reason and rule. A manifest gives one JSON line a page."""
+    refs = discover([str(page)])
+    if page.name.endswith(".jsonl"):
+        write_lines(_rows(refs, _ids(page)), out)
+    elif out is not None:
+        write_lines(_rows(refs, [page.name]), out)
+    else:
+        show(_cleaned(refs[0]))
+
+
+def _ids(manifest: Path) -> list[str]:
+    with manifest.open("rb") as lines:
+        parsed: list[ManifestLine] = [parse_line(line, manifest, n) for n, line in enumerate(lines, 1) if line.strip()]
+    return [line.id for line in parsed]
+
+
+def _rows(refs: list[PageRef], ids: list[str]) -> Iterator[dict[str, Any]]:
+    for ref, page_id in zip(refs, ids, strict=True):
+        yield {"id": page_id} | as_row(_cleaned(ref))
+
+
+def _cleaned(ref: PageRef) -> Cleaned:
+    page = judge(ref, 1, annotated=False)
+    if page.sha256 is None:
+        raise InputError(page.cleaned.detail)
+    return page.cleaned
+
+
+def as_row(cleaned: Cleaned) -> dict[str, Any]:
+    """Return the row that `clean` writes for one page; `date` is in the page's own time zone, a day where the page gives no time."""
+    return {
+        "outcome": cleaned.outcome,
+        "detail": cleaned.detail,
+        "title": cleaned.title,
+        "text": cleaned.text,
+        "author": list(cleaned.authors),
+        "date": printed_date(cleaned.published_at, cleaned.published_precision),
+        "site": cleaned.site,
+        "language": cleaned.language,
+        "canonical_url": cleaned.canonical_url,
+        "syndicated_from": cleaned.syndicated_from,
+        "flags": sorted(cleaned.flags),
+        "stripped": [{"reason": b.reason, "rule": b.rule, "text": b.text} for b in cleaned.stripped],
+    }
+
+
+def printed_date(moment: datetime | None, precision: str | None) -> str | None:
+    """Return a moment as the page gave it: in its own zone, no finer than its precision."""
+    if moment is None:
+        return None
+    return moment.date().isoformat() if precision in ("day", "month") else moment.isoformat()
+
+
+def show(cleaned: Cleaned) -> None:
+    """Print a page block by block."""
+    console = Console(highlight=False)
+    for name, value in as_row(cleaned).items():
+        if name not in ("text", "stripped") and value:
+            console.print(
+                Text(f"{name:>16}  ", style="bold").append(", ".join(value) if isinstance(value, list) else str(value), style="default")
+            )
+    console.print()
+    for block in cleaned.blocks:
+        if block.reason is None:
+            console.print(Text(f"{'kept':>16}  ", style="green").append(block.text, style="default"))
+        else:
+            console.print(
+                Text(f"{block.reason:>16}  ", style="red").append(f"[{block.rule}] ", style="yellow").append(block.text, style="dim")
+            )

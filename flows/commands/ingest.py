@@ -1,0 +1,93 @@
+"""`newsduck ingest`: run the ingest flow now."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from flows import run as steps
+from flows.acquire.page import InputError
+from flows.alert.deliver import deliver
+from flows.commands.options import LockTimeout, Warehouse, settings
+from flows.progress import BarReporter, report_to
+from flows.summary import Summary, read_summary
+from warehouse.connect import published_path
+
+EPILOG = """Examples:\n
+  newsduck ingest pages/ --sources sources.yml\n
+  newsduck ingest 'archive/2026-*/*.html.gz' --warehouse news.duckdb\n
+  newsduck ingest manifest.jsonl"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb."""
+    app.command("ingest", epilog=EPILOG)(ingest)
+
+
+def ingest(
+    inputs: Annotated[
+        list[str] | None, typer.Argument(metavar="PATH_OR_URL...", help="Pages, folders, globs or manifests (.jsonl).", show_default=False)
+    ] = None,
+    sources: Annotated[Path | None, typer.Option(help="sources.yml; without PATH_OR_URL its pages are ingested.")] = None,
+    warehouse: Warehouse = None,
+    lock_timeout: LockTimeout = None,
+    batch_size: Annotated[int | None, typer.Option(help="Most pages a batch; 200 unless set.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Worker processes; one a core unless set.")] = None,
+) -> None:
+    """Clean, annotate, check and load pages, then publish the warehouse for readers.
+
+    Pages that are known and unchanged are not processed again.
+    """
+    chosen = settings(sources=sources, warehouse=warehouse, lock_timeout=lock_timeout, batch_size=batch_size, workers=workers)
+    if not inputs and not chosen.sources:
+        raise InputError("nothing to ingest: give pages, folders, globs or manifests, or --sources FILE.")
+    request = steps.Request.of(inputs or (), chosen)
+    console = Console(stderr=True)
+    reporter = BarReporter(console)
+    with report_to(reporter), reporter.shown():
+        summary = _run(request)
+    show(summary, request.warehouse)
+
+
+def _run(request: steps.Request) -> Summary:
+    """Run the flow; where no Prefect server is configured and nothing is new, finish without starting a temporary one (8 to 10 s)."""
+    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")  # the command tells what happened itself
+    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+    from flows.ingest import check_server, ingest_request, server_url
+
+    if server_url() is None:
+        with steps.begin(request) as run:
+            if steps.nothing_new(run):
+                steps.prepare(run)
+                steps.finish(run)
+                deliver(request.warehouse, request.lock_timeout)
+                return read_summary(request.warehouse, run.context.run_id)
+    else:
+        steps.find_pages(request)
+        check_server()
+    return ingest_request(request)
+
+
+def show(summary: Summary, warehouse: Path) -> None:
+    """Print what the run did."""
+    console = Console(highlight=False)
+    pages = sum(summary.pages.values())
+    if summary.state == "unchanged":
+        console.print(f"Nothing changed: all {pages} pages are known ({summary.seconds:.1f} s).")
+    else:
+        console.print(f"Run {summary.run_id}: {pages} pages in {summary.seconds:.1f} s, published as {published_path(warehouse)}")
+    table = Table("pages by outcome", "", "in the warehouse", " ", "blocks stripped by reason", "  ", box=None, padding=(0, 2, 0, 0))
+    columns = [
+        [*summary.pages.items(), *((f"  {name}", count) for name, count in summary.rejected.items())],
+        [*summary.tables.items(), *([("rows in quarantine", summary.quarantined)] if summary.quarantined else [])],
+        list(summary.stripped.items()),
+    ]
+    for line in range(max(map(len, columns))):
+        cells = [column[line] if line < len(column) else ("", "") for column in columns]
+        table.add_row(*(str(part) for cell in cells for part in cell))
+    console.print(table)

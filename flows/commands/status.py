@@ -1,0 +1,61 @@
+"""`newsduck status`: what the warehouse holds, how the last runs ended, and what is wrong."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import duckdb
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from flows.commands.options import Warehouse, settings
+from schemas import TABLES
+from warehouse.connect import open_reader, published_path
+from warehouse.errors import WarehouseBusyError
+from warehouse.migrate import check_readable
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb."""
+    app.command("status")(status)
+
+
+def status(warehouse: Warehouse = None, runs: Annotated[int, typer.Option(help="How many runs to show.")] = 5) -> None:
+    """Show the warehouse's tables, its last runs and its open incidents."""
+    path = settings(warehouse=warehouse).warehouse
+    console = Console(highlight=False)
+    try:
+        with open_reader(path) as connection:
+            console.print(f"{path}, layout {check_readable(connection)}; readers open {published_path(path)}")
+            _show(console, connection, runs)
+    except WarehouseBusyError:
+        with open_reader(published_path(path)) as connection:
+            console.print(f"{path} is being written; this is the published copy, layout {check_readable(connection)}")
+            _show(console, connection, runs)
+
+
+def _show(console: Console, connection: duckdb.DuckDBPyConnection, runs: int) -> None:
+    counted = " UNION ALL ".join(f"SELECT '{contract.name}', count(*), '{contract.doc}' FROM {contract.name}" for contract in TABLES)
+    _print(console, "tables", ("table", "rows", "one row is"), connection.execute(counted).fetchall())
+    last = connection.execute(
+        "SELECT run_id, state, page_count, loaded_count, unchanged_count, duplicate_count, rejected_count, "
+        "round(epoch(ended_at - started_at), 1) FROM meta.runs ORDER BY run_id DESC LIMIT ?",
+        [runs],
+    ).fetchall()
+    _print(console, "last runs", ("run", "state", "pages", "loaded", "unchanged", "duplicate", "rejected", "seconds"), last)
+    wrong = connection.execute(
+        "SELECT check_name, severity, row_count, opened_at FROM meta.incidents WHERE state = 'open' ORDER BY opened_at"
+    ).fetchall()
+    _print(console, "open incidents", ("check", "severity", "rows", "since"), wrong)
+
+
+def _print(console: Console, title: str, names: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
+    console.print()
+    if not rows:
+        console.print(f"no {title}")
+        return
+    table = Table(*names, title=title, title_justify="left", box=None)
+    for row in rows:
+        table.add_row(*("" if cell is None else str(cell) for cell in row))
+    console.print(table)

@@ -1,0 +1,118 @@
+"""The scheduled flow: pages in, rows out, checks, snapshot.
+
+The steps stand in `run.py`; here is what Prefect adds: tasks, retries, an artifact. One task a batch, since a task costs 10 to 40 ms and
+a page 30. A task waits for its batch's own process (`worker.py`), so threads are enough.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, cast
+
+import httpx
+from prefect import flow, get_run_logger, task
+from prefect.artifacts import create_table_artifact
+from prefect.futures import PrefectFuture, as_completed
+from prefect.settings import get_current_settings
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+
+from flows import run as steps
+from flows.acquire.page import InputError
+from flows.alert.deliver import deliver
+from flows.settings import Settings
+from flows.summary import Summary, read_summary
+from flows.worker import run_batch
+
+RETRY_SECONDS = [2.0, 10.0]
+"""Waits before a batch is tried again: a worker that could not start or write may do so a little later. A page that kills its worker is
+not tried again but isolated."""
+
+SERVER_SECONDS = 5.0
+"""How long a Prefect server may take to say that it is well."""
+
+
+def _may_help(task: Any, run: Any, state: Any) -> bool:
+    """Whether to try a batch again: not where a contract is broken, which it would be again."""
+    return "ContractError" not in str(state.message)
+
+
+def threads(workers: int) -> TaskRunner[PrefectFuture[Any]]:
+    """Return a runner of `workers` threads, as the type that Prefect's own signatures ask for."""
+    return cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner[Any](max_workers=workers))
+
+
+@task(retries=len(RETRY_SECONDS), retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=_may_help, task_run_name="batch {batch_file.stem}")
+def process_batch(batch_file: Path, stage: Path) -> int:
+    """Clean, annotate and stage one batch in a process of its own; return its number of pages."""
+    return run_batch(batch_file, stage)
+
+
+@flow(name="ingest", description=__doc__, task_runner=threads(Settings().workers))
+def ingest(
+    inputs: list[str] | None = None,
+    sources_file: Path | None = None,
+    warehouse: Path | None = None,
+    lock_timeout: float | None = None,
+    batch_size: int | None = None,
+    workers: int | None = None,
+) -> dict[str, Any]:
+    """Ingest pages into the warehouse and publish it; return the run's summary.
+
+    `inputs` are files, folders, globs and manifests; without any, the pages that the sources list. What is None comes from the settings.
+    Raises InputError, WarehouseError, ContractError, LedgerError or ChecksFailedError; then nothing is loaded or published.
+    """
+    given: dict[str, Any] = {
+        "sources": sources_file,
+        "warehouse": warehouse,
+        "lock_timeout": lock_timeout,
+        "batch_size": batch_size,
+        "workers": workers,
+    }
+    settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    logger = get_run_logger()
+    request = steps.Request.of(inputs or (), settings)
+    with steps.begin(request) as run:
+        batches = steps.prepare(run)
+        logger.info("run %s: %d pages, %d batches", run.context.run_id, len(run.refs), len(batches))
+        for done in as_completed([process_batch.submit(batch, run.stage) for batch in batches]):
+            logger.info("batch done: %d pages", done.result())
+        results = steps.finish(run)
+        deliver(request.warehouse, request.lock_timeout)
+        summary = read_summary(request.warehouse, run.context.run_id)
+    for result in results:
+        if not result.is_passed:
+            logger.warning("check %s (%s): %d rows", result.check.name, result.check.severity, result.row_count)
+    create_table_artifact(table=summary.table(), key="ingest-summary", description=f"Run {summary.run_id}: {summary.state}")
+    return summary.as_dict()
+
+
+def ingest_request(request: steps.Request) -> Summary:
+    """Run the flow for a request of the command, on the configured Prefect server or a temporary one."""
+    chosen = ingest.with_options(task_runner=threads(request.workers))
+    return Summary(
+        **chosen(
+            inputs=list(request.inputs),
+            sources_file=request.sources_file,
+            warehouse=request.warehouse,
+            lock_timeout=request.lock_timeout,
+            batch_size=request.batch_size,
+            workers=request.workers,
+        )
+    )
+
+
+def server_url() -> str | None:
+    """Return the address of the Prefect server that is configured (PREFECT_API_URL or profile), None where there is none."""
+    return get_current_settings().api.url
+
+
+def check_server() -> None:
+    """Raise InputError where the configured Prefect server does not answer."""
+    url = server_url()
+    try:
+        httpx.get(f"{url}/health", timeout=SERVER_SECONDS).raise_for_status()
+    except httpx.HTTPError as error:
+        raise InputError(
+            f"the Prefect server at {url} cannot be reached ({error}). Start it with `prefect server start`, "
+            "or unset PREFECT_API_URL to run on a temporary server. Nothing was changed."
+        ) from error

@@ -1,0 +1,59 @@
+"""Keys from content: 16 hexadecimal digits of SHA-256, so that the same input has the same key on every machine.
+
+64 bits: among ten million keys of a kind, two meet by chance with a probability of 3 in a million.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from courlan import normalize_url
+
+from flows.link.fold import fold
+from flows.link.names import name_key
+
+
+def digest(*parts: str | int) -> str:
+    """Return the key of `parts`; their number and order count."""
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def page_id(content: bytes) -> str:
+    """Return the key of a page's bytes."""
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def address_key(url: str) -> str:
+    """Return what is the same in all spellings of an address: no tracking parameters, fragment, scheme, `www.` or final slash."""
+    plain = str(normalize_url(url, strict=False, trailing_slash=False)).split("://", 1)[-1]
+    return plain.removeprefix("www.").rstrip("/")
+
+
+def article_id(url: str | None, text: str) -> str:
+    """Return the key of an article: from its own address, or from its text where it has none."""
+    return digest("url", address_key(url)) if url else digest("text", fold(text))
+
+
+def story_id(text: str) -> str:
+    """Return the key that articles share which tell the same text."""
+    return digest("story", fold(text))
+
+
+def variant_id(quotation: str) -> str:
+    """Return the key that quotations in the same words share."""
+    return digest("variant", fold(quotation))
+
+
+def quote_id(article: str, start: int, end: int, kind: str) -> str:
+    """Return the key of one quotation in one article."""
+    return digest("quote", article, start, end, kind)
+
+
+def entity_id(label: str, name: str) -> str:
+    """Return the key of an entity: its type and its folded name."""
+    return digest("entity", label, name_key(name, label))
+
+
+def block_id(block: str) -> str:
+    """Return the key of a block of a page."""
+    return digest("block", fold(block))

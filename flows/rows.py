@@ -1,0 +1,234 @@
+"""One judged page → the rows it becomes, table by table. Values only; contracts are held, and files written, in `batch.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from flows.acquire.page import PageRef
+from flows.annotate.model import Annotations, Mention, Quote
+from flows.clean.model import Cleaned
+from flows.link import keys
+from flows.link.fold import count_words
+from flows.link.names import country_code
+
+Row = dict[str, Any]
+
+REMEMBERED_WORDS = 3
+"""Shortest block that the site memory counts: one or two words ("More", "Sport") recur in articles by chance."""
+
+REMEMBERED_CHARACTERS = 300
+"""How much of a block the site memory shows."""
+
+UNKNOWN_SOURCE = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What became of one page: its reference, its digest (None where it could not be read) and what cleaning and annotating found.
+
+    `failure` is the traceback where our own code broke on the page.
+    """
+
+    ref: PageRef
+    position: int
+    sha256: str | None
+    byte_count: int | None
+    cleaned: Cleaned
+    annotations: Annotations
+    failure: str | None = None
+
+    @property
+    def page_id(self) -> str | None:
+        """Key of the page's bytes."""
+        return self.sha256[:16] if self.sha256 else None
+
+
+@dataclass(frozen=True, slots=True)
+class RunContext:
+    """What the rows of a run share. `sites` maps a source's domain to its id."""
+
+    run_id: str
+    extractor_version: str
+    sites: Mapping[str, str]
+
+
+def own_address(cleaned: Cleaned) -> str | None:
+    """Return the address that makes the article its own: the canonical one, unless it is another outlet's (then the copy keeps its own)."""
+    url, canonical = cleaned.url, cleaned.canonical_url
+    if canonical and (not url or _host(canonical) == _host(url) or not cleaned.syndicated_from):
+        return canonical
+    return url
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def source_of(ref: PageRef, cleaned: Cleaned, sites: Mapping[str, str]) -> str:
+    """Return the source of a page: as listed, else by the domain of its site (or a parent domain), else the site, else `unknown`."""
+    if ref.source_id:
+        return ref.source_id
+    address = cleaned.url or ref.url
+    domain = (cleaned.site or (_host(address) if address else "")).removeprefix("www.")
+    labels = domain.split(".")
+    for depth in range(len(labels) - 1):
+        if found := sites.get(".".join(labels[depth:])):
+            return found
+    return domain or UNKNOWN_SOURCE
+
+
+def page_row(page: Judgement, run: RunContext, outcome: str, detail: str | None, article_id: str | None) -> Row:
+    """Return the page's row of the ledger."""
+    return {
+        "page_id": page.page_id,
+        "location": page.ref.location,
+        "url": page.cleaned.url or page.ref.url,
+        "source_id": source_of(page.ref, page.cleaned, run.sites),
+        "sha256": page.sha256,
+        "byte_count": page.byte_count,
+        "fetched_at": page.ref.fetched_at,
+        "http_status": page.ref.status,
+        "outcome": outcome,
+        "detail": detail[:2000] if detail else None,
+        "article_id": article_id,
+        "extractor_version": run.extractor_version,
+        "position": page.position,
+        "run_id": run.run_id,
+    }
+
+
+def article_row(page: Judgement, run: RunContext) -> Row:
+    """Return the row of `articles`."""
+    cleaned, fetched_at = page.cleaned, page.ref.fetched_at
+    return {
+        "article_id": keys.article_id(own_address(cleaned), cleaned.text),
+        "url": cleaned.url or page.ref.url,
+        "canonical_url": cleaned.canonical_url,
+        "site": cleaned.site,
+        "source_id": source_of(page.ref, cleaned, run.sites),
+        "title": cleaned.title,
+        "text": cleaned.text,
+        "authors": list(cleaned.authors),
+        "published_at": _utc(cleaned.published_at),
+        "published_precision": cleaned.published_precision,
+        "published_from": cleaned.published_from,
+        "modified_at": _utc(cleaned.modified_at),
+        "language": cleaned.language,
+        "word_count": count_words(cleaned.text),
+        "syndicated_from": cleaned.syndicated_from,
+        "story_id": keys.story_id(cleaned.text),
+        "flags": sorted(cleaned.flags),
+        "page_id": page.page_id,
+        "run_id": run.run_id,
+        "extractor_version": run.extractor_version,
+        "first_seen_at": fetched_at,
+        "last_seen_at": fetched_at,
+    }
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    """Return `moment` in UTC; None for one that UTC cannot hold (year 1, year 9999)."""
+    try:
+        return moment.astimezone(UTC) if moment else None
+    except OverflowError:
+        return None
+
+
+def entity_rows(mentions: Sequence[Mention]) -> list[Row]:
+    """Return one row for each entity that the mentions name; the fullest name wins, aliases are gathered by the loader."""
+    found: dict[str, Row] = {}
+    for m in mentions:
+        key = keys.entity_id(m.label, m.name)
+        row = found.setdefault(key, {"entity_id": key, "name": m.name, "type": m.label, "aliases": [], "country_code": None})
+        row["name"] = max(row["name"], m.name)
+        if m.label == "GPE":
+            row["country_code"] = row["country_code"] or country_code(m.name)
+    return list(found.values())
+
+
+def mention_rows(page: Judgement, article_id: str) -> list[Row]:
+    """Return the rows of `mentions`."""
+    text = page.cleaned.text
+    return [
+        {
+            "article_id": article_id,
+            "entity_id": keys.entity_id(m.label, m.name),
+            "text": text[m.start : m.end],
+            "char_start": m.start,
+            "char_end": m.end,
+        }
+        for m in page.annotations.mentions
+    ]
+
+
+def quote_rows(page: Judgement, article_id: str) -> list[Row]:
+    """Return the rows of `quotes`."""
+    mentions = page.annotations.mentions
+    by_name = {m.name: keys.entity_id(m.label, m.name) for m in reversed(mentions)}
+    return [
+        {
+            "quote_id": keys.quote_id(article_id, q.start, q.end, q.kind),
+            "article_id": article_id,
+            "position": position,
+            "text": q.text,
+            "kind": q.kind,
+            "speaker": q.speaker,
+            "speaker_surface": q.speaker_surface,
+            "speaker_entity_id": speaker_entity(q, by_name, mentions),
+            "cue": q.cue,
+            "char_start": q.start,
+            "char_end": q.end,
+            "speaker_start": q.speaker_start,
+            "speaker_end": q.speaker_end,
+            "variant_id": keys.variant_id(q.text),
+        }
+        for position, q in enumerate(page.annotations.quotes, 1)
+    ]
+
+
+def speaker_entity(quote: Quote, by_name: Mapping[str, str], mentions: Sequence[Mention]) -> str | None:
+    """Return the entity that speaks: the one of the speaker's name, else the one mentioned by exactly the speaker's words."""
+    if quote.speaker is None:
+        return None
+    if found := by_name.get(quote.speaker):
+        return found
+    span = (quote.speaker_start, quote.speaker_end)
+    return next((keys.entity_id(m.label, m.name) for m in mentions if (m.start, m.end) == span), None)
+
+
+def boilerplate_rows(page: Judgement, article_id: str | None) -> list[Row]:
+    """Return one row for each stripped block that holds anything."""
+    return [
+        {
+            "page_id": page.page_id,
+            "article_id": article_id,
+            "position": position,
+            "reason": block.reason,
+            "rule": block.rule,
+            "text": block.text,
+        }
+        for position, block in enumerate((b for b in page.cleaned.stripped if b.text.strip()), 1)
+    ]
+
+
+def site_block_rows(page: Judgement, article_id: str) -> list[Row]:
+    """Return the paragraphs of the article as the site memory counts them; none where the site is unknown."""
+    site, seen_at = page.cleaned.site, page.ref.fetched_at
+    found: dict[str, Row] = {}
+    for block in page.cleaned.text.split("\n") if site else ():
+        if count_words(block) >= REMEMBERED_WORDS:
+            key = keys.block_id(block)
+            found[key] = {
+                "site": site,
+                "block_id": key,
+                "text": block[:REMEMBERED_CHARACTERS],
+                "article_ids": [article_id],
+                "article_count": 1,
+                "first_seen_at": seen_at,
+                "last_seen_at": seen_at,
+            }
+    return list(found.values())

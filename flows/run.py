@@ -1,0 +1,144 @@
+"""The steps of an ingest run, free of Prefect: prepare, finish, publish. `ingest.py` strings them together with the batches between.
+
+A run owns a folder beside the warehouse (`<warehouse>.runs/<run_id>`): batches to do, staged rows, the workers' last words. Killed
+anywhere, a run leaves the warehouse as it was, and at most a folder, which later runs take away.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flows.acquire.discover import discover
+from flows.acquire.page import PageRef
+from flows.acquire.sources import Source, read_sources
+from flows.plan import is_nothing_new, make_plan, write_plan
+from flows.progress import reporter
+from flows.rows import RunContext
+from flows.settings import Settings
+from flows.version import extractor_version
+from schemas import ContractError
+from warehouse.check import CheckResult, ChecksFailedError
+from warehouse.connect import open_writer, run_lock, runs_folder
+from warehouse.load import LedgerError, RunFacts, load_run, write_failed_run
+from warehouse.migrate import migrate
+from warehouse.publish import is_published, publish
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asked for. `inputs` are paths, globs and manifests; none means the pages that the sources list."""
+
+    inputs: tuple[str, ...]
+    sources_file: Path | None
+    warehouse: Path
+    lock_timeout: float
+    batch_size: int
+    workers: int
+    kept_runs: int
+
+    @classmethod
+    def of(cls, inputs: Iterable[str], settings: Settings) -> Request:
+        """Return the request for `inputs` under `settings`."""
+        s = settings
+        return cls(tuple(inputs), s.sources, s.warehouse, s.lock_timeout, s.batch_size, s.workers, s.kept_runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run under way, holding the warehouse's run lock."""
+
+    request: Request
+    context: RunContext
+    started_at: datetime
+    refs: tuple[PageRef, ...]
+
+    @property
+    def folder(self) -> Path:
+        """Where its batches and staged rows stand."""
+        return runs_folder(self.request.warehouse) / self.context.run_id
+
+    @property
+    def stage(self) -> Path:
+        """Where the staged rows stand, a folder a batch."""
+        return self.folder / "stage"
+
+    @property
+    def facts(self) -> RunFacts:
+        """What the loader must know."""
+        return RunFacts(self.context.run_id, "ingest", self.started_at, self.context.extractor_version, len(self.refs))
+
+
+def find_pages(request: Request) -> tuple[tuple[PageRef, ...], tuple[Source, ...]]:
+    """Return the pages asked for and the sources; raises InputError before anything is touched."""
+    sources = read_sources(request.sources_file) if request.sources_file else ()
+    return tuple(discover(request.inputs, sources, request.sources_file)), sources
+
+
+@contextmanager
+def begin(request: Request) -> Iterator[Run]:
+    """Find the pages, take the run lock, and yield the run.
+
+    Raises InputError where the request is wrong, WarehouseBusyError where another run does not let go in time.
+    """
+    refs, sources = find_pages(request)
+    with run_lock(request.warehouse, request.lock_timeout, reporter().say):
+        started_at = datetime.now(UTC)
+        run_id = f"{started_at:%Y%m%dT%H%M%S.%f}-{secrets.token_hex(2)}"
+        context = RunContext(run_id, extractor_version(), {source.site: source.id for source in sources})
+        yield Run(request, context, started_at, refs)
+
+
+def prepare(run: Run) -> list[Path]:
+    """Bring the warehouse to the present layout, plan the run, and return its batch files; none where nothing is new."""
+    request = run.request
+    _sweep(runs_folder(request.warehouse), request.kept_runs)
+    reporter().step("looking for what is new", len(run.refs))
+    with open_writer(request.warehouse, request.lock_timeout, reporter().say) as connection:
+        migrate(connection)
+        plan = make_plan(connection, run.refs, run.context)
+    batches = write_plan(plan, run.context, run.folder, request.batch_size, request.workers)
+    reporter().step("cleaning and annotating", len(plan.todo))
+    return batches
+
+
+def nothing_new(run: Run) -> bool:
+    """Whether the run would find every page unchanged, so that it can be finished without processing anything."""
+    if not run.request.warehouse.is_file():
+        return False
+    with open_writer(run.request.warehouse, run.request.lock_timeout, reporter().say) as connection:
+        migrate(connection)
+        return is_nothing_new(connection, run.refs, run.context)
+
+
+def finish(run: Run) -> tuple[CheckResult, ...]:
+    """Load what is staged, run the checks, publish; return what the checks found.
+
+    Raises ContractError, LedgerError or ChecksFailedError; then nothing is loaded or published, and `meta.runs` says why.
+    """
+    request = run.request
+    reporter().step("loading and checking")
+    with open_writer(request.warehouse, request.lock_timeout, reporter().say) as connection:
+        try:
+            results = load_run(connection, run.stage, run.facts)
+        except (ContractError, LedgerError, ChecksFailedError) as error:
+            write_failed_run(connection, run.facts, str(error), error.results if isinstance(error, ChecksFailedError) else ())
+            raise
+        found = connection.execute("SELECT max(run_id) FROM meta.runs WHERE state = 'loaded'").fetchone()
+    last_loaded = found[0] if found else None
+    if not is_published(request.warehouse, last_loaded):
+        reporter().step("publishing")
+        publish(request.warehouse)
+    return results
+
+
+def _sweep(folder: Path, kept: int) -> None:
+    """Take away the folders of earlier runs but the last `kept`. The caller holds the run lock, so none of them is at work."""
+    earlier = sorted(entry for entry in folder.iterdir() if entry.is_dir()) if folder.is_dir() else []
+    for old in earlier[: len(earlier) - kept] if kept else earlier:
+        shutil.rmtree(old)

@@ -1,0 +1,36 @@
+"""Settings: defaults here, then `newsduck.toml` in the present folder, then variables NEWSDUCK_…, then options of the command."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+
+class Settings(BaseSettings):
+    """What an operator may set. Unknown keys in `newsduck.toml` are refused."""
+
+    model_config = SettingsConfigDict(env_prefix="NEWSDUCK_", toml_file="newsduck.toml", extra="forbid")
+
+    warehouse: Path = Field(default=Path("newsduck.duckdb"), description="the DuckDB file that runs write")
+    sources: Path | None = Field(default=None, description="sources.yml")
+    batch_size: int = Field(
+        default=200, ge=1, le=10_000, description="pages a batch: about five seconds of work, ten times a worker's start"
+    )
+    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="worker processes; one a core")
+    lock_timeout: float = Field(default=60.0, ge=0, description="seconds to wait for another writer")
+    kept_runs: int = Field(default=3, ge=0, description="run folders kept for looking into")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return the sources of settings, the strongest first."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
