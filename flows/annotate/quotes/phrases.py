@@ -159,7 +159,7 @@ def _before_apposition(reading: Reading, low: int, i: int) -> Phrase | None:
         while j > low and tokens[j].text != "(":
             j -= 1
         return phrase_ending(reading, low, j - 1) if j - 1 >= low else None
-    dash = tokens[i].text != ","
+    dash = tokens[i].text in ("-", "–", "—", "―")
     best: Phrase | None = None
     end = i
     for _ in range(MOST_APPOSITIONS):
@@ -197,6 +197,8 @@ def _segment_subject(reading: Reading, first: int, last: int) -> Phrase | None:
         return None
     if not named and (word in words["prepositions"] or word in words["subordinators"] or word in words["adverbs"] or word in words["days"]):
         return phrase_ending(reading, start, last - 1) if word in ("as", "while", "but", "that", "because", "since", "if", "though", "although") else None
+    if not named and word in words.cues and words.cues[word].form == "past" and "speech" in words.cues[word].kinds:
+        return subject_after(reading, start, last)  # "..., said Quill, who added"
     if not named and word in words.cues and words.cues[word].form in ("ing", "past") and not tokens[start].is_name:
         return None
     if word[0].isdigit() or (word.endswith("ing") and not named):
@@ -231,7 +233,7 @@ def _antecedent(reading: Reading, low: int, who: int) -> Phrase | None:
     i = who - 1
     if i < low:
         return None
-    found = _before_apposition(reading, low, i) if reading.tokens[i].text in (")", ",") else phrase_ending(reading, low, i)
+    found = _before_apposition(reading, low, i) if reading.tokens[i].text in (")", ",", "-", "–", "—") else phrase_ending(reading, low, i)
     return Phrase(who, who + 1, who, found) if found is not None else None
 
 
@@ -322,7 +324,7 @@ def _first_subject(reading: Reading, low: int, high: int) -> Phrase | None:
             last = i
             while last + 1 < high and reading.name_at.get(last + 1) is name:
                 last += 1
-            follows = last + 1 < high and reading.is_noun(last + 1) and tokens[last + 1].low not in words.cues
+            follows = last + 1 < high and (tokens[last + 1].is_name or tokens[last + 1].low in words["roles"])
             genitive = tokens[last].low.endswith(("'s", "’s"))
             if not behind and not genitive and not follows:
                 return phrase_ending(reading, low, last)

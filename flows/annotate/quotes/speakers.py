@@ -20,6 +20,8 @@ FARTHEST_OUTER = 14
 NEAR_CUE = 6
 # Tokens of a line that is nothing but a name and a role.
 LONGEST_SIGNATURE = 14
+# Before the inner subject these end the report that went before ("Smith said so, although he tweeted ...").
+BREAKS_REPORT = frozenset("although though while when whereas but as , ; -".split())
 NAMING = frozenset("call dub brand label term".split())
 BE = frozenset("is are was were be been being am".split())
 
@@ -121,6 +123,8 @@ def _outer(reading: Reading, first: int, low: int, source: Source) -> Source:
     cue = reading.words.cues.get(reading.tokens[source.cue[0]].low)
     inner = cue is not None and "speech" not in cue.kinds and "stance" not in cue.kinds
     if not inner and reading.tokens[source.phrase.head].low not in ("he", "she", "they"):
+        return source
+    if reading.tokens[source.phrase.first - 1].low in BREAKS_REPORT:
         return source
     farthest = max(first, source.phrase.first - 2 * FARTHEST_OUTER) if inner else max(low, source.phrase.first - FARTHEST_OUTER)
     for k in range(source.phrase.first - 1, farthest - 1, -1):
@@ -280,6 +284,20 @@ def source_after(reading: Reading, at: int, high: int) -> Source | None:
         if source is not None:
             near = source.phrase.first - start <= 2
             return Source(source.phrase, source.cue, "after") if near else None
+    return _any_verb_after(reading, at, start, high)
+
+
+def _any_verb_after(reading: Reading, at: int, start: int, high: int) -> Source | None:
+    """Return somebody named right after a comma inside the marks, with a verb that no list has ("..., Smith riffed")."""
+    mark, tokens = reading.marked[reading.tokens[at].quote], reading.tokens
+    if reading.text[mark.end - 1] != "," or start >= high:
+        return None
+    last, name = start, reading.name_at.get(start)
+    while name is not None and last + 1 < high and reading.name_at.get(last + 1) is name:
+        last += 1
+    known = name is not None or tokens[start].low in ("he", "she")
+    if known and last + 1 < high and tokens[last + 1].low.endswith(("ed", "es")) and not tokens[last + 1].is_name:
+        return Source(Phrase(start, last + 1, last), (last + 1, last + 2), "after")
     return None
 
 
