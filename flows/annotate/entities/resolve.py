@@ -24,8 +24,19 @@ def resolve(text: str, spans: Sequence[tuple[int, int, str]], lexicon: Lexicon) 
             name = people.get(fold(surface), surface)
         else:
             name = short.get(surface) or _listed(surface, lexicon) or surface
-        mentions.append(Mention(start, end, label, name))
+        mentions.append(Mention(start, end, place_kind(surface, lexicon) if label == "PLACE" else label, name))
     return tuple(mentions)
+
+
+def place_kind(surface: str, lexicon: Lexicon) -> str:
+    """Return GPE for a place that has a government (country, town, province), LOC for any other (river, airport, continent)."""
+    phrase = lexicon.phrases.get(fold(surface).removeprefix("the "))
+    if phrase and phrase[0] in ("GPE", "LOC"):
+        return phrase[0]
+    words = fold(surface).split()
+    governed, heads = lexicon.classes["governed_heads"], lexicon.classes["place_heads"]
+    natural = (words[-1] in heads and words[-1] not in governed) or words[0] in ("mount", "mt", "lake", "river", "gulf", "strait", "cape")
+    return "LOC" if len(words) > 1 and natural else "GPE"
 
 
 def _people(surfaces: Iterable[str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Tokens → runs: stretches in which a name may stand. Capitals make a run; small words inside ("of the") and beside ("province") are taken in.
+"""Tokens → runs: stretches in which a name may stand. Capitals make a run; small words between them ("of the") and particles before are taken in.
 
 Everything outside a run is no name. What the run's words are is decided elsewhere.
 """
@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flows.annotate.entities.lexicon import Lexicon, fold
+from flows.annotate.entities.lexicon import Lexicon
 from flows.annotate.entities.tokens import Token
 
-JOINERS = frozenset("of the and for de la las los del della di da das do dos du des le van von der den al el bin bint ibn y e & 's ’s in on to with ul ur - – , und zu".split())
-LONGEST_JOIN = 3  # "of the", "for the Protection": more small words in a row divide two names
-LONGEST_RUN = 120  # a page of capitals is cut, so that no run grows with the page
+LONGEST_JOIN = 2  # "of the": more small words in a row divide two names
+LONGEST_RUN = 80  # a page of capitals is cut, so that no run grows with the page
 
 
 class Run(NamedTuple):
@@ -24,48 +23,41 @@ class Run(NamedTuple):
 
 
 def is_capital(word: str) -> bool:
-    """Say whether a word has a capital, or begins with an Arabic article before one ("al-Qaeda")."""
-    return not word.islower() and word[0].isalnum() and any(char.isupper() for char in word)
+    """Say whether a word has a capital; "al-Qaeda" and "iPhone" have one."""
+    return not word.islower() and not word.isnumeric() and any(map(str.isupper, word))
 
 
 def find_runs(tokens: Sequence[Token], lexicon: Lexicon) -> list[Run]:
-    """Return the runs in order; they do not overlap and none crosses a line."""
+    """Return the runs in order; they do not overlap, and none crosses a line or a sentence."""
     runs: list[Run] = []
-    count, at = len(tokens), 0
+    at, count = 0, len(tokens)
     while at < count:
-        if not is_capital(tokens[at].text):
+        if tokens[at].text.islower() or not is_capital(tokens[at].text):
             at += 1
             continue
-        last = _end(tokens, at, lexicon)
-        runs.append(Run(_start(tokens, at, lexicon, runs[-1].last if runs else 0), last))
+        last = _end(tokens, at, lexicon.classes["joiners"])
+        runs.append(Run(_start(tokens, at, lexicon.classes["particles"], runs[-1].last if runs else 0), last))
         at = last
     return runs
 
 
-def _end(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> int:
+def _end(tokens: Sequence[Token], first: int, joiners: frozenset[str]) -> int:
     """Return the end of the run whose first capital is at `first`."""
-    line, end, at = tokens[first].line, first + 1, first + 1
-    places = lexicon.classes["place_heads"]
-    while at < len(tokens) and at - first < LONGEST_RUN and tokens[at].line == line:
-        word = tokens[at].text
-        if is_capital(word) or (word[0].isdigit() and at == end):
-            if tokens[at].opens:
-                break
-            end = at + 1
-        elif at == end and fold(word).removesuffix("s") in places:
-            end = at + 1
-        elif word not in JOINERS or at - end >= LONGEST_JOIN or word == ",":
+    line, end = tokens[first].line, first + 1
+    for at in range(first + 1, min(len(tokens), first + LONGEST_RUN)):
+        token = tokens[at]
+        if token.line != line or token.opens:
             break
-        at += 1
+        if is_capital(token.text) or (token.text[0].isdigit() and at == end):
+            end = at + 1
+        elif token.text not in joiners or at - end >= LONGEST_JOIN:
+            break
     return end
 
 
-def _start(tokens: Sequence[Token], first: int, lexicon: Lexicon, floor: int) -> int:
-    """Return the start of the run: particles ("van"), digits and points of the compass before the capital belong to it."""
-    start, line = first, tokens[first].line
-    while start > floor and tokens[start - 1].line == line:
-        word = tokens[start - 1].text
-        if word not in lexicon.classes["particles"] and word not in lexicon.classes["compass"] and not (start == first and word.isdigit()):
-            break
+def _start(tokens: Sequence[Token], first: int, particles: frozenset[str], floor: int) -> int:
+    """Return the start of the run: particles before the capital belong to it ("van der Merwe")."""
+    start = first
+    while start > floor and tokens[start - 1].line == tokens[first].line and tokens[start - 1].text in particles:
         start -= 1
     return start

@@ -1,8 +1,9 @@
-"""Text → tokens with exact offsets, and where sentences begin. What a token is called, or which tokens make a name, is decided elsewhere."""
+"""Text → tokens with exact offsets, and where sentences begin. Which tokens make a name is decided elsewhere."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 # Ends of abbreviations keep their points ("U.S.", "J."); a possessive is a token of its own; a hyphen joins.
@@ -12,20 +13,9 @@ TOKEN = re.compile(
     r"|['’][sS](?![^\W_])"
     r"|[^\w\s]|_"
 )
-# A compound whose second part is a plain word: the name is the first part alone ("US-backed", "Gaza-based").
-TAILS = frozenset(
-    "based led backed born style owned made controlled run funded ruled held wide sponsored occupied area bound listed linked era dominated "
-    "administered built friendly related trained educated level allied brokered mediated supported affiliated inspired".split()
-)
-# A compound whose first part is a plain word: the name is the second part alone ("anti-Communist" stays whole, "ex-President" does not).
-HEADS = frozenset("ex then non pro pre post mid vice now late former".split())
 STOPS = frozenset(".!?…")
 OPENERS = frozenset("\"'“‘«([{—–-*•>|")
 CLOSERS = frozenset("\"'”’»)]}")
-ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof rev hon gen lt col maj capt cpl sgt brig adm cmdr sen rep gov st fr sr jr no vs co corp inc ltd jan feb mar apr jun jul aug sep sept "
-    "oct nov dec mt ft adv atty messrs pres supt insp dept univ assn bros eng engr dist vol fig approx".split()
-)
 
 
 class Token(NamedTuple):
@@ -38,8 +28,8 @@ class Token(NamedTuple):
     line: int
 
 
-def tokenise(text: str) -> list[Token]:
-    """Return the tokens of `text` in order; linear in its length."""
+def tokenise(text: str, classes: Mapping[str, frozenset[str]]) -> list[Token]:
+    """Return the tokens of `text` in order; linear in its length. `classes` are the lexicon's."""
     tokens: list[Token] = []
     opens, line, last = True, 0, 0
     for match in TOKEN.finditer(text):
@@ -50,32 +40,32 @@ def tokenise(text: str) -> list[Token]:
                 line += breaks
                 opens = True
         last = end
-        for piece_start, piece_end in _pieces(match.group(), start, end):
+        for piece_start, piece_end in _pieces(match.group(), start, end, classes):
             word = text[piece_start:piece_end]
             tokens.append(Token(word, piece_start, piece_end, opens, line))
-            opens = _opens_next(tokens, opens)
+            opens = _opens_next(tokens, opens, classes)
     return tokens
 
 
-def _pieces(word: str, start: int, end: int) -> list[tuple[int, int]]:
+def _pieces(word: str, start: int, end: int, classes: Mapping[str, frozenset[str]]) -> list[tuple[int, int]]:
     """Divide a compound at the hyphen that parts a name from a plain word."""
     if "-" not in word:
         return [(start, end)]
     head, _, rest = word.partition("-")
-    if head.casefold() in HEADS and rest[:1].isupper():
+    if head.casefold() in classes["heads"] and rest[:1].isupper():
         return [(start, start + len(head)), (start + len(head), start + len(head) + 1), (start + len(head) + 1, end)]
     first, _, tail = word.rpartition("-")
-    if tail in TAILS:
+    if tail in classes["tails"]:
         return [(start, start + len(first)), (start + len(first), start + len(first) + 1), (end - len(tail), end)]
     return [(start, end)]
 
 
-def _opens_next(tokens: list[Token], opens: bool) -> bool:
+def _opens_next(tokens: list[Token], opens: bool, classes: Mapping[str, frozenset[str]]) -> bool:
     """Say whether the next token opens a sentence, the tokens so far being given."""
     text = tokens[-1].text
     if text in STOPS:
         before = tokens[-2].text if len(tokens) > 1 else ""
-        abbreviated = text == "." and (before.casefold() in ABBREVIATIONS or (len(before) == 1 and before.isupper()))
+        abbreviated = text == "." and (before.casefold() in classes["abbreviations"] or (len(before) == 1 and before.isupper()))
         return not (abbreviated and tokens[-2].end == tokens[-1].start)
     if text in CLOSERS and len(tokens) > 1 and tokens[-2].text in STOPS:
         return True

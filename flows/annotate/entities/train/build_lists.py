@@ -93,7 +93,11 @@ def culture_names() -> Iterator[tuple[str, str, str]]:
 def japanese(sources: Path) -> Iterator[tuple[str, str]]:
     """Yield (given | family, name) in Latin letters."""
     (folder,) = sources.glob("**/japanese_personal_name_dataset/dataset")
-    for path, kind, column in (("first_name_man_opti.csv", "given", 1), ("first_name_woman_opti.csv", "given", 1), ("last_name_org.csv", "family", 3)):
+    for path, kind, column in (
+        ("first_name_man_opti.csv", "given", 1),
+        ("first_name_woman_opti.csv", "given", 1),
+        ("last_name_org.csv", "family", 3),
+    ):
         with (folder / path).open(encoding="utf-8") as rows:
             for row in csv.reader(rows):
                 yield kind, re.sub(r"ou|oo", "o", row[column]).replace("uu", "u")

@@ -1,0 +1,142 @@
+"""What an article as a whole says of its words: which also stand without a capital, which follow a title or end a longer name, what is short for what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from flows.annotate.entities.lexicon import Lexicon, fold
+from flows.annotate.entities.runs import Run, is_capital
+from flows.annotate.entities.tokens import Token
+
+
+class Segment(NamedTuple):
+    """A stretch of capitals without small words between: tokens `first` to `last`, exclusive."""
+
+    first: int
+    last: int
+    key: str
+
+
+class Article:
+    """The article's own evidence, gathered in one pass over its runs."""
+
+    def __init__(self, tokens: Sequence[Token], runs: Sequence[Run], lexicon: Lexicon) -> None:
+        self._tokens, self._lexicon = tokens, lexicon
+        self._lower = {token.text for token in tokens if token.text.islower()}
+        self.segment_at: dict[int, Segment] = {}
+        self.phrase_features: dict[int, tuple[str, ...]] = {}
+        self._facts: dict[str, set[str]] = defaultdict(set)
+        self._cached: dict[str, tuple[str, ...]] = {}
+        self._firm: set[str] = set()
+        segments = [segment for run in runs for segment in self._segments(run)]
+        for run in runs:
+            self._phrases(run)
+        for segment in segments:
+            self._note(segment)
+        self._relate(segments)
+
+    def segment_features(self, segment: Segment) -> tuple[str, ...]:
+        """Return what is true of the segment's words anywhere in the article."""
+        found = self._cached.get(segment.key)
+        if found is None:
+            found = self._cached[segment.key] = tuple(sorted(self._facts[segment.key])) + self._inner(segment)
+        return found
+
+    def word_features(self, at: int) -> tuple[str, ...]:
+        """Return what the article does with the word at `at` elsewhere."""
+        word = self._tokens[at].text
+        key = word.lower()
+        return tuple(name for name, true in (("lower", key in self._lower), ("firm", word in self._firm)) if true)
+
+    def _segments(self, run: Run) -> list[Segment]:
+        found, at = [], run.first
+        titles, roles = self._lexicon.classes["titles"], self._lexicon.classes["roles"]
+        while at < run.last:
+            end = at
+            while end < run.last and (is_capital(self._tokens[end].text) or (end > at and self._tokens[end].text[0].isdigit())):
+                end += 1
+            start = at
+            while start < end - 1 and (fold(self._tokens[start].text) in titles or fold(self._tokens[start].text) in roles):
+                start += 1
+            if end > start:
+                segment = Segment(start, end, " ".join(token.text for token in self._tokens[start:end]))
+                found.append(segment)
+                self.segment_at.update((index, segment) for index in range(start, end))
+            at = max(end, at + 1)
+        return found
+
+    def _note(self, segment: Segment) -> None:
+        """Note what stands around a segment."""
+        tokens, classes, facts = self._tokens, self._lexicon.classes, self._facts[segment.key]
+        before = fold(tokens[segment.first - 1].text) if segment.first and not tokens[segment.first].opens else ""
+        if before == "." and segment.first > 1:
+            before = fold(tokens[segment.first - 2].text)
+        after = fold(tokens[segment.last].text) if segment.last < len(tokens) else ""
+        if not tokens[segment.first].opens:
+            self._firm.update(token.text for token in tokens[segment.first : segment.last])
+        if before in classes["titles"] or before in classes["roles"]:
+            facts.add("d:titled")
+        if before in classes["place_prepositions"]:
+            facts.add("d:in")
+        if before == "the":
+            facts.add("d:the")
+        if after in classes["says"]:
+            facts.add("d:says")
+        if after in ("'s", "’s"):
+            facts.add("d:'s")
+
+    def _relate(self, segments: Sequence[Segment]) -> None:
+        """Note which segments end or begin a longer one, and which are short for the one before them."""
+        for segment in segments:
+            words = segment.key.split(" ")
+            named = fold(words[0]) in self._lexicon.given
+            for cut in range(1, min(len(words), 6)):
+                tail, head = " ".join(words[cut:]), " ".join(words[:cut])
+                if tail in self._facts:
+                    self._facts[tail].add("d:ends-given" if named else "d:ends")
+                if head in self._facts:
+                    self._facts[head].add("d:begins")
+            opened = segment.first > 1 and self._tokens[segment.first - 1].text == "("
+            if opened and segment.last < len(self._tokens) and self._tokens[segment.last].text == ")" and segment.last - segment.first == 1:
+                self._facts[segment.key].add("d:bracketed")
+
+    def _inner(self, segment: Segment) -> tuple[str, ...]:
+        """Return what the words of the segment say of it as a whole."""
+        classes = self._lexicon.classes
+        words = [fold(token.text) for token in self._tokens[segment.first : segment.last]]
+        found = []
+        for name in ("org_heads", "place_heads", "event_heads", "misc_heads"):
+            if words[-1] in classes[name]:
+                found.append(f"last={name}")
+        if len(words) > 1:
+            if words[0] in classes["org_starts"]:
+                found.append("first=org")
+            if words[0] in classes["place_starts"]:
+                found.append("first=place")
+            found.append(f"names={int(words[0] in self._lexicon.given)}{int(words[-1] in self._lexicon.family)}")
+            found.append(f"plain={sum(word in self._lexicon.common for word in words) * 3 // len(words)}")
+            if any(word in classes["org_inner"] for word in words):
+                found.append("has=org")
+        return tuple(found)
+
+    def _phrases(self, run: Run) -> None:
+        """Note the longest known names in a run, from left to right."""
+        known, at = self._lexicon, run.first
+        while at < run.last:
+            phrase, best, label = "", 0, ""
+            for end in range(at, run.last):
+                phrase = f"{phrase} {fold(self._tokens[end].text)}" if phrase else fold(self._tokens[end].text)
+                if phrase in known.phrases:
+                    best, label = end + 1, known.phrases[phrase][1]
+                if phrase not in known.prefixes:
+                    break
+            if best and is_capital(self._tokens[at].text):
+                for index in range(at, best):
+                    where = "B" if index == at else "I"
+                    alone = "1" if best - at == 1 else ""
+                    self.phrase_features[index] = (f"g={where}{alone}{label}",)
+                at = best
+            else:
+                at += 1

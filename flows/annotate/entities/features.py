@@ -1,0 +1,118 @@
+"""What the model may see of each token of a run: the word, what the lists say of it, its neighbours, its run, and the rest of the article.
+
+Names are seen by their classes and shapes, never by themselves, so that the model learns how names stand, not which names it was trained on.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+
+from flows.annotate.entities.article import Article, Segment
+from flows.annotate.entities.lexicon import fold, lexicon
+from flows.annotate.entities.runs import Run, is_capital
+from flows.annotate.entities.tokens import Token
+
+VOCABULARY_LEVEL = 35  # SCOWL level up to which a plain word is seen as itself
+_EDGE = "_"
+
+
+def run_features(tokens: Sequence[Token], run: Run, article: Article) -> list[list[str]]:
+    """Return the features of each token of the run."""
+    first, last = run
+    rows = []
+    for at in range(first, last):
+        row = [*_own(tokens[at].text)]
+        for offset in (-2, -1, 1, 2):
+            near = at + offset
+            row.extend(_near(tokens[near].text, offset) if _same_line(tokens, at, near) else _near(_EDGE, offset))
+        if tokens[at].opens:
+            row.append("opens")
+        row.extend(article.phrase_features.get(at, ()))
+        segment = article.segment_at.get(at)
+        if segment is not None:
+            row.extend(_place(at, segment))
+            row.extend(article.segment_features(segment))
+        row.extend(article.word_features(at))
+        rows.append(row)
+    return rows
+
+
+def _same_line(tokens: Sequence[Token], at: int, near: int) -> bool:
+    return 0 <= near < len(tokens) and tokens[near].line == tokens[at].line
+
+
+def _place(at: int, segment: Segment) -> tuple[str, ...]:
+    """Say where in its segment a token stands."""
+    length = segment.last - segment.first
+    return (
+        f"n={min(length, 5)}",
+        f"i={min(at - segment.first, 4)}",
+        f"j={min(segment.last - 1 - at, 4)}",
+        f"i/n={min(at - segment.first, 4)}/{min(length, 5)}",
+    )
+
+
+@functools.lru_cache(maxsize=20_000)
+def classes_of(word: str) -> tuple[str, ...]:
+    """Return what the lists say of a word, wherever it stands."""
+    known, key = lexicon(), fold(word)
+    found = [name for name, words in known.classes.items() if key in words]
+    if key in known.given:
+        found.append("given")
+    if key in known.family:
+        found.append("family")
+    if not found and "-" in key:
+        parts = key.split("-")
+        found.extend(name for name, listed in (("given", known.given), ("family", known.family)) if any(part in listed for part in parts))
+    phrase = known.phrases.get(key)
+    if phrase:
+        found.append(phrase[1])
+    level = known.common.get(key)
+    if level is not None:
+        found.append(f"plain{level}")
+    return tuple(found)
+
+
+@functools.lru_cache(maxsize=20_000)
+def shape(word: str) -> str:
+    """Return the pattern of capitals: "Xx", "XX", "X.", "Xx-Xx", "9", "x" or the mark itself."""
+    out: list[str] = []
+    for char in word[:24]:
+        kind = "X" if char.isupper() else "x" if char.isalpha() else "9" if char.isdigit() else char
+        if not out or out[-1] != kind or (kind == "X" and len(out) < 2):
+            out.append(kind)
+    return "".join(out)[:8]
+
+
+@functools.lru_cache(maxsize=20_000)
+def seen_word(word: str) -> str:
+    """Return the word as the model sees it: itself when it is plain English or in a class, else what it looks like."""
+    known, key = lexicon(), fold(word)
+    if known.common.get(key, 99) <= VOCABULARY_LEVEL and key not in known.given and key not in known.family:
+        return key
+    if any(key in words for words in known.classes.values()) or not word[0].isalnum():
+        return key
+    return "?" + shape(word)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _own(word: str) -> tuple[str, ...]:
+    key, classes = fold(word), classes_of(word)
+    row = [f"w={seen_word(word)}", f"s={shape(word)}", *(f"c={name}" for name in classes)]
+    row.append("c=" + "+".join(name for name in classes if name in ("given", "family") or name.startswith(("plain", "city"))))
+    if not any(name.startswith("plain") for name in classes) and len(key) > 4:
+        row.extend((f"z3={key[-3:]}", f"z2={key[-2:]}", f"a2={key[:2]}"))
+    return tuple(row)
+
+
+@functools.lru_cache(maxsize=60_000)
+def _near(word: str, offset: int) -> tuple[str, ...]:
+    if word == _EDGE:
+        return (f"{offset}w=_",)
+    row = [f"{offset}w={seen_word(word)}"]
+    if abs(offset) == 1 or not is_capital(word):
+        row.extend(f"{offset}c={name}" for name in classes_of(word) if not name.startswith("plain"))
+    if abs(offset) == 1:
+        row.append(f"{offset}s={shape(word)}")
+    return tuple(row)

@@ -1,0 +1,45 @@
+"""The trained model: runs with their features → labelled spans of tokens. Which features, and what becomes of the spans, is decided elsewhere.
+
+The model is a conditional random field (python-crfsuite) over the tokens of a run, with labels O, B-x and I-x. `train/fit.py` makes it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from importlib import resources
+from typing import NamedTuple
+
+import pycrfsuite
+
+MODEL = "news.crfsuite"
+
+
+class Span(NamedTuple):
+    """Tokens `first` to `last` (exclusive) are one mention; `label` is PERSON, ORG, PLACE, NORP, EVENT or MISC."""
+
+    first: int
+    last: int
+    label: str
+
+
+@functools.cache
+def _tagger() -> pycrfsuite.Tagger:
+    """Return the model, opened once; from the file, since bytes given to open_inmemory must outlive the tagger, or it crashes."""
+    tagger = pycrfsuite.Tagger()
+    with resources.as_file(resources.files(__package__) / "data" / MODEL) as path:
+        tagger.open(str(path))
+    return tagger
+
+
+def label_run(first: int, rows: Sequence[Sequence[str]]) -> Iterator[Span]:
+    """Yield the mentions of the run that begins at token `first` and has these features."""
+    labels = _tagger().tag(rows)
+    at = 0
+    while at < len(labels):
+        end, kind = at + 1, labels[at][2:]
+        while end < len(labels) and labels[end] == f"I-{kind}":
+            end += 1
+        if kind:
+            yield Span(first + at, first + end, kind)
+        at = end
