@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flows.annotate.model import Mention, Quote
 from flows.annotate.quotes.filters import is_quotation, kind_of
+from flows.annotate.quotes.indirect import find_reported
 from flows.annotate.quotes.naming import Speaker, name_speaker
 from flows.annotate.quotes.reading import Reading, read
 from flows.annotate.quotes.salience import Salience
@@ -22,14 +24,28 @@ def find_quotes(text: str, mentions: Sequence[Mention]) -> tuple[Quote, ...]:
     reading = read(text, mentions)
     sources = attribute(reading)
     kept = {i: sources.get(i) for i, mark in enumerate(reading.marked) if is_quotation(reading, mark, sources.get(i))}
-    speakers = _name_all(reading, kept)
-    return tuple(_quote(reading, i, source, speakers.get(i)) for i, source in kept.items())
+    reported = find_reported(reading, frozenset(kept))
+    spans = [Words(m.start, m.end, kind_of(reading, m), kept[i]) for i, m in enumerate(reading.marked) if i in kept]
+    spans += [Words(r.start, r.end, "indirect", r.source) for r in reported]
+    spans.sort(key=lambda w: w.start)
+    speakers = _name_all(reading, spans)
+    return tuple(_quote(reading, words, speakers.get(i)) for i, words in enumerate(spans))
 
 
-def _name_all(reading: Reading, sources: dict[int, Source | None]) -> dict[int, Speaker]:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Somebody's words at characters `start:end`, their kind, and why they are somebody's."""
+
+    start: int
+    end: int
+    kind: str
+    source: Source | None
+
+
+def _name_all(reading: Reading, spans: list[Words]) -> dict[int, Speaker]:
     """Name the speakers in the order in which the text gives them, so that each pronoun sees those before it."""
     salience = Salience(reading)
-    ordered = sorted((source.phrase.first, i, source) for i, source in sources.items() if source is not None)
+    ordered = sorted(((words.source.phrase.first, i, words.source) for i, words in enumerate(spans) if words.source is not None), key=lambda o: o[:2])
     found: dict[int, Speaker] = {}
     last: tuple[int, Speaker] | None = None
     sentence = 0
@@ -47,16 +63,17 @@ def _name_all(reading: Reading, sources: dict[int, Source | None]) -> dict[int, 
     return found
 
 
-def _quote(reading: Reading, i: int, source: Source | None, speaker: Speaker | None) -> Quote:
-    mark, text = reading.marked[i], reading.text
+def _quote(reading: Reading, words: Words, speaker: Speaker | None) -> Quote:
+    text, source = reading.text, words.source
+    said = text[words.start : words.end]
     if source is None or speaker is None:
-        return Quote(mark.start, mark.end, text[mark.start : mark.end], kind_of(reading, mark))
+        return Quote(words.start, words.end, said, words.kind)
     cue = text[reading.tokens[source.cue[0]].start : reading.tokens[source.cue[1] - 1].end] if source.cue else None
     return Quote(
-        start=mark.start,
-        end=mark.end,
-        text=text[mark.start : mark.end],
-        kind=kind_of(reading, mark),
+        start=words.start,
+        end=words.end,
+        text=said,
+        kind=words.kind,
         speaker=speaker.name,
         speaker_surface=text[speaker.start : speaker.end],
         speaker_start=speaker.start,

@@ -53,8 +53,8 @@ def _is_title(reading: Reading, mark: Marked) -> bool:
     words = [w for w in reading.text[mark.start : mark.end].split() if w[0].isalnum()]
     if len(words) < 3 or not within or reading.text[mark.end - 1] == "?" or not _capitals(words):
         return False
-    start = reading.text.rfind("\n", 0, mark.outer_start) + 1
-    around = (reading.text[max(start, mark.outer_start - 200) : mark.outer_start] + reading.text[mark.outer_end : mark.outer_end + 100]).split()
+    line = reading.text[max(0, mark.outer_start - 200) : mark.outer_start].rsplit("\n", 1)[-1]
+    around = (line + reading.text[mark.outer_end : mark.outer_end + 100]).split()
     plain = sum(w[0].islower() for w in around if len(w) > 3)
     return 2 * plain > sum(len(w) > 3 for w in around)
 

@@ -7,7 +7,7 @@ Not here: who said what.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -42,11 +42,6 @@ class People:
     def within(self, start: int, end: int) -> list[Name]:
         """Return the names that lie in `start:end`."""
         return [n for n in self.names[bisect_left(self.starts, start) : bisect_left(self.starts, end)] if n.end <= end]
-
-    def persons_before(self, offset: int) -> list[Name]:
-        """Return the persons named before `offset`, the latest first, at most forty."""
-        at = bisect_right(self.starts, offset)
-        return [n for n in reversed(self.names[max(0, at - 40) : at]) if n.label == "PERSON" and n.end <= offset]
 
 
 def find_people(text: str, tokens: list[Token], mentions: Sequence[Mention]) -> People:

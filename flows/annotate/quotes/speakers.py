@@ -102,7 +102,7 @@ def _holds(reading: Reading, source: Source, at: int) -> bool:
 def source_before(reading: Reading, first: int, low: int, at: int) -> Source | None:
     """Return the source whose cue is the last one in tokens `low:at`; its subject may reach back to token `first`."""
     for k in range(at - 1, low - 1, -1):
-        source = _source_of_cue(reading, first, k, at)
+        source = report_at(reading, first, k, at)
         if source is not None and not _is_aside(reading, source, at):
             return _outer(reading, first, low, source)
     return None
@@ -131,14 +131,14 @@ def _outer(reading: Reading, first: int, low: int, source: Source) -> Source:
         word = reading.words.cues.get(reading.tokens[k].low)
         if word is None or "speech" not in word.kinds:
             continue
-        outer = _source_of_cue(reading, first, k, source.phrase.first)
+        outer = report_at(reading, first, k, source.phrase.first)
         if outer is not None and outer.cue is not None and not (not inner and reading.tokens[outer.phrase.head].low in ("he", "she", "they")):
             return outer
     return source
 
 
-def _source_of_cue(reading: Reading, first: int, k: int, high: int) -> Source | None:
-    """Return the source whose cue is token `k`, None where that is no cue or nobody can be found for it."""
+def report_at(reading: Reading, first: int, k: int, high: int) -> Source | None:
+    """Return the source whose cue is token `k`, its subject between tokens `first` and `high`; None where that is no cue or nobody can be found for it."""
     tokens = reading.tokens
     token = tokens[k]
     if token.kind != WORD:
@@ -223,7 +223,7 @@ def _reporter_before(reading: Reading, first: int, k: int) -> Phrase | None:
     for j in range(k - 1, first - 1, -1):
         cue = reading.words.cues.get(reading.tokens[j].low)
         if cue is not None and cue.form != "ing" and "speech" in cue.kinds:
-            source = _source_of_cue(reading, first, j, k)
+            source = report_at(reading, first, j, k)
             if source is not None:
                 return source.phrase
     return None
@@ -264,7 +264,7 @@ def source_after(reading: Reading, at: int, high: int) -> Source | None:
     if i >= high:
         return None
     if tokens[i].low == "according":
-        return _source_of_cue(reading, at + 1, i, high)
+        return report_at(reading, at + 1, i, high)
     if not comma:
         return None
     start = i
@@ -305,12 +305,12 @@ def _finite_source(reading: Reading, first: int, k: int, high: int) -> Source | 
     cue = reading.words.cues.get(reading.tokens[k].low)
     if cue is None or cue.form == "ing" or not (cue.kinds & {"speech", "stance"}) or reading.tokens[k - 1].low == "to":
         return None
-    return _source_of_cue(reading, first, k, high)
+    return report_at(reading, first, k, high)
 
 
 def _source_after_loose(reading: Reading, at: int, high: int) -> Source | None:
     for k in range(at + 2, min(high, at + FARTHEST_CUE)):
-        source = _source_of_cue(reading, at + 1, k, high)
+        source = report_at(reading, at + 1, k, high)
         if source is not None:
             return Source(source.phrase, source.cue, "after-loose")
     return None
@@ -428,7 +428,7 @@ def _introduced(reading: Reading, last: Sentence) -> Source | None:
         return None
     for k in range(last.first, last.last):
         cue = reading.words.cues.get(tokens[k].low)
-        source = _source_of_cue(reading, last.first, k, last.last) if cue is not None and "mind" not in cue.kinds else None
+        source = report_at(reading, last.first, k, last.last) if cue is not None and "mind" not in cue.kinds else None
         if source is not None:
             return Source(source.phrase, source.cue, "sentence-before")
     subject = clause_subject(reading, last.first, last.last)

@@ -22,6 +22,8 @@ _TOKEN = re.compile(
     r"|\w+(?:['’‑\-]\w+)*"
     r"|[^\w\s]"
 )
+# A sentence is cut after this many tokens, so that work stays linear on text without stops.
+LONGEST_SENTENCE = 300
 _STOPS = ".!?…"
 
 WORD, PUNCT, QUOTE, BREAK = "word", "punct", "quote", "break"
@@ -87,7 +89,7 @@ def sentences(text: str, tokens: list[Token], marked: Sequence[Marked]) -> list[
             if i > first:
                 result.append(Sentence(first, i, paragraph))
             first, paragraph = i + 1, paragraph + 1
-        elif _ends_sentence(text, tokens, i, marked):
+        elif i - first >= LONGEST_SENTENCE or _ends_sentence(text, tokens, i, marked):
             result.append(Sentence(first, i + 1, paragraph))
             first = i + 1
     return result
