@@ -13,6 +13,9 @@ from flows.clean.plain.sentences import ends_sentence
 WRAP_LIMIT = 110
 """Columns. Mail and plain-text letters are wrapped at 60 to 80, the widest usual terminals at 100; longer lines are paragraphs."""
 
+FLOW, FLOW_COLUMNS = 3, 40
+"""Lines of a run, and their mean columns, from which a page's broken lines are told from lists in small letters."""
+
 _LINE = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -28,7 +31,7 @@ def split_blocks(text: str) -> list[str]:
     lines = [line for paragraph in paragraphs for line in paragraph]
     measure = _wrapped_at(paragraphs, lines)
     if not measure:
-        return lines
+        return _flowing(lines)
     return [block for paragraph in paragraphs for block in _unwrapped(paragraph, measure)]
 
 
@@ -56,4 +59,21 @@ def _unwrapped(paragraph: list[str], measure: int) -> list[str]:
         else:
             blocks.append(line)
         is_open = len(line) >= measure * 0.55 and not (ends_sentence(line) and len(line) < measure * 0.8)
+    return blocks
+
+
+def _flowing(lines: list[str]) -> list[str]:
+    """Join runs of lines in which one sentence goes on from line to line: where a page broke its lines, and only there.
+
+    A run has at least FLOW lines, each (but the last) open and each next one in small letters: headlines and menus do not go on so.
+    """
+    blocks: list[str] = []
+    start = 0
+    for at in range(1, len(lines) + 1):
+        if at < len(lines) and lines[at][0].islower() and not ends_sentence(lines[at - 1]):
+            continue
+        run = lines[start:at]
+        is_broken = len(run) >= FLOW and sum(map(len, run)) >= FLOW_COLUMNS * len(run) and max(map(len, run)) <= WRAP_LIMIT
+        blocks.extend([" ".join(run)] if is_broken else run)
+        start = at
     return blocks

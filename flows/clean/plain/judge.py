@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flows.clean.model import Block
 from flows.clean.plain.heading import date_in, is_bare_by, is_byline, is_name, is_role
 from flows.clean.plain.prose import PARAGRAPH, Form
-from flows.clean.plain.sentences import is_cut_short
+from flows.clean.plain.sentences import introduces, is_cut_short
 from flows.clean.rules import RuleBook, Where
 
 SUBHEAD = 75
@@ -18,6 +18,12 @@ STANDFIRST = 40
 
 BYLINE_REACH = 3
 """Blocks around the headline and after the article's end where a name alone is taken for a byline."""
+
+LIST_HEAD, LIST_REACH = 20, 30
+"""Least columns of a block whose colon introduces a list, and most items of such a list."""
+
+CAPTION, CREDIT = 250, 80
+"""Most columns of a caption, and of the credit that stands alone below it."""
 
 SECTIONS = frozenset(
     {"related_links", "other_stories", "comment_prompt", "author_bio", "newsletter_teaser", "subscription_prompt", "navigation"}
@@ -75,6 +81,8 @@ def _inside(forms: Sequence[Form], at: int, title: int | None) -> tuple[str, str
     if form.rule is not None:
         return form.rule.reason, form.rule.id
     if form.is_sentence:
+        return ("image_caption", "plain.above-credit") if _is_above_credit(forms, at) else None
+    if introduces(form.text) and form.width >= LIST_HEAD:
         return None
     by_form = _by_form(forms, at, near=False)
     if by_form is not None:
@@ -83,11 +91,36 @@ def _inside(forms: Sequence[Form], at: int, title: int | None) -> tuple[str, str
         return "navigation", "plain.repeated"
     before = at > 0 and forms[at - 1].width >= PARAGRAPH
     after = at + 1 < len(forms) and forms[at + 1].width >= PARAGRAPH
-    if form.width >= 250 or (form.width < SUBHEAD and after):
+    if form.width >= 250 or (form.width < SUBHEAD and after) or _is_listed(forms, at):
         return None
     if is_cut_short(form.text):
         return "related_links", "plain.insert"
     return ("image_caption", "plain.insert-wide") if form.width >= SUBHEAD and before and after else ("related_links", "plain.insert")
+
+
+def _is_above_credit(forms: Sequence[Form], at: int) -> bool:
+    """Whether the block is one or two sentences right above a photographer's line: a caption."""
+    below = forms[at + 1] if at + 1 < len(forms) else None
+    return (
+        below is not None
+        and below.rule is not None
+        and below.rule.id == "caption.credit"
+        and below.width <= CREDIT
+        and forms[at].width <= CAPTION
+    )
+
+
+def _is_listed(forms: Sequence[Form], at: int) -> bool:
+    """Whether the block is an item of a list that a kept block introduces with a colon."""
+    for place in range(at - 1, max(-1, at - LIST_REACH), -1):
+        form = forms[place]
+        if form.rule is not None or form.repeats > 1:
+            return False
+        if introduces(form.text) and form.width >= LIST_HEAD:
+            return True
+        if form.is_sentence and form.width >= PARAGRAPH:
+            return False
+    return False
 
 
 def _is_standfirst(forms: Sequence[Form], at: int, top: int) -> bool:

@@ -13,8 +13,8 @@ from flows.clean.plain.heading import date_in, first_printed_by, is_bare_by, is_
 from flows.clean.plain.judge import judge, match_rules
 from flows.clean.plain.mixed import unfuse
 from flows.clean.plain.prose import Form, forms_of
-from flows.clean.plain.stretch import best_stretch
-from flows.clean.plain.title import find_title
+from flows.clean.plain.stretch import find_stretch
+from flows.clean.plain.title import find_title, named_by_address
 from flows.clean.rules import RuleBook, load_rules
 
 MIN_LENGTH = 80
@@ -45,7 +45,7 @@ def clean_plain(text: str, *, url: str | None = None, fetched_at: datetime | Non
 def _find_article(forms: Sequence[Form], book: RuleBook, site: str | None, url: str | None) -> tuple[int, int, int | None]:
     """Return (first, end, place of the headline); rules that hold only before or after the article are asked once these are known."""
     match_rules(forms, 0, len(forms), book, site)
-    first, end = best_stretch(forms)
+    first, end = find_stretch(forms, named_by_address(forms, url))
     match_rules(forms, first, end, book, site)
     title = find_title(forms, first, end, url) if end else None
     if title is not None and title >= first:

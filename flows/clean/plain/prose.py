@@ -60,12 +60,12 @@ def weight_of(forms: Sequence[Form], at: int) -> float:
 
 
 def _neighbours(forms: Sequence[Form], at: int) -> list[Form]:
-    """The nearest blocks before and after that no rule cuts, two blocks away at most."""
+    """The nearest blocks before and after that no rule cuts and that stand once on the page, three blocks away at most."""
     found = []
     for step in (-1, 1):
-        for distance in (1, 2):
+        for distance in (1, 2, 3):
             where = at + step * distance
-            if 0 <= where < len(forms) and forms[where].rule is None:
+            if 0 <= where < len(forms) and forms[where].rule is None and forms[where].repeats == 1:
                 found.append(forms[where])
                 break
     return found

@@ -19,6 +19,11 @@ def ends_sentence(text: str) -> bool:
     return bool(_ENDS.search(text[-40:])) and not _TEASER.search(text[-40:])
 
 
+def introduces(text: str) -> bool:
+    """Whether the block ends in a colon: what follows, often a list or a quotation, belongs to it."""
+    return text.endswith((":", "："))
+
+
 def is_cut_short(text: str) -> bool:
     """Whether the block breaks off in dots, as teasers do."""
     return bool(_TEASER.search(text[-40:]))

@@ -1,29 +1,79 @@
-"""Where the article begins and ends: the stretch of blocks with the greatest sum of weights, found in one pass."""
+"""Where the article begins and ends: the stretch of blocks with the greatest sum of weights, and what belongs to it beyond a panel."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from flows.clean.plain.prose import Form, weight_of
-from flows.clean.plain.weights import weights
+from flows.clean.plain.weights import Join, weights
 
 
-def best_stretch(forms: Sequence[Form]) -> tuple[int, int]:
-    """Return (first, end) of the article's blocks, `end` exclusive; (0, 0) where no block weighs more than nothing."""
+def find_stretch(forms: Sequence[Form], headline: int | None) -> tuple[int, int]:
+    """Return (first, end) of the article's blocks, `end` exclusive; (0, 0) where no block weighs more than nothing.
+
+    The best stretch is joined by those next to it that are large and near: an article goes on behind a box of related texts. Where the
+    headline is known by the page's address, the article stands below it, and its first paragraphs are fetched from further up.
+    """
     w = weights()
-    best, best_at = 0.0, (0, 0)
-    ground, gap, start = 0.0, 0.0, 0
-    for at, form in enumerate(forms):
-        weight = weight_of(forms, at)
-        if weight <= 0:
-            gap = max(gap + weight, w.gap)
-            if form.rule is not None and form.rule.reason in w.barriers and not form.is_sentence:
+    weight = [weight_of(forms, at) for at in range(len(forms))]
+    barrier = [_is_barrier(form) for form in forms]
+    top = 0 if headline is None else headline + 1
+    value, first, end = _best(weight, barrier, 0)
+    if top > first:
+        below, below_first, below_end = _best(weight, barrier, top)
+        if below >= w.below * value:
+            first, end = below_first, below_end
+        else:
+            headline = None
+    if end == first:
+        return 0, 0
+    up = w.join if headline is None or headline >= first else w.join_to_headline
+    limit = len(forms) - (headline + 1 if headline is not None and headline < first else 0)
+    start = len(forms) - _joined(forms[::-1][:limit], weight[::-1], len(forms) - first, up)
+    return start, _joined(forms, weight, end, w.join)
+
+
+def _joined(forms: Sequence[Form], weight: Sequence[float], end: int, join: Join) -> int:
+    while (more := _next(forms, weight, end, join)) > end:
+        end = more
+    return end
+
+
+def _best(weight: Sequence[float], barrier: Sequence[bool], top: int) -> tuple[float, int, int]:
+    """Return (sum, first, end) of the best stretch at or after `top`."""
+    w = weights()
+    best, best_first, best_end = 0.0, top, top
+    ground, gap, start = 0.0, 0.0, top
+    for at in range(top, len(weight)):
+        value = weight[at]
+        if value <= 0:
+            gap = max(gap + value, w.gap)
+            if barrier[at]:
                 ground += w.barrier
             continue
         if ground + gap <= 0:
-            ground, start = 0.0, at
-            gap = 0.0
-        ground, gap = ground + gap + weight, 0.0
+            ground, gap, start = 0.0, 0.0, at
+        ground, gap = ground + gap + value, 0.0
         if ground > best:
-            best, best_at = ground, (start, at + 1)
-    return best_at
+            best, best_first, best_end = ground, start, at + 1
+    return best, best_first, best_end
+
+
+def _next(forms: Sequence[Form], weight: Sequence[float], end: int, join: Join) -> int:
+    """Return the end of the stretch that follows within reach and is large enough to be joined, or `end` where there is none."""
+    start = next((at for at in range(end, min(end + join.near + 1, len(forms))) if forms[at].is_paragraph), None)
+    if start is None:
+        return end
+    total, best, best_end, size = 0.0, 0.0, start, 0.0
+    for at in range(start, len(forms)):
+        total += weight[at]
+        if total <= 0 or _is_barrier(forms[at]):
+            break
+        if total > best:
+            best, best_end = total, at + 1
+    size = sum(form.width for form in forms[start:best_end] if form.is_paragraph)
+    return best_end if size >= join.large else end
+
+
+def _is_barrier(form: Form) -> bool:
+    return form.rule is not None and form.rule.reason in weights().barriers and not form.is_sentence

@@ -18,6 +18,9 @@ SEARCHED = 60
 ENOUGH = 0.9
 """Least score of a headline: about a third of its words in the article and a place near it, or most of the address's words."""
 
+NAMED = 0.6
+"""Share of the words of a headline, or of an address, that the two must have in common."""
+
 _WORD = re.compile(r"[^\W\d_]{4,}|\d{2,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
 
 
@@ -37,6 +40,19 @@ def find_title(forms: Sequence[Form], first: int, end: int, url: str | None) -> 
         if score > best_score:
             best, best_score = at, score
     return best
+
+
+def named_by_address(forms: Sequence[Form], url: str | None) -> int | None:
+    """Return the first block whose words are those of the page's address, or None."""
+    address = _address_words(url)
+    if len(address) < 3:
+        return None
+    for at, form in enumerate(forms):
+        if MIN_WIDTH <= form.width <= MAX_WIDTH and form.rule is None:
+            words = set(_words(form.text))
+            if len(words) >= 3 and len(words & address) >= NAMED * min(len(words), len(address)):
+                return at
+    return None
 
 
 def _score(form: Form, at: int, first: int, address: set[str], body: set[str]) -> float:

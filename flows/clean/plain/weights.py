@@ -22,6 +22,14 @@ class Steps:
 
 
 @dataclass(frozen=True, slots=True)
+class Join:
+    """How near (blocks between) and how large (columns of paragraphs) a stretch must be to be joined to the article."""
+
+    near: int
+    large: float
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
     """All weights; the names are those of the file."""
 
@@ -34,6 +42,9 @@ class Weights:
     barrier: float
     barriers: frozenset[str]
     gap: float
+    join: Join
+    join_to_headline: Join
+    below: float
 
 
 @cache
@@ -51,6 +62,9 @@ def weights() -> Weights:
         barrier=rule["barrier"],
         barriers=frozenset(rule["barriers"]),
         gap=table["gap"]["most"],
+        join=Join(**table["join"]),
+        join_to_headline=Join(**table["join_to_headline"]),
+        below=table["headline"]["below"],
     )
 
 
