@@ -17,6 +17,9 @@ UNSEEN = frozenset(
 )
 """Elements whose text is no reading matter: code, and the controls of forms."""
 
+FOR_SCREEN_READERS = re.compile(r"\b(visually-hidden|screen-reader-text|sr-only)\b")
+"""Classes by which sites hide words from the eye."""
+
 
 def lost_stretches(content: bytes, cleaned: Cleaned, *, is_html: bool) -> list[str]:
     """Return the visible stretches of the page that stand neither in its title and text nor in a stripped block."""
@@ -26,13 +29,21 @@ def lost_stretches(content: bytes, cleaned: Cleaned, *, is_html: bool) -> list[s
 
 
 def _html_stretches(content: bytes) -> Iterator[str]:
-    """Yield each text node of the page outside UNSEEN."""
-    for element in html.document_fromstring(_decoded(content)).iter():
-        is_unseen = not UNSEEN.isdisjoint(str(ancestor.tag) for ancestor in element.iterancestors())
-        if isinstance(element.tag, str) and element.tag not in UNSEEN and not is_unseen:
+    """Yield each text node of the page that can be seen."""
+    root = html.document_fromstring(_decoded(content))
+    unseen = {element for element in root.iter() if _is_unseen(element)}
+    for element in root.iter():
+        is_inside = not unseen.isdisjoint(element.iterancestors())
+        if not is_inside and element not in unseen:
             yield element.text or ""
-        if not is_unseen:
+        if not is_inside:
             yield element.tail or ""
+
+
+def _is_unseen(element: html.HtmlElement) -> bool:
+    """Comments and processing instructions have no name of their own."""
+    named = isinstance(element.tag, str)
+    return not named or element.tag in UNSEEN or bool(FOR_SCREEN_READERS.search(element.get("class") or ""))
 
 
 def _decoded(content: bytes) -> str:
