@@ -1,11 +1,12 @@
 """Article text → mentions of people, organisations, places and groups, each with the fullest name that the article gives.
 
-Holds the recogniser's stages in order: tokens, runs of capitals, what the article says of them, labels, names. Entities across articles are
+Holds the recogniser's stages in order: tokens, runs of capitals, what the article says of them, labels, agreement, names. Entities across articles are
 `flows.link`'s.
 """
 
 from __future__ import annotations
 
+from flows.annotate.entities.agree import agree
 from flows.annotate.entities.article import Article
 from flows.annotate.entities.features import run_features
 from flows.annotate.entities.lexicon import lexicon
@@ -25,4 +26,5 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     runs = find_runs(tokens, known)
     article = Article(tokens, runs, known)
     spans = [span for run in runs for span in label_run(run.first, run_features(tokens, run, article))]
+    spans = agree(tokens, spans, article, known)
     return resolve(text, [(tokens[span.first].start, tokens[span.last - 1].end, span.label) for span in spans], known)

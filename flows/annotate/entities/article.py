@@ -30,12 +30,12 @@ class Article:
         self._facts: dict[str, set[str]] = defaultdict(set)
         self._cached: dict[str, tuple[str, ...]] = {}
         self._firm: set[str] = set()
-        segments = [segment for run in runs for segment in self._segments(run)]
+        self.segments = [segment for run in runs for segment in self._segments(run)]
         for run in runs:
             self._phrases(run)
-        for segment in segments:
+        for segment in self.segments:
             self._note(segment)
-        self._relate(segments)
+        self._relate()
 
     def segment_features(self, segment: Segment) -> tuple[str, ...]:
         """Return what is true of the segment's words anywhere in the article."""
@@ -87,9 +87,9 @@ class Article:
         if after in ("'s", "’s"):
             facts.add("d:'s")
 
-    def _relate(self, segments: Sequence[Segment]) -> None:
+    def _relate(self) -> None:
         """Note which segments end or begin a longer one, and which are short for the one before them."""
-        for segment in segments:
+        for segment in self.segments:
             words = segment.key.split(" ")
             named = fold(words[0]) in self._lexicon.given
             for cut in range(1, min(len(words), 6)):

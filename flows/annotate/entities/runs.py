@@ -11,6 +11,7 @@ from typing import NamedTuple
 from flows.annotate.entities.lexicon import Lexicon
 from flows.annotate.entities.tokens import Token
 
+PRONOUNS = frozenset(("I", "I'm", "I’m", "I'd", "I’d", "I've", "I’ve", "I'll", "I’ll"))
 LONGEST_JOIN = 2  # "of the": more small words in a row divide two names
 LONGEST_RUN = 80  # a page of capitals is cut, so that no run grows with the page
 
@@ -23,8 +24,8 @@ class Run(NamedTuple):
 
 
 def is_capital(word: str) -> bool:
-    """Say whether a word has a capital; "al-Qaeda" and "iPhone" have one."""
-    return not word.islower() and not word.isnumeric() and any(map(str.isupper, word))
+    """Say whether a word has a capital that may be a name's: "al-Qaeda" has, "I'm" and "5G" have not."""
+    return not word.islower() and not word[0].isdigit() and any(map(str.isupper, word)) and word not in PRONOUNS
 
 
 def find_runs(tokens: Sequence[Token], lexicon: Lexicon) -> list[Run]:

@@ -60,6 +60,11 @@ CULTURE_OF = {
     "sv_SE": "SE DK NO FI IS NL",
     "el_GR": "GR",
 }
+HONOURS = (
+    "Mr ", "Mr ", "Mr ", "Mr. ", "President ", "Minister ", "Prime Minister ", "PM ", "Gen. ", "General ", "Sheikh ", "Prince ", "King ", "Crown Prince ",
+    "Chief ", "Judge ", "Justice ", "Imam ", "Pope ", "Rabbi ", "Chairman ", "Governor ", "Senator ", "Dr ", "Prof. ", "Col. ", "Capt. ", "Coach ",
+    "Father ", "Comrade ", "Host ", "Actor ", "Director ", "Chief Minister ", "Emperor ", "Ambassador ", "Sir ", "Lord ", "Advocate ", "Adv ",
+)  # fmt: skip
 FAMILY_FIRST = frozenset(("chinese", "cantonese", "taiwanese", "korean", "vietnamese"))
 
 
@@ -137,7 +142,7 @@ class Writer:
         self._countries = [country for country in countries() if country.adjectives]
         self._by_code = {code: culture for culture, codes in CULTURE_OF.items() for code in codes.split()}
         self._groups = [line.split("=") for line in lines("groups.txt")]
-        self._orgs = [line.split("=")[0] for line in lines("orgs.txt")]
+        self._orgs = [form for line in lines("orgs.txt") for form in re.split(r"[=|]", line)]
         self._cast: dict[str, str] = {}
         self._people: dict[str, Person] = {}
         self._lands: list[Country] = []
@@ -225,7 +230,9 @@ class Writer:
             if again and dice.random() < 0.15:
                 name = make(self)
             self._with_article(draft, name, label)
-        elif slot == "O" or stem == "O":
+        elif stem == "KO":
+            self._with_article(draft, dice.choice(self._orgs), "ORG")
+        elif stem == "O":
             self._with_article(draft, self._cast.setdefault(slot, self._any_org()), "ORG")
         elif slot == "LONGORG":
             long = self._cast.setdefault("LONGORG", self.expand("long"))
@@ -269,6 +276,8 @@ class Writer:
                 return dice.choice(grammar()["titled_role"])
             case "SUBJECT":
                 return dice.choice(grammar()["subject"])
+            case "THING":
+                return dice.choice(grammar()["things"])
             case "w":
                 return dice.choice(plain_words()[0])
             case "Wc":

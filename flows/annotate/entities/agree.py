@@ -1,0 +1,49 @@
+"""One name, one label: what the article says of a name most often, or says in full, settles the places where the model was unsure.
+
+Works on the model's spans alone; the model sees each run by itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from flows.annotate.entities.article import Article
+from flows.annotate.entities.lexicon import Lexicon, fold
+from flows.annotate.entities.model import Span
+from flows.annotate.entities.tokens import Token
+
+FIXED = frozenset(("country", "nationality", "org"))  # lists whose names mean the same in every article
+
+
+def agree(tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon) -> list[Span]:
+    """Return the spans with one label a name, and those added where a whole segment has a name that is marked elsewhere."""
+    keys = [" ".join(token.text for token in tokens[span.first : span.last]) for span in spans]
+    labels = _labels(keys, spans, lexicon)
+    settled = [span._replace(label=labels[key]) for span, key in zip(spans, keys, strict=True)]
+    taken = {index for span in spans for index in range(span.first, span.last)}
+    added = []
+    for segment in article.segments:
+        label = labels.get(segment.key)
+        if label and label != "MISC" and taken.isdisjoint(range(segment.first, segment.last)) and not _plain(tokens, segment.first, segment.last, lexicon):
+            added.append(Span(segment.first, segment.last, label))
+    return sorted(settled + added)
+
+
+def _labels(keys: Sequence[str], spans: Sequence[Span], lexicon: Lexicon) -> dict[str, str]:
+    """Return the label of each name: the commonest in the article, the earliest of equals; a person named in full lends it to the surname."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, span in zip(keys, spans, strict=True):
+        votes[key][span.label] += 1
+    people = {key.split(" ")[-1] for key in votes if " " in key and votes[key].most_common(1)[0][0] == "PERSON"}
+    labels = {}
+    for key, counts in votes.items():
+        phrase = lexicon.phrases.get(fold(key))
+        fixed = phrase is not None and phrase[1] in FIXED
+        labels[key] = "PERSON" if key in people and not fixed else counts.most_common(1)[0][0]
+    return labels
+
+
+def _plain(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
+    """Say whether a segment may be no name: one plain word that opens a sentence."""
+    return last - first == 1 and tokens[first].opens and fold(tokens[first].text) in lexicon.common
