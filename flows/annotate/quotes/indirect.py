@@ -1,12 +1,14 @@
 """Reported words without marks: "Quill said that the bridge would open", "the bridge would open, Quill said", "according to Quill".
 
-Here: where the reported clause begins and ends. Not here: who reports (`speakers`) and quotations in marks, which are never given twice.
+Here: where the reported clause begins and ends. Not here: who reports (`speakers`), and quotations in marks, which are never given twice.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flows.annotate.quotes.lexicon import Cue
+from flows.annotate.quotes.phrases import subject_after
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.speakers import Source, report_at
 from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence
@@ -14,8 +16,9 @@ from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence
 # Words between a cue and the "that" of its clause ("said in a statement to reporters on Monday that").
 FARTHEST_THAT = 14
 FEWEST_TOKENS = 3
-# A clause ends before a comma and one of these; the reporter goes on in their own voice.
-ENDS_CLAUSE = frozenset("but though although while whereas when after as and then prompting leading".split())
+# A clause ends before a comma and one of these: the reporter goes on in their own voice.
+ENDS_CLAUSE = frozenset("but though although while whereas when after as then prompting leading who one".split())
+LISTENED = frozenset("tell remind assure inform ask".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,113 +31,129 @@ class Reported:
 
 
 def find_reported(reading: Reading, taken: frozenset[int]) -> list[Reported]:
-    """Return reported clauses in order; none holds a marked stretch of `taken`, none overlaps another."""
+    """Return reported clauses in order; none holds or runs into a marked stretch of `taken`, none overlaps another."""
     found: list[Reported] = []
     for sentence in reading.sentences:
         k = sentence.first
         while k < sentence.last:
-            reported, k = _reported_at(reading, sentence, k, taken)
-            if reported is not None and (not found or reported.start >= found[-1].end):
-                found.append(reported)
+            span = _span_at(reading, sentence, k)
+            k += 1
+            if span is None or not _is_plain(reading, span[0], span[1], sentence, taken):
+                continue
+            first, last, source = span
+            start, end = reading.tokens[first].start, reading.tokens[last - 1].end
+            if not found or start >= found[-1].end:
+                found.append(Reported(start, end, source))
+                k = max(k, last)
     return found
 
 
-def _reported_at(reading: Reading, sentence: Sentence, k: int, taken: frozenset[int]) -> tuple[Reported | None, int]:
-    """Return what the cue at token `k` reports (None where it is no cue), and the token to go on from."""
+def _is_plain(reading: Reading, first: int, last: int, sentence: Sentence, taken: frozenset[int]) -> bool:
+    """Whether tokens `first:last` are words enough, with no quotation in them or right at their end."""
+    tokens = reading.tokens
+    if last - first < FEWEST_TOKENS:
+        return False
+    runs_on = last < sentence.last and tokens[last].kind == QUOTE
+    inside = any(tokens[i].kind == QUOTE and tokens[i].quote in taken for i in range(first, last + runs_on))
+    return not inside and "''" not in reading.text[tokens[first].start : tokens[last - 1].end]
+
+
+def _span_at(reading: Reading, sentence: Sentence, k: int) -> tuple[int, int, Source] | None:
+    """Return what the cue at token `k` reports, as tokens, with its source; None where `k` is no cue or reports nothing."""
     token = reading.tokens[k]
     if token.kind != WORD or not (token.low in reading.words.cues or token.low == "according"):
-        return None, k + 1
+        return None
     source = report_at(reading, sentence.first, k, sentence.last)
     if source is None or source.cue is None:
-        return None, k + 1
-    if source.pattern == "according-to":
-        first, last = _around_according(reading, sentence, source)
-    elif source.pattern == "inverted" or _trails(reading, sentence, source):
-        first, last = _before_cue(reading, sentence, source)
+        return None
+    if source.pattern == "according-to" or source.pattern == "inverted" or _is_inserted(reading, sentence, source):
+        first, last = _around(reading, sentence, source)
     else:
-        first, last = _after_cue(reading, sentence, source)
-    first, last = _trim(reading, first, last)
-    if last - first < FEWEST_TOKENS or any(reading.tokens[i].kind == QUOTE and reading.tokens[i].quote in taken for i in range(first, last)):
-        return None, k + 1
-    return Reported(reading.tokens[first].start, reading.tokens[last - 1].end, source), max(k + 1, last)
+        start = _clause_start(reading, sentence, source, reading.words.cues[token.low])
+        if start is None:
+            return None
+        first, last = start, _clause_end(reading, sentence, source, start)
+    return *_trim(reading, first, last), source
 
 
-def _trails(reading: Reading, sentence: Sentence, source: Source) -> bool:
+def _is_inserted(reading: Reading, sentence: Sentence, source: Source) -> bool:
     """Whether the cue and its subject close the sentence or stand between commas: "..., Quill said"."""
     tokens = reading.tokens
-    if source.cue is None or source.phrase.first <= sentence.first + 3 or tokens[source.phrase.first - 1].text not in (",", "—", "–"):
+    if source.cue is None or source.phrase.first <= sentence.first + 2 or tokens[source.phrase.first - 1].text not in (",", "—", "–"):
         return False
     i = source.cue[1]
-    while i < sentence.last and tokens[i].kind == WORD and _is_adverbial(reading, i):
+    while i < sentence.last and tokens[i].kind == WORD and _is_time(reading, i):
         i += 1
     return i >= sentence.last or tokens[i].kind == PUNCT
 
 
-def _is_adverbial(reading: Reading, i: int) -> bool:
+def _is_time(reading: Reading, i: int) -> bool:
     low, words = reading.tokens[i].low, reading.words
     return low in words["days"] or low in words["adverbs"] or low in words["time_words"] or low in ("on", "in", "this", "last") or low.endswith("ly")
 
 
-def _before_cue(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, int]:
-    last = source.phrase.first if source.cue is None else min(source.phrase.first, source.cue[0])
-    first = sentence.first
-    for i in range(last - 1, sentence.first - 1, -1):
-        if reading.tokens[i].kind == QUOTE or reading.tokens[i].text == ";":
-            first = i + 1
-            break
-    return first, last
-
-
-def _around_according(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, int]:
-    tokens = reading.tokens
+def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, int]:
+    """Return the longer side of an attribution that stands before, behind or inside its sentence."""
     assert source.cue is not None
-    if source.cue[0] - sentence.first > 2:
-        return _before_cue(reading, sentence, source)
-    first = source.phrase.last
-    while first < sentence.last and tokens[first].text != ",":
-        first += 1
-    return first, _clause_end(reading, first, sentence.last)
+    tokens = reading.tokens
+    low, high = min(source.phrase.first, source.cue[0]), max(source.phrase.last, source.cue[1])
+    before = sentence.first
+    for i in range(low - 1, sentence.first - 1, -1):
+        if tokens[i].kind == QUOTE or tokens[i].text == ";":
+            before = i + 1
+            break
+    while high < sentence.last and tokens[high].text != "," and tokens[high].kind != QUOTE:
+        high += 1
+    after = _clause_end(reading, sentence, source, high) if high < sentence.last else high
+    return (before, low) if low - before >= after - high else (high, after)
 
 
-def _after_cue(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, int]:
+def _clause_start(reading: Reading, sentence: Sentence, source: Source, cue: Cue) -> int | None:
+    """Return the first token of the words that follow a cue, None where nothing of the kind follows."""
     assert source.cue is not None
     tokens, words = reading.tokens, reading.words
     first = source.cue[1]
     for i in range(first, min(sentence.last, first + FARTHEST_THAT)):
-        if tokens[i].low == "that" or tokens[i].kind != WORD:
-            if tokens[i].low == "that":
-                first = i + 1
+        if tokens[i].low == "that" and (i == first or "speech" in cue.kinds or "mind" in cue.kinds):
+            return i + 1
+        if tokens[i].kind != WORD:
             break
-    else:
-        i = first
-    if first == source.cue[1]:
-        cue = words.cues.get(tokens[source.cue[0]].low)
-        if cue is not None and cue.lemma in ("tell", "remind", "assure", "inform") and first < sentence.last:
-            first += 1
-            while first < sentence.last and tokens[first].is_name and tokens[first - 1].is_name:
-                first += 1
-        while first < sentence.last and (tokens[first].low in words["days"] or tokens[first].low in ("also", "today", "yesterday", "later")):
-            first += 1
-    return first, _clause_end(reading, first, sentence.last)
+    if first >= sentence.last or cue.lemma in words.silent:
+        return None
+    if cue.lemma in LISTENED:
+        listener = subject_after(reading, source.cue[0], sentence.last)
+        first = listener.last if listener is not None else first
+    while first < sentence.last and (tokens[first].low in words["days"] or tokens[first].low in ("also", "today", "yesterday", "later")):
+        first += 1
+    if first >= sentence.last or tokens[first].kind != WORD:
+        return None
+    low = tokens[first].low
+    if low in words.prepositional.get(cue.lemma, ()):
+        return first + 1
+    return None if low in words["prepositions"] and low not in ("to", "like") else first
 
 
-def _clause_end(reading: Reading, first: int, last: int) -> int:
+def _clause_end(reading: Reading, sentence: Sentence, source: Source, first: int) -> int:
     """Return the token before which the clause that begins at `first` ends."""
     tokens, words = reading.tokens, reading.words
-    for i in range(first + 1, last):
-        token = tokens[i]
+    opener = tokens[sentence.first].low
+    embedded = source.phrase.antecedent is not None or (opener in ENDS_CLAUSE and source.cue is not None)
+    form = words.cues[tokens[source.cue[0]].low].form if source.cue and tokens[source.cue[0]].low in words.cues else None
+    for i in range(first + 1, sentence.last - 1):
+        token, after = tokens[i], tokens[i + 1]
         if token.kind == QUOTE or token.text in (";", "—", "–"):
             return i
-        if token.text != "," or i + 1 >= last:
-            continue
-        after = tokens[i + 1]
         cue = words.cues.get(after.low)
-        if after.low in ENDS_CLAUSE or after.low == "according" or (cue is not None and cue.form in ("ing", "past")):
+        if token.low in ("and", "but") and cue is not None and cue.form == form and form in ("past", "ing"):
             return i
-        behind = words.cues.get(tokens[i + 2].low) if i + 2 < last else None
+        if token.text != ",":
+            continue
+        if embedded or after.low in ENDS_CLAUSE or after.low == "according" or (cue is not None and cue.form in ("ing", "past")):
+            return i
+        behind = words.cues.get(tokens[i + 2].low) if i + 2 < sentence.last else None
         if behind is not None and "speech" in behind.kinds and after.low in words["subject_pronouns"]:
             return i
-    return last
+    return sentence.last
 
 
 def _trim(reading: Reading, first: int, last: int) -> tuple[int, int]:

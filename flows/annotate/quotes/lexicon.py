@@ -28,10 +28,13 @@ class Cue:
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All word lists, lower-cased; `cues` by verb form, `particles` the words
-    one of which must follow a verb form for it to be a cue ("fired back"), `closed` all words that stand in no noun phrase."""
+    one of which must follow a verb form for it to be a cue ("fired back"),
+    `prepositional` the prepositions before reported words by lemma, `silent` lemmas that report without marks only with "that", `closed` all words that stand in no noun phrase."""
 
     cues: dict[str, Cue]
     particles: dict[str, frozenset[str]]
+    prepositional: dict[str, frozenset[str]]
+    silent: frozenset[str]
     noun_forms: frozenset[str]
     cue_nouns: frozenset[str]
     words: dict[str, frozenset[str]]
@@ -72,6 +75,8 @@ def lexicon() -> Lexicon:
     return Lexicon(
         cues=cues,
         particles={word: frozenset(following) for word, following in particles.items()},
+        prepositional={line.split()[0]: frozenset(line.split()[1:]) for line in raw["prepositional"]["forms"]},
+        silent=frozenset(raw["silent"]["lemmas"].split()),
         noun_forms=frozenset(raw["noun_forms"]["forms"].split()),
         cue_nouns=frozenset(raw["nouns"]["forms"].split()),
         words=lists,
