@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from importlib import import_module
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from flows.clean.decode import decode, is_binary, mend_mojibake
+from flows.clean.html import clean_html
 from flows.clean.model import Block, Cleaned
+from flows.clean.plain import clean_plain
 
 __all__ = ["Block", "Cleaned", "clean_page"]
 
@@ -47,9 +49,10 @@ def clean_page(
         return Cleaned("empty", "the page has no characters", url=url, flags=flags)
     if is_html is None:
         is_html = looks_like_html(text, kind)
-    room = import_module("flows.clean.html" if is_html else "flows.clean.plain")
-    clean = room.clean_html if is_html else room.clean_plain
-    return clean(text, url=url, status=status, headers=headers, fetched_at=fetched_at, flags=flags)
+    if is_html:
+        return clean_html(text, url=url, status=status, headers=headers, fetched_at=fetched_at, flags=flags)
+    cleaned = clean_plain(text, url=url, fetched_at=fetched_at)
+    return replace(cleaned, flags=tuple(sorted({*cleaned.flags, *flags})))
 
 
 def looks_like_html(text: str, content_type: str = "") -> bool:
