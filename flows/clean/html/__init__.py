@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import groupby
 
 from flows.clean.html.article import effective_zones, find_article, prose_weights
-from flows.clean.html.judge import Context, Verdict, judge
+from flows.clean.html.judge import Context, Verdict, headline_of, judge
 from flows.clean.html.markup import parse
 from flows.clean.html.segments import Page, read_segments
 from flows.clean.metadata import Metadata, read_metadata
@@ -50,7 +50,18 @@ def clean_html(
         verdicts = [("navigation", "html.no-article")] * len(page.segments)
     else:
         verdicts = judge(
-            Context(page, prose, zones, found, about.title, about.language, host_of(about.canonical_url or url), book or load_rules())
+            Context(
+                page,
+                prose,
+                zones,
+                found,
+                about.title,
+                about.language,
+                host_of(about.canonical_url or url),
+                book or load_rules(),
+                headline_of(page, zones, about.title),
+                about.description,
+            )
         )
     kept = [s.text for s, v in zip(page.segments, verdicts, strict=True) if v is None]
     outcome, detail = judge_outcome(kept, page, about, status=status, url=url)

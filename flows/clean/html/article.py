@@ -10,6 +10,7 @@ import re
 from itertools import accumulate
 
 from flows.clean.html.segments import HEADINGS, Box, Page, Segment
+from flows.clean.html.zones import most_prose
 
 PROSE_LENGTH = 60
 """Characters from which an unlinked block counts as prose; a third of it in scripts without spaces, where a letter is a word."""
@@ -17,6 +18,7 @@ PROSE_LENGTH = 60
 ZONE_SHARE = 0.4
 """A zone that holds more than this share of the page's prose is not one."""
 
+W_ZONE, W_LINKED, W_SHORT, W_BODY, S_BODY, S_ANY = 0.25, 0.5, 0.1, 0.2, 0.75, 0.92
 CARD_SEGMENTS, CARD_PROSE, CARD_ROW = 6, 400, 3
 """A card has at most so many segments and characters of prose, and a row of cards at least so many of them."""
 
@@ -56,6 +58,7 @@ def effective_zones(page: Page, prose: list[int]) -> list[str | None]:
     foreign = sum(h for box, h in zip(page.boxes, held, strict=True) if box.zone in FOREIGN and page.boxes[box.parent].zone != box.zone)
     limit = ZONE_SHARE * max(sums[-1] - foreign, sums[-1] * 0.1)
     cards = find_cards(page, prose)
+    holds = most_prose()
     zones: list[str | None] = []
     void: list[frozenset[str]] = []
     for box, prose_held, is_card in zip(page.boxes, held, cards, strict=True):
@@ -65,7 +68,7 @@ def effective_zones(page: Page, prose: list[int]) -> list[str | None]:
             name = f"{own} {_first_word(box)}"
             if name in names:
                 own = None
-            elif prose_held > (FOREIGN_SHARE * sums[-1] if own in FOREIGN else limit):
+            elif prose_held > min(FOREIGN_SHARE * sums[-1] if own in FOREIGN else limit, holds.get(own, sums[-1])):
                 own, names = None, names | {name}
         zones.append(inherited or own)
         void.append(names)
@@ -80,14 +83,24 @@ def _first_word(box: Box) -> str:
 def find_cards(page: Page, prose: list[int]) -> list[bool]:
     """Mark the boxes that are cards in a row of cards: a linked headline, a line or two of summary, and siblings made the same way."""
     rows: dict[tuple[int, str, str], list[int]] = {}
+    in_body = bodies(page)
     for index, box in enumerate(page.boxes):
-        if 1 < box.last - box.first <= CARD_SEGMENTS and _is_card(page.segments[box.first : box.last], prose[box.first : box.last]):
+        if not in_body[index] and 1 < box.last - box.first <= CARD_SEGMENTS and _is_card(page.segments[box.first : box.last], prose[box.first : box.last]):
             rows.setdefault((box.parent, box.tag, _first_word(box)), []).append(index)
     marks = [False] * len(page.boxes)
+    most = ZONE_SHARE * sum(prose)
     for members in rows.values():
-        if len(members) >= CARD_ROW:
+        if len(members) >= CARD_ROW and sum(sum(prose[page.boxes[i].first : page.boxes[i].last]) for i in members) <= most:
             for index in members:
                 marks[index] = True
+    return marks
+
+
+def bodies(page: Page) -> list[bool]:
+    """Which boxes lie in (or are) an element whose name says that it is the article's body."""
+    marks: list[bool] = []
+    for box in page.boxes:
+        marks.append(box.zone == "body" or (box.parent >= 0 and marks[box.parent]))
     return marks
 
 
@@ -100,21 +113,19 @@ def segment_weight(segment: Segment, prose: int, zone: str | None, is_body: bool
     """What a segment says for (positive) or against (negative) the box that holds it being the article."""
     size = len(segment.text)
     if zone:
-        return -0.25 * size
+        return -W_ZONE * size
     if prose:
         return float(prose if _SENTENCE_END.search(segment.text) else prose * 0.7)
     if segment.linked * 2 > size:
-        return 0.0 if size - segment.linked > PROSE_LENGTH else -1.0 * size
+        return 0.0 if size - segment.linked > PROSE_LENGTH else -W_LINKED * size
     if segment.tag in HEADINGS:
         return 0.0
-    return 0.2 * size if is_body else -0.3 * size
+    return W_BODY * size if is_body else -W_SHORT * size
 
 
 def find_article(page: Page, prose: list[int], zones: list[str | None]) -> int:
     """Return the index of the box that holds the article; -1 where no box holds any prose."""
-    in_body: list[bool] = []
-    for box in page.boxes:
-        in_body.append(box.zone == "body" or (box.parent >= 0 and in_body[box.parent]))
+    in_body = bodies(page)
     weights = [
         segment_weight(s, p, zones[s.box] if s.box >= 0 else None, s.box >= 0 and in_body[s.box])
         for s, p in zip(page.segments, prose, strict=True)
@@ -134,7 +145,7 @@ def find_article(page: Page, prose: list[int], zones: list[str | None]) -> int:
         box = page.boxes[index]
         if box.first >= page.boxes[best].last:
             break
-        share = 0.75 if box.zone == "body" or box.tag == "article" else 0.92
+        share = S_BODY if box.zone == "body" or box.tag == "article" else S_ANY
         if box.tag not in LEAVES and box.depth > page.boxes[inner].depth and scores[index] >= share * most and zones[index] is None:
             inner = index
     return inner

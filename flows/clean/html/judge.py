@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import Literal
 
 from flows.clean.html.segments import HEADINGS, Page, Segment
+from flows.clean.html.standfirst import OPENING, find_standfirst
 from flows.clean.metadata.words import letters
 from flows.clean.rules import RuleBook
 
@@ -35,6 +36,8 @@ class Context:
     language: str | None
     site: str | None
     book: RuleBook
+    headline: int = -1
+    description: str | None = None
 
 
 def judge(context: Context) -> list[Verdict | None]:
@@ -49,8 +52,25 @@ def judge(context: Context) -> list[Verdict | None]:
         where: Literal["head", "body", "tail"] = "head" if not has_prose else "tail" if share >= TAIL_SHARE else "body"
         verdicts[at] = _inside(context, page.segments[at], where)
         has_prose = has_prose or (verdicts[at] is None and context.prose[at] > 0)
+    opening = " ".join(letters(page.segments[at].text) for at in range(box.first, box.last) if verdicts[at] is None)[:3000]
+    for at in find_standfirst(page, context.zones, context.headline, box.first, context.description):
+        if letters(page.segments[at].text).removesuffix("…")[:OPENING] not in opening:
+            verdicts[at] = None
     _drop_orphan_headings(context, verdicts)
     return verdicts
+
+
+def headline_of(page: Page, zones: list[str | None], title: str | None) -> int:
+    """Return the segment that is the headline: the one that says the title, else the first `<h1>`; -1 where there is neither."""
+    wanted = letters(title or "")
+    first = -1
+    for at, segment in enumerate(page.segments):
+        if segment.tag in HEADINGS and zones[segment.box] != "hidden":
+            if wanted and letters(segment.text) == wanted:
+                return at
+            if first < 0 and segment.tag == "h1":
+                first = at
+    return first
 
 
 def _outside(context: Context, at: int) -> Verdict:

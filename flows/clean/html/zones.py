@@ -9,6 +9,7 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 _BREAK = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-Z])|[^A-Za-zÀ-ÿ]+")
 
@@ -39,8 +40,19 @@ ROLE_ZONES = {
 
 
 @cache
+def _table() -> dict[str, list[dict[str, Any]]]:
+    return tomllib.loads(files(__package__).joinpath("zones.toml").read_text("utf-8"))
+
+
+@cache
+def most_prose() -> dict[str, int]:
+    """How many characters of prose an element of each zone may hold at most, for the zones that have such a limit."""
+    return {zone["name"]: zone["holds"] for zone in _table()["zone"] if "holds" in zone}
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
-    table = tomllib.loads(files(__package__).joinpath("zones.toml").read_text("utf-8"))
+    table = _table()
     parts = []
     for zone in table["zone"]:
         words = "|".join(w.replace(" ", "-").replace("*", "[a-zà-ÿ]*") for w in zone["words"])

@@ -45,6 +45,7 @@ class Metadata:
     origin: str | None
     article: Json
     described_as: str | None
+    description: str | None
 
 
 def read_metadata(
@@ -73,6 +74,7 @@ def read_metadata(
         origin=canonical_origin(canonical, url),
         article=article,
         described_as=tags.first("og:type"),
+        description=tags.first("og:description", "description", "twitter:description") or text_of(article.get("description")),
     )
 
 

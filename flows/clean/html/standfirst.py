@@ -1,0 +1,58 @@
+"""The standfirst: the summary that templates print between headline and body, outside the article's box.
+
+It is taken from where it stands when the page's own description repeats it, or when its element is named for it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from flows.clean.html.segments import HEADINGS, Page
+from flows.clean.metadata.words import letters
+
+REACH = 25
+"""Segments after the headline among which the standfirst stands: byline, date, share buttons and a picture may come between."""
+
+LENGTHS = range(40, 900)
+"""Characters of a standfirst."""
+
+OPENING = 60
+"""Characters that a segment and the description must share from their start; descriptions are cut at some length, or go on."""
+
+_NAMED = re.compile(
+    r"stand-?_?first|sub-?_?(?:title|head|headline|line)|\bdek\b|[-_]dek\b|\bdeck\b|\bsapo\b|summary|excerpt|intro|\blead\b|[-_]lead\b|lead[-_]|lede|\bledd\b|ingress|"
+    r"chapo|chapeau|vorspann|anlauftext|bajada|copete|entradilla|epigraph|description|abstract|perex|zajawka|teaser-?text|article__?teaser|"
+    r"strapline|preamble|occhiello|sommario|manchet|underrubrik",
+    re.I,
+)
+
+
+def find_standfirst(page: Page, zones: list[str | None], headline: int, first: int, description: str | None) -> list[int]:
+    """Return the segments between the headline and the article's first segment that are its standfirst, in reading order."""
+    if headline < 0:
+        return []
+    opening = letters(description or "")[:OPENING]
+    found = []
+    for at in range(headline + 1, min(first, headline + REACH)):
+        segment = page.segments[at]
+        if len(segment.text) not in LENGTHS or segment.linked * 2 > len(segment.text) or segment.tag == "h1":
+            continue
+        if opening and len(opening) > 20 and letters(segment.text)[: len(opening)] == opening:
+            found.append(at)
+        elif not zones[segment.box] and segment.tag not in ("li", "figcaption") and _is_named(page, segment.box):
+            found.append(at)
+    return found
+
+
+def _is_named(page: Page, box: int) -> bool:
+    for _ in range(3):
+        if box < 0:
+            return False
+        node = page.boxes[box].node
+        words = f"{node.get('class') or ''} {node.get('id') or ''} {node.get('data-testid') or ''} {node.get('itemprop') or ''}"
+        if _NAMED.search(words):
+            return page.boxes[box].last - page.boxes[box].first <= 4
+        if page.boxes[box].tag in HEADINGS or page.boxes[box].last - page.boxes[box].first > 1:
+            return False
+        box = page.boxes[box].parent
+    return False
