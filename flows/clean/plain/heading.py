@@ -31,6 +31,11 @@ _ROLE = re.compile(
     r"corresponsal|periodista|redattore|redaktør|redaktör|verslaggever|redacteur)\b",
     re.I,
 )
+_WEEKDAY = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|"
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b",
+    re.I,
+)
 _DATE_WORD = re.compile(r"[^\W\d_]{4,}")
 _SYNDICATED = re.compile(
     r"\b(?:appeared|published|posted|ran|printed)(?: first| originally)? (?:on|in|at|by)(?: the)?\s+([^\s,;]+\.[a-z]{2,24}\b|[A-Z][\w&’'.-]*(?: (?:of|the|and|&|[A-Z][\w&’'.-]*))*)"
@@ -71,7 +76,7 @@ def date_in(text: str) -> When | None:
     """Return the moment that a date line gives; None where the block is no date line: too long, or more words than a date has."""
     if len(text) > MAX_LINE or not any(c.isdigit() for c in text):
         return None
-    when = parse_date(text)
+    when = parse_date(text) or parse_date(_WEEKDAY.sub("", text).replace(",", " "))
     return when if when and len(_DATE_WORD.findall(text)) <= 8 else None
 
 

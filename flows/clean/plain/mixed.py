@@ -27,6 +27,9 @@ OTHER = 0.6
 LABEL = 40
 """Characters that a button's label counts for: a sure sign, though a short one."""
 
+LEADING = 500
+"""Most characters of a block that goes as a whole when its first sentence is a banner's: the rest of it is then the banner's too."""
+
 MAX_LABEL_WORDS = 4
 _DATE_HEAD = re.compile(r"^(?:date:?\s+)?(?:(?:19|20)\d\d-\d\d(?:-\d\d)?)(?=\s)", re.I)
 
@@ -48,6 +51,8 @@ def unfuse(text: str, book: RuleBook) -> list[Block]:
         head.append(Block(date[0], "date_line", "plain.date-head"))
         text = text[date.end() :].lstrip()
     pieces = _pieces(text, book)
+    if len(text) <= LEADING and len(pieces) > 1 and pieces[0].rule is not None and not pieces[0].is_label:
+        return [*head, Block(text, pieces[0].rule.reason, pieces[0].rule.id)]
     known = [p for p in pieces if p.rule is not None]
     if not known or (len(pieces) == 1 and not head):
         return [*head, Block(text)] if text else head
@@ -55,7 +60,7 @@ def unfuse(text: str, book: RuleBook) -> list[Block]:
     first, end = _banner(pieces)
     while end > first:
         blocks.extend(_kept(pieces[:first]))
-        blocks.append(_as_block(pieces[first:end]))
+        blocks.extend(_as_blocks(pieces[first:end]))
         pieces = pieces[end:]
         first, end = _banner(pieces)
     blocks.extend(_kept(pieces))
@@ -153,13 +158,23 @@ def _is_banner(pieces: Sequence[Piece], first: int, end: int) -> bool:
     return first == 0 and end - first >= 2 and all(p.is_label for p in pieces[first:end])
 
 
-def _as_block(pieces: Sequence[Piece]) -> Block:
-    sizes: dict[Rule, int] = {}
+def _as_blocks(pieces: Sequence[Piece]) -> list[Block]:
+    """Return the banner as one block a reason; sentences that no rule knows go with those before them, or with the first that one knows."""
+    groups: list[tuple[Rule | None, list[str]]] = [(None, [])]
     for piece in pieces:
-        if piece.rule is not None:
-            sizes[piece.rule] = sizes.get(piece.rule, 0) + (1 if piece.is_label else len(piece.text))
-    rule = max(sizes, key=lambda r: sizes[r])
-    return Block(" ".join(p.text for p in pieces), rule.reason, rule.id)
+        rule, texts = groups[-1]
+        own = None if piece.is_label and rule is not None else piece.rule
+        if own is None or rule is None or own.reason == rule.reason:
+            texts.append(piece.text)
+            groups[-1] = (rule if rule is not None and not _is_label_rule(pieces, rule) else own or rule, texts)
+        else:
+            groups.append((own, [piece.text]))
+    return [Block(" ".join(texts), rule.reason, rule.id) for rule, texts in groups if rule is not None]
+
+
+def _is_label_rule(pieces: Sequence[Piece], rule: Rule) -> bool:
+    """Whether only labels of buttons show the rule: a sentence's rule names a banner better."""
+    return all(p.is_label for p in pieces if p.rule is rule)
 
 
 def _kept(pieces: Sequence[Piece]) -> list[Block]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
 
+from flows.clean.plain.heading import date_in, is_byline, is_role
 from flows.clean.plain.prose import Form
 from flows.clean.plain.sentences import is_cut_short, split_sentences
 
@@ -17,6 +18,9 @@ SEARCHED = 60
 
 ENOUGH = 0.9
 """Least score of a headline: about a third of its words in the article and a place near it, or most of the address's words."""
+
+ABOVE, REACH = 0.6, 6
+"""What it counts to be the nearest block above the article that can be a headline, and how many blocks above that may be."""
 
 NAMED = 0.6
 """Share of the words of a headline, or of an address, that the two must have in common."""
@@ -31,15 +35,27 @@ def find_title(forms: Sequence[Form], first: int, end: int, url: str | None) -> 
     """
     address = _address_words(url)
     body = set(_words(" ".join(form.text for form in forms[first + 1 : first + 30])))
+    nearest = next((at for at in range(first - 1, max(-1, first - REACH), -1) if _can_be_title(forms[at])), None)
     best, best_score = None, ENOUGH
     for at in range(max(0, first - SEARCHED), min(first + 2, end)):
         form = forms[at]
-        if not MIN_WIDTH <= form.width <= MAX_WIDTH or form.rule is not None or is_cut_short(form.text):
+        if not _can_be_title(form):
             continue
-        score = _score(form, at, first, address, body)
+        score = _score(form, at, first, address, body) + (ABOVE if at == nearest else 0.0)
         if score > best_score:
             best, best_score = at, score
     return best
+
+
+def _can_be_title(form: Form) -> bool:
+    return (
+        MIN_WIDTH <= form.width <= MAX_WIDTH
+        and form.rule is None
+        and not is_cut_short(form.text)
+        and not is_byline(form.text)
+        and not is_role(form.text)
+        and date_in(form.text) is None
+    )
 
 
 def named_by_address(forms: Sequence[Form], url: str | None) -> int | None:
