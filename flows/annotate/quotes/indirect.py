@@ -93,7 +93,7 @@ def _is_time(reading: Reading, i: int) -> bool:
 
 
 def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, int]:
-    """Return the longer side of an attribution that stands before, behind or inside its sentence."""
+    """Return the words before or behind an attribution that opens or closes its sentence; all of it where it stands inside."""
     assert source.cue is not None
     tokens = reading.tokens
     low, high = min(source.phrase.first, source.cue[0]), max(source.phrase.last, source.cue[1])
@@ -104,8 +104,16 @@ def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, 
             break
     while high < sentence.last and tokens[high].text != "," and tokens[high].kind != QUOTE:
         high += 1
-    after = _clause_end(reading, sentence, source, high) if high < sentence.last else high
-    return (before, low) if low - before >= after - high else (high, after)
+    after = _clause_end(reading, sentence, source, high) if high + 1 < sentence.last and tokens[high].text == "," else high
+    if low - before < 2:
+        return high, after
+    return (before, after) if after - high > 2 and not _goes_on(reading, high + 1) else (before, low)
+
+
+def _goes_on(reading: Reading, i: int) -> bool:
+    """Whether the words from token `i` on are the reporter's own again, after an attribution and a comma."""
+    cue = reading.words.cues.get(reading.tokens[i].low)
+    return reading.tokens[i].low in ENDS_CLAUSE or reading.tokens[i].low == "and" or (cue is not None and cue.form == "ing")
 
 
 def _clause_start(reading: Reading, sentence: Sentence, source: Source, cue: Cue) -> int | None:
@@ -113,11 +121,9 @@ def _clause_start(reading: Reading, sentence: Sentence, source: Source, cue: Cue
     assert source.cue is not None
     tokens, words = reading.tokens, reading.words
     first = source.cue[1]
-    for i in range(first, min(sentence.last, first + FARTHEST_THAT)):
-        if tokens[i].low == "that" and (i == first or "speech" in cue.kinds or "mind" in cue.kinds):
-            return i + 1
-        if tokens[i].kind != WORD:
-            break
+    that = _that(reading, first, min(sentence.last, first + FARTHEST_THAT))
+    if that is not None:
+        return that + 1
     if first >= sentence.last or cue.lemma in words.silent:
         return None
     if cue.lemma in LISTENED:
@@ -125,12 +131,27 @@ def _clause_start(reading: Reading, sentence: Sentence, source: Source, cue: Cue
         first = listener.last if listener is not None else first
     while first < sentence.last and (tokens[first].low in words["days"] or tokens[first].low in ("also", "today", "yesterday", "later")):
         first += 1
+    if first + 1 < sentence.last and tokens[first].text == "," and "speech" in cue.kinds:
+        return first + 1
     if first >= sentence.last or tokens[first].kind != WORD:
         return None
     low = tokens[first].low
     if low in words.prepositional.get(cue.lemma, ()):
         return first + 1
     return None if low in words["prepositions"] and low not in ("to", "like") else first
+
+
+def _that(reading: Reading, first: int, last: int) -> int | None:
+    """Return the token of the "that" which opens the clause of a cue, unless another clause begins before it."""
+    tokens, words = reading.tokens, reading.words
+    for i in range(first, last):
+        low = tokens[i].low
+        if low == "that":
+            return i
+        opens = low in words["subject_pronouns"] or (i == first and (low in words["determiners"] or low in words["possessives"] or low == "to"))
+        if tokens[i].kind != WORD or opens:
+            return None
+    return None
 
 
 def _clause_end(reading: Reading, sentence: Sentence, source: Source, first: int) -> int:
@@ -144,7 +165,7 @@ def _clause_end(reading: Reading, sentence: Sentence, source: Source, first: int
         if token.kind == QUOTE or token.text in (";", "—", "–"):
             return i
         cue = words.cues.get(after.low)
-        if token.low in ("and", "but") and cue is not None and cue.form == form and form in ("past", "ing"):
+        if token.low in ("and", "but") and form in ("past", "ing") and _another_report(reading, i + 1, form):
             return i
         if token.text != ",":
             continue
@@ -154,6 +175,17 @@ def _clause_end(reading: Reading, sentence: Sentence, source: Source, first: int
         if behind is not None and "speech" in behind.kinds and after.low in words["subject_pronouns"]:
             return i
     return sentence.last
+
+
+def _another_report(reading: Reading, i: int, form: str) -> bool:
+    """Whether a cue of the same form follows an "and", at once or after a name or two: "... and Quill accused"."""
+    for k in range(i, min(i + 4, len(reading.tokens))):
+        cue = reading.words.cues.get(reading.tokens[k].low)
+        if cue is not None and cue.form == form and reading.is_verb_here(k):
+            return True
+        if not reading.tokens[k].is_name and reading.tokens[k].low not in reading.words["adverbs"]:
+            return False
+    return False
 
 
 def _trim(reading: Reading, first: int, last: int) -> tuple[int, int]:

@@ -61,6 +61,8 @@ class Reading:
     def is_verb_here(self, i: int) -> bool:
         """Whether a cue word that may be a noun is a verb at token `i`, judged by the word before it."""
         token = self.tokens[i]
+        if i and self.tokens[i - 1].low.endswith(("'s", "’s")) and self.tokens[i - 1].low not in self.words["auxiliaries"]:
+            return False  # "Quill's repeated claims"
         if token.low not in self.words.noun_forms:
             return True
         if i == 0:

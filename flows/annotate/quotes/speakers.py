@@ -168,7 +168,8 @@ def _subject_behind(reading: Reading, first: int, k: int, cue: Cue, high: int) -
     phrase = subject_after(reading, k, high)
     if phrase is None or tokens[phrase.head].low in reading.words["days"] or not _is_agent(reading, phrase):
         return None
-    ends = phrase.last >= high or tokens[phrase.last].kind in (PUNCT, BREAK)
+    following = tokens[phrase.last]
+    ends = phrase.last >= high or following.kind in (PUNCT, BREAK) or following.low in reading.words["prepositions"] or following.low == "who"
     return phrase if ends else None
 
 

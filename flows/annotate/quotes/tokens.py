@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Del|Atty|Supt|Amb|Pres|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Maj|Sgt|Capt|Adm|Rev|Hon|St|Jr|Sr|vs|Inc|Corp|Co|Ltd|No|Jan|Feb|Mar|Apr|Aug"
     r"|Sept|Oct|Nov|Dec|Calif|Fla|Tex|Mass|Conn|Ariz|Colo|Ill|Ind|Mich|Minn|Mo|Wis|Va|Pa|Md|Ga|Ala|Tenn|Ky|Wash|Ore|Nev|Okla|a\.m|p\.m)\."
     r"|[A-Z]\.(?=\s[A-Z])"
-    r"|\d+(?:[.,:/]\d+)*(?:\w+)?"
+    r"|\d+(?:[.,:/]\d+)*(?:\w+|%)?"
     r"|\w+(?:['’‑\-]\w+)*"
     r"|[^\w\s]"
 )
