@@ -71,6 +71,8 @@ def _outside(forms: Sequence[Form], at: int, top: int, first: int, end: int) -> 
         return by_form
     if form.rule is not None:
         return form.rule.reason, form.rule.id
+    if form.is_brief:
+        return "other_stories", "plain.brief"
     return ("navigation", "plain.before-article") if at < first else ("other_stories", "plain.after-article")
 
 
@@ -80,6 +82,8 @@ def _inside(forms: Sequence[Form], at: int, title: int | None) -> tuple[str, str
         return "navigation", "plain.title-again"
     if form.rule is not None:
         return form.rule.reason, form.rule.id
+    if form.is_brief:
+        return "other_stories", "plain.brief"
     if form.is_sentence:
         return ("image_caption", "plain.above-credit") if _is_above_credit(forms, at) else None
     if introduces(form.text) and form.width >= LIST_HEAD:
@@ -148,3 +152,12 @@ def _by_form(forms: Sequence[Form], at: int, *, near: bool) -> tuple[str, str] |
     if near and at and is_role(text) and is_name(forms[at - 1].text):
         return "byline", "plain.byline-role"
     return None
+
+
+def without_bio(blocks: tuple[Block, ...], authors: Sequence[str]) -> tuple[Block, ...]:
+    """Strip the note on its author with which an article ends: a last paragraph that begins with the byline's name."""
+    kept = [at for at, block in enumerate(blocks) if block.reason is None and block.rule is None]
+    if len(kept) < 2 or not any(blocks[kept[-1]].text.startswith(f"{name} ") for name in authors):
+        return blocks
+    bio = Block(blocks[kept[-1]].text, "author_bio", "plain.author-note")
+    return (*blocks[: kept[-1]], bio, *blocks[kept[-1] + 1 :])

@@ -30,6 +30,9 @@ LABEL = 40
 LEADING = 500
 """Most characters of a block that goes as a whole when its first sentence is a banner's: the rest of it is then the banner's too."""
 
+MUCH = 0.4
+"""Share of such a block that known sentences must have when its first is none of them."""
+
 MAX_LABEL_WORDS = 4
 _DATE_HEAD = re.compile(r"^(?:date:?\s+)?(?:(?:19|20)\d\d-\d\d(?:-\d\d)?)(?=\s)", re.I)
 
@@ -51,8 +54,9 @@ def unfuse(text: str, book: RuleBook) -> list[Block]:
         head.append(Block(date[0], "date_line", "plain.date-head"))
         text = text[date.end() :].lstrip()
     pieces = _pieces(text, book)
-    if len(text) <= LEADING and len(pieces) > 1 and pieces[0].rule is not None and not pieces[0].is_label:
-        return [*head, Block(text, pieces[0].rule.reason, pieces[0].rule.id)]
+    whole = _whole(pieces) if len(text) <= LEADING else None
+    if whole is not None:
+        return [*head, Block(text, whole.reason, whole.id)]
     known = [p for p in pieces if p.rule is not None]
     if not known or (len(pieces) == 1 and not head):
         return [*head, Block(text)] if text else head
@@ -65,6 +69,15 @@ def unfuse(text: str, book: RuleBook) -> list[Block]:
         first, end = _banner(pieces)
     blocks.extend(_kept(pieces))
     return [*head, *blocks]
+
+
+def _whole(pieces: Sequence[Piece]) -> Rule | None:
+    """Return the rule under which a short block goes as a whole: its first sentence is a banner's, or a good part of it is."""
+    said = [p for p in pieces if p.rule is not None and not p.is_label]
+    if len(pieces) < 2 or not said:
+        return None
+    is_much = sum(len(p.text) for p in said) >= MUCH * sum(len(p.text) for p in pieces)
+    return said[0].rule if is_much or pieces[0] is said[0] else None
 
 
 def _pieces(text: str, book: RuleBook) -> list[Piece]:

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from flows.clean.metadata.dates import When
 from flows.clean.model import Block, Cleaned
 from flows.clean.plain.blocks import split_blocks
+from flows.clean.plain.briefs import find_briefs
 from flows.clean.plain.heading import date_in, first_printed_by, is_bare_by, is_contradicted, is_name, names_in
-from flows.clean.plain.judge import judge, match_rules
+from flows.clean.plain.judge import judge, match_rules, without_bio
 from flows.clean.plain.mixed import unfuse
 from flows.clean.plain.prose import Form, forms_of
 from flows.clean.plain.stretch import find_stretch
@@ -39,12 +40,15 @@ def clean_plain(text: str, *, url: str | None = None, fetched_at: datetime | Non
     first, end, title = _find_article(forms, book, site, url)
     judged = dict(zip(open_places, judge(forms, first, end, title), strict=True))
     blocks = tuple(fused[at] if at in fused else judged[at] for at in range(len(parts)))
+    blocks = without_bio(blocks, _authors(blocks))
     return _put_together(blocks, title is not None, url=url, site=site, fetched_at=fetched_at)
 
 
 def _find_article(forms: Sequence[Form], book: RuleBook, site: str | None, url: str | None) -> tuple[int, int, int | None]:
     """Return (first, end, place of the headline); rules that hold only before or after the article are asked once these are known."""
-    match_rules(forms, 0, len(forms), book, site)
+    for at in find_briefs(forms):
+        forms[at].is_brief = True
+    match_rules(forms, 0, len(forms) * 2 // 3, book, site)
     first, end = find_stretch(forms, named_by_address(forms, url))
     match_rules(forms, first, end, book, site)
     title = find_title(forms, first, end, url) if end else None

@@ -25,12 +25,13 @@ class Form:
     width: float
     is_sentence: bool
     repeats: int
+    is_brief: bool = False
     rule: Rule | None = None
 
     @property
     def is_paragraph(self) -> bool:
         """Whether the block reads as a paragraph of an article: a wide one that no rule cuts."""
-        return self.is_sentence and self.width >= PARAGRAPH and self.rule is None
+        return self.is_sentence and self.width >= PARAGRAPH and self.rule is None and not self.is_brief
 
 
 def width_of(text: str) -> float:
@@ -49,7 +50,7 @@ def forms_of(blocks: Sequence[str]) -> list[Form]:
 def weight_of(forms: Sequence[Form], at: int) -> float:
     """Return what the block adds to the stretch that holds it."""
     form, w = forms[at], weights()
-    if form.rule is not None:
+    if form.rule is not None or form.is_brief:
         return w.cut
     if not form.is_sentence:
         return w.repeated if form.repeats > 1 and form.width < w.sure else w.fragment.at(form.width)

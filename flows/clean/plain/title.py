@@ -19,8 +19,14 @@ SEARCHED = 60
 ENOUGH = 0.9
 """Least score of a headline: about a third of its words in the article and a place near it, or most of the address's words."""
 
-ABOVE, REACH = 0.6, 6
-"""What it counts to be the nearest block above the article that can be a headline, and how many blocks above that may be."""
+ABOVE, TOP, REACH = 0.6, 0.5, 6
+"""What it counts to be the nearest block above the article that can be a headline, and the page's first; and how far both may stand off."""
+
+FAR = 0.012
+"""What a block between headline and article counts against it."""
+
+STEM = 5
+"""Letters of a word that are compared: endings differ between headline and text in most languages."""
 
 NAMED = 0.6
 """Share of the words of a headline, or of an address, that the two must have in common."""
@@ -34,14 +40,13 @@ def find_title(forms: Sequence[Form], first: int, end: int, url: str | None) -> 
     The headline stands before the article or is its first block.
     """
     address = _address_words(url)
-    body = set(_words(" ".join(form.text for form in forms[first + 1 : first + 30])))
-    nearest = next((at for at in range(first - 1, max(-1, first - REACH), -1) if _can_be_title(forms[at])), None)
+    bodies = [_words(" ".join(form.text for form in forms[at : at + 30])) for at in (first, first + 1)]
+    places = [at for at in range(max(0, first - SEARCHED), min(first + 1, end)) if _can_be_title(forms[at])]
+    above = [at for at in places if first - REACH <= at < first]
     best, best_score = None, ENOUGH
-    for at in range(max(0, first - SEARCHED), min(first + 2, end)):
-        form = forms[at]
-        if not _can_be_title(form):
-            continue
-        score = _score(form, at, first, address, body) + (ABOVE if at == nearest else 0.0)
+    for at in places:
+        score = _score(forms[at], address, bodies[at >= first], is_lead=at >= first) - FAR * max(0, first - at)
+        score += ABOVE * (at in above[-1:]) + TOP * (at == places[0] and at <= REACH)
         if score > best_score:
             best, best_score = at, score
     return best
@@ -65,30 +70,31 @@ def named_by_address(forms: Sequence[Form], url: str | None) -> int | None:
         return None
     for at, form in enumerate(forms):
         if MIN_WIDTH <= form.width <= MAX_WIDTH and form.rule is None:
-            words = set(_words(form.text))
+            words = _words(form.text)
             if len(words) >= 3 and len(words & address) >= NAMED * min(len(words), len(address)):
                 return at
     return None
 
 
-def _score(form: Form, at: int, first: int, address: set[str], body: set[str]) -> float:
-    words = set(_words(form.text))
+def _score(form: Form, address: set[str], body: set[str], *, is_lead: bool) -> float:
+    words = _words(form.text)
     if not words:
         return 0.0
     in_address = len(words & address) / max(3, min(len(words), len(address))) if address else 0.0
     in_body = len(words & body) / max(3, len(words))
-    score = 2.0 * in_address + 1.5 * in_body - 0.012 * max(0, first - at)
+    score = 2.0 * in_address + 1.5 * in_body + 0.2 * (form.repeats > 1) + 0.2 * (form.width >= 30)
     if form.is_sentence and form.text[-1] not in "?!？！":
-        score -= 0.5 if at < first else 1.5
-    if at >= first and len(split_sentences(form.text)) > 1:
+        score -= 1.5 if is_lead else 0.6
+    if is_lead and len(split_sentences(form.text)) > 1:
         score -= 2.0
-    return score + (0.2 if form.repeats > 1 else 0.0) + (0.2 if form.width >= 30 else 0.0)
+    return score
 
 
 def _address_words(url: str | None) -> set[str]:
     path = unquote(urlsplit(url).path) if url else ""
-    return set(_words(path.replace("-", " ").replace("_", " ")))
+    return _words(path.replace("-", " ").replace("_", " "))
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.lower())
+def _words(text: str) -> set[str]:
+    """The text's longer words, cut to what inflection leaves alone."""
+    return {word[:STEM] for word in _WORD.findall(text.lower())}
