@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
+
 from flows.acquire.discover import discover
 from flows.acquire.page import PageRef
 from flows.acquire.sources import Source, read_sources
@@ -126,7 +128,7 @@ def finish(run: Run) -> tuple[CheckResult, ...]:
     with open_writer(request.warehouse, request.lock_timeout, reporter().say) as connection:
         try:
             results = load_run(connection, run.stage, run.facts)
-        except (ContractError, LedgerError, ChecksFailedError) as error:
+        except (ContractError, LedgerError, ChecksFailedError, duckdb.Error) as error:
             write_failed_run(connection, run.facts, str(error), error.results if isinstance(error, ChecksFailedError) else ())
             raise
         found = connection.execute("SELECT max(run_id) FROM meta.runs WHERE state = 'loaded'").fetchone()

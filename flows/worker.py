@@ -24,6 +24,9 @@ from flows.staging import stage_pages
 START_SECONDS = 60.0
 """What a worker may take to start on a laden machine, on top of the time for a page."""
 
+WORKER = (sys.executable, "-m", "flows.batch")
+"""The command that processes a batch; the batch file and the folder follow."""
+
 TOLD_CHARACTERS = 2000
 """How much of a worker's last words an error repeats."""
 
@@ -64,9 +67,7 @@ def _spawn(batch_file: Path, folder: Path) -> tuple[int, str]:
     words = batch_file.with_suffix(".stderr")
     with (
         words.open("wb") as stderr,
-        subprocess.Popen(
-            [sys.executable, "-m", "flows.batch", str(batch_file), str(folder)], stdout=subprocess.PIPE, stderr=stderr, env=environment
-        ) as worker,
+        subprocess.Popen([*WORKER, str(batch_file), str(folder)], stdout=subprocess.PIPE, stderr=stderr, env=environment) as worker,
     ):
         watchdog = threading.Timer(START_SECONDS + PAGE_SECONDS, worker.kill)
         watchdog.start()

@@ -15,7 +15,7 @@ USING (
         n.entity_id,
         greatest(n.name, e.name) AS name,
         n.type,
-        list_sort(list_distinct(list_filter(met.texts || coalesce(e.aliases, []) || [n.name, e.name], lambda x: x <> greatest(n.name, e.name)))) AS aliases,
+        list_sort(list_distinct(list_filter(met.texts || coalesce(e.aliases, []), lambda x: x <> greatest(n.name, e.name)))) AS aliases,
         coalesce(n.country_code, e.country_code) AS country_code
     FROM named AS n
     JOIN met USING (entity_id)
@@ -31,7 +31,7 @@ WHERE entity_id IN (FROM bereft_entities) AND entity_id NOT IN (SELECT entity_id
 UPDATE entities
 SET aliases = still.texts
 FROM (
-    SELECT m.entity_id, list_sort(list(DISTINCT m.text) FILTER (m.text <> e.name)) AS texts
+    SELECT m.entity_id, coalesce(list_sort(list(DISTINCT m.text) FILTER (m.text <> e.name)), []) AS texts
     FROM mentions AS m
     JOIN entities AS e ON e.entity_id = m.entity_id
     WHERE m.entity_id IN (FROM bereft_entities)

@@ -1,0 +1,76 @@
+"""Small pages, all invented, and the shortest way to run them through the real steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from flows import run as steps
+from flows.worker import run_batch
+from warehouse.check import CheckResult
+
+PARAGRAPHS = (
+    "The harbour council of Port Ellery voted on Tuesday to widen the northern quay, ending eleven months of argument over its cost.",
+    "“We shall not ask the fishing families to pay for this twice,” said Marta Quilliam, who leads the council. "
+    "She added that work would begin in spring and take two winters, weather permitting.",
+    "The builders, Ostrander Marine, had asked for a third more than the sum first agreed. A spokesman for the company said the price of "
+    "stone had risen since the tender, and that the quarry at Low Fenwick could deliver only half of what was needed.",
+    "Trade through the harbour has doubled in ten years, according to the port authority, and ships now wait outside the breakwater for "
+    "up to three days in bad weather.",
+)
+
+
+def html_page(title: str, paragraphs: Sequence[str] = PARAGRAPHS, url: str | None = None) -> str:
+    """A plain news page; `url` becomes its canonical address."""
+    link = f'<link rel="canonical" href="{url}">' if url else ""
+    body = "".join(f"<p>{p}</p>" for p in paragraphs)
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>{link}</head><body>'
+        f'<nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><article><h1>{title}</h1>{body}</article>'
+        "<footer>© Ellery Tide</footer></body></html>"
+    )
+
+
+def text_page(title: str, paragraphs: Sequence[str] = PARAGRAPHS) -> str:
+    """The same as text, a blank line between paragraphs."""
+    return "\n\n".join((title, *paragraphs))
+
+
+def request(folder: Path, *inputs: Path, workers: int = 1, batch_size: int = 200, lock_timeout: float = 5) -> steps.Request:
+    """A request on the warehouse `w.duckdb` in `folder`."""
+    return steps.Request(tuple(map(str, inputs)), None, folder / "w.duckdb", lock_timeout, batch_size, workers, kept_runs=3)
+
+
+def ingest(asked: steps.Request, between: Callable[[steps.Run], None] = lambda _: None) -> tuple[CheckResult, ...]:
+    """Run the steps without Prefect; `between` may meddle with what is staged before it is loaded."""
+    with steps.begin(asked) as run:
+        for batch in steps.prepare(run):
+            run_batch(batch, run.stage)
+        between(run)
+        return steps.finish(run)
+
+
+def ask(warehouse: Path, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    """Rows of a query on a file that nobody writes."""
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        return connection.execute(query, list(parameters)).fetchall()
+
+
+CONTENTS = {
+    "articles": "SELECT * EXCLUDE (run_id) FROM articles ORDER BY article_id",
+    "quotes": "SELECT * FROM quotes ORDER BY quote_id",
+    "entities": "SELECT * FROM entities ORDER BY entity_id",
+    "mentions": "SELECT * FROM mentions ORDER BY article_id, char_start",
+    "boilerplate": "SELECT * FROM boilerplate ORDER BY page_id, position",
+    "meta.site_blocks": "SELECT * FROM meta.site_blocks ORDER BY site, block_id",
+    "meta.quarantine": "SELECT * EXCLUDE (run_id, payload) FROM meta.quarantine ORDER BY ALL",
+}
+
+
+def contents(warehouse: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of the tables that two equal histories must share; run ids differ by nature."""
+    return {table: ask(warehouse, query) for table, query in CONTENTS.items()}
