@@ -8,7 +8,7 @@ from flows.clean.model import Block
 from flows.clean.plain.heading import date_in, is_bare_by, is_byline, is_name, is_role
 from flows.clean.plain.prose import PARAGRAPH, Form
 from flows.clean.plain.sentences import introduces, is_cut_short
-from flows.clean.rules import RuleBook, Where
+from flows.clean.rules import Where
 
 SUBHEAD = 75
 """Columns of a sub-heading; four fifths of the shorter lines between two paragraphs are the article's, of the longer ones two fifths."""
@@ -55,11 +55,11 @@ def judge(forms: Sequence[Form], first: int, end: int, title: int | None) -> lis
     return blocks
 
 
-def match_rules(forms: Sequence[Form], first: int, end: int, book: RuleBook, site: str | None) -> None:
+def settle_rules(forms: Sequence[Form], first: int, end: int, site: str | None) -> None:
     """Note on every form the rule that cuts it where it stands."""
     for at, form in enumerate(forms):
         where: Where = "head" if at < first else "tail" if at >= end else "body"
-        form.rule = book.match(form.text, where=where, site=site)
+        form.rule = next((rule for rule in form.fitting if rule.allows(where, None, site)), None)
 
 
 def _outside(forms: Sequence[Form], at: int, top: int, first: int, end: int) -> tuple[str, str] | None:

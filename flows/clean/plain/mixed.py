@@ -7,7 +7,7 @@ goes. A block that no rule's sentence touches is left as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flows.clean.metadata.dates import parse_date
@@ -33,6 +33,9 @@ LEADING = 500
 MUCH = 0.4
 """Share of such a block that known sentences must have when its first is none of them."""
 
+MAX_SENTENCE = 200
+"""Most characters of a sentence that a rule may claim as a whole: a longer one may be a label and the article's sentence behind it."""
+
 MAX_LABEL_WORDS = 4
 _DATE_HEAD = re.compile(r"^(?:date:?\s+)?(?:(?:19|20)\d\d-\d\d(?:-\d\d)?)(?=\s)", re.I)
 
@@ -57,18 +60,15 @@ def unfuse(text: str, book: RuleBook) -> list[Block]:
     whole = _whole(pieces) if len(text) <= LEADING else None
     if whole is not None:
         return [*head, Block(text, whole.reason, whole.id)]
-    known = [p for p in pieces if p.rule is not None]
-    if not known or (len(pieces) == 1 and not head):
+    if len(pieces) < 2:
         return [*head, Block(text)] if text else head
-    blocks: list[Block] = []
-    first, end = _banner(pieces)
-    while end > first:
-        blocks.extend(_kept(pieces[:first]))
+    blocks, done = head, 0
+    for first, end in _banners(pieces):
+        blocks.extend(_kept(pieces[done:first]))
         blocks.extend(_as_blocks(pieces[first:end]))
-        pieces = pieces[end:]
-        first, end = _banner(pieces)
-    blocks.extend(_kept(pieces))
-    return [*head, *blocks]
+        done = end
+    blocks.extend(_kept(pieces[done:]))
+    return blocks
 
 
 def _whole(pieces: Sequence[Piece]) -> Rule | None:
@@ -81,19 +81,27 @@ def _whole(pieces: Sequence[Piece]) -> Rule | None:
 
 
 def _pieces(text: str, book: RuleBook) -> list[Piece]:
+    """Cut the block into sentences, and around labels where it shows that something is fused: a known sentence, or labels at its head."""
+    sentences = [Piece(s, _fused_rule(s, book)) for s in split_sentences(text)]
+    if not any(s.rule is not None for s in sentences) and not _opens_with_labels(text, book):
+        return [Piece(text)] if text else []
     pieces: list[Piece] = []
-    for sentence in split_sentences(text):
-        rule = book.match(sentence, where="tail")
-        if rule is not None and rule.reason in FUSED and not _leads_to_prose(sentence):
-            pieces.append(Piece(sentence, rule))
-        else:
-            pieces.extend(_around_labels(sentence, book))
+    for sentence in sentences:
+        pieces.extend([sentence] if sentence.rule is not None else _around_labels(sentence.text, book))
     return pieces
 
 
-def _leads_to_prose(sentence: str) -> bool:
-    """Whether the sentence is long enough to be a button's label and the article's sentence behind it."""
-    return len(sentence) > 200
+def _fused_rule(sentence: str, book: RuleBook) -> Rule | None:
+    if len(sentence) > MAX_SENTENCE:
+        return None
+    rule = book.match(sentence, where="tail")
+    return rule if rule is not None and rule.reason in FUSED else None
+
+
+def _opens_with_labels(text: str, book: RuleBook) -> bool:
+    words = text[:120].split(" ")
+    size, rule = _label_at(words, 0, book)
+    return rule is not None and size < len(words) and _label_at(words, size, book)[1] is not None
 
 
 def _around_labels(sentence: str, book: RuleBook) -> list[Piece]:
@@ -120,8 +128,7 @@ def _around_labels(sentence: str, book: RuleBook) -> list[Piece]:
 
 def _fragment(words: list[str], book: RuleBook) -> Piece:
     text = " ".join(words)
-    rule = book.match(text, where="tail")
-    return Piece(text, rule if rule is not None and rule.reason in FUSED else None)
+    return Piece(text, _fused_rule(text, book))
 
 
 def _label_at(words: list[str], at: int, book: RuleBook) -> tuple[int, Rule | None]:
@@ -137,20 +144,23 @@ def _label_at(words: list[str], at: int, book: RuleBook) -> tuple[int, Rule | No
     return 0, None
 
 
-def _banner(pieces: Sequence[Piece]) -> tuple[int, int]:
-    """Return (first, end) of the pieces that read most as a banner; (0, 0) where none do.
+def _banners(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    """Yield (first, end) of each stretch of pieces that reads as a banner: one whose known pieces outweigh the others, found in one pass.
 
-    The labels of buttons alone make no banner inside a text, only before its first word and after its last.
+    The labels of buttons alone make no banner inside a text, only before its first word.
     """
-    best, best_at = 0.0, (0, 0)
+    best, found = 0.0, (0, 0)
     total, start = 0.0, 0
-    for at, piece in enumerate(pieces):
+    for at in range(len(pieces)):
         if total <= 0:
-            total, start = 0.0, at
+            if best > 0:
+                yield found
+            total, start, best = 0.0, at, 0.0
         total += _weight(pieces, at)
         if total > best and _is_banner(pieces, start, at + 1):
-            best, best_at = total, (start, at + 1)
-    return best_at
+            best, found = total, (start, at + 1)
+    if best > 0:
+        yield found
 
 
 def _weight(pieces: Sequence[Piece], at: int) -> float:

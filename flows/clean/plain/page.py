@@ -11,7 +11,7 @@ from flows.clean.model import Block, Cleaned
 from flows.clean.plain.blocks import split_blocks
 from flows.clean.plain.briefs import find_briefs
 from flows.clean.plain.heading import date_in, first_printed_by, is_bare_by, is_contradicted, is_name, names_in
-from flows.clean.plain.judge import judge, match_rules, without_bio
+from flows.clean.plain.judge import judge, settle_rules, without_bio
 from flows.clean.plain.mixed import unfuse
 from flows.clean.plain.prose import Form, forms_of
 from flows.clean.plain.stretch import find_stretch
@@ -36,21 +36,21 @@ def clean_plain(text: str, *, url: str | None = None, fetched_at: datetime | Non
     parts = [part for block in split_blocks(text) for part in unfuse(block, book)]
     fused = {at: part for at, part in enumerate(parts) if part.reason is not None}
     open_places = [at for at in range(len(parts)) if at not in fused]
-    forms = forms_of([parts[at].text for at in open_places])
-    first, end, title = _find_article(forms, book, site, url)
+    forms = forms_of([parts[at].text for at in open_places], book)
+    first, end, title = _find_article(forms, site, url)
     judged = dict(zip(open_places, judge(forms, first, end, title), strict=True))
     blocks = tuple(fused[at] if at in fused else judged[at] for at in range(len(parts)))
     blocks = without_bio(blocks, _authors(blocks))
     return _put_together(blocks, title is not None, url=url, site=site, fetched_at=fetched_at)
 
 
-def _find_article(forms: Sequence[Form], book: RuleBook, site: str | None, url: str | None) -> tuple[int, int, int | None]:
+def _find_article(forms: Sequence[Form], site: str | None, url: str | None) -> tuple[int, int, int | None]:
     """Return (first, end, place of the headline); rules that hold only before or after the article are asked once these are known."""
     for at in find_briefs(forms):
         forms[at].is_brief = True
-    match_rules(forms, 0, len(forms) * 2 // 3, book, site)
+    settle_rules(forms, 0, len(forms) * 2 // 3, site)
     first, end = find_stretch(forms, named_by_address(forms, url))
-    match_rules(forms, first, end, book, site)
+    settle_rules(forms, first, end, site)
     title = find_title(forms, first, end, url) if end else None
     if title is not None and title >= first:
         first = title + 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flows.clean.plain.sentences import ends_sentence
 from flows.clean.plain.weights import weights
-from flows.clean.rules import Rule
+from flows.clean.rules import Rule, RuleBook
 
 WIDE = 2.2
 """Columns of one ideograph, kana or hangul syllable: as many letters as the same text takes in a Latin script, about."""
@@ -19,12 +19,14 @@ PARAGRAPH = 90
 
 @dataclass(slots=True)
 class Form:
-    """A block and its form. `repeats` is how often it stands on the page; `rule` is the rule that cuts it, if one does."""
+    """A block and its form. `repeats` is how often it stands on the page; `fitting` are the rules whose words
+    fit it, `rule` is the one that cuts it where it stands, if one does."""
 
     text: str
     width: float
     is_sentence: bool
     repeats: int
+    fitting: tuple[Rule, ...] = ()
     is_brief: bool = False
     rule: Rule | None = None
 
@@ -41,10 +43,11 @@ def width_of(text: str) -> float:
     return len(text) + (WIDE - 1) * sum(c >= "\u2e80" for c in text)
 
 
-def forms_of(blocks: Sequence[str]) -> list[Form]:
-    """Return the form of each block; rules are not asked yet."""
+def forms_of(blocks: Sequence[str], book: RuleBook) -> list[Form]:
+    """Return the form of each block; which rule cuts it waits until it is known where the article stands."""
     repeats = Counter(blocks)
-    return [Form(block, width_of(block), ends_sentence(block), repeats[block]) for block in blocks]
+    fitting = {block: book.fitting(block) for block in repeats}
+    return [Form(block, width_of(block), ends_sentence(block), repeats[block], fitting[block]) for block in blocks]
 
 
 def weight_of(forms: Sequence[Form], at: int) -> float:

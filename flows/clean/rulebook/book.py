@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from flows.clean.rulebook.rule import Rule, Where, on_site
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+|[©#@]")
+"""What a rule's `words` may be: runs of letters and figures, and the signs that furniture is known by."""
+
 _SPACE = re.compile(r"\s+")
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "：": ":", "\u00ad": None, "\u200b": None})
 _MARKS = " \t.,:;!?…·•|»«›‹<>→←↑↓▸▾▼▲►+-*#()[]{}\"'&/\\_=~©✕×"
@@ -26,7 +28,8 @@ class RuleBook:
         self._lines: dict[str, list[int]] = {}
         self._worded: dict[str, list[int]] = {}
         self._wordless: list[int] = []
-        self._patterns = [re.compile(rule.pattern) if rule.pattern else None for rule in self.rules]
+        self._patterns = [re.compile(rule.pattern) for rule in self.rules]
+        self._limits = [rule.limit for rule in self.rules]
         for at, rule in enumerate(self.rules):
             for line in rule.lines:
                 self._lines.setdefault(folded(line).strip(_MARKS), []).append(at)
@@ -38,32 +41,26 @@ class RuleBook:
 
     def match(self, text: str, *, where: Where, language: str | None = None, site: str | None = None) -> Rule | None:
         """Return the first rule that cuts this block, or None. `site` is the page's host; without it, rules of a site stay silent."""
+        return next((rule for rule in self.fitting(text) if rule.allows(where, language, site)), None)
+
+    def fitting(self, text: str) -> tuple[Rule, ...]:
+        """Return all rules whose words fit the block, wherever on whatever page: those of whole lines first, being the surer."""
         if len(text) > 4 * self._longest:  # not worth folding: a block shrinks little
-            return None
+            return ()
         block = folded(text)
-        for at in self._candidates(block):
-            rule = self.rules[at]
-            if rule.allows(where, language, site):
-                return rule
-        return None
-
-    def line(self, text: str) -> Rule | None:
-        """Return the first rule for any page that has exactly these words among its `lines`."""
-        found = self._lines.get(folded(text).strip(_MARKS), ())
-        return next((self.rules[at] for at in found if not self.rules[at].sites), None)
-
-    def _candidates(self, block: str) -> list[int]:
-        """Return where in the book the rules stand that fit: those of whole lines first, being the surer."""
         found = []
         if len(block) <= self._longest:
             tried = set(self._wordless)
             for word in self._worded.keys() & set(_WORD.findall(block)):
                 tried.update(self._worded[word])
-            for at in tried:
-                pattern = self._patterns[at]
-                if pattern and len(block) <= self.rules[at].limit and pattern.search(block):
-                    found.append(at)
-        return [*self._lines.get(block.strip(_MARKS), ()), *sorted(found)]
+            found = [at for at in tried if len(block) <= self._limits[at] and self._patterns[at].search(block)]
+        places = [*self._lines.get(block.strip(_MARKS), ()), *sorted(found)]
+        return tuple(self.rules[at] for at in places)
+
+    def line(self, text: str) -> Rule | None:
+        """Return the first rule for any page that has exactly these words among its `lines`."""
+        found = self._lines.get(folded(text).strip(_MARKS), ())
+        return next((self.rules[at] for at in found if not self.rules[at].sites), None)
 
     def selectors(self, site: str | None) -> tuple[Rule, ...]:
         """The rules that name elements of this site's pages by a CSS selector."""
