@@ -15,9 +15,9 @@ from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence
 
 # Words between a cue and the "that" of its clause ("said in a statement to reporters on Monday that").
 FARTHEST_THAT = 14
-FEWEST_TOKENS = 3
+FEWEST_TOKENS = 2
 # A clause ends before a comma and one of these: the reporter goes on in their own voice.
-ENDS_CLAUSE = frozenset("but though although while whereas when after as then prompting leading who one".split())
+ENDS_CLAUSE = frozenset("but though although while whereas when after as then prompting leading who which one a an".split())
 LISTENED = frozenset("tell remind assure inform ask".split())
 
 

@@ -87,10 +87,16 @@ class Reading:
         if before.low in self.words["auxiliaries"] or before.low == "to":
             return form == "base"
         if form == "third":
-            return j in self.name_at or before.is_name or before.low in self.words["roles"]
+            return j in self.name_at or before.is_name or before.low in self.words["roles"] or self._has_object(i)
         if form == "base":
-            return before.low in self.words["roles"] and before.low.endswith("s")
+            return before.low.endswith("s") and (before.low in self.words["roles"] or self._has_object(i))
         return j in self.name_at or before.low in self.words["roles"]
+
+    def _has_object(self, i: int) -> bool:
+        """Whether the word after token `i` begins an object: an article, a pronoun, a name, "that"."""
+        after, words = self.tokens[i + 1], self.words
+        closed = after.low in words["determiners"] or after.low in words["possessives"] or after.low in words["subject_pronouns"]
+        return closed or after.low in words["object_pronouns"] or after.low in ("that", "whether", "how", "what") or after.is_name
 
 
 def name_index(tokens: list[Token], people: People) -> dict[int, Name]:
