@@ -59,6 +59,7 @@ def clean_html(
                 about.language,
                 host_of(about.canonical_url or url),
                 book or load_rules(),
+                about.authors,
                 headline_of(page, zones, about.title),
                 about.description,
             )

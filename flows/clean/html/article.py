@@ -43,6 +43,11 @@ def is_prose(segment: Segment) -> bool:
     return size >= PROSE_LENGTH or (size >= PROSE_LENGTH // 3 and bool(_DENSE_SCRIPT.search(segment.text)))
 
 
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends as a sentence does, closing quotes and brackets aside."""
+    return bool(_SENTENCE_END.search(text))
+
+
 def prose_weights(page: Page) -> list[int]:
     """Each segment's characters of prose, outside links; 0 for all others."""
     return [len(s.text) - s.linked if is_prose(s) else 0 for s in page.segments]

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
+from flows.clean.html.article import ends_sentence
 from flows.clean.html.segments import HEADINGS, Page, Segment
 from flows.clean.html.standfirst import OPENING, find_standfirst
+from flows.clean.metadata.dates import parse_date
 from flows.clean.metadata.words import letters
 from flows.clean.rules import RuleBook
 
@@ -19,6 +21,16 @@ LINKED_SHARE = 0.75
 
 TAIL_SHARE = 0.9
 """Share of the article's prose after which a segment stands at its tail."""
+
+BYLINE_LENGTH = 110
+"""Characters of a line that may be stripped for the name or the date in it."""
+
+LISTED = HEADINGS | {"li", "td", "th", "dd", "dt", "blockquote", "pre"}
+
+GOVERNING = frozenset(
+    "related_links other_stories subscription_prompt newsletter_teaser app_promotion comment_prompt advertisement donation_banner".split()
+)
+"""Reasons of lines that introduce a list of more of the same."""
 
 Verdict = tuple[str, str]
 """(reason, rule) of a stripped segment."""
@@ -36,6 +48,7 @@ class Context:
     language: str | None
     site: str | None
     book: RuleBook
+    authors: tuple[str, ...] = ()
     headline: int = -1
     description: str | None = None
 
@@ -52,6 +65,8 @@ def judge(context: Context) -> list[Verdict | None]:
         where: Literal["head", "body", "tail"] = "head" if not has_prose else "tail" if share >= TAIL_SHARE else "body"
         verdicts[at] = _inside(context, page.segments[at], where)
         has_prose = has_prose or (verdicts[at] is None and context.prose[at] > 0)
+    _drop_governed(context, verdicts)
+    _drop_bylines(context, verdicts)
     opening = " ".join(letters(page.segments[at].text) for at in range(box.first, box.last) if verdicts[at] is None)[:3000]
     for at in find_standfirst(page, context.zones, context.headline, box.first, context.description):
         if letters(page.segments[at].text).removesuffix("…")[:OPENING] not in opening:
@@ -94,6 +109,37 @@ def _inside(context: Context, segment: Segment, where: Literal["head", "body", "
         return "related_links", "html.linked"
     rule = context.book.match(segment.text, where=where, language=context.language, site=context.site)
     return (rule.reason, rule.id) if rule else None
+
+
+def _drop_governed(context: Context, verdicts: list[Verdict | None]) -> None:
+    """Strip the list that a stripped line introduces: "Read also:" with its items, "Subscribers get:" with theirs."""
+    box = context.page.boxes[context.box]
+    governing: Verdict | None = None
+    for at in range(box.first, box.last):
+        verdict, segment = verdicts[at], context.page.segments[at]
+        if verdict is None and segment.tag == "li" and governing:
+            verdicts[at] = governing
+        elif segment.tag != "li":
+            is_rule = verdict is not None and verdict[0] in GOVERNING and not verdict[1].startswith("html.")
+            governing = (verdict[0], "html.governed") if verdict is not None and is_rule else None
+
+
+def _drop_bylines(context: Context, verdicts: list[Verdict | None]) -> None:
+    """Strip the lines around the article that say no more than who wrote it and when."""
+    box = context.page.boxes[context.box]
+    body = [at for at in range(box.first, box.last) if verdicts[at] is None and context.prose[at]]
+    if not body:
+        return
+    names = [letters(name) for name in context.authors]
+    for at in (*range(box.first, body[0]), *range(body[-1] + 1, box.last)):
+        segment = context.page.segments[at]
+        if verdicts[at] is not None or len(segment.text) > BYLINE_LENGTH or ends_sentence(segment.text) or segment.tag in LISTED:
+            continue
+        words = letters(segment.text)
+        if any(name in words for name in names):
+            verdicts[at] = ("byline", "html.byline")
+        elif parse_date(segment.text) is not None:
+            verdicts[at] = ("date_line", "html.date-line")
 
 
 def _drop_orphan_headings(context: Context, verdicts: list[Verdict | None]) -> None:

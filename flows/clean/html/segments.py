@@ -27,9 +27,19 @@ SILENT = frozenset(
 )
 """Elements whose text no reader sees as text of the page."""
 
+TABLE_PARTS = frozenset({"tbody", "thead", "tfoot", "tr", "td", "th"})
+
 TELLING_ATTRIBUTES = ("class", "id", "data-component", "data-testid", "data-type", "data-module")
 
 _C1 = re.compile("[\x80-\x84\x86-\x9f]")
+_NEW_WINDOW = re.compile(
+    r",? \(?\bopens (?:in )?(?:a )?new (?:tab|window)\b\)?|\s?\((?:external link|link)?,? ?(?:opens|will open) in (?:a )?new (?:tab|window|browser tab)\)"
+    r"|\s?\((?:öffnet (?:in|im) (?:einem )?neue[mn]? (?:fenster|tab)|neues fenster)\)|\s?\((?:s.ouvre dans (?:une|un) nouvel(?:le)? (?:fenêtre|onglet)|nouvelle fenêtre)\)"
+    r"|\s?\(se abre en (?:una )?(?:nueva )?(?:ventana|pestaña)(?: nueva)?\)",
+    re.I,
+)
+"""What pages tell screen readers about links; it stands inside the sentences."""
+
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
@@ -73,6 +83,8 @@ def _own_zone(node: HtmlElement, tag: str) -> str | None:
     attributes = node.attrib
     if not attributes:
         return TAG_ZONES.get(tag)
+    if tag in TABLE_PARTS:  # their classes describe rows and columns
+        return None
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return "hidden"
     style = attributes.get("style")
@@ -197,6 +209,8 @@ class _Walk:
         if self.buffer:
             text = " ".join("".join(self.buffer).split())
             if text:
+                if "ew" in text or "neu" in text or "nouvel" in text or "nuev" in text:
+                    text = _NEW_WINDOW.sub("", text)
                 if _C1.search(text):
                     text = c1_to_letters(text)
                 box = self.page.boxes[self.current] if self.current >= 0 else None
