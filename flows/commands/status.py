@@ -36,8 +36,8 @@ def status(warehouse: Warehouse = None, runs: Annotated[int, typer.Option(help="
 
 
 def _show(console: Console, connection: duckdb.DuckDBPyConnection, runs: int) -> None:
-    counted = " UNION ALL ".join(f"SELECT '{contract.name}', count(*), '{contract.doc}' FROM {contract.name}" for contract in TABLES)
-    _print(console, "tables", ("table", "rows", "one row is"), connection.execute(counted).fetchall())
+    tables = [(c.name, connection.execute(f"SELECT count(*) FROM {c.name}").fetchall()[0][0], c.doc) for c in TABLES]
+    _print(console, "tables", ("table", "rows", "one row is"), tables)
     last = connection.execute(
         "SELECT run_id, state, page_count, loaded_count, unchanged_count, duplicate_count, rejected_count, "
         "round(epoch(ended_at - started_at), 1) FROM meta.runs ORDER BY run_id DESC LIMIT ?",

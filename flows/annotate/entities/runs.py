@@ -13,6 +13,7 @@ from flows.annotate.entities.tokens import Token
 
 PRONOUNS = frozenset(("I", "I'm", "I’m", "I'd", "I’d", "I've", "I’ve", "I'll", "I’ll"))
 LONGEST_JOIN = 2  # "of the": more small words in a row divide two names
+LONGEST_SYLLABLE = 6
 LONGEST_RUN = 80  # a page of capitals is cut, so that no run grows with the page
 
 
@@ -50,6 +51,8 @@ def _end(tokens: Sequence[Token], first: int, joiners: frozenset[str]) -> int:
         if token.line != line or token.opens:
             break
         if is_capital(token.text) or (token.text[0].isdigit() and at == end):
+            end = at + 1
+        elif at - end == 1 and tokens[at - 1].text == "-" and len(token.text) <= LONGEST_SYLLABLE:  # "Yoo Jae - suk"
             end = at + 1
         elif token.text not in joiners or at - end >= LONGEST_JOIN:
             break

@@ -32,20 +32,24 @@ class Reported:
 
 def find_reported(reading: Reading, taken: frozenset[int]) -> list[Reported]:
     """Return reported clauses in order; none holds or runs into a marked stretch of `taken`, none overlaps another."""
-    found: list[Reported] = []
-    for sentence in reading.sentences:
-        k = sentence.first
-        while k < sentence.last:
-            span = _span_at(reading, sentence, k)
-            k += 1
-            if span is None or not _is_plain(reading, span[0], span[1], sentence, taken):
-                continue
-            first, last, source = span
-            start, end = reading.tokens[first].start, reading.tokens[last - 1].end
-            if not found or start >= found[-1].end:
-                found.append(Reported(start, end, source))
-                k = max(k, last)
-    return found
+    return [reported for sentence in reading.sentences for reported in _in_sentence(reading, sentence, taken)]
+
+
+def _in_sentence(reading: Reading, sentence: Sentence, taken: frozenset[int]) -> list[Reported]:
+    """Return the reported clauses of one sentence; an attribution that stands behind its words goes before any inside them."""
+    spans = [span for k in range(sentence.first, sentence.last) if (span := _span_at(reading, sentence, k)) is not None]
+    spans = [span for span in spans if _is_plain(reading, span[0], span[1], sentence, taken)]
+    spans.sort(key=lambda span: (_is_led(span[0], span[2]), span[0]))
+    found: list[tuple[int, int, Source]] = []
+    for first, last, source in spans:
+        if all(last <= other[0] or first >= other[1] for other in found):
+            found.append((first, last, source))
+    return [Reported(reading.tokens[a].start, reading.tokens[b - 1].end, source) for a, b, source in sorted(found, key=lambda f: f[0])]
+
+
+def _is_led(first: int, source: Source) -> bool:
+    """Whether the cue stands before the words it reports."""
+    return source.cue is not None and source.cue[0] < first
 
 
 def _is_plain(reading: Reading, first: int, last: int, sentence: Sentence, taken: frozenset[int]) -> bool:
@@ -158,7 +162,8 @@ def _clause_end(reading: Reading, sentence: Sentence, source: Source, first: int
     """Return the token before which the clause that begins at `first` ends."""
     tokens, words = reading.tokens, reading.words
     opener = tokens[sentence.first].low
-    embedded = source.phrase.antecedent is not None or (opener in ENDS_CLAUSE and source.cue is not None)
+    ahead = source.cue is not None and source.phrase.first > source.cue[0]
+    embedded = ahead or source.phrase.antecedent is not None or (opener in ENDS_CLAUSE and source.cue is not None)
     form = words.cues[tokens[source.cue[0]].low].form if source.cue and tokens[source.cue[0]].low in words.cues else None
     for i in range(first + 1, sentence.last - 1):
         token, after = tokens[i], tokens[i + 1]

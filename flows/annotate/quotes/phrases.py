@@ -234,7 +234,7 @@ def _antecedent(reading: Reading, low: int, who: int) -> Phrase | None:
     if i < low:
         return None
     found = _before_apposition(reading, low, i) if reading.tokens[i].text in (")", ",", "-", "–", "—") else phrase_ending(reading, low, i)
-    return Phrase(who, who + 1, who, found) if found is not None else None
+    return Phrase(who, who + 1, who, found)
 
 
 def subject_after(reading: Reading, verb: int, high: int) -> Phrase | None:

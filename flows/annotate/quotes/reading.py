@@ -89,7 +89,9 @@ class Reading:
         if form == "third":
             return j in self.name_at or before.is_name or before.low in self.words["roles"] or self._has_object(i)
         if form == "base":
-            return before.low.endswith("s") and (before.low in self.words["roles"] or self._has_object(i))
+            joined = before.low in ("and", "but", "or")
+            plural = before.low.endswith("s") and (before.low in self.words["roles"] or self.tokens[i + 1].low == "to")
+            return plural or ((joined or before.low.endswith("s")) and self._has_object(i))
         return j in self.name_at or before.low in self.words["roles"]
 
     def _has_object(self, i: int) -> bool:

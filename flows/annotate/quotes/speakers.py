@@ -199,7 +199,7 @@ def _subject_of(reading: Reading, first: int, k: int, cue: Cue, high: int) -> Ph
         return subject_after(reading, agent, high) if agent is not None else None
     if cue.form == "ing" and not (before is not None and before.low in BE):
         named = _participle_subject(reading, first, k)
-        return named if named is not None else _reporter_before(reading, first, k) or clause_subject(reading, first, k)
+        return named or _reporter_before(reading, first, k) or clause_subject(reading, first, k) or _subject_ahead(reading, first, k, high)
     if before is not None and before.low == "to":
         return clause_subject(reading, first, k)
     subject = subject_before(reading, first, k)
@@ -217,6 +217,15 @@ def _participle_subject(reading: Reading, first: int, k: int) -> Phrase | None:
         return None
     led = reading.tokens[subject.first - 1].low in ("with", "has", "have", "had", "and", "shows", "showed", "heard")
     return subject if led else None
+
+
+def _subject_ahead(reading: Reading, first: int, k: int, high: int) -> Phrase | None:
+    """Return the subject behind the clause of a participle that opens the sentence: "Calling it a gift, Quill ..."."""
+    if k - first > 2:
+        return None
+    comma = next((i for i in range(k + 1, high) if reading.tokens[i].text == ","), None)
+    phrase = subject_after(reading, comma, high) if comma is not None else None
+    return phrase if phrase is not None and _is_agent(reading, phrase) else None
 
 
 def _reporter_before(reading: Reading, first: int, k: int) -> Phrase | None:

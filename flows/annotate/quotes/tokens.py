@@ -105,7 +105,7 @@ def _ends_sentence(text: str, tokens: list[Token], i: int, marked: Sequence[Mark
             return False
         if after.kind == WORD:
             return (after.is_name or after.text[0].isdigit()) and after.start > token.end
-        return after.kind == QUOTE or after.text in "([–—-•*"
+        return after.kind == QUOTE or after.text in "([–—-•*'"
     if token.kind != QUOTE:
         return False
     last = text[marked[token.quote].end - 1]

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from itertools import groupby
 
-from flows.clean.html.article import effective_zones, find_article, prose_weights
-from flows.clean.html.judge import Context, Verdict, headline_of, judge
+from flows.clean.html.article import effective_zones, find_article, headline_of, prose_weights
+from flows.clean.html.judge import Context, Verdict, judge
 from flows.clean.html.markup import parse
 from flows.clean.html.segments import Page, read_segments
 from flows.clean.metadata import Metadata, read_metadata
@@ -39,11 +39,11 @@ def clean_html(
         return Cleaned("empty", "the page has no markup and no text", url=url, flags=flags)
     page = read_segments(root)
     prose = prose_weights(page)
-    zones = effective_zones(page, prose)
-    headline = next((at for at, s in enumerate(page.segments) if s.tag == "h1" and zones[s.box] != "hidden"), 0)
-    headings = [s.text for s in page.segments if s.tag == "h1" and zones[s.box] != "hidden"]
-    lines = [s.text for s in page.segments[max(0, headline - LINES_ABOVE_HEADLINE) :]]
-    about = read_metadata(root, headings, lines, url=url, fetched_at=fetched_at)
+    shown = [at for at, s in enumerate(page.segments) if s.tag == "h1" and not page.is_hidden(s)]
+    lines = [s.text for s in page.segments[max(0, (shown or [0])[0] - LINES_ABOVE_HEADLINE) :]]
+    about = read_metadata(root, [page.segments[at].text for at in shown], lines, url=url, fetched_at=fetched_at)
+    headline = headline_of(page, about.title)
+    zones = effective_zones(page, prose, headline)
     found = find_article(page, prose, zones)
     verdicts: list[Verdict | None]
     if found < 0:
@@ -60,7 +60,7 @@ def clean_html(
                 host_of(about.canonical_url or url),
                 book or load_rules(),
                 about.authors,
-                headline_of(page, zones, about.title),
+                headline,
                 about.description,
             )
         )

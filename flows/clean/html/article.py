@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from flows.clean.html.segments import HEADINGS, Box, Page, Segment
 from flows.clean.html.zones import most_prose
+from flows.clean.metadata.words import letters
 
 PROSE_LENGTH = 60
 """Characters from which an unlinked block counts as prose; a third of it in scripts without spaces, where a letter is a word."""
@@ -21,6 +22,11 @@ ZONE_SHARE = 0.4
 W_ZONE, W_LINKED, W_SHORT, W_BODY, S_BODY, S_ANY = 0.25, 0.5, 0.1, 0.2, 0.75, 0.92
 CARD_SEGMENTS, CARD_PROSE, CARD_ROW = 6, 400, 3
 """A card has at most so many segments and characters of prose, and a row of cards at least so many of them."""
+
+NOTICE_LENGTH = 300
+"""Characters of prose from which a notice about consent must speak of it."""
+
+_CONSENT = re.compile(r"cookie|consent|privacy|datenschutz|einwillig|tracking|third part|gdpr|personal data|données|datos personales|extern", re.I)
 
 LEAVES = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "tr", "caption", "summary", "figcaption"})
 """Blocks that hold a paragraph, never an article."""
@@ -53,8 +59,23 @@ def prose_weights(page: Page) -> list[int]:
     return [len(s.text) - s.linked if is_prose(s) else 0 for s in page.segments]
 
 
-def effective_zones(page: Page, prose: list[int]) -> list[str | None]:
+def headline_of(page: Page, title: str | None) -> int:
+    """Return the segment that is the headline: the heading that says the title, else the first `<h1>`; -1 where there is neither."""
+    wanted = letters(title or "")
+    first = -1
+    for at, segment in enumerate(page.segments):
+        if segment.tag in HEADINGS and not page.is_hidden(segment):
+            if wanted and letters(segment.text) == wanted:
+                return at
+            if first < 0 and segment.tag == "h1":
+                first = at
+    return first
+
+
+def effective_zones(page: Page, prose: list[int], headline: int = -1) -> list[str | None]:
     """The zone that holds for each box: its own or its parent's, unless it holds too much of the page's prose. Outermost wins.
+
+    A box that holds the headline and prose after it is no zone of talk, teasers or notices either, whatever it is called.
 
     Where a zone is cancelled, the same word on boxes inside it says nothing either: there it is the name of the layout.
     """
@@ -73,11 +94,19 @@ def effective_zones(page: Page, prose: list[int]) -> list[str | None]:
             name = f"{own} {_first_word(box)}"
             if name in names:
                 own = None
+            elif box.first <= headline < box.last and prose_held and own not in ("hidden", "navigation"):
+                own = None
+            elif own == "cookie_notice" and prose_held > NOTICE_LENGTH and not _speaks_of_consent(page, box):
+                own = None
             elif prose_held > min(FOREIGN_SHARE * sums[-1] if own in FOREIGN else limit, holds.get(own, sums[-1])):
                 own, names = None, names | {name}
         zones.append(inherited or own)
         void.append(names)
     return zones
+
+
+def _speaks_of_consent(page: Page, box: Box) -> bool:
+    return any(_CONSENT.search(s.text) for s in page.segments[box.first : box.last])
 
 
 def _first_word(box: Box) -> str:

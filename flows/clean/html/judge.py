@@ -75,19 +75,6 @@ def judge(context: Context) -> list[Verdict | None]:
     return verdicts
 
 
-def headline_of(page: Page, zones: list[str | None], title: str | None) -> int:
-    """Return the segment that is the headline: the one that says the title, else the first `<h1>`; -1 where there is neither."""
-    wanted = letters(title or "")
-    first = -1
-    for at, segment in enumerate(page.segments):
-        if segment.tag in HEADINGS and zones[segment.box] != "hidden":
-            if wanted and letters(segment.text) == wanted:
-                return at
-            if first < 0 and segment.tag == "h1":
-                first = at
-    return first
-
-
 def _outside(context: Context, at: int) -> Verdict:
     segment = context.page.segments[at]
     zone = context.zones[segment.box] if segment.box >= 0 else None

@@ -22,7 +22,7 @@ BLOCKS = HEADINGS | frozenset(
 )
 SILENT = frozenset(
     "applet area audio base button canvas col colgroup datalist embed fencedframe frame frameset head iframe img input link map math meta "
-    "meter noframes noscript object optgroup option output param progress script select source style svg template textarea title "
+    "meter noframes noscript object rp rt optgroup option output param progress script select source style svg template textarea title "
     "track video".split()
 )
 """Elements whose text no reader sees as text of the page."""
@@ -75,6 +75,15 @@ class Page:
     root: HtmlElement
     segments: list[Segment] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
+
+    def is_hidden(self, segment: Segment) -> bool:
+        """Whether the segment lies in an element that says it is not shown."""
+        at = segment.box
+        while at >= 0:
+            if self.boxes[at].zone == "hidden":
+                return True
+            at = self.boxes[at].parent
+        return False
 
 
 def _own_zone(node: HtmlElement, tag: str) -> str | None:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 
+from flows.clean.html.article import ends_sentence
 from flows.clean.html.segments import HEADINGS, Page
 from flows.clean.metadata.words import letters
 
+PROSE = 60
 REACH = 25
 """Segments after the headline among which the standfirst stands: byline, date, share buttons and a picture may come between."""
 
@@ -39,7 +41,7 @@ def find_standfirst(page: Page, zones: list[str | None], headline: int, first: i
             continue
         if opening and len(opening) > 20 and letters(segment.text)[: len(opening)] == opening:
             found.append(at)
-        elif not zones[segment.box] and segment.tag not in ("li", "figcaption") and _is_named(page, segment.box):
+        elif not zones[segment.box] and segment.tag not in ("li", "figcaption") and (_is_named(page, segment.box) or (PROSE and ends_sentence(segment.text) and len(segment.text)>=PROSE)):
             found.append(at)
     return found
 

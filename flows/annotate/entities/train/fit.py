@@ -20,7 +20,7 @@ from flows.annotate.entities.train.corpus import examples, read, written
 
 ARTICLES = 3000
 SEED = 1
-PARAMETERS = {"c1": 0.5, "c2": 0.05, "max_iterations": 60, "feature.minfreq": 2, "feature.possible_transitions": True}
+PARAMETERS = {"c1": 1.0, "c2": 0.3, "max_iterations": 100, "feature.minfreq": 2, "feature.possible_transitions": True}
 
 
 def fit(out: Path, also: list[Path], *, articles: int = ARTICLES, seed: int = SEED) -> None:

@@ -223,6 +223,8 @@ class Writer:
         elif stem == "G":
             group = dice.choice(self._groups)
             draft.add(dice.choice([group[0], *(group[1].split("|") if len(group) > 1 else [])]), "NORP")
+        elif slot == "PEOPLE":
+            draft.add(self.expand("people"), "NORP")
         elif stem in NAMED:
             label, make = NAMED[stem]
             again = stem not in ("AGENCY", "EV", "LAW", "WORK", "PROD", "FAC", "OS", "OM", "GEO") and number != "9"
@@ -321,9 +323,10 @@ class Writer:
         culture = self._by_code.get(dice.choice(self._lands[:2]).code, "en_US") if dice.random() < 0.75 else dice.choice(sorted(names()))
         lists = names()[culture]
         given, family = self._name(lists["given"], "given"), self._name(lists["family"], "family")
+        if "-" in given and dice.random() < 0.1:
+            given = given.replace("-", " - ")
         kind = dice.random()
         if culture in FAMILY_FIRST:
-            given = given if culture != "vietnamese" else given
             joined = f"{family} {given}"
             return (
                 f"{dice.choice(('Peter', 'Carrie', 'Andrew', 'Joyce', 'Simon'))} {joined}"
