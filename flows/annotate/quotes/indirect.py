@@ -109,8 +109,10 @@ def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, 
     while high < sentence.last and tokens[high].text != "," and tokens[high].kind != QUOTE:
         high += 1
     after = _clause_end(reading, sentence, source, high) if high + 1 < sentence.last and tokens[high].text == "," else high
-    if low - before < 2:
+    if low - before < 3:
         return high, after
+    if source.pattern == "inverted":
+        return before, low
     return (before, after) if after - high > 2 and not _goes_on(reading, high + 1) else (before, low)
 
 
@@ -142,7 +144,22 @@ def _clause_start(reading: Reading, sentence: Sentence, source: Source, cue: Cue
     low = tokens[first].low
     if low in words.prepositional.get(cue.lemma, ()):
         return first + 1
-    return None if low in words["prepositions"] and low not in ("to", "like") else first
+    if low in words["prepositions"] and low not in ("to", "like"):
+        return _behind_adverbial(reading, first, sentence.last) if "speech" in cue.kinds else None
+    return first
+
+
+def _behind_adverbial(reading: Reading, first: int, last: int) -> int | None:
+    """Return the clause behind a time or place that has no comma ("said on Monday the bridge would open")."""
+    tokens, words = reading.tokens, reading.words
+    for i in range(first + 1, min(last, first + FARTHEST_THAT)):
+        low = tokens[i].low
+        if tokens[i].kind != WORD or low in words.cues or low in words["auxiliaries"]:
+            return None
+        opens = low in words["determiners"] or low in words["possessives"]
+        if low in words["subject_pronouns"] or (opens and tokens[i - 1].low not in words["prepositions"]):
+            return i
+    return None
 
 
 def _that(reading: Reading, first: int, last: int) -> int | None:

@@ -168,6 +168,9 @@ def _subject_behind(reading: Reading, first: int, k: int, cue: Cue, high: int) -
     phrase = subject_after(reading, k, high)
     if phrase is None or tokens[phrase.head].low in reading.words["days"] or not _is_agent(reading, phrase):
         return None
+    # "wrote a host of songs", "denied the report": an object, unless it is a name or the verb hardly takes any
+    if not tokens[phrase.head].is_name and cue.lemma not in ("say", "add", "explain", "note", "predict"):
+        return None
     following = tokens[phrase.last]
     ends = phrase.last >= high or following.kind in (PUNCT, BREAK) or following.low in reading.words["prepositions"] or following.low == "who"
     return phrase if ends else None
