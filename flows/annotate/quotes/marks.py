@@ -81,10 +81,16 @@ def _is_measure(text: str, at: int) -> bool:
     return text[at - 1 : at].isdigit()
 
 
-def _role(text: str, mark: str, at: int, end: int, opened: str | None) -> str:
-    """Say whether the double mark at `at` opens or closes ("" where it is neither), `opened` being the mark that is open now."""
+def _role(text: str, mark: str, at: int, end: int, opened: str | None, *, leads: bool = False) -> str:
+    """Say whether the double mark at `at` opens or closes ("" where it is neither), `opened` being the mark that is open now.
+
+    `leads` tells that the mark is the first character of its paragraph: then it opens, whichever way it is curled.
+    """
     opens, closes = _opens(text, at, end), _closes(text, at, end)
     if opened is None:
+        glued = mark == '"' and at > 0 and text[at - 1].isalpha() and text[end : end + 1].isalpha()
+        if leads or glued:
+            return "open"
         if mark in ("”", "»") and not (opens and not closes):
             return "open" if mark == "»" and opens else ""
         if mark in ('"', "＂") and _is_measure(text, at):
@@ -108,7 +114,7 @@ def _pair_doubles(text: str, spans: list[tuple[int, int]]) -> Iterator[Marked]:
     running_end = 0
     for start, end in spans:
         marks = [(m.group(), m.start(), m.end()) for m in _MARK.finditer(text, start, end) if m.group() in _DOUBLE]
-        resumes = bool(marks) and not text[start : marks[0][1]].strip() and marks[0][0] not in ("”",)
+        resumes = bool(marks) and not text[start : marks[0][1]].strip()
         if running is not None and (not resumes or end - running[0] > LONGEST_RUNNING):
             yield from _unclosed(text, running[0], running_end, running[1])
             running = None
@@ -116,7 +122,8 @@ def _pair_doubles(text: str, spans: list[tuple[int, int]]) -> Iterator[Marked]:
         depth = 0
         for position, (mark, at, mark_end) in enumerate(marks):
             if opened is None:
-                if _role(text, mark, at, mark_end, None) == "open":
+                leads = position == 0 and not text[start:at].strip()
+                if _role(text, mark, at, mark_end, None, leads=leads) == "open":
                     opened, depth = (mark, at, mark_end), 0
                 continue
             role = _role(text, mark, at, mark_end, opened[0])
