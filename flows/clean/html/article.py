@@ -94,11 +94,11 @@ def effective_zones(page: Page, prose: list[int], headline: int = -1) -> list[st
             name = f"{own} {_first_word(box)}"
             if name in names:
                 own = None
-            elif box.first <= headline < box.last and prose_held and own not in ("hidden", "navigation"):
-                own = None
-            elif own == "cookie_notice" and prose_held > NOTICE_LENGTH and not _speaks_of_consent(page, box):
-                own = None
-            elif prose_held > min(FOREIGN_SHARE * sums[-1] if own in FOREIGN else limit, holds.get(own, sums[-1])):
+            elif (
+                prose_held > min(FOREIGN_SHARE * sums[-1] if own in FOREIGN else limit, holds.get(own, sums[-1]))
+                or (box.first <= headline < box.last and prose_held and own not in ("hidden", "navigation"))
+                or (own == "cookie_notice" and prose_held > NOTICE_LENGTH and not _speaks_of_consent(page, box))
+            ):
                 own, names = None, names | {name}
         zones.append(inherited or own)
         void.append(names)

@@ -69,7 +69,8 @@ def judge(context: Context) -> list[Verdict | None]:
     _drop_bylines(context, verdicts)
     opening = " ".join(letters(page.segments[at].text) for at in range(box.first, box.last) if verdicts[at] is None)[:3000]
     for at in find_standfirst(page, context.zones, context.headline, box.first, context.description):
-        if letters(page.segments[at].text).removesuffix("…")[:OPENING] not in opening:
+        text = page.segments[at].text
+        if letters(text)[:OPENING] not in opening and not context.book.match(text, where="head", language=context.language, site=context.site):
             verdicts[at] = None
     _drop_orphan_headings(context, verdicts)
     return verdicts

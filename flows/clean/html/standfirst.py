@@ -1,17 +1,16 @@
 """The standfirst: the summary that templates print between headline and body, outside the article's box.
 
-It is taken from where it stands when the page's own description repeats it, or when its element is named for it.
+It is taken from where it stands when the page's own description repeats it, when its element is named for it, or when it is a paragraph.
 """
 
 from __future__ import annotations
 
 import re
 
-from flows.clean.html.article import ends_sentence
+from flows.clean.html.article import PROSE_LENGTH, ends_sentence
 from flows.clean.html.segments import HEADINGS, Page
 from flows.clean.metadata.words import letters
 
-PROSE = 60
 REACH = 25
 """Segments after the headline among which the standfirst stands: byline, date, share buttons and a picture may come between."""
 
@@ -41,8 +40,9 @@ def find_standfirst(page: Page, zones: list[str | None], headline: int, first: i
             continue
         if opening and len(opening) > 20 and letters(segment.text)[: len(opening)] == opening:
             found.append(at)
-        elif not zones[segment.box] and segment.tag not in ("li", "figcaption") and (_is_named(page, segment.box) or (PROSE and ends_sentence(segment.text) and len(segment.text)>=PROSE)):
-            found.append(at)
+        elif not zones[segment.box] and segment.tag not in ("li", "figcaption"):
+            if _is_named(page, segment.box) or (len(segment.text) >= PROSE_LENGTH and ends_sentence(segment.text)):
+                found.append(at)
     return found
 
 
