@@ -1,15 +1,14 @@
-"""The real worker with one fault: on a page that says POISON it dies (`kill`) or raises (`raise`), as a C library or a bug of ours would."""
+"""The real worker with one fault: on a page that says POISON it dies (`kill`, as by a C library) or raises (`raise`, as by a bug)."""
 
 import os
 import signal
 import sys
 
 from flows import batch
+from flows.clean import Cleaned, clean_page
 
-clean_page = batch.clean_page
 
-
-def poisoned(content: bytes | str, **known: object) -> object:
+def poisoned(content: bytes | str, **known: object) -> Cleaned:
     poison = b"POISON" if isinstance(content, bytes) else "POISON"
     if poison in content:  # type: ignore[operator]
         if sys.argv[1] == "raise":
@@ -18,5 +17,5 @@ def poisoned(content: bytes | str, **known: object) -> object:
     return clean_page(content, **known)  # type: ignore[arg-type]
 
 
-batch.clean_page = poisoned  # type: ignore[assignment]
+batch.clean_page = poisoned  # type: ignore[attr-defined]
 sys.exit(batch.main(sys.argv[2:]))

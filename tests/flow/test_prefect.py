@@ -1,0 +1,94 @@
+"""The flow on a real Prefect server: tasks, retries, artifact, and what a person sees who has a server that does not answer."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows import worker
+from tests.flow.pages import PARAGRAPHS, ask, html_page
+
+pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.usefixtures("prefect_server", "empty_folder")]
+
+
+def flow(**parameters: Any) -> dict[str, Any]:
+    """Run the flow as Prefect does."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from flows.ingest import ingest
+
+        found: dict[str, Any] = ingest(**parameters)
+    return found
+
+
+def artifacts() -> list[Any]:
+    """The table artifacts of the server, the newest first."""
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.sorting import ArtifactSort
+
+    async def read() -> list[Any]:
+        async with get_client() as client:
+            return list(await client.read_artifacts(sort=ArtifactSort.CREATED_DESC))
+
+    return asyncio.run(read())
+
+
+def task_runs() -> list[Any]:
+    """The task runs of the server."""
+    from prefect.client.orchestration import get_client
+
+    async def read() -> list[Any]:
+        async with get_client() as client:
+            return list(await client.read_task_runs())
+
+    return asyncio.run(read())
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for n in range(4):
+        (folder / f"{n}.html").write_text(html_page(f"Quay, part {n}", PARAGRAPHS[n % 2 :], f"https://tide.example/{n}"), encoding="utf-8")
+    return folder
+
+
+def test_the_flow_runs_a_task_a_batch_and_leaves_an_artifact(tmp_path: Path, pages: Path) -> None:
+    before = len(task_runs())
+    summary = flow(inputs=[str(pages)], warehouse=tmp_path / "w.duckdb", batch_size=2, workers=2)
+    assert summary["pages"] == {"loaded": 4, "unchanged": 0, "duplicate": 0, "rejected": 0}
+    assert len(task_runs()) - before == 2
+    shown = artifacts()[0]
+    assert shown.key == "ingest-summary"
+    assert '"loaded"' in str(shown.data) or "loaded" in str(shown.data)
+    again = flow(inputs=[str(pages)], warehouse=tmp_path / "w.duckdb")
+    assert again["state"] == "unchanged"
+    assert ask(tmp_path / "w.duckdb", "SELECT count(*) FROM articles") == [(4,)]
+
+
+def test_a_batch_is_tried_again_where_that_can_help(tmp_path: Path, pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from flows import ingest as module
+
+    once = tmp_path / "failed-once"
+    script = f"import pathlib, runpy, sys\np = pathlib.Path({str(once)!r})\nif not p.exists(): p.touch(); sys.exit('no room on the disk')\n"
+    script += "sys.argv = ['batch', *sys.argv[1:]]\nrunpy.run_module('flows.batch', run_name='__main__')"
+    monkeypatch.setattr(worker, "WORKER", (sys.executable, "-c", script))
+    monkeypatch.setattr(module.process_batch, "retry_delay_seconds", [0.1, 0.1])
+    summary = flow(inputs=[str(pages)], warehouse=tmp_path / "w.duckdb", batch_size=10)
+    assert once.exists()
+    assert summary["pages"]["loaded"] == 4
+
+
+def test_a_broken_worker_fails_the_flow_and_changes_nothing(tmp_path: Path, pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from flows import ingest as module
+
+    monkeypatch.setattr(worker, "WORKER", (sys.executable, "-c", "raise SystemExit('ContractError: quotes: lacks text String')"))
+    monkeypatch.setattr(module.process_batch, "retry_delay_seconds", [0.1, 0.1])
+    with pytest.raises(worker.WorkerError, match="lacks text String"):
+        flow(inputs=[str(pages)], warehouse=tmp_path / "w.duckdb")
+    assert ask(tmp_path / "w.duckdb", "SELECT count(*) FROM articles") == [(0,)]
