@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+from urllib.parse import urlsplit
 
 from courlan import normalize_url
 
@@ -25,8 +26,8 @@ def page_id(content: bytes) -> str:
 
 def address_key(url: str) -> str:
     """Return what is the same in all spellings of an address: no tracking parameters, fragment, scheme, `www.` or final slash."""
-    plain = str(normalize_url(url, strict=False, trailing_slash=False)).split("://", 1)[-1]
-    return plain.removeprefix("www.").rstrip("/")
+    parts = urlsplit(str(normalize_url(url, strict=False, trailing_slash=False)))
+    return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
 
 
 def article_id(url: str | None, text: str) -> str:

@@ -1,0 +1,44 @@
+# newsduck: everything a developer or a newcomer runs. `make help` lists the targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := demo/newsduck.duckdb
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "newsduck needs Python 3.11 or later; set PYTHON=..."; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $(READY)
+
+run: $(READY) ## set up, ingest seeds/ offline, and ask two questions of the result
+	@$(BIN)/newsduck ingest --sources seeds/sources.yml --warehouse $(DEMO)
+	@echo; head -1 warehouse/queries/most_quoted.sql
+	@$(BIN)/newsduck sql --file warehouse/queries/most_quoted.sql --warehouse $(DEMO)
+	@echo; head -1 warehouse/queries/same_quote.sql
+	@$(BIN)/newsduck sql --file warehouse/queries/same_quote.sql --warehouse $(DEMO)
+
+test: $(READY) ## set up and run every test
+	@$(BIN)/python -m pytest
+
+check: $(READY) ## lint, format and types
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+
+format: $(READY) ## mend what ruff can mend
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+bench: $(READY) ## measure speed beside bare trafilatura
+	@$(BIN)/python -m tests.bench
+
+clean: ## take away the environment, the demo warehouse and caches
+	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

@@ -1,0 +1,52 @@
+"""Keys: what is the same must share one, what differs must not."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.link import keys
+from flows.link.fold import count_words, fold
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "https://tide.example/news/quay/",
+        "http://www.tide.example/news/quay",
+        "https://tide.example/news/quay?utm_source=feed&utm_medium=rss",
+        "https://TIDE.example/news/quay#comments",
+    ],
+)
+def test_spellings_of_an_address_share_a_key(other: str) -> None:
+    assert keys.article_id(other, "a") == keys.article_id("https://tide.example/news/quay", "b")
+
+
+def test_different_addresses_do_not() -> None:
+    found = {keys.article_id(f"https://tide.example/news{path}", "") for path in ("", "/quay", "/quay/2", "?id=1", "?id=2")}
+    assert len(found) == 5
+
+
+def test_without_an_address_the_text_is_the_key() -> None:
+    assert keys.article_id(None, "The quay is wide.") == keys.article_id(None, "the quay  is wide")
+    assert keys.article_id(None, "The quay is wide.") != keys.article_id(None, "The quay is narrow.")
+
+
+def test_wordings_share_a_variant_whatever_their_marks() -> None:
+    assert keys.variant_id("We won’t pay twice,") == keys.variant_id("we won't pay twice.")
+    assert keys.variant_id("We won’t pay twice") != keys.variant_id("We will pay twice")
+
+
+def test_folding_keeps_words_of_every_script() -> None:
+    assert fold("  Grüße, ＡＢＣ — Straße! ") == "grüsse abc strasse"
+    assert fold("北京 meets Київ") == "北京 meets київ"
+
+
+def test_words_are_counted_in_scripts_without_spaces() -> None:
+    assert count_words("The quay, widened twice.") == 4
+    assert count_words("新しい橋") == 4
+    assert count_words(" — ") == 0
+
+
+def test_keys_are_stable() -> None:
+    assert keys.digest("a", 1) == "839e11a421d370be"
+    assert keys.page_id(b"") == "e3b0c44298fc1c14"
