@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.annotate.model import Mention, Quote
+from flows.annotate.quotes.carrying import attribute
 from flows.annotate.quotes.filters import is_quotation, kind_of
 from flows.annotate.quotes.indirect import find_reported
 from flows.annotate.quotes.naming import Speaker, name_speaker
 from flows.annotate.quotes.reading import Reading, read
+from flows.annotate.quotes.reports import Source
 from flows.annotate.quotes.salience import Salience
-from flows.annotate.quotes.speakers import Source, attribute
 
 __all__ = ["find_quotes"]
 
@@ -45,7 +46,8 @@ class Words:
 def _name_all(reading: Reading, spans: list[Words]) -> dict[int, Speaker]:
     """Name the speakers in the order in which the text gives them, so that each pronoun sees those before it."""
     salience = Salience(reading)
-    ordered = sorted(((words.source.phrase.first, i, words.source) for i, words in enumerate(spans) if words.source is not None), key=lambda o: o[:2])
+    ordered = [(words.source.phrase.first, i, words.source) for i, words in enumerate(spans) if words.source is not None]
+    ordered.sort(key=lambda o: o[:2])
     found: dict[int, Speaker] = {}
     last: tuple[int, Speaker] | None = None
     sentence = 0

@@ -9,15 +9,13 @@ import re
 
 from flows.annotate.quotes.marks import Marked
 from flows.annotate.quotes.reading import Reading
-from flows.annotate.quotes.speakers import Source
+from flows.annotate.quotes.reports import Source
+from flows.annotate.quotes.speakers import WEAK
 
 # Quoted words with a weak source or none count as a quotation from this length on (in the shared articles nearly all do).
 FEWEST_WORDS = 5
-# Words that titles print small.
-SMALL_WORDS = frozenset("a an the of for in on at to by with and or from but nor as vs".split())
 LONGEST_HEADING = 8
 LONGEST_HEADLINE = 200
-_WEAK = ("subject", "after-loose", "noun")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -27,11 +25,13 @@ def is_quotation(reading: Reading, mark: Marked, source: Source | None) -> bool:
     if not _LETTER.search(words):
         return False
     count = len(words.split())
-    if mark.family == "single" and reading.double_style and (source is None or source.pattern in _WEAK):
+    if mark.family == "single" and reading.double_style and (source is None or source.pattern in WEAK):
         return False
-    if _in_headline(reading, mark) or _is_heading(reading, mark) or _is_title(reading, mark) or (source is None and _is_predicate(reading, mark)):
+    if _in_headline(reading, mark) or _is_heading(reading, mark) or _is_title(reading, mark):
         return False
-    if source is None or source.pattern in _WEAK:
+    if source is None and _is_predicate(reading, mark):
+        return False
+    if source is None or source.pattern in WEAK:
         return count >= FEWEST_WORDS
     return True
 
@@ -51,7 +51,7 @@ def _is_title(reading: Reading, mark: Marked) -> bool:
         return True
     within = bool(before) and before[-1][-1].isalnum()
     words = [w for w in reading.text[mark.start : mark.end].split() if w[0].isalnum()]
-    if len(words) < 3 or not within or reading.text[mark.end - 1] == "?" or not _capitals(words):
+    if len(words) < 3 or not within or reading.text[mark.end - 1] == "?" or not _capitals(reading, words):
         return False
     line = reading.text[max(0, mark.outer_start - 200) : mark.outer_start].rsplit("\n", 1)[-1]
     around = (line + reading.text[mark.outer_end : mark.outer_end + 100]).split()
@@ -59,9 +59,9 @@ def _is_title(reading: Reading, mark: Marked) -> bool:
     return 2 * plain > sum(len(w) > 3 for w in around)
 
 
-def _capitals(words: list[str]) -> bool:
+def _capitals(reading: Reading, words: list[str]) -> bool:
     """Whether every word that a title would capitalise is capitalised."""
-    return all(w[0].isupper() or not w[0].isalpha() or w.lower() in SMALL_WORDS for w in words)
+    return all(w[0].isupper() or not w[0].isalpha() or w.lower() in reading.words["small_words"] for w in words)
 
 
 def _is_predicate(reading: Reading, mark: Marked) -> bool:
@@ -74,7 +74,7 @@ def _is_predicate(reading: Reading, mark: Marked) -> bool:
 def _in_headline(reading: Reading, mark: Marked) -> bool:
     """Whether the stretch stands in a headline: the text's first line, without a full stop, or with the single marks of headlines."""
     first = reading.text.find("\n", 0, LONGEST_HEADLINE)
-    return mark.outer_end <= first and (mark.family == "single" or reading.text[first - 1] not in ".!?”\"…")
+    return mark.outer_end <= first and (mark.family == "single" or reading.text[first - 1] not in '.!?”"…')
 
 
 def kind_of(reading: Reading, mark: Marked) -> str:

@@ -1,24 +1,19 @@
 """Reported words without marks: "Quill said that the bridge would open", "the bridge would open, Quill said", "according to Quill".
 
-Here: where the reported clause begins and ends. Not here: who reports (`speakers`), and quotations in marks, which are never given twice.
+Here: which of a sentence's reported clauses are given. Not here: where they begin and end (`clauses`), who reports (`reports`);
+quotations in marks are never given twice.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flows.annotate.quotes.lexicon import Cue
-from flows.annotate.quotes.phrases import subject_after
+from flows.annotate.quotes.clauses import clause_of
 from flows.annotate.quotes.reading import Reading
-from flows.annotate.quotes.speakers import Source, report_at
-from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence
+from flows.annotate.quotes.reports import Source, report_at
+from flows.annotate.quotes.tokens import QUOTE, WORD, Sentence
 
-# Words between a cue and the "that" of its clause ("said in a statement to reporters on Monday that").
-FARTHEST_THAT = 14
 FEWEST_TOKENS = 2
-# A clause ends before a comma and one of these: the reporter goes on in their own voice.
-ENDS_CLAUSE = frozenset("but though although while whereas when after as then prompting leading who which one a an".split())
-LISTENED = frozenset("tell remind assure inform ask".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,153 +63,5 @@ def _span_at(reading: Reading, sentence: Sentence, k: int) -> tuple[int, int, So
     if token.kind != WORD or not (token.low in reading.words.cues or token.low == "according"):
         return None
     source = report_at(reading, sentence.first, k, sentence.last)
-    if source is None or source.cue is None:
-        return None
-    if source.pattern == "according-to" or source.pattern == "inverted" or _is_inserted(reading, sentence, source):
-        first, last = _around(reading, sentence, source)
-    else:
-        start = _clause_start(reading, sentence, source, reading.words.cues[token.low])
-        if start is None:
-            return None
-        first, last = start, _clause_end(reading, sentence, source, start)
-    return *_trim(reading, first, last), source
-
-
-def _is_inserted(reading: Reading, sentence: Sentence, source: Source) -> bool:
-    """Whether the cue and its subject close the sentence or stand between commas: "..., Quill said"."""
-    tokens = reading.tokens
-    if source.cue is None or source.phrase.first <= sentence.first + 2 or tokens[source.phrase.first - 1].text not in (",", "—", "–"):
-        return False
-    i = source.cue[1]
-    while i < sentence.last and tokens[i].kind == WORD and _is_time(reading, i):
-        i += 1
-    return i >= sentence.last or tokens[i].kind == PUNCT
-
-
-def _is_time(reading: Reading, i: int) -> bool:
-    low, words = reading.tokens[i].low, reading.words
-    return low in words["days"] or low in words["adverbs"] or low in words["time_words"] or low in ("on", "in", "this", "last") or low.endswith("ly")
-
-
-def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, int]:
-    """Return the words before or behind an attribution that opens or closes its sentence; all of it where it stands inside."""
-    assert source.cue is not None
-    tokens = reading.tokens
-    low, high = min(source.phrase.first, source.cue[0]), max(source.phrase.last, source.cue[1])
-    before = sentence.first
-    for i in range(low - 1, sentence.first - 1, -1):
-        if tokens[i].kind == QUOTE or tokens[i].text == ";":
-            before = i + 1
-            break
-    while high < sentence.last and tokens[high].text != "," and tokens[high].kind != QUOTE:
-        high += 1
-    after = _clause_end(reading, sentence, source, high) if high + 1 < sentence.last and tokens[high].text == "," else high
-    if low - before < 3:
-        return high, after
-    if source.pattern == "inverted":
-        return before, low
-    return (before, after) if after - high > 2 and not _goes_on(reading, high + 1) else (before, low)
-
-
-def _goes_on(reading: Reading, i: int) -> bool:
-    """Whether the words from token `i` on are the reporter's own again, after an attribution and a comma."""
-    cue = reading.words.cues.get(reading.tokens[i].low)
-    return reading.tokens[i].low in ENDS_CLAUSE or reading.tokens[i].low == "and" or (cue is not None and cue.form == "ing")
-
-
-def _clause_start(reading: Reading, sentence: Sentence, source: Source, cue: Cue) -> int | None:
-    """Return the first token of the words that follow a cue, None where nothing of the kind follows."""
-    assert source.cue is not None
-    tokens, words = reading.tokens, reading.words
-    first = source.cue[1]
-    that = _that(reading, first, min(sentence.last, first + FARTHEST_THAT))
-    if that is not None:
-        return that + 1
-    if first >= sentence.last or cue.lemma in words.silent:
-        return None
-    if cue.lemma in LISTENED:
-        listener = subject_after(reading, source.cue[0], sentence.last)
-        first = listener.last if listener is not None else first
-    while first < sentence.last and (tokens[first].low in words["days"] or tokens[first].low in ("also", "today", "yesterday", "later")):
-        first += 1
-    if first + 1 < sentence.last and tokens[first].text == "," and "speech" in cue.kinds:
-        return first + 1
-    if first >= sentence.last or tokens[first].kind != WORD:
-        return None
-    low = tokens[first].low
-    if low in words.prepositional.get(cue.lemma, ()):
-        return first + 1
-    if low in words["prepositions"] and low not in ("to", "like"):
-        return _behind_adverbial(reading, first, sentence.last) if "speech" in cue.kinds else None
-    return first
-
-
-def _behind_adverbial(reading: Reading, first: int, last: int) -> int | None:
-    """Return the clause behind a time or place that has no comma ("said on Monday the bridge would open")."""
-    tokens, words = reading.tokens, reading.words
-    for i in range(first + 1, min(last, first + FARTHEST_THAT)):
-        low = tokens[i].low
-        if tokens[i].kind != WORD or low in words.cues or low in words["auxiliaries"]:
-            return None
-        opens = low in words["determiners"] or low in words["possessives"]
-        if low in words["subject_pronouns"] or (opens and tokens[i - 1].low not in words["prepositions"]):
-            return i
-    return None
-
-
-def _that(reading: Reading, first: int, last: int) -> int | None:
-    """Return the token of the "that" which opens the clause of a cue, unless another clause begins before it."""
-    tokens, words = reading.tokens, reading.words
-    for i in range(first, last):
-        low = tokens[i].low
-        if low == "that":
-            return i
-        opens = low in words["subject_pronouns"] or (i == first and (low in words["determiners"] or low in words["possessives"] or low == "to"))
-        if tokens[i].kind != WORD or opens:
-            return None
-    return None
-
-
-def _clause_end(reading: Reading, sentence: Sentence, source: Source, first: int) -> int:
-    """Return the token before which the clause that begins at `first` ends."""
-    tokens, words = reading.tokens, reading.words
-    opener = tokens[sentence.first].low
-    ahead = source.cue is not None and source.phrase.first > source.cue[0]
-    embedded = ahead or source.phrase.antecedent is not None or (opener in ENDS_CLAUSE and source.cue is not None)
-    form = words.cues[tokens[source.cue[0]].low].form if source.cue and tokens[source.cue[0]].low in words.cues else None
-    for i in range(first + 1, sentence.last - 1):
-        token, after = tokens[i], tokens[i + 1]
-        if token.kind == QUOTE or token.text in (";", "—", "–"):
-            return i
-        cue = words.cues.get(after.low)
-        if token.low in ("and", "but") and form in ("past", "ing") and _another_report(reading, i + 1, form):
-            return i
-        if token.text != ",":
-            continue
-        if embedded or after.low in ENDS_CLAUSE or after.low == "according" or (cue is not None and cue.form in ("ing", "past")):
-            return i
-        behind = words.cues.get(tokens[i + 2].low) if i + 2 < sentence.last else None
-        if behind is not None and "speech" in behind.kinds and after.low in words["subject_pronouns"]:
-            return i
-    return sentence.last
-
-
-def _another_report(reading: Reading, i: int, form: str) -> bool:
-    """Whether a cue of the same form follows an "and", at once or after a name or two: "... and Quill accused"."""
-    for k in range(i, min(i + 4, len(reading.tokens))):
-        cue = reading.words.cues.get(reading.tokens[k].low)
-        if cue is not None and cue.form == form and reading.is_verb_here(k):
-            return True
-        if not reading.tokens[k].is_name and reading.tokens[k].low not in reading.words["adverbs"]:
-            return False
-    return False
-
-
-def _trim(reading: Reading, first: int, last: int) -> tuple[int, int]:
-    """Leave out punctuation and conjunctions at both ends."""
-    tokens = reading.tokens
-    while first < last and (tokens[first].kind == PUNCT or tokens[first].low in ("that", "and", "but")):
-        first += 1
-    while last > first and tokens[last - 1].kind == PUNCT and tokens[last - 1].text not in ")%":
-        last -= 1
-    return first, last
+    span = clause_of(reading, sentence, source) if source is not None else None
+    return (*span, source) if span is not None and source is not None else None

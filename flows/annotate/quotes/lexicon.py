@@ -13,7 +13,18 @@ from typing import Any
 
 DATA = Path(__file__).parent / "data"
 # The classes of words that stand in no noun phrase.
-NOT_NOUNS = ("subject_pronouns", "object_pronouns", "determiners", "possessives", "auxiliaries", "subordinators", "prepositions", "conjunctions", "common_verbs", "adverbs")
+NOT_NOUNS = (
+    "subject_pronouns",
+    "object_pronouns",
+    "determiners",
+    "possessives",
+    "auxiliaries",
+    "subordinators",
+    "prepositions",
+    "conjunctions",
+    "common_verbs",
+    "adverbs",
+)
 
 
 @dataclass(frozen=True, slots=True)

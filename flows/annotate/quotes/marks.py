@@ -1,7 +1,8 @@
 """Where quotation marks open and close: every stretch between two marks that belong together, in every style newspapers use.
 
 Here: pairing of curly, straight, single, angled and low-high marks within a paragraph, quotations that run over paragraphs,
-and marks that were never closed. Two apostrophes for one mark (''so'') are left alone: a habit of news databases, met on one of 1,217 real pages. Not here: whether the words are a quotation at all (`filters`), or whose they are (`speakers`).
+and marks that were never closed. Two apostrophes for one mark (''so'') are left alone: a habit of news databases, met on one of 1,217 real pages.
+Not here: whether the words are a quotation at all (`filters`), or whose they are (`speakers`).
 """
 
 from __future__ import annotations

@@ -13,7 +13,6 @@ from flows.annotate.quotes.salience import Salience
 from flows.annotate.quotes.tokens import PUNCT
 
 _THIRD_PERSON = {"he": "he", "she": "she", "his": "he", "her": "she", "him": "he", "himself": "he", "herself": "she"}
-_PRONOUNS = frozenset("he she his her him they their we our i my it its you who this these that".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ def name_speaker(reading: Reading, phrase: Phrase, salience: Salience) -> Speake
     if text[end - 2 : end] in ("'s", "’s"):
         end -= 2
     head = tokens[phrase.head].low
-    if phrase.last - phrase.first == 1 and head in _PRONOUNS:
+    if phrase.last - phrase.first == 1 and head in reading.words["unresolved_pronouns"]:
         pronoun = _THIRD_PERSON.get(head)
         return Speaker(salience.choose(pronoun) if pronoun else None, start, end)
     named = reading.name_at.get(phrase.head)

@@ -123,5 +123,3 @@ def _learn_gender(text: str, tokens: list[Token], people: People) -> None:
     for full, vote in votes.items():
         if vote:
             people.gender.setdefault(full, "he" if vote > 0 else "she")
-
-

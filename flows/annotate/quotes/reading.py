@@ -15,6 +15,8 @@ from flows.annotate.quotes.marks import Marked, find_marked, paragraphs
 from flows.annotate.quotes.people import Name, People, find_people
 from flows.annotate.quotes.tokens import PUNCT, WORD, Sentence, Token, sentences, tokenise
 
+# A name among this many first words of a sentence, behind no preposition, is taken for its subject.
+OPENING = 9
 
 
 @dataclass(slots=True)
@@ -58,6 +60,11 @@ class Reading:
             return low.endswith("ing")  # "the writing director", hardly ever "the said director"
         return not (low.endswith("ly") and low not in ("family", "daily", "weekly", "early", "elderly", "only", "ally"))
 
+    def is_adverb(self, i: int) -> bool:
+        """Whether token `i` is an adverb, listed or in -ly."""
+        token = self.tokens[i]
+        return token.low in self.words["adverbs"] or (token.low.endswith("ly") and not token.is_name)
+
     def is_verb_here(self, i: int) -> bool:
         """Whether a cue word that may be a noun is a verb at token `i`, judged by the word before it."""
         token = self.tokens[i]
@@ -68,7 +75,7 @@ class Reading:
         if i == 0:
             return False
         j = i - 1
-        while j > 0 and self.tokens[j].kind == WORD and (self.tokens[j].low in self.words["adverbs"] or self.tokens[j].low in self.words["days"]):
+        while j > 0 and (self.tokens[j].low in self.words["adverbs"] or self.tokens[j].low in self.words["days"]):
             j -= 1
         if self.tokens[j].low == "by" and token.low.endswith("ing"):
             return True
@@ -123,11 +130,13 @@ def read(text: str, mentions: Sequence[Mention]) -> Reading:
     people = find_people(text, tokens, mentions)
     found = sentences(text, tokens, marked)
     names = name_index(tokens, people)
-    firsts = {names[i].start for s in found for i in range(s.first, s.last) if i in names and names[i].label == "PERSON" and _opens(tokens, s, i)}
-    return Reading(text, tokens, found, marked, people, names, lexicon(), frozenset(firsts), any(m.family == "double" for m in marked))
+    firsts = frozenset(
+        names[i].start for s in found for i in range(s.first, min(s.last, s.first + OPENING)) if i in names and _opens(tokens, s, i)
+    )
+    return Reading(text, tokens, found, marked, people, names, lexicon(), firsts, any(m.family == "double" for m in marked))
 
 
 def _opens(tokens: list[Token], sentence: Sentence, i: int) -> bool:
     """Whether token `i` stands among the first words of its sentence, behind no preposition."""
     closed = lexicon()["prepositions"]
-    return i - sentence.first <= 8 and all(tokens[k].kind == WORD and tokens[k].low not in closed for k in range(sentence.first, i))
+    return all(tokens[k].kind == WORD and tokens[k].low not in closed for k in range(sentence.first, i))

@@ -117,7 +117,7 @@ def _ends_sentence(text: str, tokens: list[Token], i: int, marked: Sequence[Mark
 
 
 def _is_attribution(tokens: list[Token], i: int, *, sure: bool) -> bool:
-    """Whether the words from `i` on read "Smith said", so that they belong to the quotation before them.
+    """Whether the words from `i` on read "Quill said", so that they belong to the quotation before them.
 
     After a full stop only a pronoun or a short name right before the verb will do; after other stops a name with its appositions.
     """
@@ -142,7 +142,9 @@ def _says_no_more(tokens: list[Token], i: int, *, listener: bool) -> bool:
     words, token = lexicon(), tokens[i]
     if token.kind == BREAK or token.text in _STOPS:
         return True
-    adverbial = token.low in words["prepositions"] or token.low in words["days"] or token.low in words["adverbs"] or token.low.endswith("ly")
+    adverbial = (
+        token.low in words["prepositions"] or token.low in words["days"] or token.low in words["adverbs"] or token.low.endswith("ly")
+    )
     if not (adverbial or listener or token.text == "," or token.low in ("reporters", "when", "as", "while")):
         return False
     for following in tokens[i + 1 : i + 5]:

@@ -1,0 +1,122 @@
+"""Who says each quotation of a text: first by its own sentence, then by the sentences and paragraphs around it.
+
+Not here: the patterns within a sentence (`speakers`).
+"""
+
+from __future__ import annotations
+
+from flows.annotate.quotes.phrases import Phrase
+from flows.annotate.quotes.reading import Reading
+from flows.annotate.quotes.reports import Source, report_at
+from flows.annotate.quotes.speakers import WEAK, speaker_in_sentence
+from flows.annotate.quotes.subjects import clause_subject
+from flows.annotate.quotes.tokens import BREAK, QUOTE, WORD, Sentence
+
+# Tokens of a line that is nothing but a name and a role.
+LONGEST_SIGNATURE = 14
+
+
+def attribute(reading: Reading) -> dict[int, Source]:
+    """Return the source of each marked stretch that has one, by its index in `reading.marked`."""
+    found: dict[int, Source] = {}
+    for sentence in reading.sentences:
+        inside = [i for i in range(sentence.first, sentence.last) if reading.tokens[i].kind == QUOTE]
+        for at in inside:
+            source = speaker_in_sentence(reading, sentence, inside, at, found)
+            if source is not None:
+                found[reading.tokens[at].quote] = source
+        if len(inside) > 1:
+            _share(reading, inside, found)
+    _between_sentences(reading, found)
+    return found
+
+
+def _share(reading: Reading, inside: list[int], found: dict[int, Source]) -> None:
+    """Give the quotations of one sentence that found nobody the source of the nearest later one that did."""
+    for position in range(len(inside) - 2, -1, -1):
+        mine, later = reading.tokens[inside[position]].quote, reading.tokens[inside[position + 1]].quote
+        if mine not in found and later in found and found[later].pattern not in WEAK:
+            found[mine] = Source(found[later].phrase, found[later].cue, "shared")
+
+
+def _between_sentences(reading: Reading, found: dict[int, Source]) -> None:
+    """Give sentences that are nothing but quotations a speaker from the sentences around them."""
+    previous: Source | None = None  # of the quotation just before, while only quotations follow
+    last: Sentence | None = None
+    for number, sentence in enumerate(reading.sentences):
+        inside = [i for i in range(sentence.first, sentence.last) if reading.tokens[i].kind == QUOTE]
+        bare = bool(inside) and all(reading.tokens[i].kind != WORD for i in range(sentence.first, sentence.last))
+        if bare:
+            source = _signed_below(reading, number, sentence) or _carried(reading, number, sentence, last, previous, found)
+            for i in inside:
+                if source is not None:
+                    found.setdefault(reading.tokens[i].quote, source)
+        previous = found.get(reading.tokens[inside[-1]].quote) if inside else None
+        last = sentence
+
+
+def _carried(
+    reading: Reading, number: int, sentence: Sentence, last: Sentence | None, previous: Source | None, found: dict[int, Source]
+) -> Source | None:
+    same = last is not None and last.paragraph == sentence.paragraph
+    if same and previous is not None:
+        return Source(previous.phrase, previous.cue, "carried")
+    following = _next_source(reading, number, sentence, found)
+    if following is not None:
+        return following
+    if last is None or sentence.paragraph - last.paragraph > 1:
+        return None
+    intro = _introduced(reading, last)
+    if intro is not None:
+        return intro
+    if previous is not None:
+        return Source(previous.phrase, previous.cue, "carried-over")
+    return None
+
+
+def _signed_below(reading: Reading, number: int, sentence: Sentence) -> Source | None:
+    """Return the person whose name and role stand alone on the line below a quotation that stands alone on its own."""
+    if number + 1 >= len(reading.sentences):
+        return None
+    below, tokens = reading.sentences[number + 1], reading.tokens
+    name = reading.name_at.get(below.first)
+    if name is None or name.label != "PERSON" or below.paragraph != sentence.paragraph + 1:
+        return None
+    if below.last - below.first > LONGEST_SIGNATURE:
+        return None
+    words = reading.words
+    if any(t.kind == QUOTE or t.low in words.cues or t.low in words["auxiliaries"] for t in tokens[below.first : below.last]):
+        return None
+    last = below.first
+    while last < below.last and reading.name_at.get(last) is name:
+        last += 1
+    alone = tokens[below.last].kind == BREAK and (last == below.last or tokens[last].text == ",")
+    return Source(Phrase(below.first, last, last - 1), None, "signed") if alone else None
+
+
+def _next_source(reading: Reading, number: int, sentence: Sentence, found: dict[int, Source]) -> Source | None:
+    """Return the source of the next quotation in the same paragraph, where that sentence begins with it."""
+    for later in reading.sentences[number + 1 : number + 4]:
+        if later.paragraph != sentence.paragraph:
+            return None
+        first = reading.tokens[later.first]
+        if first.kind != QUOTE:
+            return None
+        source = found.get(first.quote)
+        if source is not None:
+            return Source(source.phrase, source.cue, "next") if source.pattern in ("after", "inverted", "according-to") else None
+    return None
+
+
+def _introduced(reading: Reading, last: Sentence) -> Source | None:
+    """Return the speaker whom the sentence before introduces: its last cue's subject, else its own subject."""
+    tokens = reading.tokens
+    if any(tokens[i].kind == QUOTE for i in range(last.first, last.last)) and tokens[last.last - 1].text != ":":
+        return None
+    for k in range(last.first, last.last):
+        cue = reading.words.cues.get(tokens[k].low)
+        source = report_at(reading, last.first, k, last.last) if cue is not None and "mind" not in cue.kinds else None
+        if source is not None:
+            return Source(source.phrase, source.cue, "sentence-before")
+    subject = clause_subject(reading, last.first, last.last)
+    return Source(subject, None, "sentence-before") if subject else None

@@ -1,0 +1,145 @@
+"""A reporting verb and its subject: "Quill said", "said Quill", "according to Quill", one at a time, wherever they stand in a sentence.
+
+Not here: which quotation a report belongs to (`speakers`), and the words it reports (`indirect`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flows.annotate.quotes.lexicon import Cue
+from flows.annotate.quotes.phrases import Phrase, phrase_beginning
+from flows.annotate.quotes.reading import Reading
+from flows.annotate.quotes.subjects import clause_subject, subject_before
+from flows.annotate.quotes.tokens import BREAK, PUNCT, WORD
+
+# A participle looks this many reporting verbs back for its subject ("Quill said ..., adding").
+MOST_REPORTERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Why a quotation is somebody's: the speaker's phrase, the cue as token span (None where there is none), the pattern's name."""
+
+    phrase: Phrase
+    cue: tuple[int, int] | None
+    pattern: str
+
+
+def report_at(reading: Reading, first: int, k: int, high: int) -> Source | None:
+    """Return the source whose cue is token `k`, its subject between tokens `first` and `high`.
+
+    None where that token is no cue, or nobody can be found for it.
+    """
+    tokens = reading.tokens
+    token = tokens[k]
+    if token.kind != WORD:
+        return None
+    if token.low == "according" and k + 1 < len(tokens) and tokens[k + 1].low == "to":
+        phrase = phrase_beginning(reading, k + 1, high)
+        return Source(phrase, (k, k + 2), "according-to") if phrase else None
+    cue = reading.words.cues.get(token.low)
+    if cue is None or (token.is_name and k in reading.name_at) or not reading.is_verb_here(k):
+        return None
+    if token.low in reading.words.particles and tokens[k + 1].low not in reading.words.particles[token.low]:
+        return None
+    behind = _subject_behind(reading, first, k, cue, high)
+    if behind is not None:
+        return Source(behind, (k, k + 1), "inverted")
+    phrase = _subject_of(reading, first, k, cue, high)
+    if phrase is None or (_is_participle(reading, k, cue) and not _is_agent(reading, phrase)):
+        return None
+    return Source(phrase, (k, k + 1), "before")
+
+
+def _subject_behind(reading: Reading, first: int, k: int, cue: Cue, high: int) -> Phrase | None:
+    """Return the subject behind a cue that ends a sentence of reported speech: "..., said Ada Quill, the mayor"."""
+    tokens = reading.tokens
+    if k <= first or tokens[k - 1].text != "," or "speech" not in cue.kinds or cue.form == "ing":
+        return None
+    if cue.lemma in reading.words["listener_verbs"]:
+        return None
+    phrase = phrase_beginning(reading, k, high)
+    if phrase is None or tokens[phrase.head].low in reading.words["days"] or not _is_agent(reading, phrase):
+        return None
+    # "wrote a host of songs", "denied the report": an object, unless it is a name or the verb hardly takes any
+    if not tokens[phrase.head].is_name and cue.lemma not in reading.words["inverting"]:
+        return None
+    following = tokens[phrase.last]
+    ends = phrase.last >= high or following.kind in (PUNCT, BREAK) or following.low == "who"
+    return phrase if ends or following.low in reading.words["prepositions"] else None
+
+
+def _is_participle(reading: Reading, k: int, cue: Cue) -> bool:
+    """Whether the past form at token `k` may explain the noun before it ("a group called ...", "this year compared with ...")."""
+    following = reading.tokens[k + 1].low
+    return (
+        cue.form == "past"
+        and "speech" not in cue.kinds
+        and (cue.lemma in reading.words["naming_verbs"] or following in ("with", "in", "as", "at", "by"))
+    )
+
+
+def _is_agent(reading: Reading, phrase: Phrase) -> bool:
+    """Whether the phrase is somebody who can speak: a name, a pronoun, a person's role."""
+    head, words = reading.tokens[phrase.head], reading.words
+    named = phrase.head in reading.name_at or head.is_name
+    return named or any(head.low in words[kind] for kind in ("subject_pronouns", "roles", "lone_determiners"))
+
+
+def _subject_of(reading: Reading, first: int, k: int, cue: Cue, high: int) -> Phrase | None:
+    tokens, words = reading.tokens, reading.words
+    j = k - 1
+    while j >= first and tokens[j].kind == WORD and tokens[j].low in words["adverbs"]:
+        j -= 1
+    before = tokens[j] if j >= first else None
+    passive = before is not None and before.low in words["be"]
+    if cue.form == "past" and (passive or (k + 1 < high and tokens[k + 1].low == "by")):
+        agent = next((i for i in range(k + 1, min(high, k + 8)) if tokens[i].low == "by" and not tokens[i + 1].low.endswith("ing")), None)
+        if agent is None and not passive:
+            return subject_before(reading, first, k)
+        return phrase_beginning(reading, agent, high) if agent is not None else None
+    if cue.form == "ing" and not (before is not None and before.low in words["be"]):
+        named = _participle_subject(reading, first, k)
+        return named or _reporter_before(reading, first, k) or clause_subject(reading, first, k) or _subject_ahead(reading, first, k, high)
+    if before is not None and before.low == "to":
+        return clause_subject(reading, first, k)
+    subject = subject_before(reading, first, k)
+    if subject is not None:
+        return subject
+    if before is None or before.low in ("and", "but", "or", "then", ",") or before.kind == PUNCT:
+        return clause_subject(reading, first, k)
+    return None
+
+
+def _participle_subject(reading: Reading, first: int, k: int) -> Phrase | None:
+    """Return the subject right before a participle ("with Quill saying", "has Quill saying")."""
+    subject = subject_before(reading, first, k) if k > first and reading.tokens[k - 1].kind == WORD else None
+    if subject is None or subject.first <= first:
+        return None
+    led = reading.tokens[subject.first - 1].low in ("with", "has", "have", "had", "and", "shows", "showed", "heard")
+    return subject if led else None
+
+
+def _subject_ahead(reading: Reading, first: int, k: int, high: int) -> Phrase | None:
+    """Return the subject behind the clause of a participle that opens the sentence: "Calling it a gift, Quill ..."."""
+    if k - first > 2:
+        return None
+    comma = next((i for i in range(k + 1, high) if reading.tokens[i].text == ","), None)
+    phrase = phrase_beginning(reading, comma, high) if comma is not None else None
+    return phrase if phrase is not None and _is_agent(reading, phrase) else None
+
+
+def _reporter_before(reading: Reading, first: int, k: int) -> Phrase | None:
+    """Return the subject of the last finite reporting verb before a participle: "Quill said ..., adding"."""
+    cues, tried = reading.words.cues, 0
+    for j in range(k - 1, first - 1, -1):
+        cue = cues.get(reading.tokens[j].low)
+        if cue is not None and cue.form != "ing" and "speech" in cue.kinds:
+            source = report_at(reading, first, j, k)
+            if source is not None:
+                return source.phrase
+            tried += 1
+            if tried == MOST_REPORTERS:
+                return None
+    return None

@@ -1,0 +1,200 @@
+"""The subject of a verb: the phrase before it, over appositions and asides, or the one that opens its clause.
+
+Not here: the words of a phrase (`phrases`), and whether the verb reports anything (`reports`).
+"""
+
+from __future__ import annotations
+
+from flows.annotate.quotes.phrases import Phrase, is_day, phrase_beginning, phrase_ending
+from flows.annotate.quotes.reading import Reading
+from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD
+
+# A subject may stand this many appositions away from its verb ("Quill, 65, a lawyer, who won, said").
+MOST_APPOSITIONS = 5
+
+
+def subject_before(reading: Reading, low: int, verb: int) -> Phrase | None:
+    """Return the subject that ends before token `verb`, looking back no further than token `low`."""
+    i = _skip_verb_group(reading, low, verb)
+    if i < low:
+        return None
+    tokens, words = reading.tokens, reading.words
+    token = tokens[i]
+    if token.kind == PUNCT and token.text in ",—–―-)":
+        return _before_apposition(reading, low, i)
+    if token.kind != WORD:
+        return None
+    if token.low == "who":
+        return _antecedent(reading, low, i)
+    if token.low in words["conjunctions"] or token.low in ("to", "by", "then", "that"):
+        return None
+    return phrase_ending(reading, low, i)
+
+
+def _skip_verb_group(reading: Reading, low: int, verb: int) -> int:
+    """Step left over auxiliaries and adverbs ("has repeatedly said"); return the index of the token before them."""
+    words, i = reading.words, verb - 1
+    while i >= low and reading.tokens[i].kind == WORD:
+        word = reading.tokens[i].low
+        if word in words["subject_pronouns"] or i in reading.name_at:
+            break
+        if word in ("both", "all", "each") and i > low and reading.is_noun(i - 1):
+            i -= 1
+            continue
+        if is_day(reading, i) or word in words["time_words"]:
+            i = _before_time(reading, low, i)
+            continue
+        if not (word in words["auxiliaries"] or reading.is_adverb(i)):
+            break
+        i -= 1
+    return i
+
+
+def _before_time(reading: Reading, low: int, i: int) -> int:
+    """Return the index of the token before the time that ends with token `i` ("on Monday", "late last week")."""
+    i -= 1
+    while i >= low and reading.tokens[i].low in reading.words["time_leads"]:
+        i -= 1
+    return i
+
+
+def _before_apposition(reading: Reading, low: int, i: int) -> Phrase | None:
+    """Return the phrase before the apposition or aside that ends with the comma, dash or bracket at token `i`."""
+    tokens = reading.tokens
+    if tokens[i].text == ")":
+        j = i - 1
+        while j > low and tokens[j].text != "(":
+            j -= 1
+        return phrase_ending(reading, low, j - 1) if j - 1 >= low else None
+    dash = tokens[i].text in ("-", "–", "—", "―")
+    best: Phrase | None = None
+    end = i
+    for _ in range(MOST_APPOSITIONS):
+        j = end - 1
+        while j >= low and not (tokens[j].kind == PUNCT and (tokens[j].text in ("—", "–", "-") if dash else tokens[j].text in ",;:—–")):
+            if tokens[j].kind == QUOTE and j == end - 1:
+                return best
+            j -= 1
+        found = _segment_subject(reading, j + 1, end)
+        if found is not None:
+            best = found
+            if _is_person(reading, found) and not _is_aside(reading, j + 1):
+                break
+        if j < low or tokens[j].text in ";:":
+            break
+        end = j
+    return best
+
+
+def _segment_subject(reading: Reading, first: int, last: int) -> Phrase | None:
+    """Return the noun phrase at the end of the segment `first:last`, unless the segment is an adverbial or a clause of its own."""
+    if first >= last:
+        return None
+    tokens, words = reading.tokens, reading.words
+    if tokens[last - 1].text == ")":
+        last = next((k for k in range(last - 1, first, -1) if tokens[k].text == "("), last)
+    start = first
+    while start < last and tokens[start].kind == WORD and tokens[start].low in words["conjunctions"]:
+        start += 1
+    if start >= last or tokens[start].kind != WORD:
+        return None
+    word = tokens[start].low
+    named = start in reading.name_at
+    if word in ("who", "whose", "which", "whom"):
+        return None
+    if not named and any(word in words[kind] for kind in ("prepositions", "subordinators", "adverbs", "days")):
+        return phrase_ending(reading, start, last - 1) if word in words["clause_openers"] else None
+    cue = None if named else words.cues.get(word)
+    if cue is not None and cue.form == "past" and "speech" in cue.kinds:
+        return phrase_beginning(reading, start, last)  # "..., said Quill, who added"
+    if cue is not None and cue.form in ("ing", "past") and not tokens[start].is_name:
+        return None
+    if word[0].isdigit() or (word.endswith("ing") and not named):
+        return None
+    return phrase_ending(reading, start, last - 1)
+
+
+def _is_person(reading: Reading, phrase: Phrase) -> bool:
+    name = reading.name_at.get(phrase.head)
+    return (name is not None and name.label == "PERSON") or reading.tokens[phrase.head].low in reading.words["subject_pronouns"]
+
+
+def _is_aside(reading: Reading, first: int) -> bool:
+    """Whether the segment that begins at token `first` explains the one before it: an article, an age, a relative clause, a participle."""
+    token = reading.tokens[first]
+    if token.kind != WORD:
+        return False
+    words = reading.words
+    opens = token.low in words["aside_openers"] or token.low in words["prepositions"]
+    return opens or token.text[0].isdigit() or (not token.is_name and token.low in words["roles"])
+
+
+def _antecedent(reading: Reading, low: int, who: int) -> Phrase | None:
+    """Return the relative pronoun at token `who` with the phrase it stands for."""
+    i = who - 1
+    if i < low:
+        return None
+    found = _before_apposition(reading, low, i) if reading.tokens[i].text in (")", ",", "-", "–", "—") else phrase_ending(reading, low, i)
+    return Phrase(who, who + 1, who, found)
+
+
+def clause_subject(reading: Reading, low: int, verb: int) -> Phrase | None:
+    """Return the likely subject of the clause around token `verb` where it has none right before it ("He stood up and said").
+
+    The first name, "he", "she" or person's role since `low` that stands behind no preposition or genitive and outside a leading adverbial.
+    """
+    tokens = reading.tokens
+    start = low
+    if start < verb and tokens[start].kind == WORD and _leads_clause(reading, start):
+        comma = next((k for k in range(start, verb) if tokens[k].text == ","), None)
+        if comma is not None and comma + 1 < verb:
+            start = comma + 1
+    found = _first_subject(reading, start, verb)
+    if found is None and start > low:
+        found = _first_subject(reading, low, verb)
+    return found
+
+
+def _leads_clause(reading: Reading, i: int) -> bool:
+    word, words = reading.tokens[i].low, reading.words
+    if i in reading.name_at:
+        return False
+    leads = any(word in words[kind] for kind in ("prepositions", "subordinators", "adverbs"))
+    return leads or word in ("asked", "speaking", "and", "but")
+
+
+def _first_subject(reading: Reading, low: int, high: int) -> Phrase | None:
+    tokens, words = reading.tokens, reading.words
+    behind = False  # behind a preposition
+    i = low
+    while i < high:
+        token = tokens[i]
+        if token.kind != WORD:
+            behind = False
+        elif token.low in ("he", "she", "they", "i", "we"):
+            return Phrase(i, i + 1, i)
+        elif i in reading.name_at:
+            name = reading.name_at[i]
+            last = i
+            while last + 1 < high and reading.name_at.get(last + 1) is name:
+                last += 1
+            follows = last + 1 < high and (tokens[last + 1].is_name or tokens[last + 1].low in words["roles"])
+            genitive = tokens[last].low.endswith(("'s", "’s"))
+            if not behind and not genitive and not follows:
+                return phrase_ending(reading, low, last)
+            i = last
+            if genitive or follows:
+                i += 1
+                continue
+            behind = False
+        elif token.low in words["prepositions"] or token.low == "to":
+            behind = True
+        elif token.low in words["roles"] and not behind:
+            if i + 1 < high and i + 1 in reading.name_at:
+                i += 1
+                continue
+            return phrase_ending(reading, low, i)
+        elif reading.is_noun(i) and token.low not in words["determiners"] and i + 1 < high and not reading.is_noun(i + 1):
+            behind = False
+        i += 1
+    return None
