@@ -44,7 +44,7 @@ def clean_html(
     about = read_metadata(root, [page.segments[at].text for at in shown], lines, url=url, fetched_at=fetched_at)
     headline = headline_of(page, about.title)
     zones = effective_zones(page, prose, headline)
-    found = find_article(page, prose, zones)
+    found = find_article(page, prose, zones, headline)
     verdicts: list[Verdict | None]
     if found < 0:
         verdicts = [("navigation", "html.no-article")] * len(page.segments)

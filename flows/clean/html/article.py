@@ -23,6 +23,9 @@ W_ZONE, W_LINKED, W_SHORT, W_BODY, S_BODY, S_ANY = 0.25, 0.5, 0.1, 0.2, 0.75, 0.
 CARD_SEGMENTS, CARD_PROSE, CARD_ROW = 6, 400, 3
 """A card has at most so many segments and characters of prose, and a row of cards at least so many of them."""
 
+APPENDED_LENGTH = 300
+"""Characters of prose that make an `<article>` element an article, not a card."""
+
 NOTICE_LENGTH = 300
 """Characters of prose from which a notice about consent must speak of it."""
 
@@ -119,15 +122,26 @@ def find_cards(page: Page, prose: list[int]) -> list[bool]:
     rows: dict[tuple[int, str, str], list[int]] = {}
     in_body = bodies(page)
     for index, box in enumerate(page.boxes):
-        if not in_body[index] and 1 < box.last - box.first <= CARD_SEGMENTS and _is_card(page.segments[box.first : box.last], prose[box.first : box.last]):
+        if 1 < box.last - box.first <= CARD_SEGMENTS and _is_card(page.segments[box.first : box.last], prose[box.first : box.last]):
             rows.setdefault((box.parent, box.tag, _first_word(box)), []).append(index)
     marks = [False] * len(page.boxes)
     most = ZONE_SHARE * sum(prose)
     for members in rows.values():
-        if len(members) >= CARD_ROW and sum(sum(prose[page.boxes[i].first : page.boxes[i].last]) for i in members) <= most:
+        held = sum(sum(prose[page.boxes[i].first : page.boxes[i].last]) for i in members)
+        after = page.boxes[members[-1]].last
+        rest = sum(prose[page.boxes[members[0]].first : after]) - held  # what stands between the cards
+        is_tail = not in_body[members[0]] or rest + _body_after(page, prose, members[0], after) <= 0.1 * sum(prose[: page.boxes[members[0]].first])
+        if len(members) >= CARD_ROW and held <= most and is_tail:
             for index in members:
                 marks[index] = True
     return marks
+
+
+def _body_after(page: Page, prose: list[int], index: int, after: int) -> int:
+    """Characters of prose that follow a row of cards in the same body."""
+    while index >= 0 and page.boxes[index].zone != "body":
+        index = page.boxes[index].parent
+    return sum(prose[after : page.boxes[index].last]) if index >= 0 else 0
 
 
 def bodies(page: Page) -> list[bool]:
@@ -157,7 +171,7 @@ def segment_weight(segment: Segment, prose: int, zone: str | None, is_body: bool
     return W_BODY * size if is_body else -W_SHORT * size
 
 
-def find_article(page: Page, prose: list[int], zones: list[str | None]) -> int:
+def find_article(page: Page, prose: list[int], zones: list[str | None], headline: int = -1) -> int:
     """Return the index of the box that holds the article; -1 where no box holds any prose."""
     in_body = bodies(page)
     weights = [
@@ -182,4 +196,21 @@ def find_article(page: Page, prose: list[int], zones: list[str | None]) -> int:
         share = S_BODY if box.zone == "body" or box.tag == "article" else S_ANY
         if box.tag not in LEAVES and box.depth > page.boxes[inner].depth and scores[index] >= share * most and zones[index] is None:
             inner = index
-    return inner
+    return _first_of_several(page, prose, zones, inner, headline)
+
+
+def _first_of_several(page: Page, prose: list[int], zones: list[str | None], chosen: int, headline: int) -> int:
+    """Where the chosen box holds several `<article>`s, as pages without end do, the one under the headline; else the box itself."""
+    outer = page.boxes[chosen]
+    own, others = -1, 0
+    for index in range(chosen + 1, len(page.boxes)):
+        box = page.boxes[index]
+        if box.first >= outer.last:
+            break
+        if box.tag != "article" or zones[index]:
+            continue
+        if box.first <= headline < box.last:
+            own = index
+        elif own >= 0 and box.first >= page.boxes[own].last and sum(prose[box.first : box.last]) >= APPENDED_LENGTH:
+            others += 1
+    return own if others and sum(prose[page.boxes[own].first : page.boxes[own].last]) >= APPENDED_LENGTH else chosen

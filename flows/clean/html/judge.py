@@ -65,6 +65,7 @@ def judge(context: Context) -> list[Verdict | None]:
         where: Literal["head", "body", "tail"] = "head" if not has_prose else "tail" if share >= TAIL_SHARE else "body"
         verdicts[at] = _inside(context, page.segments[at], where)
         has_prose = has_prose or (verdicts[at] is None and context.prose[at] > 0)
+    _drop_repeated(context, verdicts)
     _drop_governed(context, verdicts)
     _drop_bylines(context, verdicts)
     opening = " ".join(letters(page.segments[at].text) for at in range(box.first, box.last) if verdicts[at] is None)[:3000]
@@ -97,6 +98,18 @@ def _inside(context: Context, segment: Segment, where: Literal["head", "body", "
         return "related_links", "html.linked"
     rule = context.book.match(segment.text, where=where, language=context.language, site=context.site)
     return (rule.reason, rule.id) if rule else None
+
+
+def _drop_repeated(context: Context, verdicts: list[Verdict | None]) -> None:
+    """Strip paragraphs that stand in the article a second time: pull quotes, and copies for another screen."""
+    box = context.page.boxes[context.box]
+    seen: set[str] = set()
+    for at in range(box.first, box.last):
+        segment = context.page.segments[at]
+        if verdicts[at] is None and context.prose[at]:
+            if segment.text in seen:
+                verdicts[at] = ("navigation", "html.repeated")
+            seen.add(segment.text)
 
 
 def _drop_governed(context: Context, verdicts: list[Verdict | None]) -> None:

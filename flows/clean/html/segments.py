@@ -7,6 +7,7 @@ it covers the segments `first` to `last` (exclusive), so that sums over a box ar
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -39,6 +40,10 @@ _NEW_WINDOW = re.compile(
     re.I,
 )
 """What pages tell screen readers about links; it stands inside the sentences."""
+
+HIDING_CLASSES = frozenset({"hidden", "d-none", "is-hidden", "hide", "u-hidden", "display-none"})
+
+_SHOWN_AGAIN = re.compile(r":(?:block|flex|grid|inline|table|contents)|-(?:block|flex|inline|grid|table)\b|visible-|show")
 
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
@@ -94,11 +99,8 @@ def _own_zone(node: HtmlElement, tag: str) -> str | None:
         return TAG_ZONES.get(tag)
     if tag in TABLE_PARTS:  # their classes describe rows and columns
         return None
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return "hidden"
-    style = attributes.get("style")
-    if style and _HIDING.search(style):
-        return "hidden"
+    if _says_hidden(attributes):
+        return None if "paywall" in (attributes.get("class") or "") else "hidden"  # what a paywall hides is the article's
     role = attributes.get("role")
     if role and (zone := ROLE_ZONES.get(role)):
         return zone
@@ -111,6 +113,17 @@ def _own_zone(node: HtmlElement, tag: str) -> str | None:
     if tag == "figure" and next(node.iter("table", "blockquote", "pre", "ul", "ol"), None) is not None:
         return None
     return TAG_ZONES.get(tag)
+
+
+def _says_hidden(attributes: Mapping[str, str]) -> bool:
+    """Whether an element says that no reader sees it; a class that shows it on wider screens takes the word back."""
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style = attributes.get("style")
+    if style and _HIDING.search(style):
+        return True
+    words = attributes.get("class")
+    return bool(words) and not HIDING_CLASSES.isdisjoint(words.split()) and not _SHOWN_AGAIN.search(words)
 
 
 def _swallowed(node: HtmlElement, tag: str) -> bool:
