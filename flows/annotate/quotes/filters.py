@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from flows.annotate.quotes.marks import Marked
+from flows.annotate.quotes.marked import Marked
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source
 from flows.annotate.quotes.speakers import WEAK

@@ -38,9 +38,12 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All word lists, lower-cased; `cues` by verb form, `particles` the words
-    one of which must follow a verb form for it to be a cue ("fired back"),
-    `prepositional` the prepositions before reported words by lemma, `silent` lemmas that report without marks only with "that", `closed` all words that stand in no noun phrase."""
+    """All word lists, lower-cased.
+
+    `cues` holds every form of a cue verb; `particles` the words one of which must follow a form for it to be a cue ("fired back");
+    `prepositional` the prepositions before reported words, by lemma; `silent` the lemmas that report without marks only with "that";
+    `noun_forms` the forms that may be nouns; `cue_nouns` the nouns that hold words; `closed` all words that stand in no noun phrase.
+    """
 
     cues: dict[str, Cue]
     particles: dict[str, frozenset[str]]

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from flows.annotate.model import Mention
 from flows.annotate.quotes.lexicon import Lexicon, lexicon
-from flows.annotate.quotes.marks import Marked, find_marked, paragraphs
+from flows.annotate.quotes.marked import Marked, paragraphs
+from flows.annotate.quotes.marks import find_marked
 from flows.annotate.quotes.people import Name, People, find_people
 from flows.annotate.quotes.tokens import PUNCT, WORD, Sentence, Token, sentences, tokenise
 
@@ -130,9 +131,8 @@ def read(text: str, mentions: Sequence[Mention]) -> Reading:
     people = find_people(text, tokens, mentions)
     found = sentences(text, tokens, marked)
     names = name_index(tokens, people)
-    firsts = frozenset(
-        names[i].start for s in found for i in range(s.first, min(s.last, s.first + OPENING)) if i in names and _opens(tokens, s, i)
-    )
+    heads = [i for s in found for i in range(s.first, min(s.last, s.first + OPENING)) if i in names and _opens(tokens, s, i)]
+    firsts = frozenset(names[i].start for i in heads)
     return Reading(text, tokens, found, marked, people, names, lexicon(), firsts, any(m.family == "double" for m in marked))
 
 

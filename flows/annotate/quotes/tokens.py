@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.annotate.quotes.lexicon import lexicon
-from flows.annotate.quotes.marks import Marked
+from flows.annotate.quotes.marked import Marked
 
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}(?:['’]s|-\w+)*"
@@ -56,7 +56,7 @@ class Sentence:
 
 
 def tokenise(text: str, spans: Sequence[tuple[int, int]], marked: Sequence[Marked]) -> list[Token]:
-    """Return the tokens of `text`: words and punctuation outside `marked`, one token for each of `marked`, one break after each paragraph."""
+    """Return the tokens of `text`: words and punctuation outside `marked`, one token for each of them, a break after each paragraph."""
     tokens: list[Token] = []
     following = 0
     for start, end in spans:
