@@ -62,6 +62,17 @@ def settle_rules(forms: Sequence[Form], first: int, end: int, site: str | None) 
         form.rule = next((rule for rule in form.fitting if rule.allows(where, None, site)), None)
 
 
+def trimmed(forms: Sequence[Form], first: int, end: int, site: str | None) -> int:
+    """Return the article's end without the last blocks that rules for what follows an article cut: who wrote it, what it is no advice for."""
+    while end > first + 1:
+        last = forms[end - 1]
+        last.rule = next((rule for rule in last.fitting if rule.allows("tail", None, site)), None)
+        if last.rule is None:
+            return end
+        end -= 1
+    return end
+
+
 def _outside(forms: Sequence[Form], at: int, top: int, first: int, end: int) -> tuple[str, str] | None:
     form = forms[at]
     if top < at < first and _is_standfirst(forms, at, top):
@@ -95,7 +106,7 @@ def _inside(forms: Sequence[Form], at: int, title: int | None) -> tuple[str, str
         return "navigation", "plain.repeated"
     before = at > 0 and forms[at - 1].width >= PARAGRAPH
     after = at + 1 < len(forms) and forms[at + 1].width >= PARAGRAPH
-    if form.width >= 250 or (form.width < SUBHEAD and after) or _is_listed(forms, at):
+    if form.width >= 250 or (form.width < SUBHEAD and (after or _is_between_sentences(forms, at))) or _is_listed(forms, at):
         return None
     if is_cut_short(form.text):
         return "related_links", "plain.insert"
@@ -111,6 +122,13 @@ def _is_above_credit(forms: Sequence[Form], at: int) -> bool:
         and below.rule.id == "caption.credit"
         and below.width <= CREDIT
         and forms[at].width <= CAPTION
+    )
+
+
+def _is_between_sentences(forms: Sequence[Form], at: int) -> bool:
+    """Whether the block stands alone between two blocks that end sentences: a sub-heading, a question, a line of a talk."""
+    return 0 < at < len(forms) - 1 and all(
+        f.is_sentence and f.rule is None and f.width >= STANDFIRST for f in (forms[at - 1], forms[at + 1])
     )
 
 

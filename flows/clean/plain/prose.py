@@ -53,8 +53,10 @@ def forms_of(blocks: Sequence[str], book: RuleBook) -> list[Form]:
 def weight_of(forms: Sequence[Form], at: int) -> float:
     """Return what the block adds to the stretch that holds it."""
     form, w = forms[at], weights()
-    if form.rule is not None or form.is_brief:
+    if form.is_brief:
         return w.cut
+    if form.rule is not None:
+        return w.inside.get(form.rule.reason, w.cut)
     if not form.is_sentence:
         return w.repeated if form.repeats > 1 and form.width < w.sure else w.fragment.at(form.width)
     value = w.sentence.at(form.width)

@@ -60,19 +60,29 @@ def _best(weight: Sequence[float], barrier: Sequence[bool], top: int) -> tuple[f
 
 
 def _next(forms: Sequence[Form], weight: Sequence[float], end: int, join: Join) -> int:
-    """Return the end of the stretch that follows within reach and is large enough to be joined, or `end` where there is none."""
-    start = next((at for at in range(end, min(end + join.near + 1, len(forms))) if forms[at].is_paragraph), None)
-    if start is None:
-        return end
-    total, best, best_end, size = 0.0, 0.0, start, 0.0
+    """Return the end of the first stretch within reach that is large enough to be joined, or `end` where there is none."""
+    at, reach = end, min(end + join.near + 1, len(forms))
+    while at < reach:
+        if not forms[at].is_paragraph:
+            at += 1
+            continue
+        stop = _grown(forms, weight, at)
+        if sum(form.width for form in forms[at:stop] if form.is_paragraph) >= join.large:
+            return stop
+        at = stop
+    return end
+
+
+def _grown(forms: Sequence[Form], weight: Sequence[float], start: int) -> int:
+    """Return the end of the best stretch that begins with the paragraph at `start` and meets no barrier."""
+    total, best, best_end = 0.0, 0.0, start + 1
     for at in range(start, len(forms)):
         total += weight[at]
         if total <= 0 or _is_barrier(forms[at]):
             break
         if total > best:
             best, best_end = total, at + 1
-    size = sum(form.width for form in forms[start:best_end] if form.is_paragraph)
-    return best_end if size >= join.large else end
+    return best_end
 
 
 def _is_barrier(form: Form) -> bool:

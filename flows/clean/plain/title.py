@@ -45,8 +45,9 @@ def find_title(forms: Sequence[Form], first: int, end: int, url: str | None) -> 
     above = [at for at in places if first - REACH <= at < first]
     best, best_score = None, ENOUGH
     for at in places:
-        score = _score(forms[at], address, bodies[at >= first], is_lead=at >= first) - FAR * max(0, first - at)
-        score += ABOVE * (at in above[-1:]) + TOP * (at == places[0] and at <= REACH)
+        is_lead = at >= first and not (at + 1 < end and forms[at + 1].rule is not None)
+        score = _score(forms[at], address, bodies[at >= first], is_lead=is_lead) - FAR * max(0, first - at)
+        score += ABOVE * (at in above[-1:] or (at >= first and not is_lead)) + TOP * (at == places[0] and at <= REACH)
         if score > best_score:
             best, best_score = at, score
     return best

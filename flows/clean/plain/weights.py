@@ -39,6 +39,7 @@ class Weights:
     fragment: Steps
     repeated: float
     cut: float
+    inside: dict[str, float]
     barrier: float
     barriers: frozenset[str]
     gap: float
@@ -59,6 +60,7 @@ def weights() -> Weights:
         fragment=_steps(fragment["steps"]),
         repeated=fragment["repeated"],
         cut=rule["cut"],
+        inside=table["inside"],
         barrier=rule["barrier"],
         barriers=frozenset(rule["barriers"]),
         gap=table["gap"]["most"],
