@@ -109,9 +109,9 @@ def grammar() -> dict[str, list[str]]:
 
 
 @cache
-def templates() -> tuple[str, ...]:
-    """Return the sentence shapes."""
-    return tuple(line for line in (HERE / "templates.txt").read_text("utf-8").splitlines() if line and not line.startswith("#"))
+def shapes(name: str) -> tuple[str, ...]:
+    """Return the lines of templates.txt or paragraphs.txt."""
+    return tuple(line for line in (HERE / name).read_text("utf-8").splitlines() if line and not line.startswith("#"))
 
 
 @cache
@@ -153,9 +153,11 @@ class Writer:
         self._lands = dice.sample(self._countries, 4)
         self._cast, self._people = {}, {}
         draft = Draft()
-        shapes = [dice.choice(templates()) for _ in range(dice.randint(5, 16))]
-        for index, shape in enumerate(shapes):
-            style = "title" if index == 0 and dice.random() < 0.7 else "title" if dice.random() < 0.05 else "plain"
+        chosen = [dice.choice(shapes("templates.txt")) for _ in range(dice.randint(3, 12))]
+        for _ in range(dice.choice((0, 1, 1, 2))):
+            chosen.insert(dice.randrange(1, len(chosen) + 1), dice.choice(shapes("paragraphs.txt")))
+        for index, shape in enumerate(chosen):
+            style = "title" if index == 0 and len(shape) < 300 and dice.random() < 0.7 else "title" if len(shape) < 300 and dice.random() < 0.05 else "plain"
             style = "upper" if style == "title" and dice.random() < 0.2 else style
             self._sentence(draft, shape, style)
             draft.text += dice.choice(("\n\n", "\n\n", "\n", " ", " ", " ")) if style == "plain" else "\n\n"
