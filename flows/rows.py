@@ -104,12 +104,13 @@ def page_row(page: Judgement, run: RunContext, outcome: str, detail: str | None,
 def article_row(page: Judgement, run: RunContext) -> Row:
     """Return the row of `articles`."""
     cleaned, fetched_at = page.cleaned, page.ref.fetched_at
+    source_id = source_of(page.ref, cleaned, run.sites)
     return {
-        "article_id": keys.article_id(own_address(cleaned), cleaned.text),
+        "article_id": keys.article_id(own_address(cleaned), cleaned.text, source_id),
         "url": cleaned.url or page.ref.url,
         "canonical_url": cleaned.canonical_url,
         "site": cleaned.site,
-        "source_id": source_of(page.ref, cleaned, run.sites),
+        "source_id": source_id,
         "title": cleaned.title,
         "text": cleaned.text,
         "authors": list(cleaned.authors),

@@ -11,7 +11,7 @@ ARTICLES = Contract(
     key=("article_id",),
     rows=pa.DataFrameSchema(
         {
-            "article_id": c.key("Key, from the canonical URL (from the text where there is no URL)"),
+            "article_id": c.key("Key, from the canonical URL (from source and text where there is none)"),
             "url": c.text("Address that the page was read from", longest=4096, nullable=True),
             "canonical_url": c.text("Address that the publisher calls the article's own", longest=4096, nullable=True),
             "site": c.text("Domain or name of the outlet that the page is from", longest=300, nullable=True),

@@ -9,6 +9,8 @@ from datetime import datetime
 
 from flows.clean.decode import decode, is_binary, mend_mojibake
 from flows.clean.html import clean_html
+from flows.clean.language import detect_language
+from flows.clean.metadata.site import host_of
 from flows.clean.model import Block, Cleaned
 from flows.clean.plain import clean_plain
 
@@ -50,9 +52,15 @@ def clean_page(
     if is_html is None:
         is_html = looks_like_html(text, kind)
     if is_html:
-        return clean_html(text, url=url, status=status, headers=headers, fetched_at=fetched_at, flags=flags)
-    cleaned = clean_plain(text, url=url, fetched_at=fetched_at)
-    return replace(cleaned, flags=tuple(sorted({*cleaned.flags, *flags})))
+        cleaned = clean_html(text, url=url, status=status, headers=headers, fetched_at=fetched_at, flags=flags)
+    else:
+        cleaned = clean_plain(text, url=url, fetched_at=fetched_at)
+    return replace(
+        cleaned,
+        site=host_of(cleaned.url) or host_of(cleaned.canonical_url) or cleaned.site,
+        language=cleaned.language or detect_language(cleaned.text),
+        flags=tuple(sorted({*cleaned.flags, *flags})),
+    )
 
 
 def looks_like_html(text: str, content_type: str = "") -> bool:

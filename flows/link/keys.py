@@ -30,9 +30,12 @@ def address_key(url: str) -> str:
     return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
 
 
-def article_id(url: str | None, text: str) -> str:
-    """Return the key of an article: from its own address, or from its text where it has none."""
-    return digest("url", address_key(url)) if url else digest("text", fold(text))
+def article_id(url: str | None, text: str, source_id: str) -> str:
+    """Return the key of an article: from its own address, or from its source and text where it has none.
+
+    The source counts, since two outlets that print the same text have an article each; `story_id` is what joins them.
+    """
+    return digest("url", address_key(url)) if url else digest("text", source_id, fold(text))
 
 
 def story_id(text: str) -> str:

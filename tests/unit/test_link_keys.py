@@ -18,17 +18,19 @@ from flows.link.fold import count_words, fold
     ],
 )
 def test_spellings_of_an_address_share_a_key(other: str) -> None:
-    assert keys.article_id(other, "a") == keys.article_id("https://tide.example/news/quay", "b")
+    assert keys.article_id(other, "a", "tide") == keys.article_id("https://tide.example/news/quay", "b", "unknown")
 
 
 def test_different_addresses_do_not() -> None:
-    found = {keys.article_id(f"https://tide.example/news{path}", "") for path in ("", "/quay", "/quay/2", "?id=1", "?id=2")}
+    found = {keys.article_id(f"https://tide.example/news{path}", "", "tide") for path in ("", "/quay", "/quay/2", "?id=1", "?id=2")}
     assert len(found) == 5
 
 
-def test_without_an_address_the_text_is_the_key() -> None:
-    assert keys.article_id(None, "The quay is wide.") == keys.article_id(None, "the quay  is wide")
-    assert keys.article_id(None, "The quay is wide.") != keys.article_id(None, "The quay is narrow.")
+def test_without_an_address_source_and_text_are_the_key() -> None:
+    wide = keys.article_id(None, "The quay is wide.", "tide")
+    assert wide == keys.article_id(None, "the quay  is wide", "tide")
+    assert wide != keys.article_id(None, "The quay is narrow.", "tide")
+    assert wide != keys.article_id(None, "The quay is wide.", "courier")
 
 
 def test_wordings_share_a_variant_whatever_their_marks() -> None:
