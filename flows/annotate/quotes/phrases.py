@@ -35,7 +35,7 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
         return None
     if token.low in words["subject_pronouns"] or token.low in words["lone_determiners"]:
         return Phrase(i, i + 1, i)
-    number = token.low in words["determiners"] and i > low and tokens[i - 1].low in words["inner_prepositions"]
+    number = token.low in words["numbers"] and i > low and tokens[i - 1].low in words["inner_prepositions"]
     if not reading.is_noun(i) and not number:
         return None
     first, head, j = i, i, i - 1
@@ -53,6 +53,8 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
                 head, j = j - 1, j - 1
                 continue
             break
+        if word.low.endswith("ed") and not word.is_name and tokens[j + 1].is_name:
+            break  # a verb that no list has: "the paper carried Quill's letter"
         if reading.is_noun(j):
             first = j
             j -= 1
@@ -122,7 +124,7 @@ def phrase_beginning(reading: Reading, verb: int, high: int) -> Phrase | None:
             if head >= 0:
                 break
         elif not determiner and not reading.is_noun(i):
-            if head >= 0 and token.low in ("of", "for", "from", "with", "at") and i + 1 < high and not is_day(reading, i + 1):
+            if head >= 0 and _leads_tail(reading, i, head) and i + 1 < high:
                 i += 1
                 continue
             titled = head == i - 1 and tokens[head].low.rstrip(".") in words["titles"]
@@ -140,6 +142,13 @@ def phrase_beginning(reading: Reading, verb: int, high: int) -> Phrase | None:
     while i > head + 1 and tokens[i - 1].kind == WORD and not reading.is_noun(i - 1):
         i -= 1
     return Phrase(first, i, head)
+
+
+def _leads_tail(reading: Reading, i: int, head: int) -> bool:
+    """Whether token `i` is a preposition that belongs to the phrase with that head ("a report by the board", not "Quill by phone")."""
+    token = reading.tokens[i]
+    inner = ("of", "for", "from", "with", "at") if head in reading.name_at else ("of", "for", "from", "with", "at", "by", "in", "on")
+    return token.low in inner and not is_day(reading, i + 1)
 
 
 def is_day(reading: Reading, i: int) -> bool:

@@ -71,6 +71,8 @@ class Reading:
         token = self.tokens[i]
         if i and self.tokens[i - 1].low.endswith(("'s", "’s")) and self.tokens[i - 1].low not in self.words["auxiliaries"]:
             return False  # "Quill's repeated claims"
+        if i and (self.tokens[i - 1].low in ("a", "an", "the") or self.tokens[i - 1].low in self.words["possessives"]):
+            return False
         if token.low not in self.words.noun_forms:
             return True
         if i == 0:

@@ -32,7 +32,7 @@ def speaker_in_sentence(reading: Reading, sentence: Sentence, inside: list[int],
     after = source_after(reading, at, high)
     if after is not None:
         return after
-    label = _labelled(reading, low, at) or _signed(reading, at, high)
+    label = _agent_behind(reading, low, at, high) or _labelled(reading, low, at) or _signed(reading, at, high)
     if label is not None:
         return label
     if before is not None:
@@ -177,6 +177,18 @@ def _ends_clause(reading: Reading, at: int) -> bool:
     mark = reading.marked[reading.tokens[at].quote]
     words = reading.text[mark.start : mark.end].rstrip("'’”\" ")
     return words[-1:] in tuple(",.?!…—–-:;)]") or not mark.closed
+
+
+def _agent_behind(reading: Reading, low: int, at: int, high: int) -> Source | None:
+    """Return the agent behind the quotation where a passive cue leads to it: "was called '...' by Quill"."""
+    tokens, words = reading.tokens, reading.words
+    if at + 2 >= high or tokens[at + 1].low != "by":
+        return None
+    for k in range(at - 1, max(low, at - NEAR_CUE) - 1, -1):
+        if tokens[k].low in words.cues and words.cues[tokens[k].low].form == "past":
+            phrase = phrase_beginning(reading, at + 1, high)
+            return Source(phrase, (k, k + 1), "before") if phrase is not None else None
+    return None
 
 
 def _labelled(reading: Reading, low: int, at: int) -> Source | None:

@@ -152,6 +152,8 @@ def clause_subject(reading: Reading, low: int, verb: int) -> Phrase | None:
     found = _first_subject(reading, start, verb)
     if found is None and start > low:
         found = _first_subject(reading, low, verb)
+    if found is None and start < verb and tokens[start].low in reading.words["determiners"]:
+        found = phrase_beginning(reading, start - 1, verb)
     return found
 
 

@@ -1,0 +1,44 @@
+"""The examples that stand beside the patterns: every pattern finds its speakers, and marks around nobody's words are no quotation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flows.annotate import annotate
+from flows.annotate.model import Quote
+from flows.annotate.quotes.lexicon import read_data
+
+DATA = read_data("patterns.toml")
+EXAMPLES = [(pattern["id"], example) for pattern in DATA["pattern"] for example in pattern["examples"]]
+
+
+def quotes(text: str, *, indirect: bool = False) -> list[Quote]:
+    return [quote for quote in annotate(text).quotes if (quote.kind == "indirect") == indirect]
+
+
+@pytest.mark.parametrize(("pattern", "example"), EXAMPLES, ids=[f"{p}: {e['text'][:40]}" for p, e in EXAMPLES])
+def test_pattern_finds_its_speaker(pattern: str, example: dict[str, Any]) -> None:
+    found = next(quote for quote in quotes(example["text"]) if example["quote"] in quote.text)
+    assert found.speaker_surface == example["surface"]
+    assert found.pattern == example.get("pattern", pattern)
+    assert found.speaker == example.get("name", example["surface"])
+    if "cue" in example:
+        assert found.cue == example["cue"]
+
+
+@pytest.mark.parametrize("example", DATA["nothing"], ids=lambda e: e["why"])
+def test_marks_around_nobodys_words(example: dict[str, str]) -> None:
+    assert quotes(example["text"]) == []
+
+
+@pytest.mark.parametrize("example", DATA["indirect"], ids=lambda e: e["quote"])
+def test_reported_words(example: dict[str, Any]) -> None:
+    found = next(quote for quote in quotes(example["text"], indirect=True) if quote.text == example["quote"])
+    assert found.speaker_surface is not None
+    assert found.speaker_surface in example["surface"]
+    assert example.get("overlaps") or found.speaker_surface == example["surface"]
+
+
+def test_every_pattern_has_an_example() -> None:
+    assert all(pattern["examples"] and pattern["meaning"] for pattern in DATA["pattern"])
