@@ -97,6 +97,8 @@ def _inside(forms: Sequence[Form], at: int, title: int | None) -> tuple[str, str
         return "other_stories", "plain.brief"
     if form.is_sentence:
         return ("image_caption", "plain.above-credit") if _is_above_credit(forms, at) else None
+    if form.is_item:
+        return None
     if introduces(form.text) and form.width >= LIST_HEAD:
         return None
     by_form = _by_form(forms, at, near=False)

@@ -12,6 +12,7 @@ from flows.clean.plain.blocks import split_blocks
 from flows.clean.plain.briefs import find_briefs
 from flows.clean.plain.heading import date_in, first_printed_by, is_bare_by, is_contradicted, is_name, names_in
 from flows.clean.plain.judge import judge, settle_rules, trimmed, without_bio
+from flows.clean.plain.listing import below_headline, is_poor
 from flows.clean.plain.mixed import unfuse
 from flows.clean.plain.prose import Form, forms_of
 from flows.clean.plain.stretch import find_stretch
@@ -49,7 +50,12 @@ def _find_article(forms: Sequence[Form], site: str | None, url: str | None) -> t
     for at in find_briefs(forms):
         forms[at].is_brief = True
     settle_rules(forms, 0, len(forms) * 2 // 3, site)
-    first, end = find_stretch(forms, named_by_address(forms, url))
+    named = named_by_address(forms, url)
+    first, end = find_stretch(forms, named)
+    if named is not None and is_poor(forms, first, end):
+        for form in forms:
+            form.is_item = True
+        return *below_headline(forms, named), named
     settle_rules(forms, first, end, site)
     end = trimmed(forms, first, end, site)
     title = find_title(forms, first, end, url) if end else None

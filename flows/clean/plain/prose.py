@@ -28,6 +28,7 @@ class Form:
     repeats: int
     fitting: tuple[Rule, ...] = ()
     is_brief: bool = False
+    is_item: bool = False
     rule: Rule | None = None
 
     @property

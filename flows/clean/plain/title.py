@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from unicodedata import combining, normalize
 from urllib.parse import unquote, urlsplit
 
 from flows.clean.plain.heading import date_in, is_byline, is_role
@@ -30,6 +31,9 @@ STEM = 5
 
 NAMED = 0.6
 """Share of the words of a headline, or of an address, that the two must have in common."""
+
+LEAST_NAMED = 2
+"""Words that an address must have to name a headline."""
 
 _WORD = re.compile(r"[^\W\d_]{4,}|\d{2,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
 
@@ -67,12 +71,12 @@ def _can_be_title(form: Form) -> bool:
 def named_by_address(forms: Sequence[Form], url: str | None) -> int | None:
     """Return the first block whose words are those of the page's address, or None."""
     address = _address_words(url)
-    if len(address) < 3:
+    if len(address) < LEAST_NAMED:
         return None
     for at, form in enumerate(forms):
         if MIN_WIDTH <= form.width <= MAX_WIDTH and form.rule is None:
             words = _words(form.text)
-            if len(words) >= 3 and len(words & address) >= NAMED * min(len(words), len(address)):
+            if len(words) >= LEAST_NAMED and len(words & address) >= NAMED * min(len(words), len(address)):
                 return at
     return None
 
@@ -98,4 +102,5 @@ def _address_words(url: str | None) -> set[str]:
 
 def _words(text: str) -> set[str]:
     """The text's longer words, cut to what inflection leaves alone."""
-    return {word[:STEM] for word in _WORD.findall(text.lower())}
+    plain = "".join(c for c in normalize("NFKD", text.lower()) if not combining(c))
+    return {word[:STEM] for word in _WORD.findall(plain)}
