@@ -1,0 +1,114 @@
+"""Names across articles: the key by which the spellings of one entity meet, and the country that a name stands for.
+
+Pure comparing of names. Which entities are one although their keys differ ("Xi" and "Xi Jinping") needs the articles, and is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+from flows.annotate.entities.lexicon import countries, lexicon, lines
+
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʻ": "'", "ʼ": "'", "`": "'"})
+_POSSESSIVE = re.compile(r"'s?(?=\s|$)")
+_WORD = re.compile(r"[^\W_]+")
+_SHORT = re.compile(r"\b(?:[^\W\d_]\.){2,}")  # U.S.A. is one word
+_TITLES = frozenset(  # what stands before a person's name in many articles, not in all; "King" and "Judge" may be names
+    "mr mrs ms miss mx dr prof professor sir dame lord lady madam president minister premier chancellor senator sen rep gov governor gen general lt col maj "
+    "capt captain sgt rev reverend fr sheikh sheik shaikh ayatollah mullah pope cardinal archbishop bishop imam rabbi hon honourable prime vice deputy "
+    "foreign former ex then".split()
+)
+_FIRM = frozenset(("inc", "ltd", "limited", "corp", "co", "plc", "llc", "gmbh", "ag", "sa", "nv", "bv", "llp", "pty", "bhd", "company", "corporation"))
+_BRITISH = {"organisation": "organization", "centre": "center", "defence": "defense", "labour": "labor", "programme": "program", "harbour": "harbor"}
+_SAINTS = {"st": "saint", "mt": "mount", "ft": "fort"}
+
+
+def name_key(name: str, label: str) -> str:
+    """Return the key of a name: no case, accents, marks, possessive, leading article; and by `label` (one of LABELS) what else spellings differ in.
+
+    People lose titles and initials in the middle and meet in one spelling of a given name; firms lose "Ltd"; countries, peoples and
+    organisations that our lists know have the key of their full name. Never empty where `name` is not.
+    """
+    words = _words(name)
+    if len(words) > 1 and words[0] in ("the", "a", "an"):
+        words = words[1:]
+    if label == "PERSON":
+        words = _person(words)
+    else:
+        words = _words(known) if (known := _known(" ".join(words), label)) else words
+    if label == "ORG":
+        words = [_BRITISH.get(word, word) for word in words]
+        while len(words) > 1 and words[-1] in _FIRM:
+            words = words[:-1]
+    elif label in ("GPE", "LOC"):
+        words = [_SAINTS.get(word, word) for word in words[:-1]] + words[-1:]
+    return " ".join(words) or name.strip().casefold()
+
+
+def country_code(name: str) -> str | None:
+    """Return the ISO 3166-1 alpha-2 code (XK for Kosovo) of the country that a name stands for, or None.
+
+    Countries, their short names, adjectives and peoples, and capitals and seats standing for governments. A name that is also another
+    place's ("Georgia", "Santiago") is the country's.
+    """
+    words = _words(name)
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    return _codes().get(" ".join(words))
+
+
+def _words(name: str) -> list[str]:
+    """Return the words of a name without case, accents and possessive."""
+    plain = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES)).casefold()
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    plain = _SHORT.sub(lambda match: match.group().replace(".", ""), _POSSESSIVE.sub("", plain))
+    return _WORD.findall(plain.replace("'", "").replace("&", " and "))
+
+
+def _person(words: list[str]) -> list[str]:
+    """Return the words of a person's name without titles and middle initials, in one spelling."""
+    while len(words) > 1 and words[0] in _TITLES:
+        words = words[1:]
+    inner = [word for word in words[1:-1] if len(word) > 1]
+    spelt = _spellings()
+    return [spelt.get(word, word) for word in [*words[:1], *inner, *words[1:][-1:]]]
+
+
+@functools.cache
+def _spellings() -> dict[str, str]:
+    return {other: line.split("=")[0] for line in lines("spellings.txt") for other in line.split("=")[1].split("|")}
+
+
+@functools.cache
+def _codes() -> dict[str, str]:
+    """Return folded name → code; where two countries share one, the first of the file's order has it."""
+    codes: dict[str, str] = {}
+    for part in ("forms", "adjectives", "seats"):
+        for country in countries():
+            for form in getattr(country, part):
+                codes.setdefault(" ".join(_words(form.removeprefix("the "))), country.code)
+    return codes
+
+
+@functools.cache
+def _listed() -> dict[str, tuple[str, str]]:
+    """Return folded name → (label, full name) of the countries, peoples and organisations in the lists."""
+    listed = {}
+    for phrase, (label, source, full) in lexicon().phrases.items():
+        if full and source in ("org", "place", "group"):
+            listed[" ".join(_words(phrase))] = (label, full)
+    for country in countries():
+        for form in country.adjectives:
+            listed[" ".join(_words(form))] = ("NORP", country.adjectives[0])
+        for form in country.forms:
+            listed[" ".join(_words(form.removeprefix("the ")))] = ("GPE", country.name)
+    return listed
+
+
+def _known(key: str, label: str) -> str | None:
+    """Return the full name that the lists have for a key, where they agree with the label."""
+    kind, full = _listed().get(key, ("", ""))
+    same = kind == label or {kind, label} == {"GPE", "LOC"}
+    return full if same else None
