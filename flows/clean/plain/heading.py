@@ -1,14 +1,17 @@
-"""What stands around the headline and is read before it is stripped: byline, date line, the outlet that printed the text first."""
+"""What stands around the headline and is read before it is stripped: byline and date line."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from flows.clean.metadata.authors import clean_names
 from flows.clean.metadata.dates import When, parse_date
 from flows.clean.plain.sentences import ends_sentence, split_sentences
+
+MAX_DATE_WORDS = 5
+"""Longer words of a date line: weekday, month, "updated", a place; a line with more of them speaks of something."""
 
 MAX_LINE = 120
 """Characters of a byline or date line; longer blocks are sentences that hold a name or a date."""
@@ -17,10 +20,8 @@ NEAR, FAR = timedelta(days=60), timedelta(days=3 * 365)
 """An article speaks of days near its own. If the nearest explicit day is further than NEAR, and not so far that the text must be
 telling history (FAR), its date line is a later one: of the copy, or of the page."""
 
-_BY = re.compile(
-    r"^\W*(?:(?:words|text|story|written|reported|posted|published) )?(?:by|von|par|por|di|door|af|av|przez|autor(?:in)?:?|texte?:|от)\s+(?=\S)",
-    re.I,
-)
+_BY_WORDS = r"by|von|par|por|di|door|af|av|przez|autor(?:in)?:?|texte?:|от"
+_BY = re.compile(rf"^\W*(?:(?:words|text|story|written|reported|posted|published) )?(?:{_BY_WORDS})\s+(?=\S)", re.I)
 _BARE_BY = re.compile(
     r"^\W*(?:(?:written|posted|published|reported) )?(?:by|von|par|por|di|door|af|av|author|autor|autorin|auteur)\W*$", re.I
 )
@@ -37,11 +38,6 @@ _WEEKDAY = re.compile(
     re.I,
 )
 _DATE_WORD = re.compile(r"[^\W\d_]{4,}")
-_SYNDICATED = re.compile(
-    r"\b(?:appeared|published|posted|ran|printed)(?: first| originally)? (?:on|in|at|by)(?: the)?\s+([^\s,;]+\.[a-z]{2,24}\b|[A-Z][\w&’'.-]*(?: (?:of|the|and|&|[A-Z][\w&’'.-]*))*)"
-    r"|\b(?:zuerst|ursprünglich)(?: \w+)? (?:bei|auf|in|im|beim)(?: de[rmn])?\s+([^\s,;]+\.[a-z]{2,24}\b|[A-ZÄÖÜ][\w&’'.-]*(?: [A-ZÄÖÜ][\w&’'.-]*)*)"
-    r"|\b(?:publicad[oa]|publié|apparso|pubblicato)(?: \w+)? (?:en|dans|sur|su|por|par|in)(?: (?:el|la|le|il))?\s+([^\s,;]+\.[a-z]{2,24}\b|[A-Z][\w&’'.-]*(?: [A-Z][\w&’'.-]*)*)"
-)
 
 
 def is_byline(text: str) -> bool:
@@ -77,17 +73,7 @@ def date_in(text: str) -> When | None:
     if len(text) > MAX_LINE or not any(c.isdigit() for c in text):
         return None
     when = parse_date(text) or parse_date(_WEEKDAY.sub("", text).replace(",", " "))
-    return when if when and len(_DATE_WORD.findall(text)) <= 8 else None
-
-
-def first_printed_by(notices: Iterable[str]) -> str | None:
-    """Return the domain or name of the outlet that a notice says printed the text first."""
-    for notice in notices:
-        found = _SYNDICATED.search(notice)
-        if found:
-            outlet = next(filter(None, found.groups())).rstrip(".,;:!’'")
-            return outlet.removeprefix("www.")
-    return None
+    return when if when and len(_DATE_WORD.findall(text)) <= MAX_DATE_WORDS else None
 
 
 def is_contradicted(when: When, paragraphs: Sequence[str]) -> bool:

@@ -63,7 +63,7 @@ def settle_rules(forms: Sequence[Form], first: int, end: int, site: str | None) 
 
 
 def trimmed(forms: Sequence[Form], first: int, end: int, site: str | None) -> int:
-    """Return the article's end without the last blocks that rules for what follows an article cut: who wrote it, what it is no advice for."""
+    """Return the article's end without the last blocks that rules for what follows an article cut: notes on its author, disclaimers."""
     while end > first + 1:
         last = forms[end - 1]
         last.rule = next((rule for rule in last.fitting if rule.allows("tail", None, site)), None)

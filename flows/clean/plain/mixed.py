@@ -16,8 +16,17 @@ from flows.clean.plain.sentences import ends_sentence, split_sentences
 from flows.clean.rules import Rule, RuleBook
 
 FUSED = frozenset(
-    "donation_banner newsletter_teaser subscription_prompt cookie_notice app_promotion copyright_footer syndication_notice "
-    "share_buttons comment_prompt".split()
+    {
+        "donation_banner",
+        "newsletter_teaser",
+        "subscription_prompt",
+        "cookie_notice",
+        "app_promotion",
+        "copyright_footer",
+        "syndication_notice",
+        "share_buttons",
+        "comment_prompt",
+    }
 )
 """Reasons that a single sentence inside a paragraph can show. The others need a block of their own to be told."""
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
+from datetime import UTC, datetime
 
 from flows.clean.metadata.dates import When
+from flows.clean.metadata.published import LEAD
+from flows.clean.metadata.site import host_of
+from flows.clean.metadata.syndication import find_origin
 from flows.clean.model import Block, Cleaned
+from flows.clean.outcome import Evidence, judge_outcome
 from flows.clean.plain.blocks import split_blocks
 from flows.clean.plain.briefs import find_briefs
-from flows.clean.plain.heading import date_in, first_printed_by, is_bare_by, is_contradicted, is_name, names_in
+from flows.clean.plain.heading import date_in, is_bare_by, is_contradicted, is_name, names_in
 from flows.clean.plain.judge import judge, settle_rules, trimmed, without_bio
 from flows.clean.plain.listing import below_headline, is_poor
 from flows.clean.plain.mixed import unfuse
@@ -18,12 +21,6 @@ from flows.clean.plain.prose import Form, forms_of
 from flows.clean.plain.stretch import find_stretch
 from flows.clean.plain.title import find_title, named_by_address
 from flows.clean.rules import RuleBook, load_rules
-
-MIN_LENGTH = 80
-"""Characters of kept text below which there is no article to speak of; the shortest real news items have two sentences."""
-
-LEAD = timedelta(days=1)
-"""How far in the future of the fetch a date may lie: clocks and zones differ by less."""
 
 
 def clean_plain(text: str, *, url: str | None = None, fetched_at: datetime | None = None, rules: RuleBook | None = None) -> Cleaned:
@@ -33,7 +30,7 @@ def clean_plain(text: str, *, url: str | None = None, fetched_at: datetime | Non
     of the house.
     """
     book = rules if rules is not None else load_rules()
-    site = urlsplit(url).hostname if url else None
+    site = host_of(url)
     parts = [part for block in split_blocks(text) for part in unfuse(block, book)]
     fused = {at: part for at, part in enumerate(parts) if part.reason is not None}
     open_places = [at for at in range(len(parts)) if at not in fused]
@@ -74,7 +71,7 @@ def _put_together(blocks: tuple[Block, ...], has_title: bool, *, url: str | None
     if when and is_contradicted(when, kept):
         flags.append("date_conflict")
     text = "\n".join(kept)
-    outcome, detail = _outcome(blocks, text)
+    outcome, detail = judge_outcome(Evidence(kept=kept, lines=[b.text for b in blocks], headings=[title] if title else [], url=url))
     return Cleaned(
         outcome=outcome,
         detail=detail,
@@ -86,20 +83,10 @@ def _put_together(blocks: tuple[Block, ...], has_title: bool, *, url: str | None
         published_from="text" if when else None,
         url=url,
         site=site,
-        syndicated_from=first_printed_by(b.text for b in blocks if b.reason == "syndication_notice"),
+        syndicated_from=find_origin(b.text for b in blocks if b.reason == "syndication_notice"),
         flags=tuple(sorted(flags)),
         blocks=blocks,
     )
-
-
-def _outcome(blocks: Sequence[Block], text: str) -> tuple[str, str]:
-    if not blocks:
-        return "empty", "the page has no text"
-    if len(text) >= MIN_LENGTH:
-        return "article", ""
-    if any(b.reason == "cookie_notice" for b in blocks):
-        return "cookie_wall", "asks for consent and shows no article"
-    return "too_short", f"only {len(text)} characters of article text"
 
 
 def _authors(blocks: Sequence[Block]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from unicodedata import combining, normalize
 from urllib.parse import unquote, urlsplit
 
+from flows.clean.metadata.site import host_of
 from flows.clean.plain.heading import date_in, is_byline, is_role
 from flows.clean.plain.prose import Form
 from flows.clean.plain.sentences import is_cut_short, split_sentences
@@ -96,7 +97,7 @@ def _score(form: Form, address: set[str], body: set[str], *, is_lead: bool) -> f
 
 
 def _address_words(url: str | None) -> set[str]:
-    path = unquote(urlsplit(url).path) if url else ""
+    path = unquote(urlsplit(url).path) if url and host_of(url) else ""
     return _words(path.replace("-", " ").replace("_", " "))
 
 
