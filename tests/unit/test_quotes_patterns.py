@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from flows.annotate import annotate
 from flows.annotate.model import Quote
 from flows.annotate.quotes.lexicon import read_data

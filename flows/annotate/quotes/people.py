@@ -101,8 +101,8 @@ def _learn_gender(text: str, tokens: list[Token], people: People) -> None:
             continue
         before = text[max(0, name.start - 14) : name.start].lower().split()
         title = before[-1].strip(".,(“\"'") if before else ""
-        first = name.full.split()[0].lower() if name.full else ""
-        inner = text[name.start : name.end].split()[0].lower().rstrip(".") if name.end > name.start else ""
+        first = (name.full.split() or [""])[0].lower()
+        inner = (text[name.start : name.end].split() or [""])[0].lower().rstrip(".")
         if title in words["male_titles"] or inner in words["male_titles"]:
             people.gender[name.full] = "he"
         elif title in words["female_titles"] or inner in words["female_titles"]:

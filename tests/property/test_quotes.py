@@ -1,0 +1,97 @@
+"""Any text will do: no crash, offsets that hold, and time in proportion to length."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.annotate.model import KINDS, Mention
+from flows.annotate.quotes import find_quotes
+
+MARKS = list("“”\"'‘’«»„()[],.!?…:;—-\n ")
+WORDS = [
+    "said",
+    "says",
+    "telling",
+    "according",
+    "to",
+    "that",
+    "who",
+    "which",
+    "He",
+    "she",
+    "they",
+    "Quill",
+    "Ada",
+    "Mr.",
+    "U.S.",
+    "the",
+    "a",
+]
+WORDS += ["of", "for", "in", "and", "but", "called", "by", "not", "'s", "’s", "Monday", "reporters", "42%", "report"]
+PIECES = st.sampled_from([*MARKS, "\n\n", *WORDS])
+TEXTS = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=120).map(" ".join), st.lists(PIECES, max_size=120).map("".join))
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_offsets_hold_on_any_text(text: str) -> None:
+    found = find_quotes(text, ())
+    assert found == find_quotes(text, ())
+    assert [quote.start for quote in found] == sorted(quote.start for quote in found)
+    for quote in found:
+        assert 0 <= quote.start < quote.end <= len(text)
+        assert quote.text == text[quote.start : quote.end]
+        assert quote.kind in KINDS
+        assert (quote.speaker_start is None) == (quote.speaker_end is None) == (quote.speaker_surface is None)
+        if quote.speaker_start is not None and quote.speaker_end is not None:
+            assert 0 <= quote.speaker_start < quote.speaker_end <= len(text)
+            assert quote.speaker_surface == text[quote.speaker_start : quote.speaker_end]
+        if quote.kind == "indirect":
+            assert quote.speaker_surface is not None
+
+
+@given(TEXTS, st.data())
+@settings(max_examples=100, deadline=None)
+def test_any_mentions_will_do(text: str, data: st.DataObject) -> None:
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=8)))
+    mentions = [Mention(a, b, "PERSON", text[a:b]) for a, b in zip(cuts[::2], cuts[1::2], strict=False)]
+    for quote in find_quotes(text, mentions):
+        assert quote.text == text[quote.start : quote.end]
+
+
+UNITS = [
+    "“",
+    '"',
+    "'",
+    "said ",
+    "saying said ",
+    "Quill, ",
+    "he said that ",
+    "“a” said Quill, ",
+    "(",
+    "— ",
+    "Quill ",
+    "to say ",
+    "“ ” ",
+    '" "a',
+    "x",
+    "\n“",
+    ". ",
+]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_time_grows_with_length(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = unit * (length // len(unit))
+        start = time.process_time()
+        find_quotes(text, ())
+        return time.process_time() - start
+
+    seconds(2_000)
+    small, large = seconds(20_000), seconds(160_000)
+    assert large < 40 * max(small, 0.01), f"{small:.3f} s for 20,000 characters, {large:.3f} s for eight times as many"

@@ -1,0 +1,117 @@
+"""Spans by marks, in all styles; what the offsets say; kinds."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.annotate.model import Quote
+from flows.annotate.quotes import find_quotes
+
+
+def direct(text: str) -> list[Quote]:
+    return [quote for quote in find_quotes(text, ()) if quote.kind != "indirect"]
+
+
+def spans(text: str) -> list[str]:
+    return [quote.text for quote in direct(text)]
+
+
+WORDS = "Nothing floats here for long"
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ("“", "”"),
+        ('"', '"'),
+        ("‘", "’"),
+        ("'", "'"),
+        ("«", "»"),
+        ("« ", " »"),
+        ("»", "«"),
+        ("„", "“"),
+        ("„", "”"),
+        ("“", '"'),
+        ('"', "”"),
+        ("”", "”"),
+    ],
+)
+def test_every_style_of_marks(opening: str, closing: str) -> None:
+    assert spans(f"{opening}{WORDS},{closing} Ada Quill said.") == [f"{WORDS},"]
+
+
+def test_marks_may_be_left_out_of_the_offsets() -> None:
+    text = f"Ada Quill said: “{WORDS}.” Then she left."
+    (quote,) = direct(text)
+    assert text[quote.start : quote.end] == quote.text == f"{WORDS}."
+
+
+def test_running_quotation_is_one() -> None:
+    text = "“The first winter took the pier,” Ada Quill said. “The second took the boats.\n\n“The third took the people.”\n\nShe left."
+    assert spans(text) == ["The first winter took the pier,", "The second took the boats.\n\n“The third took the people."]
+
+
+def test_unclosed_quotation_ends_with_its_paragraph() -> None:
+    text = "Ada Quill said: “The first winter took the pier and the boats.\n\nNobody answered her for a while."
+    assert spans(text) == ["The first winter took the pier and the boats."]
+
+
+def test_stray_mark_is_no_quotation() -> None:
+    assert spans("The board“ met on Monday and went home.\n\nNobody knows what was decided there.") == []
+
+
+def test_nested_quotation_belongs_to_the_outer_one() -> None:
+    text = "“My father called it ‘the long dark’ and meant the pier,” Ada Quill said."
+    assert spans(text) == ["My father called it ‘the long dark’ and meant the pier,"]
+
+
+def test_nested_double_marks_belong_to_the_outer_one() -> None:
+    text = "“My father called it “the long dark” and meant the pier,” Ada Quill said."
+    assert spans(text) == ["My father called it “the long dark” and meant the pier,"]
+
+
+def test_apostrophes_inside_single_marks() -> None:
+    text = "‘It’s the sailors’ pier and it won’t be sold,’ said Ada Quill. The boats’ crews cheered."
+    assert spans(text) == ["It’s the sailors’ pier and it won’t be sold,"]
+
+
+def test_brackets_and_ellipses_inside() -> None:
+    text = "“[The pier] … was ours (all of it) . . . and it is gone,” said Ada Quill."
+    assert spans(text) == ["[The pier] … was ours (all of it) . . . and it is gone,"]
+
+
+def test_marks_do_not_pair_across_paragraphs() -> None:
+    text = 'The board said "no comment at all.\n\nThe crew left" at noon, and nobody saw it.'
+    assert all("\n" not in span for span in spans(text))
+
+
+def test_lines_wrapped_at_a_width_are_one_paragraph() -> None:
+    text = (
+        "Ada Quill stood on the pier and said: “The first\nwinter took the boats, the second winter took the\n"
+        "people.” Then she went home to the lamp and\nclosed the door.\n\nThe board met on Monday and said nothing about it."
+    )
+    assert spans(text) == ["The first\nwinter took the boats, the second winter took the\npeople."]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“The first winter took the pier,” Ada Quill said.", "direct"),
+        ("Ada Quill said the first winter “took the pier and the boats”.", "mixed"),
+        ("Ada Quill called it “Disaster”.", "mixed"),
+    ],
+)
+def test_kind(text: str, kind: str) -> None:
+    assert [quote.kind for quote in direct(text)] == [kind]
+
+
+def test_indirect_words_are_never_given_twice() -> None:
+    text = "Ada Quill said the winter “took the pier and the boats” and that nobody had come to help."
+    marked = direct(text)
+    for reported in (quote for quote in find_quotes(text, ()) if quote.kind == "indirect"):
+        assert all(reported.end <= quote.start or quote.end <= reported.start for quote in marked)
+
+
+def test_other_languages_have_spans_and_no_speakers() -> None:
+    found = find_quotes("„Der erste Winter nahm uns den Steg“, sagte Jana Voss am Montag.", ())
+    assert [(quote.text, quote.speaker) for quote in found] == [("Der erste Winter nahm uns den Steg", None)]
