@@ -10,7 +10,7 @@ from flows.annotate.quotes.carrying import attribute
 from flows.annotate.quotes.filters import is_quotation, kind_of
 from flows.annotate.quotes.indirect import find_reported
 from flows.annotate.quotes.naming import Speaker, name_speaker
-from flows.annotate.quotes.reading import Reading, read
+from flows.annotate.quotes.reading import Reading, is_english, read
 from flows.annotate.quotes.reports import Source
 from flows.annotate.quotes.salience import Salience
 
@@ -20,12 +20,14 @@ __all__ = ["find_quotes"]
 def find_quotes(text: str, mentions: Sequence[Mention]) -> tuple[Quote, ...]:
     """Return the quotations of `text` in order of `start`; `mentions` are the entities found in the same text.
 
-    Spans leave the marks out. Any text will do, and none raises; `speaker` is None where nobody can be known.
+    Spans leave the marks out. Any text will do, and none raises; `speaker` is None where nobody can be known,
+    and in other languages than English, where the marks alone tell.
     """
     reading = read(text, mentions)
-    sources = attribute(reading)
+    english = is_english(text)
+    sources = attribute(reading) if english else {}
     kept = {i: sources.get(i) for i, mark in enumerate(reading.marked) if is_quotation(reading, mark, sources.get(i))}
-    reported = find_reported(reading, frozenset(kept))
+    reported = find_reported(reading, frozenset(kept)) if english else []
     spans = [Words(m.start, m.end, kind_of(reading, m), kept[i]) for i, m in enumerate(reading.marked) if i in kept]
     spans += [Words(r.start, r.end, "indirect", r.source) for r in reported]
     spans.sort(key=lambda w: w.start)

@@ -14,6 +14,8 @@ from flows.annotate.quotes.speakers import WEAK
 
 # Quoted words with a weak source or none count as a quotation from this length on (in the shared articles nearly all do).
 FEWEST_WORDS = 5
+# Where a text quotes with double marks, single ones hold a quotation only with one of these patterns.
+STRONG = ("before", "after", "inverted", "according-to", "shared")
 LONGEST_HEADING = 8
 LONGEST_HEADLINE = 200
 _LETTER = re.compile(r"[^\W\d_]")
@@ -25,11 +27,11 @@ def is_quotation(reading: Reading, mark: Marked, source: Source | None) -> bool:
     if not _LETTER.search(words):
         return False
     count = len(words.split())
-    if mark.family == "single" and reading.double_style and (source is None or source.pattern in WEAK):
+    if mark.family == "single" and reading.double_style and (source is None or source.pattern not in STRONG):
         return False
     if _in_headline(reading, mark) or _is_heading(reading, mark) or _is_title(reading, mark):
         return False
-    if source is None and _is_predicate(reading, mark):
+    if (source is None or source.pattern == "subject") and _is_predicate(reading, mark):
         return False
     if source is None or source.pattern in WEAK:
         return count >= FEWEST_WORDS

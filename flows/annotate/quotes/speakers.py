@@ -97,7 +97,8 @@ def _outer(reading: Reading, first: int, low: int, source: Source) -> Source:
     pronouns = ("he", "she", "they")
     if not inner and reading.tokens[source.phrase.head].low not in pronouns:
         return source
-    if reading.tokens[source.phrase.first - 1].low in reading.words["breaks_report"]:
+    ahead = reading.tokens[source.phrase.first - 1].low
+    if ahead in reading.words["breaks_report"] or (ahead == "," and not inner):
         return source
     farthest = max(first, source.phrase.first - 2 * FARTHEST_OUTER) if inner else max(low, source.phrase.first - FARTHEST_OUTER)
     for k in range(source.phrase.first - 1, farthest - 1, -1):
@@ -105,7 +106,9 @@ def _outer(reading: Reading, first: int, low: int, source: Source) -> Source:
         if word is None or "speech" not in word.kinds:
             continue
         outer = report_at(reading, first, k, source.phrase.first)
-        if outer is not None and (inner or reading.tokens[outer.phrase.head].low not in pronouns):
+        if outer is None or outer.cue is None or (ahead == "," and reading.tokens[outer.cue[1]].low != "that"):
+            continue  # over a comma only "said that, while ..., they see"
+        if inner or reading.tokens[outer.phrase.head].low not in pronouns:
             return outer
     return source
 

@@ -13,13 +13,13 @@ from flows.annotate.quotes.lexicon import lexicon
 from flows.annotate.quotes.marked import Marked
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}(?:['’]s|-\w+)*"
+    r"(?:[A-Z]\.){2,}(?:['’‘]s|-\w+)*"
     r"|think[ -]tanks?\b"
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Del|Atty|Supt|Amb|Pres|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Maj|Sgt|Capt|Adm|Rev|Hon|St|Jr|Sr|vs|Inc|Corp|Co|Ltd|No|Jan|Feb|Mar|Apr|Aug"
     r"|Sept|Oct|Nov|Dec|Calif|Fla|Tex|Mass|Conn|Ariz|Colo|Ill|Ind|Mich|Minn|Mo|Wis|Va|Pa|Md|Ga|Ala|Tenn|Ky|Wash|Ore|Nev|Okla|a\.m|p\.m)\."
     r"|[A-Z]\.(?=\s[A-Z])"
     r"|\d+(?:[.,:/]\d+)*(?:\w+|%)?"
-    r"|\w+(?:['’‑\-]\w+)*"
+    r"|\w+(?:['’‘‑\-]\w+)*"
     r"|[^\w\s]"
 )
 # A sentence is cut after this many tokens, so that work stays linear on text without stops.
@@ -78,7 +78,7 @@ def _words(text: str, start: int, end: int, tokens: list[Token]) -> None:
     for found in _TOKEN.finditer(text, start, end):
         word = found.group()
         kind = WORD if word[0].isalnum() or word[0] == "_" else PUNCT
-        tokens.append(Token(found.start(), found.end(), word, word.lower(), kind))
+        tokens.append(Token(found.start(), found.end(), word, word.lower().replace("‘", "’"), kind))
 
 
 def sentences(text: str, tokens: list[Token], marked: Sequence[Marked]) -> list[Sentence]:
