@@ -53,6 +53,8 @@ def _is_title(reading: Reading, mark: Marked) -> bool:
         return True
     within = bool(before) and before[-1][-1].isalnum()
     words = [w for w in reading.text[mark.start : mark.end].split() if w[0].isalnum()]
+    if within and before[-1] in reading.words["works"] and _capitals(reading, words):
+        return True
     if len(words) < 3 or not within or reading.text[mark.end - 1] == "?" or not _capitals(reading, words):
         return False
     line = reading.text[max(0, mark.outer_start - 200) : mark.outer_start].rsplit("\n", 1)[-1]

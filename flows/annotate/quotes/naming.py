@@ -42,13 +42,26 @@ def name_speaker(reading: Reading, phrase: Phrase, salience: Salience) -> Speake
         persons = list(dict.fromkeys(n.full for n in reading.people.within(start, end) if n.label == "PERSON"))
         joint = len(persons) > 1 and named.label == "PERSON" and _joined(reading, phrase)
         return Speaker(" and ".join(persons) if joint else named.full, start, end)
-    return Speaker(_apposed(reading, phrase) or " ".join(text[start:end].split()), start, end)
+    return Speaker(_apposed(reading, phrase) or _trailing(reading, phrase) or " ".join(text[start:end].split()), start, end)
 
 
 def _joined(reading: Reading, phrase: Phrase) -> bool:
     """Whether the phrase names two persons who speak together: an "and" right between names."""
     at = (i for i in range(phrase.first + 1, phrase.last - 1) if reading.tokens[i].low == "and")
     return any(i - 1 in reading.name_at and i + 1 in reading.name_at for i in at)
+
+
+def _trailing(reading: Reading, phrase: Phrase) -> str | None:
+    """Return the person who ends the phrase right behind a place: "the ambassador to Freedonia Ada Quill"."""
+    name = reading.name_at.get(phrase.last - 1)
+    first = phrase.last - 1
+    while first > phrase.first and reading.name_at.get(first - 1) is name:
+        first -= 1
+    place = reading.name_at.get(first - 1)
+    if name is None or name.label != "PERSON" or place is None or place.label not in ("GPE", "LOC", "ORG") or first - 1 <= phrase.first:
+        return None
+    lead = next((k for k in range(first - 1, phrase.first, -1) if reading.name_at.get(k) is not place), phrase.first)
+    return name.full if reading.tokens[lead].low in ("to", "of", "in", "at") else None
 
 
 def _apposed(reading: Reading, phrase: Phrase) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flows.annotate.quotes.reading import Reading
-from flows.annotate.quotes.tokens import PUNCT, WORD
+from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD
 
 # Words of one noun phrase; longer runs are lists or misread clauses.
 LONGEST_PHRASE = 30
@@ -44,6 +44,9 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
         if word.kind == PUNCT and word.text in "&.-–'’" and j > low and reading.is_noun(j - 1) and word.end == tokens[j + 1].start:
             j -= 1
             continue
+        if word.kind == QUOTE and j > low and tokens[j - 1].low in ("a", "an", "the"):
+            first = j - 1  # the “Harwick” star
+            break
         if word.kind != WORD:
             break
         if word.low in words["determiners"] or word.low in words["possessives"]:

@@ -25,7 +25,7 @@ def speaker_in_sentence(reading: Reading, sentence: Sentence, inside: list[int],
     """Return the source of the quotation at token `at`; `inside` are all quotation tokens of its sentence, `found` the sources so far."""
     position = inside.index(at)
     low = inside[position - 1] + 1 if position else sentence.first
-    high = inside[position + 1] if position + 1 < len(inside) else sentence.last
+    high = _next_quotation(reading, inside[position + 1 :], sentence)
     before = source_before(reading, sentence.first, low, at)
     if before is not None and (_leads_straight(reading, before, at) or _holds(reading, before, at)):
         return before
@@ -53,6 +53,14 @@ def speaker_in_sentence(reading: Reading, sentence: Sentence, inside: list[int],
         if subject is not None and subject.last < at:
             return Source(subject, None, "subject")
     return None
+
+
+def _next_quotation(reading: Reading, later: list[int], sentence: Sentence) -> int:
+    """Return the token of the next quotation, or the sentence's end; one behind an article is part of a phrase: the “Harwick” star."""
+    for at in later:
+        if reading.tokens[at - 1].low not in ("a", "an", "the"):
+            return at
+    return sentence.last
 
 
 def _leads_straight(reading: Reading, source: Source, at: int) -> bool:
@@ -125,7 +133,7 @@ def source_after(reading: Reading, at: int, high: int) -> Source | None:
     if tokens[i].low == "according":
         return report_at(reading, at + 1, i, high)
     if not comma:
-        return None
+        return _glued(reading, i, high)
     start = i
     if tokens[i].low == "as" and i + 1 < high:
         start = i = i + 1
@@ -144,6 +152,16 @@ def source_after(reading: Reading, at: int, high: int) -> Source | None:
             near = source.phrase.first - start <= 2
             return Source(source.phrase, source.cue, "after") if near else None
     return _any_verb_after(reading, at, start, high)
+
+
+def _glued(reading: Reading, i: int, high: int) -> Source | None:
+    """Return the named speaker of a verb right behind the marks though no comma is there: "... for long” says Ada Quill"."""
+    cue = reading.words.cues.get(reading.tokens[i].low)
+    if cue is None or cue.form not in ("past", "third") or "speech" not in cue.kinds:
+        return None
+    phrase = phrase_beginning(reading, i, high)
+    named = phrase is not None and phrase.head in reading.name_at
+    return Source(phrase, (i, i + 1), "inverted") if phrase is not None and named else None
 
 
 def _any_verb_after(reading: Reading, at: int, start: int, high: int) -> Source | None:
