@@ -160,7 +160,7 @@ def _glued(reading: Reading, i: int, high: int) -> Source | None:
     if cue is None or cue.form not in ("past", "third") or "speech" not in cue.kinds:
         return None
     phrase = phrase_beginning(reading, i, high)
-    named = phrase is not None and phrase.head in reading.name_at
+    named = phrase is not None and reading.tokens[phrase.head].is_name
     return Source(phrase, (i, i + 1), "inverted") if phrase is not None and named else None
 
 
