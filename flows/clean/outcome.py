@@ -1,19 +1,116 @@
-"""Pages that are no article: which kind they are, with a detail that a person can read. Used by both rooms."""
+"""Pages that are no article: which kind they are, with a detail that a person can read. Both rooms ask here.
+
+What such pages say stands in outcome.toml. A page with enough article text is an article, whatever else it says: no list of words
+overrules paragraphs.
+"""
 
 from __future__ import annotations
 
-from flows.clean.html.segments import Page
-from flows.clean.metadata import Metadata
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from urllib.parse import urlsplit
 
 MIN_LENGTH = 80
 """Characters of kept text below which there is no article to speak of; the shortest real news items have two sentences."""
 
+ENOUGH = 900
+"""Characters of kept text from which words in the page do not matter: walls and error pages are shorter, apart from their notices."""
 
-def judge_outcome(kept: list[str], page: Page, about: Metadata, *, status: int | None, url: str | None) -> tuple[str, str]:
-    """Return (outcome, detail)."""
-    size = sum(map(len, kept))
-    if not page.segments:
+FRONT_LINKS, FRONT_SHARE = 12, 0.4
+"""Linked headlines, and the share of the page's text in links, from which a page with little text of its own is a section front."""
+
+STATUS_OUTCOMES = {404: "not_found", 410: "not_found", 401: "login_wall", 403: "block_page", 429: "block_page", 503: "block_page"}
+"""HTTP answers whose page is seldom an article."""
+
+_DENSE_SCRIPT = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of a page when its outcome is judged.
+
+    `kept` is the article's text by blocks, `lines` all visible blocks, `headings` title and headings. `linked` is the share of visible
+    characters in links, `linked_headlines` counts links long enough to be headlines. `is_declared` is true where the page's own metadata
+    call it an article.
+    """
+
+    kept: Sequence[str]
+    lines: Sequence[str]
+    headings: Sequence[str] = ()
+    linked: float = 0.0
+    linked_headlines: int = 0
+    is_declared: bool = False
+    has_password_field: bool = False
+    status: int | None = None
+    url: str | None = None
+
+
+def judge_outcome(page: Evidence) -> tuple[str, str]:
+    """Return (outcome, detail); the detail of an article is empty."""
+    size = sum(map(weighed_length, page.kept))
+    if not page.lines:
         return "empty", "the page shows no text"
+    if size >= ENOUGH and _notice_share(page.kept) < 0.5:
+        return _front_or_article(page, size)
+    answered = STATUS_OUTCOMES.get(page.status or 200)
+    if answered:
+        return answered, f"HTTP status {page.status} and only {size} characters of article text"
+    for kind in _kinds():
+        if any(kind.title.search(heading) for heading in page.headings[:4]) and (size < ENOUGH // 2 or not page.is_declared):
+            return kind.outcome, kind.detail
+    for kind in _kinds():
+        if kind.outcome == "login_wall" and not page.has_password_field and size >= MIN_LENGTH:
+            continue
+        said = [line for line in page.kept or page.lines if kind.text.search(line)]
+        if said and (size < 2 * MIN_LENGTH or sum(map(len, said)) * 2 > sum(map(len, page.kept))):
+            return kind.outcome, f"{kind.detail}: “{said[0][:120]}”"
+    return _front_or_article(page, size)
+
+
+def weighed_length(text: str) -> int:
+    """Characters of a text, a character of a script in which it is a word or a syllable counting three."""
+    return len(text) + 2 * len(_DENSE_SCRIPT.findall(text))
+
+
+def _front_or_article(page: Evidence, size: int) -> tuple[str, str]:
+    is_front = page.linked_headlines >= FRONT_LINKS and page.linked >= FRONT_SHARE and not page.is_declared
+    longest = max(map(weighed_length, page.kept), default=0)
+    path = urlsplit(page.url or "/unknown").path.strip("/") if _is_address(page.url) else "unknown"
+    if is_front and (size < ENOUGH // 3 or (not path and longest < ENOUGH // 3)):
+        return "section_front", f"{page.linked_headlines} linked headlines and {size} characters of text of its own"
     if size < MIN_LENGTH:
         return "too_short", f"only {size} characters of article text"
     return "article", ""
+
+
+def _is_address(url: str | None) -> bool:
+    try:
+        return urlsplit(url or "").scheme in ("http", "https")
+    except ValueError:
+        return False
+
+
+def _notice_share(kept: Sequence[str]) -> float:
+    """The share of the kept text in blocks that speak of consent or of checks: a cookie wall can be long."""
+    notices = sum(len(text) for text in kept if any(k.text.search(text) for k in _kinds() if k.outcome in ("cookie_wall", "block_page")))
+    return notices / (sum(map(len, kept)) or 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    outcome: str
+    detail: str
+    title: re.Pattern[str]
+    text: re.Pattern[str]
+
+
+@cache
+def _kinds() -> tuple[_Kind, ...]:
+    table = tomllib.loads(files(__package__).joinpath("outcome.toml").read_text("utf-8"))
+    return tuple(
+        _Kind(kind["outcome"], kind["detail"], re.compile(kind["title"], re.I), re.compile(kind["text"], re.I)) for kind in table["kind"]
+    )

@@ -9,15 +9,19 @@ from collections.abc import Mapping
 from datetime import datetime
 from itertools import groupby
 
-from flows.clean.html.article import effective_zones, find_article, headline_of, prose_weights
-from flows.clean.html.judge import Context, Verdict, judge
+from flows.clean.html.article import find_article
+from flows.clean.html.context import Context, Verdicts
+from flows.clean.html.judge import judge
 from flows.clean.html.markup import parse
+from flows.clean.html.prose import Prose, headline_of
+from flows.clean.html.second_opinion import ask_again
 from flows.clean.html.segments import Page, read_segments
+from flows.clean.html.zoning import effective_zones
 from flows.clean.metadata import Metadata, read_metadata
 from flows.clean.metadata.site import host_of
 from flows.clean.metadata.syndication import find_origin
 from flows.clean.model import Block, Cleaned
-from flows.clean.outcome import judge_outcome
+from flows.clean.outcome import Evidence, judge_outcome
 from flows.clean.rules import RuleBook, load_rules
 
 LINES_ABOVE_HEADLINE = 6
@@ -38,40 +42,51 @@ def clean_html(
     if root is None:
         return Cleaned("empty", "the page has no markup and no text", url=url, flags=flags)
     page = read_segments(root)
-    prose = prose_weights(page)
+    prose = Prose(page)
     shown = [at for at, s in enumerate(page.segments) if s.tag == "h1" and not page.is_hidden(s)]
     lines = [s.text for s in page.segments[max(0, (shown or [0])[0] - LINES_ABOVE_HEADLINE) :]]
     about = read_metadata(root, [page.segments[at].text for at in shown], lines, url=url, fetched_at=fetched_at)
     headline = headline_of(page, about.title)
     zones = effective_zones(page, prose, headline)
-    found = find_article(page, prose, zones, headline)
-    verdicts: list[Verdict | None]
-    if found < 0:
-        verdicts = [("navigation", "html.no-article")] * len(page.segments)
-    else:
-        verdicts = judge(
-            Context(
-                page,
-                prose,
-                zones,
-                found,
-                about.title,
-                about.language,
-                host_of(about.canonical_url or url),
-                book or load_rules(),
-                about.authors,
-                headline,
-                about.description,
-            )
-        )
+    context = Context(
+        page=page,
+        prose=prose,
+        zones=zones,
+        article=find_article(page, prose, zones, headline),
+        headline=headline,
+        book=book or load_rules(),
+        title=about.title,
+        authors=about.authors,
+        description=about.description,
+        language=about.language,
+        site=host_of(url) or host_of(about.canonical_url),
+    )
+    verdicts = ask_again(page, judge(context) if context.article >= 0 else [("navigation", "html.no-article")] * len(page.segments))
     kept = [s.text for s, v in zip(page.segments, verdicts, strict=True) if v is None]
-    outcome, detail = judge_outcome(kept, page, about, status=status, url=url)
+    outcome, detail = judge_outcome(_evidence(page, zones, kept, about, status, url))
     return _cleaned(page, verdicts, kept, about, outcome, detail, url, flags)
+
+
+def _evidence(page: Page, zones: list[str | None], kept: list[str], about: Metadata, status: int | None, url: str | None) -> Evidence:
+    visible = [s for s in page.segments if zones[s.box] != "hidden"]
+    size = sum(len(s.text) for s in visible) or 1
+    headlines = sum(1 for s in visible if s.linked >= 0.9 * len(s.text) and len(s.text) >= HEADLINE_LENGTH)
+    return Evidence(
+        kept=kept,
+        lines=[s.text for s in visible],
+        headings=[t for t in (about.title, *(s.text for s in visible if s.tag in ("h1", "h2"))) if t],
+        linked=sum(s.linked for s in visible) / size,
+        linked_headlines=headlines,
+        is_declared=bool(about.article.get("headline")) or about.described_as == "article",
+        has_password_field=any((node.get("type") or "").lower() == "password" for node in page.root.iter("input")),
+        status=status,
+        url=url,
+    )
 
 
 def _cleaned(
     page: Page,
-    verdicts: list[Verdict | None],
+    verdicts: Verdicts,
     kept: list[str],
     about: Metadata,
     outcome: str,
@@ -102,11 +117,14 @@ def _cleaned(
     )
 
 
+HEADLINE_LENGTH = 25
+"""Characters from which a link reads as a headline, not as the name of a section."""
+
 STUB_LENGTH = 1500
 """Characters of text under which an article that says it is not free is taken for the part shown to everybody."""
 
 
-def _blocks(page: Page, verdicts: list[Verdict | None]) -> tuple[Block, ...]:
+def _blocks(page: Page, verdicts: Verdicts) -> tuple[Block, ...]:
     """The page as it was judged: kept segments one by one, stripped neighbours of one reason and rule as one block."""
     blocks: list[Block] = []
     for verdict, group in groupby(zip(page.segments, verdicts, strict=True), key=lambda pair: pair[1]):

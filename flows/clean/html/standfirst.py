@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from flows.clean.html.article import PROSE_LENGTH, ends_sentence
-from flows.clean.html.segments import HEADINGS, Page
+from flows.clean.html.elements import HEADINGS
+from flows.clean.html.prose import PROSE_LENGTH, ends_sentence
+from flows.clean.html.segments import Page
 from flows.clean.metadata.words import letters
 
 REACH = 25
@@ -38,11 +39,12 @@ def find_standfirst(page: Page, zones: list[str | None], headline: int, first: i
         segment = page.segments[at]
         if len(segment.text) not in LENGTHS or segment.linked * 2 > len(segment.text) or segment.tag == "h1":
             continue
-        if opening and len(opening) > 20 and letters(segment.text)[: len(opening)] == opening:
+        if len(opening) > 20 and letters(segment.text)[: len(opening)] == opening:
             found.append(at)
-        elif not zones[segment.box] and segment.tag not in ("li", "figcaption"):
-            if _is_named(page, segment.box) or (len(segment.text) >= PROSE_LENGTH and ends_sentence(segment.text)):
-                found.append(at)
+        elif zones[segment.box] or segment.tag in ("li", "figcaption"):
+            continue
+        elif _is_named(page, segment.box) or (len(segment.text) >= PROSE_LENGTH and ends_sentence(segment.text)):
+            found.append(at)
     return found
 
 

@@ -22,9 +22,11 @@ from flows.clean.metadata.tags import HeadTags, read_tags
 from flows.clean.metadata.title import choose_title
 
 AUTHOR_META = (
-    "author", "article:author", "og:article:author", "article:author_name", "parsely-author", "sailthru.author", "byl", "cxenseparse:author",
-    "dc.creator", "dcterms.creator", "dc.contributor", "citation_author", "article.author", "twitter:creator:name", "authors", "creator",
+    "author", "article:author", "og:article:author", "article:author_name", "parsely-author", "sailthru.author", "byl",
+    "cxenseparse:author", "dc.creator", "dcterms.creator", "dc.contributor", "citation_author", "article.author", "twitter:creator:name",
+    "authors", "creator",
 )  # fmt: skip
+"""Meta tags that name the author, the surest first."""
 
 US_PAGES = ("en-us", "en_us")
 """Languages declared by pages that write 03/04 for 4 March; where only `en` is declared, the day is read first."""

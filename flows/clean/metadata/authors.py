@@ -23,9 +23,9 @@ _BETWEEN = re.compile(
     r"\s*(?:[;|•·/&\n]|,(?!\s*(?:jr|sr|m\.?d|ph\.?d|iii?)\b)|\s(?:and|und|et|y|og|och|en|e|with|mit|avec|con)\s(?=[^\W\d_]))\s*", re.I
 )
 _AFTER_NAME = re.compile(
-    r"\s*(?:[(\[<@].*|\s[-–—|]\s.*|\b(?:published|updated|posted|on|last)\b[:\s].*\d.*|\b(?:is|was) (?:an?|the) .*|"
-    r",\s*(?:associated press|reuters|for the)\b.*|\s+(?:im gespräch|staff|senior|chief|contributing|editor|reporter|correspondent|contributor|"
-    r"content|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?i:is|has) (?:an?|been))\b.*)$",
+    r"\s*(?:[(\[<@].*|\s[-–—|]\s.*|\b(?:published|updated|posted|on|last)\b[:\s].*\d.*|\b(?:is|was) (?:an?|the) .*"
+    r"|,\s*(?:associated press|reuters|for the)\b.*|\s+(?:im gespräch|staff|senior|chief|contributing|editor|reporter|correspondent)\b.*"
+    r"|\s+(?:contributor|content|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:is|has) (?:an?|been))\b.*)$",
     re.I,
 )
 _ROLE = re.compile(

@@ -15,17 +15,19 @@ from lxml.html import HtmlElement
 from flows.clean.html.zones import zone_of_words
 from flows.clean.metadata.authors import clean_names
 from flows.clean.metadata.words import tidy
+from flows.clean.selectors import elements_of
 
 MAX_BYLINE = 160
 """Characters of a byline element; a longer one is the author's biography."""
 
 _MARKED = etree.XPath(
-    "//*[@rel='author' or contains(@itemprop,'author') or contains(@class,'uthor') or contains(@class,'yline') or contains(@class,'utor') or "
-    "contains(@id,'uthor') or contains(@data-testid,'uthor') or contains(@data-testid,'yline') or contains(@data-component,'yline') or "
-    "contains(@class,'auteur') or contains(@class,'writer') or contains(@class,'vcard') or contains(@class,'posted-by') or "
-    "contains(@class,'journalist') or contains(@class,'reporter') or contains(@class,'ignature')][not(self::meta) and not(self::link) and "
-    "not(self::script) and not(self::style) and not(self::body) and not(self::html) and not(self::img) and not(self::svg) and not(self::article)]"
+    "//*[@rel='author' or contains(@itemprop,'author') or contains(@class,'uthor') or contains(@class,'yline') or contains(@class,'utor')"
+    " or contains(@id,'uthor') or contains(@data-testid,'uthor') or contains(@data-testid,'yline') or contains(@data-component,'yline')"
+    " or contains(@class,'auteur') or contains(@class,'writer') or contains(@class,'vcard') or contains(@class,'posted-by')"
+    " or contains(@class,'journalist') or contains(@class,'reporter') or contains(@class,'ignature')]"
+    "[not(self::meta or self::link or self::script or self::style or self::body or self::html or self::img or self::svg or self::article)]"
 )
+_NAMED = etree.XPath(".//*[@itemprop='name']")
 _EXACT = re.compile(
     r"(?:^|[\s_-])(?:author|autor|writer|byline|auteur)?[\s_-]*(?:name|author-?link|fn)(?:$|\s)|^(?:entry-|post-|article-)?(?:author|byline|autor)s?$",
     re.I,
@@ -40,7 +42,7 @@ _LINE = re.compile(
 def marked_authors(root: HtmlElement, *, sites: Sequence[str]) -> tuple[str, ...]:
     """The names in the page's best author element, and in those that stand beside it; empty where none is marked."""
     ranked: list[tuple[int, int, HtmlElement]] = []
-    for at, node in enumerate(_MARKED(root)[:60]):
+    for at, node in enumerate(elements_of(_MARKED, root)[:60]):
         rank = _rank(node)
         if rank is not None:
             ranked.append((rank, at, node))
@@ -95,7 +97,7 @@ def _near(one: HtmlElement, other: HtmlElement) -> bool:
 
 
 def _names(node: HtmlElement, sites: Sequence[str]) -> tuple[str, ...]:
-    named = node.xpath(".//*[@itemprop='name']") if "author" in (node.get("itemprop") or "") else []
+    named = elements_of(_NAMED, node) if "author" in (node.get("itemprop") or "") else []
     texts = [tidy(" ".join(n.itertext())) for n in named or [node]]
     names = clean_names([t for t in texts if len(t) <= MAX_BYLINE], sites=sites)
     if names or named:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 EARLIEST_YEAR = 1990
 """Pages of the web are not older; a smaller year is a page number, a price or the epoch."""
@@ -123,13 +124,13 @@ def _zone(name: str | None) -> timezone:
 
 
 @cache
-def _table() -> dict[str, dict[str, object]]:
+def _table() -> dict[str, dict[str, Any]]:
     return tomllib.loads(files(__package__).joinpath("months.toml").read_text("utf-8"))
 
 
 @cache
 def _months() -> dict[str, int]:
-    return {name: int(number) for number, names in _table()["months"].items() for name in names}  # type: ignore[attr-defined]
+    return {name: int(number) for number, names in _table()["months"].items() for name in names}
 
 
 @cache

@@ -170,7 +170,7 @@ def _first(claims: Iterable[tuple[str, str | None]]) -> tuple[str, When] | None:
     return None
 
 
-def _printed(root: HtmlElement, lines: Iterable[str], day_first: bool) -> Iterable[tuple[str, When]]:
+def _printed(root: HtmlElement, lines: Sequence[str], day_first: bool) -> Iterable[tuple[str, When]]:
     """Dates that a reader sees: time elements outside teasers, those marked as published first; then short lines with a date."""
     ranked = []
     for at, node in enumerate(root.iter("time")):

@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
 
 from flows.clean.metadata.site import domain_of
 from flows.clean.metadata.words import tidy
 
 _DOMAIN = r"(?:[\w-]{1,40}\.){1,4}[a-z]{2,12}"
-_NOTICES = (
-    re.compile(
-        r"\b(?:the (?:post|article|story) .{1,300}? )?(?:first appeared|appeared first) (?:on|in|at) (?:the )?(?P<who>.{2,60}?)\s*[.!)]*$",
-        re.I,
-    ),
-    re.compile(
-        r"\bth(?:is|e) (?:article|story|post|piece|report|column|essay|commentary|op-ed|content|interview)\b.{0,40}?\b(?:was|is|has been)?\s*"
-        r"(?:re(?:published|printed|posted)|(?:originally|first) (?:published|appeared|posted|ran|printed)|(?:published|appeared|ran) (?:originally|first)|syndicated)"
-        r"\b(?: with (?:the )?permission| under .{0,60}?licen[cs]e| \w+ \d{1,2},? \d{4}| on \w+ \d{1,2},? \d{4})*\s*(?:on|in|by|at|from|via)(?: the website of)?\s+(?P<who>.{2,60}?)"
-        r"(?=\s+(?:and|under|with|here|where|on|as|is|in)\b|[,;.!)](?:\s|$)|$)",
-        re.I,
-    ),
-    re.compile(
-        r"^\W*(?:originally|first) (?:published|appeared|posted) (?:on|in|by|at) (?P<who>.{2,60}?)(?=\s+(?:on|and|under|with)\b|[,;.!)](?:\s|$)|$)",
-        re.I,
-    ),
-    re.compile(r"^\W*(?:source|quelle|fuente|via)\s*:\s*(?P<who>" + _DOMAIN + r")\W*$", re.I),
-)
 _SPOKEN = re.compile(r"appear|publish|printed|posted|syndicat|source|quelle|fuente|via|\bran\b", re.I)
-_PRONOUN = re.compile(
+_NO_NAME = re.compile(
     r"^(?:our|the|a|an|this|that|his|her|their|my|its|january|february|march|april|may|june|july|august|september|october|november|december|\d.*)$",
     re.I,
 )
@@ -41,10 +26,16 @@ def find_origin(blocks: Iterable[str]) -> str | None:
     """The outlet that the first notice among these blocks names (`Quartz`, `example.com`); None where none does."""
     for block in blocks:
         if len(block) <= MAX_NOTICE and _SPOKEN.search(block):
-            for notice in _NOTICES:
+            for notice in _notices():
                 if (found := notice.search(block)) and (name := outlet_name(found["who"])):
                     return name
     return None
+
+
+@cache
+def _notices() -> tuple[re.Pattern[str], ...]:
+    table = tomllib.loads(files(__package__).joinpath("syndication.toml").read_text("utf-8"))
+    return tuple(re.compile(notice["pattern"], re.I) for notice in table["notice"])
 
 
 def canonical_origin(canonical: str | None, url: str | None) -> str | None:
@@ -60,7 +51,7 @@ def outlet_name(words: str) -> str | None:
         name = name.split("/")[0]
     if (
         not name
-        or _PRONOUN.match(name)
+        or _NO_NAME.match(name)
         or len(name.split()) > 6
         or not (name[0].isupper() or name[0].isdigit() or re.fullmatch(_DOMAIN, name, re.I))
     ):

@@ -13,6 +13,7 @@ import soupsieve
 from flows.clean.model import REASONS
 from flows.clean.rulebook.book import RuleBook
 from flows.clean.rulebook.rule import Rule, RuleError, Where
+from flows.clean.selectors import compile_selector
 
 _HEADER = re.compile(r"^\s*\[\[\s*rule\s*\]\]", re.M)
 _FAULT_AT = re.compile(r"\(at line (\d+)")
@@ -102,6 +103,10 @@ def _selector_fault(rule: Rule) -> str:
         soupsieve.compile(rule.selector)
     except soupsieve.SelectorSyntaxError as error:
         return f"the selector is no CSS selector: {str(error).splitlines()[0]}"
+    try:
+        compile_selector(rule.selector)
+    except ValueError as error:
+        return f"{error}; pseudo-classes and sibling combinators are not supported"
     return ""
 
 

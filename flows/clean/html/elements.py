@@ -1,0 +1,125 @@
+"""What HTML elements are for our reading: blocks, headings, unseen ones; and the zone an element claims by its tag and attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from lxml.html import HtmlElement
+
+from flows.clean.html.zones import ROLE_ZONES, TAG_ZONES, zone_of_words
+
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+BLOCKS = HEADINGS | frozenset(
+    (
+        *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt"),
+        *("fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "html", "li", "main", "menu", "nav", "noindex", "ol"),
+        *("p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    )
+)
+
+SILENT = frozenset(
+    (
+        *(
+            "applet",
+            "area",
+            "audio",
+            "base",
+            "button",
+            "canvas",
+            "col",
+            "colgroup",
+            "datalist",
+            "embed",
+            "fencedframe",
+            "frame",
+            "frameset",
+        ),
+        *("head", "iframe", "img", "input", "link", "map", "math", "meta", "meter", "noframes", "noscript", "object", "optgroup", "option"),
+        *(
+            "output",
+            "param",
+            "progress",
+            "rp",
+            "rt",
+            "script",
+            "select",
+            "source",
+            "style",
+            "svg",
+            "template",
+            "textarea",
+            "title",
+            "track",
+        ),
+        "video",
+    )
+)
+"""Elements whose text no reader sees as text of the page."""
+
+SWALLOWERS = frozenset(("button", "select", "option", "object", "noscript", "svg", "canvas"))
+"""Silent elements that, left unclosed, take the rest of the page into them."""
+
+TABLE_PARTS = frozenset(("tbody", "thead", "tfoot", "tr", "td", "th"))
+
+TELLING_ATTRIBUTES = ("class", "id", "data-component", "data-testid", "data-type", "data-module")
+
+HIDING_CLASSES = frozenset(("hidden", "d-none", "is-hidden", "hide", "u-hidden", "display-none"))
+
+MAX_ATTRIBUTE = 2000
+"""Characters of an attribute that are looked at; longer ones are data."""
+
+_SHOWN_AGAIN = re.compile(r":(?:block|flex|grid|inline|table|contents)|-(?:block|flex|inline|grid|table)\b|visible-|show")
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+
+
+def is_silent(node: HtmlElement, tag: str) -> bool:
+    """Whether nothing in an element is text of the page: controls, scripts, pictures, and inline elements that are hidden."""
+    if tag in SILENT:
+        return tag not in SWALLOWERS or next(node.iter("main", "article", "h1"), None) is None
+    return tag not in BLOCKS and _is_unseen(node.attrib)
+
+
+def claimed_zone(node: HtmlElement, tag: str) -> str | None:
+    """The zone a block claims to be, by its tag, role and the words of its attributes; None where it claims none."""
+    attributes = node.attrib
+    if tag in ("body", "html", "main") or tag in TABLE_PARTS:  # their classes describe the template, rows and columns
+        return None
+    if not attributes:
+        return TAG_ZONES.get(tag)
+    if _says_hidden(attributes):
+        return None if "paywall" in (attributes.get("class") or "") else "hidden"  # what a paywall hides is the article's
+    role = attributes.get("role")
+    if role and (zone := ROLE_ZONES.get(role)):
+        return zone
+    if attributes.get("itemprop") == "articleBody":
+        return "body"
+    for name in ("class",) if tag in HEADINGS else TELLING_ATTRIBUTES:  # a heading's id is made of its words
+        value = attributes.get(name)
+        if value and len(value) < MAX_ATTRIBUTE and (zone := zone_of_words(value)):
+            return None if zone == "layout" else zone
+    if tag == "figure" and next(node.iter("table", "blockquote", "pre", "ul", "ol"), None) is not None:
+        return None
+    return TAG_ZONES.get(tag)
+
+
+def _is_unseen(attributes: Mapping[str, str]) -> bool:
+    if not attributes:
+        return False
+    style = attributes.get("style")
+    if "hidden" in attributes or (style and _HIDING.search(style)):
+        return True
+    value = attributes.get("class")
+    return bool(value) and len(value or "") < MAX_ATTRIBUTE and zone_of_words(value or "") == "hidden"
+
+
+def _says_hidden(attributes: Mapping[str, str]) -> bool:
+    """Whether an element says that no reader sees it; a class that shows it on wider screens takes the word back."""
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style = attributes.get("style")
+    if style and _HIDING.search(style):
+        return True
+    words = attributes.get("class")
+    return bool(words) and not HIDING_CLASSES.isdisjoint((words or "").split()) and not _SHOWN_AGAIN.search(words or "")

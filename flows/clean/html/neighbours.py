@@ -1,0 +1,83 @@
+"""Judging segments by those around them: repeated paragraphs, lists that a stripped line introduces, bylines at the edges, orphan headings.
+
+Each function goes once over the article's box and strips in place what the judgement of single segments (judge.py) has kept.
+"""
+
+from __future__ import annotations
+
+from flows.clean.html.context import Context, Verdict, Verdicts
+from flows.clean.html.elements import HEADINGS
+from flows.clean.html.prose import ends_sentence
+from flows.clean.metadata.dates import parse_date
+from flows.clean.metadata.words import letters
+
+BYLINE_LENGTH = 110
+"""Characters of a line that may be stripped for the name or the date in it."""
+
+LISTED = HEADINGS | {"li", "td", "th", "dd", "dt", "blockquote", "pre"}
+"""Elements whose short lines are seldom a byline."""
+
+GOVERNING = frozenset(
+    (
+        *("related_links", "other_stories", "subscription_prompt", "newsletter_teaser"),
+        *("app_promotion", "comment_prompt", "advertisement", "donation_banner"),
+    )
+)
+"""Reasons of lines that introduce a list of more of the same."""
+
+
+def drop_repeated(context: Context, verdicts: Verdicts) -> None:
+    """Strip paragraphs that stand in the article a second time: pull quotes, and copies for another screen."""
+    seen: set[str] = set()
+    for at in range(context.box.first, context.box.last):
+        if verdicts[at] is None and context.prose.of[at]:
+            text = context.page.segments[at].text
+            if text in seen:
+                verdicts[at] = ("navigation", "html.repeated")
+            seen.add(text)
+
+
+def drop_governed(context: Context, verdicts: Verdicts) -> None:
+    """Strip the list that a stripped line introduces: "Read also:" with its items, "Subscribers get:" with theirs."""
+    governing: Verdict | None = None
+    for at in range(context.box.first, context.box.last):
+        verdict, tag = verdicts[at], context.page.segments[at].tag
+        if tag == "li":
+            verdicts[at] = verdict or governing
+        elif verdict is not None and verdict[0] in GOVERNING and not verdict[1].startswith("html."):
+            governing = (verdict[0], "html.governed")
+        else:
+            governing = None
+
+
+def drop_bylines(context: Context, verdicts: Verdicts) -> None:
+    """Strip the lines around the article that say no more than who wrote it and when."""
+    box = context.box
+    body = [at for at in range(box.first, box.last) if verdicts[at] is None and context.prose.of[at]]
+    if not body:
+        return
+    names = [letters(name) for name in context.authors]
+    for at in (*range(box.first, body[0]), *range(body[-1] + 1, box.last)):
+        segment = context.page.segments[at]
+        if verdicts[at] is not None or len(segment.text) > BYLINE_LENGTH or ends_sentence(segment.text) or segment.tag in LISTED:
+            continue
+        words = letters(segment.text)
+        if any(name in words for name in names):
+            verdicts[at] = ("byline", "html.byline")
+        elif parse_date(segment.text) is not None:
+            verdicts[at] = ("date_line", "html.date-line")
+
+
+def drop_orphan_headings(context: Context, verdicts: Verdicts) -> None:
+    """Strip headings under which nothing of the article is left."""
+    has_text, level = False, ""
+    for at in range(context.box.last - 1, context.box.first - 1, -1):
+        tag = context.page.segments[at].tag
+        if verdicts[at] is not None:
+            continue
+        if tag not in HEADINGS:
+            has_text = True
+        elif has_text or (level and tag < level):
+            has_text, level = False, tag
+        else:
+            verdicts[at] = ("related_links", "html.orphan-heading")
