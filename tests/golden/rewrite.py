@@ -3,6 +3,9 @@
 What the program now gives replaces title, authors, times, text, quotations and the like. The snippets that were chosen by hand
 (stripped, entities, must_not_contain) are kept where they still hold, and go where they do not: such a line in the diff is a finding.
 An expectation is first written by hand, from what is true of the page; this command makes none where there is none.
+
+`python -m tests.golden.rewrite --known [PAGE…]` leaves what is true of the page alone and lists what the program misses today as
+`known_misses`. The test then fails on a new miss, and on a listed one that is mended: the list can only shrink.
 """
 
 from __future__ import annotations
@@ -13,13 +16,15 @@ import sys
 from pathlib import PurePosixPath
 
 from .cases import EXPECTED, PAGES, Expectation, Outcome, expectation_path, load_expectation, page_names, run_page
-from .compare import METADATA, answers, quote_row
+from .compare import METADATA, answers, misses, quote_row
 from .visible import lost_stretches
+
+KNOWN = "--known"
 
 
 def rewritten(expectation: Expectation, outcome: Outcome, lost: list[str]) -> Expectation:
     """Return the expectation as the program would now have it; `lost` are the stretches neither kept nor stripped."""
-    cleaned, new = outcome.cleaned, dict(expectation)
+    cleaned, new = outcome.cleaned, with_known_misses(expectation, [])
     new["outcome"] = cleaned.outcome
     new["stripped"] = [
         {"reason": row["reason"] if block.reason in answers(row["reason"]) else block.reason, "contains": row["contains"]}
@@ -48,17 +53,26 @@ def _kept_answers(row: Expectation, settled: dict[str, Expectation]) -> Expectat
     return old if old and old["kind"] == row["kind"] and row["speaker"] in answers(old["speaker"]) else row
 
 
-def main(names: list[str]) -> int:
+def with_known_misses(expectation: Expectation, found: list[str]) -> Expectation:
+    """Return the expectation as it stands, with what the program misses today listed beside it."""
+    kept = {key: value for key, value in expectation.items() if key != "known_misses"}
+    return {**kept, "known_misses": found} if found else kept
+
+
+def main(arguments: list[str]) -> int:
     """Rewrite the expectations of the named pages (all where none is named) and print what changed; 2 where a page is unknown."""
-    unknown = sorted(set(names) - set(page_names()))
-    if unknown:
+    names = [argument for argument in arguments if argument != KNOWN]
+    if unknown := sorted(set(names) - set(page_names())):
         print(f"No such demo page: {', '.join(unknown)}. Name pages relative to seeds/pages.", file=sys.stderr)
         return 2
     for name in names or page_names():
-        path, outcome, is_html = expectation_path(name), run_page(name), PurePosixPath(name).suffix == ".html"
-        lost = lost_stretches((PAGES / name).read_bytes(), outcome.cleaned, is_html=is_html)
-        old = path.read_text("utf-8")
-        new = json.dumps(rewritten(load_expectation(name), outcome, lost), ensure_ascii=False, indent=2) + "\n"
+        path, content, expectation = expectation_path(name), (PAGES / name).read_bytes(), load_expectation(name)
+        outcome, is_html = run_page(name), PurePosixPath(name).suffix == ".html"
+        if KNOWN in arguments:
+            written = with_known_misses(expectation, misses(expectation, outcome, content, is_html=is_html))
+        else:
+            written = rewritten(expectation, outcome, lost_stretches(content, outcome.cleaned, is_html=is_html))
+        old, new = path.read_text("utf-8"), json.dumps(written, ensure_ascii=False, indent=2) + "\n"
         label = path.relative_to(EXPECTED).as_posix()
         sys.stdout.writelines(difflib.unified_diff(old.splitlines(True), new.splitlines(True), f"{label} (before)", f"{label} (now)", n=1))
         path.write_text(new, "utf-8")

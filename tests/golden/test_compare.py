@@ -13,7 +13,7 @@ from flows.clean.model import Block, Cleaned
 
 from .cases import PAGES, Expectation, Outcome, load_expectation, page_names, run_page
 from .compare import misses
-from .rewrite import rewritten
+from .rewrite import rewritten, with_known_misses
 from .visible import lost_stretches
 
 CONTENT = b'Rain in Hexleigh\nBy Una Bright\nIt rained.\n"We are wet," said Una Bright.'
@@ -92,6 +92,12 @@ def test_an_annotation_that_differs_is_seen(annotations: Annotations, miss: str)
 
 def test_an_indirect_quotation_nobody_named_is_no_miss() -> None:
     assert found(annotations=replace(ANNOTATIONS, quotes=(*ANNOTATIONS.quotes, Quote(0, 9, "It rained", "indirect")))) == ""
+
+
+def test_known_misses_stand_beside_what_is_true() -> None:
+    listed = with_known_misses(EXPECTATION, ["quotes: missing"])
+    assert listed == {**EXPECTATION, "known_misses": ["quotes: missing"]}
+    assert with_known_misses(listed, []) == EXPECTATION
 
 
 @pytest.mark.parametrize("name", page_names())
