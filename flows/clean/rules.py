@@ -38,13 +38,14 @@ HOUSE_RULES = Path(__file__).with_name("rules")
 @lru_cache(maxsize=8)
 def load_rules(*extra: Path) -> RuleBook:
     """Return the book of the house's rules and those of the extra files (tried first). Raises RuleError on the first fault."""
-    files = (*extra, *sorted(HOUSE_RULES.glob("*.toml")))
-    rules: list[Rule] = []
     seen: dict[str, Path] = {}
-    for file in files:
+    rules: dict[Path, list[Rule]] = {}
+    house = sorted(HOUSE_RULES.glob("*.toml"))
+    for file in (*house, *extra):
+        rules[file] = []
         for line, rule in read_rules(file):
             if rule.id in seen:
                 raise RuleError(file, line, f'the id "{rule.id}" is already used in {seen[rule.id]}; choose another')
             seen[rule.id] = file
-            rules.append(rule)
-    return RuleBook(rules)
+            rules[file].append(rule)
+    return RuleBook([rule for file in (*extra, *house) for rule in rules[file]])

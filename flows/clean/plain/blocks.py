@@ -6,6 +6,7 @@ Which blocks are the article is not asked here. Blocks that fuse several things 
 from __future__ import annotations
 
 import re
+from functools import reduce
 from itertools import pairwise
 
 from flows.clean.plain.sentences import ends_sentence
@@ -55,7 +56,7 @@ def _unwrapped(paragraph: list[str], measure: int) -> list[str]:
     is_open = False
     for line in paragraph:
         if is_open:
-            blocks[-1] += f" {line}"
+            blocks[-1] = _glued(blocks[-1], line)
         else:
             blocks.append(line)
         is_open = len(line) >= measure * 0.55 and not (ends_sentence(line) and len(line) < measure * 0.8)
@@ -74,6 +75,11 @@ def _flowing(lines: list[str]) -> list[str]:
             continue
         run = lines[start:at]
         is_broken = len(run) >= FLOW and sum(map(len, run)) >= FLOW_COLUMNS * len(run) and max(map(len, run)) <= WRAP_LIMIT
-        blocks.extend([" ".join(run)] if is_broken else run)
+        blocks.extend([reduce(_glued, run)] if is_broken else run)
         start = at
     return blocks
+
+
+def _glued(text: str, line: str) -> str:
+    """Set a line behind the text it goes on from. A word that was broken at its hyphen is one word again; the hyphen stays."""
+    return f"{text}{line}" if text[-1] == "-" and text[-2:-1].isalpha() else f"{text} {line}"

@@ -73,6 +73,19 @@ def trimmed(forms: Sequence[Form], first: int, end: int, site: str | None) -> in
     return end
 
 
+def with_list(forms: Sequence[Form], end: int) -> int:
+    """Return the article's end behind the list with which it closes: items that its last block introduces with a colon."""
+    if 0 < end < len(forms) and introduces(forms[end].text) and forms[end].rule is None and forms[end].width >= STANDFIRST:
+        stop = end + 1
+    elif end > 0 and introduces(forms[end - 1].text):
+        stop = end
+    else:
+        return end
+    while stop < len(forms) and forms[stop].rule is None and forms[stop].repeats == 1 and _is_listed(forms, stop):
+        stop += 1
+    return stop if stop - end >= 2 else end
+
+
 def _outside(forms: Sequence[Form], at: int, top: int, first: int, end: int) -> tuple[str, str] | None:
     form = forms[at]
     if top < at < first and _is_standfirst(forms, at, top):
@@ -118,13 +131,16 @@ def _inside(forms: Sequence[Form], at: int, title: int | None) -> tuple[str, str
 def _is_above_credit(forms: Sequence[Form], at: int) -> bool:
     """Whether the block is one or two sentences right above a photographer's line: a caption."""
     below = forms[at + 1] if at + 1 < len(forms) else None
-    return (
-        below is not None
-        and below.rule is not None
-        and below.rule.id == "caption.credit"
-        and below.width <= CREDIT
-        and forms[at].width <= CAPTION
-    )
+    if (
+        below is None
+        or below.rule is None
+        or below.rule.reason != "image_caption"
+        or below.rule.id == "caption.file-name"
+        or below.width > CREDIT
+        or forms[at].width > CAPTION
+    ):
+        return False
+    return sum(word[0].islower() for word in below.text.split()) <= 1
 
 
 def _is_between_sentences(forms: Sequence[Form], at: int) -> bool:

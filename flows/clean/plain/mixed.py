@@ -81,9 +81,12 @@ def unfuse(text: str, book: RuleBook) -> list[Block]:
 
 
 def _whole(pieces: Sequence[Piece]) -> Rule | None:
-    """Return the rule under which a short block goes as a whole: its first sentence is a banner's, or a good part of it is."""
-    said = [p for p in pieces if p.rule is not None and not p.is_label]
-    if len(pieces) < 2 or not said:
+    """Return the rule under which a short block goes as a whole: its first sentence is a banner's, or a good part of it is.
+
+    A block with labels of buttons in it was fused from several, and is cut instead.
+    """
+    said = [p for p in pieces if p.rule is not None]
+    if len(pieces) < 2 or not said or any(p.is_label for p in pieces):
         return None
     is_much = sum(len(p.text) for p in said) >= MUCH * sum(len(p.text) for p in pieces)
     return said[0].rule if is_much or pieces[0] is said[0] else None
@@ -156,17 +159,20 @@ def _label_at(words: list[str], at: int, book: RuleBook) -> tuple[int, Rule | No
 def _banners(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
     """Yield (first, end) of each stretch of pieces that reads as a banner: one whose known pieces outweigh the others, found in one pass.
 
-    The labels of buttons alone make no banner inside a text, only before its first word.
+    A banner says something and ends in what is known. The labels of buttons alone are one only before a text's first word, two or more.
     """
     best, found = 0.0, (0, 0)
-    total, start = 0.0, 0
-    for at in range(len(pieces)):
+    total, start, said, others = 0.0, 0, 0, 0
+    for at, piece in enumerate(pieces):
         if total <= 0:
             if best > 0:
                 yield found
-            total, start, best = 0.0, at, 0.0
+            best, total, start, said, others = 0.0, 0.0, at, 0, 0
         total += _weight(pieces, at)
-        if total > best and _is_banner(pieces, start, at + 1):
+        said += piece.rule is not None and not piece.is_label
+        others += piece.rule is None
+        is_banner = piece.rule is not None and (said or (start == 0 and at > 0 and not others))
+        if is_banner and total > best:
             best, found = total, (start, at + 1)
     if best > 0:
         yield found
@@ -182,31 +188,22 @@ def _weight(pieces: Sequence[Piece], at: int) -> float:
     return len(piece.text) if is_beside_label else -OTHER * len(piece.text)
 
 
-def _is_banner(pieces: Sequence[Piece], first: int, end: int) -> bool:
-    if pieces[end - 1].rule is None:
-        return False
-    if any(p.rule is not None and not p.is_label for p in pieces[first:end]):
-        return True
-    return first == 0 and end - first >= 2 and all(p.is_label for p in pieces[first:end])
-
-
 def _as_blocks(pieces: Sequence[Piece]) -> list[Block]:
-    """Return the banner as one block a reason; sentences that no rule knows go with those before them, or with the first that one knows."""
+    """Return the banner as one block a reason; what no rule knows goes with what stands before it, or with the first that one knows.
+
+    A sentence's rule names a banner better than a label's: labels count only where nothing else is known.
+    """
+    said = any(p.rule is not None and not p.is_label for p in pieces)
     groups: list[tuple[Rule | None, list[str]]] = [(None, [])]
     for piece in pieces:
         rule, texts = groups[-1]
-        own = None if piece.is_label and rule is not None else piece.rule
-        if own is None or rule is None or own.reason == rule.reason:
-            texts.append(piece.text)
-            groups[-1] = (rule if rule is not None and not _is_label_rule(pieces, rule) else own or rule, texts)
-        else:
+        own = None if said and piece.is_label else piece.rule
+        if own is not None and rule is not None and own.reason != rule.reason:
             groups.append((own, [piece.text]))
+        else:
+            texts.append(piece.text)
+            groups[-1] = (rule or own, texts)
     return [Block(" ".join(texts), rule.reason, rule.id) for rule, texts in groups if rule is not None]
-
-
-def _is_label_rule(pieces: Sequence[Piece], rule: Rule) -> bool:
-    """Whether only labels of buttons show the rule: a sentence's rule names a banner better."""
-    return all(p.is_label for p in pieces if p.rule is rule)
 
 
 def _kept(pieces: Sequence[Piece]) -> list[Block]:

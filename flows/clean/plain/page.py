@@ -14,7 +14,7 @@ from flows.clean.outcome import Evidence, judge_outcome
 from flows.clean.plain.blocks import split_blocks
 from flows.clean.plain.briefs import find_briefs
 from flows.clean.plain.heading import date_in, is_bare_by, is_contradicted, is_name, names_in
-from flows.clean.plain.judge import judge, settle_rules, trimmed, without_bio
+from flows.clean.plain.judge import judge, settle_rules, trimmed, with_list, without_bio
 from flows.clean.plain.listing import below_headline, is_poor
 from flows.clean.plain.mixed import unfuse
 from flows.clean.plain.prose import Form, forms_of
@@ -54,7 +54,7 @@ def _find_article(forms: Sequence[Form], site: str | None, url: str | None) -> t
             form.is_item = True
         return *below_headline(forms, named), named
     settle_rules(forms, first, end, site)
-    end = trimmed(forms, first, end, site)
+    end = with_list(forms, trimmed(forms, first, end, site))
     title = find_title(forms, first, end, url) if end else None
     if title is not None and title >= first:
         first = title + 1

@@ -1,0 +1,147 @@
+"""The rule book: every rule keeps its own examples, broken files are refused with line and reason, users' rules come first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flows.clean.model import REASONS
+from flows.clean.rules import HOUSE_RULES, Rule, RuleBook, RuleError, Where, load_rules
+
+BOOK = load_rules()
+CASES = [
+    pytest.param(rule, text, is_cut, id=f"{rule.id}-{'cuts' if is_cut else 'keeps'}-{at}")
+    for rule in BOOK.rules
+    for is_cut in (True, False)
+    for at, text in enumerate(rule.cuts if is_cut else rule.keeps)
+]
+DECIDED_BY_FORM = {"site_repeat"}
+"""Reasons that no words can show."""
+
+GOOD = """
+[[rule]]
+id = "gazette.club"
+reason = "subscription_prompt"
+sites = ["gazette.example"]
+pattern = '\\bgazette club\\b'
+cuts = ["Members of the Gazette Club read on."]
+keeps = ["The gazette opened a club."]
+"""
+
+
+def place(rule: Rule) -> Where:
+    return "tail" if rule.where == "tail" else "head"
+
+
+def write(folder: Path, text: str) -> Path:
+    file = folder / "mine.toml"
+    file.write_text(text, "utf-8")
+    return file
+
+
+@pytest.mark.parametrize(("rule", "text", "is_cut"), CASES)
+def test_a_rule_keeps_its_examples(rule: Rule, text: str, is_cut: bool) -> None:
+    alone = RuleBook([rule])
+    assert (alone.match(text, where=place(rule), language=next(iter(rule.languages), None)) is not None) == is_cut
+
+
+@pytest.mark.parametrize("rule", [pytest.param(r, id=r.id) for r in BOOK.rules])
+def test_words_are_among_what_a_pattern_needs(rule: Rule) -> None:
+    """A rule's `words` only make it quicker: without them it cuts the same examples."""
+    slow = RuleBook([Rule(id=rule.id, reason=rule.reason, where=rule.where, pattern=rule.pattern, lines=rule.lines, limit=rule.limit)])
+    assert all(slow.match(text, where=place(rule)) for text in rule.cuts)
+    assert not any(slow.match(text, where=place(rule)) for text in rule.keeps)
+
+
+def test_every_reason_that_text_can_show_has_a_rule() -> None:
+    assert {rule.reason for rule in BOOK.rules} == set(REASONS) - DECIDED_BY_FORM
+
+
+def test_ids_are_unique_and_every_family_is_read() -> None:
+    assert len({rule.id for rule in BOOK.rules}) == len(BOOK.rules) > 40
+    assert len(list(HOUSE_RULES.glob("*.toml"))) >= 10
+
+
+def test_a_rule_for_tails_is_silent_elsewhere() -> None:
+    rule = next(r for r in BOOK.rules if r.where == "tail")
+    alone = RuleBook([rule])
+    assert alone.match(rule.cuts[0], where="tail")
+    assert not alone.match(rule.cuts[0], where="body")
+    assert not alone.match(rule.cuts[0], where="head")
+
+
+def test_case_quotes_hyphens_and_spaces_do_not_matter() -> None:
+    plain = BOOK.match("Don't miss", where="body")
+    assert plain is not None
+    assert BOOK.match("  DON’T\u00a0 MISS »", where="body") == plain
+
+
+def test_a_language_holds_a_rule_back_where_the_page_has_another() -> None:
+    text = "Jetzt unseren Newsletter kostenlos abonnieren!"
+    assert BOOK.match(text, where="body", language="de")
+    assert BOOK.match(text, where="body")
+    assert not BOOK.match(text, where="body", language="ja")
+
+
+def test_a_users_rules_are_tried_first_and_only_on_their_site(tmp_path: Path) -> None:
+    book = load_rules(write(tmp_path, GOOD))
+    text = "Gazette Club: sign in to continue"
+    own = book.match(text, where="body", site="www.gazette.example")
+    assert own is not None
+    assert own.id == "gazette.club"
+    for site in (None, "notgazette.example", "gazette.example.org"):
+        other = book.match(text, where="body", site=site)
+        assert other is not None
+        assert other.id != "gazette.club"
+
+
+def test_a_selector_names_elements_of_its_site(tmp_path: Path) -> None:
+    rule = '[[rule]]\nid = "gazette.box"\nreason = "related_links"\nsites = ["gazette.example"]\nselector = "aside.more > ul"\n'
+    book = load_rules(write(tmp_path, rule))
+    assert [r.selector for r in book.selectors("news.gazette.example")] == ["aside.more > ul"]
+    assert book.selectors("elsewhere.example") == ()
+    assert book.selectors(None) == ()
+
+
+def test_a_long_block_is_left_alone() -> None:
+    assert BOOK.match("Sign up for our newsletter. " + "The harbour was calm and the boats lay still. " * 60, where="tail") is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line", "said"),
+    [
+        ('reason = "subscription_prompt"', 'reason = "nonsense"', 2, '"nonsense" is none of'),
+        ('id = "gazette.club"\n', "", 2, '"id" is missing'),
+        ("pattern =", "patern =", 2, 'unknown key "patern"'),
+        ("'\\bgazette club\\b'", "'(gazette'", 2, "no regular expression"),
+        ("'\\bgazette club\\b'", "'x*'", 2, "matches the empty text"),
+        ("'\\bgazette club\\b'", "'gazette society'", 2, "does not cut its own example"),
+        ("'\\bgazette club\\b'", "'gazette'", 2, "cuts what it should keep"),
+        ('keeps = ["The gazette opened a club."]', "", 2, "at least one text it cuts and one it keeps"),
+        ('sites = ["gazette.example"]', 'where = "middle"', 2, '"where" is "middle"'),
+        ('sites = ["gazette.example"]', "limit = 0", 2, '"limit" must be'),
+        ('sites = ["gazette.example"]', 'selector = "div"', 2, "stands without pattern"),
+        ("cuts = [", "cuts = ,[", 7, "is not TOML"),
+        ('id = "gazette.club"', 'id = "share.button"', 2, "already used"),
+        ("[[rule]]", "[rules]", 1, "something else than"),
+    ],
+)
+def test_a_broken_file_is_refused_with_line_and_reason(tmp_path: Path, before: str, after: str, line: int, said: str) -> None:
+    assert before in GOOD
+    file = write(tmp_path, GOOD.replace(before, after))
+    with pytest.raises(RuleError) as caught:
+        load_rules(file)
+    assert (caught.value.file, caught.value.line) == (file, line)
+    assert said in caught.value.reason
+
+
+def test_the_line_is_that_of_the_rule_at_fault(tmp_path: Path) -> None:
+    file = write(tmp_path, f"# mine\n{GOOD}\n{GOOD.replace('club', 'tea').replace('subscription_prompt', 'nothing')}")
+    with pytest.raises(RuleError, match=r"mine\.toml:12: rule \"gazette\.tea\""):
+        load_rules(file)
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="cannot be read"):
+        load_rules(tmp_path / "none.toml")
