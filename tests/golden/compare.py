@@ -60,9 +60,16 @@ def _metadata(expectation: Expectation, cleaned: Cleaned) -> Iterator[str]:
         yield f"authors {list(cleaned.authors)!r}, not {expectation['authors']!r}"
     if list(cleaned.flags) != expectation["flags"]:
         yield f"flags {list(cleaned.flags)!r}, not {expectation['flags']!r}"
-    want_at = expectation["published_at"]
-    if cleaned.published_at != (datetime.fromisoformat(want_at) if want_at else None):
-        yield f"published_at {cleaned.published_at and cleaned.published_at.isoformat()!r}, not {want_at!r}"
+    got_at, want_at = cleaned.published_at, expectation["published_at"]
+    if not same_time(want_at, got_at):
+        yield f"published_at {got_at and got_at.isoformat()!r}, not {want_at!r}"
+    elif got_at and got_at.utcoffset():
+        yield f"published_at {got_at.isoformat()!r} is not in UTC"
+
+
+def same_time(want: str | None, got: datetime | None) -> bool:
+    """Whether both are the same moment, or both unknown."""
+    return got == (datetime.fromisoformat(want) if want else None)
 
 
 def _text(want: list[str], got: list[str]) -> Iterator[str]:

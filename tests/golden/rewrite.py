@@ -16,7 +16,7 @@ import sys
 from pathlib import PurePosixPath
 
 from .cases import EXPECTED, PAGES, Expectation, Outcome, expectation_path, load_expectation, page_names, run_page
-from .compare import METADATA, answers, misses, quote_row
+from .compare import METADATA, answers, misses, quote_row, same_time
 from .visible import lost_stretches
 
 KNOWN = "--known"
@@ -38,7 +38,8 @@ def rewritten(expectation: Expectation, outcome: Outcome, lost: list[str]) -> Ex
         if key not in expectation or getattr(cleaned, key) not in answers(expectation[key]):
             new[key] = getattr(cleaned, key)
     new["authors"], new["flags"], new["lost"] = list(cleaned.authors), list(cleaned.flags), lost
-    new["published_at"] = cleaned.published_at.isoformat() if cleaned.published_at else None
+    if not same_time(expectation.get("published_at"), cleaned.published_at):
+        new["published_at"] = cleaned.published_at and cleaned.published_at.isoformat()
     new["text"] = cleaned.text.split("\n")
     settled = {row["text"]: row for row in expectation.get("quotes", [])}
     new["quotes"] = [_kept_answers(quote_row(quote), settled) for quote in outcome.annotations.quotes if quote.kind != "indirect"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import PurePosixPath
 
 import pytest
@@ -63,6 +63,10 @@ def test_what_is_as_expected_has_no_misses() -> None:
         (replace(CLEANED, flags=("stub",)), "flags ['stub'], not []"),
         (replace(CLEANED, syndicated_from="nobody"), "syndicated_from 'nobody'"),
         (replace(CLEANED, published_at=datetime(2025, 1, 3, tzinfo=UTC)), "published_at '2025-01-03T00:00:00+00:00'"),
+        (
+            replace(CLEANED, published_at=CLEANED.published_at and CLEANED.published_at.astimezone(timezone(timedelta(hours=2)))),
+            "is not in UTC",
+        ),
         (replace(CLEANED, text=CLEANED.text + "\nBy Una Bright"), "text: expected [], got ['By Una Bright']"),
         (replace(CLEANED, text=CLEANED.text + "\nBy Una Bright"), "text: holds 'By Una'"),
         (
@@ -104,4 +108,5 @@ def test_known_misses_stand_beside_what_is_true() -> None:
 def test_a_rewritten_expectation_is_met(name: str) -> None:
     content, is_html, outcome = (PAGES / name).read_bytes(), PurePosixPath(name).suffix == ".html", run_page(name)
     new = rewritten(load_expectation(name), outcome, lost_stretches(content, outcome.cleaned, is_html=is_html))
-    assert misses(new, outcome, content, is_html=is_html) == []
+    # a time outside UTC breaks the model's word: no expectation can allow it
+    assert [miss for miss in misses(new, outcome, content, is_html=is_html) if "not in UTC" not in miss] == []
