@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from flows.annotate.quotes.clauses import clause_of
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, report_at
-from flows.annotate.quotes.tokens import QUOTE, WORD, Sentence
+from flows.annotate.quotes.tokens import QUOTE, Sentence
 
 FEWEST_TOKENS = 2
 
@@ -32,14 +32,20 @@ def find_reported(reading: Reading, taken: frozenset[int]) -> list[Reported]:
 
 def _in_sentence(reading: Reading, sentence: Sentence, taken: frozenset[int]) -> list[Reported]:
     """Return the reported clauses of one sentence; an attribution that stands behind its words goes before any inside them."""
-    spans = [span for k in range(sentence.first, sentence.last) if (span := _span_at(reading, sentence, k)) is not None]
-    spans = [span for span in spans if _is_plain(reading, span[0], span[1], sentence, taken)]
+    tokens, cues = reading.tokens, reading.words.cues
+    spans: list[tuple[int, int, Source]] = []
+    for k in range(sentence.first, sentence.last):
+        if tokens[k].low in cues or tokens[k].low == "according":
+            span = _span_at(reading, sentence, k)
+            if span is not None and _is_plain(reading, span[0], span[1], sentence, taken):
+                spans.append(span)
     spans.sort(key=lambda span: (_is_led(span[0], span[2]), span[0]))
     found: list[tuple[int, int, Source]] = []
     for first, last, source in spans:
         if all(last <= other[0] or first >= other[1] for other in found):
             found.append((first, last, source))
-    return [Reported(reading.tokens[a].start, reading.tokens[b - 1].end, source) for a, b, source in sorted(found, key=lambda f: f[0])]
+    found.sort(key=lambda span: span[0])
+    return [Reported(tokens[first].start, tokens[last - 1].end, source) for first, last, source in found]
 
 
 def _is_led(first: int, source: Source) -> bool:
@@ -58,10 +64,7 @@ def _is_plain(reading: Reading, first: int, last: int, sentence: Sentence, taken
 
 
 def _span_at(reading: Reading, sentence: Sentence, k: int) -> tuple[int, int, Source] | None:
-    """Return what the cue at token `k` reports, as tokens, with its source; None where `k` is no cue or reports nothing."""
-    token = reading.tokens[k]
-    if token.kind != WORD or not (token.low in reading.words.cues or token.low == "according"):
-        return None
+    """Return what the cue at token `k` reports, as tokens, with its source; None where it is no cue here or reports nothing."""
     source = report_at(reading, sentence.first, k, sentence.last)
     span = clause_of(reading, sentence, source) if source is not None else None
     return (*span, source) if span is not None and source is not None else None

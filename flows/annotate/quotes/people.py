@@ -15,6 +15,8 @@ from flows.annotate.model import Mention
 from flows.annotate.quotes.lexicon import lexicon
 from flows.annotate.quotes.tokens import BREAK, WORD, Token
 
+# The only tokens that matter to a vote: pronouns, and the stops that end a sentence.
+_TELLING = frozenset(["he", "she", "his", "her", "him", ".", "!", "?"])
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -93,9 +95,8 @@ def _capitalised(tokens: list[Token]) -> list[Name]:
 
 
 def _learn_gender(text: str, tokens: list[Token], people: People) -> None:
-    """Set the gender of each person: by title, by given name, then by the pronoun that most often follows in the same sentence."""
+    """Set the gender of each person: by title, by given name, then by the pronouns that follow."""
     words = lexicon()
-    votes: dict[str, int] = {}
     for name in people.names:
         if name.label != "PERSON" or name.full in people.gender:
             continue
@@ -107,18 +108,26 @@ def _learn_gender(text: str, tokens: list[Token], people: People) -> None:
             people.gender[name.full] = "he"
         elif title in words["female_titles"] or inner in words["female_titles"]:
             people.gender[name.full] = "she"
-        elif " " in name.full and first in words.male | words.female:
+        elif " " in name.full and (first in words.male or first in words.female):
             people.gender[name.full] = "he" if first in words.male else "she"
+    _vote_by_pronouns(tokens, people)
+
+
+def _vote_by_pronouns(tokens: list[Token], people: People) -> None:
+    """Set the gender of persons whom neither title nor name tells, by the pronouns that follow them alone in a sentence."""
+    votes: dict[str, int] = {}
     latest: Name | None = None
     at = 0
     for token in tokens:
+        if token.kind != BREAK and token.low not in _TELLING:
+            continue
         while at < len(people.names) and people.names[at].start <= token.start:
             if people.names[at].label == "PERSON":
                 latest = people.names[at] if latest is None or people.names[at].full == latest.full else None
             at += 1
-        if token.kind == BREAK or token.text in (".", "!", "?"):
+        if token.kind != WORD:
             latest = None
-        elif latest is not None and token.kind == WORD and token.low in ("he", "she", "his", "her", "him"):
+        elif latest is not None:
             votes[latest.full] = votes.get(latest.full, 0) + (1 if token.low in ("he", "his", "him") else -1)
     for full, vote in votes.items():
         if vote:

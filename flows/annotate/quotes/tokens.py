@@ -13,6 +13,8 @@ from flows.annotate.quotes.lexicon import lexicon
 from flows.annotate.quotes.marked import Marked
 
 _TOKEN = re.compile(
+    # most words are small; those that begin with a, p or t may be "a.m.", "p.m." or "think tank"
+    r"[b-oq-su-z]\w*(?:['’‘‑\-]\w+)*|"
     r"(?:[A-Z]\.){2,}(?:['’‘]s|-\w+)*"
     r"|think[ -]tanks?\b"
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Del|Atty|Supt|Amb|Pres|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Maj|Sgt|Capt|Adm|Rev|Hon|St|Jr|Sr|vs|Inc|Corp|Co|Ltd|No|Jan|Feb|Mar|Apr|Aug"
@@ -77,8 +79,11 @@ def tokenise(text: str, spans: Sequence[tuple[int, int]], marked: Sequence[Marke
 def _words(text: str, start: int, end: int, tokens: list[Token]) -> None:
     for found in _TOKEN.finditer(text, start, end):
         word = found.group()
-        kind = WORD if word[0].isalnum() or word[0] == "_" else PUNCT
-        tokens.append(Token(found.start(), found.end(), word, word.lower().replace("‘", "’"), kind))
+        low = word.lower()
+        if "‘" in low:
+            low = low.replace("‘", "’")
+        at = found.start()
+        tokens.append(Token(at, at + len(word), word, low, WORD if word[0].isalnum() or word[0] == "_" else PUNCT))
 
 
 def sentences(text: str, tokens: list[Token], marked: Sequence[Marked]) -> list[Sentence]:
