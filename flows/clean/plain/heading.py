@@ -10,7 +10,7 @@ from flows.clean.metadata.authors import clean_names
 from flows.clean.metadata.dates import When, parse_date
 from flows.clean.plain.sentences import ends_sentence, split_sentences
 
-MAX_DATE_WORDS = 5
+MAX_DATE_WORDS = 6
 """Longer words of a date line: weekday, month, "updated", a place; a line with more of them speaks of something."""
 
 MAX_LINE = 120

@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flows.clean.plain.sentences import ends_sentence
+from flows.clean.plain.sentences import ends_sentence, holds_sentence, is_cut_short
 from flows.clean.plain.weights import weights
 from flows.clean.rules import Rule, RuleBook
 
 WIDE = 2.2
 """Columns of one ideograph, kana or hangul syllable: as many letters as the same text takes in a Latin script, about."""
+
+PROSE = 100
+"""Characters from which a block in which one sentence ends and another begins is prose, though its own end is none."""
 
 PARAGRAPH = 90
 """Columns from which a block that ends a sentence counts as a paragraph when its neighbours are judged."""
@@ -48,7 +51,11 @@ def forms_of(blocks: Sequence[str], book: RuleBook) -> list[Form]:
     """Return the form of each block; which rule cuts it waits until it is known where the article stands."""
     repeats = Counter(blocks)
     fitting = {block: book.fitting(block) for block in repeats}
-    return [Form(block, width_of(block), ends_sentence(block), repeats[block], fitting[block]) for block in blocks]
+    return [Form(block, width_of(block), _is_sentence(block), repeats[block], fitting[block]) for block in blocks]
+
+
+def _is_sentence(block: str) -> bool:
+    return ends_sentence(block) or (len(block) >= PROSE and not is_cut_short(block) and holds_sentence(block))
 
 
 def weight_of(forms: Sequence[Form], at: int) -> float:

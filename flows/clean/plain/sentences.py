@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+GOES_ON = 50
+"""Least characters of an unfinished sentence behind a finished one: longer than the credits of pictures."""
+
 _CLOSERS = "\"'”’»“›)\\]）」』】*"
 _ENDS = re.compile(rf"[.!?…。！？؟۔।॥︒｡][{_CLOSERS}\s]*(?:\[\d+\])?$")
 _TEASER = re.compile(r"(?:…|\.\.\.|\. \. \.|\[…\]|\[\.\.\.\])[\s\])]*$")
@@ -17,6 +20,14 @@ _ABBREVIATION = re.compile(
 def ends_sentence(text: str) -> bool:
     """Whether the block's last words end a sentence. A teaser's dots do not."""
     return bool(_ENDS.search(text[-40:])) and not _TEASER.search(text[-40:])
+
+
+def holds_sentence(text: str) -> bool:
+    """Whether a sentence ends inside the block and a longer one goes on behind it: prose whose last full stop was lost or is hidden.
+
+    What follows a caption's sentence is shorter: a photographer's name.
+    """
+    return any(not _ABBREVIATION.search(text[max(0, m.start() - 12) : m.start()]) for m in _BREAK.finditer(text, 20, len(text) - GOES_ON))
 
 
 def introduces(text: str) -> bool:
