@@ -5,6 +5,8 @@ Not here: the patterns within a sentence (`speakers`).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flows.annotate.quotes.phrases import Phrase
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, report_at
@@ -39,39 +41,58 @@ def _share(reading: Reading, inside: list[int], found: dict[int, Source]) -> Non
             found[mine] = Source(found[later].phrase, found[later].cue, "shared")
 
 
+@dataclass(slots=True)
+class _Before:
+    """What stands before a sentence: the last one, the source of a quotation in it, the last source in the same paragraph."""
+
+    sentence: Sentence | None = None
+    source: Source | None = None
+    paragraph_source: Source | None = None
+
+
 def _between_sentences(reading: Reading, found: dict[int, Source]) -> None:
     """Give sentences that are nothing but quotations a speaker from the sentences around them."""
-    previous: Source | None = None  # of the quotation just before, while only quotations follow
-    last: Sentence | None = None
+    before = _Before()
     for number, sentence in enumerate(reading.sentences):
+        if before.sentence is not None and before.sentence.paragraph != sentence.paragraph:
+            before.paragraph_source = None
         inside = [i for i in range(sentence.first, sentence.last) if reading.tokens[i].kind == QUOTE]
         bare = bool(inside) and all(reading.tokens[i].kind != WORD for i in range(sentence.first, sentence.last))
         if bare:
-            source = _signed_below(reading, number, sentence) or _carried(reading, number, sentence, last, previous, found)
+            source = _signed_below(reading, number, sentence) or _carried(reading, number, before, found)
             for i in inside:
                 if source is not None:
                     found.setdefault(reading.tokens[i].quote, source)
-        previous = found.get(reading.tokens[inside[-1]].quote) if inside else None
-        last = sentence
+        before.sentence = sentence
+        before.source = found.get(reading.tokens[inside[-1]].quote) if inside else None
+        before.paragraph_source = before.source or before.paragraph_source
 
 
-def _carried(
-    reading: Reading, number: int, sentence: Sentence, last: Sentence | None, previous: Source | None, found: dict[int, Source]
-) -> Source | None:
+def _carried(reading: Reading, number: int, before: _Before, found: dict[int, Source]) -> Source | None:
+    """Return the source of a sentence that is only a quotation, from what stands before it, or from the next quotation."""
+    sentence, last = reading.sentences[number], before.sentence
     same = last is not None and last.paragraph == sentence.paragraph
-    if same and previous is not None:
-        return Source(previous.phrase, previous.cue, "carried")
+    if same and before.source is not None:
+        return Source(before.source.phrase, before.source.cue, "carried")
     following = _next_source(reading, number, sentence, found)
-    if following is not None:
+    if following is not None or last is None:
         return following
-    if last is None or sentence.paragraph - last.paragraph > 1:
-        return None
-    intro = _introduced(reading, last)
-    if intro is not None:
-        return intro
-    if previous is not None:
-        return Source(previous.phrase, previous.cue, "carried-over")
-    return None
+    if same or reading.tokens[last.last - 1].text == ":":
+        intro = _introduced(reading, last)
+        if intro is not None and (before.paragraph_source is None or _is_one_person(reading, intro)):
+            return intro
+        if before.paragraph_source is not None:
+            return Source(before.paragraph_source.phrase, before.paragraph_source.cue, "carried")
+    if before.source is not None:
+        return Source(before.source.phrase, before.source.cue, "carried-over")
+    intro = None if same else _introduced(reading, last)
+    return intro if intro is not None and intro.cue is not None and _is_one_person(reading, intro) else None
+
+
+def _is_one_person(reading: Reading, source: Source) -> bool:
+    """Whether the source is a person by name or pronoun, not "they" or "the boats"."""
+    head, name = reading.tokens[source.phrase.head], reading.name_at.get(source.phrase.head)
+    return head.low in ("he", "she", "i") or (name is not None and name.label == "PERSON")
 
 
 def _signed_below(reading: Reading, number: int, sentence: Sentence) -> Source | None:
@@ -109,14 +130,15 @@ def _next_source(reading: Reading, number: int, sentence: Sentence, found: dict[
 
 
 def _introduced(reading: Reading, last: Sentence) -> Source | None:
-    """Return the speaker whom the sentence before introduces: its last cue's subject, else its own subject."""
-    tokens = reading.tokens
+    """Return the speaker whom the sentence before introduces: the subject of its first verb of speech, of another cue, or its own."""
+    tokens, cues = reading.tokens, reading.words.cues
     if any(tokens[i].kind == QUOTE for i in range(last.first, last.last)) and tokens[last.last - 1].text != ":":
         return None
-    for k in range(last.first, last.last):
-        cue = reading.words.cues.get(tokens[k].low)
-        source = report_at(reading, last.first, k, last.last) if cue is not None and "mind" not in cue.kinds else None
-        if source is not None:
-            return Source(source.phrase, source.cue, "sentence-before")
+    for kind in ("speech", "stance"):
+        for k in range(last.first, last.last):
+            if tokens[k].low in cues and kind in cues[tokens[k].low].kinds:
+                source = report_at(reading, last.first, k, last.last)
+                if source is not None:
+                    return Source(source.phrase, source.cue, "sentence-before")
     subject = clause_subject(reading, last.first, last.last)
     return Source(subject, None, "sentence-before") if subject else None

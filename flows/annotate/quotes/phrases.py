@@ -58,6 +58,8 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
             break
         if word.low.endswith("ed") and not word.is_name and tokens[j + 1].is_name:
             break  # a verb that no list has: "the paper carried Quill's letter"
+        if word.low in words["time_words"] and tokens[j + 1].is_name:
+            break
         if reading.is_noun(j):
             first = j
             j -= 1

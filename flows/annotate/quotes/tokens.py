@@ -134,7 +134,7 @@ def _is_attribution(tokens: list[Token], i: int, *, sure: bool) -> bool:
         cue = words.cues.get(token.low)
         if cue is not None and distance and "speech" in cue.kinds and token.low not in words.particles and cue.form != "ing":
             return _says_no_more(tokens, i + distance + 1, listener=sure and cue.lemma in words["listener_verbs"])
-        if distance and (
+        if 0 < distance < 3 and (
             token.low == "to" or token.low in words["common_verbs"] or (cue is not None and token.low not in words.noun_forms)
         ):
             return False
