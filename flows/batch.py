@@ -26,6 +26,7 @@ from flows.annotate import annotate
 from flows.annotate.model import Annotations
 from flows.clean import clean_page
 from flows.clean.model import Cleaned
+from flows.memory import NO_MEMORY, Memory, read_memory, strip_known
 from flows.rows import Judgement, RunContext
 from flows.staging import stage_pages
 
@@ -59,15 +60,16 @@ class Batch:
 
 def process_batch(batch: Batch, folder: Path, done: Callable[[str], None] = lambda _: None) -> None:
     """Judge every page of `batch` and write their rows under `folder`; `done` hears the outcome of each page."""
+    memory = read_memory(batch.run.memory_file)
     judged = []
     for position, ref in batch.pages:
-        judged.append(judge(ref, position))
+        judged.append(judge(ref, position, memory))
         done(judged[-1].cleaned.outcome)
     trafilatura.meta.reset_caches()
     stage_pages(judged, batch.run).write(folder)
 
 
-def judge(ref: PageRef, position: int, *, annotated: bool = True) -> Judgement:
+def judge(ref: PageRef, position: int, memory: Memory = NO_MEMORY, *, annotated: bool = True) -> Judgement:
     """Return what one page is. Never raises: a page that breaks us is rejected and told of, and the other pages go on."""
     sha256, size = None, None
     try:
@@ -78,6 +80,7 @@ def judge(ref: PageRef, position: int, *, annotated: bool = True) -> Judgement:
             cleaned = clean_page(
                 content, is_html=ref.is_html, url=ref.url, status=ref.status, headers=ref.headers, fetched_at=ref.fetched_at
             )
+            cleaned = strip_known(cleaned, memory)
             found = annotate(cleaned.text) if annotated and cleaned.outcome == "article" else Annotations()
             return Judgement(ref, position, sha256, size, cleaned, found)
     except UnreadablePageError as error:

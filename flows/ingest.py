@@ -21,7 +21,7 @@ from flows.acquire.page import InputError
 from flows.alert.deliver import deliver
 from flows.settings import Settings
 from flows.summary import Summary, read_summary
-from flows.worker import run_batch
+from flows.worker import run_batch, run_relearning
 
 RETRY_SECONDS = [2.0, 10.0]
 """Waits before a batch is tried again: a worker that could not start or write may do so a little later. A page that kills its worker is
@@ -45,6 +45,12 @@ def threads(workers: int) -> TaskRunner[PrefectFuture[Any]]:
 def process_batch(batch_file: Path, stage: Path) -> int:
     """Clean, annotate and stage one batch in a process of its own; return its number of pages."""
     return run_batch(batch_file, stage)
+
+
+@task(task_run_name="site memory {batch_file.stem}")
+def clean_again(batch_file: Path, stage: Path) -> None:
+    """Take what the site memory has come to know out of a batch of loaded articles."""
+    run_relearning(batch_file, stage)
 
 
 @flow(name="ingest", description=__doc__, task_runner=threads(Settings().workers))
@@ -72,6 +78,9 @@ def ingest(
     logger = get_run_logger()
     request = steps.Request.of(inputs or (), settings)
     with steps.begin(request) as run:
+        for known in as_completed([clean_again.submit(batch, run.memory_folder / "stage") for batch in steps.remember(run)]):
+            known.result()
+        steps.settle_memory(run)
         batches = steps.prepare(run)
         logger.info("run %s: %d pages, %d batches", run.context.run_id, len(run.refs), len(batches))
         for done in as_completed([process_batch.submit(batch, run.stage) for batch in batches]):

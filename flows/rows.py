@@ -13,12 +13,10 @@ from flows.annotate.model import Annotations, Mention, Quote
 from flows.clean.model import Cleaned
 from flows.link import keys
 from flows.link.fold import count_words
+from flows.link.memory import may_repeat
 from flows.link.names import country_code
 
 Row = dict[str, Any]
-
-REMEMBERED_WORDS = 3
-"""Shortest block that the site memory counts: one or two words ("More", "Sport") recur in articles by chance."""
 
 REMEMBERED_CHARACTERS = 300
 """How much of a block the site memory shows."""
@@ -49,11 +47,12 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class RunContext:
-    """What the rows of a run share. `sites` maps a source's domain to its id."""
+    """What the rows of a run share. `sites` maps a source's domain to its id; `memory_file` holds what the site memory knows."""
 
     run_id: str
     extractor_version: str
     sites: Mapping[str, str]
+    memory_file: str | None = None
 
 
 def own_address(cleaned: Cleaned) -> str | None:
@@ -217,16 +216,18 @@ def boilerplate_rows(page: Judgement, article_id: str | None) -> list[Row]:
 
 
 def site_block_rows(page: Judgement, article_id: str) -> list[Row]:
-    """Return the paragraphs of the article as the site memory counts them; none where the site is unknown."""
+    """Return the paragraphs of the article as the site memory counts them; none where the site is unknown or the text another outlet's."""
     site, seen_at = page.cleaned.site, page.ref.fetched_at
     found: dict[str, Row] = {}
-    for block in page.cleaned.text.split("\n") if site else ():
-        if count_words(block) >= REMEMBERED_WORDS:
+    for block in page.cleaned.text.split("\n") if site and not page.cleaned.syndicated_from else ():
+        if may_repeat(block):
             key = keys.block_id(block)
             found[key] = {
                 "site": site,
                 "block_id": key,
                 "text": block[:REMEMBERED_CHARACTERS],
+                "state": "counted",
+                "judged_count": None,
                 "article_ids": [article_id],
                 "article_count": 1,
                 "first_seen_at": seen_at,

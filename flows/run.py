@@ -10,7 +10,7 @@ import secrets
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,8 +19,10 @@ import duckdb
 from flows.acquire.discover import discover
 from flows.acquire.page import PageRef
 from flows.acquire.sources import Source, read_sources
+from flows.memory import write_memory
 from flows.plan import is_nothing_new, make_plan, write_plan
 from flows.progress import reporter
+from flows.relearn import has_candidates, known_blocks, learn, write_batches
 from flows.rows import RunContext
 from flows.settings import Settings
 from flows.version import extractor_version
@@ -43,12 +45,13 @@ class Request:
     batch_size: int
     workers: int
     kept_runs: int
+    site_memory: bool = True
 
     @classmethod
     def of(cls, inputs: Iterable[str], settings: Settings) -> Request:
         """Return the request for `inputs` under `settings`."""
         s = settings
-        return cls(tuple(inputs), s.sources, s.warehouse, s.lock_timeout, s.batch_size, s.workers, s.kept_runs)
+        return cls(tuple(inputs), s.sources, s.warehouse, s.lock_timeout, s.batch_size, s.workers, s.kept_runs, s.site_memory)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,16 @@ class Run:
     def stage(self) -> Path:
         """Where the staged rows stand, a folder a batch."""
         return self.folder / "stage"
+
+    @property
+    def memory_context(self) -> RunContext:
+        """The run that cleans loaded articles again; its id says whose it is."""
+        return replace(self.context, run_id=f"{self.context.run_id}-memory")
+
+    @property
+    def memory_folder(self) -> Path:
+        """Where that run's batches and staged rows stand."""
+        return self.folder / "memory"
 
     @property
     def facts(self) -> RunFacts:
@@ -92,14 +105,45 @@ def begin(request: Request) -> Iterator[Run]:
     with run_lock(request.warehouse, request.lock_timeout, reporter().say):
         started_at = datetime.now(UTC)
         run_id = f"{started_at:%Y%m%dT%H%M%S.%f}-{secrets.token_hex(2)}"
-        context = RunContext(run_id, extractor_version(), {source.site: source.id for source in sources})
+        memory_file = str(runs_folder(request.warehouse) / run_id / "memory.json") if request.site_memory else None
+        version = extractor_version() if request.site_memory else f"{extractor_version()}-no-memory"
+        context = RunContext(run_id, version, {source.site: source.id for source in sources}, memory_file)
         yield Run(request, context, started_at, refs)
+
+
+def remember(run: Run) -> list[Path]:
+    """Learn what recurs on the sites; return batches of loaded articles that hold what has become known, to be cleaned again.
+
+    They are a run of their own, before the pages: `settle_memory` loads them.
+    """
+    request = run.request
+    _sweep(runs_folder(request.warehouse), request.kept_runs)
+    if run.context.memory_file is None:
+        return []
+    reporter().step("remembering what sites repeat")
+    with open_writer(request.warehouse, request.lock_timeout, reporter().say) as connection:
+        migrate(connection)
+        learned = learn(connection)
+        known = {site: set(keys) for site, keys in known_blocks(connection).items()}
+        for row in learned.judged:
+            if row["state"] == "known":
+                known.setdefault(row["site"], set()).add(row["block_id"])
+        write_memory({site: frozenset(keys) for site, keys in known.items()}, Path(run.context.memory_file))
+        if not learned.judged:
+            return []
+        return write_batches(connection, learned, run.memory_context, run.memory_folder, request.batch_size)
+
+
+def settle_memory(run: Run) -> None:
+    """Load what was learned and the articles that were cleaned again; nothing where nothing was learned. Raises as `finish` does."""
+    if run.memory_folder.is_dir():
+        context = run.memory_context
+        _load(run, run.memory_folder / "stage", RunFacts(context.run_id, "site-memory", run.started_at, context.extractor_version, 0))
 
 
 def prepare(run: Run) -> list[Path]:
     """Bring the warehouse to the present layout, plan the run, and return its batch files; none where nothing is new."""
     request = run.request
-    _sweep(runs_folder(request.warehouse), request.kept_runs)
     reporter().step("looking for what is new", len(run.refs))
     with open_writer(request.warehouse, request.lock_timeout, reporter().say) as connection:
         migrate(connection)
@@ -115,6 +159,8 @@ def nothing_new(run: Run) -> bool:
         return False
     with open_writer(run.request.warehouse, run.request.lock_timeout, reporter().say) as connection:
         migrate(connection)
+        if run.request.site_memory and has_candidates(connection):
+            return False
         return is_nothing_new(connection, run.refs, run.context)
 
 
@@ -125,18 +171,23 @@ def finish(run: Run) -> tuple[CheckResult, ...]:
     """
     request = run.request
     reporter().step("loading and checking")
+    results = _load(run, run.stage, run.facts)
     with open_writer(request.warehouse, request.lock_timeout, reporter().say) as connection:
-        try:
-            results = load_run(connection, run.stage, run.facts)
-        except (ContractError, LedgerError, ChecksFailedError, duckdb.Error) as error:
-            write_failed_run(connection, run.facts, str(error), error.results if isinstance(error, ChecksFailedError) else ())
-            raise
         found = connection.execute("SELECT max(run_id) FROM meta.runs WHERE state = 'loaded'").fetchone()
     last_loaded = found[0] if found else None
     if not is_published(request.warehouse, last_loaded):
         reporter().step("publishing")
         publish(request.warehouse)
     return results
+
+
+def _load(run: Run, stage: Path, facts: RunFacts) -> tuple[CheckResult, ...]:
+    with open_writer(run.request.warehouse, run.request.lock_timeout, reporter().say) as connection:
+        try:
+            return load_run(connection, stage, facts)
+        except (ContractError, LedgerError, ChecksFailedError, duckdb.Error) as error:
+            write_failed_run(connection, facts, str(error), error.results if isinstance(error, ChecksFailedError) else ())
+            raise
 
 
 def _sweep(folder: Path, kept: int) -> None:

@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     )
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="worker processes; one a core")
     lock_timeout: float = Field(default=60.0, ge=0, description="seconds to wait for another writer")
+    site_memory: bool = Field(default=True, description="strip blocks that recur in a site's different articles")
     kept_runs: int = Field(default=3, ge=0, description="run folders kept for looking into")
 
     @classmethod

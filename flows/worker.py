@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +26,10 @@ START_SECONDS = 60.0
 """What a worker may take to start on a laden machine, on top of the time for a page."""
 
 WORKER = (sys.executable, "-m", "flows.batch")
-"""The command that processes a batch; the batch file and the folder follow."""
+"""The command that processes a batch of pages; the batch file and the folder follow."""
+
+RELEARNER = (sys.executable, "-m", "flows.relearn")
+"""The same for loaded articles that the site memory cleans again."""
 
 TOLD_CHARACTERS = 2000
 """How much of a worker's last words an error repeats."""
@@ -42,7 +46,7 @@ def run_batch(batch_file: Path, stage: Path) -> int:
     """
     batch = Batch.read(batch_file)
     folder = stage / batch_file.stem
-    status, said = _spawn(batch_file, folder)
+    status, said = _spawn(WORKER, batch_file, folder)
     if status == 0:
         return len(batch.pages)
     if status > 0:
@@ -61,13 +65,20 @@ def run_batch(batch_file: Path, stage: Path) -> int:
     return len(batch.pages)
 
 
-def _spawn(batch_file: Path, folder: Path) -> tuple[int, str]:
+def run_relearning(batch_file: Path, stage: Path) -> None:
+    """Clean the loaded articles in `batch_file` again, into a folder of `stage`; raises WorkerError where that fails."""
+    status, said = _spawn(RELEARNER, batch_file, stage / batch_file.stem)
+    if status != 0:
+        raise WorkerError(said or f"ended by signal {-status}")
+
+
+def _spawn(command: Sequence[str], batch_file: Path, folder: Path) -> tuple[int, str]:
     """Run the worker; return its exit status (negative: the signal that ended it) and its last words. One that falls silent is killed."""
     environment = os.environ | {"POLARS_MAX_THREADS": "1", "PYTHONHASHSEED": "0"}
     words = batch_file.with_suffix(".stderr")
     with (
         words.open("wb") as stderr,
-        subprocess.Popen([*WORKER, str(batch_file), str(folder)], stdout=subprocess.PIPE, stderr=stderr, env=environment) as worker,
+        subprocess.Popen([*command, str(batch_file), str(folder)], stdout=subprocess.PIPE, stderr=stderr, env=environment) as worker,
     ):
         watchdog = threading.Timer(START_SECONDS + PAGE_SECONDS, worker.kill)
         watchdog.start()

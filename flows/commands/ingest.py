@@ -63,6 +63,7 @@ def _run(request: steps.Request) -> Summary:
     if server_url() is None:
         with steps.begin(request) as run:
             if steps.nothing_new(run):
+                steps.remember(run)
                 steps.prepare(run)
                 steps.finish(run)
                 deliver(request.warehouse, request.lock_timeout)

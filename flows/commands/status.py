@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import duckdb
@@ -50,7 +51,7 @@ def _show(console: Console, connection: duckdb.DuckDBPyConnection, runs: int) ->
     _print(console, "open incidents", ("check", "severity", "rows", "since"), wrong)
 
 
-def _print(console: Console, title: str, names: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
+def _print(console: Console, title: str, names: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> None:
     console.print()
     if not rows:
         console.print(f"no {title}")

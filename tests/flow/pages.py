@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from flows import run as steps
-from flows.worker import run_batch
+from flows.worker import run_batch, run_relearning
 from warehouse.check import CheckResult
 
 PARAGRAPHS = (
@@ -47,6 +47,9 @@ def request(folder: Path, *inputs: Path, workers: int = 1, batch_size: int = 200
 def ingest(asked: steps.Request, between: Callable[[steps.Run], None] = lambda _: None) -> tuple[CheckResult, ...]:
     """Run the steps without Prefect; `between` may meddle with what is staged before it is loaded."""
     with steps.begin(asked) as run:
+        for batch in steps.remember(run):
+            run_relearning(batch, run.memory_folder / "stage")
+        steps.settle_memory(run)
         for batch in steps.prepare(run):
             run_batch(batch, run.stage)
         between(run)

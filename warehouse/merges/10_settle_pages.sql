@@ -19,4 +19,7 @@ SET outcome = 'duplicate', detail = 'older_version: a newer version of this arti
 WHERE location IN (FROM outdated_pages);
 
 CREATE OR REPLACE TEMP TABLE winners AS
-SELECT article_id, page_id, location FROM run_pages WHERE outcome = 'loaded';
+SELECT article_id, page_id, location FROM run_pages WHERE outcome = 'loaded'
+UNION ALL
+-- articles that the site memory has cleaned again come without a page
+SELECT article_id, page_id, NULL FROM staged_articles WHERE page_id NOT IN (SELECT page_id FROM run_pages WHERE page_id IS NOT NULL);

@@ -166,11 +166,13 @@ CREATE TABLE meta.notifications (
     sent_at TIMESTAMP WITH TIME ZONE
 );
 
--- One block of one site, counted over the different articles it stood in.
+-- One block of one site, with the different articles it stood in.
 CREATE TABLE meta.site_blocks (
     site VARCHAR NOT NULL,
     block_id VARCHAR NOT NULL,
     text VARCHAR NOT NULL,
+    state VARCHAR NOT NULL,
+    judged_count BIGINT,
     article_ids VARCHAR[] NOT NULL,
     article_count BIGINT NOT NULL,
     first_seen_at TIMESTAMP WITH TIME ZONE NOT NULL,
