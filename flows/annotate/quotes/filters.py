@@ -84,8 +84,8 @@ def _in_headline(reading: Reading, mark: Marked) -> bool:
 def kind_of(reading: Reading, mark: Marked) -> str:
     """Return "direct" for words that make a sentence of their own, "mixed" for a part of the reporter's sentence."""
     text = reading.text
-    first = text[mark.start : mark.start + 2].lstrip("([")[:1]
-    capital = first.isupper() or first.isdigit() or mark.paragraphs > 1
-    ends = text[mark.end - 1] in ".?!,…—–-" or text[mark.outer_end : mark.outer_end + 1] in (",", ".")
-    long_enough = len(text[mark.start : mark.end].split()) > 2
-    return "direct" if capital and (ends or long_enough) and long_enough else "mixed"
+    words = text[mark.start : mark.end].split()
+    opening = words[0].lstrip("([‘'“\"…")[:1]
+    sentence = opening.isupper() or opening.isdigit() or mark.paragraphs > 1
+    stopped = text[mark.end - 1] in ".?!,…—–-" or text[mark.outer_end : mark.outer_end + 1] in (",", ".")
+    return "direct" if sentence and len(words) >= (3 if stopped else FEWEST_WORDS) else "mixed"
