@@ -99,10 +99,16 @@ def test_lines_wrapped_at_a_width_are_one_paragraph() -> None:
         ("“The first winter took the pier,” Ada Quill said.", "direct"),
         ("Ada Quill said the first winter “took the pier and the boats”.", "mixed"),
         ("Ada Quill called it “Disaster”.", "mixed"),
+        ("Ada Quill opened the “Long Dark” museum and called it “a very long dark”.", "mixed"),
     ],
 )
 def test_kind(text: str, kind: str) -> None:
     assert [quote.kind for quote in direct(text)] == [kind]
+
+
+def test_sentence_around_its_attribution_is_direct() -> None:
+    text = "“We had boats,” Ada Quill said, “and the boats had us all.”"
+    assert [quote.kind for quote in direct(text)] == ["direct", "direct"]
 
 
 def test_indirect_words_are_never_given_twice() -> None:

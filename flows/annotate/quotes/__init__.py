@@ -28,7 +28,7 @@ def find_quotes(text: str, mentions: Sequence[Mention]) -> tuple[Quote, ...]:
     sources = attribute(reading) if english else {}
     kept = {i: sources.get(i) for i, mark in enumerate(reading.marked) if is_quotation(reading, mark, sources.get(i))}
     reported = find_reported(reading, frozenset(kept)) if english else []
-    spans = [Words(m.start, m.end, kind_of(reading, m), kept[i]) for i, m in enumerate(reading.marked) if i in kept]
+    spans = [Words(m.start, m.end, kind_of(reading, i), kept[i]) for i, m in enumerate(reading.marked) if i in kept]
     spans += [Words(r.start, r.end, "indirect", r.source) for r in reported]
     spans.sort(key=lambda w: w.start)
     speakers = _name_all(reading, spans)

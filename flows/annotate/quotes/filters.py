@@ -17,6 +17,8 @@ FEWEST_WORDS = 5
 # Where a text quotes with double marks, single ones hold a quotation only with one of these patterns.
 STRONG = ("before", "after", "inverted", "according-to", "shared")
 LONGEST_HEADING = 8
+# Characters of an attribution inside a quoted sentence (", the mayor of Harwick said,").
+LONGEST_INSERTION = 80
 LONGEST_HEADLINE = 200
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -81,11 +83,20 @@ def _in_headline(reading: Reading, mark: Marked) -> bool:
     return mark.outer_end <= first and (mark.family == "single" or reading.text[first - 1] not in '.!?”"…')
 
 
-def kind_of(reading: Reading, mark: Marked) -> str:
-    """Return "direct" for words that make a sentence of their own, "mixed" for a part of the reporter's sentence."""
+def kind_of(reading: Reading, index: int) -> str:
+    """Return the kind of the marked stretch with that index: "direct" for words that make a sentence of their own, else "mixed"."""
+    mark = reading.marked[index]
     text = reading.text
     words = text[mark.start : mark.end].split()
     opening = words[0].lstrip("([‘'“\"…")[:1]
-    sentence = opening.isupper() or opening.isdigit() or mark.paragraphs > 1
+    sentence = opening.isupper() or opening.isdigit() or mark.paragraphs > 1 or (index > 0 and _continues(reading, index))
     stopped = text[mark.end - 1] in ".?!,…—–-" or text[mark.outer_end : mark.outer_end + 1] in (",", ".")
     return "direct" if sentence and len(words) >= (3 if stopped else FEWEST_WORDS) else "mixed"
+
+
+def _continues(reading: Reading, index: int) -> bool:
+    """Whether the stretch goes on with the sentence of the one before: "We had boats," Quill said, "and the boats had us."."""
+    text, before, mark = reading.text, reading.marked[index - 1], reading.marked[index]
+    between = text[before.outer_end : mark.outer_start]
+    said = len(between) <= LONGEST_INSERTION and "\n" not in between and between.rstrip().endswith(",")
+    return said and text[before.end - 1] == "," and text[before.start].isupper() and text[mark.end - 1] in ".?!"
