@@ -26,6 +26,7 @@ from flows.annotate import annotate
 from flows.annotate.model import Annotations
 from flows.clean import clean_page
 from flows.clean.model import Cleaned
+from flows.clean.rules import RuleBook, load_rules
 from flows.memory import NO_MEMORY, Memory, read_memory, strip_known
 from flows.rows import Judgement, RunContext
 from flows.staging import stage_pages
@@ -60,16 +61,16 @@ class Batch:
 
 def process_batch(batch: Batch, folder: Path, done: Callable[[str], None] = lambda _: None) -> None:
     """Judge every page of `batch` and write their rows under `folder`; `done` hears the outcome of each page."""
-    memory = read_memory(batch.run.memory_file)
+    memory, book = read_memory(batch.run.memory_file), load_rules(*map(Path, batch.run.rule_files))
     judged = []
     for position, ref in batch.pages:
-        judged.append(judge(ref, position, memory))
+        judged.append(judge(ref, position, memory, book))
         done(judged[-1].cleaned.outcome)
     trafilatura.meta.reset_caches()
     stage_pages(judged, batch.run).write(folder)
 
 
-def judge(ref: PageRef, position: int, memory: Memory = NO_MEMORY, *, annotated: bool = True) -> Judgement:
+def judge(ref: PageRef, position: int, memory: Memory = NO_MEMORY, book: RuleBook | None = None, *, annotated: bool = True) -> Judgement:
     """Return what one page is. Never raises: a page that breaks us is rejected and told of, and the other pages go on."""
     sha256, size = None, None
     try:
@@ -78,7 +79,7 @@ def judge(ref: PageRef, position: int, memory: Memory = NO_MEMORY, *, annotated:
             sha256, size = hashlib.sha256(raw.content).hexdigest(), len(raw.content)
             content = raw.content.decode("utf-8") if raw.is_decoded else raw.content
             cleaned = clean_page(
-                content, is_html=ref.is_html, url=ref.url, status=ref.status, headers=ref.headers, fetched_at=ref.fetched_at
+                content, is_html=ref.is_html, url=ref.url, status=ref.status, headers=ref.headers, fetched_at=ref.fetched_at, book=book
             )
             cleaned = strip_known(cleaned, memory)
             found = annotate(cleaned.text) if annotated and cleaned.outcome == "article" else Annotations()

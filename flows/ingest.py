@@ -57,6 +57,7 @@ def clean_again(batch_file: Path, stage: Path) -> None:
 def ingest(
     inputs: list[str] | None = None,
     sources_file: Path | None = None,
+    rules: list[Path] | None = None,
     warehouse: Path | None = None,
     lock_timeout: float | None = None,
     batch_size: int | None = None,
@@ -69,6 +70,7 @@ def ingest(
     """
     given: dict[str, Any] = {
         "sources": sources_file,
+        "rules": rules,
         "warehouse": warehouse,
         "lock_timeout": lock_timeout,
         "batch_size": batch_size,
@@ -102,6 +104,7 @@ def ingest_request(request: steps.Request) -> Summary:
         **chosen(
             inputs=list(request.inputs),
             sources_file=request.sources_file,
+            rules=list(request.rule_files),
             warehouse=request.warehouse,
             lock_timeout=request.lock_timeout,
             batch_size=request.batch_size,

@@ -47,12 +47,14 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class RunContext:
-    """What the rows of a run share. `sites` maps a source's domain to its id; `memory_file` holds what the site memory knows."""
+    """What the rows of a run share. `sites` maps a source's domain to its id; `memory_file` holds what the
+    site memory knows, `rule_files` are the operator's own."""
 
     run_id: str
     extractor_version: str
     sites: Mapping[str, str]
     memory_file: str | None = None
+    rule_files: tuple[str, ...] = ()
 
 
 def own_address(cleaned: Cleaned) -> str | None:

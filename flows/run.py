@@ -19,6 +19,7 @@ import duckdb
 from flows.acquire.discover import discover
 from flows.acquire.page import PageRef
 from flows.acquire.sources import Source, read_sources
+from flows.clean.rules import load_rules
 from flows.memory import write_memory
 from flows.plan import is_nothing_new, make_plan, write_plan
 from flows.progress import reporter
@@ -46,12 +47,13 @@ class Request:
     workers: int
     kept_runs: int
     site_memory: bool = True
+    rule_files: tuple[Path, ...] = ()
 
     @classmethod
     def of(cls, inputs: Iterable[str], settings: Settings) -> Request:
         """Return the request for `inputs` under `settings`."""
         s = settings
-        return cls(tuple(inputs), s.sources, s.warehouse, s.lock_timeout, s.batch_size, s.workers, s.kept_runs, s.site_memory)
+        return cls(tuple(inputs), s.sources, s.warehouse, s.lock_timeout, s.batch_size, s.workers, s.kept_runs, s.site_memory, s.rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ class Run:
 
 
 def find_pages(request: Request) -> tuple[tuple[PageRef, ...], tuple[Source, ...]]:
-    """Return the pages asked for and the sources; raises InputError before anything is touched."""
+    """Return the pages asked for and the sources; raises InputError or RuleError before anything is touched."""
+    load_rules(*request.rule_files)
     sources = read_sources(request.sources_file) if request.sources_file else ()
     return tuple(discover(request.inputs, sources, request.sources_file)), sources
 
@@ -106,8 +109,9 @@ def begin(request: Request) -> Iterator[Run]:
         started_at = datetime.now(UTC)
         run_id = f"{started_at:%Y%m%dT%H%M%S.%f}-{secrets.token_hex(2)}"
         memory_file = str(runs_folder(request.warehouse) / run_id / "memory.json") if request.site_memory else None
-        version = extractor_version() if request.site_memory else f"{extractor_version()}-no-memory"
-        context = RunContext(run_id, version, {source.site: source.id for source in sources}, memory_file)
+        version = extractor_version(request.rule_files) + ("" if request.site_memory else "-no-memory")
+        rule_files = tuple(str(file.resolve()) for file in request.rule_files)
+        context = RunContext(run_id, version, {source.site: source.id for source in sources}, memory_file, rule_files)
         yield Run(request, context, started_at, refs)
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 DECIDING = (("flows", ("clean", "annotate", "link", "rows.py")), ("schemas", ("",)))
 """What decides the rows of a page, by package."""
@@ -15,9 +16,14 @@ ENDINGS = (".py", ".toml", ".tsv", ".txt", ".gz", ".crfsuite")
 
 
 @cache
-def extractor_version() -> str:
-    """Return such as `0.1.0+2f9c81d0`: the released version and a digest of every file that decides what a page becomes."""
+def extractor_version(rule_files: tuple[Path, ...] = ()) -> str:
+    """Return such as `0.1.0+2f9c81d0`: the released version and a digest of every file that decides what a page becomes.
+
+    `rule_files` are the operator's own rules.
+    """
     state = hashlib.sha256()
+    for own in rule_files:
+        state.update(own.read_bytes() + b"\0")
     for package, names in DECIDING:
         for name in names:
             for path, file in sorted(_walk(files(package).joinpath(name), name)):

@@ -13,6 +13,7 @@ from flows.clean.language import detect_language
 from flows.clean.metadata.site import host_of
 from flows.clean.model import Block, Cleaned
 from flows.clean.plain import clean_plain
+from flows.clean.rules import RuleBook
 
 __all__ = ["Block", "Cleaned", "clean_page"]
 
@@ -33,8 +34,9 @@ def clean_page(
     status: int | None = None,
     headers: Mapping[str, str] | None = None,
     fetched_at: datetime | None = None,
+    book: RuleBook | None = None,
 ) -> Cleaned:
-    """Clean one page; never raises.
+    """Clean one page; never raises. `book` holds the rules, those of the house by default (`flows.clean.rules.load_rules`).
 
     `is_html` None means: look. `headers` may name type and charset; `fetched_at` (aware) is what dates in the future are measured by.
     """
@@ -52,9 +54,9 @@ def clean_page(
     if is_html is None:
         is_html = looks_like_html(text, kind)
     if is_html:
-        cleaned = clean_html(text, url=url, status=status, headers=headers, fetched_at=fetched_at, flags=flags)
+        cleaned = clean_html(text, url=url, status=status, headers=headers, fetched_at=fetched_at, flags=flags, book=book)
     else:
-        cleaned = clean_plain(text, url=url, fetched_at=fetched_at)
+        cleaned = clean_plain(text, url=url, fetched_at=fetched_at, rules=book)
     return replace(
         cleaned,
         site=host_of(cleaned.url) or host_of(cleaned.canonical_url) or cleaned.site,

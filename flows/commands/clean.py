@@ -16,11 +16,14 @@ from flows.acquire.manifest import ManifestLine, parse_line
 from flows.acquire.page import InputError, PageRef
 from flows.batch import judge
 from flows.clean.model import Cleaned
+from flows.clean.rules import RuleBook, load_rules
 from flows.commands.jsonl import write_lines
+from flows.commands.options import Rules, settings
 
 EPILOG = """Examples:\n
   newsduck clean page.html\n
   newsduck clean page.txt -o page.jsonl\n
+  newsduck clean page.html --rules my-rules.toml\n
   newsduck clean manifest.jsonl -o cleaned.jsonl"""
 
 
@@ -32,15 +35,17 @@ def register(app: typer.Typer) -> None:
 def clean(
     page: Annotated[Path, typer.Argument(metavar="PAGE_OR_MANIFEST", help="One page (.html, .htm, .txt, .gz) or a manifest (.jsonl).")],
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Write JSON lines here instead of printing.")] = None,
+    rules: Rules = None,
 ) -> None:
     """Show a page block by block: kept, or stripped with its reason and rule. A manifest gives one JSON line a page."""
+    book = load_rules(*settings(rules=rules).rules)
     refs = discover([str(page)])
     if page.name.endswith(".jsonl"):
-        write_lines(_rows(refs, _ids(page)), out)
+        write_lines(_rows(refs, _ids(page), book), out)
     elif out is not None:
-        write_lines(_rows(refs, [page.name]), out)
+        write_lines(_rows(refs, [page.name], book), out)
     else:
-        show(_cleaned(refs[0]))
+        show(_cleaned(refs[0], book))
 
 
 def _ids(manifest: Path) -> list[str]:
@@ -49,13 +54,13 @@ def _ids(manifest: Path) -> list[str]:
     return [line.id for line in parsed]
 
 
-def _rows(refs: list[PageRef], ids: list[str]) -> Iterator[dict[str, Any]]:
+def _rows(refs: list[PageRef], ids: list[str], book: RuleBook) -> Iterator[dict[str, Any]]:
     for ref, page_id in zip(refs, ids, strict=True):
-        yield {"id": page_id} | as_row(_cleaned(ref))
+        yield {"id": page_id} | as_row(_cleaned(ref, book))
 
 
-def _cleaned(ref: PageRef) -> Cleaned:
-    page = judge(ref, 1, annotated=False)
+def _cleaned(ref: PageRef, book: RuleBook) -> Cleaned:
+    page = judge(ref, 1, book=book, annotated=False)
     if page.sha256 is None:
         raise InputError(page.cleaned.detail)
     return page.cleaned

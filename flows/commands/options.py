@@ -15,6 +15,9 @@ Warehouse = Annotated[Path | None, typer.Option("--warehouse", "-w", help="The D
 LockTimeout = Annotated[float | None, typer.Option("--lock-timeout", help="Seconds to wait for another writer; 60 unless set.")]
 
 
+Rules = Annotated[list[Path] | None, typer.Option("--rules", help="A rule file of your own (TOML), tried before those of the house.")]
+
+
 def settings(**given: Any) -> Settings:
     """Return the settings with the options that were `given` on top; raises InputError where one is wrong."""
     try:

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -157,6 +158,37 @@ def test_clean_shows_blocks_and_writes_lines(tmp_path: Path, call: Call) -> None
     assert row["id"] == "ships.txt"
     assert row["outcome"] == "article"
     assert {"title", "text", "author", "date", "site", "syndicated_from", "stripped"} <= row.keys()
+
+
+OWN_RULE = """[[rule]]
+id = "tide.families"
+reason = "advertisement"
+where = "any"
+sites = ["tide.example"]
+pattern = "fishing families"
+cuts = ["The fishing families recommend it."]
+keeps = ["The families went fishing."]
+"""
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_a_rule_of_ones_own_is_tried_first_and_a_broken_one_refused(tmp_path: Path, call: Call) -> None:
+    (tmp_path / "own.toml").write_text(OWN_RULE, encoding="utf-8")
+    assert "[tide.families]" in call("clean", "pages/quay.html", "--rules", "own.toml")[1]
+    assert "[tide.families]" not in call("clean", "pages/ships.txt", "--rules", "own.toml")[1]
+    (tmp_path / "own.toml").write_text("# mine\n" + OWN_RULE.replace('"advertisement"', '"boring"'), encoding="utf-8")
+    for words in (["clean", "pages/quay.html"], ["ingest", "pages", "-w", "w.duckdb"]):
+        code, _, errors = call(*words, "--rules", "own.toml")
+        assert code == 2
+        assert 'own.toml:2: rule "tide.families": the reason "boring" is none of' in errors
+
+
+def test_rules_of_ones_own_hold_in_a_run(tmp_path: Path, warehouse: Path) -> None:
+    (tmp_path / "own.toml").write_text(OWN_RULE, encoding="utf-8")
+    ingest(replace(request(tmp_path, tmp_path / "pages"), rule_files=(tmp_path / "own.toml",)))
+    assert ask(warehouse, "SELECT reason FROM boilerplate WHERE rule = 'tide.families'") == [("advertisement",)]
+    ingest(request(tmp_path, tmp_path / "pages"))
+    assert ask(warehouse, "SELECT reason FROM boilerplate WHERE rule = 'tide.families'") == []
 
 
 def test_annotate_writes_lines_and_explains(tmp_path: Path, call: Call) -> None:
