@@ -15,20 +15,25 @@ DECIDING = (("flows", ("clean", "annotate", "link", "rows.py")), ("schemas", (""
 ENDINGS = (".py", ".toml", ".tsv", ".txt", ".gz", ".crfsuite")
 
 
-@cache
 def extractor_version(rule_files: tuple[Path, ...] = ()) -> str:
     """Return such as `0.1.0+2f9c81d0`: the released version and a digest of every file that decides what a page becomes.
 
     `rule_files` are the operator's own rules.
     """
-    state = hashlib.sha256()
+    state = _house_digest().copy()
     for own in rule_files:
         state.update(own.read_bytes() + b"\0")
+    return f"{version('newsduck')}+{state.hexdigest()[:8]}"
+
+
+@cache
+def _house_digest() -> hashlib._Hash:
+    state = hashlib.sha256()
     for package, names in DECIDING:
         for name in names:
             for path, file in sorted(_walk(files(package).joinpath(name), name)):
                 state.update(path.encode() + b"\0" + file.read_bytes())
-    return f"{version('newsduck')}+{state.hexdigest()[:8]}"
+    return state
 
 
 def _walk(place: Traversable, path: str) -> list[tuple[str, Traversable]]:

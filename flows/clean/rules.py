@@ -23,7 +23,8 @@ A rule must cut each of its `cuts` and none of its `keeps`, or the file is refus
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from flows.clean.rulebook.book import RuleBook, folded
@@ -35,17 +36,31 @@ __all__ = ["HOUSE_RULES", "Rule", "RuleBook", "RuleError", "Where", "folded", "l
 HOUSE_RULES = Path(__file__).with_name("rules")
 
 
-@lru_cache(maxsize=8)
 def load_rules(*extra: Path) -> RuleBook:
-    """Return the book of the house's rules and those of the extra files (tried first). Raises RuleError on the first fault."""
+    """Return the book of the extra files' rules (tried first) and those of the house. Raises RuleError on the first fault.
+
+    The house's own book is read once a process; files of one's own are read each time, since they may change meanwhile.
+    """
+    return _read((*extra, *house_files())) if extra else _house()
+
+
+def house_files() -> tuple[Path, ...]:
+    """Return the files of the house's rules, in order of name."""
+    return tuple(sorted(HOUSE_RULES.glob("*.toml")))
+
+
+@cache
+def _house() -> RuleBook:
+    return _read(house_files())
+
+
+def _read(files: Sequence[Path]) -> RuleBook:
+    rules: list[Rule] = []
     seen: dict[str, Path] = {}
-    rules: dict[Path, list[Rule]] = {}
-    house = sorted(HOUSE_RULES.glob("*.toml"))
-    for file in (*house, *extra):
-        rules[file] = []
+    for file in files:
         for line, rule in read_rules(file):
             if rule.id in seen:
                 raise RuleError(file, line, f'the id "{rule.id}" is already used in {seen[rule.id]}; choose another')
             seen[rule.id] = file
-            rules[file].append(rule)
-    return RuleBook([rule for file in (*extra, *house) for rule in rules[file]])
+            rules.append(rule)
+    return RuleBook(rules)
