@@ -39,28 +39,25 @@ HOUSE_RULES = Path(__file__).with_name("rules")
 def load_rules(*extra: Path) -> RuleBook:
     """Return the book of the extra files' rules (tried first) and those of the house. Raises RuleError on the first fault.
 
-    The house's own book is read once a process; files of one's own are read each time, since they may change meanwhile.
+    The house's own files are read once a process; files of one's own are read each time, since they may change meanwhile.
     """
-    return _read((*extra, *house_files())) if extra else _house()
-
-
-def house_files() -> tuple[Path, ...]:
-    """Return the files of the house's rules, in order of name."""
-    return tuple(sorted(HOUSE_RULES.glob("*.toml")))
+    return _book_with(extra) if extra else _house_book()
 
 
 @cache
-def _house() -> RuleBook:
-    return _read(house_files())
+def _house_book() -> RuleBook:
+    return _book_with(())
 
 
-def _read(files: Sequence[Path]) -> RuleBook:
-    rules: list[Rule] = []
+def _book_with(extra: Sequence[Path]) -> RuleBook:
     seen: dict[str, Path] = {}
-    for file in files:
+    rules: dict[Path, list[Rule]] = {}
+    house = sorted(HOUSE_RULES.glob("*.toml"))
+    for file in (*house, *extra):
+        rules[file] = []
         for line, rule in read_rules(file):
             if rule.id in seen:
                 raise RuleError(file, line, f'the id "{rule.id}" is already used in {seen[rule.id]}; choose another')
             seen[rule.id] = file
-            rules.append(rule)
-    return RuleBook(rules)
+            rules[file].append(rule)
+    return RuleBook([rule for file in (*extra, *house) for rule in rules[file]])
