@@ -20,6 +20,9 @@ DECLARATION_SPAN = 4096
 GUESS_SPAN = 50_000
 """Bytes shown to the encoding guesser, whose cost grows with them."""
 
+LOST_LETTERS = 3
+"""Replacement characters from which a page is flagged: letters were lost before it came to us. One or two stand in stray scripts."""
+
 # What browsers take these labels to mean (WHATWG Encoding Standard): supersets that decode the same pages and more.
 BROWSER_MEANING = {
     "iso8859-1": "cp1252",
@@ -72,6 +75,7 @@ def decode(content: bytes, *, declared: str | None) -> tuple[str, tuple[str, ...
     """
     text, mended = _decode(content, declared)
     text, garbled, unwound = mend_mojibake(text)
+    garbled = garbled or text.count("\ufffd") >= LOST_LETTERS
     flags = (["encoding_mended"] if mended or unwound else []) + (["mojibake"] if garbled else [])
     return text.replace("\x00", ""), tuple(flags)
 

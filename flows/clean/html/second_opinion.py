@@ -12,6 +12,7 @@ from lxml import etree
 from trafilatura import bare_extraction
 
 from flows.clean.html.context import Verdicts
+from flows.clean.html.judge import LINKED_SHARE
 from flows.clean.html.segments import Page
 
 WEAK = 400
@@ -37,7 +38,8 @@ def ask_again(page: Page, verdicts: Verdicts) -> Verdicts:
     again: Verdicts = []
     for segment, verdict in zip(page.segments, verdicts, strict=True):
         is_structural = verdict is None or verdict[1].startswith("html.")
-        is_seen = is_structural and _squeezed(segment.text) in witness and segment.tag != "h1"
+        is_pointer = segment.linked >= LINKED_SHARE * len(segment.text)
+        is_seen = is_structural and not is_pointer and segment.tag != "h1" and _squeezed(segment.text) in witness
         again.append(None if is_seen else verdict or ("other_stories", "html.second-opinion"))
     found = sum(len(s.text) for s, v in zip(page.segments, again, strict=True) if v is None)
     return again if found >= MUCH_MORE * own else verdicts

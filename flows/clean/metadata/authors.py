@@ -82,7 +82,10 @@ def is_name(text: str) -> bool:
 
 
 def _name(part: str) -> str:
-    part = _AFTER_NAME.sub("", _BY.sub("", part.strip(" \t.,:–—-\"'“”*"), count=1)).strip(" ,:–—-\"'“”*")
+    part = _BY.sub("", part.strip(" \t.,:–—-\"'“”*"), count=1)
+    if _ROLE.match(part):
+        return ""
+    part = _AFTER_NAME.sub("", part).strip(" ,:–—-\"'“”*")
     if not is_name(part):
         return ""
     return part

@@ -13,6 +13,9 @@ MAX_TITLE = 400
 AGREEMENT = 0.5
 """Share of words that a heading must have in common with a title of the head to be taken for the headline."""
 
+OWN_WORDS = 4
+"""Words from which a page's only heading is its headline though nothing in the head agrees: names of sites are shorter."""
+
 _SPACED = re.compile(r"\s*(?:\s[|–—»«›‹·•:~/-]|[|｜]|::|--)\s*")
 
 
@@ -34,7 +37,7 @@ def choose_title(headings: Sequence[str], named: Iterable[str | None], page_titl
             best, score = heading, agreement
     if best is not None and score >= AGREEMENT:
         return _settle(best, bare, page)
-    if len(clean_heads) == 1 and (score > 0.2 or not spoken) and len(clean_heads[0].split()) > 1:
+    if len(clean_heads) == 1 and (score > 0.2 or not spoken or len(clean_heads[0].split()) >= OWN_WORDS):
         return clean_heads[0]
     if spoken:
         return _headless(spoken, clean_heads)
@@ -58,6 +61,9 @@ def _settle(heading: str, named: Sequence[str], page_title: str) -> str:
 
 def without_site(title: str, sites: Sequence[str]) -> str:
     """Cut the parts of a title that name the site off its end, or its start; `sites` as `letters` gives them."""
+    before, colon, after = title.partition(": ")
+    if colon and after.strip() and _is_site(before, sites):
+        title = after.strip()
     parts = _SPACED.split(title)
     if len(parts) < 2:
         return title

@@ -1,0 +1,231 @@
+"""Pages of markup come out as their article; everything else is in a stripped block with its reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flows.clean import clean_page, looks_like_html
+from flows.clean.html import clean_html
+from flows.clean.model import REASONS, Cleaned
+from flows.clean.rules import load_rules
+
+LEDE = "The council of Eastmere voted on Monday night to keep the old ferry running for another winter, whatever it costs."
+BODY = [
+    LEDE,
+    "“We are an island for four months of the year,” said the harbour master, Ada Brook, who has steered the boat since 1998.",
+    "The vote ends a quarrel of three years. Opponents had asked for a bridge, which engineers put at nine million crowns.",
+    "A new timetable starts in November, with two crossings a day and a third on market days, the council’s clerk said.",
+]
+PARAGRAPHS = "".join(f"<p>{text}</p>" for text in BODY)
+
+
+def page(body: str, head: str = "<title>Ferry stays – The Eastmere Lantern</title>") -> str:
+    return f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>'
+
+
+def clean(body: str, head: str = "<title>Ferry stays – The Eastmere Lantern</title>") -> Cleaned:
+    return clean_html(page(body, head), url="https://lantern.example/news/ferry-stays")
+
+
+def reasons(cleaned: Cleaned) -> dict[str, str]:
+    return {block.text: block.reason or "" for block in cleaned.stripped}
+
+
+def test_the_article_is_its_paragraphs_and_nothing_else() -> None:
+    cleaned = clean(
+        '<header><nav><ul><li><a href="/">Home</a></li><li><a href="/sport">Sport</a></li></ul></nav></header>'
+        f"<main><article><h1>Ferry stays</h1>{PARAGRAPHS}</article></main>"
+        '<aside><h2>Most read</h2><ul><li><a href="/a">Nine ways to cook a herring at home</a></li></ul></aside>'
+        "<footer><p>© 2031 The Eastmere Lantern. All rights reserved.</p></footer>"
+    )
+    assert cleaned.outcome == "article"
+    assert cleaned.title == "Ferry stays"
+    assert cleaned.text.split("\n") == BODY
+    assert all(block.reason in REASONS and block.rule for block in cleaned.stripped)
+
+
+def test_every_visible_word_is_in_a_block_once_and_in_order() -> None:
+    cleaned = clean(f"<div>Top line</div><article><h1>Ferry stays</h1>{PARAGRAPHS}</article><div>Bottom line</div>")
+    assert [text for block in cleaned.blocks for text in block.text.split("\n")] == ["Top line", "Ferry stays", *BODY, "Bottom line"]
+
+
+def test_stripped_neighbours_of_one_reason_and_rule_are_one_block() -> None:
+    links = "".join(f'<li><a href="/{n}">Section {n}</a></li>' for n in range(20))
+    cleaned = clean(f"<nav><ul>{links}</ul></nav><article><h1>Ferry stays</h1>{PARAGRAPHS}</article>")
+    assert sum(block.reason == "navigation" and "Section" in block.text for block in cleaned.blocks) == 1
+
+
+@pytest.mark.parametrize(
+    ("insert", "reason"),
+    [
+        ('<figure><img src="a.jpg"><figcaption>The ferry at dawn in January</figcaption></figure>', "image_caption"),
+        ('<div class="newsletter-signup"><p>Our letter reaches you every morning.</p></div>', "newsletter_teaser"),
+        ('<div class="c-relatedPosts"><a href="/x">Why the bridge was never built</a></div>', "related_links"),
+        ('<div class="share-bar"><a href="#">Facebook</a> <a href="#">Mail</a></div>', "share_buttons"),
+        ('<div class="ad-slot">Advertisement</div>', "advertisement"),
+        ('<p><a href="/x">Why the bridge was never built</a></p>', "related_links"),
+        ('<div class="author-bio">Ada Lund writes about the sea.</div>', "author_bio"),
+        ('<section id="comments-area" class="comments-area"><p>First! says a reader.</p></section>', "comment_prompt"),
+        ("<p>Sign up for our morning newsletter</p>", "newsletter_teaser"),
+    ],
+)
+def test_inserts_inside_the_body_go_with_their_reason(insert: str, reason: str) -> None:
+    middle = "".join(f"<p>{text}</p>" for text in BODY[:2]) + insert + "".join(f"<p>{text}</p>" for text in BODY[2:])
+    cleaned = clean(f"<article><h1>Ferry stays</h1>{middle}</article>")
+    assert cleaned.text.split("\n") == BODY
+    assert reason in reasons(cleaned).values()
+
+
+def test_subheadings_lists_quotations_and_tables_of_the_article_stay() -> None:
+    extra = (
+        "<h2>What it costs</h2><p>The clerk read the bill aloud, item by item, while the hall listened.</p>"
+        "<ul><li>Fuel for the winter</li><li>A second deckhand</li></ul>"
+        "<blockquote>No island without a boat.</blockquote>"
+        "<table><tr><td>Crossings</td><td>340</td></tr></table>"
+    )
+    kept = clean(f"<article><h1>Ferry stays</h1>{PARAGRAPHS}{extra}</article>").text.split("\n")
+    assert kept[len(BODY) :] == [
+        *("What it costs", "The clerk read the bill aloud, item by item, while the hall listened.", "Fuel for the winter"),
+        *("A second deckhand", "No island without a boat.", "Crossings", "340"),
+    ]
+
+
+def test_a_subheading_over_nothing_goes() -> None:
+    cleaned = clean(
+        f'<article><h1>Ferry stays</h1>{PARAGRAPHS}<h2>What comes next</h2><p><a href="/b">A bridge in the north opens</a></p></article>'
+    )
+    assert "What comes next" not in cleaned.text
+    assert reasons(cleaned)["What comes next"] == "related_links"
+
+
+def test_the_standfirst_between_headline_and_body_is_kept() -> None:
+    head = '<title>Ferry stays</title><meta name="description" content="Islanders may cross all winter, the council says.">'
+    cleaned = clean(
+        '<header><h1>Ferry stays</h1><p class="dek">Islanders may cross all winter, the council says.</p></header>'
+        f'<p class="byline">By Ada Lund</p><div class="article-body">{PARAGRAPHS}</div>',
+        head,
+    )
+    assert cleaned.text.split("\n") == ["Islanders may cross all winter, the council says.", *BODY]
+
+
+def test_cards_made_alike_are_other_stories_whatever_their_names() -> None:
+    cards = "".join(
+        f'<div class="x-q{n % 1}"><h3><a href="/{n}">The {n}th headline of the day in full</a></h3>'
+        f"<p>A line of summary for story number {n}, which ends as sentences do.</p></div>"
+        for n in range(6)
+    )
+    cleaned = clean(f"<main><h1>Ferry stays</h1>{PARAGRAPHS}<div>{cards}</div></main>")
+    assert cleaned.text.split("\n") == BODY
+    assert "other_stories" in reasons(cleaned).values()
+
+
+def test_of_articles_appended_without_end_only_the_first_is_taken() -> None:
+    other = "".join(
+        f"<p>Another story altogether, paragraph {n}, about the price of barley in the hills above the town.</p>" for n in range(5)
+    )
+    cleaned = clean(f"<main><article><h1>Ferry stays</h1>{PARAGRAPHS}</article><article><h2>Barley</h2>{other}</article></main>")
+    assert cleaned.text.split("\n") == BODY
+
+
+def test_a_paragraph_repeated_as_a_pull_quote_stands_once() -> None:
+    cleaned = clean(f"<article><h1>Ferry stays</h1>{PARAGRAPHS}<p>{BODY[1]}</p></article>")
+    assert cleaned.text.count(BODY[1]) == 1
+
+
+def test_a_zone_that_holds_the_article_is_no_zone() -> None:
+    cleaned = clean(f'<div class="sidebar-grid"><div class="sidebar-grid__item"><h1>Ferry stays</h1>{PARAGRAPHS}</div></div>')
+    assert cleaned.text.split("\n") == BODY
+
+
+def test_a_consent_text_longer_than_the_article_does_not_replace_it() -> None:
+    consent = "".join(
+        f"<p>We and our partners use cookies for purpose number {n}, which this long sentence explains in full.</p>" for n in range(20)
+    )
+    cleaned = clean(f'<article><h1>Ferry stays</h1>{PARAGRAPHS}</article><div id="onetrust-banner-sdk">{consent}</div>')
+    assert cleaned.text.split("\n") == BODY
+    assert "cookie_notice" in reasons(cleaned).values()
+
+
+def test_hidden_text_and_words_for_screen_readers_are_no_text() -> None:
+    cleaned = clean(
+        f'<article><h1>Ferry stays</h1>{PARAGRAPHS}<p style="display: none">Hidden words that no reader of the page ever sees.</p>'
+        '<p>The bill is public<a href="https://x.example">, see the ledger (opens in new tab)</a> and will be read again in the spring.</p></article>'
+    )
+    assert "Hidden words" not in cleaned.text
+    assert "opens in new tab" not in cleaned.text
+    assert "see the ledger and will be read" in cleaned.text
+
+
+def test_line_breaks_part_paragraphs_and_c1_references_are_letters() -> None:
+    cleaned = clean(
+        f"<div><h1>Ferry stays</h1>{'<br><br>'.join(BODY)}<br>It&#146;s &#147;final&#148;, she added as the lights went out over the quay.</div>"
+    )
+    assert cleaned.text.split("\n") == [*BODY, "It’s “final”, she added as the lights went out over the quay."]
+
+
+def test_the_q_element_speaks_in_quotation_marks() -> None:
+    assert (
+        "said <q>"
+        not in clean(
+            f"<article>{PARAGRAPHS}<p>He said <q>never</q> and left the hall by the side door, his hat in hand.</p></article>"
+        ).text
+    )
+    assert (
+        "said “never” and" in clean(f"<article>{PARAGRAPHS}<p>He said <q>never</q> and left the hall by the side door.</p></article>").text
+    )
+
+
+def test_bylines_and_dates_at_the_edges_go_and_are_read() -> None:
+    cleaned = clean(
+        f'<main><h1>Ferry stays</h1><p>Ada Lund</p><p>3 May 2031, 14:05</p><div itemprop="author">Ada Lund</div>{PARAGRAPHS}</main>'
+    )
+    assert cleaned.authors == ("Ada Lund",)
+    assert cleaned.published_at is not None and cleaned.published_at.isoformat() == "2031-05-03T14:05:00+00:00"
+    assert (cleaned.published_precision, cleaned.published_from) == ("minute", "text")
+    assert cleaned.text.split("\n") == BODY
+
+
+def test_a_list_goes_with_the_line_that_introduces_it() -> None:
+    cleaned = clean(
+        f"<article><h1>Ferry stays</h1>{PARAGRAPHS}<p>Read also:</p><ul><li>A bridge too dear</li><li>Winter on the ice</li></ul></article>"
+    )
+    assert cleaned.text.split("\n") == BODY
+
+
+def test_a_page_of_lists_gets_a_second_opinion() -> None:
+    items = "".join(f"<li>{n} cups of rye flour, sifted twice</li>" for n in range(2, 9))
+    cleaned = clean(f"<article><h1>Rye bread</h1><p>Bake it slowly.</p><ol>{items}</ol></article>", "<title>Rye bread</title>")
+    assert cleaned.outcome == "article"
+    assert "5 cups of rye flour, sifted twice" in cleaned.text
+
+
+def test_a_stub_behind_a_paywall_is_an_article_with_a_flag() -> None:
+    head = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ferry stays", "isAccessibleForFree": "False"}</script>'
+    cleaned = clean(f"<article><h1>Ferry stays</h1><p>{BODY[0]}</p></article>", head)
+    assert cleaned.outcome == "article"
+    assert cleaned.flags == ("stub",)
+
+
+def test_a_rule_of_one_site_strips_an_element_by_selector(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        '[[rule]]\nid = "lantern.tide"\nreason = "navigation"\nsites = ["lantern.example"]\nselector = "div.tide > p"\n', encoding="utf-8"
+    )
+    body = f'<article><h1>Ferry stays</h1>{PARAGRAPHS}<div class="tide"><p>High water comes at six in the evening, low water at noon.</p></div></article>'
+    cleaned = clean_html(page(body), url="https://www.lantern.example/x", book=load_rules(file))
+    assert "High water" not in cleaned.text
+    assert [block.rule for block in cleaned.stripped][-1] == "lantern.tide"
+
+
+def test_clean_page_tells_markup_from_text() -> None:
+    assert clean_page(page(f"<article><h1>Ferry stays</h1>{PARAGRAPHS}</article>").encode()).text.split("\n") == BODY
+    assert not looks_like_html("If a < b and b < c, then a < c.\n\n" + "\n\n".join(BODY), "text/html")
+    assert not looks_like_html("The clerk wrote <p> where he meant a pause.")
+    assert looks_like_html("<p>One paragraph is enough where the header says so</p>", "text/html; charset=utf-8")
+
+
+def test_the_same_page_gives_the_same_answer() -> None:
+    markup = page(f"<article><h1>Ferry stays</h1>{PARAGRAPHS}</article>")
+    assert clean_page(markup) == clean_page(markup)

@@ -1,0 +1,62 @@
+"""The words of zones.toml, tried on their own examples, and the selectors of site rules."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from lxml import html
+
+from flows.clean.html.zones import most_prose, zone_of_words
+from flows.clean.model import REASONS
+from flows.clean.selectors import compile_selector, elements_of
+
+ZONES: list[dict[str, Any]] = tomllib.loads(files("flows.clean.html").joinpath("zones.toml").read_text("utf-8"))["zone"]
+
+
+@pytest.mark.parametrize(("name", "value"), [(zone["name"], value) for zone in ZONES for value in zone["cuts"]])
+def test_a_zone_knows_its_words(name: str, value: str) -> None:
+    assert zone_of_words(value) == name
+
+
+@pytest.mark.parametrize(("name", "value"), [(zone["name"], value) for zone in ZONES for value in zone["keeps"]])
+def test_a_zone_does_not_take_words_for_its_own(name: str, value: str) -> None:
+    assert zone_of_words(value) != name
+
+
+def test_zones_are_reasons() -> None:
+    assert {zone["name"] for zone in ZONES} <= {*REASONS, "body", "hidden", "layout"}
+    assert set(most_prose()) <= set(REASONS)
+
+
+PAGE = html.document_fromstring(
+    '<div id="a" class="box wide"><p class="x" data-k="one two">1</p><section><p lang="en-GB">2</p></section></div><p>3</p>'
+)
+
+
+@pytest.mark.parametrize(
+    ("selector", "texts"),
+    [
+        ("p", "123"),
+        ("div p", "12"),
+        ("div > p", "1"),
+        (".box.wide section p", "2"),
+        ("#a>p.x", "1"),
+        ("p[data-k]", "1"),
+        ("p[data-k~=two], section p", "12"),
+        ('p[lang^="en"]', "2"),
+        ("p[lang$=GB]", "2"),
+        ("[class*='id']>p", "1"),
+        ("body > p", "3"),
+    ],
+)
+def test_selectors_find_their_elements(selector: str, texts: str) -> None:
+    assert "".join(node.text or "" for node in elements_of(compile_selector(selector), PAGE)) == texts
+
+
+@pytest.mark.parametrize("selector", ["", "p:hover", "a + b", "p[", "a,,b", ">", "p]"])
+def test_what_is_not_understood_is_refused(selector: str) -> None:
+    with pytest.raises(ValueError, match="selector"):
+        compile_selector(selector)
