@@ -1,12 +1,11 @@
 """The people of one text: their full names, what a surname or a pronoun stands for.
 
-Here: names from mentions (or from capitalised runs where there are none), gender from titles and given names, the person a "she" may mean.
+Here: names from mentions, gender from titles and given names, the person a "she" may mean.
 Not here: who said what.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,7 +16,6 @@ from flows.annotate.quotes.tokens import BREAK, WORD, Token
 
 # The only tokens that matter to a vote: pronouns, and the stops that end a sentence.
 _TELLING = frozenset(["he", "she", "his", "her", "him", ".", "!", "?"])
-_POSSESSIVE = re.compile(r"['’]s?$")
 
 
 @dataclass(slots=True)
@@ -47,51 +45,11 @@ class People:
 
 
 def find_people(text: str, tokens: list[Token], mentions: Sequence[Mention]) -> People:
-    """Return the people of `text`; where `mentions` name no person, capitalised runs stand in for them."""
+    """Return the people of `text`, as its `mentions` name them."""
     names = [Name(m.start, m.end, m.label, m.name) for m in mentions]
-    if not any(m.label == "PERSON" for m in mentions):
-        taken = {at for n in names for at in range(n.start, n.end)} if len(names) < 1000 else set()
-        names += [n for n in _capitalised(tokens) if n.start not in taken]
-        names.sort(key=lambda n: n.start)
     people = People(names)
     _learn_gender(text, tokens, people)
     return people
-
-
-def _capitalised(tokens: list[Token]) -> list[Name]:
-    """Return runs of capitalised words as persons: two or more words, or one that is the last word of such a run."""
-    words = lexicon()
-    stop = words["days"] | words["determiners"] | words["possessives"] | words["prepositions"] | words["conjunctions"]
-    stop |= words["subordinators"] | words["subject_pronouns"] | words["auxiliaries"] | words["adverbs"]
-    runs: list[list[Token]] = []
-    run: list[Token] = []
-    for token in tokens:
-        good = token.is_name and token.low not in stop and not token.text[0].isdigit()
-        if good and not (run and token.start > run[-1].end + 1):
-            run.append(token)
-        else:
-            runs.append(run)
-            run = [token] if good else []
-        if good and _POSSESSIVE.search(token.text):
-            runs.append(run)
-            run = []
-    full: dict[str, str] = {}
-    found = []
-    for run in runs:
-        while run and (run[0].low.rstrip(".") in words["titles"] or run[0].low in words.cues):
-            run = run[1:]
-        if not run:
-            continue
-        name = " ".join(_POSSESSIVE.sub("", t.text) for t in run)
-        last = name.split()[-1]
-        if len(run) >= 2 and any(c.islower() for c in name):
-            full.setdefault(last, name)
-            if run[0].low not in words.male | words.female:
-                full.setdefault(_POSSESSIVE.sub("", run[0].text), name)
-            found.append(Name(run[0].start, run[-1].end, "PERSON", name))
-        elif last in full:
-            found.append(Name(run[0].start, run[-1].end, "PERSON", full[last]))
-    return found
 
 
 def _learn_gender(text: str, tokens: list[Token], people: People) -> None:

@@ -152,9 +152,19 @@ def clause_subject(reading: Reading, low: int, verb: int) -> Phrase | None:
     found = _first_subject(reading, start, verb)
     if found is None and start > low:
         found = _first_subject(reading, low, verb)
-    if found is None and start < verb and tokens[start].low in reading.words["determiners"]:
-        found = phrase_beginning(reading, start - 1, verb)
-    return found
+    return found if found is not None else _opening_phrase(reading, start, verb)
+
+
+def _opening_phrase(reading: Reading, start: int, high: int) -> Phrase | None:
+    """Return the noun phrase that opens a clause where it has neither name, pronoun nor role: "The ferry line has called ..."."""
+    if start >= high:
+        return None
+    tokens, led = reading.tokens, reading.tokens[start].low in reading.words["determiners"]
+    found = phrase_beginning(reading, start - 1, high) if led or reading.is_noun(start) else None
+    if found is None or led or not tokens[start].is_name:
+        return found
+    last = next((k for k in range(start, found.last) if not tokens[k].is_name), found.last)
+    return Phrase(start, last, last - 1)  # a name that no mention covers ends with its capitals
 
 
 def _leads_clause(reading: Reading, i: int) -> bool:
