@@ -16,6 +16,9 @@ SUBHEAD = 75
 STANDFIRST = 40
 """Least columns of a standfirst under the headline."""
 
+LEDE, LEDE_REACH = 60, 5
+"""Least columns of a lede that does not stand right below the headline, and how many blocks below it may stand."""
+
 BYLINE_REACH = 3
 """Blocks around the headline and after the article's end where a name alone is taken for a byline."""
 
@@ -164,15 +167,14 @@ def _is_listed(forms: Sequence[Form], at: int) -> bool:
 
 
 def _is_standfirst(forms: Sequence[Form], at: int, top: int) -> bool:
+    """Whether the block is the lede between headline and article: right below the headline, or a sentence a little further down.
+
+    A sentence that stands right above the article, behind other things, is as often a picture's.
+    """
     form = forms[at]
-    return (
-        at == top + 1
-        and form.rule is None
-        and form.width >= STANDFIRST
-        and form.repeats == 1
-        and date_in(form.text) is None
-        and not is_byline(form.text)
-    )
+    if form.rule is not None or form.repeats > 1 or form.width < STANDFIRST or date_in(form.text) is not None or is_byline(form.text):
+        return False
+    return at == top + 1 or (form.is_sentence and form.width >= LEDE and at <= top + LEDE_REACH)
 
 
 def _by_form(forms: Sequence[Form], at: int, *, near: bool) -> tuple[str, str] | None:
