@@ -21,11 +21,14 @@ def agree(tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexi
     keys = [" ".join(token.text for token in tokens[span.first : span.last]) for span in spans]
     labels = _labels(keys, spans, lexicon)
     settled = [span._replace(label=labels[key]) for span, key in zip(spans, keys, strict=True)]
+    marked = Counter(keys)
+    standing = Counter(segment.key for segment in article.segments)
     taken = {index for span in spans for index in range(span.first, span.last)}
     added = []
     for segment in article.segments:
         label = labels.get(segment.key)
-        if label and label != "MISC" and taken.isdisjoint(range(segment.first, segment.last)) and not _plain(tokens, segment.first, segment.last, lexicon):
+        often = label == "PERSON" or 2 * marked[segment.key] >= standing[segment.key]
+        if label and label != "MISC" and often and taken.isdisjoint(range(segment.first, segment.last)) and not _plain(tokens, segment.first, segment.last, lexicon):
             added.append(Span(segment.first, segment.last, label))
     return sorted(settled + added)
 
@@ -35,13 +38,18 @@ def _labels(keys: Sequence[str], spans: Sequence[Span], lexicon: Lexicon) -> dic
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for key, span in zip(keys, spans, strict=True):
         votes[key][span.label] += 1
-    people = {key.split(" ")[-1] for key in votes if " " in key and votes[key].most_common(1)[0][0] == "PERSON"}
+    people = {key.split(" ")[-1] for key in votes if " " in key and _commonest(votes[key]) == "PERSON"}
     labels = {}
     for key, counts in votes.items():
         phrase = lexicon.phrases.get(fold(key))
         fixed = phrase is not None and phrase[1] in FIXED
-        labels[key] = "PERSON" if key in people and not fixed else counts.most_common(1)[0][0]
+        labels[key] = "PERSON" if key in people and not fixed else _commonest(counts)
     return labels
+
+
+def _commonest(votes: Counter[str]) -> str:
+    """Return the label with most votes, the earliest of equals; MISC only where it is the only one."""
+    return (votes - Counter({"MISC": votes["MISC"]}) or votes).most_common(1)[0][0]
 
 
 def _plain(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:

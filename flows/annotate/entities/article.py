@@ -47,7 +47,7 @@ class Article:
     def word_features(self, at: int) -> tuple[str, ...]:
         """Return what the article does with the word at `at` elsewhere."""
         word = self._tokens[at].text
-        key = word.lower()
+        key = word.lower() if len(word) > 3 or not word.isupper() else ""  # "US" is not "us"
         return tuple(name for name, true in (("lower", key in self._lower), ("firm", word in self._firm)) if true)
 
     def _segments(self, run: Run) -> list[Segment]:

@@ -14,18 +14,24 @@ from flows.annotate.entities.runs import Run, is_capital
 from flows.annotate.entities.tokens import Token
 
 VOCABULARY_LEVEL = 35  # SCOWL level up to which a plain word is seen as itself
+SHOUTED_WORDS = 4
+LONGEST_ACRONYM = 5
 _EDGE = "_"
 
 
 def run_features(tokens: Sequence[Token], run: Run, article: Article) -> list[list[str]]:
     """Return the features of each token of the run."""
     first, last = run
+    shouted = _is_shouted(tokens, run)
     rows = []
     for at in range(first, last):
-        row = [*_own(tokens[at].text)]
+        row = [*_own(_calm(tokens[at].text) if shouted else tokens[at].text)]
         for offset in (-2, -1, 1, 2):
             near = at + offset
-            row.extend(_near(tokens[near].text, offset) if _same_line(tokens, at, near) else _near(_EDGE, offset))
+            word = tokens[near].text if _same_line(tokens, at, near) else _EDGE
+            row.extend(_near(_calm(word) if shouted else word, offset))
+        if shouted:
+            row.append("shouted")
         if tokens[at].opens:
             row.append("opens")
         row.extend(article.phrase_features.get(at, ()))
@@ -36,6 +42,22 @@ def run_features(tokens: Sequence[Token], run: Run, article: Article) -> list[li
         row.extend(article.word_features(at))
         rows.append(row)
     return rows
+
+
+def _is_shouted(tokens: Sequence[Token], run: Run) -> bool:
+    """Say whether the run is a headline in capitals throughout."""
+    words = [token.text for token in tokens[run.first : run.last] if token.text[0].isalpha()]
+    return len(words) >= SHOUTED_WORDS and all(map(str.isupper, words))
+
+
+def _calm(word: str) -> str:
+    """Return a word of a shouted headline as a title would have it."""
+    return word.title() if len(word) > 1 else word
+
+
+def _is_acronym(word: str) -> bool:
+    """Say whether capitals make a word another one than in small letters ("US", "WHO")."""
+    return 1 < len(word) <= LONGEST_ACRONYM and word.isupper()
 
 
 def _same_line(tokens: Sequence[Token], at: int, near: int) -> bool:
@@ -58,6 +80,8 @@ def classes_of(word: str) -> tuple[str, ...]:
     """Return what the lists say of a word, wherever it stands."""
     known, key = lexicon(), fold(word)
     found = [name for name, words in known.classes.items() if key in words]
+    if _is_acronym(word):
+        found = [name for name in found if name in ("things", "titles", "roles")]
     if key in known.given:
         found.append("given")
     if key in known.family:
@@ -69,7 +93,7 @@ def classes_of(word: str) -> tuple[str, ...]:
     if phrase:
         found.append(phrase[1])
     level = known.common.get(key)
-    if level is not None:
+    if level is not None and not _is_acronym(word):
         found.append(f"plain{level}")
     return tuple(found)
 
@@ -89,6 +113,8 @@ def shape(word: str) -> str:
 def seen_word(word: str) -> str:
     """Return the word as the model sees it: itself when it is plain English or in a class, else what it looks like."""
     known, key = lexicon(), fold(word)
+    if _is_acronym(word):
+        return "?" + shape(word) + (key if key in known.phrases or key in known.classes["things"] else "")
     if known.common.get(key, 99) <= VOCABULARY_LEVEL and key not in known.given and key not in known.family:
         return key
     if any(key in words for words in known.classes.values()) or not word[0].isalnum():

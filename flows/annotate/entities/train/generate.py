@@ -27,7 +27,8 @@ CHOICE = re.compile(r"\[([^\[\]]*)\]")
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 MONTHS = "January February March April May June July August September October November December".split()
 # how often a name is bent into one that no list holds, so that the model cannot lean on the lists alone
-INVENTED = {"given": 0.28, "family": 0.4, "place": 0.45}
+INVENTED = {"given": 0.15, "family": 0.25, "place": 0.25}
+CURLED = 0.5  # share of articles with typographic quotation marks
 CULTURE_OF = {
     "arabic": "DZ BH EG IQ JO KW LB LY MA MR OM PS QA SA SD SY TN AE YE DJ KM EH TD",
     "persian": "IR AF TJ",
@@ -161,7 +162,7 @@ class Writer:
             style = "upper" if style == "title" and dice.random() < 0.2 else style
             self._sentence(draft, shape, style)
             draft.text += dice.choice(("\n\n", "\n\n", "\n", " ", " ", " ")) if style == "plain" else "\n\n"
-        return draft.text, draft.entities
+        return (_curled(draft.text) if dice.random() < CURLED else draft.text), draft.entities
 
     # -- sentences
 
@@ -214,7 +215,7 @@ class Writer:
             draft.add(person.short, "PERSON")
         elif stem == "C":
             country = self._lands[int(number or 1) - 1]
-            name = dice.choice((country.name, country.name, country.name, *country.forms))
+            name = dice.choice((country.name, dice.choice(country.forms)))
             self._with_article(draft, name, "GPE")
         elif stem in ("N", "NS"):
             country = self._lands[int(number or 1) - 1]
@@ -500,6 +501,12 @@ NAMED: dict[str, tuple[str, Callable[[Writer], str]]] = {
     "WORK": ("MISC", lambda writer: writer.expand("work")),
     "PROD": ("MISC", lambda writer: writer.expand("product")),
 }
+
+
+def _curled(text: str) -> str:
+    """Return the text with typographic quotation marks and apostrophes, as half of the outlets print them; no length changes."""
+    text = re.sub(r'(^|[\s(\[—-])"', "\\1“", text, flags=re.MULTILINE)
+    return text.replace('"', "”").replace("'", "’")
 
 
 def _squeeze(part: Draft) -> tuple[str, list[tuple[int, int, str]]]:
