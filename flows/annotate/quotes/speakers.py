@@ -1,18 +1,18 @@
 """Who says a quotation, by the words of its own sentence: the patterns, in order of trust.
 
-Not here: single reports (`reports`), speakers taken over from other sentences (`carrying`), names (`naming`).
+Not here: the patterns behind the quotation (`behind`), single reports (`reports`), speakers taken over from other sentences (`carrying`),
+names (`naming`).
 """
 
 from __future__ import annotations
 
-from flows.annotate.quotes.phrases import Phrase, phrase_beginning, phrase_ending
+from flows.annotate.quotes.behind import passive_agent, signature, source_after, source_after_loose
+from flows.annotate.quotes.phrases import Phrase, phrase_ending
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, report_at
 from flows.annotate.quotes.subjects import clause_subject
-from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence
+from flows.annotate.quotes.tokens import WORD, Sentence
 
-# A cue may stand this many words after its quotation ("...," Quill, a lawyer of Harwick who won the case in May, said).
-FARTHEST_CUE = 45
 # A report that embeds another begins at most this many words before the inner subject.
 FARTHEST_OUTER = 14
 # A cue this many words before a quotation holds it against a cue after it.
@@ -32,7 +32,7 @@ def speaker_in_sentence(reading: Reading, sentence: Sentence, inside: list[int],
     after = source_after(reading, at, high)
     if after is not None:
         return after
-    label = _agent_behind(reading, low, at, high) or _labelled(reading, low, at) or _signed(reading, at, high)
+    label = passive_agent(reading, low, at, high) or _labelled(reading, low, at) or signature(reading, at, high)
     if label is not None:
         return label
     if before is not None:
@@ -44,7 +44,7 @@ def speaker_in_sentence(reading: Reading, sentence: Sentence, inside: list[int],
     noun = _noun_source(reading, low, at)
     if noun is not None:
         return noun
-    loose = _source_after_loose(reading, at, high)
+    loose = source_after_loose(reading, at, high)
     if loose is not None:
         return loose
     if sentence.first < at:
@@ -121,97 +121,6 @@ def _outer(reading: Reading, first: int, low: int, source: Source) -> Source:
     return source
 
 
-def source_after(reading: Reading, at: int, high: int) -> Source | None:
-    """Return the source that follows the quotation at token `at`: "Quill said", "said Quill", "according to Quill"."""
-    tokens, words = reading.tokens, reading.words
-    i = at + 1
-    comma = _ends_clause(reading, at)
-    while i < high and tokens[i].kind == PUNCT and tokens[i].text in ",—–―-":
-        i, comma = i + 1, True
-    if i >= high:
-        return None
-    if tokens[i].low == "according":
-        return report_at(reading, at + 1, i, high)
-    if not comma:
-        return _glued(reading, i, high)
-    start = i
-    if tokens[i].low == "as" and i + 1 < high:
-        start = i = i + 1
-    while i < high and i not in reading.name_at and (reading.is_adverb(i) or tokens[i].low in words["auxiliaries"]):
-        i += 1
-    cue = words.cues.get(tokens[i].low) if i < high else None
-    if cue is not None and cue.form != "ing" and "speech" in cue.kinds and not tokens[i].is_name:
-        phrase = phrase_beginning(reading, i, high)
-        if phrase is not None:
-            return Source(phrase, (i, i + 1), "inverted")
-    if tokens[start].low in words["subordinators"] or tokens[start].low in words["conjunctions"]:
-        return None
-    for k in range(start + 1, min(high, start + FARTHEST_CUE)):
-        source = _finite_source(reading, start, k, high)
-        if source is not None:
-            near = source.phrase.first - start <= 2
-            return Source(source.phrase, source.cue, "after") if near else None
-    return _any_verb_after(reading, at, start, high)
-
-
-def _glued(reading: Reading, i: int, high: int) -> Source | None:
-    """Return the named speaker of a verb right behind the marks though no comma is there: "... for long” says Ada Quill"."""
-    cue = reading.words.cues.get(reading.tokens[i].low)
-    if cue is None or cue.form not in ("past", "third") or "speech" not in cue.kinds:
-        return None
-    phrase = phrase_beginning(reading, i, high)
-    named = phrase is not None and reading.tokens[phrase.head].is_name
-    return Source(phrase, (i, i + 1), "inverted") if phrase is not None and named else None
-
-
-def _any_verb_after(reading: Reading, at: int, start: int, high: int) -> Source | None:
-    """Return somebody named right after a comma inside the marks, with a verb that no list has ("..., Quill riffed")."""
-    mark, tokens = reading.marked[reading.tokens[at].quote], reading.tokens
-    if reading.text[mark.end - 1] != "," or start >= high:
-        return None
-    last, name = start, reading.name_at.get(start)
-    while name is not None and last + 1 < high and reading.name_at.get(last + 1) is name:
-        last += 1
-    known = name is not None or tokens[start].low in ("he", "she")
-    if known and last + 1 < high and tokens[last + 1].low.endswith(("ed", "es")) and not tokens[last + 1].is_name:
-        return Source(Phrase(start, last + 1, last), (last + 1, last + 2), "after")
-    return None
-
-
-def _finite_source(reading: Reading, first: int, k: int, high: int) -> Source | None:
-    cue = reading.words.cues.get(reading.tokens[k].low)
-    if cue is None or cue.form == "ing" or not (cue.kinds & {"speech", "stance"}) or reading.tokens[k - 1].low == "to":
-        return None
-    return report_at(reading, first, k, high)
-
-
-def _source_after_loose(reading: Reading, at: int, high: int) -> Source | None:
-    for k in range(at + 2, min(high, at + FARTHEST_CUE)):
-        source = report_at(reading, at + 1, k, high)
-        if source is not None:
-            return Source(source.phrase, source.cue, "after-loose")
-    return None
-
-
-def _ends_clause(reading: Reading, at: int) -> bool:
-    """Whether the quotation ends with a stop or comma of its own, so that attribution may follow without another."""
-    mark = reading.marked[reading.tokens[at].quote]
-    words = reading.text[mark.start : mark.end].rstrip("'’”\" ")
-    return words[-1:] in tuple(",.?!…—–-:;)]") or not mark.closed
-
-
-def _agent_behind(reading: Reading, low: int, at: int, high: int) -> Source | None:
-    """Return the agent behind the quotation where a passive cue leads to it: "was called '...' by Quill"."""
-    tokens, words = reading.tokens, reading.words
-    if at + 2 >= high or tokens[at + 1].low != "by":
-        return None
-    for k in range(at - 1, max(low, at - NEAR_CUE) - 1, -1):
-        if tokens[k].low in words.cues and words.cues[tokens[k].low].form == "past":
-            phrase = phrase_beginning(reading, at + 1, high)
-            return Source(phrase, (k, k + 1), "before") if phrase is not None else None
-    return None
-
-
 def _labelled(reading: Reading, low: int, at: int) -> Source | None:
     """Return the speaker in front of a colon where no cue stands: "More from Quill:"."""
     if at - 2 < low or reading.tokens[at - 1].text != ":":
@@ -222,19 +131,6 @@ def _labelled(reading: Reading, low: int, at: int) -> Source | None:
     if phrase is not None and phrase.first > low and reading.tokens[phrase.first - 1].low in ("to", "of", "about"):
         return None
     return Source(phrase, None, "label") if phrase is not None and reading.tokens[phrase.head].is_name else None
-
-
-def _signed(reading: Reading, at: int, high: int) -> Source | None:
-    """Return the speaker whose name is set behind the quotation with a dash: "... - Ada Quill"."""
-    tokens = reading.tokens
-    if at + 2 >= high or tokens[at + 1].text not in ("—", "–", "―", "-", "~") or at + 2 not in reading.name_at:
-        return None
-    name, last = reading.name_at[at + 2], at + 2
-    while last < high and reading.name_at.get(last) is name:
-        last += 1
-    if last < high and not (tokens[last].kind == PUNCT and tokens[last].text in ",.(") and tokens[last].kind != QUOTE:
-        return None
-    return Source(Phrase(at + 2, last, last - 1), None, "signed")
 
 
 def _noun_source(reading: Reading, low: int, at: int) -> Source | None:
