@@ -23,7 +23,9 @@ import trafilatura.meta
 from flows.acquire.page import PageRef, UnreadablePageError
 from flows.acquire.read import read_page
 from flows.annotate import annotate
+from flows.annotate.entities import find_mentions
 from flows.annotate.model import Annotations
+from flows.annotate.recogniser import Recogniser, load_recogniser
 from flows.clean import clean_page
 from flows.clean.model import Cleaned
 from flows.clean.rules import RuleBook, load_rules
@@ -61,16 +63,25 @@ class Batch:
 
 def process_batch(batch: Batch, folder: Path, done: Callable[[str], None] = lambda _: None) -> None:
     """Judge every page of `batch` and write their rows under `folder`; `done` hears the outcome of each page."""
+    recognise = load_recogniser(batch.run.recogniser)
     memory, book = read_memory(batch.run.memory_file), load_rules(*map(Path, batch.run.rule_files))
     judged = []
     for position, ref in batch.pages:
-        judged.append(judge(ref, position, memory, book))
+        judged.append(judge(ref, position, memory, book, recognise))
         done(judged[-1].cleaned.outcome)
     trafilatura.meta.reset_caches()
     stage_pages(judged, batch.run).write(folder)
 
 
-def judge(ref: PageRef, position: int, memory: Memory = NO_MEMORY, book: RuleBook | None = None, *, annotated: bool = True) -> Judgement:
+def judge(
+    ref: PageRef,
+    position: int,
+    memory: Memory = NO_MEMORY,
+    book: RuleBook | None = None,
+    recognise: Recogniser = find_mentions,
+    *,
+    annotated: bool = True,
+) -> Judgement:
     """Return what one page is. Never raises: a page that breaks us is rejected and told of, and the other pages go on."""
     sha256, size = None, None
     try:
@@ -82,7 +93,7 @@ def judge(ref: PageRef, position: int, memory: Memory = NO_MEMORY, book: RuleBoo
                 content, is_html=ref.is_html, url=ref.url, status=ref.status, headers=ref.headers, fetched_at=ref.fetched_at, book=book
             )
             cleaned = strip_known(cleaned, memory)
-            found = annotate(cleaned.text) if annotated and cleaned.outcome == "article" else Annotations()
+            found = annotate(cleaned.text, recognise) if annotated and cleaned.outcome == "article" else Annotations()
             return Judgement(ref, position, sha256, size, cleaned, found)
     except UnreadablePageError as error:
         return Judgement(ref, position, None, None, Cleaned("unreadable", str(error)), Annotations())

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from flows.acquire.page import InputError
+from flows.annotate.recogniser import RecogniserError
 from flows.clean.rules import RuleError
 from flows.commands import annotate, check, clean, ingest, sql, status
 from schemas import ContractError
@@ -34,7 +35,7 @@ def main() -> None:
     """Run the command; every error that a person can do something about is one message, without a traceback."""
     try:
         app()
-    except (InputError, RuleError, WarehouseError) as error:
+    except (InputError, RuleError, RecogniserError, WarehouseError) as error:
         sys.exit(_tell(error, 2))
     except (ContractError, LedgerError, ChecksFailedError) as error:
         sys.exit(_tell(error, 1))

@@ -58,6 +58,7 @@ def ingest(
     inputs: list[str] | None = None,
     sources_file: Path | None = None,
     rules: list[Path] | None = None,
+    recogniser: str | None = None,
     warehouse: Path | None = None,
     lock_timeout: float | None = None,
     batch_size: int | None = None,
@@ -71,6 +72,7 @@ def ingest(
     given: dict[str, Any] = {
         "sources": sources_file,
         "rules": rules,
+        "recogniser": recogniser,
         "warehouse": warehouse,
         "lock_timeout": lock_timeout,
         "batch_size": batch_size,
@@ -105,6 +107,7 @@ def ingest_request(request: steps.Request) -> Summary:
             inputs=list(request.inputs),
             sources_file=request.sources_file,
             rules=list(request.rule_files),
+            recogniser=request.recogniser,
             warehouse=request.warehouse,
             lock_timeout=request.lock_timeout,
             batch_size=request.batch_size,

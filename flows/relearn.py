@@ -18,7 +18,8 @@ import duckdb
 import polars as pl
 
 from flows.acquire.page import PageRef
-from flows.annotate import annotate
+from flows.annotate import Annotations, annotate
+from flows.annotate.recogniser import load_recogniser
 from flows.clean.model import Cleaned
 from flows.link.fold import count_words
 from flows.link.keys import block_id, story_id
@@ -109,7 +110,7 @@ def _escaped(path: Path) -> str:
 def clean_again(batch_file: Path, folder: Path) -> None:
     """Take the known blocks out of a batch of loaded articles and stage them anew; a line is printed for each."""
     run = RunContext(**json.loads(batch_file.read_text(encoding="utf-8")))
-    memory = read_memory(run.memory_file)
+    memory, recognise = read_memory(run.memory_file), load_recogniser(run.recogniser)
     articles = pl.read_parquet(batch_file.with_suffix(f".{ARTICLES.name}.parquet")).to_dicts()
     earlier = defaultdict(list)
     for row in pl.read_parquet(batch_file.with_suffix(f".{BOILERPLATE.name}.parquet")).to_dicts():
@@ -118,7 +119,7 @@ def clean_again(batch_file: Path, folder: Path) -> None:
     for article in articles:
         text, cut = without_known(article["text"], memory.get(article["site"] or "", frozenset()))
         if cut:
-            for table, rows in _rows(article, text, cut, earlier[article["article_id"]], run).items():
+            for table, rows in _rows(article, text, cut, earlier[article["article_id"]], run, annotate(text, recognise)).items():
                 made[table] += rows
         print("article", flush=True)
     stage = empty_stage()
@@ -127,10 +128,10 @@ def clean_again(batch_file: Path, folder: Path) -> None:
     Stage(stage.frames).write(folder)
 
 
-def _rows(article: Row, text: str, cut: list[str], earlier: list[Row], run: RunContext) -> dict[str, list[Row]]:
+def _rows(article: Row, text: str, cut: list[str], earlier: list[Row], run: RunContext, found: Annotations) -> dict[str, list[Row]]:
     key, page_id = article["article_id"], article["page_id"]
     nowhere = PageRef("", "", datetime.now(UTC), is_html=False)
-    page = Judgement(nowhere, 1, None, None, Cleaned("article", text=text), annotate(text))
+    page = Judgement(nowhere, 1, None, None, Cleaned("article", text=text), found)
     last = max((row["position"] for row in earlier), default=0)
     gone = [
         {"page_id": page_id, "article_id": key, "position": last + n, "reason": "site_repeat", "rule": RULE, "text": block}

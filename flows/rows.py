@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from flows.acquire.page import PageRef
 from flows.annotate.model import Annotations, Mention, Quote
+from flows.annotate.recogniser import HOUSE
 from flows.clean.model import Cleaned
 from flows.link import keys
 from flows.link.fold import count_words
@@ -22,6 +23,9 @@ REMEMBERED_CHARACTERS = 300
 """How much of a block the site memory shows."""
 
 UNKNOWN_SOURCE = "unknown"
+
+MOST_ENTITIES, CHARACTERS_AN_ENTITY = 60, 60
+"""An article that names more different entities than either allows is a page of names; the densest real articles stay below both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class RunContext:
     sites: Mapping[str, str]
     memory_file: str | None = None
     rule_files: tuple[str, ...] = ()
+    recogniser: str = HOUSE
 
 
 def own_address(cleaned: Cleaned) -> str | None:
@@ -105,6 +110,7 @@ def page_row(page: Judgement, run: RunContext, outcome: str, detail: str | None,
 def article_row(page: Judgement, run: RunContext) -> Row:
     """Return the row of `articles`."""
     cleaned, fetched_at = page.cleaned, page.ref.fetched_at
+    flags = {*cleaned.flags, *(["entity_explosion"] if is_entity_explosion(page) else [])}
     source_id = source_of(page.ref, cleaned, run.sites)
     return {
         "article_id": keys.article_id(own_address(cleaned), cleaned.text, source_id),
@@ -123,13 +129,19 @@ def article_row(page: Judgement, run: RunContext) -> Row:
         "word_count": count_words(cleaned.text),
         "syndicated_from": cleaned.syndicated_from,
         "story_id": keys.story_id(cleaned.text),
-        "flags": sorted(cleaned.flags),
+        "flags": sorted(flags),
         "page_id": page.page_id,
         "run_id": run.run_id,
         "extractor_version": run.extractor_version,
         "first_seen_at": fetched_at,
         "last_seen_at": fetched_at,
     }
+
+
+def is_entity_explosion(page: Judgement) -> bool:
+    """Whether the text names more entities than an article can be about: a page of names, such as results or a cast list."""
+    named = {(m.label, m.name) for m in page.annotations.mentions}
+    return len(named) > max(MOST_ENTITIES, len(page.cleaned.text) / CHARACTERS_AN_ENTITY)
 
 
 def _utc(moment: datetime | None) -> datetime | None:

@@ -19,6 +19,7 @@ import duckdb
 from flows.acquire.discover import discover
 from flows.acquire.page import PageRef
 from flows.acquire.sources import Source, read_sources
+from flows.annotate.recogniser import HOUSE, load_recogniser
 from flows.clean.rules import load_rules
 from flows.memory import write_memory
 from flows.plan import is_nothing_new, make_plan, write_plan
@@ -48,12 +49,24 @@ class Request:
     kept_runs: int
     site_memory: bool = True
     rule_files: tuple[Path, ...] = ()
+    recogniser: str = HOUSE
 
     @classmethod
     def of(cls, inputs: Iterable[str], settings: Settings) -> Request:
         """Return the request for `inputs` under `settings`."""
         s = settings
-        return cls(tuple(inputs), s.sources, s.warehouse, s.lock_timeout, s.batch_size, s.workers, s.kept_runs, s.site_memory, s.rules)
+        return cls(
+            tuple(inputs),
+            s.sources,
+            s.warehouse,
+            s.lock_timeout,
+            s.batch_size,
+            s.workers,
+            s.kept_runs,
+            s.site_memory,
+            s.rules,
+            s.recogniser,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +105,9 @@ class Run:
 
 
 def find_pages(request: Request) -> tuple[tuple[PageRef, ...], tuple[Source, ...]]:
-    """Return the pages asked for and the sources; raises InputError or RuleError before anything is touched."""
+    """Return the pages asked for and the sources; raises InputError, RuleError or RecogniserError before anything is touched."""
     load_rules(*request.rule_files)
+    load_recogniser(request.recogniser)
     sources = read_sources(request.sources_file) if request.sources_file else ()
     return tuple(discover(request.inputs, sources, request.sources_file)), sources
 
@@ -110,8 +124,9 @@ def begin(request: Request) -> Iterator[Run]:
         run_id = f"{started_at:%Y%m%dT%H%M%S.%f}-{secrets.token_hex(2)}"
         memory_file = str(runs_folder(request.warehouse) / run_id / "memory.json") if request.site_memory else None
         version = extractor_version(request.rule_files) + ("" if request.site_memory else "-no-memory")
+        version += "" if request.recogniser == HOUSE else f"-{request.recogniser}"
         rule_files = tuple(str(file.resolve()) for file in request.rule_files)
-        context = RunContext(run_id, version, {source.site: source.id for source in sources}, memory_file, rule_files)
+        context = RunContext(run_id, version, {source.site: source.id for source in sources}, memory_file, rule_files, request.recogniser)
         yield Run(request, context, started_at, refs)
 
 

@@ -17,6 +17,7 @@ class Settings(BaseSettings):
     warehouse: Path = Field(default=Path("newsduck.duckdb"), description="the DuckDB file that runs write")
     sources: Path | None = Field(default=None, description="sources.yml")
     rules: tuple[Path, ...] = Field(default=(), description="rule files of your own, tried before those of the house")
+    recogniser: str = Field(default="house", description="who finds entities: house, or spacy:PIPELINE")
     batch_size: int = Field(
         default=200, ge=1, le=10_000, description="pages a batch: about five seconds of work, ten times a worker's start"
     )

@@ -27,7 +27,8 @@ class Quote:
 
     `kind` is `direct` (a whole sentence or more), `mixed` (quoted words inside reported speech) or `indirect` (no marks).
     `speaker` is the resolved name or the nominal ("a foreign ministry spokesman"), None where it cannot be known;
-    `speaker_surface` is what the text prints at `speaker_start:speaker_end` ("he", "Mr Shi"). `cue` is the reporting verb or phrase, `pattern` the name of the rule that found the speaker.
+    `speaker_surface` is what the text prints at `speaker_start:speaker_end` ("he", "Mr Shi"). `cue` is the reporting verb or phrase,
+    `pattern` the name of the rule that found the speaker.
     """
 
     start: int

@@ -15,10 +15,13 @@ from rich.text import Text
 from flows.acquire.page import InputError
 from flows.annotate import Annotations
 from flows.annotate import annotate as annotate_text
+from flows.annotate.recogniser import load_recogniser
+from flows.commands import options
 from flows.commands.jsonl import write_lines
 
 EPILOG = """Examples:\n
   newsduck annotate texts.jsonl -o notes.jsonl\n
+  newsduck annotate texts.jsonl --recogniser spacy:en_core_web_sm\n
   newsduck annotate texts.jsonl --explain"""
 
 
@@ -39,17 +42,19 @@ class TextLine(BaseModel):
 def annotate(
     texts: Annotated[Path, typer.Argument(metavar="TEXTS.jsonl", help="JSON lines with `id` and `text`.")],
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Write JSON lines here instead of printing.")] = None,
+    recogniser: options.Recogniser = None,
     explain: Annotated[bool, typer.Option("--explain", help="Print each quotation with the pattern that found its speaker.")] = False,
 ) -> None:
     """Find the quotes (with speakers) and entities of texts; offsets count characters from 0, `end` is exclusive."""
     if not texts.is_file():
         raise InputError(f"{texts} does not exist: give a file of JSON lines with `id` and `text`.")
+    recognise = load_recogniser(options.settings(recogniser=recogniser).recogniser)
     if explain:
         console = Console(highlight=False)
         for line in _lines(texts):
-            show(console, line.id, annotate_text(line.text))
+            show(console, line.id, annotate_text(line.text, recognise))
     else:
-        write_lines(({"id": line.id} | as_row(annotate_text(line.text)) for line in _lines(texts)), out)
+        write_lines(({"id": line.id} | as_row(annotate_text(line.text, recognise)) for line in _lines(texts)), out)
 
 
 def _lines(path: Path) -> Iterator[TextLine]:

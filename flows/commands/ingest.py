@@ -13,7 +13,7 @@ from rich.table import Table
 from flows import run as steps
 from flows.acquire.page import InputError
 from flows.alert.deliver import deliver
-from flows.commands.options import LockTimeout, Rules, Warehouse, settings
+from flows.commands.options import LockTimeout, Recogniser, Rules, Warehouse, settings
 from flows.progress import BarReporter, report_to
 from flows.summary import Summary, read_summary
 from warehouse.connect import published_path
@@ -38,13 +38,22 @@ def ingest(
     lock_timeout: LockTimeout = None,
     batch_size: Annotated[int | None, typer.Option(help="Most pages a batch; 200 unless set.")] = None,
     rules: Rules = None,
+    recogniser: Recogniser = None,
     workers: Annotated[int | None, typer.Option(help="Worker processes; one a core unless set.")] = None,
 ) -> None:
     """Clean, annotate, check and load pages, then publish the warehouse for readers.
 
     Pages that are known and unchanged are not processed again.
     """
-    chosen = settings(sources=sources, rules=rules, warehouse=warehouse, lock_timeout=lock_timeout, batch_size=batch_size, workers=workers)
+    chosen = settings(
+        sources=sources,
+        rules=rules,
+        recogniser=recogniser,
+        warehouse=warehouse,
+        lock_timeout=lock_timeout,
+        batch_size=batch_size,
+        workers=workers,
+    )
     if not inputs and not chosen.sources:
         raise InputError("nothing to ingest: give pages, folders, globs or manifests, or --sources FILE.")
     request = steps.Request.of(inputs or (), chosen)

@@ -17,6 +17,8 @@ LockTimeout = Annotated[float | None, typer.Option("--lock-timeout", help="Secon
 
 Rules = Annotated[list[Path] | None, typer.Option("--rules", help="A rule file of your own (TOML), tried before those of the house.")]
 
+Recogniser = Annotated[str | None, typer.Option("--recogniser", help="Who finds entities: house, or spacy:PIPELINE; house unless set.")]
+
 
 def settings(**given: Any) -> Settings:
     """Return the settings with the options that were `given` on top; raises InputError where one is wrong."""

@@ -22,7 +22,7 @@ BREAKS = {
     "loaded_pages_have_articles": "UPDATE meta.pages SET article_id = 'ffffffffffffffff' WHERE position = 1",
     "published_in_future": "UPDATE articles SET published_at = last_seen_at + INTERVAL 2 DAY",
     "speaker_is_author": "UPDATE articles SET authors = ['Marta Quilliam']",
-    "unattributed_quotes": "INSERT INTO quotes SELECT q.* REPLACE (NULL AS speaker, 'direct' AS kind, quote_id || n AS quote_id) "
+    "speakers_known": "INSERT INTO quotes SELECT q.* REPLACE (NULL AS speaker, 'direct' AS kind, quote_id || n AS quote_id) "
     "FROM quotes AS q, range(40) AS r(n)",
 }
 """How to break each check; a check without a line here fails the test below."""
@@ -70,3 +70,14 @@ def test_worked_queries_answer(warehouse: duckdb.DuckDBPyConnection) -> None:
     for file in read_folder("queries"):
         assert file.head, file.name
         assert warehouse.execute(file.text).description
+
+
+def test_views_count_mentions_articles_and_stories(warehouse: duckdb.DuckDBPyConnection) -> None:
+    named = "SELECT mention_count, article_count, story_count FROM entity_daily WHERE name = 'Marta Quilliam'"
+    assert warehouse.execute(named).fetchall() == [(2, 2, 2)]
+    both = "'Marta Quilliam' IN (name, other_name) AND 'Ostrander Marine' IN (name, other_name)"
+    pair = f"SELECT article_count, story_count FROM entity_pairs WHERE {both}"
+    assert warehouse.execute(pair).fetchall() == [(2, 2)]
+    warehouse.execute("UPDATE articles SET flags = ['entity_explosion']")
+    assert warehouse.execute(pair).fetchall() == []
+    assert warehouse.execute(named).fetchall() == [(2, 2, 2)]
