@@ -10,6 +10,9 @@ from flows.clean.metadata.authors import clean_names
 from flows.clean.metadata.dates import When, parse_date
 from flows.clean.plain.sentences import ends_sentence, split_sentences
 
+SHOUTED = 6
+"""Words of a line in capitals from which it is a pointer rather than a heading."""
+
 MAX_DATE_WORDS = 6
 """Longer words of a date line: weekday, month, "updated", a place; a line with more of them speaks of something."""
 
@@ -43,7 +46,7 @@ _DATE_WORD = re.compile(r"[^\W\d_]{4,}")
 def is_byline(text: str) -> bool:
     """Whether the block is a byline that says so ("By Ann Lee"), or the word of one whose name stands in the next block."""
     return len(text) <= MAX_LINE and (
-        bool(_BARE_BY.match(text)) or (bool(_BY.match(text)) and not ends_sentence(text) and bool(names_in(text)))
+        bool(_BARE_BY.match(text)) or (bool(_BY.match(text)) and (not ends_sentence(text) or text.endswith(".m.")) and bool(names_in(text)))
     )
 
 
@@ -55,6 +58,16 @@ def is_bare_by(text: str) -> bool:
 def is_name(text: str) -> bool:
     """Whether the block has the form of one person's name and nothing else."""
     return len(text) <= 40 and bool(_NAME.match(text))
+
+
+def is_signature(text: str) -> bool:
+    """Whether the block signs a post that an article quotes ("— Ann Lee (@annlee) May 14, 2031"): it names a speaker."""
+    return text[:1] in "—–" and "(@" in text
+
+
+def is_shouted(text: str) -> bool:
+    """Whether the block is a line of words in capitals, as pointers to other pages are; a heading in capitals is shorter."""
+    return text.isupper() and len(text.split()) >= SHOUTED
 
 
 def is_role(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows.clean.model import Block
-from flows.clean.plain.heading import date_in, is_bare_by, is_byline, is_name, is_role
+from flows.clean.plain.heading import date_in, is_bare_by, is_byline, is_name, is_role, is_shouted, is_signature
 from flows.clean.plain.prose import PARAGRAPH, Form
 from flows.clean.plain.sentences import introduces, is_cut_short
 from flows.clean.rules import Where
@@ -117,9 +117,13 @@ def _inside(forms: Sequence[Form], at: int, title: int | None) -> tuple[str, str
         return None
     if introduces(form.text) and form.width >= LIST_HEAD:
         return None
+    if is_signature(form.text):
+        return None
     by_form = _by_form(forms, at, near=False)
     if by_form is not None:
         return by_form
+    if is_shouted(form.text):
+        return "related_links", "plain.capitals"
     if form.repeats > 1:
         return "navigation", "plain.repeated"
     before = at > 0 and forms[at - 1].width >= PARAGRAPH
@@ -183,7 +187,7 @@ def _by_form(forms: Sequence[Form], at: int, *, near: bool) -> tuple[str, str] |
         return "byline", "plain.byline"
     if at and is_bare_by(forms[at - 1].text) and is_name(text):
         return "byline", "plain.byline-name"
-    if date_in(text) is not None and not forms[at].is_sentence:
+    if date_in(text) is not None and (not forms[at].is_sentence or text.endswith(".m.")):
         return "date_line", "plain.date"
     if near and is_name(text) and at + 1 < len(forms) and (is_role(forms[at + 1].text) or date_in(forms[at + 1].text) is not None):
         return "byline", "plain.byline-name"
