@@ -66,7 +66,8 @@ def judge_outcome(page: Evidence) -> tuple[str, str]:
         if kind.outcome == "login_wall" and not page.has_password_field and size >= MIN_LENGTH:
             continue
         said = [line for line in page.kept or page.lines if kind.text.search(line)]
-        if said and (size < 2 * MIN_LENGTH or sum(map(len, said)) * 2 > sum(map(len, page.kept))):
+        rest = sum(map(len, page.kept)) - sum(map(len, said))
+        if said and (size < 2 * MIN_LENGTH or rest < 2 * MIN_LENGTH):
             return kind.outcome, f"{kind.detail}: “{said[0][:120]}”"
     return _front_or_article(page, size)
 

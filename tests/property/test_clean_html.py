@@ -18,7 +18,7 @@ from flows.clean.model import OUTCOMES, REASONS, Cleaned
 
 NOW = datetime(2031, 5, 3, tzinfo=UTC)
 TAGS = st.sampled_from(
-    "p div article main section h1 h2 ul li a b br table tr td blockquote figure figcaption aside nav footer form q span time x-y title".split()
+    "p div article main section h1 h2 ul li a b br table tr td blockquote figure figcaption aside nav footer form q span time x-y".split()
 )
 WORDS = st.sampled_from(
     [

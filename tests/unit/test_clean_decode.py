@@ -46,13 +46,16 @@ def test_foreign_bytes_in_a_utf8_page_are_read_as_windows_1252() -> None:
 
 def test_utf8_cut_in_the_middle_of_a_letter_keeps_the_rest() -> None:
     text, flags = decode(("Höfe und Gärten, Bäche und Brücken " * 5 + "für").encode()[:-2], declared=None)
-    assert text.startswith("Höfe und Gärten") and flags == ("encoding_mended",)
+    assert text.startswith("Höfe und Gärten")
+    assert flags == ("encoding_mended",)
 
 
 def test_doubly_encoded_text_is_mended_where_that_is_certain() -> None:
     garbled = "The mayor’s “final” word, naïve or not.".encode().decode("cp1252", "replace")
     text, left, mended = mend_mojibake(garbled.replace("�", "\x9d"))
-    assert "mayor’s" in text and mended and not left
+    assert "mayor’s" in text
+    assert mended
+    assert not left
 
 
 def test_letters_that_cannot_be_put_right_are_flagged() -> None:

@@ -151,7 +151,8 @@ def test_a_consent_text_longer_than_the_article_does_not_replace_it() -> None:
 def test_hidden_text_and_words_for_screen_readers_are_no_text() -> None:
     cleaned = clean(
         f'<article><h1>Ferry stays</h1>{PARAGRAPHS}<p style="display: none">Hidden words that no reader of the page ever sees.</p>'
-        '<p>The bill is public<a href="https://x.example">, see the ledger (opens in new tab)</a> and will be read again in the spring.</p></article>'
+        '<p>The bill is public<a href="https://x.example">, see the ledger (opens in new tab)</a> and will be read again '
+        "in the spring.</p></article>"
     )
     assert "Hidden words" not in cleaned.text
     assert "opens in new tab" not in cleaned.text
@@ -160,9 +161,9 @@ def test_hidden_text_and_words_for_screen_readers_are_no_text() -> None:
 
 def test_line_breaks_part_paragraphs_and_c1_references_are_letters() -> None:
     cleaned = clean(
-        f"<div><h1>Ferry stays</h1>{'<br><br>'.join(BODY)}<br>It&#146;s &#147;final&#148;, she added as the lights went out over the quay.</div>"
+        f"<div><h1>Ferry stays</h1>{'<br><br>'.join(BODY)}<br>It&#146;s &#147;final&#148;, she added as the lights went out.</div>"
     )
-    assert cleaned.text.split("\n") == [*BODY, "It’s “final”, she added as the lights went out over the quay."]
+    assert cleaned.text.split("\n") == [*BODY, "It’s “final”, she added as the lights went out."]
 
 
 def test_the_q_element_speaks_in_quotation_marks() -> None:
@@ -182,7 +183,8 @@ def test_bylines_and_dates_at_the_edges_go_and_are_read() -> None:
         f'<main><h1>Ferry stays</h1><p>Ada Lund</p><p>3 May 2031, 14:05</p><div itemprop="author">Ada Lund</div>{PARAGRAPHS}</main>'
     )
     assert cleaned.authors == ("Ada Lund",)
-    assert cleaned.published_at is not None and cleaned.published_at.isoformat() == "2031-05-03T14:05:00+00:00"
+    assert cleaned.published_at is not None
+    assert cleaned.published_at.isoformat() == "2031-05-03T14:05:00+00:00"
     assert (cleaned.published_precision, cleaned.published_from) == ("minute", "text")
     assert cleaned.text.split("\n") == BODY
 
@@ -213,7 +215,8 @@ def test_a_rule_of_one_site_strips_an_element_by_selector(tmp_path: Path) -> Non
     file.write_text(
         '[[rule]]\nid = "lantern.tide"\nreason = "navigation"\nsites = ["lantern.example"]\nselector = "div.tide > p"\n', encoding="utf-8"
     )
-    body = f'<article><h1>Ferry stays</h1>{PARAGRAPHS}<div class="tide"><p>High water comes at six in the evening, low water at noon.</p></div></article>'
+    tide = '<div class="tide"><p>High water comes at six in the evening, low water at noon.</p></div>'
+    body = f"<article><h1>Ferry stays</h1>{PARAGRAPHS}{tide}</article>"
     cleaned = clean_html(page(body), url="https://www.lantern.example/x", book=load_rules(file))
     assert "High water" not in cleaned.text
     assert [block.rule for block in cleaned.stripped][-1] == "lantern.tide"

@@ -26,8 +26,8 @@ NOTICES: list[dict[str, Any]] = tomllib.loads(files("flows.clean.metadata").join
 
 def read(head: str, body: str = "<h1>Ferry stays</h1>", *, url: str | None = URL, fetched_at: datetime | None = None) -> Metadata:
     root = html.document_fromstring(f'<html lang="en-GB"><head>{head}</head><body>{body}</body></html>')
-    lines = [" ".join(node.itertext()) for node in root.iter("p", "h1", "time")]
-    return read_metadata(root, [" ".join(node.itertext()) for node in root.iter("h1")], lines, url=url, fetched_at=fetched_at)
+    lines = ["".join(map(str, node.itertext())) for node in root.iter("p", "h1", "time")]
+    return read_metadata(root, ["".join(map(str, node.itertext())) for node in root.iter("h1")], lines, url=url, fetched_at=fetched_at)
 
 
 @pytest.mark.parametrize(
@@ -119,15 +119,19 @@ def test_what_is_no_date(text: str) -> None:
 
 def test_figures_are_read_the_way_of_the_page() -> None:
     british, american = parse_date("03/04/2031"), parse_date("03/04/2031", day_first=False)
-    assert british is not None and american is not None
+    assert british is not None
+    assert american is not None
     assert (british.at.month, american.at.month) == (4, 3)
 
 
 def test_a_claim_in_utc_moves_to_the_zone_of_the_printed_clock() -> None:
     claim, shown, day = parse_date("2031-05-04T01:30:00Z"), parse_date("May 3, 2031 9:30 p.m."), parse_date("3 May 2031")
-    assert claim is not None and shown is not None and day is not None
+    assert claim is not None
+    assert shown is not None
+    assert day is not None
     moved = in_local_zone(claim, [shown])
-    assert moved.at == claim.at and moved.at.utcoffset() == timedelta(hours=-4)
+    assert moved.at == claim.at
+    assert moved.at.utcoffset() == timedelta(hours=-4)
     assert in_local_zone(claim, [day]).day == day.day
     assert in_local_zone(claim, []) == claim
 
@@ -142,9 +146,11 @@ def test_json_ld_comes_before_meta_before_text() -> None:
     about = read(ld + '<meta name="author" content="Somebody Else"><meta property="og:site_name" content="Eastmere Lantern">')
     assert about.title == "Ferry stays"
     assert about.authors == ("Ada Lund", "Bo Sand")
-    assert about.published.when is not None and about.published.when.at.isoformat() == "2031-05-03T14:05:00+01:00"
+    assert about.published.when is not None
+    assert about.published.when.at.isoformat() == "2031-05-03T14:05:00+01:00"
     assert (about.published.when.precision, about.published.source) == ("second", "json-ld")
-    assert about.published.modified is not None and about.published.modified.at.hour == 16
+    assert about.published.modified is not None
+    assert about.published.modified.at.hour == 16
     assert (about.site, about.language, about.is_paywalled) == ("Eastmere Lantern", "en", False)
 
 

@@ -40,28 +40,33 @@ ROLE_ZONES = {
 
 
 @cache
-def _table() -> dict[str, list[dict[str, Any]]]:
-    return tomllib.loads(files(__package__).joinpath("zones.toml").read_text("utf-8"))
+def _table() -> list[dict[str, Any]]:
+    zones: list[dict[str, Any]] = tomllib.loads(files(__package__).joinpath("zones.toml").read_text("utf-8"))["zone"]
+    return zones
 
 
 @cache
 def most_prose() -> dict[str, int]:
     """How many characters of prose an element of each zone may hold at most, for the zones that have such a limit."""
-    return {zone["name"]: zone["holds"] for zone in _table()["zone"] if "holds" in zone}
+    return {zone["name"]: zone["holds"] for zone in _table() if "holds" in zone}
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    table = _table()
-    parts = []
-    for zone in table["zone"]:
+    zones = []
+    for zone in _table():
         words = "|".join(w.replace(" ", "-").replace("*", "[a-zà-ÿ]*") for w in zone["words"])
-        parts.append(f"(?P<{zone['name']}>.*?-(?:{words})-)")
-    return re.compile("|".join(parts))
+        zones.append(f"(?P<{zone['name']}>{words})")
+    return re.compile(f"-(?:{'|'.join(zones)})(?=-)")
+
+
+@cache
+def _rank() -> dict[str | None, int]:
+    return {zone["name"]: rank for rank, zone in enumerate(_table())}
 
 
 @lru_cache(maxsize=20_000)
 def zone_of_words(attribute: str) -> str | None:
     """Name the zone that the words of a class, id or similar attribute tell of; None where they tell nothing."""
-    found = _pattern().match(f"-{_BREAK.sub('-', attribute)}-".lower())
-    return found.lastgroup if found else None
+    found = _pattern().finditer(f"-{_BREAK.sub('-', attribute)}-".lower())
+    return min((match.lastgroup for match in found), key=_rank().__getitem__, default=None)
