@@ -18,6 +18,7 @@ from flows.annotate import annotate as annotate_text
 from flows.annotate.recogniser import load_recogniser
 from flows.commands import options
 from flows.commands.jsonl import write_lines
+from flows.commands.screen import screen
 
 EPILOG = """Examples:\n
   newsduck annotate texts.jsonl -o notes.jsonl\n
@@ -50,7 +51,7 @@ def annotate(
         raise InputError(f"{texts} does not exist: give a file of JSON lines with `id` and `text`.")
     recognise = load_recogniser(options.settings(recogniser=recogniser).recogniser)
     if explain:
-        console = Console(highlight=False)
+        console = screen()
         for line in _lines(texts):
             show(console, line.id, annotate_text(line.text, recognise))
     else:

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from flows.commands.options import LockTimeout, Warehouse, settings
+from flows.commands.screen import screen
 from flows.progress import BarReporter
 from warehouse.check import CheckResult, run_checks
 from warehouse.connect import open_writer, run_lock
@@ -66,7 +67,7 @@ def as_row(result: CheckResult) -> dict[str, object]:
 
 def show(results: tuple[CheckResult, ...]) -> None:
     """Print the results, the broken checks with their examples."""
-    console = Console(highlight=False)
+    console = screen()
     table = Table("check", "severity", "rows", "what must hold", box=None)
     for r in results:
         style = "green" if r.is_passed else "bold red" if r.check.severity == "fail" else "yellow"

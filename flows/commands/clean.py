@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.text import Text
 
 from flows.acquire.discover import discover
@@ -19,6 +18,7 @@ from flows.clean.model import Cleaned
 from flows.clean.rules import RuleBook, load_rules
 from flows.commands.jsonl import write_lines
 from flows.commands.options import Rules, settings
+from flows.commands.screen import screen
 
 EPILOG = """Examples:\n
   newsduck clean page.html\n
@@ -93,7 +93,7 @@ def printed_date(moment: datetime | None, precision: str | None) -> str | None:
 
 def show(cleaned: Cleaned) -> None:
     """Print a page block by block."""
-    console = Console(highlight=False)
+    console = screen()
     for name, value in as_row(cleaned).items():
         if name not in ("text", "stripped") and value:
             console.print(

@@ -14,6 +14,7 @@ from flows import run as steps
 from flows.acquire.page import InputError
 from flows.alert.deliver import deliver
 from flows.commands.options import LockTimeout, Recogniser, Rules, Warehouse, settings
+from flows.commands.screen import screen
 from flows.progress import BarReporter, report_to
 from flows.summary import Summary, read_summary
 from warehouse.connect import published_path
@@ -86,12 +87,14 @@ def _run(request: steps.Request) -> Summary:
 
 def show(summary: Summary, warehouse: Path) -> None:
     """Print what the run did."""
-    console = Console(highlight=False)
+    console = screen()
     pages = sum(summary.pages.values())
     if summary.state == "unchanged":
         console.print(f"Nothing changed: all {pages} pages are known ({summary.seconds:.1f} s).")
     else:
-        console.print(f"Run {summary.run_id}: {pages} pages in {summary.seconds:.1f} s, published as {published_path(warehouse)}")
+        console.print(
+            f"Run {summary.run_id}: {pages} pages in {summary.seconds:.1f} s, published as {published_path(warehouse)}", soft_wrap=True
+        )
     table = Table("pages by outcome", "", "in the warehouse", " ", "blocks stripped by reason", "  ", box=None, padding=(0, 2, 0, 0))
     columns = [
         [*summary.pages.items(), *((f"  {name}", count) for name, count in summary.rejected.items())],

@@ -10,11 +10,12 @@ from typing import Annotated, Any, Literal
 
 import duckdb
 import typer
-from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from flows.acquire.page import InputError
 from flows.commands.options import Warehouse, settings
+from flows.commands.screen import screen
 from warehouse.connect import open_reader, published_path
 from warehouse.migrate import check_readable
 
@@ -83,7 +84,7 @@ def _cell(value: Any) -> str:
 def _table(names: list[str], rows: list[tuple[Any, ...]]) -> None:
     table = Table(*names, show_lines=False)
     for row in rows:
-        table.add_row(*(", ".join(map(str, v)) if isinstance(v, list) else "" if v is None else _cell(v) for v in row))
-    console = Console(highlight=False, markup=False)
+        table.add_row(*(Text(", ".join(map(str, v)) if isinstance(v, list) else "" if v is None else _cell(v)) for v in row))
+    console = screen()
     console.print(table)
     console.print(f"{len(rows)} rows" if len(rows) != 1 else "1 row")
