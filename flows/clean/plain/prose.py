@@ -66,6 +66,8 @@ def weight_of(forms: Sequence[Form], at: int) -> float:
     if form.rule is not None:
         return w.inside.get(form.rule.reason, w.cut)
     if not form.is_sentence:
+        if is_cut_short(form.text):
+            return w.cut_short
         return w.repeated if form.repeats > 1 and form.width < w.sure else w.fragment.at(form.width)
     value = w.sentence.at(form.width)
     if value > 0 and form.width < w.sure and not any(f.is_sentence and f.width >= 40 for f in _neighbours(forms, at)):

@@ -38,6 +38,7 @@ class Weights:
     sure: float
     fragment: Steps
     repeated: float
+    cut_short: float
     cut: float
     inside: dict[str, float]
     barrier: float
@@ -59,6 +60,7 @@ def weights() -> Weights:
         sure=sentence["sure"],
         fragment=_steps(fragment["steps"]),
         repeated=fragment["repeated"],
+        cut_short=fragment["cut_short"],
         cut=rule["cut"],
         inside=table["inside"],
         barrier=rule["barrier"],
