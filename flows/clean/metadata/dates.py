@@ -55,9 +55,9 @@ def parse_date(text: str, *, day_first: bool = True) -> When | None:
     if found := _YMD_LOOSE.search(text):
         return _moment(int(found["y"]), int(found["m"]), int(found["d"]), text[found.end() :])
     if found := _named().search(text):
-        month = _months()[(found["mon"] or found["mon2"]).lower()]
-        day = found["d"] or found["d2"]
-        return _moment(int(found["y"] or found["y2"]), month, int(day) if day else None, _without(text, found))
+        month = _months()[(found["mon"] or found["mon2"] or found["mon3"]).lower()]
+        day = found["d"] or found["d2"] or found["d3"]
+        return _moment(int(found["y"] or found["y2"] or found["y3"]), month, int(day) if day else None, _without(text, found))
     if found := _FIGURES.search(text):
         first, second, year = int(found["a"]), int(found["b"]), int(found["y"])
         year += 2000 if year < 100 else 0
@@ -139,6 +139,7 @@ def _named() -> re.Pattern[str]:
     year = r"(?:19|20)\d\d"
     return re.compile(
         rf"(?<!\d)(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|º|\.)?\s*(?:de\s+|of\s+|[-/])?(?P<mon>{names})\b\.?,?\s*(?:de\s+|del\s+|[-/])?(?P<y>{year})\b"
+        rf"|(?<!\d)(?P<y3>{year})[\s,]+(?P<mon3>{names})\b\.?\s+(?P<d3>3[01]|[12]\d|0?[1-9])(?!\d)"
         rf"|\b(?P<mon2>{names})\b\.?\s+(?:(?P<d2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?\s+)?(?P<y2>{year})\b",
         re.I,
     )

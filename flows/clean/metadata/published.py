@@ -87,13 +87,17 @@ def find_published(
     printed = list(_printed(root, lines, day_first))
     named = _first(("json-ld", text_of(article.get(key))) for key in ("datePublished", "dateCreated", "uploadDate"))
     meta = _first(("meta", value) for name in PUBLISHED_META for value in tags.meta.get(name, ()))
-    candidates = [c for c in (named, meta, *printed, _from_url(url)) if c]
+    address = _from_url(url)
+    times = [claim for claim in printed if claim[0] == "time"]
+    texts = [claim for claim in printed if claim[0] == "text"]
+    candidates = [c for c in (named, meta, *times, address, *texts) if c and c[1].precision != "month"]
     modified = _first(
         (kind, value)
         for kind, value in (("json-ld", text_of(article.get("dateModified"))), *(("meta", tags.first(n)) for n in MODIFIED_META))
     )
     if not candidates:
-        candidates = [c for c in (_second_best(root, objects, tags, lines, day_first) or modified,) if c]
+        rough = next((c for c in (named, meta, address, *printed) if c), None)
+        candidates = [c for c in (_second_best(root, objects, lines, day_first) or rough or modified,) if c]
     if not candidates:
         return Published()
     source, when = candidates[0]
@@ -102,8 +106,8 @@ def find_published(
     flags = []
     if fetched_at is not None and when.at > fetched_at + LEAD:
         flags.append("date_future")
-    if source in ("json-ld", "meta") and printed and when.precision != "month":
-        shown = [w for _, w in printed if w.precision != "month"]
+    if source in ("json-ld", "meta") and when.precision != "month":
+        shown = [w for _, w in printed or filter(None, [address]) if w.precision != "month"]
         if shown and all(abs(w.day - when.day) > CONFLICT for w in shown):
             flags.append("date_conflict")
     return Published(when, source, modified[1] if modified else None, tuple(flags))
@@ -144,9 +148,7 @@ def _shown(root: HtmlElement, lines: Sequence[str], day_first: bool) -> Iterable
             yield when
 
 
-def _second_best(
-    root: HtmlElement, objects: Sequence[Json], tags: HeadTags, lines: Sequence[str], day_first: bool
-) -> tuple[str, When] | None:
+def _second_best(root: HtmlElement, objects: Sequence[Json], lines: Sequence[str], day_first: bool) -> tuple[str, When] | None:
     """What is left where the page says no date in the usual places: other objects, data in scripts, a line that says "updated"."""
     others = (text_of(o.get(key)) for key in ("datePublished", "dateCreated") for o in objects)
     if found := _first(("json-ld", value) for value in others):
@@ -155,7 +157,7 @@ def _second_best(
         if script.text and (claim := _SCRIPTED.search(script.text)) and (when := parse_date(claim[1])):
             return "json-ld" if "json" in (script.get("type") or "") else "meta", when
     for line in lines[:LINES_AROUND_HEADLINE]:
-        if len(line) <= 120 and (when := parse_date(line, day_first=day_first)):
+        if len(line) <= 120 and (when := parse_date(line, day_first=day_first)) and when.precision != "month":
             return "text", when
     for line in lines:
         if len(line) <= 60 and (when := parse_date(line, day_first=day_first)) and when.precision != "month":
