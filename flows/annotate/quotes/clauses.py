@@ -35,6 +35,8 @@ def _is_inserted(reading: Reading, sentence: Sentence, source: Source) -> bool:
     if source.cue is None or source.phrase.first <= sentence.first + 2 or tokens[source.phrase.first - 1].text not in (",", "—", "–"):
         return False
     i = source.cue[1]
+    if i < sentence.last and tokens[i].low in ("me", "us", "reporters"):
+        i += 1
     while i < sentence.last and tokens[i].kind == WORD and _is_time(reading, i):
         i += 1
     return i >= sentence.last or tokens[i].kind == PUNCT

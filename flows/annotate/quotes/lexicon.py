@@ -16,6 +16,7 @@ DATA = Path(__file__).parent / "data"
 NOT_NOUNS = (
     "subject_pronouns",
     "object_pronouns",
+    "contractions",
     "determiners",
     "possessives",
     "auxiliaries",

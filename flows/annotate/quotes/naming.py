@@ -34,6 +34,9 @@ def name_speaker(reading: Reading, phrase: Phrase, salience: Salience) -> Speake
     if end - start > 2 and text[end - 2 : end] in ("'s", "’s", "‘s"):
         end -= 2
     head = tokens[phrase.head].low
+    if head in reading.words["contractions"]:
+        head = head.replace("’", "'").split("'")[0]
+        end = start + len(head)
     if phrase.last - phrase.first == 1 and head in reading.words["unresolved_pronouns"]:
         pronoun = _THIRD_PERSON.get(head)
         return Speaker(salience.choose(pronoun) if pronoun else None, start, end)

@@ -33,7 +33,7 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
     token = tokens[i]
     if token.kind != WORD:
         return None
-    if token.low in words["subject_pronouns"] or token.low in words["lone_determiners"]:
+    if any(token.low in words[kind] for kind in ("subject_pronouns", "contractions", "lone_determiners")):
         return Phrase(i, i + 1, i)
     number = token.low in words["numbers"] and i > low and tokens[i - 1].low in words["inner_prepositions"]
     if not reading.is_noun(i) and not number:

@@ -75,7 +75,7 @@ class Reading:
     def is_verb_here(self, i: int) -> bool:
         """Whether a cue word that may be a noun is a verb at token `i`, judged by the word before it."""
         token = self.tokens[i]
-        if i and self.tokens[i - 1].low.endswith(("'s", "’s")) and self.tokens[i - 1].low not in self.words["auxiliaries"]:
+        if i and self.tokens[i - 1].low.endswith(("'s", "’s")) and self.tokens[i - 1].low not in self.words["contractions"]:
             return False  # "Quill's repeated claims"
         if i and (self.tokens[i - 1].low in ("a", "an", "the") or self.tokens[i - 1].low in self.words["possessives"]):
             return False
@@ -89,6 +89,9 @@ class Reading:
         if self.tokens[j].low == "by" and token.low.endswith("ing"):
             return True
         before = self.tokens[j]
+        form = self.words.cues[token.low].form if token.low in self.words.cues else ""
+        if before.low == "to" or before.low in self.words["auxiliaries"] or before.low in self.words["contractions"]:
+            return form == ("ing" if before.low in self.words["be"] or before.low in self.words["contractions"] else "base")
         if before.kind == PUNCT:
             return before.text in (",", ")", "—", "–")
         if before.kind != WORD:
@@ -99,9 +102,6 @@ class Reading:
             return False
         if before.low.endswith(("'s", "’s")):
             return False
-        form = self.words.cues[token.low].form if token.low in self.words.cues else ""
-        if before.low in self.words["auxiliaries"] or before.low == "to":
-            return form == "base"
         if form == "third":
             return j in self.name_at or before.is_name or before.low in self.words["roles"] or self._has_object(i)
         if form == "base":

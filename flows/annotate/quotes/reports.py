@@ -99,7 +99,8 @@ def _subject_of(reading: Reading, first: int, k: int, cue: Cue, high: int) -> Ph
         if agent is None and not passive:
             return subject_before(reading, first, k)
         return phrase_beginning(reading, agent, high) if agent is not None else None
-    if cue.form == "ing" and not (before is not None and before.low in words["be"]):
+    opens = before is not None and before.low == "having"
+    if opens or (cue.form == "ing" and not (before is not None and before.low in words["be"])):
         named = _participle_subject(reading, first, k)
         return named or _reporter_before(reading, first, k) or clause_subject(reading, first, k) or _subject_ahead(reading, first, k, high)
     if before is not None and before.low == "to":

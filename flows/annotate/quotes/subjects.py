@@ -24,10 +24,13 @@ def subject_before(reading: Reading, low: int, verb: int) -> Phrase | None:
         return _before_apposition(reading, low, i)
     if token.kind != WORD:
         return None
-    if token.low == "who":
+    if token.low in ("who", "who's", "who’s"):
         return _antecedent(reading, low, i)
     if token.low in words["conjunctions"] or token.low in ("to", "by", "then", "that"):
         return None
+    cue = words.cues.get(token.low)
+    if cue is not None and cue.form == "past" and i > low and i not in reading.name_at and reading.is_noun(i - 1):
+        return phrase_ending(reading, low, i - 1)  # "a report published on Monday said"
     return phrase_ending(reading, low, i)
 
 
@@ -36,7 +39,7 @@ def _skip_verb_group(reading: Reading, low: int, verb: int) -> int:
     words, i = reading.words, verb - 1
     while i >= low and reading.tokens[i].kind == WORD:
         word = reading.tokens[i].low
-        if word in words["subject_pronouns"] or i in reading.name_at:
+        if word in words["subject_pronouns"] or word in words["contractions"] or i in reading.name_at:
             break
         if word in ("both", "all", "each") and i > low and reading.is_noun(i - 1):
             i -= 1
@@ -183,7 +186,7 @@ def _first_subject(reading: Reading, low: int, high: int) -> Phrase | None:
         token = tokens[i]
         if token.kind != WORD:
             behind = False
-        elif token.low in ("he", "she", "they", "i", "we"):
+        elif token.low in ("he", "she", "they", "i", "we") or token.low in words["contractions"]:
             return Phrase(i, i + 1, i)
         elif i in reading.name_at:
             name = reading.name_at[i]
