@@ -49,10 +49,11 @@ class Cleaned:
     """One page, cleaned.
 
     `text` is the article's paragraphs joined by one newline each, without the title; empty unless `outcome` is `article`.
-    `title` has no site suffix, `authors` are people's names alone. Times are aware, in UTC; `published_precision` says how much of
-    `published_at` the page gave (`second`, `minute`, `day`, `month`), `published_from` where (`json-ld`, `meta`, `time`, `text`, `url`).
-    `syndicated_from` is the domain or name of the outlet the text was first printed by. `flags` are sorted words such as `stub`,
-    `date_conflict`, `mojibake`. `blocks` is the page as it was judged, in reading order.
+    `title` has no site suffix, `authors` are people's names alone. Times are aware, in the zone that the page gives (the loader turns
+    them to UTC); `published_precision` says how much of `published_at` the page gave (`second`, `minute`, `day`, `month`),
+    `published_from` where (`json-ld`, `meta`, `time`, `text`, `url`). `syndicated_from` is the domain or name of the outlet the text was
+    first printed by. `flags` are sorted words such as `stub`, `date_conflict`, `mojibake`. `blocks` is the page as it was judged, in
+    reading order.
     """
 
     outcome: str
