@@ -58,6 +58,8 @@ def _is_plain(reading: Reading, first: int, last: int, sentence: Sentence, taken
     tokens = reading.tokens
     if last - first < FEWEST_TOKENS:
         return False
+    if tokens[first].low in reading.words["auxiliaries"]:
+        return False  # "... who said is gone": the words stand before
     runs_on = last < sentence.last and tokens[last].kind == QUOTE
     inside = any(tokens[i].kind == QUOTE and tokens[i].quote in taken for i in range(first, last + runs_on))
     return not inside and "''" not in reading.text[tokens[first].start : tokens[last - 1].end]

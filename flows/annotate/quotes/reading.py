@@ -28,9 +28,11 @@ _FOREIGN_LETTER = re.compile(r"[^\W\d_a-z]")
 
 @dataclass(slots=True)
 class Reading:
-    """`name_at` gives the name that covers a token, by the token's index; `words` are the word lists,
-    `subject_starts` the offsets of names that open their sentence,
-    `double_style` whether the text quotes with double marks."""
+    """A text and what is seen in it.
+
+    `name_at` gives the name that covers a token, by the token's index; `words` are the word lists, `subject_starts` the offsets
+    of names that open their sentence; `double_style` tells whether the text quotes with double marks.
+    """
 
     text: str
     tokens: list[Token]
@@ -73,7 +75,7 @@ class Reading:
         return token.low in self.words["adverbs"] or (token.low.endswith("ly") and not token.is_name)
 
     def is_verb_here(self, i: int) -> bool:
-        """Whether a cue word that may be a noun is a verb at token `i`, judged by the word before it."""
+        """Whether the cue word at token `i` is a verb there, judged by the word before it and, where that leaves it open, the one after."""
         token = self.tokens[i]
         if i and self.tokens[i - 1].low.endswith(("'s", "’s")) and self.tokens[i - 1].low not in self.words["contractions"]:
             return False  # "Quill's repeated claims"
