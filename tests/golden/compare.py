@@ -63,8 +63,6 @@ def _metadata(expectation: Expectation, cleaned: Cleaned) -> Iterator[str]:
     got_at, want_at = cleaned.published_at, expectation["published_at"]
     if not same_time(want_at, got_at):
         yield f"published_at {got_at and got_at.isoformat()!r}, not {want_at!r}"
-    elif got_at and got_at.utcoffset():
-        yield f"published_at {got_at.isoformat()!r} is not in UTC"
 
 
 def same_time(want: str | None, got: datetime | None) -> bool:
