@@ -12,7 +12,7 @@ from datetime import datetime
 
 from lxml.html import HtmlElement
 
-from flows.clean.metadata.authors import clean_names, people_of, persons_of
+from flows.clean.metadata.authors import clean_names, own_names, people_of, persons_of
 from flows.clean.metadata.bylines import line_authors, marked_authors
 from flows.clean.metadata.jsonld import Json, find_article, read_objects, resolve, text_of
 from flows.clean.metadata.published import Published, find_published
@@ -99,4 +99,6 @@ def _authors(
     for key in AUTHOR_META:
         if names := clean_names(tags.meta.get(key, ()), sites=sites):
             return names
-    return marked_authors(root, sites=sites) or line_authors(lines, sites=sites)
+    if names := marked_authors(root, sites=sites) or line_authors(lines, sites=sites):
+        return names
+    return own_names([*people_of(people), *(tags.meta.get("author") or marked_authors(root, sites=())[:1])])

@@ -13,9 +13,10 @@ MAX_NAME = 60
 """Characters; the longest double-barrelled names stay under it, sentences do not."""
 
 _BY = re.compile(
-    r"^\W*(?:(?:written|authored|posted|published|submitted|story|words|text|report(?:ed|ing)?|article|guest post)(?: and \w+)? by|by|"
-    r"(?:see|read|view|more|all) (?:more |all )?(?:posts |articles |stories )?(?:from|by|about)|profile of|"
-    r"von|par|por|di|da|af|av|door|tekst|text|de la redacción|autor(?:en|in|a|es)?|authors?|auteurs?|writer|author name)"
+    r"^\W*(?:(?:written|authored|posted|published|submitted|story|words|text|report(?:ed|ing)?|article|guest post)(?: and \w+)? by|by"
+    r"|(?:see|read|view|more|all) (?:more |all )?(?:posts |articles |stories )?(?:from|by|about)|profile of"
+    r"|(?:erstellt|verfasst|geschrieben|veröffentlicht|publié|écrit|escrito|publicado|scritto) (?:von|par|por|da)"
+    r"|von|par|por|di|da|af|av|door|tekst|text|de la redacción|autor(?:en|in|a|es)?|authors?|auteurs?|writer|author name)"
     r"(?:\s*[:|]\s*|\s+)(?=\S)",
     re.I,
 )
@@ -36,6 +37,13 @@ _ROLE = re.compile(
     r"anonymous|null|none|undefined|md|phd|ceo|founder|journalist|agency|agencies|agenturen)$",
     re.I,
 )
+_ORGANISATION = re.compile(
+    r"\b(?:news\w*|media|press|times|post|herald|journal|magazin\w*|radio|tv|team|staff|agency|agentur|group|gruppe|marketing|company|co|inc|gmbh|"
+    r"ltd|llc|solar|insurance|services?|solutions?|foundation|stiftung|institut\w*|university|college|school|society|union|bank|club|blog|online|"
+    r"digital|social|security|health\w*|travel|home|house|the|der|die|das|la|le|el|of|for|and|und|you|your|my|redaktion|hotels?|store|shop|labs?|studio)\b",
+    re.I,
+)
+
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
 _DIGITS = re.compile(r"\d{2}|\b\d")
 
@@ -55,6 +63,11 @@ def persons_of(value: Any) -> list[str]:
     """The names of those objects of a JSON-LD `author` value that say they are a `Person`."""
     items = value if isinstance(value, list) else [value]
     return [name for item in items if isinstance(item, dict) and item.get("@type") == "Person" for name in people_of(item)]
+
+
+def own_names(raw: Iterable[str]) -> tuple[str, ...]:
+    """The names in strings on a site that bears its author's name: two or three words, none of which an organisation is called by."""
+    return tuple(n for n in clean_names(raw) if 2 <= len(n.split()) <= 3 and n.istitle() and not _ORGANISATION.search(n))
 
 
 def clean_names(raw: Iterable[str], *, sites: Sequence[str] = ()) -> tuple[str, ...]:

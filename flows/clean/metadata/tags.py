@@ -23,13 +23,18 @@ class HeadTags:
         return next((self.meta[name][0] for name in names if name in self.meta), None)
 
 
+def _dated(itemprop: str | None) -> str | None:
+    """An itemprop that speaks of dates; others (author, name) are as often those of references and comments."""
+    return itemprop if itemprop and "date" in itemprop.lower() else None
+
+
 def read_tags(root: HtmlElement) -> HeadTags:
     """Read meta, title, and link elements wherever they stand: broken pages have them in the body."""
     tags = HeadTags(language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang"))
     for node in root.iter("meta", "title", "link"):
         if node.tag == "meta":
             content = tidy(node.get("content") or "")
-            name = node.get("property") or node.get("name") or node.get("itemprop") or node.get("http-equiv")
+            name = node.get("property") or node.get("name") or node.get("http-equiv") or _dated(node.get("itemprop"))
             if content and name:
                 tags.meta.setdefault(name.strip().lower(), []).append(content)
         elif node.tag == "title":
