@@ -33,8 +33,8 @@ STEM = 5
 NAMED = 0.6
 """Share of the words of a headline, or of an address, that the two must have in common."""
 
-LEAST_NAMED = 2
-"""Words that an address must have to name a headline."""
+LEAST_NAMED, OF_ADDRESS = 2, 0.4
+"""Words that an address and its headline have in common at least, and the share of the address's words that they are."""
 
 _WORD = re.compile(r"[^\W\d_]{4,}|\d{2,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
 
@@ -75,9 +75,10 @@ def named_by_address(forms: Sequence[Form], url: str | None) -> int | None:
     if len(address) < LEAST_NAMED:
         return None
     for at, form in enumerate(forms):
-        if MIN_WIDTH <= form.width <= MAX_WIDTH and form.rule is None:
+        if MIN_WIDTH <= form.width <= MAX_WIDTH and form.rule is None and not form.is_paragraph:
             words = _words(form.text)
-            if len(words) >= LEAST_NAMED and len(words & address) >= NAMED * min(len(words), len(address)):
+            shared = len(words & address)
+            if shared >= max(LEAST_NAMED, NAMED * min(len(words), len(address)), OF_ADDRESS * len(address)):
                 return at
     return None
 
@@ -90,15 +91,16 @@ def _score(form: Form, address: set[str], body: set[str], *, is_lead: bool) -> f
     in_body = len(words & body) / max(3, len(words))
     score = 2.0 * in_address + 1.5 * in_body + 0.2 * (form.repeats > 1) + 0.2 * (form.width >= 30)
     if form.is_sentence and form.text[-1] not in "?!？！":
-        score -= 1.5 if is_lead else 0.6
+        score -= 1.5 if is_lead else 0.9
     if is_lead and len(split_sentences(form.text)) > 1:
         score -= 2.0
     return score
 
 
 def _address_words(url: str | None) -> set[str]:
+    """The words of the part of the address that has most of them: there stands the headline, in the others sections."""
     path = unquote(urlsplit(url).path) if url and host_of(url) else ""
-    return _words(path.replace("-", " ").replace("_", " "))
+    return max((_words(part.replace("-", " ").replace("_", " ")) for part in path.split("/")), key=len)
 
 
 def _words(text: str) -> set[str]:
