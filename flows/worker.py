@@ -16,8 +16,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from flows.annotate.model import Annotations
-from flows.batch import PAGE_SECONDS, Batch
+from flows.batch import Batch
 from flows.clean.model import Cleaned
+from flows.judge import PAGE_SECONDS
 from flows.progress import reporter
 from flows.rows import Judgement
 from flows.staging import stage_pages

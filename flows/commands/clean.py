@@ -13,12 +13,12 @@ from rich.text import Text
 from flows.acquire.discover import discover
 from flows.acquire.manifest import ManifestLine, parse_line
 from flows.acquire.page import InputError, PageRef
-from flows.batch import judge
 from flows.clean.model import Cleaned
 from flows.clean.rules import RuleBook, load_rules
 from flows.commands.jsonl import write_lines
 from flows.commands.options import Rules, settings
 from flows.commands.screen import screen
+from flows.judge import Tools, judge
 
 EPILOG = """Examples:\n
   newsduck clean page.html\n
@@ -60,7 +60,7 @@ def _rows(refs: list[PageRef], ids: list[str], book: RuleBook) -> Iterator[dict[
 
 
 def _cleaned(ref: PageRef, book: RuleBook) -> Cleaned:
-    page = judge(ref, 1, book=book, annotated=False)
+    page = judge(ref, 1, Tools(book), annotated=False)
     if page.sha256 is None:
         raise InputError(page.cleaned.detail)
     return page.cleaned

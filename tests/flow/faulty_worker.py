@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 
-from flows import batch
+from flows import batch, judge
 from flows.clean import Cleaned, clean_page
 
 
@@ -17,5 +17,5 @@ def poisoned(content: bytes | str, **known: object) -> Cleaned:
     return clean_page(content, **known)  # type: ignore[arg-type]
 
 
-batch.clean_page = poisoned  # type: ignore[attr-defined]
+judge.clean_page = poisoned  # type: ignore[attr-defined]
 sys.exit(batch.main(sys.argv[2:]))
