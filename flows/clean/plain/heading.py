@@ -40,6 +40,7 @@ _WEEKDAY = re.compile(
     r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b",
     re.I,
 )
+_DIGIT = re.compile(r"\d")
 _DATE_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -83,10 +84,10 @@ def names_in(text: str) -> tuple[str, ...]:
 
 def date_in(text: str) -> When | None:
     """Return the moment that a date line gives; None where the block is no date line: too long, or more words than a date has."""
-    if len(text) > MAX_LINE or not any(c.isdigit() for c in text):
+    if len(text) > MAX_LINE or not _DIGIT.search(text) or len(_DATE_WORD.findall(text)) > MAX_DATE_WORDS:
         return None
-    when = parse_date(text) or parse_date(_WEEKDAY.sub("", text).replace(",", " "))
-    return when if when and len(_DATE_WORD.findall(text)) <= MAX_DATE_WORDS else None
+    bare = _WEEKDAY.sub("", text)
+    return parse_date(text) or (parse_date(bare.replace(",", " ")) if bare != text else None)
 
 
 def is_contradicted(when: When, paragraphs: Sequence[str]) -> bool:
@@ -99,7 +100,7 @@ def _days(paragraphs: Sequence[str]) -> list[datetime]:
     found = []
     for paragraph in paragraphs:
         for sentence in split_sentences(paragraph):
-            if any(c.isdigit() for c in sentence):
+            if _DIGIT.search(sentence):
                 when = parse_date(sentence)
                 if when and when.precision != "month":
                     found.append(when.day.replace(tzinfo=UTC))

@@ -36,6 +36,9 @@ OTHER = 0.6
 LABEL = 40
 """Characters that a button's label counts for: a sure sign, though a short one."""
 
+FUSABLE = 30
+"""Characters of the shortest block that can hold two things."""
+
 LEADING = 500
 """Most characters of a block that goes as a whole when its first sentence is a banner's: the rest of it is then the banner's too."""
 
@@ -60,6 +63,8 @@ class Piece:
 
 def unfuse(text: str, book: RuleBook) -> list[Block]:
     """Return the block's parts in reading order: kept ones without a reason, and what was fused to them with its reason and rule."""
+    if len(text) < FUSABLE:
+        return [Block(text)]
     head: list[Block] = []
     date = _DATE_HEAD.match(text)
     if date and parse_date(date[0]):
@@ -144,7 +149,7 @@ def _fragment(words: list[str], book: RuleBook) -> Piece:
 
 
 def _label_at(words: list[str], at: int, book: RuleBook) -> tuple[int, Rule | None]:
-    if not words[at][:1].isupper():
+    if not words[at][:1].isupper() or not book.may_open_line(words[at]):
         return 0, None
     for size in range(min(MAX_LABEL_WORDS, len(words) - at), 0, -1):
         follows = words[at + size] if at + size < len(words) else "A"

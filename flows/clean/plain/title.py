@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from unicodedata import combining, normalize
+from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 from flows.clean.metadata.site import host_of
@@ -36,6 +36,7 @@ NAMED = 0.6
 LEAST_NAMED, OF_ADDRESS = 2, 0.4
 """Words that an address and its headline have in common at least, and the share of the address's words that they are."""
 
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"[^\W\d_]{4,}|\d{2,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
 
 
@@ -105,5 +106,5 @@ def _address_words(url: str | None) -> set[str]:
 
 def _words(text: str) -> set[str]:
     """The text's longer words, cut to what inflection leaves alone."""
-    plain = "".join(c for c in normalize("NFKD", text.lower()) if not combining(c))
-    return {word[:STEM] for word in _WORD.findall(plain)}
+    lower = text.lower()
+    return {word[:STEM] for word in _WORD.findall(lower if lower.isascii() else _ACCENTS.sub("", normalize("NFKD", lower)))}

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from flows.clean.rulebook.rule import Rule, Where, on_site
 
 _WORD = re.compile(r"[^\W_]+|[©#@]")
 """What a rule's `words` may be: runs of letters and figures, and the signs that furniture is known by."""
+
+SHORT, KNOWN = 60, 20_000
+"""Most characters of a block whose rules are remembered, and how many such blocks: menus and buttons stand on every page of a site."""
 
 _SPACE = re.compile(r"\s+")
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "：": ":", "\u00ad": None, "\u200b": None})
@@ -37,16 +41,25 @@ class RuleBook:
                 self._wordless.append(at)
             for word in rule.words if rule.pattern else ():
                 self._worded.setdefault(word, []).append(at)
+        self._known = lru_cache(maxsize=KNOWN)(self._find)
+        self._openings = {line.split(" ")[0] for line in self._lines}
         self._longest = max((r.limit for r in self.rules), default=0)
 
     def match(self, text: str, *, where: Where, language: str | None = None, site: str | None = None) -> Rule | None:
         """Return the first rule that cuts this block, or None. `site` is the page's host; without it, rules of a site stay silent."""
         return next((rule for rule in self.fitting(text) if rule.allows(where, language, site)), None)
 
+    def may_open_line(self, word: str) -> bool:
+        """Whether some rule's line begins with this word: a quick no before `line` is asked."""
+        return folded(word).strip(_MARKS) in self._openings
+
     def fitting(self, text: str) -> tuple[Rule, ...]:
         """Return all rules whose words fit the block, wherever on whatever page: those of whole lines first, being the surer."""
         if len(text) > 4 * self._longest:  # not worth folding: a block shrinks little
             return ()
+        return self._known(text) if len(text) <= SHORT else self._find(text)
+
+    def _find(self, text: str) -> tuple[Rule, ...]:
         block = folded(text)
         found = []
         if len(block) <= self._longest:
