@@ -33,19 +33,26 @@ def register(app: typer.Typer) -> None:
 
 
 def clean(
-    page: Annotated[Path, typer.Argument(metavar="PAGE_OR_MANIFEST", help="One page (.html, .htm, .txt, .gz) or a manifest (.jsonl).")],
+    page: Annotated[
+        Path, typer.Argument(metavar="PAGE_OR_MANIFEST", help="A page (.html, .htm, .txt, .gz), a manifest (.jsonl), or a folder.")
+    ],
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Write JSON lines here instead of printing.")] = None,
     rules: Rules = None,
 ) -> None:
-    """Show a page block by block: kept, or stripped with its reason and rule. A manifest gives one JSON line a page."""
+    """Show a page block by block: kept, or stripped with its reason and rule. A manifest or a folder gives one JSON line a page."""
     book = load_rules(*settings(rules=rules).rules)
     refs = discover([str(page)])
-    if page.name.endswith(".jsonl"):
-        write_lines(_rows(refs, _ids(page), book), out)
-    elif out is not None:
-        write_lines(_rows(refs, [page.name], book), out)
-    else:
+    ids = _ids(page) if page.name.endswith(".jsonl") else [_short(ref, page) for ref in refs]
+    if out is None and len(refs) == 1 and not page.name.endswith(".jsonl"):
         show(_cleaned(refs[0], book))
+    else:
+        write_lines(_rows(refs, ids, book), out)
+
+
+def _short(ref: PageRef, given: Path) -> str:
+    """Return a page's path below the folder that was given, or its name."""
+    place = Path(ref.location)
+    return str(place.relative_to(given.resolve())) if given.is_dir() else place.name
 
 
 def _ids(manifest: Path) -> list[str]:

@@ -158,6 +158,7 @@ def test_clean_shows_blocks_and_writes_lines(tmp_path: Path, call: Call) -> None
     assert row["id"] == "ships.txt"
     assert row["outcome"] == "article"
     assert {"title", "text", "author", "date", "site", "syndicated_from", "stripped"} <= row.keys()
+    assert [json.loads(line)["id"] for line in call("clean", "pages")[1].splitlines()] == ["quay.html", "ships.txt"]
 
 
 OWN_RULE = """[[rule]]
