@@ -130,7 +130,7 @@ def _labelled(reading: Reading, low: int, at: int) -> Source | None:
     phrase = phrase_ending(reading, low, at - 2)
     if phrase is not None and phrase.first > low and reading.tokens[phrase.first - 1].low in ("to", "of", "about"):
         return None
-    return Source(phrase, None, "label") if phrase is not None and reading.tokens[phrase.head].is_name else None
+    return Source(phrase, None, "label") if phrase is not None and phrase.head in reading.name_at else None
 
 
 def _noun_source(reading: Reading, low: int, at: int) -> Source | None:

@@ -75,15 +75,15 @@ def _before_apposition(reading: Reading, low: int, i: int) -> Phrase | None:
     for _ in range(MOST_APPOSITIONS):
         j = end - 1
         while j >= low and not (tokens[j].kind == PUNCT and (tokens[j].text in ("—", "–", "-") if dash else tokens[j].text in ",;:—–")):
-            if tokens[j].kind == QUOTE and j == end - 1:
-                return best
+            if tokens[j].kind == QUOTE:
+                break
             j -= 1
         found = _segment_subject(reading, j + 1, end)
         if found is not None:
             best = found
             if _is_person(reading, found) and not _is_aside(reading, j + 1):
                 break
-        if j < low or tokens[j].text in ";:":
+        if j < low or tokens[j].kind == QUOTE or tokens[j].text in ";:":
             break
         end = j
     return best
