@@ -1,6 +1,6 @@
 """Names across articles: the key by which the spellings of one entity meet, and the country that a name stands for.
 
-Pure comparing of names. Which entities are one although their keys differ ("Xi" and "Xi Jinping") needs the articles, and is decided elsewhere.
+Which entities are one although their keys differ ("Xi" and "Xi Jinping") needs the articles, and is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -16,17 +16,78 @@ _POSSESSIVE = re.compile(r"'s?(?=\s|$)")
 _WORD = re.compile(r"[^\W_]+")
 _SHORT = re.compile(r"\b(?:[^\W\d_]\.){2,}")  # U.S.A. is one word
 _TITLES = frozenset(  # what stands before a person's name in many articles, not in all; "King" and "Judge" may be names
-    "mr mrs ms miss mx dr prof professor sir dame lord lady madam president minister premier chancellor senator sen rep gov governor gen general lt col maj "
-    "capt captain sgt rev reverend fr sheikh sheik shaikh ayatollah mullah pope cardinal archbishop bishop imam rabbi hon honourable prime vice deputy "
-    "foreign former ex then".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "madam",
+        "president",
+        "minister",
+        "premier",
+        "chancellor",
+        "senator",
+        "sen",
+        "rep",
+        "gov",
+        "governor",
+        "gen",
+        "general",
+        "lt",
+        "col",
+        "maj",
+        "capt",
+        "captain",
+        "sgt",
+        "rev",
+        "reverend",
+        "fr",
+        "sheikh",
+        "sheik",
+        "shaikh",
+        "ayatollah",
+        "mullah",
+        "pope",
+        "cardinal",
+        "archbishop",
+        "bishop",
+        "imam",
+        "rabbi",
+        "hon",
+        "honourable",
+        "prime",
+        "vice",
+        "deputy",
+        "foreign",
+        "former",
+        "ex",
+        "then",
+    ]
 )
-_FIRM = frozenset(("inc", "ltd", "limited", "corp", "co", "plc", "llc", "gmbh", "ag", "sa", "nv", "bv", "llp", "pty", "bhd", "company", "corporation"))
-_BRITISH = {"organisation": "organization", "centre": "center", "defence": "defense", "labour": "labor", "programme": "program", "harbour": "harbor"}
+_FIRM = frozenset(
+    ("inc", "ltd", "limited", "corp", "co", "plc", "llc", "gmbh", "ag", "sa", "nv", "bv", "llp", "pty", "bhd", "company", "corporation")
+)
+_BRITISH = {
+    "organisation": "organization",
+    "centre": "center",
+    "defence": "defense",
+    "labour": "labor",
+    "programme": "program",
+    "harbour": "harbor",
+}
 _SAINTS = {"st": "saint", "mt": "mount", "ft": "fort"}
 
 
 def name_key(name: str, label: str) -> str:
-    """Return the key of a name: no case, accents, marks, possessive, leading article; and by `label` (one of LABELS) what else spellings differ in.
+    """Return the key of a name: no case, accents, marks, possessive, leading article; by `label` (one of LABELS) what else differs.
 
     People lose titles and initials in the middle and meet in one spelling of a given name; firms lose "Ltd"; countries, peoples and
     organisations that our lists know have the key of their full name. Never empty where `name` is not.

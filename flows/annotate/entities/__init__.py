@@ -1,7 +1,7 @@
 """Article text → mentions of people, organisations, places and groups, each with the fullest name that the article gives.
 
-Holds the recogniser's stages in order: tokens, runs of capitals, what the article says of them, labels, agreement, names. Entities across articles are
-`flows.link`'s.
+Holds the recogniser's stages in order: tokens, runs of capitals, what the article says of them, labels, agreement, names.
+Entities across articles are `flows.link`'s.
 """
 
 from __future__ import annotations

@@ -28,17 +28,24 @@ def agree(tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexi
     for segment in article.segments:
         label = labels.get(segment.key)
         often = label == "PERSON" or 2 * marked[segment.key] >= standing[segment.key]
-        if label and label != "MISC" and often and taken.isdisjoint(range(segment.first, segment.last)) and not _plain(tokens, segment.first, segment.last, lexicon):
+        if (
+            label
+            and label != "MISC"
+            and often
+            and taken.isdisjoint(range(segment.first, segment.last))
+            and not _plain(tokens, segment.first, segment.last, lexicon)
+        ):
             added.append(Span(segment.first, segment.last, label))
-    return sorted(settled + added)
+    return sorted(span for span in settled + added if not _generic(tokens, span, lexicon))
 
 
 def _labels(keys: Sequence[str], spans: Sequence[Span], lexicon: Lexicon) -> dict[str, str]:
-    """Return the label of each name: the commonest in the article, the earliest of equals; a person named in full lends it to the surname."""
+    """Return the label of each name: the commonest in the article; a person named in full lends theirs to the surname."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for key, span in zip(keys, spans, strict=True):
         votes[key][span.label] += 1
-    people = {key.split(" ")[-1] for key in votes if " " in key and _commonest(votes[key]) == "PERSON"}
+    full = [key.split(" ") for key in votes if " " in key and _commonest(votes[key]) == "PERSON"]
+    people = {words[-1] for words in full} | {words[0] for words in full if fold(words[0]) in lexicon.family}
     labels = {}
     for key, counts in votes.items():
         phrase = lexicon.phrases.get(fold(key))
@@ -55,3 +62,8 @@ def _commonest(votes: Counter[str]) -> str:
 def _plain(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
     """Say whether a segment may be no name: one plain word that opens a sentence."""
     return last - first == 1 and tokens[first].opens and fold(tokens[first].text) in lexicon.common
+
+
+def _generic(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> bool:
+    """Say whether a mention is one word for a kind of thing ("the Agency"), no name."""
+    return span.last - span.first == 1 and fold(tokens[span.first].text) in lexicon.classes["generic"]

@@ -1,4 +1,4 @@
-"""What an article as a whole says of its words: which also stand without a capital, which follow a title or end a longer name, what is short for what."""
+"""What an article as a whole says of its words: which also stand without a capital, which follow a title or end a longer name."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What the model may see of each token of a run: the word, what the lists say of it, its neighbours, its run, and the rest of the article.
 
-Names are seen by their classes and shapes, never by themselves, so that the model learns how names stand, not which names it was trained on.
+Names are seen by their classes and shapes, never by themselves: the model learns how names stand, not which ones it was trained on.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the lists know of a word: given or family name, place, head of an organisation, title, plain English. Loaded once a process, when first asked for.
+"""What the lists know of a word: given or family name, place, head of an organisation, title, plain English. Loaded once a process.
 
 The lists are data (`data/`, sources in `data/SOURCES.md`). What to make of a word where it stands is not decided here.
 """
@@ -97,7 +97,8 @@ def _phrases() -> dict[str, tuple[str, str, str]]:
         for seat in country.seats:
             phrases[fold(seat)] = ("GPE", "seat", "")
         for adjective in country.adjectives:
-            phrases[fold(adjective)] = ("NORP", "nationality", adjective)
+            singular = adjective[:-1] if adjective[:-1] in country.adjectives else adjective
+            phrases[fold(adjective)] = ("NORP", "nationality", singular)
         for form in country.forms:
             phrases[fold(form.removeprefix("the "))] = ("GPE", "country", country.name)
     return phrases
@@ -107,7 +108,7 @@ def _phrases() -> dict[str, tuple[str, str, str]]:
 def lexicon() -> Lexicon:
     """Return the lists, read once; about 0.15 s."""
     phrases = _phrases()
-    prefixes = set()
+    prefixes: set[str] = set()
     for phrase in phrases:
         words = phrase.split(" ")
         prefixes.update(" ".join(words[:count]) for count in range(1, len(words)))

@@ -1,4 +1,4 @@
-"""The trained model: runs with their features → labelled spans of tokens. Which features, and what becomes of the spans, is decided elsewhere.
+"""The trained model: runs with their features → labelled spans of tokens. What becomes of the spans is decided elsewhere.
 
 The model is a conditional random field (python-crfsuite) over the tokens of a run, with labels O, B-x and I-x. `train/fit.py` makes it.
 """
@@ -25,7 +25,7 @@ class Span(NamedTuple):
 
 @functools.cache
 def _tagger() -> pycrfsuite.Tagger:
-    """Return the model, opened once; from the file, since bytes given to open_inmemory must outlive the tagger, or it crashes."""
+    """Return the model, opened once; from the file, since bytes given to open_inmemory must outlive the tagger."""
     tagger = pycrfsuite.Tagger()
     with resources.as_file(resources.files(__package__) / "data" / MODEL) as path:
         tagger.open(str(path))

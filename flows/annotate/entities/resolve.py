@@ -1,73 +1,107 @@
-"""Mentions of one article → the fullest form of each: "Mr Xi" and "Xi" are "Xi Jinping", "the US" is "United States", "EAC" what it was said to stand for.
+"""Mentions of one article → the fullest form of each: "Mr Xi" and "Xi" are "Xi Jinping", "the US" is "United States", "EAC" its long form.
 
 Only what this article says, and the lists of countries and organisations; entities across articles are the linker's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from flows.annotate.entities.lexicon import Lexicon, fold
 from flows.annotate.model import Mention
 
-_TRIM = " .,;:'’\"-"
+SHOUTED_LETTERS = 6  # capitals throughout and longer than this are a headline's, not an acronym
 
 
 def resolve(text: str, spans: Sequence[tuple[int, int, str]], lexicon: Lexicon) -> tuple[Mention, ...]:
-    """Return a mention for each (start, end, label) with the fullest name that the text gives."""
-    surfaces = [" ".join(text[start:end].split()) for start, end, _ in spans]
-    people = _people(surface for surface, (_, _, label) in zip(surfaces, spans, strict=True) if label == "PERSON")
+    """Return a mention for each (start, end, label) with the fullest name that the text gives; PLACE becomes GPE or LOC."""
+    surfaces = [_tidy(text[start:end]) for start, end, _ in spans]
+    people = _people(surfaces, [label for _, _, label in spans])
     short = _acronyms(text, spans, surfaces)
     mentions = []
-    for surface, (start, end, label) in zip(surfaces, spans, strict=True):
-        if label == "PERSON":
-            name = people.get(fold(surface), surface)
-        else:
-            name = short.get(surface) or _listed(surface, lexicon) or surface
-        mentions.append(Mention(start, end, place_kind(surface, lexicon) if label == "PLACE" else label, name))
+    for index, (surface, (start, end, label)) in enumerate(zip(surfaces, spans, strict=True)):
+        kind = place_kind(surface, lexicon) if label == "PLACE" else label
+        name = people[index] if label == "PERSON" else short.get(surface) or _listed(surface, kind, lexicon) or surface
+        mentions.append(Mention(start, end, kind, name))
     return tuple(mentions)
 
 
 def place_kind(surface: str, lexicon: Lexicon) -> str:
     """Return GPE for a place that has a government (country, town, province), LOC for any other (river, airport, continent)."""
-    phrase = lexicon.phrases.get(fold(surface).removeprefix("the "))
+    phrase = lexicon.phrases.get(fold(surface))
     if phrase and phrase[0] in ("GPE", "LOC"):
         return phrase[0]
-    words = fold(surface).split()
-    governed, heads = lexicon.classes["governed_heads"], lexicon.classes["place_heads"]
-    natural = (words[-1] in heads and words[-1] not in governed) or words[0] in ("mount", "mt", "lake", "river", "gulf", "strait", "cape")
-    return "LOC" if len(words) > 1 and natural else "GPE"
+    words, classes = fold(surface).split(), lexicon.classes
+    if len(words) < 2:
+        return "GPE"
+    natural = words[0] in classes["natural_starts"] or (words[-1] in classes["place_heads"] and words[-1] not in classes["governed_heads"])
+    return "LOC" if natural else "GPE"
 
 
-def _people(surfaces: Iterable[str]) -> dict[str, str]:
-    """Return folded surface → the longest name in the article that holds it at its end, or at its beginning; the first such where several do.
+def _tidy(surface: str) -> str:
+    """Return the surface on one line, a headline's capitals made a title's."""
+    plain = " ".join(surface.split())
+    return plain.title() if plain.isupper() and len(plain) > SHOUTED_LETTERS and "." not in plain else plain
 
-    A single word takes the name of which it is the last word before one of which it is the first: surnames are what news repeats.
+
+def _people(surfaces: Sequence[str], labels: Sequence[str]) -> list[str]:
+    """Return each person's name in full: the nearest fuller name before that ends or begins with the surface, else the first one after.
+
+    Its end comes before its beginning: surnames are what news repeats. Surfaces with other labels stay as they are.
     """
-    ordered = list(dict.fromkeys(surfaces))
-    ends: dict[str, str] = {}
-    begins: dict[str, str] = {}
-    for name in sorted(ordered, key=lambda one: -len(one.split())):
+    people = [surface if label == "PERSON" else "" for surface, label in zip(surfaces, labels, strict=True)]
+    ahead = _Names()
+    for name in reversed(people):
+        ahead.add(name)
+    behind, full = _Names(), []
+    for surface, name in zip(surfaces, people, strict=True):
+        found = (behind.find(name) or ahead.find(name)) if name else None
+        full.append(found or surface)
+        behind.add(name)
+    return full
+
+
+class _Names:
+    """Full names by their parts; the last one added has a part."""
+
+    def __init__(self) -> None:
+        self._ends: dict[str, str] = {}
+        self._begins: dict[str, str] = {}
+
+    def add(self, name: str) -> None:
         words = fold(name).split()
-        for cut in range(1, len(words)):
-            ends.setdefault(" ".join(words[cut:]), name)
-            begins.setdefault(" ".join(words[:cut]), name)
+        for cut in range(1, min(len(words), 8)):
+            self._ends[" ".join(words[cut:])] = name
+            self._begins[" ".join(words[:cut])] = name
         if len(words) > 2:
-            ends.setdefault(f"{words[0]} {words[-1]}", name)
-    return {key: ends.get(key) or begins[key] for key in map(fold, ordered) if key in ends or key in begins}
+            self._ends[f"{words[0]} {words[-1]}"] = name
+
+    def find(self, part: str) -> str | None:
+        """Return the fullest name that `part` belongs to, or None."""
+        found, name = None, part
+        for _ in range(3):  # "Park" → "Chung-hee Park" → "Park Chung-hee Park" would go on; three steps are more than news takes
+            longer = self._ends.get(fold(name)) or self._begins.get(fold(name))
+            if longer is None or len(longer) <= len(name):
+                break
+            found = name = longer
+        return found
 
 
 def _acronyms(text: str, spans: Sequence[tuple[int, int, str]], surfaces: Sequence[str]) -> dict[str, str]:
-    """Return short form → long form where the text puts one in brackets behind the other."""
+    """Return short form → long form where the text puts the short one in brackets behind the long one, with the same first letter."""
     short: dict[str, str] = {}
     for index in range(1, len(spans)):
-        start, end, _ = spans[index]
-        if text[spans[index - 1][1] : start].strip() == "(" and text[end : end + 1] == ")" and surfaces[index].isupper():
-            short.setdefault(surfaces[index], surfaces[index - 1])
+        start, end, label = spans[index]
+        long = surfaces[index - 1]
+        bracketed = text[spans[index - 1][1] : start].strip() == "(" and text[end : end + 1] == ")"
+        if bracketed and label == "ORG" and " " in long and " " not in surfaces[index] and surfaces[index][0].upper() == long[0].upper():
+            short.setdefault(surfaces[index], long)
     return short
 
 
-def _listed(surface: str, lexicon: Lexicon) -> str | None:
-    """Return the full name that the lists have for a surface, or None."""
-    phrase = lexicon.phrases.get(fold(surface).removeprefix("the ").rstrip(_TRIM)) or lexicon.phrases.get(fold(surface))
-    return phrase[2] or None if phrase else None
+def _listed(surface: str, kind: str, lexicon: Lexicon) -> str | None:
+    """Return the full name that the lists have for a surface of this kind, or None."""
+    phrase = lexicon.phrases.get(fold(surface))
+    if phrase and (phrase[0] == kind or {phrase[0], kind} == {"GPE", "LOC"}):
+        return phrase[2] or None
+    return None

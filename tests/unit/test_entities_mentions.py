@@ -1,0 +1,95 @@
+"""Mentions in invented sentences: where they stand, what they are, and what name an article gives them."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.annotate.entities import find_mentions
+from flows.annotate.model import LABELS
+
+
+def marked(text: str) -> list[tuple[str, str]]:
+    return [(text[mention.start : mention.end], mention.label) for mention in find_mentions(text)]
+
+
+def named(text: str) -> dict[str, str]:
+    return {text[mention.start : mention.end]: mention.name for mention in find_mentions(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("President Ngozi Adeleke arrived in Lusaka on Tuesday.", [("Ngozi Adeleke", "PERSON"), ("Lusaka", "GPE")]),
+        ("The Ministry of Fisheries blamed Hao Wenjun, a trader from Quanzhou.", [("Ministry of Fisheries", "ORG"), ("Hao Wenjun", "PERSON"), ("Quanzhou", "GPE")]),
+        ("Kenyan police said they had found the boat in Lake Victoria.", [("Kenyan", "NORP"), ("Lake Victoria", "LOC")]),
+        ("Talks between Brazil and Paraguay will resume in May.", [("Brazil", "GPE"), ("Paraguay", "GPE")]),
+        ("Fishing is difficult here, and nobody in the village was paid.", []),
+        ("I think I'm late. Yes, it was on Monday, April 3.", []),
+        ("The US and the UN agreed with the WHO.", [("US", "GPE"), ("UN", "ORG"), ("WHO", "ORG")]),
+        ("Let us agree who pays.", []),
+        ("Justice Themba Mokoena told the High Court that Mrs van der Walt had lied.", [("Themba Mokoena", "PERSON"), ("High Court", "ORG"), ("van der Walt", "PERSON")]),
+        ("Colombia’s Juan Camilo Restrepo beat Japan’s Kenta Morita.", [("Colombia", "GPE"), ("Juan Camilo Restrepo", "PERSON"), ("Japan", "GPE"), ("Kenta Morita", "PERSON")]),
+        ("A US-backed force entered Aleppo, said ex-President Karim Mansour.", [("US", "GPE"), ("Aleppo", "GPE"), ("Karim Mansour", "PERSON")]),
+    ],
+)  # fmt: skip
+def test_sentences(text: str, wanted: list[tuple[str, str]]) -> None:
+    assert marked(text) == wanted
+
+
+def test_a_surname_takes_the_name_that_the_article_gives_in_full() -> None:
+    text = "Rosa Quintero Paz, the mayor of Tarija, resigned. Ms Quintero Paz gave no reason. Her deputy, Iván Salas, said Salas would not run."
+    assert named(text)["Salas"] == "Iván Salas"
+    assert named(text)["Quintero Paz"] == "Rosa Quintero Paz"
+
+
+def test_a_family_name_that_stands_first_is_resolved() -> None:
+    text = "President Baek Dong-won met farmers in Seoul. Mr Baek said that prices would fall. Baek then left for Tokyo."
+    assert {mention.name for mention in find_mentions(text) if mention.label == "PERSON"} == {"Baek Dong-won"}
+
+
+def test_of_two_with_one_surname_the_nearest_before_is_meant() -> None:
+    text = "Anders Lindqvist, a lawyer, spoke first. Mr Lindqvist was calm. Then came Maria Lindqvist, a nurse. Ms Lindqvist wept."
+    names = [mention.name for mention in find_mentions(text) if mention.label == "PERSON"]
+    assert names == ["Anders Lindqvist", "Anders Lindqvist", "Maria Lindqvist", "Maria Lindqvist"]
+
+
+def test_spellings_of_a_country_have_its_name() -> None:
+    text = "The U.S. and Britain disagreed. Officials in the United States said the UK was wrong, and America would wait."
+    assert [mention.name for mention in find_mentions(text)] == [
+        "United States",
+        "United Kingdom",
+        "United States",
+        "United Kingdom",
+        "United States",
+    ]
+
+
+def test_a_short_form_in_brackets_is_resolved() -> None:
+    text = "The Federation of Highland Miners (FHM) called a strike in Potosí. The FHM said that its members would march."
+    assert [mention.name for mention in find_mentions(text) if mention.label == "ORG"] == ["Federation of Highland Miners"] * 3
+
+
+def test_a_headline_in_capitals_gives_names_in_small_letters() -> None:
+    text = "PRESIDENT KARIM MANSOUR FLIES TO NAIROBI FOR TALKS\n\nKarim Mansour left Tunis on Friday. He will meet Kenyan ministers in Nairobi."
+    names = {mention.name for mention in find_mentions(text)}
+    assert {"Karim Mansour", "Nairobi", "Tunis"} <= names
+    assert "NAIROBI" not in names
+
+
+def test_names_hold_no_bylines_and_no_marks() -> None:
+    text = "NAIROBI (Reuters) – Njoroge Kamau/AFP News. © Reuters/Lena Brandt | <b>Kigali</b>\nWanjiru Otieno\nKampala"
+    for mention in find_mentions(text):
+        assert not set(mention.name) & set("()/©|<>\n–")
+    assert {"Lena Brandt", "Wanjiru Otieno", "Kampala"} <= {mention.name for mention in find_mentions(text)}
+
+
+def test_no_name_crosses_a_line_or_a_sentence() -> None:
+    for text in ("Carlos Rivas\nLima", "He met Carlos Rivas. Lima was quiet.", "He met Carlos Rivas.\n\nLima was quiet."):
+        assert [text[mention.start : mention.end] for mention in find_mentions(text)] == ["Carlos Rivas", "Lima"]
+
+
+def test_labels_are_those_of_the_model() -> None:
+    text = "At the World Cup in Qatar, Muslim fans of Al-Ahly read the Treaty of Lisbon beside the Nile with Omar Haddad."
+    labels = {mention.label for mention in find_mentions(text)}
+    assert labels <= set(LABELS)
+    assert {"PERSON", "NORP", "GPE"} <= labels
