@@ -61,7 +61,7 @@ def clean_html(
         language=about.language,
         site=host_of(url) or host_of(about.canonical_url),
     )
-    verdicts = ask_again(page, judge(context) if context.article >= 0 else [("navigation", "html.no-article")] * len(page.segments))
+    verdicts = ask_again(context, judge(context) if context.article >= 0 else [("navigation", "html.no-article")] * len(page.segments))
     kept = [s.text for s, v in zip(page.segments, verdicts, strict=True) if v is None]
     outcome, detail = judge_outcome(_evidence(page, zones, kept, about, status, url))
     return _cleaned(page, verdicts, kept, about, outcome, detail, url, flags)

@@ -25,6 +25,12 @@ TAIL_SHARE = 0.9
 REPEAT_SPAN = 3000
 """Characters of the article's beginning in which a standfirst is looked for, so that it does not stand twice."""
 
+LONG = 160
+"""Characters from which a paragraph in the middle of an article is its own, whatever words stand in it,"""
+
+SURE = frozenset({"donation_banner", "newsletter_teaser", "cookie_notice", "syndication_notice"})
+"""unless they are those of a banner: banners are long and stand between paragraphs."""
+
 Where = Literal["head", "body", "tail"]
 
 
@@ -69,6 +75,8 @@ def _inside(context: Context, segment: Segment, title: str, where: Where) -> Ver
     if segment.linked and segment.linked >= LINKED_SHARE * len(segment.text):
         return "related_links", "html.linked"
     rule = context.book.match(segment.text, where=where, language=context.language, site=context.site)
+    if rule and where == "body" and len(segment.text) > LONG and rule.reason not in SURE:
+        return None
     return (rule.reason, rule.id) if rule else None
 
 

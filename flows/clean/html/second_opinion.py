@@ -11,7 +11,7 @@ from copy import deepcopy
 from lxml import etree
 from trafilatura import bare_extraction
 
-from flows.clean.html.context import Verdicts
+from flows.clean.html.context import Context, Verdicts
 from flows.clean.html.judge import LINKED_SHARE
 from flows.clean.html.segments import Page
 
@@ -27,8 +27,9 @@ DEEPEST = 400
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
-def ask_again(page: Page, verdicts: Verdicts) -> Verdicts:
+def ask_again(context: Context, verdicts: Verdicts) -> Verdicts:
     """Return the verdicts with the segments kept that the second opinion keeps, where it finds much more; else those given."""
+    page = context.page
     own = sum(len(s.text) for s, v in zip(page.segments, verdicts, strict=True) if v is None)
     if own >= WEAK or max((box.depth for box in page.boxes), default=0) > DEEPEST:
         return verdicts
@@ -40,7 +41,11 @@ def ask_again(page: Page, verdicts: Verdicts) -> Verdicts:
         is_structural = verdict is None or verdict[1].startswith("html.")
         is_pointer = segment.linked >= LINKED_SHARE * len(segment.text)
         is_seen = is_structural and not is_pointer and segment.tag != "h1" and _squeezed(segment.text) in witness
-        again.append(None if is_seen else verdict or ("other_stories", "html.second-opinion"))
+        rule = context.book.match(segment.text, where="body", language=context.language, site=context.site) if is_seen and verdict else None
+        if rule:
+            again.append((rule.reason, rule.id))
+        else:
+            again.append(None if is_seen else verdict or ("other_stories", "html.second-opinion"))
     found = sum(len(s.text) for s, v in zip(page.segments, again, strict=True) if v is None)
     return again if found >= MUCH_MORE * own else verdicts
 
