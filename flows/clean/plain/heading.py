@@ -68,7 +68,8 @@ def is_signature(text: str) -> bool:
 
 def is_shouted(text: str) -> bool:
     """Whether the block is a line of words in capitals, as pointers to other pages are; a heading in capitals is shorter."""
-    return text.isupper() and len(text.split()) >= SHOUTED
+    letters = [c for c in text if c.isalpha()]
+    return len(text.split()) >= SHOUTED and sum(c.isupper() for c in letters) > 0.9 * len(letters)
 
 
 def is_role(text: str) -> bool:

@@ -10,8 +10,12 @@ from flows.clean.plain.prose import PARAGRAPH, Form
 from flows.clean.plain.sentences import introduces, is_cut_short
 from flows.clean.rules import Where
 
-SUBHEAD = 75
-"""Columns of a sub-heading; four fifths of the shorter lines between two paragraphs are the article's, of the longer ones two fifths."""
+SUBHEAD, HEADING_BETWEEN = 75, 110
+"""Columns of a sub-heading above a paragraph, and of one between two: four fifths of the shorter lines between paragraphs are the
+article's, and three of five of those up to 110, while three of four longer ones are captions."""
+
+REACH = 4
+"""Blocks that advertisements' labels may take between a sub-heading and its paragraph."""
 
 STANDFIRST = 40
 """Least columns of a standfirst under the headline."""
@@ -126,13 +130,29 @@ def _inside(forms: Sequence[Form], at: int, title: int | None) -> tuple[str, str
         return "related_links", "plain.capitals"
     if form.repeats > 1:
         return "navigation", "plain.repeated"
-    before = at > 0 and forms[at - 1].width >= PARAGRAPH
-    after = at + 1 < len(forms) and forms[at + 1].width >= PARAGRAPH
-    if form.width >= 250 or (form.width < SUBHEAD and (after or _is_between_sentences(forms, at))) or _is_listed(forms, at):
+    above, below = _neighbour(forms, at, -1), _neighbour(forms, at, 1)
+    before = above is not None and above.width >= PARAGRAPH
+    after = below is not None and below.width >= PARAGRAPH
+    is_between = above is not None and below is not None and _reads_on(above) and _reads_on(below)
+    widest = HEADING_BETWEEN if before and after else SUBHEAD
+    if form.width >= 250 or (form.width < widest and (after or is_between)) or _is_listed(forms, at):
         return None
     if is_cut_short(form.text):
         return "related_links", "plain.insert"
     return ("image_caption", "plain.insert-wide") if form.width >= SUBHEAD and before and after else ("related_links", "plain.insert")
+
+
+def _neighbour(forms: Sequence[Form], at: int, step: int) -> Form | None:
+    """Return the nearest block on that side that is no advertisement's label, REACH blocks away at most."""
+    for place in range(at + step, at + step * (REACH + 1), step):
+        rule = forms[place].rule if 0 <= place < len(forms) else None
+        if 0 <= place < len(forms) and (rule is None or rule.reason != "advertisement"):
+            return forms[place]
+    return None
+
+
+def _reads_on(form: Form) -> bool:
+    return form.is_sentence and form.rule is None and form.width >= STANDFIRST
 
 
 def _is_above_credit(forms: Sequence[Form], at: int) -> bool:
@@ -145,16 +165,10 @@ def _is_above_credit(forms: Sequence[Form], at: int) -> bool:
         or below.rule.id == "caption.file-name"
         or below.width > CREDIT
         or forms[at].width > CAPTION
+        or forms[at].text[0] in '“«„»"'
     ):
         return False
     return sum(word[0].islower() for word in below.text.split()) <= 1
-
-
-def _is_between_sentences(forms: Sequence[Form], at: int) -> bool:
-    """Whether the block stands alone between two blocks that end sentences: a sub-heading, a question, a line of a talk."""
-    return 0 < at < len(forms) - 1 and all(
-        f.is_sentence and f.rule is None and f.width >= STANDFIRST for f in (forms[at - 1], forms[at + 1])
-    )
 
 
 def _is_listed(forms: Sequence[Form], at: int) -> bool:

@@ -7,7 +7,7 @@ import re
 GOES_ON = 50
 """Least characters of an unfinished sentence behind a finished one: longer than the credits of pictures."""
 
-_CLOSERS = "\"'”’»“›)\\]）」』】*"
+_CLOSERS = "\"'”’»«“‘›‹)\\]）」』】*"
 _ENDS = re.compile(rf"[.!?…。！？؟۔।॥︒｡][{_CLOSERS}\s]*(?:\[\d+\])?$")
 _TEASER = re.compile(r"(?:…|\.\.\.|\. \. \.|\[…\]|\[\.\.\.\])[\s\])]*$")
 _BREAK = re.compile(rf"(?<=[.!?…؟۔।])[{_CLOSERS}]*\s+(?=[^\sa-zà-ÿа-яё,;:.)])|(?<=[。！？｡])[{_CLOSERS}]*(?![{_CLOSERS}])")
