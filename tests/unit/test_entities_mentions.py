@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from flows.annotate.entities import find_mentions
@@ -16,28 +18,31 @@ def named(text: str) -> dict[str, str]:
     return {text[mention.start : mention.end]: mention.name for mention in find_mentions(text)}
 
 
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
-        ("President Ngozi Adeleke arrived in Lusaka on Tuesday.", [("Ngozi Adeleke", "PERSON"), ("Lusaka", "GPE")]),
-        ("The Ministry of Fisheries blamed Hao Wenjun, a trader from Quanzhou.", [("Ministry of Fisheries", "ORG"), ("Hao Wenjun", "PERSON"), ("Quanzhou", "GPE")]),
-        ("Kenyan police said they had found the boat in Lake Victoria.", [("Kenyan", "NORP"), ("Lake Victoria", "LOC")]),
-        ("Talks between Brazil and Paraguay will resume in May.", [("Brazil", "GPE"), ("Paraguay", "GPE")]),
-        ("Fishing is difficult here, and nobody in the village was paid.", []),
-        ("I think I'm late. Yes, it was on Monday, April 3.", []),
-        ("The US and the UN agreed with the WHO.", [("US", "GPE"), ("UN", "ORG"), ("WHO", "ORG")]),
-        ("Let us agree who pays.", []),
-        ("Justice Themba Mokoena told the High Court that Mrs van der Walt had lied.", [("Themba Mokoena", "PERSON"), ("High Court", "ORG"), ("van der Walt", "PERSON")]),
-        ("Colombia’s Juan Camilo Restrepo beat Japan’s Kenta Morita.", [("Colombia", "GPE"), ("Juan Camilo Restrepo", "PERSON"), ("Japan", "GPE"), ("Kenta Morita", "PERSON")]),
-        ("A US-backed force entered Aleppo, said ex-President Karim Mansour.", [("US", "GPE"), ("Aleppo", "GPE"), ("Karim Mansour", "PERSON")]),
-    ],
-)  # fmt: skip
-def test_sentences(text: str, wanted: list[tuple[str, str]]) -> None:
-    assert marked(text) == wanted
+SENTENCES = """
+President [Ngozi Adeleke|PERSON] arrived in [Lusaka|GPE] on Tuesday.
+The [Ministry of Fisheries|ORG] blamed [Hao Wenjun|PERSON], a trader from [Quanzhou|GPE].
+[Kenyan|NORP] police said they had found the boat in [Lake Victoria|LOC].
+Talks between [Brazil|GPE] and [Paraguay|GPE] will resume in May.
+Fishing is difficult here, and nobody in the village was paid.
+I think I'm late. Yes, it was on Monday, April 3.
+The [US|GPE] and the [UN|ORG] agreed with the [WHO|ORG].
+Let us agree who pays.
+Justice [Themba Mokoena|PERSON] told the [High Court|ORG] that Mrs [van der Walt|PERSON] had lied.
+[Colombia|GPE]’s [Juan Camilo Restrepo|PERSON] beat [Japan|GPE]’s [Kenta Morita|PERSON].
+A [US|GPE]-backed force entered [Aleppo|GPE], said ex-President [Karim Mansour|PERSON].
+Judge [Maria T. Alvarez|PERSON] freed [K. Subramaniam|PERSON] and [J.P. Okafor|PERSON].
+""".strip().split("\n")
+ENTITY = re.compile(r"\[([^|\]]+)\|(\w+)\]")
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_sentences(sentence: str) -> None:
+    assert marked(ENTITY.sub(r"\1", sentence)) == ENTITY.findall(sentence)
 
 
 def test_a_surname_takes_the_name_that_the_article_gives_in_full() -> None:
-    text = "Rosa Quintero Paz, the mayor of Tarija, resigned. Ms Quintero Paz gave no reason. Her deputy, Iván Salas, said Salas would not run."
+    text = "Rosa Quintero Paz, the mayor of Tarija, resigned. Ms Quintero Paz gave no reason. "
+    text += "Her deputy, Iván Salas, said Salas would not run."
     assert named(text)["Salas"] == "Iván Salas"
     assert named(text)["Quintero Paz"] == "Rosa Quintero Paz"
 
@@ -70,7 +75,8 @@ def test_a_short_form_in_brackets_is_resolved() -> None:
 
 
 def test_a_headline_in_capitals_gives_names_in_small_letters() -> None:
-    text = "PRESIDENT KARIM MANSOUR FLIES TO NAIROBI FOR TALKS\n\nKarim Mansour left Tunis on Friday. He will meet Kenyan ministers in Nairobi."
+    text = "PRESIDENT KARIM MANSOUR FLIES TO NAIROBI FOR TALKS\n\nKarim Mansour left Tunis on Friday. "
+    text += "He will meet Kenyan ministers in Nairobi."
     names = {mention.name for mention in find_mentions(text)}
     assert {"Karim Mansour", "Nairobi", "Tunis"} <= names
     assert "NAIROBI" not in names

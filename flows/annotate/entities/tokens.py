@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-# Abbreviations keep their points ("U.S."), an initial its name ("S.Okello"); a hyphen joins; a possessive is a token of its own.
+# Abbreviations and initials keep their points ("U.S.", "J. Ruiz", "S.Okello"); a hyphen joins; a possessive is a token of its own.
 TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"
     r"|[^\W\d_]\.(?=[^\W\d_]{2})[^\W\d_]+"
+    r"|[A-HJ-Z]\.(?=[ \xa0][A-ZÀ-ÖØ-Þ])"
     r"|[^\W_]+(?:(?:[-‐‑'’ʻʼ&]|\.(?=[a-z0-9]))(?![sS](?![^\W_]))[^\W_]+)*"
     r"|['’][sS](?![^\W_])"
     r"|[^\w\s]|_"
