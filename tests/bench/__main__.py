@@ -1,0 +1,62 @@
+"""`make bench`: CPU time a page of cleaning and annotating beside bare trafilatura with metadata, on the same pages in the same run.
+
+python -m tests.bench                      generated pages
+python -m tests.bench MANIFEST_OR_FOLDER   pages of your own
+"""
+
+from __future__ import annotations
+
+import logging
+import resource
+import sys
+from collections.abc import Callable, Sequence
+from time import process_time
+
+from trafilatura import bare_extraction
+from trafilatura.meta import reset_caches
+
+from flows.acquire.discover import discover
+from flows.acquire.read import read_page
+from flows.annotate import annotate
+from flows.clean import Cleaned, clean_page
+from tests.bench.pages import page
+
+GENERATED = 120
+
+
+def read_pages(where: str | None) -> list[tuple[bytes, bool]]:
+    """Bytes of each page, and whether it is HTML."""
+    if where is None:
+        return [(page(seed).encode(), True) for seed in range(GENERATED)]
+    return [(read_page(ref).content, ref.is_html) for ref in discover([where])]
+
+
+def seconds(work: Callable[[int], object], count: int) -> float:
+    """CPU seconds of `work` on each of `count` pages."""
+    start = process_time()
+    for at in range(count):
+        work(at)
+    return process_time() - start
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure and print."""
+    logging.disable(logging.CRITICAL)
+    pages = read_pages(arguments[0] if arguments else None)
+    cleaned: list[Cleaned] = []
+    clean_page(*pages[0][:1], is_html=pages[0][1])
+    annotate("Warm-up: “We came,” said Marta Quilliam of Port Ellery.")
+    theirs = seconds(lambda at: bare_extraction(pages[at][0], with_metadata=True), len(pages))
+    reset_caches()
+    ours = seconds(lambda at: cleaned.append(clean_page(pages[at][0], is_html=pages[at][1])), len(pages))
+    notes = seconds(lambda at: annotate(cleaned[at].text), len(pages))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{len(pages)} pages, {sum(len(content) for content, _ in pages) / len(pages) / 1000:.0f} kB each, CPU ms a page:")
+    for name, took in (("trafilatura with metadata", theirs), ("clean", ours), ("annotate", notes)):
+        print(f"  {name:26} {1000 * took / len(pages):6.1f}   {took / theirs:5.2f} of trafilatura")
+    print(f"  annotate / clean           {notes / ours:6.2f}")
+    print(f"  peak memory {memory:.0f} MB, all pages held")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
