@@ -192,6 +192,12 @@ def test_a_date_in_the_future_of_the_fetch_is_flagged() -> None:
     assert clean_plain(page(TITLE, "1 May 2031", *BODY), fetched_at=fetched_at).flags == ()
 
 
+def test_an_article_that_ends_at_a_paywall_is_a_stub() -> None:
+    assert clean_plain(page(TITLE, *BODY[:2], "Already a subscriber? Log in", *TAIL)).flags == ("stub",)
+    assert clean_plain(page(TITLE, *BODY[:2], "Log in", *TAIL)).flags == ()
+    assert clean_plain(page(TITLE, *BODY * 2, "Already a subscriber? Log in")).flags == ()
+
+
 def test_a_text_without_sentences_of_ours_is_no_article() -> None:
     assert clean_plain("").outcome == "empty"
     assert clean_plain(" \n\u00a0\n").outcome == "empty"

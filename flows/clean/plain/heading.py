@@ -46,9 +46,12 @@ _DATE_WORD = re.compile(r"[^\W\d_]{4,}")
 
 def is_byline(text: str) -> bool:
     """Whether the block is a byline that says so ("By Ann Lee"), or the word of one whose name stands in the next block."""
-    return len(text) <= MAX_LINE and (
-        bool(_BARE_BY.match(text)) or (bool(_BY.match(text)) and (not ends_sentence(text) or text.endswith(".m.")) and bool(names_in(text)))
-    )
+    return len(text) <= MAX_LINE and (bool(_BARE_BY.match(text)) or (bool(_BY.match(text)) and is_line(text) and bool(names_in(text))))
+
+
+def is_line(text: str) -> bool:
+    """Whether the block ends no sentence; the full stop of "11:04 a.m." is none."""
+    return not ends_sentence(text) or text.endswith(".m.")
 
 
 def is_bare_by(text: str) -> bool:

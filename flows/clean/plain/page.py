@@ -22,6 +22,9 @@ from flows.clean.plain.stretch import find_stretch
 from flows.clean.plain.title import find_title, named_by_address
 from flows.clean.rules import RuleBook, load_rules
 
+STUB_LENGTH, WALL_REACH = 1500, 4
+"""Characters below which an article may be a stub, and blocks behind its last one among which the paywall then speaks."""
+
 
 def clean_plain(text: str, *, url: str | None = None, fetched_at: datetime | None = None, rules: RuleBook | None = None) -> Cleaned:
     """Return the page's article, its metadata as far as the text tells, and every block with its verdict.
@@ -43,7 +46,10 @@ def clean_plain(text: str, *, url: str | None = None, fetched_at: datetime | Non
 
 
 def _find_article(forms: Sequence[Form], site: str | None, url: str | None) -> tuple[int, int, int | None]:
-    """Return (first, end, place of the headline); rules that hold only before or after the article are asked once these are known."""
+    """Return (first, end, place of the headline).
+
+    Rules that hold only after the article are asked of the page's last third at first, and of its true tail once that is known.
+    """
     for at in find_briefs(forms):
         forms[at].is_brief = True
     settle_rules(forms, 0, len(forms) * 2 // 3, site)
@@ -64,13 +70,15 @@ def _find_article(forms: Sequence[Form], site: str | None, url: str | None) -> t
 def _put_together(blocks: tuple[Block, ...], has_title: bool, *, url: str | None, site: str | None, fetched_at: datetime | None) -> Cleaned:
     kept = [b.text for b in blocks if b.reason is None and b.rule is None]
     title = next((b.text for b in blocks if b.rule == "plain.title"), None) if has_title else None
+    text = "\n".join(kept)
     when = _published(blocks)
     flags = []
     if when and fetched_at and when.at > fetched_at + LEAD:
         flags.append("date_future")
     if when and is_contradicted(when, kept):
         flags.append("date_conflict")
-    text = "\n".join(kept)
+    if len(text) < STUB_LENGTH and _ends_at_wall(blocks):
+        flags.append("stub")
     outcome, detail = judge_outcome(Evidence(kept=kept, lines=[b.text for b in blocks], headings=[title] if title else [], url=url))
     return Cleaned(
         outcome=outcome,
@@ -87,6 +95,13 @@ def _put_together(blocks: tuple[Block, ...], has_title: bool, *, url: str | None
         flags=tuple(sorted(flags)),
         blocks=blocks,
     )
+
+
+def _ends_at_wall(blocks: Sequence[Block]) -> bool:
+    """Whether a request to subscribe or to log in, more than a button, stands right behind the article's last block."""
+    last = max((at for at, b in enumerate(blocks) if b.reason is None and b.rule is None), default=len(blocks))
+    behind = blocks[last + 1 : last + 1 + WALL_REACH]
+    return any(b.reason == "subscription_prompt" and b.rule not in ("subscription.heading", "subscription.offer") for b in behind)
 
 
 def _authors(blocks: Sequence[Block]) -> tuple[str, ...]:
