@@ -10,7 +10,7 @@ from typing import Literal
 from lxml.html import HtmlElement
 
 from flows.clean.html.context import Context, Verdict, Verdicts
-from flows.clean.html.neighbours import drop_bylines, drop_governed, drop_orphan_headings, drop_repeated
+from flows.clean.html.neighbours import drop_biographies, drop_bylines, drop_governed, drop_orphan_headings, drop_repeated, name_the_led
 from flows.clean.html.segments import Segment
 from flows.clean.html.standfirst import OPENING, find_standfirst
 from flows.clean.metadata.words import letters
@@ -24,6 +24,9 @@ TAIL_SHARE = 0.9
 
 REPEAT_SPAN = 3000
 """Characters of the article's beginning in which a standfirst is looked for, so that it does not stand twice."""
+
+VAGUE = frozenset({None, "navigation", "other_stories", "copyright_footer"})
+"""Zones (or none) that hold texts of many kinds, which the rule book may know better."""
 
 LONG = 160
 """Characters from which a paragraph in the middle of an article is its own, whatever words stand in it,"""
@@ -52,18 +55,26 @@ def judge(context: Context) -> Verdicts:
     drop_repeated(context, verdicts)
     drop_governed(context, verdicts)
     drop_bylines(context, verdicts)
+    drop_biographies(context, verdicts)
     _keep_standfirst(context, verdicts)
     drop_orphan_headings(context, verdicts)
+    name_the_led(context, verdicts)
     return verdicts
 
 
 def _outside(context: Context, at: int) -> Verdict:
-    zone = context.zones[context.page.segments[at].box]
+    """Why a segment outside the article is not of it: the rule book's word where it has one, else its zone, else its place."""
+    segment = context.page.segments[at]
+    zone = context.zones[segment.box]
+    is_before = at < context.box.first
+    if zone in VAGUE and segment.linked < LINKED_SHARE * len(segment.text):
+        where: Where = "head" if is_before else "tail"
+        rule = context.book.match(segment.text, where=where, language=context.language, site=context.site)
+        if rule:
+            return rule.reason, rule.id
     if zone and zone != "hidden":
         return zone, f"html.zone.{zone}"
-    if at < context.box.first:
-        return "navigation", "html.before-article"
-    return "other_stories", "html.after-article"
+    return ("navigation", "html.before-article") if is_before else ("other_stories", "html.after-article")
 
 
 def _inside(context: Context, segment: Segment, title: str, where: Where) -> Verdict | None:

@@ -17,6 +17,12 @@ BYLINE_LENGTH = 110
 LISTED = HEADINGS | {"li", "td", "th", "dd", "dt", "blockquote", "pre"}
 """Elements whose short lines are seldom a byline."""
 
+BIOGRAPHIES, BIOGRAPHY_LENGTH = 3, 400
+"""How many of the last paragraphs may be about the authors, and how long such a paragraph is at most."""
+
+LEADING = frozenset({"related_links", "other_stories"})
+"""Reasons of lines that lead a list of links outside the article."""
+
 GOVERNING = frozenset(
     (
         *("related_links", "other_stories", "subscription_prompt", "newsletter_teaser"),
@@ -66,6 +72,43 @@ def drop_bylines(context: Context, verdicts: Verdicts) -> None:
             verdicts[at] = ("byline", "html.byline")
         elif parse_date(segment.text) is not None:
             verdicts[at] = ("date_line", "html.date-line")
+
+
+def drop_biographies(context: Context, verdicts: Verdicts) -> None:
+    """Strip the last paragraphs that begin with the author's own name: no author writes so of himself, editors do."""
+    names = [letters(name) for name in context.authors if " " in name]
+    kept = [at for at in range(context.box.first, context.box.last) if verdicts[at] is None]
+    for at in reversed(kept[-BIOGRAPHIES:]):
+        text = context.page.segments[at].text
+        if len(text) > BIOGRAPHY_LENGTH or not any(letters(text).startswith(f"{name} ") for name in names):
+            return
+        verdicts[at] = ("author_bio", "html.author-bio")
+
+
+def name_the_led(context: Context, verdicts: Verdicts) -> None:
+    """Outside the article, links go by the reason of the line that introduces them; a byline's date is a date line."""
+    leading: Verdict | None = None
+    for at, segment in enumerate(context.page.segments):
+        verdict = verdicts[at]
+        if verdict is None or verdict[1].startswith("html.governed"):
+            continue
+        if not verdict[1].startswith("html."):
+            leading = (verdict[0], "html.governed") if verdict[0] in LEADING else None
+        elif segment.tag in HEADINGS and segment.linked * 2 <= len(segment.text):
+            leading = None
+        elif (
+            leading
+            and verdict[1] in ("html.after-article", "html.linked", "html.zone.other_stories")
+            and segment.linked * 2 > len(segment.text)
+        ):
+            verdicts[at] = leading
+        elif verdict[0] == "byline" and _is_date_alone(context, segment.text):
+            verdicts[at] = ("date_line", "html.date-line")
+
+
+def _is_date_alone(context: Context, text: str) -> bool:
+    words = letters(text)
+    return len(text) <= BYLINE_LENGTH and parse_date(text) is not None and not any(letters(name) in words for name in context.authors)
 
 
 def drop_orphan_headings(context: Context, verdicts: Verdicts) -> None:

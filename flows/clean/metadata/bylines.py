@@ -35,7 +35,7 @@ _EXACT = re.compile(
 _ELSEWHERE = frozenset({"comment_prompt", "other_stories", "related_links", "copyright_footer", "image_caption", "newsletter_teaser"})
 _LINE = re.compile(
     r"^\W*(?:(?i:words by|written by|posted by|by|von|par|por|di|door|af|text|texte|autor|autorin|author|redaktion)\s*:?\s+)"
-    r"((?:[^\W\d_a-zà-ÿ][\w.'’-]*(?:\s+(?:de|la|van|von|der|den|del|di|da|al|bin|y|and|und|et|&)){0,2}[\s,]*){2,10})(?:$|[|•·(/–—-])"
+    r"((?:[^\W\d_a-zà-ÿ][\w.'’-]*(?:\s+(?:de|la|van|von|der|den|del|di|da|al|bin|y|and|und|et|&)){0,2}[\s,]*){2,10})(?:$|[|•·(/–—-]|\d)"
 )
 
 
