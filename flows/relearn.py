@@ -25,8 +25,8 @@ from flows.link.fold import count_words
 from flows.link.keys import block_id, story_id
 from flows.link.memory import ENOUGH_ARTICLES, is_boilerplate, without_known
 from flows.memory import RULE, Memory, read_memory
-from flows.rows import Judgement, Row, RunContext, entity_rows, mention_rows, quote_rows
-from schemas import ARTICLES, BOILERPLATE, ENTITIES, MENTIONS, QUOTES, SITE_BLOCKS
+from flows.rows import Judgement, Row, RunContext, mention_rows, name_rows, quote_rows
+from schemas import ARTICLES, BOILERPLATE, ENTITY_NAMES, MENTIONS, QUOTES, SITE_BLOCKS
 from warehouse.stage import Stage, empty_stage, staged_dtypes
 
 JUDGED_ARTICLES = 60
@@ -123,7 +123,7 @@ def clean_again(batch_file: Path, folder: Path) -> None:
                 made[table] += rows
         print("article", flush=True)
     stage = empty_stage()
-    for contract in (ARTICLES, QUOTES, MENTIONS, ENTITIES, BOILERPLATE):
+    for contract in (ARTICLES, QUOTES, MENTIONS, ENTITY_NAMES, BOILERPLATE):
         stage.frames[contract.name] = pl.DataFrame(made[contract.name], schema=staged_dtypes(contract), orient="row")
     Stage(stage.frames).write(folder)
 
@@ -142,7 +142,7 @@ def _rows(article: Row, text: str, cut: list[str], earlier: list[Row], run: RunC
         ARTICLES.name: [article | fresh],
         QUOTES.name: [row | {"page_id": page_id} for row in quote_rows(page, key)],
         MENTIONS.name: [row | {"page_id": page_id} for row in mention_rows(page, key)],
-        ENTITIES.name: entity_rows(page.annotations.mentions),
+        ENTITY_NAMES.name: name_rows(page.annotations.mentions),
         BOILERPLATE.name: earlier + gone,
     }
 

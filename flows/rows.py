@@ -16,6 +16,7 @@ from flows.link import keys
 from flows.link.fold import count_words
 from flows.link.memory import may_repeat
 from flows.link.names import country_code
+from flows.link.resolve import name_keys
 
 Row = dict[str, Any]
 
@@ -152,16 +153,32 @@ def _utc(moment: datetime | None) -> datetime | None:
         return None
 
 
-def entity_rows(mentions: Sequence[Mention]) -> list[Row]:
-    """Return one row for each entity that the mentions name; the fullest name wins, aliases are gathered by the loader."""
-    found: dict[str, Row] = {}
+def name_rows(mentions: Sequence[Mention]) -> list[Row]:
+    """Return one row for each name that the mentions give; the loader gathers forms and articles, `entities.py` resolves entities."""
+    spelt: dict[str, Mention] = {}
     for m in mentions:
         key = keys.entity_id(m.label, m.name)
-        row = found.setdefault(key, {"entity_id": key, "name": m.name, "type": m.label, "aliases": [], "country_code": None})
-        row["name"] = max(row["name"], m.name)
-        if m.label == "GPE":
-            row["country_code"] = row["country_code"] or country_code(m.name)
-    return list(found.values())
+        if key not in spelt or m.name > spelt[key].name:
+            spelt[key] = m
+    found = []
+    for key, m in spelt.items():
+        group, look, offers = name_keys(m.name, m.label)
+        found.append(
+            {
+                "name_id": key,
+                "entity_id": key,
+                "name": m.name,
+                "type": m.label,
+                "country_code": country_code(m.name) if m.label == "GPE" else None,
+                "forms": [],
+                "group_key": group,
+                "look_key": look,
+                "offer_keys": list(offers),
+                "article_count": 0,
+                "article_ids": [],
+            }
+        )
+    return found
 
 
 def mention_rows(page: Judgement, article_id: str) -> list[Row]:
@@ -171,6 +188,7 @@ def mention_rows(page: Judgement, article_id: str) -> list[Row]:
         {
             "article_id": article_id,
             "entity_id": keys.entity_id(m.label, m.name),
+            "name_id": keys.entity_id(m.label, m.name),
             "text": text[m.start : m.end],
             "char_start": m.start,
             "char_end": m.end,
@@ -183,6 +201,7 @@ def quote_rows(page: Judgement, article_id: str) -> list[Row]:
     """Return the rows of `quotes`."""
     mentions = page.annotations.mentions
     by_name = {m.name: keys.entity_id(m.label, m.name) for m in reversed(mentions)}
+    speakers = [speaker_entity(q, by_name, mentions) for q in page.annotations.quotes]
     return [
         {
             "quote_id": keys.quote_id(article_id, q.start, q.end, q.kind),
@@ -192,7 +211,8 @@ def quote_rows(page: Judgement, article_id: str) -> list[Row]:
             "kind": q.kind,
             "speaker": q.speaker,
             "speaker_surface": q.speaker_surface,
-            "speaker_entity_id": speaker_entity(q, by_name, mentions),
+            "speaker_entity_id": speaker,
+            "speaker_name_id": speaker,
             "cue": q.cue,
             "char_start": q.start,
             "char_end": q.end,
@@ -200,7 +220,7 @@ def quote_rows(page: Judgement, article_id: str) -> list[Row]:
             "speaker_end": q.speaker_end,
             "variant_id": keys.variant_id(q.text),
         }
-        for position, q in enumerate(page.annotations.quotes, 1)
+        for position, (q, speaker) in enumerate(zip(page.annotations.quotes, speakers, strict=True), 1)
     ]
 
 

@@ -21,6 +21,7 @@ from flows.acquire.page import PageRef
 from flows.acquire.sources import Source, read_sources
 from flows.annotate.recogniser import HOUSE, load_recogniser
 from flows.clean.rules import load_rules
+from flows.entities import Resolver
 from flows.memory import write_memory
 from flows.plan import is_nothing_new, make_plan, write_plan
 from flows.progress import reporter
@@ -203,7 +204,7 @@ def finish(run: Run) -> tuple[CheckResult, ...]:
 def _load(run: Run, stage: Path, facts: RunFacts) -> tuple[CheckResult, ...]:
     with open_writer(run.request.warehouse, run.request.lock_timeout, reporter().say) as connection:
         try:
-            return load_run(connection, stage, facts)
+            return load_run(connection, stage, facts, Resolver())
         except (ContractError, LedgerError, ChecksFailedError, duckdb.Error) as error:
             write_failed_run(connection, facts, str(error), error.results if isinstance(error, ChecksFailedError) else ())
             raise

@@ -10,16 +10,16 @@ import polars as pl
 
 from flows import rows
 from flows.rows import Judgement, Row, RunContext
-from schemas import ARTICLES, BOILERPLATE, BY_NAME, ENTITIES, MENTIONS, PAGES, QUARANTINE, QUOTES, SITE_BLOCKS, split_rows
+from schemas import ARTICLES, BOILERPLATE, BY_NAME, ENTITY_NAMES, MENTIONS, PAGES, QUARANTINE, QUOTES, SITE_BLOCKS, split_rows
 from warehouse.stage import STAGED, WITH_PAGE, Stage, staged_dtypes
 
 Owned = tuple[int, Row]
 """A row and the place of its page in the batch."""
 
-PARTS = (QUOTES.name, MENTIONS.name, BOILERPLATE.name, ENTITIES.name, SITE_BLOCKS.name)
+PARTS = (QUOTES.name, MENTIONS.name, BOILERPLATE.name, ENTITY_NAMES.name, SITE_BLOCKS.name)
 """Tables whose rows hang on an article's."""
 
-DERIVED = (ENTITIES.name, SITE_BLOCKS.name)
+DERIVED = (ENTITY_NAMES.name, SITE_BLOCKS.name)
 """Parts that say nothing without their article and are not worth a place in the quarantine when it is there already."""
 
 
@@ -68,8 +68,8 @@ def hold_to_contracts(judged: Sequence[Judgement], run: RunContext) -> tuple[dic
             quarantine.append(_broken_row(table, row, failure["check_name"], failure["reason"], judged[owner], run))
             if table == ARTICLES.name:
                 lost.setdefault(owner, failure["reason"])
-            elif table == ENTITIES.name:
-                lost_entities.add((owner, row["entity_id"]))
+            elif table == ENTITY_NAMES.name:
+                lost_entities.add((owner, row["name_id"]))
         bad = set(failures["row"])
         kept[table] = [pair for place, pair in enumerate(owned) if place not in bad]
     for table in PARTS:
@@ -98,7 +98,7 @@ def _made_rows(judged: Sequence[Judgement], run: RunContext) -> dict[str, list[O
             add(ARTICLES.name, owner, [article])
             add(QUOTES.name, owner, rows.quote_rows(page, key))
             add(MENTIONS.name, owner, rows.mention_rows(page, key))
-            add(ENTITIES.name, owner, rows.entity_rows(page.annotations.mentions))
+            add(ENTITY_NAMES.name, owner, rows.name_rows(page.annotations.mentions))
             add(SITE_BLOCKS.name, owner, rows.site_block_rows(page, key))
             add(BOILERPLATE.name, owner, rows.boilerplate_rows(page, key))
         elif page.page_id:
@@ -112,9 +112,8 @@ def _drop_with_entities(
     """Take out of `kept` the mentions of lost entities and the links of speakers to them; return the mentions' quarantine rows."""
     gone = [(owner, row) for owner, row in kept[MENTIONS.name] if (owner, row["entity_id"]) in lost]
     kept[MENTIONS.name] = [(owner, row) for owner, row in kept[MENTIONS.name] if (owner, row["entity_id"]) not in lost]
-    kept[QUOTES.name] = [
-        (owner, row | {"speaker_entity_id": None} if (owner, row["speaker_entity_id"]) in lost else row) for owner, row in kept[QUOTES.name]
-    ]
+    nobody = {"speaker_entity_id": None, "speaker_name_id": None}
+    kept[QUOTES.name] = [(owner, row | nobody if (owner, row["speaker_name_id"]) in lost else row) for owner, row in kept[QUOTES.name]]
     reason = "its entity is in quarantine"
     return [_broken_row(MENTIONS.name, row, "mentions: entity_id: its entity", reason, judged[owner], run) for owner, row in gone]
 

@@ -8,6 +8,9 @@ from schemas.boilerplate import BOILERPLATE
 from schemas.checks import CHECKS
 from schemas.contract import Contract, ContractError, split_rows
 from schemas.entities import ENTITIES
+from schemas.entity_aliases import ENTITY_ALIASES
+from schemas.entity_links import ENTITY_LINKS
+from schemas.entity_names import ENTITY_NAMES
 from schemas.incidents import INCIDENTS
 from schemas.mentions import MENTIONS
 from schemas.metrics import METRICS
@@ -33,6 +36,9 @@ TABLES: tuple[Contract, ...] = (
     INCIDENTS,
     NOTIFICATIONS,
     SITE_BLOCKS,
+    ENTITY_NAMES,
+    ENTITY_LINKS,
+    ENTITY_ALIASES,
     MIGRATIONS,
 )
 """Every table of the warehouse, the analyst's first."""
@@ -45,6 +51,9 @@ __all__ = [
     "BY_NAME",
     "CHECKS",
     "ENTITIES",
+    "ENTITY_ALIASES",
+    "ENTITY_LINKS",
+    "ENTITY_NAMES",
     "INCIDENTS",
     "MENTIONS",
     "METRICS",

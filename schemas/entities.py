@@ -13,8 +13,8 @@ ENTITIES = Contract(
     key=("entity_id",),
     rows=pa.DataFrameSchema(
         {
-            "entity_id": c.key("Key, from the type and the folded name"),
-            "name": c.text("Fullest name met", longest=300),
+            "entity_id": c.key("Key, that of its foremost name"),
+            "name": c.text("Name that most articles give in full, or the alias file", longest=300),
             "type": c.one_of("What it is", LABELS),
             "aliases": c.words("Other forms met in texts, sorted"),
             "country_code": c.matching(

@@ -21,6 +21,7 @@ QUOTES = Contract(
             "speaker": c.text("Resolved name or role of the speaker; null where it cannot be known", longest=500, nullable=True),
             "speaker_surface": c.text("The speaker as the article prints it: he, Mr Shi", longest=500, nullable=True),
             "speaker_entity_id": c.key("Entity of the speaker, where it is one", nullable=True),
+            "speaker_name_id": c.key("Name that the article gives this entity", nullable=True),
             "cue": c.text("Reporting verb or phrase", longest=200, nullable=True),
             "char_start": c.count("Offset of the first character in articles.text, from 0"),
             "char_end": c.count("Offset after the last character", least=1),

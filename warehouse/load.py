@@ -6,6 +6,7 @@ Either everything of a run is in the warehouse, ledger and sums included, or not
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,12 @@ from schemas.pages import PAGE_OUTCOMES
 from warehouse.check import CheckResult, ChecksFailedError, run_checks
 from warehouse.sql import read_folder
 from warehouse.stage import STAGED, staged_files
+
+ENTITIES_STEP = "50_entities"
+"""The statements that make entities of names; whoever decides which names are one decides before them."""
+
+Resolver = Callable[[duckdb.DuckDBPyConnection], None]
+"""Reads the temporary table `touched_names`, writes `decided_names` (name_id, entity_id, reason)."""
 
 
 class LedgerError(Exception):
@@ -34,7 +41,7 @@ class RunFacts:
     page_count: int
 
 
-def load_run(connection: duckdb.DuckDBPyConnection, stage: Path, facts: RunFacts) -> tuple[CheckResult, ...]:
+def load_run(connection: duckdb.DuckDBPyConnection, stage: Path, facts: RunFacts, resolve: Resolver) -> tuple[CheckResult, ...]:
     """Load the staged rows under `stage` in one transaction and return what the checks found.
 
     Raises ContractError where a staged frame is wrong, LedgerError where pages are missing, ChecksFailedError where a check of severity
@@ -50,6 +57,8 @@ def load_run(connection: duckdb.DuckDBPyConnection, stage: Path, facts: RunFacts
         connection.execute("SET VARIABLE run_id = ?", [facts.run_id])
         connection.execute("SET VARIABLE now = ?", [datetime.now(UTC)])
         for file in read_folder("merges"):
+            if file.name == ENTITIES_STEP:
+                resolve(connection)
             connection.execute(file.text)
         check_ledger(connection, facts)
         write_run(connection, facts)

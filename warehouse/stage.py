@@ -11,9 +11,9 @@ from pathlib import Path
 
 import polars as pl
 
-from schemas import ARTICLES, BOILERPLATE, BY_NAME, ENTITIES, MENTIONS, PAGES, QUARANTINE, QUOTES, SITE_BLOCKS, Contract, ContractError
+from schemas import ARTICLES, BOILERPLATE, BY_NAME, ENTITY_NAMES, MENTIONS, PAGES, QUARANTINE, QUOTES, SITE_BLOCKS, Contract, ContractError
 
-STAGED: tuple[Contract, ...] = (PAGES, ARTICLES, QUOTES, MENTIONS, ENTITIES, BOILERPLATE, SITE_BLOCKS, QUARANTINE)
+STAGED: tuple[Contract, ...] = (PAGES, ARTICLES, QUOTES, MENTIONS, ENTITY_NAMES, BOILERPLATE, SITE_BLOCKS, QUARANTINE)
 """The tables that workers fill; the loader derives the others."""
 
 WITH_PAGE = (QUOTES.name, MENTIONS.name)

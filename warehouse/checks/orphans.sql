@@ -1,5 +1,5 @@
 -- severity: fail
--- Every quote, mention and stripped block belongs to an article that is there, every mention and speaker to an entity.
+-- Every quote, mention and stripped block belongs to an article that is there, every mention and speaker to an entity, as its name says.
 SELECT 'quotes' AS table_name, q.quote_id AS row_key
 FROM quotes AS q SEMI JOIN checked_ids AS c ON c.article_id = q.article_id ANTI JOIN articles AS a ON a.article_id = q.article_id
 UNION ALL
@@ -12,6 +12,26 @@ UNION ALL
 SELECT 'quotes', q.quote_id
 FROM quotes AS q SEMI JOIN checked_ids AS c ON c.article_id = q.article_id ANTI JOIN entities AS e ON e.entity_id = q.speaker_entity_id
 WHERE q.speaker_entity_id IS NOT NULL
+UNION ALL
+SELECT 'mentions', m.article_id || '/' || m.char_start
+FROM mentions AS m SEMI JOIN checked_ids AS c ON c.article_id = m.article_id
+ANTI JOIN meta.entity_names AS n ON n.name_id = m.name_id AND n.entity_id = m.entity_id
+UNION ALL
+SELECT 'quotes', q.quote_id
+FROM quotes AS q SEMI JOIN checked_ids AS c ON c.article_id = q.article_id
+ANTI JOIN meta.entity_names AS n ON n.name_id = q.speaker_name_id AND n.entity_id = q.speaker_entity_id
+WHERE q.speaker_entity_id IS NOT NULL
+UNION ALL
+SELECT 'meta.entity_links', l.name_id
+FROM meta.entity_links AS l ANTI JOIN meta.entity_names AS n ON n.name_id = l.name_id AND n.entity_id = l.entity_id
+WHERE l.undone_at IS NULL
+UNION ALL
+SELECT 'meta.entity_names', n.name_id
+FROM meta.entity_names AS n ANTI JOIN meta.entity_links AS l ON l.name_id = n.name_id AND l.entity_id = n.entity_id AND l.undone_at IS NULL
+WHERE n.entity_id <> n.name_id
+UNION ALL
+SELECT 'entities', e.entity_id
+FROM entities AS e ANTI JOIN meta.entity_names AS n ON n.entity_id = e.entity_id
 UNION ALL
 SELECT 'boilerplate', b.page_id || '/' || b.position
 FROM boilerplate AS b SEMI JOIN checked_ids AS c ON c.article_id = b.article_id ANTI JOIN articles AS a ON a.article_id = b.article_id;

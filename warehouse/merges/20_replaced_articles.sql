@@ -11,8 +11,8 @@ SELECT article_id FROM articles WHERE article_id IN (SELECT article_id FROM winn
 UNION ALL
 FROM superseded;
 
-CREATE OR REPLACE TEMP TABLE bereft_entities AS
-SELECT DISTINCT entity_id FROM mentions WHERE article_id IN (FROM replaced);
+CREATE OR REPLACE TEMP TABLE bereft_names AS
+SELECT DISTINCT name_id FROM mentions WHERE article_id IN (FROM replaced);
 
 DELETE FROM quotes WHERE article_id IN (FROM replaced);
 DELETE FROM mentions WHERE article_id IN (FROM replaced);

@@ -1,40 +1,58 @@
--- Entities: one row each. The name is the greatest form met (mixed case after capitals, accents after none), so order of arrival is no matter.
-MERGE INTO entities
-USING (
-    WITH met AS (
-        SELECT m.entity_id, list(DISTINCT m.text) AS texts
-        FROM staged_mentions AS m
-        SEMI JOIN winners AS w ON w.article_id = m.article_id AND w.page_id = m.page_id
-        GROUP BY m.entity_id
-    ), named AS (
-        SELECT entity_id, max(name) AS name, any_value(type) AS type, max(country_code) AS country_code
-        FROM staged_entities
-        GROUP BY entity_id
-    )
-    SELECT
-        n.entity_id,
-        greatest(n.name, e.name) AS name,
-        n.type,
-        list_sort(list_distinct(list_filter(met.texts || coalesce(e.aliases, []), lambda x: x <> greatest(n.name, e.name)))) AS aliases,
-        coalesce(n.country_code, e.country_code) AS country_code
-    FROM named AS n
-    JOIN met USING (entity_id)
-    LEFT JOIN entities AS e ON e.entity_id = n.entity_id
-) AS fresh ON entities.entity_id = fresh.entity_id
+-- Entities: one row each, made of the names that were decided (decided_names, by the resolver) and of those that the run touched.
+CREATE OR REPLACE TEMP TABLE moved_names AS
+SELECT d.name_id, n.entity_id AS former_id, d.entity_id
+FROM decided_names AS d
+JOIN meta.entity_names AS n ON n.name_id = d.name_id
+WHERE d.entity_id <> n.entity_id;
+
+UPDATE meta.entity_names SET entity_id = m.entity_id FROM moved_names AS m WHERE entity_names.name_id = m.name_id;
+UPDATE mentions SET entity_id = m.entity_id FROM moved_names AS m WHERE mentions.name_id = m.name_id;
+UPDATE quotes SET speaker_entity_id = m.entity_id FROM moved_names AS m WHERE quotes.speaker_name_id = m.name_id;
+
+-- The links say the same; one that still holds keeps the run that made it.
+DELETE FROM meta.entity_links
+WHERE undone_at IS NULL
+  AND (name_id IN (SELECT name_id FROM decided_names) OR name_id IN (SELECT name_id FROM touched_names))
+  AND (name_id, entity_id, reason) NOT IN (SELECT (name_id, entity_id, reason) FROM decided_names WHERE reason IS NOT NULL);
+
+INSERT INTO meta.entity_links
+SELECT d.name_id, d.entity_id, n.name, d.reason, getvariable('run_id'), NULL
+FROM decided_names AS d
+JOIN meta.entity_names AS n ON n.name_id = d.name_id
+WHERE d.reason IS NOT NULL
+  AND d.name_id NOT IN (SELECT name_id FROM meta.entity_links WHERE undone_at IS NULL)
+ORDER BY d.name_id;
+
+CREATE OR REPLACE TEMP TABLE touched_entities AS
+SELECT entity_id FROM touched_names
+UNION SELECT former_id FROM moved_names
+UNION SELECT entity_id FROM decided_names;
+
+CREATE OR REPLACE TEMP TABLE made_entities AS
+WITH named AS (
+    SELECT entity_id,
+           -- its own name leads; where only the alias file gives that, the name in most articles
+           arg_max(name, (name_id = entity_id, article_count, name)) AS name,
+           arg_max(type, (name_id = entity_id, article_count, name)) AS type,
+           arg_max(country_code, (name_id = entity_id, article_count, name)) FILTER (country_code IS NOT NULL) AS country_code,
+           list_distinct(flatten(list(forms)) || list(name)) AS names
+    FROM meta.entity_names
+    WHERE entity_id IN (FROM touched_entities)
+    GROUP BY entity_id
+), said AS (
+    SELECT entity_id, any_value(entity_name) AS name, any_value(type) AS type, max(country_code) AS country_code
+    FROM meta.entity_aliases
+    GROUP BY entity_id
+)
+SELECT n.entity_id, coalesce(s.name, n.name) AS name, coalesce(s.type, n.type) AS type,
+       list_sort(list_filter(n.names, lambda x: x <> coalesce(s.name, n.name))) AS aliases,
+       coalesce(s.country_code, n.country_code) AS country_code
+FROM named AS n
+LEFT JOIN said AS s ON s.entity_id = n.entity_id;
+
+MERGE INTO entities USING made_entities AS fresh ON entities.entity_id = fresh.entity_id
 WHEN MATCHED THEN UPDATE
 WHEN NOT MATCHED THEN INSERT;
 
--- An entity that a replaced article named keeps only the forms that are still met, and goes with its last mention.
 DELETE FROM entities
-WHERE entity_id IN (FROM bereft_entities) AND entity_id NOT IN (SELECT entity_id FROM mentions);
-
-UPDATE entities
-SET aliases = still.texts
-FROM (
-    SELECT m.entity_id, coalesce(list_sort(list(DISTINCT m.text) FILTER (m.text <> e.name)), []) AS texts
-    FROM mentions AS m
-    JOIN entities AS e ON e.entity_id = m.entity_id
-    WHERE m.entity_id IN (FROM bereft_entities)
-    GROUP BY m.entity_id
-) AS still
-WHERE entities.entity_id = still.entity_id;
+WHERE entity_id IN (FROM touched_entities) AND entity_id NOT IN (SELECT entity_id FROM made_entities);

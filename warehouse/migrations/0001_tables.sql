@@ -37,6 +37,7 @@ CREATE TABLE quotes (
     speaker VARCHAR,
     speaker_surface VARCHAR,
     speaker_entity_id VARCHAR,
+    speaker_name_id VARCHAR,
     cue VARCHAR,
     char_start BIGINT NOT NULL,
     char_end BIGINT NOT NULL,
@@ -58,6 +59,7 @@ CREATE TABLE entities (
 CREATE TABLE mentions (
     article_id VARCHAR NOT NULL,
     entity_id VARCHAR NOT NULL,
+    name_id VARCHAR NOT NULL,
     text VARCHAR NOT NULL,
     char_start BIGINT NOT NULL,
     char_end BIGINT NOT NULL
@@ -177,6 +179,42 @@ CREATE TABLE meta.site_blocks (
     article_count BIGINT NOT NULL,
     first_seen_at TIMESTAMP WITH TIME ZONE NOT NULL,
     last_seen_at TIMESTAMP WITH TIME ZONE NOT NULL
+);
+
+-- One name that articles give an entity in full.
+CREATE TABLE meta.entity_names (
+    name_id VARCHAR NOT NULL,
+    entity_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    type VARCHAR NOT NULL,
+    country_code VARCHAR,
+    forms VARCHAR[] NOT NULL,
+    group_key VARCHAR NOT NULL,
+    look_key VARCHAR,
+    offer_keys VARCHAR[] NOT NULL,
+    article_count BIGINT NOT NULL,
+    article_ids VARCHAR[] NOT NULL
+);
+
+-- One merge of a name into an entity, in force or undone.
+CREATE TABLE meta.entity_links (
+    name_id VARCHAR NOT NULL,
+    entity_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    run_id VARCHAR NOT NULL,
+    undone_at TIMESTAMP WITH TIME ZONE
+);
+
+-- One name that the operator's alias file gives to an entity, or keeps apart from it.
+CREATE TABLE meta.entity_aliases (
+    name_id VARCHAR NOT NULL,
+    entity_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    entity_name VARCHAR NOT NULL,
+    type VARCHAR NOT NULL,
+    country_code VARCHAR,
+    is_apart BOOLEAN NOT NULL
 );
 
 -- One step of the warehouse's layout.

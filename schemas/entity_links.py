@@ -1,0 +1,38 @@
+"""`meta.entity_links`: which name was merged into which entity, why, and what people have undone."""
+
+import pandera.polars as pa
+
+from schemas import columns as c
+from schemas.contract import Contract
+
+REASONS: dict[str, str] = {
+    "spelling": "another spelling of given name or surname",
+    "order": "family name first or last",
+    "middle": "with and without a middle name",
+    "surname": "a surname alone",
+    "initial": "an initial for the given name",
+    "acronym": "short for an organisation that an article introduced by it",
+    "ministry": "X Ministry, Ministry of X",
+    "country": "an organisation with and without its country",
+    "type": "the same name under two types",
+    "alias": "the alias file says so",
+}
+"""Why a name is merged, and what that means."""
+
+ENTITY_LINKS = Contract(
+    name="meta.entity_links",
+    doc="One merge of a name into an entity, in force or undone",
+    key=("name_id", "entity_id", "undone_at"),
+    rows=pa.DataFrameSchema(
+        {
+            "name_id": c.key("Key of the name that was merged"),
+            "entity_id": c.key("Entity that it was merged into"),
+            "name": c.text("The name, for readers", longest=300),
+            "reason": c.one_of("Why: " + "; ".join(f"{word}: {meaning}" for word, meaning in REASONS.items()), tuple(REASONS)),
+            "run_id": c.text("Run that merged it", longest=60),
+            "undone_at": c.time("When somebody undid it; it is never made again", nullable=True),
+        },
+        strict=True,
+        ordered=True,
+    ),
+)

@@ -1,0 +1,68 @@
+-- Names: every name that the run's articles give, counted; names of replaced articles are counted anew and go with their last mention.
+CREATE OR REPLACE TEMP TABLE counted_names AS
+WITH given AS (
+    SELECT m.name_id, m.article_id, list(DISTINCT m.text) AS texts
+    FROM staged_mentions AS m
+    SEMI JOIN winners AS w ON w.article_id = m.article_id AND w.page_id = m.page_id
+    WHERE m.name_id NOT IN (FROM bereft_names)
+    GROUP BY ALL
+    UNION ALL
+    SELECT m.name_id, m.article_id, list(DISTINCT m.text)
+    FROM mentions AS m
+    WHERE m.name_id IN (FROM bereft_names)
+    GROUP BY ALL
+)
+SELECT name_id, list_distinct(flatten(list(texts))) AS forms, count(*) AS article_count, min(article_id, 8) AS article_ids
+FROM given
+GROUP BY name_id;
+
+-- As they stood before: what they were found by may be gone afterwards.
+CREATE OR REPLACE TEMP TABLE touched_names AS
+SELECT n.name_id, n.entity_id, n.group_key, n.look_key, n.offer_keys
+FROM meta.entity_names AS n
+WHERE n.name_id IN (SELECT name_id FROM counted_names) OR n.name_id IN (FROM bereft_names);
+
+MERGE INTO meta.entity_names
+USING (
+    WITH staged AS (
+        -- keys are those of the greatest form
+        SELECT name_id, max(name) AS name, any_value(type) AS type, max(country_code) AS country_code,
+               arg_max(group_key, name) AS group_key, arg_max(coalesce(look_key, ''), name) AS look_key, arg_max(offer_keys, name) AS offer_keys
+        FROM staged_entity_names
+        GROUP BY name_id
+    ), joined AS (
+        SELECT c.name_id, coalesce(n.entity_id, c.name_id) AS entity_id,
+               greatest(s.name, n.name) AS name, coalesce(s.type, n.type) AS type, coalesce(s.country_code, n.country_code) AS country_code,
+               CASE WHEN b.name_id IS NULL THEN list_distinct(c.forms || coalesce(n.forms, [])) ELSE c.forms END AS forms,
+               s.name >= n.name IS NOT FALSE AND s.name_id IS NOT NULL AS is_fresh,
+               s.group_key AS fresh_group, nullif(s.look_key, '') AS fresh_look, s.offer_keys AS fresh_offers, n.group_key, n.look_key, n.offer_keys,
+               c.article_count + CASE WHEN b.name_id IS NULL THEN coalesce(n.article_count, 0) ELSE 0 END AS article_count,
+               CASE WHEN b.name_id IS NULL THEN c.article_ids || coalesce(n.article_ids, []) ELSE c.article_ids END AS article_ids
+        FROM counted_names AS c
+        LEFT JOIN meta.entity_names AS n ON n.name_id = c.name_id
+        LEFT JOIN staged AS s ON s.name_id = c.name_id
+        LEFT JOIN bereft_names AS b ON b.name_id = c.name_id
+    ), keyed AS (
+        SELECT *, list_filter(CASE WHEN is_fresh THEN fresh_offers ELSE offer_keys END, lambda k: NOT starts_with(k, 'acronym ')) AS own_offers
+        FROM joined
+    )
+    SELECT name_id, entity_id, name, type, country_code, list_sort(forms) AS forms,
+           CASE WHEN is_fresh THEN fresh_group ELSE group_key END AS group_key,
+           CASE WHEN is_fresh THEN fresh_look ELSE look_key END AS look_key,
+           -- an organisation that an article introduces by an acronym offers it
+           list_sort(own_offers || CASE WHEN type = 'ORG' AND (CASE WHEN is_fresh THEN fresh_look ELSE look_key END) IS NULL THEN
+               list_transform(list_filter(forms, lambda f: regexp_full_match(f, '[A-Z]{2,8}')), lambda f: 'acronym ' || lower(f))
+               ELSE [] END) AS offer_keys,
+           article_count, list_sort(article_ids)[1:8] AS article_ids
+    FROM keyed
+) AS fresh ON entity_names.name_id = fresh.name_id
+WHEN MATCHED THEN UPDATE
+WHEN NOT MATCHED THEN INSERT;
+
+DELETE FROM meta.entity_names
+WHERE name_id IN (FROM bereft_names) AND name_id NOT IN (SELECT name_id FROM counted_names);
+
+INSERT INTO touched_names
+SELECT n.name_id, n.entity_id, n.group_key, n.look_key, n.offer_keys
+FROM meta.entity_names AS n
+WHERE n.name_id IN (SELECT name_id FROM counted_names);
