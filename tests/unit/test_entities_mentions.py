@@ -20,7 +20,7 @@ def named(text: str) -> dict[str, str]:
 
 SENTENCES = """
 President [Ngozi Adeleke|PERSON] arrived in [Lusaka|GPE] on Tuesday.
-The [Ministry of Fisheries|ORG] blamed [Hao Wenjun|PERSON], a trader from [Quanzhou|GPE].
+Officials at the [Ministry of Fisheries|ORG] blamed [Hao Wenjun|PERSON], a trader from [Quanzhou|GPE].
 [Kenyan|NORP] police said they had found the boat in [Lake Victoria|LOC].
 Talks between [Brazil|GPE] and [Paraguay|GPE] will resume in May.
 Fishing is difficult here, and nobody in the village was paid.

@@ -13,6 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 
+BOTH = frozenset(
+    ("jordan", "chad", "georgia", "israel", "malta", "german", "roman", "english", "french")
+)  # countries and peoples that are given or family names too
 _MARKS = {ord("’"): "'", ord("‘"): "'", ord("ʻ"): "'", ord("ʼ"): "'", ord("‐"): "-", ord("‑"): "-"}
 
 
@@ -112,12 +115,13 @@ def lexicon() -> Lexicon:
     for phrase in phrases:
         words = phrase.split(" ")
         prefixes.update(" ".join(words[:count]) for count in range(1, len(words)))
+    no_people = {name for name, (_, source, _) in phrases.items() if source in ("group", "nationality", "country")} - BOTH
     classes = tomllib.loads("\n".join(lines("words.toml")))
     common = dict(line.split("\t") for line in lines("common.txt.gz"))
     return Lexicon(
         common={word: int(level) for word, level in common.items()},
-        given=frozenset(lines("given.txt.gz")),
-        family=frozenset(lines("family.txt.gz")),
+        given=frozenset(lines("given.txt.gz")) - no_people,
+        family=frozenset(lines("family.txt.gz")) - no_people,
         classes={name: frozenset(words.split()) for name, words in classes.items()},
         phrases=phrases,
         prefixes=frozenset(prefixes),
