@@ -14,9 +14,8 @@ from types import FrameType
 from flows.acquire.page import PageRef, UnreadablePageError
 from flows.acquire.read import read_page
 from flows.annotate import annotate
-from flows.annotate.entities import find_mentions
 from flows.annotate.model import Annotations
-from flows.annotate.recogniser import Recogniser, load_recogniser
+from flows.annotate.recogniser import Recogniser, house, load_recogniser
 from flows.clean import clean_page
 from flows.clean.model import Cleaned
 from flows.clean.rules import RuleBook, load_rules
@@ -37,7 +36,7 @@ class Tools:
 
     book: RuleBook | None = None
     memory: Memory = field(default_factory=lambda: NO_MEMORY)
-    recognise: Recogniser = find_mentions
+    recognise: Recogniser = house
     domains: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from flows.annotate.entities import find_mentions
 from flows.annotate.model import Annotations, Mention, Quote
 from flows.annotate.quotes import find_quotes
-from flows.annotate.recogniser import Recogniser
+from flows.annotate.recogniser import Recogniser, house
 
 __all__ = ["Annotations", "Mention", "Quote", "annotate"]
 
 
-def annotate(text: str, recognise: Recogniser = find_mentions) -> Annotations:
+def annotate(text: str, recognise: Recogniser = house) -> Annotations:
     """Return the quotes and mentions of `text`; any text will do, and none raises. `recognise` finds the mentions."""
     mentions = recognise(text)
     return Annotations(quotes=find_quotes(text, mentions), mentions=mentions)

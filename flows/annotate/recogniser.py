@@ -8,8 +8,10 @@ from importlib import import_module
 
 from flows.annotate.entities import find_mentions
 from flows.annotate.entities.lexicon import lexicon
+from flows.annotate.entities.listed import find_listed
 from flows.annotate.entities.resolve import resolve
 from flows.annotate.model import Mention
+from flows.annotate.quotes.reading import is_english
 
 Recogniser = Callable[[str], tuple[Mention, ...]]
 
@@ -40,6 +42,11 @@ class RecogniserError(Exception):
     """The recogniser asked for is not there; the message says how to install it."""
 
 
+def house(text: str) -> tuple[Mention, ...]:
+    """Return the mentions of `text` as our own recogniser finds them: all in English, what the lists hold in other languages."""
+    return find_mentions(text) if is_english(text) else find_listed(text)
+
+
 @cache
 def load_recogniser(name: str = HOUSE) -> Recogniser:
     """Return the recogniser called `name`: `house`, or `spacy:PIPELINE` with an installed pipeline's name or a folder.
@@ -47,7 +54,7 @@ def load_recogniser(name: str = HOUSE) -> Recogniser:
     Raises RecogniserError where it is unknown or not installed.
     """
     if name == HOUSE:
-        return find_mentions
+        return house
     kind, _, pipeline = name.partition(":")
     if kind != "spacy" or not pipeline:
         raise RecogniserError(f"there is no recogniser {name!r}: give 'house' or 'spacy:PIPELINE', such as spacy:en_core_web_sm")

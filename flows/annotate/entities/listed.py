@@ -1,4 +1,4 @@
-"""Mentions in texts that are not English, by lists alone: people whose given name is known, countries, capitals and large towns.
+"""Mentions in texts that are not English, by lists alone: people whose names are known, countries, capitals and large towns.
 
 The recogniser proper is made for English, where a capital means a name; German writes every noun with one. Here little is found, and
 that little can be trusted: a table with few entities is better than one full of nouns.
@@ -15,7 +15,6 @@ from flows.annotate.entities.lexicon import Lexicon, fold, lexicon
 from flows.annotate.model import Mention
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.‑-][^\W\d_]+)*")
-_NEW_SENTENCE = re.compile(r"[.!?:…»“”\"\n]\s*$")
 
 PARTICLES = frozenset("von van de da di del della der den dos du la le al el bin ibn ter zu".split())
 """Words in lower case that a surname may begin with."""
@@ -40,7 +39,6 @@ class _Word:
     key: str
     start: int
     end: int
-    opens: bool  # stands where a sentence begins
 
     @property
     def is_capital(self) -> bool:
@@ -75,15 +73,12 @@ def find_listed(text: str) -> tuple[Mention, ...]:
 
 
 def _words(text: str) -> Iterator[_Word]:
-    last = 0
     for match in _WORD.finditer(text):
-        opens = last == 0 or bool(_NEW_SENTENCE.search(text[last : match.start()]))
-        yield _Word(match[0], fold(match[0]), match.start(), match.end(), opens)
-        last = match.end()
+        yield _Word(match[0], fold(match[0]), match.start(), match.end())
 
 
 def _person(words: Sequence[_Word], at: int, text: str, known: Lexicon) -> int:
-    """Return how many words of a person's name begin at `at`: a known given name, then capitals with only blanks between; 0 for none."""
+    """Return how many words of a person's name begin at `at`: a listed given name to a listed family name, blanks between; 0 for none."""
     first = words[at]
     if not first.is_capital or len(first.text) < SHORTEST_GIVEN or first.text.isupper() or first.key not in known.given:
         return 0
@@ -95,9 +90,7 @@ def _person(words: Sequence[_Word], at: int, text: str, known: Lexicon) -> int:
         count += 1
     while count > 1 and not words[at + count - 1].is_capital:
         count -= 1
-    if count == 1 or (first.opens and words[at + count - 1].key not in known.family):
-        return 0
-    return count
+    return count if count > 1 and words[at + count - 1].key in known.family else 0
 
 
 def _place(words: Sequence[_Word], at: int, text: str, known: Lexicon) -> tuple[int, str, str] | None:
