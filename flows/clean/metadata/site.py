@@ -10,7 +10,7 @@ from flows.clean.metadata.jsonld import Json, resolve, text_of, types_of
 from flows.clean.metadata.tags import HeadTags
 from flows.clean.metadata.words import letters
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])")
+_LANGUAGE = re.compile(r"(?:[a-z]{2}|fil|yue|ckb|haw)(?![a-z])")
 _SECOND_LEVEL = frozenset({"co", "com", "net", "org", "gov", "ac", "edu", "or", "ne", "go", "gob", "asso", "ltd", "info"})
 
 
