@@ -11,7 +11,6 @@ from lxml.html import HtmlElement
 
 from flows.clean.html.context import Context, Verdict, Verdicts
 from flows.clean.html.neighbours import drop_biographies, drop_bylines, drop_governed, drop_orphan_headings, drop_repeated, name_the_led
-from flows.clean.html.segments import Segment
 from flows.clean.html.standfirst import OPENING, find_standfirst
 from flows.clean.metadata.words import letters
 from flows.clean.selectors import compile_selector, elements_of
@@ -47,7 +46,7 @@ def judge(context: Context) -> Verdicts:
     where: Where = "head"
     for at in range(box.first, box.last):
         segment = page.segments[at]
-        verdicts[at] = selected.get(segment.box) or _inside(context, segment, wanted, where)
+        verdicts[at] = selected.get(segment.box) or _inside(context, at, wanted, where)
         if where != "tail" and prose.between(box.first, at + 1) >= end_of_body:
             where = "tail"
         elif where == "head" and verdicts[at] is None and prose.of[at]:
@@ -77,7 +76,8 @@ def _outside(context: Context, at: int) -> Verdict:
     return ("navigation", "html.before-article") if is_before else ("other_stories", "html.after-article")
 
 
-def _inside(context: Context, segment: Segment, title: str, where: Where) -> Verdict | None:
+def _inside(context: Context, at: int, title: str, where: Where) -> Verdict | None:
+    segment = context.page.segments[at]
     zone = context.zones[segment.box]
     if zone:
         return ("navigation", "html.hidden") if zone == "hidden" else (zone, f"html.zone.{zone}")
@@ -85,6 +85,8 @@ def _inside(context: Context, segment: Segment, title: str, where: Where) -> Ver
         return "navigation", "html.headline"
     if segment.linked and segment.linked >= LINKED_SHARE * len(segment.text):
         return "related_links", "html.linked"
+    if where == "head" and len(segment.text) < LONG and segment.linked * 2 > len(segment.text):
+        return "navigation", "html.linked"
     rule = context.book.match(segment.text, where=where, language=context.language, site=context.site)
     if rule and where == "body" and len(segment.text) > LONG and rule.reason not in SURE:
         return None

@@ -14,7 +14,10 @@ from flows.clean.metadata.words import letters
 BYLINE_LENGTH = 110
 """Characters of a line that may be stripped for the name or the date in it."""
 
-LISTED = HEADINGS | {"li", "td", "th", "dd", "dt", "blockquote", "pre"}
+KICKERS, KICKER_WORDS = 2, 3
+"""How many lines may stand before the first paragraph as kickers and labels, and how many words such a line has at most."""
+
+LISTED = HEADINGS | {"li", "dd", "dt", "blockquote", "pre"}
 """Elements whose short lines are seldom a byline."""
 
 BIOGRAPHIES, BIOGRAPHY_LENGTH = 3, 400
@@ -62,16 +65,20 @@ def drop_bylines(context: Context, verdicts: Verdicts) -> None:
     body = [at for at in range(box.first, box.last) if verdicts[at] is None and context.prose.of[at]]
     if not body:
         return
-    names = [letters(name) for name in context.authors]
     for at in (*range(box.first, body[0]), *range(body[-1] + 1, box.last)):
-        segment = context.page.segments[at]
-        if verdicts[at] is not None or len(segment.text) > BYLINE_LENGTH or ends_sentence(segment.text) or segment.tag in LISTED:
-            continue
-        words = letters(segment.text)
-        if any(name in words for name in names):
-            verdicts[at] = ("byline", "html.byline")
-        elif parse_date(segment.text) is not None:
-            verdicts[at] = ("date_line", "html.date-line")
+        if verdicts[at] is None and context.page.segments[at].tag not in LISTED:
+            verdicts[at] = _about_the_author(context, at)
+    kickers = [at for at in range(box.first, body[0]) if verdicts[at] is None and _is_kicker(context, at)]
+    if len(kickers) <= KICKERS:
+        for at in kickers:
+            verdicts[at] = ("navigation", "html.kicker")
+
+
+def _is_kicker(context: Context, at: int) -> bool:
+    segment = context.page.segments[at]
+    if segment.tag in LISTED | {"td", "th"} or ends_sentence(segment.text):
+        return False
+    return len(segment.text.split()) <= KICKER_WORDS and not any(letter.isdigit() for letter in segment.text)
 
 
 def drop_biographies(context: Context, verdicts: Verdicts) -> None:
@@ -102,13 +109,22 @@ def name_the_led(context: Context, verdicts: Verdicts) -> None:
             and segment.linked * 2 > len(segment.text)
         ):
             verdicts[at] = leading
-        elif verdict[0] == "byline" and _is_date_alone(context, segment.text):
-            verdicts[at] = ("date_line", "html.date-line")
+        elif verdict[0] == "byline" or verdict[1] == "html.before-article":
+            verdicts[at] = _about_the_author(context, at) or verdict
 
 
-def _is_date_alone(context: Context, text: str) -> bool:
+def _about_the_author(context: Context, at: int) -> Verdict | None:
+    """The verdict of a segment that names the author or says a date and nothing else; None for all others."""
+    text = context.page.segments[at].text
     words = letters(text)
-    return len(text) <= BYLINE_LENGTH and parse_date(text) is not None and not any(letters(name) in words for name in context.authors)
+    is_named = any(letters(name) in words for name in context.authors)
+    if is_named and context.prose.of[at]:
+        return "author_bio", "html.author-bio"
+    if len(text) > BYLINE_LENGTH or ends_sentence(text):
+        return None
+    if is_named:
+        return "byline", "html.byline"
+    return ("date_line", "html.date-line") if parse_date(text) is not None else None
 
 
 def drop_orphan_headings(context: Context, verdicts: Verdicts) -> None:

@@ -63,7 +63,7 @@ def read_metadata(
     locale = f"{tags.language or ''} {tags.first('og:locale') or ''}".lower()
     canonical = find_canonical(tags, article, url)
     return Metadata(
-        title=choose_title(headings, _titles(tags, article), tags.title, sites),
+        title=choose_title(headings, _titles(tags, article), tags.title, sites, lines),
         authors=_authors(root, article, objects, tags, lines, sites),
         published=find_published(
             root, article, objects, tags, lines, url, fetched_at=fetched_at, day_first=not any(us in locale for us in US_PAGES)

@@ -13,17 +13,27 @@ MAX_TITLE = 400
 AGREEMENT = 0.5
 """Share of words that a heading must have in common with a title of the head to be taken for the headline."""
 
+FIRST_LINES = 30
+"""Lines of the page among which the headline stands that no `<h1>` marks."""
+
 OWN_WORDS = 4
 """Words from which a page's only heading is its headline though nothing in the head agrees: names of sites are shorter."""
 
 _SPACED = re.compile(r"\s*(?:\s[|–—»«›‹·•:~/-]|[|｜]|::|--)\s*")
 
 
-def choose_title(headings: Sequence[str], named: Iterable[str | None], page_title: str | None, site_names: Iterable[str]) -> str | None:
+def choose_title(
+    headings: Sequence[str],
+    named: Iterable[str | None],
+    page_title: str | None,
+    site_names: Iterable[str],
+    lines: Sequence[str] = (),
+) -> str | None:
     """Return the headline.
 
     `headings` are the `<h1>` of the page in reading order; `named` the titles that JSON-LD, Open Graph and the like give, best first;
-    `page_title` is the `<title>` element; `site_names` are names and domain words of the site, which are cut off the end (or start).
+    `page_title` is the `<title>` element; `site_names` are names and domain words of the site, which are cut off the end (or start);
+    `lines` are the page's first lines, one of which is the headline of pages without an `<h1>`.
     """
     sites = [letters(name) for name in site_names if name]
     clean_heads = [h for h in map(tidy, headings) if 1 < len(h) <= MAX_TITLE and not _is_site(h, sites)]
@@ -40,7 +50,7 @@ def choose_title(headings: Sequence[str], named: Iterable[str | None], page_titl
     if len(clean_heads) == 1 and (score > 0.2 or not spoken or len(clean_heads[0].split()) >= OWN_WORDS):
         return clean_heads[0]
     if spoken:
-        return _headless(spoken, clean_heads)
+        return _headless(spoken, [*clean_heads, *lines[:FIRST_LINES]])
     return clean_heads[0] if clean_heads else None
 
 
@@ -116,7 +126,7 @@ def _headless(bare: Sequence[str], headings: Sequence[str]) -> str:
     title = bare[0]
     parts = _SPACED.split(title)
     if len(parts) > 1:
-        shorter = _trim_mark(title[: title.rindex(parts[-1])]) if parts[-1] else title
-        if any(letters(other) == letters(shorter) for other in (*bare[1:], *headings)):
-            return shorter
+        seen = {letters(other) for other in (*bare[1:], *headings)}
+        candidates = (_trim_mark(title[: title.rindex(parts[-1])]) if parts[-1] else title, title[title.index(parts[1], len(parts[0])) :])
+        return next((part for part in candidates if letters(part) in seen), title)
     return title
