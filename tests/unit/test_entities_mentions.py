@@ -99,3 +99,13 @@ def test_labels_are_those_of_the_model() -> None:
     labels = {mention.label for mention in find_mentions(text)}
     assert labels <= set(LABELS)
     assert {"PERSON", "NORP", "GPE"} <= labels
+
+
+def test_places_told_together_are_two() -> None:
+    text = "Envoys of North and South Korea met in Geneva."
+    assert {"North": "North Korea", "South Korea": "South Korea"}.items() <= named(text).items()
+
+
+def test_countries_that_a_hyphen_joins_are_two() -> None:
+    text = "The Russia-North Korea pact and the US-China talks worried officials in Guinea-Bissau."
+    assert {"Russia", "North Korea", "United States", "China", "Guinea-Bissau"} == {mention.name for mention in find_mentions(text)}

@@ -36,7 +36,8 @@ def agree(tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexi
             and not _plain(tokens, segment.first, segment.last, lexicon)
         ):
             added.append(Span(segment.first, segment.last, label))
-    return sorted(span for span in settled + added if not _generic(tokens, span, lexicon))
+    kept = [span for span in settled + added if not _generic(tokens, span, lexicon)]
+    return sorted(kept + _halves(tokens, kept, lexicon))
 
 
 def _labels(keys: Sequence[str], spans: Sequence[Span], lexicon: Lexicon) -> dict[str, str]:
@@ -67,3 +68,16 @@ def _plain(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> 
 def _generic(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> bool:
     """Say whether a mention is one word for a kind of thing ("the Agency"), no name."""
     return span.last - span.first == 1 and fold(tokens[span.first].text) in lexicon.classes["generic"]
+
+
+def _halves(tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexicon) -> list[Span]:
+    """Return the first halves of places told together: "North" in "North and South Korea"."""
+    taken = {index for span in spans for index in range(span.first, span.last)}
+    compass = lexicon.classes["compass"]
+    return [
+        Span(span.first - 2, span.first - 1, "PLACE")
+        for span in spans
+        if span.label == "PLACE" and span.last - span.first > 1 and span.first >= 2 and tokens[span.first].text.lower() in compass
+        if tokens[span.first - 1].text in ("and", "or") and span.first - 2 not in taken
+        if tokens[span.first - 2].text.istitle() and tokens[span.first - 2].text.lower() in compass
+    ]

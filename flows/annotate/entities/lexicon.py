@@ -45,7 +45,7 @@ class Lexicon:
     common: dict[str, int]  # plain English, with SCOWL's level: 10 the most common, 50 rare
     given: frozenset[str]
     family: frozenset[str]
-    classes: dict[str, frozenset[str]]  # the classes of words.toml by name
+    classes: dict[str, frozenset[str]]  # the classes of words.toml by name, and "lands": countries and points of the compass in one word
     phrases: dict[str, tuple[str, str, str]]  # name of a place, organisation, people → (label, list, its full name)
     prefixes: frozenset[str]  # beginnings of phrases, a word shorter at a time
 
@@ -117,12 +117,14 @@ def lexicon() -> Lexicon:
         prefixes.update(" ".join(words[:count]) for count in range(1, len(words)))
     no_people = {name for name, (_, source, _) in phrases.items() if source in ("group", "nationality", "country")} - BOTH
     classes = tomllib.loads("\n".join(lines("words.toml")))
+    compass = classes["compass"].split()
+    lands = [name for name, (_, source, _) in phrases.items() if source == "country" and " " not in name and "-" not in name]
     common = dict(line.split("\t") for line in lines("common.txt.gz"))
     return Lexicon(
         common={word: int(level) for word, level in common.items()},
         given=frozenset(lines("given.txt.gz")) - no_people,
         family=frozenset(lines("family.txt.gz")) - no_people,
-        classes={name: frozenset(words.split()) for name, words in classes.items()},
+        classes={name: frozenset(words.split()) for name, words in classes.items()} | {"lands": frozenset((*lands, *compass))},
         phrases=phrases,
         prefixes=frozenset(prefixes),
     )

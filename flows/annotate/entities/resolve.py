@@ -18,10 +18,11 @@ def resolve(text: str, spans: Sequence[tuple[int, int, str]], lexicon: Lexicon) 
     surfaces = [_tidy(text[start:end]) for start, end, _ in spans]
     people = _people(surfaces, [label for _, _, label in spans])
     short = _acronyms(text, spans, surfaces)
+    halves = _halves(text, spans, surfaces, lexicon)
     mentions = []
     for index, (surface, (start, end, label)) in enumerate(zip(surfaces, spans, strict=True)):
         kind = place_kind(surface, lexicon) if label == "PLACE" else label
-        name = people[index] if label == "PERSON" else short.get(surface) or _listed(surface, kind, lexicon) or surface
+        name = people[index] if label == "PERSON" else halves.get(index) or short.get(surface) or _listed(surface, kind, lexicon) or surface
         mentions.append(Mention(start, end, kind, name))
     return tuple(mentions)
 
@@ -105,3 +106,14 @@ def _listed(surface: str, kind: str, lexicon: Lexicon) -> str | None:
     if phrase and (phrase[0] == kind or {phrase[0], kind} == {"GPE", "LOC"}):
         return phrase[2] or None
     return None
+
+
+def _halves(text: str, spans: Sequence[tuple[int, int, str]], surfaces: Sequence[str], lexicon: Lexicon) -> dict[int, str]:
+    """Return index → name of the first of two places told together: "North" in "North and South Korea" is "North Korea"."""
+    found = {}
+    for index in range(1, len(spans)):
+        between = text[spans[index - 1][1] : spans[index][0]].strip()
+        first, second = surfaces[index - 1], surfaces[index].split(" ")
+        if between in ("and", "or") and first.lower() in lexicon.classes["compass"] and second[0].lower() in lexicon.classes["compass"]:
+            found[index - 1] = " ".join([first, *second[1:]])
+    return found

@@ -56,6 +56,9 @@ def _pieces(word: str, start: int, end: int, classes: Mapping[str, frozenset[str
     head, _, rest = word.partition("-")
     if head.casefold() in classes["heads"] and rest[:1].isupper():
         return [(start, start + len(head)), (start + len(head), start + len(head) + 1), (start + len(head) + 1, end)]
+    parts = word.split("-")
+    if len(parts) == 2 and parts[1][:1].isupper() and all(part.lower() in classes["lands"] for part in parts):
+        return [(start, start + len(parts[0])), (start + len(parts[0]), end - len(parts[1])), (end - len(parts[1]), end)]
     first, _, tail = word.rpartition("-")
     if tail in classes["tails"]:
         return [(start, start + len(first)), (start + len(first), start + len(first) + 1), (end - len(tail), end)]
