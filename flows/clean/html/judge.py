@@ -84,7 +84,8 @@ def _inside(context: Context, at: int, title: str, where: Where) -> Verdict | No
     if segment.tag == "h1" or (title and len(segment.text) < 2 * len(title) + 10 and letters(segment.text) == title):
         return "navigation", "html.headline"
     if segment.linked and segment.linked >= LINKED_SHARE * len(segment.text):
-        return "related_links", "html.linked"
+        rule = context.book.match(segment.text, where=where, language=context.language, site=context.site)
+        return (rule.reason, rule.id) if rule else ("related_links", "html.linked")
     if where == "head" and len(segment.text) < LONG and segment.linked * 2 > len(segment.text):
         return "navigation", "html.linked"
     rule = context.book.match(segment.text, where=where, language=context.language, site=context.site)

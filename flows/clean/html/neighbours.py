@@ -118,7 +118,7 @@ def _about_the_author(context: Context, at: int) -> Verdict | None:
     text = context.page.segments[at].text
     words = letters(text)
     is_named = any(letters(name) in words for name in context.authors)
-    if is_named and context.prose.of[at]:
+    if is_named and context.prose.of[at] and ends_sentence(text):
         return "author_bio", "html.author-bio"
     if len(text) > BYLINE_LENGTH or ends_sentence(text):
         return None

@@ -46,7 +46,7 @@ def canonical_origin(canonical: str | None, url: str | None) -> str | None:
 
 def outlet_name(words: str) -> str | None:
     """An outlet's name or domain out of a notice's words; None where they name none."""
-    name = tidy(re.sub(r"^https?://(?:www\.)?|^www\.", "", words.strip(" \"'“”‘’.,;:()[]*_")))
+    name = tidy(re.sub(r"^https?://(?:www\.)?|^www\.", "", words.strip(" \"'“”‘’.,;:()[]*_").removeprefix("the ")))
     if "/" in name and re.match(_DOMAIN, name):
         name = name.split("/")[0]
     if (
