@@ -13,7 +13,7 @@ from rich.console import Console
 from flows.acquire.page import InputError
 from flows.annotate.recogniser import RecogniserError
 from flows.clean.rules import RuleError
-from flows.commands import annotate, check, clean, ingest, sql, status
+from flows.commands import annotate, check, clean, entities, ingest, sql, status
 from schemas import ContractError
 from warehouse.check import ChecksFailedError
 from warehouse.errors import WarehouseError
@@ -27,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verb in (ingest, sql, clean, annotate, check, status):
+for verb in (ingest, sql, clean, annotate, entities, check, status):
     verb.register(app)
 
 

@@ -58,6 +58,7 @@ def ingest(
     inputs: list[str] | None = None,
     sources_file: Path | None = None,
     rules: list[Path] | None = None,
+    aliases: Path | None = None,
     recogniser: str | None = None,
     warehouse: Path | None = None,
     lock_timeout: float | None = None,
@@ -72,6 +73,7 @@ def ingest(
     given: dict[str, Any] = {
         "sources": sources_file,
         "rules": rules,
+        "aliases": aliases,
         "recogniser": recogniser,
         "warehouse": warehouse,
         "lock_timeout": lock_timeout,
@@ -107,6 +109,7 @@ def ingest_request(request: steps.Request) -> Summary:
             inputs=list(request.inputs),
             sources_file=request.sources_file,
             rules=list(request.rule_files),
+            aliases=request.aliases_file,
             recogniser=request.recogniser,
             warehouse=request.warehouse,
             lock_timeout=request.lock_timeout,

@@ -19,14 +19,15 @@ import duckdb
 from flows.acquire.discover import discover
 from flows.acquire.page import PageRef
 from flows.acquire.sources import Source, read_sources
+from flows.aliases import read_aliases
 from flows.annotate.recogniser import HOUSE, load_recogniser
 from flows.clean.rules import load_rules
-from flows.entities import Resolver
+from flows.entities import Resolver, changed_entities
 from flows.memory import write_memory
 from flows.plan import is_nothing_new, make_plan, write_plan
 from flows.progress import reporter
 from flows.relearn import has_candidates, known_blocks, learn, write_batches
-from flows.rows import RunContext
+from flows.rows import Row, RunContext
 from flows.settings import Settings
 from flows.version import extractor_version
 from schemas import ContractError
@@ -51,6 +52,7 @@ class Request:
     site_memory: bool = True
     rule_files: tuple[Path, ...] = ()
     recogniser: str = HOUSE
+    aliases_file: Path | None = None
 
     @classmethod
     def of(cls, inputs: Iterable[str], settings: Settings) -> Request:
@@ -67,7 +69,12 @@ class Request:
             s.site_memory,
             s.rules,
             s.recogniser,
+            s.aliases,
         )
+
+    def aliases(self) -> tuple[Row, ...] | None:
+        """What the alias file says; None without one. Raises InputError where it is wrong."""
+        return read_aliases(self.aliases_file) if self.aliases_file else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,7 @@ class Run:
 def find_pages(request: Request) -> tuple[tuple[PageRef, ...], tuple[Source, ...]]:
     """Return the pages asked for and the sources; raises InputError, RuleError or RecogniserError before anything is touched."""
     load_rules(*request.rule_files)
+    request.aliases()
     load_recogniser(request.recogniser)
     sources = read_sources(request.sources_file) if request.sources_file else ()
     return tuple(discover(request.inputs, sources, request.sources_file)), sources
@@ -181,6 +189,9 @@ def nothing_new(run: Run) -> bool:
         migrate(connection)
         if run.request.site_memory and has_candidates(connection):
             return False
+        aliases = run.request.aliases()
+        if aliases is not None and changed_entities(connection, aliases):
+            return False
         return is_nothing_new(connection, run.refs, run.context)
 
 
@@ -204,7 +215,7 @@ def finish(run: Run) -> tuple[CheckResult, ...]:
 def _load(run: Run, stage: Path, facts: RunFacts) -> tuple[CheckResult, ...]:
     with open_writer(run.request.warehouse, run.request.lock_timeout, reporter().say) as connection:
         try:
-            return load_run(connection, stage, facts, Resolver())
+            return load_run(connection, stage, facts, Resolver(run.request.aliases()))
         except (ContractError, LedgerError, ChecksFailedError, duckdb.Error) as error:
             write_failed_run(connection, facts, str(error), error.results if isinstance(error, ChecksFailedError) else ())
             raise

@@ -18,6 +18,7 @@ class Settings(BaseSettings):
     sources: Path | None = Field(default=None, description="sources.yml")
     rules: tuple[Path, ...] = Field(default=(), description="rule files of your own, tried before those of the house")
     recogniser: str = Field(default="house", description="who finds entities: house, or spacy:PIPELINE")
+    aliases: Path | None = Field(default=None, description="alias file: names that are one entity, and names that are not")
     batch_size: int = Field(
         default=200, ge=1, le=10_000, description="pages a batch: about five seconds of work, ten times a worker's start"
     )

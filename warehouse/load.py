@@ -86,7 +86,8 @@ def write_run(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> None:
     counted = connection.execute("SELECT outcome, count(*) FROM meta.pages WHERE run_id = ? GROUP BY outcome", [facts.run_id]).fetchall()
     sums = dict.fromkeys(PAGE_OUTCOMES, 0) | dict(counted)
     kept_out = connection.execute("SELECT count(*) FROM meta.quarantine WHERE run_id = ?", [facts.run_id]).fetchone()
-    state = "unchanged" if sums["unchanged"] == sum(sums.values()) > 0 else "loaded"
+    moved = connection.execute("SELECT count(*) FROM touched_entities").fetchone()
+    state = "unchanged" if sums["unchanged"] == sum(sums.values()) > 0 and moved == (0,) else "loaded"
     _insert(
         connection,
         RUNS.name,

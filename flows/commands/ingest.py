@@ -13,7 +13,7 @@ from rich.table import Table
 from flows import run as steps
 from flows.acquire.page import InputError
 from flows.alert.deliver import deliver
-from flows.commands.options import LockTimeout, Recogniser, Rules, Warehouse, settings
+from flows.commands.options import Aliases, LockTimeout, Recogniser, Rules, Warehouse, settings
 from flows.commands.screen import screen
 from flows.progress import BarReporter, report_to
 from flows.summary import Summary, read_summary
@@ -39,6 +39,7 @@ def ingest(
     lock_timeout: LockTimeout = None,
     batch_size: Annotated[int | None, typer.Option(help="Most pages a batch; 200 unless set.")] = None,
     rules: Rules = None,
+    aliases: Aliases = None,
     recogniser: Recogniser = None,
     workers: Annotated[int | None, typer.Option(help="Worker processes; one a core unless set.")] = None,
 ) -> None:
@@ -49,6 +50,7 @@ def ingest(
     chosen = settings(
         sources=sources,
         rules=rules,
+        aliases=aliases,
         recogniser=recogniser,
         warehouse=warehouse,
         lock_timeout=lock_timeout,

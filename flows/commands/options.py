@@ -19,6 +19,8 @@ Rules = Annotated[list[Path] | None, typer.Option("--rules", help="A rule file o
 
 Recogniser = Annotated[str | None, typer.Option("--recogniser", help="Who finds entities: house, or spacy:PIPELINE; house unless set.")]
 
+Aliases = Annotated[Path | None, typer.Option("--aliases", help="An alias file (YAML): names that are one entity, names that are not.")]
+
 
 def settings(**given: Any) -> Settings:
     """Return the settings with the options that were `given` on top; raises InputError where one is wrong."""

@@ -68,6 +68,8 @@ CONTENTS = {
     "quotes": "SELECT * FROM quotes ORDER BY quote_id",
     "entities": "SELECT * FROM entities ORDER BY entity_id",
     "mentions": "SELECT * FROM mentions ORDER BY article_id, char_start",
+    "meta.entity_names": "SELECT * FROM meta.entity_names ORDER BY name_id",
+    "meta.entity_links": "SELECT * EXCLUDE (run_id) FROM meta.entity_links ORDER BY ALL",
     "boilerplate": "SELECT * FROM boilerplate ORDER BY page_id, position",
     "meta.site_blocks": "SELECT * FROM meta.site_blocks ORDER BY site, block_id",
     "meta.quarantine": "SELECT * EXCLUDE (run_id, payload) FROM meta.quarantine ORDER BY ALL",

@@ -1,0 +1,104 @@
+"""`newsduck entities`: look at an entity and its names, and undo a merge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import duckdb
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from flows.commands.options import LockTimeout, Warehouse, settings
+from flows.link.keys import entity_id
+from flows.progress import reporter
+from flows.undo import undo
+from schemas.entities import LABELS
+from warehouse.connect import open_reader, published_path
+from warehouse.errors import WarehouseError
+from warehouse.migrate import check_readable
+
+SHOW_EPILOG = """Examples:\n
+  newsduck entities show "Marta Quilliam"\n
+  newsduck entities show Quilliam --warehouse news.duckdb"""
+
+UNDO_EPILOG = """Examples:\n
+  newsduck entities undo 3f0c2a9d51b7e864"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb and its own two."""
+    verbs = typer.Typer(no_args_is_help=True, help="Show an entity and its names, or undo the merges of names into it.")
+    verbs.command("show", epilog=SHOW_EPILOG)(show)
+    verbs.command("undo", epilog=UNDO_EPILOG)(undo_merges)
+    app.add_typer(verbs, name="entities")
+
+
+def show(name: Annotated[str, typer.Argument(help="A name, in full or in part of an alias's words.")], warehouse: Warehouse = None) -> None:
+    """Show the entities of a name: their keys, aliases, how often they are named, and which names were merged into them and why."""
+    path = published_path(settings(warehouse=warehouse).warehouse)
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    with open_reader(path) as connection:
+        check_readable(connection)
+        found = find_entities(connection, name)
+        if not found:
+            raise WarehouseError(f"no entity in {path} has the name or alias {name!r}.")
+        for key in found:
+            _show(console, connection, key)
+
+
+def find_entities(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]:
+    """Return the keys of the entities that `name` names, in any spelling that has the same key, those in most articles first."""
+    keys = [entity_id(label, name) for label in LABELS]
+    rows = connection.execute(
+        """
+        SELECT e.entity_id
+        FROM entities AS e
+        JOIN meta.entity_names AS n ON n.entity_id = e.entity_id
+        WHERE e.entity_id IN (SELECT entity_id FROM meta.entity_names WHERE name_id IN (SELECT unnest($1::VARCHAR[])))
+           OR lower(e.name) = lower($2) OR list_contains(list_transform(e.aliases, lambda a: lower(a)), lower($2))
+        GROUP BY e.entity_id
+        ORDER BY sum(n.article_count) DESC, e.entity_id
+        """,
+        [keys, name],
+    ).fetchall()
+    return [key for (key,) in rows]
+
+
+def _show(console: Console, connection: duckdb.DuckDBPyConnection, key: str) -> None:
+    name, label, code, aliases = connection.execute(
+        "SELECT name, type, country_code, aliases FROM entities WHERE entity_id = ?", [key]
+    ).fetchall()[0]
+    mentions, articles = connection.execute(
+        "SELECT count(*), count(DISTINCT article_id) FROM mentions WHERE entity_id = ?", [key]
+    ).fetchall()[0]
+    console.print(f"{key}  {name}  {label}{f'  {code}' if code else ''}: {mentions} mentions in {articles} articles")
+    if aliases:
+        console.print(f"  also: {', '.join(aliases)}")
+    links = connection.execute(
+        """
+        SELECT l.name_id, l.name, l.reason, l.run_id, strftime(l.undone_at, '%Y-%m-%d %H:%M')
+        FROM meta.entity_links AS l WHERE l.entity_id = ? ORDER BY l.undone_at NULLS FIRST, l.name
+        """,
+        [key],
+    ).fetchall()
+    if links:
+        table = Table("  name", "key", "merged because", "in run", "undone at", box=None)
+        for name_id, linked, reason, run_id, undone_at in links:
+            table.add_row(f"  {linked}", name_id, reason, run_id, undone_at or "")
+        console.print(table)
+
+
+def undo_merges(
+    entity: Annotated[str, typer.Argument(metavar="ENTITY_ID", help="Key of the entity, as `show` prints it.")],
+    warehouse: Warehouse = None,
+    lock_timeout: LockTimeout = None,
+) -> None:
+    """Undo every merge of a name into an entity, publish, and never merge these names again; the alias file still may."""
+    chosen = settings(warehouse=warehouse, lock_timeout=lock_timeout)
+    target: Path = chosen.warehouse
+    freed = undo(target, entity, chosen.lock_timeout, reporter().say)
+    Console(highlight=False, markup=False).print(
+        f"Undone: {', '.join(freed)} no longer belong{'s' if len(freed) == 1 else ''} to {entity}."
+    )

@@ -1,0 +1,182 @@
+"""Entities across runs: merges, what they rest on, undoing, the alias file, and that history is no matter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from flows.acquire.page import InputError
+from flows.aliases import read_aliases
+from flows.run import Request, begin, nothing_new
+from flows.undo import undo
+from tests.flow.pages import ask, contents, html_page, ingest, request
+from warehouse.connect import published_path
+from warehouse.errors import WarehouseError
+
+SCENE = (
+    "The harbour council of Port Ellery met on Tuesday to hear Marta Quilliam and Ines Okonjo-Vale argue over the price of stone.",
+    "Ostrander Marine, which builds the northern quay, sent nobody. The meeting in Port Ellery lasted until midnight.",
+)
+STORIES = {
+    "first": ("“We start in spring,” said Katarina Brundvik, the harbour engineer. Katarina Brundvik has worked there for years.", *SCENE),
+    "second": ("“Stone is scarce,” said Catarina Brundvik, the engineer. Catarina Brundvik will retire next year.", *SCENE),
+    "third": ("“The sea decides,” said Brundvik on Monday. The council thanked Brundvik for her patience.", *SCENE),
+    "fourth": (
+        "“Our cows are well,” said Katharina Brundvik, a farmer. Katharina Brundvik keeps forty of them.",
+        "The farm show in Low Fenwick opened on Saturday and Osric Thwaite gave the prizes to the breeders of the valley.",
+        "Rain is expected, and the organisers of the show have put up tents for the visitors from other valleys.",
+    ),
+}
+"""One engineer under two spellings and by surname alone, and a farmer with nearly the same name and no company in common."""
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """Write stories as pages of a folder of their own."""
+
+    def write(folder: str, *names: str) -> Path:
+        target = tmp_path / folder
+        target.mkdir(exist_ok=True)
+        for name in names:
+            page = html_page(f"News of {name}", STORIES[name], f"https://tide.example/{name}")
+            (target / f"{name}.html").write_text(page, encoding="utf-8")
+        return target
+
+    return write
+
+
+def people(asked: Request) -> list[tuple[str, list[str]]]:
+    """Names and aliases of everybody called Brundvik."""
+    return ask(asked.warehouse, "SELECT name, aliases FROM entities WHERE name LIKE '%Brundvik%' ORDER BY name, aliases")
+
+
+def links(asked: Request) -> list[tuple[str, str, str, bool]]:
+    return ask(
+        asked.warehouse,
+        "SELECT l.name, coalesce(e.name, ''), l.reason, l.undone_at IS NOT NULL FROM meta.entity_links AS l "
+        "LEFT JOIN entities AS e ON e.entity_id = l.entity_id ORDER BY ALL",
+    )
+
+
+def test_a_namesake_in_other_company_stays_apart_and_leaves_the_surname_in_doubt(tmp_path: Path, write: Callable[..., Path]) -> None:
+    asked = request(tmp_path, write("pages", *STORIES))
+    ingest(asked)
+    assert [name for name, _ in people(asked)] in (
+        ["Brundvik", "Catarina Brundvik", "Katharina Brundvik"],
+        ["Brundvik", "Katarina Brundvik", "Katharina Brundvik"],
+    )
+
+
+ENGINEER = ("Brundvik", "Catarina Brundvik", "Katarina Brundvik")
+
+
+def test_spellings_and_a_surname_meet_where_the_company_is_the_same(tmp_path: Path, write: Callable[..., Path]) -> None:
+    asked = request(tmp_path, write("pages", "first", "second", "third"))
+    ingest(asked)
+    (engineer,) = people(asked)
+    assert sorted([engineer[0], *engineer[1]]) == sorted(ENGINEER)
+    said = "SELECT e.name FROM quotes AS q JOIN entities AS e ON e.entity_id = q.speaker_entity_id WHERE q.text LIKE ?"
+    assert ask(asked.warehouse, said, "The sea%") == ask(asked.warehouse, said, "We start%") == [(engineer[0],)]
+    assert {(name, reason) for name, _, reason, _ in links(asked)} >= {("Brundvik", "surname")}
+
+
+def test_the_order_of_arrival_is_no_matter(tmp_path: Path, write: Callable[..., Path]) -> None:
+    once = request(tmp_path / "once", write("all", *STORIES))
+    ingest(once)
+    wanted = contents(once.warehouse)
+    for number, order in enumerate(list(permutations(STORIES))[::5]):
+        for name in order:
+            asked = request(tmp_path / f"warehouse{number}", write(f"only {name}", name))
+            ingest(asked)
+        mine = contents(asked.warehouse)
+        for table in ("entities", "mentions", "quotes", "meta.entity_names", "meta.entity_links"):
+            assert mine[table] == wanted[table], (table, order)
+
+
+def test_what_is_gone_takes_its_links_along(tmp_path: Path, write: Callable[..., Path]) -> None:
+    folder = write("pages", "first", "second", "third")
+    asked = request(tmp_path, folder)
+    ingest(asked)
+    page = html_page("News of second", SCENE, "https://tide.example/second")
+    (folder / "second.html").write_text(page, encoding="utf-8")
+    ingest(asked)
+    assert [name for name, *_ in links(asked)] == ["Brundvik"]
+    assert people(asked) == [("Katarina Brundvik", ["Brundvik"])]
+    fresh = request(tmp_path / "fresh", folder)
+    ingest(fresh)
+    for table in ("entities", "mentions", "quotes", "meta.entity_names", "meta.entity_links"):
+        assert contents(asked.warehouse)[table] == contents(fresh.warehouse)[table], table
+
+
+def test_an_undone_merge_is_published_and_stays_undone(tmp_path: Path, write: Callable[..., Path]) -> None:
+    asked = request(tmp_path, write("pages", "first", "second"))
+    ingest(asked)
+    texts = "SELECT text FROM articles ORDER BY text"
+    before = ask(asked.warehouse, texts)
+    ((entity_id, linked),) = ask(asked.warehouse, "SELECT entity_id, name FROM meta.entity_links")
+    assert undo(asked.warehouse, entity_id, 5, print) == (linked,)
+    apart = [("Catarina Brundvik", []), ("Katarina Brundvik", [])]
+    assert people(asked) == apart
+    assert ask(asked.warehouse, texts) == before
+    assert ask(published_path(asked.warehouse), "SELECT count(*) FROM meta.entity_links WHERE undone_at IS NOT NULL") == [(1,)]
+    said = "SELECT count(DISTINCT speaker_entity_id), count(DISTINCT speaker_name_id) FROM quotes WHERE speaker LIKE '%Brundvik'"
+    assert ask(asked.warehouse, said) == [(2, 2)]
+    write("pages", "third")
+    ingest(asked)
+    assert [name for name, _ in people(asked)] == ["Brundvik", "Catarina Brundvik", "Katarina Brundvik"]
+    with pytest.raises(WarehouseError, match="no name was merged into"):
+        undo(asked.warehouse, entity_id, 5, print)
+    with pytest.raises(WarehouseError, match="there is no entity"):
+        undo(asked.warehouse, "0" * 16, 5, print)
+
+
+def test_the_alias_file_overrides_and_can_be_changed(tmp_path: Path, write: Callable[..., Path]) -> None:
+    file = tmp_path / "aliases.yml"
+    file.write_text(
+        "entities:\n- name: Katarina Brundvik\n  type: PERSON\n  not: [Catarina Brundvik]\n"
+        "- name: K. F. Brundvik of Low Fenwick\n  type: PERSON\n  aliases: [Katharina Brundvik]\n  country_code: SE\n",
+        encoding="utf-8",
+    )
+    asked = replace(request(tmp_path, write("pages", *STORIES)), aliases_file=file)
+    ingest(asked)
+    assert ("K. F. Brundvik of Low Fenwick", ["Katharina Brundvik"]) in people(asked)
+    assert ("Catarina Brundvik", []) in people(asked)
+    assert ask(asked.warehouse, "SELECT name FROM entities WHERE country_code = 'SE'") == [("K. F. Brundvik of Low Fenwick",)]
+    with begin(asked) as run:
+        assert nothing_new(run)
+    ((farmer,),) = ask(asked.warehouse, "SELECT entity_id FROM meta.entity_links WHERE reason = 'alias'")
+    with pytest.raises(WarehouseError, match="by the alias file"):
+        undo(asked.warehouse, farmer, 5, print)
+    ingest(replace(asked, aliases_file=None))
+    assert ("Catarina Brundvik", []) in people(asked)
+    file.write_text("entities: []\n", encoding="utf-8")
+    with begin(asked) as run:
+        assert not nothing_new(run)
+    ingest(asked)
+    without = request(tmp_path / "without", tmp_path / "pages")
+    ingest(without)
+    assert people(asked) == people(without)
+    assert ask(published_path(asked.warehouse), "FROM entities ORDER BY ALL") == ask(without.warehouse, "FROM entities ORDER BY ALL")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("entities:\n- name: Ada Quist\n  type: PERSON\n  alias: [A]\n", "entry at line 2: alias: Extra inputs"),
+        ("entities:\n- name: Ada Quist\n  type: HUMAN\n", "entry at line 2: type"),
+        ("entities:\n- {name: Ada, type: ORG}\n- {name: Bo, type: ORG, aliases: [Ada]}\n", "line 3: 'Ada' belongs to the entry at line 2"),
+        ("entities:\n- {name: Ada, type: ORG, aliases: [Bo], not: [Bo]}\n", "line 2: 'Bo' is both"),
+        ("names: []\n", "must hold one key, `entities`"),
+        ("entities: [\n", "cannot be read"),
+    ],
+)
+def test_a_wrong_alias_file_is_refused_with_its_line(tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "aliases.yml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="aliases.yml") as told:
+        read_aliases(file)
+    assert said in str(told.value)
