@@ -20,6 +20,7 @@ from flows.clean.html.zoning import effective_zones
 from flows.clean.metadata import Metadata, read_metadata
 from flows.clean.metadata.site import host_of
 from flows.clean.metadata.syndication import find_origin
+from flows.clean.metadata.words import letters
 from flows.clean.model import Block, Cleaned
 from flows.clean.outcome import Evidence, judge_outcome
 from flows.clean.rules import RuleBook, load_rules
@@ -44,7 +45,7 @@ def clean_html(
     page = read_segments(root)
     prose = Prose(page)
     shown = [at for at, s in enumerate(page.segments) if s.tag == "h1" and not page.is_hidden(s)]
-    lines = [s.text for s in page.segments[max(0, (shown or [0])[0] - LINES_ABOVE_HEADLINE) :]]
+    lines = [s.text for s in page.segments[max(0, _likely_headline(page, shown) - LINES_ABOVE_HEADLINE) :]]
     about = read_metadata(root, [page.segments[at].text for at in shown], lines, url=url, fetched_at=fetched_at)
     headline = headline_of(page, about.title)
     zones = effective_zones(page, prose, headline)
@@ -65,6 +66,12 @@ def clean_html(
     kept = [s.text for s, v in zip(page.segments, verdicts, strict=True) if v is None]
     outcome, detail = judge_outcome(_evidence(page, zones, kept, about, status, url))
     return _cleaned(page, verdicts, kept, about, outcome, detail, url, flags)
+
+
+def _likely_headline(page: Page, shown: list[int]) -> int:
+    """Of the `<h1>` segments the first that the page's title repeats, else the first, else the page's first segment."""
+    title = letters("".join(map(str, next(page.root.iter("title"), page.root.makeelement("title")).itertext())))
+    return next((at for at in shown if letters(page.segments[at].text) in title), shown[0] if shown else 0)
 
 
 def _evidence(page: Page, zones: list[str | None], kept: list[str], about: Metadata, status: int | None, url: str | None) -> Evidence:

@@ -98,7 +98,8 @@ def claimed_zone(node: HtmlElement, tag: str) -> str | None:
     for name in ("class",) if tag in HEADINGS else TELLING_ATTRIBUTES:  # a heading's id is made of its words
         value = attributes.get(name)
         if value and len(value) < MAX_ATTRIBUTE and (zone := zone_of_words(value)):
-            return None if zone == "layout" else zone
+            is_quoted = zone == "share_buttons" and next(node.iter("blockquote"), None) is not None  # a post shown in the article
+            return None if zone == "layout" or is_quoted else zone
     if tag == "figure" and next(node.iter("table", "blockquote", "pre", "ul", "ol"), None) is not None:
         return None
     return TAG_ZONES.get(tag)
