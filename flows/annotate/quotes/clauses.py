@@ -26,7 +26,7 @@ def clause_of(reading: Reading, sentence: Sentence, source: Source) -> tuple[int
         if start is None:
             return None
         first, last = start, _clause_end(reading, sentence, source, start)
-    return _trim(reading, first, last)
+    return trim(reading, first, last)
 
 
 def _is_inserted(reading: Reading, sentence: Sentence, source: Source) -> bool:
@@ -80,14 +80,18 @@ def _clause_start(reading: Reading, sentence: Sentence, source: Source, cue: Cue
     assert source.cue is not None
     tokens, words = reading.tokens, reading.words
     first = source.cue[1]
-    that = _that(reading, first, min(sentence.last, first + FARTHEST_THAT))
+    governs = tokens[first].low in words.prepositional.get(cue.lemma, ()) and tokens[first].low != "with"
+    that = None if governs else _that(reading, first, min(sentence.last, first + FARTHEST_THAT))
     if that is not None:
         return that + 1
     if first >= sentence.last or cue.lemma in words.silent:
         return None
-    if cue.lemma in words["listened"]:
+    if cue.lemma in words["listened"] or cue.lemma in words["bidding"]:
         listener = phrase_beginning(reading, source.cue[0], sentence.last)
-        first = listener.last if listener is not None else first
+        bound = listener is not None and tokens[listener.last].low in ("to", "not", "about", "of", "whether", "if")
+        first = listener.last if listener is not None and (bound or cue.lemma in words["listened"]) else first
+    elif tokens[first].low in words["particles"]:
+        first += 1
     while first < sentence.last and (tokens[first].low in words["days"] or tokens[first].low in ("also", "today", "yesterday", "later")):
         first += 1
     if first + 1 < sentence.last and tokens[first].text == "," and "speech" in cue.kinds:
@@ -123,7 +127,8 @@ def _that(reading: Reading, first: int, last: int) -> int | None:
         if low == "that":
             return i
         opens = low in words["determiners"] or low in words["possessives"] or low == "to"
-        if tokens[i].kind != WORD or low in words["subject_pronouns"] or (opens and i == first):
+        noun_phrase = opens and (i == first or tokens[i - 1].low not in words["prepositions"])
+        if tokens[i].kind != WORD or low in words["subject_pronouns"] or low in words["auxiliaries"] or noun_phrase:
             return None
     return None
 
@@ -133,7 +138,9 @@ def _clause_end(reading: Reading, sentence: Sentence, source: Source, first: int
     tokens, words = reading.tokens, reading.words
     opener = tokens[sentence.first].low
     ahead = source.cue is not None and source.phrase.first > source.cue[0]
-    embedded = ahead or source.phrase.antecedent is not None or (opener in words["ends_clause"] and source.cue is not None)
+    led = source.phrase.first > sentence.first and tokens[source.phrase.first - 1].low in words["clause_leads"]
+    opening = opener in words["clause_leads"] and all(tokens[i].text != "," for i in range(sentence.first, source.phrase.first))
+    embedded = ahead or led or source.phrase.antecedent is not None or opening
     form = words.cues[tokens[source.cue[0]].low].form if source.cue and tokens[source.cue[0]].low in words.cues else None
     for i in range(first + 1, sentence.last - 1):
         token, after = tokens[i], tokens[i + 1]
@@ -157,13 +164,13 @@ def _another_report(reading: Reading, i: int, form: str) -> bool:
     for k in range(i, min(i + 4, len(reading.tokens))):
         cue = reading.words.cues.get(reading.tokens[k].low)
         if cue is not None and cue.form == form and reading.is_verb_here(k):
-            return True
+            return bool(cue.kinds & {"speech", "stance"})
         if not reading.tokens[k].is_name and reading.tokens[k].low not in reading.words["adverbs"]:
             return False
     return False
 
 
-def _trim(reading: Reading, first: int, last: int) -> tuple[int, int]:
+def trim(reading: Reading, first: int, last: int) -> tuple[int, int]:
     """Leave out punctuation and conjunctions at both ends."""
     tokens = reading.tokens
     while first < last and (tokens[first].kind == PUNCT or tokens[first].low in ("that", "and", "but")):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flows.annotate.quotes.attitudes import attitude_at
 from flows.annotate.quotes.clauses import clause_of
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, report_at
@@ -33,10 +34,15 @@ def find_reported(reading: Reading, taken: frozenset[int]) -> list[Reported]:
 def _in_sentence(reading: Reading, sentence: Sentence, taken: frozenset[int]) -> list[Reported]:
     """Return the reported clauses of one sentence; an attribution that stands behind its words goes before any inside them."""
     tokens, cues = reading.tokens, reading.words.cues
+    nouns, adjectives = reading.words.holding_nouns, reading.words.holding_adjectives
     spans: list[tuple[int, int, Source]] = []
     for k in range(sentence.first, sentence.last):
         if tokens[k].low in cues or tokens[k].low == "according":
             span = _span_at(reading, sentence, k)
+            if span is not None and _is_plain(reading, span[0], span[1], sentence, taken):
+                spans.append(span)
+        if tokens[k].low in nouns or tokens[k].low in adjectives:
+            span = attitude_at(reading, sentence, k)
             if span is not None and _is_plain(reading, span[0], span[1], sentence, taken):
                 spans.append(span)
     spans.sort(key=lambda span: (_is_led(span[0], span[2]), span[0]))
