@@ -69,9 +69,10 @@ def clean_html(
 
 
 def _likely_headline(page: Page, shown: list[int]) -> int:
-    """Of the `<h1>` segments the first that the page's title repeats, else the first, else the page's first segment."""
+    """Of the `<h1>` segments the longest that the page's title repeats, else the first, else the page's first segment."""
     title = letters("".join(map(str, next(page.root.iter("title"), page.root.makeelement("title")).itertext())))
-    return next((at for at in shown if letters(page.segments[at].text) in title), shown[0] if shown else 0)
+    repeated = [at for at in shown if letters(page.segments[at].text) in title]
+    return max(repeated, key=lambda at: len(page.segments[at].text), default=shown[0] if shown else 0)
 
 
 def _evidence(page: Page, zones: list[str | None], kept: list[str], about: Metadata, status: int | None, url: str | None) -> Evidence:

@@ -116,8 +116,8 @@ def name_the_led(context: Context, verdicts: Verdicts) -> None:
 def _about_the_author(context: Context, at: int) -> Verdict | None:
     """The verdict of a segment that names the author or says a date and nothing else; None for all others."""
     text = context.page.segments[at].text
-    words = letters(text)
-    is_named = any(letters(name) in words for name in context.authors)
+    words = f" {letters(text)} "
+    is_named = any(f" {letters(name)} " in words for name in context.authors)
     if is_named and context.prose.of[at] and ends_sentence(text):
         return "author_bio", "html.author-bio"
     if len(text) > BYLINE_LENGTH or ends_sentence(text):
