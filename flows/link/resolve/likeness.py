@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flows.link.names import name_key
+from flows.link.names import country_code, name_key
 from flows.link.resolve.evidence import FAR, NEAR
 from flows.link.resolve.forms import Person, both_given, office, person, tail
 from flows.link.resolve.spelling import is_near, is_one_sound
@@ -39,14 +39,17 @@ def compare(one: Name, other: Name) -> Likeness | None:
         return _people(person(one.name), person(other.name))
     if one.type == other.type == "ORG":
         return _organisations(one.name, other.name)
-    if name_key(one.name, one.type) == name_key(other.name, other.type) and _same_kind(one.type, other.type):
+    if name_key(one.name, one.type) == name_key(other.name, other.type) and _same_kind(one, other):
         return Likeness("type", NEAR)
     return None
 
 
-def _same_kind(one: str, other: str) -> bool:
-    """Whether a recogniser may have given one entity both types; a town and its club are two."""
-    return {one, other} <= PLACES or ({one, other} <= VAGUE and "MISC" in (one, other))
+def _same_kind(one: Name, other: Name) -> bool:
+    """Whether a recogniser may have given one entity both types; a town and its club are two, a country stays a country."""
+    types = {one.type, other.type}
+    if types <= PLACES or (types <= VAGUE and "MISC" in types):
+        return True
+    return types <= PLACES | VAGUE and country_code(one.name) is not None
 
 
 def _people(one: Person, other: Person) -> Likeness | None:
