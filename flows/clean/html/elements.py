@@ -117,7 +117,7 @@ def _is_unseen(attributes: Mapping[str, str]) -> bool:
 
 def _says_hidden(attributes: Mapping[str, str]) -> bool:
     """Whether an element says that no reader sees it; a class that shows it on wider screens takes the word back."""
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+    if "hidden" in attributes:
         return True
     style = attributes.get("style")
     if style and _HIDING.search(style):
