@@ -16,6 +16,9 @@ from flows.annotate.quotes.salience import Salience
 
 __all__ = ["find_quotes"]
 
+# Characters behind a speaker's phrase in which the name may stand that explains it: "the mayor, Ada Quill, said".
+NAMED_BEHIND = 40
+
 
 def find_quotes(text: str, mentions: Sequence[Mention]) -> tuple[Quote, ...]:
     """Return the quotations of `text` in order of `start`; `mentions` are the entities found in the same text.
@@ -61,7 +64,7 @@ def _name_all(reading: Reading, spans: list[Words]) -> dict[int, Speaker]:
             sentence += 1
         salience.reach(sentence, reading.tokens[first].start)
         speaker = name_speaker(reading, source.phrase, salience)
-        if speaker.name is not None and speaker.name in {n.full for n in reading.people.within(speaker.start, speaker.end)}:
+        if speaker.name is not None and speaker.name in {n.full for n in reading.people.within(speaker.start, speaker.end + NAMED_BEHIND)}:
             salience.speaks(speaker.name)
         found[i], last = speaker, (source.phrase.head, speaker)
     return found

@@ -55,16 +55,20 @@ def _joined(reading: Reading, phrase: Phrase) -> bool:
 
 
 def _trailing(reading: Reading, phrase: Phrase) -> str | None:
-    """Return the person who ends the phrase right behind a place: "the ambassador to Freedonia Ada Quill"."""
-    name = reading.name_at.get(phrase.last - 1)
+    """Return the person who ends the phrase behind an office or a place: "secretary of state Ada Quill", "the envoy to Freedonia Ada Quill"."""
+    words, name = reading.words, reading.name_at.get(phrase.last - 1)
     first = phrase.last - 1
     while first > phrase.first and reading.name_at.get(first - 1) is name:
         first -= 1
-    place = reading.name_at.get(first - 1)
-    if name is None or name.label != "PERSON" or place is None or place.label not in ("GPE", "LOC", "ORG") or first - 1 <= phrase.first:
+    if name is None or name.label != "PERSON" or first - 1 <= phrase.first:
         return None
-    lead = next((k for k in range(first - 1, phrase.first, -1) if reading.name_at.get(k) is not place), phrase.first)
-    return name.full if reading.tokens[lead].low in ("to", "of", "in", "at") else None
+    ahead, place = reading.tokens[first - 1], reading.name_at.get(first - 1)
+    if place is not None and place.label in ("GPE", "LOC", "ORG"):
+        lead = next((k for k in range(first - 1, phrase.first, -1) if reading.name_at.get(k) is not place), phrase.first)
+        return name.full if reading.tokens[lead].low in ("to", "of", "in", "at") else None
+    # "a spokesman for candidate Ada Quill" is not she
+    inner = not reading.is_noun(first - 1) or ahead.low.rstrip(".") in words["titles"] or ahead.low in words["roles"]
+    return None if inner or reading.tokens[phrase.head].low not in words["offices"] else name.full
 
 
 def _apposed(reading: Reading, phrase: Phrase) -> str | None:

@@ -15,7 +15,7 @@ from flows.annotate.quotes.lexicon import lexicon
 from flows.annotate.quotes.tokens import BREAK, WORD, Token
 
 # The only tokens that matter to a vote: pronouns, and the stops that end a sentence.
-_TELLING = frozenset(["he", "she", "his", "her", "him", ".", "!", "?"])
+_TELLING = frozenset(["he", "she", "his", "her", ".", "!", "?"])
 
 
 @dataclass(slots=True)
@@ -76,7 +76,7 @@ def _vote_by_pronouns(tokens: list[Token], people: People) -> None:
     votes: dict[str, int] = {}
     latest: Name | None = None
     at = 0
-    for token in tokens:
+    for i, token in enumerate(tokens):
         if token.kind != BREAK and token.low not in _TELLING:
             continue
         while at < len(people.names) and people.names[at].start <= token.start:
@@ -85,8 +85,13 @@ def _vote_by_pronouns(tokens: list[Token], people: People) -> None:
             at += 1
         if token.kind != WORD:
             latest = None
-        elif latest is not None:
-            votes[latest.full] = votes.get(latest.full, 0) + (1 if token.low in ("he", "his", "him") else -1)
+        elif latest is not None and not (token.low == "her" and _is_object(tokens[i + 1])):
+            votes[latest.full] = votes.get(latest.full, 0) + (1 if token.low in ("he", "his") else -1)
     for full, vote in votes.items():
         if vote:
             people.gender.setdefault(full, "he" if vote > 0 else "she")
+
+
+def _is_object(after: Token) -> bool:
+    """Whether a "her" before that token is no possessive: then it is somebody else than the subject ("Quill agreed with her")."""
+    return after.kind != WORD or after.low in lexicon().closed

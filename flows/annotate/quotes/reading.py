@@ -31,7 +31,7 @@ class Reading:
     """A text and what is seen in it.
 
     `name_at` gives the name that covers a token, by the token's index; `words` are the word lists, `subject_starts` the offsets
-    of names that open their sentence; `double_style` tells whether the text quotes with double marks.
+    of names that open their sentence or stand for its subject; `double_style` tells whether the text quotes with double marks.
     """
 
     text: str
@@ -149,7 +149,7 @@ def read(text: str, mentions: Sequence[Mention]) -> Reading:
     found = sentences(text, tokens, marked)
     names = name_index(tokens, people)
     heads = [i for s in found for i in range(s.first, min(s.last, s.first + OPENING)) if i in names and _opens(tokens, s, i)]
-    firsts = frozenset(names[i].start for i in heads)
+    firsts = frozenset(names[i].start for i in heads) | _apposed(tokens, names)
     return Reading(text, tokens, found, marked, people, names, lexicon(), firsts, any(m.family == "double" for m in marked))
 
 
@@ -157,3 +157,17 @@ def _opens(tokens: list[Token], sentence: Sentence, i: int) -> bool:
     """Whether token `i` stands among the first words of its sentence, behind no preposition."""
     closed = lexicon()["prepositions"]
     return all(tokens[k].kind == WORD and tokens[k].low not in closed for k in range(sentence.first, i))
+
+
+def _apposed(tokens: list[Token], names: dict[int, Name]) -> frozenset[int]:
+    """Return where names begin that stand between commas behind a role: "its chairman, Ada Quill, was asked": as good as subjects."""
+    found = set()
+    for i, name in names.items():
+        if i < 2 or tokens[i - 1].text != "," or tokens[i - 2].kind != WORD or tokens[i - 2].is_name:
+            continue
+        last = i
+        while names.get(last + 1) is name:
+            last += 1
+        if tokens[last + 1].text == ",":
+            found.add(name.start)
+    return frozenset(found)

@@ -106,7 +106,7 @@ def _segment_subject(reading: Reading, first: int, last: int) -> Phrase | None:
     if word in ("who", "whose", "which", "whom"):
         return None
     if not named and any(word in words[kind] for kind in ("prepositions", "subordinators", "adverbs", "days")):
-        return phrase_ending(reading, start, last - 1) if word in words["clause_openers"] else None
+        return phrase_ending(reading, start, last - 1) if word in words["clause_openers"] else _person_behind_adverbial(reading, start, last)
     cue = None if named else words.cues.get(word)
     if cue is not None and cue.form == "past" and "speech" in cue.kinds:
         return phrase_beginning(reading, start, last)  # "..., said Quill, who added"
@@ -115,6 +115,20 @@ def _segment_subject(reading: Reading, first: int, last: int) -> Phrase | None:
     if word[0].isdigit() or (word.endswith("ing") and not named):
         return None
     return phrase_ending(reading, start, last - 1)
+
+
+def _person_behind_adverbial(reading: Reading, start: int, last: int) -> Phrase | None:
+    """Return the person who follows a place or time without a comma: "Outside the hall Mr Quill, who had won, said"."""
+    name, first = reading.name_at.get(last - 1), last - 1
+    if name is None or name.label != "PERSON":
+        return None
+    while first > start and reading.name_at.get(first - 1) is name:
+        first -= 1
+    if reading.tokens[first - 1].low.rstrip(".") in reading.words["honorifics"]:
+        first -= 1
+    ahead = reading.tokens[first - 1]
+    plain = first - 1 > start and reading.is_noun(first - 1) and not ahead.is_name and ahead.low not in reading.words["roles"]
+    return Phrase(first, last, last - 1) if plain and ahead.low not in reading.words["titles"] else None
 
 
 def _is_person(reading: Reading, phrase: Phrase) -> bool:
