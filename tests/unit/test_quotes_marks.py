@@ -119,5 +119,5 @@ def test_indirect_words_are_never_given_twice() -> None:
 
 
 def test_other_languages_have_spans_and_no_speakers() -> None:
-    found = find_quotes("„Der erste Winter nahm uns den Steg“, sagte Jana Voss am Montag.", ())
-    assert [(quote.text, quote.speaker) for quote in found] == [("Der erste Winter nahm uns den Steg", None)]
+    found = find_quotes("« Le premier hiver nous a pris la jetée », a dit Jeanne Voss lundi.", ())
+    assert [(quote.text, quote.speaker) for quote in found] == [("Le premier hiver nous a pris la jetée", None)]

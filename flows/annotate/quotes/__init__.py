@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flows.annotate.model import Mention, Quote
 from flows.annotate.quotes.carrying import attribute
 from flows.annotate.quotes.filters import is_quotation, kind_of
+from flows.annotate.quotes.german import german_people, german_sources, is_german
 from flows.annotate.quotes.indirect import find_reported
 from flows.annotate.quotes.naming import Speaker, name_speaker
 from flows.annotate.quotes.reading import Reading, is_english, read
@@ -24,11 +25,19 @@ def find_quotes(text: str, mentions: Sequence[Mention]) -> tuple[Quote, ...]:
     """Return the quotations of `text` in order of `start`; `mentions` are the entities found in the same text.
 
     Spans leave the marks out. Any text will do, and none raises; `speaker` is None where nobody can be known,
-    and in other languages than English, where the marks alone tell.
+    and in other languages than English and German, where the marks alone tell.
     """
     reading = read(text, mentions)
     english = is_english(text)
-    sources = attribute(reading) if english else {}
+    if english:
+        sources = attribute(reading)
+    elif is_german(text):
+        known, gender = german_people(reading.tokens, mentions)
+        reading = read(text, known)
+        reading.people.gender.update(gender)
+        sources = german_sources(reading)
+    else:
+        sources = {}
     kept = {i: sources.get(i) for i, mark in enumerate(reading.marked) if is_quotation(reading, mark, sources.get(i))}
     reported = find_reported(reading, frozenset(kept)) if english else []
     spans = [Words(m.start, m.end, kind_of(reading, i), kept[i]) for i, m in enumerate(reading.marked) if i in kept]

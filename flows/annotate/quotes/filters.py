@@ -67,7 +67,11 @@ def _is_title(reading: Reading, mark: Marked) -> bool:
 
 def _capitals(reading: Reading, words: list[str]) -> bool:
     """Whether every word that a title would capitalise is capitalised, its first word among them."""
-    return words[:1] != [] and not words[0][0].islower() and all(w[0].isupper() or not w[0].isalpha() or w.lower() in reading.words["small_words"] for w in words)
+    return (
+        words[:1] != []
+        and not words[0][0].islower()
+        and all(w[0].isupper() or not w[0].isalpha() or w.lower() in reading.words["small_words"] for w in words)
+    )
 
 
 def _is_predicate(reading: Reading, mark: Marked) -> bool:

@@ -12,7 +12,17 @@ from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.salience import Salience
 from flows.annotate.quotes.tokens import PUNCT
 
-_THIRD_PERSON = {"he": "he", "she": "she", "his": "he", "her": "she", "him": "he", "himself": "he", "herself": "she"}
+_THIRD_PERSON = {
+    "he": "he",
+    "she": "she",
+    "his": "he",
+    "her": "she",
+    "him": "he",
+    "himself": "he",
+    "herself": "she",
+    "er": "he",
+    "sie": "she",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ def _joined(reading: Reading, phrase: Phrase) -> bool:
 
 
 def _trailing(reading: Reading, phrase: Phrase) -> str | None:
-    """Return the person who ends the phrase behind an office or a place: "secretary of state Ada Quill", "the envoy to Freedonia Ada Quill"."""
+    """Return the person who ends the phrase behind an office or a place: "secretary of state Ada Quill", "envoy to Freedonia Ada Quill"."""
     words, name = reading.words, reading.name_at.get(phrase.last - 1)
     first = phrase.last - 1
     while first > phrase.first and reading.name_at.get(first - 1) is name:

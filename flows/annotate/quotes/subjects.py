@@ -106,7 +106,9 @@ def _segment_subject(reading: Reading, first: int, last: int) -> Phrase | None:
     if word in ("who", "whose", "which", "whom"):
         return None
     if not named and any(word in words[kind] for kind in ("prepositions", "subordinators", "adverbs", "days")):
-        return phrase_ending(reading, start, last - 1) if word in words["clause_openers"] else _person_behind_adverbial(reading, start, last)
+        return (
+            phrase_ending(reading, start, last - 1) if word in words["clause_openers"] else _person_behind_adverbial(reading, start, last)
+        )
     cue = None if named else words.cues.get(word)
     if cue is not None and cue.form == "past" and "speech" in cue.kinds:
         return phrase_beginning(reading, start, last)  # "..., said Quill, who added"
