@@ -24,6 +24,7 @@ A rule must cut each of its `cuts` and none of its `keeps`, or the file is refus
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -59,5 +60,5 @@ def _book_with(extra: Sequence[Path]) -> RuleBook:
             if rule.id in seen:
                 raise RuleError(file, line, f'the id "{rule.id}" is already used in {seen[rule.id]}; choose another')
             seen[rule.id] = file
-            rules[file].append(rule)
+            rules[file].append(replace(rule, is_own=file in extra))
     return RuleBook([rule for file in (*extra, *house) for rule in rules[file]])

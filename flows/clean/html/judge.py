@@ -89,7 +89,7 @@ def _inside(context: Context, at: int, title: str, where: Where) -> Verdict | No
     if where == "head" and len(segment.text) < LONG and segment.linked * 2 > len(segment.text):
         return "navigation", "html.linked"
     rule = context.book.match(segment.text, where=where, language=context.language, site=context.site)
-    if rule and where == "body" and len(segment.text) > LONG and rule.reason not in SURE:
+    if rule and where == "body" and len(segment.text) > LONG and rule.reason not in SURE and not rule.is_own:
         return None
     return (rule.reason, rule.id) if rule else None
 

@@ -37,6 +37,7 @@ class Rule:
     selector: str = ""
     cuts: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
+    is_own: bool = False  # of a user's file: obeyed where the house's own rules would be doubted
 
     def allows(self, where: str, language: str | None, site: str | None) -> bool:
         """Whether the rule may judge a block that stands there, on such a page."""
