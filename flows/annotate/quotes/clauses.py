@@ -19,6 +19,7 @@ def clause_of(reading: Reading, sentence: Sentence, source: Source) -> tuple[int
     """Return the tokens (first, last) that `source` reports in its sentence, None where it reports nothing."""
     if source.cue is None:
         return None
+    tokens, words = reading.tokens, reading.words
     if source.pattern in ("according-to", "inverted") or _is_inserted(reading, sentence, source):
         first, last = _around(reading, sentence, source)
     else:
@@ -26,7 +27,23 @@ def clause_of(reading: Reading, sentence: Sentence, source: Source) -> tuple[int
         if start is None:
             return None
         first, last = start, _clause_end(reading, sentence, source, start)
+        if tokens[source.cue[0]].low in words.cues and words.cues[tokens[source.cue[0]].low].lemma in words["clausal"]:
+            return trim(reading, first, last) if _is_clause(reading, first, last) else None
     return trim(reading, first, last)
+
+
+def _is_clause(reading: Reading, first: int, last: int) -> bool:
+    """Whether tokens `first:last` make a clause: a verb is among them, or a "that" or question word leads them."""
+    tokens, words = reading.tokens, reading.words
+    led = tokens[first - 1].low == "that" or tokens[first].low in words["subordinators"]
+    return led or any(
+        tokens[i].low in words["auxiliaries"]
+        or tokens[i].low in words["contractions"]
+        or tokens[i].low in words["common_verbs"]
+        or (i > first and tokens[i].low in words.cues and reading.is_verb_here(i))
+        or (tokens[i].low in words["subject_pronouns"] and tokens[i].low != "it")
+        for i in range(first, last)
+    )
 
 
 def _is_inserted(reading: Reading, sentence: Sentence, source: Source) -> bool:
@@ -39,6 +56,8 @@ def _is_inserted(reading: Reading, sentence: Sentence, source: Source) -> bool:
         i += 1
     while i < sentence.last and tokens[i].kind == WORD and _is_time(reading, i):
         i += 1
+    if i + 1 < sentence.last and tokens[i + 1].kind == QUOTE:
+        return False  # the words in marks are what is reported
     return i >= sentence.last or tokens[i].kind == PUNCT
 
 
@@ -94,11 +113,15 @@ def _clause_start(reading: Reading, sentence: Sentence, source: Source, cue: Cue
         first += 1
     while first < sentence.last and (tokens[first].low in words["days"] or tokens[first].low in ("also", "today", "yesterday", "later")):
         first += 1
+    if tokens[first].low == "to" and cue.lemma in words["addressing"]:
+        return None  # "talked to the crew"
     if first + 1 < sentence.last and tokens[first].text == "," and "speech" in cue.kinds:
         return first + 1
     if first >= sentence.last or tokens[first].kind != WORD:
         return None
     low = tokens[first].low
+    if low in words["clause_leads"] and low not in ("if", "where"):
+        return None  # "Quill said when asked"
     if low in words.prepositional.get(cue.lemma, ()):
         return first + 1
     if low in words["prepositions"] and low not in ("to", "like"):
@@ -161,11 +184,11 @@ def _clause_end(reading: Reading, sentence: Sentence, source: Source, first: int
 
 def _another_report(reading: Reading, i: int, form: str) -> bool:
     """Whether a cue of the same form follows an "and", at once or after a name or two: "... and Quill accused"."""
-    for k in range(i, min(i + 4, len(reading.tokens))):
+    for k in range(i, min(i + 6, len(reading.tokens))):
         cue = reading.words.cues.get(reading.tokens[k].low)
         if cue is not None and cue.form == form and reading.is_verb_here(k):
             return bool(cue.kinds & {"speech", "stance"})
-        if not reading.tokens[k].is_name and reading.tokens[k].low not in reading.words["adverbs"]:
+        if not reading.is_noun(k) and not reading.is_adverb(k) and reading.tokens[k].low not in reading.words["determiners"]:
             return False
     return False
 

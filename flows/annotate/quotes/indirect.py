@@ -6,15 +6,21 @@ quotations in marks are never given twice.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from flows.annotate.quotes.attitudes import attitude_at
-from flows.annotate.quotes.clauses import clause_of
+from flows.annotate.quotes.clauses import clause_of, trim
+from flows.annotate.quotes.phrases import Phrase
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, report_at
-from flows.annotate.quotes.tokens import QUOTE, Sentence
+from flows.annotate.quotes.tokens import BREAK, QUOTE, Sentence
 
+_TYPEWRITTEN = re.compile(r"''[^\n]*?(?:''|\n|\Z)")
 FEWEST_TOKENS = 2
+# Tokens of a name before a colon.
+LONGEST_LABEL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,44 @@ class Reported:
 
 def find_reported(reading: Reading, taken: frozenset[int]) -> list[Reported]:
     """Return reported clauses in order; none holds or runs into a marked stretch of `taken`, none overlaps another."""
-    return [reported for sentence in reading.sentences for reported in _in_sentence(reading, sentence, taken)]
+    labelled = _labelled(reading, taken)
+    silent = {sentence.paragraph for sentence, _ in labelled}
+    found = [reported for _, reported in labelled]
+    for sentence in reading.sentences:
+        if sentence.paragraph not in silent:
+            found += _in_sentence(reading, sentence, taken)
+    found.sort(key=lambda reported: reported.start)
+    return _outside_typewritten(reading.text, found)
+
+
+def _outside_typewritten(text: str, found: list[Reported]) -> list[Reported]:
+    """Leave out what stands between doubled apostrophes: it is quoted already, though not as marks that this program pairs (see `marks`)."""
+    if "''" not in text:
+        return found
+    spans = [m.span() for m in _TYPEWRITTEN.finditer(text)]
+    starts = [start for start, _ in spans]
+    return [r for r in found if (at := bisect_right(starts, r.start) - 1) < 0 or r.start >= spans[at][1]]
+
+
+def _labelled(reading: Reading, taken: frozenset[int]) -> list[tuple[Sentence, Reported]]:
+    """Return what stands behind a name and a colon: a headline ("Quill: Bridge is safe"), a speaker's turn in an interview ("QUILL: No.")."""
+    tokens, found = reading.tokens, []
+    surnames = {name.full.split()[-1].lower() for name in reading.people.names if name.label == "PERSON" and name.full}
+    for number, sentence in enumerate(reading.sentences):
+        opens = number == 0 or reading.sentences[number - 1].paragraph != sentence.paragraph
+        colon = next((i for i in range(sentence.first, min(sentence.last, sentence.first + LONGEST_LABEL + 1)) if tokens[i].text == ":"), None)
+        if not opens or colon is None or colon == sentence.first or not all(tokens[i].is_name for i in range(sentence.first, colon)):
+            continue
+        headline = number == 0 and (colon - 1 in reading.name_at or tokens[colon - 1].low in reading.words["documents"])
+        turn = tokens[colon - 1].text.isupper() and tokens[colon - 1].low in surnames
+        if not (headline or turn):
+            continue
+        last = next(i for i in range(sentence.first, len(tokens)) if tokens[i].kind == BREAK)
+        first, last = trim(reading, colon + 1, last)
+        if last - first >= FEWEST_TOKENS and not any(tokens[i].kind == QUOTE and tokens[i].quote in taken for i in range(first, last)):
+            source = Source(Phrase(sentence.first, colon, colon - 1), None, "label")
+            found.append((sentence, Reported(tokens[first].start, tokens[last - 1].end, source)))
+    return found
 
 
 def _in_sentence(reading: Reading, sentence: Sentence, taken: frozenset[int]) -> list[Reported]:
