@@ -131,7 +131,7 @@ def begin(request: Request) -> Iterator[Run]:
     with run_lock(request.warehouse, request.lock_timeout, reporter().say):
         started_at = datetime.now(UTC)
         run_id = f"{started_at:%Y%m%dT%H%M%S.%f}-{secrets.token_hex(2)}"
-        memory_file = str(runs_folder(request.warehouse) / run_id / "memory.json") if request.site_memory else None
+        memory_file = str((runs_folder(request.warehouse) / run_id / "memory.json").resolve()) if request.site_memory else None
         version = extractor_version(request.rule_files) + ("" if request.site_memory else "-no-memory")
         version += "" if request.recogniser == HOUSE else f"-{request.recogniser}"
         rule_files = tuple(str(file.resolve()) for file in request.rule_files)
