@@ -19,6 +19,9 @@ BLOCKS = HEADINGS | frozenset(
     )
 )
 
+LINES = HEADINGS | {"p"}
+"""Blocks that hold a line of text and no other block: a custom element (`x-term`) in them is a part of the sentence, elsewhere a block."""
+
 SILENT = frozenset(
     (
         *(

@@ -13,7 +13,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from flows.clean.decode import c1_to_letters
-from flows.clean.html.elements import BLOCKS, HEADINGS, claimed_zone, is_silent
+from flows.clean.html.elements import BLOCKS, HEADINGS, LINES, claimed_zone, is_silent
 
 _C1 = re.compile("[\x80-\x84\x86-\x9f]")
 _NEW = ("ew", "neu", "nouvel", "nuev")
@@ -103,15 +103,15 @@ class _Walk:
                     self.add(node.text)
             else:
                 if node is not skipped:
-                    self.end(tag)
+                    self.end(node, tag)
                 if node.tail and node is not root:
                     self.add(node.tail)
         self.flush()
 
     def start(self, node: HtmlElement, tag: str) -> None:
-        if tag in BLOCKS or "-" in tag:
+        boxes = self.page.boxes
+        if tag in BLOCKS or ("-" in tag and not (self.box >= 0 and boxes[self.box].tag in LINES)):
             self.flush()
-            boxes = self.page.boxes
             depth = boxes[self.box].depth + 1 if self.box >= 0 else 0
             boxes.append(Box(tag, node, self.box, depth, claimed_zone(node, tag), len(self.page.segments)))
             self.box = len(boxes) - 1
@@ -128,8 +128,8 @@ class _Walk:
         elif tag == "q":
             self.add("“")
 
-    def end(self, tag: str) -> None:
-        if tag in BLOCKS or "-" in tag:
+    def end(self, node: HtmlElement, tag: str) -> None:
+        if tag in BLOCKS or ("-" in tag and self.page.boxes[self.box].node is node):
             self.flush()
             box = self.page.boxes[self.box]
             box.last = len(self.page.segments)
