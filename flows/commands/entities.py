@@ -73,7 +73,9 @@ def _show(console: Console, connection: duckdb.DuckDBPyConnection, key: str) -> 
     mentions, articles = connection.execute(
         "SELECT count(*), count(DISTINCT article_id) FROM mentions WHERE entity_id = ?", [key]
     ).fetchall()[0]
-    console.print(f"{key}  {name}  {label}{f'  {code}' if code else ''}: {mentions} mentions in {articles} articles")
+    console.print(
+        f"{key}  {name}  {label}{f'  {code}' if code else ''}: {_several(mentions, 'mention')} in {_several(articles, 'article')}"
+    )
     if aliases:
         console.print(f"  also: {', '.join(aliases)}")
     links = connection.execute(
@@ -88,6 +90,10 @@ def _show(console: Console, connection: duckdb.DuckDBPyConnection, key: str) -> 
         for name_id, linked, reason, run_id, undone_at in links:
             table.add_row(f"  {linked}", name_id, reason, run_id, undone_at or "")
         console.print(table)
+
+
+def _several(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def undo_merges(

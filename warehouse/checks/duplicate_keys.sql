@@ -1,5 +1,5 @@
 -- severity: fail
--- Keys are unique: articles, quotes, mentions, entities.
+-- Keys are unique: articles, quotes, mentions, entities, their names.
 SELECT 'articles' AS table_name, a.article_id AS row_key, count(*) AS rows
 FROM articles AS a SEMI JOIN checked_ids AS c ON c.article_id = a.article_id
 GROUP BY ALL HAVING count(*) > 1
@@ -15,4 +15,9 @@ UNION ALL
 SELECT 'entities', e.entity_id, count(*)
 FROM entities AS e
 WHERE e.entity_id IN (SELECT m.entity_id FROM mentions AS m SEMI JOIN checked_ids AS c ON c.article_id = m.article_id)
+GROUP BY ALL HAVING count(*) > 1
+UNION ALL
+SELECT 'meta.entity_names', n.name_id, count(*)
+FROM meta.entity_names AS n
+WHERE n.name_id IN (SELECT m.name_id FROM mentions AS m SEMI JOIN checked_ids AS c ON c.article_id = m.article_id)
 GROUP BY ALL HAVING count(*) > 1;

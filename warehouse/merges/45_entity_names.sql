@@ -12,7 +12,7 @@ WITH given AS (
     WHERE m.name_id IN (FROM bereft_names)
     GROUP BY ALL
 )
-SELECT name_id, list_distinct(flatten(list(texts))) AS forms, count(*) AS article_count, min(article_id, 8) AS article_ids
+SELECT name_id, list_distinct(flatten(list(texts))) AS forms, count(*) AS article_count, min(article_id, 6) AS article_ids
 FROM given
 GROUP BY name_id;
 
@@ -53,7 +53,7 @@ USING (
            list_sort(own_offers || CASE WHEN type = 'ORG' AND (CASE WHEN is_fresh THEN fresh_look ELSE look_key END) IS NULL THEN
                list_transform(list_filter(forms, lambda f: regexp_full_match(f, '[A-Z]{2,8}')), lambda f: 'acronym ' || lower(f))
                ELSE [] END) AS offer_keys,
-           article_count, list_sort(article_ids)[1:8] AS article_ids
+           article_count, list_sort(article_ids)[1:6] AS article_ids
     FROM keyed
 ) AS fresh ON entity_names.name_id = fresh.name_id
 WHEN MATCHED THEN UPDATE

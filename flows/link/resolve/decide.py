@@ -30,8 +30,8 @@ def pair(one: str, other: str) -> Pair:
 
 
 def ranked(names: Sequence[Name]) -> list[Name]:
-    """Return the names in order of prominence: articles, then key."""
-    return sorted(names, key=lambda n: (-n.article_count, n.name_id))
+    """Return the names in order of prominence: articles, a type that says something, key."""
+    return sorted(names, key=lambda n: (-n.article_count, n.type == "MISC", n.name_id))
 
 
 def candidates(names: Sequence[Name]) -> dict[Pair, Likeness | None]:
@@ -94,7 +94,11 @@ def _ties(
     counts = {name.name_id: name.article_count for name in names}
     told: list[tuple[Pair, Likeness]] = []
     for key, likeness in alike.items():
-        if likeness and not never(*key) and (likeness.needed == 0 or evidence.get(key, Evidence()).agrees(likeness.needed)):
+        if (
+            likeness
+            and not never(*key)
+            and (likeness.needed == 0 or evidence.get(key, Evidence()).agrees(likeness.needed, is_slip=likeness.is_slip))
+        ):
             told.append((key, likeness))
     fuller: dict[str, list[str]] = {}
     for (one, other), likeness in told:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SAMPLED_ARTICLES = 8
+SAMPLED_ARTICLES = 6
 """Articles of a name that are looked into: those with the least keys, as good as drawn by lot and the same in every order of loading.
 
 `warehouse/merges/45_entity_names.sql` keeps as many."""
@@ -21,7 +21,7 @@ class Evidence:
     """What the sampled articles of two names share.
 
     `telling` people, organisations, places and events, and `plain` countries and nationalities, are named with both. `agreeing` of the
-    `sampled` articles of the first name share a telling one with those of the second. `is_together`: one article tells them apart.
+    `sampled` articles of the first name share a telling one with those of the second. `is_together`: one article has both.
     """
 
     telling: int = 0
@@ -35,8 +35,12 @@ class Evidence:
         """Two for each telling name that is shared, one for each plain one up to MOST_PLAIN."""
         return 2 * self.telling + min(self.plain, MOST_PLAIN)
 
-    def agrees(self, needed: int) -> bool:
-        """Whether the articles speak for one entity. Plain names alone never do; what is FAR must agree in half of the articles."""
-        if self.is_together or not self.telling or self.points < needed:
+    def agrees(self, needed: int, *, is_slip: bool = False) -> bool:
+        """Whether the articles speak for one entity.
+
+        Plain names alone never do; what is FAR must agree in half of the articles. One article with both names speaks against it, unless
+        one of them may be a slip of the pen.
+        """
+        if (self.is_together and not is_slip) or not self.telling or self.points < needed:
             return False
         return needed < FAR or 2 * self.agreeing >= self.sampled

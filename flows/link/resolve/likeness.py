@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flows.link.names import country_code, name_key
 from flows.link.resolve.evidence import FAR, NEAR
 from flows.link.resolve.forms import Person, both_given, office, person, tail
-from flows.link.resolve.spelling import is_near, is_one_sound
+from flows.link.resolve.spelling import both_listed, is_near, is_one_sound
 
 PLACES = frozenset(("GPE", "LOC"))
 VAGUE = frozenset(("MISC", "EVENT", "ORG"))
@@ -26,11 +26,15 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Why two names may be one (a word), and the points of evidence `needed` (0: none). `is_fuller`: one says more, perhaps too much."""
+    """Why two names may be one (a word), and the points of evidence `needed` (0: none).
+
+    `is_fuller`: one says more, perhaps too much. `is_slip`: they differ in a word that no list of names has in both spellings.
+    """
 
     reason: str
     needed: int
     is_fuller: bool = False
+    is_slip: bool = False
 
 
 def compare(one: Name, other: Name) -> Likeness | None:
@@ -39,15 +43,16 @@ def compare(one: Name, other: Name) -> Likeness | None:
         return _people(person(one.name), person(other.name))
     if one.type == other.type == "ORG":
         return _organisations(one.name, other.name)
-    if name_key(one.name, one.type) == name_key(other.name, other.type) and _same_kind(one, other):
-        return Likeness("type", NEAR)
-    return None
+    key = name_key(one.name, one.type)
+    if key != name_key(other.name, other.type) or not _same_kind(one, other):
+        return None
+    return Likeness("type", 0 if " " in key and country_code(one.name) is None else NEAR)
 
 
 def _same_kind(one: Name, other: Name) -> bool:
-    """Whether a recogniser may have given one entity both types; a town and its club are two, a country stays a country."""
+    """Whether a recogniser may have given one entity both types; a town and its club are two, a capital and its government are one."""
     types = {one.type, other.type}
-    if types <= PLACES or (types <= VAGUE and "MISC" in types):
+    if types <= PLACES or types <= VAGUE:
         return True
     return types <= PLACES | VAGUE and country_code(one.name) is not None
 
@@ -75,8 +80,8 @@ def _words(a: str, b: str, c: str, d: str) -> Likeness | None:
         return Likeness("spelling", FAR) if is_one_sound(a, b) and is_one_sound(c, d) else None
     one, other = (a, b) if a != b else (c, d)
     if is_one_sound(one, other):
-        return Likeness("spelling", NEAR)
-    return Likeness("spelling", FAR) if is_near(one, other) else None
+        return Likeness("spelling", NEAR, is_slip=not both_listed(one, other))
+    return Likeness("spelling", FAR, is_slip=True) if is_near(one, other) else None
 
 
 def _organisations(one: str, other: str) -> Likeness | None:

@@ -59,10 +59,13 @@ def is_near(one: str, other: str) -> bool:
         return False
     if one[-1:] != other[-1:] and (one[-1:] in "aeio" or other[-1:] in "aeio"):
         return False
+    return not both_listed(one, other) and distance(one, other) <= 1
+
+
+def both_listed(one: str, other: str) -> bool:
+    """Whether the lists of names have both words."""
     known = lexicon()
-    if all(word in known.given or word in known.family for word in (one, other)):
-        return False
-    return distance(one, other) <= 1
+    return all(word in known.given or word in known.family for word in (one, other))
 
 
 def distance(one: str, other: str) -> int:
