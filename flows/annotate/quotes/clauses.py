@@ -26,7 +26,7 @@ def clause_of(reading: Reading, sentence: Sentence, source: Source) -> tuple[int
         start = _clause_start(reading, sentence, source, reading.words.cues[reading.tokens[source.cue[0]].low])
         if start is None:
             return None
-        first, last = start, _clause_end(reading, sentence, source, start)
+        first, last = start, _object_end(reading, start, _clause_end(reading, sentence, source, start))
         if tokens[source.cue[0]].low in words.cues and words.cues[tokens[source.cue[0]].low].lemma in words["clausal"]:
             return trim(reading, first, last) if _is_clause(reading, first, last) else None
     return trim(reading, first, last)
@@ -180,6 +180,23 @@ def _clause_end(reading: Reading, sentence: Sentence, source: Source, first: int
         if behind is not None and "speech" in behind.kinds and after.low in words["subject_pronouns"]:
             return i
     return sentence.last
+
+
+def _object_end(reading: Reading, first: int, last: int) -> int:
+    """Return the token before which a mere object ends that begins at `first` ("endorsed Quill on Monday"); `last` where it is a clause."""
+    tokens, words = reading.tokens, reading.words
+    opener = tokens[first].low
+    if tokens[first - 1].low == "that" or opener == "to" or opener in words["subordinators"] or opener in words["subject_pronouns"]:
+        return last
+    for i in range(first + 1, last):
+        low = tokens[i].low
+        if low in words["ends_object"]:
+            return i
+        if low in words["days"] and low != "may":
+            return i - (tokens[i - 1].low in ("on", "in", "last", "this", "next"))
+        if any(low in words[kind] for kind in ("auxiliaries", "contractions", "common_verbs", "subordinators")) or low in ("who", "to"):
+            return last
+    return last
 
 
 def _another_report(reading: Reading, i: int, form: str) -> bool:
