@@ -98,6 +98,8 @@ def test_one_name_under_two_types() -> None:
         ("Al-Karmi", "Omar al-Karmi", "PERSON", True),
         ("K. Brundvik", "Katarina Brundvik", "PERSON", True),
         ("K.F. Brundvik", "Katarina Brundvik", "PERSON", True),
+        ("Mr van Torenko", "Dr. Ada van Torenko", "PERSON", True),
+        ("Gen. K. Brundvik", "Gen. Katarina Brundvik", "PERSON", True),
         ("T. Brundvik", "Katarina Brundvik", "PERSON", False),
         ("Katarina", "Katarina Brundvik", "PERSON", False),
         ("Lucia", "Ana Lucia Brundvik", "PERSON", False),

@@ -13,7 +13,7 @@ _LOWER_PARTICLE = re.compile(
     r"(?:van der|van den|de la|de los|von|van|de|da|dos|do|du|del|della|di|bin|ibn|al|el|ter|ten)\s|(?:[Aa]l|[Ee]l|[Aa]bu)[-‑]"
 )
 _PARTICLES = frozenset("al el abu bin ibn ben van von der den ter ten de la los da dos do du del della di le".split())
-_INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]?){0,3}[^\W\d_]\.\s*(?=[^\W\d_]{2})")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?){1,4}(?=[^\W\d_]{2})")
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
 _JOINERS = frozenset("of for the and on in de".split())
 _MINISTRY = frozenset(("ministry", "department"))
@@ -41,9 +41,10 @@ def person(name: str) -> Person:
     words = name_key(name, "PERSON").split()
     if not words:
         return Person("", (), "")
-    if len(words) == 1 or (_LOWER_PARTICLE.match(name) and all(word in _PARTICLES for word in words[:-1])):
+    untitled = " ".join(name.split()[-len(words) :])
+    if len(words) == 1 or (_LOWER_PARTICLE.match(untitled) and all(word in _PARTICLES for word in words[:-1])):
         return Person("", (), " ".join(words))
-    if len(words[0]) == 1 or _INITIALS.match(name):
+    if len(words[0]) == 1 or _INITIALS.match(untitled):
         return Person("", (), words[-1], initial=words[0][0])
     return Person(words[0], tuple(words[1:-1]), words[-1])
 
