@@ -15,6 +15,7 @@ from flows.annotate.quotes.clauses import clause_of, trim
 from flows.annotate.quotes.phrases import Phrase
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, report_at
+from flows.annotate.quotes.subjects import subject_before
 from flows.annotate.quotes.tokens import BREAK, QUOTE, Sentence
 
 _TYPEWRITTEN = re.compile(r"''[^\n]*?(?:''|\n|\Z)")
@@ -25,11 +26,11 @@ LONGEST_LABEL = 5
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """Reported words at characters `start:end`, and their source."""
+    """Reported words at characters `start:end`, and their source, None where the text names nobody ("is expected to")."""
 
     start: int
     end: int
-    source: Source
+    source: Source | None
 
 
 def find_reported(reading: Reading, taken: frozenset[int]) -> list[Reported]:
@@ -39,13 +40,15 @@ def find_reported(reading: Reading, taken: frozenset[int]) -> list[Reported]:
     found = [reported for _, reported in labelled]
     for sentence in reading.sentences:
         if sentence.paragraph not in silent:
-            found += _in_sentence(reading, sentence, taken)
+            reported = _in_sentence(reading, sentence, taken)
+            found += reported
+            found += [h for h in _hearsay(reading, sentence, taken) if all(h.end <= r.start or r.end <= h.start for r in reported)]
     found.sort(key=lambda reported: reported.start)
     return _outside_typewritten(reading.text, found)
 
 
 def _outside_typewritten(text: str, found: list[Reported]) -> list[Reported]:
-    """Leave out what stands between doubled apostrophes: it is quoted already, though not as marks that this program pairs (see `marks`)."""
+    """Leave out what stands between doubled apostrophes: quoted already, though with no marks that this program pairs (see `marks`)."""
     if "''" not in text:
         return found
     spans = [m.span() for m in _TYPEWRITTEN.finditer(text)]
@@ -54,12 +57,14 @@ def _outside_typewritten(text: str, found: list[Reported]) -> list[Reported]:
 
 
 def _labelled(reading: Reading, taken: frozenset[int]) -> list[tuple[Sentence, Reported]]:
-    """Return what stands behind a name and a colon: a headline ("Quill: Bridge is safe"), a speaker's turn in an interview ("QUILL: No.")."""
+    """Return what stands behind a name and a colon: a headline ("Quill: Bridge is safe"), a turn in an interview ("QUILL: No.")."""
     tokens, found = reading.tokens, []
     surnames = {name.full.split()[-1].lower() for name in reading.people.names if name.label == "PERSON" and name.full}
     for number, sentence in enumerate(reading.sentences):
         opens = number == 0 or reading.sentences[number - 1].paragraph != sentence.paragraph
-        colon = next((i for i in range(sentence.first, min(sentence.last, sentence.first + LONGEST_LABEL + 1)) if tokens[i].text == ":"), None)
+        colon = next(
+            (i for i in range(sentence.first, min(sentence.last, sentence.first + LONGEST_LABEL + 1)) if tokens[i].text == ":"), None
+        )
         if not opens or colon is None or colon == sentence.first or not all(tokens[i].is_name for i in range(sentence.first, colon)):
             continue
         headline = number == 0 and (colon - 1 in reading.name_at or tokens[colon - 1].low in reading.words["documents"])
@@ -95,6 +100,27 @@ def _in_sentence(reading: Reading, sentence: Sentence, taken: frozenset[int]) ->
             found.append((first, last, source))
     found.sort(key=lambda span: span[0])
     return [Reported(tokens[first].start, tokens[last - 1].end, source) for first, last, source in found]
+
+
+def _hearsay(reading: Reading, sentence: Sentence, taken: frozenset[int]) -> list[Reported]:
+    """Return what is expected or said of somebody by nobody named: "the bridge is expected to open in May"; it has no source."""
+    tokens, words, found = reading.tokens, reading.words, []
+    for k in range(sentence.first + 2, sentence.last - 2):
+        if tokens[k].low not in words["hearsay"] or tokens[k + 1].low != "to":
+            continue
+        be = k - 1
+        while be > sentence.first and reading.is_adverb(be):
+            be -= 1
+        subject = subject_before(reading, sentence.first, k) if tokens[be].low in words["be"] else None
+        if subject is None or subject.antecedent is not None:
+            continue
+        last = next(
+            (i for i in range(k, sentence.last) if tokens[i].text in (",", ";", "—", "–") or tokens[i].kind == QUOTE), sentence.last
+        )
+        first, last = trim(reading, subject.first, last)
+        if _is_plain(reading, first, last, sentence, taken):
+            found.append(Reported(tokens[first].start, tokens[last - 1].end, None))
+    return found
 
 
 def _is_led(first: int, source: Source) -> bool:

@@ -90,7 +90,7 @@ def _is_agent(reading: Reading, phrase: Phrase) -> bool:
 def _subject_of(reading: Reading, first: int, k: int, cue: Cue, high: int) -> Phrase | None:
     tokens, words = reading.tokens, reading.words
     j = k - 1
-    while j >= first and tokens[j].kind == WORD and tokens[j].low in words["adverbs"]:
+    while j >= first and tokens[j].kind == WORD and reading.is_adverb(j):
         j -= 1
     before = tokens[j] if j >= first else None
     passive = before is not None and before.low in words["be"]
