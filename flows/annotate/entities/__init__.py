@@ -1,6 +1,6 @@
 """Article text → mentions of people, organisations, places and groups, each with the fullest name that the article gives.
 
-Holds the recogniser's stages in order: tokens, runs of capitals, what the article says of them, labels, agreement, names.
+Holds the recogniser's stages in order: tokens, runs of capitals, what the article says of them, labels, edges, agreement, names.
 Entities across articles are `flows.link`'s.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from flows.annotate.entities.agree import agree
 from flows.annotate.entities.article import Article
+from flows.annotate.entities.edges import mend_edges
 from flows.annotate.entities.features import run_features
 from flows.annotate.entities.lexicon import lexicon
 from flows.annotate.entities.model import label_run
@@ -26,5 +27,6 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     runs = find_runs(tokens, known)
     article = Article(tokens, runs, known)
     spans = [span for run in runs for span in label_run(run.first, run_features(tokens, run, article))]
+    spans = list(mend_edges(tokens, spans, known))
     spans = agree(tokens, spans, article, known)
     return resolve(text, [(tokens[span.first].start, tokens[span.last - 1].end, span.label) for span in spans], known)

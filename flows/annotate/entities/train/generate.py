@@ -2,10 +2,11 @@
 
 An article has a cast (countries, a few people, places and organisations) that its sentences mention again, in full and in short, so that
 a model can learn what an article says of its own names. Slots of templates.txt and paragraphs.txt: P P2 P3 the cast's people (in full,
-later in short), PF somebody new, PT the first by surname with a title; C to C4 countries; T T2 T3 towns; RG RG2 regions; REGION REGION2
-parts of the world; GEO nature; FAC buildings; N N2 N3 nationalities, NS their plural; G G2 other groups, PEOPLE an invented one;
-O O2 organisations of any kind, KO known ones, and by kind OG OC OP OM OU OS OCT ARM NGO; LONGORG with ACR, its short form; AGENCY;
-EV events; LAW WORK PROD; SURNAMES a family. No names: R RT roles, SUBJECT, THING, w Wc plain words, DAY MON YR D D2 NUM NUM2 PCT MONEY.
+later in short), PF somebody new, PT the first by surname with a title; C to C4 countries; T T2 T3 towns, TU the first in capitals; RG RG2
+regions; REGION REGION2 parts of the world; GEO nature; FAC buildings; N N2 N3 nationalities, NS their plural; G G2 other groups, PEOPLE an
+invented one; O O2 organisations of any kind, KO known ones, and by kind OG OC OP OM OU OS OCT ARM NGO; LONGORG with ACR, its short form;
+AGENCY; EV events; LAW WORK PROD; SURNAMES a family. No names: R RT roles, SUBJECT, THING, w Wc plain words, DAY MON YR D D2 NUM NUM2 PCT
+MONEY.
 """
 
 from __future__ import annotations
@@ -115,8 +116,9 @@ class Writer:
             self._country(draft, stem, self._lands[number - 1])
         elif stem == "G":
             draft.add(self._dice.choice(self._dice.choice(self._groups)), "NORP")
-        elif stem == "T":
-            self._named(draft, "GPE", self._again(slot, self._wording.town))
+        elif stem in ("T", "TU"):
+            town = self._again("T" if stem == "TU" else slot, self._wording.town)
+            self._named(draft, "GPE", town.upper() if stem == "TU" else town)
         elif stem in NAMED:
             label, entry = NAMED[stem]
             made = self._again(slot, lambda: self._wording.expand(entry), fresh=0.5 if stem in FRESH else 0.15)

@@ -1,0 +1,71 @@
+"""Where a mention begins and ends: titles, letters behind a name and small words are no part of it; sums of money and days are no names.
+
+Works on the model's spans alone; which label a name bears is `agree`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from flows.annotate.entities.lexicon import Lexicon, fold
+from flows.annotate.entities.model import Span
+from flows.annotate.entities.tokens import Token
+
+CURRENCIES = frozenset("$€£¥")
+
+
+def mend_edges(tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexicon) -> Iterator[Span]:
+    """Yield the spans, cut to the names themselves, without those that are none."""
+    for span in spans:
+        for part in _divided(tokens, span, lexicon):
+            first, last = _start(tokens, part, lexicon), _end(tokens, part, lexicon)
+            if first < last and not _is_no_name(tokens, first, last, lexicon):
+                yield Span(first, last, part.label)
+
+
+def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[Span]:
+    """Yield the span, or its two parts where "of" stands between a person or a firm and where they are from."""
+    at = next((index for index in range(span.last - 2, span.first, -1) if tokens[index].text == "of"), 0)
+    if at and span.label in ("PERSON", "ORG"):
+        head = [fold(token.text) for token in tokens[span.first : at]]
+        place = lexicon.phrases.get(" ".join(fold(token.text) for token in tokens[at + 1 : span.last]))
+        is_country = place is not None and place[1] == "country"
+        is_office = any(word in lexicon.classes[name] for word in head for name in ("org_heads", "org_starts", "org_inner"))
+        if span.label == "PERSON" or (is_country and len(head) > 1 and not is_office):
+            yield Span(span.first, at, span.label)
+            if place is not None and place[0] == "GPE":
+                yield Span(at + 1, span.last, "PLACE")
+            return
+    yield span
+
+
+def _start(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int:
+    """Return where the name begins: behind a title that is written short ("Gen", "Dr.")."""
+    first = span.first
+    while span.label == "PERSON" and first < span.last - 1 and (_is_short_title(tokens[first], lexicon) or tokens[first].text == "."):
+        first += 1
+    return first
+
+
+def _end(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int:
+    """Return where the name ends: before a stop, a small word, the title of whoever is named next, and letters behind a name ("KC")."""
+    last = span.last
+    while last > span.first:
+        word = tokens[last - 1]
+        behind = span.label == "PERSON" and last - span.first > 1 and word.text in lexicon.classes["letters_behind"]
+        title = last - span.first > 1 and _is_short_title(word, lexicon) and last < len(tokens) and tokens[last].text == "."
+        if not (behind or title or word.text in ",-–—:;" or (word.text.islower() and word.text in lexicon.classes["joiners"])):
+            break
+        last -= 1
+    return last
+
+
+def _is_short_title(token: Token, lexicon: Lexicon) -> bool:
+    key = fold(token.text)
+    return key in lexicon.classes["titles"] and key in lexicon.classes["abbreviations"] and token.text.istitle() and key != "st"
+
+
+def _is_no_name(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
+    """Say whether the span is the currency of a sum ("US$ 4"), or a day."""
+    money = last < len(tokens) and tokens[last].text in CURRENCIES and tokens[last].start == tokens[last - 1].end
+    return money or (last - first == 1 and fold(tokens[first].text) in lexicon.classes["days"] and len(tokens[first].text) > len("Sun"))
