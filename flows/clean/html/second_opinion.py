@@ -1,4 +1,4 @@
-"""Asking trafilatura where our own reading found next to nothing: pages made of lists, captions or lines without a sentence.
+"""Asking trafilatura where our own reading is in doubt by its own evidence: next to nothing found, or much of the article's place cut.
 
 Its answer is taken as a witness for segments of ours, so that blocks, reasons and text stay those of our own walk.
 """
@@ -6,12 +6,13 @@ Its answer is taken as a witness for segments of ours, so that blocks, reasons a
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from copy import deepcopy
 
 from lxml import etree
 from trafilatura import bare_extraction
 
-from flows.clean.html.context import Context, Verdicts
+from flows.clean.html.context import Context, Verdict, Verdicts
 from flows.clean.html.judge import LINKED_SHARE
 from flows.clean.html.segments import Page
 
@@ -19,35 +20,87 @@ WEAK = 400
 """Characters of kept text below which a second opinion is worth its cost, about twice that of our own reading."""
 
 MUCH_MORE = 1.3
-"""How much longer than our own reading the other must be to be taken."""
+"""How much longer than our own reading the other must be to be taken in its place."""
+
+MUCH_CUT = 0.45
+"""Share of the kept text from which text in the article's place, cut for its form, is asked about and, where the other keeps it, kept."""
+
+ABOVE = 0.05
+"""The same for paragraphs between the headline and the article's box: nothing but the article stands there."""
 
 DEEPEST = 400
 """Levels of nesting that the recursive parts of the other extractor bear."""
+
+CERTAIN = frozenset({"html.headline", "html.repeated", "html.hidden"})
+"""Decisions on form that no other opinion overrules."""
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
 def ask_again(context: Context, verdicts: Verdicts) -> Verdicts:
-    """Return the verdicts with the segments kept that the second opinion keeps, where it finds much more; else those given."""
+    """Return the verdicts with the segments kept that the second opinion keeps, where the first is in doubt; else those given."""
     page = context.page
-    own = sum(len(s.text) for s, v in zip(page.segments, verdicts, strict=True) if v is None)
-    if own >= WEAK or max((box.depth for box in page.boxes), default=0) > DEEPEST:
+    own = _size(page, (at for at, verdict in enumerate(verdicts) if verdict is None))
+    above, inside = (_above(context, verdicts), _inside(context, verdicts)) if context.article >= 0 else ([], [])
+    is_weak = own < WEAK
+    doubted = [
+        *(above if sum(context.prose.of[at] for at in above) > ABOVE * own else ()),
+        *(inside if _size(page, inside) > MUCH_CUT * own else ()),
+    ]
+    if not (is_weak or doubted) or max((box.depth for box in page.boxes), default=0) > DEEPEST:
         return verdicts
     witness = _squeezed(_other_text(page))
-    if len(witness) < MUCH_MORE * own:
-        return verdicts
-    again: Verdicts = []
-    for segment, verdict in zip(page.segments, verdicts, strict=True):
-        is_structural = verdict is None or verdict[1].startswith("html.")
+    if is_weak and len(witness) >= MUCH_MORE * own and (replaced := _replaced(context, verdicts, witness, own)):
+        return replaced
+    seen = [at for at in doubted if _squeezed(page.segments[at].text) in witness]
+    restored = [at for at in seen if at < context.box.first]
+    if _size(page, (at for at in seen if at >= context.box.first)) > MUCH_CUT * own:
+        restored = seen
+    again = list(verdicts)
+    for at in restored:
+        again[at] = _by_the_book(context, at)
+    return again
+
+
+def _above(context: Context, verdicts: Verdicts) -> list[int]:
+    """Paragraphs between headline and article that were cut for their place alone."""
+    between = range(context.headline + 1, context.box.first) if 0 <= context.headline else ()
+    cut = [at for at in between if verdicts[at] == ("navigation", "html.before-article")]
+    return [at for at in cut if context.prose.of[at] and context.page.segments[at].tag != "li"]
+
+
+def _inside(context: Context, verdicts: Verdicts) -> list[int]:
+    """Segments of the article's box that were cut for their form, pointers elsewhere apart."""
+    return [at for at in range(context.box.first, context.box.last) if _is_doubtful(context, at, verdicts[at])]
+
+
+def _is_doubtful(context: Context, at: int, verdict: Verdict | None) -> bool:
+    segment = context.page.segments[at]
+    is_formal = verdict is not None and verdict[1].startswith("html.") and verdict[1] not in CERTAIN
+    return is_formal and segment.tag != "h1" and segment.linked < LINKED_SHARE * len(segment.text)
+
+
+def _replaced(context: Context, verdicts: Verdicts, witness: str, own: int) -> Verdicts | None:
+    """The verdicts by which all that the witness has is kept and nothing else; None where that is not much more than our own."""
+    page, again = context.page, list[Verdict | None]()
+    for at, (segment, verdict) in enumerate(zip(page.segments, verdicts, strict=True)):
+        is_open = verdict is None or verdict[1].startswith("html.")
         is_pointer = segment.linked >= LINKED_SHARE * len(segment.text)
-        is_seen = is_structural and not is_pointer and segment.tag != "h1" and _squeezed(segment.text) in witness
-        rule = context.book.match(segment.text, where="body", language=context.language, site=context.site) if is_seen and verdict else None
-        if rule:
-            again.append((rule.reason, rule.id))
+        if is_open and not is_pointer and segment.tag != "h1" and _squeezed(segment.text) in witness:
+            again.append(_by_the_book(context, at) if verdict else None)
         else:
-            again.append(None if is_seen else verdict or ("other_stories", "html.second-opinion"))
-    found = sum(len(s.text) for s, v in zip(page.segments, again, strict=True) if v is None)
-    return again if found >= MUCH_MORE * own else verdicts
+            again.append(verdict or ("other_stories", "html.second-opinion"))
+    return again if _size(page, (at for at, v in enumerate(again) if v is None)) >= MUCH_MORE * own else None
+
+
+def _by_the_book(context: Context, at: int) -> Verdict | None:
+    """The rule book's word on a segment that the other opinion would keep."""
+    rule = context.book.match(context.page.segments[at].text, where="body", language=context.language, site=context.site)
+    return (rule.reason, rule.id) if rule else None
+
+
+def _size(page: Page, places: Iterable[int]) -> int:
+    return sum(len(page.segments[at].text) for at in places)
 
 
 def _other_text(page: Page) -> str:
