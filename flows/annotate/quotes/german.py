@@ -22,6 +22,8 @@ GERMAN_SHARE = 0.12
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Lower-case words between an article and its noun ("die neue, junge Leiterin").
 MOST_ADJECTIVES = 3
+# Capitalised words of one name with its offices; longer runs are headings.
+LONGEST_NAME = 8
 # Tokens back from an apposed name in which the role that it explains must stand.
 NEAREST_ROLE = 7
 
@@ -67,7 +69,7 @@ def german_people(tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple
 def _name_run(tokens: Sequence[Token], at: int) -> tuple[int, int, str]:
     """Return the capitalised words from token `at` on, offices at their head left out, and what these tell: "he", "she", "role" or ""."""
     words, first, last, role = _words(), at, at, ""
-    while last < len(tokens) and _in_name(tokens, first, last):
+    while last < min(len(tokens), at + LONGEST_NAME) and _in_name(tokens, first, last):
         last += 1
     while first < last and _role(tokens[first].low):
         role = _role(tokens[first].low)
@@ -182,6 +184,6 @@ def _noun_run(reading: Reading, first: int, high: int) -> int | None:
     ):
         i += 1
     start = i
-    while i < high and _in_name(tokens, start, i):
+    while i < min(high, start + LONGEST_NAME) and _in_name(tokens, start, i):
         i += 1
     return i if i > start else None

@@ -59,7 +59,7 @@ def _outside_typewritten(text: str, found: list[Reported]) -> list[Reported]:
 def _labelled(reading: Reading, taken: frozenset[int]) -> list[tuple[Sentence, Reported]]:
     """Return what stands behind a name and a colon: a headline ("Quill: Bridge is safe"), a turn in an interview ("QUILL: No.")."""
     tokens, found = reading.tokens, []
-    surnames = {name.full.split()[-1].lower() for name in reading.people.names if name.label == "PERSON" and name.full}
+    surnames = {name.full.split()[-1].lower() for name in reading.people.names if name.label == "PERSON" and name.full.strip()}
     for number, sentence in enumerate(reading.sentences):
         opens = number == 0 or reading.sentences[number - 1].paragraph != sentence.paragraph
         colon = next(
