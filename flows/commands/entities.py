@@ -8,9 +8,11 @@ from typing import Annotated
 import duckdb
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from flows.commands.options import LockTimeout, Warehouse, settings
+from flows.commands.screen import screen
 from flows.link.keys import entity_id
 from flows.progress import reporter
 from flows.undo import undo
@@ -38,7 +40,7 @@ def register(app: typer.Typer) -> None:
 def show(name: Annotated[str, typer.Argument(help="A name, in full or in part of an alias's words.")], warehouse: Warehouse = None) -> None:
     """Show the entities of a name: their keys, aliases, how often they are named, and which names were merged into them and why."""
     path = published_path(settings(warehouse=warehouse).warehouse)
-    console = Console(highlight=False, markup=False, soft_wrap=True)
+    console = screen()
     with open_reader(path) as connection:
         check_readable(connection)
         found = find_entities(connection, name)
@@ -77,7 +79,7 @@ def _show(console: Console, connection: duckdb.DuckDBPyConnection, key: str) -> 
         f"{key}  {name}  {label}{f'  {code}' if code else ''}: {_several(mentions, 'mention')} in {_several(articles, 'article')}"
     )
     if aliases:
-        console.print(f"  also: {', '.join(aliases)}")
+        console.print(f"  also: {', '.join(aliases)}", markup=False, soft_wrap=True)
     links = connection.execute(
         """
         SELECT l.name_id, l.name, l.reason, l.run_id, strftime(l.undone_at, '%Y-%m-%d %H:%M')
@@ -88,7 +90,7 @@ def _show(console: Console, connection: duckdb.DuckDBPyConnection, key: str) -> 
     if links:
         table = Table("  name", "key", "merged because", "in run", "undone at", box=None)
         for name_id, linked, reason, run_id, undone_at in links:
-            table.add_row(f"  {linked}", name_id, reason, run_id, undone_at or "")
+            table.add_row(f"  {escape(linked)}", name_id, reason, run_id, undone_at or "")
         console.print(table)
 
 
