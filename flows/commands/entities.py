@@ -75,9 +75,8 @@ def _show(console: Console, connection: duckdb.DuckDBPyConnection, key: str) -> 
     mentions, articles = connection.execute(
         "SELECT count(*), count(DISTINCT article_id) FROM mentions WHERE entity_id = ?", [key]
     ).fetchall()[0]
-    console.print(
-        f"{key}  {name}  {label}{f'  {code}' if code else ''}: {_several(mentions, 'mention')} in {_several(articles, 'article')}"
-    )
+    counted = f"{_several(mentions, 'mention')} in {_several(articles, 'article')}"
+    console.print(f"{key}  {name}  {label}{f'  {code}' if code else ''}: {counted}", markup=False, soft_wrap=True)
     if aliases:
         console.print(f"  also: {', '.join(aliases)}", markup=False, soft_wrap=True)
     links = connection.execute(
@@ -107,6 +106,5 @@ def undo_merges(
     chosen = settings(warehouse=warehouse, lock_timeout=lock_timeout)
     target: Path = chosen.warehouse
     freed = undo(target, entity, chosen.lock_timeout, reporter().say)
-    Console(highlight=False, markup=False).print(
-        f"Undone: {', '.join(freed)} no longer belong{'s' if len(freed) == 1 else ''} to {entity}."
-    )
+    told = f"Undone: {', '.join(freed)} no longer belong{'s' if len(freed) == 1 else ''} to {entity}."
+    screen().print(told, markup=False, soft_wrap=True)
