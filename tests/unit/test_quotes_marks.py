@@ -121,3 +121,8 @@ def test_indirect_words_are_never_given_twice() -> None:
 def test_other_languages_have_spans_and_no_speakers() -> None:
     found = find_quotes("« Le premier hiver nous a pris la jetée », a dit Jeanne Voss lundi.", ())
     assert [(quote.text, quote.speaker) for quote in found] == [("Le premier hiver nous a pris la jetée", None)]
+
+
+def test_doubled_apostrophes_are_left_alone_with_all_that_is_in_them() -> None:
+    text = "''Ada Quill's claim that the pier is 'in the best of hands' made us laugh,'' he said. ''I think the pier is gone.''"
+    assert find_quotes(text, ()) == ()

@@ -90,3 +90,31 @@ def quote_of(text: str) -> Quote:
 
 def test_cue_is_the_verb() -> None:
     assert quote_of("“It will hold through the winter,” Susan Vale shot back.").cue == "shot"
+
+
+@pytest.mark.parametrize(
+    ("surface", "name"),
+    [
+        ("Secretary of state Susan Vale", "Susan Vale"),
+        ("SECRETARY OF STATE Susan Vale", "Susan Vale"),
+        ("former secretary of defence Susan Vale", "Susan Vale"),
+        ("a spokesman for tennis star Susan Vale", "a spokesman for tennis star Susan Vale"),
+    ],
+)
+def test_offices_fall_off_names(surface: str, name: str) -> None:
+    found = quote_of(f"“It will hold through the winter,” said {surface}.")
+    assert (found.speaker_surface, found.speaker) == (surface, name)
+
+
+def test_pronoun_goes_to_the_subject_just_introduced() -> None:
+    text = (
+        "“It will hold through the winter,” Susan Vale said. The harbour master, Rolf Tamsin, has doubts about it. "
+        "“The pier is old and so is my patience,” he said."
+    )
+    assert quote_of(text[text.index("The harbour") :]).speaker == "Rolf Tamsin"
+    assert [quote.speaker for quote in annotate(text).quotes if quote.kind == "direct"] == ["Susan Vale", "Rolf Tamsin"]
+
+
+def test_her_behind_a_preposition_is_somebody_else() -> None:
+    text = "The minister, Wim Tamsin, spoke of Susan Vale and agreed with her. “The pier is old and it will go,” he said."
+    assert quote_of(text).speaker == "Wim Tamsin"

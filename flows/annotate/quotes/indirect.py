@@ -6,19 +6,17 @@ quotations in marks are never given twice.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from dataclasses import dataclass
 
 from flows.annotate.quotes.attitudes import attitude_at
 from flows.annotate.quotes.clauses import clause_of, trim
+from flows.annotate.quotes.marked import lies_in, typewritten
 from flows.annotate.quotes.phrases import Phrase
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, report_at
 from flows.annotate.quotes.subjects import subject_before
 from flows.annotate.quotes.tokens import BREAK, QUOTE, Sentence
 
-_TYPEWRITTEN = re.compile(r"''[^\n]*?(?:''|\n|\Z)")
 FEWEST_TOKENS = 2
 # Tokens of a name before a colon.
 LONGEST_LABEL = 5
@@ -44,16 +42,8 @@ def find_reported(reading: Reading, taken: frozenset[int]) -> list[Reported]:
             found += reported
             found += [h for h in _hearsay(reading, sentence, taken) if all(h.end <= r.start or r.end <= h.start for r in reported)]
     found.sort(key=lambda reported: reported.start)
-    return _outside_typewritten(reading.text, found)
-
-
-def _outside_typewritten(text: str, found: list[Reported]) -> list[Reported]:
-    """Leave out what stands between doubled apostrophes: quoted already, though with no marks that this program pairs (see `marks`)."""
-    if "''" not in text:
-        return found
-    spans = [m.span() for m in _TYPEWRITTEN.finditer(text)]
-    starts = [start for start, _ in spans]
-    return [r for r in found if (at := bisect_right(starts, r.start) - 1) < 0 or r.start >= spans[at][1]]
+    quoted = typewritten(reading.text)
+    return [reported for reported in found if not lies_in(quoted, reported.start)]
 
 
 def _labelled(reading: Reading, taken: frozenset[int]) -> list[tuple[Sentence, Reported]]:

@@ -6,11 +6,13 @@ Not here: the pairing (`double_marks`, `single_marks`).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 # A text whose longest line is no longer than this is wrapped at a fixed width: single line breaks are not paragraphs.
 WRAPPED_WIDTH = 90
 
+_TYPEWRITTEN = re.compile(r"''[^\n]*?(?:''|\n|\Z)")
 _BREAK = re.compile(r"\n[ \t\r\f\v\u00a0]*(?:\n\s*)*")
 _BLANK_LINE = re.compile(r"\n[ \t\r\f\v\u00a0]*\n\s*")
 _OPENING_BEFORE = frozenset(" \t\r\n\u00a0\u2009\u202f([{<—–―-/:;,.|*…>\u200b\ufeff")
@@ -54,3 +56,14 @@ def opens_at(text: str, at: int, end: int) -> bool:
 def closes_at(text: str, at: int, end: int) -> bool:
     """Whether a mark at `at:end` sticks to what is before it and not to a word behind it."""
     return at > 0 and not text[at - 1].isspace() and (end >= len(text) or not text[end].isalnum())
+
+
+def typewritten(text: str) -> list[tuple[int, int]]:
+    """Return the stretches between doubled apostrophes (''so''), within one line each: quoted, though by marks that are left alone."""
+    return [found.span() for found in _TYPEWRITTEN.finditer(text)] if "''" in text else []
+
+
+def lies_in(spans: list[tuple[int, int]], offset: int) -> bool:
+    """Whether `offset` lies in one of the `spans`, which are in order."""
+    at = bisect_right(spans, offset, key=lambda span: span[0]) - 1
+    return at >= 0 and offset < spans[at][1]

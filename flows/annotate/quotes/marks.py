@@ -7,15 +7,16 @@ Not here: whether the words are a quotation at all (`filters`), or whose they ar
 from __future__ import annotations
 
 from flows.annotate.quotes.double_marks import pair_doubles
-from flows.annotate.quotes.marked import Marked
+from flows.annotate.quotes.marked import Marked, lies_in, typewritten
 from flows.annotate.quotes.single_marks import pair_singles
 
 
 def find_marked(text: str, spans: list[tuple[int, int]]) -> list[Marked]:
     """Return the outermost marked stretches of `text` in order, `spans` being its paragraphs.
 
-    Single marks count as quotations of their own only outside double ones.
+    Single marks count as quotations of their own only outside double ones and doubled apostrophes.
     """
     doubles = list(pair_doubles(text, spans))
-    singles = list(pair_singles(text, spans, doubles))
+    outer = typewritten(text)
+    singles = [m for m in pair_singles(text, spans, doubles) if not lies_in(outer, m.outer_start)]
     return sorted((m for m in [*doubles, *singles] if m.end > m.start), key=lambda m: m.outer_start)
