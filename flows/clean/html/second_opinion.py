@@ -64,7 +64,7 @@ def ask_again(context: Context, verdicts: Verdicts) -> Verdicts:
 
 def _above(context: Context, verdicts: Verdicts) -> list[int]:
     """Paragraphs between headline and article that were cut for their place alone."""
-    between = range(context.headline + 1, context.box.first) if 0 <= context.headline else ()
+    between = range(context.headline + 1, context.box.first) if context.headline >= 0 else ()
     cut = [at for at in between if verdicts[at] == ("navigation", "html.before-article")]
     return [at for at in cut if context.prose.of[at] and context.page.segments[at].tag != "li"]
 

@@ -6,6 +6,7 @@ plain-text room. The article's text is not read here, apart from the lines aroun
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from datetime import datetime
 from lxml.html import HtmlElement
 
 from flows.clean.metadata.authors import clean_names, own_names, people_of, persons_of
-from flows.clean.metadata.bylines import line_authors, marked_authors
+from flows.clean.metadata.bylines import line_authors, marked_authors, only_author
 from flows.clean.metadata.jsonld import Json, find_article, read_objects, resolve, text_of
 from flows.clean.metadata.published import Published, find_published
 from flows.clean.metadata.site import find_canonical, find_language, find_site_name, is_paywalled, site_words
@@ -27,6 +28,13 @@ AUTHOR_META = (
     "authors", "creator",
 )  # fmt: skip
 """Meta tags that name the author, the surest first."""
+
+_WRITTEN_BY = re.compile(
+    r"^(written|posted|published|author|by\b|verfasst|geschrieben|autor|von\b|écrit|rédigé|auteur|par\b|escrito|publicado|por\b|scritto|autore"
+    r"|geschreven|door\b|skriven|skrevet|forfatter|kirjoittanut|napisane|написано|автор|yazan|作者|执笔|著者|글쓴이|작성자)",
+    re.I,
+)
+"""Labels of the field that names the author on cards for social networks, in the languages of common publishing software."""
 
 US_PAGES = ("en-us", "en_us")
 """Languages declared by pages that write 03/04 for 4 March; where only `en` is declared, the day is read first."""
@@ -99,6 +107,8 @@ def _authors(
     for key in AUTHOR_META:
         if names := clean_names(tags.meta.get(key, ()), sites=sites):
             return names
-    if names := marked_authors(root, sites=sites) or line_authors(lines, sites=sites):
+    if names := clean_names(tags.labelled(_WRITTEN_BY), sites=sites):
+        return names
+    if names := marked_authors(root, sites=sites) or line_authors(lines, sites=sites) or only_author(root, sites=sites):
         return names
     return own_names([*people_of(people), *(tags.meta.get("author") or marked_authors(root, sites=())[:1])])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from html import unescape
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from flows.clean.metadata.dates import split_at_dates
 from flows.clean.metadata.words import letters, tidy
 
 MAX_NAME = 60
@@ -15,7 +17,7 @@ MAX_NAME = 60
 _BY = re.compile(
     r"^\W*(?:(?:written|authored|posted|published|submitted|story|words|text|report(?:ed|ing)?|article|guest post)(?: and \w+)? by|by"
     r"|(?:see|read|view|more|all) (?:more |all )?(?:posts |articles |stories )?(?:from|by|about)|profile of"
-    r"|(?:erstellt|verfasst|geschrieben|veröffentlicht|publié|écrit|escrito|publicado|scritto) (?:von|par|por|da)"
+    r"|(?:zeige )?alle (?:beiträge|artikel) von|(?:tous|todos) les articles de|(?:erstellt|verfasst|geschrieben|veröffentlicht|publié|écrit|escrito|publicado|scritto) (?:von|par|por|da)"
     r"|von|par|por|di|da|af|av|door|tekst|text|de la redacción|autor(?:en|in|a|es)?|authors?|auteurs?|writer|author name)"
     r"(?:\s*[:|]\s*|\s+)(?=\S)",
     re.I,
@@ -26,10 +28,12 @@ _BETWEEN = re.compile(
 _AFTER_NAME = re.compile(
     r"\s*(?:[(\[<@].*|\s[-–—|]\s.*|\b(?:published|updated|posted|on|last)\b[:\s].*\d.*|\b(?:is|was) (?:an?|the) .*"
     r"|,\s*(?:associated press|reuters|for the)\b.*|\s+(?:im gespräch|staff|senior|chief|contributing|editor|reporter|correspondent)\b.*"
-    r"|\s+(?:contributor|content|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:is|has) (?:an?|been))\b.*)$",
+    r"|\s+(?:published|updated|posted|last updated|on|am|vom|le|el)(?: on| am)?|,?\s+(?:ph\.? ?d|m\.d|mba|md|rdn?|cpa)\b.*|\s+for (?:the )?\S.*|\s+(?:contributor|content|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:is|has) (?:an?|been))\b.*)$",
     re.I,
 )
 _ROLE = re.compile(
+    r"^(?:e-?mail|youtube|instagram|facebook|twitter|linkedin|tiktok|website|homepage|posts?|articles?|profile|bio|(?:mon|tue|wed|thu|fri|sat|sun)"
+    r"|(?:publiziert|veröffentlicht|geschrieben|erstellt|publié|publicado) (?:am|von|le|el|por|par))$|"
     r"^(?:written|posted|published|updated|reviewed|edited|sign|log|by|share|follow|about|read|view|more)(?: (?:by|in|on|this|more))?$|"
     r"^(?:the )?(?:[\w.&'-]+ ){0,4}(?:reviewer|expert|specialist|manager|director|coordinator|coach|consultant|analyst|strategist|engineer|"
     r"horticulturalist|educator|marketer|officer|president|professor|producer|publisher|photographer|sponsored|author|nachrichten|news|staff|editors?|reporters?|writers?|correspondents?|contributors?|columnists?|journalists?|newsroom|newsdesk|desk|"
@@ -45,6 +49,9 @@ _ORGANISATION = re.compile(
 )
 
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
+_KEY = re.compile(r"\w+(?:\.\w+){2,}$")
+"""The name of a template's field, left unfilled."""
+
 _DIGITS = re.compile(r"\d{2}|\b\d")
 
 
@@ -77,7 +84,7 @@ def clean_names(raw: Iterable[str], *, sites: Sequence[str] = ()) -> tuple[str, 
     """
     names: dict[str, str] = {}
     for text in raw:
-        text = tidy(_ADDRESS.sub(" ", _name_of_address(text)))
+        text = tidy(_ADDRESS.sub(" ", split_at_dates(_name_of_address(unescape(text)))))
         text = _BY.sub("", text, count=1)
         for part in _BETWEEN.split(text):
             name = _name(part)
@@ -91,7 +98,7 @@ def is_name(text: str) -> bool:
     """Whether a string can be a person's name: short, without figures, not all of it small letters, no role, no sentence."""
     if not 1 < len(text) <= MAX_NAME or _DIGITS.search(text) or _ROLE.match(text):
         return False
-    return len(text.split()) <= 6 and not text.endswith(("!", "?", ":"))
+    return len(text.split()) <= 6 and not _KEY.match(text) and not text.endswith(("!", "?", ":"))
 
 
 def _name(part: str) -> str:

@@ -35,7 +35,7 @@ _EXACT = re.compile(
 _ELSEWHERE = frozenset({"comment_prompt", "other_stories", "related_links", "copyright_footer", "image_caption", "newsletter_teaser"})
 _LINE = re.compile(
     r"^\W*(?:(?i:words by|written by|posted by|by|von|par|por|di|door|af|text|texte|autor|autorin|author|redaktion)\s*:?\s+)"
-    r"((?:[^\W\d_a-zà-ÿ][\w.'’-]*(?:\s+(?:de|la|van|von|der|den|del|di|da|al|bin|y|and|und|et|&)){0,2}[\s,]*){2,10})(?:$|[|•·(/–—-]|\d)"
+    r"((?:[^\W\d_a-zà-ÿ][\w.'’-]*(?:\s+(?:de|la|van|von|der|den|del|di|da|al|bin|y|and|und|et|&)){0,2}[\s,]*){2,10})(?:$|[|•·(/–—]|\s-|\d)"
 )
 
 
@@ -47,15 +47,20 @@ def marked_authors(root: HtmlElement, *, sites: Sequence[str]) -> tuple[str, ...
         if rank is not None:
             ranked.append((rank, at, node))
     ranked.sort(key=lambda entry: entry[:2])
-    for rank, _, node in ranked:
-        if _is_elsewhere(node):
-            continue
+    placed = [entry for entry in ranked if not _is_elsewhere(entry[2])]
+    for rank, _, node in placed:
         names = _names(node, sites)
         if not names:
             continue
         beside = [other for r, _, other in ranked if r == rank and other is not node and _near(node, other)]
         return tuple(dict.fromkeys((*names, *(name for other in beside for name in _names(other, sites)))))
     return ()
+
+
+def only_author(root: HtmlElement, *, sites: Sequence[str]) -> tuple[str, ...]:
+    """The names of the author elements in margins and footers, where all of the page's name the same; else empty."""
+    said = {names for node in elements_of(_MARKED, root)[:60] if _rank(node) is not None and (names := _names(node, sites))}
+    return said.pop() if len(said) == 1 else ()
 
 
 def line_authors(lines: Iterable[str], *, sites: Sequence[str] = ()) -> tuple[str, ...]:

@@ -67,6 +67,13 @@ def parse_date(text: str, *, day_first: bool = True) -> When | None:
     return None
 
 
+def split_at_dates(text: str) -> str:
+    """The text with a bullet in place of every date in it that names its day, month and year."""
+    if not any(letter.isdigit() for letter in text):
+        return text
+    return _named().sub(lambda found: " • " if found["d"] or found["d2"] or found["d3"] else found[0], text)
+
+
 def _without(text: str, found: re.Match[str]) -> str:
     """The rest of a date line, the part after the date first: there stands the time of day, rarely before it."""
     return f"{text[found.end() :]} {text[: found.start()]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
@@ -21,6 +22,12 @@ class HeadTags:
     def first(self, *names: str) -> str | None:
         """The first content under the first of these names that has one."""
         return next((self.meta[name][0] for name in names if name in self.meta), None)
+
+
+    def labelled(self, label: re.Pattern[str]) -> list[str]:
+        """The contents that cards for social networks show beside a label: `twitter:data1` where `twitter:label1` is "Written by"."""
+        pairs = ((said, self.first(f"twitter:data{at}")) for at in "12" for said in self.meta.get(f"twitter:label{at}", ()))
+        return [content for said, content in pairs if content and label.search(said)]
 
 
 def _dated(itemprop: str | None) -> str | None:
