@@ -26,6 +26,11 @@ STORIES = {
     "first": ("“We start in spring,” said Katarina Brundvik, the harbour engineer. Katarina Brundvik has worked there for years.", *SCENE),
     "second": ("“Stone is scarce,” said Catarina Brundvik, the engineer. Catarina Brundvik will retire next year.", *SCENE),
     "third": ("“The sea decides,” said Brundvik on Monday. The council thanked Brundvik for her patience.", *SCENE),
+    "introducing": (
+        "“Dredging starts in May,” said the Northern Ports Authority (NPA), which runs the quay. Nobody in the port was surprised.",
+        *SCENE,
+    ),
+    "abbreviating": ("A spokesman for the NPA said on Monday that the NPA would pay for the dredging, whatever the price.", *SCENE),
     "fourth": (
         "“Our cows are well,” said Katharina Brundvik, a farmer. Katharina Brundvik keeps forty of them.",
         "The farm show in Low Fenwick opened on Saturday and Osric Thwaite gave the prizes to the breeders of the valley.",
@@ -33,6 +38,9 @@ STORIES = {
     ),
 }
 """One engineer under two spellings and by surname alone, and a farmer with nearly the same name and no company in common."""
+
+ABOUT_PEOPLE = ("first", "second", "third", "fourth")
+"""Few enough for the site memory not to judge what they share."""
 
 
 @pytest.fixture
@@ -63,8 +71,15 @@ def links(asked: Request) -> list[tuple[str, str, str, bool]]:
     )
 
 
+def test_an_acronym_stands_for_what_another_article_introduced_by_it(tmp_path: Path, write: Callable[..., Path]) -> None:
+    asked = request(tmp_path, write("pages", "introducing", "abbreviating"))
+    ingest(asked)
+    assert links(asked) == [("NPA", "Northern Ports Authority", "acronym", False)]
+    assert ask(asked.warehouse, "SELECT aliases FROM entities WHERE name = 'Northern Ports Authority'") == [(["NPA"],)]
+
+
 def test_a_namesake_in_other_company_stays_apart_and_leaves_the_surname_in_doubt(tmp_path: Path, write: Callable[..., Path]) -> None:
-    asked = request(tmp_path, write("pages", *STORIES))
+    asked = request(tmp_path, write("pages", *ABOUT_PEOPLE))
     ingest(asked)
     assert [name for name, _ in people(asked)] in (
         ["Brundvik", "Catarina Brundvik", "Katharina Brundvik"],
@@ -86,10 +101,10 @@ def test_spellings_and_a_surname_meet_where_the_company_is_the_same(tmp_path: Pa
 
 
 def test_the_order_of_arrival_is_no_matter(tmp_path: Path, write: Callable[..., Path]) -> None:
-    once = request(tmp_path / "once", write("all", *STORIES))
+    once = request(tmp_path / "once", write("all", *ABOUT_PEOPLE))
     ingest(once)
     wanted = contents(once.warehouse)
-    for number, order in enumerate(list(permutations(STORIES))[5::11]):
+    for number, order in enumerate(list(permutations(ABOUT_PEOPLE))[5::11]):
         for name in order:
             asked = request(tmp_path / f"warehouse{number}", write(f"only {name}", name))
             ingest(asked)
@@ -141,7 +156,7 @@ def test_the_alias_file_overrides_and_can_be_changed(tmp_path: Path, write: Call
         "- name: K. F. Brundvik of Low Fenwick\n  type: PERSON\n  aliases: [Katharina Brundvik]\n  country_code: SE\n",
         encoding="utf-8",
     )
-    asked = replace(request(tmp_path, write("pages", *STORIES)), aliases_file=file)
+    asked = replace(request(tmp_path, write("pages", *ABOUT_PEOPLE)), aliases_file=file)
     ingest(asked)
     assert ("K. F. Brundvik of Low Fenwick", ["Katharina Brundvik"]) in people(asked)
     assert ("Catarina Brundvik", []) in people(asked)
