@@ -33,14 +33,15 @@ class Reported:
 
 def find_reported(reading: Reading, taken: frozenset[int]) -> list[Reported]:
     """Return reported clauses in order; none holds or runs into a marked stretch of `taken`, none overlaps another."""
-    labelled = _labelled(reading, taken)
+    labelled, tokens, words = _labelled(reading, taken), reading.tokens, reading.words.telling
     silent = {sentence.paragraph for sentence, _ in labelled}
     found = [reported for _, reported in labelled]
     for sentence in reading.sentences:
         if sentence.paragraph not in silent:
-            reported = _in_sentence(reading, sentence, taken)
+            telling = [k for k, token in enumerate(tokens[sentence.first : sentence.last], sentence.first) if token.low in words]
+            reported = _in_sentence(reading, sentence, telling, taken)
             found += reported
-            found += [h for h in _hearsay(reading, sentence, taken) if all(h.end <= r.start or r.end <= h.start for r in reported)]
+            found += [h for h in _hearsay(reading, sentence, telling, taken) if all(h.end <= r.start or r.end <= h.start for r in reported)]
     found.sort(key=lambda reported: reported.start)
     quoted = typewritten(reading.text)
     return [reported for reported in found if not lies_in(quoted, reported.start)]
@@ -69,12 +70,12 @@ def _labelled(reading: Reading, taken: frozenset[int]) -> list[tuple[Sentence, R
     return found
 
 
-def _in_sentence(reading: Reading, sentence: Sentence, taken: frozenset[int]) -> list[Reported]:
+def _in_sentence(reading: Reading, sentence: Sentence, telling: list[int], taken: frozenset[int]) -> list[Reported]:
     """Return the reported clauses of one sentence; an attribution that stands behind its words goes before any inside them."""
     tokens, cues = reading.tokens, reading.words.cues
     nouns, adjectives = reading.words.holding_nouns, reading.words.holding_adjectives
     spans: list[tuple[int, int, Source]] = []
-    for k in range(sentence.first, sentence.last):
+    for k in telling:
         if tokens[k].low in cues or tokens[k].low == "according":
             span = _span_at(reading, sentence, k)
             if span is not None and _is_plain(reading, span[0], span[1], sentence, taken):
@@ -92,11 +93,11 @@ def _in_sentence(reading: Reading, sentence: Sentence, taken: frozenset[int]) ->
     return [Reported(tokens[first].start, tokens[last - 1].end, source) for first, last, source in found]
 
 
-def _hearsay(reading: Reading, sentence: Sentence, taken: frozenset[int]) -> list[Reported]:
+def _hearsay(reading: Reading, sentence: Sentence, telling: list[int], taken: frozenset[int]) -> list[Reported]:
     """Return what is expected or said of somebody by nobody named: "the bridge is expected to open in May"; it has no source."""
     tokens, words, found = reading.tokens, reading.words, []
-    for k in range(sentence.first + 2, sentence.last - 2):
-        if tokens[k].low not in words["hearsay"] or tokens[k + 1].low != "to":
+    for k in telling:
+        if tokens[k].low not in words["hearsay"] or not sentence.first + 1 < k < sentence.last - 2 or tokens[k + 1].low != "to":
             continue
         be = k - 1
         while be > sentence.first and reading.is_adverb(be):

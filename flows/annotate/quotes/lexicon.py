@@ -44,7 +44,8 @@ class Lexicon:
     `cues` holds every form of a cue verb; `particles` the words one of which must follow a form for it to be a cue ("fired back");
     `prepositional` the prepositions before reported words, by lemma; `silent` the lemmas that report without marks only with "that";
     `holding_nouns` and `holding_adjectives` the words that link each of them to what it governs ("plan to", "aware of that");
-    `noun_forms` the forms that may be nouns; `cue_nouns` the nouns that hold words; `closed` all words that stand in no noun phrase.
+    `noun_forms` the forms that may be nouns; `cue_nouns` the nouns that hold words; `telling` all words that may
+    report something without marks; `closed` all words that stand in no noun phrase.
     """
 
     cues: dict[str, Cue]
@@ -56,6 +57,7 @@ class Lexicon:
     noun_forms: frozenset[str]
     cue_nouns: frozenset[str]
     words: dict[str, frozenset[str]]
+    telling: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
     closed: frozenset[str]
@@ -90,13 +92,15 @@ def lexicon() -> Lexicon:
             cues.setdefault(word, Cue(lemma, frozenset({"speech"}), form))
             if cues[word].lemma == lemma and lemma not in kinds:
                 particles.setdefault(word, set()).update(following)
+    nouns, adjectives = _links(raw["holding_nouns"]), _links(raw["holding_adjectives"])
     return Lexicon(
         cues=cues,
         particles={word: frozenset(following) for word, following in particles.items()},
         prepositional={line.split()[0]: frozenset(line.split()[1:]) for line in raw["prepositional"]["forms"]},
         silent=frozenset(raw["silent"]["lemmas"].split()),
-        holding_nouns=_links(raw["holding_nouns"]),
-        holding_adjectives=_links(raw["holding_adjectives"]),
+        holding_nouns=nouns,
+        holding_adjectives=adjectives,
+        telling=frozenset().union(cues, nouns, adjectives, lists["hearsay"], ("according",)),
         noun_forms=frozenset(raw["noun_forms"]["forms"].split()),
         cue_nouns=frozenset(raw["nouns"]["forms"].split()),
         words=lists,
