@@ -14,6 +14,7 @@ from flows.acquire.page import InputError
 from flows.annotate.recogniser import RecogniserError
 from flows.clean.rules import RuleError
 from flows.commands import annotate, check, clean, entities, ingest, sql, status
+from flows.settings import SettingsError
 from schemas import ContractError
 from warehouse.check import ChecksFailedError
 from warehouse.errors import WarehouseError
@@ -35,7 +36,7 @@ def main() -> None:
     """Run the command; every error that a person can do something about is one message, without a traceback."""
     try:
         app()
-    except (InputError, RuleError, RecogniserError, WarehouseError) as error:
+    except (InputError, RuleError, RecogniserError, SettingsError, WarehouseError) as error:
         sys.exit(_tell(error, 2))
     except (ContractError, LedgerError, ChecksFailedError) as error:
         sys.exit(_tell(error, 1))

@@ -80,7 +80,7 @@ def ingest(
         "batch_size": batch_size,
         "workers": workers,
     }
-    settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    settings = Settings.with_options(**given)
     logger = get_run_logger()
     request = steps.Request.of(inputs or (), settings)
     with steps.begin(request) as run:

@@ -68,8 +68,8 @@ class Request:
             s.kept_runs,
             s.site_memory,
             s.rules,
-            s.recogniser,
-            s.aliases,
+            s.entities.recogniser,
+            s.entities.aliases,
         )
 
     def aliases(self) -> tuple[Row, ...] | None:

@@ -4,21 +4,35 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from tomllib import TOMLDecodeError
+from typing import Any
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+
+class SettingsError(Exception):
+    """A setting is wrong; the message says which."""
+
+
+class EntitySettings(BaseModel):
+    """How entities are found and told apart: `[entities]` in `newsduck.toml`, NEWSDUCK_ENTITIES__… as variables."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    recogniser: str = Field(default="house", description="who finds them: house, or spacy:PIPELINE")
+    aliases: Path | None = Field(default=None, description="alias file: names that are one entity, and names that are not")
 
 
 class Settings(BaseSettings):
     """What an operator may set. Unknown keys in `newsduck.toml` are refused."""
 
-    model_config = SettingsConfigDict(env_prefix="NEWSDUCK_", toml_file="newsduck.toml", extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="NEWSDUCK_", env_nested_delimiter="__", toml_file="newsduck.toml", extra="forbid")
 
     warehouse: Path = Field(default=Path("newsduck.duckdb"), description="the DuckDB file that runs write")
     sources: Path | None = Field(default=None, description="sources.yml")
     rules: tuple[Path, ...] = Field(default=(), description="rule files of your own, tried before those of the house")
-    recogniser: str = Field(default="house", description="who finds entities: house, or spacy:PIPELINE")
-    aliases: Path | None = Field(default=None, description="alias file: names that are one entity, and names that are not")
+    entities: EntitySettings = EntitySettings()
     batch_size: int = Field(
         default=200, ge=1, le=10_000, description="pages a batch: about five seconds of work, ten times a worker's start"
     )
@@ -26,6 +40,23 @@ class Settings(BaseSettings):
     lock_timeout: float = Field(default=60.0, ge=0, description="seconds to wait for another writer")
     site_memory: bool = Field(default=True, description="strip blocks that recur in a site's different articles")
     kept_runs: int = Field(default=3, ge=0, description="run folders kept for looking into")
+
+    @classmethod
+    def with_options(cls, **given: Any) -> Settings:
+        """Return the settings with `given` on top, where that is not None; `recogniser` and `aliases` are those of the entities.
+
+        Raises SettingsError where the file, a variable or an option is wrong.
+        """
+        options = {name: value for name, value in given.items() if value is not None}
+        if entities := {name: options.pop(name) for name in EntitySettings.model_fields if name in options}:
+            options["entities"] = entities
+        try:
+            return cls(**options)
+        except ValidationError as errors:
+            said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in errors.errors())
+            raise SettingsError(f"settings (options, NEWSDUCK_ variables, newsduck.toml): {said}") from errors
+        except TOMLDecodeError as error:
+            raise SettingsError(f"newsduck.toml is no TOML: {error}") from error
 
     @classmethod
     def settings_customise_sources(

@@ -19,6 +19,7 @@ from flows.annotate.recogniser import load_recogniser
 from flows.commands import options
 from flows.commands.jsonl import write_lines
 from flows.commands.screen import screen
+from flows.settings import Settings
 
 EPILOG = """Examples:\n
   newsduck annotate texts.jsonl -o notes.jsonl\n
@@ -49,7 +50,7 @@ def annotate(
     """Find the quotes (with speakers) and entities of texts; offsets count characters from 0, `end` is exclusive."""
     if not texts.is_file():
         raise InputError(f"{texts} does not exist: give a file of JSON lines with `id` and `text`.")
-    recognise = load_recogniser(options.settings(recogniser=recogniser).recogniser)
+    recognise = load_recogniser(Settings.with_options(recogniser=recogniser).entities.recogniser)
     if explain:
         console = screen()
         for line in _lines(texts):

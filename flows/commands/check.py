@@ -10,9 +10,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from flows.commands.options import LockTimeout, Warehouse, settings
+from flows.commands.options import LockTimeout, Warehouse
 from flows.commands.screen import screen
 from flows.progress import BarReporter
+from flows.settings import Settings
 from warehouse.check import CheckResult, run_checks
 from warehouse.connect import open_writer, run_lock
 from warehouse.errors import WarehouseError
@@ -35,7 +36,7 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
     """Run every check over the whole warehouse and record the results in meta.checks; exit with 1 if one of severity fail is broken."""
-    chosen = settings(warehouse=warehouse, lock_timeout=lock_timeout)
+    chosen = Settings.with_options(warehouse=warehouse, lock_timeout=lock_timeout)
     if not chosen.warehouse.is_file():
         raise WarehouseError(f"{chosen.warehouse} does not exist yet: run `newsduck ingest` first, or name another file with --warehouse.")
     say = BarReporter(Console(stderr=True)).say

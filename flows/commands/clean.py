@@ -16,9 +16,10 @@ from flows.acquire.page import InputError, PageRef
 from flows.clean.model import Cleaned
 from flows.clean.rules import RuleBook, load_rules
 from flows.commands.jsonl import write_lines
-from flows.commands.options import Rules, settings
+from flows.commands.options import Rules
 from flows.commands.screen import screen
 from flows.judge import Tools, judge
+from flows.settings import Settings
 
 EPILOG = """Examples:\n
   newsduck clean page.html\n
@@ -40,7 +41,7 @@ def clean(
     rules: Rules = None,
 ) -> None:
     """Show a page block by block: kept, or stripped with its reason and rule. A manifest or a folder gives one JSON line a page."""
-    book = load_rules(*settings(rules=rules).rules)
+    book = load_rules(*Settings.with_options(rules=rules).rules)
     refs = discover([str(page)])
     ids = _ids(page) if page.name.endswith(".jsonl") else [_short(ref, page) for ref in refs]
     if out is None and len(refs) == 1 and not page.name.endswith(".jsonl"):

@@ -11,10 +11,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from flows.commands.options import LockTimeout, Warehouse, settings
+from flows.commands.options import LockTimeout, Warehouse
 from flows.commands.screen import screen
 from flows.link.keys import entity_id
 from flows.progress import reporter
+from flows.settings import Settings
 from flows.undo import undo
 from schemas.entities import LABELS
 from warehouse.connect import open_reader, published_path
@@ -39,7 +40,7 @@ def register(app: typer.Typer) -> None:
 
 def show(name: Annotated[str, typer.Argument(help="A name, in full or in part of an alias's words.")], warehouse: Warehouse = None) -> None:
     """Show the entities of a name: their keys, aliases, how often they are named, and which names were merged into them and why."""
-    path = published_path(settings(warehouse=warehouse).warehouse)
+    path = published_path(Settings.with_options(warehouse=warehouse).warehouse)
     console = screen()
     with open_reader(path) as connection:
         check_readable(connection)
@@ -103,7 +104,7 @@ def undo_merges(
     lock_timeout: LockTimeout = None,
 ) -> None:
     """Undo every merge of a name into an entity, publish, and never merge these names again; the alias file still may."""
-    chosen = settings(warehouse=warehouse, lock_timeout=lock_timeout)
+    chosen = Settings.with_options(warehouse=warehouse, lock_timeout=lock_timeout)
     target: Path = chosen.warehouse
     freed = undo(target, entity, chosen.lock_timeout, reporter().say)
     told = f"Undone: {', '.join(freed)} no longer belong{'s' if len(freed) == 1 else ''} to {entity}."

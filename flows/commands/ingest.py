@@ -13,9 +13,10 @@ from rich.table import Table
 from flows import run as steps
 from flows.acquire.page import InputError
 from flows.alert.deliver import deliver
-from flows.commands.options import Aliases, LockTimeout, Recogniser, Rules, Warehouse, settings
+from flows.commands.options import Aliases, LockTimeout, Recogniser, Rules, Warehouse
 from flows.commands.screen import screen
 from flows.progress import BarReporter, report_to
+from flows.settings import Settings
 from flows.summary import Summary, read_summary
 from warehouse.connect import published_path
 
@@ -47,7 +48,7 @@ def ingest(
 
     Pages that are known and unchanged are not processed again.
     """
-    chosen = settings(
+    chosen = Settings.with_options(
         sources=sources,
         rules=rules,
         aliases=aliases,

@@ -14,8 +14,9 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.acquire.page import InputError
-from flows.commands.options import Warehouse, settings
+from flows.commands.options import Warehouse
 from flows.commands.screen import screen
+from flows.settings import Settings
 from warehouse.connect import open_reader, published_path
 from warehouse.migrate import check_readable
 
@@ -43,7 +44,7 @@ def sql(
     if (query is None) == (file is None):
         raise InputError("give one SQL statement, or --file FILE.")
     asked = query if query is not None else file.read_text(encoding="utf-8") if file else ""
-    with open_reader(published_path(settings(warehouse=warehouse).warehouse)) as connection:
+    with open_reader(published_path(Settings.with_options(warehouse=warehouse).warehouse)) as connection:
         check_readable(connection)
         try:
             answer = connection.execute(asked)

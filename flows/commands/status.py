@@ -10,8 +10,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from flows.commands.options import Warehouse, settings
+from flows.commands.options import Warehouse
 from flows.commands.screen import screen
+from flows.settings import Settings
 from schemas import TABLES
 from warehouse.connect import open_reader, published_path
 from warehouse.errors import WarehouseBusyError
@@ -25,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 def status(warehouse: Warehouse = None, runs: Annotated[int, typer.Option(help="How many runs to show.")] = 5) -> None:
     """Show the warehouse's tables, its last runs and its open incidents."""
-    path = settings(warehouse=warehouse).warehouse
+    path = Settings.with_options(warehouse=warehouse).warehouse
     console = screen()
     try:
         with open_reader(path) as connection:
