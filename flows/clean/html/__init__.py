@@ -27,6 +27,9 @@ from flows.clean.rules import RuleBook, load_rules
 
 LINES_ABOVE_HEADLINE = 6
 
+LEAST_HEADLINE = 20
+"""Characters from which a line that the page's title repeats is taken for its headline where the page marks none."""
+
 
 def clean_html(
     markup: str,
@@ -69,9 +72,10 @@ def clean_html(
 
 
 def _likely_headline(page: Page, shown: list[int]) -> int:
-    """Of the `<h1>` segments the longest that the page's title repeats, else the first, else the page's first segment."""
+    """Of the `<h1>` segments the longest that the page's title repeats, else the first; without any, of all segments; else the first."""
     title = letters("".join(map(str, next(page.root.iter("title"), page.root.makeelement("title")).itertext())))
-    repeated = [at for at in shown if letters(page.segments[at].text) in title]
+    asked = shown or [at for at, segment in enumerate(page.segments) if LEAST_HEADLINE <= len(segment.text) <= 2 * len(title)]
+    repeated = [at for at in asked if letters(page.segments[at].text) in title]
     return max(repeated, key=lambda at: len(page.segments[at].text), default=shown[0] if shown else 0)
 
 

@@ -91,7 +91,8 @@ def clean_names(raw: Iterable[str], *, sites: Sequence[str] = ()) -> tuple[str, 
             key = letters(name)
             if key and key.replace(" ", "") not in {s.replace(" ", "") for s in sites}:
                 names.setdefault(key, name)
-    return tuple(names.values())
+    found = tuple(names.values())
+    return tuple(name for name in found if not name.islower()) or found  # beside names, a word in small letters is a section or a desk
 
 
 def is_name(text: str) -> bool:
