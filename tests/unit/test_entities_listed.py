@@ -45,6 +45,7 @@ def test_people_are_told_by_titles_appositions_and_ages(text: str, people: list[
 @pytest.mark.parametrize(
     "text",
     [
+        "B" + "a" * 400_000,
         "Das Essen in der Halle war gut, und niemand nahm sich die Zeit mit der Wahl.",
         "Selon la direction, rien ne change pour les salariés de la société.",
         "La empresa dijo que no habrá despidos este año en la planta.",

@@ -109,3 +109,26 @@ def test_places_told_together_are_two() -> None:
 def test_countries_that_a_hyphen_joins_are_two() -> None:
     text = "The Russia-North Korea pact and the US-China talks worried officials in Guinea-Bissau."
     assert {"Russia", "North Korea", "United States", "China", "Guinea-Bissau"} == {mention.name for mention in find_mentions(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "label"),
+    [
+        (
+            "The Ministry of Agriculture, Livestock and Fisheries closed the port.",
+            "Ministry of Agriculture, Livestock and Fisheries",
+            "ORG",
+        ),
+        ("He wrote to the Ministry of Health, Police and farmers in Lima.", "Ministry of Health", "ORG"),
+        ("The union, the International Dock Workers’ Federation, called a strike.", "International Dock Workers’ Federation", "ORG"),
+        ("Zainab Haddad KC, for the families, said so.", "Zainab Haddad", "PERSON"),
+        ("The army met Gen. Prasit Wongsa on Monday.", "Prasit Wongsa", "PERSON"),
+        ("He was born in Tamil Nadu.", "Tamil Nadu", "GPE"),
+    ],
+)
+def test_mentions_end_where_names_do(text: str, surface: str, label: str) -> None:
+    assert (surface, label) in {(text[m.start : m.end], m.label) for m in find_mentions(text)}
+
+
+def test_sums_are_no_places() -> None:
+    assert find_mentions("It cost US$4 million, he said on Sunday.") == ()

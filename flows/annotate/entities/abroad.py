@@ -31,6 +31,9 @@ SHORTEST_GIVEN = 4
 SHORTEST_TITLE = 5
 """Letters of a title that makes another one as its end ("Gesundheitsministerin")."""
 
+LONGEST_TITLE = 24
+"""Letters of the longest title sought at the end of a word, so that no word costs more than its length."""
+
 APPOSITION = 6
 """Words before a comma among which a title is sought ("die Leiterin der Behörde, Henrike Lund, …")."""
 
@@ -161,7 +164,7 @@ def _is_title_key(key: str) -> bool:
     key = key.rpartition("-")[2]
     if key in cues()["titles"]:
         return True
-    ends = (key[cut:] for cut in range(1, len(key) - SHORTEST_TITLE + 1))
+    ends = (key[cut:] for cut in range(max(1, len(key) - LONGEST_TITLE), len(key) - SHORTEST_TITLE + 1))
     return any(end in cues()["titles"] and end not in cues()["alone"] for end in ends)
 
 

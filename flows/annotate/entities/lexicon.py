@@ -96,6 +96,8 @@ def _phrases() -> dict[str, tuple[str, str, str]]:
         phrases[fold(form)] = ("NORP", "group", full)
     for form, full in _named("places.txt"):
         phrases[fold(form)] = ("LOC", "place", full)
+    for form, full in _named("states.txt"):
+        phrases[fold(form)] = ("GPE", "place", full)
     for country in countries():
         for seat in country.seats:
             phrases[fold(seat)] = ("GPE", "seat", "")
