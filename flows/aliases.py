@@ -14,12 +14,12 @@ entities:
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from flows.acquire.page import InputError
+from flows.acquire.validate import read_entries, validated
 from flows.link.keys import entity_id
 from flows.rows import Row
 
@@ -43,20 +43,10 @@ def read_aliases(path: Path) -> tuple[Row, ...]:
 
     Raises InputError with the line where YAML is broken, a key is unknown, a value wrong, or a name belongs to two entities.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-        tree = yaml.compose(text)
-        data = yaml.safe_load(text)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise InputError(f"{path} cannot be read: {error}") from error
-    if not isinstance(data, dict) or set(data) != {"entities"} or not isinstance(data["entities"] or [], list):
-        raise InputError(f"{path}: must hold one key, `entities`, with a list of names and their aliases")
     found: dict[tuple[str, str], Row] = {}
     owner: dict[str, tuple[str, int]] = {}
-    nodes = tree.value[0][1].value if isinstance(tree, yaml.MappingNode) and data["entities"] else []
-    for given, node in zip(data["entities"] or (), nodes, strict=True):
-        line = node.start_mark.line + 1
-        for row in _rows(_entity(given, path, line)):
+    for line, given in read_entries(path, "entities"):
+        for row in _rows(validated(Entity, given, f"{path}, entry at line {line}")):
             key = (row["name_id"], row["entity_id"])
             if key in found and found[key]["is_apart"] != row["is_apart"]:
                 raise InputError(f"{path}, entry at line {line}: {row['name']!r} is both an alias and under `not`")
@@ -65,14 +55,6 @@ def read_aliases(path: Path) -> tuple[Row, ...]:
                 raise InputError(f"{path}, entry at line {line}: {row['name']!r} belongs to the entry at line {mine[1]} already")
             found.setdefault(key, row)
     return tuple(found.values())
-
-
-def _entity(given: Any, path: Path, line: int) -> Entity:
-    try:
-        return Entity.model_validate(given)
-    except ValidationError as errors:
-        said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in errors.errors())
-        raise InputError(f"{path}, entry at line {line}: {said}") from errors
 
 
 def _rows(entity: Entity) -> list[Row]:

@@ -10,6 +10,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from flows.acquire.validate import wrongs
+
 
 class SettingsError(Exception):
     """A setting is wrong; the message says which."""
@@ -53,8 +55,7 @@ class Settings(BaseSettings):
         try:
             return cls(**options)
         except ValidationError as errors:
-            said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in errors.errors())
-            raise SettingsError(f"settings (options, NEWSDUCK_ variables, newsduck.toml): {said}") from errors
+            raise SettingsError(f"settings (options, NEWSDUCK_ variables, newsduck.toml): {wrongs(errors)}") from errors
         except TOMLDecodeError as error:
             raise SettingsError(f"newsduck.toml is no TOML: {error}") from error
 

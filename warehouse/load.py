@@ -61,15 +61,21 @@ def load_run(connection: duckdb.DuckDBPyConnection, stage: Path, facts: RunFacts
                 resolve(connection)
             connection.execute(file.text)
         check_ledger(connection, facts)
-        write_run(connection, facts)
-        results = run_checks(connection, facts.run_id)
-        write_checks(connection, facts.run_id, results)
-        if any(not r.is_passed and r.check.severity == "fail" for r in results):
-            raise ChecksFailedError(results)
+        results = audit(connection, facts)
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+    return results
+
+
+def audit(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> tuple[CheckResult, ...]:
+    """Write the run's row, run the checks over what it touched and write what they found; raises ChecksFailedError where one stops it."""
+    write_run(connection, facts)
+    results = run_checks(connection, facts.run_id)
+    write_checks(connection, facts.run_id, results)
+    if any(not r.is_passed and r.check.severity == "fail" for r in results):
+        raise ChecksFailedError(results)
     return results
 
 

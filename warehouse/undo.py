@@ -9,9 +9,8 @@ from datetime import UTC, datetime
 
 import duckdb
 
-from warehouse.check import ChecksFailedError, run_checks
 from warehouse.errors import WarehouseError
-from warehouse.load import ENTITIES_STEP, Resolver, RunFacts, write_checks, write_run
+from warehouse.load import ENTITIES_STEP, Resolver, RunFacts, audit
 from warehouse.sql import read_folder
 
 
@@ -49,11 +48,7 @@ def undo_links(connection: duckdb.DuckDBPyConnection, entity_id: str, facts: Run
         )
         resolve(connection)
         connection.execute(next(file.text for file in read_folder("merges") if file.name == ENTITIES_STEP))
-        write_run(connection, facts)
-        results = run_checks(connection, facts.run_id)
-        write_checks(connection, facts.run_id, results)
-        if any(not r.is_passed and r.check.severity == "fail" for r in results):
-            raise ChecksFailedError(results)
+        audit(connection, facts)
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from flows.acquire.page import InputError, PageRef
+from flows.acquire.validate import validated
 
 
 class ManifestLine(BaseModel):
@@ -38,12 +39,10 @@ class ManifestLine(BaseModel):
 def parse_line(line: bytes | str, manifest: Path, number: int) -> ManifestLine:
     """Return one line of `manifest`; raises InputError with the file, the line's number (from 1) and what is wrong."""
     try:
-        return ManifestLine.model_validate(_json_object(line))
-    except ValidationError as errors:
-        said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" if e["loc"] else e["msg"] for e in errors.errors())
-        raise InputError(f"{manifest}, line {number}: {said}") from errors
+        value = _json_object(line)
     except ValueError as error:
         raise InputError(f"{manifest}, line {number} is no JSON object: {error}") from error
+    return validated(ManifestLine, value, f"{manifest}, line {number}")
 
 
 def _json_object(line: bytes | str) -> dict[str, Any]:

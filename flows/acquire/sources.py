@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from flows.acquire.page import InputError
+from flows.acquire.validate import read_entries, validated
 
 
 class Source(BaseModel):
@@ -31,32 +30,10 @@ def read_sources(path: Path) -> tuple[Source, ...]:
 
     Raises InputError with the line where YAML is broken, a key is unknown, a value wrong, or an id stands twice.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-        tree = yaml.compose(text)
-        data = yaml.safe_load(text)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise InputError(f"{path} cannot be read: {error}") from error
-    if not isinstance(data, dict) or set(data) != {"sources"} or not isinstance(data["sources"], list):
-        raise InputError(f"{path}: must hold one key, `sources`, with a list of publishers")
-    lines = _entry_lines(tree)
     found: dict[str, Source] = {}
-    for entry, line in zip(data["sources"], lines, strict=True):
-        source = _source(entry, path, line)
+    for line, entry in read_entries(path, "sources"):
+        source = validated(Source, entry, f"{path}, entry at line {line}")
         if source.id in found:
             raise InputError(f"{path}, line {line}: the id {source.id!r} is taken by an earlier entry")
         found[source.id] = source
     return tuple(found.values())
-
-
-def _source(entry: Any, path: Path, line: int) -> Source:
-    try:
-        return Source.model_validate(entry)
-    except ValidationError as errors:
-        said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in errors.errors())
-        raise InputError(f"{path}, entry at line {line}: {said}") from errors
-
-
-def _entry_lines(tree: Any) -> list[int]:
-    """Line (from 1) on which each entry of the one top-level list begins."""
-    return [entry.start_mark.line + 1 for entry in tree.value[0][1].value]

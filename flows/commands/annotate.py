@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 from rich.console import Console
 from rich.text import Text
 
 from flows.acquire.page import InputError
+from flows.acquire.validate import validated
 from flows.annotate import Annotations
 from flows.annotate import annotate as annotate_text
 from flows.annotate.recogniser import load_recogniser
@@ -65,12 +66,10 @@ def _lines(path: Path) -> Iterator[TextLine]:
             if not line.strip():
                 continue
             try:
-                yield TextLine.model_validate(json.loads(line))
-            except ValidationError as errors:
-                said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in errors.errors())
-                raise InputError(f"{path}, line {number}: {said}") from errors
+                value = json.loads(line)
             except ValueError as error:
                 raise InputError(f"{path}, line {number} is no JSON: {error}") from error
+            yield validated(TextLine, value, f"{path}, line {number}")
 
 
 def as_row(found: Annotations) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def test_sources_own_their_pages(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("sources: [", "cannot be read"),
-        ("- a", "must hold one key"),
+        ("- a", "must hold one key, `sources`"),
         ("sources:\n- {id: A, name: x, site: a.example}", "entry at line 2: id"),
         ("sources:\n- {id: a, name: x, site: a.example}\n- {id: a, name: y, site: b.example}", "line 3: the id 'a' is taken"),
         ("sources:\n- {id: a, name: x, site: a.example, feed: y}", "feed: Extra inputs"),
