@@ -1,4 +1,4 @@
-"""Cleaning leaves no memory behind. What it costs beside trafilatura is for `python -m tests.bench` to print: a figure, never a timed test."""
+"""Cleaning leaves no memory behind. What it costs beside trafilatura is printed by `python -m tests.bench`, never a timed test."""
 
 from __future__ import annotations
 

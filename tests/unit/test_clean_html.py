@@ -222,6 +222,47 @@ def test_a_rule_of_one_site_strips_an_element_by_selector(tmp_path: Path) -> Non
     assert [block.rule for block in cleaned.stripped][-1] == "lantern.tide"
 
 
+def test_a_users_rule_file_reaches_clean_page(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    rules = (
+        '[[rule]]\nid = "lantern.tide"\nreason = "navigation"\nsites = ["lantern.example"]\nselector = "article .tide:last-child"\n'
+        '[[rule]]\nid = "lantern.bell"\nreason = "related_links"\nsites = ["lantern.example"]\npattern = "^ring the bell"\n'
+        'cuts = ["Ring the bell, read the Bell"]\nkeeps = ["They ring the bell"]\n'
+    )
+    file.write_text(rules, encoding="utf-8")
+    tide = "<p>Ring the bell and read the Bell</p><p class='tide'>High water comes at six in the evening, low water at noon.</p>"
+    content = page(f"<article><h1>Ferry stays</h1>{PARAGRAPHS}{tide}</article>").encode()
+    cleaned = clean_page(content, url="https://lantern.example/x", book=load_rules(file))
+    assert cleaned.text.split("\n") == BODY
+    assert [block.rule for block in cleaned.stripped][-2:] == ["lantern.bell", "lantern.tide"]
+    elsewhere = clean_page(content, url="https://gazette.example/x", book=load_rules(file))
+    assert "High water" in elsewhere.text
+
+
+def test_a_custom_element_in_a_sentence_does_not_break_it() -> None:
+    cleaned = clean(
+        f"<article>{PARAGRAPHS}<p>The price of oil <x-term>rose</x-term> again, and nobody in the hall was surprised.</p></article>"
+    )
+    assert cleaned.text.split("\n")[-1] == "The price of oil rose again, and nobody in the hall was surprised."
+
+
+def test_cards_that_are_most_of_the_article_are_asked_about_again() -> None:
+    long = " ".join(f"The keel of model {n} is laid in oak and its sails are cut by hand in the loft above the yard." for n in range(2))
+    boats = "".join(
+        f'<div class="boat"><h3><a href="/{n}">The {n}th boat that every harbour needs</a></h3><p>Boat {n}: {long}</p></div>'
+        for n in range(9)
+    )
+    story = "".join(f"<p>{text}</p>" for text in BODY * 6)
+    cleaned = clean(f"<article><h1>Nine boats for the winter</h1>{story.replace('<p>', '<p>One. ', 1)}{boats}</article>")
+    assert "Boat 5:" in cleaned.text
+
+
+def test_a_paragraph_between_headline_and_body_is_the_articles_where_the_other_opinion_agrees() -> None:
+    lede = " ".join(["The council met at dawn and by noon there was a vote, a quarrel and a new mayor"] * 13)
+    cleaned = clean(f'<main><h1>Ferry stays</h1><div class="top"><p>{lede}</p></div><div class="article-body">{PARAGRAPHS}</div></main>')
+    assert "a quarrel and a new mayor" in cleaned.text
+
+
 def test_clean_page_tells_markup_from_text() -> None:
     assert clean_page(page(f"<article><h1>Ferry stays</h1>{PARAGRAPHS}</article>").encode()).text.split("\n") == BODY
     assert not looks_like_html("If a < b and b < c, then a < c.\n\n" + "\n\n".join(BODY), "text/html")

@@ -25,6 +25,9 @@ MUCH_MORE = 1.3
 MUCH_CUT = 0.45
 """Share of the kept text from which text in the article's place, cut for its form, is asked about and, where the other keeps it, kept."""
 
+LEAST_CUT = 1000
+"""Characters of such text from which it is asked about at all: the teasers under a short article seldom have as many."""
+
 ABOVE = 0.05
 """The same for paragraphs between the headline and the article's box: nothing but the article stands there."""
 
@@ -42,10 +45,10 @@ def ask_again(context: Context, verdicts: Verdicts) -> Verdicts:
     page = context.page
     own = _size(page, (at for at, verdict in enumerate(verdicts) if verdict is None))
     above, inside = (_above(context, verdicts), _inside(context, verdicts)) if context.article >= 0 else ([], [])
-    is_weak = own < WEAK
+    is_weak, least = own < WEAK, max(LEAST_CUT, MUCH_CUT * own)
     doubted = [
         *(above if sum(context.prose.of[at] for at in above) > ABOVE * own else ()),
-        *(inside if _size(page, inside) > MUCH_CUT * own else ()),
+        *(inside if _size(page, inside) > least else ()),
     ]
     if not (is_weak or doubted) or max((box.depth for box in page.boxes), default=0) > DEEPEST:
         return verdicts
@@ -54,7 +57,7 @@ def ask_again(context: Context, verdicts: Verdicts) -> Verdicts:
         return replaced
     seen = [at for at in doubted if _squeezed(page.segments[at].text) in witness]
     restored = [at for at in seen if at < context.box.first]
-    if _size(page, (at for at in seen if at >= context.box.first)) > MUCH_CUT * own:
+    if _size(page, (at for at in seen if at >= context.box.first)) > least:
         restored = seen
     again = list(verdicts)
     for at in restored:

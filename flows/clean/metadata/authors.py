@@ -17,7 +17,8 @@ MAX_NAME = 60
 _BY = re.compile(
     r"^\W*(?:(?:written|authored|posted|published|submitted|story|words|text|report(?:ed|ing)?|article|guest post)(?: and \w+)? by|by"
     r"|(?:see|read|view|more|all) (?:more |all )?(?:posts |articles |stories )?(?:from|by|about)|profile of"
-    r"|(?:zeige )?alle (?:beiträge|artikel) von|(?:tous|todos) les articles de|(?:erstellt|verfasst|geschrieben|veröffentlicht|publié|écrit|escrito|publicado|scritto) (?:von|par|por|da)"
+    r"|(?:zeige )?alle (?:beiträge|artikel) von|(?:tous|todos) les articles de"
+    r"|(?:erstellt|verfasst|geschrieben|veröffentlicht|publié|écrit|escrito|publicado|scritto) (?:von|par|por|da)"
     r"|von|par|por|di|da|af|av|door|tekst|text|de la redacción|autor(?:en|in|a|es)?|authors?|auteurs?|writer|author name)"
     r"(?:\s*[:|]\s*|\s+)(?=\S)",
     re.I,
@@ -28,7 +29,9 @@ _BETWEEN = re.compile(
 _AFTER_NAME = re.compile(
     r"\s*(?:[(\[<@].*|\s[-–—|]\s.*|\b(?:published|updated|posted|on|last)\b[:\s].*\d.*|\b(?:is|was) (?:an?|the) .*"
     r"|,\s*(?:associated press|reuters|for the)\b.*|\s+(?:im gespräch|staff|senior|chief|contributing|editor|reporter|correspondent)\b.*"
-    r"|\s+(?:published|updated|posted|last updated|on|am|vom|le|el)(?: on| am)?|,?\s+(?:ph\.? ?d|m\.d|mba|md|rdn?|cpa)\b.*|\s+for (?:the )?\S.*|\s+(?:contributor|content|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:is|has) (?:an?|been))\b.*)$",
+    r"|\s+(?:published|updated|posted|last updated|on|am|vom|le|el)(?: on| am)?"
+    r"|(?:,\s*md|,?\s+(?:ph\.? ?d|m\.d|mba|rdn?|cpa))\.?|\s+for (?:the )?\S.*"
+    r"|\s+(?:contributor|content|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:is|has) (?:an?|been))\b.*)$",
     re.I,
 )
 _ROLE = re.compile(

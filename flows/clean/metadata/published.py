@@ -21,7 +21,9 @@ from flows.clean.metadata.words import tidy
 
 PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished", "date_published",
-    "publish_date", "publish-date", "published_date", "published_on", "published_at", "published-date", "publishdate", "publishtime", "publication_date", "publicationdate", "pubdate", "pub_date", "parsely-pub-date",
+    "publish_date", "publish-date", "published_date", "published_on",
+    "published_at", "published-date", "publishdate", "publishtime", "publication_date", "publicationdate",
+    "pubdate", "pub_date", "parsely-pub-date",
     "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "article.published", "dc.date.issued", "dcterms.issued",
     "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "date", "citation_publication_date", "citation_date", "created",
     "article_date_original", "originalpublicationdate", "displaydate", "rnews:datepublished", "timestamp", "last-modified",
@@ -58,7 +60,9 @@ _PUBLISHED_CLASS = re.compile(
     r"publish|pubdate|entry-date|post-date|post__date|article-?_*date|created|dateline|timestamp|meta-?_*date|(?:^|[\s_-])date(?:$|[\s_-])",
     re.I,
 )
-_SAID_PUBLISHED = re.compile(r"publi(?:shed|cado|é|cato|ziert)|veröffentlicht|erschienen|posted|gepubliceerd|publicerad|publisert|opublikowano", re.I)
+_SAID_PUBLISHED = re.compile(
+    r"publi(?:shed|cado|é|cato|ziert)|veröffentlicht|erschienen|posted|gepubliceerd|publicerad|publisert|opublikowano", re.I
+)
 _CHANGED = re.compile(r"updat|modif|aktualis|mis à jour|actualiz|stand:|bijgewerkt|endret|uppdaterad|ändrad|korr", re.I)
 _ELSEWHERE = frozenset({"comment_prompt", "other_stories", "related_links", "copyright_footer", "navigation"})
 

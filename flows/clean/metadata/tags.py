@@ -23,7 +23,6 @@ class HeadTags:
         """The first content under the first of these names that has one."""
         return next((self.meta[name][0] for name in names if name in self.meta), None)
 
-
     def labelled(self, label: re.Pattern[str]) -> list[str]:
         """The contents that cards for social networks show beside a label: `twitter:data1` where `twitter:label1` is "Written by"."""
         pairs = ((said, self.first(f"twitter:data{at}")) for at in "12" for said in self.meta.get(f"twitter:label{at}", ()))
