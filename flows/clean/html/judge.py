@@ -24,7 +24,7 @@ TAIL_SHARE = 0.9
 REPEAT_SPAN = 3000
 """Characters of the article's beginning in which a standfirst is looked for, so that it does not stand twice."""
 
-VAGUE = frozenset({None, "navigation", "other_stories", "copyright_footer"})
+VAGUE = frozenset({None, "navigation", "other_stories", "copyright_footer", "share_buttons", "advertisement"})
 """Zones (or none) that hold texts of many kinds, which the rule book may know better."""
 
 LONG = 160
@@ -66,21 +66,29 @@ def _outside(context: Context, at: int) -> Verdict:
     segment = context.page.segments[at]
     zone = context.zones[segment.box]
     is_before = at < context.box.first
-    if zone in VAGUE and segment.linked < LINKED_SHARE * len(segment.text):
-        where: Where = "head" if is_before else "tail"
-        rule = context.book.match(segment.text, where=where, language=context.language, site=context.site)
-        if rule:
-            return rule.reason, rule.id
+    if zone in VAGUE and (verdict := _by_words(context, at, "head" if is_before else "tail")):
+        return verdict
     if zone and zone != "hidden":
         return zone, f"html.zone.{zone}"
     return ("navigation", "html.before-article") if is_before else ("other_stories", "html.after-article")
 
 
+def _by_words(context: Context, at: int, where: Where) -> Verdict | None:
+    """The rule book's word on a segment that is more than a link."""
+    segment = context.page.segments[at]
+    if segment.linked >= LINKED_SHARE * len(segment.text):
+        return None
+    rule = context.book.match(segment.text, where=where, language=context.language, site=context.site)
+    return (rule.reason, rule.id) if rule else None
+
+
 def _inside(context: Context, at: int, title: str, where: Where) -> Verdict | None:
     segment = context.page.segments[at]
     zone = context.zones[segment.box]
+    if zone == "hidden":
+        return "navigation", "html.hidden"
     if zone:
-        return ("navigation", "html.hidden") if zone == "hidden" else (zone, f"html.zone.{zone}")
+        return (_by_words(context, at, where) if zone in VAGUE else None) or (zone, f"html.zone.{zone}")
     if segment.tag == "h1" or (title and len(segment.text) < 2 * len(title) + 10 and letters(segment.text) == title):
         return "navigation", "html.headline"
     if segment.linked and segment.linked >= LINKED_SHARE * len(segment.text):
