@@ -218,3 +218,42 @@ def test_paywalls_are_declared_in_two_ways() -> None:
     assert read(
         '<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","isAccessibleForFree":false}</script>'
     ).is_paywalled
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "names"),
+    [
+        ('<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ada Lund">', "", ("Ada Lund",)),
+        ('<meta name="twitter:label1" content="Reading time"><meta name="twitter:data1" content="Three Minutes">', "", ()),
+        ("", '<aside><span class="author">Ada Lund</span></aside>', ("Ada Lund",)),
+        ("", '<aside><p class="author">Ada Lund</p><p class="author">Bo Sand</p></aside>', ()),
+        ('<meta name="author" content="adalund">', '<p class="author">Ada Lund</p>', ("Ada Lund",)),
+        ("", '<div class="author">Ada Lund May 3, 2031</div>', ("Ada Lund",)),
+        ("", "<p>By Ada Lund-Brook</p>", ("Ada Lund-Brook",)),
+    ],
+)
+def test_authors_that_only_the_page_itself_shows(head: str, body: str, names: tuple[str, ...]) -> None:
+    assert read(head, f"<h1>Ferry stays</h1>{body}").authors == names
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("Ada Lund, PhD", ("Ada Lund",)),
+        ("Abdul Md Rahman", ("Abdul Md Rahman",)),
+        ("Maria &amp; Ada Lund", ("Maria", "Ada Lund")),
+        ("page.head.author", ()),
+        ("Rechtsanwältin Ada Lund", ("Ada Lund",)),
+        ("Email, YouTube, Ada Lund", ("Ada Lund",)),
+        ("capital; Ada Lund", ("Ada Lund",)),
+        ("surfguard", ("surfguard",)),
+    ],
+)
+def test_degrees_offices_and_unfilled_fields_are_no_names(said: str, names: tuple[str, ...]) -> None:
+    assert clean_names([said]) == names
+
+
+def test_a_line_that_says_published_comes_before_other_dates() -> None:
+    about = read("", "<p>May 11, 2031</p><h1>Ferry stays</h1><p>Published on May 10, 2031</p>", url=None)
+    assert about.published.when is not None
+    assert about.published.when.at.date().isoformat() == "2031-05-10"

@@ -101,12 +101,11 @@ def _authors(
 ) -> tuple[str, ...]:
     said = article.get("author") or article.get("creator")
     people = [resolve(person, objects) for person in (said if isinstance(said, list) else [said])]
-    names = clean_names(people_of(people), sites=sites) or clean_names(persons_of(people))
-    if names:
-        return names
-    for key in AUTHOR_META:
-        if names := clean_names(tags.meta.get(key, ()), sites=sites):
-            return names
+    claims = [clean_names(people_of(people), sites=sites) or clean_names(persons_of(people))]
+    claims += [clean_names(tags.meta.get(key, ()), sites=sites) for key in AUTHOR_META]
+    if names := next(filter(None, claims), ()):
+        shown = marked_authors(root, sites=sites) if all(name.islower() for name in names) else ()
+        return shown if any(" " in name for name in shown) else names  # a login is no name where the page shows one
     if names := clean_names(tags.labelled(_WRITTEN_BY), sites=sites):
         return names
     if names := marked_authors(root, sites=sites) or line_authors(lines, sites=sites) or only_author(root, sites=sites):

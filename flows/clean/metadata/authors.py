@@ -19,6 +19,7 @@ _BY = re.compile(
     r"|(?:see|read|view|more|all) (?:more |all )?(?:posts |articles |stories )?(?:from|by|about)|profile of"
     r"|(?:zeige )?alle (?:beiträge|artikel) von|(?:tous|todos) les articles de"
     r"|(?:erstellt|verfasst|geschrieben|veröffentlicht|publié|écrit|escrito|publicado|scritto) (?:von|par|por|da)"
+    r"|(?:gast)?autor(?:in)?|redakteur(?:in)?|rechtsanw(?:alt|ältin)|journalist(?:in|e)?|kolumnist(?:in)?|[\w-]*-expert(?:e|in)"
     r"|von|par|por|di|da|af|av|door|tekst|text|de la redacción|autor(?:en|in|a|es)?|authors?|auteurs?|writer|author name)"
     r"(?:\s*[:|]\s*|\s+)(?=\S)",
     re.I,
