@@ -14,7 +14,7 @@ from flows.clean.metadata import Metadata, read_metadata
 from flows.clean.metadata.authors import clean_names
 from flows.clean.metadata.bylines import line_authors
 from flows.clean.metadata.dates import parse_date
-from flows.clean.metadata.published import in_local_zone
+from flows.clean.metadata.local_zone import in_local_zone
 from flows.clean.metadata.site import domain_of, host_of
 from flows.clean.metadata.syndication import canonical_origin, find_origin
 from flows.clean.metadata.title import choose_title

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 from flows.clean.html.zones import zone_of_words
 from flows.clean.metadata.dates import When, parse_date
 from flows.clean.metadata.jsonld import Json, text_of
+from flows.clean.metadata.local_zone import in_local_zone
 from flows.clean.metadata.tags import HeadTags
 from flows.clean.metadata.words import tidy
 
@@ -40,9 +41,6 @@ MODIFIED_META = (
 
 CONFLICT = timedelta(days=2)
 """Two claims of one page may differ by a day because of time zones, and by another because of the night desk."""
-
-WEST, EAST, QUARTER = timedelta(hours=12), timedelta(hours=14), timedelta(minutes=15)
-"""The zones there are: from twelve hours west of Greenwich to fourteen east, in steps of a quarter of an hour."""
 
 LEAD = timedelta(days=1)
 """How far in the future of the fetch a date may lie: clocks and zones differ by less."""
@@ -116,33 +114,6 @@ def find_published(
         if shown and all(abs(w.day - when.day) > CONFLICT for w in shown):
             flags.append("date_conflict")
     return Published(when, source, modified[1] if modified else None, tuple(flags))
-
-
-def in_local_zone(when: When, shown: Iterable[When]) -> When:
-    """A claim in UTC, moved into the zone in which the page itself shows it; the moment stays the same.
-
-    Where the page prints date and clock, their distance to the claim is the zone; where it prints the day alone and that day is
-    the one before or after, the nearest zone in which the claim falls on that day. A claim with a zone of its own stays as it is.
-    """
-    if when.at.utcoffset() or when.precision not in ("minute", "second"):
-        return when
-    days = [w for w in shown if w.precision != "month"]
-    if not days or any(w.precision == "day" and w.day == when.day for w in days):
-        return when
-    for other in days:
-        offset = other.at.replace(tzinfo=UTC) - when.at.replace(second=other.at.second, microsecond=0)
-        if other.precision != "day" and other.at.utcoffset() == timedelta(0) and -WEST <= offset <= EAST and not offset % QUARTER:
-            return When(when.at.astimezone(timezone(offset)), when.precision)
-    for other in days:
-        if other.day < when.day <= other.day + timedelta(days=1):
-            offset = -timedelta(hours=when.at.hour + 1)
-        elif when.day < other.day <= when.day + timedelta(days=1):
-            offset = timedelta(hours=24 - when.at.hour)
-        else:
-            continue
-        if -WEST <= offset <= EAST:
-            return When(when.at.astimezone(timezone(offset)), when.precision)
-    return when
 
 
 def _shown(root: HtmlElement, lines: Sequence[str], day_first: bool) -> Iterable[When]:
