@@ -78,7 +78,14 @@ def test_migrating_twice_does_nothing_the_second_time() -> None:
 
 
 def mention(**changed: Any) -> dict[str, Any]:
-    return {"article_id": "0" * 16, "entity_id": "1" * 16, "name_id": "1" * 16, "text": "Port Ellery", "char_start": 3, "char_end": 14} | changed
+    return {
+        "article_id": "0" * 16,
+        "entity_id": "1" * 16,
+        "name_id": "1" * 16,
+        "text": "Port Ellery",
+        "char_start": 3,
+        "char_end": 14,
+    } | changed
 
 
 def test_rows_are_split_and_each_failure_says_why() -> None:
