@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.clean.model import OUTCOMES, REASONS
 from flows.clean.plain import clean_plain
+from tests.property.growth import assert_linear
 
 WORDS = [
     *("By", "Ann", "Lee", "Share", "Facebook", "Close", "Read more", "Related", "Subscribe now", "newsletter", "inbox", "cookies"),
@@ -75,12 +74,4 @@ def test_any_text(text: str, url: str | None) -> None:
     ],
 )
 def test_time_grows_with_length(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
-        start = time.process_time()
-        clean_plain(text, url="https://buoy.example/ferry-sailed-rain-harbour")
-        return time.process_time() - start
-
-    seconds(2_000)
-    small, large = seconds(30_000), seconds(240_000)
-    assert large < 24 * small + 0.3
+    assert_linear(lambda text: clean_plain(text, url="https://buoy.example/ferry-sailed-rain-harbour"), unit, 15_000)

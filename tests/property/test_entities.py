@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -13,6 +12,7 @@ from flows.annotate.entities import find_mentions
 from flows.annotate.entities.lexicon import lexicon
 from flows.annotate.entities.tokens import tokenise
 from flows.annotate.model import LABELS
+from tests.property.growth import assert_linear
 
 PIECES = [
     *(
@@ -81,12 +81,4 @@ def test_tokens_hold_every_letter_once(text: str) -> None:
     ],
 )
 def test_time_grows_with_the_text(piece: str) -> None:
-    def seconds(size: int) -> float:
-        text = (piece * (size // len(piece) + 1))[:size]
-        start = time.process_time()
-        find_mentions(text)
-        return time.process_time() - start
-
-    seconds(1_000)
-    small, large = seconds(10_000), seconds(80_000)
-    assert large < 24 * max(small, 0.01), f"8 times the text took {large / max(small, 0.01):.0f} times as long"
+    assert_linear(find_mentions, piece, 5_000)

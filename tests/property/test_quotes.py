@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.annotate.model import KINDS, Mention
 from flows.annotate.quotes import find_quotes
+from tests.property.growth import assert_linear
 
 MARKS = list("“”\"'‘’«»„()[],.!?…:;—-\n ")
 WORDS = [
@@ -93,12 +92,4 @@ UNITS = [
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_grows_with_length(unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = unit * (length // len(unit))
-        start = time.process_time()
-        find_quotes(text, ())
-        return time.process_time() - start
-
-    seconds(2_000)
-    small, large = seconds(20_000), seconds(160_000)
-    assert large < 40 * max(small, 0.01), f"{small:.3f} s for 20,000 characters, {large:.3f} s for eight times as many"
+    assert_linear(lambda text: find_quotes(text, ()), unit, 10_000)
