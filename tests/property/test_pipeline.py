@@ -42,19 +42,19 @@ def process(content: bytes, *, is_html: bool) -> None:
             assert article["text"][row["char_start"] : row["char_end"]] == row["text"]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=2000), st.booleans())
 def test_any_bytes(content: bytes, is_html: bool) -> None:
     process(content, is_html=is_html)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(PROSE, st.text(max_size=60), st.sampled_from(["utf-8", "windows-1252", "utf-16"]))
 def test_any_prose_in_markup(paragraphs: list[str], title: str, encoding: str) -> None:
     process(html_page(title, paragraphs).encode(encoding, "replace"), is_html=True)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(PROSE, st.sampled_from(["\n", "\n\n", " ", "\r\n"]))
 def test_any_prose_as_text(paragraphs: list[str], between: str) -> None:
     process(between.join(paragraphs).encode("utf-8", "replace"), is_html=False)
