@@ -27,7 +27,7 @@ from flows.link.memory import ENOUGH_ARTICLES, is_boilerplate, without_known
 from flows.memory import RULE, Memory, read_memory
 from flows.rows import Judgement, Row, RunContext, mention_rows, name_rows, quote_rows
 from schemas import ARTICLES, BOILERPLATE, ENTITY_NAMES, MENTIONS, QUOTES, SITE_BLOCKS
-from warehouse.stage import Stage, empty_stage, staged_dtypes
+from warehouse.stage import empty_stage, staged_dtypes
 
 JUDGED_ARTICLES = 60
 """Articles that a block is judged by; more would not change the median."""
@@ -125,7 +125,7 @@ def clean_again(batch_file: Path, folder: Path) -> None:
     stage = empty_stage()
     for contract in (ARTICLES, QUOTES, MENTIONS, ENTITY_NAMES, BOILERPLATE):
         stage.frames[contract.name] = pl.DataFrame(made[contract.name], schema=staged_dtypes(contract), orient="row")
-    Stage(stage.frames).write(folder)
+    stage.write(folder)
 
 
 def _rows(article: Row, text: str, cut: list[str], earlier: list[Row], run: RunContext, found: Annotations) -> dict[str, list[Row]]:

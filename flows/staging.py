@@ -26,7 +26,8 @@ DERIVED = (ENTITY_NAMES.name, SITE_BLOCKS.name)
 def stage_pages(judged: Sequence[Judgement], run: RunContext) -> Stage:
     """Return the staged frames of a batch; every page has a row in the ledger. Raises ContractError where a frame itself is wrong."""
     kept, quarantine, lost = hold_to_contracts(judged, run)
-    ledger = [_ledger_row(page, run, lost.get(owner)) for owner, page in enumerate(judged)]
+    articles = {owner: row["article_id"] for owner, row in kept[ARTICLES.name]}
+    ledger = [_ledger_row(page, run, articles.get(owner), lost.get(owner)) for owner, page in enumerate(judged)]
     frames: dict[str, pl.DataFrame] = {PAGES.name: PAGES.frame(ledger), QUARANTINE.name: QUARANTINE.frame(quarantine)}
     for contract in STAGED:
         if contract.name not in frames:
@@ -39,7 +40,7 @@ def stage_pages(judged: Sequence[Judgement], run: RunContext) -> Stage:
     return Stage(frames)
 
 
-def _ledger_row(page: Judgement, run: RunContext, lost: str | None) -> Row:
+def _ledger_row(page: Judgement, run: RunContext, article_id: str | None, lost: str | None) -> Row:
     cleaned = page.cleaned
     if page.failure is not None:
         return rows.page_row(page, run, "rejected", f"error: {cleaned.detail}", None)
@@ -47,7 +48,7 @@ def _ledger_row(page: Judgement, run: RunContext, lost: str | None) -> Row:
         return rows.page_row(page, run, "rejected", f"{cleaned.outcome}: {cleaned.detail}".removesuffix(": "), None)
     if lost is not None:
         return rows.page_row(page, run, "rejected", f"contract: {lost}", None)
-    return rows.page_row(page, run, "loaded", None, rows.article_row(page, run)["article_id"])
+    return rows.page_row(page, run, "loaded", None, article_id)
 
 
 def hold_to_contracts(judged: Sequence[Judgement], run: RunContext) -> tuple[dict[str, list[Owned]], list[Row], dict[int, str]]:

@@ -59,9 +59,6 @@ def test_an_articles_own_passages_stay_however_often_they_recur(learned: Request
 
 
 def test_keys_spans_and_sums_hold_for_what_was_cleaned_again(learned: Request) -> None:
-    from tests.flow.pages import CONTENTS
-
-    assert CONTENTS
     failed = ask(learned.warehouse, "SELECT check_name FROM meta.checks WHERE NOT is_passed AND severity = 'fail'")
     assert failed == []
     runs = ask(learned.warehouse, "SELECT flow, state, page_count FROM meta.runs ORDER BY run_id")
