@@ -26,7 +26,7 @@ run: $(READY) ## set up, ingest seeds/ offline, and ask two questions of the res
 	@$(BIN)/newsduck sql --file warehouse/queries/same_quote.sql --warehouse $(DEMO)
 
 test: $(READY) ## set up and run every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: $(READY) ## lint, format and types
 	@$(BIN)/ruff check
