@@ -19,7 +19,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from flows.acquire.page import InputError
-from flows.acquire.validate import read_entries, validated
+from flows.acquire.validate import read_entries
 from flows.link.keys import entity_id
 from flows.rows import Row
 
@@ -45,8 +45,9 @@ def read_aliases(path: Path) -> tuple[Row, ...]:
     """
     found: dict[tuple[str, str], Row] = {}
     owner: dict[str, tuple[str, int]] = {}
-    for line, given in read_entries(path, "entities"):
-        for row in _rows(validated(Entity, given, f"{path}, entry at line {line}")):
+    for entry in read_entries(path, "entities"):
+        line = entry.line
+        for row in _rows(entry.held_to(Entity)):
             key = (row["name_id"], row["entity_id"])
             if key in found and found[key]["is_apart"] != row["is_apart"]:
                 raise InputError(f"{path}, entry at line {line}: {row['name']!r} is both an alias and under `not`")

@@ -19,7 +19,8 @@ def discover(inputs: Iterable[str], sources: Iterable[Source] = (), sources_file
     """Return the pages of `inputs`, then those that `sources` list, each place once, in order.
 
     A folder gives its .html, .htm and .txt files (.gz too) at any depth, in order of path. A page that lies where a source keeps its pages
-    belongs to that source. Raises InputError where an input does not exist, is of no known kind, or holds no page.
+    belongs to that source; the pages of one that is not enabled are left alone unless asked for by name. Raises InputError where an input
+    does not exist, is of no known kind, or holds no page.
     """
     sources = tuple(sources)
     owner: dict[str, str] = {}
@@ -29,7 +30,8 @@ def discover(inputs: Iterable[str], sources: Iterable[Source] = (), sources_file
             base = sources_file.parent if sources_file else Path()
             for ref in _expand(str(base / pattern), source.id):
                 owner[ref.location] = source.id
-                listed.append(ref)
+                if source.enabled:
+                    listed.append(ref)
     asked = [ref for given in inputs for ref in _expand(given, None)]
     found: dict[str, PageRef] = {}
     for ref in asked or listed:

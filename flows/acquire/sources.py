@@ -1,39 +1,89 @@
-"""Reads `sources.yml`: one entry a publisher. A source is data; adding one touches no code."""
+"""Reads `sources.yml`: one entry a publisher. A source is data; adding one touches no code. Fetching it is not done here.
+
+sources:
+  - id: harbour-courier
+    name: The Harbour Courier
+    site: harbourcourier.example        # its domain; pages found elsewhere that come from it belong to the source too
+    country: GB                         # ISO 3166
+    language: en                        # ISO 639
+    timezone: Europe/London             # IANA; for dates that its pages print without a zone
+    owner: Harbour Media
+    tier: 1                             # 1 to 3: how much a day without it would hurt; 2 unless set
+    feeds: [https://harbourcourier.example/rss.xml]             # RSS and Atom
+    sitemaps: [https://harbourcourier.example/sitemap-news.xml] # sitemaps, news sitemaps, sitemap indexes, gzip or not
+    sections: [https://harbourcourier.example/council/]         # pages whose links to articles are followed
+    lists: [lists/harbour-courier.txt]  # files of addresses, one a line
+    pages: [archive/harbour-courier]    # stored pages: folders, files, globs, manifests, WARC
+    schedule: "*/20 6-23 * * *"         # cron, in the source's time zone
+    bounds: {min_articles_a_day: 5, max_articles_a_day: 400}    # outside of them somebody is told
+    rules: [rules/harbour-courier.toml] # strip rules for this source's pages alone
+    delay: 3                            # seconds between two requests to one of its hosts, unless robots.txt asks for more
+    enabled: true                       # false: keep the entry, bring nothing in
+
+Paths are relative to the file. `id`, `name` and `site` must be given; the rest may be left out.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from flows.acquire.fields import Address, Country, Cron, Language, RelativePath, Site, TimeZone
 from flows.acquire.page import InputError
-from flows.acquire.validate import read_entries, validated
+from flows.acquire.validate import read_entries
+
+
+class Bounds(BaseModel):
+    """Articles a day that are usual for a source; a day outside is an incident."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    min_articles_a_day: int | None = Field(default=None, ge=0)
+    max_articles_a_day: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="after")
+    def _are_in_order(self) -> Bounds:
+        least, most = self.min_articles_a_day, self.max_articles_a_day
+        if least is not None and most is not None and least > most:
+            raise ValueError(f"min_articles_a_day ({least}) is above max_articles_a_day ({most})")
+        return self
 
 
 class Source(BaseModel):
-    """One publisher. `pages` are folders, files or globs of stored pages, relative to the file that lists them."""
+    """One publisher; the module's docstring says what the keys mean. Paths are relative to the file that lists it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
-    name: str
-    site: str = Field(pattern=r"^[a-z0-9.-]+\.[a-z]+$")
-    country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
-    language: str | None = Field(default=None, pattern=r"^[a-z]{2,3}$")
-    timezone: str | None = None
+    name: str = Field(min_length=1)
+    site: Site
+    country: Country | None = None
+    language: Language | None = None
+    timezone: TimeZone | None = None
     owner: str | None = None
-    pages: tuple[str, ...] = ()
+    tier: int = Field(default=2, ge=1, le=3)
+    feeds: tuple[Address, ...] = ()
+    sitemaps: tuple[Address, ...] = ()
+    sections: tuple[Address, ...] = ()
+    lists: tuple[RelativePath, ...] = ()
+    pages: tuple[RelativePath, ...] = ()
+    schedule: Cron | None = None
+    bounds: Bounds = Bounds()
+    rules: tuple[RelativePath, ...] = ()
+    delay: float | None = Field(default=None, ge=0, le=3600)
+    enabled: bool = True
 
 
 def read_sources(path: Path) -> tuple[Source, ...]:
-    """Return the sources of one file, in order.
+    """Return the sources of one file, in order, those that are not enabled too.
 
     Raises InputError with the line where YAML is broken, a key is unknown, a value wrong, or an id stands twice.
     """
-    found: dict[str, Source] = {}
-    for line, entry in read_entries(path, "sources"):
-        source = validated(Source, entry, f"{path}, entry at line {line}")
+    found: dict[str, tuple[Source, int]] = {}
+    for entry in read_entries(path, "sources"):
+        source = entry.held_to(Source)
         if source.id in found:
-            raise InputError(f"{path}, line {line}: the id {source.id!r} is taken by an earlier entry")
-        found[source.id] = source
-    return tuple(found.values())
+            raise InputError(f"{path}, line {entry.line}: the id {source.id!r} is taken by the entry at line {found[source.id][1]}")
+        found[source.id] = (source, entry.line)
+    return tuple(source for source, _ in found.values())

@@ -89,7 +89,7 @@ def test_ingest_runs_without_a_server_and_says_when_nothing_changed(tmp_path: Pa
         (["ingest", "twice.jsonl"], "line 2: the id 'a' stands on line 1 already"),
         (["ingest", "picture.png"], "of no known kind"),
         (["ingest", "void"], "holds no page"),
-        (["ingest", "--sources", "odd.yml"], "entry at line 3: fedes: Extra inputs are not permitted"),
+        (["ingest", "--sources", "odd.yml"], "odd.yml, line 6: fedes: unknown key; did you mean feeds?"),
         (["ingest", "page.html", "--batch-size", "0"], "batch_size"),
         (["clean", "nowhere.html"], "does not exist"),
         (["clean", "bad.jsonl"], "line 2 is no JSON object"),

@@ -208,8 +208,8 @@ def test_the_command_shows_and_undoes(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("entities:\n- name: Ada Quist\n  type: PERSON\n  alias: [A]\n", "entry at line 2: alias: Extra inputs"),
-        ("entities:\n- name: Ada Quist\n  type: HUMAN\n", "entry at line 2: type"),
+        ("entities:\n- name: Ada Quist\n  type: PERSON\n  alias: [A]\n", "line 4: alias: unknown key; did you mean aliases"),
+        ("entities:\n- name: Ada Quist\n  type: HUMAN\n", "line 3: type: Input should be"),
         ("entities:\n- {name: Ada, type: ORG}\n- {name: Bo, type: ORG, aliases: [Ada]}\n", "line 3: 'Ada' belongs to the entry at line 2"),
         ("entities:\n- {name: Ada, type: ORG, aliases: [Bo], not: [Bo]}\n", "line 2: 'Bo' is both"),
         ("names: []\n", "must hold one key, `entities`"),
