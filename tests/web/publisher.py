@@ -1,0 +1,322 @@
+"""A local HTTP server that plays a whole publisher: articles that change, feed, sitemaps, section pages, robots.txt, conditional requests.
+
+    with Publisher() as tide:                        # http://127.0.0.1:PORT, or another loopback address for another host
+        tide.write("quay", "Port Ellery widens its quay")   # page, front page, section, feeds and sitemaps follow
+        tide.answer("/news/quay", Answer(503), Answer(429, headers={"Retry-After": "1"}))  # in turn, then the page again
+        tide.answer("/bomb", gzip_bomb(), always=True)      # see `faults.py`
+        ...
+        tide.count("/news/quay"), tide.sent_bytes(), tide.most_at_once, tide.gaps()
+
+Nothing is random and nothing depends on the clock: a story's times are given or follow from its number. Every request is kept in `log`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime, parsedate_to_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
+from types import TracebackType
+from typing import BinaryIO, Self, cast
+
+from flows.demo import render
+from flows.demo.render import Outlet, Story
+from tests.flow.pages import PARAGRAPHS
+
+FIRST_DAY = datetime(2026, 3, 1, 6, tzinfo=UTC)
+"""When the first story is published; each further one follows ten minutes after the one before."""
+
+FEED_LENGTH = 30
+"""Stories in a feed and on a front page, the newest first, as publishers do."""
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers one connection's requests in the words of its server's publisher."""
+
+    protocol_version = "HTTP/1.1"
+    timeout = 60
+
+    def setup(self) -> None:
+        super().setup()
+        self.wfile = cast(BinaryIO, Counting(self.wfile))  # type: ignore[assignment]
+
+    @property
+    def publisher(self) -> Publisher:
+        return cast(Server, self.server).publisher
+
+    def do_GET(self) -> None:
+        self.publisher.serve(self)
+
+    do_HEAD = do_GET  # noqa: N815 (the library's name)
+
+    def log_message(self, *words: object) -> None:
+        """Keep quiet; the publisher has a log."""
+
+
+class Counting:
+    """A connection's outgoing side that counts its bytes."""
+
+    def __init__(self, stream: object) -> None:
+        self.stream = cast(BinaryIO, stream)
+        self.byte_count = 0
+
+    def write(self, data: bytes) -> int:
+        written = self.stream.write(data)
+        self.byte_count += len(data)
+        return written
+
+    def flush(self) -> None:
+        self.stream.flush()
+
+    def close(self) -> None:
+        self.stream.close()
+
+    @property
+    def closed(self) -> bool:
+        return self.stream.closed
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer. `play`, where given, writes it by hand: it gets the handler, and ends the connection when it returns."""
+
+    status: int = 200
+    body: bytes = b""
+    content_type: str | None = "text/html; charset=utf-8"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    play: Callable[[Handler], None] | None = None
+
+
+@dataclass
+class Seen:
+    """One request. `sent` counts bytes with headers; `started` and `ended` are seconds of `time.monotonic`, `ended` None while it lasts."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    status: int
+    started: float
+    ended: float | None = None
+    sent: int = 0
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 64
+
+    def __init__(self, address: tuple[str, int], publisher: Publisher) -> None:
+        self.publisher = publisher
+        super().__init__(address, Handler)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that leaves early is what many tests are about."""
+
+
+class Publisher:
+    """One publisher on one host. Use as a context manager."""
+
+    def __init__(self, address: str = "127.0.0.1", name: str = "Ellery Tide", crawl_delay: float | None = None) -> None:
+        self.server = Server((address, 0), self)
+        self.address = address
+        self.url = f"http://{address}:{self.server.server_address[1]}"
+        self.outlet = Outlet(self.url, name)
+        self.closing = threading.Event()
+        self.log: list[Seen] = []
+        self.most_at_once = 0
+        self._at_once = 0
+        self._lock = threading.Lock()
+        self._stories: dict[str, Story] = {}
+        self._fixed: dict[str, Answer] = {}
+        self._queued: dict[str, deque[Answer]] = defaultdict(deque)
+        self._thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        self.robots(crawl_delay=crawl_delay)
+        self._rewrite()
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.closing.set()
+        self.server.shutdown()
+        self.server.server_close()
+        self._thread.join()
+
+    # what the publisher publishes
+
+    def write(
+        self,
+        slug: str,
+        title: str | None = None,
+        paragraphs: Sequence[str] = PARAGRAPHS,
+        section: str = "news",
+        published_at: datetime | None = None,
+        changed_at: datetime | None = None,
+    ) -> str:
+        """Publish the article /SECTION/SLUG, or change it; the front page, section, feeds and sitemaps follow. Returns its address."""
+        path = f"/{section}/{slug}"
+        with self._lock:
+            before = self._stories.get(path)
+            if before is None:
+                published_at = published_at or FIRST_DAY + timedelta(minutes=10 * len(self._stories))
+                story = Story(path, title or f"The matter of {slug}", tuple(paragraphs), published_at, changed_at or published_at)
+            else:
+                later = changed_at or before.changed_at + timedelta(hours=1)
+                story = replace(before, title=title or before.title, paragraphs=tuple(paragraphs), changed_at=later)
+            self._stories[path] = story
+            self._fixed[path] = page(render.article_page(self.outlet, story), changed_at=story.changed_at)
+            self._rewrite()
+        return self.url + path
+
+    def write_many(self, count: int) -> list[str]:
+        """Publish `count` articles, each with words of its own; return their addresses."""
+        with self._lock:
+            for number in range(len(self._stories), len(self._stories) + count):
+                at = FIRST_DAY + timedelta(minutes=10 * number)
+                path, title = f"/news/{number:05}-harbour", f"Harbour council sits for the {number}. time"
+                told = f"At its meeting number {number} the council of {self.outlet.name} counted {number * 7 + 11} ships."
+                story = Story(path, title, (told, *PARAGRAPHS), at, at)
+                self._stories[path] = story
+                self._fixed[path] = page(render.article_page(self.outlet, story), changed_at=at)
+            self._rewrite()
+            return [self.url + path for path in list(self._stories)[-count:]]
+
+    def withdraw(self, path: str) -> None:
+        """Take an article away: its address is 410 from now on, and nothing links to it."""
+        with self._lock:
+            del self._stories[path]
+            self._fixed[path] = Answer(410, b"<h1>Gone</h1>")
+            self._rewrite()
+
+    def robots(self, disallowed: Sequence[str] = ("/private/",), crawl_delay: float | None = None) -> None:
+        """Write robots.txt; `crawl_delay` is in seconds."""
+        text = render.robots([f"{self.url}/sitemap.xml"], disallowed, crawl_delay)
+        self._fixed["/robots.txt"] = page(text, "text/plain; charset=utf-8")
+
+    def put(self, path: str, body: str | bytes, content_type: str = "text/html; charset=utf-8", changed_at: datetime | None = None) -> str:
+        """Serve `body` at `path` (with its query, if it has one), with ETag and Last-Modified; return the address."""
+        self._fixed[path] = page(body, content_type, changed_at)
+        return self.url + path
+
+    def answer(self, path: str, *answers: Answer, always: bool = False) -> str:
+        """Give these answers to the next requests of `path`, in turn, then what stands there; `always`: the last one for ever."""
+        with self._lock:
+            if always:
+                self._fixed[path] = answers[-1]
+                answers = answers[:-1]
+            self._queued[path].extend(answers)
+        return self.url + path
+
+    def _rewrite(self) -> None:
+        """Bring what lists the stories up to date."""
+        newest = sorted(self._stories.values(), key=lambda story: (story.published_at, story.path), reverse=True)
+        changed_at = max((story.changed_at for story in newest), default=FIRST_DAY)
+        latest = newest[:FEED_LENGTH]
+        xml = "application/xml; charset=utf-8"
+        for path, body, kind in (
+            ("/", render.front_page(self.outlet, latest), "text/html; charset=utf-8"),
+            ("/rss.xml", render.rss(self.outlet, latest), "application/rss+xml; charset=utf-8"),
+            ("/atom.xml", render.atom(self.outlet, latest), "application/atom+xml; charset=utf-8"),
+            ("/sitemap-news.xml", render.news_sitemap(self.outlet, newest), xml),
+            ("/sitemap.xml", render.sitemap_index([(f"{self.url}/sitemap-news.xml", changed_at)]), xml),
+        ):
+            self._fixed[path] = page(body, kind, changed_at)
+        for section, _ in render.SECTIONS:
+            here = [story for story in newest if story.path.startswith(f"/{section}/")]
+            self._fixed[f"/{section}/"] = page(render.front_page(self.outlet, here[:FEED_LENGTH]), changed_at=changed_at)
+
+    # what was asked of it
+
+    def count(self, path: str | None = None, status: int | None = None) -> int:
+        """Return how many requests came, of `path` and with `status` where given."""
+        return sum(path in (None, seen.path) and status in (None, seen.status) for seen in list(self.log))
+
+    def sent_bytes(self, path: str | None = None) -> int:
+        """Return the bytes sent, headers too, for `path` where given."""
+        return sum(seen.sent for seen in list(self.log) if path in (None, seen.path))
+
+    def gaps(self) -> list[float]:
+        """Return the seconds from each answer's end to the next request's beginning."""
+        return [after.started - (before.ended or before.started) for before, after in pairwise(list(self.log))]
+
+    def forget(self) -> None:
+        """Begin the log anew."""
+        with self._lock:
+            self.log.clear()
+            self.most_at_once = 0
+
+    # answering
+
+    def serve(self, handler: Handler) -> None:
+        """Answer one request and keep it in the log."""
+        before = cast(Counting, handler.wfile).byte_count
+        with self._lock:
+            self._at_once += 1
+            self.most_at_once = max(self.most_at_once, self._at_once)
+            queue = self._queued.get(handler.path)
+            answer = queue.popleft() if queue else self._standing(handler.path)
+            answer = _not_modified(answer, handler.headers.get("If-None-Match"), handler.headers.get("If-Modified-Since"))
+            seen = Seen(handler.command, handler.path, dict(handler.headers), answer.status, time.monotonic())
+            self.log.append(seen)
+        try:
+            if answer.play:
+                handler.close_connection = True
+                answer.play(handler)
+            else:
+                _write(handler, answer)
+        except OSError:
+            handler.close_connection = True  # the client has gone
+        finally:
+            with self._lock:
+                self._at_once -= 1
+                seen.ended, seen.sent = time.monotonic(), cast(Counting, handler.wfile).byte_count - before
+
+    def _standing(self, path: str) -> Answer:
+        """Return what stands at `path`, or at the path before its query."""
+        return self._fixed.get(path) or self._fixed.get(path.partition("?")[0]) or Answer(404, b"<h1>Not found</h1>")
+
+
+def page(body: str | bytes, content_type: str = "text/html; charset=utf-8", changed_at: datetime | None = None) -> Answer:
+    """Return an answer with an ETag from its bytes and a Last-Modified."""
+    content = body.encode() if isinstance(body, str) else body
+    tag = hashlib.sha256(content).hexdigest()[:16]
+    headers = {"ETag": f'"{tag}"', "Last-Modified": format_datetime(changed_at or FIRST_DAY, usegmt=True)}
+    return Answer(200, content, content_type, headers)
+
+
+def _not_modified(answer: Answer, tags: str | None, since: str | None) -> Answer:
+    """Return a 304 in place of `answer` where the client has it already; a tag counts before a time."""
+    tag, changed = answer.headers.get("ETag"), answer.headers.get("Last-Modified")
+    if tags is not None:
+        is_known = tag is not None and tag in tags
+    else:
+        is_known = bool(since and changed) and parsedate_to_datetime(changed or "") <= parsedate_to_datetime(since or "")
+    return replace(answer, status=304, body=b"", content_type=None) if is_known and answer.status == 200 else answer
+
+
+def _write(handler: Handler, answer: Answer) -> None:
+    handler.send_response(answer.status)
+    if answer.content_type:
+        handler.send_header("Content-Type", answer.content_type)
+    for name, value in answer.headers.items():
+        handler.send_header(name, value)
+    if answer.status != 304 and "Content-Length" not in answer.headers:
+        handler.send_header("Content-Length", str(len(answer.body)))
+    handler.end_headers()
+    if handler.command != "HEAD":
+        handler.wfile.write(answer.body)
+
+
+@contextmanager
+def publishers(count: int) -> Iterator[list[Publisher]]:
+    """Start `count` publishers, each on a loopback address of its own, so that each is another host."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(Publisher(f"127.0.1.{n}", f"Tide {n}")) for n in range(1, count + 1)]
