@@ -95,8 +95,8 @@ def ingest(
         deliver(request.warehouse, request.lock_timeout)
         summary = read_summary(request.warehouse, run.context.run_id)
     for result in results:
-        if not result.is_passed:
-            logger.warning("check %s (%s): %d rows", result.check.name, result.check.severity, result.row_count)
+        if result.is_failed:
+            logger.warning("check %s (%s): %d rows", result.where, result.check.severity, result.row_count)
     create_table_artifact(table=summary.table(), key="ingest-summary", description=f"Run {summary.run_id}: {summary.state}")
     return summary.as_dict()
 

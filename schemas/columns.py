@@ -51,9 +51,9 @@ def count(doc: str, *, least: int = 0, nullable: bool = False) -> pa.Column:
     return pa.Column(pl.Int64, pa.Check.ge(least, error=f"at least {least}"), nullable=nullable, description=doc)
 
 
-def truth(doc: str) -> pa.Column:
+def truth(doc: str, *, nullable: bool = False) -> pa.Column:
     """True or false."""
-    return pa.Column(pl.Boolean, description=doc)
+    return pa.Column(pl.Boolean, nullable=nullable, description=doc)
 
 
 def number(doc: str, *, nullable: bool = False) -> pa.Column:

@@ -23,6 +23,7 @@ INCIDENTS = Contract(
             "last_failed_at": c.time("Last failure"),
             "resolved_at": c.time("First pass after it", nullable=True),
             "opened_run_id": c.text("Run of the first failure", longest=60),
+            "dimension": c.text("What of the source fails; null for all", longest=200, nullable=True),
         },
         strict=True,
         ordered=True,

@@ -1,17 +1,30 @@
-"""Runs the checks: `.sql` files that return the offending rows, with `-- severity: fail | warn` in their first line.
+"""Runs the checks: `.sql` files that return the offending rows. The comment lines at a file's head say
+
+    -- severity: fail | warn       the first line: fail stops publishing, warn does not
+    -- What must hold.             the second line
+    -- scope: row | batch | table | source      what it judges: single rows, a run, whole tables, a source over time
+    -- runbook: ANCHOR             section of deploy/RUNBOOK.md that says what to do
+    -- owner: NAME                 who hears of it; data unless said
 
 Checks read articles through the view `checked_articles`, pages through `checked_pages`, and find what hangs on an article by `checked_ids`.
 Within a run these hold what the run touched, so that a check costs what is new; `newsduck check` lays them over everything.
+
+Where a query returns a column `source_id` or `dimension` (what of the source: a column, a kind), its rows are told apart by them: one
+result a source and dimension, and every other source that the round looked at has passed. A query that cannot judge every source (too few
+articles) returns `is_passed` as well: then each of its rows is a verdict, a null is unknown, and no row means unknown too. `observed` (a
+number) and `expected` (words) go into the result.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
+from typing import Any, Literal
 
 import duckdb
 
-from schemas.checks import SEVERITIES
+from schemas.checks import SCOPES, SEVERITIES
 from warehouse.sql import SqlFile, read_folder
 
 EXAMPLES = 5
@@ -23,29 +36,70 @@ TOUCHED_IDS = "SELECT article_id FROM winners UNION SELECT article_id FROM repla
 EVERY_ID = " UNION ".join(f"SELECT article_id FROM {table}" for table in ("articles", "quotes", "mentions", "boilerplate"))
 """Every article that is there, or that something says it hangs on."""
 
+ANY_DIMENSION = "*"
+"""Dimension of a pass that speaks for all dimensions of its source that no other result of the round names."""
+
+HEAD_KEY = re.compile(r"([a-z_]+):\s*(.*)")
+
+Status = Literal["passed", "failed", "unknown"]
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check: `name` is its file's, `doc` what must hold, `query` returns the rows for which it does not."""
+    """One check: `name` is its file's, `doc` what must hold, `query` returns the rows for which it does not.
+
+    A monitor written in Python makes its own; its `query` shows what it looked at. `runbook` is an anchor in deploy/RUNBOOK.md.
+    """
 
     name: str
     severity: str
     doc: str
     query: str
+    scope: str = "table"
+    runbook: str = ""
+    owner: str = "data"
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What one check found: how many rows offend, and the first few of them by column."""
+    """What one check found, of one source and dimension or (None) of all.
+
+    `row_count` is how many rows offend, `examples` the first few of them by column. `unknown` means that data were missing: it is no pass
+    and opens nothing. `observed` and `expected` are what a person compares; `history` holds earlier values of `observed`, the oldest
+    first; `cause` is the likely one, in words; `sql` shows the trouble where the check's query would not.
+    """
 
     check: Check
-    row_count: int
-    examples: tuple[dict[str, str], ...]
+    status: Status
+    row_count: int = 0
+    examples: tuple[dict[str, str], ...] = ()
+    source_id: str | None = None
+    dimension: str | None = None
+    observed: float | None = None
+    expected: str | None = None
+    history: tuple[float, ...] = ()
+    cause: str | None = None
+    sql: str | None = None
 
     @property
     def is_passed(self) -> bool:
-        """No row offends."""
-        return self.row_count == 0
+        """It holds."""
+        return self.status == "passed"
+
+    @property
+    def is_failed(self) -> bool:
+        """It does not hold."""
+        return self.status == "failed"
+
+    @property
+    def is_stopping(self) -> bool:
+        """It does not hold, and nothing may be published before it does."""
+        return self.is_failed and self.check.severity == "fail"
+
+    @property
+    def where(self) -> str:
+        """The check with its source and dimension, as people read it."""
+        return " ".join(part for part in (self.check.name, self.source_id, self.dimension) if part)
 
 
 class ChecksFailedError(Exception):
@@ -53,21 +107,31 @@ class ChecksFailedError(Exception):
 
     def __init__(self, results: tuple[CheckResult, ...]) -> None:
         self.results = results
-        failed = [r for r in results if not r.is_passed and r.check.severity == "fail"]
-        super().__init__(
-            "; ".join(f"{r.check.name}: {r.row_count} rows, such as {json.dumps(r.examples[0], ensure_ascii=False)}" for r in failed)
-        )
+        super().__init__("; ".join(_told(r) for r in results if r.is_stopping))
+
+
+def _told(result: CheckResult) -> str:
+    example = f", such as {json.dumps(result.examples[0], ensure_ascii=False)}" if result.examples else ""
+    return f"{result.where}: {result.row_count} rows{example}"
 
 
 def read_check(file: SqlFile) -> Check:
-    """Return the check of one file; raises ValueError where its first line names no severity or the second says nothing."""
+    """Return the check of one file; raises ValueError where its head lacks something or has a key or word that is not known."""
     first, *rest = file.head or ("",)
     severity = first.removeprefix("severity:").strip()
-    if severity not in SEVERITIES or not first.startswith("severity:") or not rest:
+    if severity not in SEVERITIES or not first.startswith("severity:") or not rest or HEAD_KEY.fullmatch(rest[0]):
         raise ValueError(
             f"checks/{file.name}.sql must begin with '-- severity: fail' or '-- severity: warn', then a line that says what must hold"
         )
-    return Check(file.name, severity, " ".join(rest), file.text.rstrip().rstrip(";"))
+    keys = {key.group(1): key.group(2).strip() for line in rest if (key := HEAD_KEY.fullmatch(line))}
+    doc = " ".join(line for line in rest if not HEAD_KEY.fullmatch(line))
+    if unknown := keys.keys() - {"scope", "runbook", "owner"}:
+        raise ValueError(f"checks/{file.name}.sql: its head has the unknown key {min(unknown)!r}; known are scope, runbook, owner")
+    if keys.get("scope") not in SCOPES:
+        raise ValueError(f"checks/{file.name}.sql: its head needs a line '-- scope: {' | '.join(SCOPES)}'")
+    if not keys.get("runbook"):
+        raise ValueError(f"checks/{file.name}.sql: its head needs a line '-- runbook: ANCHOR', a section of deploy/RUNBOOK.md")
+    return Check(file.name, severity, doc, file.text.rstrip().rstrip(";"), keys["scope"], keys["runbook"], keys.get("owner") or "data")
 
 
 def all_checks() -> tuple[Check, ...]:
@@ -76,20 +140,74 @@ def all_checks() -> tuple[Check, ...]:
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection, run_id: str | None = None) -> tuple[CheckResult, ...]:
-    """Run every check over what `run_id` wrote, or over the whole warehouse; changes nothing but temporary views."""
+    """Run every check over what `run_id` wrote, or over the whole warehouse; changes nothing but temporary views and tables.
+
+    A check that tells sources apart gives one result a source and dimension, passes included; `summed` leaves those out.
+    """
+    lay_views(connection, run_id)
+    return tuple(result for check in all_checks() for result in run_check(connection, check))
+
+
+def lay_views(connection: duckdb.DuckDBPyConnection, run_id: str | None = None) -> None:
+    """Lay the views that checks read over what `run_id` wrote, or over the whole warehouse."""
     where = "" if run_id is None else f"WHERE run_id = '{run_id}'"
     ids = EVERY_ID if run_id is None else TOUCHED_IDS
     connection.execute(f"CREATE OR REPLACE TEMP VIEW checked_articles AS FROM articles {where}")
     connection.execute(f"CREATE OR REPLACE TEMP VIEW checked_pages AS FROM meta.pages {where}")
     connection.execute(f"CREATE OR REPLACE TEMP VIEW checked_ids AS {ids}")
-    return tuple(_run(connection, check) for check in all_checks())
 
 
-def _run(connection: duckdb.DuckDBPyConnection, check: Check) -> CheckResult:
-    counted = connection.execute(f"SELECT count(*) FROM ({check.query})").fetchone()
-    count = int(counted[0]) if counted else 0
-    if not count:
-        return CheckResult(check, 0, ())
-    found = connection.execute(f"FROM ({check.query}) LIMIT {EXAMPLES}")
-    names = [column[0] for column in found.description or []]
-    return CheckResult(check, count, tuple({n: str(v)[:200] for n, v in zip(names, row, strict=True)} for row in found.fetchall()))
+def run_check(connection: duckdb.DuckDBPyConnection, check: Check) -> tuple[CheckResult, ...]:
+    """Run one check over the views that are laid; at least one result."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE check_rows AS FROM ({check.query})")
+    names = [column[0] for column in connection.execute("FROM check_rows LIMIT 0").description or []]
+    is_verdict = "is_passed" in names
+    if not is_verdict:
+        connection.execute("ALTER TABLE check_rows ADD COLUMN is_passed BOOLEAN DEFAULT false")
+    found = [_result(connection, check, names, group) for group in _groups(connection, names)]
+    if not is_verdict and {"source_id", "dimension"} & set(names):
+        sources = _looked_at(connection, check) if "source_id" in names else [None]
+        found += [CheckResult(check, "passed", 0, (), source, ANY_DIMENSION) for source in sources]
+    return tuple(found) or (CheckResult(check, "unknown" if is_verdict else "passed"),)
+
+
+def _groups(connection: duckdb.DuckDBPyConnection, names: list[str]) -> list[tuple[Any, ...]]:
+    """Source, dimension, verdict, rows, observed and expected of each group of rows; a group fails where one of its rows does."""
+    columns = [name if name in names else f"NULL AS {name}" for name in ("source_id", "dimension", "observed", "expected")]
+    return connection.execute(
+        f"""
+        SELECT source_id::VARCHAR, dimension::VARCHAR, bool_and(is_passed), count(*) FILTER (is_passed IS FALSE),
+            (any_value(observed) FILTER (is_passed IS FALSE))::DOUBLE, (any_value(expected) FILTER (is_passed IS FALSE))::VARCHAR,
+            any_value(observed)::DOUBLE, any_value(expected)::VARCHAR
+        FROM (SELECT is_passed, {", ".join(columns)} FROM check_rows)
+        GROUP BY source_id, dimension ORDER BY source_id, dimension
+        """
+    ).fetchall()
+
+
+def _result(connection: duckdb.DuckDBPyConnection, check: Check, names: list[str], group: tuple[Any, ...]) -> CheckResult:
+    source, dimension, verdict, count, bad_observed, bad_expected, observed, expected = group
+    status: Status = "unknown" if verdict is None else "passed" if verdict else "failed"
+    if status != "failed":
+        return CheckResult(check, status, 0, (), source, dimension, observed, expected)
+    keys = {name: value for name, value in (("source_id", source), ("dimension", dimension)) if name in names}
+    mine = " AND ".join(["is_passed IS FALSE", *(f"{name} IS NOT DISTINCT FROM ${n}" for n, name in enumerate(keys, start=1))])
+    shown = ", ".join('"' + name.replace('"', '""') + '"' for name in names)
+    rows = connection.execute(f"SELECT {shown} FROM check_rows WHERE {mine} LIMIT {EXAMPLES}", list(keys.values())).fetchall()
+    examples = tuple({n: str(v)[:200] for n, v in zip(names, row, strict=True)} for row in rows)
+    return CheckResult(check, status, count, examples, source, dimension, bad_observed, bad_expected)
+
+
+def _looked_at(connection: duckdb.DuckDBPyConnection, check: Check) -> list[str | None]:
+    """The sources of the articles that a check read, or of the pages where it reads those; pages known before were not looked at."""
+    seen = "checked_pages WHERE outcome <> 'unchanged'" if "checked_pages" in check.query else "checked_articles"
+    return [source for (source,) in connection.execute(f"SELECT DISTINCT source_id FROM {seen} ORDER BY source_id").fetchall()]
+
+
+def summed(results: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:
+    """Return what is worth keeping of a round: each failure, each unknown, and one pass for a check without either."""
+    kept = [r for r in results if not r.is_passed]
+    named = {r.check.name for r in kept}
+    passed = {r.check.name: r for r in reversed(results) if r.is_passed and r.check.name not in named}
+    told = [r if (r.source_id, r.dimension) == (None, None) else CheckResult(r.check, "passed") for r in passed.values()]
+    return tuple(sorted((*kept, *told), key=lambda r: (r.check.name, r.source_id or "", r.dimension or "")))

@@ -5,7 +5,6 @@ Either everything of a run is in the warehouse, ledger and sums included, or not
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,9 +12,10 @@ from pathlib import Path
 
 import duckdb
 
-from schemas import CHECKS, RUNS
+from schemas import RUNS
 from schemas.pages import PAGE_OUTCOMES
 from warehouse.check import CheckResult, ChecksFailedError, run_checks
+from warehouse.settle import write_checks
 from warehouse.sql import read_folder
 from warehouse.stage import STAGED, staged_files
 
@@ -74,7 +74,7 @@ def audit(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> tuple[Check
     write_run(connection, facts)
     results = run_checks(connection, facts.run_id)
     write_checks(connection, facts.run_id, results)
-    if any(not r.is_passed and r.check.severity == "fail" for r in results):
+    if any(r.is_stopping for r in results):
         raise ChecksFailedError(results)
     return results
 
@@ -124,17 +124,6 @@ def write_failed_run(connection: duckdb.DuckDBPyConnection, facts: RunFacts, det
     _insert(connection, RUNS.name, row)
     write_checks(connection, facts.run_id, results)
     connection.execute("COMMIT")
-
-
-def write_checks(connection: duckdb.DuckDBPyConnection, run_id: str, results: tuple[CheckResult, ...]) -> None:
-    """Write one row a check into `meta.checks`, and open or resolve the incidents that follow."""
-    now = datetime.now(UTC)
-    for r in results:
-        examples = json.dumps(r.examples, ensure_ascii=False)
-        _insert(connection, CHECKS.name, [run_id, r.check.name, r.check.severity, r.is_passed, r.row_count, examples, now])
-    connection.execute("SET VARIABLE run_id = ?", [run_id])
-    for file in read_folder("incidents"):
-        connection.execute(file.text)
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, row: list[object]) -> None:

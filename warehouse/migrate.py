@@ -50,8 +50,8 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> int:
 
     Raises NewerWarehouseError and WarehouseError as `check_readable` does.
     """
-    present = check_readable(connection)
-    missing = [(number, file) for number, file in steps() if number > present]
+    applied = _applied(connection)
+    missing = [(number, file) for number, file in steps() if number not in applied]
     if not missing:
         return 0
     connection.execute("BEGIN")
@@ -68,6 +68,13 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> int:
         connection.execute("ROLLBACK")
         raise
     return len(missing)
+
+
+def _applied(connection: duckdb.DuckDBPyConnection) -> set[int]:
+    """Numbers of the migrations that were applied: one with a lower number may come from a branch that was merged later."""
+    if not check_readable(connection):
+        return set()
+    return {number for (number,) in connection.execute(f"SELECT version FROM {MIGRATIONS.name}").fetchall()}
 
 
 def _write_dictionary(connection: duckdb.DuckDBPyConnection) -> None:

@@ -14,15 +14,15 @@ from flows.commands.options import LockTimeout, Warehouse
 from flows.commands.screen import screen
 from flows.progress import BarReporter
 from flows.settings import Settings
-from warehouse.check import CheckResult, run_checks
+from warehouse.check import CheckResult, run_checks, summed
 from warehouse.connect import open_writer, run_lock
 from warehouse.errors import WarehouseError
-from warehouse.load import write_checks
 from warehouse.migrate import migrate
+from warehouse.settle import write_checks
 
 EPILOG = """Examples:\n
   newsduck check\n
-  newsduck check --json | jq '.[] | select(.is_passed | not)'"""
+  newsduck check --json | jq '.[] | select(.status == "failed") | {check_name, source_id, observed, expected}'"""
 
 
 def register(app: typer.Typer) -> None:
@@ -46,11 +46,12 @@ def check(
         connection.execute("BEGIN")
         write_checks(connection, f"check-{datetime.now(UTC):%Y%m%dT%H%M%S.%f}", results)
         connection.execute("COMMIT")
+    results = summed(results)
     if as_json:
         print(json.dumps([as_row(r) for r in results], ensure_ascii=False, indent=1))
     else:
         show(results)
-    if any(not r.is_passed and r.check.severity == "fail" for r in results):
+    if any(r.is_stopping for r in results):
         raise typer.Exit(1)
 
 
@@ -59,9 +60,17 @@ def as_row(result: CheckResult) -> dict[str, object]:
     return {
         "check_name": result.check.name,
         "severity": result.check.severity,
-        "is_passed": result.is_passed,
+        "scope": result.check.scope,
+        "owner": result.check.owner,
+        "source_id": result.source_id,
+        "dimension": result.dimension,
+        "status": result.status,
+        "is_passed": None if result.status == "unknown" else result.is_passed,
         "row_count": result.row_count,
+        "observed": result.observed,
+        "expected": result.expected,
         "doc": result.check.doc,
+        "runbook": result.check.runbook,
         "examples": list(result.examples),
     }
 
@@ -69,11 +78,13 @@ def as_row(result: CheckResult) -> dict[str, object]:
 def show(results: tuple[CheckResult, ...]) -> None:
     """Print the results, the broken checks with their examples."""
     console = screen()
-    table = Table("check", "severity", "rows", "what must hold", box=None)
+    table = Table("check", "source", "severity", "rows", "what must hold", box=None)
     for r in results:
-        style = "green" if r.is_passed else "bold red" if r.check.severity == "fail" else "yellow"
-        table.add_row(r.check.name, r.check.severity, str(r.row_count), r.check.doc, style=style)
+        style = "green" if r.is_passed else "dim" if not r.is_failed else "bold red" if r.check.severity == "fail" else "yellow"
+        place = " ".join(filter(None, (r.source_id, r.dimension)))
+        rows = "unknown" if r.status == "unknown" else str(r.row_count)
+        table.add_row(r.check.name, place, r.check.severity, rows, r.check.doc, style=style)
     console.print(table)
     for r in results:
         for example in r.examples:
-            console.print(f"  {r.check.name}: {json.dumps(example, ensure_ascii=False)}", markup=False)
+            console.print(f"  {r.where}: {json.dumps(example, ensure_ascii=False)}", markup=False)

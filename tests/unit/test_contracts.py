@@ -74,7 +74,8 @@ def test_migrating_twice_does_nothing_the_second_time() -> None:
     assert layout_version(connection) == 0
     assert migrate(connection) == len(steps())
     assert migrate(connection) == 0
-    assert [number for number, _ in steps()] == list(range(1, len(steps()) + 1))
+    numbers = [number for number, _ in steps()]
+    assert numbers == sorted(set(numbers))
 
 
 def mention(**changed: Any) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 -- severity: fail
 -- Keys are unique: articles, quotes, mentions, entities, their names.
+-- scope: table
+-- runbook: keys-and-offsets
 SELECT 'articles' AS table_name, a.article_id AS row_key, count(*) AS rows
 FROM articles AS a SEMI JOIN checked_ids AS c ON c.article_id = a.article_id
 GROUP BY ALL HAVING count(*) > 1

@@ -1,5 +1,7 @@
 -- severity: fail
 -- A page that counts as loaded has its article.
+-- scope: batch
+-- runbook: pages-and-articles
 SELECT p.run_id, p.location, p.article_id
 FROM checked_pages AS p
 ANTI JOIN articles AS a ON a.article_id = p.article_id

@@ -1,5 +1,7 @@
 -- severity: fail
 -- Every quote, mention and stripped block belongs to an article that is there, every mention and speaker to an entity, as its name says.
+-- scope: table
+-- runbook: keys-and-offsets
 SELECT 'quotes' AS table_name, q.quote_id AS row_key
 FROM quotes AS q SEMI JOIN checked_ids AS c ON c.article_id = q.article_id ANTI JOIN articles AS a ON a.article_id = q.article_id
 UNION ALL

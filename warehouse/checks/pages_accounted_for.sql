@@ -1,5 +1,7 @@
 -- severity: fail
 -- The pages of a run are its loaded, unchanged, duplicate and rejected ones, each once.
+-- scope: batch
+-- runbook: pages-and-articles
 SELECT r.run_id, r.page_count, count(p.location) AS in_ledger, count(DISTINCT p.location) AS places
 FROM meta.runs AS r
 LEFT JOIN checked_pages AS p ON p.run_id = r.run_id

@@ -1,5 +1,7 @@
 -- severity: fail
 -- A speaker's offsets point at the words that name the speaker.
+-- scope: row
+-- runbook: keys-and-offsets
 SELECT q.quote_id, q.article_id, q.speaker_surface, substr(a.text, q.speaker_start + 1, q.speaker_end - q.speaker_start) AS found
 FROM quotes AS q
 JOIN checked_articles AS a ON a.article_id = q.article_id
