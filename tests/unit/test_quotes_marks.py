@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from flows.annotate import annotate
 from flows.annotate.model import Quote
 from flows.annotate.quotes import find_quotes
 
@@ -54,6 +55,58 @@ def test_running_quotation_is_one() -> None:
 def test_unclosed_quotation_ends_with_its_paragraph() -> None:
     text = "Ada Quill said: “The first winter took the pier and the boats.\n\nNobody answered her for a while."
     assert spans(text) == ["The first winter took the pier and the boats."]
+
+
+def test_unclosed_quotation_behind_an_attribution() -> None:
+    text = "“The first winter took the pier,” said Ada Quill. “The second took the boats and the lamps.\n\nNobody answered her."
+    assert spans(text) == ["The first winter took the pier,", "The second took the boats and the lamps."]
+
+
+def test_unclosed_quotation_ends_at_its_attribution() -> None:
+    text = "The board met.\n\n“The first winter took the pier and the boats, said Ada Quill, who runs the ferry line.\n\nNobody answered."
+    assert spans(text) == ["The first winter took the pier and the boats,"]
+
+
+@pytest.mark.parametrize("closing", ["’’", "''", ".’", ".'"])
+def test_mistyped_closing_mark(closing: str) -> None:
+    text = f"Ada Quill said: “The first winter took the pier{closing} Then she went home.\n\n“We had boats,” she said."
+    assert spans(text) == [f"The first winter took the pier{closing[0].strip('’' + chr(39))}", "We had boats,"]
+
+
+def test_single_quotation_inside_an_unclosed_one_does_not_close_it() -> None:
+    text = "Ada Quill said: “My father told me, ‘Go home.’ Then he went to sea.\n\nNobody answered her."
+    assert spans(text) == ["My father told me, ‘Go home.’ Then he went to sea."]
+
+
+def test_mistyped_closing_mark_of_a_running_quotation() -> None:
+    text = "“The first winter took the pier,” Ada Quill said. “The second took the boats.\n\n“The third took us.’’\n\nShe left."
+    assert spans(text) == ["The first winter took the pier,", "The second took the boats.\n\n“The third took us."]
+
+
+def test_values_of_attributes_are_no_quotations() -> None:
+    text = 'The board met on Monday. <post author="Ada Quill of the harbour board" date="May 1\n">Nothing floats here for long</post>'
+    assert spans(text) == []
+
+
+TRANSCRIPT = """A partial transcript of the hearing follows:
+
+“QUILL: The pier was never inspected, and I said so.
+
+“We were told to wait for the spring.
+
+“(CROSSTALK.)
+
+“THORNE: Did anybody write that down?”
+
+Ada Quill chairs the board. Marcus Thorne is a lawyer in Harwick."""
+
+
+def test_turns_of_a_transcript_are_quotations_of_their_own() -> None:
+    found = [(quote.text, quote.speaker, quote.pattern) for quote in annotate(TRANSCRIPT).quotes if quote.kind != "indirect"]
+    assert found == [
+        ("The pier was never inspected, and I said so.\n\n“We were told to wait for the spring.", "Ada Quill", "label"),
+        ("Did anybody write that down?", "Marcus Thorne", "label"),
+    ]
 
 
 def test_stray_mark_is_no_quotation() -> None:

@@ -109,6 +109,18 @@ def signature(reading: Reading, at: int, high: int) -> Source | None:
     return Source(Phrase(at + 2, last, last - 1), None, "signed")
 
 
+def bracketed(reading: Reading, at: int, high: int) -> Source | None:
+    """Return the paper or agency named in square brackets behind the quotation: "... [The Harwick Echo]"."""
+    tokens = reading.tokens
+    if at + 3 >= high or tokens[at + 1].text != "[" or at + 2 not in reading.name_at or tokens[at - 1].text == ":":
+        return None
+    name, last = reading.name_at[at + 2], at + 2
+    while last < high and reading.name_at.get(last) is name:
+        last += 1
+    closes = last < high and tokens[last].text in ("]", ".", "|")
+    return Source(Phrase(at + 2, last, last - 1), None, "signed") if closes and name.label == "ORG" else None
+
+
 def passive_agent(reading: Reading, low: int, at: int, high: int) -> Source | None:
     """Return the agent behind the quotation where a passive cue leads to it: "was called '...' by Quill"."""
     tokens, words = reading.tokens, reading.words

@@ -37,7 +37,7 @@ def _share(reading: Reading, inside: list[int], found: dict[int, Source]) -> Non
     """Give the quotations of one sentence that found nobody the source of the nearest later one that did."""
     for position in range(len(inside) - 2, -1, -1):
         mine, later = reading.tokens[inside[position]].quote, reading.tokens[inside[position + 1]].quote
-        if mine not in found and later in found and found[later].pattern not in WEAK:
+        if mine not in found and later in found and found[later].pattern not in (*WEAK, "signed"):
             found[mine] = Source(found[later].phrase, found[later].cue, "shared")
 
 

@@ -1,6 +1,6 @@
-"""Pairs of double marks: curly, straight, angled, low-high; quotations that run over paragraphs; marks that were never closed.
+"""Pairs of double marks: curly, straight, angled, low-high; quotations that run over paragraphs.
 
-Not here: single marks (`single_marks`).
+Not here: single marks (`single_marks`), where a quotation ends that nothing closes (`unclosed`).
 """
 
 from __future__ import annotations
@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator
 
 from flows.annotate.quotes.marked import Marked, closes_at, opens_at
+from flows.annotate.quotes.unclosed import between, mistyped_close, unclosed
 
-# A mark left open is taken to close at its paragraph's end; past this many characters it is a typing error, not a quotation.
-LONGEST_UNCLOSED = 1500
 # A quotation that runs on longer than this is two marks that do not belong together (the longest in print are whole letters).
 LONGEST_RUNNING = 12_000
 
@@ -27,7 +26,7 @@ def pair_doubles(text: str, spans: list[tuple[int, int]]) -> Iterator[Marked]:
         marks = [(m.group(), m.start(), m.end()) for m in _MARK.finditer(text, start, end)]
         resumes = bool(marks) and not text[start : marks[0][1]].strip()
         if running is not None and (not resumes or end - running[0] > LONGEST_RUNNING):
-            yield from _unclosed(text, running[0], running_end, running[1])
+            yield from unclosed(text, running[0], running_end, running[1])
             running = None
         opened: tuple[str, int, int] | None = None
         depth = 0
@@ -43,26 +42,30 @@ def pair_doubles(text: str, spans: list[tuple[int, int]]) -> Iterator[Marked]:
                     depth -= 1
                     continue
                 if running is not None and opened[1] == marks[0][1]:
-                    yield _marked(text, running[0], at, mark_end, paragraphs=running[1] + 1)
+                    yield between(text, running[0], at, mark_end, paragraphs=running[1] + 1)
                     running = None
                 else:
-                    yield _marked(text, opened[1], at, mark_end)
+                    yield between(text, opened[1], at, mark_end)
                 opened = None
             elif role == "nest":
                 if _closers_after(text, marks, position, opened[0]) >= 2:
                     depth += 1
                     continue
                 # the mark before was never closed: this one starts a quotation of its own
-                yield from _unclosed(text, opened[1], _last_sentence_end(text, opened[2], at), 1)
+                yield from unclosed(text, opened[1], _last_sentence_end(text, opened[2], at), 1)
                 running, opened, depth = None, (mark, at, mark_end), 0
-        if opened is not None:
-            first = running is not None and opened[1] == marks[0][1]
-            running = (running[0], running[1] + 1) if first and running is not None else (opened[1], 1)
-            running_end = end
-        else:
+        if opened is None:
+            running = None
+            continue
+        goes_on = running is not None and opened[1] == marks[0][1]
+        running = (running[0], running[1] + 1) if goes_on and running is not None else (opened[1], 1)
+        running_end = end
+        mistyped = mistyped_close(text, opened[2], end)
+        if mistyped is not None:
+            yield between(text, running[0], *mistyped, paragraphs=running[1])
             running = None
     if running is not None:
-        yield from _unclosed(text, running[0], running_end, running[1])
+        yield from unclosed(text, running[0], running_end, running[1])
 
 
 def _role(text: str, mark: str, at: int, end: int, opened: str | None, *, leads: bool = False) -> str:
@@ -72,6 +75,8 @@ def _role(text: str, mark: str, at: int, end: int, opened: str | None, *, leads:
     """
     opens, closes = opens_at(text, at, end), closes_at(text, at, end)
     if opened is None:
+        if text[at - 1 : at] == "=" or text[end : end + 1] == ">":
+            return ""  # the value of an attribute in left-over markup
         glued = mark == '"' and at > 0 and text[at - 1].isalpha() and text[end : end + 1].isalpha()
         if leads or glued:
             return "open"
@@ -111,22 +116,3 @@ def _closers_after(text: str, marks: list[tuple[str, int, int]], position: int, 
 def _last_sentence_end(text: str, start: int, end: int) -> int:
     last = max(text.rfind(stop, start, end) for stop in (". ", "? ", "! ", ".\n"))
     return last + 1 if last > 0 else start
-
-
-def _unclosed(text: str, outer_start: int, end: int, count: int) -> Iterator[Marked]:
-    """Yield the quotation whose closing mark is missing, where it looks like one: it begins its paragraph or follows a colon or comma."""
-    before = text[:outer_start][-3:].rstrip(" \u00a0")
-    leads = not before or before[-1] in ":,\n"
-    if leads and 0 < end - outer_start - 1 <= LONGEST_UNCLOSED * count:
-        marked = _marked(text, outer_start, end, end, closed=False, paragraphs=count)
-        if marked.end > marked.start:
-            yield marked
-
-
-def _marked(text: str, outer_start: int, inner_end: int, outer_end: int, *, closed: bool = True, paragraphs: int = 1) -> Marked:
-    start, end = outer_start + 1, inner_end
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Marked(start, end, outer_start, outer_end, "double", closed, paragraphs)

@@ -1,6 +1,6 @@
 """Which marked stretches are quotations, and of which kind: scare quotes, titles, nicknames, measures and headings are not.
 
-Here: the judgement of one stretch, given its source. Not here: finding marks or speakers.
+Here: the judgement of one stretch, given its source. Not here: titles (`titles`), finding marks or speakers.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from flows.annotate.quotes.marked import Marked
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source
 from flows.annotate.quotes.speakers import WEAK
+from flows.annotate.quotes.teasers import is_teaser
+from flows.annotate.quotes.titles import is_gloss, is_title
 
 # Quoted words with a weak source or none count as a quotation from this length on (in the shared articles nearly all do).
 FEWEST_WORDS = 5
@@ -31,7 +33,9 @@ def is_quotation(reading: Reading, mark: Marked, source: Source | None) -> bool:
     count = len(words.split())
     if mark.family == "single" and reading.double_style and (source is None or source.pattern not in STRONG):
         return False
-    if _in_headline(reading, mark) or _is_heading(reading, mark) or _is_title(reading, mark):
+    if _in_headline(reading, mark) or _is_heading(reading, mark) or is_teaser(reading.text, mark.outer_start):
+        return False
+    if is_title(reading, mark, source) or is_gloss(reading, mark):
         return False
     if (source is None or source.pattern == "subject") and _is_predicate(reading, mark):
         return False
@@ -46,32 +50,6 @@ def _is_heading(reading: Reading, mark: Marked) -> bool:
     before, after = text[max(0, mark.outer_start - 2) : mark.outer_start].strip(" "), text[mark.outer_end : mark.outer_end + 2].strip(" ")
     alone = (not before or before.endswith("\n")) and (not after or after.startswith("\n"))
     return alone and text[mark.end - 1] not in ".,!?…:;" and len(text[mark.start : mark.end].split()) <= LONGEST_HEADING
-
-
-def _is_title(reading: Reading, mark: Marked) -> bool:
-    """Whether the stretch is a title (of a book, a show, an article): capitals throughout, in a line that has not."""
-    before = reading.text[max(0, mark.outer_start - 30) : mark.outer_start].lower().split()
-    if before and before[-1].strip(",:") in reading.words["naming_words"]:
-        return True
-    within = bool(before) and before[-1][-1].isalnum()
-    words = [w for w in reading.text[mark.start : mark.end].split() if w[0].isalnum()]
-    if within and before[-1] in reading.words["works"] and _capitals(reading, words):
-        return True
-    if len(words) < 3 or not within or reading.text[mark.end - 1] == "?" or not _capitals(reading, words):
-        return False
-    line = reading.text[max(0, mark.outer_start - 200) : mark.outer_start].rsplit("\n", 1)[-1]
-    around = (line + reading.text[mark.outer_end : mark.outer_end + 100]).split()
-    plain = sum(w[0].islower() for w in around if len(w) > 3)
-    return 2 * plain > sum(len(w) > 3 for w in around)
-
-
-def _capitals(reading: Reading, words: list[str]) -> bool:
-    """Whether every word that a title would capitalise is capitalised, its first word among them."""
-    return (
-        words[:1] != []
-        and not words[0][0].islower()
-        and all(w[0].isupper() or not w[0].isalpha() or w.lower() in reading.words["small_words"] for w in words)
-    )
 
 
 def _is_predicate(reading: Reading, mark: Marked) -> bool:

@@ -15,6 +15,7 @@ from flows.annotate.quotes.phrases import Phrase
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, report_at
 from flows.annotate.quotes.subjects import subject_before
+from flows.annotate.quotes.teasers import is_teaser
 from flows.annotate.quotes.tokens import BREAK, QUOTE, Sentence
 
 FEWEST_TOKENS = 2
@@ -38,6 +39,8 @@ def find_reported(reading: Reading, taken: frozenset[int]) -> list[Reported]:
     found = [reported for _, reported in labelled]
     for sentence in reading.sentences:
         if sentence.paragraph not in silent:
+            if is_teaser(reading.text, tokens[sentence.first].start):
+                continue
             telling = [k for k, token in enumerate(tokens[sentence.first : sentence.last], sentence.first) if token.low in words]
             reported = _in_sentence(reading, sentence, telling, taken)
             found += reported

@@ -9,6 +9,7 @@ from __future__ import annotations
 from flows.annotate.quotes.double_marks import pair_doubles
 from flows.annotate.quotes.marked import Marked, lies_in, typewritten
 from flows.annotate.quotes.single_marks import pair_singles
+from flows.annotate.quotes.turns import split_turns
 
 
 def find_marked(text: str, spans: list[tuple[int, int]]) -> list[Marked]:
@@ -16,7 +17,8 @@ def find_marked(text: str, spans: list[tuple[int, int]]) -> list[Marked]:
 
     Single marks count as quotations of their own only outside double ones and doubled apostrophes.
     """
-    doubles = list(pair_doubles(text, spans))
+    paired = list(pair_doubles(text, spans))
+    doubles = [turn for mark in paired for turn in (split_turns(text, mark, spans) if mark.closed and mark.paragraphs > 1 else (mark,))]
     outer = typewritten(text)
     singles = [m for m in pair_singles(text, spans, doubles) if not lies_in(outer, m.outer_start)]
     return sorted((m for m in [*doubles, *singles] if m.end > m.start), key=lambda m: m.outer_start)

@@ -50,6 +50,9 @@ def name_speaker(reading: Reading, phrase: Phrase, salience: Salience) -> Speake
     if phrase.last - phrase.first == 1 and head in reading.words["unresolved_pronouns"]:
         pronoun = _THIRD_PERSON.get(head)
         return Speaker(salience.choose(pronoun) if pronoun else None, start, end)
+    label = reading.people.bearer(head) if tokens[phrase.head].text.isupper() else None
+    if label is not None:
+        return Speaker(label, start, end)
     named = reading.name_at.get(phrase.head)
     if named is not None:
         persons = list(dict.fromkeys(n.full for n in reading.people.within(start, end) if n.label == "PERSON"))

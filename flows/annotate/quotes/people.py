@@ -35,9 +35,18 @@ class People:
     names: list[Name]
     starts: list[int] = field(default_factory=list)
     gender: dict[str, str] = field(default_factory=dict)
+    _bearers: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.starts = [name.start for name in self.names]
+        for name in self.names:
+            if name.label == "PERSON" and name.full.strip():
+                self._bearers.setdefault(name.full.split()[-1].lower(), set()).add(name.full)
+
+    def bearer(self, surname: str) -> str | None:
+        """Return the full name of the only person with that surname, in lower case; None where there is none, or more than one."""
+        bearers = self._bearers.get(surname, set())
+        return next(iter(bearers)) if len(bearers) == 1 else None
 
     def within(self, start: int, end: int) -> list[Name]:
         """Return the names that lie in `start:end`."""

@@ -6,7 +6,7 @@ names (`naming`).
 
 from __future__ import annotations
 
-from flows.annotate.quotes.behind import passive_agent, signature, source_after, source_after_loose
+from flows.annotate.quotes.behind import bracketed, passive_agent, signature, source_after, source_after_loose
 from flows.annotate.quotes.phrases import Phrase, phrase_ending
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, report_at
@@ -41,9 +41,9 @@ def speaker_in_sentence(reading: Reading, sentence: Sentence, inside: list[int],
         earlier = found.get(reading.tokens[inside[position - 1]].quote)
         if earlier is not None:
             return Source(earlier.phrase, earlier.cue, "shared")
-    noun = _noun_source(reading, low, at)
-    if noun is not None:
-        return noun
+    named = bracketed(reading, at, high) or _noun_source(reading, low, at)
+    if named is not None:
+        return named
     loose = source_after_loose(reading, at, high)
     if loose is not None:
         return loose
@@ -130,7 +130,11 @@ def _labelled(reading: Reading, low: int, at: int) -> Source | None:
     phrase = phrase_ending(reading, low, at - 2)
     if phrase is not None and phrase.first > low and reading.tokens[phrase.first - 1].low in ("to", "of", "about"):
         return None
-    return Source(phrase, None, "label") if phrase is not None and phrase.head in reading.name_at else None
+    if phrase is None:
+        return None
+    head = reading.tokens[phrase.head]
+    turn = head.text.isupper() and reading.people.bearer(head.low) is not None  # "QUILL: No."
+    return Source(phrase, None, "label") if turn or phrase.head in reading.name_at else None
 
 
 def _noun_source(reading: Reading, low: int, at: int) -> Source | None:

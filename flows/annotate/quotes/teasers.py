@@ -1,0 +1,24 @@
+"""Lines of a round-up that announce another story: its title in marks, "by" its author, its words. None of them are this article's.
+
+Not here: teasers that are no part of the text (the room `clean` strips them).
+"""
+
+from __future__ import annotations
+
+import re
+
+# A title in print is shorter than this.
+LONGEST_TITLE = 200
+# A line of a round-up is shorter than this.
+LONGEST_LINE = 3000
+
+_TEASER = re.compile(
+    r"(?:\W{0,9}[A-Z][A-Z0-9 .,&’'\-]{0,60})?[\s—–:*•\-]{0,9}"  # a label in capitals, a dash
+    rf"[\"“‘][^\"“”\n]{{3,{LONGEST_TITLE}}}[,?!]['’]?[\"”’]\s+by\s+(?:the\s+)?[A-Z]"
+)
+
+
+def is_teaser(text: str, offset: int) -> bool:
+    """Whether the line that holds character `offset` begins with the title and author of another story."""
+    start = text.rfind("\n", max(0, offset - LONGEST_LINE), offset) + 1
+    return (start > 0 or offset < LONGEST_LINE) and _TEASER.match(text, start) is not None

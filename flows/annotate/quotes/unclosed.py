@@ -1,0 +1,55 @@
+"""Where a quotation ends whose closing mark is missing or mistyped: at another mark, at its attribution, or with its paragraph.
+
+Not here: marks that pair as they should (`double_marks`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flows.annotate.quotes.marked import Marked
+
+# A mark left open is taken to close at its paragraph's end; past this many characters it is a typing error, not a quotation.
+LONGEST_UNCLOSED = 1500
+
+_DOUBLED = re.compile(r"(?<=\S)(?:’’|'')(?!\w)")
+_SINGLE_FOR_DOUBLE = re.compile(r"(?<=[.,?!])['’](?=\s|\Z)")
+_SINGLE_OPENS = re.compile(r"‘|(?<![^\s(])'(?=\w)")
+_ATTRIBUTION = re.compile(r",\s(?=(?:said|says|added)\s[A-Z]|(?:he|she|they|[A-Z]\w+)\s(?:said|says|added)\b)")
+
+
+def mistyped_close(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the first mark in `start:end` that stands for the double one which closes: two single ones, or one behind a stop.
+
+    None where a single mark opens before it: then it closes that one.
+    """
+    found = _DOUBLED.search(text, start, end) or _SINGLE_FOR_DOUBLE.search(text, start, end)
+    return found.span() if found is not None and not _SINGLE_OPENS.search(text, start, found.start()) else None
+
+
+def unclosed(text: str, outer_start: int, end: int, count: int) -> Iterator[Marked]:
+    """Yield the quotation of `count` paragraphs whose closing mark is missing, where it looks like one.
+
+    It looks like one where it begins its paragraph or follows a colon, a comma or a stop.
+    """
+    before = text[:outer_start][-3:].rstrip(" \u00a0")
+    leads = not before or before[-1] in ":,.?!\n"
+    if not leads or not 0 < end - outer_start - 1 <= LONGEST_UNCLOSED * count:
+        return
+    attribution = _ATTRIBUTION.search(text, outer_start + 1, end)
+    if attribution is not None:
+        end = attribution.start() + 1
+    marked = between(text, outer_start, end, end, closed=False, paragraphs=count)
+    if marked.end > marked.start:
+        yield marked
+
+
+def between(text: str, outer_start: int, inner_end: int, outer_end: int, *, closed: bool = True, paragraphs: int = 1) -> Marked:
+    """Return the stretch between the double mark at `outer_start` and `inner_end`, white space at its ends left out."""
+    start, end = outer_start + 1, inner_end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Marked(start, end, outer_start, outer_end, "double", closed, paragraphs)
