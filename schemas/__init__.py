@@ -3,6 +3,7 @@
 The columns, types and limits declared here are the only declaration; migrations, staging and the data dictionary are held to them by tests.
 """
 
+from schemas.article_versions import ARTICLE_VERSIONS
 from schemas.articles import ARTICLES
 from schemas.boilerplate import BOILERPLATE
 from schemas.checks import CHECKS
@@ -28,6 +29,7 @@ TABLES: tuple[Contract, ...] = (
     ENTITIES,
     MENTIONS,
     BOILERPLATE,
+    ARTICLE_VERSIONS,
     PAGES,
     QUARANTINE,
     RUNS,
@@ -47,6 +49,7 @@ BY_NAME: dict[str, Contract] = {contract.name: contract for contract in TABLES}
 
 __all__ = [
     "ARTICLES",
+    "ARTICLE_VERSIONS",
     "BOILERPLATE",
     "BY_NAME",
     "CHECKS",
