@@ -14,6 +14,7 @@ from schemas.entity_links import ENTITY_LINKS
 from schemas.entity_names import ENTITY_NAMES
 from schemas.incidents import INCIDENTS
 from schemas.mentions import MENTIONS
+from schemas.messages import MESSAGES
 from schemas.metrics import METRICS
 from schemas.migrations import MIGRATIONS
 from schemas.notifications import NOTIFICATIONS
@@ -37,6 +38,7 @@ TABLES: tuple[Contract, ...] = (
     CHECKS,
     INCIDENTS,
     NOTIFICATIONS,
+    MESSAGES,
     SITE_BLOCKS,
     ENTITY_NAMES,
     ENTITY_LINKS,
@@ -59,6 +61,7 @@ __all__ = [
     "ENTITY_NAMES",
     "INCIDENTS",
     "MENTIONS",
+    "MESSAGES",
     "METRICS",
     "MIGRATIONS",
     "NOTIFICATIONS",
