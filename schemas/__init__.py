@@ -3,7 +3,6 @@
 The columns, types and limits declared here are the only declaration; migrations, staging and the data dictionary are held to them by tests.
 """
 
-from schemas.article_versions import ARTICLE_VERSIONS
 from schemas.articles import ARTICLES
 from schemas.boilerplate import BOILERPLATE
 from schemas.checks import CHECKS
@@ -14,7 +13,6 @@ from schemas.entity_links import ENTITY_LINKS
 from schemas.entity_names import ENTITY_NAMES
 from schemas.incidents import INCIDENTS
 from schemas.mentions import MENTIONS
-from schemas.messages import MESSAGES
 from schemas.metrics import METRICS
 from schemas.migrations import MIGRATIONS
 from schemas.notifications import NOTIFICATIONS
@@ -30,7 +28,6 @@ TABLES: tuple[Contract, ...] = (
     ENTITIES,
     MENTIONS,
     BOILERPLATE,
-    ARTICLE_VERSIONS,
     PAGES,
     QUARANTINE,
     RUNS,
@@ -38,7 +35,6 @@ TABLES: tuple[Contract, ...] = (
     CHECKS,
     INCIDENTS,
     NOTIFICATIONS,
-    MESSAGES,
     SITE_BLOCKS,
     ENTITY_NAMES,
     ENTITY_LINKS,
@@ -51,7 +47,6 @@ BY_NAME: dict[str, Contract] = {contract.name: contract for contract in TABLES}
 
 __all__ = [
     "ARTICLES",
-    "ARTICLE_VERSIONS",
     "BOILERPLATE",
     "BY_NAME",
     "CHECKS",
@@ -61,7 +56,6 @@ __all__ = [
     "ENTITY_NAMES",
     "INCIDENTS",
     "MENTIONS",
-    "MESSAGES",
     "METRICS",
     "MIGRATIONS",
     "NOTIFICATIONS",

@@ -11,7 +11,7 @@ from flows.annotate.quotes.filters import is_quotation, kind_of
 from flows.annotate.quotes.german import german_people, german_sources, is_german
 from flows.annotate.quotes.indirect import find_reported
 from flows.annotate.quotes.naming import Speaker, name_speaker
-from flows.annotate.quotes.reading import Reading, is_english, read
+from flows.annotate.quotes.reading import Reading, is_english, read, tells_no_language
 from flows.annotate.quotes.reports import Source
 from flows.annotate.quotes.salience import Salience
 
@@ -25,13 +25,15 @@ def find_quotes(text: str, mentions: Sequence[Mention]) -> tuple[Quote, ...]:
     """Return the quotations of `text` in order of `start`; `mentions` are the entities found in the same text.
 
     Spans leave the marks out. Any text will do, and none raises; `speaker` is None where nobody can be known,
-    and in other languages than English and German, where the marks alone tell.
+    and in other languages than English and German, where the marks alone tell; a text too short to tell is read as English.
     """
     reading = read(text, mentions)
     english = is_english(text)
+    german = not english and is_german(text)
+    english = english or (not german and tells_no_language(text))
     if english:
         sources = attribute(reading)
-    elif is_german(text):
+    elif german:
         known, gender = german_people(reading.tokens, mentions)
         reading = read(text, known)
         reading.people.gender.update(gender)

@@ -63,9 +63,21 @@ def _between_sentences(reading: Reading, found: dict[int, Source]) -> None:
             for i in inside:
                 if source is not None:
                     found.setdefault(reading.tokens[i].quote, source)
+        elif inside and before.source is not None and before.sentence is not None and before.sentence.paragraph == sentence.paragraph:
+            _carry_into(reading, sentence, inside, before.source, found)
         before.sentence = sentence
         before.source = found.get(reading.tokens[inside[-1]].quote) if inside else None
         before.paragraph_source = before.source or before.paragraph_source
+
+
+def _carry_into(reading: Reading, sentence: Sentence, inside: list[int], source: Source, found: dict[int, Source]) -> None:
+    """Give quotations among the reporter's words the source of the sentence before: the one that opens its sentence, others weakly."""
+    for at in inside:
+        quote = reading.tokens[at].quote
+        if at == sentence.first and (quote not in found or found[quote].pattern in WEAK):
+            found[quote] = Source(source.phrase, source.cue, "carried")
+        elif quote not in found:
+            found[quote] = Source(source.phrase, source.cue, "carried-into")
 
 
 def _carried(reading: Reading, number: int, before: _Before, found: dict[int, Source]) -> Source | None:
@@ -78,14 +90,15 @@ def _carried(reading: Reading, number: int, before: _Before, found: dict[int, So
     if following is not None or last is None:
         return following
     if same or reading.tokens[last.last - 1].text == ":":
-        intro = _introduced(reading, last)
-        if intro is not None and (before.paragraph_source is None or _is_one_person(reading, intro)):
+        intro = _introduced(reading, last, found)
+        plain = intro is not None and (intro.cue is not None or intro.phrase.first == last.first)
+        if intro is not None and (before.paragraph_source is None or (plain and _is_one_person(reading, intro))):
             return intro
         if before.paragraph_source is not None:
             return Source(before.paragraph_source.phrase, before.paragraph_source.cue, "carried")
     if before.source is not None:
         return Source(before.source.phrase, before.source.cue, "carried-over")
-    intro = None if same else _introduced(reading, last)
+    intro = None if same else _introduced(reading, last, found)
     return intro if intro is not None and intro.cue is not None and _is_one_person(reading, intro) else None
 
 
@@ -96,23 +109,31 @@ def _is_one_person(reading: Reading, source: Source) -> bool:
 
 
 def _signed_below(reading: Reading, number: int, sentence: Sentence) -> Source | None:
-    """Return the person whose name and role stand alone on the line below a quotation that stands alone on its own."""
+    """Return the person whose name and role stand alone on the line below a quotation that stands alone on its own.
+
+    Behind a dash an office may stand before the name, and anything after a comma.
+    """
     if number + 1 >= len(reading.sentences):
         return None
-    below, tokens = reading.sentences[number + 1], reading.tokens
-    name = reading.name_at.get(below.first)
-    if name is None or name.label != "PERSON" or below.paragraph != sentence.paragraph + 1:
+    below, tokens, words = reading.sentences[number + 1], reading.tokens, reading.words
+    if below.paragraph != sentence.paragraph + 1 or below.last - below.first > LONGEST_SIGNATURE:
         return None
-    if below.last - below.first > LONGEST_SIGNATURE:
+    first = below.first
+    dash = tokens[first].text in ("-", "–", "—", "―")
+    if dash:
+        first += 1
+        while first + 1 < below.last and first not in reading.name_at and tokens[first].low.rstrip(".") in words["titles"]:
+            first += 1
+    name = reading.name_at.get(first)
+    if name is None or name.label != "PERSON" or any(t.kind == QUOTE for t in tokens[below.first : below.last]):
         return None
-    words = reading.words
-    if any(t.kind == QUOTE or t.low in words.cues or t.low in words["auxiliaries"] for t in tokens[below.first : below.last]):
+    if not dash and any(t.low in words.cues or t.low in words["auxiliaries"] for t in tokens[below.first : below.last]):
         return None
-    last = below.first
+    last = first
     while last < below.last and reading.name_at.get(last) is name:
         last += 1
-    alone = tokens[below.last].kind == BREAK and (last == below.last or tokens[last].text == ",")
-    return Source(Phrase(below.first, last, last - 1), None, "signed") if alone else None
+    alone = tokens[below.last].kind == BREAK and (last == below.last or tokens[last].text in (",", "."))
+    return Source(Phrase(first, last, last - 1), None, "signed") if alone else None
 
 
 def _next_source(reading: Reading, number: int, sentence: Sentence, found: dict[int, Source]) -> Source | None:
@@ -129,10 +150,11 @@ def _next_source(reading: Reading, number: int, sentence: Sentence, found: dict[
     return None
 
 
-def _introduced(reading: Reading, last: Sentence) -> Source | None:
+def _introduced(reading: Reading, last: Sentence, found: dict[int, Source]) -> Source | None:
     """Return the speaker whom the sentence before introduces: the subject of its first verb of speech, of another cue, or its own."""
     tokens, cues = reading.tokens, reading.words.cues
-    if any(tokens[i].kind == QUOTE for i in range(last.first, last.last)) and tokens[last.last - 1].text != ":":
+    quoted = any(tokens[i].kind == QUOTE and tokens[i].quote in found for i in range(last.first, last.last))
+    if quoted and tokens[last.last - 1].text != ":":
         return None
     for kind in ("speech", "stance"):
         for k in range(last.first, last.last):

@@ -85,8 +85,10 @@ def _trailing(reading: Reading, phrase: Phrase) -> str | None:
 
 
 def _apposed(reading: Reading, phrase: Phrase) -> str | None:
-    """Return the person named right after a nominal, between commas: "the mayor, Ada Quill, said"."""
+    """Return the person named right after a nominal: "the mayor, Ada Quill, said", "the base chief known as Ada"."""
     tokens, i = reading.tokens, phrase.last
+    if i + 2 < len(tokens) and tokens[i].low in ("known", "identified", "named") and i + 2 in reading.name_at:
+        return reading.name_at[i + 2].full if tokens[i + 1].low == "as" and reading.name_at[i + 2].label == "PERSON" else None
     if i + 1 < len(tokens) and tokens[i].kind == PUNCT and tokens[i].text == ",":
         name = reading.name_at.get(i + 1)
         if name is not None and name.label == "PERSON" and reading.text[name.end : name.end + 1] == ",":

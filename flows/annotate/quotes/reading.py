@@ -22,6 +22,8 @@ OPENING = 9
 # In English news a fifth to a third of the words are among the commonest; in German, French or Dutch less than a twentieth.
 ENGLISH_SHARE = 0.09
 LANGUAGE_SAMPLE = 6_000
+# Fewer words than this need not hold a common one.
+TELLING_WORDS = 30
 _LATIN = re.compile(r"[a-z]+")
 _FOREIGN_LETTER = re.compile(r"[^\W\d_a-z]")
 
@@ -138,6 +140,12 @@ def is_english(text: str) -> bool:
     sample, known = text[:LANGUAGE_SAMPLE].lower(), lexicon()["english"]
     words, foreign = _LATIN.findall(sample), len(_FOREIGN_LETTER.findall(sample))
     return sum(map(known.__contains__, words)) >= ENGLISH_SHARE * (len(words) + foreign / 5)
+
+
+def tells_no_language(text: str) -> bool:
+    """Whether the text is too short to tell its language by common words, and has no letter that English lacks."""
+    sample = text[:LANGUAGE_SAMPLE].lower()
+    return len(_LATIN.findall(sample)) < TELLING_WORDS and not _FOREIGN_LETTER.search(sample)
 
 
 def read(text: str, mentions: Sequence[Mention]) -> Reading:

@@ -36,11 +36,17 @@ def report_at(reading: Reading, first: int, k: int, high: int) -> Source | None:
     if token.kind != WORD:
         return None
     if token.low == "according" and k + 1 < len(tokens) and tokens[k + 1].low == "to":
+        if k > first and tokens[k - 1].low == "that" and tokens[k + 2].low in reading.words["possessives"]:
+            return None  # "Quill said that according to her count ..."
         phrase = phrase_beginning(reading, k + 1, high)
         return Source(phrase, (k, k + 2), "according-to") if phrase else None
     cue = reading.words.cues.get(token.low)
     if cue is None or (token.is_name and k in reading.name_at) or not reading.is_verb_here(k):
         return None
+    if token.low == "quote" and k and tokens[k - 1].low == "i":
+        return None  # "Quill said, and I quote, ..."
+    if tokens[k + 1].low == "to" and cue.lemma in reading.words["going_on"]:
+        return None  # "Quill will continue to be", not "Quill continued"
     if token.low in reading.words.particles and tokens[k + 1].low not in reading.words.particles[token.low]:
         return None
     behind = _subject_behind(reading, first, k, cue, high)

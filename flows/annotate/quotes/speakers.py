@@ -15,10 +15,12 @@ from flows.annotate.quotes.tokens import WORD, Sentence
 
 # A report that embeds another begins at most this many words before the inner subject.
 FARTHEST_OUTER = 14
+# Words between a cue and the "with" or "that" which leads to its words.
+FARTHEST_LEAD = 5
 # A cue this many words before a quotation holds it against a cue after it.
 NEAR_CUE = 6
 # Patterns that only guess, from a subject or a cue further on.
-WEAK = ("subject", "after-loose", "noun")
+WEAK = ("subject", "after-loose", "noun", "carried-into")
 
 
 def speaker_in_sentence(reading: Reading, sentence: Sentence, inside: list[int], at: int, found: dict[int, Source]) -> Source | None:
@@ -64,10 +66,19 @@ def _next_quotation(reading: Reading, later: list[int], sentence: Sentence) -> i
 
 
 def _leads_straight(reading: Reading, source: Source, at: int) -> bool:
-    """Whether the cue stands right before the quotation, with no more than "that", a comma or a colon between."""
+    """Whether the cue stands right before the quotation, with no more than "that", a comma or a colon between.
+
+    A listener or a time may stand between too, where a "with" or "that" leads to the words: "replied to Thorne with", "said on Monday that".
+    """
     if source.cue is None:
         return False
-    return all(reading.tokens[k].text in (",", ":", "that", "—", "-", "–", "(", "[") for k in range(source.cue[1], at))
+    tokens = reading.tokens
+    between = range(source.cue[1], at)
+    if all(tokens[k].text in (",", ":", "that", "—", "-", "–", "(", "[") for k in between):
+        return True
+    lead = at - 1 - (tokens[at - 1].text in (",", ":"))
+    led = lead > source.cue[1] and tokens[lead].low in ("with", "that") and lead - source.cue[1] <= FARTHEST_LEAD
+    return led and all(tokens[k].kind == WORD for k in range(source.cue[1], lead))
 
 
 def _holds(reading: Reading, source: Source, at: int) -> bool:
@@ -81,11 +92,15 @@ def _holds(reading: Reading, source: Source, at: int) -> bool:
 
 def source_before(reading: Reading, first: int, low: int, at: int) -> Source | None:
     """Return the source whose cue is the last one in tokens `low:at`; its subject may reach back to token `first`."""
+    opening: Source | None = None
     for k in range(at - 1, low - 1, -1):
         source = report_at(reading, first, k, at)
-        if source is not None and not _is_aside(reading, source, at):
+        if source is None:
+            continue
+        if not _is_aside(reading, source, at):
             return _outer(reading, first, low, source)
-    return None
+        opening = source if source.phrase.first == first + 1 else None
+    return opening
 
 
 def _is_aside(reading: Reading, source: Source, at: int) -> bool:
@@ -122,19 +137,27 @@ def _outer(reading: Reading, first: int, low: int, source: Source) -> Source:
 
 
 def _labelled(reading: Reading, low: int, at: int) -> Source | None:
-    """Return the speaker in front of a colon where no cue stands: "More from Quill:"."""
-    if at - 2 < low or reading.tokens[at - 1].text != ":":
+    """Return the speaker in front of a colon where no cue stands ("More from Quill:"), or behind a dash ("BRIDGE OPENS - Ada Quill:")."""
+    tokens = reading.tokens
+    if at - 2 < low or tokens[at - 1].text != ":":
         return None
-    if any(reading.tokens[k].low in reading.words.cues for k in range(low, at)):
+    last = at - 2
+    first, name = last, reading.name_at.get(last)
+    while first > low and name is not None and reading.name_at.get(first - 1) is name:
+        first -= 1
+    person = name is not None and name.label == "PERSON"
+    if person and first > low and tokens[first - 1].text in ("-", "–", "—"):
+        return Source(Phrase(first, last + 1, last), None, "label")
+    if any(tokens[k].low in reading.words.cues and reading.is_verb_here(k) for k in range(low, at)):
         return None
-    phrase = phrase_ending(reading, low, at - 2)
-    if phrase is not None and phrase.first > low and reading.tokens[phrase.first - 1].low in ("to", "of", "about"):
-        return None
+    phrase = phrase_ending(reading, low, last)
     if phrase is None:
         return None
-    head = reading.tokens[phrase.head]
+    if phrase.first > low and tokens[phrase.first - 1].low in ("to", "of", "about", "with", "on", "for", "against"):
+        return None
+    head = tokens[phrase.head]
     turn = head.text.isupper() and reading.people.bearer(head.low) is not None  # "QUILL: No."
-    return Source(phrase, None, "label") if turn or phrase.head in reading.name_at else None
+    return Source(phrase, None, "label") if turn or person or phrase.head in reading.name_at else None
 
 
 def _noun_source(reading: Reading, low: int, at: int) -> Source | None:

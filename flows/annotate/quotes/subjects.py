@@ -31,7 +31,10 @@ def subject_before(reading: Reading, low: int, verb: int) -> Phrase | None:
     cue = words.cues.get(token.low)
     if cue is not None and cue.form == "past" and i > low and i not in reading.name_at and reading.is_noun(i - 1):
         return phrase_ending(reading, low, i - 1)  # "a report published on Monday said"
-    return phrase_ending(reading, low, i)
+    phrase = phrase_ending(reading, low, i)
+    if phrase is not None and phrase.first - 1 > low and tokens[phrase.first - 1].low == "who" and tokens[phrase.first].low.endswith("ed"):
+        return _antecedent(reading, low, phrase.first - 1)  # "Quill, a pilot who founded the ferry line said"
+    return phrase
 
 
 def _skip_verb_group(reading: Reading, low: int, verb: int) -> int:
@@ -116,7 +119,9 @@ def _segment_subject(reading: Reading, first: int, last: int) -> Phrase | None:
         return None
     if word[0].isdigit() or (word.endswith("ing") and not named):
         return None
-    return phrase_ending(reading, start, last - 1)
+    found = phrase_ending(reading, start, last - 1)
+    relative = found is not None and found.first > start and tokens[found.first - 1].low == "who" and tokens[found.first].low.endswith("ed")
+    return None if relative else found  # "Quill, a sailor who voted for Thorne, said"
 
 
 def _person_behind_adverbial(reading: Reading, start: int, last: int) -> Phrase | None:
@@ -165,7 +170,7 @@ def clause_subject(reading: Reading, low: int, verb: int) -> Phrase | None:
     tokens = reading.tokens
     start = low
     if start < verb and tokens[start].kind == WORD and _leads_clause(reading, start):
-        comma = next((k for k in range(start, verb) if tokens[k].text == ","), None)
+        comma = next((k for k in range(start, verb) if tokens[k].text == "," or _ends_in_comma(reading, k)), None)
         if comma is not None and comma + 1 < verb:
             start = comma + 1
     found = _first_subject(reading, start, verb)
@@ -174,9 +179,15 @@ def clause_subject(reading: Reading, low: int, verb: int) -> Phrase | None:
     return found if found is not None else _opening_phrase(reading, start, verb)
 
 
+def _ends_in_comma(reading: Reading, i: int) -> bool:
+    """Whether token `i` is a quotation with a comma inside its closing mark: "On “Morning Tide,” Quill said"."""
+    token = reading.tokens[i]
+    return token.kind == QUOTE and reading.text[reading.marked[token.quote].end - 1] == ","
+
+
 def _opening_phrase(reading: Reading, start: int, high: int) -> Phrase | None:
     """Return the noun phrase that opens a clause where it has neither name, pronoun nor role: "The ferry line has called ..."."""
-    if start >= high:
+    if start >= high or reading.tokens[start].low in ("there", "there's", "there’s", "it", "this", "that"):
         return None
     tokens, led = reading.tokens, reading.tokens[start].low in reading.words["determiners"]
     found = phrase_beginning(reading, start - 1, high) if led or reading.is_noun(start) else None

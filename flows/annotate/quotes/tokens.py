@@ -26,7 +26,7 @@ _TOKEN = re.compile(
 )
 # A sentence is cut after this many tokens, so that work stays linear on text without stops.
 LONGEST_SENTENCE = 300
-_STOPS = ".!?…"
+_STOPS = frozenset(".!?…")
 
 WORD, PUNCT, QUOTE, BREAK = "word", "punct", "quote", "break"
 
@@ -132,7 +132,8 @@ def _is_attribution(tokens: list[Token], i: int, *, sure: bool) -> bool:
         if token.kind != WORD and not (sure and token.text == ","):
             return False
         cue = words.cues.get(token.low)
-        if cue is not None and distance and "speech" in cue.kinds and token.low not in words.particles and cue.form != "ing":
+        bare = token.low in words.particles and tokens[i + distance + 1].low not in words.particles[token.low]
+        if cue is not None and distance and "speech" in cue.kinds and not bare and cue.form != "ing":
             return _says_no_more(tokens, i + distance + 1, listener=sure and cue.lemma in words["listener_verbs"])
         if 0 < distance < 3 and (
             token.low == "to" or token.low in words["common_verbs"] or (cue is not None and token.low not in words.noun_forms)

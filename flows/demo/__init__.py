@@ -1,1 +1,0 @@
-"""A small invented publisher to try newsduck on: how its pages, feeds and sitemaps look (`render`)."""
