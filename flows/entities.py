@@ -12,11 +12,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from typing import Any
 
 import duckdb
 
+from flows.link import keys
+from flows.link.names import capital_names
 from flows.link.resolve import Evidence, Name, candidates, cluster, is_prominent, may_attach, pair
 from flows.link.resolve.decide import Decided, Pair
 from flows.rows import Row
@@ -83,7 +86,9 @@ EVIDENCE = """
     ), near AS (
         SELECT DISTINCT article_id, name_id FROM mentions WHERE article_id IN (SELECT article_id FROM sampled)
     ), company AS MATERIALIZED (
-        SELECT s.name_id, s.article_id, m.name_id AS other_id, n.type = 'NORP' OR n.country_code IS NOT NULL AS is_plain
+        SELECT s.name_id, s.article_id, m.name_id AS other_id,
+               n.type = 'NORP' OR (n.type = 'GPE' AND n.country_code IS NOT NULL) OR n.name_id IN (SELECT unnest(string_split(?, ' ')))
+                   AS is_plain
         FROM sampled AS s
         JOIN near AS m ON m.article_id = s.article_id AND m.name_id <> s.name_id
         JOIN meta.entity_names AS n ON n.name_id = m.name_id
@@ -225,7 +230,14 @@ def weigh(connection: duckdb.DuckDBPyConnection, asked: Sequence[Sequence[str]])
     if not asked:
         return {}
     connection.execute(f"INSERT INTO weighed SELECT {_UNPACKED}, {_UNPACKED}", _packed(asked))
-    return {pair(one, other): Evidence(*facts) for one, other, *facts in connection.execute(EVIDENCE).fetchall()}
+    found = connection.execute(EVIDENCE, [_capitals()]).fetchall()
+    return {pair(one, other): Evidence(*facts) for one, other, *facts in found}
+
+
+@cache
+def _capitals() -> str:
+    """Return the keys of capitals, with a space between two; articles without end name them."""
+    return " ".join(keys.entity_id("GPE", name) for name in capital_names())
 
 
 def _write(connection: duckdb.DuckDBPyConnection, decided: Decided) -> None:

@@ -20,7 +20,7 @@ from flows.clean import clean_page
 from flows.clean.model import Cleaned
 from flows.clean.rules import RuleBook, load_rules
 from flows.memory import NO_MEMORY, Memory, read_memory, strip_known
-from flows.rows import Judgement, RunContext
+from flows.rows import Judgement, RunContext, source_of
 
 PAGE_SECONDS = 60.0
 """Longest time for one page. A 5 MB page takes about 2 s; thirty times that is a page to reject, not to wait for."""
@@ -32,19 +32,22 @@ class PageTimeoutError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What pages are judged with; without any, the house's rules and recogniser. `domains` maps a source's id to its domain."""
+    """What pages are judged with; without any, the house's rules and recogniser. `domains` and `homes` map a source's id to its domain and
+    its country, `sites` its domain to its id."""
 
     book: RuleBook | None = None
     memory: Memory = field(default_factory=lambda: NO_MEMORY)
     recognise: Recogniser = house
     domains: Mapping[str, str] = field(default_factory=dict)
+    sites: Mapping[str, str] = field(default_factory=dict)
+    homes: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, run: RunContext) -> Tools:
         """Return what a run judges with; raises RuleError and RecogniserError where it cannot be had."""
         domains = {source: domain for domain, source in run.sites.items()}
         book = load_rules(*map(Path, run.rule_files))
-        return cls(book, read_memory(run.memory_file), load_recogniser(run.recogniser), domains)
+        return cls(book, read_memory(run.memory_file), load_recogniser(run.recogniser), domains, run.sites, run.homes)
 
 
 def judge(ref: PageRef, position: int, tools: Tools, *, annotated: bool = True) -> Judgement:
@@ -56,8 +59,10 @@ def judge(ref: PageRef, position: int, tools: Tools, *, annotated: bool = True) 
             sha256, size = hashlib.sha256(raw.content).hexdigest(), len(raw.content)
             content = raw.content.decode("utf-8") if raw.is_decoded else raw.content
             cleaned = _cleaned(content, ref, tools)
-            found = annotate(cleaned.text, tools.recognise) if annotated and cleaned.outcome == "article" else Annotations()
-            return Judgement(ref, position, sha256, size, cleaned, found)
+            if not annotated or cleaned.outcome != "article":
+                return Judgement(ref, position, sha256, size, cleaned, Annotations())
+            home = tools.homes.get(source_of(ref, cleaned, tools.sites))
+            return Judgement(ref, position, sha256, size, cleaned, annotate(cleaned.text, tools.recognise, home))
     except UnreadablePageError as error:
         return Judgement(ref, position, None, None, Cleaned("unreadable", str(error)), Annotations())
     except PageTimeoutError:

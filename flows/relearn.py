@@ -119,7 +119,8 @@ def clean_again(batch_file: Path, folder: Path) -> None:
     for article in articles:
         text, cut = without_known(article["text"], memory.get(article["site"] or "", frozenset()))
         if cut:
-            for table, rows in _rows(article, text, cut, earlier[article["article_id"]], run, annotate(text, recognise)).items():
+            found = annotate(text, recognise, run.homes.get(article["source_id"]))
+            for table, rows in _rows(article, text, cut, earlier[article["article_id"]], run, found).items():
                 made[table] += rows
         print("article", flush=True)
     stage = empty_stage()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from flows.clean.model import Cleaned
 from flows.link import keys
 from flows.link.fold import count_words
 from flows.link.memory import may_repeat
-from flows.link.names import country_code
+from flows.link.names import state_code
 from flows.link.resolve import name_keys
 
 Row = dict[str, Any]
@@ -52,8 +52,8 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class RunContext:
-    """What the rows of a run share. `sites` maps a source's domain to its id; `memory_file` holds what the
-    site memory knows, `rule_files` are the operator's own."""
+    """What the rows of a run share. `sites` maps a source's domain to its id, `homes` its id to its country's code; `memory_file`
+    holds what the site memory knows, `rule_files` are the operator's own."""
 
     run_id: str
     extractor_version: str
@@ -61,6 +61,7 @@ class RunContext:
     memory_file: str | None = None
     rule_files: tuple[str, ...] = ()
     recogniser: str = HOUSE
+    homes: Mapping[str, str] = field(default_factory=dict)
 
 
 def own_address(cleaned: Cleaned) -> str | None:
@@ -169,7 +170,7 @@ def name_rows(mentions: Sequence[Mention]) -> list[Row]:
                 "entity_id": key,
                 "name": m.name,
                 "type": m.label,
-                "country_code": country_code(m.name) if m.label == "GPE" else None,
+                "country_code": state_code(m.name, m.label),
                 "forms": [],
                 "group_key": group,
                 "look_key": look,

@@ -135,7 +135,9 @@ def begin(request: Request) -> Iterator[Run]:
         version = extractor_version(request.rule_files) + ("" if request.site_memory else "-no-memory")
         version += "" if request.recogniser == HOUSE else f"-{request.recogniser}"
         rule_files = tuple(str(file.resolve()) for file in request.rule_files)
-        context = RunContext(run_id, version, {source.site: source.id for source in sources}, memory_file, rule_files, request.recogniser)
+        sites = {source.site: source.id for source in sources}
+        homes = {source.id: source.country for source in sources if source.country}
+        context = RunContext(run_id, version, sites, memory_file, rule_files, request.recogniser, homes)
         yield Run(request, context, started_at, refs)
 
 

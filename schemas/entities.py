@@ -18,7 +18,10 @@ ENTITIES = Contract(
             "type": c.one_of("What it is", LABELS),
             "aliases": c.words("Other forms met in texts, sorted"),
             "country_code": c.matching(
-                "ISO 3166 code, for countries and their governments", r"^[A-Z]{2}$", "an ISO 3166 alpha-2 code", nullable=True
+                "ISO 3166 code, for countries, their peoples and bodies of their states",
+                r"^[A-Z]{2}$",
+                "an ISO 3166 alpha-2 code",
+                nullable=True,
             ),
         },
         strict=True,

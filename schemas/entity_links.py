@@ -12,7 +12,7 @@ REASONS: dict[str, str] = {
     "surname": "a surname alone",
     "initial": "an initial for the given name",
     "acronym": "short for an organisation that an article introduced by it",
-    "ministry": "X Ministry, Ministry of X",
+    "body": "Kenya's Supreme Court, Supreme Court of Kenya; X Ministry, Ministry of X",
     "country": "an organisation with and without its country",
     "type": "the same name under two types",
     "alias": "the alias file says so",

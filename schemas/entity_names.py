@@ -16,7 +16,9 @@ ENTITY_NAMES = Contract(
             "entity_id": c.key("Entity it names: its own key unless it is linked to another"),
             "name": c.text("Greatest form met: mixed case after capitals, accents after none", longest=300),
             "type": c.one_of("What it is called", LABELS),
-            "country_code": c.matching("ISO 3166 code of a country or its government", r"^[A-Z]{2}$", "two capital letters", nullable=True),
+            "country_code": c.matching(
+                "ISO 3166 code of a country, its people or a body of its state", r"^[A-Z]{2}$", "two capital letters", nullable=True
+            ),
             "forms": c.words("Words that stand in texts for it, sorted"),
             "group_key": c.text("Full names that may be one entity share it", longest=300),
             "look_key": c.text("What a short name looks up; null for a full one", longest=300, nullable=True),

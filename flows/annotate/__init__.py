@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.annotate.entities.bodies import name_bodies
 from flows.annotate.model import Annotations, Mention, Quote
 from flows.annotate.quotes import find_quotes
 from flows.annotate.recogniser import Recogniser, house
@@ -9,7 +10,10 @@ from flows.annotate.recogniser import Recogniser, house
 __all__ = ["Annotations", "Mention", "Quote", "annotate"]
 
 
-def annotate(text: str, recognise: Recogniser = house) -> Annotations:
-    """Return the quotes and mentions of `text`; any text will do, and none raises. `recognise` finds the mentions."""
-    mentions = recognise(text)
+def annotate(text: str, recognise: Recogniser = house, home: str | None = None) -> Annotations:
+    """Return the quotes and mentions of `text`; any text will do, and none raises.
+
+    `recognise` finds the mentions; `home` is the code of the outlet's own country, whose bodies an article may name without saying so.
+    """
+    mentions = name_bodies(text, recognise(text), home)
     return Annotations(quotes=find_quotes(text, mentions), mentions=mentions)

@@ -9,7 +9,9 @@ import functools
 import re
 import unicodedata
 
+from flows.annotate.entities.bodies import body
 from flows.annotate.entities.lexicon import countries, lexicon, lines
+from flows.annotate.entities.nations import is_capital
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʻ": "'", "ʼ": "'", "`": "'"})
 _POSSESSIVE = re.compile(r"'s?(?=\s|$)")
@@ -100,6 +102,7 @@ def name_key(name: str, label: str) -> str:
     else:
         words = _words(known) if (known := _known(" ".join(words), label)) else words
     if label == "ORG":
+        words = [word for word in words if word != "the"] or words
         words = [_BRITISH.get(word, word) for word in words]
         while len(words) > 1 and words[-1] in _FIRM:
             words = words[:-1]
@@ -142,11 +145,28 @@ def _spellings() -> dict[str, str]:
     return {other: line.split("=")[0] for line in lines("spellings.txt") for other in line.split("=")[1].split("|")}
 
 
+def state_code(name: str, label: str) -> str | None:
+    """Return the code of the country that an entity of type `label` is, is the people of, or is a body of; None for any other.
+
+    A capital has none: where it stands for the government, its mentions bear the country's name.
+    """
+    if label == "ORG":
+        known = body(name)
+        return known.country.code if known and known.country else None
+    return None if label not in ("GPE", "NORP") or is_capital(name) else country_code(name)
+
+
+@functools.cache
+def capital_names() -> tuple[str, ...]:
+    """Return the folded names of capitals, sorted."""
+    return tuple(sorted({name_key(form, "GPE") for country in countries() for form in country.capitals}))
+
+
 @functools.cache
 def _codes() -> dict[str, str]:
     """Return folded name → code; where two countries share one, the first of the file's order has it."""
     codes: dict[str, str] = {}
-    for part in ("forms", "adjectives", "seats"):
+    for part in ("forms", "adjectives", "capitals", "seats"):
         for country in countries():
             for form in getattr(country, part):
                 codes.setdefault(" ".join(_words(form.removeprefix("the "))), country.code)

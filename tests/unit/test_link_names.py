@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from flows.annotate.entities.lexicon import countries, lines
 from flows.annotate.model import LABELS
-from flows.link.names import country_code, name_key
+from flows.link.names import country_code, name_key, state_code
 
 MEET = [
     ("PERSON", "Xiomara Peña", "XIOMARA PENA"),
@@ -69,6 +69,22 @@ def test_names_of_two_entities_stay_apart(label: str, one: str, other: str) -> N
 )
 def test_country_code(name: str, code: str | None) -> None:
     assert country_code(name) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "code"),
+    [
+        ("Kenya", "GPE", "KE"),
+        ("Kenyan", "NORP", "KE"),
+        ("Supreme Court of Kenya", "ORG", "KE"),
+        ("Kenyan Health Ministry", "ORG", "KE"),
+        ("Bank of Kenya", "ORG", None),
+        ("Nairobi", "GPE", None),
+        ("Kenya", "PERSON", None),
+    ],
+)
+def test_countries_their_peoples_and_their_bodies_have_a_code_and_towns_have_none(name: str, label: str, code: str | None) -> None:
+    assert state_code(name, label) == code
 
 
 def test_every_country_has_its_own_code_and_resolves_to_it() -> None:

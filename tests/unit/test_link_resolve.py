@@ -37,9 +37,9 @@ MAY_MEET = [
     ("PERSON", "Brundvik Katarina", "Katarina Brundvik", "order", 2),
     ("PERSON", "Shen Yinlong", "Yinlong Shen", "order", 2),
     ("PERSON", "Ana Brundvik", "Ana Lucia Brundvik", "middle", 2),
-    ("ORG", "Ministry of Health of Kenya", "Kenyan Health Ministry", "ministry", 0),
-    ("ORG", "Kenya's Ministry of Health", "Kenyan Ministry of Health", "ministry", 0),
-    ("ORG", "Peruvian Defence Ministry", "Ministry of Defense of Peru", "ministry", 0),
+    ("ORG", "Ministry of Health of Kenya", "Kenyan Health Ministry", "body", 0),
+    ("ORG", "Kenya's Ministry of Health", "Kenyan Ministry of Health", "body", 0),
+    ("ORG", "Peruvian Defence Ministry", "Ministry of Defense of Peru", "body", 0),
     ("ORG", "Quilvar University", "Quilvar University of Ghana", "country", 2),
 ]
 

@@ -29,12 +29,16 @@ def fold(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """One country: `forms` name it, `adjectives` its people, `seats` stand for it and keep a name of their own."""
+    """One country: `forms` name it, `adjectives` its people, `capitals` are towns that may stand for its government, `seats` always do.
+
+    Capitals and seats keep a name of their own.
+    """
 
     code: str
     name: str
     forms: tuple[str, ...]
     adjectives: tuple[str, ...]
+    capitals: tuple[str, ...]
     seats: tuple[str, ...]
 
 
@@ -63,9 +67,9 @@ def countries() -> tuple[Country, ...]:
     """Return the countries in the order of the file."""
     found = []
     for line in lines("countries.txt"):
-        code, name, forms, adjectives, seats = line.split(";")
-        several = [tuple(filter(None, cell.split("|"))) for cell in (forms, adjectives, seats)]
-        found.append(Country(code, name, (name, *several[0]), tuple(_with_plurals(several[1])), several[2]))
+        code, name, *cells = line.split(";")
+        forms, adjectives, capitals, seats = (tuple(filter(None, cell.split("|"))) for cell in cells)
+        found.append(Country(code, name, (name, *forms), tuple(_with_plurals(adjectives)), capitals, seats))
     return tuple(found)
 
 
@@ -99,7 +103,7 @@ def _phrases() -> dict[str, tuple[str, str, str]]:
     for form, full in _named("states.txt"):
         phrases[fold(form)] = ("GPE", "place", full)
     for country in countries():
-        for seat in country.seats:
+        for seat in (*country.capitals, *country.seats):
             phrases[fold(seat)] = ("GPE", "seat", "")
         for adjective in country.adjectives:
             singular = adjective[:-1] if adjective[:-1] in country.adjectives else adjective

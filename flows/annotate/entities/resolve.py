@@ -1,12 +1,15 @@
 """Mentions of one article → the fullest form of each: "Mr Xi" and "Xi" are "Xi Jinping", "the US" is "United States", "EAC" its long form.
 
-Only what this article says, and the lists of countries and organisations; entities across articles are the linker's.
+Capitals that stand for a government have their country's name. Only what this article says, and the lists of countries and organisations;
+entities across articles are the linker's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from flows.annotate.entities.governments import governments
 from flows.annotate.entities.lexicon import Lexicon, fold
 from flows.annotate.model import Mention
 
@@ -24,6 +27,8 @@ def resolve(text: str, spans: Sequence[tuple[int, int, str]], lexicon: Lexicon) 
         kind = place_kind(surface, lexicon) if label == "PLACE" else label
         name = people[index] if label == "PERSON" else halves.get(index) or short.get(surface) or _listed(surface, kind, lexicon) or surface
         mentions.append(Mention(start, end, kind, name))
+    for index, name in governments(text, mentions).items():
+        mentions[index] = replace(mentions[index], name=name)
     return tuple(mentions)
 
 

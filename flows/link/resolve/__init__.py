@@ -5,7 +5,7 @@ in spelling, order or a middle word form a *group* and are judged together (`dec
 surname, an acronym) may be taken for a full one that offers them (`decide.may_attach`). What a name may be is judged here from values
 alone; reading them from the warehouse and writing the outcome stands in `flows/entities.py`.
 
-A wrong merge is worse than a missed one: likeness of names alone joins nothing but ministries, all else needs articles that agree.
+A wrong merge is worse than a missed one: likeness of names alone joins nothing but bodies of states, all else needs articles that agree.
 """
 
 from flows.link.resolve.decide import candidates, cluster, is_prominent, may_attach, pair

@@ -1,4 +1,4 @@
-"""The parts of a name that deciding asks for: a person's words, an organisation's country and portfolio, an acronym."""
+"""The parts of a name that deciding asks for: a person's words, an organisation's country, an acronym."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import functools
 import re
 from dataclasses import dataclass
 
-from flows.annotate.entities.lexicon import countries, lexicon
+from flows.annotate.entities.bodies import body
+from flows.annotate.entities.lexicon import lexicon
+from flows.annotate.entities.nations import longest, without_country
 from flows.link.names import country_code, name_key
 
 _LOWER_PARTICLE = re.compile(
@@ -17,7 +19,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?){1,4}(?=[^\W\d_]{2})")
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
 _JOINERS = frozenset("of for the and on in de".split())
 _MINISTRY = frozenset(("ministry", "department"))
-_PORTFOLIOS = {"foreign affairs": "foreign", "defence": "defense", "the interior": "interior", "internal affairs": "interior"}
+_PORTFOLIOS = {"foreign affairs": "foreign", "defence": "defense", "internal affairs": "interior"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,39 +76,27 @@ def both_given(one: str, other: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A ministry: of which country (None where the name does not say) and for what."""
+    """A body of a state: of which country (None where the name does not say), and its folded name without it."""
 
     country: str | None
-    portfolio: str
+    name: str
 
 
 @functools.lru_cache(maxsize=100_000)
 def office(name: str) -> Office | None:
-    """Return what "X Ministry" and "Ministry of X" share, with their country; None for any other organisation."""
-    words = [word for word in name_key(name, "ORG").split() if word != "the"]
-    code, words = _without_country(words)
-    joined = " ".join(words)
+    """Return what "Kenya's Supreme Court" and "Supreme Court of Kenya", "X Ministry" and "Ministry of X" share; None for no body."""
+    country, rest = without_country(name)
+    joined = name_key(rest, "ORG")
+    code = country.code if country else None
     for head in _MINISTRY:
-        if joined.startswith(f"{head} of ") or joined.startswith(f"{head} for "):
+        if joined.startswith((f"{head} of ", f"{head} for ")):
             portfolio = joined.split(" ", 2)[2]
         elif joined.endswith(f" {head}") and head == "ministry":
             portfolio = joined.removesuffix(f" {head}")
         else:
             continue
-        return Office(code, _PORTFOLIOS.get(portfolio, portfolio))
-    return None
-
-
-def _without_country(words: list[str]) -> tuple[str | None, list[str]]:
-    """Return (country, rest) of an organisation that names its country first ("Kenyan", "Kenya's") or last ("of Kenya")."""
-    longest = _longest_country()
-    for size in range(min(longest, len(words) - 1), 0, -1):
-        if words[:size] != ["us"] and (code := country_code(" ".join(words[:size]))) and words[0] not in ("ministry", "department"):
-            return code, words[size:]
-    for size in range(min(longest, len(words) - 2), 0, -1):
-        if words[-size - 1] == "of" and (code := country_code(" ".join(words[-size:]))):
-            return code, words[: -size - 1]
-    return None, words
+        return Office(code, f"ministry {_PORTFOLIOS.get(portfolio, portfolio)}")
+    return Office(code, joined) if body(name) else None
 
 
 def tail(name: str) -> tuple[str, str]:
@@ -115,17 +105,12 @@ def tail(name: str) -> tuple[str, str]:
     Two words must be left, one of them no plain English: "Supreme Court of" any country is a different court each.
     """
     words = name_key(name, "ORG").split()
-    for size in range(min(_longest_country(), len(words) - 3), 0, -1):
+    for size in range(min(longest(), len(words) - 3), 0, -1):
         if words[-size - 1] == "of" and (code := country_code(" ".join(words[-size:]))):
             rest = words[: -size - 1]
             common = lexicon().common
             return (" ".join(rest), code) if any(word not in common for word in rest) else (" ".join(words), "")
     return " ".join(words), ""
-
-
-@functools.cache
-def _longest_country() -> int:
-    return max(len(form.split()) for country in countries() for form in (*country.forms, *country.adjectives))
 
 
 def acronym(name: str) -> str:

@@ -48,7 +48,7 @@ def _organisation(name: str) -> tuple[str, str | None, list[str]]:
     if short := acronym(name):
         return f"short {short}", acronym_key(short), []
     if found := office(name):
-        return f"ministry {found.country} {found.portfolio}", None, []
+        return f"body {found.country} {found.name}", None, []
     return f"name {tail(name)[0]}", None, []
 
 

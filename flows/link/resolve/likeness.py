@@ -87,7 +87,7 @@ def _words(a: str, b: str, c: str, d: str) -> Likeness | None:
 def _organisations(one: str, other: str) -> Likeness | None:
     if office(one) and office(one) == office(other):
         found = office(one)
-        return Likeness("ministry", 0) if found and found.country else None
+        return Likeness("body", 0) if found and found.country else None
     (rest, country), (other_rest, other_country) = tail(one), tail(other)
     if rest == other_rest and country != other_country and not (country and other_country):
         return Likeness("country", NEAR, is_fuller=True)

@@ -68,7 +68,7 @@ class Wording:
         """Return a town of the country, its capital at times, bent into no known town at times."""
         dice = self._dice
         land = land or (self._lands[0] if dice.random() < 0.7 else dice.choice(self._lands))
-        seats = [seat for seat in land.seats if " House" not in seat and "Kremlin" not in seat]
+        seats = list(land.capitals)
         if seats and dice.random() < 0.2:
             return dice.choice(seats)
         listed = towns().get(land.code)

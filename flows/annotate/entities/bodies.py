@@ -1,0 +1,118 @@
+"""Organisations that many countries have under one name ("Health Ministry", "Supreme Court"), named after the country that is meant.
+
+An article names the country once, in the phrase or long before; what it is about decides only where nothing nearer speaks. Where it stays
+open, the name stays as it is: a body of no country is wrong less often than one of the wrong country.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Literal, NamedTuple
+
+from flows.annotate.entities.lexicon import Country, countries, fold, lexicon, lines
+from flows.annotate.entities.nations import PARTS, called, nation, without_country
+from flows.annotate.model import Mention
+
+PREFIXES = frozenset(("national", "federal", "central", "state"))
+"""Words before a listed body that make it no other country's kind."""
+
+MINISTRIES = re.compile(r"(?:the )?(?:ministry|department|secretariat) (?:of|for) (?P<of>.+)|(?P<before>.+) ministry")
+"""A ministry by its form; what it is for must be plain English."""
+
+FEWEST, SHARE = 3, 0.6
+"""How often a country must be named, and in which share of all names of countries, for the article to be about it."""
+
+PREMODIFIED = re.compile(r"(?:['’]s?)? (?:[a-z-]+ ){0,2}")
+"""Between a country and its body: "Kenyan", "Kenya's", "Kenya's powerful"."""
+
+POSTMODIFIED = re.compile(r",? (?:of|in|for) (?:the )?")
+"""Between a body and its country: "of Kenya", "in Kenya"."""
+
+SMALL = frozenset(("of", "and", "the", "for"))
+
+
+class Body(NamedTuple):
+    """A body of a state: its country where the name says it, and the name without it."""
+
+    country: Country | None
+    core: str
+
+
+@functools.cache
+def _listed() -> frozenset[str]:
+    return frozenset(lines("bodies.txt"))
+
+
+@functools.lru_cache(maxsize=50_000)
+def body(name: str) -> Body | None:
+    """Return the body of a state that `name` is, None where its name is its own."""
+    country, core = without_country(" ".join(name.split()))
+    return Body(country, core.removeprefix("the ").removeprefix("The ")) if _is_common(fold(core)) else None
+
+
+def _is_common(core: str) -> bool:
+    """Whether other countries have one of this folded name."""
+    plain = core.removeprefix("the ")
+    first, _, rest = plain.partition(" ")
+    if plain in _listed() or (first in PREFIXES and rest in _listed()):
+        return True
+    ministry = MINISTRIES.fullmatch(plain)
+    purpose = re.findall(r"[^\W\d_]+", (ministry["of"] or ministry["before"]) if ministry else "")
+    common = lexicon().common
+    return bool(purpose) and all(word in common or word in SMALL for word in purpose)
+
+
+def name_bodies(text: str, mentions: Sequence[Mention], home: str | None = None) -> tuple[Mention, ...]:
+    """Return the mentions of `text`; those of bodies of states that do not name their country have one with it, where it can be told.
+
+    `home` is the code of the outlet's own country, meant where the article names no country at all.
+    """
+    found = {index: known for index, m in enumerate(mentions) if m.label == "ORG" and (known := body(m.name))}
+    if not found:
+        return tuple(mentions)
+    places = [index for index, m in enumerate(mentions) if m.label in ("GPE", "NORP")]
+    lands = {index: land for index in places if (land := nation(mentions[index].name)) and fold(mentions[index].name) not in PARTS}
+    owners = {index: known.country or _beside(text, mentions, lands, index) for index, known in found.items()}
+    told: dict[str, set[str]] = defaultdict(set)
+    for index, owner in owners.items():
+        if owner is not None:
+            told[fold(found[index].core)].add(owner.code if owner else "")
+    subject = _subject(lands, home)
+    named = list(mentions)
+    for index, known in found.items():
+        told_of, owner = told[fold(known.core)], owners[index]
+        if owner is None:
+            owner = _by_code().get(next(iter(told_of))) if len(told_of) == 1 else None if told_of else subject
+        if owner and not known.country:
+            named[index] = replace(mentions[index], name=f"{known.core} of {called(owner)}")
+    return tuple(named)
+
+
+def _beside(text: str, mentions: Sequence[Mention], lands: Mapping[int, Country], index: int) -> Country | Literal[""] | None:
+    """Return the country in one phrase with the body, before it or behind; "" where another place or people stands there, else None."""
+    mine = mentions[index]
+    for other, joint in ((index - 1, PREMODIFIED), (index + 1, POSTMODIFIED)):
+        if not 0 <= other < len(mentions) or mentions[other].label not in ("GPE", "NORP"):
+            continue
+        first, second = sorted((mine, mentions[other]), key=lambda m: m.start)
+        if joint.fullmatch(text[first.end : second.start]):
+            return lands.get(other, "")
+    return None
+
+
+def _subject(lands: Mapping[int, Country], home: str | None) -> Country | None:
+    """Return the country that the article is about; the outlet's own where it names none."""
+    counts = Counter(land.code for land in lands.values())
+    if not counts:
+        return _by_code().get(home or "")
+    code, count = counts.most_common(1)[0]
+    return _by_code()[code] if count >= FEWEST and count >= SHARE * counts.total() else None
+
+
+@functools.cache
+def _by_code() -> dict[str, Country]:
+    return {country.code: country for country in countries()}

@@ -1,0 +1,72 @@
+"""The country that the words of a mention name: by its name, its adjective, its people, or its seat of government."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from flows.annotate.entities.lexicon import Country, countries, fold
+
+WITH_ARTICLE = frozenset("AE BS CD CF CG CZ DO GB GM KM MH NL PH SB US".split())
+"""Countries whose name takes "the" inside a sentence."""
+
+
+@functools.cache
+def _nations() -> dict[str, Country]:
+    """Return folded words → country; where two share one, the first of the file's order has it, names before adjectives before seats."""
+    found: dict[str, Country] = {}
+    for part in ("forms", "adjectives", "capitals", "seats"):
+        for country in countries():
+            for form in getattr(country, part):
+                found.setdefault(fold(form.removeprefix("the ")), country)
+    return found
+
+
+@functools.cache
+def _capitals() -> frozenset[str]:
+    return frozenset(fold(capital) for country in countries() for capital in country.capitals)
+
+
+@functools.cache
+def longest() -> int:
+    """Return the most words that name a country."""
+    return max(len(words.split()) for words in _nations())
+
+
+def nation(words: str) -> Country | None:
+    """Return the country that `words` stand for, None where they stand for none; "us" in small letters is no country."""
+    plain = " ".join(words.split())
+    return None if plain == "us" else _nations().get(fold(plain.removeprefix("the ").removeprefix("The ")))
+
+
+def is_capital(words: str) -> bool:
+    """Whether `words` name a capital, a town that may stand for its country's government."""
+    return fold(" ".join(words.split())) in _capitals()
+
+
+def called(country: Country) -> str:
+    """Return the country's name as it stands behind "of"."""
+    return f"the {country.name}" if country.code in WITH_ARTICLE else country.name
+
+
+PARTS = frozenset(("english", "scottish", "welsh", "northern irish", "england", "scotland", "wales", "northern ireland"))
+"""Parts of a country that have bodies and parties of their own."""
+
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+def without_country(name: str) -> tuple[Country | None, str]:
+    """Return (country, rest) of a name that has a country's first ("Kenyan …", "Kenya's …") or last ("… of Kenya"); (None, name) of others.
+
+    At least one word is left.
+    """
+    words = name.split()
+    for size in range(min(longest(), len(words) - 1), 0, -1):
+        first = _POSSESSIVE.sub("", " ".join(words[:size]))
+        if (found := nation(first)) and fold(first) not in PARTS:
+            return found, " ".join(words[size:])
+    for at in range(max(1, len(words) - longest() - 2), len(words) - 1):
+        last = " ".join(words[at + 1 :])
+        if words[at] == "of" and (found := nation(last)) and fold(last) not in PARTS:
+            return found, " ".join(words[:at])
+    return None, name
