@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from flows.acquire.validate import wrongs
+from flows.acquire.web.settings import FetchSettings
 
 
 class SettingsError(Exception):
@@ -35,6 +36,7 @@ class Settings(BaseSettings):
     sources: Path | None = Field(default=None, description="sources.yml")
     rules: tuple[Path, ...] = Field(default=(), description="rule files of your own, tried before those of the house")
     entities: EntitySettings = EntitySettings()
+    fetch: FetchSettings = FetchSettings()
     batch_size: int = Field(
         default=200, ge=1, le=10_000, description="pages a batch: about five seconds of work, ten times a worker's start"
     )

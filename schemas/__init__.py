@@ -3,6 +3,7 @@
 The columns, types and limits declared here are the only declaration; migrations, staging and the data dictionary are held to them by tests.
 """
 
+from schemas.article_versions import ARTICLE_VERSIONS
 from schemas.articles import ARTICLES
 from schemas.boilerplate import BOILERPLATE
 from schemas.checks import CHECKS
@@ -13,6 +14,7 @@ from schemas.entity_links import ENTITY_LINKS
 from schemas.entity_names import ENTITY_NAMES
 from schemas.incidents import INCIDENTS
 from schemas.mentions import MENTIONS
+from schemas.messages import MESSAGES
 from schemas.metrics import METRICS
 from schemas.migrations import MIGRATIONS
 from schemas.notifications import NOTIFICATIONS
@@ -28,6 +30,7 @@ TABLES: tuple[Contract, ...] = (
     ENTITIES,
     MENTIONS,
     BOILERPLATE,
+    ARTICLE_VERSIONS,
     PAGES,
     QUARANTINE,
     RUNS,
@@ -35,6 +38,7 @@ TABLES: tuple[Contract, ...] = (
     CHECKS,
     INCIDENTS,
     NOTIFICATIONS,
+    MESSAGES,
     SITE_BLOCKS,
     ENTITY_NAMES,
     ENTITY_LINKS,
@@ -47,6 +51,7 @@ BY_NAME: dict[str, Contract] = {contract.name: contract for contract in TABLES}
 
 __all__ = [
     "ARTICLES",
+    "ARTICLE_VERSIONS",
     "BOILERPLATE",
     "BY_NAME",
     "CHECKS",
@@ -56,6 +61,7 @@ __all__ = [
     "ENTITY_NAMES",
     "INCIDENTS",
     "MENTIONS",
+    "MESSAGES",
     "METRICS",
     "MIGRATIONS",
     "NOTIFICATIONS",

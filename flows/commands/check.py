@@ -44,7 +44,7 @@ def check(
         migrate(connection)
         results = run_checks(connection)
         connection.execute("BEGIN")
-        write_checks(connection, f"check-{datetime.now(UTC):%Y%m%dT%H%M%S.%f}", results)
+        write_checks(connection, f"check-{datetime.now(UTC):%Y%m%dT%H%M%S.%f}", results, is_whole=True)
         connection.execute("COMMIT")
     results = summed(results)
     if as_json:

@@ -48,9 +48,10 @@ def _show(console: Console, connection: duckdb.DuckDBPyConnection, runs: int) ->
     ).fetchall()
     _print(console, "last runs", ("run", "state", "pages", "loaded", "unchanged", "duplicate", "rejected", "seconds"), last)
     wrong = connection.execute(
-        "SELECT check_name, severity, row_count, opened_at FROM meta.incidents WHERE state = 'open' ORDER BY opened_at"
+        "SELECT incident_id, check_name, concat_ws(' ', source_id, dimension), severity, state, row_count, opened_at "
+        "FROM meta.incidents WHERE state NOT IN ('pending', 'resolved') AND parent_id IS NULL ORDER BY opened_at"
     ).fetchall()
-    _print(console, "open incidents", ("check", "severity", "rows", "since"), wrong)
+    _print(console, "open incidents", ("incident", "check", "source", "severity", "state", "rows", "since"), wrong)
 
 
 def _print(console: Console, title: str, names: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> None:

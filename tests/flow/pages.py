@@ -39,9 +39,20 @@ def text_page(title: str, paragraphs: Sequence[str] = PARAGRAPHS) -> str:
     return "\n\n".join((title, *paragraphs))
 
 
-def request(folder: Path, *inputs: Path, workers: int = 1, batch_size: int = 200, lock_timeout: float = 5) -> steps.Request:
-    """A request on the warehouse `w.duckdb` in `folder`."""
-    return steps.Request(tuple(map(str, inputs)), None, folder / "w.duckdb", lock_timeout, batch_size, workers, kept_runs=3)
+def request(folder: Path, *inputs: Path, workers: int = 1, batch_size: int = 200, lock_timeout: float = 5, **more: Any) -> steps.Request:
+    """A request on the warehouse `w.duckdb` in `folder`; `more` are other fields of the request."""
+    return steps.Request(tuple(map(str, inputs)), None, folder / "w.duckdb", lock_timeout, batch_size, workers, kept_runs=3, **more)
+
+
+def rule_file(folder: Path, pattern: str) -> Path:
+    """A rule file of one's own that strips lines holding `pattern`, which are plain words."""
+    file = folder / "mine.toml"
+    file.write_text(
+        f'[[rule]]\nid = "mine.words"\nreason = "other_stories"\nwhere = "any"\npattern = "{pattern}"\n'
+        f'cuts = ["{pattern} today."]\nkeeps = ["Nothing of the kind was said."]\n',
+        encoding="utf-8",
+    )
+    return file
 
 
 def ingest(asked: steps.Request, between: Callable[[steps.Run], None] = lambda _: None) -> tuple[CheckResult, ...]:
@@ -65,6 +76,7 @@ def ask(warehouse: Path, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
 
 CONTENTS = {
     "articles": "SELECT * EXCLUDE (run_id) FROM articles ORDER BY article_id",
+    "article_versions": "SELECT * EXCLUDE (run_id) FROM article_versions ORDER BY article_id, version",
     "quotes": "SELECT * FROM quotes ORDER BY quote_id",
     "entities": "SELECT * FROM entities ORDER BY entity_id",
     "mentions": "SELECT * FROM mentions ORDER BY article_id, char_start",

@@ -164,6 +164,8 @@ def test_a_broken_check_keeps_the_last_snapshot_and_leaves_its_evidence(tmp_path
     assert failed == [("quote_is_in_text", True, True)]
     assert ask(asked.warehouse, "SELECT state, check_name FROM meta.incidents") == [("open", "quote_is_in_text")]
     ingest(asked)
+    assert ask(asked.warehouse, "SELECT state FROM meta.incidents") == [("open",)]
+    ingest(asked)
     assert ask(asked.warehouse, "SELECT state FROM meta.incidents") == [("resolved",)]
     assert ask(asked.warehouse, "SELECT event FROM meta.notifications ORDER BY created_at") == [("opened",), ("resolved",)]
     assert ask(published_path(asked.warehouse), "SELECT count(*) FROM articles") == [(4,)]

@@ -1,9 +1,13 @@
 -- severity: fail
--- Keys are unique: articles, quotes, mentions, entities, their names.
+-- Keys are unique: articles, their versions, quotes, mentions, entities, their names.
 -- scope: table
 -- runbook: keys-and-offsets
 SELECT 'articles' AS table_name, a.article_id AS row_key, count(*) AS rows
 FROM articles AS a SEMI JOIN checked_ids AS c ON c.article_id = a.article_id
+GROUP BY ALL HAVING count(*) > 1
+UNION ALL
+SELECT 'article_versions', v.article_id || '/' || v.version, count(*)
+FROM article_versions AS v SEMI JOIN checked_ids AS c ON c.article_id = v.article_id
 GROUP BY ALL HAVING count(*) > 1
 UNION ALL
 SELECT 'quotes', q.quote_id, count(*)

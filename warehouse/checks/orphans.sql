@@ -1,5 +1,5 @@
 -- severity: fail
--- Every quote, mention and stripped block belongs to an article that is there, every mention and speaker to an entity, as its name says.
+-- Every quote, mention, version and stripped block belongs to its article, every article to a version, every mention and speaker to an entity.
 -- scope: table
 -- runbook: keys-and-offsets
 SELECT 'quotes' AS table_name, q.quote_id AS row_key
@@ -34,6 +34,13 @@ WHERE n.entity_id <> n.name_id
 UNION ALL
 SELECT 'entities', e.entity_id
 FROM entities AS e ANTI JOIN meta.entity_names AS n ON n.entity_id = e.entity_id
+UNION ALL
+SELECT 'article_versions', v.article_id || '/' || v.version
+FROM article_versions AS v SEMI JOIN checked_ids AS c ON c.article_id = v.article_id ANTI JOIN articles AS a ON a.article_id = v.article_id
+UNION ALL
+SELECT 'articles', a.article_id
+FROM articles AS a SEMI JOIN checked_ids AS c ON c.article_id = a.article_id
+ANTI JOIN article_versions AS v ON v.article_id = a.article_id AND v.text_hash = substr(sha256(a.text), 1, 16)
 UNION ALL
 SELECT 'boilerplate', b.page_id || '/' || b.position
 FROM boilerplate AS b SEMI JOIN checked_ids AS c ON c.article_id = b.article_id ANTI JOIN articles AS a ON a.article_id = b.article_id;

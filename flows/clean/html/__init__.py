@@ -50,7 +50,7 @@ def clean_html(
     shown = [at for at, s in enumerate(page.segments) if s.tag == "h1" and not page.is_hidden(s)]
     lines = [s.text for s in page.segments[max(0, _likely_headline(page, shown) - LINES_ABOVE_HEADLINE) :]]
     about = read_metadata(root, [page.segments[at].text for at in shown], lines, url=url, fetched_at=fetched_at)
-    headline = headline_of(page, about.title)
+    headline = headline_of(page, about.headline)
     zones = effective_zones(page, prose, headline)
     context = Context(
         page=page,
@@ -59,7 +59,7 @@ def clean_html(
         article=find_article(page, prose, zones, headline),
         headline=headline,
         book=book or load_rules(),
-        title=about.title,
+        title=about.headline,
         authors=about.authors,
         description=about.description,
         language=about.language,

@@ -15,8 +15,9 @@ from lxml.html import HtmlElement
 
 from flows.clean.metadata.authors import clean_names, own_names, people_of, persons_of
 from flows.clean.metadata.bylines import line_authors, marked_authors, only_author
-from flows.clean.metadata.jsonld import Json, find_article, read_objects, resolve, text_of
+from flows.clean.metadata.jsonld import Json, find_article, find_articles, read_objects, resolve, text_of
 from flows.clean.metadata.published import Published, find_published
+from flows.clean.metadata.reworded import reworded_title
 from flows.clean.metadata.site import find_canonical, find_language, find_site_name, is_paywalled, site_words
 from flows.clean.metadata.syndication import canonical_origin
 from flows.clean.metadata.tags import HeadTags, read_tags
@@ -42,9 +43,13 @@ US_PAGES = ("en-us", "en_us")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the page says about itself; `published` keeps the zone in which the page shows its date."""
+    """What the page says about itself; `published` keeps the zone in which the page shows its date.
+
+    `headline` is the title as the page shows it to readers, which the head may word otherwise.
+    """
 
     title: str | None
+    headline: str | None
     authors: tuple[str, ...]
     published: Published
     canonical_url: str | None
@@ -70,8 +75,10 @@ def read_metadata(
     sites = site_words(tags, article, objects, url)
     locale = f"{tags.language or ''} {tags.first('og:locale') or ''}".lower()
     canonical = find_canonical(tags, article, url)
+    headline = choose_title(headings, _titles(tags, article), tags.title, sites, lines)
     return Metadata(
-        title=choose_title(headings, _titles(tags, article), tags.title, sites, lines),
+        title=reworded_title(headline, headings, find_articles(objects), tags, sites),
+        headline=headline,
         authors=_authors(root, article, objects, tags, lines, sites),
         published=find_published(
             root, article, objects, tags, lines, url, fetched_at=fetched_at, day_first=not any(us in locale for us in US_PAGES)

@@ -45,12 +45,17 @@ def types_of(item: Json) -> tuple[str, ...]:
     return tuple(name.rsplit("/", 1)[-1] for name in names if isinstance(name, str))
 
 
+def find_articles(objects: list[Json]) -> list[Json]:
+    """The objects of an article type, in page order."""
+    return [o for o in objects if any(ARTICLE_TYPES.search(t) for t in types_of(o))]
+
+
 def find_article(objects: list[Json]) -> Json:
     """The object that describes the page's article: an article type first, then a page type; empty where there is none.
 
     Of several articles the first that carries a headline is taken: publishers put the page's own before those it refers to.
     """
-    articles = [o for o in objects if any(ARTICLE_TYPES.search(t) for t in types_of(o))]
+    articles = find_articles(objects)
     pages = [o for o in objects if not PAGE_TYPES.isdisjoint(types_of(o))]
     for group in (articles, pages):
         for item in group:

@@ -42,9 +42,9 @@ def choose_title(
     spoken = [*bare, page] if page and not _is_site(page, sites) else bare
     best, score = None, 0.0
     for heading in clean_heads:
-        agreement = max((_agreement(heading, t) for t in spoken), default=0.0)
-        if agreement > score:
-            best, score = heading, agreement
+        share = max((agreement(heading, t) for t in spoken), default=0.0)
+        if share > score:
+            best, score = heading, share
     if best is not None and score >= AGREEMENT:
         return _settle(best, bare, page)
     if len(clean_heads) == 1 and (score > 0.2 or not spoken or len(clean_heads[0].split()) >= OWN_WORDS):
@@ -106,7 +106,8 @@ def _is_site(part: str, sites: Sequence[str]) -> bool:
     return False
 
 
-def _agreement(one: str, other: str) -> float:
+def agreement(one: str, other: str) -> float:
+    """The share of words that two titles have in common, 0 to 1; at least a half where one holds the other."""
     a, b = letters(one), letters(other)
     if not a or not b:
         return 0.0

@@ -1,0 +1,32 @@
+"""Reads files of addresses: one a line; empty lines and lines that begin with # say nothing. Gzip is recognised by its first bytes."""
+
+from __future__ import annotations
+
+from flows.acquire.find.canonical import link_to
+from flows.acquire.find.unzip import unzipped
+from flows.acquire.link import Link
+from flows.acquire.page import InputError
+
+MOST_BYTES = 500_000_000
+"""Largest list, unpacked: some five million addresses."""
+
+
+def list_links(content: bytes, place: str, source_id: str | None = None) -> tuple[Link, ...]:
+    """Return the links of the file at `place` (a path or address), each page once.
+
+    Raises InputError with the line (from 1) that is no http(s) address.
+    """
+    content, is_whole = unzipped(content, MOST_BYTES)
+    if not is_whole:
+        raise InputError(f"{place} cannot be read: it is larger than {MOST_BYTES:,} bytes or its gzip is broken or cut")
+    found: dict[str, Link] = {}
+    for number, line in enumerate(content.decode("utf-8-sig", "replace").splitlines(), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        link = link_to(line, place, "list", source_id)
+        if link is None:
+            raise InputError(
+                f"{place}, line {number}: {line.strip()[:100]!r} is no address; it must begin with http:// or https:// and a host"
+            )
+        found.setdefault(link.key, link)
+    return tuple(found.values())

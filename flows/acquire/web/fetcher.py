@@ -1,0 +1,279 @@
+"""Gets one address: robots.txt, the host's turn, redirects, tries. Every call ends in one `Fetched`, whatever the network does.
+
+Validators (ETag, Last-Modified) come with what is wanted and the answers go to tables of ours: an HTTP cache such as hishel would keep
+every body a second time beside the raw store, and would decide by Cache-Control what is asked at all, where our schedule decides.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import logging
+import ssl
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import cache
+from types import TracebackType
+from typing import Self
+from urllib.parse import unquote
+
+import httpcore
+import httpx
+from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_attempt, wait_random_exponential
+
+from flows.acquire.web.addresses import CheckedBackend
+from flows.acquire.web.exchange import REDIRECTS, Exchange, exchange
+from flows.acquire.web.fetched import KINDS, Fetched, Wanted
+from flows.acquire.web.hosts import Hosts, Lane, host_of
+from flows.acquire.web.masking import Headers, mask_url
+from flows.acquire.web.outcomes import CONSEQUENCES, FetchError, of_fault, of_status
+from flows.acquire.web.robots import Robots, read_robots, robots_url
+from flows.acquire.web.settings import FetchSettings
+from schemas.fetch_outcomes import FetchOutcome as Outcome
+
+KEPT_ALIVE_SECONDS = 30.0
+"""How long an idle connection is kept: longer than most delays between two requests."""
+
+ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
+
+TALKATIVE = ("httpcore", "hpack", "h2")
+"""Loggers that print headers at level DEBUG, cookies and keys among them."""
+
+GetRobots = Callable[[str], Awaitable[Fetched]]
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Return whom we trust in TLS: the authorities of certifi, or of SSL_CERT_FILE or SSL_CERT_DIR. Made once, since it takes 20 ms."""
+    return httpx.create_ssl_context()
+
+
+def transport(settings: FetchSettings) -> httpx.AsyncHTTPTransport:
+    """Return a transport with HTTP/2 that connects to checked addresses alone. Proxies are not used: they would resolve names for us."""
+    made = httpx.AsyncHTTPTransport(verify=_trusted(), http2=True)
+    made._pool = httpcore.AsyncConnectionPool(
+        ssl_context=_trusted(),
+        max_connections=None,
+        max_keepalive_connections=settings.at_once * 4,
+        keepalive_expiry=KEPT_ALIVE_SECONDS,
+        http2=True,
+        network_backend=CheckedBackend(allow_private=settings.allow_private),
+    )
+    return made
+
+
+class Fetcher:
+    """Fetches addresses of many hosts at once, and of one host one at a time. Use it as an async context."""
+
+    def __init__(self, settings: FetchSettings, hosts: Hosts | None = None, get_robots: GetRobots | None = None) -> None:
+        """`get_robots` gets a robots.txt by its address, where it is kept from earlier runs; else it is fetched once."""
+        self._settings = settings
+        self.hosts = hosts or Hosts(settings)
+        self._transport = transport(settings)
+        self._slots = asyncio.Semaphore(settings.at_once)
+        self._robots: dict[str, asyncio.Task[Robots]] = {}
+        self._get_robots = get_robots or self.fetch_robots
+
+    async def __aenter__(self) -> Self:
+        for name in TALKATIVE:
+            logger = logging.getLogger(name)
+            logger.setLevel(max(logger.level, logging.INFO))
+        await self._transport.__aenter__()
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for task in self._robots.values():
+            task.cancel()
+        await asyncio.gather(*self._robots.values(), return_exceptions=True)
+        await self._transport.__aexit__(kind, error, trace)
+
+    async def fetch(self, wanted: Wanted) -> Fetched:
+        """Fetch one address, trying again where that can help; never raises for what a server or the network does."""
+        try:
+            url = _checked(wanted.url)
+            self.hosts.lane(str(url)).ask_for_delay(wanted.delay)
+            await self._check_host(url, wanted)
+        except FetchError as error:
+            return _ended(wanted, error.outcome, str(error))
+        waiting = _Waiting(self._settings, self.hosts)
+        tries: list[Fetched] = []
+
+        async def attempt() -> Fetched:
+            tries.append(await self._attempt(url, wanted))
+            return tries[-1]
+
+        found: Fetched = await AsyncRetrying(
+            stop=lambda state: stop_after_attempt(self._settings.attempts)(state) or waiting.is_too_long(_result(state)),
+            wait=waiting,
+            retry=retry_if_result(lambda found: CONSEQUENCES[found.outcome].tried_again),
+            retry_error_callback=_result,
+        )(attempt)
+        self._remember(found)
+        transferred, seconds = sum(t.transferred for t in tries), sum(t.seconds for t in tries)
+        return replace(found, attempts=len(tries), transferred=transferred, seconds=seconds)
+
+    async def fetch_robots(self, url: str) -> Fetched:
+        """Fetch the robots.txt at `url`, which needs nobody's leave."""
+        return await self.fetch(Wanted(url, "robots"))
+
+    def _remember(self, found: Fetched) -> None:
+        lane = self.hosts.lane(found.url)
+        if CONSEQUENCES[found.outcome].host_fault:
+            lane.failed()
+            asked = retry_after(found.response)
+            if asked and asked > self._settings.longest_wait:
+                lane.leave_alone(asked)
+        elif found.exchanges:
+            lane.went_well()
+
+    async def _attempt(self, url: httpx.URL, wanted: Wanted) -> Fetched:
+        """Follow an address once through its redirects."""
+        met: list[Exchange] = []
+        seconds, seen = 0.0, {url}
+        try:
+            while True:
+                lane = self.hosts.lane(str(url))
+                async with lane.turn(self._slots):
+                    self._check_rest(lane)
+                    begun = time.monotonic()
+                    try:
+                        met.append(await self._send(url, wanted, first=not met))
+                    finally:
+                        seconds += time.monotonic() - begun
+                location = met[-1].header("location")
+                if met[-1].status not in REDIRECTS or location is None:
+                    return _judged(wanted, met, url, seconds)
+                url = _target(url, location)
+                if url in seen:
+                    raise FetchError(Outcome.REDIRECTS, "the redirects go in a circle")
+                if len(met) > self._settings.redirects:
+                    raise FetchError(Outcome.REDIRECTS, f"more than {self._settings.redirects} redirects")
+                seen.add(url)
+                await self._check_host(url, wanted)
+        except Exception as error:  # noqa: BLE001 (of_fault raises again what is not the network's)
+            outcome, detail = of_fault(error)
+            return _ended(wanted, outcome, detail, url, met, seconds)
+
+    async def _check_host(self, url: httpx.URL, wanted: Wanted) -> None:
+        """Raise FetchError where the host is left alone or robots.txt forbids the address."""
+        lane = self.hosts.lane(str(url))
+        self._check_rest(lane)
+        if wanted.kind == "robots":
+            return
+        robots = await self._rules(robots_url(str(url)))
+        if robots.fault:
+            raise FetchError(*robots.fault)
+        lane.ask_for_delay(robots.delay)
+        if not robots.allows(str(url.copy_with(userinfo=b""))):
+            raise FetchError(Outcome.ROBOTS, "robots.txt does not allow it")
+
+    def _check_rest(self, lane: Lane) -> None:
+        if until := lane.left_alone_until():
+            raise FetchError(Outcome.LEFT_ALONE, f"{lane.state.host} is left alone until {until:%Y-%m-%d %H:%M:%S} UTC")
+
+    async def _rules(self, url: str) -> Robots:
+        """Return the rules at a robots.txt's address, which is asked for once in a run."""
+        if url not in self._robots:
+
+            async def read() -> Robots:
+                found = await self._get_robots(url)
+                return read_robots(found.outcome, found.detail, found.content)
+
+            self._robots[url] = asyncio.create_task(read())
+        return await asyncio.shield(self._robots[url])
+
+    async def _send(self, url: httpx.URL, wanted: Wanted, *, first: bool) -> Exchange:
+        limit = self._settings.page_limit if wanted.kind in ("page", "section", "robots") else self._settings.listing_limit
+        headers: Headers = [("User-Agent", self._settings.user_agent), ("Accept", ACCEPT), ("Accept-Encoding", "gzip")]
+        if first and url.userinfo:
+            word = base64.b64encode(unquote(url.userinfo.decode("ascii", "replace")).encode())
+            headers.append(("Authorization", f"Basic {word.decode()}"))
+        if first and wanted.etag:
+            headers.append(("If-None-Match", wanted.etag))
+        if first and wanted.last_modified:
+            headers.append(("If-Modified-Since", wanted.last_modified))
+        return await exchange(
+            self._transport, url.copy_with(userinfo=b"", fragment=None), headers, self._settings, limit, KINDS[wanted.kind]
+        )
+
+
+class _Waiting:
+    """How long to wait before the next try: what the host asks for, else a random share of a time that doubles."""
+
+    def __init__(self, settings: FetchSettings, hosts: Hosts) -> None:
+        self._settings = settings
+        self._hosts = hosts
+        self._random = wait_random_exponential(multiplier=settings.first_wait, max=settings.longest_wait)
+
+    def __call__(self, state: RetryCallState) -> float:
+        found = _result(state)
+        asked = retry_after(found.response)
+        seconds = asked if asked is not None else float(self._random(state))
+        if CONSEQUENCES[found.outcome].host_fault:
+            self._hosts.lane(found.url).hold(seconds)
+        return seconds
+
+    def is_too_long(self, found: Fetched) -> bool:
+        """Whether the host asks for more patience than we have within a run."""
+        return (retry_after(found.response) or 0.0) > self._settings.longest_wait
+
+
+def _result(state: RetryCallState) -> Fetched:
+    assert state.outcome is not None
+    found: Fetched = state.outcome.result()
+    return found
+
+
+def retry_after(response: Exchange | None) -> float | None:
+    """Return the seconds that a response's Retry-After asks for, given as a number or a date; None where it asks for nothing sensible."""
+    value = (response.header("retry-after") or "").strip() if response and response.status in (429, 503) else ""
+    if value.isascii() and value.isdigit():
+        return float(value[:9])
+    try:
+        return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
+    except (TypeError, ValueError):
+        return None
+
+
+def _checked(address: str) -> httpx.URL:
+    """Return an address that can be fetched; raises FetchError where it is none of the web's."""
+    try:
+        url = httpx.URL(address)
+        host_of(address)
+    except (httpx.InvalidURL, UnicodeError, ValueError) as error:
+        raise FetchError(Outcome.BAD_ADDRESS, "this is no address") from error
+    if url.scheme not in ("http", "https") or not url.host:
+        raise FetchError(Outcome.BAD_ADDRESS, f"no address of the web: {url.scheme[:20] or 'no scheme'}")
+    return url
+
+
+def _target(url: httpx.URL, location: str) -> httpx.URL:
+    """Return where a redirect leads, without the credentials that it may carry; raises FetchError where that is nothing to fetch."""
+    try:
+        joined = str(url.copy_with(userinfo=b"").join(location.strip()))
+    except (httpx.InvalidURL, UnicodeError, ValueError) as error:
+        raise FetchError(Outcome.BAD_ADDRESS, "a redirect to what is no address") from error
+    return _checked(joined).copy_with(userinfo=b"", fragment=None)
+
+
+def _judged(wanted: Wanted, met: list[Exchange], url: httpx.URL, seconds: float) -> Fetched:
+    """Return how the last response ends the fetch."""
+    last = met[-1]
+    if last.status == 200:
+        outcome, detail = Outcome.OK, ""
+    elif last.status == 304 and (wanted.etag or wanted.last_modified):
+        outcome, detail = Outcome.UNCHANGED, "not modified"
+    else:
+        outcome, detail = of_status(last.status), f"status {last.status} {last.reason[:80]}".strip()
+    return _ended(wanted, outcome, detail, url, met, seconds)
+
+
+def _ended(
+    wanted: Wanted, outcome: Outcome, detail: str, url: httpx.URL | None = None, met: Sequence[Exchange] = (), seconds: float = 0.0
+) -> Fetched:
+    at = met[-1].sent_at if met else datetime.now(UTC)
+    found_at = mask_url(str(url.copy_with(fragment=None))) if url else wanted.url
+    return Fetched(wanted, outcome, detail, found_at, at, 1, sum(len(e.raw) for e in met), seconds, tuple(met))

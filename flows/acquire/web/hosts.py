@@ -1,0 +1,124 @@
+"""The manners towards each host: one request at a time, a pause between two, and rest for a host that keeps failing.
+
+The rule for rest: after `host_failures` failures in a row (every try counted once it is given up) a host is left alone for `leave_alone`
+seconds; one more failure after that, and it is left alone twice as long, up to a day. One success, and all is forgotten. A host that
+answers 429 or 503 with a Retry-After longer than we wait is left alone till then.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from flows.acquire.web.settings import FetchSettings
+
+LONGEST_REST = timedelta(days=1)
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def host_of(url: str) -> str:
+    """Return the host that an address belongs to: its name in lower case, with the port where it is not the scheme's own."""
+    parts = urlsplit(url)
+    name, port = parts.hostname or "", parts.port
+    return name if port in (None, DEFAULT_PORTS.get(parts.scheme)) else f"{name}:{port}"
+
+
+@dataclass(frozen=True, slots=True)
+class HostState:
+    """What is remembered of a host across runs: failures in a row, rests in a row, and until when it is left alone."""
+
+    host: str
+    failure_count: int = 0
+    rest_count: int = 0
+    left_alone_until_at: datetime | None = None
+
+
+class Lane:
+    """The one lane to a host. `delay` may be raised by a source or by robots.txt, never lowered."""
+
+    def __init__(self, state: HostState, settings: FetchSettings, now: Callable[[], datetime]) -> None:
+        self.state = state
+        self.delay = settings.delay
+        self._settings = settings
+        self._now = now
+        self._lock = asyncio.Lock()
+        self._free_at = 0.0
+
+    @asynccontextmanager
+    async def turn(self, slots: asyncio.Semaphore) -> AsyncIterator[None]:
+        """Hold the lane for one request: wait for whoever has it, for the pause, and for one of `slots`."""
+        loop = asyncio.get_running_loop()
+        async with self._lock:
+            while (left := self._free_at - loop.time()) > 0:
+                await asyncio.sleep(left)
+            async with slots:
+                try:
+                    yield
+                finally:
+                    self._free_at = max(self._free_at, loop.time() + self.delay)
+
+    def ask_for_delay(self, seconds: float | None) -> None:
+        """Raise the pause to what somebody asks for, at most `longest_delay`; it applies from the last request on."""
+        asked = min(seconds or 0.0, max(self._settings.longest_delay, self._settings.delay))
+        if asked > self.delay:
+            if self._free_at:
+                self._free_at += asked - self.delay
+            self.delay = asked
+
+    def hold(self, seconds: float) -> None:
+        """Send nothing for the next `seconds`."""
+        self._free_at = max(self._free_at, asyncio.get_running_loop().time() + seconds)
+
+    def left_alone_until(self) -> datetime | None:
+        """Return until when the host is left alone; None where it is not, now."""
+        until = self.state.left_alone_until_at
+        return until if until and until > self._now() else None
+
+    def leave_alone(self, seconds: float) -> None:
+        """Leave the host alone for `seconds`, as it asked."""
+        until = self._now() + min(timedelta(seconds=seconds), LONGEST_REST)
+        self.state = HostState(self.state.host, self.state.failure_count, self.state.rest_count, until)
+
+    def went_well(self) -> None:
+        """The host answered: what was held against it is forgotten."""
+        self.state = HostState(self.state.host)
+
+    def failed(self) -> None:
+        """The host failed once more."""
+        failures, rests = self.state.failure_count + 1, self.state.rest_count
+        until = self.state.left_alone_until_at
+        if failures >= self._settings.host_failures:
+            rest = min(timedelta(seconds=self._settings.leave_alone) * 2 ** min(rests, 20), LONGEST_REST)
+            until, rests = max(self._now() + rest, until or self._now()), rests + 1
+        self.state = HostState(self.state.host, failures, rests, until)
+
+
+class Hosts:
+    """The lanes to all hosts of a run, begun with what earlier runs remember."""
+
+    def __init__(
+        self,
+        settings: FetchSettings,
+        remembered: Callable[[str], HostState | None] = lambda _: None,
+        now: Callable[[], datetime] | None = None,
+    ) -> None:
+        self._settings = settings
+        self._remembered = remembered
+        self._now = now or (lambda: datetime.now(UTC))
+        self._lanes: dict[str, Lane] = {}
+
+    def lane(self, url: str) -> Lane:
+        """Return the lane to the host of `url`."""
+        host = host_of(url)
+        if host not in self._lanes:
+            self._lanes[host] = Lane(self._remembered(host) or HostState(host), self._settings, self._now)
+        return self._lanes[host]
+
+    def states(self) -> list[HostState]:
+        """Return what is to be remembered of the hosts that were asked, in order of name."""
+        return [self._lanes[host].state for host in sorted(self._lanes)]

@@ -1,0 +1,64 @@
+-- Versions: another page that tells an article otherwise is a new version of it; the same page judged anew only mends the version it told.
+-- An article without an address hands its versions to the text that took its place.
+CREATE OR REPLACE TEMP TABLE heirs AS
+SELECT successor_id, min(article_id) AS article_id
+FROM superseded
+WHERE successor_id NOT IN (SELECT article_id FROM articles)
+GROUP BY successor_id;
+
+CREATE OR REPLACE TEMP TABLE version_pairs AS
+WITH earlier AS (
+    SELECT a.article_id AS successor_id, a.* FROM articles AS a SEMI JOIN fresh_articles AS n ON n.article_id = a.article_id
+    UNION ALL
+    SELECT h.successor_id, a.* FROM articles AS a JOIN heirs AS h ON h.article_id = a.article_id
+)
+SELECT
+    n.article_id, n.page_id, n.title, n.text, n.word_count, n.last_seen_at, n.run_id, substr(sha256(n.text), 1, 16) AS text_hash,
+    o.page_id AS old_page_id,
+    list_filter(
+        [
+            CASE WHEN n.title IS DISTINCT FROM o.title THEN 'title' END,
+            CASE WHEN n.text <> o.text THEN 'text' END,
+            CASE WHEN n.authors <> o.authors THEN 'authors' END,
+            CASE WHEN n.published_at IS DISTINCT FROM o.published_at THEN 'published_at' END
+        ],
+        lambda what: what IS NOT NULL
+    ) AS changed,
+    list_filter(string_split(o.text, chr(10)), lambda line: line <> '') AS old_lines,
+    list_filter(string_split(n.text, chr(10)), lambda line: line <> '') AS new_lines,
+    n.modified_at IS NOT NULL AND n.modified_at IS DISTINCT FROM o.modified_at AS is_announced,
+    n.extractor_version = o.extractor_version AS is_same_extractor
+FROM fresh_articles AS n
+LEFT JOIN earlier AS o ON o.successor_id = n.article_id;
+
+UPDATE article_versions SET article_id = h.successor_id FROM heirs AS h WHERE article_versions.article_id = h.article_id;
+
+DELETE FROM article_versions WHERE article_id IN (SELECT article_id FROM superseded);
+
+CREATE OR REPLACE TEMP TABLE last_versions AS
+SELECT article_id, max(version) AS version
+FROM article_versions
+WHERE article_id IN (SELECT article_id FROM version_pairs)
+GROUP BY article_id;
+
+UPDATE article_versions
+SET title = p.title, text_hash = p.text_hash, word_count = p.word_count
+FROM version_pairs AS p
+JOIN last_versions AS l ON l.article_id = p.article_id
+WHERE article_versions.article_id = l.article_id AND article_versions.version = l.version AND p.page_id = p.old_page_id;
+
+INSERT INTO article_versions
+SELECT
+    p.article_id, coalesce(l.version, 0) + 1, p.last_seen_at, p.page_id, p.title, p.text_hash, p.word_count,
+    CASE WHEN l.version IS NULL THEN [] ELSE p.changed END,
+    CASE WHEN l.version IS NULL THEN [] ELSE list_filter(p.old_lines, lambda line: NOT list_contains(p.new_lines, line)) END,
+    CASE WHEN l.version IS NULL THEN [] ELSE list_filter(p.new_lines, lambda line: NOT list_contains(p.old_lines, line)) END,
+    l.version IS NULL OR p.is_announced,
+    l.version IS NULL OR p.is_same_extractor,
+    p.run_id
+FROM version_pairs AS p
+LEFT JOIN last_versions AS l ON l.article_id = p.article_id
+WHERE l.version IS NULL OR (p.page_id <> p.old_page_id AND len(p.changed) > 0)
+ORDER BY p.article_id;
+
+DELETE FROM articles WHERE article_id IN (SELECT article_id FROM superseded);
