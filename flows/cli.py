@@ -13,7 +13,7 @@ from rich.console import Console
 from flows.acquire.page import InputError
 from flows.annotate.recogniser import RecogniserError
 from flows.clean.rules import RuleError
-from flows.commands import annotate, check, clean, entities, ingest, sql, status
+from flows.commands import annotate, check, clean, entities, ingest, reprocess, sql, status
 from flows.settings import SettingsError
 from schemas import ContractError
 from warehouse.check import ChecksFailedError
@@ -28,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verb in (ingest, sql, clean, annotate, entities, check, status):
+for verb in (ingest, reprocess, sql, clean, annotate, entities, check, status):
     verb.register(app)
 
 

@@ -79,17 +79,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run under way, holding the warehouse's run lock."""
+    """A run under way, holding the warehouse's run lock. `folder` is where its batches and staged rows stand."""
 
     request: Request
     context: RunContext
     started_at: datetime
     refs: tuple[PageRef, ...]
-
-    @property
-    def folder(self) -> Path:
-        """Where its batches and staged rows stand."""
-        return runs_folder(self.request.warehouse) / self.context.run_id
+    folder: Path
+    flow: str = "ingest"
 
     @property
     def stage(self) -> Path:
@@ -109,7 +106,7 @@ class Run:
     @property
     def facts(self) -> RunFacts:
         """What the loader must know."""
-        return RunFacts(self.context.run_id, "ingest", self.started_at, self.context.extractor_version, len(self.refs))
+        return RunFacts(self.context.run_id, self.flow, self.started_at, self.context.extractor_version, len(self.refs))
 
 
 def find_pages(request: Request) -> tuple[tuple[PageRef, ...], tuple[Source, ...]]:
@@ -129,16 +126,22 @@ def begin(request: Request) -> Iterator[Run]:
     """
     refs, sources = find_pages(request)
     with run_lock(request.warehouse, request.lock_timeout, reporter().say):
-        started_at = datetime.now(UTC)
-        run_id = f"{started_at:%Y%m%dT%H%M%S.%f}-{secrets.token_hex(2)}"
-        memory_file = str((runs_folder(request.warehouse) / run_id / "memory.json").resolve()) if request.site_memory else None
-        version = extractor_version(request.rule_files) + ("" if request.site_memory else "-no-memory")
-        version += "" if request.recogniser == HOUSE else f"-{request.recogniser}"
-        rule_files = tuple(str(file.resolve()) for file in request.rule_files)
-        sites = {source.site: source.id for source in sources}
-        homes = {source.id: source.country for source in sources if source.country}
-        context = RunContext(run_id, version, sites, memory_file, rule_files, request.recogniser, homes)
-        yield Run(request, context, started_at, refs)
+        yield new_run(request, refs, sources)
+
+
+def new_run(request: Request, refs: tuple[PageRef, ...], sources: tuple[Source, ...], folder: Path | None = None) -> Run:
+    """Return a run that begins now; its folder stands in `folder`, beside the warehouse unless given."""
+    started_at = datetime.now(UTC)
+    run_id = f"{started_at:%Y%m%dT%H%M%S.%f}-{secrets.token_hex(2)}"
+    home = (folder or runs_folder(request.warehouse)) / run_id
+    memory_file = str((home / "memory.json").resolve()) if request.site_memory else None
+    version = extractor_version(request.rule_files) + ("" if request.site_memory else "-no-memory")
+    version += "" if request.recogniser == HOUSE else f"-{request.recogniser}"
+    rule_files = tuple(str(file.resolve()) for file in request.rule_files)
+    sites = {source.site: source.id for source in sources}
+    homes = {source.id: source.country for source in sources if source.country}
+    context = RunContext(run_id, version, sites, memory_file, rule_files, request.recogniser, homes)
+    return Run(request, context, started_at, refs, home)
 
 
 def remember(run: Run) -> list[Path]:

@@ -79,11 +79,16 @@ def open_writer(warehouse: Path, timeout: float, say: Say) -> Iterator[duckdb.Du
         yield connection
 
 
+def demand(path: Path) -> None:
+    """Raise WarehouseError where `path` is no file yet."""
+    if not path.is_file():
+        raise WarehouseError(f"{path} does not exist yet: run `newsduck ingest` first, or name another file with --warehouse.")
+
+
 @contextmanager
 def open_reader(path: Path, *, timeout: float = 0, say: Say = lambda _: None) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a published copy (or a warehouse that nobody writes) read-only; raises WarehouseError where there is none."""
-    if not path.is_file():
-        raise WarehouseError(f"{path} does not exist yet: run `newsduck ingest` first, or name another file with --warehouse.")
+    demand(path)
     with _connect(path, read_only=True, timeout=timeout, say=say) as connection:
         yield connection
 

@@ -17,7 +17,7 @@ from schemas.pages import PAGE_OUTCOMES
 from warehouse.check import CheckResult, ChecksFailedError, run_checks
 from warehouse.settle import write_checks
 from warehouse.sql import read_folder
-from warehouse.stage import STAGED, staged_files
+from warehouse.stage import view_staged
 
 ENTITIES_STEP = "50_entities"
 """The statements that make entities of names; whoever decides which names are one decides before them."""
@@ -47,13 +47,9 @@ def load_run(connection: duckdb.DuckDBPyConnection, stage: Path, facts: RunFacts
     Raises ContractError where a staged frame is wrong, LedgerError where pages are missing, ChecksFailedError where a check of severity
     `fail` is broken; then nothing has changed.
     """
-    sources = {contract.name: staged_files(stage, contract.name) for contract in STAGED}
     connection.execute("BEGIN")
     try:
-        for name, found in sources.items():
-            # views cannot take parameters; paths are ours, quotes doubled all the same
-            paths = ", ".join("'" + path.replace("'", "''") + "'" for path in found)
-            connection.execute(f"CREATE OR REPLACE TEMP VIEW staged_{name.removeprefix('meta.')} AS FROM read_parquet([{paths}])")
+        view_staged(connection, stage)
         connection.execute("SET VARIABLE run_id = ?", [facts.run_id])
         connection.execute("SET VARIABLE now = ?", [datetime.now(UTC)])
         for file in read_folder("merges"):

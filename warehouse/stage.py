@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import polars as pl
 
 from schemas import ARTICLES, BOILERPLATE, BY_NAME, ENTITY_NAMES, MENTIONS, PAGES, QUARANTINE, QUOTES, SITE_BLOCKS, Contract, ContractError
@@ -54,6 +55,14 @@ def check_staged(contract: Contract, frame: pl.DataFrame) -> None:
             raise ContractError(f"{contract.name}: lacks page_id String, which staged rows end with")
         frame = frame.drop("page_id")
     contract.check_frame(frame)
+
+
+def view_staged(connection: duckdb.DuckDBPyConnection, stage: Path) -> None:
+    """Lay a temporary view `staged_<table>` over the staged rows of each table; raises ContractError where a frame is wrong."""
+    for contract in STAGED:
+        # views cannot take parameters; paths are ours, quotes doubled all the same
+        paths = ", ".join("'" + path.replace("'", "''") + "'" for path in staged_files(stage, contract.name))
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW staged_{contract.name.removeprefix('meta.')} AS FROM read_parquet([{paths}])")
 
 
 def staged_files(folder: Path, table: str) -> list[str]:

@@ -15,8 +15,7 @@ from flows.commands.screen import screen
 from flows.progress import BarReporter
 from flows.settings import Settings
 from warehouse.check import CheckResult, run_checks, summed
-from warehouse.connect import open_writer, run_lock
-from warehouse.errors import WarehouseError
+from warehouse.connect import demand, open_writer, run_lock
 from warehouse.migrate import migrate
 from warehouse.settle import write_checks
 
@@ -37,8 +36,7 @@ def check(
 ) -> None:
     """Run every check over the whole warehouse and record the results in meta.checks; exit with 1 if one of severity fail is broken."""
     chosen = Settings.with_options(warehouse=warehouse, lock_timeout=lock_timeout)
-    if not chosen.warehouse.is_file():
-        raise WarehouseError(f"{chosen.warehouse} does not exist yet: run `newsduck ingest` first, or name another file with --warehouse.")
+    demand(chosen.warehouse)
     say = BarReporter(Console(stderr=True)).say
     with run_lock(chosen.warehouse, chosen.lock_timeout, say), open_writer(chosen.warehouse, chosen.lock_timeout, say) as connection:
         migrate(connection)

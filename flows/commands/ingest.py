@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +12,7 @@ from rich.table import Table
 from flows import run as steps
 from flows.acquire.page import InputError
 from flows.alert.deliver import deliver
-from flows.commands.options import Aliases, LockTimeout, Recogniser, Rules, Warehouse
+from flows.commands.options import Aliases, LockTimeout, Recogniser, Rules, Warehouse, quiet_prefect
 from flows.commands.screen import screen
 from flows.progress import BarReporter, report_to
 from flows.settings import Settings
@@ -70,8 +69,7 @@ def ingest(
 
 def _run(request: steps.Request) -> Summary:
     """Run the flow; where no Prefect server is configured and nothing is new, finish without starting a temporary one (8 to 10 s)."""
-    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")  # the command tells what happened itself
-    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+    quiet_prefect()
     from flows.ingest import check_server, ingest_request, server_url
 
     if server_url() is None:

@@ -1,7 +1,8 @@
-"""Options that several verbs share."""
+"""What several verbs share: options, and how Prefect is started from the command."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -16,3 +17,9 @@ Rules = Annotated[list[Path] | None, typer.Option("--rules", help="A rule file o
 Recogniser = Annotated[str | None, typer.Option("--recogniser", help="Who finds entities: house, or spacy:PIPELINE; house unless set.")]
 
 Aliases = Annotated[Path | None, typer.Option("--aliases", help="An alias file (YAML): names that are one entity, names that are not.")]
+
+
+def quiet_prefect() -> None:
+    """Set up Prefect for the command, before it is imported: the command tells what happened itself."""
+    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
+    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")

@@ -1,0 +1,61 @@
+"""Finds again the pages that the ledger knows, where they are stored: files, manifest lines, records of a WARC file.
+
+What has gone or changed since is told apart: reprocessing judges the page that was seen, not another in its place.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from flows.acquire.discover import discover
+from flows.acquire.page import InputError, PageRef
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPage:
+    """What the ledger says of a page: where it was, and what was known of it then. `page_id` is the key of its bytes."""
+
+    location: str
+    page_id: str
+    url: str | None
+    source_id: str
+    fetched_at: datetime
+    http_status: int | None
+
+
+def find_stored(pages: Iterable[SeenPage]) -> list[PageRef | None]:
+    """Return a reference to each page, in order; None where its file or line is there no more."""
+    pages = list(pages)
+    by_file: dict[str, list[SeenPage]] = defaultdict(list)
+    for page in pages:
+        by_file[_file_of(page.location)].append(page)
+    found: dict[str, PageRef] = {}
+    for file, wanted in by_file.items():
+        places = {page.location for page in wanted}
+        found |= {ref.location: ref for ref in _refs(file) if ref.location in places}
+    return [_as_seen(found.get(page.location), page) for page in pages]
+
+
+def _file_of(location: str) -> str:
+    """Return the file of a location: `…/manifest.jsonl#id` is a line, `….warc.gz#offset` a record; all else is the file itself."""
+    file, mark, _ = location.rpartition("#")
+    return file if mark and Path(file).is_file() else location
+
+
+def _refs(file: str) -> list[PageRef]:
+    try:
+        return discover([file]) if Path(file).is_file() else []
+    except InputError:
+        return []
+
+
+def _as_seen(ref: PageRef | None, page: SeenPage) -> PageRef | None:
+    if ref is None:
+        return None
+    return replace(
+        ref, fetched_at=page.fetched_at, url=ref.url or page.url, status=ref.status or page.http_status, source_id=page.source_id
+    )

@@ -1,0 +1,132 @@
+"""`newsduck reprocess` and `newsduck replay`: judge stored pages again, by the present rules."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from flows.commands.options import LockTimeout, Recogniser, Rules, Warehouse, quiet_prefect
+from flows.commands.screen import screen
+from flows.progress import BarReporter, report_to
+from flows.settings import Settings
+from warehouse.connect import demand
+
+REPROCESS_EPILOG = """Examples:\n
+  newsduck reprocess --rules mine.toml                       what would a new rule change?\n
+  newsduck reprocess --rules mine.toml --apply               change it\n
+  newsduck reprocess --since 2026-01-01 --source copperfinch --all\n
+  newsduck reprocess --where "language = 'de' AND outcome = 'loaded'" --json\n
+  NEWSDUCK_SITE_MEMORY=false newsduck reprocess --apply      bring back what the site memory cut"""
+
+REPLAY_EPILOG = """Examples:\n
+  newsduck replay\n
+  newsduck replay --source copperfinch"""
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+Source = Annotated[str | None, typer.Option("--source", help="Only pages of this source.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs."""
+    app.command("reprocess", epilog=REPROCESS_EPILOG)(reprocess)
+    app.command("replay", epilog=REPLAY_EPILOG)(replay)
+
+
+def reprocess(
+    since: Annotated[
+        datetime | None, typer.Option(help="Only pages fetched since (UTC).", formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])
+    ] = None,
+    source: Source = None,
+    where: Annotated[
+        str | None,
+        typer.Option(
+            help="Only pages for which this SQL condition holds; it may name location, page_id, url, source_id, fetched_at, http_status, "
+            "outcome, detail, article_id, site, title, language, published_at, flags, extractor_version."
+        ),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Also pages that the present rules have judged already.")] = False,
+    apply: Annotated[bool, typer.Option("--apply", help="Load the result; without it nothing is changed.")] = False,
+    warehouse: Warehouse = None,
+    rules: Rules = None,
+    recogniser: Recogniser = None,
+    lock_timeout: LockTimeout = None,
+    as_json: AsJson = False,
+) -> None:
+    """Judge stored pages by the present rules and report what changes: articles, blocks, quotations, with examples.
+
+    Takes the pages that an older extractor, or one with other rules, has judged. Nothing is changed without --apply.
+    """
+    chosen = _settings(warehouse=warehouse, rules=rules, recogniser=recogniser, lock_timeout=lock_timeout)
+    from flows import reprocess as flows
+
+    with _progress():
+        report = flows.reprocess(
+            since=since.replace(tzinfo=UTC) if since else None, source_id=source, where=where, every=every, apply=apply, settings=chosen
+        )
+    if as_json:
+        print(json.dumps(report, ensure_ascii=False, indent=1))
+        return
+    console = screen()
+    show(console, report)
+    if not apply and report["differences"]:
+        console.print("Nothing was changed; the same call with --apply loads it.")
+
+
+def replay(
+    source: Source = None, warehouse: Warehouse = None, rules: Rules = None, lock_timeout: LockTimeout = None, as_json: AsJson = False
+) -> None:
+    """Judge again the pages whose rows wait in quarantine, load what is well now, and say how many rows that rescued."""
+    chosen = _settings(warehouse=warehouse, rules=rules, lock_timeout=lock_timeout)
+    from flows import reprocess as flows
+
+    with _progress():
+        report = flows.replay(source_id=source, settings=chosen)
+    if as_json:
+        print(json.dumps(report, ensure_ascii=False, indent=1))
+        return
+    console = screen()
+    console.print(f"{report['rescued_count']} rows rescued from quarantine, {report['waiting_count']} wait there still.")
+    show(console, report)
+
+
+def _settings(**options: Any) -> dict[str, Any]:
+    """Return the options given, held to be right, as the flow takes them; raises SettingsError, or WarehouseError without a warehouse."""
+    given = {name: value for name, value in options.items() if value is not None}
+    demand(Settings.with_options(**given).warehouse)
+    quiet_prefect()
+    from flows.ingest import check_server, server_url
+
+    if server_url() is not None:
+        check_server()
+    return given
+
+
+def _progress() -> Any:
+    return report_to(BarReporter(Console(stderr=True)))
+
+
+def show(console: Console, report: dict[str, Any]) -> None:
+    """Print a report."""
+    judged = ", ".join(f"{count} by {version}" for version, count in report["versions"].items())
+    console.print(f"{report['page_count']} stored pages judged again{f' (before: {judged})' if judged else ''}.")
+    if report["missing_count"]:
+        named = ", ".join(Path(location).name for location in report["missing"])
+        console.print(
+            f"{report['missing_count']} pages are stored no more, or hold other bytes than were seen, and stay as they are: {named}"
+        )
+    if not report["differences"]:
+        console.print("No difference.")
+        return
+    table = Table("what", "count", "articles", box=None)
+    for found in report["differences"]:
+        table.add_row(found["kind"], str(found["count"]), str(found["article_count"]))
+    console.print(table)
+    for found in report["differences"]:
+        for address, detail in found["examples"]:
+            console.print(f"  {found['kind']}: {detail}\n    {address}", markup=False)
