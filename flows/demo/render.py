@@ -104,9 +104,7 @@ def atom(outlet: Outlet, stories: Iterable[Story]) -> str:
         f"<published>{story.published_at.isoformat()}</published><updated>{story.changed_at.isoformat()}</updated></entry>\n"
         for story in stories
     )
-    return (
-        f'{XML}<feed xmlns="http://www.w3.org/2005/Atom"><title>{escape(outlet.name)}</title><id>{escape(outlet.base)}/</id>\n{entries}</feed>'
-    )
+    return f'{XML}<feed xmlns="http://www.w3.org/2005/Atom"><title>{escape(outlet.name)}</title><id>{escape(outlet.base)}/</id>\n{entries}</feed>'
 
 
 def news_sitemap(outlet: Outlet, stories: Iterable[Story]) -> str:

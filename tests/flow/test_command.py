@@ -98,6 +98,9 @@ def test_ingest_runs_without_a_server_and_says_when_nothing_changed(tmp_path: Pa
         (["sql", "SELECT 1", "-w", "none.duckdb"], "none.published.duckdb does not exist yet"),
         (["check", "-w", "none.duckdb"], "does not exist yet"),
         (["status", "-w", "none.duckdb"], "does not exist yet"),
+        (["reprocess", "-w", "none.duckdb"], "does not exist yet"),
+        (["replay", "-w", "none.duckdb"], "does not exist yet"),
+        (["reprocess", "--since", "yesterday"], "yesterday"),
         (["sql"], "give one SQL statement"),
         (["sql", "SELECT 1", "--format", "xml"], "xml"),
         (["fly"], "No such command"),
@@ -122,7 +125,7 @@ def test_a_wrong_call_is_refused_with_what_to_do(tmp_path: Path, call: Call, wor
     assert sorted(tmp_path.iterdir()) == before
 
 
-@pytest.mark.parametrize("verb", ["ingest", "sql", "clean", "annotate", "check"])
+@pytest.mark.parametrize("verb", ["ingest", "reprocess", "replay", "sql", "clean", "annotate", "check"])
 def test_help_has_examples(call: Call, verb: str) -> None:
     code, shown, _ = call(verb, "--help")
     assert code == 0

@@ -92,3 +92,12 @@ def test_a_broken_worker_fails_the_flow_and_changes_nothing(tmp_path: Path, page
     with pytest.raises(worker.WorkerError, match="lacks text String"):
         flow(inputs=[str(pages)], warehouse=tmp_path / "w.duckdb")
     assert ask(tmp_path / "w.duckdb", "SELECT count(*) FROM articles") == [(0,)]
+
+
+def test_stored_pages_are_judged_again_by_a_flow_of_its_own(tmp_path: Path, pages: Path) -> None:
+    from flows.reprocess import reprocess
+
+    flow(inputs=[str(pages)], warehouse=tmp_path / "w.duckdb")
+    report = reprocess(every=True, settings={"warehouse": str(tmp_path / "w.duckdb")})
+    assert (report["page_count"], report["missing_count"], report["differences"]) == (4, 0, ())
+    assert artifacts()[0].key == "reprocess-differences"

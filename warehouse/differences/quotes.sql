@@ -7,7 +7,7 @@ WITH fresh AS (
     JOIN articles AS a ON a.article_id = q.article_id
     JOIN judged_pages AS j ON j.page_id = a.page_id
     GROUP BY j.page_id, q.text, q.kind
-), both AS (
+), paired AS (
     SELECT page_id, text, kind AS quote_kind, f.page_id IS NOT NULL AS is_fresh, p.page_id IS NOT NULL AS is_present,
            f.speaker AS new_speaker, p.speaker AS old_speaker
     FROM fresh AS f FULL JOIN present AS p USING (page_id, text, kind)
@@ -21,6 +21,6 @@ SELECT
         WHEN NOT b.is_fresh THEN format('{}: {}', coalesce(b.old_speaker, 'nobody'), b.text)
         ELSE format('{} → {}: {}', coalesce(b.old_speaker, 'nobody'), coalesce(b.new_speaker, 'nobody'), b.text)
     END AS detail
-FROM both AS b
+FROM paired AS b
 JOIN judged_pages AS j ON j.page_id = b.page_id
 WHERE NOT (b.is_fresh AND b.is_present AND b.new_speaker IS NOT DISTINCT FROM b.old_speaker);

@@ -1,0 +1,173 @@
+"""Judging stored pages again: a look changes nothing, applying loads it, and the quarantine gives back what has become well."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from flows import again
+from flows import run as steps
+from flows.acquire.page import InputError
+from flows.again import Selection
+from flows.run import Run
+from flows.worker import run_batch
+from tests.flow.pages import PARAGRAPHS, ask, contents, html_page, ingest, request, rule_file, text_page
+from warehouse.differ import Difference
+from warehouse.errors import WarehouseError
+
+APPEAL = "Ellery Tide readers decide today. “We ask the harbour first,” said Ines Okonjo-Vale."
+
+
+@pytest.fixture
+def stored(tmp_path: Path) -> steps.Request:
+    """A warehouse of three pages: a file, a manifest's line, and one that is no article."""
+    (tmp_path / "quay.html").write_text(html_page("Port Ellery widens its quay", [*PARAGRAPHS, APPEAL]), encoding="utf-8")
+    (tmp_path / "void.html").write_text("<html></html>", encoding="utf-8")
+    lines = [{"id": "ships", "text": text_page("Ships wait outside the breakwater", PARAGRAPHS[1:])}]
+    (tmp_path / "pages.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    asked = request(tmp_path, tmp_path / "quay.html", tmp_path / "void.html", tmp_path / "pages.jsonl")
+    ingest(asked)
+    return asked
+
+
+def judge(asked: steps.Request, selection: Selection, *, apply: bool = False) -> tuple[int, list[str], dict[str, Difference]]:
+    """Judge again without Prefect: (pages judged, missing places, differences by kind)."""
+    with again.judging(asked, selection, apply=apply, flow="reprocess") as (run, chosen):
+        for batch in again.prepare(run):
+            run_batch(batch, run.stage)
+        found = again.compare(run, apply=apply)
+        if apply:
+            steps.finish(run)
+        return len(run.refs), [Path(place).name for place in chosen.missing], {d.kind: d for d in found}
+
+
+def with_rules(asked: steps.Request, *rules: Path) -> steps.Request:
+    return steps.Request((), None, asked.warehouse, 5, 200, 1, kept_runs=3, rule_files=rules)
+
+
+def test_a_look_tells_what_a_rule_would_change_and_changes_nothing(tmp_path: Path, stored: steps.Request) -> None:
+    before = contents(stored.warehouse)
+    asked = with_rules(stored, rule_file(tmp_path, "ellery tide readers decide"))
+    pages, missing, found = judge(asked, Selection())
+    assert (pages, missing) == (3, [])
+    assert {kind: (d.count, d.article_count) for kind, d in found.items()} == {
+        "article changed": (1, 1), "block stripped": (1, 1), "quote lost": (1, 1),
+    }  # fmt: skip
+    assert found["block stripped"].examples[0][1] == f"other_stories (mine.words): {APPEAL}"
+    assert "Ines Okonjo-Vale: We ask the harbour first" in found["quote lost"].examples[0][1]
+    assert contents(stored.warehouse) == before
+    assert not list(tmp_path.glob(".newsduck-look-*"))
+    assert ask(stored.warehouse, "SELECT count(*) FROM meta.runs") == [(1,)]
+
+
+def test_applying_equals_a_warehouse_that_had_the_rule_from_the_start(tmp_path: Path, stored: steps.Request) -> None:
+    rules = rule_file(tmp_path, "ellery tide readers decide")
+    judge(with_rules(stored, rules), Selection(), apply=True)
+    (tmp_path / "fresh").mkdir()
+    fresh = request(tmp_path / "fresh", *map(Path, stored.inputs), rule_files=(rules,))
+    ingest(fresh)
+    mine, theirs = contents(stored.warehouse), contents(fresh.warehouse)
+    for table in ("articles", "article_versions", "quotes", "entities", "mentions", "boilerplate"):
+        assert mine[table] == theirs[table], table
+    assert ask(stored.warehouse, "SELECT flow, page_count, loaded_count, rejected_count FROM meta.runs ORDER BY run_id DESC LIMIT 1") == [
+        ("reprocess", 3, 2, 1)
+    ]
+    assert judge(with_rules(stored, rules), Selection()) == (0, [], {})
+    _, _, back = judge(with_rules(stored), Selection())
+    assert {kind: d.count for kind, d in back.items()} == {"article changed": 1, "block restored": 1, "quote won": 1}
+
+
+@pytest.mark.parametrize(
+    ("selection", "pages"),
+    [
+        (Selection(), 0),
+        (Selection(every=True), 3),
+        (Selection(every=True, where="outcome = 'rejected'"), 1),
+        (Selection(every=True, where="title LIKE 'Ships%' OR title LIKE 'Port%'"), 2),
+        (Selection(every=True, source_id="nobody"), 0),
+    ],
+)
+def test_pages_are_chosen_by_what_is_known_of_them(stored: steps.Request, selection: Selection, pages: int) -> None:
+    with again.judging(stored, selection, apply=False, flow="reprocess") as (run, _):
+        assert len(run.refs) == pages
+
+
+@pytest.mark.parametrize("where", ["nonsense = 3", "true; DROP TABLE articles", "true) OR ("])
+def test_a_condition_that_is_none_is_refused(stored: steps.Request, where: str) -> None:
+    with pytest.raises(InputError, match="--where"), again.judging(stored, Selection(where=where), apply=True, flow="reprocess"):
+        pass
+    assert ask(stored.warehouse, "SELECT count(*) FROM articles") == [(2,)]
+
+
+def test_what_is_stored_no_more_or_has_changed_stays_and_is_told(tmp_path: Path, stored: steps.Request) -> None:
+    (tmp_path / "quay.html").write_text(html_page("Another story altogether", PARAGRAPHS[::-1]), encoding="utf-8")
+    (tmp_path / "pages.jsonl").unlink()
+    before = contents(stored.warehouse)
+    pages, missing, _ = judge(stored, Selection(every=True), apply=True)
+    assert (pages, sorted(missing)) == (1, ["pages.jsonl#ships", "quay.html"])
+    assert contents(stored.warehouse)["articles"] == before["articles"]
+
+
+def test_without_a_warehouse_there_is_nothing_to_judge(tmp_path: Path) -> None:
+    with (
+        pytest.raises(WarehouseError, match="does not exist yet"),
+        again.judging(request(tmp_path), Selection(), apply=True, flow="replay"),
+    ):
+        pass
+
+
+def broken(table: str, column: str, value: Any) -> Callable[[Run], None]:
+    """Something between the workers and the load, as a bug of ours would be: a row of `table` waits in quarantine instead."""
+
+    def meddle(run: Run) -> None:
+        for file in run.stage.glob(f"*/{table}.parquet"):
+            frame = pl.read_parquet(file)
+            if frame.height:
+                row = frame.row(0, named=True)
+                frame.slice(1).write_parquet(file)
+                waiting = file.with_name("meta.quarantine.parquet")
+                entry = {
+                    "table_name": table,
+                    "row_key": row["quote_id"],
+                    "check_name": f"{table}: {column}: fits",
+                    "reason": f"{column} is {value}",
+                    "payload": json.dumps(row | {column: value}),
+                    "page_id": row["page_id"],
+                    "run_id": run.context.run_id,
+                    "replayed_at": None,
+                }
+                old = pl.read_parquet(waiting)
+                pl.concat([old, pl.DataFrame([entry], schema=old.schema)]).write_parquet(waiting)
+                return
+
+    return meddle
+
+
+def test_replay_rescues_what_is_well_now_and_keeps_what_is_not(tmp_path: Path) -> None:
+    page = tmp_path / "quay.html"
+    page.write_text(html_page("Port Ellery widens its quay"), encoding="utf-8")
+    asked = request(tmp_path, page)
+    ingest(asked, broken("quotes", "kind", "shouted"))
+    held = ask(asked.warehouse, "SELECT count(*) FROM quotes")[0][0]
+    selection = Selection(is_broken=True)
+    with again.judging(asked, selection, apply=True, flow="replay") as (run, _):
+        for batch in again.prepare(run):
+            run_batch(batch, run.stage)
+        broken("quotes", "kind", "shouted")(run)
+        steps.finish(run)
+        assert again.count_replayed(run) == (0, 1)
+    assert ask(asked.warehouse, "SELECT count(*), count(replayed_at) FROM meta.quarantine") == [(1, 0)]
+    with again.judging(asked, selection, apply=True, flow="replay") as (run, _):
+        for batch in again.prepare(run):
+            run_batch(batch, run.stage)
+        steps.finish(run)
+        assert again.count_replayed(run) == (1, 0)
+    assert ask(asked.warehouse, "SELECT count(*) FROM quotes") == [(held + 1,)]
+    assert ask(asked.warehouse, "SELECT count(*), count(replayed_at) FROM meta.quarantine") == [(1, 1)]
+    with again.judging(asked, selection, apply=True, flow="replay") as (run, _):
+        assert run.refs == ()
