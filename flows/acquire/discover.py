@@ -1,15 +1,21 @@
-"""Finds the pages that a run is asked for: files, folders, globs, manifests, and the stored pages of sources. Nothing is read yet."""
+"""Finds the pages that a run is asked for: files, folders, globs, manifests, WARC files, and the stored pages of sources.
+
+Pages are not read yet, but of WARC files and manifests what they say of their pages.
+"""
 
 from __future__ import annotations
 
 import glob
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.acquire.manifest import read_manifest
 from flows.acquire.page import InputError, PageRef
 from flows.acquire.sources import Source
+from flows.acquire.warc import ENDINGS as WARC_ENDINGS
+from flows.acquire.warc import warc_pages
 
 PAGE_ENDINGS = (".html", ".htm", ".txt")
 HTML_ENDINGS = (".html", ".htm")
@@ -18,9 +24,9 @@ HTML_ENDINGS = (".html", ".htm")
 def discover(inputs: Iterable[str], sources: Iterable[Source] = (), sources_file: Path | None = None) -> list[PageRef]:
     """Return the pages of `inputs`, then those that `sources` list, each place once, in order.
 
-    A folder gives its .html, .htm and .txt files (.gz too) at any depth, in order of path. A page that lies where a source keeps its pages
-    belongs to that source; the pages of one that is not enabled are left alone unless asked for by name. Raises InputError where an input
-    does not exist, is of no known kind, or holds no page.
+    A folder gives its .html, .htm and .txt files (.gz too) and its WARC files at any depth, in order of path. A page that lies where a
+    source keeps its pages belongs to that source; the pages of one that is not enabled are left alone unless asked for by name. Raises
+    InputError where an input does not exist, is of no known kind, or holds no page.
     """
     sources = tuple(sources)
     owner: dict[str, str] = {}
@@ -42,7 +48,7 @@ def discover(inputs: Iterable[str], sources: Iterable[Source] = (), sources_file
 def _owned(ref: PageRef, source_id: str | None) -> PageRef:
     if source_id is None or ref.source_id is not None:
         return ref
-    return PageRef(ref.location, ref.file, ref.fetched_at, ref.is_html, ref.line_offset, ref.url, ref.status, ref.headers, source_id)
+    return replace(ref, source_id=source_id)
 
 
 def _expand(given: str, source_id: str | None) -> Iterator[PageRef]:
@@ -51,10 +57,11 @@ def _expand(given: str, source_id: str | None) -> Iterator[PageRef]:
         raise InputError(f"{given}: pages are not fetched from the web yet; save the page and give the file, or a manifest with its url.")
     path = Path(given).expanduser()
     if path.is_dir():
-        pages = [file for file in sorted(path.rglob("*")) if _is_page(file)]
+        pages = [file for file in sorted(path.rglob("*")) if _is_page(file) or _is_warc(file)]
         if not pages:
-            raise InputError(f"{given}: the folder holds no page ({', '.join(PAGE_ENDINGS)}, each also with .gz)")
-        yield from (_file(page, source_id) for page in pages)
+            raise InputError(f"{given}: the folder holds no page ({', '.join(PAGE_ENDINGS)}, each also with .gz) and no WARC file")
+        for page in pages:
+            yield from _single(page, source_id)
     elif path.exists():
         yield from _single(path, source_id)
     elif glob.has_magic(given):
@@ -62,10 +69,10 @@ def _expand(given: str, source_id: str | None) -> Iterator[PageRef]:
         if not matches:
             raise InputError(f"{given}: no file matches this pattern")
         for match in matches:
-            if Path(match).is_dir() or _is_page(Path(match)) or match.endswith(".jsonl"):
+            if Path(match).is_dir() or _is_page(Path(match)) or _is_warc(Path(match)) or match.endswith(".jsonl"):
                 yield from _expand(match, source_id)
     else:
-        raise InputError(f"{given} does not exist: give a page, a folder, a glob, or a manifest (.jsonl)")
+        raise InputError(f"{given} does not exist: give a page, a folder, a glob, a manifest (.jsonl) or a WARC file")
 
 
 def _single(path: Path, source_id: str | None) -> Iterator[PageRef]:
@@ -74,16 +81,23 @@ def _single(path: Path, source_id: str | None) -> Iterator[PageRef]:
         if not pages:
             raise InputError(f"{path}: the manifest holds no line")
         yield from pages
-    elif path.name.endswith((".warc", ".warc.gz")):
-        raise InputError(f"{path}: WARC files are not read yet; give pages or a manifest")
+    elif _is_warc(path):
+        yield from warc_pages(path, source_id)
     elif not _is_page(path):
-        raise InputError(f"{path}: of no known kind; pages end in {', '.join(PAGE_ENDINGS)} (each also with .gz), manifests in .jsonl")
+        raise InputError(
+            f"{path}: of no known kind; pages end in {', '.join(PAGE_ENDINGS)} (each also with .gz), manifests in .jsonl, "
+            f"WARC files in {', '.join(WARC_ENDINGS)}"
+        )
     else:
         yield _file(path, source_id)
 
 
 def _is_page(path: Path) -> bool:
     return path.name.lower().removesuffix(".gz").endswith(PAGE_ENDINGS) and not path.name.startswith(".") and path.is_file()
+
+
+def _is_warc(path: Path) -> bool:
+    return path.name.lower().endswith(WARC_ENDINGS) and not path.name.startswith(".") and path.is_file()
 
 
 def _file(path: Path, source_id: str | None) -> PageRef:

@@ -22,7 +22,8 @@ class UnreadablePageError(Exception):
 class PageRef:
     """Where a page is, and what is known of it before reading it.
 
-    `location` names it in the ledger. `file` holds its bytes, or, with `line_offset` (in bytes), the manifest line that holds it.
+    `location` names it in the ledger. `file` holds its bytes, or, with `line_offset` (in bytes), the manifest line that holds it, or, with
+    `warc_offset` (in bytes), the WARC record: the one that begins there, or the `warc_skip`th after it.
     `fetched_at` is aware; where nobody says, it is the file's time of change.
     """
 
@@ -35,3 +36,5 @@ class PageRef:
     status: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     source_id: str | None = None
+    warc_offset: int | None = None
+    warc_skip: int = 0

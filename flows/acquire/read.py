@@ -1,4 +1,4 @@
-"""Reads one page's bytes, from a file (gzip or not) or from its manifest line."""
+"""Reads one page's bytes, from a file (gzip or not), from its manifest line, or from its WARC record."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.acquire.page import PageRef, UnreadablePageError
+from flows.acquire.warc import read_record
 
 PAGE_LIMIT_BYTES = 50_000_000
 """Largest page read, after decompression. News pages reach 5 MB; ten times that is a bomb or no page."""
@@ -25,6 +26,8 @@ class RawPage:
 def read_page(ref: PageRef) -> RawPage:
     """Return the page that `ref` points at; raises UnreadablePageError where it cannot be read or is too large."""
     try:
+        if ref.warc_offset is not None:
+            return RawPage(read_record(Path(ref.file), ref.warc_offset, ref.warc_skip, PAGE_LIMIT_BYTES), is_decoded=False)
         if ref.line_offset is None:
             return RawPage(_read_file(Path(ref.file)), is_decoded=False)
         with Path(ref.file).open("rb") as manifest:

@@ -1,4 +1,4 @@
-"""How an invented outlet's site looks: article pages, front page, RSS, Atom, news sitemap, sitemap index, robots.txt. Values in, text out."""
+"""How an invented outlet's site looks: article pages, front page, RSS, Atom, sitemaps, robots.txt. Values in, text out."""
 
 from __future__ import annotations
 

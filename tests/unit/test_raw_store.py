@@ -15,9 +15,9 @@ from warcio.archiveiterator import ArchiveIterator
 
 from flows.acquire.page import UnreadablePageError
 from flows.acquire.raw import store as module
-from flows.acquire.raw.read import read_body
 from flows.acquire.raw.record import FetchRecord, Stored
 from flows.acquire.raw.store import Mark, RawStore, RawStoreError
+from flows.acquire.warc import read_record
 from flows.acquire.web.exchange import Exchange
 from flows.acquire.web.fetched import Fetched, Wanted
 from schemas.fetch_outcomes import FetchOutcome as Outcome
@@ -93,13 +93,13 @@ def test_a_page_is_read_back_from_its_place(tmp_path: Path) -> None:
     assert one.warc_file
     assert one.warc_offset
     assert two.warc_offset
-    assert read_body(tmp_path / one.warc_file, one.warc_offset, 10_000) == PAGE
-    assert read_body(tmp_path / one.warc_file, two.warc_offset, 10_000) == b"<p>b"
+    assert read_record(tmp_path / one.warc_file, one.warc_offset, 0, 10_000) == PAGE
+    assert read_record(tmp_path / one.warc_file, two.warc_offset, 0, 10_000) == b"<p>b"
     for offset, limit in ((one.warc_offset + 1, 10_000), (one.log_offset, 10_000), (one.warc_offset, 10), (10**9, 10)):
         with pytest.raises(UnreadablePageError, match="byte"):
-            read_body(tmp_path / one.warc_file, offset, limit)
+            read_record(tmp_path / one.warc_file, offset, 0, limit)
     with pytest.raises(UnreadablePageError):
-        read_body(tmp_path / "gone.warc.gz", 0, 10)
+        read_record(tmp_path / "gone.warc.gz", 0, 0, 10)
 
 
 def test_an_unchanged_page_becomes_a_revisit_that_points_back(tmp_path: Path) -> None:
