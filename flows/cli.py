@@ -11,9 +11,10 @@ import typer
 from rich.console import Console
 
 from flows.acquire.page import InputError
+from flows.alert.deliver import UndeliveredError
 from flows.annotate.recogniser import RecogniserError
 from flows.clean.rules import RuleError
-from flows.commands import annotate, check, clean, entities, ingest, reprocess, sql, status
+from flows.commands import annotate, check, clean, entities, incidents, ingest, reprocess, sql, status
 from flows.settings import SettingsError
 from schemas import ContractError
 from warehouse.check import ChecksFailedError
@@ -28,7 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verb in (ingest, reprocess, sql, clean, annotate, entities, check, status):
+for verb in (ingest, reprocess, sql, clean, annotate, entities, check, incidents, status):
     verb.register(app)
 
 
@@ -36,7 +37,7 @@ def main() -> None:
     """Run the command; every error that a person can do something about is one message, without a traceback."""
     try:
         app()
-    except (InputError, RuleError, RecogniserError, SettingsError, WarehouseError) as error:
+    except (InputError, RuleError, RecogniserError, SettingsError, WarehouseError, UndeliveredError) as error:
         sys.exit(_tell(error, 2))
     except (ContractError, LedgerError, ChecksFailedError) as error:
         sys.exit(_tell(error, 1))

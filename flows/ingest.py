@@ -18,7 +18,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows import run as steps
 from flows.acquire.page import InputError
-from flows.alert.deliver import deliver
+from flows.notify import telling
 from flows.settings import Settings
 from flows.summary import Summary, read_summary
 from flows.worker import run_batch, run_relearning
@@ -68,7 +68,8 @@ def ingest(
     """Ingest pages into the warehouse and publish it; return the run's summary.
 
     `inputs` are files, folders, globs and manifests; without any, the pages that the sources list. What is None comes from the settings.
-    Raises InputError, WarehouseError, ContractError, LedgerError or ChecksFailedError; then nothing is loaded or published.
+    Raises InputError, WarehouseError, ContractError, LedgerError or ChecksFailedError; then nothing is loaded or published. Raises
+    UndeliveredError where all is loaded and published, but somebody could not be told what is wrong.
     """
     given: dict[str, Any] = {
         "sources": sources_file,
@@ -83,7 +84,7 @@ def ingest(
     settings = Settings.with_options(**given)
     logger = get_run_logger()
     request = steps.Request.of(inputs or (), settings)
-    with steps.begin(request) as run:
+    with steps.begin(request) as run, telling(request.warehouse, request.lock_timeout, settings.alerts):
         for known in as_completed([clean_again.submit(batch, run.memory_folder / "stage") for batch in steps.remember(run)]):
             known.result()
         steps.settle_memory(run)
@@ -92,12 +93,11 @@ def ingest(
         for done in as_completed([process_batch.submit(batch, run.stage) for batch in batches]):
             logger.info("batch done: %d pages", done.result())
         results = steps.finish(run)
-        deliver(request.warehouse, request.lock_timeout)
         summary = read_summary(request.warehouse, run.context.run_id)
-    for result in results:
-        if result.is_failed:
-            logger.warning("check %s (%s): %d rows", result.where, result.check.severity, result.row_count)
-    create_table_artifact(table=summary.table(), key="ingest-summary", description=f"Run {summary.run_id}: {summary.state}")
+        for result in results:
+            if result.is_failed:
+                logger.warning("check %s (%s): %d rows", result.where, result.check.severity, result.row_count)
+        create_table_artifact(table=summary.table(), key="ingest-summary", description=f"Run {summary.run_id}: {summary.state}")
     return summary.as_dict()
 
 

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from flows.acquire.validate import wrongs
 from flows.acquire.web.settings import FetchSettings
+from flows.alert.settings import AlertSettings
 
 
 class SettingsError(Exception):
@@ -37,6 +38,7 @@ class Settings(BaseSettings):
     rules: tuple[Path, ...] = Field(default=(), description="rule files of your own, tried before those of the house")
     entities: EntitySettings = EntitySettings()
     fetch: FetchSettings = FetchSettings()
+    alerts: AlertSettings = AlertSettings()
     batch_size: int = Field(
         default=200, ge=1, le=10_000, description="pages a batch: about five seconds of work, ten times a worker's start"
     )

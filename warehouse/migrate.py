@@ -45,6 +45,17 @@ def check_readable(connection: duckdb.DuckDBPyConnection) -> int:
     return present
 
 
+def check_current(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return the layout's version; raises WarehouseError where it is not that of this newsduck, the older as well as the newer."""
+    present, known = check_readable(connection), steps()[-1][0]
+    if present < known:
+        raise WarehouseError(
+            f"this warehouse has layout {present}, older than the {known} of this newsduck: `newsduck check` brings the warehouse up "
+            "to it, the next `newsduck ingest` its published copy."
+        )
+    return present
+
+
 def migrate(connection: duckdb.DuckDBPyConnection) -> int:
     """Apply the missing migrations and lay the views anew; return how many were applied. All or nothing.
 

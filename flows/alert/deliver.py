@@ -1,26 +1,152 @@
-"""Delivers what `meta.notifications` holds and marks it sent; for now to the log, where a scheduled run's operator reads it."""
+"""Delivers what `meta.notifications` holds: events become messages (`address.py`), messages go out (`send.py`) and are marked.
+
+A message is marked after it was taken: a crash between the two repeats it with the same key, and nothing is lost. What a channel does not
+take is tried again with growing waits, then told to the log and to whoever runs this; it stays in the outbox, and the next run tries anew.
+"""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
+from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_exponential
+
+from flows.alert.address import LOG_CHANNEL, address
+from flows.alert.secrets import ChannelError, SecretLoader, filled, masked, secrets_of
+from flows.alert.send import Letter, SendError, send
+from flows.alert.settings import AlertSettings
 from flows.progress import reporter
 from warehouse.connect import open_writer
 
 logger = logging.getLogger("newsduck.alert")
 
+FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 1.0, 20.0
+"""Waits before a message is tried again: they double from the first to the longest, within the patience that is set."""
 
-def deliver(warehouse: Path, lock_timeout: float) -> int:
-    """Deliver every message that is not yet sent, oldest first; return how many.
+Clock = Callable[[], datetime]
 
-    A message is marked after it was delivered: a crash between the two repeats it under the same `notification_id`.
+
+class UndeliveredError(Exception):
+    """Somebody was not told. What was to be loaded and published was; the messages stay in the outbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One message to one channel, as it waits in `meta.messages`."""
+
+    owner: str
+    channel: str
+    letter: Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What came of it: messages sent, and a line on each that was not."""
+
+    sent_count: int = 0
+    failures: tuple[str, ...] = ()
+
+    def check(self) -> None:
+        """Raise UndeliveredError where something was not delivered."""
+        if self.failures:
+            raise UndeliveredError(
+                f"{len(self.failures)} messages could not be delivered; they stay in meta.messages and the next run tries again: "
+                + "; ".join(self.failures)
+            )
+
+
+def deliver(
+    warehouse: Path,
+    lock_timeout: float,
+    alerts: AlertSettings | None = None,
+    load_secret: SecretLoader | None = None,
+    clock: Clock = lambda: datetime.now(UTC),
+) -> Delivery:
+    """Deliver all that is due, the oldest first. The caller holds the run lock, so that nobody else delivers the same.
+
+    The warehouse is open only to read and to mark, never while a receiver is waited for. Failures are logged here and returned.
     """
+    chosen = alerts or AlertSettings()
+    if not warehouse.is_file():
+        return Delivery()
     with open_writer(warehouse, lock_timeout, reporter().say) as connection:
-        due = connection.execute(
-            "SELECT notification_id, body FROM meta.notifications WHERE sent_at IS NULL ORDER BY created_at, notification_id"
-        ).fetchall()
-        for notification_id, body in due:
-            logger.warning("[%s] %s", notification_id, body)
-            connection.execute("UPDATE meta.notifications SET sent_at = now() WHERE notification_id = ?", [notification_id])
-    return len(due)
+        address(connection, chosen, clock())
+        posts = _posts(connection)
+    sent, failures = 0, []
+    broken: set[tuple[str, str]] = set()
+    for post in posts:
+        # one try is enough to see that a channel which failed a moment ago still does
+        patience = 0 if (post.owner, post.channel) in broken else chosen.patience
+        error, attempts = _try(post, chosen, load_secret, patience)
+        with open_writer(warehouse, lock_timeout, reporter().say) as connection:
+            _mark(connection, post, error, attempts, clock())
+        if error is None:
+            sent += 1
+            continue
+        broken.add((post.owner, post.channel))
+        failures.append(f"{post.owner} by {post.channel}: {error}")
+        logger.error("message %s to %s by %s was not delivered: %s", post.letter.key, post.owner, post.channel, error)
+    return Delivery(sent, tuple(failures))
+
+
+def _posts(connection: duckdb.DuckDBPyConnection) -> list[Post]:
+    rows = connection.execute(
+        """
+        SELECT m.owner, m.channel, m.message_id, m.title, m.body, bool_or(n.event <> 'resolved'), bool_or(i.severity = 'fail')
+        FROM meta.messages AS m
+        LEFT JOIN meta.notifications AS n ON n.message_id = m.message_id
+        LEFT JOIN meta.incidents AS i ON i.incident_id = n.incident_id
+        WHERE m.sent_at IS NULL
+        GROUP BY ALL ORDER BY min(m.created_at), m.message_id, m.channel
+        """
+    ).fetchall()
+    kinds = {True: "failure", False: "warning"}
+    return [
+        Post(owner, channel, Letter(key, title, body, kinds[bool(is_grave)] if is_present else "success"))
+        for owner, channel, key, title, body, is_present, is_grave in rows
+    ]
+
+
+def _try(post: Post, alerts: AlertSettings, load_secret: SecretLoader | None, patience: float) -> tuple[str | None, int]:
+    """Send one message; return (None, tries) where it was taken, else (why not, tries)."""
+    template = alerts.owner(post.owner).channels.get(post.channel)
+    if template is None:
+        if post.channel != LOG_CHANNEL:
+            logger.error("the settings no longer name a channel %s of %s; its message follows", post.channel, post.owner)
+        logger.warning("%s\n%s", post.letter.title, post.letter.body)
+        return None, 1
+    retrying = Retrying(
+        retry=retry_if_exception_type(SendError),
+        wait=wait_exponential(FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS),
+        stop=stop_after_delay(patience),
+        reraise=True,
+    )
+    secrets: tuple[str, ...] = ()
+    try:
+        url = filled(template.get_secret_value(), load_secret)
+        secrets = secrets_of(url)
+        retrying(send, post.letter, url)
+    except (ChannelError, SendError) as error:
+        return masked(str(error), secrets), int(retrying.statistics.get("attempt_number", 1))
+    return None, int(retrying.statistics["attempt_number"])
+
+
+def _mark(connection: duckdb.DuckDBPyConnection, post: Post, error: str | None, attempts: int, now: datetime) -> None:
+    """Write what came of a message; its events are told when the first of the owner's channels has it."""
+    connection.execute("BEGIN")
+    connection.execute(
+        """
+        UPDATE meta.messages
+        SET attempt_count = attempt_count + $1, error = $2, sent_at = CASE WHEN $2 IS NULL THEN $3::TIMESTAMPTZ END,
+            escalated_at = CASE WHEN $2 IS NULL THEN escalated_at ELSE $3::TIMESTAMPTZ END
+        WHERE message_id = $4 AND channel = $5
+        """,
+        [attempts, error, now, post.letter.key, post.channel],
+    )
+    if error is None:
+        connection.execute("UPDATE meta.notifications SET sent_at = ? WHERE message_id = ? AND sent_at IS NULL", [now, post.letter.key])
+    connection.execute("COMMIT")

@@ -16,7 +16,7 @@ from flows.settings import Settings
 from schemas import TABLES
 from warehouse.connect import open_reader, published_path
 from warehouse.errors import WarehouseBusyError
-from warehouse.migrate import check_readable
+from warehouse.migrate import check_current
 
 
 def register(app: typer.Typer) -> None:
@@ -30,11 +30,11 @@ def status(warehouse: Warehouse = None, runs: Annotated[int, typer.Option(help="
     console = screen()
     try:
         with open_reader(path) as connection:
-            console.print(f"{path}, layout {check_readable(connection)}; readers open {published_path(path)}")
+            console.print(f"{path}, layout {check_current(connection)}; readers open {published_path(path)}")
             _show(console, connection, runs)
     except WarehouseBusyError:
         with open_reader(published_path(path)) as connection:
-            console.print(f"{path} is being written; this is the published copy, layout {check_readable(connection)}")
+            console.print(f"{path} is being written; this is the published copy, layout {check_current(connection)}")
             _show(console, connection, runs)
 
 

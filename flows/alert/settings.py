@@ -1,0 +1,140 @@
+"""Who is told, when, and by which channels: `[alerts]` in `newsduck.toml`.
+
+    [alerts]
+    timezone = "Europe/London"                 # UTC unless set
+    quiet = "22:00-07:00"                      # warnings wait for the digest; errors pass
+    digest = "08:00"
+    runbook = "https://wiki.example/newsduck"  # where deploy/RUNBOOK.md can be read
+
+    [alerts.owners.data]                       # `owner` of checks; data is everybody else's too
+    channels = { chat = "${NEWSDUCK_CHAT_URL}", mail = "mailtos://desk:${MAIL_PASSWORD}@mail.example" }
+
+    [[alerts.silences]]                        # planned: nobody is told before it ends
+    source = "harbour-courier"                 # all sources unless named
+    check = "volume"                           # all checks unless named
+    starts_at = 2026-12-24T00:00:00Z
+    ends_at = 2026-12-27T00:00:00Z
+    reason = "the outlet does not print at Christmas"
+
+A channel is an apprise URL (https://appriseit.com lists the services). `${NAME}` is read from the environment, `${prefect:NAME}` from the
+Prefect secret block of that name, when a message is sent; so no secret need stand in the file. An owner without an entry is told by the
+channels of `data`; without those, the log is.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, time
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+
+DEFAULT_OWNER = "data"
+
+HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
+
+
+class Rhythm(BaseModel):
+    """When somebody wants to hear: a zone, hours without warnings, the time of the digest that holds these."""
+
+    timezone: str | None = Field(default=None, description="zone of the hours below; UTC unless set")
+    quiet: str | None = Field(default=None, description="hours in which warnings wait for the digest, such as 22:00-07:00")
+    digest: time | None = Field(default=None, description="when the digest goes out; 08:00 unless set")
+
+    @field_validator("timezone")
+    @classmethod
+    def _known(cls, zone: str | None) -> str | None:
+        try:
+            return zone and ZoneInfo(zone).key
+        except (KeyError, ValueError) as error:
+            raise ValueError(f"no time zone is called {zone!r}; Europe/London is one") from error
+
+    @field_validator("quiet")
+    @classmethod
+    def _hours(cls, hours: str | None) -> str | None:
+        if hours is not None and not HOURS.fullmatch(hours):
+            raise ValueError("must be two times of day, such as 22:00-07:00")
+        return hours
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in force."""
+        return ZoneInfo(self.timezone or "UTC")
+
+    def is_quiet(self, moment: datetime) -> bool:
+        """Whether `moment` lies in the quiet hours; their end does not."""
+        if self.quiet is None:
+            return False
+        start, end = (time.fromisoformat(part) for part in self.quiet.split("-"))
+        local = moment.astimezone(self.zone).time()
+        return start <= local < end if start <= end else local >= start or local < end
+
+    def next_digest(self, moment: datetime) -> datetime:
+        """When the next digest after `moment` is due, in UTC."""
+        day = moment.astimezone(self.zone).date()
+        due = self._digest_on(day.toordinal())
+        return due if due > moment else self._digest_on(day.toordinal() + 1)
+
+    def _digest_on(self, ordinal: int) -> datetime:
+        day = datetime.fromordinal(ordinal)
+        return datetime.combine(day, self.digest or time(8), tzinfo=self.zone).astimezone(UTC)
+
+
+class Owner(Rhythm):
+    """Somebody who is told. `channels` are apprise URLs by a name of one's own."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    channels: dict[str, SecretStr] = Field(default={}, description="apprise URLs by a name of one's own")
+
+
+class Silence(BaseModel):
+    """A time in which nobody is told of a source or a check: a move, a holiday."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    source: str | None = Field(default=None, description="id of the source; all unless named")
+    check: str | None = Field(default=None, description="name of the check; all unless named")
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+    reason: str
+
+    @model_validator(mode="after")
+    def _forwards(self) -> Self:
+        if self.starts_at >= self.ends_at:
+            raise ValueError("starts_at must lie before ends_at")
+        return self
+
+    def covers(self, source: str | None, check: str, moment: datetime) -> bool:
+        """Whether it speaks of this source and check at `moment`."""
+        is_named = self.source in (None, source) and self.check in (None, check)
+        return is_named and self.starts_at <= moment < self.ends_at
+
+
+class AlertSettings(Rhythm):
+    """Everything under `[alerts]`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    owners: dict[str, Owner] = Field(default={}, description="who is told, by the name that checks use")
+    silences: tuple[Silence, ...] = Field(default=(), description="planned times in which nobody is told")
+    patience: float = Field(default=60.0, ge=0, le=600, description="seconds in which a message is tried again before the run says so")
+    runbook: str = Field(default="deploy/RUNBOOK.md", description="where the runbook can be read; messages add the section")
+
+    def owner(self, name: str) -> Owner:
+        """Return what is set for an owner, with the defaults of all; channels are those of `data` where it has none of its own."""
+        own, default = self.owners.get(name, Owner()), self.owners.get(DEFAULT_OWNER, Owner())
+        return Owner(
+            timezone=own.timezone or self.timezone,
+            quiet=own.quiet or self.quiet,
+            digest=own.digest or self.digest,
+            channels=own.channels or default.channels,
+        )
+
+    def silence_end(self, source: str | None, check: str, moment: datetime) -> datetime | None:
+        """Return when the silences that cover a source and check at `moment` are over, one after the other; None where none does."""
+        end = moment
+        while following := [s.ends_at for s in self.silences if s.covers(source, check, end)]:
+            end = max(following)
+        return None if end == moment else end.astimezone(UTC)
