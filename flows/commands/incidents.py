@@ -56,7 +56,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
 def register(app: typer.Typer) -> None:
     """Add the verb and its own."""
-    verbs = typer.Typer(help="Show incidents; acknowledge, snooze or resolve one.", invoke_without_command=True)
+    verbs = typer.Typer(invoke_without_command=True)
     verbs.callback()(_default)
     verbs.command("list", epilog=LIST_EPILOG)(show_list)
     verbs.command("show", epilog=SHOW_EPILOG)(show)
@@ -66,9 +66,10 @@ def register(app: typer.Typer) -> None:
     app.add_typer(verbs, name="incidents")
 
 
-def _default(context: typer.Context) -> None:
+def _default(context: typer.Context, warehouse: Warehouse = None) -> None:
+    """Show incidents; acknowledge, snooze or resolve one. Without a verb of its own: list them."""
     if context.invoked_subcommand is None:
-        show_list()
+        show_list(warehouse)
 
 
 def show_list(

@@ -1,0 +1,96 @@
+"""`newsduck incidents`, as a person calls it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.cli import main
+from tests.flow.pages import ask
+from warehouse.check import Check, CheckResult
+from warehouse.migrate import migrate, steps
+from warehouse.settle import write_checks
+
+FAIL = Check("feed_silent", "fail", "Each feed has news as often as before.", "SELECT 1", "source", "feeds")
+
+
+@pytest.fixture
+def warehouse(empty_folder: Path) -> Path:
+    """Two open incidents and one that is over."""
+    path = empty_folder / "newsduck.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        migrate(connection)
+        for source, verdicts in {"tide": "f", "harbour": "f", "pier": "fpp"}.items():
+            for n, verdict in enumerate(verdicts):
+                found = CheckResult(
+                    FAIL, "failed" if verdict == "f" else "passed", 3, ({"url": "https://a.example"},), source, observed=8.0
+                )
+                write_checks(connection, f"{source}-{n}", (found,), datetime(2026, 3, 2, 8 + n, tzinfo=UTC))
+    return path
+
+
+def call(*words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    monkeypatch.setattr("sys.argv", ["newsduck", "incidents", *words])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    shown = capsys.readouterr()
+    return int(ended.value.code or 0), shown.out, shown.err
+
+
+def test_list_show_and_handle(warehouse: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def run(*words: str) -> tuple[int, str, str]:
+        return call(*words, monkeypatch=monkeypatch, capsys=capsys)
+
+    code, shown, _ = run()
+    assert code == 0
+    assert "tide" in shown
+    assert "harbour" in shown
+    assert "pier" not in shown
+    listed = json.loads(run("list", "--all", "--json", "--source", "pier")[1])
+    assert [(row["source_id"], row["state"]) for row in listed] == [("pier", "resolved")]
+    (key,) = (row["incident_id"] for row in json.loads(run("list", "--json", "--source", "tide")[1]))
+    code, shown, _ = run("show", key[:7])
+    assert code == 0
+    for said in ("feed_silent/tide/", "3 rows", "deploy/RUNBOOK.md#feeds", "https://a.example", "SELECT 1"):
+        assert said in shown
+    assert "is snoozed until" in run("snooze", key, "--for", "2d", "--by", "ada", "--note", "they move")[1]
+    assert "they move" in run("show", key)[1]
+    assert "is acknowledged" in run("ack", key)[1]
+    assert "is resolved" in run("resolve", key)[1]
+    assert ask(warehouse, "SELECT event FROM meta.notifications WHERE incident_id = ? ORDER BY created_at", key) == [
+        ("opened",),
+        ("resolved",),
+    ]
+    code, _, errors = run("ack", key)
+    assert code == 2
+    assert "is over since" in errors
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("show", "zz"), "no incident has an id that begins with 'zz'"),
+        (("ack", ""), "3 incidents have an id that begins with ''"),
+        (("snooze", "zz", "--for", "soon"), "'soon' is no span"),
+        (("list", "-w", "none.duckdb"), "none.duckdb does not exist yet"),
+    ],
+)
+@pytest.mark.usefixtures("warehouse")
+def test_a_wrong_call_says_what_to_do(
+    words: tuple[str, ...], said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, errors = call(*words, monkeypatch=monkeypatch, capsys=capsys)
+    assert code == 2
+    assert said in errors
+
+
+def test_an_older_layout_is_named(warehouse: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("DELETE FROM meta.migrations WHERE version > 1")
+    code, _, errors = call("list", monkeypatch=monkeypatch, capsys=capsys)
+    assert code == 2
+    assert f"layout 1, older than the {steps()[-1][0]}" in errors
