@@ -84,7 +84,7 @@ def ingest(
     settings = Settings.with_options(**given)
     logger = get_run_logger()
     request = steps.Request.of(inputs or (), settings)
-    with steps.begin(request) as run, telling(request.warehouse, request.lock_timeout, settings.alerts):
+    with steps.begin(request) as run, telling(request):
         for known in as_completed([clean_again.submit(batch, run.memory_folder / "stage") for batch in steps.remember(run)]):
             known.result()
         steps.settle_memory(run)

@@ -22,6 +22,7 @@ from prefect.events.worker import EventsWorker
 from flows.alert.deliver import Delivery, deliver
 from flows.alert.settings import AlertSettings
 from flows.progress import reporter
+from flows.run import Request
 from warehouse.connect import open_writer
 from warehouse.errors import WarehouseError
 
@@ -37,7 +38,7 @@ NEWS = """
 
 
 @contextmanager
-def telling(warehouse: Path, lock_timeout: float, alerts: AlertSettings) -> Iterator[None]:
+def telling(request: Request) -> Iterator[None]:
     """Tell what the body's run found, whether it ends well or not, inside its run lock.
 
     Raises UndeliveredError after a body that ended well where somebody could not be told. After one that failed, its own error is the one
@@ -47,11 +48,11 @@ def telling(warehouse: Path, lock_timeout: float, alerts: AlertSettings) -> Iter
         yield
     except Exception:
         try:
-            tell(warehouse, lock_timeout, alerts)
+            tell(request.warehouse, request.lock_timeout, request.alerts)
         except (WarehouseError, duckdb.Error):
             logger.exception("the run failed, and of that nobody could be told")
         raise
-    tell(warehouse, lock_timeout, alerts).check()
+    tell(request.warehouse, request.lock_timeout, request.alerts).check()
 
 
 def tell(warehouse: Path, lock_timeout: float, alerts: AlertSettings) -> Delivery:

@@ -16,8 +16,8 @@ from prefect.futures import as_completed
 from flows import again
 from flows import run as steps
 from flows.again import Report, Selection
-from flows.alert.deliver import deliver
 from flows.ingest import process_batch, threads
+from flows.notify import telling
 from flows.settings import Settings
 
 
@@ -31,8 +31,8 @@ def _judge(request: steps.Request, selection: Selection, *, apply: bool, name: s
         differences = again.compare(run, apply=apply)
         rescued = waiting = 0
         if apply:
-            steps.finish(run)
-            deliver(request.warehouse, request.lock_timeout)
+            with telling(request):
+                steps.finish(run)
             rescued, waiting = again.count_replayed(run)
     missing = chosen.missing[: again.NAMED_MISSING]
     report = Report(

@@ -10,7 +10,7 @@ import secrets
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ import duckdb
 from flows.acquire.discover import discover
 from flows.acquire.page import PageRef
 from flows.acquire.sources import Source, read_sources
+from flows.alert.settings import AlertSettings
 from flows.aliases import read_aliases
 from flows.annotate.recogniser import HOUSE, load_recogniser
 from flows.clean.rules import load_rules
@@ -53,6 +54,7 @@ class Request:
     rule_files: tuple[Path, ...] = ()
     recogniser: str = HOUSE
     aliases_file: Path | None = None
+    alerts: AlertSettings = field(default_factory=AlertSettings)
 
     @classmethod
     def of(cls, inputs: Iterable[str], settings: Settings) -> Request:
@@ -70,6 +72,7 @@ class Request:
             s.rules,
             s.entities.recogniser,
             s.entities.aliases,
+            s.alerts,
         )
 
     def aliases(self) -> tuple[Row, ...] | None:

@@ -12,7 +12,6 @@ from rich.table import Table
 from flows import run as steps
 from flows.acquire.page import InputError
 from flows.alert.deliver import deliver
-from flows.alert.settings import AlertSettings
 from flows.commands.options import Aliases, LockTimeout, Recogniser, Rules, Warehouse, quiet_prefect
 from flows.commands.screen import screen
 from flows.progress import BarReporter, report_to
@@ -64,11 +63,11 @@ def ingest(
     console = Console(stderr=True)
     reporter = BarReporter(console)
     with report_to(reporter), reporter.shown():
-        summary = _run(request, chosen.alerts)
+        summary = _run(request)
     show(summary, request.warehouse)
 
 
-def _run(request: steps.Request, alerts: AlertSettings) -> Summary:
+def _run(request: steps.Request) -> Summary:
     """Run the flow; where no Prefect server is configured and nothing is new, finish without starting a temporary one (8 to 10 s)."""
     quiet_prefect()
     from flows.ingest import check_server, ingest_request, server_url
@@ -79,7 +78,7 @@ def _run(request: steps.Request, alerts: AlertSettings) -> Summary:
                 steps.remember(run)
                 steps.prepare(run)
                 steps.finish(run)
-                deliver(request.warehouse, request.lock_timeout, alerts).check()
+                deliver(request.warehouse, request.lock_timeout, request.alerts).check()
                 return read_summary(request.warehouse, run.context.run_id)
     else:
         steps.find_pages(request)
