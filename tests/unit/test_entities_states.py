@@ -82,7 +82,8 @@ def test_a_country_named_once_is_meant_later() -> None:
 
 
 def test_what_an_article_is_about_decides_where_nothing_nearer_does() -> None:
-    about = "Farmers in Ghana want rain. Ghana has had none since March, and Ghanaian maize is dying. The Cabinet will meet, said a Peruvian envoy."
+    about = "Farmers in Ghana want rain. Ghana has had none since March, and Ghanaian maize is dying. "
+    about += "The Cabinet will meet, said a Peruvian envoy."
     assert organisations(about) == ["Cabinet of Ghana"]
     between = "Ghana and Peru and Kenya and Chile met. The Cabinet will meet."
     assert organisations(between) == ["Cabinet"]

@@ -68,7 +68,7 @@ def _next_quotation(reading: Reading, later: list[int], sentence: Sentence) -> i
 def _leads_straight(reading: Reading, source: Source, at: int) -> bool:
     """Whether the cue stands right before the quotation, with no more than "that", a comma or a colon between.
 
-    A listener or a time may stand between too, where a "with" or "that" leads to the words: "replied to Thorne with", "said on Monday that".
+    A listener or a time may stand between too, where "with" or "that" leads to the words: "replied to Thorne with", "said on Monday that".
     """
     if source.cue is None:
         return False
