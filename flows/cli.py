@@ -18,6 +18,7 @@ from flows.commands import annotate, check, clean, entities, incidents, ingest, 
 from flows.settings import SettingsError
 from schemas import ContractError
 from warehouse.check import ChecksFailedError
+from warehouse.checkbook import ThresholdError
 from warehouse.errors import WarehouseError
 from warehouse.load import LedgerError
 
@@ -37,7 +38,7 @@ def main() -> None:
     """Run the command; every error that a person can do something about is one message, without a traceback."""
     try:
         app()
-    except (InputError, RuleError, RecogniserError, SettingsError, WarehouseError, UndeliveredError) as error:
+    except (InputError, RuleError, RecogniserError, SettingsError, WarehouseError, UndeliveredError, ThresholdError) as error:
         sys.exit(_tell(error, 2))
     except (ContractError, LedgerError, ChecksFailedError) as error:
         sys.exit(_tell(error, 1))

@@ -33,6 +33,7 @@ from flows.settings import Settings
 from flows.version import extractor_version
 from schemas import ContractError
 from warehouse.check import CheckResult, ChecksFailedError
+from warehouse.checkbook import Thresholds, all_checks
 from warehouse.connect import open_writer, run_lock, runs_folder
 from warehouse.load import LedgerError, RunFacts, load_run, write_failed_run
 from warehouse.migrate import migrate
@@ -55,6 +56,7 @@ class Request:
     recogniser: str = HOUSE
     aliases_file: Path | None = None
     alerts: AlertSettings = field(default_factory=AlertSettings)
+    thresholds: Thresholds = field(default_factory=dict)
 
     @classmethod
     def of(cls, inputs: Iterable[str], settings: Settings) -> Request:
@@ -73,6 +75,7 @@ class Request:
             s.entities.recogniser,
             s.entities.aliases,
             s.alerts,
+            s.checks,
         )
 
     def aliases(self) -> tuple[Row, ...] | None:
@@ -109,14 +112,17 @@ class Run:
     @property
     def facts(self) -> RunFacts:
         """What the loader must know."""
-        return RunFacts(self.context.run_id, self.flow, self.started_at, self.context.extractor_version, len(self.refs))
+        return RunFacts(
+            self.context.run_id, self.flow, self.started_at, self.context.extractor_version, len(self.refs), self.request.thresholds
+        )
 
 
 def find_pages(request: Request) -> tuple[tuple[PageRef, ...], tuple[Source, ...]]:
-    """Return the pages asked for and the sources; raises InputError, RuleError or RecogniserError before anything is touched."""
+    """Return the pages asked for and the sources; raises what is wrong with them (InputError, RuleError …) before anything is touched."""
     load_rules(*request.rule_files)
     request.aliases()
     load_recogniser(request.recogniser)
+    all_checks(request.thresholds)
     sources = read_sources(request.sources_file) if request.sources_file else ()
     return tuple(discover(request.inputs, sources, request.sources_file)), sources
 
@@ -174,7 +180,11 @@ def settle_memory(run: Run) -> None:
     """Load what was learned and the articles that were cleaned again; nothing where nothing was learned. Raises as `finish` does."""
     if run.memory_folder.is_dir():
         context = run.memory_context
-        _load(run, run.memory_folder / "stage", RunFacts(context.run_id, "site-memory", run.started_at, context.extractor_version, 0))
+        _load(
+            run,
+            run.memory_folder / "stage",
+            RunFacts(context.run_id, "site-memory", run.started_at, context.extractor_version, 0, run.request.thresholds),
+        )
 
 
 def prepare(run: Run) -> list[Path]:

@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     entities: EntitySettings = EntitySettings()
     fetch: FetchSettings = FetchSettings()
     alerts: AlertSettings = AlertSettings()
+    checks: dict[str, dict[str, float]] = Field(
+        default_factory=dict, description="thresholds of checks: [checks.NAME] with a line a setting"
+    )
     batch_size: int = Field(
         default=200, ge=1, le=10_000, description="pages a batch: about five seconds of work, ten times a worker's start"
     )

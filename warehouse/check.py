@@ -1,31 +1,26 @@
-"""Runs the checks: `.sql` files that return the offending rows. The comment lines at a file's head say
-
-    -- severity: fail | warn       the first line: fail stops publishing, warn does not
-    -- What must hold.             the second line
-    -- scope: row | batch | table | source      what it judges: single rows, a run, whole tables, a source over time
-    -- runbook: ANCHOR             section of deploy/RUNBOOK.md that says what to do
-    -- owner: NAME                 who hears of it; data unless said
+"""Runs the checks (`checkbook.py` reads them) and tells what they found.
 
 Checks read articles through the view `checked_articles`, pages through `checked_pages`, and find what hangs on an article by `checked_ids`.
-Within a run these hold what the run touched, so that a check costs what is new; `newsduck check` lays them over everything.
+Within a run these hold what the run touched, so that a check costs what is new; `newsduck check` lays them over everything. The table
+`recent_articles` holds the articles of the same sources in the fortnight before, for what only shows over time.
 
 Where a query returns a column `source_id` or `dimension` (what of the source: a column, a kind), its rows are told apart by them: one
 result a source and dimension, and every other source that the round looked at has passed. A query that cannot judge every source (too few
 articles) returns `is_passed` as well: then each of its rows is a verdict, a null is unknown, and no row means unknown too. `observed` (a
-number) and `expected` (words) go into the result.
+number) and `expected` (words) go into the result. A check that flags (`flagging.py`) judges the share of a source's recent articles.
 """
 
 from __future__ import annotations
 
 import json
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import duckdb
 
-from schemas.checks import SCOPES, SEVERITIES
-from warehouse.sql import SqlFile, read_folder
+from warehouse.checkbook import Check, all_checks
+from warehouse.flagging import flag_articles, flagged_shares
 
 EXAMPLES = 5
 """Offending rows kept as examples: enough to see the pattern, few enough to read."""
@@ -36,28 +31,20 @@ TOUCHED_IDS = "SELECT article_id FROM winners UNION SELECT article_id FROM repla
 EVERY_ID = " UNION ".join(f"SELECT article_id FROM {table}" for table in ("articles", "quotes", "mentions", "boilerplate"))
 """Every article that is there, or that something says it hangs on."""
 
+RECENT_DAYS = 14
+"""Days that `recent_articles` looks back from the newest article checked: two weeks, so that weekends and slow sources count."""
+
+RECENT = f"""
+    CREATE OR REPLACE TEMP TABLE recent_articles AS
+    FROM articles
+    WHERE source_id IN (SELECT source_id FROM checked_articles UNION SELECT source_id FROM checked_pages)
+      AND last_seen_at > (SELECT max(last_seen_at) FROM checked_articles) - INTERVAL {RECENT_DAYS} DAY
+"""
+
 ANY_DIMENSION = "*"
 """Dimension of a pass that speaks for all dimensions of its source that no other result of the round names."""
 
-HEAD_KEY = re.compile(r"([a-z_]+):\s*(.*)")
-
 Status = Literal["passed", "failed", "unknown"]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One check: `name` is its file's, `doc` what must hold, `query` returns the rows for which it does not.
-
-    A monitor written in Python makes its own; its `query` shows what it looked at. `runbook` is an anchor in deploy/RUNBOOK.md.
-    """
-
-    name: str
-    severity: str
-    doc: str
-    query: str
-    scope: str = "table"
-    runbook: str = ""
-    owner: str = "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,37 +102,19 @@ def _told(result: CheckResult) -> str:
     return f"{result.where}: {result.row_count} rows{example}"
 
 
-def read_check(file: SqlFile) -> Check:
-    """Return the check of one file; raises ValueError where its head lacks something or has a key or word that is not known."""
-    first, *rest = file.head or ("",)
-    severity = first.removeprefix("severity:").strip()
-    if severity not in SEVERITIES or not first.startswith("severity:") or not rest or HEAD_KEY.fullmatch(rest[0]):
-        raise ValueError(
-            f"checks/{file.name}.sql must begin with '-- severity: fail' or '-- severity: warn', then a line that says what must hold"
-        )
-    keys = {key.group(1): key.group(2).strip() for line in rest if (key := HEAD_KEY.fullmatch(line))}
-    doc = " ".join(line for line in rest if not HEAD_KEY.fullmatch(line))
-    if unknown := keys.keys() - {"scope", "runbook", "owner"}:
-        raise ValueError(f"checks/{file.name}.sql: its head has the unknown key {min(unknown)!r}; known are scope, runbook, owner")
-    if keys.get("scope") not in SCOPES:
-        raise ValueError(f"checks/{file.name}.sql: its head needs a line '-- scope: {' | '.join(SCOPES)}'")
-    if not keys.get("runbook"):
-        raise ValueError(f"checks/{file.name}.sql: its head needs a line '-- runbook: ANCHOR', a section of deploy/RUNBOOK.md")
-    return Check(file.name, severity, doc, file.text.rstrip().rstrip(";"), keys["scope"], keys["runbook"], keys.get("owner") or "data")
+def run_checks(
+    connection: duckdb.DuckDBPyConnection, run_id: str | None = None, checks: Sequence[Check] | None = None
+) -> tuple[CheckResult, ...]:
+    """Run `checks` (all that ship, unless given) over what `run_id` wrote, or over the whole warehouse.
 
-
-def all_checks() -> tuple[Check, ...]:
-    """Return the checks that ship, in order of name."""
-    return tuple(read_check(file) for file in read_folder("checks"))
-
-
-def run_checks(connection: duckdb.DuckDBPyConnection, run_id: str | None = None) -> tuple[CheckResult, ...]:
-    """Run every check over what `run_id` wrote, or over the whole warehouse; changes nothing but temporary views and tables.
+    Changes nothing but temporary views and tables, and the flags of articles.
 
     A check that tells sources apart gives one result a source and dimension, passes included; `summed` leaves those out.
     """
     lay_views(connection, run_id)
-    return tuple(result for check in all_checks() for result in run_check(connection, check))
+    chosen = all_checks() if checks is None else checks
+    flag_articles(connection, [check for check in chosen if check.flag])
+    return tuple(result for check in chosen for result in run_check(connection, check))
 
 
 def lay_views(connection: duckdb.DuckDBPyConnection, run_id: str | None = None) -> None:
@@ -155,10 +124,13 @@ def lay_views(connection: duckdb.DuckDBPyConnection, run_id: str | None = None) 
     connection.execute(f"CREATE OR REPLACE TEMP VIEW checked_articles AS FROM articles {where}")
     connection.execute(f"CREATE OR REPLACE TEMP VIEW checked_pages AS FROM meta.pages {where}")
     connection.execute(f"CREATE OR REPLACE TEMP VIEW checked_ids AS {ids}")
+    connection.execute(RECENT)
 
 
 def run_check(connection: duckdb.DuckDBPyConnection, check: Check) -> tuple[CheckResult, ...]:
     """Run one check over the views that are laid; at least one result."""
+    if check.flag:
+        return _run_flagging(connection, check)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE check_rows AS FROM ({check.query})")
     names = [column[0] for column in connection.execute("FROM check_rows LIMIT 0").description or []]
     is_verdict = "is_passed" in names
@@ -169,6 +141,16 @@ def run_check(connection: duckdb.DuckDBPyConnection, check: Check) -> tuple[Chec
         sources = _looked_at(connection, check) if "source_id" in names else [None]
         found += [CheckResult(check, "passed", 0, (), source, ANY_DIMENSION) for source in sources]
     return tuple(found) or (CheckResult(check, "unknown" if is_verdict else "passed"),)
+
+
+def _run_flagging(connection: duckdb.DuckDBPyConnection, check: Check) -> tuple[CheckResult, ...]:
+    found = []
+    for share in flagged_shares(connection, check):
+        status: Status = "unknown" if share.is_passed is None else "passed" if share.is_passed else "failed"
+        examples = tuple({"article_id": key, "url": url or "", "title": title or ""} for key, url, title in share.examples)
+        told = (share.flagged_count, examples) if status == "failed" else (0, ())
+        found.append(CheckResult(check, status, *told, share.source_id, None, share.share, share.expected))
+    return tuple(found) or (CheckResult(check, "passed"),)
 
 
 def _groups(connection: duckdb.DuckDBPyConnection, names: list[str]) -> list[tuple[Any, ...]]:

@@ -6,7 +6,7 @@ Either everything of a run is in the warehouse, ledger and sums included, or not
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import duckdb
 from schemas import RUNS
 from schemas.pages import PAGE_OUTCOMES
 from warehouse.check import CheckResult, ChecksFailedError, run_checks
+from warehouse.checkbook import Thresholds, all_checks
 from warehouse.settle import write_checks
 from warehouse.sql import read_folder
 from warehouse.stage import view_staged
@@ -32,13 +33,14 @@ class LedgerError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RunFacts:
-    """What the loader must know of a run."""
+    """What the loader must know of a run; `thresholds` are the operator's, for its checks."""
 
     run_id: str
     flow: str
     started_at: datetime
     extractor_version: str
     page_count: int
+    thresholds: Thresholds = field(default_factory=dict)
 
 
 def load_run(connection: duckdb.DuckDBPyConnection, stage: Path, facts: RunFacts, resolve: Resolver) -> tuple[CheckResult, ...]:
@@ -68,7 +70,7 @@ def load_run(connection: duckdb.DuckDBPyConnection, stage: Path, facts: RunFacts
 def audit(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> tuple[CheckResult, ...]:
     """Write the run's row, run the checks over what it touched and write what they found; raises ChecksFailedError where one stops it."""
     write_run(connection, facts)
-    results = run_checks(connection, facts.run_id)
+    results = run_checks(connection, facts.run_id, all_checks(facts.thresholds))
     write_checks(connection, facts.run_id, results)
     if any(r.is_stopping for r in results):
         raise ChecksFailedError(results)

@@ -15,6 +15,7 @@ from flows.commands.screen import screen
 from flows.progress import BarReporter
 from flows.settings import Settings
 from warehouse.check import CheckResult, run_checks, summed
+from warehouse.checkbook import all_checks
 from warehouse.connect import demand, open_writer, run_lock
 from warehouse.migrate import migrate
 from warehouse.settle import write_checks
@@ -36,11 +37,12 @@ def check(
 ) -> None:
     """Run every check over the whole warehouse and record the results in meta.checks; exit with 1 if one of severity fail is broken."""
     chosen = Settings.with_options(warehouse=warehouse, lock_timeout=lock_timeout)
+    checks = all_checks(chosen.checks)
     demand(chosen.warehouse)
     say = BarReporter(Console(stderr=True)).say
     with run_lock(chosen.warehouse, chosen.lock_timeout, say), open_writer(chosen.warehouse, chosen.lock_timeout, say) as connection:
         migrate(connection)
-        results = run_checks(connection)
+        results = run_checks(connection, checks=checks)
         connection.execute("BEGIN")
         write_checks(connection, f"check-{datetime.now(UTC):%Y%m%dT%H%M%S.%f}", results, is_whole=True)
         connection.execute("COMMIT")

@@ -18,7 +18,8 @@ from flows.alert.deliver import Delivery, UndeliveredError, deliver
 from flows.alert.settings import AlertSettings
 from tests.flow.pages import ask
 from tests.flow.receiver import Receiver, receiving
-from warehouse.check import Check, CheckResult, Status
+from warehouse.check import CheckResult, Status
+from warehouse.checkbook import Check
 from warehouse.handle import handle
 from warehouse.migrate import migrate
 from warehouse.settle import write_checks

@@ -11,7 +11,8 @@ import pytest
 
 from flows.cli import main
 from tests.flow.pages import ask
-from warehouse.check import Check, CheckResult
+from warehouse.check import CheckResult
+from warehouse.checkbook import Check
 from warehouse.migrate import migrate, steps
 from warehouse.settle import write_checks
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from tests.flow.pages import PARAGRAPHS, html_page, ingest, request
-from warehouse.check import Check, CheckResult, Status, all_checks, lay_views, read_check, run_check, run_checks, summed
+from warehouse.check import CheckResult, Status, lay_views, run_check, run_checks, summed
+from warehouse.checkbook import Check, ThresholdError, all_checks, read_check
 from warehouse.settle import write_checks
 from warehouse.sql import SqlFile, read_folder
 
@@ -20,24 +23,64 @@ BREAKS = {
     "orphans": "DELETE FROM articles WHERE article_id = (SELECT min(article_id) FROM quotes)",
     "duplicate_keys": "INSERT INTO articles FROM articles LIMIT 1",
     "pages_accounted_for": "DELETE FROM meta.pages WHERE position = 1",
-    "loaded_pages_have_articles": "UPDATE meta.pages SET article_id = 'ffffffffffffffff' WHERE position = 1",
-    "published_in_future": "UPDATE articles SET published_at = last_seen_at + INTERVAL 2 DAY",
+    "loaded_pages_have_articles": "UPDATE meta.pages SET article_id = 'ffffffffffffffff' WHERE outcome = 'loaded'",
     "speaker_is_author": "UPDATE articles SET authors = ['Marta Quilliam']",
     "speakers_known": "INSERT INTO quotes SELECT q.* REPLACE (NULL AS speaker, 'direct' AS kind, quote_id || n AS quote_id) "
     "FROM quotes AS q, range(40) AS r(n)",
+    "pages_are_articles": "INSERT INTO meta.pages "
+    "SELECT p.* REPLACE (location || n AS location, 'rejected' AS outcome, 'cookie_wall: x' AS detail) "
+    "FROM meta.pages AS p, range(5) AS r(n)",
+    "blocks_are_an_articles_own": "UPDATE meta.site_blocks SET article_count = 40",
+    "titles_are_an_articles_own": "UPDATE articles SET title = 'News'",
+    "texts_have_one_address": "UPDATE articles SET story_id = '0123456789abcdef'",
+    "boilerplate_share_is_steady": "UPDATE boilerplate SET text = repeat(text, 90) "
+    "WHERE article_id IN (SELECT article_id FROM articles WHERE run_id = (SELECT max(run_id) FROM articles))",
+    "clocks_agree": "UPDATE articles SET published_at = first_seen_at + INTERVAL 1 HOUR, published_precision = 'minute'",
 }
-"""How to break each check; a check without a line here fails the test below."""
+"""How to break each check that does not flag; one without a line here fails the test below."""
+
+FLAGGED = {
+    "text_is_no_cookie_wall": "text = 'We and our partners use cookies. Accept all cookies or manage preferences to read on.'",
+    "text_is_no_block_page": "text = 'Please complete the captcha so that we know that no machine reads here.'",
+    "text_is_no_missing_page": "text = 'The page you are looking for could not be found. It may have moved with our new archive.'",
+    "text_is_no_section_front": "text = repeat('Port Ellery votes on its quay' || chr(10), 12)",
+    "text_is_whole": "text = text || chr(10) || 'Continue reading'",
+    "text_is_told_once": "text = text || chr(10) || text || chr(10) || text",
+    "articles_are_no_stubs": "flags = ['stub']",
+    "text_is_readable": "text = text || ' CafÃ© and crÃ¨me'",
+    "title_is_not_the_sites_name": "title = 'The Tide', site = 'tide.example'",
+    "title_and_text_agree": "title = 'Parliament debates satellite pensions'",
+    "published_in_our_time": "published_at = '1970-01-01T00:00:00Z'",
+    "published_in_future": "published_at = last_seen_at + INTERVAL 2 DAY",
+    "published_is_not_fetched": "published_at = last_seen_at, published_precision = 'second'",
+    "published_at_an_hour": "published_at = '2026-03-01T00:00:00Z', published_precision = 'second'",
+    "language_is_the_sources": "language = CASE WHEN position('nine' IN title) > 0 THEN 'de' ELSE 'en' END",
+    "authors_are_people": "authors = ['desk@tide.example']",
+    "quotation_marks_are_paired": "text = text || ' He said: “No'",
+    "articles_are_no_lists_of_names": "flags = ['entity_explosion']",
+}
+"""What makes an article one that each flagging check flags: what is set in its row."""
+
+
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 @pytest.fixture(scope="module")
 def healthy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse of twelve fetched articles of one source, each with a text, a title and an address of its own, in two runs."""
     folder = tmp_path_factory.mktemp("healthy")
-    (folder / "pages").mkdir()
-    for n in range(2):
-        page = html_page(f"Port Ellery widens quay {n}", PARAGRAPHS[n:], f"https://tide.example/{n}")
-        (folder / "pages" / f"{n}.html").write_text(page, encoding="utf-8")
-    asked = request(folder, folder / "pages")
-    ingest(asked)
+    asked = request(folder, folder / "pages.jsonl")
+    for run in (NUMBERS[:6], NUMBERS):
+        with (folder / "pages.jsonl").open("w", encoding="utf-8") as manifest:
+            for n, word in enumerate(run):
+                own = f"Berth {word} of the northern quay is {n + 3} metres deep, and {word} ships a week have asked the pilots for it."
+                told = [f"{paragraph} That was day {word}." for paragraph in PARAGRAPHS[n % 2 :]]
+                url = f"https://tide.example/{word}"
+                time = f'<meta property="article:published_time" content="2026-03-{n + 1:02}T06:30:00Z"></head>'
+                page = html_page(f"Port Ellery widens berth {word} of its quay", [*told, own], url).replace("</head>", time)
+                line = {"id": word, "url": url, "html": page, "status": 200, "fetched_at": f"2026-03-{n + 1:02}T08:00:00Z"}
+                manifest.write(json.dumps(line) + "\n")
+        ingest(asked)
     return asked.warehouse
 
 
@@ -49,16 +92,87 @@ def warehouse(healthy: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute("ROLLBACK")
 
 
+def lenient(*names: str) -> list[Check]:
+    """The named checks, with thresholds that twelve articles can pass and break."""
+    few = {
+        "least_articles": 3,
+        "least_pages": 3,
+        "usual_articles": 3,
+        "most_share": 0.05,
+        "least_quotes": 3,
+        "least_characters": 100,
+        "looked_at": 200,
+    }
+    settings = {c.name: {k: v for k, v in few.items() if k in c.settings} for c in all_checks() if c.name in names}
+    return [c for c in all_checks(settings) if c.name in names]
+
+
 def test_a_healthy_warehouse_passes_every_check(warehouse: duckdb.DuckDBPyConnection) -> None:
     assert {r.check.name: r.row_count for r in run_checks(warehouse) if r.is_failed} == {}
+    assert warehouse.execute("SELECT DISTINCT flags FROM articles").fetchall() == [([],)]
 
 
-@pytest.mark.parametrize("name", [check.name for check in all_checks()])
+def test_every_check_has_something_that_breaks_it() -> None:
+    assert BREAKS.keys() | FLAGGED.keys() == {check.name for check in all_checks()}
+    assert {check.name for check in all_checks() if check.flag} == set(FLAGGED)
+
+
+@pytest.mark.parametrize("name", BREAKS)
 def test_each_check_finds_what_it_is_for(name: str, warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert [r for r in run_checks(warehouse, checks=lenient(name)) if r.is_failed] == []
     warehouse.execute(BREAKS[name])
-    found = {r.check.name: r for r in run_checks(warehouse) if r.is_failed}
-    assert found[name].row_count > 0
-    assert found[name].examples
+    found = [r for r in run_checks(warehouse, checks=lenient(name)) if r.is_failed]
+    assert found
+    assert found[0].row_count > 0
+    assert found[0].examples
+
+
+@pytest.mark.parametrize("name", FLAGGED)
+def test_each_flagging_check_flags_what_it_is_for_and_fails_its_source(name: str, warehouse: duckdb.DuckDBPyConnection) -> None:
+    checks = lenient(name)
+    flag = checks[0].flag
+    assert {r.status for r in run_checks(warehouse, checks=checks)} == {"passed"}
+    warehouse.execute(f"UPDATE articles SET {FLAGGED[name]} WHERE title LIKE '%nine%'")
+    (found,) = run_checks(warehouse, checks=checks)
+    assert (found.status, found.row_count, found.source_id) == ("failed", 1, "tide.example")
+    assert found.observed == pytest.approx(1 / 12)
+    assert found.examples[0]["url"] == "https://tide.example/nine"
+    flagged = "SELECT url FROM articles WHERE list_contains(flags, ?)"
+    assert warehouse.execute(flagged, [flag]).fetchall() == [("https://tide.example/nine",)]
+
+
+@pytest.mark.parametrize("name", [*BREAKS, *FLAGGED])
+def test_what_a_check_finds_is_told_once_and_its_end_once(name: str, warehouse: duckdb.DuckDBPyConnection) -> None:
+    well = run_checks(warehouse, checks=lenient(name))
+    warehouse.execute(BREAKS.get(name) or f"UPDATE articles SET {FLAGGED[name]} WHERE title LIKE '%nine%'")
+    broken = run_checks(warehouse, checks=lenient(name))
+    start = datetime(2026, 3, 20, tzinfo=UTC)
+    for hour, results in enumerate([well, broken, broken, broken, well, well, well]):
+        write_checks(warehouse, f"round-{hour}", results, start + timedelta(hours=hour))
+        warehouse.execute("UPDATE meta.notifications SET sent_at = ? WHERE sent_at IS NULL", [start + timedelta(hours=hour)])
+    told = "SELECT event, count(*), count(DISTINCT incident_id) FROM meta.notifications GROUP BY event ORDER BY event"
+    incidents = len({(r.source_id, r.dimension) for r in broken if r.is_failed})
+    assert warehouse.execute(told).fetchall() == [("opened", incidents, incidents), ("resolved", incidents, incidents)]
+
+
+def test_a_flag_goes_when_its_reason_has_gone(warehouse: duckdb.DuckDBPyConnection) -> None:
+    warehouse.execute("UPDATE articles SET flags = ['soft_404', 'date_conflict'] WHERE title LIKE '%nine%'")
+    run_checks(warehouse)
+    assert warehouse.execute("SELECT flags FROM articles WHERE title LIKE '%nine%'").fetchall() == [(["date_conflict"],)]
+
+
+def test_with_too_few_articles_a_share_is_unknown(warehouse: duckdb.DuckDBPyConnection) -> None:
+    (check,) = (c for c in all_checks({"text_is_whole": {"least_articles": 13}}) if c.name == "text_is_whole")
+    assert [r.status for r in run_checks(warehouse, checks=[check])] == ["unknown"]
+
+
+def test_thresholds_are_settings() -> None:
+    (check,) = (c for c in all_checks({"text_is_whole": {"most_share": 0.5}}) if c.name == "text_is_whole")
+    assert check.settings["most_share"] == 0.5
+    with pytest.raises(ThresholdError, match="no setting 'most'; it has most_share, least_articles"):
+        all_checks({"text_is_whole": {"most": 1}})
+    with pytest.raises(ThresholdError, match="no check 'text_is'"):
+        all_checks({"text_is": {"most_share": 1}})
 
 
 HEAD = "-- severity: warn\n-- All is well.\n-- scope: row\n-- runbook: dates\n"
@@ -75,6 +189,7 @@ HEAD = "-- severity: warn\n-- All is well.\n-- scope: row\n-- runbook: dates\n"
         (HEAD.replace("scope: row", "scope: world") + "SELECT 1", "needs a line '-- scope: row"),
         (HEAD.replace("-- runbook: dates\n", "") + "SELECT 1", "needs a line '-- runbook: ANCHOR'"),
         (HEAD + "-- onwer: desk\nSELECT 1", "unknown key 'onwer'"),
+        (HEAD + "-- setting: most = 3\nSELECT $most", "name = number"),
     ],
 )
 def test_a_check_whose_head_lacks_something_is_refused(text: str, said: str) -> None:
@@ -151,11 +266,12 @@ def test_worked_queries_answer(warehouse: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_views_count_mentions_articles_and_stories(warehouse: duckdb.DuckDBPyConnection) -> None:
-    named = "SELECT mention_count, article_count, story_count FROM entity_daily WHERE name = 'Marta Quilliam'"
-    assert warehouse.execute(named).fetchall() == [(2, 2, 2)]
+    named = "SELECT count(*), sum(mention_count), sum(article_count), sum(story_count) FROM entity_daily WHERE name = 'Marta Quilliam'"
+    before = warehouse.execute(named).fetchall()
+    assert before == [(12, 12, 12, 12)]
     both = "'Marta Quilliam' IN (name, other_name) AND 'Ostrander Marine' IN (name, other_name)"
     pair = f"SELECT article_count, story_count FROM entity_pairs WHERE {both}"
-    assert warehouse.execute(pair).fetchall() == [(2, 2)]
+    assert warehouse.execute(pair).fetchall() == [(12, 12)]
     warehouse.execute("UPDATE articles SET flags = ['entity_explosion']")
     assert warehouse.execute(pair).fetchall() == []
-    assert warehouse.execute(named).fetchall() == [(2, 2, 2)]
+    assert warehouse.execute(named).fetchall() == before

@@ -10,7 +10,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from warehouse.check import Check, CheckResult, Status
+from warehouse.check import CheckResult, Status
+from warehouse.checkbook import Check
 from warehouse.migrate import migrate
 from warehouse.settle import settle, write_checks
 

@@ -16,4 +16,6 @@ FROM judged_pages AS j
 LEFT JOIN staged_articles AS n ON n.page_id = j.page_id
 LEFT JOIN articles AS o ON o.page_id = j.page_id
 WHERE (n.article_id IS NOT NULL OR o.article_id IS NOT NULL)
-  AND (n.title, n.text, n.authors, n.published_at, n.flags) IS DISTINCT FROM (o.title, o.text, o.authors, o.published_at, o.flags);
+  -- flags that checks have set are not in what is staged; only new ones show
+  AND ((n.title, n.text, n.authors, n.published_at) IS DISTINCT FROM (o.title, o.text, o.authors, o.published_at)
+       OR NOT list_has_all(o.flags, n.flags));

@@ -1,0 +1,30 @@
+-- severity: warn
+-- What is cut of a source's pages does not rise: a new banner, or a layout that lets everything in.
+-- scope: source
+-- runbook: banners
+-- setting: most_rise = 0.15 (share of characters cut; from day to day it moves by a few points)
+-- setting: least_articles = 10 (a share of fewer says little)
+WITH cut AS (
+    SELECT b.article_id, sum(length(b.text)) AS characters
+    FROM boilerplate AS b SEMI JOIN recent_articles AS r ON r.article_id = b.article_id
+    GROUP BY b.article_id
+), shares AS (
+    SELECT
+        r.source_id,
+        r.article_id IN (SELECT article_id FROM checked_articles) AND r.run_id = (SELECT max(run_id) FROM recent_articles) AS is_new,
+        coalesce(c.characters, 0) AS characters,
+        length(r.text) AS kept
+    FROM recent_articles AS r LEFT JOIN cut AS c ON c.article_id = r.article_id
+), compared AS (
+    SELECT
+        source_id,
+        sum(characters) FILTER (is_new) / sum(characters + kept) FILTER (is_new) AS observed,
+        sum(characters) FILTER (NOT is_new) / sum(characters + kept) FILTER (NOT is_new) AS before,
+        count(*) FILTER (is_new) AS new_count,
+        count(*) FILTER (NOT is_new) AS old_count
+    FROM shares
+    GROUP BY source_id
+)
+SELECT source_id, observed, format('at most {:.2f}', before + $most_rise) AS expected, observed <= before + $most_rise AS is_passed
+FROM compared
+WHERE new_count >= $least_articles AND old_count >= $least_articles;

@@ -1,0 +1,70 @@
+"""Checks that flag: the articles that a query returns carry its word in `articles.flags`, so that whoever asks SQL can leave them out.
+
+Flags are marks and delete nothing. One flagged article is no trouble; many of one source are: such a check fails for a source where the
+share of flagged articles among its recent ones is above `most_share`. With fewer than `least_articles` recent articles it is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from warehouse.checkbook import Check
+
+EXAMPLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of a source's recent articles a check has flagged; `is_passed` is None with too few articles to tell."""
+
+    source_id: str
+    flagged_count: int
+    share: float
+    expected: str
+    is_passed: bool | None
+    examples: tuple[tuple[str, str | None, str | None], ...]
+
+
+def flag_articles(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> None:
+    """Flag the checked articles that the queries of `checks` return (by `article_id`); those that one returns no more lose its flag."""
+    if not checks:
+        return
+    connection.execute("CREATE OR REPLACE TEMP TABLE flagged (article_id VARCHAR, flag VARCHAR)")
+    for check in checks:
+        connection.execute(f"INSERT INTO flagged SELECT DISTINCT article_id, $flag FROM ({check.query})", {"flag": check.flag})
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE fresh_flags AS
+        SELECT a.article_id, list_sort(list_filter(a.flags, lambda word: NOT list_contains($ours, word)) || coalesce(f.flags, [])) AS flags
+        FROM checked_articles AS a
+        LEFT JOIN (SELECT article_id, list(flag) AS flags FROM flagged GROUP BY article_id) AS f ON f.article_id = a.article_id
+        """,
+        {"ours": [check.flag for check in checks]},
+    )
+    for table in ("articles", "recent_articles"):
+        connection.execute(
+            f"UPDATE {table} SET flags = f.flags FROM fresh_flags AS f WHERE f.article_id = {table}.article_id AND f.flags <> {table}.flags"
+        )
+
+
+def flagged_shares(connection: duckdb.DuckDBPyConnection, check: Check) -> tuple[Share, ...]:
+    """Return what the flags say of each source that the round looked at, in order of source."""
+    most, least = check.settings["most_share"], check.settings["least_articles"]
+    rows = connection.execute(
+        """
+        SELECT source_id, count(*) FILTER (is_flagged), count(*), list([article_id, url, title] ORDER BY last_seen_at DESC, article_id)
+            FILTER (is_flagged)
+        FROM (SELECT *, list_contains(flags, $flag) AS is_flagged FROM recent_articles)
+        GROUP BY source_id ORDER BY source_id
+        """,
+        {"flag": check.flag},
+    ).fetchall()
+    found = []
+    for source, flagged, articles, examples in rows:
+        share = flagged / articles
+        verdict = None if articles < least else share <= most
+        found.append(Share(source, flagged, share, f"at most {most:g}", verdict, tuple(map(tuple, (examples or [])[:EXAMPLES]))))
+    return tuple(found)
