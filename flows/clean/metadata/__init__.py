@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from flows.clean.metadata.authors import clean_names, own_names, people_of, persons_of
 from flows.clean.metadata.bylines import line_authors, marked_authors, only_author
+from flows.clean.metadata.day_order import reads_day_first
 from flows.clean.metadata.jsonld import Json, find_article, find_articles, read_objects, resolve, text_of
 from flows.clean.metadata.published import Published, find_published
 from flows.clean.metadata.reworded import reworded_title
@@ -36,9 +37,6 @@ _WRITTEN_BY = re.compile(
     re.I,
 )
 """Labels of the field that names the author on cards for social networks, in the languages of common publishing software."""
-
-US_PAGES = ("en-us", "en_us")
-"""Languages declared by pages that write 03/04 for 4 March; where only `en` is declared, the day is read first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def read_metadata(
         headline=headline,
         authors=_authors(root, article, objects, tags, lines, sites),
         published=find_published(
-            root, article, objects, tags, lines, url, fetched_at=fetched_at, day_first=not any(us in locale for us in US_PAGES)
+            root, article, objects, tags, headline, lines, url, fetched_at=fetched_at, day_first=reads_day_first(lines, locale, url)
         ),
         canonical_url=canonical,
         site=find_site_name(tags, article, objects, url),

@@ -74,6 +74,20 @@ def split_at_dates(text: str) -> str:
     return _named().sub(lambda found: " • " if found["d"] or found["d2"] or found["d3"] else found[0], text)
 
 
+def figures_in(text: str) -> list[tuple[int, int]]:
+    """The first two numbers of every date in figures with dashes or strokes, where the order is in doubt: `03/04/2031` gives 3 and 4."""
+    return [(int(found["a"]), int(found["b"])) for found in _FIGURES.finditer(text) if found["s"] in "/-"]
+
+
+def beside_dates(text: str) -> tuple[int, str]:
+    """How many dates a string holds, and what stands beside them."""
+    count = 0
+    for pattern in (_ISO, _YMD_LOOSE, _named(), _FIGURES):
+        text, found = pattern.subn(" ", text)
+        count += found
+    return count, text
+
+
 def _without(text: str, found: re.Match[str]) -> str:
     """The rest of a date line, the part after the date first: there stands the time of day, rarely before it."""
     return f"{text[found.end() :]} {text[: found.start()]}"

@@ -1,6 +1,7 @@
 """When an article was published and changed: the claims of JSON-LD, meta tags, time elements, text and address, weighed.
 
-The first claim in that order wins; what speaks against it is flagged, never silently trusted: `date_future`, `date_conflict`.
+The first claim in that order wins, unless the date line at the headline names another day or the address an earlier one; what speaks
+against a date is flagged, never silently trusted: `date_future`, `date_conflict`.
 """
 
 from __future__ import annotations
@@ -9,16 +10,23 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 
 from lxml.html import HtmlElement
 
-from flows.clean.html.zones import zone_of_words
 from flows.clean.metadata.dates import When, parse_date
 from flows.clean.metadata.jsonld import Json, text_of
 from flows.clean.metadata.local_zone import in_local_zone
+from flows.clean.metadata.printed import (
+    NEAR_HEADLINE,
+    NEXT_TO_HEADLINE,
+    Claim,
+    DateLine,
+    date_line,
+    left_over_lines,
+    printed_dates,
+    worded_dates,
+)
 from flows.clean.metadata.tags import HeadTags
-from flows.clean.metadata.words import tidy
 
 PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished", "date_published",
@@ -36,6 +44,7 @@ MODIFIED_META = (
     "article:modified",
     "dcterms.modified",
     "lastmod",
+    "last-updated",
     "updated_time",
 )
 
@@ -45,24 +54,15 @@ CONFLICT = timedelta(days=2)
 LEAD = timedelta(days=1)
 """How far in the future of the fetch a date may lie: clocks and zones differ by less."""
 
-LINES_AROUND_HEADLINE = 30
-"""Lines from a little above the headline among which a date line stands."""
-
+_VALUE = r"""\\?["']\s*:\s*\\?["']((?:19|20)\d\d-\d\d[^"'\\]{3,30})"""
 _SCRIPTED = re.compile(
-    r"""[\\"'](?:date_?published|published_?(?:at|on|date|time)|publish_?(?:date|time|up)|publication_?date|first_?published\w*|pub_?date|post_?date|"""
-    r"""created_?at|date_?created)\\?["']\s*:\s*\\?["']((?:19|20)\d\d-\d\d[^"'\\]{3,30})""",
+    r"""[\\"'](?:date_?published|published_?(?:at|on|date|time)|publish_?(?:date|time|up)|publication_?date|first_?published\w*|pub_?date"""
+    rf"""|post_?date){_VALUE}""",
     re.I,
 )
+_CREATED = re.compile(rf"""[\\"'](?:created_?at|date_?created){_VALUE}""", re.I)
+"""Weaker than what a reader sees: sites, accounts and comments are created too."""
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2]|[1-9])(?:[/_-]?(0[1-9]|[12]\d|3[01]))?(?=[/_.-]|\D)")
-_PUBLISHED_CLASS = re.compile(
-    r"publish|pubdate|entry-date|post-date|post__date|article-?_*date|created|dateline|timestamp|meta-?_*date|(?:^|[\s_-])date(?:$|[\s_-])",
-    re.I,
-)
-_SAID_PUBLISHED = re.compile(
-    r"publi(?:shed|cado|é|cato|ziert)|veröffentlicht|erschienen|posted|gepubliceerd|publicerad|publisert|opublikowano", re.I
-)
-_CHANGED = re.compile(r"updat|modif|aktualis|mis à jour|actualiz|stand:|bijgewerkt|endret|uppdaterad|ändrad|korr", re.I)
-_ELSEWHERE = frozenset({"comment_prompt", "other_stories", "related_links", "copyright_footer", "navigation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,104 +80,94 @@ def find_published(
     article: Json,
     objects: Sequence[Json],
     tags: HeadTags,
+    headline: str | None,
     lines: Sequence[str],
     url: str | None,
     *,
     fetched_at: datetime | None,
     day_first: bool,
 ) -> Published:
-    """Weigh the page's claims. `lines` are the page's lines from the headline on; `day_first` reads 03/04 as 3 April."""
-    printed = list(_printed(root, lines, day_first))
+    """Weigh the page's claims.
+
+    `headline` is what the page shows as such, `lines` its lines from a little above it on; `day_first` reads 03/04 as 3 April.
+    """
+    sure, vague = printed_dates(root, lines, day_first)
     named = _first(("json-ld", text_of(article.get(key))) for key in ("datePublished", "dateCreated", "uploadDate"))
     meta = _first(("meta", value) for name in PUBLISHED_META for value in tags.meta.get(name, ()))
     address = _from_url(url)
-    times = [claim for claim in printed if claim[0] == "time"]
-    texts = [claim for claim in printed if claim[0] == "text"]
-    candidates = [c for c in (named, meta, *times, address, *texts) if c and c[1].precision != "month"]
+    claims = [c for c in (named, meta, *sure, address, *vague) if c and c[1].precision != "month"]
     modified = _first(
         (kind, value)
         for kind, value in (("json-ld", text_of(article.get("dateModified"))), *(("meta", tags.first(n)) for n in MODIFIED_META))
     )
-    if not candidates:
-        rough = next((c for c in (named, meta, address, *printed) if c), None)
-        candidates = [c for c in (_second_best(root, objects, lines, day_first) or rough or modified,) if c]
-    if not candidates:
+    if not claims:
+        rough = next((c for c in (named, meta, address, *sure, *vague) if c), None)
+        claims = [c for c in (_second_best(root, objects, lines, day_first) or rough or modified,) if c]
+    if not claims:
         return Published()
-    source, when = candidates[0]
-    if source in ("json-ld", "meta"):
-        when = in_local_zone(when, _shown(root, lines, day_first))
+    first = claims[0]
+    is_declared = first[0] in ("json-ld", "meta")
+    if is_declared:
+        first = (first[0], in_local_zone(first[1], worded_dates(root, lines, day_first)))
+    line = date_line(lines, headline, day_first, NEXT_TO_HEADLINE if is_declared else NEAR_HEADLINE)
+    if line and fetched_at is not None and line.when.at > fetched_at + LEAD:
+        line = None  # the day of an event
+    source, when = _corrected(first, claims, address, line, modified)
     flags = []
     if fetched_at is not None and when.at > fetched_at + LEAD:
         flags.append("date_future")
-    if source in ("json-ld", "meta") and when.precision != "month":
-        shown = [w for _, w in printed or filter(None, [address]) if w.precision != "month"]
-        if shown and all(abs(w.day - when.day) > CONFLICT for w in shown):
-            flags.append("date_conflict")
+    shown = [w for _, w in (*sure, *vague) or filter(None, [address]) if w.precision != "month"]
+    is_alone = is_declared and when.precision != "month" and bool(shown) and all(abs(w.day - when.day) > CONFLICT for w in shown)
+    if (is_alone and not (line and line.says(when))) or abs(first[1].day - when.day) > CONFLICT:
+        flags.append("date_conflict")
     return Published(when, source, modified[1] if modified else None, tuple(flags))
 
 
-def _shown(root: HtmlElement, lines: Sequence[str], day_first: bool) -> Iterable[When]:
-    """Dates in the words a reader sees, time elements first."""
-    texts = [tidy("".join(node.itertext())) for node in islice(root.iter("time"), 20) if not _is_elsewhere(node)]
-    for text in (*texts, *(line for line in lines[:LINES_AROUND_HEADLINE] if len(line) <= 120)):
-        if text and not _CHANGED.search(text) and (when := parse_date(text, day_first=day_first)):
-            yield when
+def _corrected(first: Claim, claims: Sequence[Claim], address: Claim | None, line: DateLine | None, modified: Claim | None) -> Claim:
+    """The first claim, unless the page shows that it is wrong.
+
+    The line at the headline is what the desk shows its readers; it loses where it is the day of a change. The day in an address is
+    given once: a head that names a later one tells when the page was made anew.
+    """
+    source, when = first
+    if line and source != "url" and not line.says(when) and not (modified and line.says(modified[1])):
+        return next((claim for claim in claims if claim[1].day == line.when.day), ("text", line.when))
+    if source in ("json-ld", "meta") and address and address[1].precision == "day" and when.day - address[1].day > CONFLICT:
+        return address
+    if source == "text":
+        return next((claim for claim in claims if claim[0] == "time" and claim[1].day == when.day), first)
+    return first
 
 
-def _second_best(root: HtmlElement, objects: Sequence[Json], lines: Sequence[str], day_first: bool) -> tuple[str, When] | None:
-    """What is left where the page says no date in the usual places: other objects, data in scripts, a line that says "updated"."""
+def _second_best(root: HtmlElement, objects: Sequence[Json], lines: Sequence[str], day_first: bool) -> Claim | None:
+    """What is left where the page says no date in the usual places: other objects, data in scripts, lines that say "updated", datelines."""
     others = (text_of(o.get(key)) for key in ("datePublished", "dateCreated") for o in objects)
     if found := _first(("json-ld", value) for value in others):
         return found
-    for script in root.iter("script"):
-        if script.text and (claim := _SCRIPTED.search(script.text)) and (when := parse_date(claim[1])):
+    scripts = [script for script in root.iter("script") if script.text]
+    if found := _scripted(_SCRIPTED, scripts):
+        return found
+    for line in left_over_lines(lines):
+        if (when := parse_date(line, day_first=day_first)) and when.precision != "month":
+            return "text", when
+    return _scripted(_CREATED, scripts)
+
+
+def _scripted(pattern: re.Pattern[str], scripts: Iterable[HtmlElement]) -> Claim | None:
+    for script in scripts:
+        if (claim := pattern.search(script.text or "")) and (when := parse_date(claim[1])):
             return "json-ld" if "json" in (script.get("type") or "") else "meta", when
-    for line in lines[:LINES_AROUND_HEADLINE]:
-        if len(line) <= 120 and (when := parse_date(line, day_first=day_first)) and when.precision != "month":
-            return "text", when
-    for line in lines:
-        if len(line) <= 60 and (when := parse_date(line, day_first=day_first)) and when.precision != "month":
-            return "text", when
     return None
 
 
-def _first(claims: Iterable[tuple[str, str | None]]) -> tuple[str, When] | None:
+def _first(claims: Iterable[tuple[str, str | None]]) -> Claim | None:
     for source, value in claims:
         if value and (when := parse_date(value)):
             return source, when
     return None
 
 
-def _printed(root: HtmlElement, lines: Sequence[str], day_first: bool) -> Iterable[tuple[str, When]]:
-    """Dates that a reader sees: time elements outside teasers, those marked as published first; then short lines with a date."""
-    ranked = []
-    for at, node in enumerate(root.iter("time")):
-        if at >= 40:
-            break
-        value = node.get("datetime") or node.get("content") or tidy("".join(node.itertext()))
-        words = f"{node.get('class') or ''} {node.get('itemprop') or ''}"
-        parent = node.getparent()
-        around = f"{words} {tidy(''.join(parent.itertext()))[:80] if parent is not None else ''}"
-        if value and not _is_elsewhere(node) and (when := parse_date(value, day_first=day_first)):
-            rank = 0 if node.get("pubdate") is not None or "datePublished" in words else 1 if _PUBLISHED_CLASS.search(words) else 2
-            ranked.append((rank + 3 * bool(_CHANGED.search(around)), at, when))
-    ranked.sort(key=lambda entry: entry[:2])
-    yield from (("time", when) for _, _, when in ranked)
-    near = [line for line in lines[:LINES_AROUND_HEADLINE] if len(line) <= 120 and not _CHANGED.search(line)]
-    for line in sorted(near, key=lambda line: not _SAID_PUBLISHED.search(line)):
-        if when := parse_date(line, day_first=day_first):
-            yield "text", when
-
-
-def _is_elsewhere(node: HtmlElement) -> bool:
-    return any(
-        a.tag in ("aside", "footer", "nav") or zone_of_words(a.get("class") or "") in _ELSEWHERE
-        for a in node.iterancestors()
-        if a.tag != "body"
-    )
-
-
-def _from_url(url: str | None) -> tuple[str, When] | None:
+def _from_url(url: str | None) -> Claim | None:
     found = _URL_DATE.search(url or "")
     if not found:
         return None
