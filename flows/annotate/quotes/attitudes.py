@@ -5,7 +5,7 @@ Here: the noun or adjective, its holder, the words it governs. Not here: verbs (
 
 from __future__ import annotations
 
-from flows.annotate.quotes.clauses import trim
+from flows.annotate.quotes.endings import trim
 from flows.annotate.quotes.phrases import Phrase, phrase_ending
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source

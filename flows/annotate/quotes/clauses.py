@@ -1,10 +1,11 @@
-"""Where the words begin and end that a report without marks reports.
+"""Where the words begin that a report without marks reports: behind its cue, before it, or around it.
 
-Not here: which reports there are (`reports`), and which clauses are kept (`indirect`).
+Not here: where they end (`endings`), which reports there are (`reports`), and which clauses are kept (`indirect`).
 """
 
 from __future__ import annotations
 
+from flows.annotate.quotes.endings import clause_end, object_end, phrase_end, trim
 from flows.annotate.quotes.lexicon import Cue
 from flows.annotate.quotes.phrases import phrase_beginning
 from flows.annotate.quotes.reading import Reading
@@ -13,6 +14,8 @@ from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence
 
 # Words between a cue and the "that" of its clause ("said in a statement to reporters on Monday that").
 FARTHEST_THAT = 14
+# Tokens of a dateline ("LOWER HARWICK, Feb. 2 (NNA) — ").
+LONGEST_DATELINE = 12
 
 
 def clause_of(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, int] | None:
@@ -22,11 +25,14 @@ def clause_of(reading: Reading, sentence: Sentence, source: Source) -> tuple[int
     tokens, words = reading.tokens, reading.words
     if source.pattern in ("according-to", "inverted") or _is_inserted(reading, sentence, source):
         first, last = _around(reading, sentence, source)
+    elif _is_relative(reading, sentence, source):
+        last = phrase_end(reading, source.cue[1], sentence.last)
+        first = source.phrase.first - 1
     else:
         start = _clause_start(reading, sentence, source, reading.words.cues[reading.tokens[source.cue[0]].low])
         if start is None:
             return None
-        first, last = start, _object_end(reading, start, _clause_end(reading, sentence, source, start))
+        first, last = start, object_end(reading, start, clause_end(reading, sentence, source, start))
         if tokens[source.cue[0]].low in words.cues and words.cues[tokens[source.cue[0]].low].lemma in words["clausal"]:
             return trim(reading, first, last) if _is_clause(reading, first, last) else None
     return trim(reading, first, last)
@@ -42,8 +48,24 @@ def _is_clause(reading: Reading, first: int, last: int) -> bool:
         or tokens[i].low in words["common_verbs"]
         or (i > first and tokens[i].low in words.cues and reading.is_verb_here(i))
         or (tokens[i].low in words["subject_pronouns"] and tokens[i].low != "it")
+        or (i > first and tokens[i].low.endswith("ed") and _may_act(reading, i - 1))
         for i in range(first, last)
     )
+
+
+def _is_relative(reading: Reading, sentence: Sentence, source: Source) -> bool:
+    """Whether cue and subject stand inside what they report, behind a relative: "which critics said was unfair"."""
+    tokens, words = reading.tokens, reading.words
+    ahead, at = source.phrase.first - 1, source.cue[1] if source.cue is not None else 0
+    if ahead < sentence.first or source.phrase.antecedent is not None or not at or at >= sentence.last or source.phrase.first > at:
+        return False
+    finite = tokens[at].low in words["auxiliaries"] or tokens[at].low in words["common_verbs"] or tokens[at].low.endswith("ed")
+    return finite and tokens[ahead].low in ("which", "that", "who")
+
+
+def _may_act(reading: Reading, i: int) -> bool:
+    """Whether token `i` may stand right before its verb: a name, a pronoun, an adverb ("the board quickly signed")."""
+    return i in reading.name_at or reading.is_adverb(i) or reading.tokens[i].low in reading.words["subject_pronouns"]
 
 
 def _is_inserted(reading: Reading, sentence: Sentence, source: Source) -> bool:
@@ -71,19 +93,30 @@ def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, 
     assert source.cue is not None
     tokens = reading.tokens
     low, high = min(source.phrase.first, source.cue[0]), max(source.phrase.last, source.cue[1])
-    before = sentence.first
+    before = _behind_dateline(reading, sentence)
     for i in range(low - 1, sentence.first - 1, -1):
         if tokens[i].kind == QUOTE or tokens[i].text == ";":
             before = i + 1
             break
     while high < sentence.last and tokens[high].text != "," and tokens[high].kind != QUOTE:
         high += 1
-    after = _clause_end(reading, sentence, source, high) if high + 1 < sentence.last and tokens[high].text == "," else high
+    after = clause_end(reading, sentence, source, high) if high + 1 < sentence.last and tokens[high].text == "," else high
     if low - before < 3:
         return high, after
     if source.pattern == "inverted":
         return before, low
     return (before, after) if after - high > 2 and not _goes_on(reading, high + 1) else (before, low)
+
+
+def _behind_dateline(reading: Reading, sentence: Sentence) -> int:
+    """Return the token behind the place and agency that open a report ("HARWICK (NNA) — "), the sentence's first where none do."""
+    tokens = reading.tokens
+    for i in range(sentence.first + 1, min(sentence.first + LONGEST_DATELINE, sentence.last - 1)):
+        if tokens[i].text in ("—", "–", "-", "--"):
+            return i + 1
+        if tokens[i].kind == WORD and not (tokens[i].is_name or tokens[i].text[0].isdigit()):
+            break
+    return sentence.first
 
 
 def _goes_on(reading: Reading, i: int) -> bool:
@@ -103,7 +136,7 @@ def _clause_start(reading: Reading, sentence: Sentence, source: Source, cue: Cue
     that = None if governs else _that(reading, first, min(sentence.last, first + FARTHEST_THAT))
     if that is not None:
         return that + 1
-    if first >= sentence.last or cue.lemma in words.silent:
+    if first >= sentence.last or (cue.lemma in words.silent and not governs):
         return None
     if cue.lemma in words["listened"] or cue.lemma in words["bidding"]:
         listener = phrase_beginning(reading, source.cue[0], sentence.last)
@@ -115,7 +148,7 @@ def _clause_start(reading: Reading, sentence: Sentence, source: Source, cue: Cue
         first += 1
     if tokens[first].low == "to" and cue.lemma in words["addressing"]:
         return None  # "talked to the crew"
-    if first + 1 < sentence.last and tokens[first].text == "," and "speech" in cue.kinds:
+    if first + 1 < sentence.last and tokens[first].text in (",", ":") and "speech" in cue.kinds:
         return first + 1
     if first >= sentence.last or tokens[first].kind != WORD:
         return None
@@ -154,67 +187,3 @@ def _that(reading: Reading, first: int, last: int) -> int | None:
         if tokens[i].kind != WORD or low in words["subject_pronouns"] or low in words["auxiliaries"] or noun_phrase:
             return None
     return None
-
-
-def _clause_end(reading: Reading, sentence: Sentence, source: Source, first: int) -> int:
-    """Return the token before which the clause that begins at `first` ends."""
-    tokens, words = reading.tokens, reading.words
-    opener = tokens[sentence.first].low
-    ahead = source.cue is not None and source.phrase.first > source.cue[0]
-    led = source.phrase.first > sentence.first and tokens[source.phrase.first - 1].low in words["clause_leads"]
-    opening = opener in words["clause_leads"] and all(tokens[i].text != "," for i in range(sentence.first, source.phrase.first))
-    embedded = ahead or led or source.phrase.antecedent is not None or opening
-    form = words.cues[tokens[source.cue[0]].low].form if source.cue and tokens[source.cue[0]].low in words.cues else None
-    for i in range(first + 1, sentence.last - 1):
-        token, after = tokens[i], tokens[i + 1]
-        if token.kind == QUOTE or token.text in (";", "—", "–"):
-            return i
-        cue = words.cues.get(after.low)
-        if token.low in ("and", "but") and form in ("past", "ing") and _another_report(reading, i + 1, form):
-            return i
-        if token.text != ",":
-            continue
-        if embedded or after.low in words["ends_clause"] or after.low == "according" or (cue is not None and cue.form in ("ing", "past")):
-            return i
-        behind = words.cues.get(tokens[i + 2].low) if i + 2 < sentence.last else None
-        if behind is not None and "speech" in behind.kinds and after.low in words["subject_pronouns"]:
-            return i
-    return sentence.last
-
-
-def _object_end(reading: Reading, first: int, last: int) -> int:
-    """Return the token before which a mere object ends that begins at `first` ("endorsed Quill on Monday"); `last` where it is a clause."""
-    tokens, words = reading.tokens, reading.words
-    opener = tokens[first].low
-    if tokens[first - 1].low == "that" or opener == "to" or opener in words["subordinators"] or opener in words["subject_pronouns"]:
-        return last
-    for i in range(first + 1, last):
-        low = tokens[i].low
-        if low in words["ends_object"]:
-            return i
-        if low in words["days"] and low != "may":
-            return i - (tokens[i - 1].low in ("on", "in", "last", "this", "next"))
-        if any(low in words[kind] for kind in ("auxiliaries", "contractions", "common_verbs", "subordinators")) or low in ("who", "to"):
-            return last
-    return last
-
-
-def _another_report(reading: Reading, i: int, form: str) -> bool:
-    """Whether a cue of the same form follows an "and", at once or after a name or two: "... and Quill accused"."""
-    for k in range(i, min(i + 6, len(reading.tokens))):
-        cue = reading.words.cues.get(reading.tokens[k].low)
-        if cue is not None and cue.form == form and reading.is_verb_here(k):
-            return bool(cue.kinds & {"speech", "stance"})
-        if not reading.is_noun(k) and not reading.is_adverb(k) and reading.tokens[k].low not in reading.words["determiners"]:
-            return False
-    return False
-
-
-def trim(reading: Reading, first: int, last: int) -> tuple[int, int]:
-    """Leave out punctuation and conjunctions at both ends."""
-    tokens = reading.tokens
-    while first < last and (tokens[first].kind == PUNCT or tokens[first].low in ("that", "and", "but")):
-        first += 1
-    while last > first and tokens[last - 1].kind == PUNCT and tokens[last - 1].text not in ")%":
-        last -= 1
-    return first, last

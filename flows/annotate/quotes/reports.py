@@ -114,6 +114,10 @@ def _subject_of(reading: Reading, first: int, k: int, cue: Cue, high: int) -> Ph
     subject = subject_before(reading, first, k)
     if subject is not None:
         return subject
+    if before is not None and before.low in words["auxiliaries"]:
+        while j >= first and (tokens[j].low in words["auxiliaries"] or reading.is_adverb(j)):
+            j -= 1
+        before = tokens[j] if j >= first else None
     if before is None or before.low in ("and", "but", "or", "then", ",") or before.kind == PUNCT:
         return clause_subject(reading, first, k)
     return None

@@ -31,6 +31,9 @@ def subject_before(reading: Reading, low: int, verb: int) -> Phrase | None:
     cue = words.cues.get(token.low)
     if cue is not None and cue.form == "past" and i > low and i not in reading.name_at and reading.is_noun(i - 1):
         return phrase_ending(reading, low, i - 1)  # "a report published on Monday said"
+    if token.low in ("them", "us") and i - 2 >= low and tokens[i - 1].low == "of":
+        some = tokens[i - 2].low in words["lone_determiners"] or tokens[i - 2].low in words["numbers"]
+        return Phrase(i - 2, i + 1, i - 2) if some else None  # "most of them said"
     phrase = phrase_ending(reading, low, i)
     if phrase is not None and phrase.first - 1 > low and tokens[phrase.first - 1].low == "who" and tokens[phrase.first].low.endswith("ed"):
         return _antecedent(reading, low, phrase.first - 1)  # "Quill, a pilot who founded the ferry line said"
