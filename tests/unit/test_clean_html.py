@@ -100,14 +100,119 @@ def test_a_subheading_over_nothing_goes() -> None:
     assert reasons(cleaned)["What comes next"] == "related_links"
 
 
-def test_the_standfirst_between_headline_and_body_is_kept() -> None:
-    head = '<title>Ferry stays</title><meta name="description" content="Islanders may cross all winter, the council says.">'
-    cleaned = clean(
-        '<header><h1>Ferry stays</h1><p class="dek">Islanders may cross all winter, the council says.</p></header>'
-        f'<p class="byline">By Ada Lund</p><div class="article-body">{PARAGRAPHS}</div>',
-        head,
+DECK = "Islanders may cross all winter, the council says."
+DECKED = f'<header><h1>Ferry stays</h1><p class="dek">{DECK}</p></header>'
+DESCRIBED = f'<title>Ferry stays</title><meta name="description" content="{DECK}">'
+
+
+def test_an_english_deck_apart_from_the_body_goes_with_the_headline() -> None:
+    cleaned = clean(f'{DECKED}<p class="byline">By Ada Lund</p><div class="article-body">{PARAGRAPHS}</div>', DESCRIBED)
+    assert cleaned.text.split("\n") == BODY
+    assert [block.rule for block in cleaned.stripped if block.text == DECK] == ["html.standfirst"]
+
+
+def test_a_deck_right_above_the_body_opens_it() -> None:
+    assert clean(f'{DECKED}<div class="article-body">{PARAGRAPHS}</div>', DESCRIBED).text.split("\n") == [DECK, *BODY]
+
+
+def test_a_standfirst_in_another_language_is_kept_where_it_stands() -> None:
+    vorspann = "Der Rat von Ostmeer will die alte Fähre noch einen Winter lang fahren lassen."
+    markup = (
+        '<html lang="de"><head><title>Die Fähre bleibt</title></head><body><header><h1>Die Fähre bleibt</h1>'
+        f'<p class="vorspann">{vorspann}</p></header><p class="byline">Von Ada Lund</p><div class="article-body">{PARAGRAPHS}</div>'
+        "</body></html>"
     )
-    assert cleaned.text.split("\n") == ["Islanders may cross all winter, the council says.", *BODY]
+    assert clean_html(markup).text.split("\n") == [vorspann, *BODY]
+
+
+def test_an_abstract_under_its_own_heading_is_no_deck() -> None:
+    abstract = "We counted the crossings of the ferry in four winters and found that storms stopped one in nine."
+    cleaned = clean(
+        f'<h1>Ferry stays</h1><section><h2>Abstract</h2><p class="abstract">{abstract}</p></section><p class="byline">By Ada Lund</p>'
+        f'<div class="article-body">{PARAGRAPHS}</div>'
+    )
+    assert cleaned.text.split("\n") == [abstract, *BODY]
+
+
+def test_links_that_a_sentence_announces_are_the_articles() -> None:
+    boats = ("The Grey Heron, built in 1961", "The Sea Mouse, built in 1974")
+    announced = "Three boats have done the crossing before this one:"
+    links = "".join(f'<li><a href="/b">{boat}</a></li>' for boat in boats)
+    cleaned = clean(f"<article><h1>Ferry stays</h1>{PARAGRAPHS}<p>{announced}</p><ul>{links}</ul><p>{BODY[0]} Again.</p></article>")
+    assert cleaned.text.split("\n")[len(BODY) : len(BODY) + 3] == [announced, *boats]
+
+
+def test_links_under_a_label_are_pointers() -> None:
+    cleaned = clean(
+        f"<article><h1>Ferry stays</h1>{PARAGRAPHS}<p>Our dossier:</p>"
+        '<ul><li><a href="/b">The bridge was never built</a></li></ul></article>'
+    )
+    assert "The bridge was never built" not in cleaned.text
+
+
+def test_linked_subheadings_of_a_row_stay_and_a_single_one_goes() -> None:
+    def entry(name: str) -> str:
+        return f'<h3><a href="/{name}">The {name} boat</a></h3><p>The {name} boat carries forty people and a cart, its owner says.</p>'
+
+    row = clean(f"<article><h1>Ferry stays</h1>{PARAGRAPHS}{''.join(map(entry, ('grey', 'blue', 'green')))}</article>")
+    assert "The blue boat" in row.text.split("\n")
+    one = clean(f"<article><h1>Ferry stays</h1>{PARAGRAPHS}{entry('blue')}</article>")
+    assert "The blue boat" not in one.text.split("\n")
+
+
+def test_linked_cells_of_a_table_stay() -> None:
+    table = '<table><tr><td><a href="/p">Port Eastmere</a></td><td>340</td></tr></table>'
+    cleaned = clean(f"<article><h1>Ferry stays</h1>{PARAGRAPHS}{table}<p>{BODY[0]} Again.</p></article>")
+    assert cleaned.text.split("\n")[len(BODY) : len(BODY) + 2] == ["Port Eastmere", "340"]
+
+
+def test_a_question_put_to_many_stays_each_time() -> None:
+    question = "What would you change about the crossing, if the council let you decide for a year?"
+    answers = [f"The {name} said: the timetable, and then the price of the ticket." for name in ("baker", "smith", "vicar", "pilot")]
+    lines = [line for answer in answers for line in (question, answer)]
+    cleaned = clean(f"<article><h1>Ferry stays</h1>{PARAGRAPHS}{''.join(f'<p>{line}</p>' for line in lines)}</article>")
+    assert cleaned.text.split("\n") == [*BODY, *lines]
+
+
+def test_a_pull_quote_of_a_part_of_a_paragraph_goes() -> None:
+    pulled = "“Opponents had asked for a bridge, which engineers put at nine million crowns”"
+    cleaned = clean(f"<article><h1>Ferry stays</h1>{PARAGRAPHS}<blockquote><p>{pulled}</p></blockquote></article>")
+    assert cleaned.text.split("\n") == BODY
+
+
+def test_a_copy_of_the_article_in_one_block_goes() -> None:
+    longer = [
+        *BODY,
+        *(f"Paragraph {n} of the minutes tells at length what was said about fuel, deckhands and the price." for n in range(12)),
+    ]
+    paragraphs = "".join(f"<p>{text}</p>" for text in longer)
+    cleaned = clean(f"<article><h1>Ferry stays</h1>{paragraphs}<div>{' '.join(longer)}</div></article>")
+    assert cleaned.text.split("\n") == longer
+
+
+@pytest.mark.parametrize(
+    "line", ["9 September 2031, 15:46 / Ada Lund and the Lantern's desk of the harbour", "09.09.2031 - 15:46 Uhr Lesedauer: 2 Min."]
+)
+def test_a_date_line_under_the_standfirst_goes_however_long(line: str) -> None:
+    cleaned = clean(
+        f"<article><h1>Ferry stays</h1><p>{BODY[0]}</p><div>{line}</div>{PARAGRAPHS.replace(f'<p>{BODY[0]}</p>', '')}</article>"
+    )
+    assert cleaned.text.split("\n") == BODY
+    assert reasons(cleaned)[line] == "date_line"
+
+
+def test_a_subheading_that_menus_use_too_stays_over_its_paragraphs() -> None:
+    answer = "The ferry goes twice a day, and three times on market days, until the ice comes."
+    cleaned = clean(f"<article><h1>Ferry stays</h1>{PARAGRAPHS}<h2>FAQ</h2><p>{answer}</p></article>")
+    assert cleaned.text.split("\n") == [*BODY, "FAQ", answer]
+    assert "FAQ" not in clean(f"<article><h1>Ferry stays</h1>{PARAGRAPHS}<h2>FAQ</h2></article>").text
+
+
+def test_a_fact_box_is_no_part_of_the_running_text() -> None:
+    facts = "Built in 1961 at the yard of Port Lund, it carries forty people and one cart."
+    box = f'<div class="c-factbox"><h3>The ferry</h3><p>{facts}</p></div>'
+    cleaned = clean(f"<article><h1>Ferry stays</h1>{PARAGRAPHS}{box}</article>")
+    assert cleaned.text.split("\n") == BODY
 
 
 def test_cards_made_alike_are_other_stories_whatever_their_names() -> None:

@@ -10,13 +10,25 @@ from typing import Literal
 from lxml.html import HtmlElement
 
 from flows.clean.html.context import Context, Verdict, Verdicts
-from flows.clean.html.neighbours import drop_biographies, drop_bylines, drop_governed, drop_orphan_headings, drop_repeated, name_the_led
-from flows.clean.html.standfirst import OPENING, find_standfirst
+from flows.clean.html.elements import HEADINGS
+from flows.clean.html.neighbours import (
+    drop_biographies,
+    drop_bylines,
+    drop_governed,
+    drop_orphan_headings,
+    drop_repeated,
+    keep_linked,
+    name_the_led,
+)
+from flows.clean.html.standfirst import DECKS_IN, OPENING, find_standfirst
 from flows.clean.metadata.words import letters
 from flows.clean.selectors import compile_selector, elements_of
 
 LINKED_SHARE = 0.75
 """Share of a segment's characters inside links from which it is a pointer to somewhere else."""
+
+CELLS = frozenset({"td", "th", "tr", "caption"})
+"""Elements that are the article's own even where all their words are a link."""
 
 TAIL_SHARE = 0.9
 """Share of the article's prose after which a segment stands at its tail."""
@@ -51,6 +63,7 @@ def judge(context: Context) -> Verdicts:
             where = "tail"
         elif where == "head" and verdicts[at] is None and prose.of[at]:
             where = "body"
+    keep_linked(context, verdicts)
     drop_repeated(context, verdicts)
     drop_governed(context, verdicts)
     drop_bylines(context, verdicts)
@@ -93,10 +106,14 @@ def _inside(context: Context, at: int, title: str, where: Where) -> Verdict | No
         return "navigation", "html.headline"
     if segment.linked and segment.linked >= LINKED_SHARE * len(segment.text):
         rule = context.book.match(segment.text, where=where, language=context.language, site=context.site)
+        if rule is None and where != "head" and segment.tag in CELLS:
+            return None
         return (rule.reason, rule.id) if rule else ("related_links", "html.linked")
     if where == "head" and len(segment.text) < LONG and segment.linked * 2 > len(segment.text):
         return "navigation", "html.linked"
     rule = context.book.match(segment.text, where=where, language=context.language, site=context.site)
+    if rule and where != "head" and segment.tag in HEADINGS and rule.reason == "navigation" and not rule.is_own:
+        return None  # "FAQ" over paragraphs is a sub-heading; over none, drop_orphan_headings takes it
     if rule and where == "body" and len(segment.text) > LONG and rule.reason not in SURE and not rule.is_own:
         return None
     return (rule.reason, rule.id) if rule else None
@@ -121,7 +138,7 @@ def _selected(context: Context) -> dict[int, Verdict]:
 def _keep_standfirst(context: Context, verdicts: Verdicts) -> None:
     box, segments = context.box, context.page.segments
     opening = " ".join(letters(segments[at].text) for at in range(box.first, box.last) if verdicts[at] is None)[:REPEAT_SPAN]
-    for at in find_standfirst(context.page, context.zones, context.headline, box.first, context.description):
+    for at, is_apart in find_standfirst(context.page, context.zones, context.headline, box.first, context.description):
         is_repeated = letters(segments[at].text)[:OPENING] in opening
         if not is_repeated and not context.book.match(segments[at].text, where="head", language=context.language, site=context.site):
-            verdicts[at] = None
+            verdicts[at] = ("navigation", "html.standfirst") if is_apart and context.language == DECKS_IN else None

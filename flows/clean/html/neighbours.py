@@ -5,17 +5,40 @@ Each function goes once over the article's box and strips in place what the judg
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 from flows.clean.html.context import Context, Verdict, Verdicts
 from flows.clean.html.elements import HEADINGS
 from flows.clean.html.prose import ends_sentence
 from flows.clean.metadata.dates import parse_date
 from flows.clean.metadata.words import letters
 
+_READING_TIME = re.compile(r"\W*(?:lesezeit|lesedauer|(?:reading|read) time)?\W*\d+ ?min(?:uten?|utes?|s)?(?: read)?\.?$", re.I)
+
+_DATED = re.compile(r"^\W*(?:[^\W\d]+\.?,? ){0,2}\d[^|/•·–-]{0,40}(?:[|/•·–-]|\d[:h.]\d\d)")
+"""A long line that begins with a date and goes on behind a bar, a dash or the time of day."""
+
 BYLINE_LENGTH = 110
 """Characters of a line that may be stripped for the name or the date in it."""
 
 KICKERS, KICKER_WORDS = 2, 3
 """How many lines may stand before the first paragraph as kickers and labels, and how many words such a line has at most."""
+
+ANNOUNCING = 40
+"""Characters from which a line with a colon at its end announces what follows; shorter ones are labels of lists of links."""
+
+ROW = 3
+"""Headings of one level that make a row of sub-headings."""
+
+REFRAIN = 4
+"""Times that a paragraph stands in the article from which it is no copy of itself but a part of its form."""
+
+COPY_LENGTH, COPIED = 1000, 4
+"""Characters of a block from which it can be a copy of the paragraphs beside it, and how many of them it must hold."""
+
+PULLED_LENGTH, QUOTING = 300, "\"'“”„‟»«‘’‚ .…"
+"""Most characters of a pull quote, and the marks around it that its paragraph may lack."""
 
 LISTED = HEADINGS | {"li", "dd", "dt", "blockquote", "pre"}
 """Elements whose short lines are seldom a byline."""
@@ -35,15 +58,59 @@ GOVERNING = frozenset(
 """Reasons of lines that introduce a list of more of the same."""
 
 
+def keep_linked(context: Context, verdicts: Verdicts) -> None:
+    """Keep links that are the article's own matter: those that a sentence with a colon announces, and sub-headings of a row.
+
+    A list of things tested or recommended links each sub-heading to the thing; a single linked heading among paragraphs is a teaser.
+    """
+    segments, box = context.page.segments, context.box
+    rows = Counter(
+        segments[at].tag for at in range(box.first, box.last) if segments[at].tag in HEADINGS and not context.zones[segments[at].box]
+    )
+    is_announced = False
+    for at in range(box.first, box.last):
+        segment, verdict = segments[at], verdicts[at]
+        if verdict is None:
+            is_announced = (len(segment.text) >= ANNOUNCING and segment.text[-1] in ":：") or (is_announced and segment.tag == "li")
+        elif verdict[1] != "html.linked":
+            is_announced = False
+        else:
+            is_followed = at + 1 < box.last and verdicts[at + 1] is None and context.prose.of[at + 1] > 0
+            if is_announced or (is_followed and rows[segment.tag] >= ROW):
+                verdicts[at] = None
+
+
 def drop_repeated(context: Context, verdicts: Verdicts) -> None:
-    """Strip paragraphs that stand in the article a second time: pull quotes, and copies for another screen."""
+    """Strip what the article says a second time: copies for another screen, paragraph by paragraph or in one block, and pull quotes.
+
+    What stands again and again is no copy: interviews put one question to many.
+    """
+    kept = [at for at in range(context.box.first, context.box.last) if verdicts[at] is None and context.prose.of[at]]
+    texts = [context.page.segments[at].text for at in kept]
+    quoted = [_is_quoted(context, at) for at in kept]
+    times = Counter(texts)
+    paragraphs = "\n".join(text for text, is_quoted in zip(texts, quoted, strict=True) if not is_quoted)
     seen: set[str] = set()
-    for at in range(context.box.first, context.box.last):
-        if verdicts[at] is None and context.prose.of[at]:
-            text = context.page.segments[at].text
-            if text in seen:
-                verdicts[at] = ("navigation", "html.repeated")
-            seen.add(text)
+    for at, text, is_quoted in zip(kept, texts, quoted, strict=True):
+        is_pulled = is_quoted and len(text) <= PULLED_LENGTH and text.strip(QUOTING) in paragraphs
+        if (text in seen and times[text] < REFRAIN) or is_pulled or _is_copy(text, texts):
+            verdicts[at] = ("navigation", "html.repeated")
+        seen.add(text)
+
+
+def _is_copy(text: str, texts: list[str]) -> bool:
+    """Whether a block says in one what at least COPIED other paragraphs say, and not much more."""
+    if len(text) < COPY_LENGTH:
+        return False
+    again = [other for other in texts if other is not text and other in text]
+    return len(again) >= COPIED and sum(map(len, again)) >= len(text) / 2
+
+
+def _is_quoted(context: Context, at: int) -> bool:
+    """Whether a segment stands in a quotation's element."""
+    boxes = context.page.boxes
+    box = boxes[context.page.segments[at].box]
+    return box.tag == "blockquote" or (box.parent >= 0 and boxes[box.parent].tag == "blockquote")
 
 
 def drop_governed(context: Context, verdicts: Verdicts) -> None:
@@ -65,8 +132,10 @@ def drop_bylines(context: Context, verdicts: Verdicts) -> None:
     body = [at for at in range(box.first, box.last) if verdicts[at] is None and context.prose.of[at]]
     if not body:
         return
-    for at in (*range(box.first, body[0]), *range(body[-1] + 1, box.last)):
-        if verdicts[at] is None and context.page.segments[at].tag not in LISTED:
+    opening = body[:2][-1]  # the first paragraph may be a standfirst, with the byline under it
+    for at in (*range(box.first, opening + 1), *range(body[-1] + 1, box.last)):
+        segment = context.page.segments[at]
+        if verdicts[at] is None and segment.tag not in LISTED and (not context.prose.of[at] or _DATED.match(segment.text)):
             verdicts[at] = _about_the_author(context, at)
     kickers = [at for at in range(box.first, body[0]) if verdicts[at] is None and _is_kicker(context, at)]
     if len(kickers) <= KICKERS:
@@ -115,7 +184,7 @@ def name_the_led(context: Context, verdicts: Verdicts) -> None:
 
 def _about_the_author(context: Context, at: int) -> Verdict | None:
     """The verdict of a segment that names the author or says a date and nothing else; None for all others."""
-    text = context.page.segments[at].text
+    text = _READING_TIME.sub("", context.page.segments[at].text)
     words = f" {letters(text)} "
     is_named = any(f" {letters(name)} " in words for name in context.authors)
     if is_named and context.prose.of[at] and ends_sentence(text):
