@@ -12,6 +12,7 @@ from typing import Any, cast
 import httpx
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_table_artifact
+from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture, as_completed
 from prefect.settings import get_current_settings
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
@@ -47,6 +48,12 @@ def process_batch(batch_file: Path, stage: Path) -> int:
     return run_batch(batch_file, stage)
 
 
+@task(name="fetch", task_run_name="fetch", cache_policy=NO_CACHE)
+def fetch_pages(run: steps.Run) -> steps.Run:
+    """Fetch what the run asks of the web; return the run with the pages that came."""
+    return steps.fetch_pages(run)
+
+
 @task(task_run_name="site memory {batch_file.stem}")
 def clean_again(batch_file: Path, stage: Path) -> None:
     """Take what the site memory has come to know out of a batch of loaded articles."""
@@ -67,7 +74,7 @@ def ingest(
 ) -> dict[str, Any]:
     """Ingest pages into the warehouse and publish it; return the run's summary.
 
-    `inputs` are files, folders, globs and manifests; without any, the pages that the sources list. What is None comes from the settings.
+    `inputs` are files, folders, globs, manifests and addresses; without any, what the sources list. What is None comes from the settings.
     Raises InputError, WarehouseError, ContractError, LedgerError or ChecksFailedError; then nothing is loaded or published. Raises
     UndeliveredError where all is loaded and published, but somebody could not be told what is wrong.
     """
@@ -85,6 +92,8 @@ def ingest(
     logger = get_run_logger()
     request = steps.Request.of(inputs or (), settings)
     with steps.begin(request) as run, telling(request):
+        if run.web:
+            run = fetch_pages(run)
         for known in as_completed([clean_again.submit(batch, run.memory_folder / "stage") for batch in steps.remember(run)]):
             known.result()
         steps.settle_memory(run)

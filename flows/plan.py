@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +16,7 @@ from flows.annotate.model import Annotations
 from flows.batch import Batch
 from flows.clean.model import Cleaned
 from flows.rows import Judgement, Row, RunContext, page_row
-from schemas import PAGES
+from schemas import BY_NAME, PAGES
 from warehouse.stage import empty_stage
 
 HASHING_THREADS = 4
@@ -47,12 +47,12 @@ class Plan:
 
 
 def known_pages(connection: duckdb.DuckDBPyConnection, refs: Sequence[PageRef]) -> dict[str, Known]:
-    """Return what the ledger last said of each location that it knows."""
+    """Return what the ledger says of the last page that was read at each location."""
     rows = connection.execute(
         """
         SELECT location, page_id, extractor_version, outcome, detail, article_id, source_id, url
         FROM meta.pages
-        WHERE location IN (SELECT unnest(?::VARCHAR[]))
+        WHERE location IN (SELECT unnest(?::VARCHAR[])) AND page_id IS NOT NULL
         QUALIFY row_number() OVER (PARTITION BY location ORDER BY run_id DESC) = 1
         """,
         [[ref.location for ref in refs]],
@@ -90,8 +90,13 @@ def is_nothing_new(connection: duckdb.DuckDBPyConnection, refs: Sequence[PageRef
     )
 
 
-def make_plan(connection: duckdb.DuckDBPyConnection, refs: Sequence[PageRef], run: RunContext) -> Plan:
-    """Split the pages offered into those to process and those that the ledger or another page settles."""
+def make_plan(
+    connection: duckdb.DuckDBPyConnection, refs: Sequence[PageRef], run: RunContext, failed: Sequence[tuple[PageRef, str]] = ()
+) -> Plan:
+    """Split the pages offered into those to process and those that the ledger or another page settles.
+
+    `failed` are pages that could not be fetched, with the reason: they are rejected.
+    """
     known = known_pages(connection, refs)
     digests = list(page_digests(refs))
     loaded = loaded_pages(connection, {found[0][:16] for found in digests if found})
@@ -113,6 +118,9 @@ def make_plan(connection: duckdb.DuckDBPyConnection, refs: Sequence[PageRef], ru
         else:
             todo.append((position, ref))
         first_at.setdefault(key, ref.location)
+    for position, (ref, detail) in enumerate(failed, len(refs) + 1):
+        page = Judgement(ref, position, None, None, replace(NO_PAGE, url=ref.url), Annotations())
+        settled.append(page_row(page, run, "rejected", detail, None))
     return Plan(tuple(todo), tuple(settled))
 
 
@@ -122,8 +130,10 @@ def _unchanged(page: Judgement, before: Known, run: RunContext) -> Row:
     return row | {"source_id": before.source_id, "url": before.url}
 
 
-def write_plan(plan: Plan, run: RunContext, folder: Path, batch_size: int, workers: int) -> list[Path]:
-    """Write what is settled to the stage and what is to do as batch files; return these in order.
+def write_plan(
+    plan: Plan, run: RunContext, folder: Path, batch_size: int, workers: int, more: Mapping[str, list[Row]] | None = None
+) -> list[Path]:
+    """Write what is settled to the stage, with `more` rows by table, and what is to do as batch files; return these in order.
 
     Pages are spread so that every worker has a batch, of at most `batch_size` pages.
     """
@@ -132,6 +142,8 @@ def write_plan(plan: Plan, run: RunContext, folder: Path, batch_size: int, worke
     stage.mkdir()
     settled = empty_stage()
     settled.frames[PAGES.name] = PAGES.frame(list(plan.settled))
+    for table, rows in (more or {}).items():
+        settled.frames[table] = BY_NAME[table].frame([row | {"run_id": run.run_id} for row in rows])
     settled.write(stage / "0000")
     size = min(batch_size, max(1, -(-len(plan.todo) // workers)))
     files = []

@@ -53,7 +53,7 @@ class Judgement:
 @dataclass(frozen=True, slots=True)
 class RunContext:
     """What the rows of a run share. `sites` maps a source's domain to its id, `homes` its id to its country's code; `memory_file`
-    holds what the site memory knows, `rule_files` are the operator's own."""
+    holds what the site memory knows, `rule_files` are the operator's own, `raw_store` is the folder of pages as fetched."""
 
     run_id: str
     extractor_version: str
@@ -62,6 +62,7 @@ class RunContext:
     rule_files: tuple[str, ...] = ()
     recogniser: str = HOUSE
     homes: Mapping[str, str] = field(default_factory=dict)
+    raw_store: str | None = None
 
 
 def own_address(cleaned: Cleaned) -> str | None:
@@ -106,7 +107,17 @@ def page_row(page: Judgement, run: RunContext, outcome: str, detail: str | None,
         "extractor_version": run.extractor_version,
         "position": page.position,
         "run_id": run.run_id,
+        "warc_file": warc_file(page.ref, run.raw_store),
+        "warc_offset": page.ref.warc_offset,
     }
+
+
+def warc_file(ref: PageRef, raw_store: str | None) -> str | None:
+    """Return the WARC file that holds a page: its name alone where it is one of the raw store's, which may be moved; else its path."""
+    if ref.warc_offset is None:
+        return None
+    folder, _, name = ref.file.rpartition("/")
+    return name if folder == raw_store else ref.file
 
 
 def article_row(page: Judgement, run: RunContext) -> Row:

@@ -19,11 +19,13 @@ import duckdb
 from flows.acquire.discover import discover
 from flows.acquire.page import PageRef
 from flows.acquire.sources import Source, read_sources
+from flows.acquire.web.settings import FetchSettings
 from flows.alert.settings import AlertSettings
 from flows.aliases import read_aliases
 from flows.annotate.recogniser import HOUSE, load_recogniser
 from flows.clean.rules import load_rules
 from flows.entities import Resolver, changed_entities
+from flows.fetch import Fetches, WebRequest, fetch, split_inputs, web_request
 from flows.memory import write_memory
 from flows.plan import is_nothing_new, make_plan, write_plan
 from flows.progress import reporter
@@ -34,7 +36,7 @@ from flows.version import extractor_version
 from schemas import ContractError
 from warehouse.check import CheckResult, ChecksFailedError
 from warehouse.checkbook import Thresholds, all_checks
-from warehouse.connect import open_writer, run_lock, runs_folder
+from warehouse.connect import open_writer, raw_folder, run_lock, runs_folder
 from warehouse.load import LedgerError, RunFacts, load_run, write_failed_run
 from warehouse.migrate import migrate
 from warehouse.publish import is_published, publish
@@ -42,7 +44,10 @@ from warehouse.publish import is_published, publish
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What somebody asked for. `inputs` are paths, globs and manifests; none means the pages that the sources list."""
+    """What somebody asked for. `inputs` are paths, globs, manifests and addresses; none means what the sources list.
+
+    `raw_store` None is the folder beside the warehouse; `raw_file_limit` is in bytes.
+    """
 
     inputs: tuple[str, ...]
     sources_file: Path | None
@@ -57,6 +62,14 @@ class Request:
     aliases_file: Path | None = None
     alerts: AlertSettings = field(default_factory=AlertSettings)
     thresholds: Thresholds = field(default_factory=dict)
+    fetching: FetchSettings = field(default_factory=FetchSettings)
+    raw_store: Path | None = None
+    raw_file_limit: int = 1_000_000_000
+
+    @property
+    def raw_folder(self) -> Path:
+        """Where pages are kept as fetched."""
+        return (self.raw_store or raw_folder(self.warehouse)).resolve()
 
     @classmethod
     def of(cls, inputs: Iterable[str], settings: Settings) -> Request:
@@ -76,6 +89,9 @@ class Request:
             s.entities.aliases,
             s.alerts,
             s.checks,
+            s.fetch,
+            s.raw_store,
+            s.raw_file_mb * 1_000_000,
         )
 
     def aliases(self) -> tuple[Row, ...] | None:
@@ -85,7 +101,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run under way, holding the warehouse's run lock. `folder` is where its batches and staged rows stand."""
+    """A run under way, holding the warehouse's run lock. `folder` is where its batches and staged rows stand.
+
+    `web` is what is still to be fetched, `fetches` what was.
+    """
 
     request: Request
     context: RunContext
@@ -93,6 +112,8 @@ class Run:
     refs: tuple[PageRef, ...]
     folder: Path
     flow: str = "ingest"
+    web: WebRequest = field(default_factory=WebRequest)
+    fetches: Fetches = field(default_factory=Fetches)
 
     @property
     def stage(self) -> Path:
@@ -113,18 +134,29 @@ class Run:
     def facts(self) -> RunFacts:
         """What the loader must know."""
         return RunFacts(
-            self.context.run_id, self.flow, self.started_at, self.context.extractor_version, len(self.refs), self.request.thresholds
+            self.context.run_id, self.flow, self.started_at, self.context.extractor_version, self.page_count, self.request.thresholds
         )
 
+    @property
+    def page_count(self) -> int:
+        """Pages that the ledger must account for: those to read, and those that could not be fetched."""
+        return len(self.refs) + len(self.fetches.failed)
 
-def find_pages(request: Request) -> tuple[tuple[PageRef, ...], tuple[Source, ...]]:
-    """Return the pages asked for and the sources; raises what is wrong with them (InputError, RuleError …) before anything is touched."""
+
+def find_pages(request: Request) -> tuple[tuple[PageRef, ...], WebRequest, tuple[Source, ...]]:
+    """Return the pages that are there, what is to be fetched, and the sources.
+
+    Raises what is wrong with them (InputError, RuleError …), before anything is touched.
+    """
     load_rules(*request.rule_files)
     request.aliases()
     load_recogniser(request.recogniser)
     all_checks(request.thresholds)
     sources = read_sources(request.sources_file) if request.sources_file else ()
-    return tuple(discover(request.inputs, sources, request.sources_file)), sources
+    urls, others = split_inputs(request.inputs)
+    refs = () if urls and not others else tuple(discover(others, sources, request.sources_file))
+    web = web_request(urls, () if others else sources, request.sources_file)
+    return refs, web, sources
 
 
 @contextmanager
@@ -133,9 +165,9 @@ def begin(request: Request) -> Iterator[Run]:
 
     Raises InputError where the request is wrong, WarehouseBusyError where another run does not let go in time.
     """
-    refs, sources = find_pages(request)
+    refs, web, sources = find_pages(request)
     with run_lock(request.warehouse, request.lock_timeout, reporter().say):
-        yield new_run(request, refs, sources)
+        yield replace(new_run(request, refs, sources), web=web)
 
 
 def new_run(request: Request, refs: tuple[PageRef, ...], sources: tuple[Source, ...], folder: Path | None = None) -> Run:
@@ -149,8 +181,17 @@ def new_run(request: Request, refs: tuple[PageRef, ...], sources: tuple[Source, 
     rule_files = tuple(str(file.resolve()) for file in request.rule_files)
     sites = {source.site: source.id for source in sources}
     homes = {source.id: source.country for source in sources if source.country}
-    context = RunContext(run_id, version, sites, memory_file, rule_files, request.recogniser, homes)
+    context = RunContext(run_id, version, sites, memory_file, rule_files, request.recogniser, homes, raw_store=str(request.raw_folder))
     return Run(request, context, started_at, refs, home)
+
+
+def fetch_pages(run: Run) -> Run:
+    """Fetch what is to be fetched, into the raw store; return the run with the pages that came. Raises RawStoreError where it is full."""
+    if not run.web:
+        return run
+    r = run.request
+    fetches = fetch(run.web, r.warehouse, r.raw_folder, r.raw_file_limit, r.lock_timeout, r.fetching)
+    return replace(run, refs=(*run.refs, *fetches.refs), web=WebRequest(), fetches=fetches)
 
 
 def remember(run: Run) -> list[Path]:
@@ -193,15 +234,15 @@ def prepare(run: Run) -> list[Path]:
     reporter().step("looking for what is new", len(run.refs))
     with open_writer(request.warehouse, request.lock_timeout, reporter().say) as connection:
         migrate(connection)
-        plan = make_plan(connection, run.refs, run.context)
-    batches = write_plan(plan, run.context, run.folder, request.batch_size, request.workers)
+        plan = make_plan(connection, run.refs, run.context, run.fetches.failed)
+    batches = write_plan(plan, run.context, run.folder, request.batch_size, request.workers, run.fetches.rows)
     reporter().step("cleaning and annotating", len(plan.todo))
     return batches
 
 
 def nothing_new(run: Run) -> bool:
     """Whether the run would find every page unchanged, so that it can be finished without processing anything."""
-    if not run.request.warehouse.is_file():
+    if run.web or run.fetches.rows or not run.request.warehouse.is_file():
         return False
     with open_writer(run.request.warehouse, run.request.lock_timeout, reporter().say) as connection:
         migrate(connection)

@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="worker processes; one a core")
     lock_timeout: float = Field(default=60.0, ge=0, description="seconds to wait for another writer")
     site_memory: bool = Field(default=True, description="strip blocks that recur in a site's different articles")
+    raw_store: Path | None = Field(default=None, description="folder for pages as fetched (WARC); beside the warehouse unless set")
+    raw_file_mb: int = Field(default=1000, ge=1, le=100_000, description="size in MB at which a file of the raw store is full")
     kept_runs: int = Field(default=3, ge=0, description="run folders kept for looking into")
 
     @classmethod

@@ -12,6 +12,8 @@ from schemas.entities import ENTITIES
 from schemas.entity_aliases import ENTITY_ALIASES
 from schemas.entity_links import ENTITY_LINKS
 from schemas.entity_names import ENTITY_NAMES
+from schemas.fetches import FETCHES
+from schemas.hosts import HOSTS
 from schemas.incidents import INCIDENTS
 from schemas.mentions import MENTIONS
 from schemas.messages import MESSAGES
@@ -23,6 +25,7 @@ from schemas.quarantine import QUARANTINE
 from schemas.quotes import QUOTES
 from schemas.runs import RUNS
 from schemas.site_blocks import SITE_BLOCKS
+from schemas.urls import URLS
 
 TABLES: tuple[Contract, ...] = (
     ARTICLES,
@@ -43,6 +46,9 @@ TABLES: tuple[Contract, ...] = (
     ENTITY_NAMES,
     ENTITY_LINKS,
     ENTITY_ALIASES,
+    FETCHES,
+    URLS,
+    HOSTS,
     MIGRATIONS,
 )
 """Every table of the warehouse, the analyst's first."""
@@ -59,6 +65,8 @@ __all__ = [
     "ENTITY_ALIASES",
     "ENTITY_LINKS",
     "ENTITY_NAMES",
+    "FETCHES",
+    "HOSTS",
     "INCIDENTS",
     "MENTIONS",
     "MESSAGES",
@@ -71,6 +79,7 @@ __all__ = [
     "RUNS",
     "SITE_BLOCKS",
     "TABLES",
+    "URLS",
     "Contract",
     "ContractError",
     "split_rows",

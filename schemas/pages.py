@@ -27,6 +27,8 @@ PAGES = Contract(
             "extractor_version": c.text("Version of the code and rules that judged it", longest=100),
             "position": c.count("Place among the run's pages, from 1", least=1),
             "run_id": c.text("Run that saw it", longest=60),
+            "warc_file": c.text("File of the raw store that holds it, for a page from the web", longest=4096, nullable=True),
+            "warc_offset": c.count("Byte at which its record begins there", nullable=True),
         },
         strict=True,
         ordered=True,

@@ -36,6 +36,11 @@ def runs_folder(warehouse: Path) -> Path:
     return warehouse.with_name(f"{warehouse.name.removesuffix('.duckdb')}.runs")
 
 
+def raw_folder(warehouse: Path) -> Path:
+    """Return the folder that holds pages as they were fetched, unless the settings name another."""
+    return warehouse.with_name(f"{warehouse.name.removesuffix('.duckdb')}.raw")
+
+
 @contextmanager
 def run_lock(warehouse: Path, timeout: float, say: Say) -> Iterator[None]:
     """Hold the warehouse for one run. Waits up to `timeout` seconds, saying once for whom; then raises WarehouseBusyError."""

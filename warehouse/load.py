@@ -91,7 +91,8 @@ def write_run(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> None:
     sums = dict.fromkeys(PAGE_OUTCOMES, 0) | dict(counted)
     kept_out = connection.execute("SELECT count(*) FROM meta.quarantine WHERE run_id = ?", [facts.run_id]).fetchone()
     moved = connection.execute("SELECT count(*) FROM touched_entities").fetchone()
-    state = "unchanged" if sums["unchanged"] == sum(sums.values()) > 0 and moved == (0,) else "loaded"
+    is_idle = sums["unchanged"] == sum(sums.values()) and (sum(sums.values()) > 0 or facts.flow == "ingest")
+    state = "unchanged" if is_idle and moved == (0,) else "loaded"
     _insert(
         connection,
         RUNS.name,

@@ -12,10 +12,37 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from schemas import ARTICLES, BOILERPLATE, BY_NAME, ENTITY_NAMES, MENTIONS, PAGES, QUARANTINE, QUOTES, SITE_BLOCKS, Contract, ContractError
+from schemas import (
+    ARTICLES,
+    BOILERPLATE,
+    BY_NAME,
+    ENTITY_NAMES,
+    FETCHES,
+    HOSTS,
+    MENTIONS,
+    PAGES,
+    QUARANTINE,
+    QUOTES,
+    SITE_BLOCKS,
+    URLS,
+    Contract,
+    ContractError,
+)
 
-STAGED: tuple[Contract, ...] = (PAGES, ARTICLES, QUOTES, MENTIONS, ENTITY_NAMES, BOILERPLATE, SITE_BLOCKS, QUARANTINE)
-"""The tables that workers fill; the loader derives the others."""
+STAGED: tuple[Contract, ...] = (
+    PAGES,
+    ARTICLES,
+    QUOTES,
+    MENTIONS,
+    ENTITY_NAMES,
+    BOILERPLATE,
+    SITE_BLOCKS,
+    QUARANTINE,
+    FETCHES,
+    URLS,
+    HOSTS,
+)
+"""The tables that fetching and the workers fill; the loader derives the others."""
 
 WITH_PAGE = (QUOTES.name, MENTIONS.name)
 """Staged tables with a column `page_id` more than their contract has."""

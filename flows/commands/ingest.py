@@ -32,7 +32,12 @@ def register(app: typer.Typer) -> None:
 
 def ingest(
     inputs: Annotated[
-        list[str] | None, typer.Argument(metavar="PATH_OR_URL...", help="Pages, folders, globs or manifests (.jsonl).", show_default=False)
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH_OR_URL...",
+            help="Pages, folders, globs, manifests (.jsonl), addresses of pages, feeds and sitemaps.",
+            show_default=False,
+        ),
     ] = None,
     sources: Annotated[Path | None, typer.Option(help="sources.yml; without PATH_OR_URL its pages are ingested.")] = None,
     warehouse: Warehouse = None,

@@ -58,6 +58,7 @@ def rule_file(folder: Path, pattern: str) -> Path:
 def ingest(asked: steps.Request, between: Callable[[steps.Run], None] = lambda _: None) -> tuple[CheckResult, ...]:
     """Run the steps without Prefect; `between` may meddle with what is staged before it is loaded."""
     with steps.begin(asked) as run:
+        run = steps.fetch_pages(run)
         for batch in steps.remember(run):
             run_relearning(batch, run.memory_folder / "stage")
         steps.settle_memory(run)

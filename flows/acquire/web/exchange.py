@@ -91,7 +91,7 @@ def _text(value: bytes) -> str:
 
 def _check_type(response: httpx.Response, types: tuple[str, ...]) -> None:
     kind = response.headers.get("content-type", "").split(";", 1)[0].strip().lower()
-    if kind and types and not any(kind == known or (known.endswith(("+", "/")) and known in kind) for known in types):
+    if kind and types and not any(kind == known or (known.startswith("+") and kind.endswith(known)) for known in types):
         raise FetchError(Outcome.CONTENT_TYPE, f"content type {kind[:100]!r} is not what was asked for")
 
 

@@ -13,7 +13,7 @@ from schemas.fetch_outcomes import FetchOutcome
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 
 LISTING_TYPES = (*PAGE_TYPES, "+xml", "text/xml", "application/xml", "application/gzip", "application/x-gzip", "application/octet-stream")
-"""Feeds, sitemaps, section pages and lists, as servers really label them; ending in + or / stands for a part of the type."""
+"""Feeds, sitemaps, section pages and lists, as servers really label them; what begins with + is a type's ending."""
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     "page": PAGE_TYPES,

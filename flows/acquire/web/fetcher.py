@@ -42,7 +42,8 @@ ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 TALKATIVE = ("httpcore", "hpack", "h2")
 """Loggers that print headers at level DEBUG, cookies and keys among them."""
 
-GetRobots = Callable[[str], Awaitable[Fetched]]
+Rules = Callable[[str], Awaitable[Robots]]
+"""Gets the rules at a robots.txt's address."""
 
 
 @cache
@@ -68,14 +69,14 @@ def transport(settings: FetchSettings) -> httpx.AsyncHTTPTransport:
 class Fetcher:
     """Fetches addresses of many hosts at once, and of one host one at a time. Use it as an async context."""
 
-    def __init__(self, settings: FetchSettings, hosts: Hosts | None = None, get_robots: GetRobots | None = None) -> None:
-        """`get_robots` gets a robots.txt by its address, where it is kept from earlier runs; else it is fetched once."""
+    def __init__(self, settings: FetchSettings, hosts: Hosts | None = None, rules: Rules | None = None) -> None:
+        """`rules` may know a robots.txt from earlier runs; without it each is fetched. Either is asked once for each."""
         self._settings = settings
         self.hosts = hosts or Hosts(settings)
         self._transport = transport(settings)
         self._slots = asyncio.Semaphore(settings.at_once)
-        self._robots: dict[str, asyncio.Task[Robots]] = {}
-        self._get_robots = get_robots or self.fetch_robots
+        self._robots: dict[str, asyncio.Future[Robots]] = {}
+        self._rules = rules or self._fetch_rules
 
     async def __aenter__(self) -> Self:
         for name in TALKATIVE:
@@ -114,10 +115,6 @@ class Fetcher:
         self._remember(found)
         transferred, seconds = sum(t.transferred for t in tries), sum(t.seconds for t in tries)
         return replace(found, attempts=len(tries), transferred=transferred, seconds=seconds)
-
-    async def fetch_robots(self, url: str) -> Fetched:
-        """Fetch the robots.txt at `url`, which needs nobody's leave."""
-        return await self.fetch(Wanted(url, "robots"))
 
     def _remember(self, found: Fetched) -> None:
         lane = self.hosts.lane(found.url)
@@ -163,7 +160,7 @@ class Fetcher:
         self._check_rest(lane)
         if wanted.kind == "robots":
             return
-        robots = await self._rules(robots_url(str(url)))
+        robots = await self._robots_of(robots_url(str(url)))
         if robots.fault:
             raise FetchError(*robots.fault)
         lane.ask_for_delay(robots.delay)
@@ -174,16 +171,15 @@ class Fetcher:
         if until := lane.left_alone_until():
             raise FetchError(Outcome.LEFT_ALONE, f"{lane.state.host} is left alone until {until:%Y-%m-%d %H:%M:%S} UTC")
 
-    async def _rules(self, url: str) -> Robots:
-        """Return the rules at a robots.txt's address, which is asked for once in a run."""
+    async def _robots_of(self, url: str) -> Robots:
+        """Return the rules at a robots.txt's address, which are asked for once."""
         if url not in self._robots:
-
-            async def read() -> Robots:
-                found = await self._get_robots(url)
-                return read_robots(found.outcome, found.detail, found.content)
-
-            self._robots[url] = asyncio.create_task(read())
+            self._robots[url] = asyncio.ensure_future(self._rules(url))
         return await asyncio.shield(self._robots[url])
+
+    async def _fetch_rules(self, url: str) -> Robots:
+        found = await self.fetch(Wanted(url, "robots"))
+        return read_robots(found.outcome, found.detail, found.content)
 
     async def _send(self, url: httpx.URL, wanted: Wanted, *, first: bool) -> Exchange:
         limit = self._settings.page_limit if wanted.kind in ("page", "section", "robots") else self._settings.listing_limit

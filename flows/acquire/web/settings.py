@@ -42,6 +42,7 @@ class FetchSettings(BaseModel):
     )
     run_minutes: float = Field(default=60.0, gt=0, description="fetching ends after this; what is left waits for the next run")
     pages_a_source: int = Field(default=1000, ge=1, description="most pages fetched of one source in one run")
+    sitemaps_a_source: int = Field(default=100, ge=1, description="most sitemaps of an index fetched in one run, the last changed first")
     allow_private: bool = Field(default=False, description="let addresses of private networks be fetched; for tests and the demo site")
 
     @property
