@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from flows.acquire.page import InputError
+from flows.acquire.raw.store import RawStoreError
 from flows.alert.deliver import UndeliveredError
 from flows.annotate.recogniser import RecogniserError
 from flows.clean.rules import RuleError
@@ -38,7 +39,16 @@ def main() -> None:
     """Run the command; every error that a person can do something about is one message, without a traceback."""
     try:
         app()
-    except (InputError, RuleError, RecogniserError, SettingsError, WarehouseError, UndeliveredError, ThresholdError) as error:
+    except (
+        InputError,
+        RawStoreError,
+        RuleError,
+        RecogniserError,
+        SettingsError,
+        WarehouseError,
+        UndeliveredError,
+        ThresholdError,
+    ) as error:
         sys.exit(_tell(error, 2))
     except (ContractError, LedgerError, ChecksFailedError) as error:
         sys.exit(_tell(error, 1))

@@ -53,8 +53,6 @@ def _owned(ref: PageRef, source_id: str | None) -> PageRef:
 
 def _expand(given: str, source_id: str | None) -> Iterator[PageRef]:
     """Yield the pages of one input."""
-    if given.startswith(("http://", "https://")):
-        raise InputError(f"{given}: pages are not fetched from the web yet; save the page and give the file, or a manifest with its url.")
     path = Path(given).expanduser()
     if path.is_dir():
         pages = [file for file in sorted(path.rglob("*")) if _is_page(file) or _is_warc(file)]
@@ -72,7 +70,7 @@ def _expand(given: str, source_id: str | None) -> Iterator[PageRef]:
             if Path(match).is_dir() or _is_page(Path(match)) or _is_warc(Path(match)) or match.endswith(".jsonl"):
                 yield from _expand(match, source_id)
     else:
-        raise InputError(f"{given} does not exist: give a page, a folder, a glob, a manifest (.jsonl) or a WARC file")
+        raise InputError(f"{given} does not exist: give a page, a folder, a glob, a manifest (.jsonl), a WARC file or an address")
 
 
 def _single(path: Path, source_id: str | None) -> Iterator[PageRef]:

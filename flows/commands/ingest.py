@@ -22,7 +22,8 @@ from warehouse.connect import published_path
 EPILOG = """Examples:\n
   newsduck ingest pages/ --sources sources.yml\n
   newsduck ingest 'archive/2026-*/*.html.gz' --warehouse news.duckdb\n
-  newsduck ingest manifest.jsonl"""
+  newsduck ingest manifest.jsonl archive.warc.gz\n
+  newsduck ingest https://harbourcourier.example/rss.xml"""
 
 
 def register(app: typer.Typer) -> None:
@@ -35,11 +36,11 @@ def ingest(
         list[str] | None,
         typer.Argument(
             metavar="PATH_OR_URL...",
-            help="Pages, folders, globs, manifests (.jsonl), addresses of pages, feeds and sitemaps.",
+            help="Pages, folders, globs, manifests (.jsonl), WARC files; addresses of pages, feeds and sitemaps.",
             show_default=False,
         ),
     ] = None,
-    sources: Annotated[Path | None, typer.Option(help="sources.yml; without PATH_OR_URL its pages are ingested.")] = None,
+    sources: Annotated[Path | None, typer.Option(help="sources.yml; without PATH_OR_URL what it lists is ingested.")] = None,
     warehouse: Warehouse = None,
     lock_timeout: LockTimeout = None,
     batch_size: Annotated[int | None, typer.Option(help="Most pages a batch; 200 unless set.")] = None,

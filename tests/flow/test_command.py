@@ -82,10 +82,10 @@ def test_ingest_runs_without_a_server_and_says_when_nothing_changed(tmp_path: Pa
     [
         (["ingest", "nowhere.html"], "does not exist"),
         (["ingest"], "nothing to ingest"),
-        (["ingest", "https://tide.example/news"], "not fetched from the web yet"),
+        (["ingest", "https://tide.example:port/news"], "is no address"),
         (["ingest", "bad.jsonl"], "bad.jsonl, line 2 is no JSON object"),
         (["ingest", "lacking.jsonl"], "lacking.jsonl, line 1: id: Field required"),
-        (["ingest", "two.jsonl"], "line 1: Value error, needs exactly one of path, html and text, has html and text"),
+        (["ingest", "two.jsonl"], "line 1: needs exactly one of path, html and text, has html and text"),
         (["ingest", "twice.jsonl"], "line 2: the id 'a' stands on line 1 already"),
         (["ingest", "picture.png"], "of no known kind"),
         (["ingest", "void"], "holds no page"),
