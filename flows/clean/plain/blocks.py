@@ -6,13 +6,24 @@ Which blocks are the article is not asked here. Blocks that fuse several things 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import reduce
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from flows.clean.plain.sentences import ends_sentence
 
-WRAP_LIMIT = 110
-"""Columns. Mail and plain-text letters are wrapped at 60 to 80, the widest usual terminals at 100; longer lines are paragraphs."""
+WRAP_LEAST, WRAP_LIMIT = 30, 110
+"""Columns. Mail and plain-text letters are wrapped at 60 to 80, narrow columns at 40, the widest usual terminals at 100; longer lines are
+paragraphs."""
+
+WRAPPED, WRAPPED_SHARE = 3, 0.6
+"""Lines that go on in small letters from which a page may be wrapped, and the share of them that must have been full."""
+
+WORD = 12
+"""Most columns a word has in the mean of a line, its space with it; scripts without spaces are not wrapped at words."""
+
+WIDER = 0.2
+"""Share of a wrapped page's characters that may stand in lines wider than its measure: addresses, code, lines that were pasted in."""
 
 FLOW, FLOW_COLUMNS = 3, 40
 """Lines of a run, and their mean columns, from which a page's broken lines are told from lists in small letters."""
@@ -29,38 +40,55 @@ def split_blocks(text: str) -> list[str]:
             paragraphs[-1].append(folded)
         elif paragraphs[-1]:
             paragraphs.append([])
-    lines = [line for paragraph in paragraphs for line in paragraph]
-    measure = _wrapped_at(paragraphs, lines)
+    measure = _wrapped_at(paragraphs)
     if not measure:
-        return _flowing(lines)
+        return _flowing(list(chain.from_iterable(paragraphs)))
     return [block for paragraph in paragraphs for block in _unwrapped(paragraph, measure)]
 
 
-def _wrapped_at(paragraphs: list[list[str]], lines: list[str]) -> int:
+def _wrapped_at(paragraphs: list[list[str]]) -> int:
     """Return the measure (columns) to which the page's lines are wrapped, 0 where they are not.
 
-    Wrapped are pages whose lines are all short, and where a line that ends no sentence goes on in the next one again and again.
+    A line that goes on in small letters (or in a script that has only one kind) was broken; if it was full, the next one's first word did
+    not fit behind it. The measure is the width that makes most of the broken lines full, or what the widest line has beyond it.
     """
-    if not lines or max(map(len, lines)) > WRAP_LIMIT:
+    pairs = (pair for paragraph in paragraphs for pair in pairwise(paragraph))
+    broken = [(len(a), _with_next(a, b)) for a, b in pairs if WRAP_LEAST <= len(a) <= WRAP_LIMIT and _goes_on(a, b)]
+    if len(broken) < WRAPPED:
         return 0
-    pairs = [pair for paragraph in paragraphs for pair in pairwise(paragraph)]
-    broken = sum(not ends_sentence(a) and b[0].islower() for a, b in pairs)
-    if broken < 4 or broken * 4 < len(pairs):
-        return 0
-    return max(map(len, lines))
+    counted = [(sum(a <= measure < a_and_next for a, a_and_next in broken), measure) for measure in {a for a, _ in broken}]
+    full, measure = max(counted)
+    widths = [len(line) for paragraph in paragraphs for line in paragraph]
+    room = min(a_and_next for a, a_and_next in broken if a <= measure < a_and_next)
+    measure = max(width for width in widths if width < room)
+    is_wrapped = full >= WRAPPED_SHARE * len(broken) and sum(w for w in widths if w > measure) <= WIDER * sum(widths)
+    return measure if is_wrapped else 0
 
 
-def _unwrapped(paragraph: list[str], measure: int) -> list[str]:
-    """Join lines that were one; a line that leaves room for the next one's first word, and ends a sentence, was the last of its block."""
-    blocks: list[str] = []
-    is_open = False
-    for line in paragraph:
-        if is_open:
-            blocks[-1] = _glued(blocks[-1], line)
+def _goes_on(line: str, after: str) -> bool:
+    is_open = not ends_sentence(line) and after[0].isalpha() and not after[0].isupper()
+    return is_open and len(line) <= WORD * len(line.split(" "))
+
+
+def _unwrapped(paragraph: Sequence[str], measure: int) -> list[str]:
+    """Join lines that were one: a line that leaves no room for the next one's first word was broken there.
+
+    Where a full line ends a sentence, a short line behind it that ends none is another block: a heading, a menu's first line.
+    """
+    full = [len(line) <= measure < _with_next(line, after) for line, after in pairwise(paragraph)] + [False]
+    blocks = list(paragraph[:1])
+    for at, (line, after) in enumerate(pairwise(paragraph)):
+        goes_on = full[at + 1] or ends_sentence(after) or not ends_sentence(line)
+        if full[at] and goes_on and len(after) <= measure:
+            blocks[-1] = _glued(blocks[-1], after)
         else:
-            blocks.append(line)
-        is_open = len(line) >= measure * 0.55 and not (ends_sentence(line) and len(line) < measure * 0.8)
+            blocks.append(after)
     return blocks
+
+
+def _with_next(line: str, after: str) -> int:
+    """The columns that the line would have with the next one's first word on it."""
+    return len(line) + 1 + len(after.split(" ", 1)[0])
 
 
 def _flowing(lines: list[str]) -> list[str]:

@@ -37,7 +37,7 @@ def judge_inside(forms: Sequence[Form], at: int, title: int | None) -> tuple[str
         return "other_stories", "plain.brief"
     if form.is_sentence:
         return ("image_caption", "plain.above-credit") if _is_above_credit(forms, at) else None
-    if form.is_item or is_signature(form.text) or (introduces(form.text) and form.width >= LIST_HEAD):
+    if form.is_item or form.is_cell or is_signature(form.text) or (introduces(form.text) and form.width >= LIST_HEAD):
         return None
     found = by_form(forms, at, near=False)
     if found is not None:

@@ -19,6 +19,7 @@ from flows.clean.plain.listing import below_headline, is_poor
 from flows.clean.plain.mixed import unfuse
 from flows.clean.plain.prose import Form, forms_of
 from flows.clean.plain.stretch import find_stretch
+from flows.clean.plain.tables import find_cells
 from flows.clean.plain.title import find_title, named_by_address
 from flows.clean.rules import RuleBook, load_rules
 
@@ -52,6 +53,8 @@ def _find_article(forms: Sequence[Form], site: str | None, url: str | None) -> t
     """
     for at in find_briefs(forms):
         forms[at].is_brief = True
+    for at in find_cells(forms):
+        forms[at].is_cell = True
     settle_rules(forms, 0, len(forms) * 2 // 3, site)
     named = named_by_address(forms, url)
     first, end = find_stretch(forms, named)

@@ -32,6 +32,7 @@ class Form:
     fitting: tuple[Rule, ...] = ()
     is_brief: bool = False
     is_item: bool = False
+    is_cell: bool = False
     rule: Rule | None = None
 
     @property
@@ -63,6 +64,8 @@ def weight_of(forms: Sequence[Form], at: int) -> float:
     form, w = forms[at], weights()
     if form.is_brief:
         return w.cut
+    if form.is_cell:
+        return w.cell
     if form.rule is not None:
         return w.inside.get(form.rule.reason, w.cut)
     if not form.is_sentence:

@@ -60,10 +60,15 @@ def _best(weight: Sequence[float], barrier: Sequence[bool], top: int) -> tuple[f
 
 
 def _next(forms: Sequence[Form], weight: Sequence[float], end: int, join: Join) -> int:
-    """Return the end of the first stretch within reach that is large enough to be joined, or `end` where there is none."""
-    at, reach = end, min(end + join.near + 1, len(forms))
-    while at < reach:
+    """Return the end of the first stretch within reach that is large enough to be joined, or `end` where there is none.
+
+    A heading of other texts, or a row of the page's own furniture, shortens the reach to what is near.
+    """
+    at, reach = end, end + max(join.near, join.open)
+    while at <= min(reach, len(forms) - 1):
         if not forms[at].is_paragraph:
+            if _reason(forms[at]) in weights().walls:
+                reach = end + join.near
             at += 1
             continue
         stop = _grown(forms, weight, at)
@@ -86,4 +91,8 @@ def _grown(forms: Sequence[Form], weight: Sequence[float], start: int) -> int:
 
 
 def _is_barrier(form: Form) -> bool:
-    return form.rule is not None and form.rule.reason in weights().barriers and not form.is_sentence
+    return _reason(form) in weights().barriers and not form.is_sentence
+
+
+def _reason(form: Form) -> str | None:
+    return form.rule.reason if form.rule is not None else None

@@ -71,17 +71,24 @@ def _can_be_title(form: Form) -> bool:
 
 
 def named_by_address(forms: Sequence[Form], url: str | None) -> int | None:
-    """Return the first block whose words are those of the page's address, or None."""
+    """Return the block whose words are those of the page's address, or None.
+
+    Of several before the first paragraph it is the one that says least else: menus and the site's own line hold such words too.
+    """
     address = _address_words(url)
     if len(address) < LEAST_NAMED:
         return None
+    best, best_share = None, 0.0
     for at, form in enumerate(forms):
+        if form.is_paragraph and best is not None:
+            break
         if MIN_WIDTH <= form.width <= MAX_WIDTH and form.rule is None and not form.is_paragraph:
             words = _words(form.text)
             shared = len(words & address)
-            if shared >= max(LEAST_NAMED, NAMED * min(len(words), len(address)), OF_ADDRESS * len(address)):
-                return at
-    return None
+            share = shared / len(words | address)
+            if share > best_share and shared >= max(LEAST_NAMED, NAMED * min(len(words), len(address)), OF_ADDRESS * len(address)):
+                best, best_share = at, share
+    return best
 
 
 def _score(form: Form, address: set[str], body: set[str], *, is_lead: bool) -> float:

@@ -23,9 +23,11 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """How near (blocks between) and how large (columns of paragraphs) a stretch must be to be joined to the article."""
+    """How near (blocks between; `open` where no wall stands there) and how large (columns of paragraphs) a stretch must be to be joined to
+    the article."""
 
     near: int
+    open: int
     large: float
 
 
@@ -38,11 +40,13 @@ class Weights:
     sure: float
     fragment: Steps
     repeated: float
+    cell: float
     cut_short: float
     cut: float
     inside: dict[str, float]
     barrier: float
     barriers: frozenset[str]
+    walls: frozenset[str]
     gap: float
     join: Join
     join_to_headline: Join
@@ -60,11 +64,13 @@ def weights() -> Weights:
         sure=sentence["sure"],
         fragment=_steps(fragment["steps"]),
         repeated=fragment["repeated"],
+        cell=fragment["cell"],
         cut_short=fragment["cut_short"],
         cut=rule["cut"],
         inside=table["inside"],
         barrier=rule["barrier"],
         barriers=frozenset(rule["barriers"]),
+        walls=frozenset(rule["walls"]),
         gap=table["gap"]["most"],
         join=Join(**table["join"]),
         join_to_headline=Join(**table["join_to_headline"]),
