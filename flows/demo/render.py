@@ -18,12 +18,15 @@ SECTIONS = (("news", "News"), ("harbour", "Harbour"), ("sport", "Sport"))
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """One outlet. `base` is the address that its paths are appended to, without a final slash."""
+    """One outlet. `base` is the address that its paths are appended to, without a final slash; `notices` stand in the text of every
+    article, as newsletters and appeals do.
+    """
 
     base: str
     name: str
     language: str = "en"
     country: str = "GB"
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,14 @@ def article_page(outlet: Outlet, story: Story, others: Sequence[Story] = ()) -> 
         "author": {"@type": "Person", "name": story.author},
     }
     head = (
-        f'<link rel="canonical" href={quoteattr(outlet.base + story.path)}>'
-        f'<meta property="og:type" content="article"><meta property="og:title" content={quoteattr(story.title)}>'
+        f'{_canonical(outlet, story.path)}<meta property="og:type" content="article">'
+        f'<meta property="og:title" content={quoteattr(story.title)}>'
         f'<script type="application/ld+json">{json.dumps(facts).replace("<", "&lt;")}</script>'
     )
-    body = "\n".join(f"<p>{escape(paragraph, quote=False)}</p>" for paragraph in story.paragraphs)
+    paragraphs = [f"<p>{escape(paragraph, quote=False)}</p>" for paragraph in story.paragraphs]
+    for place, notice in enumerate(outlet.notices, 1):
+        paragraphs.insert(2 * place, f'<div class="notice"><p>{escape(notice)}</p></div>')
+    body = "\n".join(paragraphs)
     related = "".join(f"<li><a href={quoteattr(outlet.base + other.path)}>{escape(other.title)}</a></li>" for other in others)
     aside = f"<aside><h2>More from {escape(outlet.name)}</h2><ul>{related}</ul></aside>" if related else ""
     main = f"<article><h1>{escape(story.title)}</h1><p class=byline>By {escape(story.author)}</p>\n{body}\n</article>{aside}"
@@ -62,13 +68,18 @@ def article_page(outlet: Outlet, story: Story, others: Sequence[Story] = ()) -> 
 
 def front_page(outlet: Outlet, stories: Sequence[Story], feed: str = "/rss.xml") -> str:
     """Return a page that links to `stories`, and in its head to the feed."""
-    head = f'<link rel="alternate" type="application/rss+xml" title={quoteattr(outlet.name)} href={quoteattr(outlet.base + feed)}>'
+    head = _canonical(outlet, "/")
+    head += f'<link rel="alternate" type="application/rss+xml" title={quoteattr(outlet.name)} href={quoteattr(outlet.base + feed)}>'
     cards = "".join(
         f"<article><h2><a href={quoteattr(outlet.base + story.path)}>{escape(story.title)}</a></h2>"
         f"<p>{escape(story.paragraphs[0], quote=False)}</p></article>\n"
         for story in stories
     )
     return _page(outlet, outlet.name, head, cards)
+
+
+def _canonical(outlet: Outlet, path: str) -> str:
+    return f'<link rel="canonical" href={quoteattr(outlet.base + path)}>'
 
 
 def _page(outlet: Outlet, title: str, head: str, main: str) -> str:

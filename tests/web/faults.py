@@ -6,7 +6,8 @@ import gzip
 import socket
 from functools import cache
 
-from tests.web.publisher import Answer, Handler
+from flows.demo.server import Answer
+from tests.web.publisher import Handler, Played
 
 CHUNK = b"<p>" + b"on and on and on, " * 200 + b"</p>\n"
 TICK_SECONDS = 0.05
@@ -19,7 +20,7 @@ def slow_headers() -> Answer:
     def play(handler: Handler) -> None:
         _wait(handler, None)
 
-    return Answer(play=play)
+    return Played(play=play)
 
 
 def slow_body(tick: float = TICK_SECONDS) -> Answer:
@@ -31,7 +32,7 @@ def slow_body(tick: float = TICK_SECONDS) -> Answer:
             handler.wfile.write(b"x")
             handler.wfile.flush()
 
-    return Answer(play=play)
+    return Played(play=play)
 
 
 def stalled_body() -> Answer:
@@ -43,7 +44,7 @@ def stalled_body() -> Answer:
         handler.wfile.flush()
         _wait(handler, None)
 
-    return Answer(play=play)
+    return Played(play=play)
 
 
 def endless_body() -> Answer:
@@ -54,7 +55,7 @@ def endless_body() -> Answer:
         while not handler.publisher.closing.is_set():
             handler.wfile.write(b"%x\r\n%s\r\n" % (len(CHUNK), CHUNK))
 
-    return Answer(play=play)
+    return Played(play=play)
 
 
 def truncated_body(body: bytes = CHUNK) -> Answer:
@@ -64,7 +65,7 @@ def truncated_body(body: bytes = CHUNK) -> Answer:
         _begin(handler, {"Content-Length": str(2 * len(body))})
         handler.wfile.write(body)
 
-    return Answer(play=play)
+    return Played(play=play)
 
 
 def truncated_chunks(body: bytes = CHUNK) -> Answer:
@@ -74,7 +75,7 @@ def truncated_chunks(body: bytes = CHUNK) -> Answer:
         _begin(handler, {"Transfer-Encoding": "chunked"})
         handler.wfile.write(b"%x\r\n%s\r\n" % (len(body), body))
 
-    return Answer(play=play)
+    return Played(play=play)
 
 
 def gzip_bomb(megabytes: int = 200) -> Answer:
@@ -101,7 +102,7 @@ def huge_page(megabytes: int = 60) -> Answer:
         for _ in range(megabytes * 1_000_000 // len(CHUNK)):
             handler.wfile.write(CHUNK)
 
-    return Answer(play=play)
+    return Played(play=play)
 
 
 def huge_length() -> Answer:
@@ -113,7 +114,7 @@ def huge_length() -> Answer:
         handler.wfile.flush()
         _wait(handler, None)
 
-    return Answer(play=play)
+    return Played(play=play)
 
 
 def redirect(location: str, status: int = 302) -> Answer:
@@ -133,12 +134,12 @@ def wrong_type(content_type: str = "image/png") -> Answer:
 
 def hang_up() -> Answer:
     """Close the connection without a word."""
-    return Answer(play=lambda handler: None)
+    return Played(play=lambda handler: None)
 
 
 def no_http() -> Answer:
     """Answer in no HTTP at all."""
-    return Answer(play=lambda handler: _raw(handler, b"SSH-2.0-OpenTide\r\n"))
+    return Played(play=lambda handler: _raw(handler, b"SSH-2.0-OpenTide\r\n"))
 
 
 def closed_address() -> str:

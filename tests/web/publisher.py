@@ -12,23 +12,24 @@ Nothing is random and nothing depends on the clock: a story's times are given or
 
 from __future__ import annotations
 
-import hashlib
 import threading
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from types import TracebackType
 from typing import BinaryIO, Self, cast
 
-from flows.demo import render
+from flows.demo import render, server
 from flows.demo.render import Outlet, Story
+from flows.demo.server import HTML, NOT_FOUND, Answer
 from tests.flow.pages import PARAGRAPHS
+
+__all__ = ["FIRST_DAY", "Answer", "Handler", "Played", "Publisher", "Seen", "page", "publishers"]
 
 FIRST_DAY = datetime(2026, 3, 1, 6, tzinfo=UTC)
 """When the first story is published; each further one follows ten minutes after the one before."""
@@ -84,14 +85,10 @@ class Counting:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """One answer. `play`, where given, writes it by hand: it gets the handler, and ends the connection when it returns."""
+class Played(Answer):
+    """An answer that `play` writes by hand: it gets the handler, and ends the connection when it returns."""
 
-    status: int = 200
-    body: bytes = b""
-    content_type: str | None = "text/html; charset=utf-8"
-    headers: Mapping[str, str] = field(default_factory=dict)
-    play: Callable[[Handler], None] | None = None
+    play: Callable[[Handler], None] = lambda handler: None
 
 
 @dataclass
@@ -201,7 +198,7 @@ class Publisher:
         text = render.robots([f"{self.url}/sitemap.xml"], disallowed, crawl_delay)
         self._fixed["/robots.txt"] = page(text, "text/plain; charset=utf-8")
 
-    def put(self, path: str, body: str | bytes, content_type: str = "text/html; charset=utf-8", changed_at: datetime | None = None) -> str:
+    def put(self, path: str, body: str | bytes, content_type: str = HTML, changed_at: datetime | None = None) -> str:
         """Serve `body` at `path` (with its query, if it has one), with ETag and Last-Modified; return the address."""
         self._fixed[path] = page(body, content_type, changed_at)
         return self.url + path
@@ -222,7 +219,7 @@ class Publisher:
         latest = newest[:FEED_LENGTH]
         xml = "application/xml; charset=utf-8"
         for path, body, kind in (
-            ("/", render.front_page(self.outlet, latest), "text/html; charset=utf-8"),
+            ("/", render.front_page(self.outlet, latest), HTML),
             ("/rss.xml", render.rss(self.outlet, latest), "application/rss+xml; charset=utf-8"),
             ("/atom.xml", render.atom(self.outlet, latest), "application/atom+xml; charset=utf-8"),
             ("/sitemap-news.xml", render.news_sitemap(self.outlet, newest), xml),
@@ -263,15 +260,15 @@ class Publisher:
             self.most_at_once = max(self.most_at_once, self._at_once)
             queue = self._queued.get(handler.path)
             answer = queue.popleft() if queue else self._standing(handler.path)
-            answer = _not_modified(answer, handler.headers.get("If-None-Match"), handler.headers.get("If-Modified-Since"))
+            answer = server.not_modified(answer, handler.headers.get("If-None-Match"), handler.headers.get("If-Modified-Since"))
             seen = Seen(handler.command, handler.path, dict(handler.headers), answer.status, time.monotonic())
             self.log.append(seen)
         try:
-            if answer.play:
+            if isinstance(answer, Played):
                 handler.close_connection = True
                 answer.play(handler)
             else:
-                _write(handler, answer)
+                server.send(handler, answer)
         except OSError:
             handler.close_connection = True  # the client has gone
         finally:
@@ -281,38 +278,12 @@ class Publisher:
 
     def _standing(self, path: str) -> Answer:
         """Return what stands at `path`, or at the path before its query."""
-        return self._fixed.get(path) or self._fixed.get(path.partition("?")[0]) or Answer(404, b"<h1>Not found</h1>")
+        return self._fixed.get(path) or self._fixed.get(path.partition("?")[0]) or NOT_FOUND
 
 
-def page(body: str | bytes, content_type: str = "text/html; charset=utf-8", changed_at: datetime | None = None) -> Answer:
+def page(body: str | bytes, content_type: str = HTML, changed_at: datetime | None = None) -> Answer:
     """Return an answer with an ETag from its bytes and a Last-Modified."""
-    content = body.encode() if isinstance(body, str) else body
-    tag = hashlib.sha256(content).hexdigest()[:16]
-    headers = {"ETag": f'"{tag}"', "Last-Modified": format_datetime(changed_at or FIRST_DAY, usegmt=True)}
-    return Answer(200, content, content_type, headers)
-
-
-def _not_modified(answer: Answer, tags: str | None, since: str | None) -> Answer:
-    """Return a 304 in place of `answer` where the client has it already; a tag counts before a time."""
-    tag, changed = answer.headers.get("ETag"), answer.headers.get("Last-Modified")
-    if tags is not None:
-        is_known = tag is not None and tag in tags
-    else:
-        is_known = bool(since and changed) and parsedate_to_datetime(changed or "") <= parsedate_to_datetime(since or "")
-    return replace(answer, status=304, body=b"", content_type=None) if is_known and answer.status == 200 else answer
-
-
-def _write(handler: Handler, answer: Answer) -> None:
-    handler.send_response(answer.status)
-    if answer.content_type:
-        handler.send_header("Content-Type", answer.content_type)
-    for name, value in answer.headers.items():
-        handler.send_header(name, value)
-    if answer.status != 304 and "Content-Length" not in answer.headers:
-        handler.send_header("Content-Length", str(len(answer.body)))
-    handler.end_headers()
-    if handler.command != "HEAD":
-        handler.wfile.write(answer.body)
+    return server.page(body, content_type, changed_at or FIRST_DAY)
 
 
 @contextmanager
