@@ -88,6 +88,45 @@ def test_values_of_attributes_are_no_quotations() -> None:
     assert spans(text) == []
 
 
+def test_speaker_behind_the_last_paragraph_of_a_running_quotation() -> None:
+    text = "“The first winter took the pier and the boats.\n\n“The third took the people,” Ada Quill said.\n\nShe left."
+    (quote,) = direct(text)
+    assert (quote.text[:10], quote.text[-7:], quote.speaker) == ("The first ", "people,", "Ada Quill")
+
+
+def test_words_of_a_running_quotation_are_read_once() -> None:
+    text = "Ada Quill said: “The first winter took the pier.\n\n“My brother said the boats were gone.\n\n“We left.”\n\nShe sat down."
+    assert [quote.kind for quote in find_quotes(text, ())] == ["direct"]
+
+
+def test_paragraph_that_ends_with_its_attribution_closes_a_forgotten_mark() -> None:
+    text = "“The bridge will open in May, Ada Quill told reporters in the harbour.\n\n“We have waited,” said Marcus Thorne, a pilot."
+    assert [(q.text, q.speaker) for q in direct(text)] == [
+        ("The bridge will open in May,", "Ada Quill"),
+        ("We have waited,", "Marcus Thorne"),
+    ]
+
+
+BRITISH = (
+    "The board met.\n\n‘The first winter took the pier,’ said Ada Quill. "
+    "‘The second took the boats and the workers’ huts.\n\n‘The third took us.’"
+)
+
+
+def test_running_quotation_in_single_marks() -> None:
+    assert spans(BRITISH) == ["The first winter took the pier,", "The second took the boats and the workers’ huts.\n\n‘The third took us."]
+
+
+def test_single_marks_in_a_first_line_that_says_who_speaks() -> None:
+    assert spans("‘The first winter took the pier,’ said Ada Quill.\n\nShe left the hall.") == ["The first winter took the pier,"]
+    assert spans("Mayor: ‘Bridge will open in May’\n\nShe left the hall.") == []
+
+
+def test_double_marks_inside_single_ones_are_nested() -> None:
+    text = "The board met.\n\n‘He told me “go home now and do not come back” and I went,’ Ada Quill said."
+    assert spans(text) == ["He told me “go home now and do not come back” and I went,"]
+
+
 TRANSCRIPT = """A partial transcript of the hearing follows:
 
 “QUILL: The pier was never inspected, and I said so.
@@ -152,6 +191,8 @@ def test_lines_wrapped_at_a_width_are_one_paragraph() -> None:
         ("“The first winter took the pier,” Ada Quill said.", "direct"),
         ("Ada Quill said the first winter “took the pier and the boats”.", "mixed"),
         ("Ada Quill called it “Disaster”.", "mixed"),
+        ("“Nonsense,” said Ada Quill.", "direct"),
+        ("“Who pays?” asked Ada Quill.", "direct"),
         ("Ada Quill opened the “Long Dark” museum and called it “a very long dark”.", "mixed"),
     ],
 )

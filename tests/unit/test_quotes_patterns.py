@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from flows.annotate import annotate
 from flows.annotate.model import Quote
+from flows.annotate.quotes import find_quotes
 from flows.annotate.quotes.lexicon import read_data
 
 DATA = read_data("patterns.toml")
@@ -46,3 +49,15 @@ def test_reported_words(example: dict[str, Any]) -> None:
 
 def test_every_pattern_has_an_example() -> None:
     assert all(pattern["examples"] and pattern["meaning"] for pattern in DATA["pattern"])
+
+
+def test_every_pattern_that_a_rule_gives_is_explained() -> None:
+    rules = "\n".join(path.read_text("utf-8") for path in Path(find_quotes.__code__.co_filename).parent.glob("*.py"))
+    given = set(re.findall(r'Source\([^"\n]*"([a-z-]+)"\)', rules))
+    assert given >= {"before", "after", "sentence-after"}
+    assert given <= {pattern["id"] for pattern in DATA["pattern"]}
+
+
+def test_a_subject_that_cannot_speak_is_no_speaker() -> None:
+    (found,) = quotes("The town has waited. “This bridge is a gift to nobody at all in this town.” Rain fell on the harbour.")
+    assert found.speaker is None

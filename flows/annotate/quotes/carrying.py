@@ -1,21 +1,17 @@
 """Who says each quotation of a text: first by its own sentence, then by the sentences and paragraphs around it.
 
-Not here: the patterns within a sentence (`speakers`).
+Not here: the patterns within a sentence (`speakers`), how a neighbouring sentence names somebody (`introducing`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flows.annotate.quotes.phrases import Phrase
+from flows.annotate.quotes.introducing import introduced_after, introduced_before, signed_below
 from flows.annotate.quotes.reading import Reading
-from flows.annotate.quotes.reports import Source, report_at
+from flows.annotate.quotes.reports import Source
 from flows.annotate.quotes.speakers import WEAK, speaker_in_sentence
-from flows.annotate.quotes.subjects import clause_subject
-from flows.annotate.quotes.tokens import BREAK, QUOTE, WORD, Sentence
-
-# Tokens of a line that is nothing but a name and a role.
-LONGEST_SIGNATURE = 14
+from flows.annotate.quotes.tokens import QUOTE, WORD, Sentence
 
 
 def attribute(reading: Reading) -> dict[int, Source]:
@@ -59,7 +55,9 @@ def _between_sentences(reading: Reading, found: dict[int, Source]) -> None:
         inside = [i for i in range(sentence.first, sentence.last) if reading.tokens[i].kind == QUOTE]
         bare = bool(inside) and all(reading.tokens[i].kind != WORD for i in range(sentence.first, sentence.last))
         if bare:
-            source = _signed_below(reading, number, sentence) or _carried(reading, number, before, found)
+            source = (
+                signed_below(reading, number, sentence) or introduced_after(reading, number) or _carried(reading, number, before, found)
+            )
             for i in inside:
                 if source is not None:
                     found.setdefault(reading.tokens[i].quote, source)
@@ -90,7 +88,7 @@ def _carried(reading: Reading, number: int, before: _Before, found: dict[int, So
     if following is not None or last is None:
         return following
     if same or reading.tokens[last.last - 1].text == ":":
-        intro = _introduced(reading, last, found)
+        intro = introduced_before(reading, last, found)
         plain = intro is not None and (intro.cue is not None or intro.phrase.first == last.first)
         if intro is not None and (before.paragraph_source is None or (plain and _is_one_person(reading, intro))):
             return intro
@@ -98,7 +96,7 @@ def _carried(reading: Reading, number: int, before: _Before, found: dict[int, So
             return Source(before.paragraph_source.phrase, before.paragraph_source.cue, "carried")
     if before.source is not None:
         return Source(before.source.phrase, before.source.cue, "carried-over")
-    intro = None if same else _introduced(reading, last, found)
+    intro = None if same else introduced_before(reading, last, found)
     return intro if intro is not None and intro.cue is not None and _is_one_person(reading, intro) else None
 
 
@@ -106,34 +104,6 @@ def _is_one_person(reading: Reading, source: Source) -> bool:
     """Whether the source is a person by name or pronoun, not "they" or "the boats"."""
     head, name = reading.tokens[source.phrase.head], reading.name_at.get(source.phrase.head)
     return head.low in ("he", "she", "i") or (name is not None and name.label == "PERSON")
-
-
-def _signed_below(reading: Reading, number: int, sentence: Sentence) -> Source | None:
-    """Return the person whose name and role stand alone on the line below a quotation that stands alone on its own.
-
-    Behind a dash an office may stand before the name, and anything after a comma.
-    """
-    if number + 1 >= len(reading.sentences):
-        return None
-    below, tokens, words = reading.sentences[number + 1], reading.tokens, reading.words
-    if below.paragraph != sentence.paragraph + 1 or below.last - below.first > LONGEST_SIGNATURE:
-        return None
-    first = below.first
-    dash = tokens[first].text in ("-", "–", "—", "―")
-    if dash:
-        first += 1
-        while first + 1 < below.last and first not in reading.name_at and tokens[first].low.rstrip(".") in words["titles"]:
-            first += 1
-    name = reading.name_at.get(first)
-    if name is None or name.label != "PERSON" or any(t.kind == QUOTE for t in tokens[below.first : below.last]):
-        return None
-    if not dash and any(t.low in words.cues or t.low in words["auxiliaries"] for t in tokens[below.first : below.last]):
-        return None
-    last = first
-    while last < below.last and reading.name_at.get(last) is name:
-        last += 1
-    alone = tokens[below.last].kind == BREAK and (last == below.last or tokens[last].text in (",", "."))
-    return Source(Phrase(first, last, last - 1), None, "signed") if alone else None
 
 
 def _next_source(reading: Reading, number: int, sentence: Sentence, found: dict[int, Source]) -> Source | None:
@@ -148,19 +118,3 @@ def _next_source(reading: Reading, number: int, sentence: Sentence, found: dict[
         if source is not None:
             return Source(source.phrase, source.cue, "next") if source.pattern in ("after", "inverted", "according-to") else None
     return None
-
-
-def _introduced(reading: Reading, last: Sentence, found: dict[int, Source]) -> Source | None:
-    """Return the speaker whom the sentence before introduces: the subject of its first verb of speech, of another cue, or its own."""
-    tokens, cues = reading.tokens, reading.words.cues
-    quoted = any(tokens[i].kind == QUOTE and tokens[i].quote in found for i in range(last.first, last.last))
-    if quoted and tokens[last.last - 1].text != ":":
-        return None
-    for kind in ("speech", "stance"):
-        for k in range(last.first, last.last):
-            if tokens[k].low in cues and kind in cues[tokens[k].low].kinds:
-                source = report_at(reading, last.first, k, last.last)
-                if source is not None:
-                    return Source(source.phrase, source.cue, "sentence-before")
-    subject = clause_subject(reading, last.first, last.last)
-    return Source(subject, None, "sentence-before") if subject else None

@@ -8,11 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flows.annotate.quotes.marked import Marked, closes_at, opens_at
-from flows.annotate.quotes.unclosed import between, mistyped_close, unclosed
-
-# A quotation that runs on longer than this is two marks that do not belong together (the longest in print are whole letters).
-LONGEST_RUNNING = 12_000
+from flows.annotate.quotes.marked import LONGEST_RUNNING, Marked, closes_at, opens_at
+from flows.annotate.quotes.unclosed import between, forgotten_close, mistyped_close, unclosed
 
 _MARK = re.compile(r"[\"“”„‟«»＂‹›]")
 _CLOSES_ANGLED = {"«": "»", "»": "«", "‹": "›", "›": "‹"}
@@ -61,7 +58,11 @@ def pair_doubles(text: str, spans: list[tuple[int, int]]) -> Iterator[Marked]:
         running = (running[0], running[1] + 1) if goes_on and running is not None else (opened[1], 1)
         running_end = end
         mistyped = mistyped_close(text, opened[2], end)
-        if mistyped is not None:
+        forgotten = forgotten_close(text, opened[2], end) if mistyped is None else None
+        if forgotten is not None and (running[1] > 1 or not text[start : opened[1]].strip()):
+            yield between(text, running[0], forgotten, forgotten, closed=False, paragraphs=running[1])
+            running = None
+        if mistyped is not None and running is not None:
             yield between(text, running[0], *mistyped, paragraphs=running[1])
             running = None
     if running is not None:

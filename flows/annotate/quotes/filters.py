@@ -33,7 +33,7 @@ def is_quotation(reading: Reading, mark: Marked, source: Source | None) -> bool:
     count = len(words.split())
     if mark.family == "single" and reading.double_style and (source is None or source.pattern not in STRONG):
         return False
-    if _in_headline(reading, mark) or _is_heading(reading, mark) or is_teaser(reading.text, mark.outer_start):
+    if _in_headline(reading, mark, source) or _is_heading(reading, mark) or is_teaser(reading.text, mark.outer_start):
         return False
     if is_title(reading, mark, source) or is_gloss(reading, mark):
         return False
@@ -59,10 +59,17 @@ def _is_predicate(reading: Reading, mark: Marked) -> bool:
     return first in reading.words["auxiliaries"] and before[-1:] == " " and before[:1].isalnum()
 
 
-def _in_headline(reading: Reading, mark: Marked) -> bool:
-    """Whether the stretch stands in a headline: the text's first line, without a full stop, or with the single marks of headlines."""
+def _in_headline(reading: Reading, mark: Marked, source: Source | None) -> bool:
+    """Whether the stretch stands in a headline: the text's first line, without a full stop, or with the single marks of headlines.
+
+    Single marks in a first line that is a sentence are a quotation where that sentence says who says it.
+    """
     first = reading.text.find("\n", 0, LONGEST_HEADLINE)
-    return mark.outer_end <= first and (mark.family == "single" or reading.text[first - 1] not in '.!?”"…')
+    if mark.outer_end > first:
+        return False
+    sentence = reading.text[mark.start].isupper() and reading.text[mark.end - 1] in ",.?!"
+    attributed = sentence and source is not None and source.pattern in ("after", "inverted")
+    return reading.text[first - 1] not in '.!?”’"…' or (mark.family == "single" and not attributed)
 
 
 def kind_of(reading: Reading, index: int) -> str:
@@ -73,7 +80,9 @@ def kind_of(reading: Reading, index: int) -> str:
     opening = words[0].lstrip("([‘'“\"…")[:1]
     sentence = opening.isupper() or opening.isdigit() or mark.paragraphs > 1 or (index > 0 and _continues(reading, index))
     stopped = text[mark.end - 1] in ".?!,…—–-" or text[mark.outer_end : mark.outer_end + 1] in (",", ".")
-    return "direct" if sentence and len(words) >= (3 if stopped else FEWEST_WORDS) else "mixed"
+    ahead = text[max(0, mark.outer_start - 3) : mark.outer_start].rstrip(" \u00a0")
+    opens = not ahead or ahead[-1] in '\n.?!”’"'  # "“No,” said Quill. “Never.”"
+    return "direct" if sentence and len(words) >= (1 if stopped and opens else 3 if stopped else FEWEST_WORDS) else "mixed"
 
 
 def _continues(reading: Reading, index: int) -> bool:

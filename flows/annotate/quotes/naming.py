@@ -91,6 +91,6 @@ def _apposed(reading: Reading, phrase: Phrase) -> str | None:
         return reading.name_at[i + 2].full if tokens[i + 1].low == "as" and reading.name_at[i + 2].label == "PERSON" else None
     if i + 1 < len(tokens) and tokens[i].kind == PUNCT and tokens[i].text == ",":
         name = reading.name_at.get(i + 1)
-        if name is not None and name.label == "PERSON" and reading.text[name.end : name.end + 1] == ",":
+        if name is not None and name.label == "PERSON" and reading.text[name.end : name.end + 1] in ("", ",", ".", ";", ":"):
             return name.full
     return None

@@ -49,13 +49,32 @@ def report_at(reading: Reading, first: int, k: int, high: int) -> Source | None:
         return None  # "Quill will continue to be", not "Quill continued"
     if token.low in reading.words.particles and tokens[k + 1].low not in reading.words.particles[token.low]:
         return None
+    quoted = _quoted_source(reading, first, k, cue, high)
+    if quoted is not None:
+        return Source(quoted, (k, k + 1), "before")
     behind = _subject_behind(reading, first, k, cue, high)
     if behind is not None:
         return Source(behind, (k, k + 1), "inverted")
     phrase = _subject_of(reading, first, k, cue, high)
-    if phrase is None or (_is_participle(reading, k, cue) and not _is_agent(reading, phrase)):
+    if phrase is None or (_is_participle(reading, k, cue) and not is_agent(reading, phrase)):
         return None
     return Source(phrase, (k, k + 1), "before")
+
+
+def _quoted_source(reading: Reading, first: int, k: int, cue: Cue, high: int) -> Phrase | None:
+    """Return whose words are passed on: "The Echo quoted Ada Quill as saying", "quotes the report: ", "Ada Quill was quoted as saying"."""
+    tokens, words = reading.tokens, reading.words
+    if cue.lemma not in words["passing_on"]:
+        return None
+    j = k - 1
+    while j > first and reading.is_adverb(j):
+        j -= 1
+    if tokens[k + 1].low == "as" and tokens[j].low in words["be"]:
+        return subject_before(reading, first, k)
+    phrase = phrase_beginning(reading, k, high)
+    if phrase is None or not is_agent(reading, phrase) or phrase.last >= len(tokens):
+        return None
+    return phrase if tokens[phrase.last].text == ":" or tokens[phrase.last].low == "as" else None
 
 
 def _subject_behind(reading: Reading, first: int, k: int, cue: Cue, high: int) -> Phrase | None:
@@ -66,7 +85,7 @@ def _subject_behind(reading: Reading, first: int, k: int, cue: Cue, high: int) -
     if cue.lemma in reading.words["listener_verbs"]:
         return None
     phrase = phrase_beginning(reading, k, high)
-    if phrase is None or tokens[phrase.head].low in reading.words["days"] or not _is_agent(reading, phrase):
+    if phrase is None or tokens[phrase.head].low in reading.words["days"] or not is_agent(reading, phrase):
         return None
     # "wrote a host of songs", "denied the report": an object, unless it is a name or the verb hardly takes any
     if not tokens[phrase.head].is_name and cue.lemma not in reading.words["inverting"]:
@@ -86,7 +105,7 @@ def _is_participle(reading: Reading, k: int, cue: Cue) -> bool:
     )
 
 
-def _is_agent(reading: Reading, phrase: Phrase) -> bool:
+def is_agent(reading: Reading, phrase: Phrase) -> bool:
     """Whether the phrase is somebody who can speak: a name, a pronoun, a person's role."""
     head, words = reading.tokens[phrase.head], reading.words
     named = phrase.head in reading.name_at or head.is_name
@@ -138,7 +157,7 @@ def _subject_ahead(reading: Reading, first: int, k: int, high: int) -> Phrase | 
         return None
     comma = next((i for i in range(k + 1, high) if reading.tokens[i].text == ","), None)
     phrase = phrase_beginning(reading, comma, high) if comma is not None else None
-    return phrase if phrase is not None and _is_agent(reading, phrase) else None
+    return phrase if phrase is not None and is_agent(reading, phrase) else None
 
 
 def _reporter_before(reading: Reading, first: int, k: int) -> Phrase | None:

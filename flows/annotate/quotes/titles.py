@@ -10,6 +10,7 @@ import re
 from flows.annotate.quotes.marked import Marked
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source
+from flows.annotate.quotes.speakers import WEAK
 
 # Characters before and behind a title in which the words stand that tell it.
 AROUND_TITLE = 40
@@ -25,7 +26,7 @@ def is_title(reading: Reading, mark: Marked, source: Source | None) -> bool:
     if last in reading.words["naming_words"]:
         return True
     apposed = last in reading.words["works"] and ahead[-1].endswith(",") and reading.text[mark.end - 1] == ","
-    if apposed and (source is None or source.cue is None):
+    if apposed and (source is None or source.pattern in WEAK):
         return True  # "her column, “Nobody sails for nothing,” is read by all"
     words = [w for w in reading.text[mark.start : mark.end].split() if w[0].isalnum()]
     if not last or not _capitals(reading, words) or _is_called(reading, mark, source):

@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Del|Atty|Supt|Amb|Pres|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Maj|Sgt|Capt|Adm|Rev|Hon|St|Jr|Sr|vs|Inc|Corp|Co|Ltd|No|Jan|Feb|Mar|Apr|Aug"
     r"|Sept|Oct|Nov|Dec|Calif|Fla|Tex|Mass|Conn|Ariz|Colo|Ill|Ind|Mich|Minn|Mo|Wis|Va|Pa|Md|Ga|Ala|Tenn|Ky|Wash|Ore|Nev|Okla|a\.m|p\.m)\."
     r"|[A-Z]\.(?=\s[A-Z])"
+    r"|\d+(?:[\-‑][a-z]\w*)+"
     r"|\d+(?:[.,:/]\d+)*(?:\w+|%)?"
     r"|\w+(?:['’‘‑\-]\w+)*"
     r"|[^\w\s]"
@@ -58,11 +59,14 @@ class Sentence:
 
 
 def tokenise(text: str, spans: Sequence[tuple[int, int]], marked: Sequence[Marked]) -> list[Token]:
-    """Return the tokens of `text`: words and punctuation outside `marked`, one token for each of them, a break after each paragraph."""
+    """Return the tokens of `text`: words and punctuation outside `marked`, one token for each of them, a break after each paragraph.
+
+    Paragraphs that one quotation joins are one: what follows its closing mark stands right behind it.
+    """
     tokens: list[Token] = []
-    following = 0
+    following = at = 0
     for start, end in spans:
-        at = start
+        at = max(at, start)
         while following < len(marked) and marked[following].outer_start < end:
             mark = marked[following]
             if mark.outer_start >= at:
@@ -70,9 +74,9 @@ def tokenise(text: str, spans: Sequence[tuple[int, int]], marked: Sequence[Marke
                 tokens.append(Token(mark.outer_start, mark.outer_end, "", "", QUOTE, following))
             at = max(at, mark.outer_end)
             following += 1
-        if at < end:
+        if at <= end:
             _words(text, at, end, tokens)
-        tokens.append(Token(max(at, end), max(at, end), "", "", BREAK))
+            tokens.append(Token(end, end, "", "", BREAK))
     return tokens
 
 

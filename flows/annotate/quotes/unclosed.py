@@ -16,6 +16,7 @@ LONGEST_UNCLOSED = 1500
 _DOUBLED = re.compile(r"(?<=\S)(?:’’|'')(?!\w)")
 _SINGLE_FOR_DOUBLE = re.compile(r"(?<=[.,?!])['’](?=\s|\Z)")
 _SINGLE_OPENS = re.compile(r"‘|(?<![^\s(])'(?=\w)")
+_LAST_WORDS = re.compile(r",(?=\s(?:[A-Z]\w+\s){1,3}(?:said|says|added|told\s(?:the\s)?\w+)(?:\s(?:on|in|at)\s[^.?!,“”\"]*)?[.?!]\s*\Z)")
 _ATTRIBUTION = re.compile(r",\s(?=(?:said|says|added)\s[A-Z]|(?:he|she|they|[A-Z]\w+)\s(?:said|says|added)\b)")
 
 
@@ -26,6 +27,12 @@ def mistyped_close(text: str, start: int, end: int) -> tuple[int, int] | None:
     """
     found = _DOUBLED.search(text, start, end) or _SINGLE_FOR_DOUBLE.search(text, start, end)
     return found.span() if found is not None and not _SINGLE_OPENS.search(text, start, found.start()) else None
+
+
+def forgotten_close(text: str, start: int, end: int) -> int | None:
+    """Return where a quotation ends that nothing closes though its paragraph ends with its attribution: "..., Ada Quill said."."""
+    found = _LAST_WORDS.search(text[start:end])
+    return start + found.end() if found is not None else None
 
 
 def unclosed(text: str, outer_start: int, end: int, count: int) -> Iterator[Marked]:
