@@ -15,13 +15,16 @@ import duckdb
 from schemas import RUNS
 from schemas.pages import PAGE_OUTCOMES
 from warehouse.check import CheckResult, ChecksFailedError, run_checks
-from warehouse.checkbook import Thresholds, all_checks
+from warehouse.checkbook import Check, Thresholds, all_checks
 from warehouse.settle import write_checks
 from warehouse.sql import read_folder
 from warehouse.stage import view_staged
 
 ENTITIES_STEP = "50_entities"
 """The statements that make entities of names; whoever decides which names are one decides before them."""
+
+RUN_LOADS = Check("run_loads", "fail", "A run ends with its rows loaded.", "", "batch", "a-run-failed")
+"""Holds of a flow whose last run was loaded; fails where a run was rolled back before its checks could say anything."""
 
 Resolver = Callable[[duckdb.DuckDBPyConnection], None]
 """Reads the temporary table `touched_names`, writes `decided_names` (name_id, entity_id, reason)."""
@@ -70,7 +73,8 @@ def load_run(connection: duckdb.DuckDBPyConnection, stage: Path, facts: RunFacts
 def audit(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> tuple[CheckResult, ...]:
     """Write the run's row, run the checks over what it touched and write what they found; raises ChecksFailedError where one stops it."""
     write_run(connection, facts)
-    results = run_checks(connection, facts.run_id, all_checks(facts.thresholds))
+    found = run_checks(connection, facts.run_id, all_checks(facts.thresholds))
+    results = (*found, CheckResult(RUN_LOADS, "passed", dimension=facts.flow))
     write_checks(connection, facts.run_id, results)
     if any(r.is_stopping for r in results):
         raise ChecksFailedError(results)
@@ -103,7 +107,11 @@ def write_run(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> None:
 
 
 def write_failed_run(connection: duckdb.DuckDBPyConnection, facts: RunFacts, detail: str, results: tuple[CheckResult, ...]) -> None:
-    """Write, after the rollback, that the run failed and what its checks found: the evidence outlives the rows."""
+    """Write, after the rollback, that the run failed and what its checks found: the evidence outlives the rows.
+
+    A run that got no further than its rows has no results; then that is its failure.
+    """
+    found = results or (CheckResult(RUN_LOADS, "failed", 1, ({"error": detail[:200]},), dimension=facts.flow, cause=detail[:1000]),)
     connection.execute("BEGIN")
     row = [
         facts.run_id,
@@ -121,7 +129,7 @@ def write_failed_run(connection: duckdb.DuckDBPyConnection, facts: RunFacts, det
         detail[:4000],
     ]
     _insert(connection, RUNS.name, row)
-    write_checks(connection, facts.run_id, results)
+    write_checks(connection, facts.run_id, found)
     connection.execute("COMMIT")
 
 

@@ -48,8 +48,9 @@ def secrets_of(url: str) -> tuple[str, ...]:
     """Return what of a filled URL must not be written down: all of it, and its longer parts but for the host, the longest first."""
     parts = urlsplit(url)
     pieces = [parts.username or "", *parts.path.split("/"), *re.split(r"[&=]", parts.query)]
-    if parts.hostname and "." not in parts.hostname and parts.hostname != "localhost":
-        pieces.append(parts.hostname)  # services such as slack:// put a token where others have a host
+    host = parts.netloc.rpartition("@")[2].partition(":")[0]  # `hostname` would be in small letters
+    if "." not in host and host != "localhost":
+        pieces.append(host)  # services such as slack:// put a token where others have a host
     long = {piece for piece in (*pieces, *map(unquote, pieces)) if len(piece) >= SHORTEST}
     return tuple(sorted({url, *long, *filter(None, [parts.password, unquote(parts.password or "")])}, key=len, reverse=True))
 

@@ -62,6 +62,11 @@ class Rhythm(BaseModel):
         """The zone in force."""
         return ZoneInfo(self.timezone or "UTC")
 
+    @property
+    def digest_time(self) -> time:
+        """When the digest goes out, in the zone in force."""
+        return self.digest or time(8)
+
     def is_quiet(self, moment: datetime) -> bool:
         """Whether `moment` lies in the quiet hours; their end does not."""
         if self.quiet is None:
@@ -78,7 +83,7 @@ class Rhythm(BaseModel):
 
     def _digest_on(self, ordinal: int) -> datetime:
         day = datetime.fromordinal(ordinal)
-        return datetime.combine(day, self.digest or time(8), tzinfo=self.zone).astimezone(UTC)
+        return datetime.combine(day, self.digest_time, tzinfo=self.zone).astimezone(UTC)
 
 
 class Owner(Rhythm):

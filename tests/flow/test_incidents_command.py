@@ -1,4 +1,4 @@
-"""`newsduck incidents`, as a person calls it."""
+"""`newsduck incidents` and `newsduck alerts`, as a person calls them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 
 from flows.cli import main
 from tests.flow.pages import ask
+from tests.flow.receiver import receiving
 from warehouse.check import CheckResult
 from warehouse.checkbook import Check
 from warehouse.migrate import migrate, steps
@@ -35,7 +36,7 @@ def warehouse(empty_folder: Path) -> Path:
 
 
 def call(*words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
-    monkeypatch.setattr("sys.argv", ["newsduck", "incidents", *words])
+    monkeypatch.setattr("sys.argv", ["newsduck", *words])
     with pytest.raises(SystemExit) as ended:
         main()
     shown = capsys.readouterr()
@@ -44,7 +45,7 @@ def call(*words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
 
 def test_list_show_and_handle(warehouse: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def run(*words: str) -> tuple[int, str, str]:
-        return call(*words, monkeypatch=monkeypatch, capsys=capsys)
+        return call("incidents", *words, monkeypatch=monkeypatch, capsys=capsys)
 
     code, shown, _ = run()
     assert code == 0
@@ -84,7 +85,7 @@ def test_list_show_and_handle(warehouse: Path, monkeypatch: pytest.MonkeyPatch, 
 def test_a_wrong_call_says_what_to_do(
     words: tuple[str, ...], said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, _, errors = call(*words, monkeypatch=monkeypatch, capsys=capsys)
+    code, _, errors = call("incidents", *words, monkeypatch=monkeypatch, capsys=capsys)
     assert code == 2
     assert said in errors
 
@@ -92,6 +93,49 @@ def test_a_wrong_call_says_what_to_do(
 def test_an_older_layout_is_named(warehouse: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("DELETE FROM meta.migrations WHERE version > 1")
-    code, _, errors = call("list", monkeypatch=monkeypatch, capsys=capsys)
+    code, _, errors = call("incidents", "list", monkeypatch=monkeypatch, capsys=capsys)
     assert code == 2
     assert f"layout 1, older than the {steps()[-1][0]}" in errors
+
+
+def test_who_hears_what_waits_and_whether_channels_work(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with receiving() as receiver:
+        text = f"""
+            [alerts]
+            quiet = "22:00-07:00"
+            [alerts.owners.data.channels]
+            hook = "{receiver.url("s3cret-path")}"
+            [alerts.owners.desk.channels]
+            gone = "${{NO_SUCH_VARIABLE}}"
+            [[alerts.silences]]
+            source = "harbour"
+            starts_at = 2026-03-01T00:00:00Z
+            ends_at = 2999-01-01T00:00:00Z
+            reason = "they move"
+            """
+        (warehouse.parent / "newsduck.toml").write_text(text, encoding="utf-8")
+        assert call("alerts", "test", monkeypatch=monkeypatch, capsys=capsys)[:2] == (0, "data by hook: taken\n")
+        code, shown, errors = call("alerts", "test", "desk", monkeypatch=monkeypatch, capsys=capsys)
+        assert (code, shown) == (2, "desk by gone: the environment has no variable NO_SUCH_VARIABLE\n")
+        assert "not every channel of desk" in errors
+        assert call("alerts", "send", monkeypatch=monkeypatch, capsys=capsys)[:2] == (0, "1 messages sent\n")
+    assert [letter["title"] for letter in receiver.got] == ["newsduck: a test", "newsduck: 2 opened"]
+    code, shown, _ = call("alerts", "show", monkeypatch=monkeypatch, capsys=capsys)
+    assert code == 0
+    for said in ("22:00-07:00", "they move", "held for data until 2999-01-01", "feed_silent/harbour/"):
+        assert said in shown
+    assert "s3cret-path" not in shown
+
+
+def test_a_wrong_alert_setting_is_named(empty_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    for line, said in {
+        'quiet = "late"': "alerts.quiet: must be two times of day, such as 22:00-07:00",
+        'timezone = "Europe/Nowhere"': "no time zone is called 'Europe/Nowhere'",
+        "owners.data.chanels = {}": "alerts.owners.data.chanels",
+    }.items():
+        (empty_folder / "newsduck.toml").write_text(f"[alerts]\n{line}\n", encoding="utf-8")
+        code, _, errors = call("alerts", "show", monkeypatch=monkeypatch, capsys=capsys)
+        assert code == 2
+        assert said in " ".join(errors.split())

@@ -13,6 +13,7 @@ import duckdb
 import polars as pl
 import pytest
 import yaml
+from pydantic import SecretStr
 
 from flows import run as steps
 from tests.flow.pages import ask, html_page
@@ -75,7 +76,7 @@ def test_a_run_that_breaks_a_check_tells_before_it_fails(tmp_path: Path, monkeyp
     (tmp_path / "page.html").write_text(html_page("Port Ellery widens its quay"), encoding="utf-8")
     with receiving() as receiver, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        Secret(value=receiver.url("from-the-block")).save("newsduck-hook", overwrite=True)
+        Secret(value=SecretStr(receiver.url("from-the-block"))).save("newsduck-hook", overwrite=True)
         (tmp_path / "newsduck.toml").write_text("[alerts.owners.data.channels]\nhook = '${prefect:newsduck-hook}'\n", encoding="utf-8")
         with pytest.raises(ChecksFailedError):
             ingest(inputs=[str(tmp_path / "page.html")], warehouse=tmp_path / "w.duckdb", workers=1)

@@ -148,6 +148,9 @@ def test_a_frame_that_breaks_its_contract_fails_the_run_and_changes_nothing(tmp_
     with pytest.raises(ContractError, match="quotes: lacks char_end Int64"):
         ingest(asked, lambda run: tamper(run, "quotes", None, drop="char_end"))
     assert ask(asked.warehouse, "SELECT state FROM meta.runs") == [("failed",)]
+    assert ask(asked.warehouse, "SELECT fingerprint, state, cause LIKE '%lacks char_end%' FROM meta.incidents") == [
+        ("run_loads//ingest", "open", True)
+    ]
     assert not any(contents(asked.warehouse).values())
     assert not published_path(asked.warehouse).exists()
 
