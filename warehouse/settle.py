@@ -6,6 +6,7 @@ SQL checks and monitors written in Python come here alike: what they found is a 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -72,9 +73,10 @@ def settle(connection: duckdb.DuckDBPyConnection, run_id: str, results: tuple[Ch
     """Bring `meta.incidents` and the outbox to what `results` say; without any, see only to what is due by now: snoozes, reminders."""
     connection.execute(f"CREATE OR REPLACE TEMP TABLE round_results ({', '.join(f'{n} {t}' for n, t in ROUND.items())})")
     if results:
-        columns = zip(*(_fact(r) for r in results), strict=True)
-        lists = ", ".join(f"unnest(?::{kind}[])" for kind in ROUND.values())
-        connection.execute(f"INSERT INTO round_results SELECT {lists}", [list(column) for column in columns])
+        # as one document: parameters that are lists, unnested side by side, take 50 s for 20,000 rows, this a fifth of a second
+        rows = json.dumps([dict(zip(ROUND, _fact(r), strict=True)) for r in results], ensure_ascii=False)
+        layout = json.dumps([ROUND])
+        connection.execute("INSERT INTO round_results SELECT r.* FROM (SELECT unnest(from_json(?::JSON, ?)) AS r)", [rows, layout])
     connection.execute("SET VARIABLE run_id = ?", [run_id])
     connection.execute("SET VARIABLE now = ?", [now])
     for file in read_folder("incidents"):
@@ -85,14 +87,11 @@ def _verdict(result: CheckResult) -> bool | None:
     return None if result.status == "unknown" else result.is_passed
 
 
-def _json(values: Iterable[object]) -> str | None:
-    listed = list(values)
-    return json.dumps(listed, ensure_ascii=False) if listed else None
-
-
 def _row(run_id: str, r: CheckResult, now: datetime) -> list[object]:
-    first = (run_id, r.check.name, r.check.severity, _verdict(r), r.row_count, _json(r.examples) or "[]", now)
-    return [*first, r.source_id, r.dimension, r.observed, r.expected, _json(r.history), r.cause]
+    examples = json.dumps(r.examples, ensure_ascii=False)
+    history = json.dumps(_finite(r.history)) if r.history else None
+    first = (run_id, r.check.name, r.check.severity, _verdict(r), r.row_count, examples, now)
+    return [*first, r.source_id, r.dimension, *_finite([r.observed]), r.expected, history, r.cause]
 
 
 def _fact(r: CheckResult) -> tuple[object, ...]:
@@ -100,8 +99,13 @@ def _fact(r: CheckResult) -> tuple[object, ...]:
     if not r.is_failed:
         return (check.name, check.severity, r.source_id, r.dimension, _verdict(r), 0, check.owner, *[None] * 8)
     told = (check.owner, check.doc, check.runbook or None, r.sql or check.query or None)
-    found = (r.observed, r.expected, _json(r.history), _json(r.examples), r.cause)
+    found = (*_finite([r.observed]), r.expected, _finite(r.history) or None, r.examples or None, r.cause)
     return (check.name, check.severity, r.source_id, r.dimension, False, r.row_count, *told, *found)
+
+
+def _finite(values: Iterable[float | None]) -> list[float | None]:
+    """Numbers that JSON has a word for; the others as null."""
+    return [v if v is not None and math.isfinite(v) else None for v in values]
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, row: list[object]) -> None:

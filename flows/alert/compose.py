@@ -32,9 +32,9 @@ TOLD_IN_FULL = 10
 VERBS: Final = {"opened": "opened", "resolved": "resolved", "reminder": "still open"}
 
 
-def sparkline(values: Sequence[float]) -> str:
-    """Return the last 14 values as bars, the least one the lowest; empty for fewer than two."""
-    shown = [v for v in values if math.isfinite(v)][-SPARK_VALUES:]
+def sparkline(values: Sequence[float | None]) -> str:
+    """Return the last 14 values as bars, the least one the lowest; empty for fewer than two. What is no number is left out."""
+    shown = [v for v in values if v is not None and math.isfinite(v)][-SPARK_VALUES:]
     if len(shown) < 2:
         return ""
     low, high = min(shown), max(shown)

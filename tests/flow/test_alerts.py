@@ -16,6 +16,7 @@ from flows.alert import deliver as module
 from flows.alert import send as sender
 from flows.alert.deliver import Delivery, UndeliveredError, deliver
 from flows.alert.settings import AlertSettings
+from tests.bench import deliver as bench
 from tests.flow.pages import ask
 from tests.flow.receiver import Receiver, receiving
 from warehouse.check import CheckResult, Status
@@ -294,3 +295,34 @@ def test_secrets_come_from_the_environment_and_are_written_nowhere(
     everywhere = caplog.text + str(ask(desk.warehouse, "FROM meta.messages")) + repr(desk.alerts) + str(delivery)
     for secret in ("s3cret-token", "pa55-word", "hunter22"):
         assert secret not in everywhere
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("at", ["before it was sent", "before it was marked"])
+def test_a_crash_loses_nothing_and_a_repeat_has_the_first_key(desk: Desk, monkeypatch: pytest.MonkeyPatch, at: str) -> None:
+    desk.open()
+    place = "_try" if at == "before it was sent" else "_mark"
+    with monkeypatch.context() as patched:
+        patched.setattr(module, place, crash)
+        with pytest.raises(KeyboardInterrupt):
+            desk.tell()
+    desk.now += timedelta(minutes=1)
+    desk.open(source="harbour")
+    assert desk.tell().sent_count == 2
+    assert desk.tell().sent_count == 0
+    first = "newsduck: opened (error): feed_silent · tide"
+    repeats = 2 if at == "before it was marked" else 1
+    assert desk.titles == [first] * repeats + ["newsduck: opened (error): feed_silent · harbour"]
+    assert len(set(desk.receiver.keys)) == 2
+    assert set(desk.receiver.keys) == {key for (key,) in ask(desk.warehouse, "SELECT message_id FROM meta.messages")}
+
+
+def crash(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_killed_at_random_points_it_loses_nothing(tmp_path: Path) -> None:
+    tally = bench.run(crashes=3, seed=3, folder=tmp_path)
+    assert tally.crashes == 3
+    assert tally.events >= 4
+    assert (tally.lost, tally.other_key) == (0, 0), tally

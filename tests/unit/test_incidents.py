@@ -12,7 +12,7 @@ import pytest
 
 from warehouse.check import CheckResult, Status
 from warehouse.checkbook import Check
-from warehouse.migrate import migrate
+from warehouse.migrate import migrate, steps
 from warehouse.settle import settle, write_checks
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -117,9 +117,13 @@ def test_dimensions_are_troubles_of_their_own(watch: Watch) -> None:
 
 def test_the_last_failure_is_described(watch: Watch) -> None:
     watch.round(found(FAIL, "failed", observed=3.0, expected="12 to 30"))
-    watch.round(found(FAIL, "failed", observed=2.0, expected="12 to 30", history=(20.0, 19.0), cause="HTTP 500", sql="SELECT 2"))
+    watch.round(
+        found(FAIL, "failed", observed=2.0, expected="12 to 30", history=(20.0, float("nan"), 19.0), cause="HTTP 500", sql="SELECT 2")
+    )
     row = "SELECT observed, expected, history::VARCHAR, cause, query, owner, runbook, doc, opened_run_id, last_run_id FROM meta.incidents"
-    assert watch.ask(row) == [(2.0, "12 to 30", "[20.0, 19.0]", "HTTP 500", "SELECT 2", "desk", "volume", WARN.doc, "run-001", "run-002")]
+    assert watch.ask(row) == [
+        (2.0, "12 to 30", "[20.0,null,19.0]", "HTTP 500", "SELECT 2", "desk", "volume", WARN.doc, "run-001", "run-002")
+    ]
 
 
 THRICE: tuple[Status, ...] = ("failed", "passed", "passed", "passed")
@@ -231,3 +235,31 @@ def test_rounds_repeated_after_a_crash_tell_nothing_twice(watch: Watch) -> None:
     settle(watch.connection, "run-001", (), watch.now)
     assert watch.told() == [("offsets/tide/", "opened")]
     assert watch.ask("SELECT count(*), count(DISTINCT notification_id) FROM meta.notifications") == [(1, 1)]
+
+
+def test_incidents_of_an_older_layout_live_on() -> None:
+    with duckdb.connect() as connection:
+        connection.execute(steps()[0][1].text)
+        connection.execute("INSERT INTO meta.migrations VALUES (1, 'tables', now(), '0')")
+        for key, state in {"a": "open", "b": "resolved"}.items():
+            row = [key * 16, "offsets", "offsets", None, "fail", state, 2, START, START, START if state == "resolved" else None, "r0"]
+            connection.execute("INSERT INTO meta.incidents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            connection.execute("INSERT INTO meta.checks VALUES ('r0', 'offsets', 'fail', false, 2, '[]', now())")
+            connection.execute(
+                "INSERT INTO meta.notifications VALUES (?, ?, 'opened', 'log', 'it', ?, ?)", [key * 16, key * 16, START, START]
+            )
+        migrate(connection)
+        watch = Watch(connection)
+        for _ in range(2):
+            watch.round(found(FAIL, "passed", None))
+        assert watch.states() == {"offsets//": "resolved"}
+        assert watch.told() == [("offsets//", "opened"), ("offsets//", "opened"), ("offsets//", "resolved"), ("offsets//", "resolved")]
+
+
+def test_many_checks_of_many_sources_are_one_round(watch: Watch) -> None:
+    checks = [replace(WARN, name=f"check_{n}") for n in range(10)]
+    results = tuple(found(check, "failed" if n % 50 == 7 else "passed", f"s{n}") for check in checks for n in range(100))
+    for _ in range(2):
+        watch.round(*results)
+    assert watch.ask("SELECT state, count(*) FROM meta.incidents GROUP BY ALL") == [("open", 20)]
+    assert watch.ask("SELECT count(*) FROM meta.checks") == [(40,)]

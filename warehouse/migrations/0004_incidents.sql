@@ -7,36 +7,47 @@ ALTER TABLE meta.checks ADD COLUMN expected VARCHAR;
 ALTER TABLE meta.checks ADD COLUMN history JSON;
 ALTER TABLE meta.checks ADD COLUMN cause VARCHAR;
 
-ALTER TABLE meta.incidents ADD COLUMN dimension VARCHAR;
-ALTER TABLE meta.incidents ADD COLUMN owner VARCHAR DEFAULT 'data';
-ALTER TABLE meta.incidents ALTER COLUMN owner SET NOT NULL;
-ALTER TABLE meta.incidents ALTER COLUMN owner DROP DEFAULT;
-ALTER TABLE meta.incidents ADD COLUMN doc VARCHAR;
-ALTER TABLE meta.incidents ADD COLUMN runbook VARCHAR;
-ALTER TABLE meta.incidents ADD COLUMN query VARCHAR;
-ALTER TABLE meta.incidents ADD COLUMN observed DOUBLE;
-ALTER TABLE meta.incidents ADD COLUMN expected VARCHAR;
-ALTER TABLE meta.incidents ADD COLUMN history JSON;
-ALTER TABLE meta.incidents ADD COLUMN examples JSON;
-ALTER TABLE meta.incidents ADD COLUMN cause VARCHAR;
-ALTER TABLE meta.incidents ADD COLUMN failure_count BIGINT DEFAULT 1;
-ALTER TABLE meta.incidents ALTER COLUMN failure_count SET NOT NULL;
-ALTER TABLE meta.incidents ALTER COLUMN failure_count DROP DEFAULT;
-ALTER TABLE meta.incidents ADD COLUMN pass_count BIGINT DEFAULT 0;
-ALTER TABLE meta.incidents ALTER COLUMN pass_count SET NOT NULL;
-ALTER TABLE meta.incidents ALTER COLUMN pass_count DROP DEFAULT;
-ALTER TABLE meta.incidents ADD COLUMN confirmed_at TIMESTAMP WITH TIME ZONE;
-ALTER TABLE meta.incidents ADD COLUMN is_flapping BOOLEAN DEFAULT false;
-ALTER TABLE meta.incidents ALTER COLUMN is_flapping SET NOT NULL;
-ALTER TABLE meta.incidents ALTER COLUMN is_flapping DROP DEFAULT;
-ALTER TABLE meta.incidents ADD COLUMN parent_id VARCHAR;
-ALTER TABLE meta.incidents ADD COLUMN snooze_ends_at TIMESTAMP WITH TIME ZONE;
-ALTER TABLE meta.incidents ADD COLUMN handled_by VARCHAR;
-ALTER TABLE meta.incidents ADD COLUMN note VARCHAR;
-ALTER TABLE meta.incidents ADD COLUMN last_run_id VARCHAR;
-
--- Incidents of before are open or over; their fingerprint was the check's name.
-UPDATE meta.incidents SET fingerprint = check_name || '//', confirmed_at = opened_at, last_run_id = opened_run_id;
+-- Laid anew: DuckDB does not add columns that may not be null to a table with rows. Incidents of before are open or over; their
+-- fingerprint was the check's name.
+ALTER TABLE meta.incidents RENAME TO incidents_of_before;
+CREATE TABLE meta.incidents (
+    incident_id VARCHAR NOT NULL,
+    fingerprint VARCHAR NOT NULL,
+    check_name VARCHAR NOT NULL,
+    source_id VARCHAR,
+    severity VARCHAR NOT NULL,
+    state VARCHAR NOT NULL,
+    row_count BIGINT NOT NULL,
+    opened_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    last_failed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    resolved_at TIMESTAMP WITH TIME ZONE,
+    opened_run_id VARCHAR NOT NULL,
+    dimension VARCHAR,
+    owner VARCHAR NOT NULL,
+    doc VARCHAR,
+    runbook VARCHAR,
+    query VARCHAR,
+    observed DOUBLE,
+    expected VARCHAR,
+    history JSON,
+    examples JSON,
+    cause VARCHAR,
+    failure_count BIGINT NOT NULL,
+    pass_count BIGINT NOT NULL,
+    confirmed_at TIMESTAMP WITH TIME ZONE,
+    is_flapping BOOLEAN NOT NULL,
+    parent_id VARCHAR,
+    snooze_ends_at TIMESTAMP WITH TIME ZONE,
+    handled_by VARCHAR,
+    note VARCHAR,
+    last_run_id VARCHAR
+);
+INSERT INTO meta.incidents BY NAME
+SELECT
+    * REPLACE (check_name || '//' AS fingerprint), 'data' AS owner, 1 AS failure_count, 0 AS pass_count, opened_at AS confirmed_at,
+    false AS is_flapping, opened_run_id AS last_run_id
+FROM meta.incidents_of_before;
+DROP TABLE meta.incidents_of_before;
 
 ALTER TABLE meta.notifications ADD COLUMN message_id VARCHAR;
 ALTER TABLE meta.notifications ADD COLUMN due_at TIMESTAMP WITH TIME ZONE;
