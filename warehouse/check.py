@@ -20,7 +20,7 @@ from typing import Any, Literal
 import duckdb
 
 from warehouse.checkbook import Check, all_checks
-from warehouse.flagging import flag_articles, flagged_shares
+from warehouse.flagging import flag_articles, flagged_shares, flagged_sql
 
 EXAMPLES = 5
 """Offending rows kept as examples: enough to see the pattern, few enough to read."""
@@ -149,7 +149,7 @@ def _run_flagging(connection: duckdb.DuckDBPyConnection, check: Check) -> tuple[
         status: Status = "unknown" if share.is_passed is None else "passed" if share.is_passed else "failed"
         examples = tuple({"article_id": key, "url": url or "", "title": title or ""} for key, url, title in share.examples)
         told = (share.flagged_count, examples) if status == "failed" else (0, ())
-        found.append(CheckResult(check, status, *told, share.source_id, None, share.share, share.expected))
+        found.append(CheckResult(check, status, *told, share.source_id, None, share.share, share.expected, sql=flagged_sql(check, share)))
     return tuple(found) or (CheckResult(check, "passed"),)
 
 

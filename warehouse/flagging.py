@@ -68,3 +68,12 @@ def flagged_shares(connection: duckdb.DuckDBPyConnection, check: Check) -> tuple
         verdict = None if articles < least else share <= most
         found.append(Share(source, flagged, share, f"at most {most:g}", verdict, tuple(map(tuple, (examples or [])[:EXAMPLES]))))
     return tuple(found)
+
+
+def flagged_sql(check: Check, share: Share) -> str:
+    """Return SQL that shows a person the flagged articles of a source, the newest first."""
+    source = share.source_id.replace("'", "''")
+    return (
+        f"SELECT article_id, url, title, last_seen_at FROM articles\nWHERE source_id = '{source}' AND list_contains(flags, '{check.flag}')\n"
+        "ORDER BY last_seen_at DESC"
+    )

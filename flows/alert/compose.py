@@ -11,6 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from flows.alert.secrets import masked
+from warehouse.check import RECENT_DAYS
 
 News = Mapping[str, Any]
 """One event with its incident: a row of `warehouse/messages/waiting.sql`, `urls` (article id → URL) added."""
@@ -136,6 +137,7 @@ def reproduction(news: News) -> str:
         f"checked_articles AS (FROM articles{only})",
         f"checked_pages AS (FROM meta.pages{only})",
         f"checked_ids AS (SELECT article_id FROM articles{only})",
+        f"recent_articles AS (FROM articles WHERE last_seen_at > (SELECT max(last_seen_at) FROM articles) - INTERVAL {RECENT_DAYS} DAY)",
     ]
     statement = "\n".join(line for line in query.splitlines() if not line.startswith("--"))
     laid = ", ".join(view for view in views if view.split(" ", 1)[0] in statement)

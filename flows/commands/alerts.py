@@ -17,7 +17,7 @@ from flows.commands.options import LockTimeout, Warehouse
 from flows.commands.screen import screen
 from flows.progress import BarReporter
 from flows.settings import Settings, SettingsError
-from warehouse.check import all_checks
+from warehouse.checkbook import all_checks
 from warehouse.connect import open_reader, run_lock
 from warehouse.migrate import check_current
 

@@ -19,7 +19,8 @@ from flows import run as steps
 from tests.flow.pages import ask, html_page
 from tests.flow.receiver import receiving
 from tests.flow.test_run import tamper
-from warehouse.check import Check, CheckResult
+from warehouse.check import CheckResult
+from warehouse.checkbook import Check
 from warehouse.migrate import migrate
 from warehouse.settle import write_checks
 

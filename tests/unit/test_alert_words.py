@@ -12,7 +12,7 @@ import pytest
 from flows.alert.compose import body, reproduction, sparkline, title
 from flows.alert.secrets import ChannelError, filled, masked, secrets_of
 from flows.alert.settings import AlertSettings, Rhythm
-from warehouse.check import all_checks
+from warehouse.checkbook import all_checks
 from warehouse.migrate import migrate
 
 
@@ -71,7 +71,7 @@ def test_a_message_shows_local_times_the_likely_cause_and_ten_incidents_in_full(
 @pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.name)
 @pytest.mark.parametrize("state", ["loaded", "failed"])
 def test_the_sql_of_a_message_runs(check: Any, state: str) -> None:
-    splits = "source_id" in check.query.split("FROM")[0]
+    splits = "source_id" in check.query.rsplit("WITH", 1)[-1].split("FROM", 1)[0]
     statement = reproduction(news(query=check.query, run_state=state, source_id="o'tide" if splits else None))
     assert ("run_id = 'r2'" in statement) == (state == "loaded" and "checked_" in check.query)
     with duckdb.connect() as connection:
