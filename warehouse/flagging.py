@@ -74,6 +74,7 @@ def flagged_sql(check: Check, share: Share) -> str:
     """Return SQL that shows a person the flagged articles of a source, the newest first."""
     source = share.source_id.replace("'", "''")
     return (
-        f"SELECT article_id, url, title, last_seen_at FROM articles\nWHERE source_id = '{source}' AND list_contains(flags, '{check.flag}')\n"
+        "SELECT article_id, url, title, last_seen_at FROM articles\n"
+        f"WHERE source_id = '{source}' AND list_contains(flags, '{check.flag}')\n"
         "ORDER BY last_seen_at DESC"
     )

@@ -71,12 +71,15 @@ def test_a_message_shows_local_times_the_likely_cause_and_ten_incidents_in_full(
 @pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.name)
 @pytest.mark.parametrize("state", ["loaded", "failed"])
 def test_the_sql_of_a_message_runs(check: Any, state: str) -> None:
-    splits = "source_id" in check.query.rsplit("WITH", 1)[-1].split("FROM", 1)[0]
-    statement = reproduction(news(query=check.query, run_state=state, source_id="o'tide" if splits else None))
-    assert ("run_id = 'r2'" in statement) == (state == "loaded" and "checked_" in check.query)
     with duckdb.connect() as connection:
         migrate(connection)
-        assert connection.execute(statement).fetchall() == []
+        for source in (None, "o'tide"):
+            statement = reproduction(news(query=check.query, run_state=state, source_id=source))
+            assert ("run_id = 'r2'" in statement) == (state == "loaded" and "checked_" in check.query)
+            found = connection.execute(statement)
+            assert found.fetchall() == []
+            if "source_id" not in [column[0] for column in found.description or []]:
+                break
 
 
 def test_quiet_hours_and_digests_are_local() -> None:
