@@ -258,10 +258,12 @@ def test_what_cannot_be_delivered_is_told_to_the_log_and_the_caller_and_kept(des
 
 
 def test_a_receiver_that_hangs_costs_no_more_than_its_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sender.send, "__defaults__", (2.0,))
     desk.receiver.answers = [None]
     desk.open()
-    assert desk.tell().failures == ("data by hook: no answer within 2 s",)
+    with monkeypatch.context() as patched:
+        patched.setattr(sender.send, "__defaults__", (2.0,))
+        assert desk.tell().failures == ("data by hook: no answer within 2 s",)
+    desk.receiver.answers.clear()
     assert desk.tell() == Delivery(1)
 
 
