@@ -1,38 +1,37 @@
 """Resolves entities within the load of a run: reads the names that those of the run may be one with, and writes what was decided.
 
-`link/resolve` judges; here are the reading by key, the order of the two steps, and what people have said (undone links, the alias file).
+`link/resolve` judges; here are the reading by key and the order of the steps. What articles say of two names is read in `company.py`,
+what people have said (undone links, the alias file) in `sayings.py`.
 A run looks at the names that share a key with a name it touched, at a few articles of each, and at nothing else.
 
-Both steps see the state of the warehouse, never its history: full names of a group first (a name has one group, so that no group hangs on
-another), then the short names that look up one of theirs.
+All steps see the state of the warehouse, never its history: the bearers of each name, then the full names of a group (a name has one
+group, so that no group hangs on another), then the short names that look up one of theirs.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from itertools import combinations
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, product
 from typing import Any
 
 import duckdb
 
-from flows.link import keys
-from flows.link.names import capital_names
-from flows.link.resolve import Evidence, Name, candidates, cluster, is_prominent, may_attach, pair
+from flows.company import UNPACKED, packed, weigh
+from flows.link.resolve import Bearing, Evidence, Name, candidates, cluster, doubtful, is_prominent, may_attach, pair, people, read_said
 from flows.link.resolve.decide import Decided, Pair
 from flows.rows import Row
-from schemas import ENTITY_ALIASES
+from flows.sayings import Sayings, lay_aliases, said
 
 SCOPE = """
     CREATE OR REPLACE TEMP TABLE scope_full AS
-    SELECT n.name_id, n.entity_id, n.name, n.type, n.country_code, n.group_key, n.offer_keys, n.article_count
+    SELECT n.name_id, n.plain_id, n.bearer, n.entity_id, n.name, n.type, n.country_code, n.group_key, n.offer_keys, n.article_count
     FROM meta.entity_names AS n
     WHERE n.look_key IS NULL AND n.group_key IN (SELECT group_key FROM touched_names WHERE look_key IS NULL);
 
     CREATE OR REPLACE TEMP TABLE scope_short AS
-    SELECT n.name_id, n.look_key
+    SELECT n.name_id, n.plain_id, n.look_key
     FROM meta.entity_names AS n
     WHERE n.look_key IN (
         SELECT look_key FROM touched_names WHERE look_key IS NOT NULL
@@ -41,14 +40,15 @@ SCOPE = """
     );
 
     CREATE OR REPLACE TEMP TABLE decided_names AS
-    SELECT s.name_id, coalesce(a.entity_id, s.name_id) AS entity_id, CASE WHEN a.entity_id <> s.name_id THEN 'alias' END AS reason
-    FROM (SELECT name_id FROM scope_full UNION ALL SELECT name_id FROM scope_short) AS s
-    LEFT JOIN meta.entity_aliases AS a ON a.name_id = s.name_id AND NOT a.is_apart;
+    SELECT s.name_id, coalesce(a.entity_id, s.plain_id) AS entity_id, CASE WHEN a.entity_id <> s.plain_id THEN 'alias' END AS reason
+    FROM (SELECT name_id, plain_id FROM scope_full UNION ALL SELECT name_id, plain_id FROM scope_short) AS s
+    LEFT JOIN meta.entity_aliases AS a ON a.name_id = s.plain_id AND NOT a.is_apart;
 """
-"""What the run may change: groups of the full names it touched, and short names that they offer, before or after. First each is its own."""
+"""What the run may change: groups of the full names it touched, and short names that they offer, before or after. First each is its own,
+whoever bears it."""
 
 GROUPS = """
-    SELECT group_key, list((name_id, name, type, article_count, country_code) ORDER BY name_id)
+    SELECT group_key, list((name_id, plain_id, bearer, name, type, article_count, country_code) ORDER BY name_id)
     FROM scope_full
     GROUP BY group_key
     HAVING count(*) > 1
@@ -78,37 +78,6 @@ FOREMOST = """
 """
 """Short names with the entity that offers itself to them in most articles, its foremost name, and the articles of the next entity."""
 
-EVIDENCE = """
-    WITH sampled AS (
-        SELECT n.name_id, unnest(n.article_ids) AS article_id
-        FROM meta.entity_names AS n
-        WHERE n.name_id IN (SELECT one FROM weighed UNION ALL SELECT other FROM weighed)
-    ), near AS (
-        SELECT DISTINCT article_id, name_id FROM mentions WHERE article_id IN (SELECT article_id FROM sampled)
-    ), company AS MATERIALIZED (
-        SELECT s.name_id, s.article_id, m.name_id AS other_id,
-               n.type = 'NORP' OR (n.type = 'GPE' AND n.country_code IS NOT NULL) OR n.name_id IN (SELECT unnest(string_split(?, ' ')))
-                   AS is_plain
-        FROM sampled AS s
-        JOIN near AS m ON m.article_id = s.article_id AND m.name_id <> s.name_id
-        JOIN meta.entity_names AS n ON n.name_id = m.name_id
-    ), companions AS MATERIALIZED (
-        SELECT DISTINCT name_id, other_id FROM company
-    ), shared AS (
-        SELECT w.one, w.other, count(DISTINCT a.other_id) FILTER (NOT a.is_plain) AS telling,
-               count(DISTINCT a.other_id) FILTER (a.is_plain) AS plain, count(DISTINCT a.article_id) FILTER (NOT a.is_plain) AS agreeing
-        FROM weighed AS w
-        JOIN company AS a ON a.name_id = w.one
-        JOIN companions AS b ON b.name_id = w.other AND b.other_id = a.other_id
-        GROUP BY w.one, w.other
-    )
-    SELECT w.one, w.other, coalesce(s.telling, 0), coalesce(s.plain, 0), coalesce(s.agreeing, 0), len(n.article_ids), c.name_id IS NOT NULL
-    FROM weighed AS w
-    JOIN meta.entity_names AS n ON n.name_id = w.one
-    LEFT JOIN shared AS s ON s.one = w.one AND s.other = w.other
-    LEFT JOIN companions AS c ON c.name_id = w.one AND c.other_id = w.other
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
@@ -124,86 +93,85 @@ class Resolver:
         if self.aliases is not None:
             lay_aliases(connection, self.aliases)
         connection.execute(SCOPE)
-        fixed, apart = said(connection)
-        _write(connection, _clusters(connection, fixed, apart))
-        _write(connection, _attached(connection, fixed, apart))
+        told = said(connection)
+        _write(connection, _clusters(connection, told))
+        _write(connection, _attached(connection, told))
 
 
-def lay_aliases(connection: duckdb.DuckDBPyConnection, aliases: Sequence[Row]) -> None:
-    """Put the alias file's rows in place of the former; names of entities of which it now says something else count as touched."""
-    changed = changed_entities(connection, aliases)
-    if not changed:
-        return
-    names = connection.execute(
-        "SELECT name_id FROM meta.entity_aliases WHERE entity_id IN (SELECT unnest(?::VARCHAR[]))", [sorted(changed)]
-    ).fetchall()
-    names += [(row["name_id"],) for row in aliases if row["entity_id"] in changed]
-    connection.execute(
-        """
-        INSERT INTO touched_names
-        SELECT name_id, entity_id, group_key, look_key, offer_keys FROM meta.entity_names WHERE name_id IN (SELECT unnest(?::VARCHAR[]))
-        """,
-        [sorted({name_id for (name_id,) in names})],
-    )
-    connection.execute("DELETE FROM meta.entity_aliases")
-    if aliases:
-        rows = [[row[column] for column in ENTITY_ALIASES.columns] for row in aliases]
-        connection.executemany(f"INSERT INTO meta.entity_aliases VALUES ({', '.join('?' * len(rows[0]))})", rows)
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One bearer of a name, or a name that nobody tells apart: what is judged with others, and the names in the warehouse that are it."""
+
+    name: Name
+    bearings: tuple[Bearing, ...]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """All keys by which people may have spoken of it."""
+        return frozenset({self.name.name_id, *(key for b in self.bearings for key in (b.name_id, b.plain_id))})
 
 
-def changed_entities(connection: duckdb.DuckDBPyConnection, aliases: Sequence[Row]) -> set[str]:
-    """Return the entities of which `aliases` and the warehouse say different things."""
-    columns = ENTITY_ALIASES.columns
-    laid = set(connection.execute(f"SELECT {', '.join(columns)} FROM meta.entity_aliases").fetchall())
-    given = {tuple(row[column] for column in columns) for row in aliases}
-    return {row[columns.index("entity_id")] for row in laid ^ given}
-
-
-def said(connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, str], set[Pair]]:
-    """Return what people have said: the entity of names in the alias file, and pairs of names that are not one.
-
-    Whoever undoes an entity tells all its names apart, from it and from each other.
-    """
-    fixed: dict[str, str] = {}
-    foreign: list[tuple[str, str]] = []
-    for name_id, entity_id, is_apart in connection.execute("SELECT name_id, entity_id, is_apart FROM meta.entity_aliases").fetchall():
-        if is_apart:
-            foreign.append((name_id, entity_id))
-        else:
-            fixed[name_id] = entity_id
-    names_of: dict[str, set[str]] = defaultdict(set)
-    for name_id, entity_id in fixed.items():
-        names_of[entity_id].add(name_id)
-    apart = {pair(name_id, known) for name_id, entity_id in foreign for known in {entity_id, *names_of[entity_id]}}
-    undone: dict[Any, set[str]] = defaultdict(set)
-    for name_id, entity_id, undone_at in connection.execute(
-        "SELECT name_id, entity_id, undone_at FROM meta.entity_links WHERE undone_at IS NOT NULL"
-    ).fetchall():
-        undone[entity_id, undone_at] |= {name_id, entity_id}
-    for names in undone.values():
-        apart |= set(combinations(sorted(names), 2))
-    return fixed, apart
-
-
-def _clusters(connection: duckdb.DuckDBPyConnection, fixed: Mapping[str, str], apart: set[Pair]) -> Decided:
+def _clusters(connection: duckdb.DuckDBPyConnection, told: Sayings) -> Decided:
     """Return the entities of all full names that share their group with another."""
-    groups = [[Name(*row) for row in rows] for _, rows in connection.execute(GROUPS).fetchall()]
-    alike = [candidates(names) for names in groups]
-    counts = {name.name_id: (name.article_count, name.name_id) for names in groups for name in names}
-    asked = [sorted(key, key=counts.__getitem__) for found in alike for key, likeness in found.items() if likeness and likeness.needed]
-    evidence = weigh(connection, asked)
+    groups = [_by_name(rows) for _, rows in connection.execute(GROUPS).fetchall()]
+    evidence = weigh(connection, [key for names in groups for rows in names.values() for key in doubtful([b for _, b in rows])])
     decided: Decided = {}
-    for names, found in zip(groups, alike, strict=True):
-        decided |= cluster(names, found, evidence, apart, fixed)
+    judged = []
+    for names in groups:
+        found = [person for plain_id, rows in names.items() for person in _people(plain_id, rows, evidence, told)]
+        judged.append((found, candidates([person.name for person in found])))
+    counts = {person.name.name_id: (person.name.article_count, person.name.name_id) for found, _ in judged for person in found}
+    asked = [sorted(key, key=counts.__getitem__) for _, alike in judged for key, likeness in alike.items() if likeness and likeness.needed]
+    borne = {person.name.name_id: [b.name_id for b in person.bearings] for found, _ in judged for person in found}
+    evidence = weigh(connection, asked, borne)
+    for found, alike in judged:
+        spoken = [person for person in found if person.keys & told.named]
+        apart = {
+            pair(a.name.name_id, b.name.name_id)
+            for a, b in combinations(spoken, 2)
+            if any(pair(*k) in told.apart for k in product(a.keys, b.keys))
+        }
+        fixed = {p.name.name_id: told.fixed[p.bearings[0].plain_id] for p in found if p.bearings[0].plain_id in told.fixed}
+        entities = cluster([person.name for person in found], alike, evidence, apart, fixed)
+        for person in found:
+            entity_id, reason = entities[person.name.name_id]
+            decided |= _spread(person, entity_id, reason, is_fixed=person.name.name_id in fixed)
     return decided
 
 
-def _attached(connection: duckdb.DuckDBPyConnection, fixed: Mapping[str, str], apart: set[Pair]) -> Decided:
+def _by_name(rows: Sequence[Sequence[Any]]) -> dict[str, list[tuple[Name, Bearing]]]:
+    """Return the rows of a group by the key of the name alone."""
+    names: dict[str, list[tuple[Name, Bearing]]] = defaultdict(list)
+    for name_id, plain_id, bearer, name, kind, count, code in rows:
+        names[plain_id].append((Name(name_id, name, kind, count, code, plain_id), Bearing(name_id, plain_id, read_said(bearer), count)))
+    return names
+
+
+def _people(plain_id: str, rows: Sequence[tuple[Name, Bearing]], evidence: Mapping[Pair, Evidence], told: Sayings) -> list[Person]:
+    """Return the bearers of one name. The foremost has the key of the name alone, another that of its foremost row."""
+    bearings, names = [b for _, b in rows], {name.name_id: name for name, _ in rows}
+    some = [bearings] if plain_id in told.fixed else people(bearings, evidence, is_split=plain_id in told.split)
+    found = []
+    for place, mine in enumerate(some):
+        first = names[mine[0].name_id]
+        count = sum(b.article_count for b in mine)
+        key = plain_id if place == 0 else first.name_id
+        found.append(Person(replace(first, name_id=key, article_count=count), tuple(mine)))
+    return found
+
+
+def _spread(person: Person, entity_id: str, reason: str | None, *, is_fixed: bool) -> Decided:
+    """Return the entity of each row of a person; rows that say different things of one bearer are merged by their name."""
+    is_one = "name" if len({b.said for b in person.bearings}) > 1 and not is_fixed else None
+    return {b.name_id: (entity_id, reason or (is_one if b.name_id != entity_id else None)) for b in person.bearings}
+
+
+def _attached(connection: duckdb.DuckDBPyConnection, told: Sayings) -> Decided:
     """Return the entities of the short names that stand for a full one."""
-    told = {key for keys in apart for key in keys}
     asked = []
     for short, look, entity, lead, first, second in connection.execute(FOREMOST).fetchall():
-        if short not in fixed and is_prominent(first, second) and not (short in told and _is_apart(connection, short, entity, apart)):
+        is_apart = short in told.named and _is_apart(connection, short, entity, told.apart)
+        if short not in told.fixed and is_prominent(first, second) and not is_apart:
             asked.append((short, look, entity, lead))
     evidence = weigh(connection, [(short, lead) for short, _, _, lead in asked])
     decided: Decided = {}
@@ -213,10 +181,10 @@ def _attached(connection: duckdb.DuckDBPyConnection, fixed: Mapping[str, str], a
     return decided
 
 
-def _is_apart(connection: duckdb.DuckDBPyConnection, short: str, entity_id: str, apart: set[Pair]) -> bool:
+def _is_apart(connection: duckdb.DuckDBPyConnection, short: str, entity_id: str, apart: Collection[Pair]) -> bool:
     names = connection.execute(
         """
-        SELECT n.name_id FROM meta.entity_names AS n LEFT JOIN decided_names AS d ON d.name_id = n.name_id
+        SELECT DISTINCT n.plain_id FROM meta.entity_names AS n LEFT JOIN decided_names AS d ON d.name_id = n.name_id
         WHERE coalesce(d.entity_id, n.entity_id) = ?
         """,
         [entity_id],
@@ -224,37 +192,16 @@ def _is_apart(connection: duckdb.DuckDBPyConnection, short: str, entity_id: str,
     return any(pair(short, name_id) in apart for name_id in {entity_id, *(name_id for (name_id,) in names)})
 
 
-def weigh(connection: duckdb.DuckDBPyConnection, asked: Sequence[Sequence[str]]) -> dict[Pair, Evidence]:
-    """Return what the articles say of each pair of names; the first of two is the one whose articles must agree."""
-    connection.execute("CREATE OR REPLACE TEMP TABLE weighed (one VARCHAR, other VARCHAR)")
-    if not asked:
-        return {}
-    connection.execute(f"INSERT INTO weighed SELECT {_UNPACKED}, {_UNPACKED}", _packed(asked))
-    found = connection.execute(EVIDENCE, [_capitals()]).fetchall()
-    return {pair(one, other): Evidence(*facts) for one, other, *facts in found}
-
-
-@cache
-def _capitals() -> str:
-    """Return the keys of capitals, with a space between two; articles without end name them."""
-    return " ".join(keys.entity_id("GPE", name) for name in capital_names())
-
-
 def _write(connection: duckdb.DuckDBPyConnection, decided: Decided) -> None:
-    """Put the names that were merged into `decided_names`, where each stands as its own or as the alias file has it."""
-    rows = [(name_id, entity_id, reason) for name_id, (entity_id, reason) in decided.items() if reason]
+    """Put what was decided into `decided_names`, where each stands as its own or as the alias file has it."""
+    rows = [(name_id, entity_id, reason or "-") for name_id, (entity_id, reason) in decided.items()]
     if not rows:
         return
     connection.execute("CREATE OR REPLACE TEMP TABLE told_names (name_id VARCHAR, entity_id VARCHAR, reason VARCHAR)")
-    connection.execute(f"INSERT INTO told_names SELECT {_UNPACKED}, {_UNPACKED}, {_UNPACKED}", _packed(rows))
+    connection.execute(f"INSERT INTO told_names SELECT {UNPACKED}, {UNPACKED}, {UNPACKED}", packed(rows))
     connection.execute(
-        "UPDATE decided_names SET entity_id = t.entity_id, reason = t.reason FROM told_names AS t WHERE decided_names.name_id = t.name_id"
+        """
+        UPDATE decided_names SET entity_id = t.entity_id, reason = nullif(t.reason, '-')
+        FROM told_names AS t WHERE decided_names.name_id = t.name_id AND (t.reason <> '-' OR t.entity_id <> decided_names.entity_id)
+        """
     )
-
-
-_UNPACKED = "unnest(string_split(?, ' '))"
-"""A column of keys or words that comes as one text: fifty times as fast as a list of values."""
-
-
-def _packed(rows: Iterable[Sequence[str]]) -> list[str]:
-    return [" ".join(column) for column in zip(*rows, strict=True)]

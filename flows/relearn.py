@@ -132,7 +132,7 @@ def clean_again(batch_file: Path, folder: Path) -> None:
 def _rows(article: Row, text: str, cut: list[str], earlier: list[Row], run: RunContext, found: Annotations) -> dict[str, list[Row]]:
     key, page_id = article["article_id"], article["page_id"]
     nowhere = PageRef("", "", datetime.now(UTC), is_html=False)
-    page = Judgement(nowhere, 1, None, None, Cleaned("article", text=text), found)
+    page = Judgement(nowhere, 1, None, None, Cleaned("article", text=text, published_at=article["published_at"]), found)
     last = max((row["position"] for row in earlier), default=0)
     gone = [
         {"page_id": page_id, "article_id": key, "position": last + n, "reason": "site_repeat", "rule": RULE, "text": block}
@@ -143,7 +143,7 @@ def _rows(article: Row, text: str, cut: list[str], earlier: list[Row], run: RunC
         ARTICLES.name: [article | fresh],
         QUOTES.name: [row | {"page_id": page_id} for row in quote_rows(page, key)],
         MENTIONS.name: [row | {"page_id": page_id} for row in mention_rows(page, key)],
-        ENTITY_NAMES.name: name_rows(page.annotations.mentions),
+        ENTITY_NAMES.name: name_rows(page),
         BOILERPLATE.name: earlier + gone,
     }
 

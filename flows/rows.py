@@ -16,7 +16,7 @@ from flows.link import keys
 from flows.link.fold import count_words
 from flows.link.memory import may_repeat
 from flows.link.names import state_code
-from flows.link.resolve import name_keys
+from flows.link.resolve import Said, name_keys
 
 Row = dict[str, Any]
 
@@ -165,20 +165,37 @@ def _utc(moment: datetime | None) -> datetime | None:
         return None
 
 
-def name_rows(mentions: Sequence[Mention]) -> list[Row]:
+def name_id(page: Judgement, mention: Mention) -> str:
+    """Return the key of the name that a mention bears, with what the article says of its bearer."""
+    return keys.name_id(keys.entity_id(mention.label, mention.name), bearer(page, mention))
+
+
+def bearer(page: Judgement, mention: Mention) -> str | None:
+    """Return what the article says of the person whom a mention names in full, as `Said` puts it; None for nothing and all others."""
+    said = page.annotations.bearers.get(mention.name) if mention.label == "PERSON" else None
+    if said is None or name_keys(mention.name, mention.label).look:
+        return None
+    published = page.cleaned.published_at
+    born = published.year - said.age if published and said.age else None
+    told = Said(said.calling, said.country, said.is_told, born)
+    return str(told) if told != Said() else None
+
+
+def name_rows(page: Judgement) -> list[Row]:
     """Return one row for each name that the mentions give; the loader gathers forms and articles, `entities.py` resolves entities."""
     spelt: dict[str, Mention] = {}
-    for m in mentions:
-        key = keys.entity_id(m.label, m.name)
+    for m in page.annotations.mentions:
+        key = name_id(page, m)
         if key not in spelt or m.name > spelt[key].name:
             spelt[key] = m
     found = []
     for key, m in spelt.items():
         group, look, offers = name_keys(m.name, m.label)
+        plain_id = keys.entity_id(m.label, m.name)
         found.append(
             {
                 "name_id": key,
-                "entity_id": key,
+                "entity_id": plain_id,
                 "name": m.name,
                 "type": m.label,
                 "country_code": state_code(m.name, m.label),
@@ -188,6 +205,8 @@ def name_rows(mentions: Sequence[Mention]) -> list[Row]:
                 "offer_keys": list(offers),
                 "article_count": 0,
                 "article_ids": [],
+                "plain_id": plain_id,
+                "bearer": bearer(page, m),
             }
         )
     return found
@@ -200,7 +219,7 @@ def mention_rows(page: Judgement, article_id: str) -> list[Row]:
         {
             "article_id": article_id,
             "entity_id": keys.entity_id(m.label, m.name),
-            "name_id": keys.entity_id(m.label, m.name),
+            "name_id": name_id(page, m),
             "text": text[m.start : m.end],
             "char_start": m.start,
             "char_end": m.end,
@@ -212,8 +231,8 @@ def mention_rows(page: Judgement, article_id: str) -> list[Row]:
 def quote_rows(page: Judgement, article_id: str) -> list[Row]:
     """Return the rows of `quotes`."""
     mentions = page.annotations.mentions
-    by_name = {m.name: keys.entity_id(m.label, m.name) for m in reversed(mentions)}
-    speakers = [speaker_entity(q, by_name, mentions) for q in page.annotations.quotes]
+    by_name = {m.name: m for m in reversed(mentions)}
+    speakers = [speaking(q, by_name, mentions) for q in page.annotations.quotes]
     return [
         {
             "quote_id": keys.quote_id(article_id, q.start, q.end, q.kind),
@@ -223,8 +242,8 @@ def quote_rows(page: Judgement, article_id: str) -> list[Row]:
             "kind": q.kind,
             "speaker": q.speaker,
             "speaker_surface": q.speaker_surface,
-            "speaker_entity_id": speaker,
-            "speaker_name_id": speaker,
+            "speaker_entity_id": keys.entity_id(speaker.label, speaker.name) if speaker else None,
+            "speaker_name_id": name_id(page, speaker) if speaker else None,
             "cue": q.cue,
             "char_start": q.start,
             "char_end": q.end,
@@ -236,14 +255,14 @@ def quote_rows(page: Judgement, article_id: str) -> list[Row]:
     ]
 
 
-def speaker_entity(quote: Quote, by_name: Mapping[str, str], mentions: Sequence[Mention]) -> str | None:
-    """Return the entity that speaks: the one of the speaker's name, else the one mentioned by exactly the speaker's words."""
+def speaking(quote: Quote, by_name: Mapping[str, Mention], mentions: Sequence[Mention]) -> Mention | None:
+    """Return a mention of who speaks: of the speaker's name, else the one of exactly the speaker's words."""
     if quote.speaker is None:
         return None
     if found := by_name.get(quote.speaker):
         return found
     span = (quote.speaker_start, quote.speaker_end)
-    return next((keys.entity_id(m.label, m.name) for m in mentions if (m.start, m.end) == span), None)
+    return next((m for m in mentions if (m.start, m.end) == span), None)
 
 
 def boilerplate_rows(page: Judgement, article_id: str | None) -> list[Row]:

@@ -24,13 +24,14 @@ from flows.alert.settings import AlertSettings
 from flows.aliases import read_aliases
 from flows.annotate.recogniser import HOUSE, load_recogniser
 from flows.clean.rules import load_rules
-from flows.entities import Resolver, changed_entities
+from flows.entities import Resolver
 from flows.fetch import Fetches, WebRequest, fetch, split_inputs, web_request
 from flows.memory import write_memory
 from flows.plan import is_nothing_new, make_plan, write_plan
 from flows.progress import reporter
 from flows.relearn import has_candidates, known_blocks, learn, write_batches
 from flows.rows import Row, RunContext
+from flows.sayings import changed_entities
 from flows.settings import Settings
 from flows.version import extractor_version
 from schemas import ContractError

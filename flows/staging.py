@@ -99,7 +99,7 @@ def _made_rows(judged: Sequence[Judgement], run: RunContext) -> dict[str, list[O
             add(ARTICLES.name, owner, [article])
             add(QUOTES.name, owner, rows.quote_rows(page, key))
             add(MENTIONS.name, owner, rows.mention_rows(page, key))
-            add(ENTITY_NAMES.name, owner, rows.name_rows(page.annotations.mentions))
+            add(ENTITY_NAMES.name, owner, rows.name_rows(page))
             add(SITE_BLOCKS.name, owner, rows.site_block_rows(page, key))
             add(BOILERPLATE.name, owner, rows.boilerplate_rows(page, key))
         elif page.page_id:
@@ -111,8 +111,8 @@ def _drop_with_entities(
     kept: dict[str, list[Owned]], lost: set[tuple[int, str]], judged: Sequence[Judgement], run: RunContext
 ) -> list[Row]:
     """Take out of `kept` the mentions of lost entities and the links of speakers to them; return the mentions' quarantine rows."""
-    gone = [(owner, row) for owner, row in kept[MENTIONS.name] if (owner, row["entity_id"]) in lost]
-    kept[MENTIONS.name] = [(owner, row) for owner, row in kept[MENTIONS.name] if (owner, row["entity_id"]) not in lost]
+    gone = [(owner, row) for owner, row in kept[MENTIONS.name] if (owner, row["name_id"]) in lost]
+    kept[MENTIONS.name] = [(owner, row) for owner, row in kept[MENTIONS.name] if (owner, row["name_id"]) not in lost]
     nobody = {"speaker_entity_id": None, "speaker_name_id": None}
     kept[QUOTES.name] = [(owner, row | nobody if (owner, row["speaker_name_id"]) in lost else row) for owner, row in kept[QUOTES.name]]
     reason = "its entity is in quarantine"

@@ -6,6 +6,7 @@ from schemas import columns as c
 from schemas.contract import Contract
 
 REASONS: dict[str, str] = {
+    "name": "the same name, and nothing that articles say of its bearers tells two people apart",
     "spelling": "another spelling of given name or surname",
     "order": "family name first or last",
     "middle": "with and without a middle name",

@@ -12,8 +12,8 @@ ENTITY_NAMES = Contract(
     key=("name_id",),
     rows=pa.DataFrameSchema(
         {
-            "name_id": c.key("Key, from the type and the folded name"),
-            "entity_id": c.key("Entity it names: its own key unless it is linked to another"),
+            "name_id": c.key("Key, from the type, the folded name and what is said of its bearer"),
+            "entity_id": c.key("Entity it names: the key of the name alone, unless it is linked to another or a namesake has that"),
             "name": c.text("Greatest form met: mixed case after capitals, accents after none", longest=300),
             "type": c.one_of("What it is called", LABELS),
             "country_code": c.matching(
@@ -25,6 +25,12 @@ ENTITY_NAMES = Contract(
             "offer_keys": c.words("Short names that may stand for it, as they look it up"),
             "article_count": c.count("Articles that give this name"),
             "article_ids": c.words("Those of them with the least keys, which are looked into for context", longest=16),
+            "plain_id": c.key("Key of the name alone, whoever bears it"),
+            "bearer": c.text(
+                "What articles say of a person of this name: calling, country, whether it is their own, year of birth",
+                longest=40,
+                nullable=True,
+            ),
         },
         strict=True,
         ordered=True,

@@ -13,6 +13,13 @@ from warehouse.errors import WarehouseError
 from warehouse.load import ENTITIES_STEP, Resolver, RunFacts, audit
 from warehouse.sql import read_folder
 
+UNDONE = """
+    entity_id = $1 AND undone_at IS NULL AND reason <> 'alias'
+    AND (reason <> 'name' OR NOT EXISTS (
+        FROM meta.entity_links AS o WHERE o.entity_id = $1 AND o.undone_at IS NULL AND o.reason NOT IN ('alias', 'name')))
+"""
+"""Merges of other names first; where there are none, what was taken for one bearer of the name is told apart."""
+
 
 def undo_links(connection: duckdb.DuckDBPyConnection, entity_id: str, facts: RunFacts, resolve: Resolver) -> tuple[str, ...]:
     """Undo every merge into `entity_id` that the alias file did not ask for; return the names set free, sorted.
@@ -21,9 +28,7 @@ def undo_links(connection: duckdb.DuckDBPyConnection, entity_id: str, facts: Run
     """
     connection.execute("BEGIN")
     try:
-        freed = connection.execute(
-            "SELECT name FROM meta.entity_links WHERE entity_id = ? AND undone_at IS NULL AND reason <> 'alias' ORDER BY name", [entity_id]
-        ).fetchall()
+        freed = connection.execute(f"SELECT DISTINCT name FROM meta.entity_links WHERE {UNDONE} ORDER BY name", [entity_id]).fetchall()
         if not freed:
             raise WarehouseError(_why_nothing(connection, entity_id))
         connection.execute("SET VARIABLE run_id = ?", [facts.run_id])
@@ -42,10 +47,7 @@ def undo_links(connection: duckdb.DuckDBPyConnection, entity_id: str, facts: Run
             CREATE OR REPLACE TEMP TABLE replaced AS SELECT article_id FROM winners LIMIT 0;
             """
         )
-        connection.execute(
-            "UPDATE meta.entity_links SET undone_at = getvariable('now') WHERE entity_id = ? AND undone_at IS NULL AND reason <> 'alias'",
-            [entity_id],
-        )
+        connection.execute(f"UPDATE meta.entity_links SET undone_at = getvariable('now') WHERE {UNDONE}", [entity_id])
         resolve(connection)
         connection.execute(next(file.text for file in read_folder("merges") if file.name == ENTITIES_STEP))
         audit(connection, facts)

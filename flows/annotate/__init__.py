@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.annotate.entities.bearers import bearers
 from flows.annotate.entities.bodies import name_bodies
 from flows.annotate.model import Annotations, Mention, Quote
 from flows.annotate.quotes import find_quotes
@@ -16,4 +17,4 @@ def annotate(text: str, recognise: Recogniser = house, home: str | None = None) 
     `recognise` finds the mentions; `home` is the code of the outlet's own country, whose bodies an article may name without saying so.
     """
     mentions = name_bodies(text, recognise(text), home)
-    return Annotations(quotes=find_quotes(text, mentions), mentions=mentions)
+    return Annotations(quotes=find_quotes(text, mentions), mentions=mentions, bearers=bearers(text, mentions))

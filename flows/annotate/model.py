@@ -5,7 +5,8 @@ Offsets are Python string offsets into the text that was annotated, `end` exclus
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 LABELS = ("PERSON", "ORG", "GPE", "LOC", "NORP", "EVENT", "MISC")
 KINDS = ("direct", "mixed", "indirect")
@@ -19,6 +20,20 @@ class Mention:
     end: int
     label: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """What an article says of a person; None what it leaves out.
+
+    `calling` is a class such as `sport`, `age` is in years. `country` (ISO code) is the person's own where the words beside the name say so
+    (`is_told`), else the one that the article is about.
+    """
+
+    calling: str | None = None
+    country: str | None = None
+    is_told: bool = False
+    age: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +60,8 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """The quotes and mentions of one text, each in order of `start`."""
+    """The quotes and mentions of one text, each in order of `start`; `bearers` is what it says of people, by name."""
 
     quotes: tuple[Quote, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    bearers: Mapping[str, Bearer] = field(default_factory=dict)

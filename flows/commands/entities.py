@@ -59,7 +59,7 @@ def find_entities(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]
         SELECT e.entity_id
         FROM entities AS e
         JOIN meta.entity_names AS n ON n.entity_id = e.entity_id
-        WHERE e.entity_id IN (SELECT entity_id FROM meta.entity_names WHERE name_id IN (SELECT unnest($1::VARCHAR[])))
+        WHERE e.entity_id IN (SELECT entity_id FROM meta.entity_names WHERE plain_id IN (SELECT unnest($1::VARCHAR[])))
            OR lower(e.name) = lower($2) OR list_contains(list_transform(e.aliases, lambda a: lower(a)), lower($2))
         GROUP BY e.entity_id
         ORDER BY sum(n.article_count) DESC, e.entity_id
@@ -82,15 +82,16 @@ def _show(console: Console, connection: duckdb.DuckDBPyConnection, key: str) -> 
         console.print(f"  also: {', '.join(aliases)}", markup=False, soft_wrap=True)
     links = connection.execute(
         """
-        SELECT l.name_id, l.name, l.reason, l.run_id, strftime(l.undone_at, '%Y-%m-%d %H:%M')
-        FROM meta.entity_links AS l WHERE l.entity_id = ? ORDER BY l.undone_at NULLS FIRST, l.name
+        SELECT l.name_id, l.name, coalesce(n.bearer, ''), l.reason, l.run_id, strftime(l.undone_at, '%Y-%m-%d %H:%M')
+        FROM meta.entity_links AS l LEFT JOIN meta.entity_names AS n ON n.name_id = l.name_id
+        WHERE l.entity_id = ? ORDER BY l.undone_at NULLS FIRST, l.name, l.name_id
         """,
         [key],
     ).fetchall()
     if links:
-        table = Table("  name", "key", "merged because", "in run", "undone at", box=None)
-        for name_id, linked, reason, run_id, undone_at in links:
-            table.add_row(f"  {escape(linked)}", name_id, reason, run_id, undone_at or "")
+        table = Table("  name", "key", "of whom articles say", "merged because", "in run", "undone at", box=None)
+        for name_id, linked, bearer, reason, run_id, undone_at in links:
+            table.add_row(f"  {escape(linked)}", name_id, bearer, reason, run_id, undone_at or "")
         console.print(table)
 
 

@@ -58,6 +58,11 @@ def entity_id(label: str, name: str) -> str:
     return digest("entity", label, name_key(name, label))
 
 
+def name_id(plain_id: str, bearer: str | None) -> str:
+    """Return the key of a name of which articles say `bearer`; the plain one where they say nothing."""
+    return digest("bearer", plain_id, bearer) if bearer else plain_id
+
+
 def block_id(block: str) -> str:
     """Return the key of a block of a page."""
     return digest("block", fold(block))

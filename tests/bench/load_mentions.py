@@ -5,7 +5,8 @@ through the real loader: merges, resolving, checks, commit. Prints the seconds o
 from 1.5 on.
 
 The rows: articles of up to ten names each, mentioned twice, drawn by rank from topics of forty; names of people in several spellings,
-surnames alone, organisations, places. What the workers do (cleaning, annotating) is not here.
+surnames alone, organisations, places; of some people the articles say what they are and where. What the workers do (cleaning, annotating)
+is not here.
 """
 
 from __future__ import annotations
@@ -22,10 +23,12 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from flows.annotate.model import Mention
+from flows.acquire.page import PageRef
+from flows.annotate.model import Annotations, Bearer, Mention
+from flows.clean.model import Cleaned
 from flows.entities import Resolver
 from flows.link.keys import digest
-from flows.rows import Row, name_rows
+from flows.rows import Judgement, Row, name_rows
 from schemas import ARTICLES, ENTITY_NAMES, MENTIONS, PAGES
 from warehouse.load import RunFacts, load_run
 from warehouse.migrate import migrate
@@ -34,9 +37,12 @@ from warehouse.stage import empty_stage, staged_dtypes
 MOST_RATIO = 1.5
 """What a load into 1,000,000 articles may take of one into none (issue 5, point 7)."""
 
+WHEN = datetime(2026, 1, 1, tzinfo=UTC)
+COUNTRIES = "US GB KE IN CN BR FR NG ZA PH".split()
+NOWHERE = PageRef("", "", WHEN, is_html=False)
+
 TOPICS, NAMES_A_TOPIC, NAMES_AN_ARTICLE = 20_000, 40, 10
 SYLLABLES = "ba bren cor dal dru el fen gar hol is jor kel lun mar nor os pel quil ras sten tor ul vey wick yar zan".split()
-WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def word(number: int) -> str:
@@ -73,15 +79,27 @@ def printed(label: str, name: str, dice: random.Random) -> str:
     return name
 
 
-def articles(first: int, count: int) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Yield (key, names) of `count` articles from number `first` on."""
+def articles(first: int, count: int) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    """Yield (key, country that its topic is of, names) of `count` articles from number `first` on."""
     weights = list(accumulate(1 / (rank + 10) for rank in range(TOPICS)))
     inner = list(accumulate(1 / (rank + 2) for rank in range(NAMES_A_TOPIC)))
     for number in range(first, first + count):
         dice = random.Random(-number - 1)
-        names = topic_names(dice.choices(range(TOPICS), cum_weights=weights)[0])
+        topic = dice.choices(range(TOPICS), cum_weights=weights)[0]
+        names = topic_names(topic)
         chosen = dict.fromkeys(dice.choices(range(NAMES_A_TOPIC), cum_weights=inner, k=NAMES_AN_ARTICLE))
-        yield digest("bench", number), [(names[place][0], printed(*names[place], dice)) for place in chosen]
+        yield (
+            digest("bench", number),
+            COUNTRIES[topic % len(COUNTRIES)],
+            [(names[place][0], printed(*names[place], dice)) for place in chosen],
+        )
+
+
+def saying(setting: str | None, name: str, dice: random.Random) -> Bearer:
+    """Return what an article says of a person, as often as real ones do: a calling of one in seven, an own country of one in forty."""
+    calling = ("office", "sport", "trade", "arts")[len(name) % 4] if dice.random() < 0.14 else None
+    own = COUNTRIES[len(name) % len(COUNTRIES)] if calling and dice.random() < 0.2 else None
+    return Bearer(calling, own or setting, is_told=own is not None)
 
 
 def write_stage(folder: Path, first: int, count: int, run_id: str) -> None:
@@ -89,14 +107,17 @@ def write_stage(folder: Path, first: int, count: int, run_id: str) -> None:
     mentions: dict[str, list[object]] = {name: [] for name in staged_dtypes(MENTIONS)}
     texts: list[str] = []
     keys: list[str] = []
-    known: dict[tuple[str, str], Row] = {}
-    for key, names in articles(first, count):
-        text = ""
+    known: dict[tuple[str, str, Bearer | None], Row] = {}
+    for key, country, names in articles(first, count):
+        text, dice = "", random.Random(key)
+        setting = (country if dice.random() < 0.9 else dice.choice(COUNTRIES)) if dice.random() < 0.35 else None
+        said = {name: bearer for _, name in names if (bearer := saying(setting, name, dice)) != Bearer()}
         for label, name in names * 2:
-            found = known.get((label, name))
+            found = known.get((label, name, said.get(name)))
             if found is None:
-                found = known[label, name] = name_rows([Mention(0, 1, label, name)])[0]
-            row = (key, found["name_id"], found["name_id"], name, len(text), len(text) + len(name), key)
+                notes = Annotations((), (Mention(0, 1, label, name),), said)
+                found = known[label, name, said.get(name)] = name_rows(Judgement(NOWHERE, 1, None, None, Cleaned("article"), notes))[0]
+            row = (key, found["entity_id"], found["name_id"], name, len(text), len(text) + len(name), key)
             for column, value in zip(mentions.values(), row, strict=True):
                 column.append(value)
             text += f"{name} "

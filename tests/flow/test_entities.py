@@ -51,7 +51,7 @@ def write(tmp_path: Path) -> Callable[..., Path]:
         target = tmp_path / folder
         target.mkdir(exist_ok=True)
         for name in names:
-            page = html_page(f"News of {name}", STORIES[name], f"https://tide.example/{name}")
+            page = html_page(f"News of {name}", (STORIES | NAMESAKES)[name], f"https://tide.example/{name}")
             (target / f"{name}.html").write_text(page, encoding="utf-8")
         return target
 
@@ -222,3 +222,66 @@ def test_a_wrong_alias_file_is_refused_with_its_line(tmp_path: Path, text: str, 
     with pytest.raises(InputError, match=r"aliases\.yml") as told:
         read_aliases(file)
     assert said in str(told.value)
+
+
+NAMESAKES = {
+    "striker": (
+        "Kenyan striker Odile Brandvold scored twice in Mombasa on Sunday, and Kenya went through. “We ran,” said Odile Brandvold.",
+        "Kenya will meet Uganda in the final, and the Kenyan coach, Halima Otieno-Reyes, said that nobody would rest before it.",
+    ),
+    "final": (
+        "Kenya lost the final in Kisumu. Kenyan striker Odile Brandvold missed a penalty, and Halima Otieno-Reyes wept on the bench.",
+        "“It happens,” said Odile Brandvold. The Kenyan team flies home to Nairobi on Tuesday, where nobody will wait for it.",
+    ),
+    "farmer": (
+        "Odile Brandvold, a Chilean farmer, lost her harvest to hail. “There is nothing left,” said Odile Brandvold on Friday.",
+        "Chile will pay the growers of Curicó, said Anselmo Tapia-Vold of the Chilean Fruit Board, but only in the spring.",
+    ),
+    "silent": (
+        "The photograph shows Odile Brandvold in the rain. “I like the rain,” said Odile Brandvold, who had come early that day.",
+        "The exhibition is open until the end of the month, every day but Monday, and the ticket costs as much as a coffee.",
+    ),
+}
+"""A striker of whom two articles tell, a farmer with her name in another country, and an article that says nothing of whom it means."""
+
+
+def test_bearers_of_one_name_stay_apart_where_their_articles_disagree(tmp_path: Path, write: Callable[..., Path]) -> None:
+    once = request(tmp_path / "once", write("all", *NAMESAKES))
+    ingest(once)
+    told = """
+        SELECT list(DISTINCT a.title ORDER BY a.title)
+        FROM mentions AS m JOIN articles AS a USING (article_id) JOIN entities AS e USING (entity_id)
+        WHERE e.name = 'Odile Brandvold' GROUP BY e.entity_id ORDER BY ALL
+    """
+    assert ask(once.warehouse, told) == [(["News of farmer"],), (["News of final", "News of silent", "News of striker"],)]
+    said = "SELECT count(DISTINCT speaker_entity_id) FROM quotes WHERE speaker = 'Odile Brandvold'"
+    assert ask(once.warehouse, said) == [(2,)]
+    ((plain,),) = ask(once.warehouse, "SELECT DISTINCT plain_id FROM meta.entity_names WHERE name = 'Odile Brandvold'")
+    assert ask(once.warehouse, "SELECT count(*) FROM entities WHERE entity_id = ?", plain) == [(1,)]
+    wanted = contents(once.warehouse)
+    for number, order in enumerate((["farmer", "striker", "silent", "final"], ["silent", "final", "farmer", "striker"])):
+        for name in order:
+            asked = request(tmp_path / f"warehouse{number}", write(f"only {name}", name))
+            ingest(asked)
+        mine = contents(asked.warehouse)
+        for table in ("entities", "mentions", "quotes", "meta.entity_names", "meta.entity_links"):
+            assert mine[table] == wanted[table], (table, order)
+
+
+def test_an_alias_file_makes_one_of_namesakes_and_undoing_makes_two_of_one(tmp_path: Path, write: Callable[..., Path]) -> None:
+    asked = request(tmp_path, write("pages", *NAMESAKES))
+    ingest(asked)
+    brandvolds = "SELECT entity_id FROM entities WHERE name = 'Odile Brandvold'"
+    assert len(ask(asked.warehouse, brandvolds)) == 2
+    file = tmp_path / "aliases.yml"
+    file.write_text("entities:\n- name: Odile Brandvold\n  type: PERSON\n", encoding="utf-8")
+    ingest(replace(asked, aliases_file=file))
+    assert len(ask(asked.warehouse, brandvolds)) == 1
+    file.write_text("entities: []\n", encoding="utf-8")
+    ingest(replace(asked, aliases_file=file))
+    ((striker,),) = ask(
+        asked.warehouse, "SELECT DISTINCT entity_id FROM meta.entity_links WHERE reason = 'name' AND name = 'Odile Brandvold'"
+    )
+    assert undo(asked.warehouse, striker, 5, print) == ("Odile Brandvold",)
+    assert len(ask(asked.warehouse, brandvolds)) == 3
+    assert ask(asked.warehouse, "SELECT count(*) FROM meta.entity_links WHERE reason = 'name' AND undone_at IS NULL") == [(0,)]

@@ -30,7 +30,7 @@ WHERE l.undone_at IS NULL
 UNION ALL
 SELECT 'meta.entity_names', n.name_id
 FROM meta.entity_names AS n ANTI JOIN meta.entity_links AS l ON l.name_id = n.name_id AND l.entity_id = n.entity_id AND l.undone_at IS NULL
-WHERE n.entity_id <> n.name_id
+WHERE n.entity_id NOT IN (n.name_id, n.plain_id)
 UNION ALL
 SELECT 'entities', e.entity_id
 FROM entities AS e ANTI JOIN meta.entity_names AS n ON n.entity_id = e.entity_id

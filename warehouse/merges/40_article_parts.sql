@@ -1,7 +1,7 @@
 -- What hangs on an article: its former quotes, mentions and stripped blocks are gone (20_), the new ones come in. A name that is linked
 -- already goes to its entity at once.
 INSERT INTO quotes
-SELECT q.* EXCLUDE (page_id) REPLACE (coalesce(n.entity_id, q.speaker_name_id) AS speaker_entity_id)
+SELECT q.* EXCLUDE (page_id) REPLACE (coalesce(n.entity_id, q.speaker_entity_id) AS speaker_entity_id)
 FROM staged_quotes AS q
 SEMI JOIN winners AS w ON w.article_id = q.article_id AND w.page_id = q.page_id
 LEFT JOIN meta.entity_names AS n ON n.name_id = q.speaker_name_id
@@ -9,7 +9,7 @@ QUALIFY row_number() OVER (PARTITION BY q.quote_id) = 1
 ORDER BY q.article_id, q.position;
 
 INSERT INTO mentions
-SELECT m.* EXCLUDE (page_id) REPLACE (coalesce(n.entity_id, m.name_id) AS entity_id)
+SELECT m.* EXCLUDE (page_id) REPLACE (coalesce(n.entity_id, m.entity_id) AS entity_id)
 FROM staged_mentions AS m
 SEMI JOIN winners AS w ON w.article_id = m.article_id AND w.page_id = m.page_id
 LEFT JOIN meta.entity_names AS n ON n.name_id = m.name_id

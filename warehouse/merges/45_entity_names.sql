@@ -27,11 +27,13 @@ USING (
     WITH staged AS (
         -- keys are those of the greatest form
         SELECT name_id, max(name) AS name, any_value(type) AS type, max(country_code) AS country_code,
+               any_value(plain_id) AS plain_id, any_value(bearer) AS bearer,
                arg_max(group_key, name) AS group_key, arg_max(coalesce(look_key, ''), name) AS look_key, arg_max(offer_keys, name) AS offer_keys
         FROM staged_entity_names
         GROUP BY name_id
     ), joined AS (
-        SELECT c.name_id, coalesce(n.entity_id, c.name_id) AS entity_id,
+        SELECT c.name_id, coalesce(n.entity_id, s.plain_id) AS entity_id,
+               coalesce(s.plain_id, n.plain_id) AS plain_id, coalesce(s.bearer, n.bearer) AS bearer,
                greatest(s.name, n.name) AS name, coalesce(s.type, n.type) AS type, coalesce(s.country_code, n.country_code) AS country_code,
                CASE WHEN b.name_id IS NULL THEN list_distinct(c.forms || coalesce(n.forms, [])) ELSE c.forms END AS forms,
                s.name >= n.name IS NOT FALSE AND s.name_id IS NOT NULL AS is_fresh,
@@ -53,7 +55,7 @@ USING (
            list_sort(own_offers || CASE WHEN type = 'ORG' AND (CASE WHEN is_fresh THEN fresh_look ELSE look_key END) IS NULL THEN
                list_transform(list_filter(forms, lambda f: regexp_full_match(f, '[A-Z]{2,8}')), lambda f: 'acronym ' || lower(f))
                ELSE [] END) AS offer_keys,
-           article_count, list_sort(article_ids)[1:6] AS article_ids
+           article_count, list_sort(article_ids)[1:6] AS article_ids, plain_id, bearer
     FROM keyed
 ) AS fresh ON entity_names.name_id = fresh.name_id
 WHEN MATCHED THEN UPDATE

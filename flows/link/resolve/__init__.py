@@ -1,6 +1,7 @@
 """Which names of different articles are one entity: keys under which they find each other, and the judgement of those that do.
 
-A *name* is what one article calls an entity in full; equal folded names are one name already (`flows.link.names`). Full names that differ
+A *name* is what one article calls an entity in full, by its folded words (`flows.link.names`); of a person, what articles say of its bearer
+goes with it, and tells namesakes apart (`namesakes`). Full names that differ
 in spelling, order or a middle word form a *group* and are judged together (`decide.cluster`). Short names (a surname, an initial with a
 surname, an acronym) may be taken for a full one that offers them (`decide.may_attach`). What a name may be is judged here from values
 alone; reading them from the warehouse and writing the outcome stands in `flows/entities.py`.
@@ -12,17 +13,23 @@ from flows.link.resolve.decide import candidates, cluster, is_prominent, may_att
 from flows.link.resolve.evidence import Evidence
 from flows.link.resolve.keys import NameKeys, name_keys
 from flows.link.resolve.likeness import Likeness, Name, compare
+from flows.link.resolve.namesakes import Bearing, Said, doubtful, people, read_said
 
 __all__ = [
+    "Bearing",
     "Evidence",
     "Likeness",
     "Name",
     "NameKeys",
+    "Said",
     "candidates",
     "cluster",
     "compare",
+    "doubtful",
     "is_prominent",
     "may_attach",
     "name_keys",
     "pair",
+    "people",
+    "read_said",
 ]

@@ -15,13 +15,15 @@ VAGUE = frozenset(("MISC", "EVENT", "ORG"))
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name: its key, what articles call the entity in full, its type (one of LABELS), and in how many articles it stands."""
+    """One name, or one bearer of it: its key, what articles call the entity in full, its type (one of LABELS), in how many articles it
+    stands, and the key of the name alone."""
 
     name_id: str
     name: str
     type: str
     article_count: int = 1
     country_code: str | None = None
+    plain_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ class Likeness:
 
 
 def compare(one: Name, other: Name) -> Likeness | None:
-    """Return how two full names of one group may be one entity, None where they never are."""
+    """Return how two full names of one group may be one entity, None where they never are, as two bearers of one name."""
+    if one.plain_id is not None and one.plain_id == other.plain_id:
+        return None
     if one.type == other.type == "PERSON":
         return _people(person(one.name), person(other.name))
     if one.type == other.type == "ORG":
