@@ -11,7 +11,7 @@ from flows.annotate.quotes.filters import is_quotation, kind_of
 from flows.annotate.quotes.german import german_people, german_sources, is_german
 from flows.annotate.quotes.indirect import find_reported
 from flows.annotate.quotes.naming import Speaker, name_speaker
-from flows.annotate.quotes.reading import Reading, is_english, read, tells_no_language
+from flows.annotate.quotes.reading import Reading, is_english, read, read_again, read_marks, tells_no_language
 from flows.annotate.quotes.reports import Source
 from flows.annotate.quotes.salience import Salience
 
@@ -27,19 +27,18 @@ def find_quotes(text: str, mentions: Sequence[Mention]) -> tuple[Quote, ...]:
     Spans leave the marks out. Any text will do, and none raises; `speaker` is None where nobody can be known,
     and in other languages than English and German, where the marks alone tell; a text too short to tell is read as English.
     """
-    reading = read(text, mentions)
     english = is_english(text)
     german = not english and is_german(text)
     english = english or (not german and tells_no_language(text))
+    reading = read(text, mentions) if english or german else read_marks(text, mentions)
+    sources: dict[int, Source] = {}
     if english:
         sources = attribute(reading)
     elif german:
         known, gender = german_people(reading.tokens, mentions)
-        reading = read(text, known)
+        reading = read_again(reading, known)
         reading.people.gender.update(gender)
         sources = german_sources(reading)
-    else:
-        sources = {}
     kept = {i: sources.get(i) for i, mark in enumerate(reading.marked) if is_quotation(reading, mark, sources.get(i))}
     reported = find_reported(reading, frozenset(kept)) if english else []
     spans = [Words(m.start, m.end, kind_of(reading, i), kept[i]) for i, m in enumerate(reading.marked) if i in kept]

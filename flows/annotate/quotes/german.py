@@ -91,10 +91,17 @@ def _role(word: str) -> str:
     """Return "he", "she" or "role" where the word names an office or trade, on its own or as the end of a compound, else ""."""
     if "-" in word:
         return ""
-    for kind, sign in (("female_roles", "she"), ("male_roles", "he"), ("roles", "role")):
-        if any(word == role or (len(role) > 4 and word.endswith(role)) for role in _words()[kind]):
+    for sign, roles, endings in _roles():
+        if word in roles or word.endswith(endings):
             return sign
     return ""
+
+
+@cache
+def _roles() -> list[tuple[str, frozenset[str], tuple[str, ...]]]:
+    """Return what each list of offices tells, the list, and those of it that may end a compound."""
+    kinds = (("female_roles", "she"), ("male_roles", "he"), ("roles", "role"))
+    return [(sign, _words()[kind], tuple(role for role in sorted(_words()[kind]) if len(role) > 4)) for kind, sign in kinds]
 
 
 def _role_before(tokens: Sequence[Token], first: int) -> str:

@@ -153,8 +153,21 @@ def read(text: str, mentions: Sequence[Mention]) -> Reading:
     spans = paragraphs(text)
     marked = find_marked(text, spans)
     tokens = tokenise(text, spans, marked)
+    return _read(text, tokens, sentences(text, tokens, marked), marked, mentions)
+
+
+def read_marks(text: str, mentions: Sequence[Mention]) -> Reading:
+    """Return `text` with its marked stretches and names only: no tokens, no sentences."""
+    return _read(text, [], [], find_marked(text, paragraphs(text)), mentions)
+
+
+def read_again(reading: Reading, mentions: Sequence[Mention]) -> Reading:
+    """Return the same text read with other mentions."""
+    return _read(reading.text, reading.tokens, reading.sentences, reading.marked, mentions)
+
+
+def _read(text: str, tokens: list[Token], found: list[Sentence], marked: list[Marked], mentions: Sequence[Mention]) -> Reading:
     people = find_people(text, tokens, mentions)
-    found = sentences(text, tokens, marked)
     names = name_index(tokens, people)
     heads = [i for s in found for i in range(s.first, min(s.last, s.first + OPENING)) if i in names and _opens(tokens, s, i)]
     firsts = frozenset(names[i].start for i in heads) | _apposed(tokens, names)
