@@ -58,6 +58,13 @@ def test_every_pattern_that_a_rule_gives_is_explained() -> None:
     assert given <= {pattern["id"] for pattern in DATA["pattern"]}
 
 
-def test_a_subject_that_cannot_speak_is_no_speaker() -> None:
-    (found,) = quotes("The town has waited. “This bridge is a gift to nobody at all in this town.” Rain fell on the harbour.")
-    assert found.speaker is None
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The town has waited. “This bridge is a gift to nobody at all in this town.” Rain fell on the harbour.",
+        "Nobody says “the bridge is perfectly safe for all” any more.",
+        "As a result, there’s still “a very long queue of boats in the bay”.",
+    ],
+)
+def test_a_subject_that_cannot_speak_is_no_speaker(text: str) -> None:
+    assert [found.speaker for found in quotes(text)] == [None]

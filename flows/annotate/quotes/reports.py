@@ -56,6 +56,8 @@ def report_at(reading: Reading, first: int, k: int, high: int) -> Source | None:
     if behind is not None:
         return Source(behind, (k, k + 1), "inverted")
     phrase = _subject_of(reading, first, k, cue, high)
+    if phrase is not None and tokens[phrase.head].low == "nobody":
+        return None
     if phrase is None or (_is_participle(reading, k, cue) and not is_agent(reading, phrase)):
         return None
     return Source(phrase, (k, k + 1), "before")

@@ -190,7 +190,7 @@ def _ends_in_comma(reading: Reading, i: int) -> bool:
 
 def _opening_phrase(reading: Reading, start: int, high: int) -> Phrase | None:
     """Return the noun phrase that opens a clause where it has neither name, pronoun nor role: "The ferry line has called ..."."""
-    if start >= high or reading.tokens[start].low in ("there", "there's", "there’s", "it", "this", "that"):
+    if start >= high or reading.tokens[start].low in ("there", "there's", "there’s", "it", "this", "that", "nobody", "nothing"):
         return None
     tokens, led = reading.tokens, reading.tokens[start].low in reading.words["determiners"]
     found = phrase_beginning(reading, start - 1, high) if led or reading.is_noun(start) else None
