@@ -32,12 +32,13 @@ from warehouse.migrate import check_readable, migrate
 
 STORED = """
     WITH latest AS (
-        FROM meta.pages WHERE outcome <> 'unchanged'
+        FROM meta.pages WHERE outcome <> 'unchanged' AND NOT (page_id IS NULL AND starts_with(detail, 'fetch_'))
         QUALIFY row_number() OVER (PARTITION BY location ORDER BY run_id DESC) = 1
     )
     SELECT
-        p.location, p.page_id, p.url, p.source_id, p.fetched_at, p.http_status, p.outcome, p.detail, a.article_id, a.site, a.title,
-        a.language, a.published_at, a.flags, coalesce(a.extractor_version, p.extractor_version) AS extractor_version
+        p.location, p.page_id, p.url, p.source_id, p.fetched_at, p.http_status, p.warc_file, p.warc_offset, p.outcome, p.detail,
+        a.article_id, a.site, a.title, a.language, a.published_at, a.flags,
+        coalesce(a.extractor_version, p.extractor_version) AS extractor_version
     FROM latest AS p
     LEFT JOIN articles AS a ON a.page_id = p.page_id AND a.article_id = p.article_id
     WHERE p.page_id IS NOT NULL AND (p.outcome = 'rejected' OR a.article_id IS NOT NULL)
@@ -95,7 +96,7 @@ NAMED_MISSING = 5
 """Missing pages that a report names."""
 
 
-def choose(connection: duckdb.DuckDBPyConnection, selection: Selection, extractor_version: str) -> Chosen:
+def choose(connection: duckdb.DuckDBPyConnection, selection: Selection, extractor_version: str, raw_store: Path) -> Chosen:
     """Return the stored pages that `selection` means; raises InputError where its condition is no SQL about them."""
     conditions = [BROKEN] if selection.is_broken else [] if selection.every else ["extractor_version <> $version"]
     conditions += ["fetched_at >= $since"] * bool(selection.since) + ["source_id = $source"] * bool(selection.source_id)
@@ -106,21 +107,22 @@ def choose(connection: duckdb.DuckDBPyConnection, selection: Selection, extracto
         if selection.where and len(connection.extract_statements(chosen)) != 1:
             raise InputError(f"--where {selection.where!r} must be one SQL condition")
         rows = connection.execute(
-            f"SELECT location, page_id, url, source_id, fetched_at, http_status, extractor_version FROM ({chosen}) ORDER BY location",
+            "SELECT location, page_id, url, source_id, fetched_at, http_status, warc_file, warc_offset, extractor_version "
+            f"FROM ({chosen}) ORDER BY location",
             {name: value for name, value in given.items() if f"${name}" in chosen},
         ).fetchall()
     except duckdb.Error as error:
         if selection.where is None:
             raise
         raise InputError(f"--where {selection.where!r}: {str(error).splitlines()[0]}") from error
-    seen = [SeenPage(*row[:6]) for row in rows]
-    found = find_stored(seen)
+    seen = [SeenPage(*row[:8]) for row in rows]
+    found = find_stored(seen, raw_store)
     here = [(page, ref) for page, ref in zip(seen, found, strict=True) if ref is not None]
     digests = page_digests([ref for _, ref in here])
     same = {page.location for (page, _), digest in zip(here, digests, strict=True) if digest and digest[0][:16] == page.page_id}
     versions: dict[str, int] = {}
     for row in rows:
-        versions[row[6]] = versions.get(row[6], 0) + 1
+        versions[row[8]] = versions.get(row[8], 0) + 1
     return Chosen(
         tuple(ref for page, ref in here if page.location in same),
         tuple(page.location for page in seen if page.location not in same),
@@ -141,7 +143,7 @@ def judging(request: Request, selection: Selection, *, apply: bool, flow: str) -
         run = replace(new_run(request, (), sources, folder), flow=flow)
         reporter().step("choosing stored pages")
         with _database(request, apply) as connection:
-            chosen = choose(connection, selection, run.context.extractor_version)
+            chosen = choose(connection, selection, run.context.extractor_version, request.raw_folder)
             if run.context.memory_file:
                 write_memory(known_blocks(connection), Path(run.context.memory_file))
         yield replace(run, refs=chosen.refs), chosen

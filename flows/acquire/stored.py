@@ -1,4 +1,4 @@
-"""Finds again the pages that the ledger knows, where they are stored: files, manifest lines, records of a WARC file.
+"""Finds again the pages that the ledger knows, where they are stored: files, manifest lines, records of a WARC file or of the raw store.
 
 What has gone or changed since is told apart: reprocessing judges the page that was seen, not another in its place.
 """
@@ -13,11 +13,15 @@ from pathlib import Path
 
 from flows.acquire.discover import discover
 from flows.acquire.page import InputError, PageRef
+from flows.acquire.warc import page_at
 
 
 @dataclass(frozen=True, slots=True)
 class SeenPage:
-    """What the ledger says of a page: where it was, and what was known of it then. `page_id` is the key of its bytes."""
+    """What the ledger says of a page: where it was, and what was known of it then. `page_id` is the key of its bytes.
+
+    `warc_file` and `warc_offset` are where the raw store holds it, for a page from the web.
+    """
 
     location: str
     page_id: str
@@ -25,15 +29,26 @@ class SeenPage:
     source_id: str
     fetched_at: datetime
     http_status: int | None
+    warc_file: str | None = None
+    warc_offset: int | None = None
+
+    @property
+    def is_from_web(self) -> bool:
+        """Whether its place in the ledger is an address."""
+        return self.location.startswith(("http://", "https://"))
 
 
-def find_stored(pages: Iterable[SeenPage]) -> list[PageRef | None]:
-    """Return a reference to each page, in order; None where its file or line is there no more."""
+def find_stored(pages: Iterable[SeenPage], raw_store: Path) -> list[PageRef | None]:
+    """Return a reference to each page, in order; None where its file, line or record is there no more."""
     pages = list(pages)
     by_file: dict[str, list[SeenPage]] = defaultdict(list)
-    for page in pages:
-        by_file[_file_of(page.location)].append(page)
     found: dict[str, PageRef] = {}
+    for page in pages:
+        if page.is_from_web:
+            if page.warc_file and page.warc_offset is not None and (ref := page_at(raw_store / page.warc_file, page.warc_offset)):
+                found[page.location] = replace(ref, location=page.location, url=page.url)
+            continue
+        by_file[_file_of(page.location)].append(page)
     for file, wanted in by_file.items():
         places = {page.location for page in wanted}
         found |= {ref.location: ref for ref in _refs(file) if ref.location in places}

@@ -107,6 +107,16 @@ def warc_pages(path: Path, source_id: str | None = None) -> Iterator[PageRef]:
         raise InputError(f"{path}: holds no WARC record; it is empty, broken from the start, or no WARC file")
 
 
+def page_at(path: Path, offset: int) -> PageRef | None:
+    """Return the page whose record begins at byte `offset`; None where none does, or the file has gone."""
+    file = path.resolve()
+    try:
+        record, changed_at = _record_at(file, offset, 0), datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    except (OSError, ValueError):
+        return None
+    return _page(record, file, Place(offset, 0), changed_at, None) if record else None
+
+
 def read_record(path: Path, offset: int, skip: int, limit: int) -> bytes:
     """Return the decoded body of the response at a place; raises UnreadablePageError where it is broken, cut or over `limit` bytes."""
     where = f"{path}, byte {offset}" + (f", record {skip + 1}" if skip else "")

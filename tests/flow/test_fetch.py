@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from flows import again
 from flows import run as steps
 from flows.acquire.web.settings import FetchSettings
-from tests.flow.pages import PARAGRAPHS, ask, contents, ingest, request
+from flows.again import Selection
+from flows.worker import run_batch
+from tests.flow.pages import PARAGRAPHS, ask, contents, ingest, request, rule_file
 from tests.web import faults
 from tests.web.publisher import Answer, Publisher
 from warehouse.connect import raw_folder
@@ -197,3 +200,26 @@ def test_credentials_reach_no_table_and_no_file(tmp_path: Path, tide: Publisher)
             for record in ArchiveIterator(file):
                 shown = str(record.rec_headers) + str(record.http_headers) + record.content_stream().read().decode("utf-8", "replace")
                 assert "hush" not in shown
+
+
+def test_pages_of_the_raw_store_are_judged_again_though_they_have_gone_from_the_web(tmp_path: Path, tide: Publisher) -> None:
+    first, *rest = [f"{tide.url}{path}" for path in tide._stories]
+    ingest(asked(tmp_path, first, *rest))
+    tide.withdraw(first.removeprefix(tide.url))
+    ingest(asked(tmp_path, first))
+    assert list(ledger(tmp_path / "w.duckdb").values()) == ["fetch_410"]
+    before = articles(tmp_path / "w.duckdb")
+    rules = rule_file(tmp_path, "council of ellery tide counted")
+    again_asked = replace(asked(tmp_path), rule_files=(rules,))
+    tide.forget()
+    with again.judging(again_asked, Selection(), apply=True, flow="reprocess") as (run, chosen):
+        assert len(run.refs) == 5
+        assert chosen.missing == ()
+        for batch in again.prepare(run):
+            run_batch(batch, run.stage)
+        again.compare(run, apply=True)
+        steps.finish(run)
+    assert tide.log == []
+    assert len(before["articles"]) == 5
+    assert ask(tmp_path / "w.duckdb", "SELECT count(*) FROM boilerplate WHERE rule = 'mine.words'") == [(5,)]
+    assert ask(tmp_path / "w.duckdb", "SELECT count(*) FROM meta.pages WHERE outcome = 'loaded' AND warc_offset IS NULL") == [(0,)]

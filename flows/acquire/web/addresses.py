@@ -38,7 +38,13 @@ def is_public(address: str) -> bool:
         found = ipaddress.ip_address(address.split("%", 1)[0])
     except ValueError:
         return False
-    return all(a.is_global and not (a.is_multicast or a.is_reserved or a.is_unspecified) for a in _meant(found))
+    return all(_is_global(a) for a in _meant(found))
+
+
+def _is_global(address: Address) -> bool:
+    """Whether one address is global; Python counts multicast and the old site-local networks of IPv6 among those."""
+    is_site_local = isinstance(address, ipaddress.IPv6Address) and address.is_site_local
+    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified or is_site_local)
 
 
 def _meant(address: Address) -> list[Address]:

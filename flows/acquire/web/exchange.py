@@ -135,35 +135,35 @@ class Unzip:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._content = bytearray()
-        self._member = zlib.decompressobj(zlib.MAX_WBITS | 32)
-        self._is_first = True
+        self._head = b""
+        self._member: zlib._Decompress | None = None
 
     def feed(self, chunk: bytes) -> None:
         """Take the next bytes. Raises FetchError for a bomb, and for what is no gzip."""
         while chunk:
-            if self._member.eof:  # gzip members in a row are one body
-                self._member = zlib.decompressobj(zlib.MAX_WBITS | 32)
+            if self._member is None or self._member.eof:  # gzip members in a row are one body
+                self._head += chunk
+                if len(self._head) < 2:
+                    return
+                self._member, chunk, self._head = zlib.decompressobj(_window(self._head)), self._head, b""
             try:
-                self._content += self._inflate(chunk)
+                self._content += self._member.decompress(chunk, self._limit + 1 - len(self._content))
             except zlib.error as error:
                 raise FetchError(Outcome.ENCODING, f"the body is not compressed as it says: {error}") from error
             if len(self._content) > self._limit or self._member.unconsumed_tail:
                 raise FetchError(Outcome.BOMB, f"the body unfolds to more than {self._limit:,} bytes")
             chunk = self._member.unused_data
 
-    def _inflate(self, chunk: bytes) -> bytes:
-        room = self._limit + 1 - len(self._content)
-        first, self._is_first = self._is_first, False
-        try:
-            return self._member.decompress(chunk, room)
-        except zlib.error:
-            if not first:
-                raise
-            self._member = zlib.decompressobj(-zlib.MAX_WBITS)  # servers that say deflate often leave out zlib's head
-            return self._member.decompress(chunk, room)
-
     def end(self) -> bytes:
         """Return what was unfolded; raises FetchError where the end is missing."""
-        if not self._member.eof:
+        if self._member is None or not self._member.eof:
             raise FetchError(Outcome.TRUNCATED, f"the compressed body broke off after {len(self._content):,} bytes")
         return bytes(self._content)
+
+
+def _window(head: bytes) -> int:
+    """Return what zlib is to expect after these two bytes: gzip, zlib, or deflate bare, as servers send that leave out zlib's head."""
+    if head.startswith(b"\x1f\x8b"):
+        return zlib.MAX_WBITS | 16
+    is_zlib = head[0] & 0x0F == zlib.DEFLATED and int.from_bytes(head[:2], "big") % 31 == 0
+    return zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS

@@ -104,6 +104,7 @@ class Round:
         for record in self._recovered:
             self._keep(record)
             self._found[record.url_key] = record
+            self._hold_against(record)
         self._deadline = asyncio.get_running_loop().time() + self._settings.run_minutes * 60
         async with self._fetcher, asyncio.TaskGroup() as self._group:
             await self._add(jobs)
@@ -122,6 +123,16 @@ class Round:
     def _keep(self, record: FetchRecord) -> None:
         self._records.append(record)
         self._states[record.url_key] = next_state(self._states.get(record.url_key), record, self._settings)
+
+    def _hold_against(self, record: FetchRecord) -> None:
+        """Remember of a host what a fetch of an earlier round says of it, as if it had been fetched now."""
+        if record.outcome == FetchOutcome.BAD_ADDRESS or not record.host:
+            return
+        lane = self._fetcher.hosts.lane(record.final_url)
+        if CONSEQUENCES[FetchOutcome(record.outcome)].host_fault:
+            lane.failed()
+        elif record.http_status is not None:
+            lane.went_well()
 
     async def _add(self, jobs: Sequence[Job]) -> None:
         """Queue the jobs that are new or due and not queued yet, each behind its host's others; set its host's worker to work."""

@@ -1,0 +1,106 @@
+"""One run over the web in a process of its own, to be killed at any moment: `python -m tests.flow.crashing WAREHOUSE SOURCES [DELAY]`.
+
+Prints a line as each phase begins: fetch, process, load, done. Batches run one after the other in workers, as in the flow, without Prefect.
+"""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from flows import run as steps
+from flows.acquire.web.settings import FetchSettings
+from flows.worker import run_batch
+from tests.flow.pages import ask
+
+PHASES = ("fetch", "process", "load")
+
+CONTENTS = {
+    # times differ by nature; where a page stands in the raw store depends on the order in which hosts answered
+    "articles": "SELECT * EXCLUDE (run_id, first_seen_at, last_seen_at) FROM articles ORDER BY article_id",
+    "article_versions": "SELECT * EXCLUDE (run_id, seen_at) FROM article_versions ORDER BY article_id, version",
+    "quotes": "SELECT * FROM quotes ORDER BY quote_id",
+    "entities": "SELECT * FROM entities ORDER BY entity_id",
+    "mentions": "SELECT * FROM mentions ORDER BY article_id, char_start",
+    "boilerplate": "SELECT * FROM boilerplate ORDER BY page_id, position",
+    "meta.entity_names": "SELECT * FROM meta.entity_names ORDER BY name_id",
+    "meta.site_blocks": "SELECT * EXCLUDE (first_seen_at, last_seen_at) FROM meta.site_blocks ORDER BY site, block_id",
+    "meta.pages": "SELECT location, url, page_id, outcome, detail, article_id, http_status, position FROM meta.pages ORDER BY location",
+    "meta.quarantine": "SELECT table_name, row_key, check_name FROM meta.quarantine ORDER BY ALL",
+    "meta.fetches": "SELECT url, kind, source_id, outcome, http_status, byte_count, sha256 FROM meta.fetches ORDER BY ALL",
+    "meta.urls": "SELECT url_key, url, kind, outcome, failure_count, look_count, due_at - fetched_at, sha256 FROM meta.urls ORDER BY ALL",
+    "meta.hosts": "SELECT host, failure_count, rest_count FROM meta.hosts ORDER BY host",
+}
+"""What two histories must share that fetched the same pages, one of them killed on the way."""
+
+
+def contents(warehouse: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Rows of the tables that must be equal."""
+    return {table: ask(warehouse, query) for table, query in CONTENTS.items()}
+
+
+def run(warehouse: Path, sources: Path, delay: float) -> None:
+    """Run once, telling the phases."""
+    settings = FetchSettings(allow_private=True, delay=delay, attempts=1)
+    request = steps.Request((), sources, warehouse, 30, 20, 1, kept_runs=2, site_memory=False, fetching=settings)
+
+    def begin(phase: str) -> None:
+        print(phase, flush=True)
+
+    begin("fetch")
+    with steps.begin(request) as begun:
+        begun = steps.fetch_pages(begun)
+        begin("process")
+        steps.remember(begun)
+        for batch in steps.prepare(begun):
+            run_batch(batch, begun.stage)
+        begin("load")
+        steps.finish(begun)
+    begin("done")
+
+
+def start(warehouse: Path, sources: Path, delay: float) -> subprocess.Popen[str]:
+    """Start a run in a process group of its own."""
+    words = [sys.executable, "-m", "tests.flow.crashing", str(warehouse), str(sources), str(delay)]
+    return subprocess.Popen(words, stdout=subprocess.PIPE, text=True, start_new_session=True, cwd=Path(__file__).parents[2])
+
+
+def timed(warehouse: Path, sources: Path, delay: float) -> dict[str, float]:
+    """Run undisturbed; return how long each phase took, in seconds."""
+    began: dict[str, float] = {}
+    with start(warehouse, sources, delay) as process:
+        for line in process.stdout or ():
+            began[line.strip()] = time.monotonic()
+    assert process.returncode == 0
+    ends = [*began.values()][1:]
+    return {phase: end - began[phase] for phase, end in zip(PHASES, ends, strict=True)}
+
+
+def killed(warehouse: Path, sources: Path, delay: float, phase: str, wait: float, kill: Callable[[int, int], None]) -> bool:
+    """Start a run and kill it `wait` seconds into `phase`, with its worker; return whether it was still running then."""
+    with start(warehouse, sources, delay) as process:
+        for line in process.stdout or ():
+            if line.strip() == phase:
+                break
+        try:
+            process.wait(wait)
+        except subprocess.TimeoutExpired:
+            kill(process.pid, signal.SIGKILL)
+        process.wait()
+    return process.returncode == -signal.SIGKILL
+
+
+def moments(phase_seconds: dict[str, float], count: int, seed: int) -> list[tuple[str, float]]:
+    """Return `count` random moments, as many in each phase."""
+    dice = random.Random(seed)
+    return [(PHASES[n % 3], dice.uniform(0, phase_seconds[PHASES[n % 3]])) for n in range(count)]
+
+
+if __name__ == "__main__":
+    run(Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3]))
