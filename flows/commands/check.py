@@ -69,6 +69,7 @@ def as_row(result: CheckResult) -> dict[str, object]:
         "row_count": result.row_count,
         "observed": result.observed,
         "expected": result.expected,
+        "cause": result.cause,
         "doc": result.check.doc,
         "runbook": result.check.runbook,
         "examples": list(result.examples),
@@ -81,7 +82,7 @@ def show(results: tuple[CheckResult, ...]) -> None:
     table = Table("check", "source", "severity", "rows", "what must hold", box=None)
     for r in results:
         style = "green" if r.is_passed else "dim" if not r.is_failed else "bold red" if r.check.severity == "fail" else "yellow"
-        place = " ".join(filter(None, (r.source_id, r.dimension)))
+        place = " ".join(filter(None, (r.source_id, r.dimension))) or r.cause or ""
         rows = "unknown" if r.status == "unknown" else str(r.row_count)
         table.add_row(r.check.name, place, r.check.severity, rows, r.check.doc, style=style)
     console.print(table)

@@ -236,6 +236,8 @@ def test_verdicts_say_which_source_passed_and_which_is_unknown(warehouse: duckdb
     found = results(warehouse, query)
     assert [(r.source_id, r.status, r.observed) for r in found] == [("a", "passed", 1.5), ("b", "failed", 0.5), ("c", "unknown", None)]
     assert [(r.where, r.status) for r in summed(tuple(found))] == [("odd b", "failed"), ("odd c", "unknown")]
+    several = summed((*found, *(CheckResult(found[0].check, "unknown", source_id=f"s{n}") for n in range(500))))
+    assert [(r.where, r.status, r.cause) for r in several] == [("odd", "unknown", "too few data on 501 of 503"), ("odd b", "failed", None)]
     assert [r.status for r in results(warehouse, f"{query} WHERE source_id = 'z'")] == ["unknown"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -68,15 +69,20 @@ def test_a_message_shows_local_times_the_likely_cause_and_ten_incidents_in_full(
     assert text.count("newsduck incidents show") == 12
 
 
-@pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.name)
-@pytest.mark.parametrize("state", ["loaded", "failed"])
-def test_the_sql_of_a_message_runs(check: Any, state: str) -> None:
+@pytest.fixture(scope="module")
+def empty() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         migrate(connection)
+        yield connection
+
+
+@pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.name)
+def test_the_sql_of_a_message_runs(check: Any, empty: duckdb.DuckDBPyConnection) -> None:
+    for state in ("loaded", "failed"):
         for source in (None, "o'tide"):
             statement = reproduction(news(query=check.query, run_state=state, source_id=source))
             assert ("run_id = 'r2'" in statement) == (state == "loaded" and "checked_" in check.query)
-            found = connection.execute(statement)
+            found = empty.execute(statement)
             assert found.fetchall() == []
             if "source_id" not in [column[0] for column in found.description or []]:
                 break
