@@ -215,6 +215,18 @@ def test_a_fact_box_is_no_part_of_the_running_text() -> None:
     assert cleaned.text.split("\n") == BODY
 
 
+def test_a_line_alone_with_a_picture_is_its_caption() -> None:
+    pictured = "<div><div><img src='a.jpg'></div><div>The harbour of Eastmere in the ice of January</div></div>"
+    cleaned = clean(f"<article><h1>Ferry stays</h1><p>{BODY[0]}</p>{pictured}{PARAGRAPHS.replace(f'<p>{BODY[0]}</p>', '')}</article>")
+    assert cleaned.text.split("\n") == BODY
+    assert reasons(cleaned)["The harbour of Eastmere in the ice of January"] == "image_caption"
+
+
+def test_a_deck_printed_again_above_the_body_goes_too() -> None:
+    twice = f'{DECKED}<p class="byline">By Ada Lund</p><div class="abstract">{DECK}</div><div class="article-body">{PARAGRAPHS}</div>'
+    assert clean(twice, DESCRIBED).text.split("\n") == BODY
+
+
 def test_cards_made_alike_are_other_stories_whatever_their_names() -> None:
     cards = "".join(
         f'<div class="x-q{n % 1}"><h3><a href="/{n}">The {n}th headline of the day in full</a></h3>'

@@ -1,6 +1,7 @@
 """What becomes of each segment of a page: kept as the article's, or stripped with a reason and the rule that decided.
 
-Structure speaks first (where a segment stands, its zone, its links), then the words of the rule book, then the neighbours (neighbours.py).
+Structure speaks first (where a segment stands, its zone, its links), then the words of the rule book, then what stands
+around it (neighbours.py, bylines.py) and what is said twice or under a picture (repeats.py, captions.py).
 """
 
 from __future__ import annotations
@@ -9,17 +10,12 @@ from typing import Literal
 
 from lxml.html import HtmlElement
 
+from flows.clean.html.bylines import drop_biographies, drop_bylines
+from flows.clean.html.captions import drop_captions
 from flows.clean.html.context import Context, Verdict, Verdicts
 from flows.clean.html.elements import HEADINGS
-from flows.clean.html.neighbours import (
-    drop_biographies,
-    drop_bylines,
-    drop_governed,
-    drop_orphan_headings,
-    drop_repeated,
-    keep_linked,
-    name_the_led,
-)
+from flows.clean.html.neighbours import drop_governed, drop_orphan_headings, keep_linked, name_the_led
+from flows.clean.html.repeats import drop_repeated
 from flows.clean.html.standfirst import DECKS_IN, OPENING, find_standfirst
 from flows.clean.metadata.words import letters
 from flows.clean.selectors import compile_selector, elements_of
@@ -65,6 +61,7 @@ def judge(context: Context) -> Verdicts:
             where = "body"
     keep_linked(context, verdicts)
     drop_repeated(context, verdicts)
+    drop_captions(context, verdicts)
     drop_governed(context, verdicts)
     drop_bylines(context, verdicts)
     drop_biographies(context, verdicts)
@@ -138,7 +135,11 @@ def _selected(context: Context) -> dict[int, Verdict]:
 def _keep_standfirst(context: Context, verdicts: Verdicts) -> None:
     box, segments = context.box, context.page.segments
     opening = " ".join(letters(segments[at].text) for at in range(box.first, box.last) if verdicts[at] is None)[:REPEAT_SPAN]
-    for at, is_apart in find_standfirst(context.page, context.zones, context.headline, box.first, context.description):
-        is_repeated = letters(segments[at].text)[:OPENING] in opening
-        if not is_repeated and not context.book.match(segments[at].text, where="head", language=context.language, site=context.site):
-            verdicts[at] = ("navigation", "html.standfirst") if is_apart and context.language == DECKS_IN else None
+    found = find_standfirst(context.page, context.zones, context.headline, box.first, context.description)
+    decks = {letters(segments[at].text) for at, is_apart in found if is_apart and context.language == DECKS_IN}
+    for at, _ in found:
+        text = letters(segments[at].text)
+        if text in decks:
+            verdicts[at] = ("navigation", "html.standfirst")
+        elif text[:OPENING] not in opening and not _by_words(context, at, "head"):
+            verdicts[at] = None

@@ -1,50 +1,21 @@
-"""Judging segments by those around them: repeated paragraphs, lists that a stripped line introduces, bylines at the edges, orphan headings.
+"""Judging links and headings by those around them: what a kept or a stripped line introduces, and headings over nothing.
 
-Each function goes once over the article's box and strips in place what the judgement of single segments (judge.py) has kept.
+Each function goes once over the segments and changes in place what the judgement of single segments (judge.py) has said.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
+from flows.clean.html.bylines import about_the_author
 from flows.clean.html.context import Context, Verdict, Verdicts
 from flows.clean.html.elements import HEADINGS
-from flows.clean.html.prose import ends_sentence
-from flows.clean.metadata.dates import parse_date
-from flows.clean.metadata.words import letters
-
-_READING_TIME = re.compile(r"\W*(?:lesezeit|lesedauer|(?:reading|read) time)?\W*\d+ ?min(?:uten?|utes?|s)?(?: read)?\.?$", re.I)
-
-_DATED = re.compile(r"^\W*(?:[^\W\d]+\.?,? ){0,2}\d[^|/•·–-]{0,40}(?:[|/•·–-]|\d[:h.]\d\d)")
-"""A long line that begins with a date and goes on behind a bar, a dash or the time of day."""
-
-BYLINE_LENGTH = 110
-"""Characters of a line that may be stripped for the name or the date in it."""
-
-KICKERS, KICKER_WORDS = 2, 3
-"""How many lines may stand before the first paragraph as kickers and labels, and how many words such a line has at most."""
 
 ANNOUNCING = 40
 """Characters from which a line with a colon at its end announces what follows; shorter ones are labels of lists of links."""
 
 ROW = 3
 """Headings of one level that make a row of sub-headings."""
-
-REFRAIN = 4
-"""Times that a paragraph stands in the article from which it is no copy of itself but a part of its form."""
-
-COPY_LENGTH, COPIED = 1000, 4
-"""Characters of a block from which it can be a copy of the paragraphs beside it, and how many of them it must hold."""
-
-PULLED_LENGTH, QUOTING = 300, "\"'“”„‟»«‘’‚ .…"
-"""Most characters of a pull quote, and the marks around it that its paragraph may lack."""
-
-LISTED = HEADINGS | {"li", "dd", "dt", "blockquote", "pre"}
-"""Elements whose short lines are seldom a byline."""
-
-BIOGRAPHIES, BIOGRAPHY_LENGTH = 3, 400
-"""How many of the last paragraphs may be about the authors, and how long such a paragraph is at most."""
 
 LEADING = frozenset({"related_links", "other_stories"})
 """Reasons of lines that lead a list of links outside the article."""
@@ -80,39 +51,6 @@ def keep_linked(context: Context, verdicts: Verdicts) -> None:
                 verdicts[at] = None
 
 
-def drop_repeated(context: Context, verdicts: Verdicts) -> None:
-    """Strip what the article says a second time: copies for another screen, paragraph by paragraph or in one block, and pull quotes.
-
-    What stands again and again is no copy: interviews put one question to many.
-    """
-    kept = [at for at in range(context.box.first, context.box.last) if verdicts[at] is None and context.prose.of[at]]
-    texts = [context.page.segments[at].text for at in kept]
-    quoted = [_is_quoted(context, at) for at in kept]
-    times = Counter(texts)
-    paragraphs = "\n".join(text for text, is_quoted in zip(texts, quoted, strict=True) if not is_quoted)
-    seen: set[str] = set()
-    for at, text, is_quoted in zip(kept, texts, quoted, strict=True):
-        is_pulled = is_quoted and len(text) <= PULLED_LENGTH and text.strip(QUOTING) in paragraphs
-        if (text in seen and times[text] < REFRAIN) or is_pulled or _is_copy(text, texts):
-            verdicts[at] = ("navigation", "html.repeated")
-        seen.add(text)
-
-
-def _is_copy(text: str, texts: list[str]) -> bool:
-    """Whether a block says in one what at least COPIED other paragraphs say, and not much more."""
-    if len(text) < COPY_LENGTH:
-        return False
-    again = [other for other in texts if other is not text and other in text]
-    return len(again) >= COPIED and sum(map(len, again)) >= len(text) / 2
-
-
-def _is_quoted(context: Context, at: int) -> bool:
-    """Whether a segment stands in a quotation's element."""
-    boxes = context.page.boxes
-    box = boxes[context.page.segments[at].box]
-    return box.tag == "blockquote" or (box.parent >= 0 and boxes[box.parent].tag == "blockquote")
-
-
 def drop_governed(context: Context, verdicts: Verdicts) -> None:
     """Strip the list that a stripped line introduces: "Read also:" with its items, "Subscribers get:" with theirs."""
     governing: Verdict | None = None
@@ -124,41 +62,6 @@ def drop_governed(context: Context, verdicts: Verdicts) -> None:
             governing = (verdict[0], "html.governed")
         else:
             governing = None
-
-
-def drop_bylines(context: Context, verdicts: Verdicts) -> None:
-    """Strip the lines around the article that say no more than who wrote it and when."""
-    box = context.box
-    body = [at for at in range(box.first, box.last) if verdicts[at] is None and context.prose.of[at]]
-    if not body:
-        return
-    opening = body[:2][-1]  # the first paragraph may be a standfirst, with the byline under it
-    for at in (*range(box.first, opening + 1), *range(body[-1] + 1, box.last)):
-        segment = context.page.segments[at]
-        if verdicts[at] is None and segment.tag not in LISTED and (not context.prose.of[at] or _DATED.match(segment.text)):
-            verdicts[at] = _about_the_author(context, at)
-    kickers = [at for at in range(box.first, body[0]) if verdicts[at] is None and _is_kicker(context, at)]
-    if len(kickers) <= KICKERS:
-        for at in kickers:
-            verdicts[at] = ("navigation", "html.kicker")
-
-
-def _is_kicker(context: Context, at: int) -> bool:
-    segment = context.page.segments[at]
-    if segment.tag in LISTED | {"td", "th"} or ends_sentence(segment.text):
-        return False
-    return len(segment.text.split()) <= KICKER_WORDS and not any(letter.isdigit() for letter in segment.text)
-
-
-def drop_biographies(context: Context, verdicts: Verdicts) -> None:
-    """Strip the last paragraphs that begin with the author's own name: no author writes so of himself, editors do."""
-    names = [letters(name) for name in context.authors if " " in name]
-    kept = [at for at in range(context.box.first, context.box.last) if verdicts[at] is None]
-    for at in reversed(kept[-BIOGRAPHIES:]):
-        text = context.page.segments[at].text
-        if len(text) > BIOGRAPHY_LENGTH or not any(letters(text).startswith(f"{name} ") for name in names):
-            return
-        verdicts[at] = ("author_bio", "html.author-bio")
 
 
 def name_the_led(context: Context, verdicts: Verdicts) -> None:
@@ -179,21 +82,7 @@ def name_the_led(context: Context, verdicts: Verdicts) -> None:
         ):
             verdicts[at] = leading
         elif verdict[0] == "byline" or verdict[1] == "html.before-article":
-            verdicts[at] = _about_the_author(context, at) or verdict
-
-
-def _about_the_author(context: Context, at: int) -> Verdict | None:
-    """The verdict of a segment that names the author or says a date and nothing else; None for all others."""
-    text = _READING_TIME.sub("", context.page.segments[at].text)
-    words = f" {letters(text)} "
-    is_named = any(f" {letters(name)} " in words for name in context.authors)
-    if is_named and context.prose.of[at] and ends_sentence(text):
-        return "author_bio", "html.author-bio"
-    if len(text) > BYLINE_LENGTH or ends_sentence(text):
-        return None
-    if is_named:
-        return "byline", "html.byline"
-    return ("date_line", "html.date-line") if parse_date(text) is not None else None
+            verdicts[at] = about_the_author(context, at) or verdict
 
 
 def drop_orphan_headings(context: Context, verdicts: Verdicts) -> None:
