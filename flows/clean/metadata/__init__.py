@@ -13,8 +13,8 @@ from datetime import datetime
 
 from lxml.html import HtmlElement
 
-from flows.clean.metadata.authors import clean_names, own_names, people_of, persons_of
-from flows.clean.metadata.bylines import line_authors, marked_authors, only_author
+from flows.clean.metadata.authors import clean_names, is_login, own_names, people_of, persons_of
+from flows.clean.metadata.bylines import line_authors, line_of_name, marked_authors, only_author
 from flows.clean.metadata.day_order import reads_day_first
 from flows.clean.metadata.jsonld import Json, find_article, find_articles, read_objects, resolve, text_of
 from flows.clean.metadata.published import Published, find_published
@@ -27,7 +27,7 @@ from flows.clean.metadata.title import choose_title
 AUTHOR_META = (
     "author", "article:author", "og:article:author", "article:author_name", "parsely-author", "sailthru.author", "byl",
     "cxenseparse:author", "dc.creator", "dcterms.creator", "dc.contributor", "citation_author", "article.author", "twitter:creator:name",
-    "authors", "creator",
+    "authors", "creator", "shareaholic:article_author_name",
 )  # fmt: skip
 """Meta tags that name the author, the surest first."""
 
@@ -77,7 +77,7 @@ def read_metadata(
     return Metadata(
         title=reworded_title(headline, headings, find_articles(objects), tags, sites),
         headline=headline,
-        authors=_authors(root, article, objects, tags, lines, sites),
+        authors=_authors(root, article, objects, tags, headline, lines, sites),
         published=find_published(
             root, article, objects, tags, headline, lines, url, fetched_at=fetched_at, day_first=reads_day_first(lines, locale, url)
         ),
@@ -102,17 +102,25 @@ def _titles(tags: HeadTags, article: Json) -> tuple[str | None, ...]:
 
 
 def _authors(
-    root: HtmlElement, article: Json, objects: list[Json], tags: HeadTags, lines: Sequence[str], sites: tuple[str, ...]
+    root: HtmlElement,
+    article: Json,
+    objects: list[Json],
+    tags: HeadTags,
+    headline: str | None,
+    lines: Sequence[str],
+    sites: tuple[str, ...],
 ) -> tuple[str, ...]:
     said = article.get("author") or article.get("creator")
     people = [resolve(person, objects) for person in (said if isinstance(said, list) else [said])]
     claims = [clean_names(people_of(people), sites=sites) or clean_names(persons_of(people))]
     claims += [clean_names(tags.meta.get(key, ()), sites=sites) for key in AUTHOR_META]
     if names := next(filter(None, claims), ()):
-        shown = marked_authors(root, sites=sites) if all(name.islower() for name in names) else ()
+        shown = marked_authors(root, sites=sites) if all(is_login(name) for name in names) else ()
         return shown if any(" " in name for name in shown) else names  # a login is no name where the page shows one
     if names := clean_names(tags.labelled(_WRITTEN_BY), sites=sites):
         return names
-    if names := marked_authors(root, sites=sites) or line_authors(lines, sites=sites) or only_author(root, sites=sites):
+    found = marked_authors(root, sites=sites) or line_authors(lines, sites=sites) or line_of_name(lines, headline, sites=sites)
+    if names := found or only_author(root, sites=sites):
         return names
-    return own_names([*people_of(people), *(tags.meta.get("author") or marked_authors(root, sites=())[:1])])
+    named = [*tags.meta.get("author", ()), *tags.meta.get("shareaholic:article_author_name", ()), *tags.labelled(_WRITTEN_BY)]
+    return own_names([*people_of(people), *(named or marked_authors(root, sites=())[:1])])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from html import unescape
+from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -16,7 +17,7 @@ MAX_NAME = 60
 
 _BY = re.compile(
     r"^\W*(?:(?:written|authored|posted|published|submitted|story|words|text|report(?:ed|ing)?|article|guest post)(?: and \w+)? by|by"
-    r"|(?:see|read|view|more|all) (?:more |all )?(?:posts |articles |stories )?(?:from|by|about)|profile of"
+    r"|(?:see|read|view|more|all) (?:more |all )?(?:posts |articles |stories )?(?:from|by|about)|profile of|about|über"
     r"|(?:zeige )?alle (?:beiträge|artikel) von|(?:tous|todos) les articles de"
     r"|(?:erstellt|verfasst|geschrieben|veröffentlicht|publié|écrit|escrito|publicado|scritto) (?:von|par|por|da)"
     r"|(?:gast)?autor(?:in)?|redakteur(?:in)?|rechtsanw(?:alt|ältin)|journalist(?:in|e)?|kolumnist(?:in)?|[\w-]*-expert(?:e|in)"
@@ -24,6 +25,9 @@ _BY = re.compile(
     r"(?:\s*[:|]\s*|\s+)(?=\S)",
     re.I,
 )
+_SECTION_BY = re.compile(r"^[a-zà-ÿ]\w+ (?:by|von|par|por|door|av|af) (?=[^\W\d_a-zà-ÿ])")
+"""A section or an outlet in front of the byline: "wellness by Ann Lee"."""
+
 _BETWEEN = re.compile(
     r"\s*(?:[;|•·/&\n]|,(?!\s*(?:jr|sr|m\.?d|ph\.?d|iii?)\b)|\s(?:and|und|et|y|og|och|en|e|with|mit|avec|con)\s(?=[^\W\d_]))\s*", re.I
 )
@@ -40,11 +44,23 @@ _ROLE = re.compile(
     r"|(?:publiziert|veröffentlicht|geschrieben|erstellt|publié|publicado) (?:am|von|le|el|por|par))$|"
     r"^(?:written|posted|published|updated|reviewed|edited|sign|log|by|share|follow|about|read|view|more)(?: (?:by|in|on|this|more))?$|"
     r"^(?:the )?(?:[\w.&'-]+ ){0,4}(?:reviewer|expert|specialist|manager|director|coordinator|coach|consultant|analyst|strategist|engineer|"
-    r"horticulturalist|educator|marketer|officer|president|professor|producer|publisher|photographer|sponsored|author|nachrichten|news|staff|editors?|reporters?|writers?|correspondents?|contributors?|columnists?|journalists?|newsroom|newsdesk|desk|"
+    r"horticulturalist|educators?|marketer|officer|president|professor|producer|publisher|photographer|sponsored|author|nachrichten|news|staff|editors?|reporters?|writers?|correspondents?|contributors?|columnists?|journalists?|newsroom|newsdesk|desk|"
     r"redaktion|redaktör|rédaction|redacción|redazione|redakcja|redactie|team|admin|administrator|author|guest|webmaster|user|unknown|"
     r"anonymous|null|none|undefined|md|phd|ceo|founder|journalist|agency|agencies|agenturen)$",
     re.I,
 )
+_PARTICLES = re.compile(r"\b(?:de|la|le|van|von|der|den|del|el|di|da|al|bin|y) ")
+
+_OTHER_HAND = re.compile(
+    r"^(?:\w+[- ])?(?:reviewed|edited|researched|checked|translated|photographed|illustrated|verified|approved|curated) by\b", re.I
+)
+"""Somebody who worked on the text and did not write it."""
+
+_JOINT_ROLE = re.compile(
+    r"^\w+ (?:and|und|et|y|&) (?:\w+ ){0,2}(?:coordinator|manager|director|editors?|team|staff|desk|writers?|reporters?)$", re.I
+)
+"""One role of two words: "Marketing and Events Coordinator"."""
+
 _ORGANISATION = re.compile(
     r"\b(?:news\w*|media|press|times|post|herald|journal|magazin\w*|radio|tv|team|staff|agency|agentur|group|gruppe|marketing|company|co|inc|gmbh|"
     r"ltd|llc|solar|insurance|services?|solutions?|foundation|stiftung|institut\w*|university|college|school|society|union|bank|club|blog|online|"
@@ -52,7 +68,17 @@ _ORGANISATION = re.compile(
     re.I,
 )
 
+_SINCE = re.compile(
+    r"\b(?:(?:hace|vor|il y a|fa|for|há) \d+ \w+|\d+ (?:second|minute|hour|day|week|month)s? ago|(?:tiempo de lectura|lesezeit|lesedauer)\b"
+    r":? ?(?:\d+ \w+)?|\d+[- ]?(?:min(?:s|uten?|uti|utos?|utes?)?)\b\.?(?: (?:read|lesezeit|de lecture|de lectura|di lettura))?)",
+    re.I,
+)
+"""How long ago a page was published, and how long it takes to read: both stand beside names."""
+
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
+_FRONT_PAGE = re.compile(r"(?<![\w@])(?:https?://(?:www\.)?|www\.)([\w.-]+\w)/?(?![\w/-]|\.\w)", re.I)
+"""The address of a whole site: who gives it with a name that is the site's own speaks of the outlet."""
+
 _KEY = re.compile(r"\w+(?:\.\w+){2,}$")
 """The name of a template's field, left unfilled."""
 
@@ -78,7 +104,12 @@ def persons_of(value: Any) -> list[str]:
 
 def own_names(raw: Iterable[str]) -> tuple[str, ...]:
     """The names in strings on a site that bears its author's name: two or three words, none of which an organisation is called by."""
-    return tuple(n for n in clean_names(raw) if 2 <= len(n.split()) <= 3 and n.istitle() and not _ORGANISATION.search(n))
+    return tuple(n for n in clean_names(raw) if 2 <= len(n.split()) <= 3 and n.istitle() and not is_organisation(n))
+
+
+def is_organisation(name: str) -> bool:
+    """Whether a name holds a word that organisations, sections and sites are called by; particles of names ("von der") are none."""
+    return bool(_ORGANISATION.search(_PARTICLES.sub("", name)))
 
 
 def clean_names(raw: Iterable[str], *, sites: Sequence[str] = ()) -> tuple[str, ...]:
@@ -88,15 +119,22 @@ def clean_names(raw: Iterable[str], *, sites: Sequence[str] = ()) -> tuple[str, 
     """
     names: dict[str, str] = {}
     for text in raw:
-        text = tidy(_ADDRESS.sub(" ", split_at_dates(_name_of_address(unescape(text)))))
+        if any(letters(host) in sites for host in _FRONT_PAGE.findall(text)):
+            continue
+        text = tidy(_ADDRESS.sub(" ", split_at_dates(_SINCE.sub(" • ", _name_of_address(unescape(text))))))
         text = _BY.sub("", text, count=1)
-        for part in _BETWEEN.split(text):
+        for part in () if _JOINT_ROLE.match(text) else _BETWEEN.split(text):
             name = _name(part)
             key = letters(name)
             if key and key.replace(" ", "") not in {s.replace(" ", "") for s in sites}:
                 names.setdefault(key, name)
-    found = tuple(names.values())
-    return tuple(name for name in found if not name.islower()) or found  # beside names, a word in small letters is a section or a desk
+    return without_small(names.values())
+
+
+def without_small(names: Iterable[str]) -> tuple[str, ...]:
+    """The names, less those in small letters where others are not: beside names these are sections or desks."""
+    found = tuple(dict.fromkeys(names))
+    return tuple(name for name in found if not name.islower()) or found
 
 
 def is_name(text: str) -> bool:
@@ -106,9 +144,14 @@ def is_name(text: str) -> bool:
     return len(text.split()) <= 6 and not _KEY.match(text) and not text.endswith(("!", "?", ":"))
 
 
+def is_login(name: str) -> bool:
+    """Whether a name is one under which somebody signs in: small letters, or one word with a capital inside (`AdaL`)."""
+    return name.islower() or (" " not in name and any(before.islower() and after.isupper() for before, after in pairwise(name)))
+
+
 def _name(part: str) -> str:
-    part = _BY.sub("", part.strip(" \t.,:–—-\"'“”*"), count=1)
-    if _ROLE.match(part):
+    part = _BY.sub("", _SECTION_BY.sub("", part.strip(" \t.,:–—-\"'“”*")), count=1)
+    if _ROLE.match(part) or _OTHER_HAND.match(part):
         return ""
     part = _AFTER_NAME.sub("", part).strip(" ,:–—-\"'“”*")
     if not is_name(part):

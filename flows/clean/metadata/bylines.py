@@ -6,19 +6,24 @@ Which strings are names is for authors.py to say. Elements of comments, teasers 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import takewhile
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from flows.clean.html.zones import zone_of_words
-from flows.clean.metadata.authors import clean_names
-from flows.clean.metadata.words import tidy
+from flows.clean.metadata.authors import clean_names, is_organisation, without_small
+from flows.clean.metadata.dates import parse_date
+from flows.clean.metadata.printed import LINES_AROUND_HEADLINE
+from flows.clean.metadata.words import letters, tidy
 from flows.clean.selectors import elements_of
 
 MAX_BYLINE = 160
 """Characters of a byline element; a longer one is the author's biography."""
+
+LINES_TO_NAME = 4
+"""Lines under the headline among which the author's name stands alone: after a standfirst, a section, a share button."""
 
 _MARKED = etree.XPath(
     "//*[@rel='author' or contains(@itemprop,'author') or contains(@class,'uthor') or contains(@class,'yline') or contains(@class,'utor')"
@@ -34,9 +39,13 @@ _EXACT = re.compile(
 )
 _ELSEWHERE = frozenset({"comment_prompt", "other_stories", "related_links", "copyright_footer", "image_caption", "newsletter_teaser"})
 _LINE = re.compile(
-    r"^\W*(?:(?i:words by|written by|posted by|by|von|par|por|di|door|af|text|texte|autor|autorin|author|redaktion)\s*:?\s+)"
-    r"((?:[^\W\d_a-zà-ÿ][\w.'’-]*(?:\s+(?:de|la|van|von|der|den|del|di|da|al|bin|y|and|und|et|&)){0,2}[\s,]*){2,10})(?:$|[|•·(/–—]|\s-|\d)"
+    r"^\W*(?i:(?:(?:words|written|posted|authored) )?by|von|par|por|di|door|af|texte?|autor(?:in)?(?:[/:*]-?(?:autor|in))?|author|redaktion"
+    r"|contributors?:)\s*:?\s+"
+    r"((?:[^\W\d_a-zà-ÿ][\w.'’-]*(?:\s+(?:de|la|van|von|der|den|del|di|da|al|bin|y|and|und|et|&)){0,2}[\s,]*){2,10})(?:$|[|•·⋅●∙(/–—]|\s-|\d)"
 )
+_ALONE = re.compile(r"^(?:[^\W\d_a-zà-ÿ][\w.'’-]*\s+(?:(?:de|la|van|von|der|den|del|di|da|al|bin|y)\s+)*){1,3}[^\W\d_a-zà-ÿ][\w'’-]+$")
+_BARE = re.compile(r"^\W*(?:(?:words|written|posted|authored|story) by|by|von|par|por|door|autor(?:in)?|authors?|auteur)\s*:?$", re.I)
+"""The word of a byline whose name stands in the next line."""
 
 
 def marked_authors(root: HtmlElement, *, sites: Sequence[str]) -> tuple[str, ...]:
@@ -53,7 +62,7 @@ def marked_authors(root: HtmlElement, *, sites: Sequence[str]) -> tuple[str, ...
         if not names:
             continue
         beside = [other for r, _, other in ranked if r == rank and other is not node and _near(node, other)]
-        return tuple(dict.fromkeys((*names, *(name for other in beside for name in _names(other, sites)))))
+        return without_small((*names, *(name for other in beside for name in _names(other, sites))))
     return ()
 
 
@@ -63,11 +72,24 @@ def only_author(root: HtmlElement, *, sites: Sequence[str]) -> tuple[str, ...]:
     return said.pop() if len(said) == 1 else ()
 
 
-def line_authors(lines: Iterable[str], *, sites: Sequence[str] = ()) -> tuple[str, ...]:
-    """The names of the first line that is a byline ("By Ann Lee and Bo Sand | City desk")."""
-    for line in lines:
-        if len(line) <= MAX_BYLINE and (found := _LINE.match(line)) and (names := clean_names([found[1]], sites=sites)):
+def line_authors(lines: Sequence[str], *, sites: Sequence[str] = ()) -> tuple[str, ...]:
+    """The names of the first line that is a byline ("By Ann Lee and Bo Sand | City desk"), or that follows its bare word ("Written by")."""
+    for at, line in enumerate(lines):
+        if len(line) > MAX_BYLINE:
+            continue
+        found = _LINE.match(f"By {lines[at + 1]}" if at + 1 < len(lines) and _BARE.match(line) else line)
+        if found and (names := clean_names([found[1]], sites=sites)):
             return names
+    return ()
+
+
+def line_of_name(lines: Sequence[str], headline: str | None, *, sites: Sequence[str] = ()) -> tuple[str, ...]:
+    """The name that stands alone in a line under the headline, with the date in one of the next two lines; empty where none does."""
+    shown = letters(headline or "")
+    at = next((at for at, line in enumerate(lines[:LINES_AROUND_HEADLINE]) if shown and letters(line) == shown), len(lines))
+    for here in range(at + 1, min(at + 1 + LINES_TO_NAME, len(lines))):
+        if _ALONE.match(lines[here]) and any(parse_date(line) for line in lines[here + 1 : here + 3] if len(line) <= MAX_BYLINE):
+            return tuple(name for name in clean_names([lines[here]], sites=sites) if not is_organisation(name))
     return ()
 
 
@@ -87,9 +109,12 @@ def _rank(node: HtmlElement) -> int | None:
 def _is_elsewhere(node: HtmlElement) -> bool:
     near = takewhile(lambda a: a.tag != "body", node.iterancestors())
     return any(
-        a.tag in ("footer", "nav", "aside", "figure")
-        or zone_of_words(a.get("class") or "") in _ELSEWHERE
-        or zone_of_words(a.get("id") or "") in _ELSEWHERE
+        (
+            a.tag in ("footer", "nav", "aside", "figure")
+            or zone_of_words(a.get("class") or "") in _ELSEWHERE
+            or zone_of_words(a.get("id") or "") in _ELSEWHERE
+        )
+        and next(a.iter("h1"), None) is None
         for a in near
     )
 
