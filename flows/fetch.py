@@ -158,10 +158,21 @@ def fetch(request: WebRequest, warehouse: Path, raw_store: Path, file_limit: int
             reporter().say(f"{len(recovered)} addresses were fetched by a run that did not end; they are not fetched again")
         memory.host("")
         work = Round(settings, store, memory, recovered, lambda _: reporter().page())
-        harvest = asyncio.run(work.run(request.jobs, request.due_sources or {}))
+        try:
+            harvest = asyncio.run(work.run(request.jobs, request.due_sources or {}))
+        except ExceptionGroup as several:
+            raise _first(several) from several
         store.sync()
     reporter().say(_told(harvest.records))
     return harvested(harvest, raw_store)
+
+
+def _first(several: ExceptionGroup[Exception]) -> Exception:
+    """Return the first of the errors that ended a round's workers: a full disk stops them all, and is one thing to say."""
+    error: Exception = several
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    return error
 
 
 def _told(records: Sequence[FetchRecord]) -> str:

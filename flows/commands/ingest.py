@@ -96,7 +96,9 @@ def show(summary: Summary, warehouse: Path) -> None:
     """Print what the run did."""
     console = screen()
     pages = sum(summary.pages.values())
-    if summary.state == "unchanged":
+    if summary.state == "unchanged" and not pages:
+        console.print(f"Nothing was due: nobody lists a page that is new ({summary.seconds:.1f} s).")
+    elif summary.state == "unchanged":
         console.print(f"Nothing changed: all {pages} pages are known ({summary.seconds:.1f} s).")
     else:
         console.print(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from flows import again
 from flows import run as steps
+from flows.acquire.raw.store import RawStoreError
 from flows.acquire.web.settings import FetchSettings
 from flows.again import Selection
 from flows.worker import run_batch
@@ -181,8 +183,11 @@ def test_a_host_is_left_alone_across_runs(tmp_path: Path, tide: Publisher) -> No
     assert sorted(ledger(tmp_path / "w.duckdb").values()) == ["fetch_5xx"] * 3 + ["fetch_left_alone"]
     tide.forget()
     ingest(asked(tmp_path, *paths, host_failures=3, attempts=1))
+    assert set(ledger(tmp_path / "w.duckdb").values()) == {"fetch_left_alone"}, "asked for by name, they have their rows"
+    (tmp_path / "more.txt").write_text("\n".join(f"{tide.url}{path}" for path in tide._stories), encoding="utf-8")
+    ingest(asked(tmp_path, sources=source(tide, feeds="/rss.xml") + "    lists: [more.txt]\n"))
+    assert ledger(tmp_path / "w.duckdb") == {"rss.xml": "fetch_left_alone"}, "its pages stay due"
     assert tide.log == []
-    assert set(ledger(tmp_path / "w.duckdb").values()) == {"fetch_left_alone"}
 
 
 def test_credentials_reach_no_table_and_no_file(tmp_path: Path, tide: Publisher) -> None:
@@ -223,3 +228,27 @@ def test_pages_of_the_raw_store_are_judged_again_though_they_have_gone_from_the_
     assert len(before["articles"]) == 5
     assert ask(tmp_path / "w.duckdb", "SELECT count(*) FROM boilerplate WHERE rule = 'mine.words'") == [(5,)]
     assert ask(tmp_path / "w.duckdb", "SELECT count(*) FROM meta.pages WHERE outcome = 'loaded' AND warc_offset IS NULL") == [(0,)]
+
+
+def test_a_full_disk_ends_the_run_with_one_clear_error_and_the_next_run_goes_on(
+    tmp_path: Path, tide: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, writes = os.write, []
+
+    def full(handle: int, data: Any) -> int:
+        writes.append(len(data))
+        if len(writes) > 4:
+            raise OSError(28, "No space left on device")
+        return real(handle, data)
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(RawStoreError, match="No space left on device"):
+        ingest(asked(tmp_path, f"{tide.url}/rss.xml"))
+    monkeypatch.undo()
+    first = tide.count()
+    ingest(asked(tmp_path, f"{tide.url}/rss.xml"))
+    assert ask(tmp_path / "w.duckdb", "SELECT count(*) FROM articles") == [(5,)]
+    assert tide.count() - first <= 5, "what was kept before the disk was full is used"
+    metrics = dict(ask(tmp_path / "w.duckdb", "SELECT metric, value FROM meta.metrics WHERE metric LIKE 'fetch%'"))
+    assert metrics["fetches.ok"] == 6
+    assert metrics["fetched_bytes"] > 0

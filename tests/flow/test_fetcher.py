@@ -6,20 +6,24 @@ import asyncio
 import gzip
 import logging
 import socket
+import ssl
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import anyio
 import pytest
 
 from flows.acquire.web import addresses
+from flows.acquire.web import fetcher as fetcher_module
 from flows.acquire.web.fetched import Fetched, Wanted
 from flows.acquire.web.fetcher import Fetcher
 from flows.acquire.web.hosts import Hosts
 from flows.acquire.web.settings import FetchSettings
 from schemas.fetch_outcomes import FetchOutcome as Outcome
 from tests.web import faults
+from tests.web.http2 import PAGE, Http2Server, certificate
 from tests.web.publisher import Answer, Publisher
 
 HASTY: dict[str, Any] = {
@@ -96,6 +100,7 @@ def test_each_fault_has_its_outcome_and_stops_nothing(tide: Publisher, fault: st
     found, page = fetch(f"{tide.url}/fault", f"{tide.url}/news/quay")
     assert found.outcome is outcome, found.detail
     assert found.detail
+    assert found.transferred > 0 or not fault.startswith(("gzip", "body without", "body cut", "bomb"))
     assert page.outcome is Outcome.OK
     assert b"Port Ellery" in page.content
     assert tide.count("/fault") <= 2
@@ -268,3 +273,18 @@ def test_hosts_are_remembered_between_fetchers(tide: Publisher) -> None:
     (found,) = fetch(f"{tide.url}/news/quay", hosts=Hosts(FetchSettings(**HASTY), kept.get))
     assert found.outcome is Outcome.LEFT_ALONE
     assert all(before.started <= after.started for before, after in pairwise(tide.log))
+
+
+def test_http2_is_spoken_where_the_server_can_and_certificates_are_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = certificate(tmp_path)
+    with Http2Server(file) as server:
+        assert fetch(server.url)[0].outcome is Outcome.TLS, "nobody vouches for it"
+        trusted = ssl.create_default_context(cafile=str(file))
+        monkeypatch.setattr(fetcher_module, "_trusted", lambda: trusted)
+        server.protocols.clear()
+        one, two = fetch(f"{server.url}/one", f"{server.url}/two")
+        assert (one.outcome, two.outcome, two.content) == (Outcome.OK, Outcome.OK, PAGE)
+        assert {found.exchanges[0].http_version for found in (one, two)} == {"HTTP/2"}
+        assert server.protocols == ["h2"], "one connection for robots.txt and both pages"
+        by_name = server.url.replace("127.0.0.1", "localhost")
+        assert fetch(by_name)[0].outcome is Outcome.TLS, "the certificate is another host's"

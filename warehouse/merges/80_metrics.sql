@@ -17,6 +17,10 @@ WITH loaded AS (
     UNION ALL
     SELECT l.source_id, 'stripped.' || b.reason, count(*) FROM boilerplate AS b JOIN loaded AS l ON l.page_id = b.page_id GROUP BY ALL
     UNION ALL
+    SELECT coalesce(source_id, 'unknown'), 'fetches.' || outcome, count(*) FROM staged_fetches WHERE kind <> 'robots' GROUP BY ALL
+    UNION ALL
+    SELECT coalesce(source_id, 'unknown'), 'fetched_bytes', sum(transferred_count) FROM staged_fetches WHERE kind <> 'robots' GROUP BY ALL
+    UNION ALL
     SELECT r.source_id, 'quarantined', count(*) FROM staged_quarantine AS q JOIN run_pages AS r ON r.page_id = q.page_id GROUP BY ALL
 )
 SELECT getvariable('run_id'), source_id, metric, sum(value)::DOUBLE, getvariable('now')::TIMESTAMPTZ

@@ -111,9 +111,12 @@ async def _read(response: httpx.Response, limit: int) -> tuple[bytes, bytes]:
                 unzip.feed(chunk)
             if len(raw) > limit:
                 raise FetchError(Outcome.TOO_LARGE, f"the body is larger than {limit:,} bytes")
+        return bytes(raw), unzip.end() if unzip else bytes(raw)
     except (httpx.RemoteProtocolError, httpx.ReadError) as error:
-        raise FetchError(Outcome.TRUNCATED, f"the body broke off after {len(raw):,} bytes") from error
-    return bytes(raw), unzip.end() if unzip else bytes(raw)
+        raise FetchError(Outcome.TRUNCATED, f"the body broke off after {len(raw):,} bytes", len(raw)) from error
+    except FetchError as error:
+        error.transferred = len(raw)
+        raise
 
 
 async def _read_some(response: httpx.Response) -> bytes:

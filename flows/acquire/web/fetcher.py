@@ -152,7 +152,8 @@ class Fetcher:
                 await self._check_host(url, wanted)
         except Exception as error:  # noqa: BLE001 (of_fault raises again what is not the network's)
             outcome, detail = of_fault(error)
-            return _ended(wanted, outcome, detail, url, met, seconds)
+            ended = _ended(wanted, outcome, detail, url, met, seconds)
+            return replace(ended, transferred=ended.transferred + (error.transferred if isinstance(error, FetchError) else 0))
 
     async def _check_host(self, url: httpx.URL, wanted: Wanted) -> None:
         """Raise FetchError where the host is left alone or robots.txt forbids the address."""

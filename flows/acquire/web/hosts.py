@@ -119,6 +119,12 @@ class Hosts:
             self._lanes[host] = Lane(self._remembered(host) or HostState(host), self._settings, self._now)
         return self._lanes[host]
 
+    def resting(self, url: str) -> datetime | None:
+        """Return until when the host of `url` is left alone, without counting it as asked; None where it is not."""
+        state = self._lanes[host].state if (host := host_of(url)) in self._lanes else self._remembered(host)
+        until = state.left_alone_until_at if state else None
+        return until if until and until > self._now() else None
+
     def states(self) -> list[HostState]:
         """Return what is to be remembered of the hosts that were asked, in order of name."""
         return [self._lanes[host].state for host in sorted(self._lanes)]

@@ -28,11 +28,15 @@ BY_STATUS = {
 
 
 class FetchError(Exception):
-    """A fetch ended otherwise than with its page; the message says how, in words without secrets."""
+    """A fetch ended otherwise than with its page; the message says how, in words without secrets.
 
-    def __init__(self, outcome: Outcome, detail: str) -> None:
+    `transferred` counts the bytes of the body that had come by then.
+    """
+
+    def __init__(self, outcome: Outcome, detail: str, transferred: int = 0) -> None:
         super().__init__(detail)
         self.outcome = outcome
+        self.transferred = transferred
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,8 +165,14 @@ class Round:
     async def _work(self, host: str) -> None:
         queue = self._queues[host]
         while queue and asyncio.get_running_loop().time() < self._deadline:
-            await self._get(queue.popleft())
+            job = queue.popleft()
+            if not self._is_resting(job):
+                await self._get(job)
         self._at_work.discard(host)
+
+    def _is_resting(self, job: Job) -> bool:
+        """Whether a page's host is left alone: nobody asks, and the page stays due. A listing tells that its source brings nothing."""
+        return job.kind == "page" and not job.is_asked and bool(_host(job.url)) and bool(self._fetcher.hosts.resting(job.url))
 
     async def _get(self, job: Job) -> None:
         """Fetch one address, or take it from what an earlier round fetched; then go on with what it lists."""
