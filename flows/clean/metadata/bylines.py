@@ -26,7 +26,8 @@ LINES_TO_NAME = 4
 """Lines under the headline among which the author's name stands alone: after a standfirst, a section, a share button."""
 
 _MARKED = etree.XPath(
-    "//*[@rel='author' or contains(@itemprop,'author') or contains(@class,'uthor') or contains(@class,'yline') or contains(@class,'utor')"
+    "descendant::*[@class or @itemprop or @rel or @id or @data-testid or @data-component]"
+    "[@rel='author' or contains(@itemprop,'author') or contains(@class,'uthor') or contains(@class,'yline') or contains(@class,'utor')"
     " or contains(@id,'uthor') or contains(@data-testid,'uthor') or contains(@data-testid,'yline') or contains(@data-component,'yline')"
     " or contains(@class,'auteur') or contains(@class,'writer') or contains(@class,'vcard') or contains(@class,'posted-by')"
     " or contains(@class,'journalist') or contains(@class,'reporter') or contains(@class,'ignature')]"

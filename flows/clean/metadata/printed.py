@@ -43,7 +43,7 @@ CHANGED = re.compile(r"updat|modif|aktualis|mis à jour|actualiz|stand:|bijgewer
 """Words of a date that is not the one of publication."""
 
 _DATED = etree.XPath(
-    "//time | //*[not(self::time or self::meta or self::link)]"
+    "descendant::time | descendant::*[@itemprop or @property][not(self::time or self::meta or self::link)]"
     "[contains(@itemprop,'datePublished') or contains(@property,'datePublished') or contains(@property,'dc:date')]"
 )
 _PUBLISHED_CLASS = re.compile(
