@@ -17,7 +17,9 @@ from trafilatura.meta import reset_caches
 
 from flows.acquire.discover import discover
 from flows.acquire.read import read_page
-from flows.annotate import annotate
+from flows.annotate import annotate, name_entities
+from flows.annotate.model import Annotations
+from flows.annotate.quotes import find_quotes
 from flows.clean import Cleaned, clean_page
 from tests.bench.pages import page
 
@@ -44,17 +46,20 @@ def main(arguments: Sequence[str]) -> None:
     logging.disable(logging.CRITICAL)
     pages = read_pages(arguments[0] if arguments else None)
     cleaned: list[Cleaned] = []
+    named: list[Annotations] = []
     clean_page(*pages[0][:1], is_html=pages[0][1])
     annotate("Warm-up: “We came,” said Marta Quilliam of Port Ellery.")
     theirs = seconds(lambda at: bare_extraction(pages[at][0], with_metadata=True), len(pages))
     reset_caches()
     ours = seconds(lambda at: cleaned.append(clean_page(pages[at][0], is_html=pages[at][1])), len(pages))
-    notes = seconds(lambda at: annotate(cleaned[at].text), len(pages))
+    entities = seconds(lambda at: named.append(name_entities(cleaned[at].text)), len(pages))
+    quotes = seconds(lambda at: find_quotes(cleaned[at].text, named[at].mentions), len(pages))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{len(pages)} pages, {sum(len(content) for content, _ in pages) / len(pages) / 1000:.0f} kB each, CPU ms a page:")
-    for name, took in (("trafilatura with metadata", theirs), ("clean", ours), ("annotate", notes)):
+    for name, took in (("trafilatura with metadata", theirs), ("clean", ours), ("entities", entities), ("quotes", quotes)):
         print(f"  {name:26} {1000 * took / len(pages):6.1f}   {took / theirs:5.2f} of trafilatura")
-    print(f"  annotate / clean           {notes / ours:6.2f}")
+    print(f"  entities / clean           {entities / ours:6.2f}")
+    print(f"  quotes / clean             {quotes / ours:6.2f}")
     print(f"  peak memory {memory:.0f} MB, all pages held")
 
 

@@ -13,7 +13,7 @@ from flows.annotate.entities.features import run_features
 from flows.annotate.entities.lexicon import lexicon
 from flows.annotate.entities.model import label_run
 from flows.annotate.entities.resolve import resolve
-from flows.annotate.entities.runs import find_runs
+from flows.annotate.entities.runs import find_runs, may_name
 from flows.annotate.entities.tokens import tokenise
 from flows.annotate.model import Mention
 
@@ -26,7 +26,7 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     tokens = tokenise(text, known.classes)
     runs = find_runs(tokens, known)
     article = Article(tokens, runs, known)
-    spans = [span for run in runs for span in label_run(run.first, run_features(tokens, run, article))]
+    spans = [span for run in runs if may_name(tokens, run, known) for span in label_run(run.first, run_features(tokens, run, article))]
     spans = list(mend_edges(tokens, spans, known))
     spans = agree(tokens, spans, article, known)
     return resolve(text, [(tokens[span.first].start, tokens[span.last - 1].end, span.label) for span in spans], known)

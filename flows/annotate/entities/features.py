@@ -22,14 +22,17 @@ _EDGE = "_"
 def run_features(tokens: Sequence[Token], run: Run, article: Article) -> list[list[str]]:
     """Return the features of each token of the run."""
     first, last = run
-    shouted = _is_shouted(tokens, run)
+    shouted, line = _is_shouted(tokens, run), tokens[first].line
+    around = range(first - 2, last + 2)
+    words = [tokens[near].text if 0 <= near < len(tokens) and tokens[near].line == line else _EDGE for near in around]
+    if shouted:
+        words = [_calm(word) for word in words]
     rows = []
     for at in range(first, last):
-        row = [*_own(_calm(tokens[at].text) if shouted else tokens[at].text)]
+        here = at - first + 2
+        row = [*_own(words[here])]
         for offset in (-2, -1, 1, 2):
-            near = at + offset
-            word = tokens[near].text if _same_line(tokens, at, near) else _EDGE
-            row.extend(_near(_calm(word) if shouted else word, offset))
+            row.extend(_near(words[here + offset], offset))
         if shouted:
             row.append("shouted")
         if tokens[at].opens:
@@ -58,10 +61,6 @@ def _calm(word: str) -> str:
 def _is_acronym(word: str) -> bool:
     """Say whether capitals make a word another one than in small letters ("US", "WHO")."""
     return 1 < len(word) <= LONGEST_ACRONYM and word.isupper()
-
-
-def _same_line(tokens: Sequence[Token], at: int, near: int) -> bool:
-    return 0 <= near < len(tokens) and tokens[near].line == tokens[at].line
 
 
 def _place(at: int, segment: Segment) -> tuple[str, ...]:

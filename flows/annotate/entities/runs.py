@@ -29,7 +29,16 @@ class Run(NamedTuple):
 
 def is_capital(word: str) -> bool:
     """Say whether a word has a capital that may be a name's: "al-Qaeda" has, "I'm" and "5G" have not."""
-    return not word.islower() and not word[0].isdigit() and any(map(str.isupper, word)) and word not in PRONOUNS
+    first = word[0]
+    if not first.isupper() and (first.isdigit() or word.islower() or not any(map(str.isupper, word))):
+        return False
+    return word not in PRONOUNS
+
+
+def may_name(tokens: Sequence[Token], run: Run, lexicon: Lexicon) -> bool:
+    """Say whether a run may hold a name: not where its one word opens a sentence and has its capital from there ("The", "It")."""
+    word, opens = tokens[run.first].text, tokens[run.first].opens
+    return run.last - run.first > 1 or not opens or not word.istitle() or word.lower() not in lexicon.classes["plain_capitals"]
 
 
 def find_runs(tokens: Sequence[Token], lexicon: Lexicon) -> list[Run]:

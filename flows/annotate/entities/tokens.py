@@ -36,13 +36,18 @@ def tokenise(text: str, classes: Mapping[str, frozenset[str]]) -> list[Token]:
     opens, line, last = True, 0, 0
     for match in TOKEN.finditer(text):
         start, end = match.span()
-        if start > last:
+        if start > last and (start > last + 1 or text[last] != " "):
             breaks = text.count("\n", last, start)
             if breaks:
                 line += breaks
                 opens = True
         last = end
-        for piece_start, piece_end in _pieces(match.group(), start, end, classes):
+        word = match[0]
+        if word.isalnum():  # most are: no compound, and nothing that ends or opens a sentence
+            tokens.append(Token(word, start, end, opens, line))
+            opens = False
+            continue
+        for piece_start, piece_end in _pieces(word, start, end, classes):
             word = text[piece_start:piece_end]
             tokens.append(Token(word, piece_start, piece_end, opens, line))
             opens = _opens_next(tokens, opens, classes)
