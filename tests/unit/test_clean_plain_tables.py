@@ -62,3 +62,10 @@ def test_the_headline_is_the_block_that_says_little_else() -> None:
     line = "Ridge rowers lose cup | Post | Sport | Harbour | Letters | Jobs | Tides"
     cleaned = clean_plain(page(line, "Rowing", TITLE, *REPORT, *COMMENT), url=URL)
     assert cleaned.title == TITLE
+
+
+def test_single_lines_stay_in_articles_that_hold_no_furniture() -> None:
+    line = "A note that Ida Brannock had left on the seat of the boat, between the oars and the water bottles, on Saturday night"
+    assert line in clean_plain(page(TITLE, *REPORT, line, *COMMENT)).text
+    assert line not in clean_plain(page(TITLE, *REPORT, line, *COMMENT, "Advertisement", *MORE)).text
+    assert line not in clean_plain(page(TITLE, *REPORT, line, line.replace("note", "letter"), *COMMENT)).text
