@@ -109,6 +109,7 @@ def page_row(page: Judgement, run: RunContext, outcome: str, detail: str | None,
         "run_id": run.run_id,
         "warc_file": warc_file(page.ref, run.raw_store),
         "warc_offset": page.ref.warc_offset,
+        "layout_id": keys.layout_id(page.cleaned.layout) if page.cleaned.layout else None,
     }
 
 

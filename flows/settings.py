@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from flows.acquire.validate import wrongs
 from flows.acquire.web.settings import FetchSettings
 from flows.alert.settings import AlertSettings
+from flows.watch.settings import MonitorSettings
 
 
 class SettingsError(Exception):
@@ -39,6 +40,7 @@ class Settings(BaseSettings):
     entities: EntitySettings = EntitySettings()
     fetch: FetchSettings = FetchSettings()
     alerts: AlertSettings = AlertSettings()
+    monitor: MonitorSettings = MonitorSettings()
     checks: dict[str, dict[str, float]] = Field(
         default_factory=dict, description="thresholds of checks: [checks.NAME] with a line a setting"
     )

@@ -29,6 +29,7 @@ PAGES = Contract(
             "run_id": c.text("Run that saw it", longest=60),
             "warc_file": c.text("File of the raw store that holds it, for a page from the web", longest=4096, nullable=True),
             "warc_offset": c.count("Byte at which its record begins there", nullable=True),
+            "layout_id": c.key("Fingerprint of the markup around headline and text; null for plain text", nullable=True),
         },
         strict=True,
         ordered=True,

@@ -52,8 +52,8 @@ class Cleaned:
     `title` has no site suffix, `authors` are people's names alone. Times are aware, in the zone that the page gives (the loader turns
     them to UTC); `published_precision` says how much of `published_at` the page gave (`second`, `minute`, `day`, `month`),
     `published_from` where (`json-ld`, `meta`, `time`, `text`, `url`). `syndicated_from` is the domain or name of the outlet the text was
-    first printed by. `flags` are sorted words such as `stub`, `date_conflict`, `mojibake`. `blocks` is the page as it was judged, in
-    reading order.
+    first printed by. `flags` are sorted words such as `stub`, `date_conflict`, `mojibake`. `layout` tells the page's template from
+    others. `blocks` is the page as it was judged, in reading order.
     """
 
     outcome: str
@@ -71,6 +71,7 @@ class Cleaned:
     language: str | None = None
     syndicated_from: str | None = None
     flags: tuple[str, ...] = ()
+    layout: str | None = None
     blocks: tuple[Block, ...] = field(default=(), repr=False)
 
     @property

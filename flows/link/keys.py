@@ -66,3 +66,8 @@ def name_id(plain_id: str, bearer: str | None) -> str:
 def block_id(block: str) -> str:
     """Return the key of a block of a page."""
     return digest("block", fold(block))
+
+
+def layout_id(layout: str) -> str:
+    """Return the key of a page's layout."""
+    return digest("layout", layout)

@@ -12,6 +12,7 @@ from itertools import groupby
 from flows.clean.html.article import find_article
 from flows.clean.html.context import Context, Verdicts
 from flows.clean.html.judge import judge
+from flows.clean.html.layout import layout_of
 from flows.clean.html.markup import parse
 from flows.clean.html.prose import Prose, headline_of
 from flows.clean.html.second_opinion import ask_again
@@ -125,6 +126,7 @@ def _cleaned(
         language=about.language,
         syndicated_from=find_origin(stripped) or find_origin(kept[-3:]) or about.origin,
         flags=tuple(sorted(marks)),
+        layout=layout_of(page.root),
         blocks=_blocks(page, verdicts),
     )
 

@@ -1,0 +1,42 @@
+"""The flow that watches: every source's past against its present, incidents, and messages. Needs no page and takes seconds.
+
+What is judged stands in `watch/`; what happened is written to `meta.metrics` and `meta.checks`, like the checks of a run. Schedule it more
+often than anything else: a silence is only seen by somebody who looks.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from prefect import flow, get_run_logger
+from prefect.artifacts import create_table_artifact
+
+from flows import run as steps
+from flows import watching
+from flows.notify import telling
+from flows.progress import reporter
+from flows.settings import Settings
+from warehouse.connect import run_lock
+
+
+@flow(name="monitor", description=__doc__)
+def monitor(sources_file: Path | None = None, warehouse: Path | None = None, lock_timeout: float | None = None) -> dict[str, Any]:
+    """Judge every source at present, settle incidents and tell of them; return what was found by status.
+
+    What is None comes from the settings. Raises WarehouseError where there is no warehouse or another run does not let go of it.
+    """
+    settings = Settings.with_options(sources=sources_file, warehouse=warehouse, lock_timeout=lock_timeout)
+    request = steps.Request.of((), settings)
+    logger = get_run_logger()
+    with run_lock(request.warehouse, request.lock_timeout, reporter().say), telling(request):
+        watched = watching.watch(request, settings.monitor, datetime.now(UTC))
+    for result in watched.results:
+        if result.is_failed:
+            logger.warning("%s: observed %s, expected %s", result.where, result.observed, result.expected)
+    for row in watched.table():
+        if row["is_late"]:
+            logger.warning("%s: last article %s, %.1f expected since", row["source"], row["last_article"], row["expected_since"])
+    create_table_artifact(table=watched.table(), key="monitor-sources", description=f"Sources at {watched.now:%Y-%m-%d %H:%M} UTC")
+    return watched.counts()

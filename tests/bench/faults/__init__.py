@@ -1,0 +1,1 @@
+"""A generated year of news with injected faults, and who would have noticed: `python -m tests.bench.faults`."""
