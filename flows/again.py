@@ -25,7 +25,8 @@ from flows.memory import write_memory
 from flows.plan import Plan, page_digests, write_plan
 from flows.progress import reporter
 from flows.relearn import known_blocks
-from flows.run import Request, Run, new_run
+from flows.rows import RunContext
+from flows.run import Request, Run, new_run, own_rules
 from warehouse.connect import demand, open_reader, open_writer, published_path, run_lock
 from warehouse.differ import Difference, find_differences
 from warehouse.migrate import check_readable, migrate
@@ -44,6 +45,11 @@ STORED = """
     WHERE p.page_id IS NOT NULL AND (p.outcome = 'rejected' OR a.article_id IS NOT NULL)
 """
 """The pages that can be judged again: those that articles were made from, and those that were rejected. `--where` speaks of its columns."""
+
+OUTDATED = """
+    extractor_version <> coalesce(list_extract($versions::VARCHAR[], list_position($owners::VARCHAR[], source_id)), $version)
+"""
+"""Pages judged by another extractor than the present one, which is another for sources with rules of their own."""
 
 BROKEN = "page_id IN (SELECT page_id FROM meta.quarantine WHERE replayed_at IS NULL)"
 """Pages whose rows wait in quarantine."""
@@ -96,13 +102,19 @@ NAMED_MISSING = 5
 """Missing pages that a report names."""
 
 
-def choose(connection: duckdb.DuckDBPyConnection, selection: Selection, extractor_version: str, raw_store: Path) -> Chosen:
+def choose(connection: duckdb.DuckDBPyConnection, selection: Selection, run: RunContext, raw_store: Path) -> Chosen:
     """Return the stored pages that `selection` means; raises InputError where its condition is no SQL about them."""
-    conditions = [BROKEN] if selection.is_broken else [] if selection.every else ["extractor_version <> $version"]
+    conditions = [BROKEN] if selection.is_broken else [] if selection.every else [OUTDATED]
     conditions += ["fetched_at >= $since"] * bool(selection.since) + ["source_id = $source"] * bool(selection.source_id)
     conditions += [selection.where] if selection.where else []
     chosen = f"SELECT * FROM ({STORED})" + (" WHERE " + " AND ".join(f"({c})" for c in conditions) if conditions else "")
-    given = {"version": extractor_version, "since": selection.since, "source": selection.source_id}
+    given = {
+        "version": run.extractor_version,
+        "owners": list(run.own_versions),
+        "versions": list(run.own_versions.values()),
+        "since": selection.since,
+        "source": selection.source_id,
+    }
     try:
         if selection.where and len(connection.extract_statements(chosen)) != 1:
             raise InputError(f"--where {selection.where!r} must be one SQL condition")
@@ -139,11 +151,13 @@ def judging(request: Request, selection: Selection, *, apply: bool, flow: str) -
     load_rules(*request.rule_files)
     load_recogniser(request.recogniser)
     sources = read_sources(request.sources_file) if request.sources_file else ()
+    for own in own_rules(sources, request.sources_file).values():
+        load_rules(*map(Path, own), *request.rule_files)
     with _place(request, apply) as folder:
         run = replace(new_run(request, (), sources, folder), flow=flow)
         reporter().step("choosing stored pages")
         with _database(request, apply) as connection:
-            chosen = choose(connection, selection, run.context.extractor_version, request.raw_folder)
+            chosen = choose(connection, selection, run.context, request.raw_folder)
             if run.context.memory_file:
                 write_memory(known_blocks(connection), Path(run.context.memory_file))
         yield replace(run, refs=chosen.refs), chosen

@@ -33,7 +33,7 @@ class PageTimeoutError(Exception):
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What pages are judged with; without any, the house's rules and recogniser. `domains` and `homes` map a source's id to its domain and
-    its country, `sites` its domain to its id."""
+    its country, `sites` its domain to its id; `own_rules` are the rule files of sources that have some, tried before `rule_files`."""
 
     book: RuleBook | None = None
     memory: Memory = field(default_factory=lambda: NO_MEMORY)
@@ -41,13 +41,33 @@ class Tools:
     domains: Mapping[str, str] = field(default_factory=dict)
     sites: Mapping[str, str] = field(default_factory=dict)
     homes: Mapping[str, str] = field(default_factory=dict)
+    own_rules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rule_files: tuple[str, ...] = ()
+    own_books: dict[str, RuleBook] = field(default_factory=dict)
 
     @classmethod
     def of(cls, run: RunContext) -> Tools:
         """Return what a run judges with; raises RuleError and RecogniserError where it cannot be had."""
         domains = {source: domain for domain, source in run.sites.items()}
         book = load_rules(*map(Path, run.rule_files))
-        return cls(book, read_memory(run.memory_file), load_recogniser(run.recogniser), domains, run.sites, run.homes)
+        return cls(
+            book,
+            read_memory(run.memory_file),
+            load_recogniser(run.recogniser),
+            domains,
+            run.sites,
+            run.homes,
+            run.own_rules,
+            run.rule_files,
+        )
+
+    def book_of(self, source_id: str | None) -> RuleBook | None:
+        """Return the rules for the pages of a source; its own are read when its first page comes."""
+        if not (own := self.own_rules.get(source_id or "")):
+            return self.book
+        if source_id not in self.own_books:
+            self.own_books[source_id or ""] = load_rules(*map(Path, (*own, *self.rule_files)))
+        return self.own_books[source_id or ""]
 
 
 def judge(ref: PageRef, position: int, tools: Tools, *, annotated: bool = True) -> Judgement:
@@ -74,19 +94,20 @@ def judge(ref: PageRef, position: int, tools: Tools, *, annotated: bool = True) 
 
 
 def _cleaned(content: bytes | str, ref: PageRef, tools: Tools) -> Cleaned:
-    cleaned = clean_page(
-        content,
-        is_html=ref.is_html,
-        url=ref.url,
-        status=ref.status,
-        headers=ref.headers,
-        fetched_at=ref.fetched_at,
-        book=tools.book,
-    )
+    cleaned = _by_rules(content, ref, tools.book_of(ref.source_id))
+    source_id = source_of(ref, cleaned, tools.sites)
+    if source_id != ref.source_id and source_id in tools.own_rules:  # only the page could tell whose it is
+        cleaned = _by_rules(content, ref, tools.book_of(source_id))
     domain = tools.domains.get(ref.source_id or "")
     if domain and not cleaned.url and not cleaned.canonical_url:
         cleaned = replace(cleaned, site=domain)
     return strip_known(cleaned, tools.memory)
+
+
+def _by_rules(content: bytes | str, ref: PageRef, book: RuleBook | None) -> Cleaned:
+    return clean_page(
+        content, is_html=ref.is_html, url=ref.url, status=ref.status, headers=ref.headers, fetched_at=ref.fetched_at, book=book
+    )
 
 
 @contextmanager

@@ -37,6 +37,10 @@ class Known:
     source_id: str
     url: str | None
 
+    def is_judged_by(self, run: RunContext, ref: PageRef) -> bool:
+        """Whether the extractor that `run` has for the page's source judged it."""
+        return self.extractor_version == run.version_of(ref.source_id or self.source_id)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -83,7 +87,7 @@ def page_digests(refs: Sequence[PageRef]) -> Iterator[tuple[str, int] | None]:
 def is_nothing_new(connection: duckdb.DuckDBPyConnection, refs: Sequence[PageRef], run: RunContext) -> bool:
     """Whether every page offered is known with the same bytes and judged by the same extractor. Stops at the first that is not."""
     known = known_pages(connection, refs)
-    if any(ref.location not in known or known[ref.location].extractor_version != run.extractor_version for ref in refs):
+    if any(ref.location not in known or not known[ref.location].is_judged_by(run, ref) for ref in refs):
         return False
     return all(
         found is not None and known[ref.location].page_id == found[0][:16] for ref, found in zip(refs, page_digests(refs), strict=True)
@@ -109,7 +113,7 @@ def make_plan(
             continue
         page = Judgement(ref, position, *found, replace(NO_PAGE, url=ref.url), Annotations())
         key, before = found[0][:16], known.get(ref.location)
-        if before and before.page_id == key and before.extractor_version == run.extractor_version:
+        if before and before.page_id == key and before.is_judged_by(run, ref):
             settled.append(_unchanged(page, before, run))
         elif key in first_at:
             settled.append(page_row(page, run, "duplicate", f"same_bytes: the page is that of {first_at[key]}", None))

@@ -53,7 +53,8 @@ class Judgement:
 @dataclass(frozen=True, slots=True)
 class RunContext:
     """What the rows of a run share. `sites` maps a source's domain to its id, `homes` its id to its country's code; `memory_file`
-    holds what the site memory knows, `rule_files` are the operator's own, `raw_store` is the folder of pages as fetched."""
+    holds what the site memory knows, `rule_files` are the operator's own, `raw_store` is the folder of pages as fetched; `own_rules` and
+    `own_versions` are the rule files and the extractor version of the sources that have rules of their own."""
 
     run_id: str
     extractor_version: str
@@ -63,6 +64,12 @@ class RunContext:
     recogniser: str = HOUSE
     homes: Mapping[str, str] = field(default_factory=dict)
     raw_store: str | None = None
+    own_rules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    own_versions: Mapping[str, str] = field(default_factory=dict)
+
+    def version_of(self, source_id: str | None) -> str:
+        """Return the version of the extractor that judges the pages of a source."""
+        return self.own_versions.get(source_id or "", self.extractor_version)
 
 
 def own_address(cleaned: Cleaned) -> str | None:
@@ -92,11 +99,12 @@ def source_of(ref: PageRef, cleaned: Cleaned, sites: Mapping[str, str]) -> str:
 
 def page_row(page: Judgement, run: RunContext, outcome: str, detail: str | None, article_id: str | None) -> Row:
     """Return the page's row of the ledger."""
+    source_id = source_of(page.ref, page.cleaned, run.sites)
     return {
         "page_id": page.page_id,
         "location": page.ref.location,
         "url": page.cleaned.url or page.ref.url,
-        "source_id": source_of(page.ref, page.cleaned, run.sites),
+        "source_id": source_id,
         "sha256": page.sha256,
         "byte_count": page.byte_count,
         "fetched_at": page.ref.fetched_at,
@@ -104,7 +112,7 @@ def page_row(page: Judgement, run: RunContext, outcome: str, detail: str | None,
         "outcome": outcome,
         "detail": detail[:2000] if detail else None,
         "article_id": article_id,
-        "extractor_version": run.extractor_version,
+        "extractor_version": run.version_of(source_id),
         "position": page.position,
         "run_id": run.run_id,
         "warc_file": warc_file(page.ref, run.raw_store),
@@ -146,7 +154,7 @@ def article_row(page: Judgement, run: RunContext) -> Row:
         "flags": sorted(flags),
         "page_id": page.page_id,
         "run_id": run.run_id,
-        "extractor_version": run.extractor_version,
+        "extractor_version": run.version_of(source_id),
         "first_seen_at": fetched_at,
         "last_seen_at": fetched_at,
     }

@@ -33,7 +33,7 @@ from flows.relearn import has_candidates, known_blocks, learn, write_batches
 from flows.rows import Row, RunContext
 from flows.sayings import changed_entities
 from flows.settings import Settings
-from flows.version import extractor_version
+from flows.version import extractor_version, with_own_rules
 from schemas import ContractError
 from warehouse.check import CheckResult, ChecksFailedError
 from warehouse.checkbook import Thresholds, all_checks
@@ -154,6 +154,8 @@ def find_pages(request: Request) -> tuple[tuple[PageRef, ...], WebRequest, tuple
     load_recogniser(request.recogniser)
     all_checks(request.thresholds)
     sources = read_sources(request.sources_file) if request.sources_file else ()
+    for own in own_rules(sources, request.sources_file).values():
+        load_rules(*map(Path, own), *request.rule_files)
     urls, others = split_inputs(request.inputs)
     refs = () if urls and not others else tuple(discover(others, sources, request.sources_file))
     web = web_request(urls, () if others else sources, request.sources_file)
@@ -182,8 +184,26 @@ def new_run(request: Request, refs: tuple[PageRef, ...], sources: tuple[Source, 
     rule_files = tuple(str(file.resolve()) for file in request.rule_files)
     sites = {source.site: source.id for source in sources}
     homes = {source.id: source.country for source in sources if source.country}
-    context = RunContext(run_id, version, sites, memory_file, rule_files, request.recogniser, homes, raw_store=str(request.raw_folder))
+    own = own_rules(sources, request.sources_file)
+    context = RunContext(
+        run_id,
+        version,
+        sites,
+        memory_file,
+        rule_files,
+        request.recogniser,
+        homes,
+        raw_store=str(request.raw_folder),
+        own_rules=own,
+        own_versions={source_id: with_own_rules(version, files) for source_id, files in own.items()},
+    )
     return Run(request, context, started_at, refs, home)
+
+
+def own_rules(sources: Iterable[Source], sources_file: Path | None) -> dict[str, tuple[str, ...]]:
+    """Return the rule files of the sources that have rules of their own, by source."""
+    base = sources_file.parent if sources_file else Path()
+    return {source.id: tuple(str((base / file).resolve()) for file in source.rules) for source in sources if source.rules}
 
 
 def fetch_pages(run: Run) -> Run:

@@ -26,6 +26,14 @@ def extractor_version(rule_files: tuple[Path, ...] = ()) -> str:
     return f"{version('newsduck')}+{state.hexdigest()[:8]}"
 
 
+def with_own_rules(version: str, rule_files: tuple[str, ...]) -> str:
+    """Return the version of an extractor that also has a source's own rules."""
+    state = hashlib.sha256()
+    for own in rule_files:
+        state.update(Path(own).read_bytes() + b"\0")
+    return f"{version}-{state.hexdigest()[:8]}"
+
+
 @cache
 def _house_digest() -> hashlib._Hash:
     state = hashlib.sha256()

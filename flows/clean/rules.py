@@ -50,15 +50,16 @@ def _house_book() -> RuleBook:
     return _book_with(())
 
 
+@cache
+def _house_rules() -> tuple[tuple[Path, int, Rule], ...]:
+    return tuple((file, line, rule) for file in sorted(HOUSE_RULES.glob("*.toml")) for line, rule in read_rules(file))
+
+
 def _book_with(extra: Sequence[Path]) -> RuleBook:
+    own = [(file, line, replace(rule, is_own=True)) for file in dict.fromkeys(extra) for line, rule in read_rules(file)]
     seen: dict[str, Path] = {}
-    rules: dict[Path, list[Rule]] = {}
-    house = sorted(HOUSE_RULES.glob("*.toml"))
-    for file in (*house, *extra):
-        rules[file] = []
-        for line, rule in read_rules(file):
-            if rule.id in seen:
-                raise RuleError(file, line, f'the id "{rule.id}" is already used in {seen[rule.id]}; choose another')
-            seen[rule.id] = file
-            rules[file].append(replace(rule, is_own=file in extra))
-    return RuleBook([rule for file in (*extra, *house) for rule in rules[file]])
+    for file, line, rule in (*_house_rules(), *own):
+        if rule.id in seen:
+            raise RuleError(file, line, f'the id "{rule.id}" is already used in {seen[rule.id]}; choose another')
+        seen[rule.id] = file
+    return RuleBook([rule for _, _, rule in (*own, *_house_rules())])

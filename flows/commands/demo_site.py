@@ -44,8 +44,8 @@ def demo_site(port: Annotated[int, typer.Option(min=0, max=65535, help="Port to 
         server.pages.update(pages(server.url, now))
         bases = [outlet.base for outlet, _ in outlets(server.url, now)]
         told = STEPS.format(count=len(bases), address=server.url, front=bases[0], others=", ".join(f"{base}/" for base in bases[1:]))
-        screen().print(told, markup=False, soft_wrap=True)
         try:
+            screen().print(told, markup=False, soft_wrap=True)
             server.serve_forever()
         except KeyboardInterrupt:
             screen().print("Stopped.")

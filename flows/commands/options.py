@@ -23,3 +23,5 @@ def quiet_prefect() -> None:
     """Set up Prefect for the command, before it is imported: the command tells what happened itself."""
     os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+    # its own 20 s are too short for a laden machine, where it then fails without a word of ours
+    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
