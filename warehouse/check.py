@@ -23,7 +23,7 @@ from warehouse.checkbook import Check, all_checks
 from warehouse.flagging import flag_articles, flagged_shares, flagged_sql
 
 EXAMPLES = 5
-"""Offending rows kept as examples: enough to see the pattern, few enough to read."""
+"""Offending rows kept as examples, of different articles where there are: enough to see the pattern, few enough to read."""
 
 TOUCHED_IDS = "SELECT article_id FROM winners UNION SELECT article_id FROM replaced"
 """Articles that the run in progress wrote or took away; both tables are made by `merges/`."""
@@ -175,8 +175,14 @@ def _result(connection: duckdb.DuckDBPyConnection, check: Check, names: list[str
     keys = {name: value for name, value in (("source_id", source), ("dimension", dimension)) if name in names}
     mine = " AND ".join(["is_passed IS FALSE", *(f"{name} IS NOT DISTINCT FROM ${n}" for n, name in enumerate(keys, start=1))])
     shown = ", ".join('"' + name.replace('"', '""') + '"' for name in names)
-    rows = connection.execute(f"SELECT {shown} FROM check_rows WHERE {mine} LIMIT {EXAMPLES}", list(keys.values())).fetchall()
-    examples = tuple({n: str(v)[:200] for n, v in zip(names, row, strict=True)} for row in rows)
+    if "article_id" in names and "url" not in names:
+        # here, since the article may be gone when somebody reads of it: a run that breaks a check is rolled back
+        shown += ", (SELECT any_value(coalesce(url, canonical_url)) FROM articles AS a WHERE a.article_id = check_rows.article_id) AS url"
+        names = [*names, "url"]
+    each = "QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY rowid) = 1" if "article_id" in names else ""
+    query = f"SELECT {shown} FROM check_rows WHERE {mine} {each} ORDER BY rowid LIMIT {EXAMPLES}"
+    rows = connection.execute(query, list(keys.values())).fetchall()
+    examples = tuple({n: str(v)[:200] for n, v in zip(names, row, strict=True) if n != "is_passed" and v is not None} for row in rows)
     return CheckResult(check, status, count, examples, source, dimension, bad_observed, bad_expected)
 
 

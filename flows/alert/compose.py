@@ -30,13 +30,16 @@ EXCERPT_CHARACTERS = 200
 TOLD_IN_FULL = 10
 """Incidents of one message that are told in full; of the others it says what and where."""
 
+TOLD: Final = {"source_id", "dimension", "observed", "expected"}
+"""Columns of an example that the message has told already."""
+
 VERBS: Final = {"opened": "opened", "resolved": "resolved", "reminder": "still open"}
 
 
 def sparkline(values: Sequence[float | None]) -> str:
-    """Return the last 14 values as bars, the least one the lowest; empty for fewer than two. What is no number is left out."""
+    """Return the last 14 values as bars, the least one the lowest; empty for fewer than three. What is no number is left out."""
     shown = [v for v in values if v is not None and math.isfinite(v)][-SPARK_VALUES:]
-    if len(shown) < 2:
+    if len(shown) < 3:
         return ""
     low, high = min(shown), max(shown)
     if low == high:
@@ -86,7 +89,9 @@ def _section(news: News, zone: ZoneInfo, runbook: str) -> str:
 
 
 def _facts(news: News, zone: ZoneInfo, runbook: str) -> list[str]:
-    since = f"since {_time(news['opened_at'], zone)}, {news['failure_count']} failures, the last in run {news['last_run_id']}"
+    times = news["failure_count"]
+    failures = "one failure, in" if times == 1 else f"{times} failures, the last in"
+    since = f"since {_time(news['opened_at'], zone)}, {failures} run {news['last_run_id']}"
     over = f", over since {_time(news['resolved_at'], zone)}" if news["state"] == "resolved" else ""
     found = news["observed"] if news["observed"] is not None else f"{news['row_count']} rows"
     spark = sparkline(json.loads(news["history"]) if news["history"] else news["observed_before"] or [])
@@ -120,7 +125,7 @@ def _examples(news: News) -> list[str]:
     lines = []
     for example in json.loads(news["examples"] or "[]")[:SHOWN_EXAMPLES]:
         url = example.get("url") or news.get("urls", {}).get(example.get("article_id"))
-        rest = ", ".join(f"{name} {value}" for name, value in example.items() if value not in (None, "", "None", url))
+        rest = ", ".join(f"{name} {value}" for name, value in example.items() if name not in TOLD and value not in (None, "", "None", url))
         excerpt = rest.replace("`", "'").replace("\n", " ")[:EXCERPT_CHARACTERS]
         lines.append(f"example: {f'{url} ' if url and url != 'None' else ''}`{excerpt}`")
     return lines

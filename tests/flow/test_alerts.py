@@ -97,7 +97,7 @@ def test_a_message_says_all_that_a_person_needs(desk: Desk) -> None:
     (key,) = ask(desk.warehouse, "SELECT incident_id FROM meta.incidents")[0]
     for said in (
         FAIL.doc,
-        "since Mon 02 Mar 2026 12:00 UTC, 1 failures, the last in run run-1",
+        "since Mon 02 Mar 2026 12:00 UTC, one failure, in run run-1",
         "observed 7.25, expected under 7  ▁▂▃█",
         "likely cause: HTTP 503 since noon",
         "example: https://tide.example/quay `title Quay 'closed'`",
