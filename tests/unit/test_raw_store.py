@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from flows.acquire.discover import discover
 from flows.acquire.page import UnreadablePageError
 from flows.acquire.raw import store as module
 from flows.acquire.raw.record import FetchRecord, Stored
 from flows.acquire.raw.store import Mark, RawStore, RawStoreError
+from flows.acquire.read import read_page
 from flows.acquire.warc import read_record
 from flows.acquire.web.exchange import Exchange
 from flows.acquire.web.fetched import Fetched, Wanted
@@ -194,3 +196,12 @@ def test_a_disk_that_is_full_leaves_nothing_half_written(tmp_path: Path, monkeyp
 def test_one_run_at_a_time(tmp_path: Path) -> None:
     with RawStore(tmp_path, 1), pytest.raises(RawStoreError, match="written by another run"):
         RawStore(tmp_path, 1).__enter__()
+
+
+def test_the_store_is_an_input_like_any_warc_file(tmp_path: Path) -> None:
+    (first,) = append(tmp_path, fetched("a"))
+    append(tmp_path, fetched("b", b"<p>b", Content_Encoding="gzip"), fetched("a"), before=stored(first))
+    found = discover([str(tmp_path)])
+    assert [(ref.url, read_page(ref).content) for ref in found] == [
+        ("https://tide.example/a?token=***", PAGE), ("https://tide.example/b?token=***", b"<p>b"),
+    ]  # fmt: skip
