@@ -23,6 +23,7 @@ from flows.acquire.web.outcomes import WELL
 from flows.acquire.web.round import Harvest, Job, Round, url_key
 from flows.acquire.web.schedule import UrlState
 from flows.acquire.web.settings import FetchSettings
+from flows.link.address import MOST_CHARACTERS
 from flows.progress import reporter
 from flows.rows import Row
 from schemas import FETCHES, HOSTS, URLS
@@ -86,6 +87,8 @@ def _asked(url: str, sources: Sequence[Source]) -> Job:
         host = host_of(url).partition(":")[0]
     except ValueError as error:
         raise InputError(f"{url} is no address: {error}") from error
+    if len(url) > MOST_CHARACTERS:
+        raise InputError(f"{url[:60]}… is no address: it has {len(url):,} characters, more than {MOST_CHARACTERS:,}")
     owner = next((s for s in sources if host == s.site or host.endswith(f".{s.site}")), None)
     return Job(url, url_key(url), "any", owner.id if owner else None, owner.delay if owner else None, is_asked=True)
 

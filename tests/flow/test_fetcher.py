@@ -89,6 +89,7 @@ FAULTS: dict[str, tuple[Answer, Outcome]] = {
     "no HTTP": (faults.no_http(), Outcome.CONNECTION),
     "circle": (faults.redirect("/fault"), Outcome.REDIRECTS),
     "redirect to mail": (faults.redirect("mailto:desk@tide.example"), Outcome.BAD_ADDRESS),
+    "redirect without end": (faults.redirect("/" + "a" * 5000), Outcome.BAD_ADDRESS),
     "redirect to nonsense": (faults.redirect("http://tide.example:99999999/"), Outcome.BAD_ADDRESS),
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ import pytest
 
 from flows import worker
 from tests.flow.pages import PARAGRAPHS, ask, html_page
+from tests.web.publisher import Publisher
 
 pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.usefixtures("prefect_server", "empty_folder")]
 
@@ -101,3 +102,14 @@ def test_stored_pages_are_judged_again_by_a_flow_of_its_own(tmp_path: Path, page
     report = reprocess(every=True, settings={"warehouse": str(tmp_path / "w.duckdb")})
     assert (report["page_count"], report["missing_count"], report["differences"]) == (4, 0, ())
     assert artifacts()[0].key == "reprocess-differences"
+
+
+def test_fetching_is_a_task_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSDUCK_FETCH__ALLOW_PRIVATE", "true")
+    monkeypatch.setenv("NEWSDUCK_FETCH__DELAY", "0")
+    with Publisher() as tide:
+        tide.write_many(2)
+        summary = flow(inputs=[f"{tide.url}/rss.xml", f"{tide.url}/nowhere"], warehouse=tmp_path / "w.duckdb")
+    assert summary["pages"] == {"loaded": 2, "unchanged": 0, "duplicate": 0, "rejected": 1}
+    assert summary["rejected"] == {"fetch_404": 1}
+    assert [run.state_name for run in task_runs() if run.name == "fetch"] == ["Completed"]

@@ -32,6 +32,7 @@ from flows.acquire.web.masking import Headers, mask_url
 from flows.acquire.web.outcomes import CONSEQUENCES, FetchError, of_fault, of_status
 from flows.acquire.web.robots import Robots, read_robots, robots_url
 from flows.acquire.web.settings import FetchSettings
+from flows.link.address import MOST_CHARACTERS
 from schemas.fetch_outcomes import FetchOutcome as Outcome
 
 KEPT_ALIVE_SECONDS = 30.0
@@ -242,6 +243,8 @@ def _checked(address: str) -> httpx.URL:
         host_of(address)
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
         raise FetchError(Outcome.BAD_ADDRESS, "this is no address") from error
+    if len(address) > MOST_CHARACTERS:
+        raise FetchError(Outcome.BAD_ADDRESS, f"the address has {len(address):,} characters, more than {MOST_CHARACTERS:,}")
     if url.scheme not in ("http", "https") or not url.host:
         raise FetchError(Outcome.BAD_ADDRESS, f"no address of the web: {url.scheme[:20] or 'no scheme'}")
     return url
