@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
 
 
 def status(warehouse: Warehouse = None, runs: Annotated[int, typer.Option(help="How many runs to show.")] = 5) -> None:
-    """Show the warehouse's tables, its last runs and its open incidents."""
+    """Show the warehouse's tables, its last runs, hosts that are left alone and open incidents."""
     path = Settings.with_options(warehouse=warehouse).warehouse
     console = screen()
     try:
@@ -47,6 +47,11 @@ def _show(console: Console, connection: duckdb.DuckDBPyConnection, runs: int) ->
         [runs],
     ).fetchall()
     _print(console, "last runs", ("run", "state", "pages", "loaded", "unchanged", "duplicate", "rejected", "seconds"), last)
+    resting = connection.execute(
+        "SELECT host, failure_count, left_alone_until_at FROM meta.hosts WHERE left_alone_until_at > now() ORDER BY host"
+    ).fetchall()
+    if resting:
+        _print(console, "hosts left alone", ("host", "failures in a row", "until"), resting)
     wrong = connection.execute(
         "SELECT incident_id, check_name, concat_ws(' ', source_id, dimension), severity, state, row_count, opened_at "
         "FROM meta.incidents WHERE state NOT IN ('pending', 'resolved') AND parent_id IS NULL ORDER BY opened_at"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from flows import again
+from flows import again, cli
 from flows import run as steps
 from flows.acquire.raw.store import RawStoreError
 from flows.acquire.web.settings import FetchSettings
@@ -174,7 +175,9 @@ def test_a_listing_that_fails_is_a_row_of_the_ledger_too(tmp_path: Path, tide: P
     assert ledger(tmp_path / "w.duckdb") == {"rss.xml": "fetch_content_type", "none.xml": "fetch_404"}
 
 
-def test_a_host_is_left_alone_across_runs(tmp_path: Path, tide: Publisher) -> None:
+def test_a_host_is_left_alone_across_runs(
+    tmp_path: Path, tide: Publisher, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     paths = [f"{tide.url}/ill/{n}" for n in range(4)]
     tide.answer("/ill/0", *[Answer(500)] * 9)
     for path in paths:
@@ -188,6 +191,10 @@ def test_a_host_is_left_alone_across_runs(tmp_path: Path, tide: Publisher) -> No
     ingest(asked(tmp_path, sources=source(tide, feeds="/rss.xml") + "    lists: [more.txt]\n"))
     assert ledger(tmp_path / "w.duckdb") == {"rss.xml": "fetch_left_alone"}, "its pages stay due"
     assert tide.log == []
+    monkeypatch.setattr(sys, "argv", ["newsduck", "status", "-w", str(tmp_path / "w.duckdb")])
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert "hosts left alone" in capsys.readouterr().out
 
 
 def test_credentials_reach_no_table_and_no_file(tmp_path: Path, tide: Publisher) -> None:
