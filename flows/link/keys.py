@@ -8,8 +8,7 @@ from __future__ import annotations
 import hashlib
 from urllib.parse import urlsplit
 
-from courlan import normalize_url
-
+from flows.link.address import canonical_url
 from flows.link.fold import fold
 from flows.link.names import name_key
 
@@ -25,9 +24,11 @@ def page_id(content: bytes) -> str:
 
 
 def address_key(url: str) -> str:
-    """Return what is the same in all spellings of an address: no tracking parameters, fragment, scheme, `www.` or final slash."""
-    parts = urlsplit(str(normalize_url(url, strict=False, trailing_slash=False)))
-    return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
+    """Return what is the same in all variants of an address (`address.py`), without its scheme; itself where it is none of the web's."""
+    if (canonical := canonical_url(url)) is None:
+        return url
+    parts = urlsplit(canonical)
+    return f"{parts.netloc}{parts.path.rstrip('/')}?{parts.query}"
 
 
 def article_id(url: str | None, text: str, source_id: str) -> str:

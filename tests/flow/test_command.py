@@ -13,14 +13,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from flows import cli
+from tests.conftest import Call
 from tests.flow.pages import PARAGRAPHS, ask, contents, html_page, ingest, request, text_page
 from warehouse.connect import published_path
 
@@ -33,25 +32,6 @@ def newsduck(folder: Path, *words: str | Path, **variables: str) -> subprocess.C
     environment |= {"PREFECT_HOME": str(folder / "prefect"), "COLUMNS": "200", "PYTHONPATH": str(Path(__file__).parents[2])} | variables
     words = (*COMMAND, *map(str, words))
     return subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, timeout=170, check=False)
-
-
-Call = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
-    """Call a verb in this process, standing in the test's folder; returns exit code, output and errors, each on one line."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def run(*words: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["newsduck", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, " ".join(said.err.split())
-
-    return run
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from flows.link.fold import count_words, fold
         "http://www.tide.example/news/quay",
         "https://tide.example/news/quay?utm_source=feed&utm_medium=rss",
         "https://TIDE.example/news/quay#comments",
+        "https://amp.tide.example/news/quay/amp/",
+        "https://m.tide.example/news/quay?amp=1",
     ],
 )
 def test_spellings_of_an_address_share_a_key(other: str) -> None:
@@ -22,8 +24,11 @@ def test_spellings_of_an_address_share_a_key(other: str) -> None:
 
 
 def test_different_addresses_do_not() -> None:
-    found = {keys.article_id(f"https://tide.example/news{path}", "", "tide") for path in ("", "/quay", "/quay/2", "?id=1", "?id=2")}
-    assert len(found) == 5
+    found = {
+        keys.article_id(f"https://tide.example/news{path}", "", "tide")
+        for path in ("", "/quay", "/quay/2", "?id=1", "?id=2", "?1", "?2", "?cid=1")
+    }
+    assert len(found) == 8
 
 
 def test_without_an_address_source_and_text_are_the_key() -> None:

@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from flows import cli
 from flows.acquire.find.front import only_timezone, read_front
 from flows.acquire.sources import read_sources
 from flows.demo import render
+from tests.conftest import Call
 from tests.web import faults
 from tests.web.publisher import Publisher, page
 
-Call = Callable[..., tuple[int, str, str]]
-
 
 @pytest.fixture
-def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
-    """Call a verb in this process, standing in the test's folder; returns exit code, output and errors, each on one line."""
-    monkeypatch.chdir(tmp_path)
+def call(call: Call, monkeypatch: pytest.MonkeyPatch) -> Call:
+    """Call a verb that may fetch from this machine, without waiting, on a wide screen."""
     monkeypatch.setenv("COLUMNS", "300")
     for name, value in {"ALLOW_PRIVATE": "true", "DELAY": "0", "ATTEMPTS": "1", "READ_TIMEOUT": "2"}.items():
         monkeypatch.setenv(f"NEWSDUCK_FETCH__{name}", value)
-
-    def run(*words: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["newsduck", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, " ".join(said.err.split())
-
-    return run
+    return call
 
 
 @pytest.fixture
