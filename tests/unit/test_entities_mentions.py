@@ -82,6 +82,10 @@ def test_a_headline_in_capitals_gives_names_in_small_letters() -> None:
     assert "NAIROBI" not in names
 
 
+def test_a_dateline_in_capitals_gives_the_towns_name_in_small_letters() -> None:
+    assert named("LIMA, July 3 - Farmers blocked the road to Cusco on Friday, the police said.")["LIMA"] == "Lima"
+
+
 def test_names_hold_no_bylines_and_no_marks() -> None:
     text = "NAIROBI (Reuters) – Njoroge Kamau/AFP News. © Reuters/Lena Brandt | <b>Kigali</b>\nWanjiru Otieno\nKampala"
     for mention in find_mentions(text):
@@ -123,6 +127,7 @@ def test_countries_that_a_hyphen_joins_are_two() -> None:
         ("The union, the International Dock Workers’ Federation, called a strike.", "International Dock Workers’ Federation", "ORG"),
         ("Zainab Haddad KC, for the families, said so.", "Zainab Haddad", "PERSON"),
         ("The army met Gen. Prasit Wongsa on Monday.", "Prasit Wongsa", "PERSON"),
+        ("On Friday Presidents Okoro and Vance met in Geneva.", "Okoro", "PERSON"),
         ("He was born in Tamil Nadu.", "Tamil Nadu", "GPE"),
     ],
 )

@@ -40,11 +40,22 @@ def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[
 
 
 def _start(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int:
-    """Return where the name begins: behind a title that is written short ("Gen", "Dr.")."""
+    """Return where the name begins: behind a title that is written short ("Gen", "Dr.") or shared ("Presidents Okoro and Vance")."""
     first = span.first
-    while span.label == "PERSON" and first < span.last - 1 and (_is_short_title(tokens[first], lexicon) or tokens[first].text == "."):
+    while span.label == "PERSON" and first < span.last - 1 and _is_before_name(tokens[first], lexicon):
         first += 1
     return first
+
+
+def _is_before_name(token: Token, lexicon: Lexicon) -> bool:
+    return token.text == "." or _is_short_title(token, lexicon) or _is_shared_title(token, lexicon)
+
+
+def _is_shared_title(token: Token, lexicon: Lexicon) -> bool:
+    key = fold(token.text)
+    return (
+        key.endswith("s") and key[:-1] in lexicon.classes["titles"] and key not in lexicon.classes["titles"] and key not in lexicon.family
+    )
 
 
 def _end(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int:

@@ -15,6 +15,8 @@ from flows.annotate.model import Mention
 
 SHOUTED_LETTERS = 6  # capitals throughout and longer than this are a headline's, not an acronym
 
+SHORTEST_TOWN = 4  # a listed place in capitals of fewer letters may be an acronym
+
 
 def resolve(text: str, spans: Sequence[tuple[int, int, str]], lexicon: Lexicon) -> tuple[Mention, ...]:
     """Return a mention for each (start, end, label) with the fullest name that the text gives; PLACE becomes GPE or LOC."""
@@ -106,10 +108,10 @@ def _acronyms(text: str, spans: Sequence[tuple[int, int, str]], surfaces: Sequen
 
 
 def _listed(surface: str, kind: str, lexicon: Lexicon) -> str | None:
-    """Return the full name that the lists have for a surface of this kind, or None."""
+    """Return the full name that the lists have for a surface of this kind, or None; a town in capitals is written small."""
     phrase = lexicon.phrases.get(fold(surface))
     if phrase and (phrase[0] == kind or {phrase[0], kind} == {"GPE", "LOC"}):
-        return phrase[2] or None
+        return phrase[2] or (surface.title() if surface.isupper() and len(surface) >= SHORTEST_TOWN else None)
     return None
 
 
