@@ -54,7 +54,7 @@ def judge_outcome(page: Evidence) -> tuple[str, str]:
     size = sum(map(weighed_length, page.kept))
     if not page.lines:
         return "empty", "the page shows no text"
-    if size >= ENOUGH and _notice_share(page.kept) < 0.5:
+    if size >= ENOUGH and not _is_notice(page.kept):
         return _front_or_article(page, size)
     answered = STATUS_OUTCOMES.get(page.status or 200)
     if answered:
@@ -95,10 +95,18 @@ def _is_address(url: str | None) -> bool:
         return False
 
 
-def _notice_share(kept: Sequence[str]) -> float:
-    """The share of the kept text in blocks that speak of consent or of checks: a cookie wall can be long."""
-    notices = sum(len(text) for text in kept if any(k.text.search(text) for k in _kinds() if k.outcome in ("cookie_wall", "block_page")))
-    return notices / (sum(map(len, kept)) or 1)
+def _is_notice(kept: Sequence[str]) -> bool:
+    """Whether at least half of the kept text is in blocks that speak of consent or of checks: a cookie wall can be long.
+
+    The longest blocks are read first, and no more of them than settle it.
+    """
+    other = sum(map(len, kept)) / 2
+    for text in sorted(kept, key=len, reverse=True):
+        if not any(kind.text.search(text) for kind in _kinds() if kind.outcome in ("cookie_wall", "block_page")):
+            other -= len(text)
+            if other < 0:
+                return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

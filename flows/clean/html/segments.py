@@ -106,19 +106,21 @@ class _Walk:
                     self.end(node, tag)
                 if node.tail and node is not root:
                     self.add(node.tail)
-        self.flush()
+        if self.buffer:
+            self.flush()
 
     def start(self, node: HtmlElement, tag: str) -> None:
         boxes = self.page.boxes
         if tag in BLOCKS or ("-" in tag and not (self.box >= 0 and boxes[self.box].tag in LINES)):
-            self.flush()
+            if self.buffer:
+                self.flush()
             depth = boxes[self.box].depth + 1 if self.box >= 0 else 0
             boxes.append(Box(tag, node, self.box, depth, claimed_zone(node, tag), len(self.page.segments)))
             self.box = len(boxes) - 1
         elif tag == "br" or tag == "hr":
             if self.box >= 0 and self.page.boxes[self.box].tag in HEADINGS:
                 self.add(" ")
-            else:
+            elif self.buffer:
                 self.flush()
         elif tag == "a":
             href = node.get("href") or ""
@@ -130,7 +132,8 @@ class _Walk:
 
     def end(self, node: HtmlElement, tag: str) -> None:
         if tag in BLOCKS or ("-" in tag and self.page.boxes[self.box].node is node):
-            self.flush()
+            if self.buffer:
+                self.flush()
             box = self.page.boxes[self.box]
             box.last = len(self.page.segments)
             self.box = box.parent
@@ -145,8 +148,6 @@ class _Walk:
             self.linked += len(text.strip())
 
     def flush(self) -> None:
-        if not self.buffer:
-            return
         text = " ".join("".join(self.buffer).split())
         self.buffer.clear()
         linked, self.linked = self.linked, 0

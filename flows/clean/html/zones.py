@@ -65,8 +65,25 @@ def _rank() -> dict[str | None, int]:
     return {zone["name"]: rank for rank, zone in enumerate(_table())}
 
 
+@cache
+def _openings() -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words with which a zone's words begin, and the beginnings of such words."""
+    first = {word.split(" ")[0] for zone in _table() for word in zone["words"]}
+    return frozenset(w for w in first if not w.endswith("*")), tuple(w[:-1] for w in first if w.endswith("*"))
+
+
+@lru_cache(maxsize=20_000)
+def _may_open(word: str) -> bool:
+    """Whether some zone's words may begin with this one: most words of classes tell nothing, and the same ones stand in most of them."""
+    words, beginnings = _openings()
+    return word in words or word.startswith(beginnings)
+
+
 @lru_cache(maxsize=20_000)
 def zone_of_words(attribute: str) -> str | None:
     """Name the zone that the words of a class, id or similar attribute tell of; None where they tell nothing."""
-    found = _pattern().finditer(f"-{_BREAK.sub('-', attribute)}-".lower())
+    words = _BREAK.sub("-", attribute).lower()
+    if not any(map(_may_open, words.split("-"))):
+        return None
+    found = _pattern().finditer(f"-{words}-")
     return min((match.lastgroup for match in found), key=_rank().__getitem__, default=None)
