@@ -17,6 +17,7 @@ from flows.clean.plain.heading import date_in, is_bare_by, is_contradicted, is_n
 from flows.clean.plain.judge import judge, settle_rules, trimmed, with_list, without_bio
 from flows.clean.plain.listing import below_headline, is_poor
 from flows.clean.plain.mixed import unfuse
+from flows.clean.plain.oneline import cut_line, joined
 from flows.clean.plain.prose import Form, forms_of
 from flows.clean.plain.stretch import find_stretch
 from flows.clean.plain.tables import find_cells
@@ -35,7 +36,9 @@ def clean_plain(text: str, *, url: str | None = None, fetched_at: datetime | Non
     """
     book = rules if rules is not None else load_rules()
     site = host_of(url)
-    parts = [part for block in split_blocks(text) for part in unfuse(block, book)]
+    lines = split_blocks(text)
+    pieces = cut_line(lines)
+    parts = [part for block in pieces or lines for part in unfuse(block, book)]
     fused = {at: part for at, part in enumerate(parts) if part.reason is not None}
     open_places = [at for at in range(len(parts)) if at not in fused]
     forms = forms_of([parts[at].text for at in open_places], book)
@@ -43,6 +46,8 @@ def clean_plain(text: str, *, url: str | None = None, fetched_at: datetime | Non
     judged = dict(zip(open_places, judge(forms, first, end, title), strict=True))
     blocks = tuple(fused[at] if at in fused else judged[at] for at in range(len(parts)))
     blocks = without_bio(blocks, _authors(blocks))
+    if pieces is not None:
+        blocks = joined(blocks)
     return _put_together(blocks, title is not None, url=url, site=site, fetched_at=fetched_at)
 
 
