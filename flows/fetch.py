@@ -6,23 +6,23 @@ The round itself is in `acquire/web/`, which knows no warehouse. Free of Prefect
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 
 from flows.acquire.find.lists import list_links
 from flows.acquire.page import InputError, PageRef
 from flows.acquire.raw.record import FetchRecord
-from flows.acquire.raw.store import Mark, RawStore
+from flows.acquire.raw.store import RawStore
 from flows.acquire.sources import Source
 from flows.acquire.web.hosts import HostState, host_of
 from flows.acquire.web.outcomes import WELL
 from flows.acquire.web.round import Harvest, Job, Round, url_key
 from flows.acquire.web.schedule import UrlState
 from flows.acquire.web.settings import FetchSettings
+from flows.fetch_memory import WarehouseMemory
 from flows.link.address import MOST_CHARACTERS
 from flows.progress import reporter
 from flows.rows import Row
@@ -91,59 +91,6 @@ def _asked(url: str, sources: Sequence[Source]) -> Job:
         raise InputError(f"{url[:60]}… is no address: it has {len(url):,} characters, more than {MOST_CHARACTERS:,}")
     owner = next((s for s in sources if host == s.site or host.endswith(f".{s.site}")), None)
     return Job(url, url_key(url), "any", owner.id if owner else None, owner.delay if owner else None, is_asked=True)
-
-
-class WarehouseMemory:
-    """What the warehouse remembers of addresses and hosts. It is opened for each question alone; threads may ask."""
-
-    def __init__(self, warehouse: Path, lock_timeout: float) -> None:
-        self._warehouse = warehouse
-        self._lock_timeout = lock_timeout
-        self._mutex = threading.Lock()
-        self._hosts: dict[str, HostState] | None = None
-
-    def _ask(self, query: str, *parameters: object) -> list[tuple[object, ...]]:
-        with self._mutex, open_writer(self._warehouse, self._lock_timeout, reporter().say) as connection:
-            return connection.execute(query, list(parameters)).fetchall()
-
-    def mark(self) -> Mark | None:
-        """Return the last fetch that a run has loaded."""
-        rows = self._ask(
-            f"SELECT log_file, log_offset FROM {FETCHES.name} WHERE run_id = (SELECT max(run_id) FROM {FETCHES.name}) "
-            "ORDER BY log_file DESC, log_offset DESC LIMIT 1"
-        )
-        return Mark(*rows[0]) if rows else None  # type: ignore[arg-type]
-
-    def states(self, keys: Sequence[str]) -> dict[str, UrlState]:
-        """Return what is known of addresses, by key."""
-        found = self._ask(f"SELECT {_columns(UrlState)} FROM {URLS.name} WHERE url_key IN (SELECT unnest(?::VARCHAR[]))", list(keys))
-        return {state.url_key: state for state in (UrlState(*row) for row in found)}  # type: ignore[arg-type]
-
-    def due(self, source_ids: Sequence[str], now: datetime, limit: int) -> list[UrlState]:
-        """Return the pages of some sources that are due, at most `limit` a source, the longest overdue first."""
-        found = self._ask(
-            f"""
-            SELECT {_columns(UrlState)} FROM {URLS.name}
-            WHERE kind = 'page' AND due_at <= ? AND source_id IN (SELECT unnest(?::VARCHAR[]))
-            QUALIFY row_number() OVER (PARTITION BY source_id ORDER BY due_at, url_key) <= ?
-            ORDER BY due_at, url_key
-            """,
-            now,
-            list(source_ids),
-            limit,
-        )
-        return [UrlState(*row) for row in found]  # type: ignore[arg-type]
-
-    def host(self, host: str) -> HostState | None:
-        """Return what is held against a host; the hosts in trouble are read once."""
-        if self._hosts is None:
-            found = self._ask(f"SELECT {_columns(HostState)} FROM {HOSTS.name} WHERE failure_count > 0 OR left_alone_until_at IS NOT NULL")
-            self._hosts = {state.host: state for state in (HostState(*row) for row in found)}  # type: ignore[arg-type]
-        return self._hosts.get(host)
-
-
-def _columns(value: type) -> str:
-    return ", ".join(field.name for field in fields(value))
 
 
 def fetch(request: WebRequest, warehouse: Path, raw_store: Path, file_limit: int, lock_timeout: float, settings: FetchSettings) -> Fetches:

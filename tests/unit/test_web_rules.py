@@ -11,7 +11,6 @@ import pytest
 from flows.acquire.raw.record import FetchRecord
 from flows.acquire.web.addresses import is_public
 from flows.acquire.web.exchange import Exchange, Unzip
-from flows.acquire.web.fetcher import retry_after
 from flows.acquire.web.hosts import Hosts, HostState, host_of
 from flows.acquire.web.listings import listed, told_kind
 from flows.acquire.web.masking import mask_headers, mask_url
@@ -19,6 +18,7 @@ from flows.acquire.web.outcomes import CONSEQUENCES, WELL, FetchError, of_status
 from flows.acquire.web.robots import read_robots
 from flows.acquire.web.schedule import UrlState, next_state
 from flows.acquire.web.settings import FetchSettings
+from flows.acquire.web.waiting import retry_after
 from schemas.fetch_outcomes import FetchOutcome as Outcome
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

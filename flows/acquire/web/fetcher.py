@@ -14,7 +14,6 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import cache
 from types import TracebackType
 from typing import Self
@@ -22,7 +21,7 @@ from urllib.parse import unquote
 
 import httpcore
 import httpx
-from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_attempt, wait_random_exponential
+from tenacity import AsyncRetrying, retry_if_result, stop_after_attempt
 
 from flows.acquire.web.addresses import CheckedBackend
 from flows.acquire.web.exchange import REDIRECTS, Exchange, exchange
@@ -32,6 +31,7 @@ from flows.acquire.web.masking import Headers, mask_url
 from flows.acquire.web.outcomes import CONSEQUENCES, FetchError, of_fault, of_status
 from flows.acquire.web.robots import Robots, read_robots, robots_url
 from flows.acquire.web.settings import FetchSettings
+from flows.acquire.web.waiting import Waiting, result, retry_after
 from flows.link.address import MOST_CHARACTERS
 from schemas.fetch_outcomes import FetchOutcome as Outcome
 
@@ -100,7 +100,7 @@ class Fetcher:
             await self._check_host(url, wanted)
         except FetchError as error:
             return _ended(wanted, error.outcome, str(error))
-        waiting = _Waiting(self._settings, self.hosts)
+        waiting = Waiting(self._settings, self.hosts)
         tries: list[Fetched] = []
 
         async def attempt() -> Fetched:
@@ -108,10 +108,10 @@ class Fetcher:
             return tries[-1]
 
         found: Fetched = await AsyncRetrying(
-            stop=lambda state: stop_after_attempt(self._settings.attempts)(state) or waiting.is_too_long(_result(state)),
+            stop=lambda state: stop_after_attempt(self._settings.attempts)(state) or waiting.is_too_long(result(state)),
             wait=waiting,
             retry=retry_if_result(lambda found: CONSEQUENCES[found.outcome].tried_again),
-            retry_error_callback=_result,
+            retry_error_callback=result,
         )(attempt)
         self._remember(found)
         transferred, seconds = sum(t.transferred for t in tries), sum(t.seconds for t in tries)
@@ -196,44 +196,6 @@ class Fetcher:
         return await exchange(
             self._transport, url.copy_with(userinfo=b"", fragment=None), headers, self._settings, limit, KINDS[wanted.kind]
         )
-
-
-class _Waiting:
-    """How long to wait before the next try: what the host asks for, else a random share of a time that doubles."""
-
-    def __init__(self, settings: FetchSettings, hosts: Hosts) -> None:
-        self._settings = settings
-        self._hosts = hosts
-        self._random = wait_random_exponential(multiplier=settings.first_wait, max=settings.longest_wait)
-
-    def __call__(self, state: RetryCallState) -> float:
-        found = _result(state)
-        asked = retry_after(found.response)
-        seconds = asked if asked is not None else float(self._random(state))
-        if CONSEQUENCES[found.outcome].host_fault:
-            self._hosts.lane(found.url).hold(seconds)
-        return seconds
-
-    def is_too_long(self, found: Fetched) -> bool:
-        """Whether the host asks for more patience than we have within a run."""
-        return (retry_after(found.response) or 0.0) > self._settings.longest_wait
-
-
-def _result(state: RetryCallState) -> Fetched:
-    assert state.outcome is not None
-    found: Fetched = state.outcome.result()
-    return found
-
-
-def retry_after(response: Exchange | None) -> float | None:
-    """Return the seconds that a response's Retry-After asks for, given as a number or a date; None where it asks for nothing sensible."""
-    value = (response.header("retry-after") or "").strip() if response and response.status in (429, 503) else ""
-    if value.isascii() and value.isdigit():
-        return float(value[:9])
-    try:
-        return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
-    except (TypeError, ValueError):
-        return None
 
 
 def _checked(address: str) -> httpx.URL:
