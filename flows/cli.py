@@ -15,7 +15,22 @@ from flows.acquire.raw.store import RawStoreError
 from flows.alert.deliver import UndeliveredError
 from flows.annotate.recogniser import RecogniserError
 from flows.clean.rules import RuleError
-from flows.commands import alerts, annotate, check, clean, demo_site, entities, incidents, ingest, monitor, reprocess, sources, sql, status
+from flows.commands import (
+    alerts,
+    annotate,
+    bounds,
+    check,
+    clean,
+    demo_site,
+    entities,
+    incidents,
+    ingest,
+    monitor,
+    reprocess,
+    sources,
+    sql,
+    status,
+)
 from flows.settings import SettingsError
 from schemas import ContractError
 from warehouse.check import ChecksFailedError
@@ -31,7 +46,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verb in (ingest, sources, reprocess, monitor, sql, clean, annotate, entities, check, incidents, alerts, status, demo_site):
+for verb in (ingest, sources, reprocess, monitor, bounds, sql, clean, annotate, entities, check, incidents, alerts, status, demo_site):
     verb.register(app)
 
 

@@ -35,7 +35,7 @@ from flows.sayings import changed_entities
 from flows.settings import Settings
 from flows.version import extractor_version, with_own_rules
 from schemas import ContractError
-from warehouse.check import CheckResult, ChecksFailedError
+from warehouse.check import CheckResult, ChecksFailedError, SourceBounds
 from warehouse.checkbook import Thresholds, all_checks
 from warehouse.connect import open_writer, raw_folder, run_lock, runs_folder
 from warehouse.load import LedgerError, RunFacts, load_run, write_failed_run
@@ -115,6 +115,7 @@ class Run:
     flow: str = "ingest"
     web: WebRequest = field(default_factory=WebRequest)
     fetches: Fetches = field(default_factory=Fetches)
+    bounds: tuple[SourceBounds, ...] = ()
 
     @property
     def stage(self) -> Path:
@@ -135,7 +136,13 @@ class Run:
     def facts(self) -> RunFacts:
         """What the loader must know."""
         return RunFacts(
-            self.context.run_id, self.flow, self.started_at, self.context.extractor_version, self.page_count, self.request.thresholds
+            self.context.run_id,
+            self.flow,
+            self.started_at,
+            self.context.extractor_version,
+            self.page_count,
+            self.request.thresholds,
+            self.bounds,
         )
 
     @property
@@ -170,7 +177,8 @@ def begin(request: Request) -> Iterator[Run]:
     """
     refs, web, sources = find_pages(request)
     with run_lock(request.warehouse, request.lock_timeout, reporter().say):
-        yield replace(new_run(request, refs, sources), web=web)
+        bounds = tuple((s.id, s.bounds.min_articles_a_day, s.bounds.max_articles_a_day) for s in sources if s.enabled)
+        yield replace(new_run(request, refs, sources), web=web, bounds=bounds)
 
 
 def new_run(request: Request, refs: tuple[PageRef, ...], sources: tuple[Source, ...], folder: Path | None = None) -> Run:

@@ -41,6 +41,9 @@ RECENT = f"""
       AND last_seen_at > (SELECT max(last_seen_at) FROM checked_articles) - INTERVAL {RECENT_DAYS} DAY
 """
 
+SourceBounds = tuple[str, int | None, int | None]
+"""A source with its fewest and most articles a day; None where it has no such bound."""
+
 ANY_DIMENSION = "*"
 """Dimension of a pass that speaks for all dimensions of its source that no other result of the round names."""
 
@@ -125,6 +128,14 @@ def lay_views(connection: duckdb.DuckDBPyConnection, run_id: str | None = None) 
     connection.execute(f"CREATE OR REPLACE TEMP VIEW checked_pages AS FROM meta.pages {where}")
     connection.execute(f"CREATE OR REPLACE TEMP VIEW checked_ids AS {ids}")
     connection.execute(RECENT)
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS source_bounds (source_id VARCHAR, least BIGINT, most BIGINT)")
+
+
+def lay_bounds(connection: duckdb.DuckDBPyConnection, bounds: Sequence[SourceBounds]) -> None:
+    """Lay the table `source_bounds`, which checks of a source's bounds read."""
+    connection.execute("CREATE OR REPLACE TEMP TABLE source_bounds (source_id VARCHAR, least BIGINT, most BIGINT)")
+    for row in bounds:
+        connection.execute("INSERT INTO source_bounds VALUES (?, ?, ?)", list(row))
 
 
 def run_check(connection: duckdb.DuckDBPyConnection, check: Check) -> tuple[CheckResult, ...]:

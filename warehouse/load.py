@@ -14,7 +14,7 @@ import duckdb
 
 from schemas import RUNS
 from schemas.pages import PAGE_OUTCOMES
-from warehouse.check import CheckResult, ChecksFailedError, run_checks
+from warehouse.check import CheckResult, ChecksFailedError, SourceBounds, lay_bounds, run_checks
 from warehouse.checkbook import Check, Thresholds, all_checks
 from warehouse.settle import write_checks
 from warehouse.sql import read_folder
@@ -36,7 +36,10 @@ class LedgerError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RunFacts:
-    """What the loader must know of a run; `thresholds` are the operator's, for its checks."""
+    """What the loader must know of a run; `thresholds` are the operator's, for its checks.
+
+    `bounds` are the fewest and most articles a day of sources (id, least, most), where an operator has set them.
+    """
 
     run_id: str
     flow: str
@@ -44,6 +47,7 @@ class RunFacts:
     extractor_version: str
     page_count: int
     thresholds: Thresholds = field(default_factory=dict)
+    bounds: tuple[SourceBounds, ...] = ()
 
 
 def load_run(connection: duckdb.DuckDBPyConnection, stage: Path, facts: RunFacts, resolve: Resolver) -> tuple[CheckResult, ...]:
@@ -73,6 +77,7 @@ def load_run(connection: duckdb.DuckDBPyConnection, stage: Path, facts: RunFacts
 def audit(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> tuple[CheckResult, ...]:
     """Write the run's row, run the checks over what it touched and write what they found; raises ChecksFailedError where one stops it."""
     write_run(connection, facts)
+    lay_bounds(connection, facts.bounds)
     found = run_checks(connection, facts.run_id, all_checks(facts.thresholds))
     results = (*found, CheckResult(RUN_LOADS, "passed", dimension=facts.flow))
     write_checks(connection, facts.run_id, results)

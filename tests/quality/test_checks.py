@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from tests.flow.pages import PARAGRAPHS, html_page, ingest, request
-from warehouse.check import CheckResult, Status, lay_views, run_check, run_checks, summed
+from warehouse.check import CheckResult, Status, lay_bounds, lay_views, run_check, run_checks, summed
 from warehouse.checkbook import Check, ThresholdError, all_checks, read_check
 from warehouse.settle import write_checks
 from warehouse.sql import SqlFile, read_folder
@@ -30,6 +30,10 @@ BREAKS = {
     "pages_are_articles": "INSERT INTO meta.pages "
     "SELECT p.* REPLACE (location || n AS location, 'rejected' AS outcome, 'cookie_wall: x' AS detail) "
     "FROM meta.pages AS p, range(5) AS r(n)",
+    "run_is_sound": "INSERT INTO meta.pages SELECT p.* REPLACE (location || n AS location, 'rejected' AS outcome, 'contract: x' AS detail) "
+    "FROM meta.pages AS p, range(5) AS r(n)",
+    "source_minimum": "UPDATE source_bounds SET least = 5",
+    "source_maximum": "UPDATE source_bounds SET most = 0",
     "blocks_are_an_articles_own": "UPDATE meta.site_blocks SET article_count = 40",
     "titles_are_an_articles_own": "UPDATE articles SET title = 'News'",
     "texts_have_one_address": "UPDATE articles SET story_id = '0123456789abcdef'",
@@ -87,6 +91,7 @@ def healthy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def warehouse(healthy: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(str(healthy)) as connection:
+        lay_bounds(connection, [("tide.example", 1, 3)])
         connection.execute("BEGIN")
         yield connection
         connection.execute("ROLLBACK")

@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
+from flows.watch.bounds import propose
 from flows.watch.calm import DAYS, calm_factors
 from flows.watch.counts import Counts, Day, Source
-from flows.watch.judge import MONITORS, judge
+from flows.watch.judge import MONITORS, judge, outlooks
 from flows.watch.profile import learn
 from warehouse.check import CheckResult
 
@@ -171,3 +172,17 @@ def test_a_host_that_refuses_is_blocked_and_one_that_breaks_is_failing() -> None
 def test_every_monitor_is_a_check_with_words_for_people() -> None:
     assert len({check.name for check in MONITORS}) == len(MONITORS)
     assert {check.severity for check in MONITORS} == {"warn"}
+
+
+def test_bounds_hold_the_quietest_and_the_busiest_days() -> None:
+    (usual,), (small,) = outlooks([source()]), outlooks([source(articles=hourly(2))])
+    found, rare = propose(usual), propose(small)
+    assert found is not None
+    assert rare is not None
+    by_day = hourly(40).reshape(-1, 24).sum(axis=1)
+    assert 0 < (found.least or 0) < by_day.min()
+    assert by_day.max() < found.most < 10 * by_day.max()
+    assert rare.least is None
+    new = hourly(40)
+    new[: -12 * 24] = 0
+    assert propose(outlooks([source(articles=new)])[0]) is None
