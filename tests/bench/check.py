@@ -1,4 +1,4 @@
-"""Time and memory of `newsduck check` as the warehouse grows: `python -m tests.bench.check [ARTICLES ...]`, 100,000 and 1,000,000 unless given.
+"""Time and memory of `newsduck check` as the warehouse grows: `python -m tests.bench.check [ARTICLES ...]` (100,000 and 1,000,000).
 
 The warehouse is the demo pages' own, ingested and then copied with other keys, dates and sources until it holds so many articles, with
 their quotations, mentions, versions and stripped blocks. The check runs as the command, in a process of its own.
