@@ -8,14 +8,15 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import UTC
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.acquire.find.lists import list_links
 from flows.acquire.page import InputError, PageRef
 from flows.acquire.raw.record import FetchRecord
 from flows.acquire.raw.store import RawStore
+from flows.acquire.rhythm import is_time
 from flows.acquire.sources import Source
 from flows.acquire.web.hosts import HostState, host_of
 from flows.acquire.web.outcomes import WELL
@@ -38,10 +39,14 @@ LISTING_KINDS = (("feeds", "feed"), ("sitemaps", "sitemap"), ("sections", "secti
 
 @dataclass(frozen=True, slots=True)
 class WebRequest:
-    """What is asked of the web: addresses, and the sources (with their delays, in seconds) whose known pages are looked at when due."""
+    """What is asked of the web: addresses, and the sources (with their delays, in seconds) whose known pages are looked at when due.
+
+    `schedules` are the cron schedule and time zone of the sources that have one.
+    """
 
     jobs: tuple[Job, ...] = ()
     due_sources: Mapping[str, float | None] | None = None
+    schedules: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.jobs) or bool(self.due_sources)
@@ -78,7 +83,21 @@ def web_request(urls: Sequence[str], sources: Sequence[Source], sources_file: Pa
             jobs += [
                 Job(link.url, url_key(link.url), "page", source.id, source.delay) for link in list_links(content, str(path), source.id)
             ]
-    return WebRequest(tuple(jobs), {source.id: source.delay for source in on_web})
+    schedules = {source.id: (source.schedule, source.timezone) for source in on_web if source.schedule}
+    return WebRequest(tuple(jobs), {source.id: source.delay for source in on_web}, schedules)
+
+
+def due_now(request: WebRequest, states: Mapping[str, UrlState], now: datetime) -> WebRequest:
+    """Return what is asked for without the sources whose schedule had no time since they were last asked; `states` are of its addresses."""
+    asked_at: dict[str, datetime] = {}
+    for job in request.jobs:
+        if job.source_id and (state := states.get(job.url_key)):
+            asked_at[job.source_id] = max(state.fetched_at, asked_at.get(job.source_id, state.fetched_at))
+    resting = {name for name, (cron, zone) in request.schedules.items() if not is_time(cron, zone, asked_at.get(name), now)}
+    if not resting:
+        return request
+    due_sources = {name: delay for name, delay in (request.due_sources or {}).items() if name not in resting}
+    return replace(request, jobs=tuple(job for job in request.jobs if job.source_id not in resting), due_sources=due_sources)
 
 
 def _asked(url: str, sources: Sequence[Source]) -> Job:
@@ -102,6 +121,8 @@ def fetch(request: WebRequest, warehouse: Path, raw_store: Path, file_limit: int
     with open_writer(warehouse, lock_timeout, reporter().say) as connection:
         migrate(connection)
     memory = WarehouseMemory(warehouse, lock_timeout)
+    if request.schedules:
+        request = due_now(request, memory.states([job.url_key for job in request.jobs]), datetime.now(UTC))
     with RawStore(raw_store, file_limit) as store:
         recovered = store.recover(memory.mark())
         if recovered:

@@ -14,7 +14,7 @@ sources:
     sections: [https://harbourcourier.example/council/]         # pages whose links to articles are followed
     lists: [lists/harbour-courier.txt]  # files of addresses, one a line
     pages: [archive/harbour-courier]    # stored pages: folders, files, globs, manifests, WARC
-    schedule: "*/20 6-23 * * *"         # cron, in the source's time zone
+    schedule: "*/20 6-23 * * *"         # cron, in the source's time zone; a run between two of its times leaves it alone
     bounds: {min_articles_a_day: 5, max_articles_a_day: 400}    # outside of them somebody is told
     rules: [rules/harbour-courier.toml] # strip rules for this source's pages alone
     delay: 3                            # seconds between two requests to one of its hosts, unless robots.txt asks for more
