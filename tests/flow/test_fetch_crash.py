@@ -9,7 +9,7 @@ import os
 import signal
 from pathlib import Path
 
-from tests.flow.crashing import PHASES, contents, start, timed
+from tests.flow.crashing import PHASES, contents, run, start
 from tests.web import faults
 from tests.web.publisher import Answer, Publisher
 
@@ -42,7 +42,7 @@ def test_killed_anywhere_and_run_again_the_tables_are_those_of_a_run_that_was_no
             f"sources:\n  - {{id: tide, name: Tide, site: tide.example, feeds: ['{tide.url}/rss.xml'], lists: [more.txt]}}\n",
             encoding="utf-8",
         )
-        timed(tmp_path / "calm" / "w.duckdb", sources, DELAY)
+        run(tmp_path / "calm" / "w.duckdb", sources, DELAY)
         expected = contents(tmp_path / "calm" / "w.duckdb")
         assert len(expected["articles"]) == PAGES
         for phase in PHASES:
@@ -50,7 +50,7 @@ def test_killed_anywhere_and_run_again_the_tables_are_those_of_a_run_that_was_no
             tide.forget()
             killed_on(warehouse, sources, tide, phase)
             first = tide.count()
-            timed(warehouse, sources, DELAY)
+            run(warehouse, sources, DELAY)
             found = contents(warehouse)
             assert {table: rows for table, rows in found.items() if rows != expected[table]} == {}, phase
             again = [seen.path for seen in tide.log[first:]]
