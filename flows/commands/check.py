@@ -35,7 +35,10 @@ def check(
     lock_timeout: LockTimeout = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
-    """Run every check over the whole warehouse and record the results in meta.checks; exit with 1 if one of severity fail is broken."""
+    """Run every check over the whole warehouse and record the results in meta.checks; exit with 1 if one of severity fail is broken.
+
+    Whoever is to hear of it is told by the next run, or by `newsduck alerts send`.
+    """
     chosen = Settings.with_options(warehouse=warehouse, lock_timeout=lock_timeout)
     checks = all_checks(chosen.checks)
     demand(chosen.warehouse)
