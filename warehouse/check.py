@@ -13,6 +13,7 @@ number) and `expected` (words) go into the result. A check that flags (`flagging
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -194,7 +195,16 @@ def _result(connection: duckdb.DuckDBPyConnection, check: Check, names: list[str
     query = f"SELECT {shown} FROM check_rows WHERE {mine} {each} ORDER BY rowid LIMIT {EXAMPLES}"
     rows = connection.execute(query, list(keys.values())).fetchall()
     examples = tuple({n: str(v)[:200] for n, v in zip(names, row, strict=True) if n != "is_passed" and v is not None} for row in rows)
-    return CheckResult(check, status, count, examples, source, dimension, bad_observed, bad_expected)
+    bounds = connection.execute("SELECT * FROM source_bounds WHERE source_id = ?", [source]).fetchall()
+    sql = with_bounds(check.query, bounds[0]) if bounds else None
+    return CheckResult(check, status, count, examples, source, dimension, bad_observed, bad_expected, sql=sql)
+
+
+def with_bounds(query: str, bounds: SourceBounds) -> str:
+    """Return a query that reads `source_bounds` with one source's in its place, so that it can be asked of any warehouse."""
+    source, least, most = ("NULL" if value is None else f"{value}" for value in bounds)
+    row = "(SELECT '{}' AS source_id, {}::BIGINT AS least, {}::BIGINT AS most)".format(source.replace("'", "''"), least, most)
+    return re.sub(r"\bsource_bounds\b", lambda _: row, query)
 
 
 def _looked_at(connection: duckdb.DuckDBPyConnection, check: Check) -> list[str | None]:
