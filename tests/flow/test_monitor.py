@@ -73,6 +73,8 @@ def test_the_past_is_read_as_it_was(asked: Request) -> None:
     assert then.days[-1].filled["authors"] == 24
     assert [day.filled.get("authors") for day in now.days[-5:]] == [24, 0, 0, None, None]
     assert then.days[-1].filled["own_last_line"] == 24
+    assert then.days[-1].filled["quotes"] == 0  # the copies have no quotations of their own
+    assert then.days[-1].filled["named_speakers"] == 24
     assert then.days[-1].filled["own_first_line"] == 0
 
 

@@ -9,11 +9,15 @@ WITH seen AS (
     FROM articles
     WHERE first_seen_at > $now::TIMESTAMPTZ - to_days($days) AND first_seen_at <= $now::TIMESTAMPTZ
 ), quoted AS (
-    SELECT DISTINCT article_id FROM quotes SEMI JOIN seen USING (article_id)
+    SELECT article_id, bool_and(speaker IS NOT NULL AND lower(speaker) NOT IN ('he', 'she', 'they', 'it', 'i', 'we', 'who', 'you')) AS has_names
+    FROM quotes SEMI JOIN seen USING (article_id)
+    WHERE kind <> 'indirect'
+    GROUP BY article_id
 ), marked AS (
     SELECT
         s.*,
         q.article_id IS NOT NULL AS has_quotes,
+        coalesce(q.has_names, true) AS has_names,
         count(*) OVER (PARTITION BY s.source_id, s.first_line) = 1 AS has_own_first_line,
         count(*) OVER (PARTITION BY s.source_id, s.last_line) = 1 AS has_own_last_line
     FROM seen AS s LEFT JOIN quoted AS q ON q.article_id = s.article_id
@@ -27,6 +31,7 @@ SELECT
     count(*) FILTER (published_at IS NOT NULL) AS published_at,
     count(*) FILTER (NOT list_has_any(flags, ['date_future', 'date_early', 'date_is_now', 'date_midnight', 'date_conflict'])) AS sound_date,
     count(*) FILTER (has_quotes) AS quotes,
+    count(*) FILTER (has_names) AS named_speakers,
     count(*) FILTER (has_own_first_line) AS own_first_line,
     count(*) FILTER (has_own_last_line) AS own_last_line,
     median(word_count) AS median_words
