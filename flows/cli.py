@@ -27,6 +27,7 @@ from flows.commands import (
     ingest,
     monitor,
     reprocess,
+    serve,
     sources,
     sql,
     status,
@@ -46,7 +47,23 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verb in (ingest, sources, reprocess, monitor, bounds, sql, clean, annotate, entities, check, incidents, alerts, status, demo_site):
+for verb in (
+    ingest,
+    sources,
+    serve,
+    reprocess,
+    monitor,
+    bounds,
+    sql,
+    clean,
+    annotate,
+    entities,
+    check,
+    incidents,
+    alerts,
+    status,
+    demo_site,
+):
     verb.register(app)
 
 

@@ -19,6 +19,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows import run as steps
 from flows.acquire.page import InputError
+from flows.late import stands_down
 from flows.notify import telling
 from flows.settings import Settings
 from flows.summary import Summary, read_summary
@@ -78,6 +79,8 @@ def ingest(
     Raises InputError, WarehouseError, ContractError, LedgerError or ChecksFailedError; then nothing is loaded or published. Raises
     UndeliveredError where all is loaded and published, but somebody could not be told what is wrong.
     """
+    if late := stands_down():
+        return late
     given: dict[str, Any] = {
         "sources": sources_file,
         "rules": rules,

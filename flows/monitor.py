@@ -15,6 +15,7 @@ from prefect.artifacts import create_table_artifact
 
 from flows import run as steps
 from flows import watching
+from flows.late import stands_down
 from flows.notify import telling
 from flows.progress import reporter
 from flows.settings import Settings
@@ -27,6 +28,8 @@ def monitor(sources_file: Path | None = None, warehouse: Path | None = None, loc
 
     What is None comes from the settings. Raises WarehouseError where there is no warehouse or another run does not let go of it.
     """
+    if late := stands_down():
+        return late
     settings = Settings.with_options(sources=sources_file, warehouse=warehouse, lock_timeout=lock_timeout)
     request = steps.Request.of((), settings)
     logger = get_run_logger()

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from flows.acquire.fields import Cron, TimeZone
 from flows.acquire.validate import wrongs
 from flows.acquire.web.settings import FetchSettings
 from flows.alert.settings import AlertSettings
@@ -29,6 +30,16 @@ class EntitySettings(BaseModel):
     aliases: Path | None = Field(default=None, description="alias file: names that are one entity, and names that are not")
 
 
+class ServeSettings(BaseModel):
+    """When `newsduck serve` runs what: `[serve]` in `newsduck.toml`, NEWSDUCK_SERVE__… as variables."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    ingest: Cron = Field(default="*/15 * * * *", description="when sources are asked; each may have a schedule of its own in sources.yml")
+    monitor: Cron = Field(default="5 * * * *", description="when sources are watched; a silence is only seen by somebody who looks")
+    timezone: TimeZone = Field(default="UTC", description="zone of these times")
+
+
 class Settings(BaseSettings):
     """What an operator may set. Unknown keys in `newsduck.toml` are refused."""
 
@@ -41,6 +52,7 @@ class Settings(BaseSettings):
     fetch: FetchSettings = FetchSettings()
     alerts: AlertSettings = AlertSettings()
     monitor: MonitorSettings = MonitorSettings()
+    serve: ServeSettings = ServeSettings()
     checks: dict[str, dict[str, float]] = Field(
         default_factory=dict, description="thresholds of checks: [checks.NAME] with a line a setting"
     )
