@@ -26,6 +26,7 @@ from flows.commands import (
     incidents,
     ingest,
     monitor,
+    report,
     reprocess,
     serve,
     sources,
@@ -62,6 +63,7 @@ for verb in (
     incidents,
     alerts,
     status,
+    report,
     demo_site,
 ):
     verb.register(app)

@@ -15,7 +15,7 @@ from flows.watch.counts import Counts, Day, Mask, Source
 from flows.watch.profile import SHAPE_DAYS
 from flows.watch.unusual import unusual_hours
 from flows.watch.volume import GUARD_DAYS
-from warehouse.sql import read_folder
+from warehouse.sql import read_rows
 
 HISTORY_DAYS = SHAPE_DAYS + GUARD_DAYS + 1
 """Days that are read: all that a profile learns from, and the week that is judged."""
@@ -38,11 +38,28 @@ def read_sources_past(
 
     Which hours were unusual say the `incidents` of another database, where one is given.
     """
+    days = {name: _grouped(_ask(connection, name, now, DRIFT_DAYS)) for name in ("days", "layouts", "fetches")}
+    return _read(connection, now, listed, incidents, days)
+
+
+def read_counts(
+    connection: duckdb.DuckDBPyConnection, now: datetime, listed: Iterable[Listed] = (), incidents: duckdb.DuckDBPyConnection | None = None
+) -> list[Source]:
+    """Return the same sources with their articles by hour alone, not what these were like: a small part of the work."""
+    return _read(connection, now, listed, incidents, {})
+
+
+def _read(
+    connection: duckdb.DuckDBPyConnection,
+    now: datetime,
+    listed: Iterable[Listed],
+    incidents: duckdb.DuckDBPyConnection | None,
+    days: Mapping[str, Mapping[str, list[dict[str, Any]]]],
+) -> list[Source]:
     entries = {entry.id: entry for entry in listed}
     hours = _grouped(_ask(connection, "hours", now, HISTORY_DAYS))
-    days = {name: _grouped(_ask(connection, name, now, DRIFT_DAYS)) for name in ("days", "layouts", "fetches")}
     unusual = unusual_hours(incidents or connection)
-    names = sorted({*hours, *days["fetches"], *(name for name, entry in entries.items() if entry.enabled)})
+    names = sorted({*hours, *days.get("fetches", ()), *(name for name, entry in entries.items() if entry.enabled)})
     found = []
     for name in names:
         entry = entries.get(name)
@@ -50,16 +67,13 @@ def read_sources_past(
             continue
         counts = _counts(name, now, hours.get(name, []), unusual.get(name, []))
         bounds = (entry.bounds.min_articles_a_day, entry.bounds.max_articles_a_day) if entry else (None, None)
-        past = _days(*(days[kind].get(name, []) for kind in ("days", "layouts", "fetches")))
+        past = _days(*(days[kind].get(name, []) for kind in ("days", "layouts", "fetches"))) if days else ()
         found.append(Source(counts, past, entry.country if entry else None, *bounds))
     return found
 
 
 def _ask(connection: duckdb.DuckDBPyConnection, name: str, now: datetime, days: int) -> list[dict[str, Any]]:
-    (file,) = (file for file in read_folder("history") if file.name == name)
-    answer = connection.execute(file.text, {"now": now, "days": days})
-    names = [column[0] for column in answer.description or []]
-    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+    return read_rows(connection, "history", name, {"now": now, "days": days})
 
 
 def _grouped(rows: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

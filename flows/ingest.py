@@ -1,6 +1,6 @@
 """The scheduled flow: pages in, rows out, checks, snapshot.
 
-The steps stand in `run.py`; here is what Prefect adds: tasks, retries, an artifact. One task a batch, since a task costs 10 to 40 ms and
+The steps stand in `run.py`; here is what Prefect adds: tasks, retries, artifacts. One task a batch, since a task costs 10 to 40 ms and
 a page 30. A task waits for its batch's own process (`worker.py`), so threads are enough.
 """
 
@@ -19,6 +19,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows import run as steps
 from flows.acquire.page import InputError
+from flows.health import showing_health
 from flows.late import stands_down
 from flows.notify import telling
 from flows.settings import Settings
@@ -94,7 +95,7 @@ def ingest(
     settings = Settings.with_options(**given)
     logger = get_run_logger()
     request = steps.Request.of(inputs or (), settings)
-    with steps.begin(request) as run, telling(request):
+    with steps.begin(request) as run, telling(request), showing_health(request, settings.monitor):
         if run.web:
             run = fetch_pages(run)
         for known in as_completed([clean_again.submit(batch, run.memory_folder / "stage") for batch in steps.remember(run)]):

@@ -15,6 +15,7 @@ from prefect.artifacts import create_table_artifact
 
 from flows import run as steps
 from flows import watching
+from flows.health import showing_health
 from flows.late import stands_down
 from flows.notify import telling
 from flows.progress import reporter
@@ -33,7 +34,8 @@ def monitor(sources_file: Path | None = None, warehouse: Path | None = None, loc
     settings = Settings.with_options(sources=sources_file, warehouse=warehouse, lock_timeout=lock_timeout)
     request = steps.Request.of((), settings)
     logger = get_run_logger()
-    with run_lock(request.warehouse, request.lock_timeout, reporter().say), telling(request):
+    lock = run_lock(request.warehouse, request.lock_timeout, reporter().say)
+    with lock, telling(request), showing_health(request, settings.monitor):
         watched = watching.watch(request, settings.monitor, datetime.now(UTC))
     for result in watched.results:
         if result.is_failed:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
+
+import duckdb
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +31,11 @@ def read_folder(folder: str) -> tuple[SqlFile, ...]:
     """Return the files of one folder of this package, in order of name."""
     found = (entry for entry in files("warehouse").joinpath(folder).iterdir() if entry.name.endswith(".sql"))
     return tuple(SqlFile(e.name.removesuffix(".sql"), e.read_text(encoding="utf-8")) for e in sorted(found, key=lambda e: e.name))
+
+
+def read_rows(connection: duckdb.DuckDBPyConnection, folder: str, name: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the rows of the query `name` in `folder`, by column; `parameters` are its own, each of which it names."""
+    (file,) = (file for file in read_folder(folder) if file.name == name)
+    answer = connection.execute(file.text, parameters)
+    names = [column[0] for column in answer.description or []]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]

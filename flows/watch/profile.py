@@ -61,11 +61,15 @@ class Profile:
 
     def usual_range(self, expected: float, days: float) -> tuple[float, float]:
         """Return the band that holds 95 of 100 counts where `expected` are over `days` days."""
-        if expected <= 0:
-            return 0.0, 0.0
-        size = max(days, 1.0) / self.dispersion
-        low, high = nbinom.interval(0.95, size, size / (size + expected))
-        return float(low), float(high)
+        low, high = usual_range(np.array([expected]), self.dispersion, days)
+        return float(low[0]), float(high[0])
+
+
+def usual_range(expected: Hours, dispersion: float | Hours, days: float) -> tuple[Hours, Hours]:
+    """Return the low and the high ends of the bands that hold 95 of 100 counts where `expected` are, over `days` days each."""
+    size = max(days, 1.0) / dispersion
+    low, high = nbinom.interval(0.95, size, size / (size + expected))
+    return np.where(expected > 0, low, 0.0), np.where(expected > 0, high, 0.0)
 
 
 def learn(counts: Counts, until: int) -> Profile | None:

@@ -64,9 +64,11 @@ def test_the_flow_runs_a_task_a_batch_and_leaves_an_artifact(tmp_path: Path, pag
     summary = flow(inputs=[str(pages)], warehouse=tmp_path / "w.duckdb", batch_size=2, workers=2)
     assert summary["pages"] == {"loaded": 4, "unchanged": 0, "duplicate": 0, "rejected": 0}
     assert len(task_runs()) - before == 2
-    shown = artifacts()[0]
+    health, shown = artifacts()[:2]
     assert shown.key == "ingest-summary"
     assert '"loaded"' in str(shown.data) or "loaded" in str(shown.data)
+    assert health.key == "health"
+    assert f"Last run {summary['run_id']}: loaded" in str(health.data)
     again = flow(inputs=[str(pages)], warehouse=tmp_path / "w.duckdb")
     assert again["state"] == "unchanged"
     assert ask(tmp_path / "w.duckdb", "SELECT count(*) FROM articles") == [(4,)]
@@ -93,6 +95,24 @@ def test_a_broken_worker_fails_the_flow_and_changes_nothing(tmp_path: Path, page
     with pytest.raises(worker.WorkerError, match="lacks text String"):
         flow(inputs=[str(pages)], warehouse=tmp_path / "w.duckdb")
     assert ask(tmp_path / "w.duckdb", "SELECT count(*) FROM articles") == [(0,)]
+
+
+def test_a_look_and_a_run_that_fails_say_how_things_stand(tmp_path: Path, pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from flows import ingest as module
+    from flows.monitor import monitor
+
+    flow(inputs=[str(pages)], warehouse=tmp_path / "w.duckdb")
+    monitor(warehouse=tmp_path / "w.duckdb")
+    assert {a.key for a in artifacts()[:2]} == {"health", "monitor-sources"}
+    before = {a.id for a in artifacts()}
+    monkeypatch.setattr(worker, "WORKER", (sys.executable, "-c", "raise SystemExit('ContractError: quotes: lacks text String')"))
+    monkeypatch.setattr(module.process_batch, "retry_delay_seconds", [0.1, 0.1])
+    (pages / "new.html").write_text(html_page("Quay, the end", url="https://tide.example/end"), encoding="utf-8")
+    with pytest.raises(worker.WorkerError):
+        flow(inputs=[str(pages)], warehouse=tmp_path / "w.duckdb")
+    (shown,) = (a for a in artifacts() if a.key and a.id not in before)
+    assert shown.key == "health"
+    assert "1 source at" in str(shown.data)
 
 
 def test_stored_pages_are_judged_again_by_a_flow_of_its_own(tmp_path: Path, pages: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FLOW_MODULES = {f"flows/{name}.py" for name in ("ingest", "late", "monitor", "notify", "reprocess", "serve")}
+FLOW_MODULES = {f"flows/{name}.py" for name in ("health", "ingest", "late", "monitor", "notify", "reprocess", "serve")}
 """The modules that may import Prefect."""
 
 IMPURE = {"prefect", "httpx", "requests", "urllib3", "socket", "duckdb", "sqlite3", "subprocess", "time", "warehouse"}

@@ -1,0 +1,64 @@
+"""`newsduck report`: one page that shows how things stand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.acquire.page import InputError
+from flows.acquire.sources import read_sources
+from flows.commands.monitor import SourcesFile
+from flows.commands.options import Warehouse
+from flows.commands.screen import screen
+from flows.settings import Settings
+
+EPILOG = """Examples:\n
+  newsduck report\n
+  newsduck report -o /srv/www/news.html --sources sources.yml\n
+  newsduck report --days 7 -w news.duckdb -o week.html"""
+
+MOST_DAYS = 56
+"""Days that a page may span: what is usual is learned from as many."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb."""
+    app.command("report", epilog=EPILOG)(report)
+
+
+def report(
+    out: Annotated[Path, typer.Option("--out", "-o", help="The HTML file to write.")] = Path("newsduck-report.html"),
+    warehouse: Warehouse = None,
+    days: Annotated[int, typer.Option(help="Days to show, today the last of them.", min=1, max=MOST_DAYS)] = 28,
+    sources: SourcesFile = None,
+) -> None:
+    """Write one HTML page, whole in itself: sources by health, articles a day, outcomes, what was stripped, quarantine, incidents, hosts.
+
+    Reads the published copy, so that an ingest may be running meanwhile; changes nothing.
+    """
+    settings = Settings.with_options(warehouse=warehouse, sources=sources)
+    if out.is_dir():
+        raise InputError(f"{out} is a folder: name the file to write, such as {out / 'report.html'}.")
+    from flows.report.page import render
+    from flows.report.read import read_report
+
+    listed = read_sources(settings.sources) if settings.sources else ()
+    found = read_report(settings.warehouse, settings.monitor, datetime.now(UTC), days, listed)
+    page = render(found)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        fresh = out.with_name(f"{out.name}.fresh")
+        fresh.write_text(page, encoding="utf-8")
+        fresh.replace(out)
+    except OSError as error:
+        raise InputError(f"{out} cannot be written: {error}") from error
+    health = found.health
+    troubled = len(health.in_state("failing", "late", "warned"))
+    screen().print(
+        f"{out}: {len(health.sources)} sources, {troubled} of them not well; {len(health.open_incidents)} open incidents.",
+        markup=False,
+        soft_wrap=True,
+    )
