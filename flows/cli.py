@@ -21,6 +21,7 @@ from flows.commands import (
     bounds,
     check,
     clean,
+    config,
     demo_site,
     entities,
     incidents,
@@ -64,6 +65,7 @@ for verb in (
     alerts,
     status,
     report,
+    config,
     demo_site,
 ):
     verb.register(app)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from flows.cli import app
+from flows.commands.config import told_settings
 from flows.settings import Settings, SettingsError
 
 
@@ -41,3 +45,38 @@ def test_a_wrong_setting_is_named(folder: Path, text: str, said: str) -> None:
     (folder / "newsduck.toml").write_text(text, encoding="utf-8")
     with pytest.raises(SettingsError, match=said):
         Settings.with_options()
+
+
+def test_every_setting_is_told_with_its_origin(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "newsduck.toml").write_text(
+        'workers = 3\n[fetch]\ndelay = 2.5\nattempts = 2\ncontact = "https://me:hush@desk.example/us?token=hush"\n'
+        "[checks.dates]\nmost = 4\n"
+        '[alerts.owners.data.channels]\nmail = "mailtos://desk:hush@mail.example"\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("NEWSDUCK_FETCH__ATTEMPTS", "5")
+    monkeypatch.setenv("NEWSDUCK_ALERTS__OWNERS", '{"web": {"channels": {"chat": "slack://hush/hush/hush"}}}')
+    settings = Settings.with_options()
+    told = {setting.name: setting for setting in told_settings(settings)}
+    assert {name: (told[name].value, told[name].source) for name in ("workers", "batch_size", "fetch.delay", "fetch.attempts")} == {
+        "workers": (3, "file"),
+        "batch_size": (200, "default"),
+        "fetch.delay": (2.5, "file"),
+        "fetch.attempts": (5, "environment"),
+    }
+    assert told["fetch.attempts"].variable == "NEWSDUCK_FETCH__ATTEMPTS"
+    assert told["checks"].value == {"dates": {"most": 4.0}}
+    assert set(told["alerts.owners"].value) == {"data", "web"}
+    assert told["fetch.contact"].value == "https://desk.example/us?token=***"
+    assert all(setting.description for setting in told.values())
+    called = CliRunner().invoke(app, ["config", "--json"])
+    assert [line["name"] for line in json.loads(called.output)] == list(told)
+    shown = CliRunner().invoke(app, ["config"])
+    assert "NEWSDUCK_FETCH__ATTEMPTS" in shown.output
+    assert "hush" not in called.output + shown.output
+
+
+def test_config_shows_what_is_named_alone() -> None:
+    called = CliRunner().invoke(app, ["config", "serve", "fetch.delay", "--json"])
+    assert [line["name"] for line in json.loads(called.output)] == ["fetch.delay", "serve.ingest", "serve.monitor", "serve.timezone"]
+    assert CliRunner().invoke(app, ["config", "fetsch"]).exit_code == 2
