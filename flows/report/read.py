@@ -155,9 +155,10 @@ def read_health(
     # days hold the hour that has begun, which the judgement of a silence leaves out
     begun = outlooks(read_counts(connection, full_hour(moment) + timedelta(hours=1), listed, incidents_of))
     daily = {o.source.counts.source_id: tuple(daily_counts(o, days)) for o in begun}
+    recent = {o.source.counts.source_id: int(o.source.counts.articles[-24:].sum()) for o in begun}
     disabled = {entry.id for entry in listed if not entry.enabled}
     names = sorted({*known, *standings, *daily} - disabled)
-    sources = [_health(name, known.get(name), standings.get(name), daily.get(name, ()), incidents) for name in names]
+    sources = [_health(name, known.get(name), standings.get(name), daily.get(name, ()), recent.get(name, 0), incidents) for name in names]
     return Health(
         moment,
         since,
@@ -170,9 +171,12 @@ def read_health(
 
 
 def _health(
-    name: str, row: Mapping[str, Any] | None, standing: Standing | None, days: tuple[DayCount, ...], incidents: Sequence[Row]
+    name: str, row: Mapping[str, Any] | None, standing: Standing | None, days: tuple[DayCount, ...], recent: int, incidents: Sequence[Row]
 ) -> SourceHealth:
-    """One source. Whoever was heard before the history that is read, and not since, is late whatever was usual then."""
+    """One source, `recent` being its articles of the last day.
+
+    Whoever was heard before the history that is read, and not since, is late whatever was usual then.
+    """
     own = tuple(i for i in incidents if i["source_id"] == name and i["state"] not in OVER)
     is_late = standing.is_late if standing else row is not None and not days
     severities = {i["severity"] for i in own}
@@ -189,7 +193,7 @@ def _health(
         state,
         row["last_at"] if row else None,
         standing.expected_since if standing else None,
-        int(standing.seen_in_day) if standing else 0,
+        recent,
         standing.expected_in_day if standing else None,
         row["article_count"] if row else 0,
         row["new_count"] if row else 0,

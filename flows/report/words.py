@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from flows.report.days import DayCount
 
-STATE_WORDS = {"failing": "✖ failing", "late": "◔ late", "warned": "▲ warned", "unknown": "… too new to judge", "well": "✓ well"}
+STATE_WORDS = {"failing": "✖ failing", "late": "◔ late", "warned": "▲ warned", "unknown": "… too new", "well": "✓ well"}
 """How a state is said: a sign and a word, so that colour alone tells nothing."""
 
 

@@ -179,7 +179,7 @@ def test_a_fresh_warehouse_gives_a_readable_page(
     sources.write_text("sources:\n  - {id: tide, name: The Tide, site: tide.example}\n", encoding="utf-8")
     assert call("-w", "w.duckdb", "--sources", "sources.yml", monkeypatch=monkeypatch, capsys=capsys)[0] == 0
     page = Path("newsduck-report.html").read_text(encoding="utf-8")
-    assert rows(page, "sources") == ["tide|… too new to judge|never||0||0|0|"]
+    assert rows(page, "sources") == ["tide|… too new|never||0||0|0|"]
     for section, words in {
         "incidents": "no incident is open", "articles": "No article", "pages": "No run has seen a page", "stripped": "Nothing was stripped",
         "quarantine": "No row is in quarantine", "hosts": "Nothing was fetched", "runs": "There was no run yet",
