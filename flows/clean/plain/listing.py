@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flows.clean.plain.closing import number_of
 from flows.clean.plain.prose import Form
 
 POOR = 250
 """Columns of paragraphs below which a stretch is no article yet: two short sentences."""
+
+NEAR, LEAST_ITEMS = 5, 6
+"""Blocks below the headline among which a numbered list begins that is the article, and items that make it one."""
 
 STOP = 3
 """Blocks of furniture in a row that end a list."""
@@ -16,6 +20,19 @@ STOP = 3
 def is_poor(forms: Sequence[Form], first: int, end: int) -> bool:
     """Whether the stretch holds too little prose to be an article by itself."""
     return sum(form.width for form in forms[first:end] if form.is_sentence and form.rule is None) < POOR
+
+
+def heads_list(forms: Sequence[Form], headline: int, first: int, end: int) -> bool:
+    """Whether the headline stands over a numbered list and the stretch found is a little prose further down: another text's."""
+    prose = sum(form.width for form in forms[first:end] if form.is_sentence and form.rule is None)
+    if first <= headline + NEAR or prose >= 2 * POOR:
+        return False
+    numbers = [number_of(form) for form in forms[headline + 1 : min(first, headline + NEAR + 60)]]
+    start = next((at for at, number in enumerate(numbers[:NEAR]) if number == 1), None)
+    if start is None:
+        return False
+    run = numbers[start : start + LEAST_ITEMS]
+    return run == list(range(1, LEAST_ITEMS + 1))
 
 
 def below_headline(forms: Sequence[Form], headline: int) -> tuple[int, int]:

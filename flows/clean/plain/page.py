@@ -13,9 +13,10 @@ from flows.clean.model import Block, Cleaned
 from flows.clean.outcome import Evidence, judge_outcome
 from flows.clean.plain.blocks import split_blocks
 from flows.clean.plain.briefs import find_briefs
+from flows.clean.plain.closing import lengthened
 from flows.clean.plain.heading import date_in, is_bare_by, is_contradicted, is_name, names_in
 from flows.clean.plain.judge import judge, settle_rules, trimmed, with_list, without_bio
-from flows.clean.plain.listing import below_headline, is_poor
+from flows.clean.plain.listing import below_headline, heads_list, is_poor
 from flows.clean.plain.mixed import unfuse
 from flows.clean.plain.oneline import cut_line, joined
 from flows.clean.plain.prose import Form, forms_of
@@ -63,12 +64,12 @@ def _find_article(forms: Sequence[Form], site: str | None, url: str | None) -> t
     settle_rules(forms, 0, len(forms) * 2 // 3, site)
     named = named_by_address(forms, url)
     first, end = find_stretch(forms, named)
-    if named is not None and is_poor(forms, first, end):
+    if named is not None and (is_poor(forms, first, end) or heads_list(forms, named, first, end)):
         for form in forms:
             form.is_item = True
         return *below_headline(forms, named), named
     settle_rules(forms, first, end, site)
-    end = with_list(forms, trimmed(forms, first, end, site))
+    end = lengthened(forms, first, with_list(forms, trimmed(forms, first, end, site)))
     title = find_title(forms, first, end, url) if end else None
     if title is not None and title >= first:
         first = title + 1
