@@ -136,7 +136,7 @@ def test_a_sitemap_that_is_cut_broken_or_too_long_gives_what_can_be_read(monkeyp
     whole = render.news_sitemap(TIDE, STORIES).encode()
     for content in (
         whole[:-90],
-        gzip.compress(whole[:-90]),
+        gzip.compress(whole[:-90], mtime=0),
         gzip.compress(whole, mtime=0)[:-40],
         whole.replace(b"</loc><lastmod>", b"</lok><", 1),
     ):

@@ -164,7 +164,7 @@ def test_a_broken_record_costs_itself_alone(tmp_path: Path, form: str, hurt: int
         read_page(refs[found.index(None)])
 
 
-@pytest.mark.parametrize("content", [b"", b"\0" * 100, b"<html>no WARC", gzip.compress(b"<html>"), b"\x28\xb5\x2f\xfd"])
+@pytest.mark.parametrize("content", [b"", b"\0" * 100, b"<html>no WARC", gzip.compress(b"<html>", mtime=0), b"\x28\xb5\x2f\xfd"])
 def test_what_is_no_warc_file_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "t.warc").write_bytes(content)
     with pytest.raises(InputError, match=r"t\.warc: holds no WARC record"):
