@@ -248,7 +248,7 @@ def test_neither_redirects_nor_names_that_change_their_minds_lead_inward(tide: P
     assert [f.outcome for f in found] == [Outcome.PRIVATE_ADDRESS, Outcome.OK]
     (again,) = fetch(f"http://rebinding.example:{port}/news/quay", allow_private=False)
     assert again.outcome is Outcome.PRIVATE_ADDRESS
-    assert asked(tide) == ["/inward", "/news/quay"]
+    assert sorted(asked(tide)) == ["/inward", "/news/quay"]  # two hosts are asked at once
 
 
 def test_credentials_go_to_their_host_alone_and_into_no_log(tide: Publisher, caplog: pytest.LogCaptureFixture) -> None:
