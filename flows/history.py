@@ -66,9 +66,8 @@ def _read(
         if entry is not None and not entry.enabled:
             continue
         counts = _counts(name, now, hours.get(name, []), unusual.get(name, []))
-        bounds = (entry.bounds.min_articles_a_day, entry.bounds.max_articles_a_day) if entry else (None, None)
         past = _days(*(days[kind].get(name, []) for kind in ("days", "layouts", "fetches"))) if days else ()
-        found.append(Source(counts, past, entry.country if entry else None, *bounds))
+        found.append(Source(counts, past, entry.country if entry else None))
     return found
 
 

@@ -60,5 +60,3 @@ class Source:
     counts: Counts
     days: Sequence[Day] = ()
     country: str | None = None
-    min_articles_a_day: int | None = None
-    max_articles_a_day: int | None = None

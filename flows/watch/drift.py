@@ -56,9 +56,7 @@ def split(days: Sequence[Day]) -> Window | None:
 def judge_fields(window: Window, limits: DriftLimits) -> dict[str, Fall]:
     """Judge the share of articles that have each field."""
     names = sorted({name for day in window.base for name in day.filled})
-    return {
-        name: _fall([(d.filled.get(name, 0), d.article_count) for d in window.recent], _pairs(window.base, name), limits) for name in names
-    }
+    return {name: _fall(_pairs(window.recent, name), _pairs(window.base, name), limits) for name in names}
 
 
 def _pairs(days: Sequence[Day], name: str) -> list[tuple[int, int]]:
