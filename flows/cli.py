@@ -1,6 +1,8 @@
-"""`newsduck`: the command. Each verb stands in a module of its own in `commands/`; here are their order and what errors mean.
+"""`newsduck`: the command. Each verb stands in a module of its own in `commands/`; here are their
+order and what errors mean.
 
-Exit codes: 0 well, 1 the data failed its checks, 2 the call was wrong (or could not be served as asked).
+Exit codes: 0 well, 1 the data failed its checks, 2 the call was wrong (or could not be served as
+asked).
 """
 
 from __future__ import annotations
@@ -10,7 +12,6 @@ import sys
 import typer
 from rich.console import Console
 
-from flows.acquire.page import InputError
 from flows.acquire.raw.store import RawStoreError
 from flows.alert.deliver import UndeliveredError
 from flows.annotate.recogniser import RecogniserError
@@ -34,10 +35,11 @@ from flows.commands import (
     sql,
     status,
 )
+from flows.config.errors import InputError
 from flows.settings import SettingsError
 from schemas import ContractError
 from warehouse.check import ChecksFailedError
-from warehouse.checkbook import ThresholdError
+from warehouse.check_loader import ThresholdError
 from warehouse.errors import WarehouseError
 from warehouse.load import LedgerError
 
@@ -72,7 +74,9 @@ for verb in (
 
 
 def main() -> None:
-    """Run the command; every error that a person can do something about is one message, without a traceback."""
+    """Run the command; every error that a person can do something about is one message, without a
+    traceback.
+    """
     try:
         app()
     except (
@@ -91,7 +95,9 @@ def main() -> None:
 
 
 def _tell(error: Exception, status_code: int) -> int:
-    Console(stderr=True, highlight=False, soft_wrap=True).print(f"[bold red]newsduck:[/] {_escaped(str(error))}")
+    Console(stderr=True, highlight=False, soft_wrap=True).print(
+        f"[bold red]newsduck:[/] {_escaped(str(error))}"
+    )
     return status_code
 
 

@@ -1,7 +1,8 @@
 """The scheduled flow: pages in, rows out, checks, snapshot.
 
-The steps stand in `run.py`; here is what Prefect adds: tasks, retries, artifacts. One task a batch, since a task costs 10 to 40 ms and
-a page 30. A task waits for its batch's own process (`worker.py`), so threads are enough.
+The steps stand in `run.py`; here is what Prefect adds: tasks, retries, artifacts. One task a batch,
+since a task costs 10 to 40 ms and a page 30. A task waits for its batch's own process
+(`worker.py`), so threads are enough.
 """
 
 from __future__ import annotations
@@ -17,18 +18,19 @@ from prefect.futures import PrefectFuture, as_completed
 from prefect.settings import get_current_settings
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
-from flows import run as steps
-from flows.acquire.page import InputError
-from flows.health import showing_health
-from flows.late import stands_down
-from flows.notify import telling
+from flows.config.errors import InputError
+from flows.prefect_hooks.health_artifact import showing_health
+from flows.prefect_hooks.incident_events import notify_incidents
+from flows.prefect_hooks.skip_late_runs import stands_down
 from flows.settings import Settings
-from flows.summary import Summary, read_summary
-from flows.worker import run_batch, run_relearning
+from flows.steps import ingest as steps
+from flows.steps.run_summary import Summary, read_summary
+from flows.steps.subprocesses import run_batch, run_relearning
 
 RETRY_SECONDS = [2.0, 10.0]
-"""Waits before a batch is tried again: a worker that could not start or write may do so a little later. A page that kills its worker is
-not tried again but isolated."""
+"""Waits before a batch is tried again: a worker that could not start or write may do so a little
+later. A page that kills its worker is not tried again but isolated.
+"""
 
 SERVER_SECONDS = 5.0
 """How long a Prefect server may take to say that it is well."""
@@ -44,7 +46,12 @@ def threads(workers: int) -> TaskRunner[PrefectFuture[Any]]:
     return cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner[Any](max_workers=workers))
 
 
-@task(retries=len(RETRY_SECONDS), retry_delay_seconds=RETRY_SECONDS, retry_condition_fn=_may_help, task_run_name="batch {batch_file.stem}")
+@task(
+    retries=len(RETRY_SECONDS),
+    retry_delay_seconds=RETRY_SECONDS,
+    retry_condition_fn=_may_help,
+    task_run_name="batch {batch_file.stem}",
+)
 def process_batch(batch_file: Path, stage: Path) -> int:
     """Clean, annotate and stage one batch in a process of its own; return its number of pages."""
     return run_batch(batch_file, stage)
@@ -76,9 +83,10 @@ def ingest(
 ) -> dict[str, Any]:
     """Ingest pages into the warehouse and publish it; return the run's summary.
 
-    `inputs` are files, folders, globs, manifests and addresses; without any, what the sources list. What is None comes from the settings.
-    Raises InputError, WarehouseError, ContractError, LedgerError or ChecksFailedError; then nothing is loaded or published. Raises
-    UndeliveredError where all is loaded and published, but somebody could not be told what is wrong.
+    `inputs` are files, folders, globs, manifests and addresses; without any, what the sources list.
+    What is None comes from the settings. Raises InputError, WarehouseError, ContractError,
+    LedgerError or ChecksFailedError; then nothing is loaded or published. Raises UndeliveredError
+    where all is loaded and published, but somebody could not be told what is wrong.
     """
     if late := stands_down():
         return late
@@ -95,10 +103,19 @@ def ingest(
     settings = Settings.with_options(**given)
     logger = get_run_logger()
     request = steps.Request.of(inputs or (), settings)
-    with steps.begin(request) as run, telling(request), showing_health(request, settings.monitor):
+    with (
+        steps.begin(request) as run,
+        notify_incidents(request),
+        showing_health(request, settings.monitor),
+    ):
         if run.web:
             run = fetch_pages(run)
-        for known in as_completed([clean_again.submit(batch, run.memory_folder / "stage") for batch in steps.remember(run)]):
+        for known in as_completed(
+            [
+                clean_again.submit(batch, run.memory_folder / "stage")
+                for batch in steps.remember(run)
+            ]
+        ):
             known.result()
         steps.settle_memory(run)
         batches = steps.prepare(run)
@@ -109,13 +126,21 @@ def ingest(
         summary = read_summary(request.warehouse, run.context.run_id)
         for result in results:
             if result.is_failed:
-                logger.warning("check %s (%s): %d rows", result.where, result.check.severity, result.row_count)
-        create_table_artifact(table=summary.table(), key="ingest-summary", description=f"Run {summary.run_id}: {summary.state}")
+                logger.warning(
+                    "check %s (%s): %d rows", result.where, result.check.severity, result.row_count
+                )
+        create_table_artifact(
+            table=summary.table(),
+            key="ingest-summary",
+            description=f"Run {summary.run_id}: {summary.state}",
+        )
     return summary.as_dict()
 
 
 def ingest_request(request: steps.Request) -> Summary:
-    """Run the flow for a request of the command, on the configured Prefect server or a temporary one."""
+    """Run the flow for a request of the command, on the configured Prefect server or a temporary
+    one.
+    """
     chosen = ingest.with_options(task_runner=threads(request.workers))
     return Summary(
         **chosen(
@@ -133,7 +158,9 @@ def ingest_request(request: steps.Request) -> Summary:
 
 
 def server_url() -> str | None:
-    """Return the address of the Prefect server that is configured (PREFECT_API_URL or profile), None where there is none."""
+    """Return the address of the Prefect server that is configured (PREFECT_API_URL or profile),
+    None where there is none.
+    """
     return get_current_settings().api.url
 
 

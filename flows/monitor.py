@@ -1,7 +1,9 @@
-"""The flow that watches: every source's past against its present, incidents, and messages. Needs no page and takes seconds.
+"""The flow that watches: every source's past against its present, incidents, and messages. Needs no
+page and takes seconds.
 
-What is judged stands in `watch/`; what happened is written to `meta.metrics` and `meta.checks`, like the checks of a run. Schedule it more
-often than anything else: a silence is only seen by somebody who looks.
+What is judged stands in `watch/`; what happened is written to `meta.metrics` and `meta.checks`,
+like the checks of a run. Schedule it more often than anything else: a silence is only seen by
+somebody who looks.
 """
 
 from __future__ import annotations
@@ -13,35 +15,54 @@ from typing import Any
 from prefect import flow, get_run_logger
 from prefect.artifacts import create_table_artifact
 
-from flows import run as steps
-from flows import watching
-from flows.health import showing_health
-from flows.late import stands_down
-from flows.notify import telling
+from flows.prefect_hooks.health_artifact import showing_health
+from flows.prefect_hooks.incident_events import notify_incidents
+from flows.prefect_hooks.skip_late_runs import stands_down
 from flows.progress import reporter
 from flows.settings import Settings
+from flows.steps import ingest as steps
+from flows.steps import monitor as watching
 from warehouse.connect import run_lock
 
 
 @flow(name="monitor", description=__doc__)
-def monitor(sources_file: Path | None = None, warehouse: Path | None = None, lock_timeout: float | None = None) -> dict[str, Any]:
-    """Judge every source at present, settle incidents and tell of them; return what was found by status.
+def monitor(
+    sources_file: Path | None = None,
+    warehouse: Path | None = None,
+    lock_timeout: float | None = None,
+) -> dict[str, Any]:
+    """Judge every source at present, settle incidents and tell of them; return what was found by
+    status.
 
-    What is None comes from the settings. Raises WarehouseError where there is no warehouse or another run does not let go of it.
+    What is None comes from the settings. Raises WarehouseError where there is no warehouse or
+    another run does not let go of it.
     """
     if late := stands_down():
         return late
-    settings = Settings.with_options(sources=sources_file, warehouse=warehouse, lock_timeout=lock_timeout)
+    settings = Settings.with_options(
+        sources=sources_file, warehouse=warehouse, lock_timeout=lock_timeout
+    )
     request = steps.Request.of((), settings)
     logger = get_run_logger()
     lock = run_lock(request.warehouse, request.lock_timeout, reporter().say)
-    with lock, telling(request), showing_health(request, settings.monitor):
+    with lock, notify_incidents(request), showing_health(request, settings.monitor):
         watched = watching.watch(request, settings.monitor, datetime.now(UTC))
     for result in watched.results:
         if result.is_failed:
-            logger.warning("%s: observed %s, expected %s", result.where, result.observed, result.expected)
+            logger.warning(
+                "%s: observed %s, expected %s", result.where, result.observed, result.expected
+            )
     for row in watched.table():
         if row["is_late"]:
-            logger.warning("%s: last article %s, %.1f expected since", row["source"], row["last_article"], row["expected_since"])
-    create_table_artifact(table=watched.table(), key="monitor-sources", description=f"Sources at {watched.now:%Y-%m-%d %H:%M} UTC")
+            logger.warning(
+                "%s: last article %s, %.1f expected since",
+                row["source"],
+                row["last_article"],
+                row["expected_since"],
+            )
+    create_table_artifact(
+        table=watched.table(),
+        key="monitor-sources",
+        description=f"Sources at {watched.now:%Y-%m-%d %H:%M} UTC",
+    )
     return watched.counts()

@@ -1,4 +1,6 @@
-"""Tells the person at the terminal how far a run has got. Steps report here; the command decides what is shown. Silent by default."""
+"""Tells the person at the terminal how far a run has got. Steps report here; the command decides
+what is shown. Silent by default.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 
 class Reporter:

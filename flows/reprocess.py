@@ -1,7 +1,8 @@
-"""The flow over stored pages: judge them by the present rules, report what would change, and load it when told to.
+"""The flow over stored pages: judge them by the present rules, report what would change, and load
+it when told to.
 
-The same steps as `ingest.py`, over pages that the ledger knows; which pages and what is compared stands in `again.py`. Replaying the
-quarantine is the same over pages whose rows broke a contract.
+The same steps as `ingest.py`, over pages that the ledger knows; which pages and what is compared
+stands in `again.py`. Replaying the quarantine is the same over pages whose rows broke a contract.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from prefect import flow, get_run_logger
 from prefect.artifacts import create_table_artifact
 from prefect.futures import as_completed
 
-from flows import again
-from flows import run as steps
-from flows.again import Report, Selection
 from flows.ingest import process_batch, threads
-from flows.notify import telling
+from flows.prefect_hooks.incident_events import notify_incidents
 from flows.settings import Settings
+from flows.steps import ingest as steps
+from flows.steps import reprocess as again
+from flows.steps.reprocess import Report, Selection
 
 
 def _judge(request: steps.Request, selection: Selection, *, apply: bool, name: str) -> Report:
@@ -31,15 +32,26 @@ def _judge(request: steps.Request, selection: Selection, *, apply: bool, name: s
         differences = again.compare(run, apply=apply)
         rescued = waiting = 0
         if apply:
-            with telling(request):
+            with notify_incidents(request):
                 steps.finish(run)
             rescued, waiting = again.count_replayed(run)
     missing = chosen.missing[: again.NAMED_MISSING]
     report = Report(
-        len(run.refs), len(chosen.missing), missing, chosen.versions, differences, run.context.run_id if apply else None, rescued, waiting
+        len(run.refs),
+        len(chosen.missing),
+        missing,
+        chosen.versions,
+        differences,
+        run.context.run_id if apply else None,
+        rescued,
+        waiting,
     )
     rows = [{"what": d.kind, "count": d.count, "articles": d.article_count} for d in differences]
-    create_table_artifact(table=rows, key=f"{name}-differences", description=f"{len(run.refs)} stored pages judged again")
+    create_table_artifact(
+        table=rows,
+        key=f"{name}-differences",
+        description=f"{len(run.refs)} stored pages judged again",
+    )
     return report
 
 
@@ -52,16 +64,24 @@ def reprocess(
     apply: bool = False,
     settings: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Judge stored pages by the present rules and report what changes; load it with `apply`. `settings` go over the settings in force.
+    """Judge stored pages by the present rules and report what changes; load it with `apply`.
+    `settings` go over the settings in force.
 
-    Raises InputError, WarehouseError, ContractError, LedgerError or ChecksFailedError; then nothing is loaded.
+    Raises InputError, WarehouseError, ContractError, LedgerError or ChecksFailedError; then nothing
+    is loaded.
     """
     request = steps.Request.of((), Settings.with_options(**settings or {}))
-    return _judge(request, Selection(since, source_id, where, every), apply=apply, name="reprocess").as_dict()
+    return _judge(
+        request, Selection(since, source_id, where, every), apply=apply, name="reprocess"
+    ).as_dict()
 
 
 @flow(name="replay", task_runner=threads(Settings().workers))
 def replay(source_id: str | None = None, settings: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Judge again the pages whose rows wait in quarantine and load what has become well; raises as `reprocess` does."""
+    """Judge again the pages whose rows wait in quarantine and load what has become well; raises as
+    `reprocess` does.
+    """
     request = steps.Request.of((), Settings.with_options(**settings or {}))
-    return _judge(request, Selection(source_id=source_id, is_broken=True), apply=True, name="replay").as_dict()
+    return _judge(
+        request, Selection(source_id=source_id, is_broken=True), apply=True, name="replay"
+    ).as_dict()

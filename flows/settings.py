@@ -1,4 +1,6 @@
-"""Settings: defaults here, then `newsduck.toml` in the present folder, then variables NEWSDUCK_…, then options of the command."""
+"""Settings: defaults here, then `newsduck.toml` in the present folder, then variables NEWSDUCK_…,
+then options of the command.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +10,17 @@ from tomllib import TOMLDecodeError
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
-from flows.acquire.fields import Cron, TimeZone
-from flows.acquire.validate import wrongs
 from flows.acquire.web.settings import FetchSettings
 from flows.alert.settings import AlertSettings
+from flows.config.fields import Cron, TimeZone
+from flows.config.validation import wrongs
 from flows.watch.settings import MonitorSettings
 
 
@@ -22,63 +29,107 @@ class SettingsError(Exception):
 
 
 class EntitySettings(BaseModel):
-    """How entities are found and told apart: `[entities]` in `newsduck.toml`, NEWSDUCK_ENTITIES__… as variables."""
+    """How entities are found and told apart: `[entities]` in `newsduck.toml`, NEWSDUCK_ENTITIES__…
+    as variables.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     recogniser: str = Field(default="house", description="who finds them: house, or spacy:PIPELINE")
-    aliases: Path | None = Field(default=None, description="alias file: names that are one entity, and names that are not")
+    aliases: Path | None = Field(
+        default=None, description="alias file: names that are one entity, and names that are not"
+    )
 
 
 class ServeSettings(BaseModel):
-    """When `newsduck serve` runs what: `[serve]` in `newsduck.toml`, NEWSDUCK_SERVE__… as variables."""
+    """When `newsduck serve` runs what: `[serve]` in `newsduck.toml`, NEWSDUCK_SERVE__… as
+    variables.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
-    ingest: Cron = Field(default="*/15 * * * *", description="when sources are asked; each may have a schedule of its own in sources.yml")
-    monitor: Cron = Field(default="5 * * * *", description="when sources are watched; a silence is only seen by somebody who looks")
+    ingest: Cron = Field(
+        default="*/15 * * * *",
+        description="when sources are asked; each may have a schedule of its own in sources.yml",
+    )
+    monitor: Cron = Field(
+        default="5 * * * *",
+        description="when sources are watched; a silence is only seen by somebody who looks",
+    )
     timezone: TimeZone = Field(default="UTC", description="zone of these times")
 
 
 class Settings(BaseSettings):
     """What an operator may set. Unknown keys in `newsduck.toml` are refused."""
 
-    model_config = SettingsConfigDict(env_prefix="NEWSDUCK_", env_nested_delimiter="__", toml_file="newsduck.toml", extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix="NEWSDUCK_", env_nested_delimiter="__", toml_file="newsduck.toml", extra="forbid"
+    )
 
-    warehouse: Path = Field(default=Path("newsduck.duckdb"), description="the DuckDB file that runs write")
+    warehouse: Path = Field(
+        default=Path("newsduck.duckdb"), description="the DuckDB file that runs write"
+    )
     sources: Path | None = Field(default=None, description="sources.yml")
-    rules: tuple[Path, ...] = Field(default=(), description="rule files of your own, tried before those of the house")
+    rules: tuple[Path, ...] = Field(
+        default=(), description="rule files of your own, tried before those of the house"
+    )
     entities: EntitySettings = EntitySettings()
     fetch: FetchSettings = FetchSettings()
     alerts: AlertSettings = AlertSettings()
     monitor: MonitorSettings = MonitorSettings()
     serve: ServeSettings = ServeSettings()
     checks: dict[str, dict[str, float]] = Field(
-        default_factory=dict, description="thresholds of checks: [checks.NAME] with a line a setting"
+        default_factory=dict,
+        description="thresholds of checks: [checks.NAME] with a line a setting",
     )
     batch_size: int = Field(
-        default=200, ge=1, le=10_000, description="pages a batch: about five seconds of work, ten times a worker's start"
+        default=200,
+        ge=1,
+        le=10_000,
+        description="pages a batch: about five seconds of work, ten times a worker's start",
     )
-    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="worker processes; one a core")
-    lock_timeout: float = Field(default=60.0, ge=0, description="seconds to wait for another writer")
-    site_memory: bool = Field(default=True, description="strip blocks that recur in a site's different articles")
-    raw_store: Path | None = Field(default=None, description="folder for pages as fetched (WARC); beside the warehouse unless set")
-    raw_file_mb: int = Field(default=1000, ge=1, le=100_000, description="size in MB at which a file of the raw store is full")
+    workers: int = Field(
+        default_factory=lambda: os.cpu_count() or 1,
+        ge=1,
+        le=256,
+        description="worker processes; one a core",
+    )
+    lock_timeout: float = Field(
+        default=60.0, ge=0, description="seconds to wait for another writer"
+    )
+    site_memory: bool = Field(
+        default=True, description="strip blocks that recur in a site's different articles"
+    )
+    raw_store: Path | None = Field(
+        default=None,
+        description="folder for pages as fetched (WARC); beside the warehouse unless set",
+    )
+    raw_file_mb: int = Field(
+        default=1000,
+        ge=1,
+        le=100_000,
+        description="size in MB at which a file of the raw store is full",
+    )
     kept_runs: int = Field(default=3, ge=0, description="run folders kept for looking into")
 
     @classmethod
     def with_options(cls, **given: Any) -> Settings:
-        """Return the settings with `given` on top, where that is not None; `recogniser` and `aliases` are those of the entities.
+        """Return the settings with `given` on top, where that is not None; `recogniser` and
+        `aliases` are those of the entities.
 
         Raises SettingsError where the file, a variable or an option is wrong.
         """
         options = {name: value for name, value in given.items() if value is not None}
-        if entities := {name: options.pop(name) for name in EntitySettings.model_fields if name in options}:
+        if entities := {
+            name: options.pop(name) for name in EntitySettings.model_fields if name in options
+        }:
             options["entities"] = entities
         try:
             return cls(**options)
         except ValidationError as errors:
-            raise SettingsError(f"settings (options, NEWSDUCK_ variables, newsduck.toml): {wrongs(errors)}") from errors
+            raise SettingsError(
+                f"settings (options, NEWSDUCK_ variables, newsduck.toml): {wrongs(errors)}"
+            ) from errors
         except TOMLDecodeError as error:
             raise SettingsError(f"newsduck.toml is no TOML: {error}") from error
 

@@ -1,7 +1,11 @@
-"""Which extractor this is: a change of the code or rules that decide an article's rows changes the version, and pages are judged anew."""
+"""Names the extractor: a change of what decides an article's rows changes the version.
+
+Pages are processed again after such a change. Comments, docstrings and layout decide nothing.
+"""
 
 from __future__ import annotations
 
+import ast
 import hashlib
 from functools import cache
 from importlib.metadata import version
@@ -9,18 +13,18 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-DECIDING = (("flows", ("clean", "annotate", "link", "rows.py")), ("schemas", ("",)))
+DECIDING = (("flows", ("clean", "annotate", "link", "worker/rows.py")), ("schemas", ("",)))
 """What decides the rows of a page, by package."""
 
-ENDINGS = (".py", ".toml", ".tsv", ".txt", ".gz", ".crfsuite")
+DATA_ENDINGS = (".toml", ".tsv", ".txt", ".gz", ".crfsuite")
 
 
 def extractor_version(rule_files: tuple[Path, ...] = ()) -> str:
-    """Return such as `0.1.0+2f9c81d0`: the released version and a digest of every file that decides what a page becomes.
+    """Return such as `0.1.0+2f9c81d0`: the released version and a digest of all that decides.
 
     `rule_files` are the operator's own rules.
     """
-    state = _house_digest().copy()
+    state = _package_digest().copy()
     for own in rule_files:
         state.update(own.read_bytes() + b"\0")
     return f"{version('newsduck')}+{state.hexdigest()[:8]}"
@@ -34,19 +38,45 @@ def with_own_rules(version: str, rule_files: tuple[str, ...]) -> str:
     return f"{version}-{state.hexdigest()[:8]}"
 
 
+def deciding_part(source: bytes) -> bytes:
+    """Return what a Python module does: its parsed code without docstrings and comments.
+
+    Raises SyntaxError where `source` is no Python.
+    """
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(node, name, None)
+            if isinstance(block, list):
+                setattr(node, name, [step for step in block if not _is_text(step)])
+    return ast.dump(tree).encode()
+
+
+def _is_text(step: ast.AST) -> bool:
+    """Return whether a statement is a string that nothing uses: a docstring."""
+    return (
+        isinstance(step, ast.Expr)
+        and isinstance(step.value, ast.Constant)
+        and isinstance(step.value.value, str)
+    )
+
+
 @cache
-def _house_digest() -> hashlib._Hash:
+def _package_digest() -> hashlib._Hash:
     state = hashlib.sha256()
     for package, names in DECIDING:
         for name in names:
             for path, file in sorted(_walk(files(package).joinpath(name), name)):
-                state.update(path.encode() + b"\0" + file.read_bytes())
+                content = file.read_bytes()
+                if path.endswith(".py"):
+                    content = deciding_part(content)
+                state.update(path.encode() + b"\0" + content)
     return state
 
 
 def _walk(place: Traversable, path: str) -> list[tuple[str, Traversable]]:
     if place.is_file():
-        return [(path, place)] if place.name.endswith(ENDINGS) else []
+        return [(path, place)] if place.name.endswith((".py", *DATA_ENDINGS)) else []
     if not place.is_dir() or place.name in ("__pycache__", "train"):
         return []
     return [found for entry in place.iterdir() for found in _walk(entry, f"{path}/{entry.name}")]

@@ -1,13 +1,14 @@
 """One contract a table: what a row must be. Imports nothing of the rest of the project.
 
-The columns, types and limits declared here are the only declaration; migrations, staging and the data dictionary are held to them by tests.
+The columns, types and limits declared here are the only declaration; migrations, staging and the
+data dictionary are held to them by tests.
 """
 
 from schemas.article_versions import ARTICLE_VERSIONS
 from schemas.articles import ARTICLES
 from schemas.boilerplate import BOILERPLATE
 from schemas.checks import CHECKS
-from schemas.contract import Contract, ContractError, split_rows
+from schemas.contract import Contract, ContractError, Row, split_rows
 from schemas.entities import ENTITIES
 from schemas.entity_aliases import ENTITY_ALIASES
 from schemas.entity_links import ENTITY_LINKS
@@ -82,5 +83,6 @@ __all__ = [
     "URLS",
     "Contract",
     "ContractError",
+    "Row",
     "split_rows",
 ]

@@ -11,26 +11,51 @@ ARTICLES = Contract(
     key=("article_id",),
     rows=pa.DataFrameSchema(
         {
-            "article_id": c.key("Key, from the canonical URL (from source and text where there is none)"),
+            "article_id": c.key(
+                "Key, from the canonical URL (from source and text where there is none)"
+            ),
             "url": c.text("Address that the page was read from", longest=4096, nullable=True),
-            "canonical_url": c.text("Address that the publisher calls the article's own", longest=4096, nullable=True),
-            "site": c.text("Domain or name of the outlet that the page is from", longest=300, nullable=True),
-            "source_id": c.text("Source in sources.yml; else the site; else 'unknown'", longest=300),
+            "canonical_url": c.text(
+                "Address that the publisher calls the article's own", longest=4096, nullable=True
+            ),
+            "site": c.text(
+                "Domain or name of the outlet that the page is from", longest=300, nullable=True
+            ),
+            "source_id": c.text(
+                "Source in sources.yml; else the site; else 'unknown'", longest=300
+            ),
             "title": c.text("Headline without the site's name", longest=1000, nullable=True),
             "text": c.text("Paragraphs of the article, one newline between two", longest=2_000_000),
             "authors": c.words("People named in the byline"),
             "published_at": c.time("When the page says it was published", nullable=True),
-            "published_precision": c.one_of("How much of published_at the page gave", ("second", "minute", "day", "month"), nullable=True),
-            "published_from": c.one_of("Where the page gave it", ("json-ld", "meta", "time", "text", "url"), nullable=True),
+            "published_precision": c.one_of(
+                "How much of published_at the page gave",
+                ("second", "minute", "day", "month"),
+                nullable=True,
+            ),
+            "published_from": c.one_of(
+                "Where the page gave it", ("json-ld", "meta", "time", "text", "url"), nullable=True
+            ),
             "modified_at": c.time("When the page says it was last changed", nullable=True),
-            "language": c.matching("ISO 639 code of the text's language", r"^[a-z]{2,3}$", "an ISO 639 code such as en", nullable=True),
+            "language": c.matching(
+                "ISO 639 code of the text's language",
+                r"^[a-z]{2,3}$",
+                "an ISO 639 code such as en",
+                nullable=True,
+            ),
             "word_count": c.count("Words in text; Han, kana and Thai count by character", least=1),
-            "syndicated_from": c.text("Domain or name of the outlet that first printed the text", longest=300, nullable=True),
+            "syndicated_from": c.text(
+                "Domain or name of the outlet that first printed the text",
+                longest=300,
+                nullable=True,
+            ),
             "story_id": c.key("Articles that tell the same text share it"),
             "flags": c.words("What to be wary of: stub, date_conflict, mojibake …", longest=60),
             "page_id": c.key("Page version that the row was made from"),
             "run_id": c.text("Run that last wrote the row", longest=60),
-            "extractor_version": c.text("Version of the code and rules that made the row", longest=100),
+            "extractor_version": c.text(
+                "Version of the code and rules that made the row", longest=100
+            ),
             "first_seen_at": c.time("When a page of this article was first fetched"),
             "last_seen_at": c.time("When the page of the present version was fetched"),
         },

@@ -34,7 +34,9 @@ BOILERPLATE = Contract(
     rows=pa.DataFrameSchema(
         {
             "page_id": c.key("Page version that held the block"),
-            "article_id": c.key("Article of that page; null where the page was rejected", nullable=True),
+            "article_id": c.key(
+                "Article of that page; null where the page was rejected", nullable=True
+            ),
             "position": c.count("Place among the page's stripped blocks, from 1", least=1),
             "reason": c.one_of("Why it went", REASONS),
             "rule": c.text("Rule that decided", longest=200),

@@ -1,4 +1,6 @@
-"""The kinds of column that contracts are made of, each with the limits that all its uses share. No table stands here."""
+"""The kinds of column that contracts are made of, each with the limits that all its uses share. No
+table stands here.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,12 @@ HEX16 = r"^[0-9a-f]{16}$"
 
 def key(doc: str, *, nullable: bool = False) -> pa.Column:
     """A key made from content: 16 hexadecimal digits, 64 bits of SHA-256."""
-    return pa.Column(pl.String, pa.Check.str_matches(HEX16, error="16 hexadecimal digits"), nullable=nullable, description=doc)
+    return pa.Column(
+        pl.String,
+        pa.Check.str_matches(HEX16, error="16 hexadecimal digits"),
+        nullable=nullable,
+        description=doc,
+    )
 
 
 def text(doc: str, *, shortest: int = 1, longest: int, nullable: bool = False) -> pa.Column:
@@ -23,12 +30,19 @@ def text(doc: str, *, shortest: int = 1, longest: int, nullable: bool = False) -
 
 def one_of(doc: str, words: Sequence[str], *, nullable: bool = False) -> pa.Column:
     """One of a closed list of words."""
-    return pa.Column(pl.String, pa.Check.isin(words, error=f"one of {' '.join(words)}"), nullable=nullable, description=doc)
+    return pa.Column(
+        pl.String,
+        pa.Check.isin(words, error=f"one of {' '.join(words)}"),
+        nullable=nullable,
+        description=doc,
+    )
 
 
 def matching(doc: str, pattern: str, meaning: str, *, nullable: bool = False) -> pa.Column:
     """Characters in the shape of `pattern`, which `meaning` puts in words."""
-    return pa.Column(pl.String, pa.Check.str_matches(pattern, error=meaning), nullable=nullable, description=doc)
+    return pa.Column(
+        pl.String, pa.Check.str_matches(pattern, error=meaning), nullable=nullable, description=doc
+    )
 
 
 def words(doc: str, *, longest: int = 300) -> pa.Column:
@@ -36,9 +50,15 @@ def words(doc: str, *, longest: int = 300) -> pa.Column:
 
     def fits(data: pa.PolarsData) -> pl.LazyFrame:
         length = pl.element().str.len_chars()
-        return data.lazyframe.select(pl.col(data.key).list.eval(length.is_between(1, longest).fill_null(False)).list.all())
+        return data.lazyframe.select(
+            pl.col(data.key).list.eval(length.is_between(1, longest).fill_null(False)).list.all()
+        )
 
-    return pa.Column(pl.List(pl.String), pa.Check(fits, error=f"a list of texts of 1 to {longest} characters"), description=doc)
+    return pa.Column(
+        pl.List(pl.String),
+        pa.Check(fits, error=f"a list of texts of 1 to {longest} characters"),
+        description=doc,
+    )
 
 
 def time(doc: str, *, nullable: bool = False) -> pa.Column:
@@ -48,7 +68,9 @@ def time(doc: str, *, nullable: bool = False) -> pa.Column:
 
 def count(doc: str, *, least: int = 0, nullable: bool = False) -> pa.Column:
     """A whole number, at least `least`."""
-    return pa.Column(pl.Int64, pa.Check.ge(least, error=f"at least {least}"), nullable=nullable, description=doc)
+    return pa.Column(
+        pl.Int64, pa.Check.ge(least, error=f"at least {least}"), nullable=nullable, description=doc
+    )
 
 
 def truth(doc: str, *, nullable: bool = False) -> pa.Column:

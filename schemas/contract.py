@@ -1,6 +1,8 @@
-"""What a contract is, and how rows are held to it. The contracts themselves stand one a file beside this one.
+"""What a contract is, and how rows are held to it. The contracts themselves stand one a file beside
+this one.
 
-Not here: what happens to a rejected row (flows/rows.py writes it to the quarantine) and the SQL types (warehouse/migrate.py asks for them).
+Not here: what happens to a rejected row (flows/worker/rows.py writes it to the quarantine) and the
+SQL types (warehouse/migrate.py asks for them).
 """
 
 from __future__ import annotations
@@ -12,19 +14,28 @@ import pandera.polars as pa
 import polars as pl
 from pandera.errors import SchemaErrors
 
+Row = dict[str, Any]
+"""One row of a table: values by column name."""
+
 SHOWN_CHARACTERS = 120
-"""How much of an offending value a reason repeats: enough to recognise it, too little to drown the message."""
+"""How much of an offending value a reason repeats: enough to recognise it, too little to drown the
+message.
+"""
 
 
 class ContractError(Exception):
-    """A frame is not what its contract says: a column is missing, unknown or of another type. No single row is to blame."""
+    """A frame is not what its contract says: a column is missing, unknown or of another type. No
+    single row is to blame.
+    """
 
 
 @dataclass(frozen=True)
 class Contract:
-    """One table: where it stands, what one row is, which columns make it unique, and what a row must be.
+    """One table: where it stands, what one row is, which columns make it unique, and what a row
+    must be.
 
-    `key` is checked by SQL (`warehouse/checks/duplicate_keys.sql`), not by the row schema: a duplicate is no fault of one row.
+    `key` is checked by SQL (`warehouse/checks/duplicate_keys.sql`), not by the row schema: a
+    duplicate is no fault of one row.
     """
 
     name: str
@@ -45,12 +56,18 @@ class Contract:
     def frame(self, rows: list[dict[str, Any]]) -> pl.DataFrame:
         """Return `rows` as a frame with this contract's columns and types.
 
-        Raises ContractError where a row has other columns, or a value that does not fit its column's type.
+        Raises ContractError where a row has other columns, or a value that does not fit its
+        column's type.
         """
         try:
-            wrong = next((set(row) ^ set(self.columns) for row in rows if row.keys() != set(self.columns)), None)
+            wrong = next(
+                (set(row) ^ set(self.columns) for row in rows if row.keys() != set(self.columns)),
+                None,
+            )
             if wrong:
-                raise ContractError(f"{self.name}: columns missing or unknown: {', '.join(sorted(wrong))}")
+                raise ContractError(
+                    f"{self.name}: columns missing or unknown: {', '.join(sorted(wrong))}"
+                )
             return pl.DataFrame(rows, schema=self.dtypes, orient="row", strict=True)
         except (TypeError, pl.exceptions.PolarsError) as error:
             raise ContractError(f"{self.name}: {error}") from error
@@ -58,8 +75,12 @@ class Contract:
     def check_frame(self, frame: pl.DataFrame) -> None:
         """Raise ContractError where columns, their order or types differ from the contract."""
         if dict(frame.schema) != self.dtypes or tuple(frame.columns) != self.columns:
-            found, wanted = ({f"{n} {t}" for n, t in x.items()} for x in (frame.schema, self.dtypes))
-            lines = [f"lacks {x}" for x in sorted(wanted - found)] + [f"has {x}" for x in sorted(found - wanted)]
+            found, wanted = (
+                {f"{n} {t}" for n, t in x.items()} for x in (frame.schema, self.dtypes)
+            )
+            lines = [f"lacks {x}" for x in sorted(wanted - found)] + [
+                f"has {x}" for x in sorted(found - wanted)
+            ]
             raise ContractError(f"{self.name}: {'; '.join(lines) or 'columns in another order'}")
 
 
@@ -67,7 +88,8 @@ FAILURES = {"row": pl.UInt32(), "check_name": pl.String(), "reason": pl.String()
 
 
 def split_rows(contract: Contract, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return (rows that keep the contract, one failure a row and check with columns `row`, `check_name`, `reason`).
+    """Return (rows that keep the contract, one failure a row and check with columns `row`,
+    `check_name`, `reason`).
 
     `row` is the position in `rows`; every row is either kept or named by at least one failure.
     Raises ContractError where the frame itself is wrong (a column missing or of another type).
@@ -80,10 +102,16 @@ def split_rows(contract: Contract, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl
         found = errors.failure_cases
     whole = found.filter(pl.col("index").is_null())
     if whole.height:
-        raise ContractError(f"{contract.name}: " + "; ".join(f"{r['check']}: {r['failure_case']}" for r in whole.to_dicts()))
+        raise ContractError(
+            f"{contract.name}: "
+            + "; ".join(f"{r['check']}: {r['failure_case']}" for r in whole.to_dicts())
+        )
     failures = found.select(
         pl.col("index").cast(pl.UInt32).alias("row"),
-        pl.concat_str([pl.lit(contract.name), pl.col("column").fill_null("row"), pl.col("check")], separator=": ").alias("check_name"),
+        pl.concat_str(
+            [pl.lit(contract.name), pl.col("column").fill_null("row"), pl.col("check")],
+            separator=": ",
+        ).alias("check_name"),
         pl.when(pl.col("column").is_null())
         .then(pl.col("check"))
         .otherwise(
@@ -101,4 +129,6 @@ def split_rows(contract: Contract, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl
         .alias("reason"),
     ).sort("row", "check_name")
     bad = failures["row"].unique()
-    return rows.with_row_index("row").filter(~pl.col("row").is_in(bad.implode())).drop("row"), failures
+    return rows.with_row_index("row").filter(~pl.col("row").is_in(bad.implode())).drop(
+        "row"
+    ), failures

@@ -17,7 +17,12 @@ ENTITY_ALIASES = Contract(
             "name": c.text("The name", longest=300),
             "entity_name": c.text("The canonical name", longest=300),
             "type": c.one_of("What it is", LABELS),
-            "country_code": c.matching("ISO 3166 code, where the file gives one", r"^[A-Z]{2}$", "two capital letters", nullable=True),
+            "country_code": c.matching(
+                "ISO 3166 code, where the file gives one",
+                r"^[A-Z]{2}$",
+                "two capital letters",
+                nullable=True,
+            ),
             "is_apart": c.truth("The file says that they are not one"),
         },
         strict=True,

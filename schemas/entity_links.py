@@ -1,4 +1,6 @@
-"""`meta.entity_links`: which name was merged into which entity, why, and what people have undone."""
+"""`meta.entity_links`: which name was merged into which entity, why, and what people have
+undone.
+"""
 
 import pandera.polars as pa
 
@@ -29,7 +31,10 @@ ENTITY_LINKS = Contract(
             "name_id": c.key("Key of the name that was merged"),
             "entity_id": c.key("Entity that it was merged into"),
             "name": c.text("The name, for readers", longest=300),
-            "reason": c.one_of("Why: " + "; ".join(f"{word}: {meaning}" for word, meaning in REASONS.items()), tuple(REASONS)),
+            "reason": c.one_of(
+                "Why: " + "; ".join(f"{word}: {meaning}" for word, meaning in REASONS.items()),
+                tuple(REASONS),
+            ),
             "run_id": c.text("Run that merged it", longest=60),
             "undone_at": c.time("When somebody undid it; it is never made again", nullable=True),
         },

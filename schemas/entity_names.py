@@ -1,4 +1,6 @@
-"""`meta.entity_names`: every name that articles give an entity in full, with the entity it belongs to and the keys by which it is found."""
+"""`meta.entity_names`: every name that articles give an entity in full, with the entity it belongs
+to and the keys by which it is found.
+"""
 
 import pandera.polars as pa
 
@@ -13,18 +15,29 @@ ENTITY_NAMES = Contract(
     rows=pa.DataFrameSchema(
         {
             "name_id": c.key("Key, from the type, the folded name and what is said of its bearer"),
-            "entity_id": c.key("Entity it names: the key of the name alone, unless it is linked to another or a namesake has that"),
-            "name": c.text("Greatest form met: mixed case after capitals, accents after none", longest=300),
+            "entity_id": c.key(
+                "Entity it names: the key of the name alone, unless it is linked to another or a namesake has that"
+            ),
+            "name": c.text(
+                "Greatest form met: mixed case after capitals, accents after none", longest=300
+            ),
             "type": c.one_of("What it is called", LABELS),
             "country_code": c.matching(
-                "ISO 3166 code of a country, its people or a body of its state", r"^[A-Z]{2}$", "two capital letters", nullable=True
+                "ISO 3166 code of a country, its people or a body of its state",
+                r"^[A-Z]{2}$",
+                "two capital letters",
+                nullable=True,
             ),
             "forms": c.words("Words that stand in texts for it, sorted"),
             "group_key": c.text("Full names that may be one entity share it", longest=300),
-            "look_key": c.text("What a short name looks up; null for a full one", longest=300, nullable=True),
+            "look_key": c.text(
+                "What a short name looks up; null for a full one", longest=300, nullable=True
+            ),
             "offer_keys": c.words("Short names that may stand for it, as they look it up"),
             "article_count": c.count("Articles that give this name"),
-            "article_ids": c.words("Those of them with the least keys, which are looked into for context", longest=16),
+            "article_ids": c.words(
+                "Those of them with the least keys, which are looked into for context", longest=16
+            ),
             "plain_id": c.key("Key of the name alone, whoever bears it"),
             "bearer": c.text(
                 "What articles say of a person of this name: calling, country, whether it is their own, year of birth",

@@ -1,6 +1,8 @@
-"""How fetching one address may end: the words of `meta.fetches.outcome`, and the first word of the ledger's detail for a page not got.
+"""How fetching one address may end: the words of `meta.fetches.outcome`, and the first word of the
+ledger's detail for a page not got.
 
-What follows from each (tried again, held against the host, looked at again later) stands in `flows/acquire/web/outcomes.toml`.
+What follows from each (tried again, held against the host, looked at again later) stands in
+`flows/acquire/web/outcomes.toml`.
 """
 
 from enum import StrEnum

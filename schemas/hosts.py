@@ -1,4 +1,6 @@
-"""`meta.hosts`: what is held against each host, so that one that keeps failing is left alone across runs."""
+"""`meta.hosts`: what is held against each host, so that one that keeps failing is left alone across
+runs.
+"""
 
 import pandera.polars as pa
 
@@ -14,7 +16,9 @@ HOSTS = Contract(
             "host": c.text("Its name, with its port where that is not the usual one", longest=300),
             "failure_count": c.count("Failures in a row"),
             "rest_count": c.count("Times in a row that it was left alone for them"),
-            "left_alone_until_at": c.time("Until when nothing is asked of it; null: it may be asked", nullable=True),
+            "left_alone_until_at": c.time(
+                "Until when nothing is asked of it; null: it may be asked", nullable=True
+            ),
             "run_id": c.text("Run that last asked it", longest=60),
         },
         strict=True,

@@ -13,7 +13,9 @@ MENTIONS = Contract(
         {
             "article_id": c.key("Article that names the entity"),
             "entity_id": c.key("Entity that is named"),
-            "name_id": c.key("Name that the article gives it; differs from entity_id where names were merged"),
+            "name_id": c.key(
+                "Name that the article gives it; differs from entity_id where names were merged"
+            ),
             "text": c.text("The words of the mention", longest=300),
             "char_start": c.count("Offset of the first character in articles.text, from 0"),
             "char_end": c.count("Offset after the last character", least=1),

@@ -1,4 +1,6 @@
-"""`meta.quarantine`: rows that broke their contract, kept so that they can be mended and replayed."""
+"""`meta.quarantine`: rows that broke their contract, kept so that they can be mended and
+replayed.
+"""
 
 import pandera.polars as pa
 

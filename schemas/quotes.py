@@ -16,10 +16,17 @@ QUOTES = Contract(
             "position": c.count("Place among the article's quotations, from 1", least=1),
             "text": c.text("The quoted words without their marks", longest=100_000),
             "kind": c.one_of(
-                "direct: a whole sentence; mixed: words inside reported speech; indirect: no marks", ("direct", "mixed", "indirect")
+                "direct: a whole sentence; mixed: words inside reported speech; indirect: no marks",
+                ("direct", "mixed", "indirect"),
             ),
-            "speaker": c.text("Resolved name or role of the speaker; null where it cannot be known", longest=500, nullable=True),
-            "speaker_surface": c.text("The speaker as the article prints it: he, Mr Shi", longest=500, nullable=True),
+            "speaker": c.text(
+                "Resolved name or role of the speaker; null where it cannot be known",
+                longest=500,
+                nullable=True,
+            ),
+            "speaker_surface": c.text(
+                "The speaker as the article prints it: he, Mr Shi", longest=500, nullable=True
+            ),
             "speaker_entity_id": c.key("Entity of the speaker, where it is one", nullable=True),
             "speaker_name_id": c.key("Name that the article gives this entity", nullable=True),
             "cue": c.text("Reporting verb or phrase", longest=200, nullable=True),

@@ -15,7 +15,10 @@ RUNS = Contract(
         {
             "run_id": c.text("Key; sorts by start", longest=60),
             "flow": c.text("Which flow ran", longest=60),
-            "state": c.one_of("loaded: its rows passed the checks; unchanged: nothing new; failed: rolled back", STATES),
+            "state": c.one_of(
+                "loaded: its rows passed the checks; unchanged: nothing new; failed: rolled back",
+                STATES,
+            ),
             "started_at": c.time("When it started"),
             "ended_at": c.time("When its rows were loaded, or it failed"),
             "page_count": c.count("Pages seen"),

@@ -7,15 +7,24 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from flows import cli
+
+# A slow machine is no fault: no deadline. The same examples every time: a failure can be repeated.
+settings.register_profile("newsduck", deadline=None, derandomize=True)
+settings.load_profile("newsduck")
 
 Call = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
-    """Call a verb in this process, standing in the test's folder; returns exit code, output and errors, each on one line."""
+def call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Call:
+    """Call a verb in this process, standing in the test's folder; returns exit code, output and
+    errors, each on one line.
+    """
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")
 

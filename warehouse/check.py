@@ -1,13 +1,16 @@
 """Runs the checks (`checkbook.py` reads them) and tells what they found.
 
-Checks read articles through the view `checked_articles`, pages through `checked_pages`, and find what hangs on an article by `checked_ids`.
-Within a run these hold what the run touched, so that a check costs what is new; `newsduck check` lays them over everything. The table
-`recent_articles` holds the articles of the same sources in the fortnight before, for what only shows over time.
+Checks read articles through the view `checked_articles`, pages through `checked_pages`, and find
+what hangs on an article by `checked_ids`. Within a run these hold what the run touched, so that a
+check costs what is new; `newsduck check` lays them over everything. The table `recent_articles`
+holds the articles of the same sources in the fortnight before, for what only shows over time.
 
-Where a query returns a column `source_id` or `dimension` (what of the source: a column, a kind), its rows are told apart by them: one
-result a source and dimension, and every other source that the round looked at has passed. A query that cannot judge every source (too few
-articles) returns `is_passed` as well: then each of its rows is a verdict, a null is unknown, and no row means unknown too. `observed` (a
-number) and `expected` (words) go into the result. A check that flags (`flagging.py`) judges the share of a source's recent articles.
+Where a query returns a column `source_id` or `dimension` (what of the source: a column, a kind),
+its rows are told apart by them: one result a source and dimension, and every other source that the
+round looked at has passed. A query that cannot judge every source (too few articles) returns
+`is_passed` as well: then each of its rows is a verdict, a null is unknown, and no row means unknown
+too. `observed` (a number) and `expected` (words) go into the result. A check that flags
+(`flagging.py`) judges the share of a source's recent articles.
 """
 
 from __future__ import annotations
@@ -20,20 +23,26 @@ from typing import Any, Literal
 
 import duckdb
 
-from warehouse.checkbook import Check, all_checks
+from warehouse.check_loader import Check, all_checks
 from warehouse.flagging import flag_articles, flagged_shares, flagged_sql
 
 EXAMPLES = 5
-"""Offending rows kept as examples, of different articles where there are: enough to see the pattern, few enough to read."""
+"""Offending rows kept as examples, of different articles where there are: enough to see the
+pattern, few enough to read.
+"""
 
-TOUCHED_IDS = "SELECT article_id FROM winners UNION SELECT article_id FROM replaced"
+TOUCHED_IDS = "SELECT article_id FROM current_versions UNION SELECT article_id FROM replaced"
 """Articles that the run in progress wrote or took away; both tables are made by `merges/`."""
 
-EVERY_ID = " UNION ".join(f"SELECT article_id FROM {table}" for table in ("articles", "quotes", "mentions", "boilerplate"))
+EVERY_ID = " UNION ".join(
+    f"SELECT article_id FROM {table}" for table in ("articles", "quotes", "mentions", "boilerplate")
+)
 """Every article that is there, or that something says it hangs on."""
 
 RECENT_DAYS = 14
-"""Days that `recent_articles` looks back from the newest article checked: two weeks, so that weekends and slow sources count."""
+"""Days that `recent_articles` looks back from the newest article checked: two weeks, so that
+weekends and slow sources count.
+"""
 
 RECENT = f"""
     CREATE OR REPLACE TEMP TABLE recent_articles AS
@@ -46,7 +55,9 @@ SourceBounds = tuple[str, int | None, int | None]
 """A source with its fewest and most articles a day; None where it has no such bound."""
 
 ANY_DIMENSION = "*"
-"""Dimension of a pass that speaks for all dimensions of its source that no other result of the round names."""
+"""Dimension of a pass that speaks for all dimensions of its source that no other result of the
+round names.
+"""
 
 Status = Literal["passed", "failed", "unknown"]
 
@@ -55,9 +66,10 @@ Status = Literal["passed", "failed", "unknown"]
 class CheckResult:
     """What one check found, of one source and dimension or (None) of all.
 
-    `row_count` is how many rows offend, `examples` the first few of them by column. `unknown` means that data were missing: it is no pass
-    and opens nothing. `observed` and `expected` are what a person compares; `history` holds earlier values of `observed`, the oldest
-    first; `cause` is the likely one, in words; `sql` shows the trouble where the check's query would not.
+    `row_count` is how many rows offend, `examples` the first few of them by column. `unknown` means
+    that data were missing: it is no pass and opens nothing. `observed` and `expected` are what a
+    person compares; `history` holds earlier values of `observed`, the oldest first; `cause` is the
+    likely one, in words; `sql` shows the trouble where the check's query would not.
     """
 
     check: Check
@@ -102,26 +114,32 @@ class ChecksFailedError(Exception):
 
 
 def _told(result: CheckResult) -> str:
-    example = f", such as {json.dumps(result.examples[0], ensure_ascii=False)}" if result.examples else ""
+    example = (
+        f", such as {json.dumps(result.examples[0], ensure_ascii=False)}" if result.examples else ""
+    )
     return f"{result.where}: {result.row_count} rows{example}"
 
 
 def run_checks(
-    connection: duckdb.DuckDBPyConnection, run_id: str | None = None, checks: Sequence[Check] | None = None
+    connection: duckdb.DuckDBPyConnection,
+    run_id: str | None = None,
+    checks: Sequence[Check] | None = None,
 ) -> tuple[CheckResult, ...]:
-    """Run `checks` (all that ship, unless given) over what `run_id` wrote, or over the whole warehouse.
+    """Run `checks` (all that ship, unless given) over what `run_id` wrote, or over the whole
+    warehouse.
 
     Changes nothing but temporary views and tables, and the flags of articles.
 
-    A check that tells sources apart gives one result a source and dimension, passes included; `summed` leaves those out.
+    A check that tells sources apart gives one result a source and dimension, passes included;
+    `summed` leaves those out.
     """
-    lay_views(connection, run_id)
+    create_views(connection, run_id)
     chosen = all_checks() if checks is None else checks
     flag_articles(connection, [check for check in chosen if check.flag])
     return tuple(result for check in chosen for result in run_check(connection, check))
 
 
-def lay_views(connection: duckdb.DuckDBPyConnection, run_id: str | None = None) -> None:
+def create_views(connection: duckdb.DuckDBPyConnection, run_id: str | None = None) -> None:
     """Lay the views that checks read over what `run_id` wrote, or over the whole warehouse."""
     where = "" if run_id is None else f"WHERE run_id = '{run_id}'"
     ids = EVERY_ID if run_id is None else TOUCHED_IDS
@@ -129,12 +147,16 @@ def lay_views(connection: duckdb.DuckDBPyConnection, run_id: str | None = None) 
     connection.execute(f"CREATE OR REPLACE TEMP VIEW checked_pages AS FROM meta.pages {where}")
     connection.execute(f"CREATE OR REPLACE TEMP VIEW checked_ids AS {ids}")
     connection.execute(RECENT)
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS source_bounds (source_id VARCHAR, least BIGINT, most BIGINT)")
+    connection.execute(
+        "CREATE TEMP TABLE IF NOT EXISTS source_bounds (source_id VARCHAR, least BIGINT, most BIGINT)"
+    )
 
 
 def lay_bounds(connection: duckdb.DuckDBPyConnection, bounds: Sequence[SourceBounds]) -> None:
     """Lay the table `source_bounds`, which checks of a source's bounds read."""
-    connection.execute("CREATE OR REPLACE TEMP TABLE source_bounds (source_id VARCHAR, least BIGINT, most BIGINT)")
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE source_bounds (source_id VARCHAR, least BIGINT, most BIGINT)"
+    )
     for row in bounds:
         connection.execute("INSERT INTO source_bounds VALUES (?, ?, ?)", list(row))
 
@@ -144,7 +166,9 @@ def run_check(connection: duckdb.DuckDBPyConnection, check: Check) -> tuple[Chec
     if check.flag:
         return _run_flagging(connection, check)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE check_rows AS FROM ({check.query})")
-    names = [column[0] for column in connection.execute("FROM check_rows LIMIT 0").description or []]
+    names = [
+        column[0] for column in connection.execute("FROM check_rows LIMIT 0").description or []
+    ]
     is_verdict = "is_passed" in names
     if not is_verdict:
         connection.execute("ALTER TABLE check_rows ADD COLUMN is_passed BOOLEAN DEFAULT false")
@@ -158,16 +182,37 @@ def run_check(connection: duckdb.DuckDBPyConnection, check: Check) -> tuple[Chec
 def _run_flagging(connection: duckdb.DuckDBPyConnection, check: Check) -> tuple[CheckResult, ...]:
     found = []
     for share in flagged_shares(connection, check):
-        status: Status = "unknown" if share.is_passed is None else "passed" if share.is_passed else "failed"
-        examples = tuple({"article_id": key, "url": url or "", "title": title or ""} for key, url, title in share.examples)
+        status: Status = (
+            "unknown" if share.is_passed is None else "passed" if share.is_passed else "failed"
+        )
+        examples = tuple(
+            {"article_id": key, "url": url or "", "title": title or ""}
+            for key, url, title in share.examples
+        )
         told = (share.flagged_count, examples) if status == "failed" else (0, ())
-        found.append(CheckResult(check, status, *told, share.source_id, None, share.share, share.expected, sql=flagged_sql(check, share)))
+        found.append(
+            CheckResult(
+                check,
+                status,
+                *told,
+                share.source_id,
+                None,
+                share.share,
+                share.expected,
+                sql=flagged_sql(check, share),
+            )
+        )
     return tuple(found) or (CheckResult(check, "passed"),)
 
 
 def _groups(connection: duckdb.DuckDBPyConnection, names: list[str]) -> list[tuple[Any, ...]]:
-    """Source, dimension, verdict, rows, observed and expected of each group of rows; a group fails where one of its rows does."""
-    columns = [name if name in names else f"NULL AS {name}" for name in ("source_id", "dimension", "observed", "expected")]
+    """Source, dimension, verdict, rows, observed and expected of each group of rows; a group fails
+    where one of its rows does.
+    """
+    columns = [
+        name if name in names else f"NULL AS {name}"
+        for name in ("source_id", "dimension", "observed", "expected")
+    ]
     return connection.execute(
         f"""
         SELECT source_id::VARCHAR, dimension::VARCHAR, bool_and(is_passed), count(*) FILTER (is_passed IS FALSE),
@@ -179,44 +224,88 @@ def _groups(connection: duckdb.DuckDBPyConnection, names: list[str]) -> list[tup
     ).fetchall()
 
 
-def _result(connection: duckdb.DuckDBPyConnection, check: Check, names: list[str], group: tuple[Any, ...]) -> CheckResult:
+def _result(
+    connection: duckdb.DuckDBPyConnection, check: Check, names: list[str], group: tuple[Any, ...]
+) -> CheckResult:
     source, dimension, verdict, count, bad_observed, bad_expected, observed, expected = group
     status: Status = "unknown" if verdict is None else "passed" if verdict else "failed"
     if status != "failed":
         return CheckResult(check, status, 0, (), source, dimension, observed, expected)
-    keys = {name: value for name, value in (("source_id", source), ("dimension", dimension)) if name in names}
-    mine = " AND ".join(["is_passed IS FALSE", *(f"{name} IS NOT DISTINCT FROM ${n}" for n, name in enumerate(keys, start=1))])
+    keys = {
+        name: value
+        for name, value in (("source_id", source), ("dimension", dimension))
+        if name in names
+    }
+    mine = " AND ".join(
+        [
+            "is_passed IS FALSE",
+            *(f"{name} IS NOT DISTINCT FROM ${n}" for n, name in enumerate(keys, start=1)),
+        ]
+    )
     shown = ", ".join('"' + name.replace('"', '""') + '"' for name in names)
     if "article_id" in names and "url" not in names:
-        # here, since the article may be gone when somebody reads of it: a run that breaks a check is rolled back
+        # here, since the article may be gone when somebody reads of it: a run that breaks a check
+        # is rolled back
         shown += ", (SELECT any_value(coalesce(url, canonical_url)) FROM articles AS a WHERE a.article_id = check_rows.article_id) AS url"
         names = [*names, "url"]
-    each = "QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY rowid) = 1" if "article_id" in names else ""
+    each = (
+        "QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY rowid) = 1"
+        if "article_id" in names
+        else ""
+    )
     query = f"SELECT {shown} FROM check_rows WHERE {mine} {each} ORDER BY rowid LIMIT {EXAMPLES}"
     rows = connection.execute(query, list(keys.values())).fetchall()
-    examples = tuple({n: str(v)[:200] for n, v in zip(names, row, strict=True) if n != "is_passed" and v is not None} for row in rows)
-    bounds = connection.execute("SELECT * FROM source_bounds WHERE source_id = ?", [source]).fetchall()
+    examples = tuple(
+        {
+            n: str(v)[:200]
+            for n, v in zip(names, row, strict=True)
+            if n != "is_passed" and v is not None
+        }
+        for row in rows
+    )
+    bounds = connection.execute(
+        "SELECT * FROM source_bounds WHERE source_id = ?", [source]
+    ).fetchall()
     sql = with_bounds(check.query, bounds[0]) if bounds else None
-    return CheckResult(check, status, count, examples, source, dimension, bad_observed, bad_expected, sql=sql)
+    return CheckResult(
+        check, status, count, examples, source, dimension, bad_observed, bad_expected, sql=sql
+    )
 
 
 def with_bounds(query: str, bounds: SourceBounds) -> str:
-    """Return a query that reads `source_bounds` with one source's in its place, so that it can be asked of any warehouse."""
+    """Return a query that reads `source_bounds` with one source's in its place, so that it can be
+    asked of any warehouse.
+    """
     source, least, most = ("NULL" if value is None else f"{value}" for value in bounds)
-    row = "(SELECT '{}' AS source_id, {}::BIGINT AS least, {}::BIGINT AS most)".format(source.replace("'", "''"), least, most)
+    row = "(SELECT '{}' AS source_id, {}::BIGINT AS least, {}::BIGINT AS most)".format(
+        source.replace("'", "''"), least, most
+    )
     return re.sub(r"\bsource_bounds\b", lambda _: row, query)
 
 
 def _looked_at(connection: duckdb.DuckDBPyConnection, check: Check) -> list[str | None]:
-    """The sources of the articles that a check read, or of the pages where it reads those; pages known before were not looked at."""
-    seen = "checked_pages WHERE outcome <> 'unchanged'" if "checked_pages" in check.query else "checked_articles"
-    return [source for (source,) in connection.execute(f"SELECT DISTINCT source_id FROM {seen} ORDER BY source_id").fetchall()]
+    """The sources of the articles that a check read, or of the pages where it reads those; pages
+    known before were not looked at.
+    """
+    seen = (
+        "checked_pages WHERE outcome <> 'unchanged'"
+        if "checked_pages" in check.query
+        else "checked_articles"
+    )
+    return [
+        source
+        for (source,) in connection.execute(
+            f"SELECT DISTINCT source_id FROM {seen} ORDER BY source_id"
+        ).fetchall()
+    ]
 
 
 def summed(results: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:
-    """Return what is worth keeping of a round: each failure, and for each check one line on what is unknown, or one pass without either.
+    """Return what is worth keeping of a round: each failure, and for each check one line on what is
+    unknown, or one pass without either.
 
-    A house of 500 sources has thousands of verdicts an hour; those that nobody must look at are counted, not kept.
+    A house of 500 sources has thousands of verdicts an hour; those that nobody must look at are
+    counted, not kept.
     """
     by_check: dict[str, list[CheckResult]] = {}
     for r in results:
@@ -231,6 +320,11 @@ def _lines(found: list[CheckResult]) -> list[CheckResult]:
     if len(unknown) == 1:
         return failed + unknown
     if unknown:
-        return [*failed, CheckResult(unknown[0].check, "unknown", cause=f"too few data on {len(unknown)} of {len(found)}")]
+        return [
+            *failed,
+            CheckResult(
+                unknown[0].check, "unknown", cause=f"too few data on {len(unknown)} of {len(found)}"
+            ),
+        ]
     whole = [r for r in found if (r.source_id, r.dimension) == (None, None)]
     return failed or whole[:1] or [CheckResult(found[0].check, "passed")]

@@ -1,8 +1,9 @@
 """Opens the warehouse: one writer at a time, readers on the published copy.
 
-DuckDB locks a file against every other process while a writer has it open, so nobody but the loading step of a run opens the
-warehouse itself for long. Two locks stand in the way of a second writer: the run lock (a file beside the warehouse, held for a
-whole run) and DuckDB's own. Both are waited for, with a word to the person who waits.
+DuckDB locks a file against every other process while a writer has it open, so nobody but the
+loading step of a run opens the warehouse itself for long. Two locks stand in the way of a second
+writer: the run lock (a file beside the warehouse, held for a whole run) and DuckDB's own. Both are
+waited for, with a word to the person who waits.
 """
 
 from __future__ import annotations
@@ -19,13 +20,17 @@ from filelock import FileLock, Timeout
 from warehouse.errors import WarehouseBusyError, WarehouseError
 
 POLL_SECONDS = 0.2
-"""How often a held file is tried again: quick enough to feel immediate, rare enough to cost nothing."""
+"""How often a held file is tried again: quick enough to feel immediate, rare enough to cost
+nothing.
+"""
 
 Say = Callable[[str], None]
 
 
 def published_path(warehouse: Path) -> Path:
-    """Return where the published copy of `warehouse` stands: news.duckdb is published as news.published.duckdb."""
+    """Return where the published copy of `warehouse` stands: news.duckdb is published as
+    news.published.duckdb.
+    """
     if warehouse.name.endswith(".published.duckdb"):
         return warehouse
     return warehouse.with_name(f"{warehouse.name.removesuffix('.duckdb')}.published.duckdb")
@@ -43,7 +48,9 @@ def raw_folder(warehouse: Path) -> Path:
 
 @contextmanager
 def run_lock(warehouse: Path, timeout: float, say: Say) -> Iterator[None]:
-    """Hold the warehouse for one run. Waits up to `timeout` seconds, saying once for whom; then raises WarehouseBusyError."""
+    """Hold the warehouse for one run. Waits up to `timeout` seconds, saying once for whom; then
+    raises WarehouseBusyError.
+    """
     warehouse.parent.mkdir(parents=True, exist_ok=True)
     path = warehouse.with_name(f"{warehouse.name}.lock")
     lock = FileLock(path)
@@ -60,7 +67,10 @@ def run_lock(warehouse: Path, timeout: float, say: Say) -> Iterator[None]:
             ) from None
     note = path.with_suffix(".holder")
     try:
-        note.write_text(f"process {os.getpid()}, since {time.strftime('%Y-%m-%d %H:%M:%S %Z')}", encoding="utf-8")
+        note.write_text(
+            f"process {os.getpid()}, since {time.strftime('%Y-%m-%d %H:%M:%S %Z')}",
+            encoding="utf-8",
+        )
         yield
     finally:
         note.unlink(missing_ok=True)
@@ -74,10 +84,11 @@ def _holder(lock: Path) -> str:
 
 @contextmanager
 def open_writer(warehouse: Path, timeout: float, say: Say) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the warehouse for writing, making the file if there is none; times are UTC in this session.
+    """Open the warehouse for writing, making the file if there is none; times are UTC in this
+    session.
 
-    Waits up to `timeout` seconds for a process that has the file open, then raises WarehouseBusyError. Raises WarehouseError where the
-    file is no DuckDB database.
+    Waits up to `timeout` seconds for a process that has the file open, then raises
+    WarehouseBusyError. Raises WarehouseError where the file is no DuckDB database.
     """
     warehouse.parent.mkdir(parents=True, exist_ok=True)
     with _connect(warehouse, read_only=False, timeout=timeout, say=say) as connection:
@@ -87,19 +98,27 @@ def open_writer(warehouse: Path, timeout: float, say: Say) -> Iterator[duckdb.Du
 def demand(path: Path) -> None:
     """Raise WarehouseError where `path` is no file yet."""
     if not path.is_file():
-        raise WarehouseError(f"{path} does not exist yet: run `newsduck ingest` first, or name another file with --warehouse.")
+        raise WarehouseError(
+            f"{path} does not exist yet: run `newsduck ingest` first, or name another file with --warehouse."
+        )
 
 
 @contextmanager
-def open_reader(path: Path, *, timeout: float = 0, say: Say = lambda _: None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a published copy (or a warehouse that nobody writes) read-only; raises WarehouseError where there is none."""
+def open_reader(
+    path: Path, *, timeout: float = 0, say: Say = lambda _: None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a published copy (or a warehouse that nobody writes) read-only; raises WarehouseError
+    where there is none.
+    """
     demand(path)
     with _connect(path, read_only=True, timeout=timeout, say=say) as connection:
         yield connection
 
 
 @contextmanager
-def _connect(path: Path, *, read_only: bool, timeout: float, say: Say) -> Iterator[duckdb.DuckDBPyConnection]:
+def _connect(
+    path: Path, *, read_only: bool, timeout: float, say: Say
+) -> Iterator[duckdb.DuckDBPyConnection]:
     deadline, told = time.monotonic() + timeout, False
     while True:
         try:
@@ -118,7 +137,9 @@ def _connect(path: Path, *, read_only: bool, timeout: float, say: Say) -> Iterat
                 told = True
             time.sleep(POLL_SECONDS)
         except duckdb.Error as error:
-            raise WarehouseError(f"{path} is no DuckDB database that this version can read: {_first_line(error)}") from error
+            raise WarehouseError(
+                f"{path} is no DuckDB database that this version can read: {_first_line(error)}"
+            ) from error
     try:
         connection.execute("SET TimeZone = 'UTC'")
         yield connection

@@ -1,7 +1,9 @@
-"""Checks that flag: the articles that a query returns carry its word in `articles.flags`, so that whoever asks SQL can leave them out.
+"""Checks that flag: the articles that a query returns carry its word in `articles.flags`, so that
+whoever asks SQL can leave them out.
 
-Flags are marks and delete nothing. One flagged article is no trouble; many of one source are: such a check fails for a source where the
-share of flagged articles among its recent ones is above `most_share`. With fewer than `least_articles` recent articles it is unknown.
+Flags are marks and delete nothing. One flagged article is no trouble; many of one source are: such
+a check fails for a source where the share of flagged articles among its recent ones is above
+`most_share`. With fewer than `least_articles` recent articles it is unknown.
 """
 
 from __future__ import annotations
@@ -11,14 +13,16 @@ from dataclasses import dataclass
 
 import duckdb
 
-from warehouse.checkbook import Check
+from warehouse.check_loader import Check
 
 EXAMPLES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many of a source's recent articles a check has flagged; `is_passed` is None with too few articles to tell."""
+    """How many of a source's recent articles a check has flagged; `is_passed` is None with too few
+    articles to tell.
+    """
 
     source_id: str
     flagged_count: int
@@ -29,12 +33,17 @@ class Share:
 
 
 def flag_articles(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> None:
-    """Flag the checked articles that the queries of `checks` return (by `article_id`); those that one returns no more lose its flag."""
+    """Flag the checked articles that the queries of `checks` return (by `article_id`); those that
+    one returns no more lose its flag.
+    """
     if not checks:
         return
     connection.execute("CREATE OR REPLACE TEMP TABLE flagged (article_id VARCHAR, flag VARCHAR)")
     for check in checks:
-        connection.execute(f"INSERT INTO flagged SELECT DISTINCT article_id, $flag FROM ({check.query})", {"flag": check.flag})
+        connection.execute(
+            f"INSERT INTO flagged SELECT DISTINCT article_id, $flag FROM ({check.query})",
+            {"flag": check.flag},
+        )
     connection.execute(
         """
         CREATE OR REPLACE TEMP TABLE fresh_flags AS
@@ -66,7 +75,16 @@ def flagged_shares(connection: duckdb.DuckDBPyConnection, check: Check) -> tuple
     for source, flagged, articles, examples in rows:
         share = flagged / articles
         verdict = None if articles < least else share <= most
-        found.append(Share(source, flagged, share, f"at most {most:g}", verdict, tuple(map(tuple, (examples or [])[:EXAMPLES]))))
+        found.append(
+            Share(
+                source,
+                flagged,
+                share,
+                f"at most {most:g}",
+                verdict,
+                tuple(map(tuple, (examples or [])[:EXAMPLES])),
+            )
+        )
     return tuple(found)
 
 

@@ -1,4 +1,5 @@
-"""Loads a run: all staged rows in one transaction, through the statements in `merges/`, then the checks, then the commit.
+"""Loads a run: all staged rows in one transaction, through the statements in `merges/`, then the
+checks, then the commit.
 
 Either everything of a run is in the warehouse, ledger and sums included, or nothing is.
 """
@@ -15,19 +16,27 @@ import duckdb
 from schemas import RUNS
 from schemas.pages import PAGE_OUTCOMES
 from warehouse.check import CheckResult, ChecksFailedError, SourceBounds, lay_bounds, run_checks
-from warehouse.checkbook import Check, Thresholds, all_checks
-from warehouse.settle import write_checks
+from warehouse.check_loader import Check, Thresholds, all_checks
 from warehouse.sql import read_folder
 from warehouse.stage import view_staged
+from warehouse.update_incidents import write_checks
 
 ENTITIES_STEP = "50_entities"
-"""The statements that make entities of names; whoever decides which names are one decides before them."""
+"""The statements that make entities of names; whoever decides which names are one decides before
+them.
+"""
 
-RUN_LOADS = Check("run_loads", "fail", "A run ends with its rows loaded.", "", "batch", "a-run-failed")
-"""Holds of a flow whose last run was loaded; fails where a run was rolled back before its checks could say anything."""
+RUN_LOADS = Check(
+    "run_loads", "fail", "A run ends with its rows loaded.", "", "batch", "a-run-failed"
+)
+"""Holds of a flow whose last run was loaded; fails where a run was rolled back before its checks
+could say anything.
+"""
 
 Resolver = Callable[[duckdb.DuckDBPyConnection], None]
-"""Reads the temporary table `touched_names`, writes `decided_names` (name_id, entity_id, reason)."""
+"""Reads the temporary table `touched_names`, writes `decided_names` (name_id, entity_id,
+reason).
+"""
 
 
 class LedgerError(Exception):
@@ -38,7 +47,8 @@ class LedgerError(Exception):
 class RunFacts:
     """What the loader must know of a run; `thresholds` are the operator's, for its checks.
 
-    `bounds` are the fewest and most articles a day of sources (id, least, most), where an operator has set them.
+    `bounds` are the fewest and most articles a day of sources (id, least, most), where an operator
+    has set them.
     """
 
     run_id: str
@@ -50,11 +60,13 @@ class RunFacts:
     bounds: tuple[SourceBounds, ...] = ()
 
 
-def load_run(connection: duckdb.DuckDBPyConnection, stage: Path, facts: RunFacts, resolve: Resolver) -> tuple[CheckResult, ...]:
+def load_run(
+    connection: duckdb.DuckDBPyConnection, stage: Path, facts: RunFacts, resolve: Resolver
+) -> tuple[CheckResult, ...]:
     """Load the staged rows under `stage` in one transaction and return what the checks found.
 
-    Raises ContractError where a staged frame is wrong, LedgerError where pages are missing, ChecksFailedError where a check of severity
-    `fail` is broken; then nothing has changed.
+    Raises ContractError where a staged frame is wrong, LedgerError where pages are missing,
+    ChecksFailedError where a check of severity `fail` is broken; then nothing has changed.
     """
     connection.execute("BEGIN")
     try:
@@ -75,7 +87,9 @@ def load_run(connection: duckdb.DuckDBPyConnection, stage: Path, facts: RunFacts
 
 
 def audit(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> tuple[CheckResult, ...]:
-    """Write the run's row, run the checks over what it touched and write what they found; raises ChecksFailedError where one stops it."""
+    """Write the run's row, run the checks over what it touched and write what they found; raises
+    ChecksFailedError where one stops it.
+    """
     write_run(connection, facts)
     lay_bounds(connection, facts.bounds)
     found = run_checks(connection, facts.run_id, all_checks(facts.thresholds))
@@ -87,20 +101,32 @@ def audit(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> tuple[Check
 
 
 def check_ledger(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> None:
-    """Raise LedgerError unless every page that was discovered has exactly one outcome in this run."""
-    counted = connection.execute("SELECT count(*), count(DISTINCT location) FROM meta.pages WHERE run_id = ?", [facts.run_id]).fetchone()
+    """Raise LedgerError unless every page that was discovered has exactly one outcome in this
+    run.
+    """
+    counted = connection.execute(
+        "SELECT count(*), count(DISTINCT location) FROM meta.pages WHERE run_id = ?", [facts.run_id]
+    ).fetchone()
     if counted != (facts.page_count, facts.page_count):
         rows, places = counted or (0, 0)
-        raise LedgerError(f"{facts.page_count} pages were seen, {places} of them are accounted for in {rows} rows; nothing was loaded")
+        raise LedgerError(
+            f"{facts.page_count} pages were seen, {places} of them are accounted for in {rows} rows; nothing was loaded"
+        )
 
 
 def write_run(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> None:
     """Write the run's row with its sums, from the ledger."""
-    counted = connection.execute("SELECT outcome, count(*) FROM meta.pages WHERE run_id = ? GROUP BY outcome", [facts.run_id]).fetchall()
+    counted = connection.execute(
+        "SELECT outcome, count(*) FROM meta.pages WHERE run_id = ? GROUP BY outcome", [facts.run_id]
+    ).fetchall()
     sums = dict.fromkeys(PAGE_OUTCOMES, 0) | dict(counted)
-    kept_out = connection.execute("SELECT count(*) FROM meta.quarantine WHERE run_id = ?", [facts.run_id]).fetchone()
+    kept_out = connection.execute(
+        "SELECT count(*) FROM meta.quarantine WHERE run_id = ?", [facts.run_id]
+    ).fetchone()
     moved = connection.execute("SELECT count(*) FROM touched_entities").fetchone()
-    is_idle = sums["unchanged"] == sum(sums.values()) and (sum(sums.values()) > 0 or facts.flow == "ingest")
+    is_idle = sums["unchanged"] == sum(sums.values()) and (
+        sum(sums.values()) > 0 or facts.flow == "ingest"
+    )
     state = "unchanged" if is_idle and moved == (0,) else "loaded"
     _insert(
         connection,
@@ -111,12 +137,27 @@ def write_run(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> None:
     )
 
 
-def write_failed_run(connection: duckdb.DuckDBPyConnection, facts: RunFacts, detail: str, results: tuple[CheckResult, ...]) -> None:
-    """Write, after the rollback, that the run failed and what its checks found: the evidence outlives the rows.
+def write_failed_run(
+    connection: duckdb.DuckDBPyConnection,
+    facts: RunFacts,
+    detail: str,
+    results: tuple[CheckResult, ...],
+) -> None:
+    """Write, after the rollback, that the run failed and what its checks found: the evidence
+    outlives the rows.
 
     A run that got no further than its rows has no results; then that is its failure.
     """
-    found = results or (CheckResult(RUN_LOADS, "failed", 1, ({"error": detail[:200]},), dimension=facts.flow, cause=detail[:1000]),)
+    found = results or (
+        CheckResult(
+            RUN_LOADS,
+            "failed",
+            1,
+            ({"error": detail[:200]},),
+            dimension=facts.flow,
+            cause=detail[:1000],
+        ),
+    )
     connection.execute("BEGIN")
     row = [
         facts.run_id,

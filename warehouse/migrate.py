@@ -1,7 +1,8 @@
-"""Brings a warehouse to the present layout: numbered `.sql` files, each applied once, in order, in one transaction, then the views.
+"""Brings a warehouse to the present layout: numbered `.sql` files, each applied once, in order, in
+one transaction, then the views.
 
-A step that has been released is never edited; a new one is added. Comments on columns come from the contracts: the data dictionary
-is theirs.
+A step that has been released is never edited; a new one is added. Comments on columns come from the
+contracts: the data dictionary is theirs.
 """
 
 from __future__ import annotations
@@ -25,17 +26,26 @@ def layout_version(connection: duckdb.DuckDBPyConnection) -> int:
 
     Raises WarehouseError where the file holds tables that are not newsduck's.
     """
-    tables = {f"{schema}.{name}" for schema, name in connection.execute("SELECT schema_name, table_name FROM duckdb_tables()").fetchall()}
+    tables = {
+        f"{schema}.{name}"
+        for schema, name in connection.execute(
+            "SELECT schema_name, table_name FROM duckdb_tables()"
+        ).fetchall()
+    }
     if not tables:
         return 0
     if MIGRATIONS.name not in tables:
-        raise WarehouseError("this DuckDB file holds tables that are not newsduck's; name another file with --warehouse.")
+        raise WarehouseError(
+            "this DuckDB file holds tables that are not newsduck's; name another file with --warehouse."
+        )
     found = connection.execute(f"SELECT max(version) FROM {MIGRATIONS.name}").fetchone()
     return int(found[0]) if found and found[0] is not None else 0
 
 
 def check_readable(connection: duckdb.DuckDBPyConnection) -> int:
-    """Return the layout's version; raises NewerWarehouseError where this version of newsduck is too old for it."""
+    """Return the layout's version; raises NewerWarehouseError where this version of newsduck is too
+    old for it.
+    """
     present, known = layout_version(connection), steps()[-1][0]
     if present > known:
         raise NewerWarehouseError(
@@ -46,7 +56,9 @@ def check_readable(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def check_current(connection: duckdb.DuckDBPyConnection) -> int:
-    """Return the layout's version; raises WarehouseError where it is not that of this newsduck, the older as well as the newer."""
+    """Return the layout's version; raises WarehouseError where it is not that of this newsduck, the
+    older as well as the newer.
+    """
     present, known = check_readable(connection), steps()[-1][0]
     if present < known:
         raise WarehouseError(
@@ -57,7 +69,8 @@ def check_current(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def migrate(connection: duckdb.DuckDBPyConnection) -> int:
-    """Apply the missing migrations and lay the views anew; return how many were applied. All or nothing.
+    """Apply the missing migrations and lay the views anew; return how many were applied. All or
+    nothing.
 
     Raises NewerWarehouseError and WarehouseError as `check_readable` does.
     """
@@ -69,7 +82,10 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> int:
     try:
         for number, file in missing:
             connection.execute(file.text)
-            connection.execute(f"INSERT INTO {MIGRATIONS.name} VALUES (?, ?, now(), ?)", [number, file.name, version("newsduck")])
+            connection.execute(
+                f"INSERT INTO {MIGRATIONS.name} VALUES (?, ?, now(), ?)",
+                [number, file.name, version("newsduck")],
+            )
         for view in read_folder("views"):
             connection.execute(view.text)
             connection.execute(f"COMMENT ON VIEW {view.name} IS {_quoted(' '.join(view.head))}")
@@ -82,17 +98,24 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def _applied(connection: duckdb.DuckDBPyConnection) -> set[int]:
-    """Numbers of the migrations that were applied: one with a lower number may come from a branch that was merged later."""
+    """Numbers of the migrations that were applied: one with a lower number may come from a branch
+    that was merged later.
+    """
     if not check_readable(connection):
         return set()
-    return {number for (number,) in connection.execute(f"SELECT version FROM {MIGRATIONS.name}").fetchall()}
+    return {
+        number
+        for (number,) in connection.execute(f"SELECT version FROM {MIGRATIONS.name}").fetchall()
+    }
 
 
 def _write_dictionary(connection: duckdb.DuckDBPyConnection) -> None:
     for contract in TABLES:
         connection.execute(f"COMMENT ON TABLE {contract.name} IS {_quoted(contract.doc)}")
         for name, column in contract.rows.columns.items():
-            connection.execute(f"COMMENT ON COLUMN {contract.name}.{name} IS {_quoted(column.description or '')}")
+            connection.execute(
+                f"COMMENT ON COLUMN {contract.name}.{name} IS {_quoted(column.description or '')}"
+            )
 
 
 def _quoted(text: str) -> str:

@@ -1,7 +1,9 @@
-"""Publishes the warehouse: a copy beside it, put in place in one step, that readers open without ever waiting.
+"""Publishes the warehouse: a copy beside it, put in place in one step, that readers open without
+ever waiting.
 
-The file is copied as a whole after a checkpoint (measured: 926 MB in 0.25 s; COPY FROM DATABASE takes 5.2 s for the same), and
-rewritten only when much of it is free space, since DuckDB files keep the room of deleted rows (duckdb#109).
+The file is copied as a whole after a checkpoint (measured: 926 MB in 0.25 s; COPY FROM DATABASE
+takes 5.2 s for the same), and rewritten only when much of it is free space, since DuckDB files keep
+the room of deleted rows (duckdb#109).
 """
 
 from __future__ import annotations
@@ -24,11 +26,14 @@ BLOCKS_TO_COMPACT = 256
 def publish(warehouse: Path) -> Path:
     """Put a copy of `warehouse` in place of the published one and return its path.
 
-    The caller holds the run lock and has closed its connection. Readers that have the earlier copy open keep reading it undisturbed.
+    The caller holds the run lock and has closed its connection. Readers that have the earlier copy
+    open keep reading it undisturbed.
     """
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("CHECKPOINT")
-        size = connection.execute("SELECT total_blocks, free_blocks FROM pragma_database_size()").fetchone()
+        size = connection.execute(
+            "SELECT total_blocks, free_blocks FROM pragma_database_size()"
+        ).fetchone()
     if size and size[0] >= BLOCKS_TO_COMPACT and size[1] / size[0] >= FREE_SHARE_TO_COMPACT:
         _compact(warehouse)
     target = published_path(warehouse)
@@ -56,12 +61,16 @@ def _escaped(path: Path) -> str:
 
 
 def is_published(warehouse: Path, last_run: str | None) -> bool:
-    """Whether the published copy holds `last_run`, the last run that loaded rows into the warehouse (None: there was none)."""
+    """Whether the published copy holds `last_run`, the last run that loaded rows into the warehouse
+    (None: there was none).
+    """
     if last_run is None:
         return True
     target = published_path(warehouse)
     if not target.is_file():
         return False
     with duckdb.connect(str(target), read_only=True) as connection:
-        found = connection.execute("SELECT 1 FROM meta.runs WHERE run_id = ?", [last_run]).fetchone()
+        found = connection.execute(
+            "SELECT 1 FROM meta.runs WHERE run_id = ?", [last_run]
+        ).fetchone()
     return found is not None

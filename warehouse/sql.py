@@ -1,4 +1,6 @@
-"""Reads the `.sql` files that ship with the package. A file is one statement or several, each ended by a semicolon at a line's end."""
+"""Reads the `.sql` files that ship with the package. A file is one statement or several, each ended
+by a semicolon at a line's end.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ import duckdb
 
 @dataclass(frozen=True, slots=True)
 class SqlFile:
-    """One `.sql` file: its name without the ending, its text, and the comment lines at its head without their dashes."""
+    """One `.sql` file: its name without the ending, its text, and the comment lines at its head
+    without their dashes.
+    """
 
     name: str
     text: str
@@ -29,12 +33,23 @@ class SqlFile:
 
 def read_folder(folder: str) -> tuple[SqlFile, ...]:
     """Return the files of one folder of this package, in order of name."""
-    found = (entry for entry in files("warehouse").joinpath(folder).iterdir() if entry.name.endswith(".sql"))
-    return tuple(SqlFile(e.name.removesuffix(".sql"), e.read_text(encoding="utf-8")) for e in sorted(found, key=lambda e: e.name))
+    found = (
+        entry
+        for entry in files("warehouse").joinpath(folder).iterdir()
+        if entry.name.endswith(".sql")
+    )
+    return tuple(
+        SqlFile(e.name.removesuffix(".sql"), e.read_text(encoding="utf-8"))
+        for e in sorted(found, key=lambda e: e.name)
+    )
 
 
-def read_rows(connection: duckdb.DuckDBPyConnection, folder: str, name: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the rows of the query `name` in `folder`, by column; `parameters` are its own, each of which it names."""
+def read_rows(
+    connection: duckdb.DuckDBPyConnection, folder: str, name: str, parameters: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """Return the rows of the query `name` in `folder`, by column; `parameters` are its own, each of
+    which it names.
+    """
     (file,) = (file for file in read_folder(folder) if file.name == name)
     answer = connection.execute(file.text, parameters)
     names = [column[0] for column in answer.description or []]

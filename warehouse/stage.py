@@ -1,7 +1,8 @@
-"""Staged files: what the workers write and the loader reads, one folder a batch, one Parquet file a table.
+"""Staged files: what the workers write and the loader reads, one folder a batch, one Parquet file a
+table.
 
-`quotes` and `mentions` carry the `page_id` they were made from besides their contract's columns, since two versions of one article
-can come in one run and only one of them is loaded.
+`quotes` and `mentions` carry the `page_id` they were made from besides their contract's columns,
+since two versions of one article can come in one run and only one of them is loaded.
 """
 
 from __future__ import annotations
@@ -55,7 +56,9 @@ class Stage:
     frames: dict[str, pl.DataFrame]
 
     def write(self, folder: Path) -> None:
-        """Write every staged table under `folder`, in place only when all are written; raises ContractError on a frame that is wrong."""
+        """Write every staged table under `folder`, in place only when all are written; raises
+        ContractError on a frame that is wrong.
+        """
         for contract in STAGED:
             check_staged(contract, self.frames[contract.name])
         fresh = folder.with_name(f"{folder.name}.fresh")
@@ -79,21 +82,30 @@ def check_staged(contract: Contract, frame: pl.DataFrame) -> None:
     """Raise ContractError unless `frame` is the contract's staged form."""
     if contract.name in WITH_PAGE:
         if frame.columns[-1:] != ["page_id"]:
-            raise ContractError(f"{contract.name}: lacks page_id String, which staged rows end with")
+            raise ContractError(
+                f"{contract.name}: lacks page_id String, which staged rows end with"
+            )
         frame = frame.drop("page_id")
     contract.check_frame(frame)
 
 
 def view_staged(connection: duckdb.DuckDBPyConnection, stage: Path) -> None:
-    """Lay a temporary view `staged_<table>` over the staged rows of each table; raises ContractError where a frame is wrong."""
+    """Lay a temporary view `staged_<table>` over the staged rows of each table; raises
+    ContractError where a frame is wrong.
+    """
     for contract in STAGED:
         # views cannot take parameters; paths are ours, quotes doubled all the same
-        paths = ", ".join("'" + path.replace("'", "''") + "'" for path in staged_files(stage, contract.name))
-        connection.execute(f"CREATE OR REPLACE TEMP VIEW staged_{contract.name.removeprefix('meta.')} AS FROM read_parquet([{paths}])")
+        paths = ", ".join(
+            "'" + path.replace("'", "''") + "'" for path in staged_files(stage, contract.name)
+        )
+        connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW staged_{contract.name.removeprefix('meta.')} AS FROM read_parquet([{paths}])"
+        )
 
 
 def staged_files(folder: Path, table: str) -> list[str]:
-    """Return the Parquet files of one staged table over all batches, in order; each is checked against its contract.
+    """Return the Parquet files of one staged table over all batches, in order; each is checked
+    against its contract.
 
     Raises ContractError that names the file.
     """

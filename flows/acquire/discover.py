@@ -1,4 +1,5 @@
-"""Finds the pages that a run is asked for: files, folders, globs, manifests, WARC files, and the stored pages of sources.
+"""Finds the pages that a run is asked for: files, folders, globs, manifests, WARC files, and the
+stored pages of sources.
 
 Pages are not read yet, but of WARC files and manifests what they say of their pages.
 """
@@ -12,21 +13,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.acquire.manifest import read_manifest
-from flows.acquire.page import InputError, PageRef
+from flows.acquire.page import PageRef
 from flows.acquire.sources import Source
 from flows.acquire.warc import ENDINGS as WARC_ENDINGS
 from flows.acquire.warc import warc_pages
+from flows.config.errors import InputError
 
 PAGE_ENDINGS = (".html", ".htm", ".txt")
 HTML_ENDINGS = (".html", ".htm")
 
 
-def discover(inputs: Iterable[str], sources: Iterable[Source] = (), sources_file: Path | None = None) -> list[PageRef]:
+def discover(
+    inputs: Iterable[str], sources: Iterable[Source] = (), sources_file: Path | None = None
+) -> list[PageRef]:
     """Return the pages of `inputs`, then those that `sources` list, each place once, in order.
 
-    A folder gives its .html, .htm and .txt files (.gz too) and its WARC files at any depth, in order of path. A page that lies where a
-    source keeps its pages belongs to that source; the pages of one that is not enabled are left alone unless asked for by name. Raises
-    InputError where an input does not exist, is of no known kind, or holds no page.
+    A folder gives its .html, .htm and .txt files (.gz too) and its WARC files at any depth, in
+    order of path. A page that lies where a source keeps its pages belongs to that source; the pages
+    of one that is not enabled are left alone unless asked for by name. Raises InputError where an
+    input does not exist, is of no known kind, or holds no page.
     """
     sources = tuple(sources)
     owner: dict[str, str] = {}
@@ -57,7 +62,9 @@ def _expand(given: str, source_id: str | None) -> Iterator[PageRef]:
     if path.is_dir():
         pages = [file for file in sorted(path.rglob("*")) if _is_page(file) or _is_warc(file)]
         if not pages:
-            raise InputError(f"{given}: the folder holds no page ({', '.join(PAGE_ENDINGS)}, each also with .gz) and no WARC file")
+            raise InputError(
+                f"{given}: the folder holds no page ({', '.join(PAGE_ENDINGS)}, each also with .gz) and no WARC file"
+            )
         for page in pages:
             yield from _single(page, source_id)
     elif path.exists():
@@ -67,10 +74,17 @@ def _expand(given: str, source_id: str | None) -> Iterator[PageRef]:
         if not matches:
             raise InputError(f"{given}: no file matches this pattern")
         for match in matches:
-            if Path(match).is_dir() or _is_page(Path(match)) or _is_warc(Path(match)) or match.endswith(".jsonl"):
+            if (
+                Path(match).is_dir()
+                or _is_page(Path(match))
+                or _is_warc(Path(match))
+                or match.endswith(".jsonl")
+            ):
                 yield from _expand(match, source_id)
     else:
-        raise InputError(f"{given} does not exist: give a page, a folder, a glob, a manifest (.jsonl), a WARC file or an address")
+        raise InputError(
+            f"{given} does not exist: give a page, a folder, a glob, a manifest (.jsonl), a WARC file or an address"
+        )
 
 
 def _single(path: Path, source_id: str | None) -> Iterator[PageRef]:
@@ -91,11 +105,19 @@ def _single(path: Path, source_id: str | None) -> Iterator[PageRef]:
 
 
 def _is_page(path: Path) -> bool:
-    return path.name.lower().removesuffix(".gz").endswith(PAGE_ENDINGS) and not path.name.startswith(".") and path.is_file()
+    return (
+        path.name.lower().removesuffix(".gz").endswith(PAGE_ENDINGS)
+        and not path.name.startswith(".")
+        and path.is_file()
+    )
 
 
 def _is_warc(path: Path) -> bool:
-    return path.name.lower().endswith(WARC_ENDINGS) and not path.name.startswith(".") and path.is_file()
+    return (
+        path.name.lower().endswith(WARC_ENDINGS)
+        and not path.name.startswith(".")
+        and path.is_file()
+    )
 
 
 def _file(path: Path, source_id: str | None) -> PageRef:

@@ -14,8 +14,9 @@ Kind = Literal["feed", "sitemap", "section", "list", "given"]
 class Link:
     """A page that somebody names.
 
-    `url` is the address as found, made absolute; `key` is the one canonical address that all its variants share. `found_in` is the address
-    or path of the feed, sitemap, section page or list. Times are aware, and are what the place says, not what is true.
+    `url` is the address as found, made absolute; `key` is the one canonical address that all its
+    variants share. `found_in` is the address or path of the feed, sitemap, section page or list.
+    Times are aware, and are what the place says, not what is true.
     """
 
     url: str

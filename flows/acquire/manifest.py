@@ -1,4 +1,6 @@
-"""Reads a manifest: JSON lines, a page a line, in the form that the design's "The command" gives. Fetching is not done here."""
+"""Reads a manifest: JSON lines, a page a line, in the form that the design's "The command" gives.
+Fetching is not done here.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +12,15 @@ from typing import Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from flows.acquire.page import InputError, PageRef
-from flows.acquire.validate import validated
+from flows.acquire.page import PageRef
+from flows.config.errors import InputError
+from flows.config.validation import validated
 
 
 class ManifestLine(BaseModel):
-    """One page of a manifest: `id`, one of `path`, `html` and `text`, and what else is known. Other keys are let be."""
+    """One page of a manifest: `id`, one of `path`, `html` and `text`, and what else is known. Other
+    keys are let be.
+    """
 
     model_config = ConfigDict(extra="ignore")
 
@@ -32,12 +37,16 @@ class ManifestLine(BaseModel):
     def _holds_one_page(self) -> ManifestLine:
         given = [name for name in ("path", "html", "text") if getattr(self, name) is not None]
         if len(given) != 1:
-            raise ValueError(f"needs exactly one of path, html and text, has {' and '.join(given) or 'none'}")
+            raise ValueError(
+                f"needs exactly one of path, html and text, has {' and '.join(given) or 'none'}"
+            )
         return self
 
 
 def parse_line(line: bytes | str, manifest: Path, number: int) -> ManifestLine:
-    """Return one line of `manifest`; raises InputError with the file, the line's number (from 1) and what is wrong."""
+    """Return one line of `manifest`; raises InputError with the file, the line's number (from 1)
+    and what is wrong.
+    """
     try:
         value = _json_object(line)
     except ValueError as error:
@@ -53,7 +62,9 @@ def _json_object(line: bytes | str) -> dict[str, Any]:
 
 
 def read_manifest(manifest: Path, source_id: str | None = None) -> Iterator[PageRef]:
-    """Yield the pages of a manifest, in order; raises InputError at the first line that is wrong or repeats an id."""
+    """Yield the pages of a manifest, in order; raises InputError at the first line that is wrong or
+    repeats an id.
+    """
     changed_at = datetime.fromtimestamp(manifest.stat().st_mtime, UTC)
     seen: dict[str, int] = {}
     offset = 0
@@ -62,18 +73,39 @@ def read_manifest(manifest: Path, source_id: str | None = None) -> Iterator[Page
             if line.strip():
                 page = parse_line(line, manifest, number)
                 if page.id in seen:
-                    raise InputError(f"{manifest}, line {number}: the id {page.id!r} stands on line {seen[page.id]} already")
+                    raise InputError(
+                        f"{manifest}, line {number}: the id {page.id!r} stands on line {seen[page.id]} already"
+                    )
                 seen[page.id] = number
                 yield _reference(page, manifest, offset, changed_at, source_id)
             offset += len(line)
 
 
-def _reference(page: ManifestLine, manifest: Path, offset: int, changed_at: datetime, source_id: str | None) -> PageRef:
+def _reference(
+    page: ManifestLine, manifest: Path, offset: int, changed_at: datetime, source_id: str | None
+) -> PageRef:
     if page.path is None:
-        location, file, line_offset, is_html = f"{manifest.resolve()}#{page.id}", manifest, offset, page.html is not None
+        location, file, line_offset, is_html = (
+            f"{manifest.resolve()}#{page.id}",
+            manifest,
+            offset,
+            page.html is not None,
+        )
         fetched_at = page.fetched_at or changed_at
     else:
         file, line_offset = (manifest.parent / page.path).resolve(), None
         location, is_html = str(file), not file.name.removesuffix(".gz").endswith(".txt")
-        fetched_at = page.fetched_at or (datetime.fromtimestamp(file.stat().st_mtime, UTC) if file.is_file() else changed_at)
-    return PageRef(location, str(file), fetched_at.astimezone(UTC), is_html, line_offset, page.url, page.status, page.headers, source_id)
+        fetched_at = page.fetched_at or (
+            datetime.fromtimestamp(file.stat().st_mtime, UTC) if file.is_file() else changed_at
+        )
+    return PageRef(
+        location,
+        str(file),
+        fetched_at.astimezone(UTC),
+        is_html,
+        line_offset,
+        page.url,
+        page.status,
+        page.headers,
+        source_id,
+    )

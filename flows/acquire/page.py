@@ -1,6 +1,7 @@
 """The values that acquiring gives back.
 
-A reference is small, so that a run may list a million pages; the bytes are read where they are needed.
+A reference is small, so that a run may list a million pages; the bytes are read where they are
+needed.
 """
 
 from __future__ import annotations
@@ -8,10 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-
-
-class InputError(Exception):
-    """What the person gave cannot be used; the message says what, where, and what to do."""
 
 
 class UnreadablePageError(Exception):
@@ -22,9 +19,10 @@ class UnreadablePageError(Exception):
 class PageRef:
     """Where a page is, and what is known of it before reading it.
 
-    `location` names it in the ledger. `file` holds its bytes, or, with `line_offset` (in bytes), the manifest line that holds it, or, with
-    `warc_offset` (in bytes), the WARC record: the one that begins there, or the `warc_skip`th after it.
-    `fetched_at` is aware; where nobody says, it is the file's time of change.
+    `location` names it in the ledger. `file` holds its bytes, or, with `line_offset` (in bytes),
+    the manifest line that holds it, or, with `warc_offset` (in bytes), the WARC record: the one
+    that begins there, or the `warc_skip`th after it. `fetched_at` is aware; where nobody says, it
+    is the file's time of change.
     """
 
     location: str

@@ -1,4 +1,5 @@
-"""Reads `sources.yml`: one entry a publisher. A source is data; adding one touches no code. Fetching it is not done here.
+"""Reads `sources.yml`: one entry a publisher. A source is data; adding one touches no code.
+Fetching it is not done here.
 
 sources:
   - id: harbour-courier
@@ -29,9 +30,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from flows.acquire.fields import Address, Country, Cron, Language, RelativePath, Site, TimeZone
-from flows.acquire.page import InputError
-from flows.acquire.validate import read_entries
+from flows.config.errors import InputError
+from flows.config.fields import Address, Country, Cron, Language, RelativePath, Site, TimeZone
+from flows.config.validation import read_entries
 
 
 class Bounds(BaseModel):
@@ -51,7 +52,9 @@ class Bounds(BaseModel):
 
 
 class Source(BaseModel):
-    """One publisher; the module's docstring says what the keys mean. Paths are relative to the file that lists it."""
+    """One publisher; the module's docstring says what the keys mean. Paths are relative to the file
+    that lists it.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -78,12 +81,15 @@ class Source(BaseModel):
 def read_sources(path: Path) -> tuple[Source, ...]:
     """Return the sources of one file, in order, those that are not enabled too.
 
-    Raises InputError with the line where YAML is broken, a key is unknown, a value wrong, or an id stands twice.
+    Raises InputError with the line where YAML is broken, a key is unknown, a value wrong, or an id
+    stands twice.
     """
     found: dict[str, tuple[Source, int]] = {}
     for entry in read_entries(path, "sources"):
         source = entry.held_to(Source)
         if source.id in found:
-            raise InputError(f"{path}, line {entry.line}: the id {source.id!r} is taken by the entry at line {found[source.id][1]}")
+            raise InputError(
+                f"{path}, line {entry.line}: the id {source.id!r} is taken by the entry at line {found[source.id][1]}"
+            )
         found[source.id] = (source, entry.line)
     return tuple(source for source, _ in found.values())

@@ -1,6 +1,8 @@
-"""Finds again the pages that the ledger knows, where they are stored: files, manifest lines, records of a WARC file or of the raw store.
+"""Finds again the pages that the ledger knows, where they are stored: files, manifest lines,
+records of a WARC file or of the raw store.
 
-What has gone or changed since is told apart: reprocessing judges the page that was seen, not another in its place.
+What has gone or changed since is told apart: reprocessing judges the page that was seen, not
+another in its place.
 """
 
 from __future__ import annotations
@@ -12,13 +14,15 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.acquire.discover import discover
-from flows.acquire.page import InputError, PageRef
+from flows.acquire.page import PageRef
 from flows.acquire.warc import page_at
+from flows.config.errors import InputError
 
 
 @dataclass(frozen=True, slots=True)
 class SeenPage:
-    """What the ledger says of a page: where it was, and what was known of it then. `page_id` is the key of its bytes.
+    """What the ledger says of a page: where it was, and what was known of it then. `page_id` is the
+    key of its bytes.
 
     `warc_file` and `warc_offset` are where the raw store holds it, for a page from the web.
     """
@@ -39,13 +43,19 @@ class SeenPage:
 
 
 def find_stored(pages: Iterable[SeenPage], raw_store: Path) -> list[PageRef | None]:
-    """Return a reference to each page, in order; None where its file, line or record is there no more."""
+    """Return a reference to each page, in order; None where its file, line or record is there no
+    more.
+    """
     pages = list(pages)
     by_file: dict[str, list[SeenPage]] = defaultdict(list)
     found: dict[str, PageRef] = {}
     for page in pages:
         if page.is_from_web:
-            if page.warc_file and page.warc_offset is not None and (ref := page_at(raw_store / page.warc_file, page.warc_offset)):
+            if (
+                page.warc_file
+                and page.warc_offset is not None
+                and (ref := page_at(raw_store / page.warc_file, page.warc_offset))
+            ):
                 found[page.location] = replace(ref, location=page.location, url=page.url)
             continue
         by_file[_file_of(page.location)].append(page)
@@ -56,7 +66,9 @@ def find_stored(pages: Iterable[SeenPage], raw_store: Path) -> list[PageRef | No
 
 
 def _file_of(location: str) -> str:
-    """Return the file of a location: `…/manifest.jsonl#id` is a line, `….warc.gz#offset` a record; all else is the file itself."""
+    """Return the file of a location: `…/manifest.jsonl#id` is a line, `….warc.gz#offset` a record;
+    all else is the file itself.
+    """
     file, mark, _ = location.rpartition("#")
     return file if mark and Path(file).is_file() else location
 
@@ -72,5 +84,9 @@ def _as_seen(ref: PageRef | None, page: SeenPage) -> PageRef | None:
     if ref is None:
         return None
     return replace(
-        ref, fetched_at=page.fetched_at, url=ref.url or page.url, status=ref.status or page.http_status, source_id=page.source_id
+        ref,
+        fetched_at=page.fetched_at,
+        url=ref.url or page.url,
+        status=ref.status or page.http_status,
+        source_id=page.source_id,
     )

@@ -1,7 +1,9 @@
-"""Reads WARC files: the pages in them, and one page's bytes. Plain, gzip and zstd (with a dictionary too), by FastWARC.
+"""Reads WARC files: the pages in them, and one page's bytes. Plain, gzip and zstd (with a
+dictionary too), by FastWARC.
 
-Pages are HTTP responses of HTML or plain text, redirects and robots.txt aside; other records are passed over. Where a file is broken, one
-page stands for the broken place and is unreadable, and the file is read on from the next record that is whole.
+Pages are HTTP responses of HTML or plain text, redirects and robots.txt aside; other records are
+passed over. Where a file is broken, one page stands for the broken place and is unreadable, and the
+file is read on from the next record that is whole.
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ from urllib.parse import urlsplit
 
 from fastwarc.warc import ArchiveIterator, WarcHeader, WarcRecord, WarcRecordType
 
-from flows.acquire.page import InputError, PageRef, UnreadablePageError
+from flows.acquire.page import PageRef, UnreadablePageError
+from flows.config.errors import InputError
 
 ENDINGS = (".warc", ".warc.gz", ".warc.zst")
 HTML_TYPES = ("text/html", "application/xhtml+xml")
@@ -27,7 +30,9 @@ HEAD_BYTES = 64 << 10
 
 PLAIN, GZIP, ZSTD = b"WARC/1.", b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"
 DICTIONARY = b"\x5d\x2a\x4d\x18"
-"""Magic of the skippable frame that holds a dictionary for the whole file (the zstd form of the WARC specifications)."""
+"""Magic of the skippable frame that holds a dictionary for the whole file (the zstd form of the
+WARC specifications).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,9 @@ class Place:
 
 
 class _Stream:
-    """A file from `offset` on, behind the dictionary where it has one. Holds no handle that somebody must close."""
+    """A file from `offset` on, behind the dictionary where it has one. Holds no handle that
+    somebody must close.
+    """
 
     def __init__(self, path: Path, offset: int) -> None:
         with path.open("rb") as file:
@@ -85,16 +92,30 @@ class _Stream:
         return self._bytes[at : at + 7].startswith((PLAIN, GZIP, ZSTD))
 
     def next_start(self, after: int) -> int | None:
-        """Return the first byte behind `after` where a record may begin; None where there is no more."""
+        """Return the first byte behind `after` where a record may begin; None where there is no
+        more.
+        """
         first = self._bytes[self._head_length : self._head_length + 7]
         magic = next((kind for kind in (GZIP, ZSTD) if first.startswith(kind)), b"\r\n\r\n" + PLAIN)
         found = self._bytes.find(magic, after + 1)
-        return None if found < 0 else found + len(magic) - len(PLAIN) if magic.endswith(PLAIN) else found
+        return (
+            None
+            if found < 0
+            else found + len(magic) - len(PLAIN)
+            if magic.endswith(PLAIN)
+            else found
+        )
 
 
 def warc_pages(path: Path, source_id: str | None = None) -> Iterator[PageRef]:
-    """Yield the pages of a WARC file, in order, and one for each broken place. Raises InputError where it holds no record at all."""
-    file, changed_at, is_empty = path.resolve(), datetime.fromtimestamp(path.stat().st_mtime, UTC), True
+    """Yield the pages of a WARC file, in order, and one for each broken place. Raises InputError
+    where it holds no record at all.
+    """
+    file, changed_at, is_empty = (
+        path.resolve(),
+        datetime.fromtimestamp(path.stat().st_mtime, UTC),
+        True,
+    )
     for place, record in _records(file):
         if record is None:
             if is_empty and place.offset == 0:
@@ -104,21 +125,30 @@ def warc_pages(path: Path, source_id: str | None = None) -> Iterator[PageRef]:
             yield page
         is_empty = is_empty and record is None
     if is_empty:
-        raise InputError(f"{path}: holds no WARC record; it is empty, broken from the start, or no WARC file")
+        raise InputError(
+            f"{path}: holds no WARC record; it is empty, broken from the start, or no WARC file"
+        )
 
 
 def page_at(path: Path, offset: int) -> PageRef | None:
-    """Return the page whose record begins at byte `offset`; None where none does, or the file has gone."""
+    """Return the page whose record begins at byte `offset`; None where none does, or the file has
+    gone.
+    """
     file = path.resolve()
     try:
-        record, changed_at = _record_at(file, offset, 0), datetime.fromtimestamp(file.stat().st_mtime, UTC)
+        record, changed_at = (
+            _record_at(file, offset, 0),
+            datetime.fromtimestamp(file.stat().st_mtime, UTC),
+        )
     except (OSError, ValueError):
         return None
     return _page(record, file, Place(offset, 0), changed_at, None) if record else None
 
 
 def read_record(path: Path, offset: int, skip: int, limit: int) -> bytes:
-    """Return the decoded body of the response at a place; raises UnreadablePageError where it is broken, cut or over `limit` bytes."""
+    """Return the decoded body of the response at a place; raises UnreadablePageError where it is
+    broken, cut or over `limit` bytes.
+    """
     where = f"{path}, byte {offset}" + (f", record {skip + 1}" if skip else "")
     try:
         record = _record_at(path, offset, skip)
@@ -127,7 +157,9 @@ def read_record(path: Path, offset: int, skip: int, limit: int) -> bytes:
         block = record.reader.read(min(record.content_length, limit + HEAD_BYTES) + 1)
         has_headers = b"\r\n\r\n" in block or b"\n\n" in block
         if not has_headers or len(block) < record.content_length <= limit + HEAD_BYTES:
-            raise UnreadablePageError(f"{where}: the record is cut: {len(block):,} of {record.content_length:,} bytes")
+            raise UnreadablePageError(
+                f"{where}: the record is cut: {len(block):,} of {record.content_length:,} bytes"
+            )
         content = _body(block, limit)
     except (OSError, ValueError, OverflowError) as error:
         raise UnreadablePageError(f"{where}: {error}") from error
@@ -162,7 +194,9 @@ def _records(path: Path) -> Iterator[tuple[Place, WarcRecord | None]]:
             start = stream.next_start(max(start, last.offset if last else 0))
 
 
-def _page(record: WarcRecord, file: Path, place: Place, changed_at: datetime, source_id: str | None) -> PageRef | None:
+def _page(
+    record: WarcRecord, file: Path, place: Place, changed_at: datetime, source_id: str | None
+) -> PageRef | None:
     """Return the page that a record holds; None where it holds none."""
     if record.record_type != WarcRecordType.response or not record.is_http:
         return None
@@ -172,11 +206,23 @@ def _page(record: WarcRecord, file: Path, place: Place, changed_at: datetime, so
         return _reference(file, place, changed_at, source_id)
     url = (record.headers.get(WarcHeader.WARC_TARGET_URI) or "").strip("<> ")
     status = record.http_headers.status_code
-    kind = (record.http_headers.get("Content-Type") or record.headers.get(WarcHeader.WARC_IDENTIFIED_PAYLOAD_TYPE) or HTML_TYPES[0]).lower()
+    kind = (
+        record.http_headers.get("Content-Type")
+        or record.headers.get(WarcHeader.WARC_IDENTIFIED_PAYLOAD_TYPE)
+        or HTML_TYPES[0]
+    ).lower()
     kind = kind.partition(";")[0].strip()
-    if kind not in PAGE_TYPES or (status and 300 <= status < 400) or urlsplit(url).path == "/robots.txt":
+    if (
+        kind not in PAGE_TYPES
+        or (status and 300 <= status < 400)
+        or urlsplit(url).path == "/robots.txt"
+    ):
         return None
-    headers = {name.lower(): value for name, value in record.http_headers.items() if name.lower() in KEPT_HEADERS}
+    headers = {
+        name.lower(): value
+        for name, value in record.http_headers.items()
+        if name.lower() in KEPT_HEADERS
+    }
     reference = _reference(file, place, record.record_date or changed_at, source_id)
     return PageRef(
         reference.location, reference.file, reference.fetched_at, kind in HTML_TYPES, None, url or None, status, headers, source_id,
@@ -186,11 +232,21 @@ def _page(record: WarcRecord, file: Path, place: Place, changed_at: datetime, so
 
 def _reference(file: Path, place: Place, fetched_at: datetime, source_id: str | None) -> PageRef:
     location = f"{file}#{place.offset}" + (f"+{place.skip}" if place.skip else "")
-    return PageRef(location, str(file), fetched_at, True, source_id=source_id, warc_offset=place.offset, warc_skip=place.skip)
+    return PageRef(
+        location,
+        str(file),
+        fetched_at,
+        True,
+        source_id=source_id,
+        warc_offset=place.offset,
+        warc_skip=place.skip,
+    )
 
 
 class _Opened(threading.local):
-    """The file compressed as one piece that a thread reads, and how far it is: reading such a file page by page takes one pass."""
+    """The file compressed as one piece that a thread reads, and how far it is: reading such a file
+    page by page takes one pass.
+    """
 
     path: Path | None = None
     offset = 0
@@ -220,9 +276,11 @@ def _record_at(path: Path, offset: int, skip: int) -> WarcRecord | None:
 
 
 def _body(block: bytes, limit: int) -> bytes:
-    """Return a response's body, without its chunks and encoding, one byte more than `limit` at most.
+    """Return a response's body, without its chunks and encoding, one byte more than `limit` at
+    most.
 
-    Some tools undo chunks and encoding and leave the headers that speak of them: where undoing fails, what begins as a page is one.
+    Some tools undo chunks and encoding and leave the headers that speak of them: where undoing
+    fails, what begins as a page is one.
     """
     try:
         return _decoded(block, "all", limit)

@@ -1,1 +1,3 @@
-"""Telling people. Incidents are settled with the load (`warehouse/incidents/`); here their messages are delivered."""
+"""Telling people. Incidents are settled with the load (`warehouse/incidents/`); here their messages
+are delivered.
+"""

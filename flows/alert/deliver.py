@@ -1,7 +1,9 @@
-"""Delivers what `meta.notifications` holds: events become messages (`address.py`), messages go out (`send.py`) and are marked.
+"""Delivers what `meta.notifications` holds: events become messages (`address.py`), messages go out
+(`send.py`) and are marked.
 
-A message is marked after it was taken: a crash between the two repeats it with the same key, and nothing is lost. What a channel does not
-take is tried again with growing waits, then told to the log and to whoever runs this; it stays in the outbox, and the next run tries anew.
+A message is marked after it was taken: a crash between the two repeats it with the same key, and
+nothing is lost. What a channel does not take is tried again with growing waits, then told to the
+log and to whoever runs this; it stays in the outbox, and the next run tries anew.
 """
 
 from __future__ import annotations
@@ -25,13 +27,17 @@ from warehouse.connect import open_writer
 logger = logging.getLogger("newsduck.alert")
 
 FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 1.0, 20.0
-"""Waits before a message is tried again: they double from the first to the longest, within the patience that is set."""
+"""Waits before a message is tried again: they double from the first to the longest, within the
+patience that is set.
+"""
 
 Clock = Callable[[], datetime]
 
 
 class UndeliveredError(Exception):
-    """Somebody was not told. What was to be loaded and published was; the messages stay in the outbox."""
+    """Somebody was not told. What was to be loaded and published was; the messages stay in the
+    outbox.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +72,11 @@ def deliver(
     load_secret: SecretLoader | None = None,
     clock: Clock = lambda: datetime.now(UTC),
 ) -> Delivery:
-    """Deliver all that is due, the oldest first. The caller holds the run lock, so that nobody else delivers the same.
+    """Deliver all that is due, the oldest first. The caller holds the run lock, so that nobody else
+    delivers the same.
 
-    The warehouse is open only to read and to mark, never while a receiver is waited for. Failures are logged here and returned.
+    The warehouse is open only to read and to mark, never while a receiver is waited for. Failures
+    are logged here and returned.
     """
     chosen = alerts or AlertSettings()
     if not warehouse.is_file():
@@ -89,7 +97,13 @@ def deliver(
             continue
         broken.add((post.owner, post.channel))
         failures.append(f"{post.owner} by {post.channel}: {error}")
-        logger.error("message %s to %s by %s was not delivered: %s", post.letter.key, post.owner, post.channel, error)
+        logger.error(
+            "message %s to %s by %s was not delivered: %s",
+            post.letter.key,
+            post.owner,
+            post.channel,
+            error,
+        )
     return Delivery(sent, tuple(failures))
 
 
@@ -106,17 +120,27 @@ def _posts(connection: duckdb.DuckDBPyConnection) -> list[Post]:
     ).fetchall()
     kinds = {True: "failure", False: "warning"}
     return [
-        Post(owner, channel, Letter(key, title, body, kinds[bool(is_grave)] if is_present else "success"))
+        Post(
+            owner,
+            channel,
+            Letter(key, title, body, kinds[bool(is_grave)] if is_present else "success"),
+        )
         for owner, channel, key, title, body, is_present, is_grave in rows
     ]
 
 
-def _try(post: Post, alerts: AlertSettings, load_secret: SecretLoader | None, patience: float) -> tuple[str | None, int]:
+def _try(
+    post: Post, alerts: AlertSettings, load_secret: SecretLoader | None, patience: float
+) -> tuple[str | None, int]:
     """Send one message; return (None, tries) where it was taken, else (why not, tries)."""
     template = alerts.owner(post.owner).channels.get(post.channel)
     if template is None:
         if post.channel != LOG_CHANNEL:
-            logger.error("the settings no longer name a channel %s of %s; its message follows", post.channel, post.owner)
+            logger.error(
+                "the settings no longer name a channel %s of %s; its message follows",
+                post.channel,
+                post.owner,
+            )
         logger.warning("%s\n%s", post.letter.title, post.letter.body)
         return None, 1
     retrying = Retrying(
@@ -135,8 +159,16 @@ def _try(post: Post, alerts: AlertSettings, load_secret: SecretLoader | None, pa
     return None, int(retrying.statistics["attempt_number"])
 
 
-def _mark(connection: duckdb.DuckDBPyConnection, post: Post, error: str | None, attempts: int, now: datetime) -> None:
-    """Write what came of a message; its events are told when the first of the owner's channels has it."""
+def _mark(
+    connection: duckdb.DuckDBPyConnection,
+    post: Post,
+    error: str | None,
+    attempts: int,
+    now: datetime,
+) -> None:
+    """Write what came of a message; its events are told when the first of the owner's channels has
+    it.
+    """
     connection.execute("BEGIN")
     connection.execute(
         """
@@ -148,5 +180,8 @@ def _mark(connection: duckdb.DuckDBPyConnection, post: Post, error: str | None, 
         [attempts, error, now, post.letter.key, post.channel],
     )
     if error is None:
-        connection.execute("UPDATE meta.notifications SET sent_at = ? WHERE message_id = ? AND sent_at IS NULL", [now, post.letter.key])
+        connection.execute(
+            "UPDATE meta.notifications SET sent_at = ? WHERE message_id = ? AND sent_at IS NULL",
+            [now, post.letter.key],
+        )
     connection.execute("COMMIT")

@@ -16,9 +16,10 @@
     ends_at = 2026-12-27T00:00:00Z
     reason = "the outlet does not print at Christmas"
 
-A channel is an apprise URL (https://appriseit.com lists the services). `${NAME}` is read from the environment, `${prefect:NAME}` from the
-Prefect secret block of that name, when a message is sent; so no secret need stand in the file. An owner without an entry is told by the
-channels of `data`; without those, the log is.
+A channel is an apprise URL (https://appriseit.com lists the services). `${NAME}` is read from the
+environment, `${prefect:NAME}` from the Prefect secret block of that name, when a message is sent;
+so no secret need stand in the file. An owner without an entry is told by the channels of `data`;
+without those, the log is.
 """
 
 from __future__ import annotations
@@ -28,7 +29,15 @@ from datetime import UTC, datetime, time
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    field_validator,
+    model_validator,
+)
 
 DEFAULT_OWNER = "data"
 
@@ -36,11 +45,19 @@ HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 
 
 class Rhythm(BaseModel):
-    """When somebody wants to hear: a zone, hours without warnings, the time of the digest that holds these."""
+    """When somebody wants to hear: a zone, hours without warnings, the time of the digest that
+    holds these.
+    """
 
-    timezone: str | None = Field(default=None, description="zone of the hours below; UTC unless set")
-    quiet: str | None = Field(default=None, description="hours in which warnings wait for the digest, such as 22:00-07:00")
-    digest: time | None = Field(default=None, description="when the digest goes out; 08:00 unless set")
+    timezone: str | None = Field(
+        default=None, description="zone of the hours below; UTC unless set"
+    )
+    quiet: str | None = Field(
+        default=None, description="hours in which warnings wait for the digest, such as 22:00-07:00"
+    )
+    digest: time | None = Field(
+        default=None, description="when the digest goes out; 08:00 unless set"
+    )
 
     @field_validator("timezone")
     @classmethod
@@ -91,7 +108,9 @@ class Owner(Rhythm):
 
     model_config = ConfigDict(extra="forbid")
 
-    channels: dict[str, SecretStr] = Field(default={}, description="apprise URLs by a name of one's own")
+    channels: dict[str, SecretStr] = Field(
+        default={}, description="apprise URLs by a name of one's own"
+    )
 
 
 class Silence(BaseModel):
@@ -122,13 +141,27 @@ class AlertSettings(Rhythm):
 
     model_config = ConfigDict(extra="forbid")
 
-    owners: dict[str, Owner] = Field(default={}, description="who is told, by the name that checks use")
-    silences: tuple[Silence, ...] = Field(default=(), description="planned times in which nobody is told")
-    patience: float = Field(default=60.0, ge=0, le=600, description="seconds in which a message is tried again before the run says so")
-    runbook: str = Field(default="deploy/RUNBOOK.md", description="where the runbook can be read; messages add the section")
+    owners: dict[str, Owner] = Field(
+        default={}, description="who is told, by the name that checks use"
+    )
+    silences: tuple[Silence, ...] = Field(
+        default=(), description="planned times in which nobody is told"
+    )
+    patience: float = Field(
+        default=60.0,
+        ge=0,
+        le=600,
+        description="seconds in which a message is tried again before the run says so",
+    )
+    runbook: str = Field(
+        default="deploy/RUNBOOK.md",
+        description="where the runbook can be read; messages add the section",
+    )
 
     def owner(self, name: str) -> Owner:
-        """Return what is set for an owner, with the defaults of all; channels are those of `data` where it has none of its own."""
+        """Return what is set for an owner, with the defaults of all; channels are those of `data`
+        where it has none of its own.
+        """
         own, default = self.owners.get(name, Owner()), self.owners.get(DEFAULT_OWNER, Owner())
         return Owner(
             timezone=own.timezone or self.timezone,
@@ -138,7 +171,9 @@ class AlertSettings(Rhythm):
         )
 
     def silence_end(self, source: str | None, check: str, moment: datetime) -> datetime | None:
-        """Return when the silences that cover a source and check at `moment` are over, one after the other; None where none does."""
+        """Return when the silences that cover a source and check at `moment` are over, one after
+        the other; None where none does.
+        """
         end = moment
         while following := [s.ends_at for s in self.silences if s.covers(source, check, end)]:
             end = max(following)

@@ -1,6 +1,7 @@
 """What annotation gives back: quotes and mentions as spans of one text.
 
-Offsets are Python string offsets into the text that was annotated, `end` exclusive; `text[start:end]` is the quote or mention.
+Offsets are Python string offsets into the text that was annotated, `end` exclusive;
+`text[start:end]` is the quote or mention.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ KINDS = ("direct", "mixed", "indirect")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One mention of an entity. `name` is the fullest form the text gives ("Mr Xi" has the name "Xi Jinping")."""
+    """One mention of an entity. `name` is the fullest form the text gives ("Mr Xi" has the name "Xi
+    Jinping").
+    """
 
     start: int
     end: int
@@ -26,8 +29,8 @@ class Mention:
 class Bearer:
     """What an article says of a person; None what it leaves out.
 
-    `calling` is a class such as `sport`, `age` is in years. `country` (ISO code) is the person's own where the words beside the name say so
-    (`is_told`), else the one that the article is about.
+    `calling` is a class such as `sport`, `age` is in years. `country` (ISO code) is the person's
+    own where the words beside the name say so (`is_told`), else the one that the article is about.
     """
 
     calling: str | None = None
@@ -40,10 +43,11 @@ class Bearer:
 class Quote:
     """One quotation, its marks left out of the span.
 
-    `kind` is `direct` (a whole sentence or more), `mixed` (quoted words inside reported speech) or `indirect` (no marks).
-    `speaker` is the resolved name or the nominal ("a foreign ministry spokesman"), None where it cannot be known;
-    `speaker_surface` is what the text prints at `speaker_start:speaker_end` ("he", "Mr Shi"). `cue` is the reporting verb or phrase,
-    `pattern` the name of the rule that found the speaker.
+    `kind` is `direct` (a whole sentence or more), `mixed` (quoted words inside reported speech) or
+    `indirect` (no marks). `speaker` is the resolved name or the nominal ("a foreign ministry
+    spokesman"), None where it cannot be known; `speaker_surface` is what the text prints at
+    `speaker_start:speaker_end` ("he", "Mr Shi"). `cue` is the reporting verb or phrase, `pattern`
+    the name of the rule that found the speaker.
     """
 
     start: int
@@ -60,7 +64,9 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """The quotes and mentions of one text, each in order of `start`; `bearers` is what it says of people, by name."""
+    """The quotes and mentions of one text, each in order of `start`; `bearers` is what it says of
+    people, by name.
+    """
 
     quotes: tuple[Quote, ...] = ()
     mentions: tuple[Mention, ...] = ()

@@ -1,4 +1,6 @@
-"""Which recogniser finds the mentions: the house's own, or a spaCy pipeline that somebody has installed. The tables are the same."""
+"""Which recogniser finds the mentions: the house's own, or a spaCy pipeline that somebody has
+installed. The tables are the same.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ SPACY_LABELS = {
     "LAW": "MISC",
     "MISC": "MISC",
 }
-"""spaCy's labels (OntoNotes and the four of WikiNER) and ours; dates, numbers and languages are no entities here."""
+"""spaCy's labels (OntoNotes and the four of WikiNER) and ours; dates, numbers and languages are no
+entities here.
+"""
 
 SPACY_LONGEST = 900_000
 """Characters that a pipeline is given: spaCy refuses a million and more."""
@@ -43,13 +47,16 @@ class RecogniserError(Exception):
 
 
 def house(text: str) -> tuple[Mention, ...]:
-    """Return the mentions of `text` as our own recogniser finds them: all in English, what the lists hold in other languages."""
+    """Return the mentions of `text` as our own recogniser finds them: all in English, what the
+    lists hold in other languages.
+    """
     return find_mentions(text) if is_english(text) else find_listed(text)
 
 
 @cache
 def load_recogniser(name: str = HOUSE) -> Recogniser:
-    """Return the recogniser called `name`: `house`, or `spacy:PIPELINE` with an installed pipeline's name or a folder.
+    """Return the recogniser called `name`: `house`, or `spacy:PIPELINE` with an installed
+    pipeline's name or a folder.
 
     Raises RecogniserError where it is unknown or not installed.
     """
@@ -57,7 +64,9 @@ def load_recogniser(name: str = HOUSE) -> Recogniser:
         return house
     kind, _, pipeline = name.partition(":")
     if kind != "spacy" or not pipeline:
-        raise RecogniserError(f"there is no recogniser {name!r}: give 'house' or 'spacy:PIPELINE', such as spacy:en_core_web_sm")
+        raise RecogniserError(
+            f"there is no recogniser {name!r}: give 'house' or 'spacy:PIPELINE', such as spacy:en_core_web_sm"
+        )
     try:
         spacy = import_module("spacy")
     except ImportError as error:
@@ -65,11 +74,17 @@ def load_recogniser(name: str = HOUSE) -> Recogniser:
     try:
         nlp = spacy.load(pipeline, exclude=["lemmatizer", "textcat"])
     except (OSError, ValueError) as error:
-        raise RecogniserError(f"spaCy has no pipeline {pipeline!r}: python -m spacy download {pipeline}") from error
+        raise RecogniserError(
+            f"spaCy has no pipeline {pipeline!r}: python -m spacy download {pipeline}"
+        ) from error
 
     def recognise(text: str) -> tuple[Mention, ...]:
         found = nlp(text[:SPACY_LONGEST]).ents
-        spans = [(e.start_char, e.end_char, SPACY_LABELS[e.label_]) for e in found if e.label_ in SPACY_LABELS and e.text.strip()]
+        spans = [
+            (e.start_char, e.end_char, SPACY_LABELS[e.label_])
+            for e in found
+            if e.label_ in SPACY_LABELS and e.text.strip()
+        ]
         return resolve(text, spans, lexicon())
 
     return recognise

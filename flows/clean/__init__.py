@@ -1,4 +1,6 @@
-"""Cleaning: a page's bytes or text in, the article and everything stripped from it out. Pure: no network, clock, database or Prefect."""
+"""Cleaning: a page's bytes or text in, the article and everything stripped from it out. Pure: no
+network, clock, database or Prefect.
+"""
 
 from __future__ import annotations
 
@@ -36,25 +38,39 @@ def clean_page(
     fetched_at: datetime | None = None,
     book: RuleBook | None = None,
 ) -> Cleaned:
-    """Clean one page; never raises. `book` holds the rules, those of the house by default (`flows.clean.rules.load_rules`).
+    """Clean one page; never raises. `book` holds the rules, those of the house by default
+    (`flows.clean.rules.load_rules`).
 
-    `is_html` None means: look. `headers` may name type and charset; `fetched_at` (aware) is what dates in the future are measured by.
+    `is_html` None means: look. `headers` may name type and charset; `fetched_at` (aware) is what
+    dates in the future are measured by.
     """
     kind = next((v for k, v in (headers or {}).items() if k.lower() == "content-type"), "")
     if isinstance(content, bytes):
         if is_binary(content):
-            return Cleaned("unreadable", "the bytes are no text: an image, an archive or the like", url=url)
+            return Cleaned(
+                "unreadable", "the bytes are no text: an image, an archive or the like", url=url
+            )
         charset = _CHARSET.search(kind)
         text, flags = decode(content, declared=charset[1] if charset else None)
     else:
         text, garbled, mended = mend_mojibake(content.replace("\x00", ""))
-        flags = tuple(f for f, is_so in (("encoding_mended", mended), ("mojibake", garbled)) if is_so)
+        flags = tuple(
+            f for f, is_so in (("encoding_mended", mended), ("mojibake", garbled)) if is_so
+        )
     if not text.strip():
         return Cleaned("empty", "the page has no characters", url=url, flags=flags)
     if is_html is None:
         is_html = looks_like_html(text, kind)
     if is_html:
-        cleaned = clean_html(text, url=url, status=status, headers=headers, fetched_at=fetched_at, flags=flags, book=book)
+        cleaned = clean_html(
+            text,
+            url=url,
+            status=status,
+            headers=headers,
+            fetched_at=fetched_at,
+            flags=flags,
+            book=book,
+        )
     else:
         cleaned = clean_plain(text, url=url, fetched_at=fetched_at, rules=book)
     return replace(
@@ -66,7 +82,9 @@ def clean_page(
 
 
 def looks_like_html(text: str, content_type: str = "") -> bool:
-    """Whether a page is markup: its first tags say so; the header is believed only where the text has no tag to show."""
+    """Whether a page is markup: its first tags say so; the header is believed only where the text
+    has no tag to show.
+    """
     head = text[:SNIFF_SPAN]
     tags = len(_HTML.findall(head))
     return tags > 2 or (tags > 0 and ("html" in content_type or head.lstrip().startswith("<")))

@@ -1,6 +1,7 @@
 """Bytes to text: whatever was declared, the letters come out right or the page is flagged.
 
-Here: charset labels, the choice of a codec, mixed and doubly encoded bytes. Not here: what the text says.
+Here: charset labels, the choice of a codec, mixed and doubly encoded bytes. Not here: what the text
+says.
 """
 
 from __future__ import annotations
@@ -11,19 +12,35 @@ import re
 from bs4.dammit import UnicodeDammit
 from ftfy import fix_encoding
 
-BINARY_MAGIC = (b"%PDF-", b"\x1f\x8b", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"OggS", b"ID3", b"RIFF")
+BINARY_MAGIC = (
+    b"%PDF-",
+    b"\x1f\x8b",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x7fELF",
+    b"OggS",
+    b"ID3",
+    b"RIFF",
+)
 """First bytes of the formats that servers most often send where a page was asked for."""
 
 DECLARATION_SPAN = 4096
-"""A charset declaration stands in the first 1,024 bytes by the HTML standard; pages that break it are common."""
+"""A charset declaration stands in the first 1,024 bytes by the HTML standard; pages that break it
+are common.
+"""
 
 GUESS_SPAN = 50_000
 """Bytes shown to the encoding guesser, whose cost grows with them."""
 
 LOST_LETTERS = 3
-"""Replacement characters from which a page is flagged: letters were lost before it came to us. One or two stand in stray scripts."""
+"""Replacement characters from which a page is flagged: letters were lost before it came to us. One
+or two stand in stray scripts.
+"""
 
-# What browsers take these labels to mean (WHATWG Encoding Standard): supersets that decode the same pages and more.
+# What browsers take these labels to mean (WHATWG Encoding Standard): supersets that decode the same
+# pages and more.
 BROWSER_MEANING = {
     "iso8859-1": "cp1252",
     "ascii": "cp1252",
@@ -36,16 +53,24 @@ BROWSER_MEANING = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
-GUESSES_TAKEN = re.compile(r"(cp|windows-)125\d|iso-?8859-\d+|koi8|gb|big5|euc|shift|cp9\d\d|utf|johab")
+GUESSES_TAKEN = re.compile(
+    r"(cp|windows-)125\d|iso-?8859-\d+|koi8|gb|big5|euc|shift|cp9\d\d|utf|johab"
+)
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 # UTF-8 read as windows-1252: a lead byte's letter and what its second byte became
-_MOJIBAKE = re.compile("â€[\x80-\x9d™œžšœ“”˜¦¢¡]|Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\xa0-\xbf]|ï¿½")
-_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_MOJIBAKE = re.compile(
+    "â€[\x80-\x9d™œžšœ“”˜¦¢¡]|Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\xa0-\xbf]|ï¿½"
+)
+_MULTIBYTE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
 _C1_TO_CP1252 = {c: bytes([c]).decode("cp1252", "ignore") or chr(c) for c in range(0x80, 0xA0)}
 
 
 def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
-    """Decode error handler: the bytes that are no UTF-8 are read as windows-1252, the rest of the page is not touched."""
+    """Decode error handler: the bytes that are no UTF-8 are read as windows-1252, the rest of the
+    page is not touched.
+    """
     if not isinstance(error, UnicodeDecodeError):
         raise error
     wrong = error.object[error.start : error.end]
@@ -69,9 +94,10 @@ def is_binary(content: bytes) -> bool:
 def decode(content: bytes, *, declared: str | None) -> tuple[str, tuple[str, ...]]:
     """Return (text, flags) for the bytes of a page; never raises.
 
-    `declared` is the charset of the HTTP header, where there is one. A declaration in the page is read here. Bytes that are valid
-    UTF-8 are UTF-8 whatever was declared. Flags: `encoding_mended` (mixed or doubly encoded bytes put right), `mojibake` (garbled
-    letters that could not be put right for certain).
+    `declared` is the charset of the HTTP header, where there is one. A declaration in the page is
+    read here. Bytes that are valid UTF-8 are UTF-8 whatever was declared. Flags: `encoding_mended`
+    (mixed or doubly encoded bytes put right), `mojibake` (garbled letters that could not be put
+    right for certain).
     """
     text, mended = _decode(content, declared)
     text, garbled, unwound = mend_mojibake(text)
@@ -81,7 +107,9 @@ def decode(content: bytes, *, declared: str | None) -> tuple[str, tuple[str, ...
 
 
 def mend_mojibake(text: str) -> tuple[str, bool, bool]:
-    """Return (text, whether garbled letters are left, whether some were mended), line by line where ftfy is certain."""
+    """Return (text, whether garbled letters are left, whether some were mended), line by line where
+    ftfy is certain.
+    """
     if not _MOJIBAKE.search(text):
         return text, False, False
     lines = [fix_encoding(line) if _MOJIBAKE.search(line) else line for line in text.split("\n")]
@@ -90,14 +118,22 @@ def mend_mojibake(text: str) -> tuple[str, bool, bool]:
 
 
 def c1_to_letters(text: str) -> str:
-    """Replace C1 control characters by what windows-1252 means by them, as browsers do with `&#146;`."""
+    """Replace C1 control characters by what windows-1252 means by them, as browsers do with
+    `&#146;`.
+    """
     return text.translate(_C1_TO_CP1252)
 
 
 def _decode(content: bytes, declared: str | None) -> tuple[str, bool]:
-    for bom, codec in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+    for bom, codec in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
         if content.startswith(bom):
-            return content[len(bom) :].decode(codec, "newsduck.cp1252" if codec == "utf-8" else "replace"), False
+            return content[len(bom) :].decode(
+                codec, "newsduck.cp1252" if codec == "utf-8" else "replace"
+            ), False
     if wide := _wide(content[:DECLARATION_SPAN]):
         return content.decode(wide, "replace"), False
     labels = [label for label in (declared, _declaration(content)) if label]
@@ -120,7 +156,9 @@ def _decode(content: bytes, declared: str | None) -> tuple[str, bool]:
 
 
 def _wide(head: bytes) -> str | None:
-    """Name UTF-16 without a byte order mark by its zero bytes; they stand in every second place of mostly Latin text."""
+    """Name UTF-16 without a byte order mark by its zero bytes; they stand in every second place of
+    mostly Latin text.
+    """
     if len(head) < 8 or head.count(0) < len(head) / 4:
         return None
     odd, even = head[1::2].count(0), head[::2].count(0)
@@ -135,12 +173,16 @@ def _declaration(content: bytes) -> str | None:
 
 
 def _codec(label: str) -> str | None:
-    """Python's name of the codec that browsers use for a label; None where the label names no text codec."""
+    """Python's name of the codec that browsers use for a label; None where the label names no text
+    codec.
+    """
     try:
         info = codecs.lookup(label.strip().strip("\"'"))
     except (LookupError, ValueError):
         return None
-    if not getattr(info, "_is_text_encoding", True) or info.name.startswith(("utf-16", "utf-32", "utf-7", "idna", "punycode")):
+    if not getattr(info, "_is_text_encoding", True) or info.name.startswith(
+        ("utf-16", "utf-32", "utf-7", "idna", "punycode")
+    ):
         return None
     if "escape" in info.name or info.name == "undefined":
         return None
@@ -148,13 +190,17 @@ def _codec(label: str) -> str | None:
 
 
 def _mostly_utf8(content: bytes) -> bool:
-    """Whether at least half of the bytes beyond ASCII form valid UTF-8 sequences: a UTF-8 page with foreign bytes pasted in."""
+    """Whether at least half of the bytes beyond ASCII form valid UTF-8 sequences: a UTF-8 page with
+    foreign bytes pasted in.
+    """
     high = len(content) - len(content.translate(None, bytes(range(0x80, 0x100))))
     return sum(map(len, _MULTIBYTE.findall(content))) * 2 >= high
 
 
 def _guess(content: bytes) -> str:
-    """The guesser's codec where it names one that web pages use, else windows-1252, the web's default."""
+    """The guesser's codec where it names one that web pages use, else windows-1252, the web's
+    default.
+    """
     high = re.search(rb"[\x80-\xff]", content)
     start = max(0, high.start() - 1000) if high else 0
     guess = UnicodeDammit(content[start : start + GUESS_SPAN]).original_encoding or ""

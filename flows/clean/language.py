@@ -1,4 +1,6 @@
-"""Which language a text is in, where the page does not say. py3langid decides; here is when it may be believed."""
+"""Which language a text is in, where the page does not say. py3langid decides; here is when it may
+be believed.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ def detect_language(text: str) -> str | None:
 
 @cache
 def _classifier() -> Callable[[str], str]:
-    """Load the model at first need: it costs as much as cleaning twenty pages, and most pages declare their language."""
+    """Load the model at first need: it costs as much as cleaning twenty pages, and most pages
+    declare their language.
+    """
     from py3langid import classify
 
     return lambda text: str(classify(text)[0])

@@ -1,4 +1,6 @@
-"""What cleaning gives back: one `Cleaned` a page. Only the values stand here; how they are found is next door."""
+"""What cleaning gives back: one `Cleaned` a page. Only the values stand here; how they are found is
+next door.
+"""
 
 from __future__ import annotations
 
@@ -28,15 +30,28 @@ REASONS = (
 )
 """Why a block may be stripped: the words of `boilerplate.reason`."""
 
-OUTCOMES = ("article", "cookie_wall", "block_page", "not_found", "section_front", "login_wall", "too_short", "empty", "unreadable")
-"""What a page turned out to be. Only `article` becomes a row of `articles`; the others reject the page under this name."""
+OUTCOMES = (
+    "article",
+    "cookie_wall",
+    "block_page",
+    "not_found",
+    "section_front",
+    "login_wall",
+    "too_short",
+    "empty",
+    "unreadable",
+)
+"""What a page turned out to be. Only `article` becomes a row of `articles`; the others reject the
+page under this name.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A stretch of the page in reading order: kept (`reason` is None) or stripped.
 
-    `rule` names the rule that decided, `<reason-or-family>.<name>`; structural decisions carry names such as `html.caption`.
+    `rule` names the rule that decided, `<reason-or-family>.<name>`; structural decisions carry
+    names such as `html.caption`.
     """
 
     text: str
@@ -48,12 +63,14 @@ class Block:
 class Cleaned:
     """One page, cleaned.
 
-    `text` is the article's paragraphs joined by one newline each, without the title; empty unless `outcome` is `article`.
-    `title` has no site suffix, `authors` are people's names alone. Times are aware, in the zone that the page gives (the loader turns
-    them to UTC); `published_precision` says how much of `published_at` the page gave (`second`, `minute`, `day`, `month`),
-    `published_from` where (`json-ld`, `meta`, `time`, `text`, `url`). `syndicated_from` is the domain or name of the outlet the text was
-    first printed by. `flags` are sorted words such as `stub`, `date_conflict`, `mojibake`. `layout` tells the page's template from
-    others. `blocks` is the page as it was judged, in reading order.
+    `text` is the article's paragraphs joined by one newline each, without the title; empty unless
+    `outcome` is `article`. `title` has no site suffix, `authors` are people's names alone. Times
+    are aware, in the zone that the page gives (the loader turns them to UTC); `published_precision`
+    says how much of `published_at` the page gave (`second`, `minute`, `day`, `month`),
+    `published_from` where (`json-ld`, `meta`, `time`, `text`, `url`). `syndicated_from` is the
+    domain or name of the outlet the text was first printed by. `flags` are sorted words such as
+    `stub`, `date_conflict`, `mojibake`. `layout` tells the page's template from others. `blocks` is
+    the page as it was judged, in reading order.
     """
 
     outcome: str

@@ -1,7 +1,8 @@
-"""Pages that are no article: which kind they are, with a detail that a person can read. Both rooms ask here.
+"""Pages that are no article: which kind they are, with a detail that a person can read. Both rooms
+ask here.
 
-What such pages say stands in outcome.toml. A page with enough article text is an article, whatever else it says: no list of words
-overrules paragraphs.
+What such pages say stands in outcome.toml. A page with enough article text is an article, whatever
+else it says: no list of words overrules paragraphs.
 """
 
 from __future__ import annotations
@@ -15,15 +16,28 @@ from importlib.resources import files
 from urllib.parse import urlsplit
 
 MIN_LENGTH = 80
-"""Characters of kept text below which there is no article to speak of; the shortest real news items have two sentences."""
+"""Characters of kept text below which there is no article to speak of; the shortest real news items
+have two sentences.
+"""
 
 ENOUGH = 900
-"""Characters of kept text from which words in the page do not matter: walls and error pages are shorter, apart from their notices."""
+"""Characters of kept text from which words in the page do not matter: walls and error pages are
+shorter, apart from their notices.
+"""
 
 FRONT_LINKS, FRONT_SHARE = 12, 0.4
-"""Linked headlines, and the share of the page's text in links, from which a page with little text of its own is a section front."""
+"""Linked headlines, and the share of the page's text in links, from which a page with little text
+of its own is a section front.
+"""
 
-STATUS_OUTCOMES = {404: "not_found", 410: "not_found", 401: "login_wall", 403: "block_page", 429: "block_page", 503: "block_page"}
+STATUS_OUTCOMES = {
+    404: "not_found",
+    410: "not_found",
+    401: "login_wall",
+    403: "block_page",
+    429: "block_page",
+    503: "block_page",
+}
 """HTTP answers whose page is seldom an article."""
 
 _DENSE_SCRIPT = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -33,9 +47,10 @@ _DENSE_SCRIPT = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a
 class Evidence:
     """What is known of a page when its outcome is judged.
 
-    `kept` is the article's text by blocks, `lines` all visible blocks, `headings` title and headings. `linked` is the share of visible
-    characters in links, `linked_headlines` counts links long enough to be headlines. `is_declared` is true where the page's own metadata
-    call it an article.
+    `kept` is the article's text by blocks, `lines` all visible blocks, `headings` title and
+    headings. `linked` is the share of visible characters in links, `linked_headlines` counts links
+    long enough to be headlines. `is_declared` is true where the page's own metadata call it an
+    article.
     """
 
     kept: Sequence[str]
@@ -60,7 +75,9 @@ def judge_outcome(page: Evidence) -> tuple[str, str]:
     if answered:
         return answered, f"HTTP status {page.status} and only {size} characters of article text"
     for kind in _kinds():
-        if any(kind.title.search(heading) for heading in page.headings[:4]) and (size < ENOUGH // 2 or not page.is_declared):
+        if any(kind.title.search(heading) for heading in page.headings[:4]) and (
+            size < ENOUGH // 2 or not page.is_declared
+        ):
             return kind.outcome, kind.detail
     for kind in _kinds():
         if kind.outcome == "login_wall" and not page.has_password_field and size >= MIN_LENGTH:
@@ -73,16 +90,23 @@ def judge_outcome(page: Evidence) -> tuple[str, str]:
 
 
 def weighed_length(text: str) -> int:
-    """Characters of a text, a character of a script in which it is a word or a syllable counting three."""
+    """Characters of a text, a character of a script in which it is a word or a syllable counting
+    three.
+    """
     return len(text) + 2 * len(_DENSE_SCRIPT.findall(text))
 
 
 def _front_or_article(page: Evidence, size: int) -> tuple[str, str]:
-    is_front = page.linked_headlines >= FRONT_LINKS and page.linked >= FRONT_SHARE and not page.is_declared
+    is_front = (
+        page.linked_headlines >= FRONT_LINKS and page.linked >= FRONT_SHARE and not page.is_declared
+    )
     longest = max(map(weighed_length, page.kept), default=0)
     path = urlsplit(page.url or "/unknown").path.strip("/") if _is_address(page.url) else "unknown"
     if is_front and (size < ENOUGH // 3 or (not path and longest < ENOUGH // 3)):
-        return "section_front", f"{page.linked_headlines} linked headlines and {size} characters of text of its own"
+        return (
+            "section_front",
+            f"{page.linked_headlines} linked headlines and {size} characters of text of its own",
+        )
     if size < MIN_LENGTH:
         return "too_short", f"only {size} characters of article text"
     return "article", ""
@@ -96,13 +120,18 @@ def _is_address(url: str | None) -> bool:
 
 
 def _is_notice(kept: Sequence[str]) -> bool:
-    """Whether at least half of the kept text is in blocks that speak of consent or of checks: a cookie wall can be long.
+    """Whether at least half of the kept text is in blocks that speak of consent or of checks: a
+    cookie wall can be long.
 
     The longest blocks are read first, and no more of them than settle it.
     """
     other = sum(map(len, kept)) / 2
     for text in sorted(kept, key=len, reverse=True):
-        if not any(kind.text.search(text) for kind in _kinds() if kind.outcome in ("cookie_wall", "block_page")):
+        if not any(
+            kind.text.search(text)
+            for kind in _kinds()
+            if kind.outcome in ("cookie_wall", "block_page")
+        ):
             other -= len(text)
             if other < 0:
                 return False
@@ -121,5 +150,11 @@ class _Kind:
 def _kinds() -> tuple[_Kind, ...]:
     table = tomllib.loads(files(__package__).joinpath("outcome.toml").read_text("utf-8"))
     return tuple(
-        _Kind(kind["outcome"], kind["detail"], re.compile(kind["title"], re.I), re.compile(kind["text"], re.I)) for kind in table["kind"]
+        _Kind(
+            kind["outcome"],
+            kind["detail"],
+            re.compile(kind["title"], re.I),
+            re.compile(kind["text"], re.I),
+        )
+        for kind in table["kind"]
     )

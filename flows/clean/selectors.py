@@ -1,4 +1,6 @@
-"""CSS selectors of per-site rules, compiled by lxml's own translator; what that does not know is refused as ValueError."""
+"""CSS selectors of per-site rules, compiled by lxml's own translator; what that does not know is
+refused as ValueError.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from lxml.html import HtmlElement
 
 @lru_cache(maxsize=1000)
 def compile_selector(selector: str) -> etree.XPath:
-    """Return the XPath that finds the elements of a CSS selector; raises ValueError where it is empty or not understood."""
+    """Return the XPath that finds the elements of a CSS selector; raises ValueError where it is
+    empty or not understood.
+    """
     try:
         return CSSSelector(selector, translator="html")
     except SelectorError as error:
@@ -22,4 +26,6 @@ def compile_selector(selector: str) -> etree.XPath:
 def elements_of(path: etree.XPath, root: HtmlElement) -> list[HtmlElement]:
     """The elements that an XPath finds in a tree, in reading order."""
     found = path(root)
-    return [node for node in found if isinstance(node, HtmlElement)] if isinstance(found, list) else []
+    return (
+        [node for node in found if isinstance(node, HtmlElement)] if isinstance(found, list) else []
+    )

@@ -1,1 +1,3 @@
-"""The verbs of `newsduck`, a module each: options, help and what is printed. What they do stands elsewhere."""
+"""The verbs of `newsduck`, a module each: options, help and what is printed. What they do stands
+elsewhere.
+"""

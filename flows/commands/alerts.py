@@ -17,7 +17,7 @@ from flows.commands.options import LockTimeout, Warehouse
 from flows.commands.screen import screen
 from flows.progress import BarReporter
 from flows.settings import Settings, SettingsError
-from warehouse.checkbook import all_checks
+from warehouse.check_loader import all_checks
 from warehouse.connect import open_reader, run_lock
 from warehouse.migrate import check_current
 
@@ -29,7 +29,11 @@ EPILOG = """Examples:\n
 
 def register(app: typer.Typer) -> None:
     """Add the verb and its own."""
-    verbs = typer.Typer(no_args_is_help=True, help="Show who hears of what; test the channels; send what is due.", epilog=EPILOG)
+    verbs = typer.Typer(
+        no_args_is_help=True,
+        help="Show who hears of what; test the channels; send what is due.",
+        epilog=EPILOG,
+    )
     verbs.command("show")(show)
     verbs.command("test")(try_channels)
     verbs.command("send")(send_due)
@@ -37,7 +41,9 @@ def register(app: typer.Typer) -> None:
 
 
 def show(warehouse: Warehouse = None) -> None:
-    """Show the owners with their channels and hours, planned silences, and the messages that wait. No secret is shown."""
+    """Show the owners with their channels and hours, planned silences, and the messages that wait.
+    No secret is shown.
+    """
     chosen = Settings.with_options(warehouse=warehouse)
     console = screen()
     table = Table("owner", "channels", "quiet", "digest", "zone", "checks", box=None)
@@ -46,11 +52,22 @@ def show(warehouse: Warehouse = None) -> None:
         owner = chosen.alerts.owner(name)
         count = sum(check.owner == name for check in checks)
         channels = ", ".join(owner.channels) or "the log"
-        table.add_row(escape(name), escape(channels), owner.quiet, f"{owner.digest_time:%H:%M}", owner.zone.key, str(count))
+        table.add_row(
+            escape(name),
+            escape(channels),
+            owner.quiet,
+            f"{owner.digest_time:%H:%M}",
+            owner.zone.key,
+            str(count),
+        )
     console.print(table)
     for silence in chosen.alerts.silences:
         what = f"{silence.check or 'every check'} of {silence.source or 'every source'}"
-        console.print(f"silence: {what}, {silence.starts_at} to {silence.ends_at}: {silence.reason}", markup=False, soft_wrap=True)
+        console.print(
+            f"silence: {what}, {silence.starts_at} to {silence.ends_at}: {silence.reason}",
+            markup=False,
+            soft_wrap=True,
+        )
     if chosen.warehouse.is_file():
         _show_waiting(console, chosen)
 
@@ -63,7 +80,7 @@ def _show_waiting(console: Console, chosen: Settings) -> None:
             "WHERE sent_at IS NULL ORDER BY ALL"
         ).fetchall()
         held = connection.execute(
-            "SELECT channel, body, due_at FROM meta.notifications "
+            "SELECT owner, body, due_at FROM meta.notifications "
             "WHERE message_id IS NULL AND dropped IS NULL AND sent_at IS NULL ORDER BY ALL"
         ).fetchall()
     for key, owner, channel, title, at, tries, error in messages:
@@ -71,11 +88,16 @@ def _show_waiting(console: Console, chosen: Settings) -> None:
         console.print(said, markup=False, soft_wrap=True)
     for owner, body, due_at in held:
         console.print(
-            f"held for {owner} until {due_at:%Y-%m-%d %H:%M} UTC: {body}" if due_at else f"waits for {owner}: {body}", markup=False
+            f"held for {owner} until {due_at:%Y-%m-%d %H:%M} UTC: {body}"
+            if due_at
+            else f"waits for {owner}: {body}",
+            markup=False,
         )
 
 
-def try_channels(owner: Annotated[str, typer.Argument(help="Whose channels.")] = DEFAULT_OWNER) -> None:
+def try_channels(
+    owner: Annotated[str, typer.Argument(help="Whose channels.")] = DEFAULT_OWNER,
+) -> None:
     """Send a test message by each of an owner's channels."""
     alerts = Settings.with_options().alerts
     channels = alerts.owner(owner).channels
@@ -83,7 +105,11 @@ def try_channels(owner: Annotated[str, typer.Argument(help="Whose channels.")] =
         raise SettingsError(
             f"{owner} has no channels: name some under [alerts.owners.{owner}] in newsduck.toml. The log is told meanwhile."
         )
-    letter = Letter("0" * 16, "newsduck: a test", f"`newsduck alerts test {owner}` was called: this channel works.")
+    letter = Letter(
+        "0" * 16,
+        "newsduck: a test",
+        f"`newsduck alerts test {owner}` was called: this channel works.",
+    )
     errors = {name: _tried(letter, alerts, owner, name) for name in channels}
     for name, error in errors.items():
         screen().print(f"{owner} by {name}: {error or 'taken'}", markup=False, soft_wrap=True)
@@ -103,7 +129,9 @@ def _tried(letter: Letter, alerts: AlertSettings, owner: str, channel: str) -> s
 
 
 def send_due(warehouse: Warehouse = None, lock_timeout: LockTimeout = None) -> None:
-    """Send what is due now, as every run does at its end: digests, reminders, what was not delivered."""
+    """Send what is due now, as every run does at its end: digests, reminders, what was not
+    delivered.
+    """
     chosen = Settings.with_options(warehouse=warehouse, lock_timeout=lock_timeout)
     with open_reader(chosen.warehouse, timeout=chosen.lock_timeout) as connection:
         check_current(connection)

@@ -12,14 +12,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from rich.console import Console
 from rich.text import Text
 
-from flows.acquire.page import InputError
-from flows.acquire.validate import validated
 from flows.annotate import Annotations
 from flows.annotate import annotate as annotate_text
 from flows.annotate.recogniser import load_recogniser
 from flows.commands import options
 from flows.commands.jsonl import write_lines
 from flows.commands.screen import screen
+from flows.config.errors import InputError
+from flows.config.validation import validated
 from flows.settings import Settings
 
 EPILOG = """Examples:\n
@@ -43,12 +43,23 @@ class TextLine(BaseModel):
 
 
 def annotate(
-    texts: Annotated[Path, typer.Argument(metavar="TEXTS.jsonl", help="JSON lines with `id` and `text`.")],
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write JSON lines here instead of printing.")] = None,
+    texts: Annotated[
+        Path, typer.Argument(metavar="TEXTS.jsonl", help="JSON lines with `id` and `text`.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Write JSON lines here instead of printing.")
+    ] = None,
     recogniser: options.Recogniser = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Print each quotation with the pattern that found its speaker.")] = False,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help="Print each quotation with the pattern that found its speaker."
+        ),
+    ] = False,
 ) -> None:
-    """Find the quotes (with speakers) and entities of texts; offsets count characters from 0, `end` is exclusive."""
+    """Find the quotes (with speakers) and entities of texts; offsets count characters from 0, `end`
+    is exclusive.
+    """
     if not texts.is_file():
         raise InputError(f"{texts} does not exist: give a file of JSON lines with `id` and `text`.")
     recognise = load_recogniser(Settings.with_options(recogniser=recogniser).entities.recogniser)
@@ -57,7 +68,13 @@ def annotate(
         for line in _lines(texts):
             show(console, line.id, annotate_text(line.text, recognise))
     else:
-        write_lines(({"id": line.id} | as_row(annotate_text(line.text, recognise)) for line in _lines(texts)), out)
+        write_lines(
+            (
+                {"id": line.id} | as_row(annotate_text(line.text, recognise))
+                for line in _lines(texts)
+            ),
+            out,
+        )
 
 
 def _lines(path: Path) -> Iterator[TextLine]:
@@ -74,10 +91,23 @@ def _lines(path: Path) -> Iterator[TextLine]:
 
 def as_row(found: Annotations) -> dict[str, Any]:
     """Return the row that `annotate` writes for one text."""
-    keys = ("start", "end", "text", "kind", "speaker", "speaker_surface", "speaker_start", "speaker_end", "cue")
+    keys = (
+        "start",
+        "end",
+        "text",
+        "kind",
+        "speaker",
+        "speaker_surface",
+        "speaker_start",
+        "speaker_end",
+        "cue",
+    )
     return {
         "quotes": [{key: getattr(quote, key) for key in keys} for quote in found.quotes],
-        "entities": [{"start": m.start, "end": m.end, "label": m.label, "name": m.name} for m in found.mentions],
+        "entities": [
+            {"start": m.start, "end": m.end, "label": m.label, "name": m.name}
+            for m in found.mentions
+        ],
     }
 
 

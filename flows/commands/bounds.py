@@ -19,21 +19,27 @@ EPILOG = """Examples:\n
 
 def register(app: typer.Typer) -> None:
     """Add the verb and its own one."""
-    verbs = typer.Typer(no_args_is_help=True, help="Propose the fewest and most articles a day of sources.")
+    verbs = typer.Typer(
+        no_args_is_help=True, help="Propose the fewest and most articles a day of sources."
+    )
     verbs.command("suggest", epilog=EPILOG)(suggest)
     verbs.callback()(lambda: None)
     app.add_typer(verbs, name="bounds")
 
 
-def suggest(source: Annotated[str | None, typer.Option("--source", help="Only this source.")] = None, warehouse: Warehouse = None) -> None:
-    """Print `bounds` for each source, for sources.yml: below the minimum a run is not published, above the maximum somebody is told.
+def suggest(
+    source: Annotated[str | None, typer.Option("--source", help="Only this source.")] = None,
+    warehouse: Warehouse = None,
+) -> None:
+    """Print `bounds` for each source, for sources.yml: below the minimum a run is not published,
+    above the maximum somebody is told.
 
     Learned from the last eight weeks, days inside incidents left out.
     """
     path = published_path(Settings.with_options(warehouse=warehouse).warehouse)
-    from flows.history import full_hour, read_sources_past
+    from flows.steps.source_history import full_hour, read_sources_past
     from flows.watch.bounds import propose
-    from flows.watch.judge import outlooks
+    from flows.watch.verdicts import outlooks
 
     with open_reader(path) as connection:
         sources = read_sources_past(connection, full_hour(datetime.now(UTC)))

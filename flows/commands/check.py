@@ -15,10 +15,10 @@ from flows.commands.screen import screen
 from flows.progress import BarReporter
 from flows.settings import Settings
 from warehouse.check import CheckResult, run_checks, summed
-from warehouse.checkbook import all_checks
+from warehouse.check_loader import all_checks
 from warehouse.connect import demand, open_writer, run_lock
 from warehouse.migrate import migrate
-from warehouse.settle import write_checks
+from warehouse.update_incidents import write_checks
 
 EPILOG = """Examples:\n
   newsduck check\n
@@ -35,7 +35,8 @@ def check(
     lock_timeout: LockTimeout = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
-    """Run every check over the whole warehouse and record the results in meta.checks; exit with 1 if one of severity fail is broken.
+    """Run every check over the whole warehouse and record the results in meta.checks; exit with 1
+    if one of severity fail is broken.
 
     Whoever is to hear of it is told by the next run, or by `newsduck alerts send`.
     """
@@ -43,11 +44,16 @@ def check(
     checks = all_checks(chosen.checks)
     demand(chosen.warehouse)
     say = BarReporter(Console(stderr=True)).say
-    with run_lock(chosen.warehouse, chosen.lock_timeout, say), open_writer(chosen.warehouse, chosen.lock_timeout, say) as connection:
+    with (
+        run_lock(chosen.warehouse, chosen.lock_timeout, say),
+        open_writer(chosen.warehouse, chosen.lock_timeout, say) as connection,
+    ):
         migrate(connection)
         results = run_checks(connection, checks=checks)
         connection.execute("BEGIN")
-        write_checks(connection, f"check-{datetime.now(UTC):%Y%m%dT%H%M%S.%f}", results, is_whole=True)
+        write_checks(
+            connection, f"check-{datetime.now(UTC):%Y%m%dT%H%M%S.%f}", results, is_whole=True
+        )
         connection.execute("COMMIT")
     results = summed(results)
     if as_json:
@@ -84,7 +90,15 @@ def show(results: tuple[CheckResult, ...]) -> None:
     console = screen()
     table = Table("check", "source", "severity", "rows", "what must hold", box=None)
     for r in results:
-        style = "green" if r.is_passed else "dim" if not r.is_failed else "bold red" if r.check.severity == "fail" else "yellow"
+        style = (
+            "green"
+            if r.is_passed
+            else "dim"
+            if not r.is_failed
+            else "bold red"
+            if r.check.severity == "fail"
+            else "yellow"
+        )
         place = " ".join(filter(None, (r.source_id, r.dimension))) or r.cause or ""
         rows = "unknown" if r.status == "unknown" else str(r.row_count)
         table.add_row(r.check.name, place, r.check.severity, rows, r.check.doc, style=style)

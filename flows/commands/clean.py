@@ -12,14 +12,15 @@ from rich.text import Text
 
 from flows.acquire.discover import discover
 from flows.acquire.manifest import ManifestLine, parse_line
-from flows.acquire.page import InputError, PageRef
+from flows.acquire.page import PageRef
 from flows.clean.model import Cleaned
 from flows.clean.rules import RuleBook, load_rules
 from flows.commands.jsonl import write_lines
 from flows.commands.options import Rules
 from flows.commands.screen import screen
-from flows.judge import Tools, judge
+from flows.config.errors import InputError
 from flows.settings import Settings
+from flows.worker.process_page import Tools, judge
 
 EPILOG = """Examples:\n
   newsduck clean page.html\n
@@ -35,12 +36,20 @@ def register(app: typer.Typer) -> None:
 
 def clean(
     page: Annotated[
-        Path, typer.Argument(metavar="PAGE_OR_MANIFEST", help="A page (.html, .htm, .txt, .gz), a manifest (.jsonl), or a folder.")
+        Path,
+        typer.Argument(
+            metavar="PAGE_OR_MANIFEST",
+            help="A page (.html, .htm, .txt, .gz), a manifest (.jsonl), or a folder.",
+        ),
     ],
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write JSON lines here instead of printing.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Write JSON lines here instead of printing.")
+    ] = None,
     rules: Rules = None,
 ) -> None:
-    """Show a page block by block: kept, or stripped with its reason and rule. A manifest or a folder gives one JSON line a page."""
+    """Show a page block by block: kept, or stripped with its reason and rule. A manifest or a
+    folder gives one JSON line a page.
+    """
     book = load_rules(*Settings.with_options(rules=rules).rules)
     refs = discover([str(page)])
     ids = _ids(page) if page.name.endswith(".jsonl") else [_short(ref, page) for ref in refs]
@@ -58,7 +67,9 @@ def _short(ref: PageRef, given: Path) -> str:
 
 def _ids(manifest: Path) -> list[str]:
     with manifest.open("rb") as lines:
-        parsed: list[ManifestLine] = [parse_line(line, manifest, n) for n, line in enumerate(lines, 1) if line.strip()]
+        parsed: list[ManifestLine] = [
+            parse_line(line, manifest, n) for n, line in enumerate(lines, 1) if line.strip()
+        ]
     return [line.id for line in parsed]
 
 
@@ -75,7 +86,9 @@ def _cleaned(ref: PageRef, book: RuleBook) -> Cleaned:
 
 
 def as_row(cleaned: Cleaned) -> dict[str, Any]:
-    """Return the row that `clean` writes for one page; `date` is in the page's own time zone, a day where the page gives no time."""
+    """Return the row that `clean` writes for one page; `date` is in the page's own time zone, a day
+    where the page gives no time.
+    """
     return {
         "outcome": cleaned.outcome,
         "detail": cleaned.detail,
@@ -88,7 +101,9 @@ def as_row(cleaned: Cleaned) -> dict[str, Any]:
         "canonical_url": cleaned.canonical_url,
         "syndicated_from": cleaned.syndicated_from,
         "flags": sorted(cleaned.flags),
-        "stripped": [{"reason": b.reason, "rule": b.rule, "text": b.text} for b in cleaned.stripped],
+        "stripped": [
+            {"reason": b.reason, "rule": b.rule, "text": b.text} for b in cleaned.stripped
+        ],
     }
 
 
@@ -105,13 +120,19 @@ def show(cleaned: Cleaned) -> None:
     for name, value in as_row(cleaned).items():
         if name not in ("text", "stripped") and value:
             console.print(
-                Text(f"{name:>16}  ", style="bold").append(", ".join(value) if isinstance(value, list) else str(value), style="default")
+                Text(f"{name:>16}  ", style="bold").append(
+                    ", ".join(value) if isinstance(value, list) else str(value), style="default"
+                )
             )
     console.print()
     for block in cleaned.blocks:
         if block.reason is None:
-            console.print(Text(f"{'kept':>16}  ", style="green").append(block.text, style="default"))
+            console.print(
+                Text(f"{'kept':>16}  ", style="green").append(block.text, style="default")
+            )
         else:
             console.print(
-                Text(f"{block.reason:>16}  ", style="red").append(f"[{block.rule}] ", style="yellow").append(block.text, style="dim")
+                Text(f"{block.reason:>16}  ", style="red")
+                .append(f"[{block.rule}] ", style="yellow")
+                .append(block.text, style="dim")
             )

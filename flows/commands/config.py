@@ -30,7 +30,8 @@ ABSENT = object()
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One setting: its name in `newsduck.toml`, its value in JSON's terms with secrets masked, who set it, and what it is for.
+    """One setting: its name in `newsduck.toml`, its value in JSON's terms with secrets masked, who
+    set it, and what it is for.
 
     `source` is `default`, `file` or `environment`; where both name it, the variable counts.
     """
@@ -48,29 +49,49 @@ def register(app: typer.Typer) -> None:
 
 
 def config(
-    names: Annotated[list[str] | None, typer.Argument(metavar="NAME...", help="Settings or sections to show; all unless named.")] = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="NAME...", help="Settings or sections to show; all unless named."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
-    """Show every setting with its value, where it came from and what it is for; secrets are masked."""
+    """Show every setting with its value, where it came from and what it is for; secrets are
+    masked.
+    """
     told = told_settings(Settings.with_options())
     unknown = [name for name in names or () if not any(_is_in(setting, name) for setting in told)]
     if unknown:
-        raise typer.BadParameter(f"there is no setting {unknown[0]!r}; `newsduck config` shows all", param_hint="NAME")
-    shown = [setting for setting in told if not names or any(_is_in(setting, name) for name in names)]
+        raise typer.BadParameter(
+            f"there is no setting {unknown[0]!r}; `newsduck config` shows all", param_hint="NAME"
+        )
+    shown = [
+        setting for setting in told if not names or any(_is_in(setting, name) for name in names)
+    ]
     if as_json:
         print(json.dumps([asdict(setting) for setting in shown], ensure_ascii=False, indent=1))
         return
     file = Path(str(Settings.model_config["toml_file"])).resolve()
     console = screen()
     console.print(
-        f"file: {file}{'' if file.is_file() else ' (there is none)'}; variables: NEWSDUCK_SECTION__NAME", markup=False, soft_wrap=True
+        f"file: {file}{'' if file.is_file() else ' (there is none)'}; variables: NEWSDUCK_SECTION__NAME",
+        markup=False,
+        soft_wrap=True,
     )
     table = Table("setting", "value", "from", "what it is for", box=None, padding=(0, 2, 0, 0))
     for setting in shown:
         origin = setting.variable if setting.source == "environment" else setting.source
-        value = setting.value if isinstance(setting.value, str) else json.dumps(setting.value, ensure_ascii=False)
+        value = (
+            setting.value
+            if isinstance(setting.value, str)
+            else json.dumps(setting.value, ensure_ascii=False)
+        )
         value = "not set" if setting.value is None else value
-        table.add_row(*(text.replace("[", "\\[") for text in (setting.name, value, origin, setting.description)))
+        table.add_row(
+            *(
+                text.replace("[", "\\[")
+                for text in (setting.name, value, origin, setting.description)
+            )
+        )
     console.print(table)
 
 
@@ -80,13 +101,21 @@ def told_settings(settings: Settings) -> list[Told]:
     return list(_told(settings, settings.model_dump(mode="json"), variables, file, ""))
 
 
-def _told(model: BaseModel, values: Mapping[str, Any], variables: Any, file: Any, prefix: str) -> Iterator[Told]:
+def _told(
+    model: BaseModel, values: Mapping[str, Any], variables: Any, file: Any, prefix: str
+) -> Iterator[Told]:
     for key, field in type(model).model_fields.items():
         value, from_variable, from_file = getattr(model, key), _of(variables, key), _of(file, key)
         if isinstance(value, BaseModel):
             yield from _told(value, values[key], from_variable, from_file, f"{prefix}{key}.")
             continue
-        source = "environment" if from_variable is not ABSENT else "file" if from_file is not ABSENT else "default"
+        source = (
+            "environment"
+            if from_variable is not ABSENT
+            else "file"
+            if from_file is not ABSENT
+            else "default"
+        )
         name = prefix + key
         variable = str(Settings.model_config["env_prefix"]) + name.replace(".", "__").upper()
         yield Told(name, _without_secrets(values[key]), source, variable, field.description or "")
@@ -97,7 +126,9 @@ def _of(found: Any, key: str) -> Any:
 
 
 def _without_secrets(value: Any) -> Any:
-    """Return a value without the credentials of the addresses in it; channels are masked as a whole where they are dumped."""
+    """Return a value without the credentials of the addresses in it; channels are masked as a whole
+    where they are dumped.
+    """
     if isinstance(value, Mapping):
         return {key: _without_secrets(part) for key, part in value.items()}
     if isinstance(value, list):

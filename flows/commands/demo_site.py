@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from flows.acquire.page import InputError
 from flows.commands.screen import screen
+from flows.config.errors import InputError
 from flows.demo.server import DemoServer
 from flows.demo.site import outlets, pages
 
@@ -33,17 +33,30 @@ def register(app: typer.Typer) -> None:
     app.command("demo-site", epilog=EPILOG)(demo_site)
 
 
-def demo_site(port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0: any that is free.")] = 8180) -> None:
-    """Serve small invented publishers on this machine alone, and say how to bring their pages in."""
+def demo_site(
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port to listen on; 0: any that is free.")
+    ] = 8180,
+) -> None:
+    """Serve small invented publishers on this machine alone, and say how to bring their pages
+    in.
+    """
     now = datetime.now(UTC)
     try:
         server = DemoServer((ADDRESS, port))
     except OSError as error:
-        raise InputError(f"port {port} cannot be had ({error.strerror}); choose another with --port.") from error
+        raise InputError(
+            f"port {port} cannot be had ({error.strerror}); choose another with --port."
+        ) from error
     with server:
         server.pages.update(pages(server.url, now))
         bases = [outlet.base for outlet, _ in outlets(server.url, now)]
-        told = STEPS.format(count=len(bases), address=server.url, front=bases[0], others=", ".join(f"{base}/" for base in bases[1:]))
+        told = STEPS.format(
+            count=len(bases),
+            address=server.url,
+            front=bases[0],
+            others=", ".join(f"{base}/" for base in bases[1:]),
+        )
         try:
             screen().print(told, markup=False, soft_wrap=True)
             server.serve_forever()

@@ -16,7 +16,7 @@ from flows.commands.screen import screen
 from flows.link.keys import entity_id
 from flows.progress import reporter
 from flows.settings import Settings
-from flows.undo import undo
+from flows.steps.unmerge import undo
 from schemas.entities import LABELS
 from warehouse.connect import open_reader, published_path
 from warehouse.errors import WarehouseError
@@ -32,14 +32,22 @@ UNDO_EPILOG = """Examples:\n
 
 def register(app: typer.Typer) -> None:
     """Add the verb and its own two."""
-    verbs = typer.Typer(no_args_is_help=True, help="Show an entity and its names, or undo the merges of names into it.")
+    verbs = typer.Typer(
+        no_args_is_help=True,
+        help="Show an entity and its names, or undo the merges of names into it.",
+    )
     verbs.command("show", epilog=SHOW_EPILOG)(show)
     verbs.command("undo", epilog=UNDO_EPILOG)(undo_merges)
     app.add_typer(verbs, name="entities")
 
 
-def show(name: Annotated[str, typer.Argument(help="A name, in full or in part of an alias's words.")], warehouse: Warehouse = None) -> None:
-    """Show the entities of a name: their keys, aliases, how often they are named, and which names were merged into them and why."""
+def show(
+    name: Annotated[str, typer.Argument(help="A name, in full or in part of an alias's words.")],
+    warehouse: Warehouse = None,
+) -> None:
+    """Show the entities of a name: their keys, aliases, how often they are named, and which names
+    were merged into them and why.
+    """
     path = published_path(Settings.with_options(warehouse=warehouse).warehouse)
     console = screen()
     with open_reader(path) as connection:
@@ -52,7 +60,9 @@ def show(name: Annotated[str, typer.Argument(help="A name, in full or in part of
 
 
 def find_entities(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]:
-    """Return the keys of the entities that `name` names, in any spelling that has the same key, those in most articles first."""
+    """Return the keys of the entities that `name` names, in any spelling that has the same key,
+    those in most articles first.
+    """
     keys = [entity_id(label, name) for label in LABELS]
     rows = connection.execute(
         """
@@ -77,7 +87,11 @@ def _show(console: Console, connection: duckdb.DuckDBPyConnection, key: str) -> 
         "SELECT count(*), count(DISTINCT article_id) FROM mentions WHERE entity_id = ?", [key]
     ).fetchall()[0]
     counted = f"{_several(mentions, 'mention')} in {_several(articles, 'article')}"
-    console.print(f"{key}  {name}  {label}{f'  {code}' if code else ''}: {counted}", markup=False, soft_wrap=True)
+    console.print(
+        f"{key}  {name}  {label}{f'  {code}' if code else ''}: {counted}",
+        markup=False,
+        soft_wrap=True,
+    )
     if aliases:
         console.print(f"  also: {', '.join(aliases)}", markup=False, soft_wrap=True)
     links = connection.execute(
@@ -89,7 +103,15 @@ def _show(console: Console, connection: duckdb.DuckDBPyConnection, key: str) -> 
         [key],
     ).fetchall()
     if links:
-        table = Table("  name", "key", "of whom articles say", "merged because", "in run", "undone at", box=None)
+        table = Table(
+            "  name",
+            "key",
+            "of whom articles say",
+            "merged because",
+            "in run",
+            "undone at",
+            box=None,
+        )
         for name_id, linked, bearer, reason, run_id, undone_at in links:
             table.add_row(f"  {escape(linked)}", name_id, bearer, reason, run_id, undone_at or "")
         console.print(table)
@@ -100,13 +122,19 @@ def _several(count: int, what: str) -> str:
 
 
 def undo_merges(
-    entity: Annotated[str, typer.Argument(metavar="ENTITY_ID", help="Key of the entity, as `show` prints it.")],
+    entity: Annotated[
+        str, typer.Argument(metavar="ENTITY_ID", help="Key of the entity, as `show` prints it.")
+    ],
     warehouse: Warehouse = None,
     lock_timeout: LockTimeout = None,
 ) -> None:
-    """Undo every merge of a name into an entity, publish, and never merge these names again; the alias file still may."""
+    """Undo every merge of a name into an entity, publish, and never merge these names again; the
+    alias file still may.
+    """
     chosen = Settings.with_options(warehouse=warehouse, lock_timeout=lock_timeout)
     target: Path = chosen.warehouse
     freed = undo(target, entity, chosen.lock_timeout, reporter().say)
-    told = f"Undone: {', '.join(freed)} no longer belong{'s' if len(freed) == 1 else ''} to {entity}."
+    told = (
+        f"Undone: {', '.join(freed)} no longer belong{'s' if len(freed) == 1 else ''} to {entity}."
+    )
     screen().print(told, markup=False, soft_wrap=True)

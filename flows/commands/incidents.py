@@ -22,7 +22,7 @@ from flows.progress import BarReporter
 from flows.settings import Settings
 from warehouse.connect import open_reader, open_writer, published_path, run_lock
 from warehouse.errors import WarehouseBusyError, WarehouseError
-from warehouse.handle import handle, list_incidents, read_incident
+from warehouse.incident_actions import handle, list_incidents, read_incident
 from warehouse.migrate import check_current, migrate
 
 T = TypeVar("T")
@@ -79,7 +79,10 @@ def show_list(
     as_json: Json = False,
 ) -> None:
     """List the incidents that are not over, the newest first."""
-    rows = _read(Settings.with_options(warehouse=warehouse), lambda connection: list_incidents(connection, is_all=is_all, source=source))
+    rows = _read(
+        Settings.with_options(warehouse=warehouse),
+        lambda connection: list_incidents(connection, is_all=is_all, source=source),
+    )
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
         return
@@ -87,20 +90,61 @@ def show_list(
     if not rows:
         console.print("no incidents")
         return
-    table = Table("id", "state", "severity", "check", "source", "observed", "expected", "since", "by", box=None)
+    table = Table(
+        "id",
+        "state",
+        "severity",
+        "check",
+        "source",
+        "observed",
+        "expected",
+        "since",
+        "by",
+        box=None,
+    )
     for row in rows:
-        state = row["state"] + (" (silent)" if row["parent_id"] else "") + (" (flapping)" if row["is_flapping"] else "")
-        style = "dim" if row["state"] in ("pending", "resolved") else "bold red" if row["severity"] == "fail" else "yellow"
+        state = (
+            row["state"]
+            + (" (silent)" if row["parent_id"] else "")
+            + (" (flapping)" if row["is_flapping"] else "")
+        )
+        style = (
+            "dim"
+            if row["state"] in ("pending", "resolved")
+            else "bold red"
+            if row["severity"] == "fail"
+            else "yellow"
+        )
         where = " ".join(filter(None, (row["source_id"], row["dimension"])))
-        observed = f"{row['row_count']} rows" if row["observed"] is None else f"{row['observed']:.4g}"
-        cells = (row["incident_id"][:8], state, row["severity"], row["check_name"], where, observed, row["expected"] or "")
-        table.add_row(*map(escape, cells), f"{row['opened_at']:%Y-%m-%d %H:%M}", escape(row["handled_by"] or ""), style=style)
+        observed = (
+            f"{row['row_count']} rows" if row["observed"] is None else f"{row['observed']:.4g}"
+        )
+        cells = (
+            row["incident_id"][:8],
+            state,
+            row["severity"],
+            row["check_name"],
+            where,
+            observed,
+            row["expected"] or "",
+        )
+        table.add_row(
+            *map(escape, cells),
+            f"{row['opened_at']:%Y-%m-%d %H:%M}",
+            escape(row["handled_by"] or ""),
+            style=style,
+        )
     console.print(table)
 
 
 def show(key: Key, warehouse: Warehouse = None, as_json: Json = False) -> None:
-    """Show one incident: since when, observed and expected, examples, what to do, the SQL that shows it."""
-    row = _read(Settings.with_options(warehouse=warehouse), lambda connection: read_incident(connection, key))
+    """Show one incident: since when, observed and expected, examples, what to do, the SQL that
+    shows it.
+    """
+    row = _read(
+        Settings.with_options(warehouse=warehouse),
+        lambda connection: read_incident(connection, key),
+    )
     if as_json:
         print(json.dumps(row, ensure_ascii=False, indent=1, default=str))
     else:
@@ -113,17 +157,33 @@ def _show(console: Console, row: dict[str, Any]) -> None:
             console.print(f"{name:>12}  {value}", markup=False, soft_wrap=True)
 
     history = json.loads(row["history"] or "[]")
-    console.print(f"{row['incident_id']}  {row['fingerprint']}  {row['severity']}  {row['state']}", markup=False, soft_wrap=True)
+    console.print(
+        f"{row['incident_id']}  {row['fingerprint']}  {row['severity']}  {row['state']}",
+        markup=False,
+        soft_wrap=True,
+    )
     say("should hold", row["doc"])
-    say("since", f"{row['opened_at']:%Y-%m-%d %H:%M} UTC, {row['failure_count']} failures, run {row['opened_run_id']}")
-    say("last", f"{row['last_failed_at']:%Y-%m-%d %H:%M} UTC, {row['row_count']} rows, run {row['last_run_id']}")
+    say(
+        "since",
+        f"{row['opened_at']:%Y-%m-%d %H:%M} UTC, {row['failure_count']} failures, run {row['opened_run_id']}",
+    )
+    say(
+        "last",
+        f"{row['last_failed_at']:%Y-%m-%d %H:%M} UTC, {row['row_count']} rows, run {row['last_run_id']}",
+    )
     say("over since", f"{row['resolved_at']:%Y-%m-%d %H:%M} UTC" if row["resolved_at"] else None)
-    say("observed", f"{row['observed']:.4g}  {sparkline(history)}" if row["observed"] is not None else None)
+    say(
+        "observed",
+        f"{row['observed']:.4g}  {sparkline(history)}" if row["observed"] is not None else None,
+    )
     say("expected", row["expected"])
     say("cause", row["cause"])
     say("silent", f"follows from {row['parent_id']}" if row["parent_id"] else None)
     say("flapping", "over only after a day without a failure" if row["is_flapping"] else None)
-    say("snoozed", f"until {row['snooze_ends_at']:%Y-%m-%d %H:%M} UTC" if row["snooze_ends_at"] else None)
+    say(
+        "snoozed",
+        f"until {row['snooze_ends_at']:%Y-%m-%d %H:%M} UTC" if row["snooze_ends_at"] else None,
+    )
     say("by", row["handled_by"])
     say("note", row["note"])
     say("what to do", f"deploy/RUNBOOK.md#{row['runbook']}" if row["runbook"] else None)
@@ -133,14 +193,22 @@ def _show(console: Console, row: dict[str, Any]) -> None:
         console.print(reproduction(row | {"run_state": None}), markup=False, soft_wrap=True)
 
 
-def acknowledge(key: Key, note: Note = None, by: By = None, warehouse: Warehouse = None, lock_timeout: LockTimeout = None) -> None:
+def acknowledge(
+    key: Key,
+    note: Note = None,
+    by: By = None,
+    warehouse: Warehouse = None,
+    lock_timeout: LockTimeout = None,
+) -> None:
     """Say that you are on it: no more reminders; its end is told."""
     _handle(key, "ack", note, by, warehouse, lock_timeout)
 
 
 def snooze(
     key: Key,
-    lasting: Annotated[str, typer.Option("--for", metavar="SPAN", help="How long: 90m, 8h, 2d, 1w.")] = "1d",
+    lasting: Annotated[
+        str, typer.Option("--for", metavar="SPAN", help="How long: 90m, 8h, 2d, 1w.")
+    ] = "1d",
     note: Note = None,
     by: By = None,
     warehouse: Warehouse = None,
@@ -150,16 +218,26 @@ def snooze(
     _handle(key, "snooze", note, by, warehouse, lock_timeout, span(lasting))
 
 
-def resolve(key: Key, note: Note = None, by: By = None, warehouse: Warehouse = None, lock_timeout: LockTimeout = None) -> None:
+def resolve(
+    key: Key,
+    note: Note = None,
+    by: By = None,
+    warehouse: Warehouse = None,
+    lock_timeout: LockTimeout = None,
+) -> None:
     """End it by hand; a check that still fails opens another."""
     _handle(key, "resolve", note, by, warehouse, lock_timeout)
 
 
 def span(text: str) -> timedelta:
-    """Return how long `90m`, `8h`, `2d` or `1w` is; raises typer.BadParameter where it is none of these."""
+    """Return how long `90m`, `8h`, `2d` or `1w` is; raises typer.BadParameter where it is none of
+    these.
+    """
     found = SPAN.fullmatch(text)
     if not found or not int(found.group(1)):
-        raise typer.BadParameter(f"{text!r} is no span; 90m, 8h, 2d and 1w are.", param_hint="--for")
+        raise typer.BadParameter(
+            f"{text!r} is no span; 90m, 8h, 2d and 1w are.", param_hint="--for"
+        )
     return timedelta(**{UNITS[found.group(2)]: int(found.group(1))})
 
 
@@ -175,16 +253,25 @@ def _handle(
     chosen = Settings.with_options(warehouse=warehouse, lock_timeout=lock_timeout)
     _exists(chosen)
     say = BarReporter(Console(stderr=True)).say
-    with run_lock(chosen.warehouse, chosen.lock_timeout, say), open_writer(chosen.warehouse, chosen.lock_timeout, say) as connection:
+    with (
+        run_lock(chosen.warehouse, chosen.lock_timeout, say),
+        open_writer(chosen.warehouse, chosen.lock_timeout, say) as connection,
+    ):
         migrate(connection)
         row = handle(connection, key, action, by or getpass.getuser(), note, lasting)
     until = f" until {row['snooze_ends_at']:%Y-%m-%d %H:%M} UTC" if row["snooze_ends_at"] else ""
-    screen().print(f"{row['incident_id']} {row['fingerprint']} is {row['state']}{until}", markup=False, soft_wrap=True)
+    screen().print(
+        f"{row['incident_id']} {row['fingerprint']} is {row['state']}{until}",
+        markup=False,
+        soft_wrap=True,
+    )
 
 
 def _exists(chosen: Settings) -> None:
     if not chosen.warehouse.is_file():
-        raise WarehouseError(f"{chosen.warehouse} does not exist yet: run `newsduck ingest` first, or name another file with --warehouse.")
+        raise WarehouseError(
+            f"{chosen.warehouse} does not exist yet: run `newsduck ingest` first, or name another file with --warehouse."
+        )
 
 
 def _read(chosen: Settings, read: Callable[[duckdb.DuckDBPyConnection], T]) -> T:

@@ -9,14 +9,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from flows import run as steps
-from flows.acquire.page import InputError
 from flows.alert.deliver import deliver
 from flows.commands.options import Aliases, LockTimeout, Recogniser, Rules, Warehouse, quiet_prefect
 from flows.commands.screen import screen
+from flows.config.errors import InputError
 from flows.progress import BarReporter, report_to
 from flows.settings import Settings
-from flows.summary import Summary, read_summary
+from flows.steps import ingest as steps
+from flows.steps.run_summary import Summary, read_summary
 from warehouse.connect import published_path
 
 EPILOG = """Examples:\n
@@ -40,14 +40,21 @@ def ingest(
             show_default=False,
         ),
     ] = None,
-    sources: Annotated[Path | None, typer.Option(help="sources.yml; without PATH_OR_URL what it lists is ingested.")] = None,
+    sources: Annotated[
+        Path | None,
+        typer.Option(help="sources.yml; without PATH_OR_URL what it lists is ingested."),
+    ] = None,
     warehouse: Warehouse = None,
     lock_timeout: LockTimeout = None,
-    batch_size: Annotated[int | None, typer.Option(help="Most pages a batch; 200 unless set.")] = None,
+    batch_size: Annotated[
+        int | None, typer.Option(help="Most pages a batch; 200 unless set.")
+    ] = None,
     rules: Rules = None,
     aliases: Aliases = None,
     recogniser: Recogniser = None,
-    workers: Annotated[int | None, typer.Option(help="Worker processes; one a core unless set.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Worker processes; one a core unless set.")
+    ] = None,
 ) -> None:
     """Clean, annotate, check and load pages, then publish the warehouse for readers.
 
@@ -64,7 +71,9 @@ def ingest(
         workers=workers,
     )
     if not inputs and not chosen.sources:
-        raise InputError("nothing to ingest: give pages, folders, globs or manifests, or --sources FILE.")
+        raise InputError(
+            "nothing to ingest: give pages, folders, globs or manifests, or --sources FILE."
+        )
     request = steps.Request.of(inputs or (), chosen)
     console = Console(stderr=True)
     reporter = BarReporter(console)
@@ -74,7 +83,9 @@ def ingest(
 
 
 def _run(request: steps.Request) -> Summary:
-    """Run the flow; where no Prefect server is configured and nothing is new, finish without starting a temporary one (8 to 10 s)."""
+    """Run the flow; where no Prefect server is configured and nothing is new, finish without
+    starting a temporary one (8 to 10 s).
+    """
     quiet_prefect()
     from flows.ingest import check_server, ingest_request, server_url
 
@@ -97,17 +108,35 @@ def show(summary: Summary, warehouse: Path) -> None:
     console = screen()
     pages = sum(summary.pages.values())
     if summary.state == "unchanged" and not pages:
-        console.print(f"Nothing was due: nobody lists a page that is new ({summary.seconds:.1f} s).")
+        console.print(
+            f"Nothing was due: nobody lists a page that is new ({summary.seconds:.1f} s)."
+        )
     elif summary.state == "unchanged":
         console.print(f"Nothing changed: all {pages} pages are known ({summary.seconds:.1f} s).")
     else:
         console.print(
-            f"Run {summary.run_id}: {pages} pages in {summary.seconds:.1f} s, published as {published_path(warehouse)}", soft_wrap=True
+            f"Run {summary.run_id}: {pages} pages in {summary.seconds:.1f} s, published as {published_path(warehouse)}",
+            soft_wrap=True,
         )
-    table = Table("pages by outcome", "", "in the warehouse", " ", "blocks stripped by reason", "  ", box=None, padding=(0, 2, 0, 0))
+    table = Table(
+        "pages by outcome",
+        "",
+        "in the warehouse",
+        " ",
+        "blocks stripped by reason",
+        "  ",
+        box=None,
+        padding=(0, 2, 0, 0),
+    )
     columns = [
-        [*summary.pages.items(), *((f"  {name}", count) for name, count in summary.rejected.items())],
-        [*summary.tables.items(), *([("rows in quarantine", summary.quarantined)] if summary.quarantined else [])],
+        [
+            *summary.pages.items(),
+            *((f"  {name}", count) for name, count in summary.rejected.items()),
+        ],
+        [
+            *summary.tables.items(),
+            *([("rows in quarantine", summary.quarantined)] if summary.quarantined else []),
+        ],
         list(summary.stripped.items()),
     ]
     for line in range(max(map(len, columns))):

@@ -15,8 +15,8 @@ from rich.table import Table
 from flows.commands.options import LockTimeout, Warehouse, quiet_prefect
 from flows.commands.screen import screen
 from flows.progress import BarReporter, report_to
-from flows.run import Request
 from flows.settings import Settings, SettingsError
+from flows.steps.ingest import Request
 from flows.watch.settings import MonitorSettings
 from warehouse.connect import demand
 
@@ -30,7 +30,10 @@ BACKTEST_EPILOG = """Examples:\n
   newsduck backtest --since 2026-01-01 --every 24 --json"""
 
 SourcesFile = Annotated[
-    Path | None, typer.Option("--sources", help="sources.yml; its enabled sources are watched though they bring nothing.")
+    Path | None,
+    typer.Option(
+        "--sources", help="sources.yml; its enabled sources are watched though they bring nothing."
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 Moment = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])]
@@ -42,8 +45,15 @@ def register(app: typer.Typer) -> None:
     app.command("backtest", epilog=BACKTEST_EPILOG)(backtest)
 
 
-def monitor(sources: SourcesFile = None, warehouse: Warehouse = None, lock_timeout: LockTimeout = None, as_json: AsJson = False) -> None:
-    """Compare every source with its own past: silence, volume, fields, lengths, layouts, fetches; open and resolve incidents."""
+def monitor(
+    sources: SourcesFile = None,
+    warehouse: Warehouse = None,
+    lock_timeout: LockTimeout = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compare every source with its own past: silence, volume, fields, lengths, layouts, fetches;
+    open and resolve incidents.
+    """
     chosen = Settings.with_options(sources=sources, warehouse=warehouse, lock_timeout=lock_timeout)
     demand(chosen.warehouse)
     quiet_prefect()
@@ -53,28 +63,39 @@ def monitor(sources: SourcesFile = None, warehouse: Warehouse = None, lock_timeo
     if server_url() is not None:
         check_server()
     with report_to(BarReporter(Console(stderr=True))):
-        found = flow(sources_file=chosen.sources, warehouse=chosen.warehouse, lock_timeout=chosen.lock_timeout)
+        found = flow(
+            sources_file=chosen.sources,
+            warehouse=chosen.warehouse,
+            lock_timeout=chosen.lock_timeout,
+        )
     if as_json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return
     console = screen()
     counts = ", ".join(f"{found[status]} {status}" for status in ("passed", "failed", "unknown"))
-    console.print(f"{found['sources']} sources; {counts}. `newsduck incidents` lists what is wrong, `newsduck status` the rest.")
+    console.print(
+        f"{found['sources']} sources; {counts}. `newsduck incidents` lists what is wrong, `newsduck status` the rest."
+    )
 
 
 def backtest(
     since: Moment = None,
     until: Moment = None,
     every: Annotated[int, typer.Option(help="Hours between two looks.", min=1)] = 12,
-    thresholds: Annotated[list[str] | None, typer.Option("--set", metavar="NAME=NUMBER", help="A threshold of [monitor] to try.")] = None,
+    thresholds: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=NUMBER", help="A threshold of [monitor] to try."),
+    ] = None,
     sources: SourcesFile = None,
     warehouse: Warehouse = None,
     as_json: AsJson = False,
 ) -> None:
-    """Replay the stored history with other thresholds and say which incidents would have opened; changes nothing."""
+    """Replay the stored history with other thresholds and say which incidents would have opened;
+    changes nothing.
+    """
     settings = Settings.with_options(sources=sources, warehouse=warehouse)
     tried = with_thresholds(settings.monitor, thresholds or [])
-    from flows.watching import backtest as replay
+    from flows.steps.monitor import backtest as replay
 
     ends_at = (until or datetime.now(UTC)).replace(tzinfo=UTC)
     starts_at = since.replace(tzinfo=UTC) if since else ends_at - timedelta(days=90)
@@ -82,15 +103,27 @@ def backtest(
     with report_to(reporter), reporter.shown():
         found = replay(Request.of((), settings), tried, starts_at, ends_at, timedelta(hours=every))
     if as_json:
-        print(json.dumps([asdict(alert) for alert in found], ensure_ascii=False, indent=1, default=str))
+        print(
+            json.dumps(
+                [asdict(alert) for alert in found], ensure_ascii=False, indent=1, default=str
+            )
+        )
         return
     console = screen()
-    console.print(f"{len(found)} incidents from {starts_at:%Y-%m-%d} to {ends_at:%Y-%m-%d}, a look every {every} hours.")
+    console.print(
+        f"{len(found)} incidents from {starts_at:%Y-%m-%d} to {ends_at:%Y-%m-%d}, a look every {every} hours."
+    )
     if found:
         table = Table("opened", "resolved", "check", "source", "what", box=None)
         for alert in found:
             ended = f"{alert.resolved_at:%Y-%m-%d %H:%M}" if alert.resolved_at else "goes on"
-            table.add_row(f"{alert.opened_at:%Y-%m-%d %H:%M}", ended, alert.check_name, alert.source_id or "all", alert.dimension or "")
+            table.add_row(
+                f"{alert.opened_at:%Y-%m-%d %H:%M}",
+                ended,
+                alert.check_name,
+                alert.source_id or "all",
+                alert.dimension or "",
+            )
         console.print(table)
 
 
@@ -100,7 +133,9 @@ def with_thresholds(present: MonitorSettings, given: list[str]) -> MonitorSettin
     for text in given:
         name, _, number = text.partition("=")
         if name not in changed:
-            raise SettingsError(f"--set {text}: there is no threshold {name!r}; there are {', '.join(changed)}")
+            raise SettingsError(
+                f"--set {text}: there is no threshold {name!r}; there are {', '.join(changed)}"
+            )
         try:
             changed[name] = float(number)
         except ValueError as error:

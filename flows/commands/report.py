@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from flows.acquire.page import InputError
 from flows.acquire.sources import read_sources
 from flows.commands.monitor import SourcesFile
 from flows.commands.options import Warehouse
 from flows.commands.screen import screen
+from flows.config.errors import InputError
 from flows.settings import Settings
 
 EPILOG = """Examples:\n
@@ -30,18 +30,25 @@ def register(app: typer.Typer) -> None:
 
 
 def report(
-    out: Annotated[Path, typer.Option("--out", "-o", help="The HTML file to write.")] = Path("newsduck-report.html"),
+    out: Annotated[Path, typer.Option("--out", "-o", help="The HTML file to write.")] = Path(
+        "newsduck-report.html"
+    ),
     warehouse: Warehouse = None,
-    days: Annotated[int, typer.Option(help="Days to show, today the last of them.", min=1, max=MOST_DAYS)] = 28,
+    days: Annotated[
+        int, typer.Option(help="Days to show, today the last of them.", min=1, max=MOST_DAYS)
+    ] = 28,
     sources: SourcesFile = None,
 ) -> None:
-    """Write one HTML page, whole in itself: sources by health, articles a day, outcomes, what was stripped, quarantine, incidents, hosts.
+    """Write one HTML page, whole in itself: sources by health, articles a day, outcomes, what was
+    stripped, quarantine, incidents, hosts.
 
     Reads the published copy, so that an ingest may be running meanwhile; changes nothing.
     """
     settings = Settings.with_options(warehouse=warehouse, sources=sources)
     if out.is_dir():
-        raise InputError(f"{out} is a folder: name the file to write, such as {out / 'report.html'}.")
+        raise InputError(
+            f"{out} is a folder: name the file to write, such as {out / 'report.html'}."
+        )
     from flows.report.page import render
     from flows.report.read import read_report
 

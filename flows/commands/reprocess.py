@@ -40,7 +40,10 @@ def register(app: typer.Typer) -> None:
 
 def reprocess(
     since: Annotated[
-        datetime | None, typer.Option(help="Only pages fetched since (UTC).", formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])
+        datetime | None,
+        typer.Option(
+            help="Only pages fetched since (UTC).", formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
+        ),
     ] = None,
     source: Source = None,
     where: Annotated[
@@ -50,24 +53,37 @@ def reprocess(
             "outcome, detail, article_id, site, title, language, published_at, flags, extractor_version."
         ),
     ] = None,
-    every: Annotated[bool, typer.Option("--all", help="Also pages that the present rules have judged already.")] = False,
-    apply: Annotated[bool, typer.Option("--apply", help="Load the result; without it nothing is changed.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Also pages that the present rules have judged already.")
+    ] = False,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Load the result; without it nothing is changed.")
+    ] = False,
     warehouse: Warehouse = None,
     rules: Rules = None,
     recogniser: Recogniser = None,
     lock_timeout: LockTimeout = None,
     as_json: AsJson = False,
 ) -> None:
-    """Judge stored pages by the present rules and report what changes: articles, blocks, quotations, with examples.
+    """Judge stored pages by the present rules and report what changes: articles, blocks,
+    quotations, with examples.
 
-    Takes the pages that an older extractor, or one with other rules, has judged. Nothing is changed without --apply.
+    Takes the pages that an older extractor, or one with other rules, has judged. Nothing is changed
+    without --apply.
     """
-    chosen = _settings(warehouse=warehouse, rules=rules, recogniser=recogniser, lock_timeout=lock_timeout)
+    chosen = _settings(
+        warehouse=warehouse, rules=rules, recogniser=recogniser, lock_timeout=lock_timeout
+    )
     from flows import reprocess as flows
 
     with _progress():
         report = flows.reprocess(
-            since=since.replace(tzinfo=UTC) if since else None, source_id=source, where=where, every=every, apply=apply, settings=chosen
+            since=since.replace(tzinfo=UTC) if since else None,
+            source_id=source,
+            where=where,
+            every=every,
+            apply=apply,
+            settings=chosen,
         )
     if as_json:
         print(json.dumps(report, ensure_ascii=False, indent=1))
@@ -79,9 +95,15 @@ def reprocess(
 
 
 def replay(
-    source: Source = None, warehouse: Warehouse = None, rules: Rules = None, lock_timeout: LockTimeout = None, as_json: AsJson = False
+    source: Source = None,
+    warehouse: Warehouse = None,
+    rules: Rules = None,
+    lock_timeout: LockTimeout = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Judge again the pages whose rows wait in quarantine, load what is well now, and say how many rows that rescued."""
+    """Judge again the pages whose rows wait in quarantine, load what is well now, and say how many
+    rows that rescued.
+    """
     chosen = _settings(warehouse=warehouse, rules=rules, lock_timeout=lock_timeout)
     from flows import reprocess as flows
 
@@ -91,12 +113,16 @@ def replay(
         print(json.dumps(report, ensure_ascii=False, indent=1))
         return
     console = screen()
-    console.print(f"{report['rescued_count']} rows rescued from quarantine, {report['waiting_count']} wait there still.")
+    console.print(
+        f"{report['rescued_count']} rows rescued from quarantine, {report['waiting_count']} wait there still."
+    )
     show(console, report)
 
 
 def _settings(**options: Any) -> dict[str, Any]:
-    """Return the options given, held to be right, as the flow takes them; raises SettingsError, or WarehouseError without a warehouse."""
+    """Return the options given, held to be right, as the flow takes them; raises SettingsError, or
+    WarehouseError without a warehouse.
+    """
     given = {name: value for name, value in options.items() if value is not None}
     demand(Settings.with_options(**given).warehouse)
     quiet_prefect()
@@ -114,7 +140,9 @@ def _progress() -> Any:
 def show(console: Console, report: dict[str, Any]) -> None:
     """Print a report."""
     judged = ", ".join(f"{count} by {version}" for version, count in report["versions"].items())
-    console.print(f"{report['page_count']} stored pages judged again{f' (before: {judged})' if judged else ''}.")
+    console.print(
+        f"{report['page_count']} stored pages judged again{f' (before: {judged})' if judged else ''}."
+    )
     if report["missing_count"]:
         named = ", ".join(Path(location).name for location in report["missing"])
         console.print(

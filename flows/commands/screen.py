@@ -1,4 +1,6 @@
-"""The console that verbs print to: as wide as the terminal, and wide enough for tables where output goes to a file or a pipe."""
+"""The console that verbs print to: as wide as the terminal, and wide enough for tables where output
+goes to a file or a pipe.
+"""
 
 from __future__ import annotations
 
@@ -11,4 +13,8 @@ PIPED_WIDTH = 160
 def screen() -> Console:
     """Return a console on standard output that colours nothing but what it is told to."""
     console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=max(console.width, PIPED_WIDTH))
+    return (
+        console
+        if console.is_terminal
+        else Console(highlight=False, width=max(console.width, PIPED_WIDTH))
+    )

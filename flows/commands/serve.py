@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from flows import run as steps
-from flows.acquire.page import InputError
 from flows.commands.options import Warehouse
 from flows.commands.screen import screen
+from flows.config.errors import InputError
 from flows.settings import Settings
+from flows.steps import ingest as steps
 
 EPILOG = """Examples:\n
   prefect server start --background\n
@@ -31,16 +31,22 @@ def register(app: typer.Typer) -> None:
 
 
 def serve(
-    sources: Annotated[Path | None, typer.Option(help="sources.yml, whose sources are fetched when due and watched.")] = None,
+    sources: Annotated[
+        Path | None,
+        typer.Option(help="sources.yml, whose sources are fetched when due and watched."),
+    ] = None,
     warehouse: Warehouse = None,
 ) -> None:
-    """Run ingest and monitor on their schedules ([serve] in newsduck.toml), one run at a time, until it is stopped.
+    """Run ingest and monitor on their schedules ([serve] in newsduck.toml), one run at a time,
+    until it is stopped.
 
     Needs a Prefect server that keeps running.
     """
     chosen = Settings.with_options(sources=sources, warehouse=warehouse)
     if chosen.sources is None:
-        raise InputError("nothing to schedule: name the sources with --sources FILE, or as `sources` in newsduck.toml.")
+        raise InputError(
+            "nothing to schedule: name the sources with --sources FILE, or as `sources` in newsduck.toml."
+        )
     steps.find_pages(steps.Request.of((), chosen))
     from flows.ingest import check_server, server_url
 
@@ -48,7 +54,7 @@ def serve(
     if url is None:
         raise InputError(NO_SERVER)
     check_server()
-    from flows.serve import serve_schedules
+    from flows.deployments import serve_schedules
 
     times = chosen.serve
     screen().print(

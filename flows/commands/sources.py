@@ -13,13 +13,13 @@ from rich.markup import escape
 from rich.table import Column, Table
 from slugify import slugify
 
-from flows.acquire.page import InputError
 from flows.acquire.sources import Source, read_sources
 from flows.acquire.sources_file import append_source, entry_text
 from flows.acquire.web.fetcher import Fetcher
-from flows.acquire.web.survey import Survey, Surveyor
-from flows.acquire.web.trial import Trial, try_sources
+from flows.acquire.web.site_discovery import Survey, Surveyor
+from flows.acquire.web.source_test import Trial, try_sources
 from flows.commands.screen import screen
+from flows.config.errors import InputError
 from flows.settings import Settings
 
 DEFAULT_FILE = Path("sources.yml")
@@ -34,12 +34,20 @@ ADD_EPILOG = """Examples:\n
   newsduck sources add https://harbourcourier.example/council/rss.xml --id courier-council --sources publishers.yml\n
   newsduck sources add https://harbourcourier.example --dry-run"""
 
-File = Annotated[Path | None, typer.Argument(help="The file; the setting `sources`, or sources.yml, unless given.", show_default=False)]
+File = Annotated[
+    Path | None,
+    typer.Argument(
+        help="The file; the setting `sources`, or sources.yml, unless given.", show_default=False
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
     """Add the verb and its own two."""
-    verbs = typer.Typer(no_args_is_help=True, help="Try the publishers of a sources.yml, or add one from its address.")
+    verbs = typer.Typer(
+        no_args_is_help=True,
+        help="Try the publishers of a sources.yml, or add one from its address.",
+    )
     verbs.command("check", epilog=CHECK_EPILOG)(check)
     verbs.command("add", epilog=ADD_EPILOG)(add)
     app.add_typer(verbs, name="sources")
@@ -47,9 +55,13 @@ def register(app: typer.Typer) -> None:
 
 def check(
     file: File = None,
-    only: Annotated[list[str] | None, typer.Option("--only", metavar="ID", help="Try this source alone; may be repeated.")] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="ID", help="Try this source alone; may be repeated."),
+    ] = None,
 ) -> None:
-    """Try each source: fetch its feeds, sitemaps and sections, count their links, and see whether its newest page is an article.
+    """Try each source: fetch its feeds, sitemaps and sections, count their links, and see whether
+    its newest page is an article.
 
     Politely, as ingest does, and without storing anything. Exit code 1 where a source fails.
     """
@@ -64,22 +76,49 @@ def check(
     async def run() -> list[Trial]:
         async with Fetcher(settings.fetch) as fetcher:
             with progress.status(f"trying {len(chosen)} sources") as status:
-                return await try_sources(chosen, path.parent, fetcher, lambda trial: status.update(f"{trial.source.id}: {trial.state}"))
+                return await try_sources(
+                    chosen,
+                    path.parent,
+                    fetcher,
+                    lambda trial: status.update(f"{trial.source.id}: {trial.state}"),
+                )
 
     trials = asyncio.run(run())
     console.print(_table(trials))
     counts = {state: sum(trial.state == state for trial in trials) for state in COLOURS}
-    resting = "" if only else f", {len(sources) - len(chosen)} not enabled" if len(sources) > len(chosen) else ""
+    resting = (
+        ""
+        if only
+        else f", {len(sources) - len(chosen)} not enabled"
+        if len(sources) > len(chosen)
+        else ""
+    )
     console.print(f"{counts['ok']} ok, {counts['warn']} warn, {counts['fail']} fail{resting}")
     raise typer.Exit(1 if counts["fail"] else 0)
 
 
 def _table(trials: list[Trial]) -> Table:
-    table = Table("source", "", "what", "links", "newest (UTC)", Column("place", overflow="fold"), Column("says", overflow="fold"))
+    table = Table(
+        "source",
+        "",
+        "what",
+        "links",
+        "newest (UTC)",
+        Column("place", overflow="fold"),
+        Column("says", overflow="fold"),
+    )
     for trial in trials:
         first, colour = True, COLOURS[trial.state]
         if not trial.findings:
-            table.add_row(trial.source.id, f"[{colour}]{trial.state}[/]", "", "", "", "", "it has no feed, sitemap, section, list or page")
+            table.add_row(
+                trial.source.id,
+                f"[{colour}]{trial.state}[/]",
+                "",
+                "",
+                "",
+                "",
+                "it has no feed, sitemap, section, list or page",
+            )
         for finding in trial.findings:
             table.add_row(
                 trial.source.id if first else "",
@@ -95,14 +134,29 @@ def _table(trials: list[Trial]) -> Table:
 
 
 def add(
-    url: Annotated[str, typer.Argument(metavar="URL", help="The publisher's front page, a section page, a feed or a sitemap.")],
-    sources: Annotated[Path | None, typer.Option(help="The file to add to; the setting, or sources.yml, unless given.")] = None,
-    source_id: Annotated[str | None, typer.Option("--id", help="The entry's id; from the publisher's name unless given.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the entry and write nothing.")] = False,
+    url: Annotated[
+        str,
+        typer.Argument(
+            metavar="URL", help="The publisher's front page, a section page, a feed or a sitemap."
+        ),
+    ],
+    sources: Annotated[
+        Path | None,
+        typer.Option(help="The file to add to; the setting, or sources.yml, unless given."),
+    ] = None,
+    source_id: Annotated[
+        str | None,
+        typer.Option("--id", help="The entry's id; from the publisher's name unless given."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the entry and write nothing.")
+    ] = False,
 ) -> None:
-    """Find a publisher's feeds and sitemaps, read its name, language and country, and write the entry behind the others.
+    """Find a publisher's feeds and sitemaps, read its name, language and country, and write the
+    entry behind the others.
 
-    What its pages and robots.txt name comes first, then the usual places. Read the entry: what could not be found is left out.
+    What its pages and robots.txt name comes first, then the usual places. Read the entry: what
+    could not be found is left out.
     """
     settings = Settings.with_options(sources=sources)
     path = settings.sources or DEFAULT_FILE
@@ -113,7 +167,9 @@ def add(
     async def run() -> Survey:
         async with Fetcher(settings.fetch) as fetcher:
             with progress.status(f"looking at {address}") as status:
-                return await Surveyor(fetcher, lambda place: status.update(f"looking at {place}")).survey(address)
+                return await Surveyor(
+                    fetcher, lambda place: status.update(f"looking at {place}")
+                ).survey(address)
 
     found = asyncio.run(run())
     _refuse_twins(found, known, path)

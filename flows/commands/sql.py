@@ -13,9 +13,9 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from flows.acquire.page import InputError
 from flows.commands.options import Warehouse
 from flows.commands.screen import screen
+from flows.config.errors import InputError
 from flows.settings import Settings
 from warehouse.connect import open_reader, published_path
 from warehouse.migrate import check_readable
@@ -32,19 +32,31 @@ def register(app: typer.Typer) -> None:
 
 
 def sql(
-    query: Annotated[str | None, typer.Argument(help="One SQL statement.", show_default=False)] = None,
-    file: Annotated[Path | None, typer.Option("--file", "-f", help="Read the statement from a file.", exists=True, dir_okay=False)] = None,
+    query: Annotated[
+        str | None, typer.Argument(help="One SQL statement.", show_default=False)
+    ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            "--file", "-f", help="Read the statement from a file.", exists=True, dir_okay=False
+        ),
+    ] = None,
     warehouse: Warehouse = None,
-    output: Annotated[Literal["table", "csv", "json"], typer.Option("--format", help="How to print the answer.")] = "table",
+    output: Annotated[
+        Literal["table", "csv", "json"], typer.Option("--format", help="How to print the answer.")
+    ] = "table",
 ) -> None:
     """Query the published warehouse, read-only; an ingest may be running meanwhile.
 
-    Tables: articles, quotes, entities, mentions, boilerplate; the machinery's own in the schema meta. `DESCRIBE articles` shows columns.
+    Tables: articles, quotes, entities, mentions, boilerplate; the machinery's own in the schema
+    meta. `DESCRIBE articles` shows columns.
     """
     if (query is None) == (file is None):
         raise InputError("give one SQL statement, or --file FILE.")
     asked = query if query is not None else file.read_text(encoding="utf-8") if file else ""
-    with open_reader(published_path(Settings.with_options(warehouse=warehouse).warehouse)) as connection:
+    with open_reader(
+        published_path(Settings.with_options(warehouse=warehouse).warehouse)
+    ) as connection:
         check_readable(connection)
         try:
             answer = connection.execute(asked)
@@ -56,7 +68,9 @@ def sql(
 
 
 def plain(value: Any) -> Any:
-    """Return `value` as JSON can hold it: times and dates in ISO 8601, decimals and other numbers as they are written."""
+    """Return `value` as JSON can hold it: times and dates in ISO 8601, decimals and other numbers
+    as they are written.
+    """
     if isinstance(value, (str, int, float, bool, type(None))):
         return value
     if isinstance(value, (list, tuple)):
@@ -67,7 +81,12 @@ def plain(value: Any) -> Any:
 
 
 def _json(names: list[str], rows: list[tuple[Any, ...]]) -> None:
-    json.dump([dict(zip(names, map(plain, row), strict=True)) for row in rows], sys.stdout, ensure_ascii=False, indent=1)
+    json.dump(
+        [dict(zip(names, map(plain, row), strict=True)) for row in rows],
+        sys.stdout,
+        ensure_ascii=False,
+        indent=1,
+    )
     sys.stdout.write("\n")
 
 
@@ -85,7 +104,14 @@ def _cell(value: Any) -> str:
 def _table(names: list[str], rows: list[tuple[Any, ...]]) -> None:
     table = Table(*names, show_lines=False)
     for row in rows:
-        table.add_row(*(Text(", ".join(map(str, v)) if isinstance(v, list) else "" if v is None else _cell(v)) for v in row))
+        table.add_row(
+            *(
+                Text(
+                    ", ".join(map(str, v)) if isinstance(v, list) else "" if v is None else _cell(v)
+                )
+                for v in row
+            )
+        )
     console = screen()
     console.print(table)
     console.print(f"{len(rows)} rows" if len(rows) != 1 else "1 row")

@@ -24,29 +24,44 @@ def register(app: typer.Typer) -> None:
     app.command("status")(status)
 
 
-def status(warehouse: Warehouse = None, runs: Annotated[int, typer.Option(help="How many runs to show.")] = 5) -> None:
+def status(
+    warehouse: Warehouse = None,
+    runs: Annotated[int, typer.Option(help="How many runs to show.")] = 5,
+) -> None:
     """Show the warehouse's tables, its last runs, hosts that are left alone and open incidents."""
     path = Settings.with_options(warehouse=warehouse).warehouse
     console = screen()
     try:
         with open_reader(path) as connection:
-            console.print(f"{path}, layout {check_current(connection)}; readers open {published_path(path)}")
+            console.print(
+                f"{path}, layout {check_current(connection)}; readers open {published_path(path)}"
+            )
             _show(console, connection, runs)
     except WarehouseBusyError:
         with open_reader(published_path(path)) as connection:
-            console.print(f"{path} is being written; this is the published copy, layout {check_current(connection)}")
+            console.print(
+                f"{path} is being written; this is the published copy, layout {check_current(connection)}"
+            )
             _show(console, connection, runs)
 
 
 def _show(console: Console, connection: duckdb.DuckDBPyConnection, runs: int) -> None:
-    tables = [(c.name, connection.execute(f"SELECT count(*) FROM {c.name}").fetchall()[0][0], c.doc) for c in TABLES]
+    tables = [
+        (c.name, connection.execute(f"SELECT count(*) FROM {c.name}").fetchall()[0][0], c.doc)
+        for c in TABLES
+    ]
     _print(console, "tables", ("table", "rows", "one row is"), tables)
     last = connection.execute(
         "SELECT run_id, state, page_count, loaded_count, unchanged_count, duplicate_count, rejected_count, "
         "round(epoch(ended_at - started_at), 1) FROM meta.runs ORDER BY run_id DESC LIMIT ?",
         [runs],
     ).fetchall()
-    _print(console, "last runs", ("run", "state", "pages", "loaded", "unchanged", "duplicate", "rejected", "seconds"), last)
+    _print(
+        console,
+        "last runs",
+        ("run", "state", "pages", "loaded", "unchanged", "duplicate", "rejected", "seconds"),
+        last,
+    )
     resting = connection.execute(
         "SELECT host, failure_count, left_alone_until_at FROM meta.hosts WHERE left_alone_until_at > now() ORDER BY host"
     ).fetchall()
@@ -56,10 +71,17 @@ def _show(console: Console, connection: duckdb.DuckDBPyConnection, runs: int) ->
         "SELECT incident_id, check_name, concat_ws(' ', source_id, dimension), severity, state, row_count, opened_at "
         "FROM meta.incidents WHERE state NOT IN ('pending', 'resolved') AND parent_id IS NULL ORDER BY opened_at"
     ).fetchall()
-    _print(console, "open incidents", ("incident", "check", "source", "severity", "state", "rows", "since"), wrong)
+    _print(
+        console,
+        "open incidents",
+        ("incident", "check", "source", "severity", "state", "rows", "since"),
+        wrong,
+    )
 
 
-def _print(console: Console, title: str, names: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> None:
+def _print(
+    console: Console, title: str, names: tuple[str, ...], rows: Sequence[tuple[object, ...]]
+) -> None:
     console.print()
     if not rows:
         console.print(f"no {title}")

@@ -1,1 +1,3 @@
-"""A small invented publisher to try newsduck on: how its pages, feeds and sitemaps look (`render`)."""
+"""A small invented publisher to try newsduck on: how its pages, feeds and sitemaps look
+(`render`).
+"""

@@ -1,4 +1,6 @@
-"""How an invented outlet's site looks: article pages, front page, RSS, Atom, sitemaps, robots.txt. Values in, text out."""
+"""How an invented outlet's site looks: article pages, front page, RSS, Atom, sitemaps, robots.txt.
+Values in, text out.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,8 @@ SECTIONS = (("news", "News"), ("harbour", "Harbour"), ("sport", "Sport"))
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """One outlet. `base` is the address that its paths are appended to, without a final slash; `notices` stand in the text of every
-    article, as newsletters and appeals do.
+    """One outlet. `base` is the address that its paths are appended to, without a final slash;
+    `notices` stand in the text of every article, as newsletters and appeals do.
     """
 
     base: str
@@ -60,8 +62,15 @@ def article_page(outlet: Outlet, story: Story, others: Sequence[Story] = ()) -> 
     for place, notice in enumerate(outlet.notices, 1):
         paragraphs.insert(2 * place, f'<div class="notice"><p>{escape(notice)}</p></div>')
     body = "\n".join(paragraphs)
-    related = "".join(f"<li><a href={quoteattr(outlet.base + other.path)}>{escape(other.title)}</a></li>" for other in others)
-    aside = f"<aside><h2>More from {escape(outlet.name)}</h2><ul>{related}</ul></aside>" if related else ""
+    related = "".join(
+        f"<li><a href={quoteattr(outlet.base + other.path)}>{escape(other.title)}</a></li>"
+        for other in others
+    )
+    aside = (
+        f"<aside><h2>More from {escape(outlet.name)}</h2><ul>{related}</ul></aside>"
+        if related
+        else ""
+    )
     main = f"<article><h1>{escape(story.title)}</h1><p class=byline>By {escape(story.author)}</p>\n{body}\n</article>{aside}"
     return _page(outlet, story.title, head, main)
 
@@ -132,11 +141,18 @@ def news_sitemap(outlet: Outlet, stories: Iterable[Story]) -> str:
 
 def sitemap_index(addresses: Iterable[tuple[str, datetime]]) -> str:
     """Return a sitemap index of (address, time of the last change)."""
-    entries = "".join(f"<sitemap><loc>{escape(loc)}</loc><lastmod>{at.isoformat()}</lastmod></sitemap>\n" for loc, at in addresses)
+    entries = "".join(
+        f"<sitemap><loc>{escape(loc)}</loc><lastmod>{at.isoformat()}</lastmod></sitemap>\n"
+        for loc, at in addresses
+    )
     return f'{XML}<sitemapindex xmlns="{SITEMAP}">\n{entries}</sitemapindex>\n'
 
 
-def robots(sitemaps: Iterable[str] = (), disallowed: Iterable[str] = ("/private/",), crawl_delay: float | None = None) -> str:
+def robots(
+    sitemaps: Iterable[str] = (),
+    disallowed: Iterable[str] = ("/private/",),
+    crawl_delay: float | None = None,
+) -> str:
     """Return a robots.txt; `crawl_delay` is in seconds."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in disallowed)]
     if crawl_delay is not None:

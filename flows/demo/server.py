@@ -1,4 +1,6 @@
-"""A local HTTP server of a publisher's pages: fixed answers by path, with ETag and Last-Modified, so that a second look costs nothing."""
+"""A local HTTP server of a publisher's pages: fixed answers by path, with ETag and Last-Modified,
+so that a second look costs nothing.
+"""
 
 from __future__ import annotations
 
@@ -30,17 +32,30 @@ def page(body: str | bytes, content_type: str, changed_at: datetime) -> Answer:
     """Return an answer with an ETag from its bytes and a Last-Modified; `changed_at` is in UTC."""
     content = body.encode() if isinstance(body, str) else body
     tag = hashlib.sha256(content).hexdigest()[:16]
-    return Answer(200, content, content_type, {"ETag": f'"{tag}"', "Last-Modified": format_datetime(changed_at, usegmt=True)})
+    return Answer(
+        200,
+        content,
+        content_type,
+        {"ETag": f'"{tag}"', "Last-Modified": format_datetime(changed_at, usegmt=True)},
+    )
 
 
 def not_modified(answer: Answer, tags: str | None, since: str | None) -> Answer:
-    """Return a 304 in place of `answer` where the client has it already: by its tag, or where it sends none by its time."""
+    """Return a 304 in place of `answer` where the client has it already: by its tag, or where it
+    sends none by its time.
+    """
     tag, changed = answer.headers.get("ETag"), answer.headers.get("Last-Modified")
     if tags is not None:
         is_known = tag is not None and tag in tags
     else:
-        is_known = bool(since and changed) and parsedate_to_datetime(changed or "") <= parsedate_to_datetime(since or "")
-    return replace(answer, status=304, body=b"", content_type=None) if is_known and answer.status == 200 else answer
+        is_known = bool(since and changed) and parsedate_to_datetime(
+            changed or ""
+        ) <= parsedate_to_datetime(since or "")
+    return (
+        replace(answer, status=304, body=b"", content_type=None)
+        if is_known and answer.status == 200
+        else answer
+    )
 
 
 def send(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
@@ -79,6 +94,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         answer = cast(DemoServer, self.server).pages.get(self.path.partition("?")[0], NOT_FOUND)
-        send(self, not_modified(answer, self.headers.get("If-None-Match"), self.headers.get("If-Modified-Since")))
+        send(
+            self,
+            not_modified(
+                answer, self.headers.get("If-None-Match"), self.headers.get("If-Modified-Since")
+            ),
+        )
 
     do_HEAD = do_GET  # noqa: N815 (the library's name)

@@ -17,20 +17,37 @@ XML = "application/xml; charset=utf-8"
 def outlets(address: str, now: datetime) -> list[tuple[Outlet, list[Story]]]:
     """Return the outlets with their stories, the newest first, as they stand under `address`.
 
-    Times count back from the full hour before `now` (UTC), so that the same pages have the same bytes for an hour.
+    Times count back from the full hour before `now` (UTC), so that the same pages have the same
+    bytes for an hour.
     """
     hour = now.replace(minute=0, second=0, microsecond=0)
     told = tomllib.loads(files(__package__).joinpath("stories.toml").read_text(encoding="utf-8"))
-    return [(_outlet(address, entry), [_story(story, hour) for story in entry["story"]]) for entry in told["outlet"]]
+    return [
+        (_outlet(address, entry), [_story(story, hour) for story in entry["story"]])
+        for entry in told["outlet"]
+    ]
 
 
 def _outlet(address: str, entry: dict[str, Any]) -> Outlet:
-    return Outlet(f"{address}/{entry['path']}", entry["name"], entry["language"], entry["country"], tuple(entry["notices"]))
+    return Outlet(
+        f"{address}/{entry['path']}",
+        entry["name"],
+        entry["language"],
+        entry["country"],
+        tuple(entry["notices"]),
+    )
 
 
 def _story(entry: dict[str, Any], hour: datetime) -> Story:
     at = hour - timedelta(hours=entry["hours"])
-    return Story(f"/{entry['section']}/{entry['slug']}", entry["title"], tuple(entry["paragraphs"]), at, at, entry["author"])
+    return Story(
+        f"/{entry['section']}/{entry['slug']}",
+        entry["title"],
+        tuple(entry["paragraphs"]),
+        at,
+        at,
+        entry["author"],
+    )
 
 
 def pages(address: str, now: datetime) -> dict[str, Answer]:
@@ -51,10 +68,18 @@ def pages(address: str, now: datetime) -> dict[str, Answer]:
             found[f"{prefix}/{section}/"] = page(render.front_page(outlet, here), HTML, latest)
         for story in stories:
             others = [other for other in stories if other is not story][:3]
-            found[prefix + story.path] = page(render.article_page(outlet, story, others), HTML, story.changed_at)
-    links = "".join(f'<li><a href="{outlet.base}/">{outlet.name}</a></li>' for outlet, _ in everyone)
+            found[prefix + story.path] = page(
+                render.article_page(outlet, story, others), HTML, story.changed_at
+            )
+    links = "".join(
+        f'<li><a href="{outlet.base}/">{outlet.name}</a></li>' for outlet, _ in everyone
+    )
     hour = now.replace(minute=0, second=0, microsecond=0)
-    found["/"] = page(f"<!doctype html><title>Demo publishers</title><h1>Demo publishers</h1><ul>{links}</ul>", HTML, hour)
+    found["/"] = page(
+        f"<!doctype html><title>Demo publishers</title><h1>Demo publishers</h1><ul>{links}</ul>",
+        HTML,
+        hour,
+    )
     robots = render.robots([f"{outlet.base}/sitemap-news.xml" for outlet, _ in everyone])
     found["/robots.txt"] = page(robots, "text/plain; charset=utf-8", hour)
     return found

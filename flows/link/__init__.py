@@ -1,1 +1,3 @@
-"""Across articles: the keys by which the same article, text, quotation, block or entity is known again. Plain functions on plain values."""
+"""Across articles: the keys by which the same article, text, quotation, block or entity is known
+again. Plain functions on plain values.
+"""

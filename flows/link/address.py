@@ -1,7 +1,9 @@
-"""The one address that all variants of a page's address share: tracking parameters, AMP and mobile twins, fragments, final slashes.
+"""The one address that all variants of a page's address share: tracking parameters, AMP and mobile
+twins, fragments, final slashes.
 
-The canonical address is a key, not a place to fetch: `http` and `https`, `www.` and none, meet in it too. What is doubtful is kept, since
-a page fetched twice costs little and a page taken for another is lost. Host names are compared by the public suffix list.
+The canonical address is a key, not a place to fetch: `http` and `https`, `www.` and none, meet in
+it too. What is doubtful is kept, since a page fetched twice costs little and a page taken for
+another is lost. Host names are compared by the public suffix list.
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ from courlan import normalize_url
 from courlan.clean import clean_query
 
 MOST_CHARACTERS = 2083
-"""Longest address that is taken for one: what browsers and the sitemap protocol (2,048) allow, and no trap grows past."""
+"""Longest address that is taken for one: what browsers and the sitemap protocol (2,048) allow, and
+no trap grows past.
+"""
 
 ROUNDS = 6
 """A variant of a variant (m.amp.…/amp/amp) is followed this often."""
@@ -25,14 +29,30 @@ TWIN_HOSTS = ("www", "m", "mobile", "amp", "wap", "touch")
 """First labels of a host that serves the same pages in another dress."""
 
 AMP_CACHES = (
-    # https://example-com.cdn.ampproject.org/c/s/example.com/path; c, v: content and viewer; s: https
-    re.compile(r"https?://[^/]+\.cdn\.ampproject\.org/[cv]/(?:s/)?(?P<rest>[^/?#]+\.[^/?#]+.*)", re.IGNORECASE),
-    re.compile(r"https?://(?:www\.)?google\.[a-z.]+/amp/(?:s/)?(?P<rest>[^/?#]+\.[^/?#]+.*)", re.IGNORECASE),
+    # https://example-com.cdn.ampproject.org/c/s/example.com/path; c, v: content and viewer; s:
+    # https
+    re.compile(
+        r"https?://[^/]+\.cdn\.ampproject\.org/[cv]/(?:s/)?(?P<rest>[^/?#]+\.[^/?#]+.*)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"https?://(?:www\.)?google\.[a-z.]+/amp/(?:s/)?(?P<rest>[^/?#]+\.[^/?#]+.*)", re.IGNORECASE
+    ),
 )
 """Where AMP pages of everybody are kept; the rest is the publisher's own address."""
 
-AMP_QUERY = {"amp": ("", "1", "true", "0"), "outputtype": ("amp",), "output": ("amp",), "_amp": ("", "1", "true")}
-MOBILE_QUERY = {"m": ("", "0", "1"), "mobile": ("", "0", "1", "true"), "view": ("mobile",), "outputtype": ("amp",)}
+AMP_QUERY = {
+    "amp": ("", "1", "true", "0"),
+    "outputtype": ("amp",),
+    "output": ("amp",),
+    "_amp": ("", "1", "true"),
+}
+MOBILE_QUERY = {
+    "m": ("", "0", "1"),
+    "mobile": ("", "0", "1", "true"),
+    "view": ("mobile",),
+    "outputtype": ("amp",),
+}
 SESSIONS = frozenset(("phpsessid", "jsessionid", "sessionid", "aspsessionid"))
 SURE_TRACKERS = re.compile(
     r"(?:utm|mtm|pk|piwik|matomo|itm|mc|mkt|oly|vero|ga|gs|at|wt|cmp|hsa|stm|xtor|ns|ocid|ito)_|"
@@ -47,7 +67,8 @@ UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123
 
 
 def canonical_url(url: str) -> str | None:
-    """Return the canonical address of `url`; None where it is no absolute http(s) address of a host.
+    """Return the canonical address of `url`; None where it is no absolute http(s) address of a
+    host.
 
     The result is its own canonical address. Names and passwords in the address are dropped.
     """
@@ -65,7 +86,11 @@ def _once(url: str) -> str | None:
     if parts is None:
         return None
     try:
-        clean = urlsplit(normalize_url(parts._replace(path=SESSION_IN_PATH.sub("", parts.path), query="", fragment="")))
+        clean = urlsplit(
+            normalize_url(
+                parts._replace(path=SESSION_IN_PATH.sub("", parts.path), query="", fragment="")
+            )
+        )
     except ValueError:
         return None
     host, port = parts.hostname or "", parts.port
@@ -88,7 +113,11 @@ def _split(url: str) -> SplitResult | None:
     except ValueError:
         return None
     parts = parts._replace(scheme=parts.scheme.lower())
-    is_web = parts.scheme in ("http", "https") and bool(host) and not re.search(r"[\s<>\"\\^`{}|]", parts.netloc)
+    is_web = (
+        parts.scheme in ("http", "https")
+        and bool(host)
+        and not re.search(r"[\s<>\"\\^`{}|]", parts.netloc)
+    )
     return parts if is_web and (host or "").strip(".") else None
 
 
@@ -108,7 +137,9 @@ def _readable(host: str) -> str:
 
 
 def without_twin(host: str) -> str:
-    """Return the host without the labels that stand for a mobile or AMP edition, as long as the site's own name is left."""
+    """Return the host without the labels that stand for a mobile or AMP edition, as long as the
+    site's own name is left.
+    """
     site = site_of(host)
     while host != site and host.partition(".")[0] in TWIN_HOSTS:
         host = host.partition(".")[2]
@@ -121,13 +152,18 @@ def without_twin(host: str) -> str:
 
 @cache
 def _suffixes() -> tldextract.TLDExtract:
-    """The public suffix list that tldextract brings along; nothing is fetched or kept on the disk."""
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+    """The public suffix list that tldextract brings along; nothing is fetched or kept on the
+    disk.
+    """
+    return tldextract.TLDExtract(
+        suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True
+    )
 
 
 @cache
 def site_of(host: str) -> str:
-    """Return the registered domain of a host (`news.harbour.co.uk` → `harbour.co.uk`); an IP address or a lone name is its own site.
+    """Return the registered domain of a host (`news.harbour.co.uk` → `harbour.co.uk`); an IP
+    address or a lone name is its own site.
 
     Under a suffix that nobody lists (`.example`) it is the last two labels.
     """
@@ -135,16 +171,22 @@ def site_of(host: str) -> str:
         ipaddress.ip_address(host.strip("[]"))
     except ValueError:
         found = _suffixes()(host)
-        return found.top_domain_under_public_suffix or (host if found.suffix == host else ".".join(host.split(".")[-2:]))
+        return found.top_domain_under_public_suffix or (
+            host if found.suffix == host else ".".join(host.split(".")[-2:])
+        )
     return host
 
 
 def is_same_site(one: str, other: str) -> bool:
-    """Whether two addresses are of one site: the same registered domain, or the same IP address or lone name with the same port."""
+    """Whether two addresses are of one site: the same registered domain, or the same IP address or
+    lone name with the same port.
+    """
     first, second = _split(one), _split(other)
     if first is None or second is None:
         return False
-    site, its = (site_of(_readable((parts.hostname or "").rstrip("."))) for parts in (first, second))
+    site, its = (
+        site_of(_readable((parts.hostname or "").rstrip("."))) for parts in (first, second)
+    )
     return site == its and (_is_registered(site) or first.port == second.port)
 
 
@@ -172,18 +214,26 @@ def _unescaped(found: re.Match[str]) -> str:
 
 
 def _query(query: str) -> str:
-    """Return the parameters that may name a page, sorted; a query that is no list of parameters is kept as it is."""
+    """Return the parameters that may name a page, sorted; a query that is no list of parameters is
+    kept as it is.
+    """
     if "=" not in query and "&" not in query:
         return "" if query.lower() in ("amp", "m") else quote(query, safe="/%!=:,-+;@")
-    kept = sorted({(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if not _is_idle(name, value)})
+    kept = sorted(
+        {
+            (name, value)
+            for name, value in parse_qsl(query, keep_blank_values=True)
+            if not _is_idle(name, value)
+        }
+    )
     return urlencode(kept)
 
 
 def _is_idle(name: str, value: str) -> bool:
     """Whether a parameter says nothing of which page it is.
 
-    courlan's list of trackers also holds names that some systems give to their articles (cid, eid, uid, ref, source): such a one is kept
-    where its value is a number.
+    courlan's list of trackers also holds names that some systems give to their articles (cid, eid,
+    uid, ref, source): such a one is kept where its value is a number.
     """
     small = name.lower()
     if small in SESSIONS or SURE_TRACKERS.match(small):

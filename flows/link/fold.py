@@ -6,12 +6,16 @@ import re
 import unicodedata
 
 WORD = re.compile(r"[^\W_]+")
-COUNTED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|[^\W_\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+")
+COUNTED = re.compile(
+    r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|[^\W_\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+"
+)
 """A word, or one character of the scripts that put no space between words: Thai, kana, Han."""
 
 
 def fold(text: str) -> str:
-    """Return the words of `text`, case and compatibility forms folded, one space between two; marks and punctuation are gone."""
+    """Return the words of `text`, case and compatibility forms folded, one space between two; marks
+    and punctuation are gone.
+    """
     return " ".join(WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 

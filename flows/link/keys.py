@@ -1,4 +1,5 @@
-"""Keys from content: 16 hexadecimal digits of SHA-256, so that the same input has the same key on every machine.
+"""Keys from content: 16 hexadecimal digits of SHA-256, so that the same input has the same key on
+every machine.
 
 64 bits: among ten million keys of a kind, two meet by chance with a probability of 3 in a million.
 """
@@ -24,7 +25,9 @@ def page_id(content: bytes) -> str:
 
 
 def address_key(url: str) -> str:
-    """Return what is the same in all variants of an address (`address.py`), without its scheme; itself where it is none of the web's."""
+    """Return what is the same in all variants of an address (`address.py`), without its scheme;
+    itself where it is none of the web's.
+    """
     if (canonical := canonical_url(url)) is None:
         return url
     parts = urlsplit(canonical)
@@ -32,9 +35,11 @@ def address_key(url: str) -> str:
 
 
 def article_id(url: str | None, text: str, source_id: str) -> str:
-    """Return the key of an article: from its own address, or from its source and text where it has none.
+    """Return the key of an article: from its own address, or from its source and text where it has
+    none.
 
-    The source counts, since two outlets that print the same text have an article each; `story_id` is what joins them.
+    The source counts, since two outlets that print the same text have an article each; `story_id`
+    is what joins them.
     """
     return digest("url", address_key(url)) if url else digest("text", source_id, fold(text))
 
@@ -60,7 +65,9 @@ def entity_id(label: str, name: str) -> str:
 
 
 def name_id(plain_id: str, bearer: str | None) -> str:
-    """Return the key of a name of which articles say `bearer`; the plain one where they say nothing."""
+    """Return the key of a name of which articles say `bearer`; the plain one where they say
+    nothing.
+    """
     return digest("bearer", plain_id, bearer) if bearer else plain_id
 
 

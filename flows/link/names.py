@@ -1,6 +1,8 @@
-"""Names across articles: the key by which the spellings of one entity meet, and the country that a name stands for.
+"""Names across articles: the key by which the spellings of one entity meet, and the country that a
+name stands for.
 
-Which entities are one although their keys differ ("Xi" and "Xi Jinping") needs the articles, and is decided elsewhere.
+Which entities are one although their keys differ ("Xi" and "Xi Jinping") needs the articles, and is
+decided elsewhere.
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʻ": "'", "ʼ": "'", "`":
 _POSSESSIVE = re.compile(r"'s?(?=\s|$)")
 _WORD = re.compile(r"[^\W_]+")
 _SHORT = re.compile(r"\b(?:[^\W\d_]\.){2,}")  # U.S.A. is one word
-_TITLES = frozenset(  # what stands before a person's name in many articles, not in all; "King" and "Judge" may be names
+# what stands before a person's name in many articles, not in all; "King" and "Judge" may be names
+_TITLES = frozenset(
     [
         "mr",
         "mrs",
@@ -75,7 +78,25 @@ _TITLES = frozenset(  # what stands before a person's name in many articles, not
     ]
 )
 _FIRM = frozenset(
-    ("inc", "ltd", "limited", "corp", "co", "plc", "llc", "gmbh", "ag", "sa", "nv", "bv", "llp", "pty", "bhd", "company", "corporation")
+    (
+        "inc",
+        "ltd",
+        "limited",
+        "corp",
+        "co",
+        "plc",
+        "llc",
+        "gmbh",
+        "ag",
+        "sa",
+        "nv",
+        "bv",
+        "llp",
+        "pty",
+        "bhd",
+        "company",
+        "corporation",
+    )
 )
 _BRITISH = {
     "organisation": "organization",
@@ -89,10 +110,12 @@ _SAINTS = {"st": "saint", "mt": "mount", "ft": "fort"}
 
 
 def name_key(name: str, label: str) -> str:
-    """Return the key of a name: no case, accents, marks, possessive, leading article; by `label` (one of LABELS) what else differs.
+    """Return the key of a name: no case, accents, marks, possessive, leading article; by `label`
+    (one of LABELS) what else differs.
 
-    People lose titles and initials in the middle and meet in one spelling of a given name; firms lose "Ltd"; countries, peoples and
-    organisations that our lists know have the key of their full name. Never empty where `name` is not.
+    People lose titles and initials in the middle and meet in one spelling of a given name; firms
+    lose "Ltd"; countries, peoples and organisations that our lists know have the key of their full
+    name. Never empty where `name` is not.
     """
     words = _words(name)
     if len(words) > 1 and words[0] in ("the", "a", "an"):
@@ -112,10 +135,11 @@ def name_key(name: str, label: str) -> str:
 
 
 def country_code(name: str) -> str | None:
-    """Return the ISO 3166-1 alpha-2 code (XK for Kosovo) of the country that a name stands for, or None.
+    """Return the ISO 3166-1 alpha-2 code (XK for Kosovo) of the country that a name stands for, or
+    None.
 
-    Countries, their short names, adjectives and peoples, and capitals and seats standing for governments. A name that is also another
-    place's ("Georgia", "Santiago") is the country's.
+    Countries, their short names, adjectives and peoples, and capitals and seats standing for
+    governments. A name that is also another place's ("Georgia", "Santiago") is the country's.
     """
     words = _words(name)
     if len(words) > 1 and words[0] == "the":
@@ -142,11 +166,16 @@ def _person(words: list[str]) -> list[str]:
 
 @functools.cache
 def _spellings() -> dict[str, str]:
-    return {other: line.split("=")[0] for line in lines("spellings.txt") for other in line.split("=")[1].split("|")}
+    return {
+        other: line.split("=")[0]
+        for line in lines("spellings.txt")
+        for other in line.split("=")[1].split("|")
+    }
 
 
 def state_code(name: str, label: str) -> str | None:
-    """Return the code of the country that an entity of type `label` is, is the people of, or is a body of; None for any other.
+    """Return the code of the country that an entity of type `label` is, is the people of, or is a
+    body of; None for any other.
 
     A capital has none: where it stands for the government, its mentions bear the country's name.
     """
@@ -159,12 +188,16 @@ def state_code(name: str, label: str) -> str | None:
 @functools.cache
 def capital_names() -> tuple[str, ...]:
     """Return the folded names of capitals, sorted."""
-    return tuple(sorted({name_key(form, "GPE") for country in countries() for form in country.capitals}))
+    return tuple(
+        sorted({name_key(form, "GPE") for country in countries() for form in country.capitals})
+    )
 
 
 @functools.cache
 def _codes() -> dict[str, str]:
-    """Return folded name → code; where two countries share one, the first of the file's order has it."""
+    """Return folded name → code; where two countries share one, the first of the file's order has
+    it.
+    """
     codes: dict[str, str] = {}
     for part in ("forms", "adjectives", "capitals", "seats"):
         for country in countries():
@@ -175,7 +208,9 @@ def _codes() -> dict[str, str]:
 
 @functools.cache
 def _listed() -> dict[str, tuple[str, str]]:
-    """Return folded name → (label, full name) of the countries, peoples and organisations in the lists."""
+    """Return folded name → (label, full name) of the countries, peoples and organisations in the
+    lists.
+    """
     listed = {}
     for phrase, (label, source, full) in lexicon().phrases.items():
         if full and source in ("org", "place", "group"):

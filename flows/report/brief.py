@@ -1,16 +1,21 @@
-"""How things stand in a few lines of Markdown: what a run leaves in Prefect for whoever looks there first."""
+"""How things stand in a few lines of Markdown: what a run leaves in Prefect for whoever looks there
+first.
+"""
 
 from __future__ import annotations
 
-from flows.report.read import Health, Row
+from flows.report.read import Health
 from flows.report.words import STATE_WORDS, counted, moment, number
+from schemas import Row
 
 MOST_LINES = 10
 """Sources and incidents that are named; the rest are counted. `newsduck report` has all."""
 
 
 def brief(health: Health) -> str:
-    """Return what is wrong now: sources that are not well, open incidents, how the pages of the last run ended."""
+    """Return what is wrong now: sources that are not well, open incidents, how the pages of the
+    last run ended.
+    """
     return "\n\n".join((_sources(health), _incidents(health), _run(health)))
 
 
@@ -23,18 +28,28 @@ def _sources(health: Health) -> str:
         f"| {_plain(s.source_id)} | {STATE_WORDS[s.state]} | {moment(s.last_at)} | {number(s.expected_since)} |"
         for s in troubled[:MOST_LINES]
     ]
-    table = ["| source | state | last article | expected since |", "| --- | --- | --- | ---: |", *lines]
+    table = [
+        "| source | state | last article | expected since |",
+        "| --- | --- | --- | ---: |",
+        *lines,
+    ]
     return "\n".join((f"{head}\n", *table)) + _more(len(troubled))
 
 
 def _incidents(health: Health) -> str:
     found = health.open_incidents
     head = f"**{counted(len(found), 'open incident')}**"
-    return "\n".join((head, *(f"- {_incident(i)}" for i in found[:MOST_LINES]))) + _more(len(found)) if found else head
+    return (
+        "\n".join((head, *(f"- {_incident(i)}" for i in found[:MOST_LINES]))) + _more(len(found))
+        if found
+        else head
+    )
 
 
 def _incident(i: Row) -> str:
-    where = " · ".join(_plain(part) for part in (i["check_name"], i["source_id"], i["dimension"]) if part)
+    where = " · ".join(
+        _plain(part) for part in (i["check_name"], i["source_id"], i["dimension"]) if part
+    )
     found = number(i["observed"]) if i["observed"] is not None else counted(i["row_count"], "row")
     expected = f", expected {_plain(i['expected'])}" if i["expected"] else ""
     grave = "error" if i["severity"] == "fail" else "warning"
@@ -45,7 +60,9 @@ def _run(health: Health) -> str:
     if not health.runs:
         return "**No run yet**"
     run = health.runs[0]
-    ends = ", ".join(f"{run[f'{end}_count']:,} {end}" for end in ("loaded", "unchanged", "duplicate", "rejected"))
+    ends = ", ".join(
+        f"{run[f'{end}_count']:,} {end}" for end in ("loaded", "unchanged", "duplicate", "rejected")
+    )
     quarantined = counted(run["quarantined_count"], "row")
     return f"**Last run {run['run_id']}: {run['state']}**, {counted(run['page_count'], 'page')}: {ends}; {quarantined} quarantined"
 

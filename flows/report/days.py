@@ -1,4 +1,6 @@
-"""Articles a day beside the band that is usual for such a day, for one source and for all. Values in, values out."""
+"""Articles a day beside the band that is usual for such a day, for one source and for all. Values
+in, values out.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +10,19 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from flows.watch.calm import DAYS
-from flows.watch.judge import Outlook
 from flows.watch.profile import usual_range
+from flows.watch.seasonal_factor import DAYS
+from flows.watch.verdicts import Outlook
 
 
 @dataclass(frozen=True, slots=True)
 class DayCount:
-    """Articles first seen on one day (UTC), beside those expected and the band that holds 95 of 100 such days.
+    """Articles first seen on one day (UTC), beside those expected and the band that holds 95 of 100
+    such days.
 
-    Expected and band are None where there is too little history, and before a source's first article. The last day is counted as far as
-    it has come. `dispersion` is that of the expectation, as `Profile` has it.
+    Expected and band are None where there is too little history, and before a source's first
+    article. The last day is counted as far as it has come. `dispersion` is that of the expectation,
+    as `Profile` has it.
     """
 
     day: date
@@ -31,11 +35,17 @@ class DayCount:
     @property
     def is_outside(self) -> bool:
         """Whether it lies outside the band."""
-        return self.low is not None and self.high is not None and not self.low <= self.seen <= self.high
+        return (
+            self.low is not None
+            and self.high is not None
+            and not self.low <= self.seen <= self.high
+        )
 
 
 def daily_counts(outlook: Outlook, days: int) -> list[DayCount]:
-    """Return the last `days` days of a source, the oldest first; the last is the day in which its hours end."""
+    """Return the last `days` days of a source, the oldest first; the last is the day in which its
+    hours end.
+    """
     counts, profile = outlook.source.counts, outlook.profile
     ends_on = (counts.ends_at - timedelta(hours=1)).date()
     hours = np.arange(len(counts.articles)) - len(counts.articles)
@@ -54,8 +64,12 @@ def daily_counts(outlook: Outlook, days: int) -> list[DayCount]:
     low, high = usual_range(expected, dispersion, 1.0)
     dates = [ends_on - timedelta(days=back) for back in range(days - 1, -1, -1)]
     return [
-        DayCount(date, n, float(mean), float(least), float(most), dispersion) if known else DayCount(date, n)
-        for date, n, mean, least, most, known in zip(dates, seen, expected, low, high, is_known, strict=True)
+        DayCount(date, n, float(mean), float(least), float(most), dispersion)
+        if known
+        else DayCount(date, n)
+        for date, n, mean, least, most, known in zip(
+            dates, seen, expected, low, high, is_known, strict=True
+        )
     ]
 
 
@@ -64,22 +78,34 @@ def _midnight(day: date, like: datetime) -> datetime:
 
 
 def summed(sources: Sequence[Sequence[DayCount]]) -> list[DayCount]:
-    """Return the days of all sources together. The band takes sources for independent; a day without any expectation has none.
+    """Return the days of all sources together. The band takes sources for independent; a day
+    without any expectation has none.
 
-    What sources without an expectation brought widens nothing: it is added to the expectation as it is.
+    What sources without an expectation brought widens nothing: it is added to the expectation as it
+    is.
     """
     days = [_sum(of_day) for of_day in zip(*sources, strict=True)]
-    expected, dispersion = (np.array([getattr(d, name) or 1.0 for d in days]) for name in ("expected", "dispersion"))
+    expected, dispersion = (
+        np.array([getattr(d, name) or 1.0 for d in days]) for name in ("expected", "dispersion")
+    )
     low, high = usual_range(expected, dispersion, 1.0)
-    unjudged = [sum(d.seen for d in of_day if d.expected is None) for of_day in zip(*sources, strict=True)]
+    unjudged = [
+        sum(d.seen for d in of_day if d.expected is None) for of_day in zip(*sources, strict=True)
+    ]
     return [
-        d if d.expected is None else replace(d, expected=d.expected + more, low=float(least) + more, high=float(most) + more)
+        d
+        if d.expected is None
+        else replace(
+            d, expected=d.expected + more, low=float(least) + more, high=float(most) + more
+        )
         for d, more, least, most in zip(days, unjudged, low, high, strict=True)
     ]
 
 
 def _sum(days: Sequence[DayCount]) -> DayCount:
-    """One day of several sources, its dispersion that of the sum of independent counts; without a band."""
+    """One day of several sources, its dispersion that of the sum of independent counts; without a
+    band.
+    """
     seen, expected = sum(d.seen for d in days), sum(d.expected or 0.0 for d in days)
     if not expected:
         return DayCount(days[0].day, seen)

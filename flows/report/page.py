@@ -1,4 +1,6 @@
-"""Fills the page: what was read, in words, tables and drawings. Everything that comes from pages is escaped by the template."""
+"""Fills the page: what was read, in words, tables and drawings. Everything that comes from pages is
+escaped by the template.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +17,14 @@ from markupsafe import Markup
 
 from flows.report.charts import days_chart, outcomes_chart, reasons_chart, source_charts
 from flows.report.days import DayCount
-from flows.report.read import OVER, Report, Row
+from flows.report.read import OVER, Report
 from flows.report.words import STATE_WORDS, ago, counted, in_words, moment, number
+from schemas import Row
 
 MOST_CHARTS = 60
-"""Sources that get a small chart, those that stand worst first: the page stays under 2 MB. The table has all."""
+"""Sources that get a small chart, those that stand worst first: the page stays under 2 MB. The
+table has all.
+"""
 
 MOST_ROWS = 40
 """Rows of a long table: hosts and reasons in quarantine. The page says how many are left out."""
@@ -62,7 +67,11 @@ def render(report: Report) -> str:
 
 def _environment() -> Environment:
     environment = Environment(
-        loader=FunctionLoader(_read), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(_read),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters |= {
         "moment": moment,
@@ -86,19 +95,30 @@ def _is_worth(days: Sequence[DayCount]) -> bool:
 
 
 def examples(text: str | None) -> list[Row]:
-    """Return the first three examples of an incident, each as its `url` (or None) and the other values in one line."""
+    """Return the first three examples of an incident, each as its `url` (or None) and the other
+    values in one line.
+    """
     found = []
     for row in json.loads(text or "[]")[:3]:
         values = row if isinstance(row, dict) else {"": row}
         rest = ", ".join(
-            f"{name}: {value}" if name else f"{value}" for name, value in values.items() if name != "url" and value is not None
+            f"{name}: {value}" if name else f"{value}"
+            for name, value in values.items()
+            if name != "url" and value is not None
         )
-        found.append({"url": values.get("url"), "rest": rest if len(rest) <= EXCERPT else f"{rest[:EXCERPT]}…"})
+        found.append(
+            {
+                "url": values.get("url"),
+                "rest": rest if len(rest) <= EXCERPT else f"{rest[:EXCERPT]}…",
+            }
+        )
     return found
 
 
 def web_address(url: Any) -> str | None:
-    """Return the address where a link may lead there: http and https alone, so that no page puts a script behind one."""
+    """Return the address where a link may lead there: http and https alone, so that no page puts a
+    script behind one.
+    """
     try:
         return str(url) if urlsplit(str(url)).scheme in ("http", "https") else None
     except ValueError:
@@ -118,7 +138,12 @@ def _by_source(stripped: Sequence[Row], articles: dict[str, int]) -> list[Row]:
     for row in stripped:
         reasons[row["source_id"]][row["reason"]] = row["block_count"]
     rows = [
-        {"source_id": name, "articles": articles.get(name, 0), "blocks": sum(counts.values()), "reasons": counts}
+        {
+            "source_id": name,
+            "articles": articles.get(name, 0),
+            "blocks": sum(counts.values()),
+            "reasons": counts,
+        }
         for name, counts in reasons.items()
     ]
     return sorted(rows, key=lambda r: (-r["blocks"] / max(1, r["articles"]), r["source_id"]))

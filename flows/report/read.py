@@ -1,8 +1,10 @@
-"""Reads how things stand: sources by health, incidents, pages, what was stripped, quarantine, hosts. Changes nothing.
+"""Reads how things stand: sources by health, incidents, pages, what was stripped, quarantine,
+hosts. Changes nothing.
 
-Everything is read from the published copy, which an ingest that runs does not touch. Incidents, the last runs, and the hours that
-incidents make unusual are newer in the warehouse itself (a monitor publishes nothing, a run that broke its checks neither): they are read
-from there for a moment where nobody has it open.
+Everything is read from the published copy, which an ingest that runs does not touch. Incidents, the
+last runs, and the hours that incidents make unusual are newer in the warehouse itself (a monitor
+publishes nothing, a run that broke its checks neither): they are read from there for a moment where
+nobody has it open.
 """
 
 from __future__ import annotations
@@ -17,17 +19,16 @@ from typing import Any
 import duckdb
 
 from flows.acquire.sources import Source as Listed
-from flows.history import full_hour, read_counts
 from flows.report.days import DayCount, daily_counts, summed
-from flows.watch.judge import outlooks
+from flows.steps.monitor import SourceStatus, stand
+from flows.steps.source_history import full_hour, read_counts
 from flows.watch.settings import MonitorSettings
-from flows.watching import Standing, stand
+from flows.watch.verdicts import outlooks
+from schemas import Row
 from warehouse.connect import open_reader, published_path
 from warehouse.errors import WarehouseBusyError
 from warehouse.migrate import check_current
 from warehouse.sql import read_rows
-
-Row = dict[str, Any]
 
 DAYS = 28
 """Days of a report: what the level of a profile is learned from."""
@@ -36,7 +37,9 @@ SHOWN_RUNS = 5
 """Runs that a report lists; `newsduck status --runs` shows more."""
 
 STATES = ("failing", "late", "warned", "unknown", "well")
-"""How a source stands, the worst first: an error is open, articles are overdue, a warning is open, too little history, none of these."""
+"""How a source stands, the worst first: an error is open, articles are overdue, a warning is open,
+too little history, none of these.
+"""
 
 OVER = ("resolved", "pending")
 """States of incidents that say nothing of the present: over, or not yet confirmed."""
@@ -44,7 +47,9 @@ OVER = ("resolved", "pending")
 
 @dataclass(frozen=True, slots=True)
 class SourceHealth:
-    """One source: how it stands, when its last article was first seen, articles expected since, its days, its open incidents."""
+    """One source: how it stands, when its last article was first seen, articles expected since, its
+    days, its open incidents.
+    """
 
     source_id: str
     state: str
@@ -60,7 +65,9 @@ class SourceHealth:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How things stand at `moment` (UTC): `sources` the worst first, `incidents` open ones first, `runs` the newest first."""
+    """How things stand at `moment` (UTC): `sources` the worst first, `incidents` open ones first,
+    `runs` the newest first.
+    """
 
     moment: datetime
     since: datetime
@@ -82,7 +89,9 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that the page shows. `copied_from` is the file that was read; `is_live` says that incidents come from the warehouse itself."""
+    """All that the page shows. `copied_from` is the file that was read; `is_live` says that
+    incidents come from the warehouse itself.
+    """
 
     health: Health
     outcomes: tuple[Row, ...]
@@ -95,8 +104,15 @@ class Report:
     is_live: bool
 
 
-def read_report(warehouse: Path, settings: MonitorSettings, moment: datetime, days: int = DAYS, listed: Sequence[Listed] = ()) -> Report:
-    """Return the report of the last `days` days (UTC, today the last of them) at `moment`, with all sources `listed`.
+def read_report(
+    warehouse: Path,
+    settings: MonitorSettings,
+    moment: datetime,
+    days: int = DAYS,
+    listed: Sequence[Listed] = (),
+) -> Report:
+    """Return the report of the last `days` days (UTC, today the last of them) at `moment`, with all
+    sources `listed`.
 
     Raises WarehouseError where there is no warehouse, or one of another layout.
     """
@@ -108,13 +124,18 @@ def read_report(warehouse: Path, settings: MonitorSettings, moment: datetime, da
         with _live(warehouse) if path != warehouse else nullcontext(copy) as live:
             health = read_health(copy, live or copy, settings, moment, days, listed)
             is_live = live is not None
-        found = {name: tuple(read_rows(copy, "report", name, {"since": since})) for name in ("outcomes", "rejections", "stripped")}
+        found = {
+            name: tuple(read_rows(copy, "report", name, {"since": since}))
+            for name in ("outcomes", "rejections", "stripped")
+        }
         return Report(
             health,
             quarantine=tuple(read_rows(copy, "report", "quarantine", {})),
             hosts=tuple(read_rows(copy, "report", "hosts", {"since": since, "now": moment})),
             copied_from=path,
-            published_run=next((run["run_id"] for run in read_rows(copy, "report", "runs", {"limit": 1})), None),
+            published_run=next(
+                (run["run_id"] for run in read_rows(copy, "report", "runs", {"limit": 1})), None
+            ),
             is_live=is_live,
             **found,
         )
@@ -125,7 +146,9 @@ def _live(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection | None]:
     """The warehouse itself; None where a run has it open or it is not there."""
     with ExitStack() as stack:
         try:
-            connection = stack.enter_context(open_reader(warehouse)) if warehouse.is_file() else None
+            connection = (
+                stack.enter_context(open_reader(warehouse)) if warehouse.is_file() else None
+            )
         except WarehouseBusyError:
             connection = None
         if connection is not None:
@@ -134,7 +157,9 @@ def _live(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection | None]:
 
 
 def first_moment(moment: datetime, days: int) -> datetime:
-    """Return the beginning (UTC) of the first of `days` days, of which the day of `moment` is the last."""
+    """Return the beginning (UTC) of the first of `days` days, of which the day of `moment` is the
+    last.
+    """
     midnight = moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     return midnight - timedelta(days=days - 1)
 
@@ -147,23 +172,52 @@ def read_health(
     days: int = DAYS,
     listed: Sequence[Listed] = (),
 ) -> Health:
-    """Return how things stand at `moment`: articles from one database, incidents and runs from another or the same."""
+    """Return how things stand at `moment`: articles from one database, incidents and runs from
+    another or the same.
+    """
     since = first_moment(moment, days)
     incidents = tuple(read_rows(incidents_of, "report", "incidents", {"since": since}))
-    known = {row["source_id"]: row for row in read_rows(connection, "report", "sources", {"since": since})}
-    standings = {s.source_id: s for s in stand(read_counts(connection, full_hour(moment), listed, incidents_of), settings)}
+    known = {
+        row["source_id"]: row
+        for row in read_rows(connection, "report", "sources", {"since": since})
+    }
+    standings = {
+        s.source_id: s
+        for s in stand(read_counts(connection, full_hour(moment), listed, incidents_of), settings)
+    }
     # days hold the hour that has begun, which the judgement of a silence leaves out
-    begun = outlooks(read_counts(connection, full_hour(moment) + timedelta(hours=1), listed, incidents_of))
+    begun = outlooks(
+        read_counts(connection, full_hour(moment) + timedelta(hours=1), listed, incidents_of)
+    )
     daily = {o.source.counts.source_id: tuple(daily_counts(o, days)) for o in begun}
     recent = {o.source.counts.source_id: int(o.source.counts.articles[-24:].sum()) for o in begun}
     disabled = {entry.id for entry in listed if not entry.enabled}
     names = sorted({*known, *standings, *daily} - disabled)
-    sources = [_health(name, known.get(name), standings.get(name), daily.get(name, ()), recent.get(name, 0), incidents) for name in names]
+    sources = [
+        _health(
+            name,
+            known.get(name),
+            standings.get(name),
+            daily.get(name, ()),
+            recent.get(name, 0),
+            incidents,
+        )
+        for name in names
+    ]
     return Health(
         moment,
         since,
         days,
-        tuple(sorted(sources, key=lambda s: (STATES.index(s.state), -(s.expected_since or 0.0) * (s.state != "well"), s.source_id))),
+        tuple(
+            sorted(
+                sources,
+                key=lambda s: (
+                    STATES.index(s.state),
+                    -(s.expected_since or 0.0) * (s.state != "well"),
+                    s.source_id,
+                ),
+            )
+        ),
         tuple(summed(list(daily.values()))) if daily else (),
         incidents,
         tuple(read_rows(incidents_of, "report", "runs", {"limit": SHOWN_RUNS})),
@@ -171,11 +225,17 @@ def read_health(
 
 
 def _health(
-    name: str, row: Mapping[str, Any] | None, standing: Standing | None, days: tuple[DayCount, ...], recent: int, incidents: Sequence[Row]
+    name: str,
+    row: Mapping[str, Any] | None,
+    standing: SourceStatus | None,
+    days: tuple[DayCount, ...],
+    recent: int,
+    incidents: Sequence[Row],
 ) -> SourceHealth:
     """One source, `recent` being its articles of the last day.
 
-    Whoever was heard before the history that is read, and not since, is late whatever was usual then.
+    Whoever was heard before the history that is read, and not since, is late whatever was usual
+    then.
     """
     own = tuple(i for i in incidents if i["source_id"] == name and i["state"] not in OVER)
     is_late = standing.is_late if standing else row is not None and not days

@@ -7,7 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 from flows.report.days import DayCount
 
-STATE_WORDS = {"failing": "✖ failing", "late": "◔ late", "warned": "▲ warned", "unknown": "… too new", "well": "✓ well"}
+STATE_WORDS = {
+    "failing": "✖ failing",
+    "late": "◔ late",
+    "warned": "▲ warned",
+    "unknown": "… too new",
+    "well": "✓ well",
+}
 """How a state is said: a sign and a word, so that colour alone tells nothing."""
 
 
@@ -19,7 +25,9 @@ def moment(at: datetime | None) -> str:
 def ago(at: datetime, now: datetime) -> str:
     """Return how long ago `at` was, in the largest unit that fits."""
     hours = max(0.0, (now - at) / timedelta(hours=1))
-    return f"{hours / 24:.0f} days" if hours >= 48 else f"{hours:.0f} h" if hours >= 1 else "under 1 h"
+    return (
+        f"{hours / 24:.0f} days" if hours >= 48 else f"{hours:.0f} h" if hours >= 1 else "under 1 h"
+    )
 
 
 def number(value: float | None) -> str:
@@ -45,5 +53,9 @@ def in_words(days: Sequence[DayCount]) -> str:
         said += f", where {last.low:,.0f} to {last.high:,.0f} are usual"
     outside = [f"{d.day:%-d %b} ({d.seen:,})" for d in days if d.is_outside]
     return said + (
-        f"; outside the band on {', '.join(outside)}" if outside else "; no day outside the band" if last.low is not None else ""
+        f"; outside the band on {', '.join(outside)}"
+        if outside
+        else "; no day outside the band"
+        if last.low is not None
+        else ""
     )

@@ -1,4 +1,6 @@
-"""Proposes bounds for a source from its healthy days: the fewest and most articles a day that chance and the calendar explain."""
+"""Proposes bounds for a source from its healthy days: the fewest and most articles a day that
+chance and the calendar explain.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +9,18 @@ from dataclasses import dataclass
 
 from scipy.stats import nbinom
 
-from flows.watch.judge import Outlook
+from flows.watch.verdicts import Outlook
 from flows.watch.volume import GUARD_DAYS
 
 RARE = 0.001
-"""Likelihood of a day outside the bounds on its quietest or busiest weekday: once in three years."""
+"""Likelihood of a day outside the bounds on its quietest or busiest weekday: once in three
+years.
+"""
 
 HOLIDAY, BREAKING = 0.5, 2.0
-"""A holiday brings half as much as the quietest weekday, breaking news twice as much as the busiest."""
+"""A holiday brings half as much as the quietest weekday, breaking news twice as much as the
+busiest.
+"""
 
 ENOUGH_DAYS = 3 * GUARD_DAYS
 """Days of history without which nothing is proposed: three of each weekday."""
@@ -31,15 +37,23 @@ class Proposal:
 
 
 def propose(outlook: Outlook) -> Proposal | None:
-    """Return bounds for a source; None where it has too little history. Days inside incidents have taught nothing."""
+    """Return bounds for a source; None where it has too little history. Days inside incidents have
+    taught nothing.
+    """
     profile = outlook.profile
     if profile is None or profile.day_count < ENOUGH_DAYS:
         return None
     days = profile.rate.reshape(7, 24).sum(axis=1)
     least, most = (
-        _quantile(share, day, profile.dispersion) for share, day in ((RARE, days.min() * HOLIDAY), (1 - RARE, days.max() * BREAKING))
+        _quantile(share, day, profile.dispersion)
+        for share, day in ((RARE, days.min() * HOLIDAY), (1 - RARE, days.max() * BREAKING))
     )
-    return Proposal(outlook.source.counts.source_id, math.floor(least) or None, math.ceil(most), profile.day_count)
+    return Proposal(
+        outlook.source.counts.source_id,
+        math.floor(least) or None,
+        math.ceil(most),
+        profile.day_count,
+    )
 
 
 def _quantile(share: float, expected: float, dispersion: float) -> float:

@@ -19,9 +19,11 @@ WEEK = 168
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Articles of one source by the hour they were first seen, the oldest first; the last hour ends at `ends_at` (UTC, a full hour).
+    """Articles of one source by the hour they were first seen, the oldest first; the last hour ends
+    at `ends_at` (UTC, a full hour).
 
-    `is_usual` is false for hours inside an incident, which teach nothing. `last_at` is the newest article's time of first sight.
+    `is_usual` is false for hours inside an incident, which teach nothing. `last_at` is the newest
+    article's time of first sight.
     """
 
     source_id: str
@@ -43,7 +45,9 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What one source's articles of one day were like. `filled` counts the articles that have a field, by field."""
+    """What one source's articles of one day were like. `filled` counts the articles that have a
+    field, by field.
+    """
 
     article_count: int
     filled: Mapping[str, int] = field(default_factory=dict)
@@ -55,7 +59,9 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """All that is known of a source at one moment: `days` the oldest first, the last one is the last 24 hours."""
+    """All that is known of a source at one moment: `days` the oldest first, the last one is the
+    last 24 hours.
+    """
 
     counts: Counts
     days: Sequence[Day] = ()

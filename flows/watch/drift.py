@@ -1,7 +1,8 @@
-"""What a source's articles are like: how many have a title, authors, a date, quotations; how long they are; which layout their pages have.
+"""What a source's articles are like: how many have a title, authors, a date, quotations; how long
+they are; which layout their pages have.
 
-The last days are compared with the four weeks before them. A field that falls while a new layout comes in is told as one trouble, the
-layout's, with the field's name.
+The last days are compared with the four weeks before them. A field that falls while a new layout
+comes in is told as one trouble, the layout's, with the field's name.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from flows.watch.counts import Day
 from flows.watch.limits import DriftLimits
 
 RECENT_DAYS, BASE_DAYS = 3, 28
-"""Days that are judged (fewer where they hold enough articles), and days before them that say what is usual."""
+"""Days that are judged (fewer where they hold enough articles), and days before them that say what
+is usual.
+"""
 
 SETTLING_DAYS = 14
 """Days for which a layout counts as new: as long as what it broke may go unmended."""
@@ -45,35 +48,57 @@ class Window:
 
 
 def split(days: Sequence[Day]) -> Window | None:
-    """Return the fewest recent days that hold enough articles, and the base before them; None where either is too small."""
+    """Return the fewest recent days that hold enough articles, and the base before them; None where
+    either is too small.
+    """
     for length in range(1, RECENT_DAYS + 1):
         recent, base = tuple(days[-length:]), tuple(days[-length - BASE_DAYS : -length])
         if sum(d.article_count for d in recent) >= LEAST_RECENT:
-            return Window(recent, base) if sum(d.article_count for d in base) >= LEAST_BASE else None
+            return (
+                Window(recent, base) if sum(d.article_count for d in base) >= LEAST_BASE else None
+            )
     return None
 
 
 def judge_fields(window: Window, limits: DriftLimits) -> dict[str, Fall]:
     """Judge the share of articles that have each field."""
     names = sorted({name for day in window.base for name in day.filled})
-    return {name: _fall(_pairs(window.recent, name), _pairs(window.base, name), limits) for name in names}
+    return {
+        name: _fall(_pairs(window.recent, name), _pairs(window.base, name), limits)
+        for name in names
+    }
 
 
 def _pairs(days: Sequence[Day], name: str) -> list[tuple[int, int]]:
     return [(d.filled.get(name, 0), d.article_count) for d in days]
 
 
-def _fall(recent: Sequence[tuple[int, int]], base: Sequence[tuple[int, int]], limits: DriftLimits) -> Fall:
+def _fall(
+    recent: Sequence[tuple[int, int]], base: Sequence[tuple[int, int]], limits: DriftLimits
+) -> Fall:
     have, articles = (sum(column) for column in zip(*recent, strict=True))
     usual_have, usual_articles = (sum(column) for column in zip(*base, strict=True))
     share, usual = have / articles, usual_have / usual_articles
-    return Fall(usual - share < limits.fall or not _is_unlikely(have, articles, usual, usual_articles, limits), share, usual, articles)
+    return Fall(
+        usual - share < limits.fall
+        or not _is_unlikely(have, articles, usual, usual_articles, limits),
+        share,
+        usual,
+        articles,
+    )
 
 
-def _is_unlikely(have: int, articles: int, usual: float, usual_articles: int, limits: DriftLimits) -> bool:
-    """Whether so few having a field is no chance. Days differ beyond chance: the base weighs as if it were 60 articles at most."""
+def _is_unlikely(
+    have: int, articles: int, usual: float, usual_articles: int, limits: DriftLimits
+) -> bool:
+    """Whether so few having a field is no chance. Days differ beyond chance: the base weighs as if
+    it were 60 articles at most.
+    """
     weight = min(usual_articles, 60)
-    return bool(betabinom.cdf(have, articles, usual * weight + 0.5, (1 - usual) * weight + 0.5) < limits.chance)
+    return bool(
+        betabinom.cdf(have, articles, usual * weight + 0.5, (1 - usual) * weight + 0.5)
+        < limits.chance
+    )
 
 
 def judge_length(window: Window, limits: DriftLimits) -> Fall:
@@ -84,11 +109,15 @@ def judge_length(window: Window, limits: DriftLimits) -> Fall:
     if not recent or len(base) < 5:
         return Fall(None, 0.0, 0.0, articles)
     now, usual = median(recent), median(base)
-    return Fall(usual / limits.length_factor <= now <= usual * limits.length_factor, now, usual, articles)
+    return Fall(
+        usual / limits.length_factor <= now <= usual * limits.length_factor, now, usual, articles
+    )
 
 
 def new_layout(window: Window, limits: DriftLimits) -> str | None:
-    """Return the layout that has come in, None where the pages look as before (or nobody knows how they look)."""
+    """Return the layout that has come in, None where the pages look as before (or nobody knows how
+    they look).
+    """
     recent, base = Counter[str](), Counter[str]()
     for day in window.recent:
         recent.update(day.layouts)
@@ -102,7 +131,9 @@ def new_layout(window: Window, limits: DriftLimits) -> str | None:
 
 
 def judge_fetches(days: Sequence[Day], limits: DriftLimits) -> tuple[Fall, str | None]:
-    """Judge the share of the last day's fetches that failed, and name the commonest failure; None where none failed."""
+    """Judge the share of the last day's fetches that failed, and name the commonest failure; None
+    where none failed.
+    """
     today, before = days[-1], days[-1 - BASE_DAYS : -1]
     failed = sum(today.failed.values())
     worst = max(sorted(today.failed), key=lambda outcome: today.failed[outcome], default=None)

@@ -1,4 +1,6 @@
-"""What incidents say of the past: hours in which a source was not as usual, so that they teach nothing."""
+"""What incidents say of the past: hours in which a source was not as usual, so that they teach
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import duckdb
 
-from flows.watch.judge import FLOOD, LOW, SILENT
+from flows.watch.verdicts import FLOOD, LOW, SILENT
 
 UNUSUAL = (SILENT.name, LOW.name, FLOOD.name)
 """Checks whose incidents mean that counts were not usual."""
@@ -18,8 +20,12 @@ LED_UP = timedelta(days=1)
 FOR_EVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
-def unusual_hours(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[datetime, datetime]]]:
-    """Return, by source, the stretches of time (UTC) inside confirmed incidents about its counts."""
+def unusual_hours(
+    connection: duckdb.DuckDBPyConnection,
+) -> dict[str, list[tuple[datetime, datetime]]]:
+    """Return, by source, the stretches of time (UTC) inside confirmed incidents about its
+    counts.
+    """
     found: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
     rows = connection.execute(
         "SELECT source_id, opened_at, resolved_at FROM meta.incidents "

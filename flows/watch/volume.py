@@ -1,4 +1,6 @@
-"""How many articles a source brings: silence since the last one, and counts over one, three and seven days."""
+"""How many articles a source brings: silence since the last one, and counts over one, three and
+seven days.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +8,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from flows.watch.calm import DAYS
 from flows.watch.counts import Counts, Hours
 from flows.watch.limits import Limits
 from flows.watch.profile import Profile
+from flows.watch.seasonal_factor import DAYS
 
 WINDOWS = (1, 3, 7)
-"""Days that are summed: an outage of a large source shows in one, a leak or a small source's only in seven."""
+"""Days that are summed: an outage of a large source shows in one, a leak or a small source's only
+in seven.
+"""
 
 GUARD_DAYS = 7
-"""Days before the present that do not teach what is usual, where there are enough others: what is judged does not judge itself."""
+"""Days before the present that do not teach what is usual, where there are enough others: what is
+judged does not judge itself.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,9 @@ class Finding:
 
 
 def expected_hours(counts: Counts, profile: Profile, calm: Hours) -> Hours:
-    """Return the articles expected in each of the last DAYS · 24 hours, the calm of each day counted in."""
+    """Return the articles expected in each of the last DAYS · 24 hours, the calm of each day
+    counted in.
+    """
     hours = counts.hour_of_week()[-DAYS * 24 :]
     return profile.rate[hours] * np.repeat(calm, 24)[-len(hours) :]
 
@@ -43,17 +51,27 @@ def judge_silence(counts: Counts, profile: Profile, calm: Hours, limits: Limits)
     if quiet > len(hours):
         expected += profile.expected(counts.hour_of_week()[-quiet : -len(hours)])
     chance = profile.chance_of_at_most(0, expected, quiet / 24)
-    return Finding(not (expected >= limits.silent_articles and chance < limits.silent_chance), 0.0, expected, quiet / 24)
+    return Finding(
+        not (expected >= limits.silent_articles and chance < limits.silent_chance),
+        0.0,
+        expected,
+        quiet / 24,
+    )
 
 
-def judge_volume(counts: Counts, profile: Profile, calm: Hours, limits: Limits) -> dict[int, Finding]:
+def judge_volume(
+    counts: Counts, profile: Profile, calm: Hours, limits: Limits
+) -> dict[int, Finding]:
     """Judge the sum of each window that the source has lived through; by days."""
     hours = expected_hours(counts, profile, calm)
     found = {}
     for days in WINDOWS:
         if counts.lived_hours() < (days + 1) * 24:
             continue
-        seen, expected = float(counts.articles[-days * 24 :].sum()), float(hours[-days * 24 :].sum())
+        seen, expected = (
+            float(counts.articles[-days * 24 :].sum()),
+            float(hours[-days * 24 :].sum()),
+        )
         chance = profile.chance_of_at_most(seen, expected, days)
         is_low = chance < limits.low_chance and seen < limits.low_share * expected
         found[days] = Finding(not is_low, seen, expected, days)
@@ -61,8 +79,13 @@ def judge_volume(counts: Counts, profile: Profile, calm: Hours, limits: Limits) 
 
 
 def judge_flood(counts: Counts, profile: Profile, calm: Hours, limits: Limits) -> Finding:
-    """Judge whether the last day brought far more than ever: a feed that repeats itself, an archive taken for news."""
-    seen, expected = float(counts.articles[-24:].sum()), float(expected_hours(counts, profile, calm)[-24:].sum())
+    """Judge whether the last day brought far more than ever: a feed that repeats itself, an archive
+    taken for news.
+    """
+    seen, expected = (
+        float(counts.articles[-24:].sum()),
+        float(expected_hours(counts, profile, calm)[-24:].sum()),
+    )
     chance = 1 - profile.chance_of_at_most(seen - 1, expected, 1) if seen else 1.0
     busy = seen > limits.flood_share * max(expected, 3.0) and chance < limits.flood_chance
     return Finding(not busy, seen, expected, 1)

@@ -1,4 +1,5 @@
-"""`make bench`: CPU time a page of cleaning and annotating beside bare trafilatura with metadata, on the same pages in the same run.
+"""`make bench`: CPU time a page of cleaning and annotating beside bare trafilatura with metadata,
+on the same pages in the same run.
 
 python -m tests.bench                      generated pages
 python -m tests.bench MANIFEST_OR_FOLDER   pages of your own
@@ -51,12 +52,21 @@ def main(arguments: Sequence[str]) -> None:
     annotate("Warm-up: “We came,” said Marta Quilliam of Port Ellery.")
     theirs = seconds(lambda at: bare_extraction(pages[at][0], with_metadata=True), len(pages))
     reset_caches()
-    ours = seconds(lambda at: cleaned.append(clean_page(pages[at][0], is_html=pages[at][1])), len(pages))
+    ours = seconds(
+        lambda at: cleaned.append(clean_page(pages[at][0], is_html=pages[at][1])), len(pages)
+    )
     entities = seconds(lambda at: named.append(name_entities(cleaned[at].text)), len(pages))
     quotes = seconds(lambda at: find_quotes(cleaned[at].text, named[at].mentions), len(pages))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{len(pages)} pages, {sum(len(content) for content, _ in pages) / len(pages) / 1000:.0f} kB each, CPU ms a page:")
-    for name, took in (("trafilatura with metadata", theirs), ("clean", ours), ("entities", entities), ("quotes", quotes)):
+    print(
+        f"{len(pages)} pages, {sum(len(content) for content, _ in pages) / len(pages) / 1000:.0f} kB each, CPU ms a page:"
+    )
+    for name, took in (
+        ("trafilatura with metadata", theirs),
+        ("clean", ours),
+        ("entities", entities),
+        ("quotes", quotes),
+    ):
         print(f"  {name:26} {1000 * took / len(pages):6.1f}   {took / theirs:5.2f} of trafilatura")
     print(f"  entities / clean           {entities / ours:6.2f}")
     print(f"  quotes / clean             {quotes / ours:6.2f}")

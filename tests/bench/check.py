@@ -1,7 +1,9 @@
-"""Time and memory of `newsduck check` as the warehouse grows: `python -m tests.bench.check [ARTICLES ...]` (100,000 and 1,000,000).
+"""Time and memory of `newsduck check` as the warehouse grows: `python -m tests.bench.check
+[ARTICLES ...]` (100,000 and 1,000,000).
 
-The warehouse is the demo pages' own, ingested and then copied with other keys, dates and sources until it holds so many articles, with
-their quotations, mentions, versions and stripped blocks. The check runs as the command, in a process of its own.
+The warehouse is the demo pages' own, ingested and then copied with other keys, dates and sources
+until it holds so many articles, with their quotations, mentions, versions and stripped blocks. The
+check runs as the command, in a process of its own.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from pathlib import Path
 
 import duckdb
 
-from flows import run as steps
+from flows.steps import ingest as steps
 from tests.flow.pages import ingest
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "sources.yml"
@@ -29,7 +31,9 @@ MINUTES_APART = 1
 def copies(table: str, changed: dict[str, str]) -> str:
     """The statement that copies a table's rows with other keys, for each n."""
     columns = ", ".join(f"{what} AS {name}" for name, what in changed.items())
-    return f"INSERT INTO {table} SELECT t.* REPLACE ({columns}) FROM {table} AS t, range(1, ?) AS r(n)"
+    return (
+        f"INSERT INTO {table} SELECT t.* REPLACE ({columns}) FROM {table} AS t, range(1, ?) AS r(n)"
+    )
 
 
 def fill(warehouse: Path, articles: int) -> None:
@@ -62,7 +66,8 @@ def fill(warehouse: Path, articles: int) -> None:
             "FROM articles AS a WHERE a.article_id = v.article_id"
         )
         connection.execute(
-            "INSERT INTO meta.runs SELECT r.* REPLACE ('copy-' || n AS run_id) FROM meta.runs AS r, range(1, ?) AS s(n)", [times]
+            "INSERT INTO meta.runs SELECT r.* REPLACE ('copy-' || n AS run_id) FROM meta.runs AS r, range(1, ?) AS s(n)",
+            [times],
         )
 
 
@@ -73,14 +78,23 @@ def main(arguments: list[str]) -> None:
             warehouse = Path(folder) / "w.duckdb"
             fill(warehouse, articles)
             started = time.perf_counter()
-            command = [sys.executable, "-c", "from flows.cli import main; main()", "check", "--json", "-w", str(warehouse)]
+            command = [
+                sys.executable,
+                "-c",
+                "from flows.cli import main; main()",
+                "check",
+                "--json",
+                "-w",
+                str(warehouse),
+            ]
             with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
                 _, status, usage = os.wait4(process.pid, 0)
                 process.returncode = os.waitstatus_to_exitcode(status)
             took = time.perf_counter() - started
             with duckdb.connect(str(warehouse), read_only=True) as connection:
                 counted = [
-                    connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0] for table in ("articles", "quotes", "mentions")
+                    connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
+                    for table in ("articles", "quotes", "mentions")
                 ]
             print(
                 f"{counted[0]:>9,} articles, {counted[1]:,} quotes, {counted[2]:,} mentions: exit {process.returncode}, {took:.1f} s, "

@@ -1,9 +1,11 @@
-"""Kills delivery at random points and counts what became of the messages: `python -m tests.bench.deliver --crashes 200`.
+"""Kills delivery at random points and counts what became of the messages: `python -m
+tests.bench.deliver --crashes 200`.
 
-Each cycle opens and ends incidents of two owners in a real warehouse, starts a process that delivers to a real receiver, and kills it after
-a random time within the length of an undisturbed delivery, alone or with the process that sends. Some requests are answered with an error.
-At the end one delivery runs undisturbed. Then every event must have been received, and whatever was received twice must have carried the
-same key both times.
+Each cycle opens and ends incidents of two owners in a real warehouse, starts a process that
+delivers to a real receiver, and kills it after a random time within the length of an undisturbed
+delivery, alone or with the process that sends. Some requests are answered with an error. At the end
+one delivery runs undisturbed. Then every event must have been received, and whatever was received
+twice must have carried the same key both times.
 """
 
 from __future__ import annotations
@@ -27,9 +29,9 @@ from flows.alert.deliver import deliver
 from flows.alert.settings import AlertSettings
 from tests.flow.receiver import Receiver, receiving
 from warehouse.check import CheckResult
-from warehouse.checkbook import Check
+from warehouse.check_loader import Check
 from warehouse.migrate import migrate
-from warehouse.settle import write_checks
+from warehouse.update_incidents import write_checks
 
 OWNERS = ("data", "desk")
 FAULTY_SHARE = 0.05
@@ -77,10 +79,15 @@ def run(crashes: int, seed: int, folder: Path) -> Tally:
             turn(warehouse, deliveries)
             if chance.random() < FAULTY_SHARE * len(OWNERS):
                 receiver.answers.append(500)
-            if deliveries % 10 == 0:  # else what waits would grow without end, and no kill would come near the last message
+            if (
+                deliveries % 10 == 0
+                # else what waits would grow without end, and no kill would come near the last message
+            ):
                 undisturbed(warehouse, receiver.port)
                 continue
-            done += is_killed(warehouse, receiver.port, chance.uniform(0, length), is_group=chance.random() < 0.5)
+            done += is_killed(
+                warehouse, receiver.port, chance.uniform(0, length), is_group=chance.random() < 0.5
+            )
         receiver.answers.clear()
         time.sleep(2)  # a sender that outlived its killed parent may still be at it
         for _ in range(2):  # an end is told in the delivery after the one that told its beginning
@@ -93,17 +100,38 @@ def turn(warehouse: Path, number: int) -> None:
     now = datetime(2026, 3, 2, tzinfo=UTC) + timedelta(minutes=number)
     with duckdb.connect(str(warehouse)) as connection:
         for step in range(2):
-            checks = [Check(f"check-{owner}", "fail", "All is well.", "SELECT 1", "source", "dates", owner) for owner in OWNERS]
+            checks = [
+                Check(
+                    f"check-{owner}", "fail", "All is well.", "SELECT 1", "source", "dates", owner
+                )
+                for owner in OWNERS
+            ]
             found = [CheckResult(check, "passed", 0, (), f"s{number - 2}") for check in checks]
             if step == 0:
                 found += [CheckResult(check, "failed", 1, (), f"s{number}") for check in checks]
-            write_checks(connection, f"run-{number}-{step}", tuple(found), now + timedelta(seconds=step))
+            write_checks(
+                connection, f"run-{number}-{step}", tuple(found), now + timedelta(seconds=step)
+            )
 
 
 def start(warehouse: Path, port: int) -> subprocess.Popen[str]:
     """Start a delivering process and wait until it begins."""
-    command = [sys.executable, "-m", "tests.bench.deliver", "--deliver", str(warehouse), "--port", str(port)]
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True)
+    command = [
+        sys.executable,
+        "-m",
+        "tests.bench.deliver",
+        "--deliver",
+        str(warehouse),
+        "--port",
+        str(port),
+    ]
+    child = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
     assert child.stdout is not None
     assert child.stdout.readline() == "begin\n"
     return child
@@ -118,7 +146,9 @@ def undisturbed(warehouse: Path, port: int) -> float:
 
 
 def is_killed(warehouse: Path, port: int, seconds: float, *, is_group: bool) -> bool:
-    """Kill a delivery after some seconds, the sender with it or not; whether it was still at work then."""
+    """Kill a delivery after some seconds, the sender with it or not; whether it was still at work
+    then.
+    """
     with start(warehouse, port) as child:
         try:
             child.wait(seconds)
@@ -140,13 +170,26 @@ def count(warehouse: Path, receiver: Receiver, crashes: int, deliveries: int) ->
     for letter in receiver.got:
         keys_of[letter["title"], letter["message"].rsplit("\n", 1)[0]].add(letter["key"])
     lost = [event for event in events if event[2] not in got or event[3] is None]
-    other = sum(len(keys) - 1 for keys in keys_of.values()) + len(got.keys() - {event[2] for event in events})
-    return Tally(crashes, deliveries, len(events), len(lost), messages, got.total(), got.total() - len(got), other)
+    other = sum(len(keys) - 1 for keys in keys_of.values()) + len(
+        got.keys() - {event[2] for event in events}
+    )
+    return Tally(
+        crashes,
+        deliveries,
+        len(events),
+        len(lost),
+        messages,
+        got.total(),
+        got.total() - len(got),
+        other,
+    )
 
 
 def main() -> int:
     """Crash and report, or be the process that delivers."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--crashes", type=int, default=200)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--deliver", type=Path, help=argparse.SUPPRESS)

@@ -1,8 +1,11 @@
-"""Fetching against local publishers: `python -m tests.bench.fetch [PAGES] [HOSTS] [DELAY]` (2,000 pages, 20 hosts, 0.5 s unless given).
+"""Fetching against local publishers: `python -m tests.bench.fetch [PAGES] [HOSTS] [DELAY]` (2,000
+pages, 20 hosts, 0.5 s unless given).
 
-Publishers serve from this process, fetching runs in one of its own. Best is what politeness allows: requests to the busiest host less one,
-times the delay. Prints time over best, peak memory at a quarter of the pages and at all, and the bytes of a second run with nothing
-changed and of a third with one page in fifty changed. Exit code 1 from 1.3 times the best on, or where a run transfers what did not change.
+Publishers serve from this process, fetching runs in one of its own. Best is what politeness allows:
+requests to the busiest host less one, times the delay. Prints time over best, peak memory at a
+quarter of the pages and at all, and the bytes of a second run with nothing changed and of a third
+with one page in fifty changed. Exit code 1 from 1.3 times the best on, or where a run transfers
+what did not change.
 """
 
 from __future__ import annotations
@@ -31,30 +34,43 @@ def write(publisher: Publisher, count: int) -> None:
     """Publish `count` more articles on pages of real size."""
     publisher.write_many(count)
     for path in list(publisher._stories)[-count:]:
-        publisher.put(path, publisher._fixed[path].body + FILLER.encode(), changed_at=publisher._stories[path].changed_at)
+        publisher.put(
+            path,
+            publisher._fixed[path].body + FILLER.encode(),
+            changed_at=publisher._stories[path].changed_at,
+        )
 
 
 def fetch(folder: Path, urls: list[str], delay: float) -> dict[str, Any]:
     """Fetch what sitemaps list, with one run's loading of the rows, in a process of its own."""
     sources = folder / "sources.yml"
     sources.parent.mkdir(parents=True, exist_ok=True)
-    lines = [f"  - {{id: s{n}, name: S, site: s{n}.example, sitemaps: ['{url}/sitemap.xml']}}" for n, url in enumerate(urls)]
+    lines = [
+        f"  - {{id: s{n}, name: S, site: s{n}.example, sitemaps: ['{url}/sitemap.xml']}}"
+        for n, url in enumerate(urls)
+    ]
     sources.write_text("\n".join(["sources:", *lines, ""]), encoding="utf-8")
     words = [sys.executable, "-m", "tests.bench.fetch", "--child", str(folder), str(delay)]
-    ended = subprocess.run(words, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    ended = subprocess.run(
+        words, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+    )
     found: dict[str, Any] = json.loads(ended.stdout.splitlines()[-1])
     return found
 
 
 def child(folder: Path, delay: float) -> None:
     """Fetch once, load what was fetched, and print the figures of the fetching."""
-    from flows import run as steps
     from flows.acquire.web.settings import FetchSettings
-    from flows.fetch import Fetches
+    from flows.steps import ingest as steps
+    from flows.steps.fetch import Fetches
 
-    settings = FetchSettings(allow_private=True, delay=delay, revisit_hours=(0,) * 10, pages_a_source=100_000)
+    settings = FetchSettings(
+        allow_private=True, delay=delay, revisit_hours=(0,) * 10, pages_a_source=100_000
+    )
     warehouse, sources = folder / "w.duckdb", folder / "sources.yml"
-    request = steps.Request((), sources, warehouse, 30, 200, 1, kept_runs=1, site_memory=False, fetching=settings)
+    request = steps.Request(
+        (), sources, warehouse, 30, 200, 1, kept_runs=1, site_memory=False, fetching=settings
+    )
     with steps.begin(request) as run:
         began, spent = time.monotonic(), time.process_time()
         run = steps.fetch_pages(run)
@@ -69,13 +85,28 @@ def child(folder: Path, delay: float) -> None:
     for row in rows:
         outcomes[row["outcome"]] = outcomes.get(row["outcome"], 0) + 1
     body_bytes = sum(row["transferred_count"] for row in rows)
-    print(json.dumps({"seconds": took, "cpu": cpu, "memory": memory, "outcomes": outcomes, "body_bytes": body_bytes}))
+    print(
+        json.dumps(
+            {
+                "seconds": took,
+                "cpu": cpu,
+                "memory": memory,
+                "outcomes": outcomes,
+                "body_bytes": body_bytes,
+            }
+        )
+    )
 
 
 def peak_memory() -> float:
-    """Return the most memory that this process held, in MB; getrusage would count that of the process that started it."""
+    """Return the most memory that this process held, in MB; getrusage would count that of the
+    process that started it.
+    """
     status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 1024
+    return (
+        int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1])
+        / 1024
+    )
 
 
 def told(name: str, hosts: list[Publisher], found: dict[str, Any], delay: float) -> float:
@@ -98,7 +129,10 @@ def told(name: str, hosts: list[Publisher], found: dict[str, Any], delay: float)
 
 def main(arguments: list[str]) -> int:
     """Run the three rounds."""
-    pages, hosts = (int(arguments[0]) if arguments else 2000), (int(arguments[1]) if len(arguments) > 1 else 20)
+    pages, hosts = (
+        (int(arguments[0]) if arguments else 2000),
+        (int(arguments[1]) if len(arguments) > 1 else 20),
+    )
     delay = float(arguments[2]) if len(arguments) > 2 else 0.5
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -117,12 +151,16 @@ def main(arguments: list[str]) -> int:
             changed = 0
             for publisher in running:
                 for path in list(publisher._stories)[::50]:
-                    publisher.write(path.removeprefix("/news/"), "The harbour council rises", PARAGRAPHS[1:])
+                    publisher.write(
+                        path.removeprefix("/news/"), "The harbour council rises", PARAGRAPHS[1:]
+                    )
                     changed += 1
             third = fetch(folder / "all", urls, delay)
             told(f"again, {changed} changed", running, third, delay)
     print(f"memory at all pages over a quarter of them: {whole['memory'] / quarter['memory']:.2f}")
-    wasted = set(again["outcomes"]) != {"unchanged"} or third["outcomes"].get("ok") != changed + hosts
+    wasted = (
+        set(again["outcomes"]) != {"unchanged"} or third["outcomes"].get("ok") != changed + hosts
+    )
     return int(ratio > MOST_RATIO or wasted)
 
 

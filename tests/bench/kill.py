@@ -1,8 +1,10 @@
-"""kill -9 at random moments of fetching, processing and loading: `python -m tests.bench.kill [KILLS] [PAGES]` (30 and 60 unless given).
+"""kill -9 at random moments of fetching, processing and loading: `python -m tests.bench.kill
+[KILLS] [PAGES]` (30 and 60 unless given).
 
-A publisher on loopback; one run undisturbed; then, for each kill, a run killed at a random moment and one more run after it, whose tables
-must equal the undisturbed run's (or those of two runs, where the first was killed behind its commit). Prints where each was killed and how
-many pages were fetched twice; exit code 1 where tables differ.
+A publisher on loopback; one run undisturbed; then, for each kill, a run killed at a random moment
+and one more run after it, whose tables must equal the undisturbed run's (or those of two runs,
+where the first was killed behind its commit). Prints where each was killed and how many pages were
+fetched twice; exit code 1 where tables differ.
 """
 
 from __future__ import annotations
@@ -23,7 +25,10 @@ DELAY = 0.02
 
 def main(arguments: list[str]) -> int:
     """Kill, compare, print."""
-    kills, pages = int(arguments[0]) if arguments else 30, int(arguments[1]) if len(arguments) > 1 else 60
+    kills, pages = (
+        int(arguments[0]) if arguments else 30,
+        int(arguments[1]) if len(arguments) > 1 else 60,
+    )
     differing = 0
     done: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as scratch, Publisher() as tide:
@@ -41,8 +46,14 @@ def main(arguments: list[str]) -> int:
         phases = timed(calm, sources, DELAY)
         expected = {1: contents(calm)}
         timed(calm, sources, DELAY)
-        expected[2] = contents(calm)  # what a run killed behind its commit and the run after it come to
-        print("undisturbed: " + ", ".join(f"{phase} {seconds:.1f} s" for phase, seconds in phases.items()), flush=True)
+        expected[2] = contents(
+            calm
+        )  # what a run killed behind its commit and the run after it come to
+        print(
+            "undisturbed: "
+            + ", ".join(f"{phase} {seconds:.1f} s" for phase, seconds in phases.items()),
+            flush=True,
+        )
         for number, (phase, wait) in enumerate(moments(phases, kills, seed=6), 1):
             warehouse = folder / str(number) / "w.duckdb"
             tide.forget()
@@ -53,7 +64,13 @@ def main(arguments: list[str]) -> int:
             runs = ask(warehouse, "SELECT count(*) FROM meta.runs WHERE flow = 'ingest'")[0][0]
             wrong = [table for table, rows in expected[runs].items() if found[table] != rows]
             twice = sum(tide.count(path) > 1 for path in {seen.path for seen in tide.log})
-            done[phase if runs == 1 else "behind the commit" if was_killed else "not at all, it was done"] += 1
+            done[
+                phase
+                if runs == 1
+                else "behind the commit"
+                if was_killed
+                else "not at all, it was done"
+            ] += 1
             differing += bool(wrong)
             print(
                 f"{number:3} {phase:8} {wait:5.2f} s in{'' if was_killed else ' (done before)'}: {first} requests, then "
@@ -61,7 +78,9 @@ def main(arguments: list[str]) -> int:
                 flush=True,
             )
             shutil.rmtree(warehouse.parent)
-    print(f"{kills} kills ({', '.join(f'{phase} {count}' for phase, count in done.items())}): {differing} differ")
+    print(
+        f"{kills} kills ({', '.join(f'{phase} {count}' for phase, count in done.items())}): {differing} differ"
+    )
     return int(differing > 0)
 
 

@@ -1,12 +1,13 @@
-"""How loading 100,000 articles' mentions slows as the warehouse fills: `python -m tests.bench.load_mentions [ARTICLES_A_LOAD] [LOADS]`.
+"""How loading 100,000 articles' mentions slows as the warehouse fills: `python -m
+tests.bench.load_mentions [ARTICLES_A_LOAD] [LOADS]`.
 
-Loads generated rows, LOADS times ARTICLES_A_LOAD of them (100,000 and 11 unless given: the last goes into a warehouse of 1,000,000),
-through the real loader: merges, resolving, checks, commit. Prints the seconds of each load and the last over the first; exit code 1
-from 1.5 on.
+Loads generated rows, LOADS times ARTICLES_A_LOAD of them (100,000 and 11 unless given: the last
+goes into a warehouse of 1,000,000), through the real loader: merges, resolving, checks, commit.
+Prints the seconds of each load and the last over the first; exit code 1 from 1.5 on.
 
-The rows: articles of up to ten names each, mentioned twice, drawn by rank from topics of forty; names of people in several spellings,
-surnames alone, organisations, places; of some people the articles say what they are and where. What the workers do (cleaning, annotating)
-is not here.
+The rows: articles of up to ten names each, mentioned twice, drawn by rank from topics of forty;
+names of people in several spellings, surnames alone, organisations, places; of some people the
+articles say what they are and where. What the workers do (cleaning, annotating) is not here.
 """
 
 from __future__ import annotations
@@ -26,10 +27,10 @@ import polars as pl
 from flows.acquire.page import PageRef
 from flows.annotate.model import Annotations, Bearer, Mention
 from flows.clean.model import Cleaned
-from flows.entities import Resolver
 from flows.link.keys import digest
-from flows.rows import Judgement, Row, name_rows
-from schemas import ARTICLES, ENTITY_NAMES, MENTIONS, PAGES
+from flows.resolution.resolver import Resolver
+from flows.worker.rows import Judgement, name_rows
+from schemas import ARTICLES, ENTITY_NAMES, MENTIONS, PAGES, Row
 from warehouse.load import RunFacts, load_run
 from warehouse.migrate import migrate
 from warehouse.stage import empty_stage, staged_dtypes
@@ -55,7 +56,9 @@ def word(number: int) -> str:
 
 
 def topic_names(topic: int) -> list[tuple[str, str]]:
-    """Return (label, name) of the names of one topic, the foremost first; some are those of other topics."""
+    """Return (label, name) of the names of one topic, the foremost first; some are those of other
+    topics.
+    """
     dice = random.Random(topic)
     names = []
     for _ in range(NAMES_A_TOPIC):
@@ -63,7 +66,12 @@ def topic_names(topic: int) -> list[tuple[str, str]]:
         if kind < 0.6:
             names.append(("PERSON", f"{word(common % 600)} {word(700 + common % 30_000)}"))
         elif kind < 0.8:
-            names.append(("ORG", f"{word(common)} {dice.choice(('Group', 'Institute', 'Bank', 'University'))}"))
+            names.append(
+                (
+                    "ORG",
+                    f"{word(common)} {dice.choice(('Group', 'Institute', 'Bank', 'University'))}",
+                )
+            )
         else:
             names.append(("GPE", word(1_000_000 + common % 50_000)))
     return names
@@ -80,14 +88,18 @@ def printed(label: str, name: str, dice: random.Random) -> str:
 
 
 def articles(first: int, count: int) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
-    """Yield (key, country that its topic is of, names) of `count` articles from number `first` on."""
+    """Yield (key, country that its topic is of, names) of `count` articles from number `first`
+    on.
+    """
     weights = list(accumulate(1 / (rank + 10) for rank in range(TOPICS)))
     inner = list(accumulate(1 / (rank + 2) for rank in range(NAMES_A_TOPIC)))
     for number in range(first, first + count):
         dice = random.Random(-number - 1)
         topic = dice.choices(range(TOPICS), cum_weights=weights)[0]
         names = topic_names(topic)
-        chosen = dict.fromkeys(dice.choices(range(NAMES_A_TOPIC), cum_weights=inner, k=NAMES_AN_ARTICLE))
+        chosen = dict.fromkeys(
+            dice.choices(range(NAMES_A_TOPIC), cum_weights=inner, k=NAMES_AN_ARTICLE)
+        )
         yield (
             digest("bench", number),
             COUNTRIES[topic % len(COUNTRIES)],
@@ -96,7 +108,9 @@ def articles(first: int, count: int) -> Iterator[tuple[str, str, list[tuple[str,
 
 
 def saying(setting: str | None, name: str, dice: random.Random) -> Bearer:
-    """Return what an article says of a person, as often as real ones do: a calling of one in seven, an own country of one in forty."""
+    """Return what an article says of a person, as often as real ones do: a calling of one in seven,
+    an own country of one in forty.
+    """
     calling = ("office", "sport", "trade", "arts")[len(name) % 4] if dice.random() < 0.14 else None
     own = COUNTRIES[len(name) % len(COUNTRIES)] if calling and dice.random() < 0.2 else None
     return Bearer(calling, own or setting, is_told=own is not None)
@@ -110,14 +124,30 @@ def write_stage(folder: Path, first: int, count: int, run_id: str) -> None:
     known: dict[tuple[str, str, Bearer | None], Row] = {}
     for key, country, names in articles(first, count):
         text, dice = "", random.Random(key)
-        setting = (country if dice.random() < 0.9 else dice.choice(COUNTRIES)) if dice.random() < 0.35 else None
-        said = {name: bearer for _, name in names if (bearer := saying(setting, name, dice)) != Bearer()}
+        setting = (
+            (country if dice.random() < 0.9 else dice.choice(COUNTRIES))
+            if dice.random() < 0.35
+            else None
+        )
+        said = {
+            name: bearer for _, name in names if (bearer := saying(setting, name, dice)) != Bearer()
+        }
         for label, name in names * 2:
             found = known.get((label, name, said.get(name)))
             if found is None:
                 notes = Annotations((), (Mention(0, 1, label, name),), said)
-                found = known[label, name, said.get(name)] = name_rows(Judgement(NOWHERE, 1, None, None, Cleaned("article"), notes))[0]
-            row = (key, found["entity_id"], found["name_id"], name, len(text), len(text) + len(name), key)
+                found = known[label, name, said.get(name)] = name_rows(
+                    Judgement(NOWHERE, 1, None, None, Cleaned("article"), notes)
+                )[0]
+            row = (
+                key,
+                found["entity_id"],
+                found["name_id"],
+                name,
+                len(text),
+                len(text) + len(name),
+                key,
+            )
             for column, value in zip(mentions.values(), row, strict=True):
                 column.append(value)
             text += f"{name} "
@@ -125,15 +155,28 @@ def write_stage(folder: Path, first: int, count: int, run_id: str) -> None:
         texts.append(text)
     stage = empty_stage()
     stage.frames[MENTIONS.name] = pl.DataFrame(mentions, schema=staged_dtypes(MENTIONS))
-    stage.frames[ENTITY_NAMES.name] = ENTITY_NAMES.frame(list({row["name_id"]: row for row in known.values()}.values()))
-    base = pl.DataFrame({"article_id": keys, "text": texts, "page_id": keys, "story_id": keys, "location": keys, "url": keys})
+    stage.frames[ENTITY_NAMES.name] = ENTITY_NAMES.frame(
+        list({row["name_id"]: row for row in known.values()}.values())
+    )
+    base = pl.DataFrame(
+        {
+            "article_id": keys,
+            "text": texts,
+            "page_id": keys,
+            "story_id": keys,
+            "location": keys,
+            "url": keys,
+        }
+    )
     stated = {
         "source_id": "bench", "authors": [], "word_count": 40, "flags": [], "run_id": run_id, "extractor_version": "bench",
         "outcome": "loaded", "first_seen_at": WHEN, "last_seen_at": WHEN, "fetched_at": WHEN, "position": 1, "language": "en",
     }  # fmt: skip
     for contract in (ARTICLES, PAGES):
         columns = [
-            (pl.col(name) if name in base.columns else pl.lit(stated.get(name), dtype=dtype)).cast(dtype).alias(name)
+            (pl.col(name) if name in base.columns else pl.lit(stated.get(name), dtype=dtype))
+            .cast(dtype)
+            .alias(name)
             for name, dtype in contract.dtypes.items()
         ]
         stage.frames[contract.name] = base.select(columns)
@@ -142,7 +185,10 @@ def write_stage(folder: Path, first: int, count: int, run_id: str) -> None:
 
 def main(arguments: list[str]) -> int:
     """Load, print, and say whether the ratio holds."""
-    count, loads = int(arguments[0]) if arguments else 100_000, int(arguments[1]) if len(arguments) > 1 else 11
+    count, loads = (
+        int(arguments[0]) if arguments else 100_000,
+        int(arguments[1]) if len(arguments) > 1 else 11,
+    )
     seconds = []
     with tempfile.TemporaryDirectory() as folder:
         with duckdb.connect(f"{folder}/w.duckdb") as connection:
@@ -155,11 +201,14 @@ def main(arguments: list[str]) -> int:
             with duckdb.connect(f"{folder}/w.duckdb") as connection:
                 connection.execute("SET TimeZone = 'UTC'")
                 started, spent = time.perf_counter(), time.process_time()
-                load_run(connection, stage, RunFacts(run_id, "bench", WHEN, "bench", count), Resolver())
+                load_run(
+                    connection, stage, RunFacts(run_id, "bench", WHEN, "bench", count), Resolver()
+                )
                 seconds.append(time.process_time() - spent)
                 elapsed = time.perf_counter() - started
                 sizes = [
-                    connection.execute(f"SELECT count(*) FROM {t}").fetchall()[0][0] for t in ("mentions", "entities", "meta.entity_links")
+                    connection.execute(f"SELECT count(*) FROM {t}").fetchall()[0][0]
+                    for t in ("mentions", "entities", "meta.entity_links")
                 ]
             print(
                 f"into {number * count:>9,} articles: {seconds[-1]:6.1f} s of CPU, {elapsed:6.1f} s; then {sizes[0]:,} mentions, "

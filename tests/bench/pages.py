@@ -1,4 +1,6 @@
-"""Pages for measuring, written by a seeded generator: news templates with menus, teasers, consent, JSON-LD and an article in between."""
+"""Pages for measuring, written by a seeded generator: news templates with menus, teasers, consent,
+JSON-LD and an article in between.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,13 @@ def page(seed: int) -> str:
         "author": {"@type": "Person", "name": f"{_words(dice, 2).title()}"},
         "publisher": {"@type": "Organization", "name": f"The Lantern {seed % 7}"},
     }
-    paragraphs = [f'<p class="c-text__p--{seed % 11}">{_paragraph(dice)}</p>' for _ in range(dice.randint(8, 40))]
-    paragraphs.insert(3, f'<figure><img src="/a.jpg"><figcaption>{_words(dice, 12)}</figcaption></figure>')
+    paragraphs = [
+        f'<p class="c-text__p--{seed % 11}">{_paragraph(dice)}</p>'
+        for _ in range(dice.randint(8, 40))
+    ]
+    paragraphs.insert(
+        3, f'<figure><img src="/a.jpg"><figcaption>{_words(dice, 12)}</figcaption></figure>'
+    )
     paragraphs.insert(5, f'<div class="related-inline"><a href="/r">{_words(dice, 9)}</a></div>')
     return (
         f"<!doctype html><html lang='en'><head><title>{title} – The Lantern {seed % 7}</title>"
@@ -44,12 +51,15 @@ def _words(dice: random.Random, count: int) -> str:
 
 
 def _paragraph(dice: random.Random) -> str:
-    return " ".join(f"{_words(dice, dice.randint(8, 22)).capitalize()}." for _ in range(dice.randint(2, 5)))
+    return " ".join(
+        f"{_words(dice, dice.randint(8, 22)).capitalize()}." for _ in range(dice.randint(2, 5))
+    )
 
 
 def _links(dice: random.Random, count: int, size: int) -> str:
     return "".join(
-        f"<li class='item item-{n}'><span class='dot'></span><a href='/{n}' title='go'>{_words(dice, size)}</a></li>" for n in range(count)
+        f"<li class='item item-{n}'><span class='dot'></span><a href='/{n}' title='go'>{_words(dice, size)}</a></li>"
+        for n in range(count)
     )
 
 

@@ -1,6 +1,8 @@
-"""One run over the web in a process of its own, to be killed at any moment: `python -m tests.flow.crashing WAREHOUSE SOURCES [DELAY]`.
+"""One run over the web in a process of its own, to be killed at any moment: `python -m
+tests.flow.crashing WAREHOUSE SOURCES [DELAY]`.
 
-Prints a line as each phase begins: fetch, process, load, done. Batches run one after the other in workers, as in the flow, without Prefect.
+Prints a line as each phase begins: fetch, process, load, done. Batches run one after the other in
+workers, as in the flow, without Prefect.
 """
 
 from __future__ import annotations
@@ -14,15 +16,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from flows import run as steps
 from flows.acquire.web.settings import FetchSettings
-from flows.worker import run_batch
+from flows.steps import ingest as steps
+from flows.steps.subprocesses import run_batch
 from tests.flow.pages import ask
 
 PHASES = ("fetch", "process", "load")
 
 CONTENTS = {
-    # times differ by nature; where a page stands in the raw store depends on the order in which hosts answered
+    # times differ by nature; where a page stands in the raw store depends on the order in which
+    # hosts answered
     "articles": "SELECT * EXCLUDE (run_id, first_seen_at, last_seen_at) FROM articles ORDER BY article_id",
     "article_versions": "SELECT * EXCLUDE (run_id, seen_at) FROM article_versions ORDER BY article_id, version",
     "quotes": "SELECT * FROM quotes ORDER BY quote_id",
@@ -48,7 +51,9 @@ def contents(warehouse: Path) -> dict[str, list[tuple[Any, ...]]]:
 def run(warehouse: Path, sources: Path, delay: float) -> None:
     """Run once, telling the phases."""
     settings = FetchSettings(allow_private=True, delay=delay, attempts=1)
-    request = steps.Request((), sources, warehouse, 30, 20, 1, kept_runs=2, site_memory=False, fetching=settings)
+    request = steps.Request(
+        (), sources, warehouse, 30, 20, 1, kept_runs=2, site_memory=False, fetching=settings
+    )
 
     def begin(phase: str) -> None:
         print(phase, flush=True)
@@ -68,7 +73,13 @@ def run(warehouse: Path, sources: Path, delay: float) -> None:
 def start(warehouse: Path, sources: Path, delay: float) -> subprocess.Popen[str]:
     """Start a run in a process group of its own."""
     words = [sys.executable, "-m", "tests.flow.crashing", str(warehouse), str(sources), str(delay)]
-    return subprocess.Popen(words, stdout=subprocess.PIPE, text=True, start_new_session=True, cwd=Path(__file__).parents[2])
+    return subprocess.Popen(
+        words,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        cwd=Path(__file__).parents[2],
+    )
 
 
 def timed(warehouse: Path, sources: Path, delay: float) -> dict[str, float]:
@@ -82,8 +93,17 @@ def timed(warehouse: Path, sources: Path, delay: float) -> dict[str, float]:
     return {phase: end - began[phase] for phase, end in zip(PHASES, ends, strict=True)}
 
 
-def killed(warehouse: Path, sources: Path, delay: float, phase: str, wait: float, kill: Callable[[int, int], None]) -> bool:
-    """Start a run and kill it `wait` seconds into `phase`, with its worker; return whether it was still running then."""
+def killed(
+    warehouse: Path,
+    sources: Path,
+    delay: float,
+    phase: str,
+    wait: float,
+    kill: Callable[[int, int], None],
+) -> bool:
+    """Start a run and kill it `wait` seconds into `phase`, with its worker; return whether it was
+    still running then.
+    """
     with start(warehouse, sources, delay) as process:
         for line in process.stdout or ():
             if line.strip() == phase:

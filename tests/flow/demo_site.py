@@ -1,6 +1,8 @@
-"""A generated site, to show what the site memory learns: articles, blocks that its template repeats, passages that recur by right.
+"""A generated site, to show what the site memory learns: articles, blocks that its template
+repeats, passages that recur by right.
 
-Run `python -m tests.flow.demo_site` for the table: blocks to learn and blocks to leave, and after how many pages each was known.
+Run `python -m tests.flow.demo_site` for the table: blocks to learn and blocks to leave, and after
+how many pages each was known.
 """
 
 from __future__ import annotations
@@ -64,7 +66,9 @@ class DemoPage:
 
 
 def demo_pages(count: int, seed: int = 11) -> list[DemoPage]:
-    """Write `count` pages; every fifth tells of the ferry, every sixth updates the story of the tanker."""
+    """Write `count` pages; every fifth tells of the ferry, every sixth updates the story of the
+    tanker.
+    """
     dice = random.Random(seed)
     pages = []
     for n in range(count):
@@ -80,17 +84,28 @@ def demo_pages(count: int, seed: int = 11) -> list[DemoPage]:
         if n % 6 == 4:
             title = f"Tanker aground off Cape Morrow, update {n}"
             told = random.Random(seed)
-            paragraphs = [LEDE, *(_paragraph(told) for _ in range(4)), f"By {dice.choice(WHEN)}, {n} of the crew were ashore."]
+            paragraphs = [
+                LEDE,
+                *(_paragraph(told) for _ in range(4)),
+                f"By {dice.choice(WHEN)}, {n} of the crew were ashore.",
+            ]
         repeated = tuple(block for block, every in TEMPLATE.items() if n % every == 0)
         body = [*paragraphs[:2], *repeated[:3], *paragraphs[2:], *repeated[3:]]
-        pages.append(DemoPage(f"{n:03}.html", html_page(title, body, f"https://{SITE}/{n}"), repeated))
+        pages.append(
+            DemoPage(f"{n:03}.html", html_page(title, body, f"https://{SITE}/{n}"), repeated)
+        )
     return pages
 
 
 def _paragraph(dice: random.Random) -> str:
     sentences = []
     for _ in range(3):
-        thing, other, who, deed = dice.choice(THINGS), dice.choice(THINGS), dice.choice(WHO), dice.choice(DEEDS)
+        thing, other, who, deed = (
+            dice.choice(THINGS),
+            dice.choice(THINGS),
+            dice.choice(WHO),
+            dice.choice(DEEDS),
+        )
         sentences.append(
             dice.choice(
                 (
@@ -106,7 +121,10 @@ def _paragraph(dice: random.Random) -> str:
 
 def known(warehouse: Path) -> set[str]:
     """The blocks that the memory knows."""
-    return {text for (text,) in ask(warehouse, "SELECT text FROM meta.site_blocks WHERE state = 'known'")}
+    return {
+        text
+        for (text,) in ask(warehouse, "SELECT text FROM meta.site_blocks WHERE state = 'known'")
+    }
 
 
 def main() -> None:
@@ -124,13 +142,19 @@ def main() -> None:
             for block in known(asked.warehouse):
                 first.setdefault(block, start)
         lines = "SELECT unnest(string_split(text, chr(10))) AS line FROM articles"
-        left = ask(asked.warehouse, f"SELECT count(*) FROM ({lines}) WHERE line IN (SELECT unnest(?))", list(TEMPLATE))
+        left = ask(
+            asked.warehouse,
+            f"SELECT count(*) FROM ({lines}) WHERE line IN (SELECT unnest(?))",
+            list(TEMPLATE),
+        )
         found = known(asked.warehouse)
     for block, every in TEMPLATE.items():
         when = f"known to the run after page {first[block]}" if block in first else "not learned"
         print(f"  on every {every}. page: {when}: {block}")
     right = len(found & set(TEMPLATE))
-    print(f"recall {right}/{len(TEMPLATE)}, precision {right}/{len(found)}; left in articles: {left[0][0]}")
+    print(
+        f"recall {right}/{len(TEMPLATE)}, precision {right}/{len(found)}; left in articles: {left[0][0]}"
+    )
 
 
 if __name__ == "__main__":

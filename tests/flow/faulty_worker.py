@@ -1,11 +1,14 @@
-"""The real worker with one fault: on a page that says POISON it dies (`kill`, as by a C library) or raises (`raise`, as by a bug)."""
+"""The real worker with one fault: on a page that says POISON it dies (`kill`, as by a C library) or
+raises (`raise`, as by a bug).
+"""
 
 import os
 import signal
 import sys
 
-from flows import batch, judge
 from flows.clean import Cleaned, clean_page
+from flows.worker import batch
+from flows.worker import process_page as judge
 
 
 def poisoned(content: bytes | str, **known: object) -> Cleaned:

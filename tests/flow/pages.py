@@ -8,8 +8,8 @@ from typing import Any
 
 import duckdb
 
-from flows import run as steps
-from flows.worker import run_batch, run_relearning
+from flows.steps import ingest as steps
+from flows.steps.subprocesses import run_batch, run_relearning
 from warehouse.check import CheckResult
 
 PARAGRAPHS = (
@@ -39,9 +39,25 @@ def text_page(title: str, paragraphs: Sequence[str] = PARAGRAPHS) -> str:
     return "\n\n".join((title, *paragraphs))
 
 
-def request(folder: Path, *inputs: Path, workers: int = 1, batch_size: int = 200, lock_timeout: float = 5, **more: Any) -> steps.Request:
+def request(
+    folder: Path,
+    *inputs: Path,
+    workers: int = 1,
+    batch_size: int = 200,
+    lock_timeout: float = 5,
+    **more: Any,
+) -> steps.Request:
     """A request on the warehouse `w.duckdb` in `folder`; `more` are other fields of the request."""
-    return steps.Request(tuple(map(str, inputs)), None, folder / "w.duckdb", lock_timeout, batch_size, workers, kept_runs=3, **more)
+    return steps.Request(
+        tuple(map(str, inputs)),
+        None,
+        folder / "w.duckdb",
+        lock_timeout,
+        batch_size,
+        workers,
+        kept_runs=3,
+        **more,
+    )
 
 
 def rule_file(folder: Path, pattern: str) -> Path:
@@ -55,8 +71,12 @@ def rule_file(folder: Path, pattern: str) -> Path:
     return file
 
 
-def ingest(asked: steps.Request, between: Callable[[steps.Run], None] = lambda _: None) -> tuple[CheckResult, ...]:
-    """Run the steps without Prefect; `between` may meddle with what is staged before it is loaded."""
+def ingest(
+    asked: steps.Request, between: Callable[[steps.Run], None] = lambda _: None
+) -> tuple[CheckResult, ...]:
+    """Run the steps without Prefect; `between` may meddle with what is staged before it is
+    loaded.
+    """
     with steps.begin(asked) as run:
         run = steps.fetch_pages(run)
         for batch in steps.remember(run):

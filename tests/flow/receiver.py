@@ -1,4 +1,6 @@
-"""A receiver of alerts on this machine: an HTTP server that keeps what it gets, and fails or hangs when told to."""
+"""A receiver of alerts on this machine: an HTTP server that keeps what it gets, and fails or hangs
+when told to.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from typing import Any
 
 @dataclass
 class Receiver:
-    """What came in, in order; `answers` are the status codes of the next requests (200 when it is empty), None hangs until closed."""
+    """What came in, in order; `answers` are the status codes of the next requests (200 when it is
+    empty), None hangs until closed.
+    """
 
     port: int = 0
     got: list[dict[str, Any]] = field(default_factory=list)

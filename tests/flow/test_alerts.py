@@ -20,15 +20,19 @@ from tests.bench import deliver as bench
 from tests.flow.pages import ask
 from tests.flow.receiver import Receiver, receiving
 from warehouse.check import CheckResult, Status
-from warehouse.checkbook import Check
-from warehouse.handle import handle
+from warehouse.check_loader import Check
+from warehouse.incident_actions import handle
 from warehouse.migrate import migrate
-from warehouse.settle import write_checks
+from warehouse.update_incidents import write_checks
 
-pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated")  # by apprise, for a plugin of its own
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:'imghdr' is deprecated"
+)  # by apprise, for a plugin of its own
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-FAIL = Check("feed_silent", "fail", "Each feed has news as often as before.", "SELECT 1", "source", "feeds")
+FAIL = Check(
+    "feed_silent", "fail", "Each feed has news as often as before.", "SELECT 1", "source", "feeds"
+)
 WARN = replace(FAIL, name="volume", severity="warn")
 
 
@@ -36,8 +40,15 @@ class Desk:
     """A warehouse, whoever is told of it, and the time."""
 
     def __init__(self, folder: Path, receiver: Receiver) -> None:
-        self.warehouse, self.receiver, self.now, self.rounds = folder / "w.duckdb", receiver, NOON, 0
-        self.alerts = AlertSettings.model_validate({"owners": {"data": {"channels": {"hook": receiver.url()}}}, "patience": 0})
+        self.warehouse, self.receiver, self.now, self.rounds = (
+            folder / "w.duckdb",
+            receiver,
+            NOON,
+            0,
+        )
+        self.alerts = AlertSettings.model_validate(
+            {"owners": {"data": {"channels": {"hook": receiver.url()}}}, "patience": 0}
+        )
         with duckdb.connect(str(self.warehouse)) as connection:
             migrate(connection)
 
@@ -72,7 +83,9 @@ def found(check: Check, status: Status, source: str = "tide", **facts: Any) -> C
 
 @pytest.fixture
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sends in this process: a process of its own takes a second, and the tests that are about it go without this."""
+    """Sends in this process: a process of its own takes a second, and the tests that are about it
+    go without this.
+    """
 
     def send(letter: sender.Letter, url: str) -> None:
         if error := sender.hand_over(letter, url):
@@ -89,8 +102,17 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def test_a_message_says_all_that_a_person_needs(desk: Desk) -> None:
     example = {"url": "https://tide.example/quay", "title": "Quay `closed`"}
-    facts: dict[str, Any] = {"observed": 7.25, "expected": "under 7", "history": (1.0, 2.0, 3.0, 7.25), "cause": "HTTP 503 since noon"}
-    desk.round(CheckResult(FAIL, "failed", 4, (example,) * 4, "tide", "front page", sql="SELECT 'tide'", **facts))
+    facts: dict[str, Any] = {
+        "observed": 7.25,
+        "expected": "under 7",
+        "history": (1.0, 2.0, 3.0, 7.25),
+        "cause": "HTTP 503 since noon",
+    }
+    desk.round(
+        CheckResult(
+            FAIL, "failed", 4, (example,) * 4, "tide", "front page", sql="SELECT 'tide'", **facts
+        )
+    )
     assert desk.tell() == Delivery(1)
     (letter,) = desk.receiver.got
     assert letter["title"] == "newsduck: opened (error): feed_silent · tide · front page"
@@ -114,7 +136,12 @@ def test_a_message_says_all_that_a_person_needs(desk: Desk) -> None:
 @pytest.mark.usefixtures("here")
 def test_one_message_an_owner_and_run(desk: Desk) -> None:
     other = replace(WARN, name="dates", owner="desk")
-    desk.set(owners={"data": desk.alerts.owners["data"], "desk": {"channels": {"hook": desk.receiver.url("desk")}}})
+    desk.set(
+        owners={
+            "data": desk.alerts.owners["data"],
+            "desk": {"channels": {"hook": desk.receiver.url("desk")}},
+        }
+    )
     for _ in range(2):
         desk.round(found(FAIL, "failed"), found(WARN, "failed"), found(other, "failed"))
     assert desk.tell().sent_count == 2
@@ -133,7 +160,11 @@ def test_resolved_is_told_after_opened_and_a_reminder_a_day(desk: Desk) -> None:
     desk.tell(timedelta(hours=2))
     desk.end()
     desk.tell()
-    assert [title.split(":")[1].strip() for title in desk.titles] == ["opened (error)", "still open (error)", "resolved"]
+    assert [title.split(":")[1].strip() for title in desk.titles] == [
+        "opened (error)",
+        "still open (error)",
+        "resolved",
+    ]
     assert [letter["type"] for letter in desk.receiver.got] == ["failure", "failure", "success"]
 
 
@@ -145,20 +176,27 @@ def test_what_was_over_before_it_could_be_told_is_told_once(desk: Desk) -> None:
     assert desk.titles == ["newsduck: opened (error): feed_silent · tide"]
     assert "over since Mon 02 Mar" in desk.receiver.got[0]["message"]
     assert desk.tell().sent_count == 0
-    assert ask(desk.warehouse, "SELECT count(*) FROM meta.notifications WHERE sent_at IS NULL") == [(0,)]
+    assert ask(desk.warehouse, "SELECT count(*) FROM meta.notifications WHERE sent_at IS NULL") == [
+        (0,)
+    ]
 
 
 @pytest.mark.usefixtures("here")
 def test_an_end_waits_until_its_beginning_was_taken(desk: Desk) -> None:
     desk.open()
     desk.receiver.answers = [500, 500]
-    assert desk.tell().failures == ("data by hook: Failed to send JSON POST notification: Internal server error., error=500.",)
+    assert desk.tell().failures == (
+        "data by hook: Failed to send JSON POST notification: Internal server error., error=500.",
+    )
     desk.end()
     assert desk.tell().failures
     assert desk.titles == []
     desk.tell()
     desk.tell()
-    assert desk.titles == ["newsduck: opened (error): feed_silent · tide", "newsduck: resolved: feed_silent · tide"]
+    assert desk.titles == [
+        "newsduck: opened (error): feed_silent · tide",
+        "newsduck: resolved: feed_silent · tide",
+    ]
 
 
 @pytest.mark.usefixtures("here")
@@ -172,7 +210,9 @@ def test_warnings_wait_for_the_digest_and_errors_pass(desk: Desk) -> None:
     desk.tell()
     assert desk.titles == ["newsduck: opened (error): feed_silent · tide"]
     desk.tell(timedelta(hours=8))
-    assert len(desk.titles) == 1, "six in the morning, seven in Paris: quiet is over, the digest is not due"
+    assert len(desk.titles) == 1, (
+        "six in the morning, seven in Paris: quiet is over, the digest is not due"
+    )
     desk.open(WARN, "pier")
     desk.tell(timedelta(minutes=5))
     assert desk.titles[1:] == ["newsduck: opened (warning): volume · pier"]
@@ -194,7 +234,12 @@ def test_a_digest_that_was_missed_goes_out_even_in_quiet_hours(desk: Desk) -> No
 
 @pytest.mark.usefixtures("here")
 def test_a_planned_silence_holds_and_forgets_what_was_over_before_its_end(desk: Desk) -> None:
-    silence = {"source": "tide", "starts_at": NOON - timedelta(hours=1), "ends_at": NOON + timedelta(days=1), "reason": "they move"}
+    silence = {
+        "source": "tide",
+        "starts_at": NOON - timedelta(hours=1),
+        "ends_at": NOON + timedelta(days=1),
+        "reason": "they move",
+    }
     desk.set(silences=[silence])
     desk.open(FAIL)
     desk.open(WARN)
@@ -207,8 +252,14 @@ def test_a_planned_silence_holds_and_forgets_what_was_over_before_its_end(desk: 
     desk.tell(timedelta(hours=2))
     assert "newsduck: 1 opened, 1 still open" in desk.titles[1:]
     assert "volume" not in desk.receiver.got[1]["message"]
-    dropped = ask(desk.warehouse, "SELECT event, dropped FROM meta.notifications WHERE dropped IS NOT NULL ORDER BY event")
-    assert dropped == [("opened", "over within a planned silence"), ("resolved", "over within a planned silence")]
+    dropped = ask(
+        desk.warehouse,
+        "SELECT event, dropped FROM meta.notifications WHERE dropped IS NOT NULL ORDER BY event",
+    )
+    assert dropped == [
+        ("opened", "over within a planned silence"),
+        ("resolved", "over within a planned silence"),
+    ]
 
 
 @pytest.mark.usefixtures("here")
@@ -217,7 +268,10 @@ def test_what_somebody_took_on_is_not_recalled(desk: Desk) -> None:
     desk.tell()
     with duckdb.connect(str(desk.warehouse)) as connection:
         (key,) = connection.execute("SELECT incident_id FROM meta.incidents").fetchall()[0]
-        assert handle(connection, key[:6], "ack", "ada", "on it", now=desk.now)["state"] == "acknowledged"
+        assert (
+            handle(connection, key[:6], "ack", "ada", "on it", now=desk.now)["state"]
+            == "acknowledged"
+        )
     desk.tell(timedelta(days=2))
     assert len(desk.titles) == 1
     desk.end()
@@ -225,19 +279,27 @@ def test_what_somebody_took_on_is_not_recalled(desk: Desk) -> None:
     assert desk.titles[1:] == ["newsduck: resolved: feed_silent · tide"]
 
 
-def test_a_channel_that_failed_is_tried_again_with_the_same_key(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_channel_that_failed_is_tried_again_with_the_same_key(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(module, "FIRST_WAIT_SECONDS", 0.01)
     desk.set(patience=20)
     desk.receiver.answers = [500, 503]
     desk.open()
     assert desk.tell() == Delivery(1)
-    assert ask(desk.warehouse, "SELECT attempt_count, error, sent_at IS NOT NULL FROM meta.messages") == [(3, None, True)]
-    assert desk.receiver.keys == [key for (key,) in ask(desk.warehouse, "SELECT message_id FROM meta.messages")]
+    assert ask(
+        desk.warehouse, "SELECT attempt_count, error, sent_at IS NOT NULL FROM meta.messages"
+    ) == [(3, None, True)]
+    assert desk.receiver.keys == [
+        key for (key,) in ask(desk.warehouse, "SELECT message_id FROM meta.messages")
+    ]
 
 
 @pytest.mark.usefixtures("here")
 def test_only_the_channel_that_failed_gets_it_again(desk: Desk) -> None:
-    desk.set(owners={"data": {"channels": {"a": desk.receiver.url("a"), "b": desk.receiver.url("b")}}})
+    desk.set(
+        owners={"data": {"channels": {"a": desk.receiver.url("a"), "b": desk.receiver.url("b")}}}
+    )
     desk.receiver.answers = [500]
     desk.open()
     assert desk.tell().sent_count == 1
@@ -246,18 +308,27 @@ def test_only_the_channel_that_failed_gets_it_again(desk: Desk) -> None:
     assert len(set(desk.receiver.keys)) == 1
 
 
-def test_what_cannot_be_delivered_is_told_to_the_log_and_the_caller_and_kept(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+def test_what_cannot_be_delivered_is_told_to_the_log_and_the_caller_and_kept(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
     desk.receiver.answers = [500]
     desk.open()
-    with caplog.at_level(logging.ERROR), pytest.raises(UndeliveredError, match="1 messages could not be delivered"):
+    with (
+        caplog.at_level(logging.ERROR),
+        pytest.raises(UndeliveredError, match="1 messages could not be delivered"),
+    ):
         desk.tell().check()
     assert "was not delivered" in caplog.text
-    assert ask(desk.warehouse, "SELECT escalated_at IS NOT NULL, sent_at FROM meta.messages") == [(True, None)]
+    assert ask(desk.warehouse, "SELECT escalated_at IS NOT NULL, sent_at FROM meta.messages") == [
+        (True, None)
+    ]
     desk.tell().check()
     assert len(desk.titles) == 1
 
 
-def test_a_receiver_that_hangs_costs_no_more_than_its_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_receiver_that_hangs_costs_no_more_than_its_time(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk.receiver.answers = [None]
     desk.open()
     with monkeypatch.context() as patched:
@@ -281,27 +352,47 @@ def test_secrets_come_from_the_environment_and_are_written_nowhere(
 ) -> None:
     monkeypatch.setenv("HOOK_TOKEN", "s3cret-token")
     url = f"json://desk:pa55-word@127.0.0.1:{desk.receiver.port}/${{HOOK_TOKEN}}"
-    desk.set(owners={"data": {"channels": {"hook": url, "gone": "${NO_SUCH_VARIABLE}", "odd": "nothing://s3cret-token"}}})
+    desk.set(
+        owners={
+            "data": {
+                "channels": {
+                    "hook": url,
+                    "gone": "${NO_SUCH_VARIABLE}",
+                    "odd": "nothing://s3cret-token",
+                }
+            }
+        }
+    )
     desk.receiver.answers = [500]
     desk.open(cause="see https://ada:hunter22@tide.example/status")
     with caplog.at_level(logging.DEBUG):
         delivery = desk.tell()
     assert [failure.split(": ", 1) for failure in delivery.failures] == [
         ["data by gone", "the environment has no variable NO_SUCH_VARIABLE"],
-        ["data by hook", "Failed to send JSON POST notification: Internal server error., error=500."],
+        [
+            "data by hook",
+            "Failed to send JSON POST notification: Internal server error., error=500.",
+        ],
         ["data by odd", "is no URL that apprise knows"],
     ]
     desk.tell()
     assert desk.receiver.paths == ["/s3cret-token"] * 2
     assert "https://***@tide.example/status" in desk.receiver.got[0]["message"]
-    everywhere = caplog.text + str(ask(desk.warehouse, "FROM meta.messages")) + repr(desk.alerts) + str(delivery)
+    everywhere = (
+        caplog.text
+        + str(ask(desk.warehouse, "FROM meta.messages"))
+        + repr(desk.alerts)
+        + str(delivery)
+    )
     for secret in ("s3cret-token", "pa55-word", "hunter22"):
         assert secret not in everywhere
 
 
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("at", ["before it was sent", "before it was marked"])
-def test_a_crash_loses_nothing_and_a_repeat_has_the_first_key(desk: Desk, monkeypatch: pytest.MonkeyPatch, at: str) -> None:
+def test_a_crash_loses_nothing_and_a_repeat_has_the_first_key(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
     desk.open()
     place = "_try" if at == "before it was sent" else "_mark"
     with monkeypatch.context() as patched:
@@ -316,7 +407,9 @@ def test_a_crash_loses_nothing_and_a_repeat_has_the_first_key(desk: Desk, monkey
     repeats = 2 if at == "before it was marked" else 1
     assert desk.titles == [first] * repeats + ["newsduck: opened (error): feed_silent · harbour"]
     assert len(set(desk.receiver.keys)) == 2
-    assert set(desk.receiver.keys) == {key for (key,) in ask(desk.warehouse, "SELECT message_id FROM meta.messages")}
+    assert set(desk.receiver.keys) == {
+        key for (key,) in ask(desk.warehouse, "SELECT message_id FROM meta.messages")
+    }
 
 
 def crash(*_: object) -> None:

@@ -1,4 +1,6 @@
-"""Bounds of a source: a run that falls below the minimum is not loaded or published, and what it found survives."""
+"""Bounds of a source: a run that falls below the minimum is not loaded or published, and what it
+found survives.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.run import Request
+from flows.steps.ingest import Request
 from tests.flow.pages import PARAGRAPHS, ask, html_page, ingest
 from warehouse.check import ChecksFailedError
 from warehouse.connect import published_path
@@ -27,12 +29,23 @@ def day(folder: Path, least: int, most: int, *words: str, date: str) -> Request:
     with (folder / "pages.jsonl").open("w", encoding="utf-8") as manifest:
         for word in words:
             url = f"https://tide.example/{date}-{word}"
-            page = html_page(f"Port Ellery widens berth {word}", [*PARAGRAPHS, f"Berth {word} is next, on {date}."], url)
-            manifest.write(json.dumps({"id": word, "url": url, "html": page, "fetched_at": f"{date}T08:00:00Z"}) + "\n")
+            page = html_page(
+                f"Port Ellery widens berth {word}",
+                [*PARAGRAPHS, f"Berth {word} is next, on {date}."],
+                url,
+            )
+            manifest.write(
+                json.dumps(
+                    {"id": word, "url": url, "html": page, "fetched_at": f"{date}T08:00:00Z"}
+                )
+                + "\n"
+            )
     return Request((), folder / "sources.yml", folder / "w.duckdb", 5, 200, 1, kept_runs=3)
 
 
-def test_below_the_minimum_nothing_is_loaded_and_above_the_maximum_somebody_is_told(tmp_path: Path) -> None:
+def test_below_the_minimum_nothing_is_loaded_and_above_the_maximum_somebody_is_told(
+    tmp_path: Path,
+) -> None:
     ingest(day(tmp_path, 3, 9, "one", date="2026-03-01"))  # its first day: nobody can tell yet
     asked = day(tmp_path, 3, 9, "two", "three", date="2026-03-03")
     with pytest.raises(ChecksFailedError, match="source_minimum tide"):
@@ -41,7 +54,9 @@ def test_below_the_minimum_nothing_is_loaded_and_above_the_maximum_somebody_is_t
     assert ask(published_path(asked.warehouse), "SELECT count(*) FROM articles") == [(1,)]
     evidence = "SELECT observed, expected FROM meta.checks WHERE check_name = 'source_minimum' AND NOT is_passed"
     assert ask(asked.warehouse, evidence) == [(2.0, "at least 3")]
-    assert ask(asked.warehouse, "SELECT state FROM meta.incidents WHERE check_name = 'source_minimum'") == [("open",)]
+    assert ask(
+        asked.warehouse, "SELECT state FROM meta.incidents WHERE check_name = 'source_minimum'"
+    ) == [("open",)]
     ingest(day(tmp_path, 1, 1, "two", "three", date="2026-03-03"))
     assert ask(asked.warehouse, "SELECT count(*) FROM articles") == [(3,)]
     above = "SELECT check_name, observed FROM meta.checks WHERE is_passed IS FALSE AND check_name = 'source_maximum'"

@@ -1,6 +1,7 @@
 """The command as a person calls it: exit codes, messages, and what is on the disk afterwards.
 
-`call` runs a verb in this process, which is quick; `newsduck` starts the real command where processes, locks or Prefect matter.
+`call` runs a verb in this process, which is quick; `newsduck` starts the real command where
+processes, locks or Prefect matter.
 """
 
 from __future__ import annotations
@@ -26,12 +27,22 @@ from warehouse.connect import published_path
 COMMAND = (sys.executable, "-m", "flows.cli")
 
 
-def newsduck(folder: Path, *words: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
+def newsduck(
+    folder: Path, *words: str | Path, **variables: str
+) -> subprocess.CompletedProcess[str]:
     """Call the command in `folder`."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("NEWSDUCK_", "PREFECT_"))}
-    environment |= {"PREFECT_HOME": str(folder / "prefect"), "COLUMNS": "200", "PYTHONPATH": str(Path(__file__).parents[2])} | variables
+    environment = {
+        k: v for k, v in os.environ.items() if not k.startswith(("NEWSDUCK_", "PREFECT_"))
+    }
+    environment |= {
+        "PREFECT_HOME": str(folder / "prefect"),
+        "COLUMNS": "200",
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+    } | variables
     words = (*COMMAND, *map(str, words))
-    return subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, timeout=170, check=False)
+    return subprocess.run(
+        words, cwd=folder, env=environment, capture_output=True, text=True, timeout=170, check=False
+    )
 
 
 @pytest.fixture
@@ -39,8 +50,13 @@ def warehouse(tmp_path: Path) -> Path:
     """A published warehouse of two articles."""
     folder = tmp_path / "pages"
     folder.mkdir()
-    (folder / "quay.html").write_text(html_page("Port Ellery widens its quay", url="https://tide.example/news/quay"), encoding="utf-8")
-    (folder / "ships.txt").write_text(text_page("Ships wait outside the breakwater", PARAGRAPHS[1:]), encoding="utf-8")
+    (folder / "quay.html").write_text(
+        html_page("Port Ellery widens its quay", url="https://tide.example/news/quay"),
+        encoding="utf-8",
+    )
+    (folder / "ships.txt").write_text(
+        text_page("Ships wait outside the breakwater", PARAGRAPHS[1:]), encoding="utf-8"
+    )
     asked = request(tmp_path, folder)
     ingest(asked)
     return asked.warehouse
@@ -65,11 +81,17 @@ def test_ingest_runs_without_a_server_and_says_when_nothing_changed(tmp_path: Pa
         (["ingest", "https://tide.example:port/news"], "is no address"),
         (["ingest", "bad.jsonl"], "bad.jsonl, line 2 is no JSON object"),
         (["ingest", "lacking.jsonl"], "lacking.jsonl, line 1: id: Field required"),
-        (["ingest", "two.jsonl"], "line 1: needs exactly one of path, html and text, has html and text"),
+        (
+            ["ingest", "two.jsonl"],
+            "line 1: needs exactly one of path, html and text, has html and text",
+        ),
         (["ingest", "twice.jsonl"], "line 2: the id 'a' stands on line 1 already"),
         (["ingest", "picture.png"], "of no known kind"),
         (["ingest", "void"], "holds no page"),
-        (["ingest", "--sources", "odd.yml"], "odd.yml, line 6: fedes: unknown key; did you mean feeds?"),
+        (
+            ["ingest", "--sources", "odd.yml"],
+            "odd.yml, line 6: fedes: unknown key; did you mean feeds?",
+        ),
         (["ingest", "page.html", "--batch-size", "0"], "batch_size"),
         (["clean", "nowhere.html"], "does not exist"),
         (["clean", "bad.jsonl"], "line 2 is no JSON object"),
@@ -86,7 +108,9 @@ def test_ingest_runs_without_a_server_and_says_when_nothing_changed(tmp_path: Pa
         (["fly"], "No such command"),
     ],
 )
-def test_a_wrong_call_is_refused_with_what_to_do(tmp_path: Path, call: Call, words: list[str], said: str) -> None:
+def test_a_wrong_call_is_refused_with_what_to_do(
+    tmp_path: Path, call: Call, words: list[str], said: str
+) -> None:
     page = json.dumps({"id": "a", "text": "x"})
     (tmp_path / "bad.jsonl").write_text(page + "\nno json\n", encoding="utf-8")
     (tmp_path / "lacking.jsonl").write_text('{"text": "x"}\n', encoding="utf-8")
@@ -105,7 +129,9 @@ def test_a_wrong_call_is_refused_with_what_to_do(tmp_path: Path, call: Call, wor
     assert sorted(tmp_path.iterdir()) == before
 
 
-@pytest.mark.parametrize("verb", ["ingest", "reprocess", "replay", "sql", "clean", "annotate", "check"])
+@pytest.mark.parametrize(
+    "verb", ["ingest", "reprocess", "replay", "sql", "clean", "annotate", "check"]
+)
 def test_help_has_examples(call: Call, verb: str) -> None:
     code, shown, _ = call(verb, "--help")
     assert code == 0
@@ -141,7 +167,10 @@ def test_clean_shows_blocks_and_writes_lines(tmp_path: Path, call: Call) -> None
     assert row["id"] == "ships.txt"
     assert row["outcome"] == "article"
     assert {"title", "text", "author", "date", "site", "syndicated_from", "stripped"} <= row.keys()
-    assert [json.loads(line)["id"] for line in call("clean", "pages")[1].splitlines()] == ["quay.html", "ships.txt"]
+    assert [json.loads(line)["id"] for line in call("clean", "pages")[1].splitlines()] == [
+        "quay.html",
+        "ships.txt",
+    ]
 
 
 OWN_RULE = """[[rule]]
@@ -156,11 +185,15 @@ keeps = ["The families went fishing."]
 
 
 @pytest.mark.usefixtures("warehouse")
-def test_a_rule_of_ones_own_is_tried_first_and_a_broken_one_refused(tmp_path: Path, call: Call) -> None:
+def test_a_rule_of_ones_own_is_tried_first_and_a_broken_one_refused(
+    tmp_path: Path, call: Call
+) -> None:
     (tmp_path / "own.toml").write_text(OWN_RULE, encoding="utf-8")
     assert "[tide.families]" in call("clean", "pages/quay.html", "--rules", "own.toml")[1]
     assert "[tide.families]" not in call("clean", "pages/ships.txt", "--rules", "own.toml")[1]
-    (tmp_path / "own.toml").write_text("# mine\n" + OWN_RULE.replace('"advertisement"', '"boring"'), encoding="utf-8")
+    (tmp_path / "own.toml").write_text(
+        "# mine\n" + OWN_RULE.replace('"advertisement"', '"boring"'), encoding="utf-8"
+    )
     for words in (["clean", "pages/quay.html"], ["ingest", "pages", "-w", "w.duckdb"]):
         code, _, errors = call(*words, "--rules", "own.toml")
         assert code == 2
@@ -170,14 +203,18 @@ def test_a_rule_of_ones_own_is_tried_first_and_a_broken_one_refused(tmp_path: Pa
 def test_rules_of_ones_own_hold_in_a_run(tmp_path: Path, warehouse: Path) -> None:
     (tmp_path / "own.toml").write_text(OWN_RULE, encoding="utf-8")
     ingest(replace(request(tmp_path, tmp_path / "pages"), rule_files=(tmp_path / "own.toml",)))
-    assert ask(warehouse, "SELECT reason FROM boilerplate WHERE rule = 'tide.families'") == [("advertisement",)]
+    assert ask(warehouse, "SELECT reason FROM boilerplate WHERE rule = 'tide.families'") == [
+        ("advertisement",)
+    ]
     ingest(request(tmp_path, tmp_path / "pages"))
     assert ask(warehouse, "SELECT reason FROM boilerplate WHERE rule = 'tide.families'") == []
 
 
 def test_annotate_writes_lines_and_explains(tmp_path: Path, call: Call) -> None:
     text = " ".join(PARAGRAPHS)
-    (tmp_path / "texts.jsonl").write_text(json.dumps({"id": "a", "text": text}) + "\n", encoding="utf-8")
+    (tmp_path / "texts.jsonl").write_text(
+        json.dumps({"id": "a", "text": text}) + "\n", encoding="utf-8"
+    )
     assert call("annotate", "texts.jsonl", "-o", "notes.jsonl")[0] == 0
     row = json.loads((tmp_path / "notes.jsonl").read_text(encoding="utf-8"))
     assert row["quotes"][0]["speaker"] == "Marta Quilliam"
@@ -208,7 +245,9 @@ def test_status_shows_tables_runs_and_incidents(call: Call, warehouse: Path) -> 
     assert "no open incidents" in shown
 
 
-def test_a_warehouse_of_a_newer_version_is_refused_untouched(tmp_path: Path, call: Call, warehouse: Path) -> None:
+def test_a_warehouse_of_a_newer_version_is_refused_untouched(
+    tmp_path: Path, call: Call, warehouse: Path
+) -> None:
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("INSERT INTO meta.migrations VALUES (999, 'later', now(), '9.0')")
     (tmp_path / "pages" / "more.html").write_text(html_page("More"), encoding="utf-8")
@@ -235,7 +274,9 @@ def test_a_file_that_is_no_warehouse_is_refused_untouched(tmp_path: Path, call: 
 def test_a_held_warehouse_is_waited_for_and_then_given_up(tmp_path: Path, warehouse: Path) -> None:
     script = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.readline()"
     words = [sys.executable, "-c", script, str(warehouse)]
-    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+    with subprocess.Popen(
+        words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
         assert holder.stdout is not None
         holder.stdout.readline()
         called = newsduck(tmp_path, "ingest", "pages", "-w", warehouse, "--lock-timeout", "1")
@@ -251,33 +292,48 @@ def test_a_held_warehouse_is_waited_for_and_then_given_up(tmp_path: Path, wareho
 
 def test_a_prefect_server_that_does_not_answer_is_named(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(html_page("A page"), encoding="utf-8")
-    called = newsduck(tmp_path, "ingest", "page.html", "-w", "n.duckdb", PREFECT_API_URL="http://127.0.0.1:9/api")
+    called = newsduck(
+        tmp_path, "ingest", "page.html", "-w", "n.duckdb", PREFECT_API_URL="http://127.0.0.1:9/api"
+    )
     assert called.returncode == 2
-    assert "Prefect server at http://127.0.0.1:9/api cannot be reached" in called.stderr.replace("\n", " ")
+    assert "Prefect server at http://127.0.0.1:9/api cannot be reached" in called.stderr.replace(
+        "\n", " "
+    )
     assert not (tmp_path / "n.duckdb").exists()
 
 
 @pytest.mark.usefixtures("prefect_server")
 def test_ingest_against_a_running_server(tmp_path: Path, prefect_server: str) -> None:
     (tmp_path / "page.html").write_text(html_page("A page of Port Ellery"), encoding="utf-8")
-    called = newsduck(tmp_path, "ingest", "page.html", "-w", "n.duckdb", PREFECT_API_URL=prefect_server)
+    called = newsduck(
+        tmp_path, "ingest", "page.html", "-w", "n.duckdb", PREFECT_API_URL=prefect_server
+    )
     assert called.returncode == 0, called.stderr
     assert ask(tmp_path / "n.duckdb", "SELECT title FROM articles") == [("A page of Port Ellery",)]
 
 
 @pytest.mark.parametrize("moment", [0.3, 1.2, 2.5])
-def test_killed_at_any_moment_and_run_again_it_is_as_if_never_killed(tmp_path: Path, moment: float, prefect_server: str) -> None:
+def test_killed_at_any_moment_and_run_again_it_is_as_if_never_killed(
+    tmp_path: Path, moment: float, prefect_server: str
+) -> None:
     folder = tmp_path / "pages"
     folder.mkdir()
     for n in range(12):
-        (folder / f"{n}.html").write_text(html_page(f"Part {n}", [f"Part {n} of the story.", *PARAGRAPHS]), encoding="utf-8")
+        (folder / f"{n}.html").write_text(
+            html_page(f"Part {n}", [f"Part {n} of the story.", *PARAGRAPHS]), encoding="utf-8"
+        )
     undisturbed = request(tmp_path / "undisturbed", folder)
     ingest(undisturbed)
     asked = request(tmp_path / "killed", folder)
-    environment = os.environ | {"PREFECT_API_URL": prefect_server, "PYTHONPATH": str(Path(__file__).parents[2])}
+    environment = os.environ | {
+        "PREFECT_API_URL": prefect_server,
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+    }
     words = [*COMMAND, "ingest", str(folder), "-w", str(asked.warehouse), "--batch-size", "3"]
     quiet = subprocess.DEVNULL
-    with subprocess.Popen(words, cwd=tmp_path, env=environment, stdout=quiet, stderr=quiet, start_new_session=True) as run:
+    with subprocess.Popen(
+        words, cwd=tmp_path, env=environment, stdout=quiet, stderr=quiet, start_new_session=True
+    ) as run:
         time.sleep(moment)
         os.killpg(run.pid, signal.SIGKILL)
     ingest(asked)

@@ -39,16 +39,30 @@ def test_every_listing_names_every_story_and_every_story_is_an_article(site: str
             told = {outlet.base + story.path for story in stories}
             front = client.get(f"{outlet.base}/").content
             assert {link.url for link in section_links(front, f"{outlet.base}/")} == told
-            assert {link.url for link in feed_links(client.get(f"{outlet.base}/rss.xml").content, outlet.base)} == told
-            assert {link.url for link in read_sitemap(client.get(f"{outlet.base}/sitemap-news.xml").content, outlet.base).links} == told
+            assert {
+                link.url
+                for link in feed_links(client.get(f"{outlet.base}/rss.xml").content, outlet.base)
+            } == told
+            assert {
+                link.url
+                for link in read_sitemap(
+                    client.get(f"{outlet.base}/sitemap-news.xml").content, outlet.base
+                ).links
+            } == told
             for story in stories:
                 got = client.get(outlet.base + story.path)
-                again = client.get(outlet.base + story.path, headers={"If-None-Match": got.headers["etag"]})
+                again = client.get(
+                    outlet.base + story.path, headers={"If-None-Match": got.headers["etag"]}
+                )
                 assert (got.status_code, again.status_code) == (200, 304)
                 page = clean_page(got.content, url=str(got.url))
                 assert page.outcome == "article"
                 assert page.text.split("\n") == list(story.paragraphs)
-                assert (page.title, page.authors, page.published_at) == (story.title, (story.author,), story.published_at)
+                assert (page.title, page.authors, page.published_at) == (
+                    story.title,
+                    (story.author,),
+                    story.published_at,
+                )
                 assert not page.syndicated_from
                 assert {block.reason for block in page.stripped} >= {"navigation", "byline"}
                 said = [quote for quote in annotate(page.text).quotes if quote.kind != "indirect"]

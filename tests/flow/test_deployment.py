@@ -1,4 +1,6 @@
-"""Schedules on a real server: what `deploy/prefect.yaml` deploys is run by a real worker, what `newsduck serve` registers by itself."""
+"""Schedules on a real server: what `deploy/prefect.yaml` deploys is run by a real worker, what
+`newsduck serve` registers by itself.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,11 @@ import yaml
 from flows.settings import ServeSettings
 from tests.flow.pages import PARAGRAPHS, ask, html_page
 
-pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.timeout(300), pytest.mark.usefixtures("empty_folder")]
+pytestmark = [
+    pytest.mark.filterwarnings("ignore"),
+    pytest.mark.timeout(300),
+    pytest.mark.usefixtures("empty_folder"),
+]
 
 ROOT = Path(__file__).parents[2]
 T = TypeVar("T")
@@ -42,23 +48,40 @@ class Server:
 
     def ask(self, kind: str, **body: Any) -> list[dict[str, Any]]:
         """Return what the server has of a kind."""
-        found: list[dict[str, Any]] = httpx.post(f"{self.url}/{kind}/filter", json=body, trust_env=False).raise_for_status().json()
+        found: list[dict[str, Any]] = (
+            httpx.post(f"{self.url}/{kind}/filter", json=body, trust_env=False)
+            .raise_for_status()
+            .json()
+        )
         return found
 
     def runs(self, deployment_id: str) -> list[dict[str, Any]]:
         """Return the runs of a deployment that are no longer waiting."""
-        found = self.ask("flow_runs", deployments={"id": {"any_": [deployment_id]}}, sort="EXPECTED_START_TIME_ASC")
+        found = self.ask(
+            "flow_runs",
+            deployments={"id": {"any_": [deployment_id]}},
+            sort="EXPECTED_START_TIME_ASC",
+        )
         return [run for run in found if run["state_name"] not in ("Scheduled", "Late")]
 
     def deployments(self, name: str) -> dict[str, dict[str, Any]]:
         """Return the deployments of a name by the function of their flow."""
-        return {found["entrypoint"].rpartition(".")[2]: found for found in self.ask("deployments") if found["name"] == name}
+        return {
+            found["entrypoint"].rpartition(".")[2]: found
+            for found in self.ask("deployments")
+            if found["name"] == name
+        }
 
 
 @contextmanager
 def running(*words: str, log: Path, **options: Any) -> Iterator[subprocess.Popen[bytes]]:
     """Run a program in a group of its own; at the end the whole group is ended."""
-    with log.open("wb") as out, subprocess.Popen(words, stdout=out, stderr=out, start_new_session=True, **options) as process:
+    with (
+        log.open("wb") as out,
+        subprocess.Popen(
+            words, stdout=out, stderr=out, start_new_session=True, **options
+        ) as process,
+    ):
         try:
             yield process
         finally:
@@ -71,7 +94,9 @@ def running(*words: str, log: Path, **options: Any) -> Iterator[subprocess.Popen
 
 
 def awaited(find: Callable[[], T], process: subprocess.Popen[bytes], log: Path) -> T:
-    """Return what `find` finds as soon as it is something; fails with the log where the process ends or patience does."""
+    """Return what `find` finds as soon as it is something; fails with the log where the process
+    ends or patience does.
+    """
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
         if found := find():
@@ -87,7 +112,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("NEWSDUCK_", "PREFECT_"))} | {
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("NEWSDUCK_", "PREFECT_"))
+    } | {
         "PREFECT_HOME": str(home),
         "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -105,7 +134,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         except httpx.TransportError:
             return False
 
-    with running(*PREFECT, "server", "start", "--no-ui", "--port", str(port), log=log, cwd=home, env=environment) as process:
+    with running(
+        *PREFECT,
+        "server",
+        "start",
+        "--no-ui",
+        "--port",
+        str(port),
+        log=log,
+        cwd=home,
+        env=environment,
+    ) as process:
         awaited(is_well, process, log)
         yield found
 
@@ -115,54 +154,96 @@ def home(tmp_path: Path) -> Path:
     """A folder as an operator has it: settings, sources, pages."""
     (tmp_path / "pages").mkdir()
     for n in range(3):
-        (tmp_path / "pages" / f"{n}.html").write_text(html_page(f"Quay, part {n}", PARAGRAPHS[n:]), encoding="utf-8")
-    (tmp_path / "sources.yml").write_text("sources:\n- {id: tide, name: Tide, site: tide.example, pages: [pages]}\n", encoding="utf-8")
-    (tmp_path / "newsduck.toml").write_text('sources = "sources.yml"\nwarehouse = "news.duckdb"\nworkers = 1\n', encoding="utf-8")
+        (tmp_path / "pages" / f"{n}.html").write_text(
+            html_page(f"Quay, part {n}", PARAGRAPHS[n:]), encoding="utf-8"
+        )
+    (tmp_path / "sources.yml").write_text(
+        "sources:\n- {id: tide, name: Tide, site: tide.example, pages: [pages]}\n", encoding="utf-8"
+    )
+    (tmp_path / "newsduck.toml").write_text(
+        'sources = "sources.yml"\nwarehouse = "news.duckdb"\nworkers = 1\n', encoding="utf-8"
+    )
     return tmp_path
 
 
-def test_what_is_deployed_runs_on_its_schedule(server: Server, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_deployed_runs_on_its_schedule(
+    server: Server, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     spec = yaml.safe_load((ROOT / "deploy" / "prefect.yaml").read_text(encoding="utf-8"))
     spec["deployments"][0]["schedules"] = [{"interval": 5}]
     (home / "often.yaml").write_text(yaml.safe_dump(spec), encoding="utf-8")
-    httpx.post(f"{server.url}/work_pools/", json={"name": "newsduck", "type": "process"}, trust_env=False).raise_for_status()
+    httpx.post(
+        f"{server.url}/work_pools/", json={"name": "newsduck", "type": "process"}, trust_env=False
+    ).raise_for_status()
     words = (*PREFECT, "deploy", "--all", "--prefect-file", "often.yaml")
     called = subprocess.run(
-        words, cwd=home, env=server.environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE, check=False
+        words,
+        cwd=home,
+        env=server.environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
     )
     assert called.returncode == 0, called.stdout + called.stderr
     deployed = server.deployments("newsduck")
     assert set(deployed) == {"ingest", "monitor", "reprocess", "replay"}
-    assert {d["concurrency_options"]["collision_strategy"] for d in deployed.values()} == {"CANCEL_NEW"}
+    assert {d["concurrency_options"]["collision_strategy"] for d in deployed.values()} == {
+        "CANCEL_NEW"
+    }
     ingest = deployed["ingest"]["id"]
 
     def completed() -> dict[str, Any] | None:
         return next((run for run in server.runs(ingest) if run["state_name"] == "Completed"), None)
 
     log, environment = home / "worker.log", server.environment | {"NEWSDUCK_HOME": str(home)}
-    with running(*PREFECT, "worker", "start", "--pool", "newsduck", "--limit", "1", log=log, cwd=home.parent, env=environment) as worker:
+    with running(
+        *PREFECT,
+        "worker",
+        "start",
+        "--pool",
+        "newsduck",
+        "--limit",
+        "1",
+        log=log,
+        cwd=home.parent,
+        env=environment,
+    ) as worker:
         done = awaited(completed, worker, log)
         assert done is not None
     assert done["auto_scheduled"]
-    assert ask(home / "news.duckdb", "SELECT count(*), any_value(source_id) FROM articles") == [(3, "tide")]
-    at_once = [run for run in server.runs(ingest) if run["expected_start_time"] < done["start_time"] and run["id"] != done["id"]]
+    assert ask(home / "news.duckdb", "SELECT count(*), any_value(source_id) FROM articles") == [
+        (3, "tide")
+    ]
+    at_once = [
+        run
+        for run in server.runs(ingest)
+        if run["expected_start_time"] < done["start_time"] and run["id"] != done["id"]
+    ]
     assert "Completed" not in {run["state_name"] for run in at_once}, "what was due before is done"
     check_that_late_runs_stand_down(server, done, monkeypatch)
 
 
-def check_that_late_runs_stand_down(server: Server, done: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    """A run that was due before `done` started has nothing to do; one that was due after it, or that a person started, has."""
+def check_that_late_runs_stand_down(
+    server: Server, done: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that was due before `done` started has nothing to do; one that was due after it, or
+    that a person started, has.
+    """
     from prefect.client.schemas.objects import FlowRun
     from prefect.context import FlowRunContext
     from prefect.settings import PREFECT_API_URL, temporary_settings
 
-    from flows.late import stands_down
+    from flows.prefect_hooks.skip_late_runs import stands_down
 
     start = FlowRun.model_validate(done).start_time
     assert start is not None
 
     def state(**changed: Any) -> Any:
-        run = FlowRun.model_validate(done | {"id": "00000000-0000-0000-0000-000000000001"} | changed)
+        run = FlowRun.model_validate(
+            done | {"id": "00000000-0000-0000-0000-000000000001"} | changed
+        )
         monkeypatch.setattr(FlowRunContext, "get", lambda: SimpleNamespace(flow_run=run, flow=None))
         with temporary_settings({PREFECT_API_URL: server.url}):
             return stands_down()
@@ -176,32 +257,69 @@ def check_that_late_runs_stand_down(server: Server, done: dict[str, Any], monkey
 
 def test_serve_registers_its_schedules_and_runs_what_is_due(server: Server, home: Path) -> None:
     log = home / "serve.log"
-    environment = server.environment | {"NEWSDUCK_SERVE__INGEST": "7 3 1 1 *", "NEWSDUCK_SERVE__TIMEZONE": "Europe/Vienna"}
+    environment = server.environment | {
+        "NEWSDUCK_SERVE__INGEST": "7 3 1 1 *",
+        "NEWSDUCK_SERVE__TIMEZONE": "Europe/Vienna",
+    }
     with running(*NEWSDUCK, "serve", log=log, cwd=home, env=environment) as serving:
         awaited(lambda: len(server.deployments("serve")) == 2, serving, log)
         found = server.deployments("serve")
         (schedule,) = found["ingest"]["schedules"]
-        assert (schedule["active"], schedule["schedule"]["cron"], schedule["schedule"]["timezone"]) == (True, "7 3 1 1 *", "Europe/Vienna")
+        assert (
+            schedule["active"],
+            schedule["schedule"]["cron"],
+            schedule["schedule"]["timezone"],
+        ) == (True, "7 3 1 1 *", "Europe/Vienna")
         assert found["monitor"]["schedules"][0]["schedule"]["cron"] == ServeSettings().monitor
-        assert {d["concurrency_options"]["collision_strategy"] for d in found.values()} == {"CANCEL_NEW"}
+        assert {d["concurrency_options"]["collision_strategy"] for d in found.values()} == {
+            "CANCEL_NEW"
+        }
         asked = f"{server.url}/deployments/{found['ingest']['id']}/create_flow_run"
         httpx.post(asked, json={}, trust_env=False).raise_for_status()
-        awaited(lambda: [run for run in server.runs(found["ingest"]["id"]) if run["state_name"] == "Completed"], serving, log)
+        awaited(
+            lambda: [
+                run
+                for run in server.runs(found["ingest"]["id"])
+                if run["state_name"] == "Completed"
+            ],
+            serving,
+            log,
+        )
     assert ask(home / "news.duckdb", "SELECT count(*) FROM articles") == [(3,)]
 
 
 def test_the_deployed_schedules_are_those_of_the_settings() -> None:
     spec = yaml.safe_load((ROOT / "deploy" / "prefect.yaml").read_text(encoding="utf-8"))
-    told = {d["entrypoint"].rpartition(".")[2]: [s["cron"] for s in d["schedules"]] for d in spec["deployments"]}
-    assert told == {"ingest": [ServeSettings().ingest], "monitor": [ServeSettings().monitor], "reprocess": [], "replay": []}
+    told = {
+        d["entrypoint"].rpartition(".")[2]: [s["cron"] for s in d["schedules"]]
+        for d in spec["deployments"]
+    }
+    assert told == {
+        "ingest": [ServeSettings().ingest],
+        "monitor": [ServeSettings().monitor],
+        "reprocess": [],
+        "replay": [],
+    }
 
 
 @pytest.mark.parametrize("listed", [True, False])
 def test_serve_says_at_once_what_is_missing(home: Path, listed: bool) -> None:
     if not listed:
         (home / "newsduck.toml").unlink()
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("NEWSDUCK_", "PREFECT_"))}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("NEWSDUCK_", "PREFECT_"))
+    }
     environment |= {"PREFECT_HOME": str(home / "prefect"), "PYTHONPATH": str(ROOT)}
-    called = subprocess.run((*NEWSDUCK, "serve"), cwd=home, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    called = subprocess.run(
+        (*NEWSDUCK, "serve"),
+        cwd=home,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
     assert called.returncode == 2
     assert ("prefect server start" if listed else "--sources FILE") in called.stderr

@@ -1,4 +1,6 @@
-"""Entities across runs: merges, what they rest on, undoing, the alias file, and that history is no matter."""
+"""Entities across runs: merges, what they rest on, undoing, the alias file, and that history is no
+matter.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from flows import cli
-from flows.acquire.page import InputError
-from flows.aliases import read_aliases
-from flows.run import Request, begin, nothing_new
-from flows.undo import undo
+from flows.config.errors import InputError
+from flows.resolution.alias_file import read_aliases
+from flows.steps.ingest import Request, begin, nothing_new
+from flows.steps.unmerge import undo
 from tests.flow.pages import ask, contents, html_page, ingest, request
 from warehouse.connect import published_path
 from warehouse.errors import WarehouseError
@@ -23,21 +25,35 @@ SCENE = (
     "Ostrander Marine, which builds the northern quay, sent nobody. The meeting in Port Ellery lasted until midnight.",
 )
 STORIES = {
-    "first": ("“We start in spring,” said Katarina Brundvik, the harbour engineer. Katarina Brundvik has worked there for years.", *SCENE),
-    "second": ("“Stone is scarce,” said Catarina Brundvik, the engineer. Catarina Brundvik will retire next year.", *SCENE),
-    "third": ("“The sea decides,” said Brundvik on Monday. The council thanked Brundvik for her patience.", *SCENE),
+    "first": (
+        "“We start in spring,” said Katarina Brundvik, the harbour engineer. Katarina Brundvik has worked there for years.",
+        *SCENE,
+    ),
+    "second": (
+        "“Stone is scarce,” said Catarina Brundvik, the engineer. Catarina Brundvik will retire next year.",
+        *SCENE,
+    ),
+    "third": (
+        "“The sea decides,” said Brundvik on Monday. The council thanked Brundvik for her patience.",
+        *SCENE,
+    ),
     "introducing": (
         "“Dredging starts in May,” said the Northern Ports Authority (NPA), which runs the quay. Nobody in the port was surprised.",
         *SCENE,
     ),
-    "abbreviating": ("A spokesman for the NPA said on Monday that the NPA would pay for the dredging, whatever the price.", *SCENE),
+    "abbreviating": (
+        "A spokesman for the NPA said on Monday that the NPA would pay for the dredging, whatever the price.",
+        *SCENE,
+    ),
     "fourth": (
         "“Our cows are well,” said Katharina Brundvik, a farmer. Katharina Brundvik keeps forty of them.",
         "The farm show in Low Fenwick opened on Saturday and Osric Thwaite gave the prizes to the breeders of the valley.",
         "Rain is expected, and the organisers of the show have put up tents for the visitors from other valleys.",
     ),
 }
-"""One engineer under two spellings and by surname alone, and a farmer with nearly the same name and no company in common."""
+"""One engineer under two spellings and by surname alone, and a farmer with nearly the same name and
+no company in common.
+"""
 
 ABOUT_PEOPLE = ("first", "second", "third", "fourth")
 """Few enough for the site memory not to judge what they share."""
@@ -51,7 +67,9 @@ def write(tmp_path: Path) -> Callable[..., Path]:
         target = tmp_path / folder
         target.mkdir(exist_ok=True)
         for name in names:
-            page = html_page(f"News of {name}", (STORIES | NAMESAKES)[name], f"https://tide.example/{name}")
+            page = html_page(
+                f"News of {name}", (STORIES | NAMESAKES)[name], f"https://tide.example/{name}"
+            )
             (target / f"{name}.html").write_text(page, encoding="utf-8")
         return target
 
@@ -60,7 +78,10 @@ def write(tmp_path: Path) -> Callable[..., Path]:
 
 def people(asked: Request) -> list[tuple[str, list[str]]]:
     """Names and aliases of everybody called Brundvik."""
-    return ask(asked.warehouse, "SELECT name, aliases FROM entities WHERE name LIKE '%Brundvik%' ORDER BY name, aliases")
+    return ask(
+        asked.warehouse,
+        "SELECT name, aliases FROM entities WHERE name LIKE '%Brundvik%' ORDER BY name, aliases",
+    )
 
 
 def links(asked: Request) -> list[tuple[str, str, str, bool]]:
@@ -71,14 +92,20 @@ def links(asked: Request) -> list[tuple[str, str, str, bool]]:
     )
 
 
-def test_an_acronym_stands_for_what_another_article_introduced_by_it(tmp_path: Path, write: Callable[..., Path]) -> None:
+def test_an_acronym_stands_for_what_another_article_introduced_by_it(
+    tmp_path: Path, write: Callable[..., Path]
+) -> None:
     asked = request(tmp_path, write("pages", "introducing", "abbreviating"))
     ingest(asked)
     assert links(asked) == [("NPA", "Northern Ports Authority", "acronym", False)]
-    assert ask(asked.warehouse, "SELECT aliases FROM entities WHERE name = 'Northern Ports Authority'") == [(["NPA"],)]
+    assert ask(
+        asked.warehouse, "SELECT aliases FROM entities WHERE name = 'Northern Ports Authority'"
+    ) == [(["NPA"],)]
 
 
-def test_a_namesake_in_other_company_stays_apart_and_leaves_the_surname_in_doubt(tmp_path: Path, write: Callable[..., Path]) -> None:
+def test_a_namesake_in_other_company_stays_apart_and_leaves_the_surname_in_doubt(
+    tmp_path: Path, write: Callable[..., Path]
+) -> None:
     asked = request(tmp_path, write("pages", *ABOUT_PEOPLE))
     ingest(asked)
     assert [name for name, _ in people(asked)] in (
@@ -90,13 +117,19 @@ def test_a_namesake_in_other_company_stays_apart_and_leaves_the_surname_in_doubt
 ENGINEER = ("Brundvik", "Catarina Brundvik", "Katarina Brundvik")
 
 
-def test_spellings_and_a_surname_meet_where_the_company_is_the_same(tmp_path: Path, write: Callable[..., Path]) -> None:
+def test_spellings_and_a_surname_meet_where_the_company_is_the_same(
+    tmp_path: Path, write: Callable[..., Path]
+) -> None:
     asked = request(tmp_path, write("pages", "first", "second", "third"))
     ingest(asked)
     (engineer,) = people(asked)
     assert sorted([engineer[0], *engineer[1]]) == sorted(ENGINEER)
     said = "SELECT e.name FROM quotes AS q JOIN entities AS e ON e.entity_id = q.speaker_entity_id WHERE q.text LIKE ?"
-    assert ask(asked.warehouse, said, "The sea%") == ask(asked.warehouse, said, "We start%") == [(engineer[0],)]
+    assert (
+        ask(asked.warehouse, said, "The sea%")
+        == ask(asked.warehouse, said, "We start%")
+        == [(engineer[0],)]
+    )
     assert {(name, reason) for name, _, reason, _ in links(asked)} >= {("Brundvik", "surname")}
 
 
@@ -128,7 +161,9 @@ def test_what_is_gone_takes_its_links_along(tmp_path: Path, write: Callable[...,
         assert contents(asked.warehouse)[table] == contents(fresh.warehouse)[table], table
 
 
-def test_an_undone_merge_is_published_and_stays_undone(tmp_path: Path, write: Callable[..., Path]) -> None:
+def test_an_undone_merge_is_published_and_stays_undone(
+    tmp_path: Path, write: Callable[..., Path]
+) -> None:
     asked = request(tmp_path, write("pages", "first", "second"))
     ingest(asked)
     texts = "SELECT text FROM articles ORDER BY text"
@@ -137,19 +172,28 @@ def test_an_undone_merge_is_published_and_stays_undone(tmp_path: Path, write: Ca
     assert undo(asked.warehouse, entity_id, 5, print) == (linked,)
     assert people(asked) == [("Catarina Brundvik", []), ("Katarina Brundvik", [])]
     assert ask(asked.warehouse, texts) == before
-    assert ask(published_path(asked.warehouse), "SELECT count(*) FROM meta.entity_links WHERE undone_at IS NOT NULL") == [(1,)]
+    assert ask(
+        published_path(asked.warehouse),
+        "SELECT count(*) FROM meta.entity_links WHERE undone_at IS NOT NULL",
+    ) == [(1,)]
     said = "SELECT count(DISTINCT speaker_entity_id), count(DISTINCT speaker_name_id) FROM quotes WHERE speaker LIKE '%Brundvik'"
     assert ask(asked.warehouse, said) == [(2, 2)]
     write("pages", "third")
     ingest(asked)
-    assert [name for name, _ in people(asked)] == ["Brundvik", "Catarina Brundvik", "Katarina Brundvik"]
+    assert [name for name, _ in people(asked)] == [
+        "Brundvik",
+        "Catarina Brundvik",
+        "Katarina Brundvik",
+    ]
     with pytest.raises(WarehouseError, match="no name was merged into"):
         undo(asked.warehouse, entity_id, 5, print)
     with pytest.raises(WarehouseError, match="there is no entity"):
         undo(asked.warehouse, "0" * 16, 5, print)
 
 
-def test_the_alias_file_overrides_and_can_be_changed(tmp_path: Path, write: Callable[..., Path]) -> None:
+def test_the_alias_file_overrides_and_can_be_changed(
+    tmp_path: Path, write: Callable[..., Path]
+) -> None:
     file = tmp_path / "aliases.yml"
     file.write_text(
         "entities:\n- name: Katarina Brundvik\n  type: PERSON\n  not: [Catarina Brundvik]\n"
@@ -160,10 +204,14 @@ def test_the_alias_file_overrides_and_can_be_changed(tmp_path: Path, write: Call
     ingest(asked)
     assert ("K. F. Brundvik of Low Fenwick", ["Katharina Brundvik"]) in people(asked)
     assert ("Catarina Brundvik", []) in people(asked)
-    assert ask(asked.warehouse, "SELECT name FROM entities WHERE country_code = 'SE'") == [("K. F. Brundvik of Low Fenwick",)]
+    assert ask(asked.warehouse, "SELECT name FROM entities WHERE country_code = 'SE'") == [
+        ("K. F. Brundvik of Low Fenwick",)
+    ]
     with begin(asked) as run:
         assert nothing_new(run)
-    ((farmer,),) = ask(asked.warehouse, "SELECT entity_id FROM meta.entity_links WHERE reason = 'alias'")
+    ((farmer,),) = ask(
+        asked.warehouse, "SELECT entity_id FROM meta.entity_links WHERE reason = 'alias'"
+    )
     with pytest.raises(WarehouseError, match="by the alias file"):
         undo(asked.warehouse, farmer, 5, print)
     ingest(replace(asked, aliases_file=None))
@@ -175,11 +223,16 @@ def test_the_alias_file_overrides_and_can_be_changed(tmp_path: Path, write: Call
     without = request(tmp_path / "without", tmp_path / "pages")
     ingest(without)
     assert people(asked) == people(without)
-    assert ask(published_path(asked.warehouse), "FROM entities ORDER BY ALL") == ask(without.warehouse, "FROM entities ORDER BY ALL")
+    assert ask(published_path(asked.warehouse), "FROM entities ORDER BY ALL") == ask(
+        without.warehouse, "FROM entities ORDER BY ALL"
+    )
 
 
 def test_the_command_shows_and_undoes(
-    tmp_path: Path, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    write: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     asked = request(tmp_path, write("pages", "first", "second"))
     ingest(asked)
@@ -197,7 +250,10 @@ def test_the_command_shows_and_undoes(
     assert "Brundvik  PERSON: 4 mentions in 2 articles" in shown
     assert "spelling" in shown
     assert call("undo", key, "-w", str(asked.warehouse))[0] == 0
-    assert "2 mentions in 1 article\n" in call("show", "Catarina Brundvik", "-w", str(asked.warehouse))[1]
+    assert (
+        "2 mentions in 1 article\n"
+        in call("show", "Catarina Brundvik", "-w", str(asked.warehouse))[1]
+    )
     assert call("undo", key, "-w", str(asked.warehouse))[0] == 2
     status, told = call("show", "Nobody Atall", "-w", str(asked.warehouse))
     assert status == 2
@@ -208,9 +264,15 @@ def test_the_command_shows_and_undoes(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("entities:\n- name: Ada Quist\n  type: PERSON\n  alias: [A]\n", "line 4: alias: unknown key; did you mean aliases"),
+        (
+            "entities:\n- name: Ada Quist\n  type: PERSON\n  alias: [A]\n",
+            "line 4: alias: unknown key; did you mean aliases",
+        ),
         ("entities:\n- name: Ada Quist\n  type: HUMAN\n", "line 3: type: Input should be"),
-        ("entities:\n- {name: Ada, type: ORG}\n- {name: Bo, type: ORG, aliases: [Ada]}\n", "line 3: 'Ada' belongs to the entry at line 2"),
+        (
+            "entities:\n- {name: Ada, type: ORG}\n- {name: Bo, type: ORG, aliases: [Ada]}\n",
+            "line 3: 'Ada' belongs to the entry at line 2",
+        ),
         ("entities:\n- {name: Ada, type: ORG, aliases: [Bo], not: [Bo]}\n", "line 2: 'Bo' is both"),
         ("names: []\n", "must hold one key, `entities`"),
         ("entities: [\n", "cannot be read"),
@@ -242,10 +304,14 @@ NAMESAKES = {
         "The exhibition is open until the end of the month, every day but Monday, and the ticket costs as much as a coffee.",
     ),
 }
-"""A striker of whom two articles tell, a farmer with her name in another country, and an article that says nothing of whom it means."""
+"""A striker of whom two articles tell, a farmer with her name in another country, and an article
+that says nothing of whom it means.
+"""
 
 
-def test_bearers_of_one_name_stay_apart_where_their_articles_disagree(tmp_path: Path, write: Callable[..., Path]) -> None:
+def test_bearers_of_one_name_stay_apart_where_their_articles_disagree(
+    tmp_path: Path, write: Callable[..., Path]
+) -> None:
     once = request(tmp_path / "once", write("all", *NAMESAKES))
     ingest(once)
     told = """
@@ -253,10 +319,16 @@ def test_bearers_of_one_name_stay_apart_where_their_articles_disagree(tmp_path: 
         FROM mentions AS m JOIN articles AS a USING (article_id) JOIN entities AS e USING (entity_id)
         WHERE e.name = 'Odile Brandvold' GROUP BY e.entity_id ORDER BY ALL
     """
-    assert ask(once.warehouse, told) == [(["News of farmer"],), (["News of final", "News of silent", "News of striker"],)]
+    assert ask(once.warehouse, told) == [
+        (["News of farmer"],),
+        (["News of final", "News of silent", "News of striker"],),
+    ]
     said = "SELECT count(DISTINCT speaker_entity_id) FROM quotes WHERE speaker = 'Odile Brandvold'"
     assert ask(once.warehouse, said) == [(2,)]
-    ((plain,),) = ask(once.warehouse, "SELECT DISTINCT plain_id FROM meta.entity_names WHERE name = 'Odile Brandvold'")
+    ((plain,),) = ask(
+        once.warehouse,
+        "SELECT DISTINCT plain_id FROM meta.entity_names WHERE name = 'Odile Brandvold'",
+    )
     assert ask(once.warehouse, "SELECT count(*) FROM entities WHERE entity_id = ?", plain) == [(1,)]
     wanted = contents(once.warehouse)
     for number, names in enumerate((["farmer", "silent"], ["final"], ["striker"])):
@@ -267,7 +339,9 @@ def test_bearers_of_one_name_stay_apart_where_their_articles_disagree(tmp_path: 
         assert mine[table] == wanted[table], table
 
 
-def test_an_alias_file_makes_one_of_namesakes_and_undoing_makes_two_of_one(tmp_path: Path, write: Callable[..., Path]) -> None:
+def test_an_alias_file_makes_one_of_namesakes_and_undoing_makes_two_of_one(
+    tmp_path: Path, write: Callable[..., Path]
+) -> None:
     asked = request(tmp_path, write("pages", *NAMESAKES))
     ingest(asked)
     brandvolds = "SELECT entity_id FROM entities WHERE name = 'Odile Brandvold'"
@@ -279,8 +353,12 @@ def test_an_alias_file_makes_one_of_namesakes_and_undoing_makes_two_of_one(tmp_p
     file.write_text("entities: []\n", encoding="utf-8")
     ingest(replace(asked, aliases_file=file))
     ((striker,),) = ask(
-        asked.warehouse, "SELECT DISTINCT entity_id FROM meta.entity_links WHERE reason = 'name' AND name = 'Odile Brandvold'"
+        asked.warehouse,
+        "SELECT DISTINCT entity_id FROM meta.entity_links WHERE reason = 'name' AND name = 'Odile Brandvold'",
     )
     assert undo(asked.warehouse, striker, 5, print) == ("Odile Brandvold",)
     assert len(ask(asked.warehouse, brandvolds)) == 3
-    assert ask(asked.warehouse, "SELECT count(*) FROM meta.entity_links WHERE reason = 'name' AND undone_at IS NULL") == [(0,)]
+    assert ask(
+        asked.warehouse,
+        "SELECT count(*) FROM meta.entity_links WHERE reason = 'name' AND undone_at IS NULL",
+    ) == [(0,)]

@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from flows import again, cli
-from flows import run as steps
+from flows import cli
 from flows.acquire.raw.store import RawStoreError
 from flows.acquire.web.settings import FetchSettings
-from flows.again import Selection
-from flows.worker import run_batch
+from flows.steps import ingest as steps
+from flows.steps import reprocess as again
+from flows.steps.reprocess import Selection
+from flows.steps.subprocesses import run_batch
 from tests.flow.pages import PARAGRAPHS, ask, contents, ingest, request, rule_file
 from tests.web import faults
 from tests.web.publisher import Answer, Publisher
@@ -58,23 +59,37 @@ def ledger(warehouse: Path) -> dict[str, str]:
         "SELECT location, outcome, split_part(detail, ':', 1) FROM meta.pages "
         "WHERE run_id = (SELECT max(run_id) FROM meta.runs WHERE flow = 'ingest')",
     )
-    return {location.split("/", 3)[3]: outcome if not detail or outcome == "unchanged" else detail for location, outcome, detail in rows}
+    return {
+        location.split("/", 3)[3]: outcome if not detail or outcome == "unchanged" else detail
+        for location, outcome, detail in rows
+    }
 
 
 def articles(warehouse: Path) -> dict[str, Any]:
     """What an analyst sees."""
-    return {table: rows for table, rows in contents(warehouse).items() if not table.startswith("meta.")}
+    return {
+        table: rows for table, rows in contents(warehouse).items() if not table.startswith("meta.")
+    }
 
 
 def test_what_a_source_lists_becomes_articles_each_once(tmp_path: Path, tide: Publisher) -> None:
-    ingest(asked(tmp_path, sources=source(tide, feeds="/rss.xml", sitemaps="/sitemap.xml", sections="/news/")))
+    ingest(
+        asked(
+            tmp_path,
+            sources=source(tide, feeds="/rss.xml", sitemaps="/sitemap.xml", sections="/news/"),
+        )
+    )
     warehouse = tmp_path / "w.duckdb"
     assert list(ledger(warehouse).values()) == ["loaded"] * 5
     assert ask(warehouse, "SELECT count(*), any_value(source_id) FROM articles") == [(5, "tide")]
-    kinds = dict(ask(warehouse, "SELECT kind, count(*) FROM meta.fetches WHERE outcome = 'ok' GROUP BY ALL"))
+    kinds = dict(
+        ask(warehouse, "SELECT kind, count(*) FROM meta.fetches WHERE outcome = 'ok' GROUP BY ALL")
+    )
     assert kinds == {"robots": 1, "feed": 1, "sitemap": 2, "section": 1, "page": 5}
     assert max(tide.count(seen.path) for seen in tide.log) == 1
-    places = ask(warehouse, "SELECT warc_file, warc_offset FROM meta.pages WHERE outcome = 'loaded'")
+    places = ask(
+        warehouse, "SELECT warc_file, warc_offset FROM meta.pages WHERE outcome = 'loaded'"
+    )
     for file, offset in places:
         with (raw_folder(warehouse) / file).open("rb") as store:
             store.seek(offset)
@@ -90,7 +105,9 @@ def test_an_address_tells_what_it_is_by_its_content(tmp_path: Path, tide: Publis
     ingest(asked(tmp_path, f"{tide.url}/sitemap-news.xml"))
     assert sorted(ledger(tmp_path / "w.duckdb").values()) == ["loaded"] * 4
     ingest(asked(tmp_path, f"{tide.url}{article}"))
-    assert list(ledger(tmp_path / "w.duckdb").values()) == ["unchanged"], "asked for by name, it is looked at at once"
+    assert list(ledger(tmp_path / "w.duckdb").values()) == ["unchanged"], (
+        "asked for by name, it is looked at at once"
+    )
 
 
 def test_a_second_run_transfers_what_changed_alone(tmp_path: Path, tide: Publisher) -> None:
@@ -110,7 +127,10 @@ def test_a_second_run_transfers_what_changed_alone(tmp_path: Path, tide: Publish
     full = sorted(seen.path for seen in tide.log if seen.status == 200)
     assert full == ["/news/00002-harbour", "/news/late", "/rss.xml"]
     assert sorted(ledger(tmp_path / "w.duckdb").values()) == ["loaded"] * 2 + ["unchanged"] * 4
-    titles = ask(tmp_path / "w.duckdb", "SELECT count(*) FROM articles WHERE title IN ('Harbour council rises', 'A late story')")
+    titles = ask(
+        tmp_path / "w.duckdb",
+        "SELECT count(*) FROM articles WHERE title IN ('Harbour council rises', 'A late story')",
+    )
     assert titles == [(2,)]
 
 
@@ -120,14 +140,20 @@ def test_pages_are_revisited_when_due_and_then_no_more(tmp_path: Path, tide: Pub
     tide.forget()
     ingest(asked(tmp_path, sources=told))
     assert [seen.path for seen in tide.log] == ["/rss.xml"], "the first look after an hour"
-    assert ask(tmp_path / "w.duckdb", "SELECT state, page_count FROM meta.runs WHERE flow = 'ingest' ORDER BY run_id DESC LIMIT 1") == [
-        ("unchanged", 0)
-    ]
+    assert ask(
+        tmp_path / "w.duckdb",
+        "SELECT state, page_count FROM meta.runs WHERE flow = 'ingest' ORDER BY run_id DESC LIMIT 1",
+    ) == [("unchanged", 0)]
     due = "SELECT DISTINCT due_at - fetched_at = INTERVAL 1 HOUR FROM meta.urls WHERE kind = 'page'"
     assert ask(tmp_path / "w.duckdb", due) == [(True,)]
     for _ in range(2):
-        ingest(asked(tmp_path, *[f"{tide.url}{path}" for path in tide._stories], revisit_hours=(0,)))
-    assert ask(tmp_path / "w.duckdb", "SELECT DISTINCT look_count, due_at FROM meta.urls WHERE kind = 'page'") == [(3, None)]
+        ingest(
+            asked(tmp_path, *[f"{tide.url}{path}" for path in tide._stories], revisit_hours=(0,))
+        )
+    assert ask(
+        tmp_path / "w.duckdb",
+        "SELECT DISTINCT look_count, due_at FROM meta.urls WHERE kind = 'page'",
+    ) == [(3, None)]
 
 
 FAULTS: dict[str, tuple[Answer, str]] = {
@@ -150,21 +176,39 @@ FAULTS: dict[str, tuple[Answer, str]] = {
 }
 
 
-def test_every_fault_is_a_row_of_the_ledger_and_costs_no_other_page(tmp_path: Path, tide: Publisher) -> None:
+def test_every_fault_is_a_row_of_the_ledger_and_costs_no_other_page(
+    tmp_path: Path, tide: Publisher
+) -> None:
     for path, (answer, _) in FAULTS.items():
         tide.answer(f"/{path}", answer, always=True)
     good = [f"{tide.url}{path}" for path in tide._stories]
     closed = f"{faults.closed_address()}/refused"
     bad = [f"{tide.url}/{path}" for path in FAULTS]
     results = ingest(
-        asked(tmp_path, *bad, closed, "http://no-such-host.invalid/unresolved", *good, page_limit=10_000_000, listing_limit=10_000_000)
+        asked(
+            tmp_path,
+            *bad,
+            closed,
+            "http://no-such-host.invalid/unresolved",
+            *good,
+            page_limit=10_000_000,
+            listing_limit=10_000_000,
+        )
     )
     found = ledger(tmp_path / "w.duckdb")
-    expected = {path: word for path, (_, word) in FAULTS.items()} | {"refused": "fetch_refused", "unresolved": "fetch_dns"}
+    expected = {path: word for path, (_, word) in FAULTS.items()} | {
+        "refused": "fetch_refused",
+        "unresolved": "fetch_dns",
+    }
     assert {path: word for path, word in found.items() if not path.startswith("news/")} == expected
     assert [word for path, word in found.items() if path.startswith("news/")] == ["loaded"] * 5
     assert not any(r.is_stopping for r in results)
-    logged = dict(ask(tmp_path / "w.duckdb", "SELECT outcome, count(*) FROM meta.fetches WHERE kind <> 'robots' GROUP BY ALL"))
+    logged = dict(
+        ask(
+            tmp_path / "w.duckdb",
+            "SELECT outcome, count(*) FROM meta.fetches WHERE kind <> 'robots' GROUP BY ALL",
+        )
+    )
     assert logged == {"ok": 5} | dict.fromkeys(expected.values(), 1)
 
 
@@ -172,22 +216,34 @@ def test_a_listing_that_fails_is_a_row_of_the_ledger_too(tmp_path: Path, tide: P
     tide.put("/rss.xml", "<!doctype html><title>Sorry</title><p>no feed", "text/html")
     told = source(tide, feeds="/rss.xml", sitemaps="/none.xml")
     ingest(asked(tmp_path, sources=told))
-    assert ledger(tmp_path / "w.duckdb") == {"rss.xml": "fetch_content_type", "none.xml": "fetch_404"}
+    assert ledger(tmp_path / "w.duckdb") == {
+        "rss.xml": "fetch_content_type",
+        "none.xml": "fetch_404",
+    }
 
 
 def test_a_host_is_left_alone_across_runs(
-    tmp_path: Path, tide: Publisher, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    tide: Publisher,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     paths = [f"{tide.url}/ill/{n}" for n in range(4)]
     tide.answer("/ill/0", *[Answer(500)] * 9)
     for path in paths:
         tide.answer(path.removeprefix(tide.url), *[Answer(500)] * 9)
     ingest(asked(tmp_path, *paths, host_failures=3, attempts=1))
-    assert sorted(ledger(tmp_path / "w.duckdb").values()) == ["fetch_5xx"] * 3 + ["fetch_left_alone"]
+    assert sorted(ledger(tmp_path / "w.duckdb").values()) == ["fetch_5xx"] * 3 + [
+        "fetch_left_alone"
+    ]
     tide.forget()
     ingest(asked(tmp_path, *paths, host_failures=3, attempts=1))
-    assert set(ledger(tmp_path / "w.duckdb").values()) == {"fetch_left_alone"}, "asked for by name, they have their rows"
-    (tmp_path / "more.txt").write_text("\n".join(f"{tide.url}{path}" for path in tide._stories), encoding="utf-8")
+    assert set(ledger(tmp_path / "w.duckdb").values()) == {"fetch_left_alone"}, (
+        "asked for by name, they have their rows"
+    )
+    (tmp_path / "more.txt").write_text(
+        "\n".join(f"{tide.url}{path}" for path in tide._stories), encoding="utf-8"
+    )
     ingest(asked(tmp_path, sources=source(tide, feeds="/rss.xml") + "    lists: [more.txt]\n"))
     assert ledger(tmp_path / "w.duckdb") == {"rss.xml": "fetch_left_alone"}, "its pages stay due"
     assert tide.log == []
@@ -198,23 +254,37 @@ def test_a_host_is_left_alone_across_runs(
 
 
 def test_credentials_reach_no_table_and_no_file(tmp_path: Path, tide: Publisher) -> None:
-    tide.answer("/feed", Answer(302, headers={"Location": "/rss.xml?token=hush-key", "Set-Cookie": "s=hush-cookie"}), always=True)
+    tide.answer(
+        "/feed",
+        Answer(302, headers={"Location": "/rss.xml?token=hush-key", "Set-Cookie": "s=hush-cookie"}),
+        always=True,
+    )
     inward = tide.url.replace("//", "//reader:hush-word@")
     ingest(asked(tmp_path, f"{inward}/feed?api_key=hush-key"))
     warehouse = tmp_path / "w.duckdb"
     assert ask(warehouse, "SELECT count(*) FROM articles") == [(5,)]
     for (table,) in ask(
-        warehouse, "SELECT table_schema || '.' || table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE'"
+        warehouse,
+        "SELECT table_schema || '.' || table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE'",
     ):
-        assert ask(warehouse, f"SELECT t::VARCHAR FROM {table} AS t WHERE t::VARCHAR LIKE '%hush%'") == [], table
+        assert (
+            ask(warehouse, f"SELECT t::VARCHAR FROM {table} AS t WHERE t::VARCHAR LIKE '%hush%'")
+            == []
+        ), table
     for path in raw_folder(warehouse).glob("*.warc.gz"):
         with path.open("rb") as file:
             for record in ArchiveIterator(file):
-                shown = str(record.rec_headers) + str(record.http_headers) + record.content_stream().read().decode("utf-8", "replace")
+                shown = (
+                    str(record.rec_headers)
+                    + str(record.http_headers)
+                    + record.content_stream().read().decode("utf-8", "replace")
+                )
                 assert "hush" not in shown
 
 
-def test_pages_of_the_raw_store_are_judged_again_though_they_have_gone_from_the_web(tmp_path: Path, tide: Publisher) -> None:
+def test_pages_of_the_raw_store_are_judged_again_though_they_have_gone_from_the_web(
+    tmp_path: Path, tide: Publisher
+) -> None:
     first, *rest = [f"{tide.url}{path}" for path in tide._stories]
     ingest(asked(tmp_path, first, *rest))
     tide.withdraw(first.removeprefix(tide.url))
@@ -233,8 +303,13 @@ def test_pages_of_the_raw_store_are_judged_again_though_they_have_gone_from_the_
         steps.finish(run)
     assert tide.log == []
     assert len(before["articles"]) == 5
-    assert ask(tmp_path / "w.duckdb", "SELECT count(*) FROM boilerplate WHERE rule = 'mine.words'") == [(5,)]
-    assert ask(tmp_path / "w.duckdb", "SELECT count(*) FROM meta.pages WHERE outcome = 'loaded' AND warc_offset IS NULL") == [(0,)]
+    assert ask(
+        tmp_path / "w.duckdb", "SELECT count(*) FROM boilerplate WHERE rule = 'mine.words'"
+    ) == [(5,)]
+    assert ask(
+        tmp_path / "w.duckdb",
+        "SELECT count(*) FROM meta.pages WHERE outcome = 'loaded' AND warc_offset IS NULL",
+    ) == [(0,)]
 
 
 def test_a_full_disk_ends_the_run_with_one_clear_error_and_the_next_run_goes_on(
@@ -256,6 +331,11 @@ def test_a_full_disk_ends_the_run_with_one_clear_error_and_the_next_run_goes_on(
     ingest(asked(tmp_path, f"{tide.url}/rss.xml"))
     assert ask(tmp_path / "w.duckdb", "SELECT count(*) FROM articles") == [(5,)]
     assert tide.count() - first <= 5, "what was kept before the disk was full is used"
-    metrics = dict(ask(tmp_path / "w.duckdb", "SELECT metric, value FROM meta.metrics WHERE metric LIKE 'fetch%'"))
+    metrics = dict(
+        ask(
+            tmp_path / "w.duckdb",
+            "SELECT metric, value FROM meta.metrics WHERE metric LIKE 'fetch%'",
+        )
+    )
     assert metrics["fetches.ok"] == 6
     assert metrics["fetched_bytes"] > 0

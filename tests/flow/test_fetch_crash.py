@@ -1,4 +1,5 @@
-"""kill -9 while fetching, processing and loading: after the next run the tables equal those of a run that was never killed.
+"""kill -9 while fetching, processing and loading: after the next run the tables equal those of a
+run that was never killed.
 
 `python -m tests.bench.kill` does the same thirty times at random moments.
 """
@@ -18,7 +19,9 @@ PAGES = 6
 
 
 def killed_on(warehouse: Path, sources: Path, tide: Publisher, phase: str) -> None:
-    """Start a run; kill it as it asks for the fourth article, or as soon as it says that it begins to process or load."""
+    """Start a run; kill it as it asks for the fourth article, or as soon as it says that it begins
+    to process or load.
+    """
     waits = faults.slow_headers()
     if phase == "fetch":
         tide.answer(list(tide._stories)[3], waits)
@@ -32,7 +35,9 @@ def killed_on(warehouse: Path, sources: Path, tide: Publisher, phase: str) -> No
     assert process.returncode == -signal.SIGKILL
 
 
-def test_killed_anywhere_and_run_again_the_tables_are_those_of_a_run_that_was_not(tmp_path: Path) -> None:
+def test_killed_anywhere_and_run_again_the_tables_are_those_of_a_run_that_was_not(
+    tmp_path: Path,
+) -> None:
     with Publisher() as tide:
         tide.write_many(PAGES)
         tide.answer("/news/gone", Answer(410), always=True)
@@ -52,7 +57,11 @@ def test_killed_anywhere_and_run_again_the_tables_are_those_of_a_run_that_was_no
             first = tide.count()
             run(warehouse, sources, DELAY)
             found = contents(warehouse)
-            assert {table: rows for table, rows in found.items() if rows != expected[table]} == {}, phase
+            assert {
+                table: rows for table, rows in found.items() if rows != expected[table]
+            } == {}, phase
             again = [seen.path for seen in tide.log[first:]]
             assert (len(again) > 0) == (phase == "fetch"), "what was fetched is not fetched again"
-            assert max(tide.count(path) for path in {seen.path for seen in tide.log}) <= 1 + (phase == "fetch")
+            assert max(tide.count(path) for path in {seen.path for seen in tide.log}) <= 1 + (
+                phase == "fetch"
+            )

@@ -1,4 +1,6 @@
-"""The fetcher against real servers that do everything wrong: each fault has its outcome, and the manners are kept."""
+"""The fetcher against real servers that do everything wrong: each fault has its outcome, and the
+manners are kept.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,11 @@ def fetch(*wanted: Wanted | str, hosts: Hosts | None = None, **changed: Any) -> 
 
     async def run() -> list[Fetched]:
         async with Fetcher(FetchSettings(**HASTY | changed), hosts) as fetcher:
-            return list(await asyncio.gather(*(fetcher.fetch(w if isinstance(w, Wanted) else Wanted(w)) for w in wanted)))
+            return list(
+                await asyncio.gather(
+                    *(fetcher.fetch(w if isinstance(w, Wanted) else Wanted(w)) for w in wanted)
+                )
+            )
 
     return asyncio.run(run())
 
@@ -101,7 +107,9 @@ def test_each_fault_has_its_outcome_and_stops_nothing(tide: Publisher, fault: st
     found, page = fetch(f"{tide.url}/fault", f"{tide.url}/news/quay")
     assert found.outcome is outcome, found.detail
     assert found.detail
-    assert found.transferred > 0 or not fault.startswith(("gzip", "body without", "body cut", "bomb"))
+    assert found.transferred > 0 or not fault.startswith(
+        ("gzip", "body without", "body cut", "bomb")
+    )
     assert page.outcome is Outcome.OK
     assert b"Port Ellery" in page.content
     assert tide.count("/fault") <= 2
@@ -128,7 +136,10 @@ def test_a_closed_port_refuses_and_plain_http_is_no_tls(tide: Publisher) -> None
 
 
 def test_a_host_that_takes_no_connection_runs_out_of_time() -> None:
-    with socket.create_server(("127.0.0.1", 0), backlog=0) as deaf, socket.create_connection(deaf.getsockname()):
+    with (
+        socket.create_server(("127.0.0.1", 0), backlog=0) as deaf,
+        socket.create_connection(deaf.getsockname()),
+    ):
         (found,) = fetch(f"http://127.0.0.1:{deaf.getsockname()[1]}/", attempts=1)
     assert found.outcome is Outcome.TIMEOUT_CONNECT
 
@@ -167,7 +178,9 @@ def test_a_host_that_asks_for_too_much_is_left_alone(tide: Publisher) -> None:
 def test_a_host_that_keeps_failing_is_left_alone(tide: Publisher) -> None:
     tide.answer("/ill", Answer(500), always=True)
     found = fetch(*[f"{tide.url}/ill?{n}" for n in range(6)], attempts=1, host_failures=3)
-    assert sorted(f.outcome for f in found) == sorted([Outcome.SERVER_ERROR] * 3 + [Outcome.LEFT_ALONE] * 3)
+    assert sorted(f.outcome for f in found) == sorted(
+        [Outcome.SERVER_ERROR] * 3 + [Outcome.LEFT_ALONE] * 3
+    )
     assert len(asked(tide)) == 3
 
 
@@ -177,7 +190,9 @@ def test_one_request_at_a_time_a_host_and_the_pause_is_kept(tide: Publisher) -> 
         for host in (tide, other):
             assert host.most_at_once == 1
             assert len(host.log) == 6
-            assert min(host.gaps()) >= 0.08, "seconds between the end of one answer, as the server saw it, and the next request"
+            assert min(host.gaps()) >= 0.08, (
+                "seconds between the end of one answer, as the server saw it, and the next request"
+            )
         assert other.log[0].started < tide.log[-1].started, "the hosts are asked side by side"
         assert tide.log[0].started < other.log[-1].started
 
@@ -199,8 +214,12 @@ def test_robots_are_obeyed_and_asked_for_once(tide: Publisher) -> None:
     assert sorted(seen.path for seen in tide.log) == ["/moved", "/news/quay", "/robots.txt"]
 
 
-@pytest.mark.parametrize(("code", "outcome"), [(404, Outcome.OK), (403, Outcome.OK), (500, Outcome.SERVER_ERROR)])
-def test_no_robots_allows_all_and_a_failing_server_nothing(tide: Publisher, code: int, outcome: Outcome) -> None:
+@pytest.mark.parametrize(
+    ("code", "outcome"), [(404, Outcome.OK), (403, Outcome.OK), (500, Outcome.SERVER_ERROR)]
+)
+def test_no_robots_allows_all_and_a_failing_server_nothing(
+    tide: Publisher, code: int, outcome: Outcome
+) -> None:
     tide.answer("/robots.txt", Answer(code), always=True)
     (found,) = fetch(f"{tide.url}/news/quay")
     assert found.outcome is outcome
@@ -210,8 +229,14 @@ def test_no_robots_allows_all_and_a_failing_server_nothing(tide: Publisher, code
 def test_validators_are_sent_and_304_is_unchanged(tide: Publisher) -> None:
     url = f"{tide.url}/news/quay"
     (new,) = fetch(url)
-    same, older = fetch(Wanted(url, etag=new.header("etag")), Wanted(url, last_modified=new.header("last-modified")))
-    assert (new.outcome, same.outcome, older.outcome) == (Outcome.OK, Outcome.UNCHANGED, Outcome.UNCHANGED)
+    same, older = fetch(
+        Wanted(url, etag=new.header("etag")), Wanted(url, last_modified=new.header("last-modified"))
+    )
+    assert (new.outcome, same.outcome, older.outcome) == (
+        Outcome.OK,
+        Outcome.UNCHANGED,
+        Outcome.UNCHANGED,
+    )
     assert (same.transferred, older.transferred) == (0, 0)
 
 
@@ -224,13 +249,20 @@ def test_we_say_who_we_are(tide: Publisher) -> None:
 
 def test_private_addresses_are_refused_however_they_come(tide: Publisher) -> None:
     port = tide.url.rsplit(":", 1)[1]
-    inward = [f"http://{host}:{port}/" for host in ("127.0.0.1", "localhost", "2130706433", "[::ffff:127.0.0.1]", "0.0.0.0")]
+    inward = [
+        f"http://{host}:{port}/"
+        for host in ("127.0.0.1", "localhost", "2130706433", "[::ffff:127.0.0.1]", "0.0.0.0")
+    ]
     assert {f.outcome for f in fetch(*inward, allow_private=False)} == {Outcome.PRIVATE_ADDRESS}
     assert tide.log == []
 
 
-def test_neither_redirects_nor_names_that_change_their_minds_lead_inward(tide: Publisher, monkeypatch: pytest.MonkeyPatch) -> None:
-    """127.0.0.1 counts as public here; the name's second answer is another loopback address, which does not."""
+def test_neither_redirects_nor_names_that_change_their_minds_lead_inward(
+    tide: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """127.0.0.1 counts as public here; the name's second answer is another loopback address,
+    which does not.
+    """
     monkeypatch.setattr(addresses, "is_public", lambda address: address == "127.0.0.1")
     port = tide.url.rsplit(":", 1)[1]
     tide.answer("/inward", faults.redirect(f"http://127.0.0.2:{port}/"), always=True)
@@ -244,23 +276,35 @@ def test_neither_redirects_nor_names_that_change_their_minds_lead_inward(tide: P
         return await real(host, port, **rest)
 
     monkeypatch.setattr(anyio, "getaddrinfo", rebinding)
-    found = fetch(f"{tide.url}/inward", f"http://rebinding.example:{port}/news/quay", allow_private=False)
+    found = fetch(
+        f"{tide.url}/inward", f"http://rebinding.example:{port}/news/quay", allow_private=False
+    )
     assert [f.outcome for f in found] == [Outcome.PRIVATE_ADDRESS, Outcome.OK]
     (again,) = fetch(f"http://rebinding.example:{port}/news/quay", allow_private=False)
     assert again.outcome is Outcome.PRIVATE_ADDRESS
     assert sorted(asked(tide)) == ["/inward", "/news/quay"]  # two hosts are asked at once
 
 
-def test_credentials_go_to_their_host_alone_and_into_no_log(tide: Publisher, caplog: pytest.LogCaptureFixture) -> None:
+def test_credentials_go_to_their_host_alone_and_into_no_log(
+    tide: Publisher, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG)
     with Publisher("127.0.1.1") as other:
-        tide.answer("/moved", Answer(302, headers={"Location": f"{other.url}/", "Set-Cookie": "id=hush-cookie"}), always=True)
+        tide.answer(
+            "/moved",
+            Answer(302, headers={"Location": f"{other.url}/", "Set-Cookie": "id=hush-cookie"}),
+            always=True,
+        )
         inward = tide.url.replace("//", "//reader:hush-word@")
         (found,) = fetch(f"{inward}/moved?token=hush-key")
         (page,) = fetch(f"{inward}/news/quay")
         assert not any({"Authorization", "Cookie"} & set(seen.headers) for seen in other.log)
     assert (found.outcome, page.outcome) == (Outcome.OK, Outcome.OK)
-    assert all(seen.headers["Authorization"].startswith("Basic ") for seen in tide.log if seen.path != "/robots.txt")
+    assert all(
+        seen.headers["Authorization"].startswith("Basic ")
+        for seen in tide.log
+        if seen.path != "/robots.txt"
+    )
     assert not any("Cookie" in seen.headers for seen in tide.log)
     assert "hush" not in caplog.text
     assert "hush" not in found.url + found.detail + page.url + page.detail
@@ -276,7 +320,9 @@ def test_hosts_are_remembered_between_fetchers(tide: Publisher) -> None:
     assert all(before.started <= after.started for before, after in pairwise(tide.log))
 
 
-def test_http2_is_spoken_where_the_server_can_and_certificates_are_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_http2_is_spoken_where_the_server_can_and_certificates_are_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = certificate(tmp_path)
     with Http2Server(file) as server:
         assert fetch(server.url)[0].outcome is Outcome.TLS, "nobody vouches for it"

@@ -13,11 +13,13 @@ from flows.cli import main
 from tests.flow.pages import ask
 from tests.flow.receiver import receiving
 from warehouse.check import CheckResult
-from warehouse.checkbook import Check
+from warehouse.check_loader import Check
 from warehouse.migrate import migrate, steps
-from warehouse.settle import write_checks
+from warehouse.update_incidents import write_checks
 
-FAIL = Check("feed_silent", "fail", "Each feed has news as often as before.", "SELECT 1", "source", "feeds")
+FAIL = Check(
+    "feed_silent", "fail", "Each feed has news as often as before.", "SELECT 1", "source", "feeds"
+)
 
 
 @pytest.fixture
@@ -29,13 +31,22 @@ def warehouse(empty_folder: Path) -> Path:
         for source, verdicts in {"tide": "f", "harbour": "f", "pier": "fpp"}.items():
             for n, verdict in enumerate(verdicts):
                 found = CheckResult(
-                    FAIL, "failed" if verdict == "f" else "passed", 3, ({"url": "https://a.example"},), source, observed=8.0
+                    FAIL,
+                    "failed" if verdict == "f" else "passed",
+                    3,
+                    ({"url": "https://a.example"},),
+                    source,
+                    observed=8.0,
                 )
-                write_checks(connection, f"{source}-{n}", (found,), datetime(2026, 3, 2, 8 + n, tzinfo=UTC))
+                write_checks(
+                    connection, f"{source}-{n}", (found,), datetime(2026, 3, 2, 8 + n, tzinfo=UTC)
+                )
     return path
 
 
-def call(*words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+def call(
+    *words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> tuple[int, str, str]:
     monkeypatch.setattr("sys.argv", ["newsduck", *words])
     with pytest.raises(SystemExit) as ended:
         main()
@@ -43,7 +54,9 @@ def call(*words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
     return int(ended.value.code or 0), shown.out, shown.err
 
 
-def test_list_show_and_handle(warehouse: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_list_show_and_handle(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def run(*words: str) -> tuple[int, str, str]:
         return call("incidents", *words, monkeypatch=monkeypatch, capsys=capsys)
 
@@ -54,16 +67,31 @@ def test_list_show_and_handle(warehouse: Path, monkeypatch: pytest.MonkeyPatch, 
     assert "pier" not in shown
     listed = json.loads(run("list", "--all", "--json", "--source", "pier")[1])
     assert [(row["source_id"], row["state"]) for row in listed] == [("pier", "resolved")]
-    (key,) = (row["incident_id"] for row in json.loads(run("list", "--json", "--source", "tide")[1]))
+    (key,) = (
+        row["incident_id"] for row in json.loads(run("list", "--json", "--source", "tide")[1])
+    )
     code, shown, _ = run("show", key[:7])
     assert code == 0
-    for said in ("feed_silent/tide/", "3 rows", "deploy/RUNBOOK.md#feeds", "https://a.example", "SELECT 1"):
+    for said in (
+        "feed_silent/tide/",
+        "3 rows",
+        "deploy/RUNBOOK.md#feeds",
+        "https://a.example",
+        "SELECT 1",
+    ):
         assert said in shown
-    assert "is snoozed until" in run("snooze", key, "--for", "2d", "--by", "ada", "--note", "they move")[1]
+    assert (
+        "is snoozed until"
+        in run("snooze", key, "--for", "2d", "--by", "ada", "--note", "they move")[1]
+    )
     assert "they move" in run("show", key)[1]
     assert "is acknowledged" in run("ack", key)[1]
     assert "is resolved" in run("resolve", key)[1]
-    assert ask(warehouse, "SELECT event FROM meta.notifications WHERE incident_id = ? ORDER BY created_at", key) == [
+    assert ask(
+        warehouse,
+        "SELECT event FROM meta.notifications WHERE incident_id = ? ORDER BY created_at",
+        key,
+    ) == [
         ("opened",),
         ("resolved",),
     ]
@@ -83,14 +111,19 @@ def test_list_show_and_handle(warehouse: Path, monkeypatch: pytest.MonkeyPatch, 
 )
 @pytest.mark.usefixtures("warehouse")
 def test_a_wrong_call_says_what_to_do(
-    words: tuple[str, ...], said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    words: tuple[str, ...],
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     code, _, errors = call("incidents", *words, monkeypatch=monkeypatch, capsys=capsys)
     assert code == 2
     assert said in errors
 
 
-def test_an_older_layout_is_named(warehouse: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_older_layout_is_named(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("DELETE FROM meta.migrations WHERE version > 1")
     code, _, errors = call("incidents", "list", monkeypatch=monkeypatch, capsys=capsys)
@@ -116,20 +149,39 @@ def test_who_hears_what_waits_and_whether_channels_work(
             reason = "they move"
             """
         (warehouse.parent / "newsduck.toml").write_text(text, encoding="utf-8")
-        assert call("alerts", "test", monkeypatch=monkeypatch, capsys=capsys)[:2] == (0, "data by hook: taken\n")
+        assert call("alerts", "test", monkeypatch=monkeypatch, capsys=capsys)[:2] == (
+            0,
+            "data by hook: taken\n",
+        )
         code, shown, errors = call("alerts", "test", "desk", monkeypatch=monkeypatch, capsys=capsys)
-        assert (code, shown) == (2, "desk by gone: the environment has no variable NO_SUCH_VARIABLE\n")
+        assert (code, shown) == (
+            2,
+            "desk by gone: the environment has no variable NO_SUCH_VARIABLE\n",
+        )
         assert "not every channel of desk" in errors
-        assert call("alerts", "send", monkeypatch=monkeypatch, capsys=capsys)[:2] == (0, "1 messages sent\n")
-    assert [letter["title"] for letter in receiver.got] == ["newsduck: a test", "newsduck: 2 opened"]
+        assert call("alerts", "send", monkeypatch=monkeypatch, capsys=capsys)[:2] == (
+            0,
+            "1 messages sent\n",
+        )
+    assert [letter["title"] for letter in receiver.got] == [
+        "newsduck: a test",
+        "newsduck: 2 opened",
+    ]
     code, shown, _ = call("alerts", "show", monkeypatch=monkeypatch, capsys=capsys)
     assert code == 0
-    for said in ("22:00-07:00", "they move", "held for data until 2999-01-01", "feed_silent/harbour/"):
+    for said in (
+        "22:00-07:00",
+        "they move",
+        "held for data until 2999-01-01",
+        "feed_silent/harbour/",
+    ):
         assert said in shown
     assert "s3cret-path" not in shown
 
 
-def test_a_wrong_alert_setting_is_named(empty_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_alert_setting_is_named(
+    empty_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     for line, said in {
         'quiet = "late"': "alerts.quiet: must be two times of day, such as 22:00-07:00",
         'timezone = "Europe/Nowhere"': "no time zone is called 'Europe/Nowhere'",

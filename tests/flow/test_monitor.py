@@ -1,4 +1,6 @@
-"""Watching a real warehouse: what is read of the past, what is written, and the same over stored history."""
+"""Watching a real warehouse: what is read of the past, what is written, and the same over stored
+history.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from flows.commands.monitor import with_thresholds
-from flows.history import read_sources_past
-from flows.run import Request
 from flows.settings import SettingsError
+from flows.steps.ingest import Request
+from flows.steps.monitor import backtest, watch
+from flows.steps.source_history import read_sources_past
 from flows.watch.settings import MonitorSettings
-from flows.watching import backtest, watch
 from tests.flow.pages import ask, html_page, ingest, request
 from warehouse.connect import open_writer
 from warehouse.publish import publish
@@ -23,9 +25,13 @@ SILENT_SINCE = NOW - timedelta(days=2)
 
 @pytest.fixture
 def asked(tmp_path: Path) -> Request:
-    """A warehouse whose one source brought an article an hour for fifty days, and then none for two; the last week's without authors."""
+    """A warehouse whose one source brought an article an hour for fifty days, and then none for
+    two; the last week's without authors.
+    """
     page = tmp_path / "quay.html"
-    page.write_text(html_page("Port Ellery widens its quay", url="https://tide.example/quay"), encoding="utf-8")
+    page.write_text(
+        html_page("Port Ellery widens its quay", url="https://tide.example/quay"), encoding="utf-8"
+    )
     asked = request(tmp_path, page)
     ingest(asked)
     with open_writer(asked.warehouse, 5, print) as connection:
@@ -46,7 +52,9 @@ def asked(tmp_path: Path) -> Request:
     return asked
 
 
-def test_a_look_finds_the_silence_tells_it_at_the_second_look_and_writes_figures(asked: Request) -> None:
+def test_a_look_finds_the_silence_tells_it_at_the_second_look_and_writes_figures(
+    asked: Request,
+) -> None:
     watched = watch(asked, MonitorSettings(), NOW)
     failed = {r.check.name for r in watched.results if r.is_failed}
     assert "source_is_heard" in failed
@@ -78,14 +86,24 @@ def test_the_past_is_read_as_it_was(asked: Request) -> None:
     assert then.days[-1].filled["own_first_line"] == 0
 
 
-def test_a_backtest_tells_what_other_thresholds_would_have_and_changes_nothing(asked: Request) -> None:
+def test_a_backtest_tells_what_other_thresholds_would_have_and_changes_nothing(
+    asked: Request,
+) -> None:
     before = asked.warehouse.read_bytes()
     day = timedelta(hours=12)
     found = backtest(asked, MonitorSettings(), NOW - timedelta(days=4), NOW, day)
-    heard = [(alert.opened_at, alert.resolved_at) for alert in found if alert.check_name == "source_is_heard"]
+    heard = [
+        (alert.opened_at, alert.resolved_at)
+        for alert in found
+        if alert.check_name == "source_is_heard"
+    ]
     assert heard == [(SILENT_SINCE + day, None)]
     deaf = with_thresholds(MonitorSettings(), ["silent_articles=100", "low_share=0.01"])
-    assert [a for a in backtest(asked, deaf, NOW - timedelta(days=4), NOW, day) if a.check_name == "source_is_heard"] == []
+    assert [
+        a
+        for a in backtest(asked, deaf, NOW - timedelta(days=4), NOW, day)
+        if a.check_name == "source_is_heard"
+    ] == []
     assert asked.warehouse.read_bytes() == before
 
 

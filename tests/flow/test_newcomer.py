@@ -1,4 +1,6 @@
-"""The newcomer's path, as `newsduck demo-site` prints it and the README tells it: the very commands, in a shell, from nothing to rows."""
+"""The newcomer's path, as `newsduck demo-site` prints it and the README tells it: the very
+commands, in a shell, from nothing to rows.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +23,21 @@ def shell(tmp_path: Path) -> dict[str, str]:
     """The variables of a shell that knows `newsduck` and nothing of anybody's settings."""
     command = tmp_path / "bin" / "newsduck"
     command.parent.mkdir()
-    command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m flows.cli "$@"\n', encoding="utf-8")
+    command.write_text(
+        f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m flows.cli "$@"\n', encoding="utf-8"
+    )
     command.chmod(0o755)
     (tmp_path / "work").mkdir()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("NEWSDUCK_", "PREFECT_"))}
-    ours = {"PATH": f"{command.parent}:{kept['PATH']}", "PYTHONPATH": str(ROOT), "PREFECT_HOME": str(tmp_path / "prefect")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("NEWSDUCK_", "PREFECT_"))
+    }
+    ours = {
+        "PATH": f"{command.parent}:{kept['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "PREFECT_HOME": str(tmp_path / "prefect"),
+    }
     return kept | ours | {"COLUMNS": "160", "NEWSDUCK_FETCH__DELAY": "0"}
 
 
@@ -33,7 +45,9 @@ def shell(tmp_path: Path) -> dict[str, str]:
 def told(shell: dict[str, str], tmp_path: Path) -> Iterator[str]:
     """What the demo site says when it is ready."""
     words = ("newsduck", "demo-site", "--port", "0")
-    with subprocess.Popen(words, env=shell, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as site:
+    with subprocess.Popen(
+        words, env=shell, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as site:
         assert site.stdout
         lines = []
         for line in site.stdout:
@@ -46,15 +60,33 @@ def told(shell: dict[str, str], tmp_path: Path) -> Iterator[str]:
         assert site.wait(10) == 0
 
 
-def test_from_an_address_to_rows_in_three_commands(told: str, shell: dict[str, str], tmp_path: Path) -> None:
+def test_from_an_address_to_rows_in_three_commands(
+    told: str, shell: dict[str, str], tmp_path: Path
+) -> None:
     commands = re.findall(r"^  ((?:export|newsduck) .*)$", told, re.MULTILINE)
-    assert [command.split()[0] for command in commands] == ["export", "newsduck", "newsduck", "newsduck"]
+    assert [command.split()[0] for command in commands] == [
+        "export",
+        "newsduck",
+        "newsduck",
+        "newsduck",
+    ]
     script = "set -e\n" + "\n".join(commands)
-    done = subprocess.run(["sh", "-c", script], env=shell, cwd=tmp_path / "work", capture_output=True, text=True, timeout=170, check=False)
+    done = subprocess.run(
+        ["sh", "-c", script],
+        env=shell,
+        cwd=tmp_path / "work",
+        capture_output=True,
+        text=True,
+        timeout=170,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Added to sources.yml. Feeds: 1, sitemaps: 1" in done.stdout
     assert re.search(r"loaded +5 +articles +5", done.stdout)
-    assert re.search(r"│ Marta Quilliam +│ We shall not ask the fishing families to pay for this twice, +│", done.stdout)
+    assert re.search(
+        r"│ Marta Quilliam +│ We shall not ask the fishing families to pay for this twice, +│",
+        done.stdout,
+    )
 
 
 def test_the_readme_tells_what_the_demo_site_prints(told: str) -> None:

@@ -1,4 +1,6 @@
-"""What Prefect gets of incidents, on a real server: events, secrets, automations; and a flow that tells before it fails."""
+"""What Prefect gets of incidents, on a real server: events, secrets, automations; and a flow that
+tells before it fails.
+"""
 
 from __future__ import annotations
 
@@ -15,18 +17,23 @@ import pytest
 import yaml
 from pydantic import SecretStr
 
-from flows import run as steps
+from flows.steps import ingest as steps
 from tests.flow.pages import ask, html_page
 from tests.flow.receiver import receiving
 from tests.flow.test_run import tamper
 from warehouse.check import CheckResult
-from warehouse.checkbook import Check
+from warehouse.check_loader import Check
 from warehouse.migrate import migrate
-from warehouse.settle import write_checks
+from warehouse.update_incidents import write_checks
 
-pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.usefixtures("prefect_server", "empty_folder")]
+pytestmark = [
+    pytest.mark.filterwarnings("ignore"),
+    pytest.mark.usefixtures("prefect_server", "empty_folder"),
+]
 
-SILENT = Check("feed_silent", "fail", "Each feed has news as often as before.", "SELECT 1", "source", "feeds")
+SILENT = Check(
+    "feed_silent", "fail", "Each feed has news as often as before.", "SELECT 1", "source", "feeds"
+)
 AUTOMATIONS = Path(__file__).parents[2] / "deploy" / "automations.yaml"
 
 
@@ -38,7 +45,9 @@ def events(incident: str) -> list[dict[str, Any]]:
     wanted = {"filter": {"resource": {"id": [f"newsduck.incident.{incident}"]}}}
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
-        found: list[dict[str, Any]] = httpx.post(f"{get_current_settings().api.url}/events/filter", json=wanted).json()["events"]
+        found: list[dict[str, Any]] = httpx.post(
+            f"{get_current_settings().api.url}/events/filter", json=wanted
+        ).json()["events"]
         if found:
             return found
         time.sleep(0.2)
@@ -46,12 +55,16 @@ def events(incident: str) -> list[dict[str, Any]]:
 
 
 def test_an_opening_becomes_an_event_once(tmp_path: Path) -> None:
-    from flows.notify import emit_news
+    from flows.prefect_hooks.incident_events import emit_news
 
     warehouse = tmp_path / "w.duckdb"
     with duckdb.connect(str(warehouse)) as connection:
         migrate(connection)
-        write_checks(connection, "r1", (CheckResult(SILENT, "failed", 3, source_id="tide", observed=9.0, expected="under 7"),))
+        write_checks(
+            connection,
+            "r1",
+            (CheckResult(SILENT, "failed", 3, source_id="tide", observed=9.0, expected="under 7"),),
+        )
     assert emit_news(warehouse, 5) == 1
     assert emit_news(warehouse, 5) == 0
     (incident,) = ask(warehouse, "SELECT incident_id FROM meta.incidents")[0]
@@ -61,7 +74,9 @@ def test_an_opening_becomes_an_event_once(tmp_path: Path) -> None:
     assert event["payload"]["observed"] == 9.0
 
 
-def test_a_run_that_breaks_a_check_tells_before_it_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_breaks_a_check_tells_before_it_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from prefect.blocks.system import Secret
 
     from flows.ingest import ingest
@@ -77,8 +92,12 @@ def test_a_run_that_breaks_a_check_tells_before_it_fails(tmp_path: Path, monkeyp
     (tmp_path / "page.html").write_text(html_page("Port Ellery widens its quay"), encoding="utf-8")
     with receiving() as receiver, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        Secret(value=SecretStr(receiver.url("from-the-block"))).save("newsduck-hook", overwrite=True)
-        (tmp_path / "newsduck.toml").write_text("[alerts.owners.data.channels]\nhook = '${prefect:newsduck-hook}'\n", encoding="utf-8")
+        Secret(value=SecretStr(receiver.url("from-the-block"))).save(
+            "newsduck-hook", overwrite=True
+        )
+        (tmp_path / "newsduck.toml").write_text(
+            "[alerts.owners.data.channels]\nhook = '${prefect:newsduck-hook}'\n", encoding="utf-8"
+        )
         with pytest.raises(ChecksFailedError):
             ingest(inputs=[str(tmp_path / "page.html")], warehouse=tmp_path / "w.duckdb", workers=1)
     assert receiver.paths == ["/from-the-block"]

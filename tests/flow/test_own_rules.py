@@ -1,4 +1,6 @@
-"""A source's own strip rules: they hold for its pages alone, and when they change, its pages alone are judged anew."""
+"""A source's own strip rules: they hold for its pages alone, and when they change, its pages alone
+are judged anew.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from flows import run as steps
-from flows.again import Selection, judging
 from flows.clean.rules import RuleError
+from flows.steps import ingest as steps
+from flows.steps.reprocess import Selection, judging
 from tests.flow.pages import PARAGRAPHS, ask, html_page, ingest, request
 
 LINE = "The lamp above the old chandlery burns for every subscriber of ours."
@@ -32,13 +34,17 @@ sources:
 
 @pytest.fixture
 def asked(tmp_path: Path) -> steps.Request:
-    """Two sources that print the same line, one of them with a rule against it, and a page that only its address gives to that one."""
+    """Two sources that print the same line, one of them with a rule against it, and a page that
+    only its address gives to that one.
+    """
     (tmp_path / "rules").mkdir()
     write_rule(tmp_path, "subscription_prompt")
     for place, site in (("tide", "tide"), ("ebb", "ebb"), ("loose", "tide")):
         (tmp_path / place).mkdir()
         page = html_page(
-            f"From the {place}", [PARAGRAPHS[0], f"{LINE}", *PARAGRAPHS[1:], f"It was {place}."], f"https://{site}.example/{place}"
+            f"From the {place}",
+            [PARAGRAPHS[0], f"{LINE}", *PARAGRAPHS[1:], f"It was {place}."],
+            f"https://{site}.example/{place}",
         )
         (tmp_path / place / "a.html").write_text(page, encoding="utf-8")
     (tmp_path / "s.yml").write_text(SOURCES, encoding="utf-8")
@@ -47,7 +53,9 @@ def asked(tmp_path: Path) -> steps.Request:
 
 
 def write_rule(folder: Path, reason: str) -> None:
-    (folder / "rules" / "tide.toml").write_text(RULE.format(reason=reason, line=LINE.casefold().rstrip(".")), encoding="utf-8")
+    (folder / "rules" / "tide.toml").write_text(
+        RULE.format(reason=reason, line=LINE.casefold().rstrip(".")), encoding="utf-8"
+    )
 
 
 def cut_lines(warehouse: Path) -> list[tuple[str, str]]:
@@ -57,22 +65,33 @@ def cut_lines(warehouse: Path) -> list[tuple[str, str]]:
     )
 
 
-def test_own_rules_hold_for_one_source_and_a_change_judges_it_anew(asked: steps.Request, tmp_path: Path) -> None:
+def test_own_rules_hold_for_one_source_and_a_change_judges_it_anew(
+    asked: steps.Request, tmp_path: Path
+) -> None:
     ingest(asked)
     mine = ["https://tide.example/loose", "https://tide.example/tide"]
     assert cut_lines(asked.warehouse) == [(url, "subscription_prompt") for url in mine]
-    assert ask(asked.warehouse, "SELECT count(DISTINCT extractor_version), count(*) FROM articles") == [(2, 3)]
+    assert ask(
+        asked.warehouse, "SELECT count(DISTINCT extractor_version), count(*) FROM articles"
+    ) == [(2, 3)]
     ingest(asked)
-    assert ask(asked.warehouse, "SELECT unchanged_count FROM meta.runs ORDER BY run_id DESC LIMIT 1") == [(3,)]
+    assert ask(
+        asked.warehouse, "SELECT unchanged_count FROM meta.runs ORDER BY run_id DESC LIMIT 1"
+    ) == [(3,)]
     write_rule(tmp_path, "donation_banner")
     with judging(asked, Selection(), apply=True, flow="reprocess") as (_, chosen):
         assert sorted(ref.source_id or "" for ref in chosen.refs) == ["tide", "tide"]
     ingest(asked)
     assert cut_lines(asked.warehouse) == [(url, "donation_banner") for url in mine]
-    assert ask(asked.warehouse, "SELECT loaded_count, unchanged_count FROM meta.runs ORDER BY run_id DESC LIMIT 1") == [(2, 1)]
+    assert ask(
+        asked.warehouse,
+        "SELECT loaded_count, unchanged_count FROM meta.runs ORDER BY run_id DESC LIMIT 1",
+    ) == [(2, 1)]
 
 
-def test_a_wrong_rule_file_is_told_before_anything_is_touched(asked: steps.Request, tmp_path: Path) -> None:
+def test_a_wrong_rule_file_is_told_before_anything_is_touched(
+    asked: steps.Request, tmp_path: Path
+) -> None:
     (tmp_path / "rules" / "tide.toml").write_text("[[rule]]\nid = 'x'\n", encoding="utf-8")
     with pytest.raises(RuleError, match=r"tide\.toml"):
         ingest(asked)

@@ -1,4 +1,6 @@
-"""The flow on a real Prefect server: tasks, retries, artifact, and what a person sees who has a server that does not answer."""
+"""The flow on a real Prefect server: tasks, retries, artifact, and what a person sees who has a
+server that does not answer.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,14 @@ from typing import Any
 
 import pytest
 
-from flows import worker
+from flows.steps import subprocesses as worker
 from tests.flow.pages import PARAGRAPHS, ask, html_page
 from tests.web.publisher import Publisher
 
-pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.usefixtures("prefect_server", "empty_folder")]
+pytestmark = [
+    pytest.mark.filterwarnings("ignore"),
+    pytest.mark.usefixtures("prefect_server", "empty_folder"),
+]
 
 
 def flow(**parameters: Any) -> dict[str, Any]:
@@ -55,7 +60,10 @@ def pages(tmp_path: Path) -> Path:
     folder = tmp_path / "pages"
     folder.mkdir()
     for n in range(4):
-        (folder / f"{n}.html").write_text(html_page(f"Quay, part {n}", PARAGRAPHS[n % 2 :], f"https://tide.example/{n}"), encoding="utf-8")
+        (folder / f"{n}.html").write_text(
+            html_page(f"Quay, part {n}", PARAGRAPHS[n % 2 :], f"https://tide.example/{n}"),
+            encoding="utf-8",
+        )
     return folder
 
 
@@ -74,12 +82,14 @@ def test_the_flow_runs_a_task_a_batch_and_leaves_an_artifact(tmp_path: Path, pag
     assert ask(tmp_path / "w.duckdb", "SELECT count(*) FROM articles") == [(4,)]
 
 
-def test_a_batch_is_tried_again_where_that_can_help(tmp_path: Path, pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_batch_is_tried_again_where_that_can_help(
+    tmp_path: Path, pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from flows import ingest as module
 
     once = tmp_path / "failed-once"
     script = f"import pathlib, runpy, sys\np = pathlib.Path({str(once)!r})\nif not p.exists(): p.touch(); sys.exit('no room on the disk')\n"
-    script += "sys.argv = ['batch', *sys.argv[1:]]\nrunpy.run_module('flows.batch', run_name='__main__')"
+    script += "sys.argv = ['batch', *sys.argv[1:]]\nrunpy.run_module('flows.worker.batch', run_name='__main__')"
     monkeypatch.setattr(worker, "WORKER", (sys.executable, "-c", script))
     monkeypatch.setattr(module.process_batch, "retry_delay_seconds", [0.1, 0.1])
     summary = flow(inputs=[str(pages)], warehouse=tmp_path / "w.duckdb", batch_size=10)
@@ -87,17 +97,25 @@ def test_a_batch_is_tried_again_where_that_can_help(tmp_path: Path, pages: Path,
     assert summary["pages"]["loaded"] == 4
 
 
-def test_a_broken_worker_fails_the_flow_and_changes_nothing(tmp_path: Path, pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_worker_fails_the_flow_and_changes_nothing(
+    tmp_path: Path, pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from flows import ingest as module
 
-    monkeypatch.setattr(worker, "WORKER", (sys.executable, "-c", "raise SystemExit('ContractError: quotes: lacks text String')"))
+    monkeypatch.setattr(
+        worker,
+        "WORKER",
+        (sys.executable, "-c", "raise SystemExit('ContractError: quotes: lacks text String')"),
+    )
     monkeypatch.setattr(module.process_batch, "retry_delay_seconds", [0.1, 0.1])
     with pytest.raises(worker.WorkerError, match="lacks text String"):
         flow(inputs=[str(pages)], warehouse=tmp_path / "w.duckdb")
     assert ask(tmp_path / "w.duckdb", "SELECT count(*) FROM articles") == [(0,)]
 
 
-def test_a_look_and_a_run_that_fails_say_how_things_stand(tmp_path: Path, pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_look_and_a_run_that_fails_say_how_things_stand(
+    tmp_path: Path, pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from flows import ingest as module
     from flows.monitor import monitor
 
@@ -105,9 +123,15 @@ def test_a_look_and_a_run_that_fails_say_how_things_stand(tmp_path: Path, pages:
     monitor(warehouse=tmp_path / "w.duckdb")
     assert {a.key for a in artifacts()[:2]} == {"health", "monitor-sources"}
     before = {a.id for a in artifacts()}
-    monkeypatch.setattr(worker, "WORKER", (sys.executable, "-c", "raise SystemExit('ContractError: quotes: lacks text String')"))
+    monkeypatch.setattr(
+        worker,
+        "WORKER",
+        (sys.executable, "-c", "raise SystemExit('ContractError: quotes: lacks text String')"),
+    )
     monkeypatch.setattr(module.process_batch, "retry_delay_seconds", [0.1, 0.1])
-    (pages / "new.html").write_text(html_page("Quay, the end", url="https://tide.example/end"), encoding="utf-8")
+    (pages / "new.html").write_text(
+        html_page("Quay, the end", url="https://tide.example/end"), encoding="utf-8"
+    )
     with pytest.raises(worker.WorkerError):
         flow(inputs=[str(pages)], warehouse=tmp_path / "w.duckdb")
     (shown,) = (a for a in artifacts() if a.key and a.id not in before)
@@ -129,7 +153,9 @@ def test_fetching_is_a_task_of_its_own(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("NEWSDUCK_FETCH__DELAY", "0")
     with Publisher() as tide:
         tide.write_many(2)
-        summary = flow(inputs=[f"{tide.url}/rss.xml", f"{tide.url}/nowhere"], warehouse=tmp_path / "w.duckdb")
+        summary = flow(
+            inputs=[f"{tide.url}/rss.xml", f"{tide.url}/nowhere"], warehouse=tmp_path / "w.duckdb"
+        )
     assert summary["pages"] == {"loaded": 2, "unchanged": 0, "duplicate": 0, "rejected": 1}
     assert summary["rejected"] == {"fetch_404": 1}
     assert [run.state_name for run in task_runs() if run.name == "fetch"] == ["Completed"]

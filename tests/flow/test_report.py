@@ -1,4 +1,6 @@
-"""`newsduck report` over a real warehouse: what the page says, that nothing on it comes from elsewhere or runs, how a browser takes it."""
+"""`newsduck report` over a real warehouse: what the page says, that nothing on it comes from
+elsewhere or runs, how a browser takes it.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +20,14 @@ from flows.report.brief import brief
 from flows.report.page import render
 from flows.report.read import Report, read_report
 from flows.watch.settings import MonitorSettings
-from tests.flow.standing import HOSTILE, NOW, build
+from tests.flow.source_status import HOSTILE, NOW, build
 from warehouse.connect import published_path
 from warehouse.migrate import migrate
 from warehouse.publish import publish
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
+)
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +67,9 @@ def said(page: str, section: str) -> str:
     return " ".join(" ".join(found.itertext()).split())
 
 
-def call(*words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+def call(
+    *words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> tuple[int, str, str]:
     monkeypatch.setattr("sys.argv", ["newsduck", "report", *words])
     with pytest.raises(SystemExit) as ended:
         main()
@@ -94,7 +100,8 @@ def test_days_stand_beside_what_is_usual(found: Report, page: str) -> None:
     assert sum(d.is_outside for d in steady.days) <= 2
     assert sum(d.seen for d in steady.days) == steady.new_count
     assert [d.seen for d in found.health.total] == [
-        sum(d.seen for d in of_day) for of_day in zip(*(s.days for s in found.health.sources), strict=True)
+        sum(d.seen for d in of_day)
+        for of_day in zip(*(s.days for s in found.health.sources), strict=True)
     ]
     today, yesterday = found.health.total[-1], found.health.total[-2]
     assert today.expected is not None
@@ -115,21 +122,45 @@ def test_incidents_pages_stripped_quarantine_hosts_and_runs_are_told(page: str) 
     assert told.index("✖ error") < told.index("▲ warning")
     assert [row.split("|")[0] for row in rows(page, "incidents")] == ["source-02"]
     outcomes = dict(row.split("|")[:2] for row in rows(page, "pages"))
-    assert set(outcomes) == {"loaded", "unchanged", "duplicate", "rejected", "cookie_wall", "fetch_404"}
-    assert int(outcomes["cookie_wall"]) + int(outcomes["fetch_404"]) == int(outcomes["rejected"]) > 0
+    assert set(outcomes) == {
+        "loaded",
+        "unchanged",
+        "duplicate",
+        "rejected",
+        "cookie_wall",
+        "fetch_404",
+    }
+    assert (
+        int(outcomes["cookie_wall"]) + int(outcomes["fetch_404"]) == int(outcomes["rejected"]) > 0
+    )
     assert rows(page, "stripped")[0].split("|")[3] == "4"
-    assert rows(page, "quarantine") == [f"quotes|offsets|char_end lies after the text, said of {HOSTILE}|3|2|2026-03-03 15:20"]
+    assert rows(page, "quarantine") == [
+        f"quotes|offsets|char_end lies after the text, said of {HOSTILE}|3|2|2026-03-03 15:20"
+    ]
     hosts = [row.split("|") for row in rows(page, "hosts")]
-    assert hosts[0] == ["pier.example", "200", "100", "50%", "fetch_403", "1.2", "2", "2026-03-04 21:20"]
+    assert hosts[0] == [
+        "pier.example",
+        "200",
+        "100",
+        "50%",
+        "fetch_403",
+        "1.2",
+        "2",
+        "2026-03-04 21:20",
+    ]
     assert [row[0] for row in hosts[1:]] == ["harbour.example", "tide.example", HOSTILE]
     assert hosts[3][2] == "0", "a page that is not there is no failure of its host"
     assert len(rows(page, "runs")) == 5
 
 
 def test_what_pages_hold_is_shown_and_never_runs(page: str) -> None:
-    assert not find(page, "//script | //iframe | //object | //embed | //img | //@onload | //@onclick")
+    assert not find(
+        page, "//script | //iframe | //object | //embed | //img | //@onload | //@onclick"
+    )
     assert HOSTILE in text_of(page)
-    assert [a for a in find(page, "//a/@href") if not a.startswith("#")] == ["https://source-00.example/7"]
+    assert [a for a in find(page, "//a/@href") if not a.startswith("#")] == [
+        "https://source-00.example/7"
+    ]
     assert "javascript:alert(1)" in text_of(page)
 
 
@@ -172,12 +203,21 @@ def test_a_fresh_warehouse_gives_a_readable_page(
     monkeypatch.chdir(tmp_path)
     with duckdb.connect("w.duckdb") as connection:
         migrate(connection)
-    code, shown, _ = call("-w", "w.duckdb", "-o", "new/page.html", monkeypatch=monkeypatch, capsys=capsys)
+    code, shown, _ = call(
+        "-w", "w.duckdb", "-o", "new/page.html", monkeypatch=monkeypatch, capsys=capsys
+    )
     assert (code, shown) == (0, "new/page.html: 0 sources, 0 of them not well; 0 open incidents.\n")
     publish(Path("w.duckdb"))
     sources = Path("sources.yml")
-    sources.write_text("sources:\n  - {id: tide, name: The Tide, site: tide.example}\n", encoding="utf-8")
-    assert call("-w", "w.duckdb", "--sources", "sources.yml", monkeypatch=monkeypatch, capsys=capsys)[0] == 0
+    sources.write_text(
+        "sources:\n  - {id: tide, name: The Tide, site: tide.example}\n", encoding="utf-8"
+    )
+    assert (
+        call("-w", "w.duckdb", "--sources", "sources.yml", monkeypatch=monkeypatch, capsys=capsys)[
+            0
+        ]
+        == 0
+    )
     page = Path("newsduck-report.html").read_text(encoding="utf-8")
     assert rows(page, "sources") == ["tide|… too new|never||0||0|0|"]
     for section, words in {
@@ -188,15 +228,21 @@ def test_a_fresh_warehouse_gives_a_readable_page(
     assert [p.name for p in tmp_path.glob("*.fresh")] == []
 
 
-def test_the_page_is_written_while_a_run_writes_and_incidents_are_the_newest_otherwise(tmp_path: Path, warehouse: Path) -> None:
+def test_the_page_is_written_while_a_run_writes_and_incidents_are_the_newest_otherwise(
+    tmp_path: Path, warehouse: Path
+) -> None:
     own = tmp_path / "w.duckdb"
     shutil.copy(warehouse, own)
     shutil.copy(published_path(warehouse), published_path(own))
     with duckdb.connect(str(own)) as connection:
-        connection.execute("UPDATE meta.incidents SET note = 'they move' WHERE source_id = 'source-01'")
+        connection.execute(
+            "UPDATE meta.incidents SET note = 'they move' WHERE source_id = 'source-01'"
+        )
     assert "they move" in said(render(read_report(own, MonitorSettings(), NOW)), "incidents")
     program = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
-    with subprocess.Popen([sys.executable, "-c", program, str(own)], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as writer:
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(own)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as writer:
         assert writer.stdout is not None
         assert writer.stdout.readline() == b"open\n"
         page = render(read_report(own, MonitorSettings(), NOW))
@@ -213,38 +259,72 @@ def test_the_page_is_written_while_a_run_writes_and_incidents_are_the_newest_oth
         (("-o", "."), ". is a folder: name the file to write"),
         (("--days", "90"), "less than or equal to 56"),
         (("-w", "notes.txt"), "notes.txt cannot be opened"),
-        (("-w", "{warehouse}", "-o", "notes.txt/page.html"), "notes.txt/page.html cannot be written"),
+        (
+            ("-w", "{warehouse}", "-o", "notes.txt/page.html"),
+            "notes.txt/page.html cannot be written",
+        ),
         (("--sources", "none.yml"), "none.yml"),
     ],
 )
 def test_a_wrong_call_says_what_to_do(
-    words: tuple[str, ...], told: str, warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    words: tuple[str, ...],
+    told: str,
+    warehouse: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("notes.txt").write_text("no database", encoding="utf-8")
-    code, _, errors = call(*(w.format(warehouse=warehouse) for w in words), monkeypatch=monkeypatch, capsys=capsys)
+    code, _, errors = call(
+        *(w.format(warehouse=warehouse) for w in words), monkeypatch=monkeypatch, capsys=capsys
+    )
     assert code == 2
     assert told in " ".join(errors.replace("│", " ").split())
 
 
-def test_help_has_examples(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_help_has_examples(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     code, shown, _ = call("--help", monkeypatch=monkeypatch, capsys=capsys)
     assert code == 0
     assert "newsduck report --days 7" in " ".join(shown.split())
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine (apt-get install chromium): the page is not opened in a browser")
+@pytest.mark.skipif(
+    CHROMIUM is None,
+    reason="no chromium on this machine (apt-get install chromium): the page is not opened in a browser",
+)
 def test_a_browser_shows_it_without_a_complaint(page: str, tmp_path: Path) -> None:
     said, size = opened(page, tmp_path)
     assert "CONSOLE" not in said
     assert size > 100_000, "a page with charts, not an empty one"
-    assert "CONSOLE" in opened(page.replace("<main>", "<main><script>document.body.remove()</script>"), tmp_path)[0]
+    assert (
+        "CONSOLE"
+        in opened(
+            page.replace("<main>", "<main><script>document.body.remove()</script>"), tmp_path
+        )[0]
+    )
 
 
 def opened(page: str, folder: Path) -> tuple[str, int]:
-    """What a browser logs of a page, its console included, and the bytes of the picture that it takes."""
+    """What a browser logs of a page, its console included, and the bytes of the picture that it
+    takes.
+    """
     (folder / "page.html").write_text(page, encoding="utf-8")
-    ways = ("--headless=new", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--window-size=1000,4000")
-    files = (f"--user-data-dir={folder / 'profile'}", f"--screenshot={folder / 'page.png'}", (folder / "page.html").as_uri())
-    shown = subprocess.run([str(CHROMIUM), *ways, *files], capture_output=True, text=True, check=True, timeout=120)
+    ways = (
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--enable-logging=stderr",
+        "--window-size=1000,4000",
+    )
+    files = (
+        f"--user-data-dir={folder / 'profile'}",
+        f"--screenshot={folder / 'page.png'}",
+        (folder / "page.html").as_uri(),
+    )
+    shown = subprocess.run(
+        [str(CHROMIUM), *ways, *files], capture_output=True, text=True, check=True, timeout=120
+    )
     return shown.stderr, (folder / "page.png").stat().st_size

@@ -1,4 +1,6 @@
-"""Judging stored pages again: a look changes nothing, applying loads it, and the quarantine gives back what has become well."""
+"""Judging stored pages again: a look changes nothing, applying loads it, and the quarantine gives
+back what has become well.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +12,23 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows import again
-from flows import run as steps
-from flows.acquire.page import InputError
-from flows.again import Selection
-from flows.run import Run
-from flows.worker import run_batch
-from tests.flow.pages import PARAGRAPHS, ask, contents, html_page, ingest, request, rule_file, text_page
-from warehouse.differ import Difference
+from flows.config.errors import InputError
+from flows.steps import ingest as steps
+from flows.steps import reprocess as again
+from flows.steps.ingest import Run
+from flows.steps.reprocess import Selection
+from flows.steps.subprocesses import run_batch
+from tests.flow.pages import (
+    PARAGRAPHS,
+    ask,
+    contents,
+    html_page,
+    ingest,
+    request,
+    rule_file,
+    text_page,
+)
+from warehouse.diff import Difference
 from warehouse.errors import WarehouseError
 
 APPEAL = "Ellery Tide readers decide today. “We ask the harbour first,” said Ines Okonjo-Vale."
@@ -26,16 +37,24 @@ APPEAL = "Ellery Tide readers decide today. “We ask the harbour first,” said
 @pytest.fixture
 def stored(tmp_path: Path) -> steps.Request:
     """A warehouse of three pages: a file, a manifest's line, and one that is no article."""
-    (tmp_path / "quay.html").write_text(html_page("Port Ellery widens its quay", [*PARAGRAPHS, APPEAL]), encoding="utf-8")
+    (tmp_path / "quay.html").write_text(
+        html_page("Port Ellery widens its quay", [*PARAGRAPHS, APPEAL]), encoding="utf-8"
+    )
     (tmp_path / "void.html").write_text("<html></html>", encoding="utf-8")
-    lines = [{"id": "ships", "text": text_page("Ships wait outside the breakwater", PARAGRAPHS[1:])}]
+    lines = [
+        {"id": "ships", "text": text_page("Ships wait outside the breakwater", PARAGRAPHS[1:])}
+    ]
     (tmp_path / "pages.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-    asked = request(tmp_path, tmp_path / "quay.html", tmp_path / "void.html", tmp_path / "pages.jsonl")
+    asked = request(
+        tmp_path, tmp_path / "quay.html", tmp_path / "void.html", tmp_path / "pages.jsonl"
+    )
     ingest(asked)
     return asked
 
 
-def judge(asked: steps.Request, selection: Selection, *, apply: bool = False) -> tuple[int, list[str], dict[str, Difference]]:
+def judge(
+    asked: steps.Request, selection: Selection, *, apply: bool = False
+) -> tuple[int, list[str], dict[str, Difference]]:
     """Judge again without Prefect: (pages judged, missing places, differences by kind)."""
     with again.judging(asked, selection, apply=apply, flow="reprocess") as (run, chosen):
         for batch in again.prepare(run):
@@ -43,14 +62,20 @@ def judge(asked: steps.Request, selection: Selection, *, apply: bool = False) ->
         found = again.compare(run, apply=apply)
         if apply:
             steps.finish(run)
-        return len(run.refs), [Path(place).name for place in chosen.missing], {d.kind: d for d in found}
+        return (
+            len(run.refs),
+            [Path(place).name for place in chosen.missing],
+            {d.kind: d for d in found},
+        )
 
 
 def with_rules(asked: steps.Request, *rules: Path) -> steps.Request:
     return steps.Request((), None, asked.warehouse, 5, 200, 1, kept_runs=3, rule_files=rules)
 
 
-def test_a_look_tells_what_a_rule_would_change_and_changes_nothing(tmp_path: Path, stored: steps.Request) -> None:
+def test_a_look_tells_what_a_rule_would_change_and_changes_nothing(
+    tmp_path: Path, stored: steps.Request
+) -> None:
     before = contents(stored.warehouse)
     asked = with_rules(stored, rule_file(tmp_path, "ellery tide readers decide"))
     pages, missing, found = judge(asked, Selection())
@@ -65,7 +90,9 @@ def test_a_look_tells_what_a_rule_would_change_and_changes_nothing(tmp_path: Pat
     assert ask(stored.warehouse, "SELECT count(*) FROM meta.runs") == [(1,)]
 
 
-def test_applying_equals_a_warehouse_that_had_the_rule_from_the_start(tmp_path: Path, stored: steps.Request) -> None:
+def test_applying_equals_a_warehouse_that_had_the_rule_from_the_start(
+    tmp_path: Path, stored: steps.Request
+) -> None:
     rules = rule_file(tmp_path, "ellery tide readers decide")
     judge(with_rules(stored, rules), Selection(), apply=True)
     (tmp_path / "fresh").mkdir()
@@ -74,12 +101,17 @@ def test_applying_equals_a_warehouse_that_had_the_rule_from_the_start(tmp_path: 
     mine, theirs = contents(stored.warehouse), contents(fresh.warehouse)
     for table in ("articles", "article_versions", "quotes", "entities", "mentions", "boilerplate"):
         assert mine[table] == theirs[table], table
-    assert ask(stored.warehouse, "SELECT flow, page_count, loaded_count, rejected_count FROM meta.runs ORDER BY run_id DESC LIMIT 1") == [
-        ("reprocess", 3, 2, 1)
-    ]
+    assert ask(
+        stored.warehouse,
+        "SELECT flow, page_count, loaded_count, rejected_count FROM meta.runs ORDER BY run_id DESC LIMIT 1",
+    ) == [("reprocess", 3, 2, 1)]
     assert judge(with_rules(stored, rules), Selection()) == (0, [], {})
     _, _, back = judge(with_rules(stored), Selection())
-    assert {kind: d.count for kind, d in back.items()} == {"article changed": 1, "block restored": 1, "quote won": 1}
+    assert {kind: d.count for kind, d in back.items()} == {
+        "article changed": 1,
+        "block restored": 1,
+        "quote won": 1,
+    }
 
 
 @pytest.mark.parametrize(
@@ -92,20 +124,29 @@ def test_applying_equals_a_warehouse_that_had_the_rule_from_the_start(tmp_path: 
         (Selection(every=True, source_id="nobody"), 0),
     ],
 )
-def test_pages_are_chosen_by_what_is_known_of_them(stored: steps.Request, selection: Selection, pages: int) -> None:
+def test_pages_are_chosen_by_what_is_known_of_them(
+    stored: steps.Request, selection: Selection, pages: int
+) -> None:
     with again.judging(stored, selection, apply=False, flow="reprocess") as (run, _):
         assert len(run.refs) == pages
 
 
 @pytest.mark.parametrize("where", ["nonsense = 3", "true; DROP TABLE articles", "true) OR ("])
 def test_a_condition_that_is_none_is_refused(stored: steps.Request, where: str) -> None:
-    with pytest.raises(InputError, match="--where"), again.judging(stored, Selection(where=where), apply=True, flow="reprocess"):
+    with (
+        pytest.raises(InputError, match="--where"),
+        again.judging(stored, Selection(where=where), apply=True, flow="reprocess"),
+    ):
         pass
     assert ask(stored.warehouse, "SELECT count(*) FROM articles") == [(2,)]
 
 
-def test_what_is_stored_no_more_or_has_changed_stays_and_is_told(tmp_path: Path, stored: steps.Request) -> None:
-    (tmp_path / "quay.html").write_text(html_page("Another story altogether", PARAGRAPHS[::-1]), encoding="utf-8")
+def test_what_is_stored_no_more_or_has_changed_stays_and_is_told(
+    tmp_path: Path, stored: steps.Request
+) -> None:
+    (tmp_path / "quay.html").write_text(
+        html_page("Another story altogether", PARAGRAPHS[::-1]), encoding="utf-8"
+    )
     (tmp_path / "pages.jsonl").unlink()
     before = contents(stored.warehouse)
     pages, missing, _ = judge(stored, Selection(every=True), apply=True)
@@ -122,7 +163,9 @@ def test_without_a_warehouse_there_is_nothing_to_judge(tmp_path: Path) -> None:
 
 
 def broken(table: str, column: str, value: Any) -> Callable[[Run], None]:
-    """Something between the workers and the load, as a bug of ours would be: a row of `table` waits in quarantine instead."""
+    """Something between the workers and the load, as a bug of ours would be: a row of `table` waits
+    in quarantine instead.
+    """
 
     def meddle(run: Run) -> None:
         for file in run.stage.glob(f"*/{table}.parquet"):
@@ -161,13 +204,17 @@ def test_replay_rescues_what_is_well_now_and_keeps_what_is_not(tmp_path: Path) -
         broken("quotes", "kind", "shouted")(run)
         steps.finish(run)
         assert again.count_replayed(run) == (0, 1)
-    assert ask(asked.warehouse, "SELECT count(*), count(replayed_at) FROM meta.quarantine") == [(1, 0)]
+    assert ask(asked.warehouse, "SELECT count(*), count(replayed_at) FROM meta.quarantine") == [
+        (1, 0)
+    ]
     with again.judging(asked, selection, apply=True, flow="replay") as (run, _):
         for batch in again.prepare(run):
             run_batch(batch, run.stage)
         steps.finish(run)
         assert again.count_replayed(run) == (1, 0)
     assert ask(asked.warehouse, "SELECT count(*) FROM quotes") == [(held + 1,)]
-    assert ask(asked.warehouse, "SELECT count(*), count(replayed_at) FROM meta.quarantine") == [(1, 1)]
+    assert ask(asked.warehouse, "SELECT count(*), count(replayed_at) FROM meta.quarantine") == [
+        (1, 1)
+    ]
     with again.judging(asked, selection, apply=True, flow="replay") as (run, _):
         assert run.refs == ()

@@ -1,4 +1,6 @@
-"""A round of fetching by itself: real publishers and a real raw store, what is known kept in a dictionary; no warehouse, no workers."""
+"""A round of fetching by itself: real publishers and a real raw store, what is known kept in a
+dictionary; no warehouse, no workers.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,11 @@ class Remembered:
         return {key: self.known[key] for key in keys if key in self.known}
 
     def due(self, source_ids: Sequence[str], now: datetime, limit: int) -> list[UrlState]:
-        return [s for s in self.known.values() if s.kind == "page" and s.source_id in source_ids and s.is_due(now)][:limit]
+        return [
+            s
+            for s in self.known.values()
+            if s.kind == "page" and s.source_id in source_ids and s.is_due(now)
+        ][:limit]
 
     def host(self, host: str) -> HostState | None:
         return self.hosts.get(host)
@@ -53,7 +59,13 @@ def job(url: str, kind: str, **more: Any) -> Job:
     return Job(url, url_key(url), kind, "tide", **more)
 
 
-def fetch(folder: Path, memory: Remembered, *jobs: Job, recovered: Sequence[FetchRecord] = (), **changed: Any) -> Harvest:
+def fetch(
+    folder: Path,
+    memory: Remembered,
+    *jobs: Job,
+    recovered: Sequence[FetchRecord] = (),
+    **changed: Any,
+) -> Harvest:
     """One round."""
     given = {"allow_private": True, "delay": 0, "attempts": 1, "read_timeout": 0.5} | changed
     with RawStore(folder / "raw", 10_000_000) as store:
@@ -68,14 +80,22 @@ def kinds(harvest: Harvest) -> dict[str, int]:
     return found
 
 
-def test_no_more_pages_a_round_than_allowed_the_newest_first_the_rest_in_the_next(tmp_path: Path, tide: Publisher) -> None:
+def test_no_more_pages_a_round_than_allowed_the_newest_first_the_rest_in_the_next(
+    tmp_path: Path, tide: Publisher
+) -> None:
     memory, feed = Remembered(), job(f"{tide.url}/rss.xml", "feed")
     newest = list(reversed(list(tide._stories)))
-    assert kinds(fetch(tmp_path, memory, feed, pages_a_source=4)) == {"robots": 1, "feed": 1, "page": 4}
+    assert kinds(fetch(tmp_path, memory, feed, pages_a_source=4)) == {
+        "robots": 1,
+        "feed": 1,
+        "page": 4,
+    }
     assert [seen.path for seen in tide.log if "/news/" in seen.path] == newest[:4]
     tide.forget()
     assert kinds(fetch(tmp_path, memory, feed, pages_a_source=4)) == {"feed": 1, "page": 2}
-    assert tide.count("/rss.xml", status=304) == 1, "the feed has not changed, and still its other pages are found"
+    assert tide.count("/rss.xml", status=304) == 1, (
+        "the feed has not changed, and still its other pages are found"
+    )
     assert [seen.path for seen in tide.log if "/news/" in seen.path] == newest[4:]
 
 
@@ -83,12 +103,18 @@ def test_a_round_ends_in_time_and_leaves_the_rest_due(tmp_path: Path, tide: Publ
     memory, feed = Remembered(), job(f"{tide.url}/rss.xml", "feed")
     first = fetch(tmp_path, memory, feed, delay=0.3, run_minutes=1 / 60)
     assert 0 < len(first.records) < 8
-    assert len(first.records) + len(fetch(tmp_path, memory, feed).records) == 8 + 1, "the feed is asked for in each"
+    assert len(first.records) + len(fetch(tmp_path, memory, feed).records) == 8 + 1, (
+        "the feed is asked for in each"
+    )
 
 
-def test_variants_of_an_address_are_fetched_once_and_by_the_one_that_worked(tmp_path: Path, tide: Publisher) -> None:
+def test_variants_of_an_address_are_fetched_once_and_by_the_one_that_worked(
+    tmp_path: Path, tide: Publisher
+) -> None:
     memory, path = Remembered(), next(iter(tide._stories))
-    variants = [f"{tide.url}{path}{tail}" for tail in ("?utm_source=a", "", "?utm_source=b", "#comments")]
+    variants = [
+        f"{tide.url}{path}{tail}" for tail in ("?utm_source=a", "", "?utm_source=b", "#comments")
+    ]
     fetch(tmp_path, memory, *(job(url, "page") for url in variants))
     assert [seen.path for seen in tide.log] == ["/robots.txt", f"{path}?utm_source=a"]
     fetch(tmp_path, memory, job(variants[1], "any", is_asked=True))
@@ -97,7 +123,10 @@ def test_variants_of_an_address_are_fetched_once_and_by_the_one_that_worked(tmp_
 
 def test_an_index_leads_to_its_sitemaps_as_many_as_allowed(tmp_path: Path, tide: Publisher) -> None:
     names = [f"{tide.url}/map-{n}.xml" for n in range(5)]
-    listed = "".join(f"<sitemap><loc>{name}</loc><lastmod>2026-03-0{n + 1}</lastmod></sitemap>" for n, name in enumerate(names))
+    listed = "".join(
+        f"<sitemap><loc>{name}</loc><lastmod>2026-03-0{n + 1}</lastmod></sitemap>"
+        for n, name in enumerate(names)
+    )
     tide.put("/index.xml", f"<sitemapindex>{listed}</sitemapindex>", "application/xml")
     fetch(tmp_path, Remembered(), job(f"{tide.url}/index.xml", "sitemap"), sitemaps_a_source=3)
     assert [seen.path for seen in tide.log][1:] == ["/index.xml", "/map-4.xml", "/map-3.xml"], (
@@ -105,12 +134,16 @@ def test_an_index_leads_to_its_sitemaps_as_many_as_allowed(tmp_path: Path, tide:
     )
 
 
-def test_what_an_earlier_round_left_is_used_but_an_old_listing_is_asked_for_again(tmp_path: Path, tide: Publisher) -> None:
+def test_what_an_earlier_round_left_is_used_but_an_old_listing_is_asked_for_again(
+    tmp_path: Path, tide: Publisher
+) -> None:
     feed = job(f"{tide.url}/rss.xml", "feed")
     left = fetch(tmp_path, Remembered(), feed, pages_a_source=4).records
     tide.forget()
     after = fetch(tmp_path, Remembered(), feed, recovered=left)
-    assert sorted(seen.path for seen in tide.log) == sorted(list(tide._stories)[:2]), "two pages were missing"
+    assert sorted(seen.path for seen in tide.log) == sorted(list(tide._stories)[:2]), (
+        "two pages were missing"
+    )
     assert len(after.records) == len(left) + 2
     tide.forget()
     old = [replace(record, fetched_at=record.fetched_at - timedelta(hours=2)) for record in left]
@@ -119,8 +152,13 @@ def test_what_an_earlier_round_left_is_used_but_an_old_listing_is_asked_for_agai
     assert tide.count("/robots.txt") == 0, "robots.txt is good for a day"
 
 
-def test_a_page_that_vanishes_from_the_store_is_asked_for_as_new(tmp_path: Path, tide: Publisher) -> None:
-    memory, page = Remembered(), job(f"{tide.url}{next(iter(tide._stories))}", "page", is_asked=True)
+def test_a_page_that_vanishes_from_the_store_is_asked_for_as_new(
+    tmp_path: Path, tide: Publisher
+) -> None:
+    memory, page = (
+        Remembered(),
+        job(f"{tide.url}{next(iter(tide._stories))}", "page", is_asked=True),
+    )
     fetch(tmp_path, memory, page)
     for file in (tmp_path / "raw").glob("*.warc.gz"):
         file.unlink()

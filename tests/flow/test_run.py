@@ -1,4 +1,6 @@
-"""A run's promises, on real pages, workers and DuckDB files; Prefect itself is tested in test_prefect.py."""
+"""A run's promises, on real pages, workers and DuckDB files; Prefect itself is tested in
+test_prefect.py.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows import worker
-from flows.acquire.page import InputError
-from flows.run import Run, begin, nothing_new
-from flows.worker import WorkerError
+from flows.config.errors import InputError
+from flows.steps import subprocesses as worker
+from flows.steps.ingest import Run, begin, nothing_new
+from flows.steps.subprocesses import WorkerError
 from schemas import ContractError
 from tests.flow.pages import PARAGRAPHS, ask, contents, html_page, ingest, request, text_page
 from warehouse.check import ChecksFailedError
@@ -26,15 +28,25 @@ def pages(tmp_path: Path) -> Path:
     """Three pages: one with an address, one without, one as text."""
     folder = tmp_path / "pages"
     folder.mkdir()
-    (folder / "quay.html").write_text(html_page("Port Ellery widens its quay", url="https://tide.example/news/quay"), encoding="utf-8")
-    (folder / "stone.html").write_text(html_page("Quarry runs short of stone", PARAGRAPHS[::-1]), encoding="utf-8")
-    (folder / "ships.txt").write_text(text_page("Ships wait outside the breakwater", PARAGRAPHS[1:]), encoding="utf-8")
+    (folder / "quay.html").write_text(
+        html_page("Port Ellery widens its quay", url="https://tide.example/news/quay"),
+        encoding="utf-8",
+    )
+    (folder / "stone.html").write_text(
+        html_page("Quarry runs short of stone", PARAGRAPHS[::-1]), encoding="utf-8"
+    )
+    (folder / "ships.txt").write_text(
+        text_page("Ships wait outside the breakwater", PARAGRAPHS[1:]), encoding="utf-8"
+    )
     return folder
 
 
 def outcomes(warehouse: Path) -> dict[str, str]:
     """File name → outcome, in the last run."""
-    rows = ask(warehouse, "SELECT location, outcome FROM meta.pages WHERE run_id = (SELECT max(run_id) FROM meta.runs)")
+    rows = ask(
+        warehouse,
+        "SELECT location, outcome FROM meta.pages WHERE run_id = (SELECT max(run_id) FROM meta.runs)",
+    )
     return {Path(location).name: outcome for location, outcome in rows}
 
 
@@ -46,10 +58,20 @@ def test_every_page_has_one_outcome_and_every_table_its_rows(tmp_path: Path, pag
     assert outcomes(asked.warehouse) == {
         "copy.html": "loaded", "quay.html": "duplicate", "ships.txt": "loaded", "stone.html": "loaded", "void.html": "rejected",
     }  # fmt: skip
-    assert ask(asked.warehouse, "SELECT page_count, loaded_count, duplicate_count, rejected_count, state FROM meta.runs") == [
-        (5, 3, 1, 1, "loaded")
-    ]
-    for table in ("articles", "quotes", "entities", "mentions", "boilerplate", "meta.metrics", "meta.checks", "meta.site_blocks"):
+    assert ask(
+        asked.warehouse,
+        "SELECT page_count, loaded_count, duplicate_count, rejected_count, state FROM meta.runs",
+    ) == [(5, 3, 1, 1, "loaded")]
+    for table in (
+        "articles",
+        "quotes",
+        "entities",
+        "mentions",
+        "boilerplate",
+        "meta.metrics",
+        "meta.checks",
+        "meta.site_blocks",
+    ):
         assert ask(asked.warehouse, f"SELECT count(*) > 0 FROM {table}") == [(True,)], table
     assert ask(published_path(asked.warehouse), "SELECT count(*) FROM articles") == [(3,)]
     said = ask(asked.warehouse, "SELECT speaker FROM quotes WHERE text LIKE 'We shall not ask%'")
@@ -60,49 +82,78 @@ def test_every_page_has_one_outcome_and_every_table_its_rows(tmp_path: Path, pag
 def test_same_input_twice_changes_nothing(tmp_path: Path, pages: Path) -> None:
     asked = request(tmp_path, pages)
     ingest(asked)
-    before, published = contents(asked.warehouse), published_path(asked.warehouse).stat().st_mtime_ns
+    before, published = (
+        contents(asked.warehouse),
+        published_path(asked.warehouse).stat().st_mtime_ns,
+    )
     with begin(asked) as run:
         assert nothing_new(run)
     ingest(asked)
     assert contents(asked.warehouse) == before
     assert set(outcomes(asked.warehouse).values()) == {"unchanged"}
-    assert ask(asked.warehouse, "SELECT DISTINCT run_id FROM articles") == ask(asked.warehouse, "SELECT min(run_id) FROM meta.runs")
+    assert ask(asked.warehouse, "SELECT DISTINCT run_id FROM articles") == ask(
+        asked.warehouse, "SELECT min(run_id) FROM meta.runs"
+    )
     assert published_path(asked.warehouse).stat().st_mtime_ns == published
 
 
 def test_the_number_of_workers_and_batches_is_no_matter(tmp_path: Path, pages: Path) -> None:
     (tmp_path / "one").mkdir()
     (tmp_path / "many").mkdir()
-    one, many = request(tmp_path / "one", pages), request(tmp_path / "many", pages, workers=3, batch_size=1)
+    one, many = (
+        request(tmp_path / "one", pages),
+        request(tmp_path / "many", pages, workers=3, batch_size=1),
+    )
     ingest(one)
     ingest(many)
     assert contents(one.warehouse) == contents(many.warehouse)
 
 
-def test_a_changed_page_updates_its_article_and_leaves_no_orphan(tmp_path: Path, pages: Path) -> None:
+def test_a_changed_page_updates_its_article_and_leaves_no_orphan(
+    tmp_path: Path, pages: Path
+) -> None:
     asked = request(tmp_path, pages)
     ingest(asked)
     pilot = "“The sea will decide for us,” said Ines Okonjo-Vale, a pilot. She has steered ships there for thirty years."
     changed = [PARAGRAPHS[0], pilot, *PARAGRAPHS[2:]]
-    (pages / "quay.html").write_text(html_page("Port Ellery delays its quay", changed, "https://tide.example/news/quay"), encoding="utf-8")
-    (pages / "ships.txt").write_text(text_page("Ships wait no longer", [*PARAGRAPHS[2:], *changed[:2]]), encoding="utf-8")
-    ingest(asked)
-    assert outcomes(asked.warehouse) == {"quay.html": "loaded", "ships.txt": "loaded", "stone.html": "unchanged"}
-    titles = ask(asked.warehouse, "SELECT title FROM articles ORDER BY title")
-    assert titles == [("Port Ellery delays its quay",), ("Quarry runs short of stone",), ("Ships wait no longer",)]
-    said = (
-        "SELECT count(*) FROM quotes JOIN articles USING (article_id) WHERE canonical_url IS NOT NULL AND quotes.text LIKE 'We shall not%'"
+    (pages / "quay.html").write_text(
+        html_page("Port Ellery delays its quay", changed, "https://tide.example/news/quay"),
+        encoding="utf-8",
     )
+    (pages / "ships.txt").write_text(
+        text_page("Ships wait no longer", [*PARAGRAPHS[2:], *changed[:2]]), encoding="utf-8"
+    )
+    ingest(asked)
+    assert outcomes(asked.warehouse) == {
+        "quay.html": "loaded",
+        "ships.txt": "loaded",
+        "stone.html": "unchanged",
+    }
+    titles = ask(asked.warehouse, "SELECT title FROM articles ORDER BY title")
+    assert titles == [
+        ("Port Ellery delays its quay",),
+        ("Quarry runs short of stone",),
+        ("Ships wait no longer",),
+    ]
+    said = "SELECT count(*) FROM quotes JOIN articles USING (article_id) WHERE canonical_url IS NOT NULL AND quotes.text LIKE 'We shall not%'"
     assert ask(asked.warehouse, said) == [(0,)]
     for table in ("quotes", "mentions", "boilerplate"):
         left = f"SELECT count(*) FROM {table} AS t ANTI JOIN articles AS a ON a.article_id = t.article_id WHERE t.article_id IS NOT NULL"
         assert ask(asked.warehouse, left) == [(0,)], table
-    assert ask(asked.warehouse, "SELECT count(*) FROM entities AS e ANTI JOIN mentions AS m ON m.entity_id = e.entity_id") == [(0,)]
-    first = ask(asked.warehouse, "SELECT first_seen_at < last_seen_at FROM articles WHERE url IS NOT NULL OR canonical_url IS NOT NULL")
+    assert ask(
+        asked.warehouse,
+        "SELECT count(*) FROM entities AS e ANTI JOIN mentions AS m ON m.entity_id = e.entity_id",
+    ) == [(0,)]
+    first = ask(
+        asked.warehouse,
+        "SELECT first_seen_at < last_seen_at FROM articles WHERE url IS NOT NULL OR canonical_url IS NOT NULL",
+    )
     assert first == [(True,)]
 
 
-def test_an_update_equals_a_warehouse_that_never_saw_the_old_page(tmp_path: Path, pages: Path) -> None:
+def test_an_update_equals_a_warehouse_that_never_saw_the_old_page(
+    tmp_path: Path, pages: Path
+) -> None:
     asked = request(tmp_path, pages)
     ingest(asked)
     changed = [*PARAGRAPHS[:2], "Nobody was hurt, the police of Low Fenwick said."]
@@ -120,8 +171,16 @@ def test_of_two_versions_the_newer_is_loaded_wherever_it_stands(tmp_path: Path) 
     url = "https://tide.example/news/quay"
     manifest = tmp_path / "manifest.jsonl"
     lines = [
-        {"id": "new", "html": html_page("The second version", url=url), "fetched_at": "2026-03-02T08:00:00Z"},
-        {"id": "old", "html": html_page("The first version", PARAGRAPHS[:3], url=url), "fetched_at": "2026-03-01T08:00:00Z"},
+        {
+            "id": "new",
+            "html": html_page("The second version", url=url),
+            "fetched_at": "2026-03-02T08:00:00Z",
+        },
+        {
+            "id": "old",
+            "html": html_page("The first version", PARAGRAPHS[:3], url=url),
+            "fetched_at": "2026-03-01T08:00:00Z",
+        },
     ]
     manifest.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     asked = request(tmp_path, manifest)
@@ -132,45 +191,68 @@ def test_of_two_versions_the_newer_is_loaded_wherever_it_stands(tmp_path: Path) 
     late.write_text(json.dumps(lines[1]).replace("first", "very first"), encoding="utf-8")
     ingest(request(tmp_path, late))
     assert ask(asked.warehouse, "SELECT title FROM articles") == [("The second version",)]
-    assert ask(asked.warehouse, "SELECT outcome, count(*) FROM meta.pages GROUP BY ALL ORDER BY ALL") == [("duplicate", 2), ("loaded", 1)]
+    assert ask(
+        asked.warehouse, "SELECT outcome, count(*) FROM meta.pages GROUP BY ALL ORDER BY ALL"
+    ) == [("duplicate", 2), ("loaded", 1)]
 
 
 def tamper(run: Run, table: str, change: pl.Expr | None, drop: str | None = None) -> None:
     """Change every staged file of one table, as a bug or a bad disk might."""
     for file in run.stage.glob(f"*/{table}.parquet"):
         frame = pl.read_parquet(file)
-        frame = frame.drop(drop) if drop else frame.with_columns(change) if change is not None else frame.clear()
+        frame = (
+            frame.drop(drop)
+            if drop
+            else frame.with_columns(change)
+            if change is not None
+            else frame.clear()
+        )
         frame.write_parquet(file)
 
 
-def test_a_frame_that_breaks_its_contract_fails_the_run_and_changes_nothing(tmp_path: Path, pages: Path) -> None:
+def test_a_frame_that_breaks_its_contract_fails_the_run_and_changes_nothing(
+    tmp_path: Path, pages: Path
+) -> None:
     asked = request(tmp_path, pages)
     with pytest.raises(ContractError, match="quotes: lacks char_end Int64"):
         ingest(asked, lambda run: tamper(run, "quotes", None, drop="char_end"))
     assert ask(asked.warehouse, "SELECT state FROM meta.runs") == [("failed",)]
-    assert ask(asked.warehouse, "SELECT fingerprint, state, cause LIKE '%lacks char_end%' FROM meta.incidents") == [
-        ("run_loads//ingest", "open", True)
-    ]
+    assert ask(
+        asked.warehouse,
+        "SELECT fingerprint, state, cause LIKE '%lacks char_end%' FROM meta.incidents",
+    ) == [("run_loads//ingest", "open", True)]
     assert not any(contents(asked.warehouse).values())
     assert not published_path(asked.warehouse).exists()
 
 
-def test_a_broken_check_keeps_the_last_snapshot_and_leaves_its_evidence(tmp_path: Path, pages: Path) -> None:
+def test_a_broken_check_keeps_the_last_snapshot_and_leaves_its_evidence(
+    tmp_path: Path, pages: Path
+) -> None:
     asked = request(tmp_path, pages)
     ingest(asked)
     before = contents(asked.warehouse)
-    (pages / "more.html").write_text(html_page("Another day", PARAGRAPHS[1:], "https://tide.example/news/more"), encoding="utf-8")
+    (pages / "more.html").write_text(
+        html_page("Another day", PARAGRAPHS[1:], "https://tide.example/news/more"), encoding="utf-8"
+    )
     with pytest.raises(ChecksFailedError, match="quote_is_in_text"):
         ingest(asked, lambda run: tamper(run, "quotes", pl.col("char_start") + 1))
     assert contents(asked.warehouse) == before
-    failed = ask(asked.warehouse, "SELECT check_name, row_count > 0, examples LIKE '%quote_id%' FROM meta.checks WHERE NOT is_passed")
+    failed = ask(
+        asked.warehouse,
+        "SELECT check_name, row_count > 0, examples LIKE '%quote_id%' FROM meta.checks WHERE NOT is_passed",
+    )
     assert failed == [("quote_is_in_text", True, True)]
-    assert ask(asked.warehouse, "SELECT state, check_name FROM meta.incidents") == [("open", "quote_is_in_text")]
+    assert ask(asked.warehouse, "SELECT state, check_name FROM meta.incidents") == [
+        ("open", "quote_is_in_text")
+    ]
     ingest(asked)
     assert ask(asked.warehouse, "SELECT state FROM meta.incidents") == [("open",)]
     ingest(asked)
     assert ask(asked.warehouse, "SELECT state FROM meta.incidents") == [("resolved",)]
-    assert ask(asked.warehouse, "SELECT event FROM meta.notifications ORDER BY created_at") == [("opened",), ("resolved",)]
+    assert ask(asked.warehouse, "SELECT event FROM meta.notifications ORDER BY created_at") == [
+        ("opened",),
+        ("resolved",),
+    ]
     assert ask(published_path(asked.warehouse), "SELECT count(*) FROM articles") == [(4,)]
 
 
@@ -202,7 +284,10 @@ def test_a_reader_and_a_writer_together(tmp_path: Path, pages: Path) -> None:
     with subprocess.Popen(reader, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as held:
         assert held.stdout is not None
         assert held.stdout.readline().strip() == "3"
-        (pages / "more.html").write_text(html_page("Another day", PARAGRAPHS[1:], "https://tide.example/news/more"), encoding="utf-8")
+        (pages / "more.html").write_text(
+            html_page("Another day", PARAGRAPHS[1:], "https://tide.example/news/more"),
+            encoding="utf-8",
+        )
         ingest(asked)
         rest, _ = held.communicate("\n")
         assert rest.strip() == "3"
@@ -210,40 +295,73 @@ def test_a_reader_and_a_writer_together(tmp_path: Path, pages: Path) -> None:
     assert ask(published_path(asked.warehouse), "SELECT count(*) FROM articles") == [(4,)]
 
 
-def test_a_page_that_kills_its_worker_is_isolated_and_the_others_load(tmp_path: Path, pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_kills_its_worker_is_isolated_and_the_others_load(
+    tmp_path: Path, pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (pages / "poison.html").write_text(html_page("POISON", PARAGRAPHS[:2]), encoding="utf-8")
-    monkeypatch.setattr(worker, "WORKER", (sys.executable, str(Path(__file__).with_name("faulty_worker.py")), "kill"))
+    monkeypatch.setattr(
+        worker,
+        "WORKER",
+        (sys.executable, str(Path(__file__).with_name("faulty_worker.py")), "kill"),
+    )
     asked = request(tmp_path, pages)
     ingest(asked)
-    assert outcomes(asked.warehouse) == {"poison.html": "rejected", "quay.html": "loaded", "ships.txt": "loaded", "stone.html": "loaded"}
-    assert ask(asked.warehouse, "SELECT table_name, check_name, payload LIKE '%poison.html%' FROM meta.quarantine") == [
-        ("meta.pages", "processing", True)
-    ]
+    assert outcomes(asked.warehouse) == {
+        "poison.html": "rejected",
+        "quay.html": "loaded",
+        "ships.txt": "loaded",
+        "stone.html": "loaded",
+    }
+    assert ask(
+        asked.warehouse,
+        "SELECT table_name, check_name, payload LIKE '%poison.html%' FROM meta.quarantine",
+    ) == [("meta.pages", "processing", True)]
 
 
-def test_a_page_that_breaks_our_code_is_rejected_with_its_traceback(tmp_path: Path, pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_breaks_our_code_is_rejected_with_its_traceback(
+    tmp_path: Path, pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (pages / "poison.html").write_text(html_page("POISON", PARAGRAPHS[:2]), encoding="utf-8")
-    monkeypatch.setattr(worker, "WORKER", (sys.executable, str(Path(__file__).with_name("faulty_worker.py")), "raise"))
+    monkeypatch.setattr(
+        worker,
+        "WORKER",
+        (sys.executable, str(Path(__file__).with_name("faulty_worker.py")), "raise"),
+    )
     asked = request(tmp_path, pages)
     ingest(asked)
     assert outcomes(asked.warehouse)["poison.html"] == "rejected"
-    assert ask(asked.warehouse, "SELECT detail FROM meta.pages WHERE outcome = 'rejected'") == [("error: ZeroDivisionError: poison",)]
-    assert ask(asked.warehouse, "SELECT payload LIKE '%Traceback%' FROM meta.quarantine") == [(True,)]
+    assert ask(asked.warehouse, "SELECT detail FROM meta.pages WHERE outcome = 'rejected'") == [
+        ("error: ZeroDivisionError: poison",)
+    ]
+    assert ask(asked.warehouse, "SELECT payload LIKE '%Traceback%' FROM meta.quarantine") == [
+        (True,)
+    ]
 
 
-def test_a_worker_that_cannot_work_fails_the_run_with_its_last_words(tmp_path: Path, pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "WORKER", (sys.executable, "-c", "raise SystemExit('no room on the disk')"))
+def test_a_worker_that_cannot_work_fails_the_run_with_its_last_words(
+    tmp_path: Path, pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        worker, "WORKER", (sys.executable, "-c", "raise SystemExit('no room on the disk')")
+    )
     with pytest.raises(WorkerError, match="no room on the disk"):
         ingest(request(tmp_path, pages))
 
 
 def test_an_unreadable_page_is_rejected_and_the_run_goes_on(tmp_path: Path, pages: Path) -> None:
     manifest = tmp_path / "manifest.jsonl"
-    lines = [{"id": "gone", "path": "pages/gone.html"}, {"id": "here", "path": "pages/quay.html"}, {"id": "odd", "text": "\ud800 short"}]
+    lines = [
+        {"id": "gone", "path": "pages/gone.html"},
+        {"id": "here", "path": "pages/quay.html"},
+        {"id": "odd", "text": "\ud800 short"},
+    ]
     manifest.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     asked = request(tmp_path, manifest)
     ingest(asked)
-    found = ask(asked.warehouse, "SELECT outcome, split_part(detail, ':', 1) FROM meta.pages ORDER BY position")
+    found = ask(
+        asked.warehouse,
+        "SELECT outcome, split_part(detail, ':', 1) FROM meta.pages ORDER BY position",
+    )
     assert found[0] == ("rejected", "unreadable")
     assert found[1][0] == "loaded"
     assert found[2][0] == "rejected"

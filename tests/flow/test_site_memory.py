@@ -1,4 +1,6 @@
-"""The site memory on a generated site: what it learns, what it leaves, that loaded articles follow, and that nothing is lost."""
+"""The site memory on a generated site: what it learns, what it leaves, that loaded articles follow,
+and that nothing is lost.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from flows.run import Request, begin, nothing_new
+from flows.steps.ingest import Request, begin, nothing_new
 from tests.flow.demo_site import BACKGROUND, LEDE, QUOTATION, TEMPLATE, demo_pages, known
 from tests.flow.pages import ask, contents, ingest, request
 from warehouse.connect import published_path
@@ -34,7 +36,11 @@ def learned(tmp_path_factory: pytest.TempPathFactory) -> Request:
 
 def holding(warehouse: Path, block: str) -> int:
     """In how many articles `block` stands as a paragraph."""
-    (row,) = ask(warehouse, "SELECT count(*) FROM articles WHERE list_contains(string_split(text, chr(10)), ?)", block)
+    (row,) = ask(
+        warehouse,
+        "SELECT count(*) FROM articles WHERE list_contains(string_split(text, chr(10)), ?)",
+        block,
+    )
     return int(row[0])
 
 
@@ -43,29 +49,50 @@ def test_the_template_is_learned_and_nothing_else(learned: Request) -> None:
 
 
 def test_articles_loaded_before_and_after_are_free_of_it(learned: Request) -> None:
-    assert {block: holding(learned.warehouse, block) for block in TEMPLATE} == dict.fromkeys(TEMPLATE, 0)
-    cut = dict(ask(learned.warehouse, "SELECT text, count(*) FROM boilerplate WHERE reason = 'site_repeat' GROUP BY text"))
+    assert {block: holding(learned.warehouse, block) for block in TEMPLATE} == dict.fromkeys(
+        TEMPLATE, 0
+    )
+    cut = dict(
+        ask(
+            learned.warehouse,
+            "SELECT text, count(*) FROM boilerplate WHERE reason = 'site_repeat' GROUP BY text",
+        )
+    )
     pages = demo_pages(COUNT + 1)
     assert cut == {block: sum(block in page.repeated for page in pages) for block in TEMPLATE}
-    assert ask(published_path(learned.warehouse), "SELECT count(*) FROM boilerplate WHERE reason = 'site_repeat'") == [(sum(cut.values()),)]
+    assert ask(
+        published_path(learned.warehouse),
+        "SELECT count(*) FROM boilerplate WHERE reason = 'site_repeat'",
+    ) == [(sum(cut.values()),)]
 
 
 def test_an_articles_own_passages_stay_however_often_they_recur(learned: Request) -> None:
     assert holding(learned.warehouse, BACKGROUND) >= 5
     assert holding(learned.warehouse, QUOTATION) >= 5
-    assert ask(learned.warehouse, "SELECT count(*) FROM articles WHERE text LIKE ?", f"{LEDE}%")[0][0] >= 4
-    said = ask(learned.warehouse, "SELECT DISTINCT speaker FROM quotes WHERE text LIKE 'We were promised a ferry%'")
+    assert (
+        ask(learned.warehouse, "SELECT count(*) FROM articles WHERE text LIKE ?", f"{LEDE}%")[0][0]
+        >= 4
+    )
+    said = ask(
+        learned.warehouse,
+        "SELECT DISTINCT speaker FROM quotes WHERE text LIKE 'We were promised a ferry%'",
+    )
     assert said == [("Aurelio Finch",)]
 
 
 def test_keys_spans_and_sums_hold_for_what_was_cleaned_again(learned: Request) -> None:
-    failed = ask(learned.warehouse, "SELECT check_name FROM meta.checks WHERE NOT is_passed AND severity = 'fail'")
+    failed = ask(
+        learned.warehouse,
+        "SELECT check_name FROM meta.checks WHERE NOT is_passed AND severity = 'fail'",
+    )
     assert failed == []
     runs = ask(learned.warehouse, "SELECT flow, state, page_count FROM meta.runs ORDER BY run_id")
     assert ("site-memory", "loaded", 0) in runs
 
 
-def test_cleaning_again_equals_cleaning_with_the_memory_from_the_start(learned: Request, tmp_path: Path) -> None:
+def test_cleaning_again_equals_cleaning_with_the_memory_from_the_start(
+    learned: Request, tmp_path: Path
+) -> None:
     """A second warehouse, made with what the first knows, holds the same articles."""
     rows = ask(learned.warehouse, "FROM meta.site_blocks WHERE state = 'known'")
     asked = replace(learned, warehouse=tmp_path / "w.duckdb")
@@ -74,7 +101,9 @@ def test_cleaning_again_equals_cleaning_with_the_memory_from_the_start(learned: 
 
     with duckdb.connect(str(asked.warehouse)) as connection:
         connection.execute("DELETE FROM meta.site_blocks")
-        connection.executemany(f"INSERT INTO meta.site_blocks VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        connection.executemany(
+            f"INSERT INTO meta.site_blocks VALUES ({', '.join('?' * len(rows[0]))})", rows
+        )
         connection.execute("UPDATE meta.pages SET extractor_version = 'older'")
     ingest(asked)
     mine, theirs = contents(learned.warehouse), contents(asked.warehouse)
@@ -88,7 +117,9 @@ def test_turned_off_everything_cut_comes_back(learned: Request, tmp_path: Path) 
     asked = replace(learned, warehouse=copy, site_memory=False)
     ingest(asked)
     pages = demo_pages(COUNT + 1)
-    assert {b: holding(copy, b) for b in TEMPLATE} == {b: sum(b in page.repeated for page in pages) for b in TEMPLATE}
+    assert {b: holding(copy, b) for b in TEMPLATE} == {
+        b: sum(b in page.repeated for page in pages) for b in TEMPLATE
+    }
     assert ask(copy, "SELECT count(*) FROM boilerplate WHERE reason = 'site_repeat'") == [(0,)]
 
 

@@ -1,4 +1,6 @@
-"""Revisions: what an outlet changes is kept, told or in silence; what only our extractor changes is no revision."""
+"""Revisions: what an outlet changes is kept, told or in silence; what only our extractor changes is
+no revision.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.run import Run
+from flows.steps.ingest import Run
 from tests.flow.pages import PARAGRAPHS, ask, html_page, ingest, request, rule_file, text_page
 
 URL = "https://tide.example/news/quay"
@@ -21,7 +23,9 @@ def put(folder: Path, title: str, paragraphs: list[str], modified: str | None = 
     file = folder / "quay.html"
     told = '<meta property="article:published_time" content="2026-03-01T07:00:00Z">'
     told += f'<meta property="article:modified_time" content="{modified}">' if modified else ""
-    file.write_text(html_page(title, paragraphs, URL).replace("</head>", f"{told}</head>"), encoding="utf-8")
+    file.write_text(
+        html_page(title, paragraphs, URL).replace("</head>", f"{told}</head>"), encoding="utf-8"
+    )
     return file
 
 
@@ -33,13 +37,25 @@ def test_an_edit_is_a_version_that_says_what_went_and_came(tmp_path: Path) -> No
     asked = request(tmp_path, put(tmp_path, "Port Ellery widens its quay", list(PARAGRAPHS)))
     ingest(asked)
     assert versions(asked.warehouse) == [(1, "Port Ellery widens its quay", [], [], [], True)]
-    kinder = PARAGRAPHS[0].replace("ending eleven months of argument over its cost", "after a long and friendly talk about its cost")
+    kinder = PARAGRAPHS[0].replace(
+        "ending eleven months of argument over its cost",
+        "after a long and friendly talk about its cost",
+    )
     put(tmp_path, "Port Ellery widens its quay", [kinder, *PARAGRAPHS[1:]])
     ingest(asked)
-    assert versions(asked.warehouse)[1:] == [(2, "Port Ellery widens its quay", ["text"], [PARAGRAPHS[0]], [kinder], False)]
-    put(tmp_path, "Port Ellery delays its quay", [kinder, *PARAGRAPHS[1:]], modified="2026-03-02T08:00:00Z")
+    assert versions(asked.warehouse)[1:] == [
+        (2, "Port Ellery widens its quay", ["text"], [PARAGRAPHS[0]], [kinder], False)
+    ]
+    put(
+        tmp_path,
+        "Port Ellery delays its quay",
+        [kinder, *PARAGRAPHS[1:]],
+        modified="2026-03-02T08:00:00Z",
+    )
     ingest(asked)
-    assert versions(asked.warehouse)[2:] == [(3, "Port Ellery delays its quay", ["title"], [], [], True)]
+    assert versions(asked.warehouse)[2:] == [
+        (3, "Port Ellery delays its quay", ["title"], [], [], True)
+    ]
     silent = ask(asked.warehouse, "SELECT version, old_title, removed, added FROM stealth_edits")
     assert silent == [(2, "Port Ellery widens its quay", [PARAGRAPHS[0]], [kinder])]
 
@@ -48,19 +64,29 @@ def test_a_page_that_changed_around_its_article_is_no_version(tmp_path: Path) ->
     page = put(tmp_path, "Port Ellery widens its quay", list(PARAGRAPHS))
     asked = request(tmp_path, page)
     ingest(asked)
-    page.write_text(page.read_text("utf-8").replace("© Ellery Tide", "© Ellery Tide 2026"), encoding="utf-8")
+    page.write_text(
+        page.read_text("utf-8").replace("© Ellery Tide", "© Ellery Tide 2026"), encoding="utf-8"
+    )
     ingest(asked)
-    assert ask(asked.warehouse, "SELECT count(*) FROM meta.pages WHERE outcome = 'loaded'") == [(2,)]
+    assert ask(asked.warehouse, "SELECT count(*) FROM meta.pages WHERE outcome = 'loaded'") == [
+        (2,)
+    ]
     assert len(versions(asked.warehouse)) == 1
 
 
 def test_the_same_page_cleaned_otherwise_mends_its_version(tmp_path: Path) -> None:
-    page = put(tmp_path, "Port Ellery widens its quay", [*PARAGRAPHS, "Ellery Tide readers decide what we look into next week."])
+    page = put(
+        tmp_path,
+        "Port Ellery widens its quay",
+        [*PARAGRAPHS, "Ellery Tide readers decide what we look into next week."],
+    )
     ingest(request(tmp_path, page))
     rules = rule_file(tmp_path, "ellery tide readers decide")
     asked = request(tmp_path, page, rule_files=(rules,))
     ingest(asked)
-    assert ask(asked.warehouse, "SELECT text NOT LIKE '%readers decide%' FROM articles") == [(True,)]
+    assert ask(asked.warehouse, "SELECT text NOT LIKE '%readers decide%' FROM articles") == [
+        (True,)
+    ]
     same = "SELECT version, text_hash = substr(sha256(text), 1, 16) FROM article_versions JOIN articles USING (article_id)"
     assert ask(asked.warehouse, same) == [(1, True)]
 
@@ -70,11 +96,16 @@ def test_an_article_without_an_address_keeps_its_versions(tmp_path: Path) -> Non
     page.write_text(text_page("Ships wait outside the breakwater"), encoding="utf-8")
     asked = request(tmp_path, page)
     ingest(asked)
-    page.write_text(text_page("Ships wait outside the breakwater", PARAGRAPHS[:3]), encoding="utf-8")
+    page.write_text(
+        text_page("Ships wait outside the breakwater", PARAGRAPHS[:3]), encoding="utf-8"
+    )
     ingest(asked)
     assert ask(asked.warehouse, "SELECT count(*) FROM articles") == [(1,)]
     assert [(v[0], v[3]) for v in versions(asked.warehouse)] == [(1, []), (2, [PARAGRAPHS[3]])]
-    assert ask(asked.warehouse, "SELECT count(*) FROM article_versions ANTI JOIN articles USING (article_id)") == [(0,)]
+    assert ask(
+        asked.warehouse,
+        "SELECT count(*) FROM article_versions ANTI JOIN articles USING (article_id)",
+    ) == [(0,)]
 
 
 def judged(outcome: str, detail: str) -> Callable[[Run], None]:
@@ -83,8 +114,17 @@ def judged(outcome: str, detail: str) -> Callable[[Run], None]:
     def meddle(run: Run) -> None:
         for file in run.stage.glob("*/meta.pages.parquet"):
             told = {"outcome": outcome, "detail": detail, "article_id": None}
-            pl.read_parquet(file).with_columns(**{name: pl.lit(value, pl.String) for name, value in told.items()}).write_parquet(file)
-        for table in ("articles", "quotes", "mentions", "boilerplate", "meta.entity_names", "meta.site_blocks"):
+            pl.read_parquet(file).with_columns(
+                **{name: pl.lit(value, pl.String) for name, value in told.items()}
+            ).write_parquet(file)
+        for table in (
+            "articles",
+            "quotes",
+            "mentions",
+            "boilerplate",
+            "meta.entity_names",
+            "meta.site_blocks",
+        ):
             for file in run.stage.glob(f"*/{table}.parquet"):
                 pl.read_parquet(file).clear().write_parquet(file)
 
@@ -92,9 +132,16 @@ def judged(outcome: str, detail: str) -> Callable[[Run], None]:
 
 
 @pytest.mark.parametrize(
-    ("detail", "left"), [("section_front: a list of links", 0), ("unreadable: no such file", 1), ("error: KeyError", 1)]
+    ("detail", "left"),
+    [
+        ("section_front: a list of links", 0),
+        ("unreadable: no such file", 1),
+        ("error: KeyError", 1),
+    ],
 )
-def test_a_page_that_is_no_article_any_more_takes_it_away(tmp_path: Path, detail: str, left: int) -> None:
+def test_a_page_that_is_no_article_any_more_takes_it_away(
+    tmp_path: Path, detail: str, left: int
+) -> None:
     page = put(tmp_path, "Port Ellery widens its quay", list(PARAGRAPHS))
     ingest(request(tmp_path, page))
     asked = request(tmp_path, page, rule_files=(rule_file(tmp_path, "ellery tide readers decide"),))

@@ -1,6 +1,7 @@
 """The demo pages with what is expected of them, and what the program makes of them.
 
-Here: finding a page's expectation, and running a page through `clean_page` and `annotate`. Not here: how the two are compared (compare.py).
+Here: finding a page's expectation, and running a page through `clean_page` and `annotate`. Not
+here: how the two are compared (compare.py).
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ def page_names() -> list[str]:
 
 
 def expectation_path(name: str) -> Path:
-    """Where the expectation of the page `name` stands: the same relative path with .json for its last suffix."""
+    """Where the expectation of the page `name` stands: the same relative path with .json for its
+    last suffix.
+    """
     return (EXPECTED / name).with_suffix(".json")
 
 
@@ -53,4 +56,6 @@ def run_page(name: str) -> Outcome:
     """Clean and annotate the page `name`, knowing nothing of it but its bytes and its suffix."""
     path = PAGES / name
     cleaned = clean_page(path.read_bytes(), is_html=path.suffix == ".html")
-    return Outcome(cleaned, annotate(cleaned.text) if cleaned.outcome == "article" else Annotations())
+    return Outcome(
+        cleaned, annotate(cleaned.text) if cleaned.outcome == "article" else Annotations()
+    )

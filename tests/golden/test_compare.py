@@ -33,11 +33,28 @@ CLEANED = Cleaned(
     language="en",
     blocks=BLOCKS,
 )
-ANNOTATIONS = Annotations((Quote(12, 23, "We are wet,", "direct", "Una Bright"),), (Mention(30, 40, "PERSON", "Una Bright"),))
+ANNOTATIONS = Annotations(
+    (Quote(12, 23, "We are wet,", "direct", "Una Bright"),),
+    (Mention(30, 40, "PERSON", "Una Bright"),),
+)
 EXPECTATION: Expectation = {
-    **{"outcome": "article", "title": "Rain in Hexleigh", "authors": ["Una Bright"], "language": "en"},
-    **{"published_at": "2025-01-02T01:00:00+01:00", "published_precision": "day", "site": None, "canonical_url": None},
-    **{"syndicated_from": [None, "a wire"], "flags": [], "text": ["It rained.", '"We are wet," said Una Bright.']},
+    **{
+        "outcome": "article",
+        "title": "Rain in Hexleigh",
+        "authors": ["Una Bright"],
+        "language": "en",
+    },
+    **{
+        "published_at": "2025-01-02T01:00:00+01:00",
+        "published_precision": "day",
+        "site": None,
+        "canonical_url": None,
+    },
+    **{
+        "syndicated_from": [None, "a wire"],
+        "flags": [],
+        "text": ["It rained.", '"We are wet," said Una Bright.'],
+    },
     "stripped": [{"reason": ["byline", "author_bio"], "contains": "By Una"}],
     "lost": [],
     "quotes": [{"text": "We are wet", "speaker": "una bright", "kind": "direct"}],
@@ -62,14 +79,25 @@ def test_what_is_as_expected_has_no_misses() -> None:
         (replace(CLEANED, authors=()), "authors [], not ['Una Bright']"),
         (replace(CLEANED, flags=("stub",)), "flags ['stub'], not []"),
         (replace(CLEANED, syndicated_from="nobody"), "syndicated_from 'nobody'"),
-        (replace(CLEANED, published_at=datetime(2025, 1, 3, tzinfo=UTC)), "published_at '2025-01-03T00:00:00+00:00'"),
-        (replace(CLEANED, text=CLEANED.text + "\nBy Una Bright"), "text: expected [], got ['By Una Bright']"),
+        (
+            replace(CLEANED, published_at=datetime(2025, 1, 3, tzinfo=UTC)),
+            "published_at '2025-01-03T00:00:00+00:00'",
+        ),
+        (
+            replace(CLEANED, text=CLEANED.text + "\nBy Una Bright"),
+            "text: expected [], got ['By Una Bright']",
+        ),
         (replace(CLEANED, text=CLEANED.text + "\nBy Una Bright"), "text: holds 'By Una'"),
         (
-            replace(CLEANED, blocks=(*BLOCKS[:1], replace(BLOCKS[1], reason="navigation"), *BLOCKS[2:])),
+            replace(
+                CLEANED, blocks=(*BLOCKS[:1], replace(BLOCKS[1], reason="navigation"), *BLOCKS[2:])
+            ),
             "as navigation, not byline or author_bio",
         ),
-        (replace(CLEANED, blocks=(BLOCKS[0], *BLOCKS[2:])), "lost: 'By Una Bright' is neither kept nor stripped"),
+        (
+            replace(CLEANED, blocks=(BLOCKS[0], *BLOCKS[2:])),
+            "lost: 'By Una Bright' is neither kept nor stripped",
+        ),
     ],
 )
 def test_a_cleaning_that_differs_is_seen(cleaned: Cleaned, miss: str) -> None:
@@ -80,10 +108,22 @@ def test_a_cleaning_that_differs_is_seen(cleaned: Cleaned, miss: str) -> None:
     ("annotations", "miss"),
     [
         (replace(ANNOTATIONS, quotes=()), "quotes: missing 'We are wet'"),
-        (replace(ANNOTATIONS, quotes=(replace(ANNOTATIONS.quotes[0], speaker=None),)), "quotes: speaker None, not 'una bright'"),
-        (replace(ANNOTATIONS, quotes=(replace(ANNOTATIONS.quotes[0], kind="mixed"),)), "quotes: kind mixed, not direct"),
-        (replace(ANNOTATIONS, quotes=(*ANNOTATIONS.quotes, Quote(0, 9, "It rained", "mixed"))), "quotes: extra 'It rained'"),
-        (replace(ANNOTATIONS, mentions=(Mention(30, 40, "ORG", "Una Bright"),)), "entities: no Una Bright PERSON; there is Una Bright ORG"),
+        (
+            replace(ANNOTATIONS, quotes=(replace(ANNOTATIONS.quotes[0], speaker=None),)),
+            "quotes: speaker None, not 'una bright'",
+        ),
+        (
+            replace(ANNOTATIONS, quotes=(replace(ANNOTATIONS.quotes[0], kind="mixed"),)),
+            "quotes: kind mixed, not direct",
+        ),
+        (
+            replace(ANNOTATIONS, quotes=(*ANNOTATIONS.quotes, Quote(0, 9, "It rained", "mixed"))),
+            "quotes: extra 'It rained'",
+        ),
+        (
+            replace(ANNOTATIONS, mentions=(Mention(30, 40, "ORG", "Una Bright"),)),
+            "entities: no Una Bright PERSON; there is Una Bright ORG",
+        ),
     ],
 )
 def test_an_annotation_that_differs_is_seen(annotations: Annotations, miss: str) -> None:
@@ -91,7 +131,14 @@ def test_an_annotation_that_differs_is_seen(annotations: Annotations, miss: str)
 
 
 def test_an_indirect_quotation_nobody_named_is_no_miss() -> None:
-    assert found(annotations=replace(ANNOTATIONS, quotes=(*ANNOTATIONS.quotes, Quote(0, 9, "It rained", "indirect")))) == ""
+    assert (
+        found(
+            annotations=replace(
+                ANNOTATIONS, quotes=(*ANNOTATIONS.quotes, Quote(0, 9, "It rained", "indirect"))
+            )
+        )
+        == ""
+    )
 
 
 def test_known_misses_stand_beside_what_is_true() -> None:
@@ -102,7 +149,15 @@ def test_known_misses_stand_beside_what_is_true() -> None:
 
 @pytest.mark.parametrize("name", page_names())
 def test_a_rewritten_expectation_is_met(name: str) -> None:
-    content, is_html, outcome = (PAGES / name).read_bytes(), PurePosixPath(name).suffix == ".html", run_page(name)
-    new = rewritten(load_expectation(name), outcome, lost_stretches(content, outcome.cleaned, is_html=is_html))
+    content, is_html, outcome = (
+        (PAGES / name).read_bytes(),
+        PurePosixPath(name).suffix == ".html",
+        run_page(name),
+    )
+    new = rewritten(
+        load_expectation(name), outcome, lost_stretches(content, outcome.cleaned, is_html=is_html)
+    )
     # a time outside UTC breaks the model's word: no expectation can allow it
-    assert [miss for miss in misses(new, outcome, content, is_html=is_html) if "not in UTC" not in miss] == []
+    assert [
+        miss for miss in misses(new, outcome, content, is_html=is_html) if "not in UTC" not in miss
+    ] == []

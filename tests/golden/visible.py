@@ -1,6 +1,8 @@
-"""What a reader sees on a page and the program neither keeps nor strips: nothing may be lost quietly.
+"""What a reader sees on a page and the program neither keeps nor strips: nothing may be lost
+quietly.
 
-Here: the visible stretches of a page, told without the program's own reading of it. Not here: judging them.
+Here: the visible stretches of a page, told without the program's own reading of it. Not here:
+judging them.
 """
 
 from __future__ import annotations
@@ -13,7 +15,21 @@ from lxml import html
 from flows.clean.model import Cleaned
 
 UNSEEN = frozenset(
-    ("head", "script", "style", "template", "noscript", "svg", "iframe", "select", "option", "button", "textarea", "form", "label")
+    (
+        "head",
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "svg",
+        "iframe",
+        "select",
+        "option",
+        "button",
+        "textarea",
+        "form",
+        "label",
+    )
 )
 """Elements whose text is no reading matter: code, and the controls of forms."""
 
@@ -22,9 +38,16 @@ FOR_SCREEN_READERS = re.compile(r"\b(visually-hidden|screen-reader-text|sr-only)
 
 
 def lost_stretches(content: bytes, cleaned: Cleaned, *, is_html: bool) -> list[str]:
-    """Return the visible stretches of the page that stand neither in its title and text nor in a stripped block."""
-    seen = _squeeze(" ".join([cleaned.title or "", cleaned.text, *(block.text for block in cleaned.blocks)]))
-    stretches = [" ".join(stretch.split()) for stretch in (_html_stretches(content) if is_html else _decoded(content).splitlines())]
+    """Return the visible stretches of the page that stand neither in its title and text nor in a
+    stripped block.
+    """
+    seen = _squeeze(
+        " ".join([cleaned.title or "", cleaned.text, *(block.text for block in cleaned.blocks)])
+    )
+    stretches = [
+        " ".join(stretch.split())
+        for stretch in (_html_stretches(content) if is_html else _decoded(content).splitlines())
+    ]
     return [stretch for stretch in stretches if _squeeze(stretch) not in seen]
 
 
@@ -43,7 +66,11 @@ def _html_stretches(content: bytes) -> Iterator[str]:
 def _is_unseen(element: html.HtmlElement) -> bool:
     """Comments and processing instructions have no name of their own."""
     named = isinstance(element.tag, str)
-    return not named or element.tag in UNSEEN or bool(FOR_SCREEN_READERS.search(element.get("class") or ""))
+    return (
+        not named
+        or element.tag in UNSEEN
+        or bool(FOR_SCREEN_READERS.search(element.get("class") or ""))
+    )
 
 
 def _decoded(content: bytes) -> str:

@@ -1,7 +1,8 @@
-"""How work grows with its input: eight times as much may take eight times as long and a little more, never sixty-four times.
+"""How work grows with its input: eight times as much may take eight times as long and a little
+more, never sixty-four times.
 
-It is a ratio within one round, with the collector of garbage asleep, since a full heap makes it count for most; a round that fails is tried
-again.
+It is a ratio within one round, with the collector of garbage asleep, since a full heap makes it
+count for most; a round that fails is tried again.
 """
 
 from __future__ import annotations
@@ -14,25 +15,35 @@ TIMES = 8
 """How much larger the large input is."""
 
 MOST = 30
-"""Ratio that linear work stays far below (measured: 7 to 12) and quadratic work (64) is far above."""
+"""Ratio that linear work stays far below (measured: 7 to 12) and quadratic work (64) is far
+above.
+"""
 
 FLOOR_SECONDS = 0.01
-"""What a small input counts for at least: under it the clock tells more of itself than of the work."""
+"""What a small input counts for at least: under it the clock tells more of itself than of the
+work.
+"""
 
 
 ROUNDS = 3
-"""Rounds that are tried before the work is called too slow: a busy neighbour disturbs one, hardly three."""
+"""Rounds that are tried before the work is called too slow: a busy neighbour disturbs one, hardly
+three.
+"""
 
 
 def assert_linear(work: Callable[[str], object], unit: str, size: int) -> None:
-    """Assert that `work` on `TIMES * size` characters made of `unit` takes less than MOST times what `size` of them take."""
+    """Assert that `work` on `TIMES * size` characters made of `unit` takes less than MOST times
+    what `size` of them take.
+    """
     work(unit * (size // 10 // len(unit) + 1))
     told = []
     for _ in range(ROUNDS):
         small, large = (_seconds(work, unit * (n // len(unit) + 1)) for n in (size, TIMES * size))
         if large < MOST * max(small, FLOOR_SECONDS):
             return
-        told.append(f"{small:.3f} s for {size:,} characters, {large:.3f} s for {TIMES} times as many")
+        told.append(
+            f"{small:.3f} s for {size:,} characters, {large:.3f} s for {TIMES} times as many"
+        )
     raise AssertionError("; ".join(told))
 
 

@@ -17,11 +17,38 @@ HOSTS = st.builds(
     LABELS,
     st.sampled_from(["example", "com", "co.uk", "de", "blogspot.com"]),
 )
-SEGMENTS = st.one_of(st.sampled_from(["amp", "amp.html", "a.amp.html", "index.html", "..", "", "news", "%c3%bc", "ü"]), st.text(max_size=6))
-NAMES = st.sampled_from(["id", "p", "q", "utm_source", "fbclid", "amp", "m", "outputType", "cid", "ref", "page", "gallery", "a b", ""])
-QUERIES = st.one_of(st.builds(urlencode, st.lists(st.tuples(NAMES, st.text(max_size=4)), max_size=4)), st.text(max_size=8))
+SEGMENTS = st.one_of(
+    st.sampled_from(
+        ["amp", "amp.html", "a.amp.html", "index.html", "..", "", "news", "%c3%bc", "ü"]
+    ),
+    st.text(max_size=6),
+)
+NAMES = st.sampled_from(
+    [
+        "id",
+        "p",
+        "q",
+        "utm_source",
+        "fbclid",
+        "amp",
+        "m",
+        "outputType",
+        "cid",
+        "ref",
+        "page",
+        "gallery",
+        "a b",
+        "",
+    ]
+)
+QUERIES = st.one_of(
+    st.builds(urlencode, st.lists(st.tuples(NAMES, st.text(max_size=4)), max_size=4)),
+    st.text(max_size=8),
+)
 URLS = st.builds(
-    lambda scheme, host, port, segments, query, fragment: f"{scheme}://{host}{port}/{'/'.join(segments)}?{query}#{fragment}",
+    lambda scheme, host, port, segments, query, fragment: (
+        f"{scheme}://{host}{port}/{'/'.join(segments)}?{query}#{fragment}"
+    ),
     st.sampled_from(["http", "https", "HTTPS"]),
     HOSTS,
     st.sampled_from(["", "", ":80", ":443", ":8080"]),
@@ -51,9 +78,16 @@ def test_any_text_has_an_answer(text: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(0, 10**9), st.integers(0, 10**9), st.sampled_from(["id", "p", "cid", "sid", "eid", "ref", "article", "gallery", ""]))
+@given(
+    st.integers(0, 10**9),
+    st.integers(0, 10**9),
+    st.sampled_from(["id", "p", "cid", "sid", "eid", "ref", "article", "gallery", ""]),
+)
 def test_two_numbers_are_two_pages(one: int, other: int, name: str) -> None:
-    addresses = [f"https://tide.example/story.php?{name}{'=' if name else ''}{number}&utm_source=x&lang=en" for number in (one, other)]
+    addresses = [
+        f"https://tide.example/story.php?{name}{'=' if name else ''}{number}&utm_source=x&lang=en"
+        for number in (one, other)
+    ]
     assert (canonical_url(addresses[0]) == canonical_url(addresses[1])) == (one == other)
 
 

@@ -1,4 +1,6 @@
-"""Whatever arrives, cleaning answers: no input crashes it, every block is accounted for, the same input gives the same output."""
+"""Whatever arrives, cleaning answers: no input crashes it, every block is accounted for, the same
+input gives the same output.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,14 @@ ATTRIBUTES = st.sampled_from(
 def markup(draw: st.DrawFn) -> str:
     """Tags opened and closed at will, with words between them."""
     pieces = draw(
-        st.lists(st.one_of(WORDS, st.tuples(TAGS, ATTRIBUTES).map(lambda t: f"<{t[0]}{t[1]}>"), TAGS.map(lambda t: f"</{t}>")), max_size=60)
+        st.lists(
+            st.one_of(
+                WORDS,
+                st.tuples(TAGS, ATTRIBUTES).map(lambda t: f"<{t[0]}{t[1]}>"),
+                TAGS.map(lambda t: f"</{t}>"),
+            ),
+            max_size=60,
+        )
     )
     return "".join(pieces)
 
@@ -61,7 +70,11 @@ def markup(draw: st.DrawFn) -> str:
 def holds(cleaned: Cleaned) -> None:
     assert cleaned.outcome in OUTCOMES
     assert bool(cleaned.detail) == (cleaned.outcome != "article")
-    assert all(block.text.strip() and (block.reason is None) == (block.rule is None) for block in cleaned.blocks if block.reason)
+    assert all(
+        block.text.strip() and (block.reason is None) == (block.rule is None)
+        for block in cleaned.blocks
+        if block.reason
+    )
     assert all(block.reason in REASONS for block in cleaned.stripped)
     if cleaned.outcome != "article":
         assert cleaned.text == ""
@@ -75,14 +88,25 @@ def test_any_markup_is_cleaned(text: str) -> None:
     cleaned = clean_page(text, is_html=True, url="https://lantern.example/x", fetched_at=NOW)
     holds(cleaned)
     if cleaned.outcome == "article":
-        assert cleaned.text == "\n".join(block.text for block in cleaned.blocks if block.reason is None)
-    assert cleaned == clean_page(text, is_html=True, url="https://lantern.example/x", fetched_at=NOW)
+        assert cleaned.text == "\n".join(
+            block.text for block in cleaned.blocks if block.reason is None
+        )
+    assert cleaned == clean_page(
+        text, is_html=True, url="https://lantern.example/x", fetched_at=NOW
+    )
 
 
 @given(st.binary(max_size=2000), st.sampled_from([None, True, False]), st.text(max_size=20))
 @settings(max_examples=150, deadline=None)
 def test_any_bytes_are_cleaned(content: bytes, is_html: bool | None, kind: str) -> None:
-    holds(clean_page(content, is_html=is_html, url=kind, headers={"Content-Type": f"text/html; charset={kind}"}))
+    holds(
+        clean_page(
+            content,
+            is_html=is_html,
+            url=kind,
+            headers={"Content-Type": f"text/html; charset={kind}"},
+        )
+    )
 
 
 @given(st.text(max_size=500), st.sampled_from([None, True]))
@@ -92,7 +116,12 @@ def test_any_text_is_cleaned(content: str, is_html: bool | None) -> None:
 
 
 @given(
-    st.binary(max_size=500), st.one_of(st.none(), st.text(max_size=12), st.sampled_from(["utf-16", "idna", "hex", "unicode_escape", "gbk"]))
+    st.binary(max_size=500),
+    st.one_of(
+        st.none(),
+        st.text(max_size=12),
+        st.sampled_from(["utf-16", "idna", "hex", "unicode_escape", "gbk"]),
+    ),
 )
 @settings(max_examples=300, deadline=None)
 def test_any_bytes_are_decoded(content: bytes, declared: str | None) -> None:
@@ -111,7 +140,10 @@ def test_any_string_is_read(text: str) -> None:
 
 
 def test_nesting_without_end_is_borne() -> None:
-    deep = "<div>" * 5000 + "The ferry sails at noon, she said, and nobody on the quay believed it." * 3
+    deep = (
+        "<div>" * 5000
+        + "The ferry sails at noon, she said, and nobody on the quay believed it." * 3
+    )
     holds(clean_page(deep, is_html=True))
     holds(clean_page("<b>" * 5000 + "text", is_html=True))
 

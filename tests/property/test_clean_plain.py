@@ -1,4 +1,6 @@
-"""Any text will do: no crash, nothing lost, the same answer twice, and time in proportion to length."""
+"""Any text will do: no crash, nothing lost, the same answer twice, and time in proportion to
+length.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,20 @@ from flows.clean.plain import clean_plain
 from tests.property.growth import assert_linear
 
 WORDS = [
-    *("By", "Ann", "Lee", "Share", "Facebook", "Close", "Read more", "Related", "Subscribe now", "newsletter", "inbox", "cookies"),
+    *(
+        "By",
+        "Ann",
+        "Lee",
+        "Share",
+        "Facebook",
+        "Close",
+        "Read more",
+        "Related",
+        "Subscribe now",
+        "newsletter",
+        "inbox",
+        "cookies",
+    ),
     *(
         "The ferry carried the clock to safety on Sunday night.",
         "Donate now",
@@ -40,9 +55,13 @@ WORDS = [
         "a" * 300,
     ),
 ]
-TEXTS = st.one_of(st.text(max_size=400), st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join))
+TEXTS = st.one_of(
+    st.text(max_size=400), st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
+)
 ADDRESSES = st.one_of(
-    st.none(), st.text(max_size=40), st.sampled_from(["https://buoy.example/ferry-carried-clock-sunday", "http://[", "x:%"])
+    st.none(),
+    st.text(max_size=40),
+    st.sampled_from(["https://buoy.example/ferry-carried-clock-sunday", "http://[", "x:%"]),
 )
 
 
@@ -53,10 +72,14 @@ def test_any_text(text: str, url: str | None) -> None:
     assert cleaned == clean_plain(text, url=url)
     assert cleaned.outcome in OUTCOMES
     assert bool(cleaned.text) == (cleaned.outcome == "article")
-    assert all(block.reason is None or (block.reason in REASONS and block.rule) for block in cleaned.blocks)
+    assert all(
+        block.reason is None or (block.reason in REASONS and block.rule) for block in cleaned.blocks
+    )
     assert "".join("".join(block.text for block in cleaned.blocks).split()) == "".join(text.split())
     if cleaned.outcome == "article":
-        assert cleaned.text == "\n".join(block.text for block in cleaned.blocks if block.reason is None and block.rule is None)
+        assert cleaned.text == "\n".join(
+            block.text for block in cleaned.blocks if block.reason is None and block.rule is None
+        )
 
 
 @pytest.mark.parametrize(
@@ -74,4 +97,8 @@ def test_any_text(text: str, url: str | None) -> None:
     ],
 )
 def test_time_grows_with_length(unit: str) -> None:
-    assert_linear(lambda text: clean_plain(text, url="https://buoy.example/ferry-sailed-rain-harbour"), unit, 15_000)
+    assert_linear(
+        lambda text: clean_plain(text, url="https://buoy.example/ferry-sailed-rain-harbour"),
+        unit,
+        15_000,
+    )

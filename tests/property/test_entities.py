@@ -1,4 +1,6 @@
-"""Any text has mentions: exact offsets, in order, the same at each call, in time that grows with the text."""
+"""Any text has mentions: exact offsets, in order, the same at each call, in time that grows with
+the text.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,11 @@ PIECES = [
     ),
     *("McX", "—", "İ", "ß", "Ǆ", "王", "\u0301", "\x00"),
 ]
-TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join), st.lists(st.sampled_from(PIECES)).map(" ".join))
+TEXTS = st.one_of(
+    st.text(),
+    st.lists(st.sampled_from(PIECES)).map("".join),
+    st.lists(st.sampled_from(PIECES)).map(" ".join),
+)
 
 
 @given(TEXTS)
@@ -77,7 +83,21 @@ def test_tokens_hold_every_letter_once(text: str) -> None:
             "AAAA ",
             "N. N. ",
         ),
-        *("A", "a.", "A.", "A-", "Abc-", "'s", "((((", "\n", "Mr ", "é", "of the ", "United ", "x" * 50),
+        *(
+            "A",
+            "a.",
+            "A.",
+            "A-",
+            "Abc-",
+            "'s",
+            "((((",
+            "\n",
+            "Mr ",
+            "é",
+            "of the ",
+            "United ",
+            "x" * 50,
+        ),
     ],
 )
 def test_time_grows_with_the_text(piece: str) -> None:

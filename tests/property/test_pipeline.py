@@ -1,4 +1,6 @@
-"""Any bytes at all go through the whole of a worker: one outcome, rows that keep their contracts, spans that hold."""
+"""Any bytes at all go through the whole of a worker: one outcome, rows that keep their contracts,
+spans that hold.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.acquire.page import PageRef
-from flows.judge import Tools, judge
-from flows.rows import RunContext
-from flows.staging import stage_pages
+from flows.worker.process_page import Tools, judge
+from flows.worker.rows import RunContext
+from flows.worker.validate import stage_pages
 from schemas import ARTICLES, MENTIONS, PAGES, QUARANTINE, QUOTES
 from tests.flow.pages import PARAGRAPHS, html_page
 from warehouse.stage import STAGED, check_staged
@@ -36,7 +38,11 @@ def process(content: bytes, *, is_html: bool) -> None:
     articles = frames[ARTICLES.name].to_dicts()
     assert (ledger["outcome"] == "loaded") == (len(articles) == 1)
     assert ledger["outcome"] == "loaded" or ledger["detail"]
-    assert not frames[QUARANTINE.name].filter(frames[QUARANTINE.name]["table_name"] != "articles").height
+    assert (
+        not frames[QUARANTINE.name]
+        .filter(frames[QUARANTINE.name]["table_name"] != "articles")
+        .height
+    )
     for article in articles:
         for row in (*frames[QUOTES.name].to_dicts(), *frames[MENTIONS.name].to_dicts()):
             assert article["text"][row["char_start"] : row["char_end"]] == row["text"]

@@ -30,11 +30,48 @@ WORDS = [
     "the",
     "a",
 ]
-WORDS += ["of", "for", "in", "and", "but", "called", "by", "not", "'s", "’s", "Monday", "reporters", "42%", "report"]
+WORDS += [
+    "of",
+    "for",
+    "in",
+    "and",
+    "but",
+    "called",
+    "by",
+    "not",
+    "'s",
+    "’s",
+    "Monday",
+    "reporters",
+    "42%",
+    "report",
+]
 WORDS += ["was", "expected", "plan", "her", "unhappy", "with", "QUILL", "during", "''"]
-GERMAN = ["der", "die", "und", "ist", "nicht", "sagte", "so", "sie", "Bürgermeisterin", "Ada", "Quill", "von", "„", "“", ",", ".", "\n"]
+GERMAN = [
+    "der",
+    "die",
+    "und",
+    "ist",
+    "nicht",
+    "sagte",
+    "so",
+    "sie",
+    "Bürgermeisterin",
+    "Ada",
+    "Quill",
+    "von",
+    "„",
+    "“",
+    ",",
+    ".",
+    "\n",
+]
 PIECES = st.sampled_from([*MARKS, "\n\n", *WORDS])
-TEXTS = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=120).map(" ".join), st.lists(PIECES, max_size=120).map("".join))
+TEXTS = st.one_of(
+    st.text(max_size=300),
+    st.lists(PIECES, max_size=120).map(" ".join),
+    st.lists(PIECES, max_size=120).map("".join),
+)
 TEXTS |= st.lists(st.sampled_from(GERMAN), max_size=120).map(" ".join)
 
 
@@ -48,7 +85,11 @@ def test_offsets_hold_on_any_text(text: str) -> None:
         assert 0 <= quote.start < quote.end <= len(text)
         assert quote.text == text[quote.start : quote.end]
         assert quote.kind in KINDS
-        assert (quote.speaker_start is None) == (quote.speaker_end is None) == (quote.speaker_surface is None)
+        assert (
+            (quote.speaker_start is None)
+            == (quote.speaker_end is None)
+            == (quote.speaker_surface is None)
+        )
         if quote.speaker_start is not None and quote.speaker_end is not None:
             assert 0 <= quote.speaker_start < quote.speaker_end <= len(text)
             assert quote.speaker_surface == text[quote.speaker_start : quote.speaker_end]
@@ -58,7 +99,9 @@ def test_offsets_hold_on_any_text(text: str) -> None:
 @settings(max_examples=100, deadline=None)
 def test_any_mentions_will_do(text: str, data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=8)))
-    mentions = [Mention(a, b, "PERSON", text[a:b]) for a, b in zip(cuts[::2], cuts[1::2], strict=False)]
+    mentions = [
+        Mention(a, b, "PERSON", text[a:b]) for a, b in zip(cuts[::2], cuts[1::2], strict=False)
+    ]
     for quote in find_quotes(text, mentions):
         assert quote.text == text[quote.start : quote.end]
 

@@ -11,10 +11,18 @@ import duckdb
 import pytest
 
 from tests.flow.pages import PARAGRAPHS, html_page, ingest, request
-from warehouse.check import CheckResult, Status, lay_bounds, lay_views, run_check, run_checks, summed
-from warehouse.checkbook import Check, ThresholdError, all_checks, read_check
-from warehouse.settle import write_checks
+from warehouse.check import (
+    CheckResult,
+    Status,
+    create_views,
+    lay_bounds,
+    run_check,
+    run_checks,
+    summed,
+)
+from warehouse.check_loader import Check, ThresholdError, all_checks, read_check
 from warehouse.sql import SqlFile, read_folder
+from warehouse.update_incidents import write_checks
 
 BREAKS = {
     "quote_is_in_text": "UPDATE quotes SET char_start = char_start + 1",
@@ -66,12 +74,27 @@ FLAGGED = {
 """What makes an article one that each flagging check flags: what is set in its row."""
 
 
-NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NUMBERS = (
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 
 
 @pytest.fixture(scope="module")
 def healthy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse of twelve fetched articles of one source, each with a text, a title and an address of its own, in two runs."""
+    """A warehouse of twelve fetched articles of one source, each with a text, a title and an
+    address of its own, in two runs.
+    """
     folder = tmp_path_factory.mktemp("healthy")
     asked = request(folder, folder / "pages.jsonl")
     for run in (NUMBERS[:6], NUMBERS):
@@ -81,8 +104,16 @@ def healthy(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 told = [f"{paragraph} That was day {word}." for paragraph in PARAGRAPHS[n % 2 :]]
                 url = f"https://tide.example/{word}"
                 time = f'<meta property="article:published_time" content="2026-03-{n + 1:02}T06:30:00Z"></head>'
-                page = html_page(f"Port Ellery widens berth {word} of its quay", [*told, own], url).replace("</head>", time)
-                line = {"id": word, "url": url, "html": page, "status": 200, "fetched_at": f"2026-03-{n + 1:02}T08:00:00Z"}
+                page = html_page(
+                    f"Port Ellery widens berth {word} of its quay", [*told, own], url
+                ).replace("</head>", time)
+                line = {
+                    "id": word,
+                    "url": url,
+                    "html": page,
+                    "status": 200,
+                    "fetched_at": f"2026-03-{n + 1:02}T08:00:00Z",
+                }
                 manifest.write(json.dumps(line) + "\n")
         ingest(asked)
     return asked.warehouse
@@ -108,7 +139,11 @@ def lenient(*names: str) -> list[Check]:
         "least_characters": 100,
         "looked_at": 200,
     }
-    settings = {c.name: {k: v for k, v in few.items() if k in c.settings} for c in all_checks() if c.name in names}
+    settings = {
+        c.name: {k: v for k, v in few.items() if k in c.settings}
+        for c in all_checks()
+        if c.name in names
+    }
     return [c for c in all_checks(settings) if c.name in names]
 
 
@@ -133,7 +168,9 @@ def test_each_check_finds_what_it_is_for(name: str, warehouse: duckdb.DuckDBPyCo
 
 
 @pytest.mark.parametrize("name", FLAGGED)
-def test_each_flagging_check_flags_what_it_is_for_and_fails_its_source(name: str, warehouse: duckdb.DuckDBPyConnection) -> None:
+def test_each_flagging_check_flags_what_it_is_for_and_fails_its_source(
+    name: str, warehouse: duckdb.DuckDBPyConnection
+) -> None:
     checks = lenient(name)
     flag = checks[0].flag
     assert {r.status for r in run_checks(warehouse, checks=checks)} == {"passed"}
@@ -147,34 +184,56 @@ def test_each_flagging_check_flags_what_it_is_for_and_fails_its_source(name: str
 
 
 @pytest.mark.parametrize("name", [*BREAKS, *FLAGGED])
-def test_what_a_check_finds_is_told_once_and_its_end_once(name: str, warehouse: duckdb.DuckDBPyConnection) -> None:
+def test_what_a_check_finds_is_told_once_and_its_end_once(
+    name: str, warehouse: duckdb.DuckDBPyConnection
+) -> None:
     well = run_checks(warehouse, checks=lenient(name))
-    warehouse.execute(BREAKS.get(name) or f"UPDATE articles SET {FLAGGED[name]} WHERE title LIKE '%nine%'")
+    warehouse.execute(
+        BREAKS.get(name) or f"UPDATE articles SET {FLAGGED[name]} WHERE title LIKE '%nine%'"
+    )
     broken = run_checks(warehouse, checks=lenient(name))
     start = datetime(2026, 3, 20, tzinfo=UTC)
     for hour, results in enumerate([well, broken, broken, broken, well, well, well]):
         write_checks(warehouse, f"round-{hour}", results, start + timedelta(hours=hour))
-        warehouse.execute("UPDATE meta.notifications SET sent_at = ? WHERE sent_at IS NULL", [start + timedelta(hours=hour)])
+        warehouse.execute(
+            "UPDATE meta.notifications SET sent_at = ? WHERE sent_at IS NULL",
+            [start + timedelta(hours=hour)],
+        )
     told = "SELECT event, count(*), count(DISTINCT incident_id) FROM meta.notifications GROUP BY event ORDER BY event"
     incidents = len({(r.source_id, r.dimension) for r in broken if r.is_failed})
-    assert warehouse.execute(told).fetchall() == [("opened", incidents, incidents), ("resolved", incidents, incidents)]
+    assert warehouse.execute(told).fetchall() == [
+        ("opened", incidents, incidents),
+        ("resolved", incidents, incidents),
+    ]
 
 
 def test_a_flag_goes_when_its_reason_has_gone(warehouse: duckdb.DuckDBPyConnection) -> None:
-    warehouse.execute("UPDATE articles SET flags = ['soft_404', 'date_conflict'] WHERE title LIKE '%nine%'")
+    warehouse.execute(
+        "UPDATE articles SET flags = ['soft_404', 'date_conflict'] WHERE title LIKE '%nine%'"
+    )
     run_checks(warehouse)
-    assert warehouse.execute("SELECT flags FROM articles WHERE title LIKE '%nine%'").fetchall() == [(["date_conflict"],)]
+    assert warehouse.execute("SELECT flags FROM articles WHERE title LIKE '%nine%'").fetchall() == [
+        (["date_conflict"],)
+    ]
 
 
 def test_with_too_few_articles_a_share_is_unknown(warehouse: duckdb.DuckDBPyConnection) -> None:
-    (check,) = (c for c in all_checks({"text_is_whole": {"least_articles": 13}}) if c.name == "text_is_whole")
+    (check,) = (
+        c
+        for c in all_checks({"text_is_whole": {"least_articles": 13}})
+        if c.name == "text_is_whole"
+    )
     assert [r.status for r in run_checks(warehouse, checks=[check])] == ["unknown"]
 
 
 def test_thresholds_are_settings() -> None:
-    (check,) = (c for c in all_checks({"text_is_whole": {"most_share": 0.5}}) if c.name == "text_is_whole")
+    (check,) = (
+        c for c in all_checks({"text_is_whole": {"most_share": 0.5}}) if c.name == "text_is_whole"
+    )
     assert check.settings["most_share"] == 0.5
-    with pytest.raises(ThresholdError, match="no setting 'most'; it has most_share, least_articles"):
+    with pytest.raises(
+        ThresholdError, match="no setting 'most'; it has most_share, least_articles"
+    ):
         all_checks({"text_is_whole": {"most": 1}})
     with pytest.raises(ThresholdError, match="no check 'text_is'"):
         all_checks({"text_is": {"most_share": 1}})
@@ -204,22 +263,32 @@ def test_a_check_whose_head_lacks_something_is_refused(text: str, said: str) -> 
 
 def test_a_head_is_read() -> None:
     check = read_check(SqlFile("odd", HEAD + "-- It was seen: twice.\n-- owner: desk\nSELECT 1;\n"))
-    assert (check.severity, check.doc, check.scope) == ("warn", "All is well. It was seen: twice.", "row")
+    assert (check.severity, check.doc, check.scope) == (
+        "warn",
+        "All is well. It was seen: twice.",
+        "row",
+    )
     assert (check.runbook, check.owner) == ("dates", "desk")
 
 
 def test_every_check_has_its_section_in_the_runbook() -> None:
     text = (Path(__file__).parents[2] / "deploy" / "RUNBOOK.md").read_text(encoding="utf-8")
-    anchors = {line.removeprefix("## ").strip().lower().replace(" ", "-") for line in text.splitlines() if line.startswith("## ")}
+    anchors = {
+        line.removeprefix("## ").strip().lower().replace(" ", "-")
+        for line in text.splitlines()
+        if line.startswith("## ")
+    }
     assert {check.runbook for check in all_checks()} <= anchors
 
 
 def results(warehouse: duckdb.DuckDBPyConnection, query: str) -> list[CheckResult]:
-    lay_views(warehouse)
+    create_views(warehouse)
     return list(run_check(warehouse, read_check(SqlFile("odd", HEAD + query))))
 
 
-def test_rows_go_by_source_and_dimension_and_other_sources_have_passed(warehouse: duckdb.DuckDBPyConnection) -> None:
+def test_rows_go_by_source_and_dimension_and_other_sources_have_passed(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
     rows = "('a', 'title', 3, 'two'), ('a', 'title', 4, 'two'), ('a', 'date', 5, 'six')"
     query = f"SELECT * FROM (VALUES {rows}) AS t(source_id, dimension, observed, expected)"
     found = results(warehouse, query)
@@ -232,28 +301,59 @@ def test_rows_go_by_source_and_dimension_and_other_sources_have_passed(warehouse
     ]
     assert found[0].observed == 5
     assert [e["dimension"] for e in found[1].examples] == ["title", "title"]
-    assert [(r.where, r.status) for r in summed(tuple(found))] == [("odd a date", "failed"), ("odd a title", "failed")]
+    assert [(r.where, r.status) for r in summed(tuple(found))] == [
+        ("odd a date", "failed"),
+        ("odd a title", "failed"),
+    ]
     assert [(r.where, r.status) for r in summed(tuple(found[2:]))] == [("odd", "passed")]
 
 
-def test_verdicts_say_which_source_passed_and_which_is_unknown(warehouse: duckdb.DuckDBPyConnection) -> None:
+def test_verdicts_say_which_source_passed_and_which_is_unknown(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
     query = "SELECT * FROM (VALUES ('a', true, 1.5), ('b', false, 0.5), ('c', NULL, NULL)) AS t(source_id, is_passed, observed)"
     found = results(warehouse, query)
-    assert [(r.source_id, r.status, r.observed) for r in found] == [("a", "passed", 1.5), ("b", "failed", 0.5), ("c", "unknown", None)]
-    assert [(r.where, r.status) for r in summed(tuple(found))] == [("odd b", "failed"), ("odd c", "unknown")]
-    several = summed((*found, *(CheckResult(found[0].check, "unknown", source_id=f"s{n}") for n in range(500))))
-    assert [(r.where, r.status, r.cause) for r in several] == [("odd", "unknown", "too few data on 501 of 503"), ("odd b", "failed", None)]
+    assert [(r.source_id, r.status, r.observed) for r in found] == [
+        ("a", "passed", 1.5),
+        ("b", "failed", 0.5),
+        ("c", "unknown", None),
+    ]
+    assert [(r.where, r.status) for r in summed(tuple(found))] == [
+        ("odd b", "failed"),
+        ("odd c", "unknown"),
+    ]
+    several = summed(
+        (*found, *(CheckResult(found[0].check, "unknown", source_id=f"s{n}") for n in range(500)))
+    )
+    assert [(r.where, r.status, r.cause) for r in several] == [
+        ("odd", "unknown", "too few data on 501 of 503"),
+        ("odd b", "failed", None),
+    ]
     assert [r.status for r in results(warehouse, f"{query} WHERE source_id = 'z'")] == ["unknown"]
 
 
-def test_results_by_source_open_and_resolve_incidents_by_source(warehouse: duckdb.DuckDBPyConnection) -> None:
+def test_results_by_source_open_and_resolve_incidents_by_source(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
     check = Check("odd", "fail", "All is well.", "SELECT 1", "source", "dates")
 
     def settle(run_id: str, *found: tuple[str, str | None, Status]) -> dict[str, str]:
-        write_checks(warehouse, run_id, tuple(CheckResult(check, status, 0, (), source, what) for source, what, status in found))
-        return dict(warehouse.execute("SELECT fingerprint, state FROM meta.incidents WHERE check_name = 'odd'").fetchall())
+        write_checks(
+            warehouse,
+            run_id,
+            tuple(
+                CheckResult(check, status, 0, (), source, what) for source, what, status in found
+            ),
+        )
+        return dict(
+            warehouse.execute(
+                "SELECT fingerprint, state FROM meta.incidents WHERE check_name = 'odd'"
+            ).fetchall()
+        )
 
-    assert settle("r1", ("a", "x", "failed"), ("b", "x", "unknown"), ("c", "x", "passed")) == {"odd/a/x": "open"}
+    assert settle("r1", ("a", "x", "failed"), ("b", "x", "unknown"), ("c", "x", "passed")) == {
+        "odd/a/x": "open"
+    }
     assert settle("r2", ("a", "x", "unknown")) == {"odd/a/x": "open"}
     assert settle("r3", ("b", "x", "passed")) == {"odd/a/x": "open"}
     for run_id in ("r4", "r5"):

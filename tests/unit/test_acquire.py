@@ -12,14 +12,18 @@ import pytest
 from flows.acquire import read
 from flows.acquire.discover import discover
 from flows.acquire.manifest import read_manifest
-from flows.acquire.page import InputError, UnreadablePageError
+from flows.acquire.page import UnreadablePageError
 from flows.acquire.read import read_page
 from flows.acquire.sources import read_sources
+from flows.config.errors import InputError
 
 
 def manifest(folder: Path, *lines: object) -> Path:
     path = folder / "m.jsonl"
-    path.write_text("\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines), encoding="utf-8")
+    path.write_text(
+        "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines),
+        encoding="utf-8",
+    )
     return path
 
 
@@ -28,7 +32,12 @@ def test_a_folder_gives_its_pages_in_order_and_nothing_else(tmp_path: Path) -> N
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"x")
     found = discover([str(tmp_path)])
-    assert [Path(ref.location).relative_to(tmp_path.resolve()).as_posix() for ref in found] == ["a/y.HTM", "a/z.txt", "b.html", "c.html.gz"]
+    assert [Path(ref.location).relative_to(tmp_path.resolve()).as_posix() for ref in found] == [
+        "a/y.HTM",
+        "a/z.txt",
+        "b.html",
+        "c.html.gz",
+    ]
     assert [ref.is_html for ref in found] == [True, False, True, True]
     assert discover([str(tmp_path), str(tmp_path / "b.html"), str(tmp_path / "*.html")]) == found
     assert all(ref.fetched_at.tzinfo is UTC for ref in found)
@@ -39,11 +48,20 @@ def test_a_manifest_gives_files_and_lines(tmp_path: Path) -> None:
     lines = (
         {"id": "file", "path": "p.html", "url": "https://tide.example/a"},
         "",
-        {"id": "line", "text": "Grüße", "fetched_at": "2026-03-01T09:00:00+01:00", "status": 200, "headers": {"content-language": "de"}},
+        {
+            "id": "line",
+            "text": "Grüße",
+            "fetched_at": "2026-03-01T09:00:00+01:00",
+            "status": 200,
+            "headers": {"content-language": "de"},
+        },
         {"id": "markup", "html": "<p>y", "unknown": 1},
     )
     file, line, markup = read_manifest(manifest(tmp_path, *lines))
-    assert (file.location, file.url) == (str((tmp_path / "p.html").resolve()), "https://tide.example/a")
+    assert (file.location, file.url) == (
+        str((tmp_path / "p.html").resolve()),
+        "https://tide.example/a",
+    )
     assert line.location.endswith("m.jsonl#line")
     assert line.fetched_at == datetime(2026, 3, 1, 8, tzinfo=UTC)
     assert read_page(line).content == "Grüße".encode()
@@ -59,7 +77,10 @@ def test_a_manifest_gives_files_and_lines(tmp_path: Path) -> None:
         ({"text": "x"}, "line 2: id: Field required"),
         ({"id": "a"}, "has none"),
         ({"id": "a", "text": "x", "path": "y"}, "has path and text"),
-        ({"id": "a", "text": "x", "fetched_at": "2026-03-01T09:00:00"}, "fetched_at: Input should have timezone info"),
+        (
+            {"id": "a", "text": "x", "fetched_at": "2026-03-01T09:00:00"},
+            "fetched_at: Input should have timezone info",
+        ),
         ({"id": "a", "text": "x", "status": 7}, "status"),
         ({"id": "first", "text": "x"}, "stands on line 1 already"),
     ],
@@ -93,7 +114,9 @@ def test_sources_own_their_pages(tmp_path: Path) -> None:
     (tmp_path / "tide" / "a.html").write_text("x", encoding="utf-8")
     (tmp_path / "b.html").write_text("x", encoding="utf-8")
     listed = tmp_path / "sources.yml"
-    listed.write_text("sources:\n- {id: tide, name: Tide, site: tide.example, pages: [tide/]}\n", encoding="utf-8")
+    listed.write_text(
+        "sources:\n- {id: tide, name: Tide, site: tide.example, pages: [tide/]}\n", encoding="utf-8"
+    )
     sources = read_sources(listed)
     assert [ref.source_id for ref in discover([str(tmp_path)], sources, listed)] == [None, "tide"]
     assert [ref.source_id for ref in discover([], sources, listed)] == ["tide"]

@@ -14,7 +14,7 @@ from flows.alert.compose import body, reproduction, sparkline, title
 from flows.alert.secrets import ChannelError, filled, masked, secrets_of
 from flows.alert.settings import AlertSettings, Rhythm
 from warehouse.check import with_bounds
-from warehouse.checkbook import all_checks
+from warehouse.check_loader import all_checks
 from warehouse.migrate import migrate
 
 
@@ -51,7 +51,12 @@ def test_titles_name_one_trouble_and_count_several() -> None:
 
 
 def test_a_message_shows_local_times_the_likely_cause_and_ten_incidents_in_full() -> None:
-    first = news(pages="9 rejected block_page HTTP 403", new_version="abc", follower_count=2, is_flapping=True)
+    first = news(
+        pages="9 rejected block_page HTTP 403",
+        new_version="abc",
+        follower_count=2,
+        is_flapping=True,
+    )
     text = body(
         [first, *(news(incident_id=f"{n:016}", source_id=f"s{n}") for n in range(11))],
         "k" * 16,
@@ -84,7 +89,9 @@ def test_the_sql_of_a_message_runs(check: Any, empty: duckdb.DuckDBPyConnection)
         for source in (None, "o'tide"):
             query = with_bounds(check.query, ("o'tide", 3, None))
             statement = reproduction(news(query=query, run_state=state, source_id=source))
-            assert ("run_id = 'r2'" in statement) == (state == "loaded" and "checked_" in check.query)
+            assert ("run_id = 'r2'" in statement) == (
+                state == "loaded" and "checked_" in check.query
+            )
             found = empty.execute(statement)
             assert found.fetchall() == []
             if "source_id" not in [column[0] for column in found.description or []]:
@@ -92,45 +99,82 @@ def test_the_sql_of_a_message_runs(check: Any, empty: duckdb.DuckDBPyConnection)
 
 
 def test_quiet_hours_and_digests_are_local() -> None:
-    rhythm = Rhythm.model_validate({"timezone": "Europe/Berlin", "quiet": "22:00-07:00", "digest": "08:30"})
-    hours = {hour: rhythm.is_quiet(datetime(2026, 7, 1, hour, tzinfo=UTC)) for hour in (4, 5, 19, 20, 23)}
+    rhythm = Rhythm.model_validate(
+        {"timezone": "Europe/Berlin", "quiet": "22:00-07:00", "digest": "08:30"}
+    )
+    hours = {
+        hour: rhythm.is_quiet(datetime(2026, 7, 1, hour, tzinfo=UTC)) for hour in (4, 5, 19, 20, 23)
+    }
     assert hours == {4: True, 5: False, 19: False, 20: True, 23: True}
     assert not rhythm.is_quiet(datetime(2026, 7, 1, 5, 0, tzinfo=UTC)), "the end is not quiet"
-    assert rhythm.next_digest(datetime(2026, 7, 1, 6, 29, tzinfo=UTC)) == datetime(2026, 7, 1, 6, 30, tzinfo=UTC)
-    assert rhythm.next_digest(datetime(2026, 7, 1, 6, 30, tzinfo=UTC)) == datetime(2026, 7, 2, 6, 30, tzinfo=UTC)
+    assert rhythm.next_digest(datetime(2026, 7, 1, 6, 29, tzinfo=UTC)) == datetime(
+        2026, 7, 1, 6, 30, tzinfo=UTC
+    )
+    assert rhythm.next_digest(datetime(2026, 7, 1, 6, 30, tzinfo=UTC)) == datetime(
+        2026, 7, 2, 6, 30, tzinfo=UTC
+    )
     # the clocks go back on 25 October: 08:30 is an hour later in UTC
-    assert rhythm.next_digest(datetime(2026, 10, 24, 12, tzinfo=UTC)) == datetime(2026, 10, 25, 7, 30, tzinfo=UTC)
+    assert rhythm.next_digest(datetime(2026, 10, 24, 12, tzinfo=UTC)) == datetime(
+        2026, 10, 25, 7, 30, tzinfo=UTC
+    )
     assert Rhythm(quiet="12:00-13:00").is_quiet(datetime(2026, 7, 1, 12, 59, tzinfo=UTC))
     assert not Rhythm().is_quiet(datetime(2026, 7, 1, 3, tzinfo=UTC))
 
 
 def test_silences_that_meet_are_one() -> None:
     def silence(first: int, last: int, **of: str) -> dict[str, Any]:
-        return {"starts_at": datetime(2026, 7, first, tzinfo=UTC), "ends_at": datetime(2026, 7, last, tzinfo=UTC), "reason": "r"} | of
+        return {
+            "starts_at": datetime(2026, 7, first, tzinfo=UTC),
+            "ends_at": datetime(2026, 7, last, tzinfo=UTC),
+            "reason": "r",
+        } | of
 
-    alerts = AlertSettings.model_validate({"silences": [silence(1, 3, source="tide"), silence(2, 5), silence(9, 10, check="volume")]})
-    assert alerts.silence_end("tide", "volume", datetime(2026, 7, 1, tzinfo=UTC)) == datetime(2026, 7, 5, tzinfo=UTC)
+    alerts = AlertSettings.model_validate(
+        {"silences": [silence(1, 3, source="tide"), silence(2, 5), silence(9, 10, check="volume")]}
+    )
+    assert alerts.silence_end("tide", "volume", datetime(2026, 7, 1, tzinfo=UTC)) == datetime(
+        2026, 7, 5, tzinfo=UTC
+    )
     assert alerts.silence_end("pier", "volume", datetime(2026, 7, 1, tzinfo=UTC)) is None
     assert alerts.silence_end(None, "dates", datetime(2026, 7, 9, tzinfo=UTC)) is None
-    assert alerts.silence_end(None, "volume", datetime(2026, 7, 9, tzinfo=UTC)) == datetime(2026, 7, 10, tzinfo=UTC)
+    assert alerts.silence_end(None, "volume", datetime(2026, 7, 9, tzinfo=UTC)) == datetime(
+        2026, 7, 10, tzinfo=UTC
+    )
 
 
 def test_owners_fall_back_to_what_is_set_for_all() -> None:
     alerts = AlertSettings.model_validate(
-        {"timezone": "Asia/Tokyo", "quiet": "22:00-07:00", "owners": {"data": {"channels": {"a": "json://a"}}, "desk": {"digest": "09:00"}}}
+        {
+            "timezone": "Asia/Tokyo",
+            "quiet": "22:00-07:00",
+            "owners": {"data": {"channels": {"a": "json://a"}}, "desk": {"digest": "09:00"}},
+        }
     )
     desk = alerts.owner("desk")
-    assert (desk.zone.key, desk.quiet, desk.digest_time.hour, list(desk.channels)) == ("Asia/Tokyo", "22:00-07:00", 9, ["a"])
+    assert (desk.zone.key, desk.quiet, desk.digest_time.hour, list(desk.channels)) == (
+        "Asia/Tokyo",
+        "22:00-07:00",
+        9,
+        ["a"],
+    )
     assert list(alerts.owner("nobody").channels) == ["a"]
 
 
 def test_addresses_are_filled_and_their_secrets_taken_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MAIL_PASSWORD", "pw1")
-    url = filled("mailtos://desk:${MAIL_PASSWORD}@mail.example/${prefect:list}?to=a@b.example", lambda name: f"{name}-token")
+    url = filled(
+        "mailtos://desk:${MAIL_PASSWORD}@mail.example/${prefect:list}?to=a@b.example",
+        lambda name: f"{name}-token",
+    )
     assert url == "mailtos://desk:pw1@mail.example/list-token?to=a@b.example"
     said = f"no answer from mail.example as desk with pw1, tried {url} and list-token"
-    assert masked(said, secrets_of(url)) == "no answer from mail.example as desk with ***, tried *** and ***"
-    assert "T0ken123" not in masked("T0ken123 is refused", secrets_of("slack://T0ken123/T0ken456/T0ken789"))
+    assert (
+        masked(said, secrets_of(url))
+        == "no answer from mail.example as desk with ***, tried *** and ***"
+    )
+    assert "T0ken123" not in masked(
+        "T0ken123 is refused", secrets_of("slack://T0ken123/T0ken456/T0ken789")
+    )
     assert masked("see https://ada:pw@tide.example/x") == "see https://***@tide.example/x"
 
 

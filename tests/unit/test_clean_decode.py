@@ -9,7 +9,9 @@ from flows.clean.decode import c1_to_letters, decode, is_binary, mend_mojibake
 CURLY = "“Nothing’s final,” she said – the vote’s on Tuesday…"
 
 
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "codec", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"]
+)
 def test_curly_quotes_survive_any_encoding_without_a_word_about_it(codec: str) -> None:
     text = f"<p>{CURLY}</p>" * 8
     assert decode(text.encode(codec), declared=None) == (text, ())
@@ -40,12 +42,21 @@ def test_valid_utf8_is_utf8_whatever_was_declared() -> None:
 
 
 def test_foreign_bytes_in_a_utf8_page_are_read_as_windows_1252() -> None:
-    mixed = "Ålesund: “open”. ".encode() + "“closed”, it’s said. ".encode("cp1252") + "Tromsø… — ‘ja’".encode()
-    assert decode(mixed, declared="utf-8") == ("Ålesund: “open”. “closed”, it’s said. Tromsø… — ‘ja’", ("encoding_mended",))
+    mixed = (
+        "Ålesund: “open”. ".encode()
+        + "“closed”, it’s said. ".encode("cp1252")
+        + "Tromsø… — ‘ja’".encode()
+    )
+    assert decode(mixed, declared="utf-8") == (
+        "Ålesund: “open”. “closed”, it’s said. Tromsø… — ‘ja’",
+        ("encoding_mended",),
+    )
 
 
 def test_utf8_cut_in_the_middle_of_a_letter_keeps_the_rest() -> None:
-    text, flags = decode(("Höfe und Gärten, Bäche und Brücken " * 5 + "für").encode()[:-2], declared=None)
+    text, flags = decode(
+        ("Höfe und Gärten, Bäche und Brücken " * 5 + "für").encode()[:-2], declared=None
+    )
     assert text.startswith("Höfe und Gärten")
     assert flags == ("encoding_mended",)
 
@@ -67,7 +78,9 @@ def test_c1_controls_are_what_windows_means_by_them() -> None:
     assert c1_to_letters("it\x92s \x93so\x94") == "it’s “so”"
 
 
-@pytest.mark.parametrize("head", [b"%PDF-1.7 ...", b"\x89PNG\r\n", b"\x1f\x8b\x08", b"PK\x03\x04", bytes(range(32)) * 20])
+@pytest.mark.parametrize(
+    "head", [b"%PDF-1.7 ...", b"\x89PNG\r\n", b"\x1f\x8b\x08", b"PK\x03\x04", bytes(range(32)) * 20]
+)
 def test_binary_content_is_told_from_text(head: bytes) -> None:
     assert is_binary(head)
 

@@ -13,15 +13,21 @@ from flows.clean.html.zones import most_prose, zone_of_words
 from flows.clean.model import REASONS
 from flows.clean.selectors import compile_selector, elements_of
 
-ZONES: list[dict[str, Any]] = tomllib.loads(files("flows.clean.html").joinpath("zones.toml").read_text("utf-8"))["zone"]
+ZONES: list[dict[str, Any]] = tomllib.loads(
+    files("flows.clean.html").joinpath("zones.toml").read_text("utf-8")
+)["zone"]
 
 
-@pytest.mark.parametrize(("name", "value"), [(zone["name"], value) for zone in ZONES for value in zone["cuts"]])
+@pytest.mark.parametrize(
+    ("name", "value"), [(zone["name"], value) for zone in ZONES for value in zone["cuts"]]
+)
 def test_a_zone_knows_its_words(name: str, value: str) -> None:
     assert zone_of_words(value) == name
 
 
-@pytest.mark.parametrize(("name", "value"), [(zone["name"], value) for zone in ZONES for value in zone["keeps"]])
+@pytest.mark.parametrize(
+    ("name", "value"), [(zone["name"], value) for zone in ZONES for value in zone["keeps"]]
+)
 def test_a_zone_does_not_take_words_for_its_own(name: str, value: str) -> None:
     assert zone_of_words(value) != name
 
@@ -55,7 +61,9 @@ PAGE = html.document_fromstring(
     ],
 )
 def test_selectors_find_their_elements(selector: str, texts: str) -> None:
-    assert "".join(node.text or "" for node in elements_of(compile_selector(selector), PAGE)) == texts
+    assert (
+        "".join(node.text or "" for node in elements_of(compile_selector(selector), PAGE)) == texts
+    )
 
 
 @pytest.mark.parametrize("selector", ["", "p:nonsense", "p[", "a,,b", ">", "p]"])

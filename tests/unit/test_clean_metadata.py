@@ -21,25 +21,61 @@ from flows.clean.metadata.title import choose_title
 
 LANTERN = ["eastmere lantern", "lantern example", "lantern"]
 URL = "https://www.lantern.example/2031/05/03/ferry-stays"
-NOTICES: list[dict[str, Any]] = tomllib.loads(files("flows.clean.metadata").joinpath("syndication.toml").read_text("utf-8"))["notice"]
+NOTICES: list[dict[str, Any]] = tomllib.loads(
+    files("flows.clean.metadata").joinpath("syndication.toml").read_text("utf-8")
+)["notice"]
 
 
-def read(head: str, body: str = "<h1>Ferry stays</h1>", *, url: str | None = URL, fetched_at: datetime | None = None) -> Metadata:
-    root = html.document_fromstring(f'<html lang="en-GB"><head>{head}</head><body>{body}</body></html>')
+def read(
+    head: str,
+    body: str = "<h1>Ferry stays</h1>",
+    *,
+    url: str | None = URL,
+    fetched_at: datetime | None = None,
+) -> Metadata:
+    root = html.document_fromstring(
+        f'<html lang="en-GB"><head>{head}</head><body>{body}</body></html>'
+    )
     lines = ["".join(map(str, node.itertext())) for node in root.iter("p", "h1", "time")]
-    return read_metadata(root, ["".join(map(str, node.itertext())) for node in root.iter("h1")], lines, url=url, fetched_at=fetched_at)
+    return read_metadata(
+        root,
+        ["".join(map(str, node.itertext())) for node in root.iter("h1")],
+        lines,
+        url=url,
+        fetched_at=fetched_at,
+    )
 
 
 @pytest.mark.parametrize(
     ("headings", "named", "page_title", "expected"),
     [
-        (["Ferry stays"], ["Ferry stays | Eastmere Lantern"], "Ferry stays | Eastmere Lantern", "Ferry stays"),
+        (
+            ["Ferry stays"],
+            ["Ferry stays | Eastmere Lantern"],
+            "Ferry stays | Eastmere Lantern",
+            "Ferry stays",
+        ),
         ([], ["Ferry stays – Eastmere Lantern"], None, "Ferry stays"),
         ([], [None], "Eastmere Lantern: Ferry stays", "Ferry stays"),
         ([], [None], "Ferry stays - lantern.example", "Ferry stays"),
-        (["Eastmere Lantern", "Ferry stays for the winter"], ["Ferry stays for winter"], None, "Ferry stays for the winter"),
-        (["Harbour Ferry stays for the winter"], ["Ferry stays for the winter"] * 2, "Ferry stays", "Ferry stays for the winter"),
-        (["Ferry stays for the winter"], ["Nine reasons to love the boat"], "Nine reasons", "Ferry stays for the winter"),
+        (
+            ["Eastmere Lantern", "Ferry stays for the winter"],
+            ["Ferry stays for winter"],
+            None,
+            "Ferry stays for the winter",
+        ),
+        (
+            ["Harbour Ferry stays for the winter"],
+            ["Ferry stays for the winter"] * 2,
+            "Ferry stays",
+            "Ferry stays for the winter",
+        ),
+        (
+            ["Ferry stays for the winter"],
+            ["Nine reasons to love the boat"],
+            "Nine reasons",
+            "Ferry stays for the winter",
+        ),
         (["Boats | Bridges | Ice: a history"], [None], None, "Boats | Bridges | Ice: a history"),
         ([], [], None, None),
     ],
@@ -66,7 +102,12 @@ def test_the_title_is_the_headline_without_the_site(
         (["Ada Lund", "ada lund"], ("Ada Lund",)),
         (["Per Åke af Ugglas; María de la Cruz"], ("Per Åke af Ugglas", "María de la Cruz")),
         (["小池和樹"], ("小池和樹",)),
-        (["The ferry will sail again in spring, said the mayor to a hall of two hundred people."], ()),
+        (
+            [
+                "The ferry will sail again in spring, said the mayor to a hall of two hundred people."
+            ],
+            (),
+        ),
     ],
 )
 def test_authors_are_people(raw: list[str], expected: tuple[str, ...]) -> None:
@@ -112,7 +153,19 @@ def test_dates_as_pages_write_them(text: str, iso: str, precision: str) -> None:
     assert (when.at.isoformat(), when.precision) == (iso, precision)
 
 
-@pytest.mark.parametrize("text", ["", "call 2031 now", "31/31/2031", "version 1.2.3", "2031-02-30", "1847-05-03", "maybe later", "may 99"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "call 2031 now",
+        "31/31/2031",
+        "version 1.2.3",
+        "2031-02-30",
+        "1847-05-03",
+        "maybe later",
+        "may 99",
+    ],
+)
 def test_what_is_no_date(text: str) -> None:
     assert parse_date(text) is None
 
@@ -125,7 +178,11 @@ def test_figures_are_read_the_way_of_the_page() -> None:
 
 
 def test_a_claim_in_utc_moves_to_the_zone_of_the_printed_clock() -> None:
-    claim, shown, day = parse_date("2031-05-04T01:30:00Z"), parse_date("May 3, 2031 9:30 p.m."), parse_date("3 May 2031")
+    claim, shown, day = (
+        parse_date("2031-05-04T01:30:00Z"),
+        parse_date("May 3, 2031 9:30 p.m."),
+        parse_date("3 May 2031"),
+    )
     assert claim is not None
     assert shown is not None
     assert day is not None
@@ -143,7 +200,10 @@ def test_json_ld_comes_before_meta_before_text() -> None:
         '"dateModified": "2031-05-03T16:00:00+01:00", "publisher": {"name": "The Eastmere Lantern"},},'
         '{"@type": "Person", "@id": "#bo", "name": "Bo Sand"}]}</script>'
     )
-    about = read(ld + '<meta name="author" content="Somebody Else"><meta property="og:site_name" content="Eastmere Lantern">')
+    about = read(
+        ld
+        + '<meta name="author" content="Somebody Else"><meta property="og:site_name" content="Eastmere Lantern">'
+    )
     assert about.title == "Ferry stays"
     assert about.authors == ("Ada Lund", "Bo Sand")
     assert about.published.when is not None
@@ -155,7 +215,16 @@ def test_json_ld_comes_before_meta_before_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "broken", ["{", "[]", "null", "3", '{"@type": 7}', '{"@type": ["NewsArticle", {}], "author": {"name": {"a": []}}}', "{" * 3000]
+    "broken",
+    [
+        "{",
+        "[]",
+        "null",
+        "3",
+        '{"@type": 7}',
+        '{"@type": ["NewsArticle", {}], "author": {"name": {"a": []}}}',
+        "{" * 3000,
+    ],
 )
 def test_broken_json_ld_is_passed_over(broken: str) -> None:
     assert read(f'<script type="application/ld+json">{broken}</script>').title == "Ferry stays"
@@ -163,7 +232,9 @@ def test_broken_json_ld_is_passed_over(broken: str) -> None:
 
 def test_a_date_in_the_future_is_flagged() -> None:
     head = '<meta property="article:published_time" content="2031-05-03T14:05:00Z">'
-    assert read(head, fetched_at=datetime(2031, 5, 1, tzinfo=UTC)).published.flags == ("date_future",)
+    assert read(head, fetched_at=datetime(2031, 5, 1, tzinfo=UTC)).published.flags == (
+        "date_future",
+    )
     assert read(head, fetched_at=datetime(2031, 5, 3, tzinfo=UTC)).published.flags == ()
 
 
@@ -177,7 +248,10 @@ def test_a_date_that_the_page_contradicts_is_flagged() -> None:
 def test_the_address_dates_a_page_that_says_nothing_else() -> None:
     about = read("")
     assert about.published.when is not None
-    assert (about.published.when.at.date().isoformat(), about.published.source) == ("2031-05-03", "url")
+    assert (about.published.when.at.date().isoformat(), about.published.source) == (
+        "2031-05-03",
+        "url",
+    )
 
 
 @pytest.mark.parametrize(
@@ -185,7 +259,10 @@ def test_the_address_dates_a_page_that_says_nothing_else() -> None:
     [
         ('<link rel="canonical" href="/2031/ferry#top">', "https://www.lantern.example/2031/ferry"),
         ('<link rel="canonical" href="https://www.lantern.example/">', URL),
-        ('<meta property="og:url" content="https://lantern.example/a">', "https://lantern.example/a"),
+        (
+            '<meta property="og:url" content="https://lantern.example/a">',
+            "https://lantern.example/a",
+        ),
         ('<link rel="canonical" href="javascript:void(0)">', URL),
         ('<link rel="canonical" href="http://[broken">', URL),
         ("", URL),
@@ -203,7 +280,9 @@ def test_hosts_and_domains() -> None:
     assert canonical_origin("https://m.lantern.example/a", URL) is None
 
 
-@pytest.mark.parametrize(("line", "outlet"), [tuple(pair) for notice in NOTICES for pair in notice["names"]])
+@pytest.mark.parametrize(
+    ("line", "outlet"), [tuple(pair) for notice in NOTICES for pair in notice["names"]]
+)
 def test_syndication_notices_name_the_outlet(line: str, outlet: str) -> None:
     assert find_origin([line]) == outlet
 
@@ -223,8 +302,16 @@ def test_paywalls_are_declared_in_two_ways() -> None:
 @pytest.mark.parametrize(
     ("head", "body", "names"),
     [
-        ('<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ada Lund">', "", ("Ada Lund",)),
-        ('<meta name="twitter:label1" content="Reading time"><meta name="twitter:data1" content="Three Minutes">', "", ()),
+        (
+            '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ada Lund">',
+            "",
+            ("Ada Lund",),
+        ),
+        (
+            '<meta name="twitter:label1" content="Reading time"><meta name="twitter:data1" content="Three Minutes">',
+            "",
+            (),
+        ),
         ("", '<aside><span class="author">Ada Lund</span></aside>', ("Ada Lund",)),
         ("", '<aside><p class="author">Ada Lund</p><p class="author">Bo Sand</p></aside>', ()),
         ('<meta name="author" content="adalund">', '<p class="author">Ada Lund</p>', ("Ada Lund",)),
@@ -232,7 +319,9 @@ def test_paywalls_are_declared_in_two_ways() -> None:
         ("", "<p>By Ada Lund-Brook</p>", ("Ada Lund-Brook",)),
     ],
 )
-def test_authors_that_only_the_page_itself_shows(head: str, body: str, names: tuple[str, ...]) -> None:
+def test_authors_that_only_the_page_itself_shows(
+    head: str, body: str, names: tuple[str, ...]
+) -> None:
     assert read(head, f"<h1>Ferry stays</h1>{body}").authors == names
 
 
@@ -249,11 +338,15 @@ def test_authors_that_only_the_page_itself_shows(head: str, body: str, names: tu
         ("surfguard", ("surfguard",)),
     ],
 )
-def test_degrees_offices_and_unfilled_fields_are_no_names(said: str, names: tuple[str, ...]) -> None:
+def test_degrees_offices_and_unfilled_fields_are_no_names(
+    said: str, names: tuple[str, ...]
+) -> None:
     assert clean_names([said]) == names
 
 
 def test_a_line_that_says_published_comes_before_other_dates() -> None:
-    about = read("", "<p>May 11, 2031</p><h1>Ferry stays</h1><p>Published on May 10, 2031</p>", url=None)
+    about = read(
+        "", "<p>May 11, 2031</p><h1>Ferry stays</h1><p>Published on May 10, 2031</p>", url=None
+    )
     assert about.published.when is not None
     assert about.published.when.at.date().isoformat() == "2031-05-10"

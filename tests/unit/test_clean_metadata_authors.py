@@ -1,4 +1,6 @@
-"""Authors are people: out of crowded bylines, lines without markup, and heads that name a login or the outlet."""
+"""Authors are people: out of crowded bylines, lines without markup, and heads that name a login or
+the outlet.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ URL = "https://lantern.example/ferry-stays"
 
 
 def authors(head: str, body: str) -> tuple[str, ...]:
-    root = html.document_fromstring(f"<html><head>{head}</head><body><div>{body}</div></body></html>")
+    root = html.document_fromstring(
+        f"<html><head>{head}</head><body><div>{body}</div></body></html>"
+    )
     lines = ["".join(map(str, node.itertext())) for node in root.iter("p", "h1")]
     return read_metadata(root, [HEADLINE], lines, url=URL).authors
 
@@ -22,7 +26,10 @@ def authors(head: str, body: str) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("said", "names"),
     [
-        ("Ada Lund, Bo Sand y Ciro Paz Hace 13 horas Tiempo de lectura: 8 minutos", ("Ada Lund", "Bo Sand", "Ciro Paz")),
+        (
+            "Ada Lund, Bo Sand y Ciro Paz Hace 13 horas Tiempo de lectura: 8 minutos",
+            ("Ada Lund", "Bo Sand", "Ciro Paz"),
+        ),
         ("Ada Lund 5 min read", ("Ada Lund",)),
         ("Ada Lund 3 hours ago", ("Ada Lund",)),
         ("Von Ada Lund vor 3 Stunden Lesezeit: 4 Minuten", ("Ada Lund",)),
@@ -43,7 +50,10 @@ def test_names_are_cut_out_of_crowded_bylines(said: str, names: tuple[str, ...])
     assert clean_names([said], sites=("lantern example", "lantern")) == names
 
 
-@pytest.mark.parametrize(("name", "is_so"), [("adalund", True), ("AdaL", True), ("Ada", False), ("Ada Lund", False), ("ada lund", True)])
+@pytest.mark.parametrize(
+    ("name", "is_so"),
+    [("adalund", True), ("AdaL", True), ("Ada", False), ("Ada Lund", False), ("ada lund", True)],
+)
 def test_logins(name: str, is_so: bool) -> None:
     assert is_login(name) is is_so
 
@@ -70,7 +80,16 @@ def test_lines_that_are_bylines(lines: list[str], names: tuple[str, ...]) -> Non
     ("lines", "names"),
     [
         ([HEADLINE, "Ada Lund", "3 May 2031"], ("Ada Lund",)),
-        ([HEADLINE, "The boat sails when others cannot.", "Ada van der Lund", "#Harbour", "3 May 2031"], ("Ada van der Lund",)),
+        (
+            [
+                HEADLINE,
+                "The boat sails when others cannot.",
+                "Ada van der Lund",
+                "#Harbour",
+                "3 May 2031",
+            ],
+            ("Ada van der Lund",),
+        ),
         ([HEADLINE, "Harbour News", "3 May 2031"], ()),  # the name of a section
         ([HEADLINE, "Ada Lund", "The boat sails."], ()),
         (["Ada Lund", "3 May 2031", HEADLINE], ()),
@@ -89,9 +108,21 @@ def test_a_name_alone_over_the_date_is_the_author(lines: list[str], names: tuple
         ('<meta name="author" content="AdaL">', '<p class="author">Ada Lund</p>', ("Ada Lund",)),
         ('<meta name="author" content="AdaL">', "", ("AdaL",)),
         ('<meta name="shareaholic:article_author_name" content="Ada Lund">', "", ("Ada Lund",)),
-        ("", '<p class="authors">wirtschaft von Ada Lund</p><p class="authors">wirtschaft</p>', ("Ada Lund",)),
-        ("", f'<div class="teaser-grid"><h1>{HEADLINE}</h1><p class="author">Ada Lund</p></div>', ("Ada Lund",)),
-        ("", f'<h1>{HEADLINE}</h1><div class="teaser-grid"><p class="author">Ada Lund</p><p class="author">Bo Sand</p></div>', ()),
+        (
+            "",
+            '<p class="authors">wirtschaft von Ada Lund</p><p class="authors">wirtschaft</p>',
+            ("Ada Lund",),
+        ),
+        (
+            "",
+            f'<div class="teaser-grid"><h1>{HEADLINE}</h1><p class="author">Ada Lund</p></div>',
+            ("Ada Lund",),
+        ),
+        (
+            "",
+            f'<h1>{HEADLINE}</h1><div class="teaser-grid"><p class="author">Ada Lund</p><p class="author">Bo Sand</p></div>',
+            (),
+        ),
         ("", f"<h1>{HEADLINE}</h1><p>Ada Lund</p><p>3 May 2031</p>", ("Ada Lund",)),
     ],
 )
@@ -102,4 +133,10 @@ def test_authors_of_pages(head: str, body: str, names: tuple[str, ...]) -> None:
 def test_a_site_that_bears_its_authors_name() -> None:
     card = '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ada Lund">'
     assert authors(f'<meta property="og:site_name" content="Ada Lund">{card}', "") == ("Ada Lund",)
-    assert authors(f'<meta property="og:site_name" content="Lund News">{card.replace("Ada Lund", "Lund News")}', "") == ()
+    assert (
+        authors(
+            f'<meta property="og:site_name" content="Lund News">{card.replace("Ada Lund", "Lund News")}',
+            "",
+        )
+        == ()
+    )

@@ -1,4 +1,6 @@
-"""Which of a page's dates is believed where they differ, and where a date is found on pages that declare none."""
+"""Which of a page's dates is believed where they differ, and where a date is found on pages that
+declare none.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +19,25 @@ DECLARED = '<meta property="article:published_time" content="2031-05-20T14:05:00
 CHANGED = '<meta property="article:modified_time" content="2031-05-25T09:00:00+01:00">'
 
 
-def dates(head: str, *body: str, url: str | None = None, lang: str = "en-GB", fetched_at: datetime | None = None) -> Published:
-    """The date of a page whose body is these blocks; a string without a tag is a paragraph, `#` stands for the headline."""
+def dates(
+    head: str,
+    *body: str,
+    url: str | None = None,
+    lang: str = "en-GB",
+    fetched_at: datetime | None = None,
+) -> Published:
+    """The date of a page whose body is these blocks; a string without a tag is a paragraph, `#`
+    stands for the headline.
+    """
     blocks = [block if block.startswith("<") else f"<p>{block}</p>" for block in body]
     markup = "".join(f"<h1>{HEADLINE}</h1>" if block == "<p>#</p>" else block for block in blocks)
-    root = html.document_fromstring(f'<html lang="{lang}"><head>{head}</head><body>{markup}</body></html>')
+    root = html.document_fromstring(
+        f'<html lang="{lang}"><head>{head}</head><body>{markup}</body></html>'
+    )
     lines = ["".join(map(str, node.itertext())) for node in root.iter("p", "h1")]
-    return read_metadata(root, [HEADLINE] if "#" in body else [], lines, url=url, fetched_at=fetched_at).published
+    return read_metadata(
+        root, [HEADLINE] if "#" in body else [], lines, url=url, fetched_at=fetched_at
+    ).published
 
 
 def day(published: Published) -> str | None:
@@ -37,7 +51,10 @@ def day(published: Published) -> str | None:
         ("By Ada Lund, Saturday 3 May 2031, 14:05", "2031-05-03"),
         ("Published 3 May 2031, updated 25 May 2031", "2031-05-03"),
         ("Updated 3 May 2031", "2031-05-20"),
-        ("The ferry first sailed on 3 May 2031, said the harbour master", "2031-05-20"),  # a sentence
+        (
+            "The ferry first sailed on 3 May 2031, said the harbour master",
+            "2031-05-20",
+        ),  # a sentence
         ("3 May 2031 – 7 May 2031", "2031-05-20"),  # a season, not a day
         ("Version 3.5.31", "2031-05-20"),
         ("May 2031", "2031-05-20"),
@@ -51,8 +68,13 @@ def test_the_date_line_under_the_headline_corrects_the_head(line: str, expected:
 def test_a_corrected_date_is_flagged_and_says_where_it_is_from() -> None:
     published = dates(DECLARED, "#", "3 May 2031")
     assert (published.source, published.flags) == ("text", ("date_conflict",))
-    marked = dates(DECLARED, "#", '<p><time datetime="2031-05-03T09:30:00+01:00">3 May 2031</time></p>')
-    assert (marked.source, marked.when and marked.when.at.isoformat()) == ("time", "2031-05-03T09:30:00+01:00")
+    marked = dates(
+        DECLARED, "#", '<p><time datetime="2031-05-03T09:30:00+01:00">3 May 2031</time></p>'
+    )
+    assert (marked.source, marked.when and marked.when.at.isoformat()) == (
+        "time",
+        "2031-05-03T09:30:00+01:00",
+    )
 
 
 def test_a_date_line_that_is_the_day_of_the_change_does_not_correct() -> None:
@@ -61,9 +83,13 @@ def test_a_date_line_that_is_the_day_of_the_change_does_not_correct() -> None:
 
 
 def test_a_date_line_corrects_only_at_the_headline() -> None:
-    assert day(dates(DECLARED, "3 May 2031", "#", "The boat sails.")) == "2031-05-20"  # of the teaser above
+    assert (
+        day(dates(DECLARED, "3 May 2031", "#", "The boat sails.")) == "2031-05-20"
+    )  # of the teaser above
     assert day(dates(DECLARED, "#", *["The boat sails."] * 6, "3 May 2031")) == "2031-05-20"
-    assert day(dates(DECLARED, "The boat sails.", "3 May 2031")) == "2031-05-20"  # no line is the headline
+    assert (
+        day(dates(DECLARED, "The boat sails.", "3 May 2031")) == "2031-05-20"
+    )  # no line is the headline
 
 
 def test_figures_that_can_be_read_as_the_declared_day_do_not_contradict_it() -> None:
@@ -81,27 +107,91 @@ def test_an_announced_day_in_the_future_does_not_correct() -> None:
 def test_the_day_in_the_address_comes_before_a_later_one_in_the_head() -> None:
     url = "https://lantern.example/2029/11/02/ferry-stays"
     published = dates(DECLARED, "#", url=url)
-    assert (day(published), published.source, published.flags) == ("2029-11-02", "url", ("date_conflict",))
-    assert day(dates(DECLARED, "#", url="https://lantern.example/2031/05/19/ferry-stays")) == "2031-05-20"  # the night desk
-    assert day(dates(DECLARED, "#", url="https://lantern.example/2031/06/01/ferry-stays")) == "2031-05-20"
-    assert day(dates(DECLARED, "#", url="https://lantern.example/2029/11/ferry-stays")) == "2031-05-20"  # a month
+    assert (day(published), published.source, published.flags) == (
+        "2029-11-02",
+        "url",
+        ("date_conflict",),
+    )
+    assert (
+        day(dates(DECLARED, "#", url="https://lantern.example/2031/05/19/ferry-stays"))
+        == "2031-05-20"
+    )  # the night desk
+    assert (
+        day(dates(DECLARED, "#", url="https://lantern.example/2031/06/01/ferry-stays"))
+        == "2031-05-20"
+    )
+    assert (
+        day(dates(DECLARED, "#", url="https://lantern.example/2029/11/ferry-stays")) == "2031-05-20"
+    )  # a month
 
 
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        (("#", '<span itemprop="datePublished" content="2031-05-03T14:05:00+01:00">today</span>', "Updated 9 May 2031"), "2031-05-03"),
-        (("#", '<div property="dc:date dc:created" content="2031-05-03">today</div>', "9 May 2031"), "2031-05-09"),
-        (('<article class="teaser-grid"><h1>x</h1><time>3 May 2031</time></article>',), "2031-05-03"),
+        (
+            (
+                "#",
+                '<span itemprop="datePublished" content="2031-05-03T14:05:00+01:00">today</span>',
+                "Updated 9 May 2031",
+            ),
+            "2031-05-03",
+        ),
+        (
+            (
+                "#",
+                '<div property="dc:date dc:created" content="2031-05-03">today</div>',
+                "9 May 2031",
+            ),
+            "2031-05-09",
+        ),
+        (
+            ('<article class="teaser-grid"><h1>x</h1><time>3 May 2031</time></article>',),
+            "2031-05-03",
+        ),
         (('<div class="teaser-grid"><time>3 May 2031</time></div>',), None),
-        (("#", "3 May 2031", "The boat sails.", "<p><time>9 May 2031</time></p>"), "2031-05-03"),  # the line before a reader's comment
+        (
+            ("#", "3 May 2031", "The boat sails.", "<p><time>9 May 2031</time></p>"),
+            "2031-05-03",
+        ),  # the line before a reader's comment
         (("3 May 2031", "#", "The book of the ferry came out", "9 May 2031"), "2031-05-03"),
-        (("#", "Updated 9 May 2031", *["The boat sails."] * 40, "3 May 2031 | Originally published"), "2031-05-03"),
-        (("#", "In: Harbour Studies, volume 7, number 2, pages 40 to 44, 3 May 2029", "Updated 9 May 2031"), "2031-05-09"),
-        (("#", f"Port Ellery, 3 May 2031 – The boat sails in spring. {'It is cold. ' * 20}", "May 2031"), "2031-05-03"),
-        (("#", '<script>{"account": {"createdAt": "2029-01-01T10:00:00Z"}}</script>', "Updated 9 May 2031"), "2031-05-09"),
+        (
+            (
+                "#",
+                "Updated 9 May 2031",
+                *["The boat sails."] * 40,
+                "3 May 2031 | Originally published",
+            ),
+            "2031-05-03",
+        ),
+        (
+            (
+                "#",
+                "In: Harbour Studies, volume 7, number 2, pages 40 to 44, 3 May 2029",
+                "Updated 9 May 2031",
+            ),
+            "2031-05-09",
+        ),
+        (
+            (
+                "#",
+                f"Port Ellery, 3 May 2031 – The boat sails in spring. {'It is cold. ' * 20}",
+                "May 2031",
+            ),
+            "2031-05-03",
+        ),
+        (
+            (
+                "#",
+                '<script>{"account": {"createdAt": "2029-01-01T10:00:00Z"}}</script>',
+                "Updated 9 May 2031",
+            ),
+            "2031-05-09",
+        ),
         (("#", '<script>{"createdAt": "2029-01-01T10:00:00Z"}</script>'), "2029-01-01"),
-        (("#", '<script>{"publishDate": "2031-05-03T10:00:00Z"}</script>', "Updated 9 May 2031"), "2031-05-03"),
+        (
+            ("#", '<script>{"publishDate": "2031-05-03T10:00:00Z"}</script>', "Updated 9 May 2031"),
+            "2031-05-03",
+        ),
     ],
 )
 def test_dates_of_pages_that_declare_none(body: tuple[str, ...], expected: str | None) -> None:
@@ -110,7 +200,10 @@ def test_dates_of_pages_that_declare_none(body: tuple[str, ...], expected: str |
 
 def test_the_time_of_day_is_kept_where_an_element_gives_it_for_the_day_of_the_line() -> None:
     published = dates(
-        "", "Posted 3 May 2031", "#", '<p>3 May 2031 <time class="x" datetime="2031-05-03T09:30:00+01:00">half past nine</time></p>'
+        "",
+        "Posted 3 May 2031",
+        "#",
+        '<p>3 May 2031 <time class="x" datetime="2031-05-03T09:30:00+01:00">half past nine</time></p>',
     )
     assert (published.source, published.when and published.when.at.hour) == ("time", 9)
 
@@ -130,7 +223,9 @@ def test_the_time_of_day_is_kept_where_an_element_gives_it_for_the_day_of_the_li
         ([f"{'On 25/04/2031 the boat sailed. ' * 5}"], "en-us", None, False),
     ],
 )
-def test_the_order_of_day_and_month(lines: list[str], locale: str, url: str | None, expected: bool) -> None:
+def test_the_order_of_day_and_month(
+    lines: list[str], locale: str, url: str | None, expected: bool
+) -> None:
     assert reads_day_first(lines, locale, url) is expected
 
 

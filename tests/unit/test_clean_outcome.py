@@ -1,4 +1,6 @@
-"""Pages that are no article are told by name, and articles about walls, errors and cookies are not."""
+"""Pages that are no article are told by name, and articles about walls, errors and cookies are
+not.
+"""
 
 from __future__ import annotations
 
@@ -12,21 +14,29 @@ from flows.clean import clean_page
 from flows.clean.model import OUTCOMES
 from flows.clean.outcome import Evidence, judge_outcome
 
-KINDS: list[dict[str, Any]] = tomllib.loads(files("flows.clean").joinpath("outcome.toml").read_text("utf-8"))["kind"]
+KINDS: list[dict[str, Any]] = tomllib.loads(
+    files("flows.clean").joinpath("outcome.toml").read_text("utf-8")
+)["kind"]
 PARAGRAPH = "The council of Eastmere voted on Monday night to keep the old ferry running for another winter, whatever it costs the town. "
 
 
 def judged(line: str) -> str:
-    return judge_outcome(Evidence(kept=[line], lines=[line], headings=[line], has_password_field=True))[0]
+    return judge_outcome(
+        Evidence(kept=[line], lines=[line], headings=[line], has_password_field=True)
+    )[0]
 
 
-@pytest.mark.parametrize(("outcome", "line"), [(kind["outcome"], line) for kind in KINDS for line in kind["cuts"]])
+@pytest.mark.parametrize(
+    ("outcome", "line"), [(kind["outcome"], line) for kind in KINDS for line in kind["cuts"]]
+)
 def test_a_kind_knows_its_words(outcome: str, line: str) -> None:
     assert outcome in OUTCOMES
     assert judged(line) == outcome
 
 
-@pytest.mark.parametrize(("outcome", "line"), [(kind["outcome"], line) for kind in KINDS for line in kind["keeps"]])
+@pytest.mark.parametrize(
+    ("outcome", "line"), [(kind["outcome"], line) for kind in KINDS for line in kind["keeps"]]
+)
 def test_a_kind_does_not_take_articles_for_its_own(outcome: str, line: str) -> None:
     assert judged(line) in ("article", "too_short")
 
@@ -35,22 +45,40 @@ def page(title: str, body: str) -> str:
     return f"<html><head><title>{title}</title></head><body>{body}</body></html>"
 
 
-FRONT = "".join(f'<h3><a href="/{n}">Headline number {n} of this long morning</a></h3>' for n in range(30))
+FRONT = "".join(
+    f'<h3><a href="/{n}">Headline number {n} of this long morning</a></h3>' for n in range(30)
+)
 
 
 @pytest.mark.parametrize(
     ("markup", "outcome"),
     [
-        (page("Just a moment...", "<h1>lantern.example</h1><p>Verify you are human by completing the action below.</p>"), "block_page"),
-        (page("Page not found – Lantern", "<h1>404</h1><p>The page you are looking for does not exist or has moved.</p>"), "not_found"),
         (
             page(
-                "Before you continue", "<p>We and our 812 partners store and access information on your device.</p><button>Accept</button>"
+                "Just a moment...",
+                "<h1>lantern.example</h1><p>Verify you are human by completing the action below.</p>",
+            ),
+            "block_page",
+        ),
+        (
+            page(
+                "Page not found – Lantern",
+                "<h1>404</h1><p>The page you are looking for does not exist or has moved.</p>",
+            ),
+            "not_found",
+        ),
+        (
+            page(
+                "Before you continue",
+                "<p>We and our 812 partners store and access information on your device.</p><button>Accept</button>",
             ),
             "cookie_wall",
         ),
         (
-            page("Sign in", '<form><p>Sign in to continue reading.</p><input type="password"><p>Forgot your password?</p></form>'),
+            page(
+                "Sign in",
+                '<form><p>Sign in to continue reading.</p><input type="password"><p>Forgot your password?</p></form>',
+            ),
             "login_wall",
         ),
         (page("Sport", f"<main>{FRONT}</main>"), "section_front"),
@@ -67,7 +95,14 @@ def test_pages_that_are_no_article(markup: str | bytes, outcome: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "outcome"), [(404, "not_found"), (410, "not_found"), (403, "block_page"), (429, "block_page"), (200, "article")]
+    ("status", "outcome"),
+    [
+        (404, "not_found"),
+        (410, "not_found"),
+        (403, "block_page"),
+        (429, "block_page"),
+        (200, "article"),
+    ],
 )
 def test_a_status_speaks_where_the_page_is_short(status: int, outcome: str) -> None:
     short, long = (
@@ -79,20 +114,39 @@ def test_a_status_speaks_where_the_page_is_short(status: int, outcome: str) -> N
 
 
 @pytest.mark.parametrize(
-    "title", ["Access denied: how a fence split the town", "404 reasons to love the ferry", "Not found: the lost bell of Eastmere"]
+    "title",
+    [
+        "Access denied: how a fence split the town",
+        "404 reasons to love the ferry",
+        "Not found: the lost bell of Eastmere",
+    ],
 )
 def test_an_article_with_such_a_title_is_an_article(title: str) -> None:
     body = "".join(f"<p>{n}. {PARAGRAPH * 2}</p>" for n in range(6))
-    assert clean_page(page(title, f"<article><h1>{title}</h1>{body}</article>")).outcome == "article"
+    assert (
+        clean_page(page(title, f"<article><h1>{title}</h1>{body}</article>")).outcome == "article"
+    )
 
 
 def test_an_article_about_cookies_is_an_article() -> None:
-    body = "".join(f"<p>{n}. {PARAGRAPH}</p>" for n in range(8)) + "<p>We use cookies, the site then says; accept them or leave.</p>"
-    assert clean_page(page("Who reads your cookies?", f"<article><h1>Who reads your cookies?</h1>{body}</article>")).outcome == "article"
+    body = (
+        "".join(f"<p>{n}. {PARAGRAPH}</p>" for n in range(8))
+        + "<p>We use cookies, the site then says; accept them or leave.</p>"
+    )
+    assert (
+        clean_page(
+            page(
+                "Who reads your cookies?",
+                f"<article><h1>Who reads your cookies?</h1>{body}</article>",
+            )
+        ).outcome
+        == "article"
+    )
 
 
 def test_a_long_consent_text_is_a_cookie_wall_all_the_same() -> None:
     body = "".join(
-        f"<p>We and our partners use cookies for purpose {n}; you may accept or refuse them one by one below.</p>" for n in range(30)
+        f"<p>We and our partners use cookies for purpose {n}; you may accept or refuse them one by one below.</p>"
+        for n in range(30)
     )
     assert clean_page(page("Privacy", f"<div>{body}</div>")).outcome == "cookie_wall"

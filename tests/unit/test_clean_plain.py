@@ -1,4 +1,6 @@
-"""Plain text in every line structure becomes the same article, and every stripped block has its reason."""
+"""Plain text in every line structure becomes the same article, and every stripped block has its
+reason.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,23 @@ BODY = [
     "that nobody should stand under it in the meantime.",
     "The clock now ticks in the waiting room of the ferry, where passengers set their watches by it although it is four minutes slow.",
 ]
-CLUBS = [("Norr", 31), ("Ekerholm", 29), ("Margit", 27), ("Ardal", 26), ("Sund", 20), ("Vik", 18), ("Holm", 11), ("Strand", 9), ("Ness", 2)]
-TAIL = ["Leave a comment", "Related articles", "Why the mast hums in a north wind", "Ten harbours and one crane"]
+CLUBS = [
+    ("Norr", 31),
+    ("Ekerholm", 29),
+    ("Margit", 27),
+    ("Ardal", 26),
+    ("Sund", 20),
+    ("Vik", 18),
+    ("Holm", 11),
+    ("Strand", 9),
+    ("Ness", 2),
+]
+TAIL = [
+    "Leave a comment",
+    "Related articles",
+    "Why the mast hums in a north wind",
+    "Ten harbours and one crane",
+]
 
 
 def reason_of(cleaned: Cleaned, words: str) -> str | None:
@@ -38,7 +55,9 @@ def page(*blocks: str, between: str = "\n\n") -> str:
 
 @pytest.mark.parametrize("between", ["\n", "\n\n", "\r\n", "\n \t\n", "\u2028"])
 def test_lines_and_blank_lines(between: str) -> None:
-    cleaned = clean_plain(page("Home", "Weather", TITLE, "By Ann Lee", *BODY, *TAIL, between=between))
+    cleaned = clean_plain(
+        page("Home", "Weather", TITLE, "By Ann Lee", *BODY, *TAIL, between=between)
+    )
     assert cleaned.outcome == "article"
     assert cleaned.title == TITLE
     assert cleaned.authors == ("Ann Lee",)
@@ -53,11 +72,21 @@ def test_wrapped_lines(columns: int) -> None:
 
 def test_lines_broken_inside_a_page_of_paragraphs() -> None:
     broken = textwrap.fill(BODY[2], 70).replace("\n", "\n\n")
-    assert "\n".join(clean_plain(page(TITLE, *BODY[:2], broken, *BODY[3:])).text.split("\n")[:2]) == "\n".join(BODY[:2])
+    assert "\n".join(
+        clean_plain(page(TITLE, *BODY[:2], broken, *BODY[3:])).text.split("\n")[:2]
+    ) == "\n".join(BODY[:2])
 
 
 def test_a_page_on_one_line() -> None:
-    cleaned = clean_plain(" ".join(["Share this article Facebook WhatsApp", *BODY, "Sign up for our free morning newsletter."]))
+    cleaned = clean_plain(
+        " ".join(
+            [
+                "Share this article Facebook WhatsApp",
+                *BODY,
+                "Sign up for our free morning newsletter.",
+            ]
+        )
+    )
     assert cleaned.text == " ".join(BODY)
     assert reason_of(cleaned, "Facebook") == "share_buttons"
     assert reason_of(cleaned, "newsletter") == "newsletter_teaser"
@@ -71,7 +100,10 @@ def test_a_banner_fused_with_the_first_paragraph() -> None:
     cleaned = clean_plain(page(f"{banner} {BODY[0]}", *BODY[1:]))
     assert cleaned.text == "\n".join(BODY)
     assert reason_of(cleaned, "no owner and no paywall") == "donation_banner"
-    assert (cleaned.published_at, cleaned.published_precision) == (datetime(2031, 5, 1, tzinfo=UTC), "month")
+    assert (cleaned.published_at, cleaned.published_precision) == (
+        datetime(2031, 5, 1, tzinfo=UTC),
+        "month",
+    )
     assert cleaned.published_from == "text"
 
 
@@ -79,7 +111,10 @@ def test_a_banner_fused_with_the_first_paragraph() -> None:
     ("line", "reason"),
     [
         ("Sign up for our morning newsletter and never miss a boat.", "newsletter_teaser"),
-        ("To read the harbour diary tomorrow, upgrade to a Captain subscription.", "subscription_prompt"),
+        (
+            "To read the harbour diary tomorrow, upgrade to a Captain subscription.",
+            "subscription_prompt",
+        ),
         ("Advertisement", "advertisement"),
         ("Read more: The crane that fell twice", "related_links"),
         ("The clock in its new place (Photo by Ann Lee)", "image_caption"),
@@ -97,10 +132,18 @@ def test_inserts_go_with_their_reason(line: str, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["A clock in the waiting room", "‘Four minutes slow’", "What does the county say?", "“It ticks,” she said."]
+    "line",
+    [
+        "A clock in the waiting room",
+        "‘Four minutes slow’",
+        "What does the county say?",
+        "“It ticks,” she said.",
+    ],
 )
 def test_sub_headings_questions_and_short_quotations_stay(line: str) -> None:
-    assert clean_plain(page(TITLE, *BODY[:2], line, *BODY[2:])).text == "\n".join([*BODY[:2], line, *BODY[2:]])
+    assert clean_plain(page(TITLE, *BODY[:2], line, *BODY[2:])).text == "\n".join(
+        [*BODY[:2], line, *BODY[2:]]
+    )
 
 
 def test_a_list_that_a_colon_introduces_stays() -> None:
@@ -111,7 +154,9 @@ def test_a_list_that_a_colon_introduces_stays() -> None:
         "a box of logbooks",
         "one cat",
     ]
-    assert clean_plain(page(TITLE, *BODY[:2], *items, *BODY[2:])).text == "\n".join([*BODY[:2], *items, *BODY[2:]])
+    assert clean_plain(page(TITLE, *BODY[:2], *items, *BODY[2:])).text == "\n".join(
+        [*BODY[:2], *items, *BODY[2:]]
+    )
 
 
 def test_what_stands_after_the_article() -> None:
@@ -144,12 +189,25 @@ def test_a_copy_names_who_printed_it_first() -> None:
 
 
 def test_an_article_goes_on_behind_a_panel() -> None:
-    panel = ["Most read", "Crane falls twice", "Gulls elect a mayor", "Harbour prices", "Tides of the week", "See more"]
+    panel = [
+        "Most read",
+        "Crane falls twice",
+        "Gulls elect a mayor",
+        "Harbour prices",
+        "Tides of the week",
+        "See more",
+    ]
     assert clean_plain(page(TITLE, *BODY[:3], *panel, *BODY[3:])).text == "\n".join(BODY)
 
 
 def test_the_address_names_the_headline() -> None:
-    blocks = [TITLE, "Harbour", "Harbour news and weather from the islands", "Ten harbours and one crane", *BODY]
+    blocks = [
+        TITLE,
+        "Harbour",
+        "Harbour news and weather from the islands",
+        "Ten harbours and one crane",
+        *BODY,
+    ]
     url = "https://buoy.example/news/2031/05/ferry-crew-saves-lighthouse-clock-from-flood.html"
     assert clean_plain(page(*blocks), url=url).title == TITLE
 
@@ -157,7 +215,15 @@ def test_the_address_names_the_headline() -> None:
 def test_an_article_that_is_a_list_is_found_by_its_headline() -> None:
     table = [f"{place} {club} {points}" for place, (club, points) in enumerate(CLUBS, 1)]
     cleaned = clean_plain(
-        page("Menu", "Home", "Rowing league table after nine races", *table, "Privacy policy", "Terms of use", "Contact us"),
+        page(
+            "Menu",
+            "Home",
+            "Rowing league table after nine races",
+            *table,
+            "Privacy policy",
+            "Terms of use",
+            "Contact us",
+        ),
         url="https://buoy.example/rowing-league-table-after-nine-races",
     )
     assert cleaned.text.split("\n") == table
@@ -175,7 +241,11 @@ def test_an_article_that_is_a_list_is_found_by_its_headline() -> None:
 def test_date_lines(line: str, day: int, precision: str) -> None:
     cleaned = clean_plain(page(TITLE, line, *BODY))
     assert cleaned.published_at is not None
-    assert (cleaned.published_at.year, cleaned.published_at.month, cleaned.published_at.day) == (2031, 5, day)
+    assert (cleaned.published_at.year, cleaned.published_at.month, cleaned.published_at.day) == (
+        2031,
+        5,
+        day,
+    )
     assert cleaned.published_precision == precision
     assert reason_of(cleaned, line) == "date_line"
 
@@ -188,12 +258,16 @@ def test_a_date_line_that_the_text_contradicts_is_flagged() -> None:
 
 def test_a_date_in_the_future_of_the_fetch_is_flagged() -> None:
     fetched_at = datetime(2031, 5, 1, tzinfo=UTC)
-    assert clean_plain(page(TITLE, "14 May 2031", *BODY), fetched_at=fetched_at).flags == ("date_future",)
+    assert clean_plain(page(TITLE, "14 May 2031", *BODY), fetched_at=fetched_at).flags == (
+        "date_future",
+    )
     assert clean_plain(page(TITLE, "1 May 2031", *BODY), fetched_at=fetched_at).flags == ()
 
 
 def test_an_article_that_ends_at_a_paywall_is_a_stub() -> None:
-    assert clean_plain(page(TITLE, *BODY[:2], "Already a subscriber? Log in", *TAIL)).flags == ("stub",)
+    assert clean_plain(page(TITLE, *BODY[:2], "Already a subscriber? Log in", *TAIL)).flags == (
+        "stub",
+    )
     assert clean_plain(page(TITLE, *BODY[:2], "Log in", *TAIL)).flags == ()
     assert clean_plain(page(TITLE, *BODY * 2, "Already a subscriber? Log in")).flags == ()
 
@@ -212,7 +286,15 @@ def test_other_scripts() -> None:
         "灯塔已经空了一个月。守塔人在海岸警卫队把灯移到港口后面山上的桅杆以后就离开了，县里还没有决定塔归谁所有。",
     ]
     cleaned = clean_plain(
-        page("首页", "新闻", "渡轮船员从洪水中救出灯塔的旧钟", *chinese, "相关阅读", "桅杆为什么在北风中响", "版权所有 浮标报")
+        page(
+            "首页",
+            "新闻",
+            "渡轮船员从洪水中救出灯塔的旧钟",
+            *chinese,
+            "相关阅读",
+            "桅杆为什么在北风中响",
+            "版权所有 浮标报",
+        )
     )
     assert cleaned.title == "渡轮船员从洪水中救出灯塔的旧钟"
     assert cleaned.text == "\n".join(chinese)
@@ -220,12 +302,20 @@ def test_other_scripts() -> None:
 
 def test_rules_of_a_site(tmp_path: Path) -> None:
     line = "The buoy keeps its readers dry in every weather there is, and has for eighty years."
-    fields = ['id = "buoy.motto"', 'reason = "donation_banner"', 'sites = ["buoy.example"]', f'lines = ["{line}"]', f'cuts = ["{line}"]']
+    fields = [
+        'id = "buoy.motto"',
+        'reason = "donation_banner"',
+        'sites = ["buoy.example"]',
+        f'lines = ["{line}"]',
+        f'cuts = ["{line}"]',
+    ]
     rule = "\n".join(["[[rule]]", *fields, 'keeps = ["Dry"]'])
     (tmp_path / "buoy.toml").write_text(rule, "utf-8")
     rules = load_rules(tmp_path / "buoy.toml")
     text = page(TITLE, *BODY[:2], line, *BODY[2:])
-    assert clean_plain(text, url="https://www.buoy.example/clock", rules=rules).text == "\n".join(BODY)
+    assert clean_plain(text, url="https://www.buoy.example/clock", rules=rules).text == "\n".join(
+        BODY
+    )
     assert line in clean_plain(text, url="https://elsewhere.example/clock", rules=rules).text
 
 
@@ -233,4 +323,7 @@ def test_every_block_is_accounted_for() -> None:
     cleaned = clean_plain(page("Home", TITLE, "By Ann Lee", *BODY, *TAIL))
     assert [b.text for b in cleaned.blocks] == ["Home", TITLE, "By Ann Lee", *BODY, *TAIL]
     assert all(b.reason in REASONS and b.rule for b in cleaned.stripped)
-    assert "\n".join(b.text for b in cleaned.blocks if b.reason is None and b.rule is None) == cleaned.text
+    assert (
+        "\n".join(b.text for b in cleaned.blocks if b.reason is None and b.rule is None)
+        == cleaned.text
+    )

@@ -1,4 +1,6 @@
-"""Articles that go on behind their last paragraph: numbered lists, lines alike, paragraphs without a stop, lists that are the article."""
+"""Articles that go on behind their last paragraph: numbered lists, lines alike, paragraphs without
+a stop, lists that are the article.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,13 @@ PROSE = (
     "Pilots had asked for deeper water along the northern quay since the spring, when two ships touched the ground there in one night.",
 )
 MENU = ("Home", "News", "Harbour", "Weather", "Contact")
-TAIL = ("Latest news", "Ferry late again", "Gulls return to the pier", "Council seeks a clerk", "© Ellery Tide")
+TAIL = (
+    "Latest news",
+    "Ferry late again",
+    "Gulls return to the pier",
+    "Council seeks a clerk",
+    "© Ellery Tide",
+)
 
 
 def kept(*blocks: str, url: str | None = None) -> list[str]:
@@ -19,7 +27,8 @@ def kept(*blocks: str, url: str | None = None) -> list[str]:
 
 def test_a_numbered_list_is_kept_to_its_end() -> None:
     first = [
-        f"{n}) Berth number {n} of the northern quay, which the pilots have asked for since the spring of last year." for n in range(1, 4)
+        f"{n}) Berth number {n} of the northern quay, which the pilots have asked for since the spring of last year."
+        for n in range(1, 4)
     ]
     rest = [f"{n}) Berth {n}" for n in range(4, 9)]
     text = kept("Twenty berths to be dredged", *PROSE, *first, *rest)
@@ -28,7 +37,8 @@ def test_a_numbered_list_is_kept_to_its_end() -> None:
 
 def test_a_number_that_is_not_the_next_ends_the_list() -> None:
     first = [
-        f"{n}) Berth number {n} of the northern quay, which the pilots have asked for since the spring of last year." for n in range(1, 4)
+        f"{n}) Berth number {n} of the northern quay, which the pilots have asked for since the spring of last year."
+        for n in range(1, 4)
     ]
     text = kept("Twenty berths to be dredged", *PROSE, *first, "9) Ferries", "1) Most read")
     assert text[-1] == first[-1]
@@ -36,7 +46,8 @@ def test_a_number_that_is_not_the_next_ends_the_list() -> None:
 
 def test_lines_alike_under_a_heading_close_an_article() -> None:
     lines = [
-        f"{name} (quay {n}): dredged in week {n}" for n, name in enumerate(["Anchor", "Beacon", "Capstan", "Dory", "Eddy", "Fathom"], 1)
+        f"{name} (quay {n}): dredged in week {n}"
+        for n, name in enumerate(["Anchor", "Beacon", "Capstan", "Dory", "Eddy", "Fathom"], 1)
     ]
     text = kept("Twenty berths to be dredged", *PROSE, "The berths", *lines)
     assert text[-len(lines) - 1 :] == ["The berths", *lines]
@@ -44,9 +55,7 @@ def test_lines_alike_under_a_heading_close_an_article() -> None:
 
 
 def test_a_wide_paragraph_without_its_stop_is_the_articles() -> None:
-    open_end = (
-        "Whoever moors there now has until the end of October to move, and the council will pay for the tugs if the notice comes too late"
-    )
+    open_end = "Whoever moors there now has until the end of October to move, and the council will pay for the tugs if the notice comes too late"
     assert kept("Twenty berths to be dredged", *PROSE, open_end)[-1] == open_end
     assert kept("Twenty berths to be dredged", *PROSE, f"{open_end} …")[-1] == PROSE[-1]
 
@@ -56,5 +65,14 @@ def test_a_numbered_list_under_the_headline_is_the_article_though_prose_stands_b
     advert = "Our paper has written of the sea for forty years, and its readers have written back. "
     advert += "Send us your letters, your photographs and your poems, and we shall print the best."
     url = "https://tide.example/regatta-calendar-of-port-ellery/"
-    text = kept("Regatta calendar of Port Ellery", *rounds, "Tags", "From the desk", "Letters", "Photographs", advert, url=url)
+    text = kept(
+        "Regatta calendar of Port Ellery",
+        *rounds,
+        "Tags",
+        "From the desk",
+        "Letters",
+        "Photographs",
+        advert,
+        url=url,
+    )
     assert text[: len(rounds)] == rounds

@@ -1,4 +1,6 @@
-"""The same page in every line structure, hard-wrapped without blank lines above all, gives the same article."""
+"""The same page in every line structure, hard-wrapped without blank lines above all, gives the same
+article.
+"""
 
 from __future__ import annotations
 
@@ -55,11 +57,20 @@ def test_wrapped_lines_in_a_script_without_capitals() -> None:
 
 
 def test_lists_in_small_letters_are_not_wrapped_lines() -> None:
-    items = ["seven jars of clover honey", "a smoker that nobody has lit for years", "two veils with holes in them", "gloves", "one ladder"]
+    items = [
+        "seven jars of clover honey",
+        "a smoker that nobody has lit for years",
+        "two veils with holes in them",
+        "gloves",
+        "one ladder",
+    ]
     lines = [*BODY[:2], "On the table in the fire station lay:", *items, *BODY[2:]]
     assert split_blocks("\n".join(lines)) == lines
 
 
 def test_headlines_in_japanese_are_not_wrapped_lines() -> None:
-    headlines = [f"養蜂家が春の被害を数えた{n}日間、県は支援を約束 専門家の見方と今後の見通しについて" for n in range(8)]
+    headlines = [
+        f"養蜂家が春の被害を数えた{n}日間、県は支援を約束 専門家の見方と今後の見通しについて"
+        for n in range(8)
+    ]
     assert split_blocks("\n".join(headlines)) == headlines

@@ -50,5 +50,16 @@ def test_scripts_without_capitals_are_cut_at_sentences_alone() -> None:
 
 
 def test_an_agency_line_stays_with_its_sentence() -> None:
-    line = " ".join(["Share Email NORR, Sallow Ridge (Wire) — The bakery on the hill will stay open.", *BODY, *BODY])
-    assert cut_line([line])[:2] == ["Share Email", "NORR, Sallow Ridge (Wire) — The bakery on the hill will stay open."]  # type: ignore[index]
+    line = " ".join(
+        [
+            "Share Email NORR, Sallow Ridge (Wire) — The bakery on the hill will stay open.",
+            *BODY,
+            *BODY,
+        ]
+    )
+    head = cut_line([line])
+    assert head is not None
+    assert head[:2] == [
+        "Share Email",
+        "NORR, Sallow Ridge (Wire) — The bakery on the hill will stay open.",
+    ]

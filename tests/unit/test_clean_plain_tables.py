@@ -1,4 +1,6 @@
-"""Tables inside an article, panels in its midst, and pages whose menus hold the headline's words."""
+"""Tables inside an article, panels in its midst, and pages whose menus hold the headline's
+words.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ MORE = [
 ]
 TABLE = [
     cell
-    for place, (club, minutes) in enumerate([("Norr", 6.11), ("Ridge", 6.14), ("Ekerholm", 6.2), ("Vik", 6.31), ("Sund", 6.4)], 1)
+    for place, (club, minutes) in enumerate(
+        [("Norr", 6.11), ("Ridge", 6.14), ("Ekerholm", 6.2), ("Vik", 6.31), ("Sund", 6.4)], 1
+    )
     for cell in (str(place), club, f"{minutes:.2f}", f"{place * 4 + 17} strokes")
 ]
 
@@ -40,22 +44,45 @@ def page(*blocks: str) -> str:
 
 
 def test_a_table_between_paragraphs_stays() -> None:
-    assert clean_plain(page(TITLE, *REPORT, *TABLE, *COMMENT)).text.split("\n") == [*REPORT, *TABLE, *COMMENT]
+    assert clean_plain(page(TITLE, *REPORT, *TABLE, *COMMENT)).text.split("\n") == [
+        *REPORT,
+        *TABLE,
+        *COMMENT,
+    ]
 
 
 def test_cells() -> None:
     book = load_rules()
     assert find_cells(forms_of([*REPORT, *TABLE, *COMMENT], book)) == set(range(2, 2 + len(TABLE)))
-    menu = ["Home", "Sport", "Culture", "Letters", "Harbour", "Tides", "Jobs", "Boats", "Films", "Books", "Chess", "Top 10"]
+    menu = [
+        "Home",
+        "Sport",
+        "Culture",
+        "Letters",
+        "Harbour",
+        "Tides",
+        "Jobs",
+        "Boats",
+        "Films",
+        "Books",
+        "Chess",
+        "Top 10",
+    ]
     assert find_cells(forms_of(menu * 2, book)) == set()
 
 
 def test_an_article_goes_on_behind_a_long_list_of_its_own() -> None:
-    crew = [f"{name} {family}" for name in ("Ann", "Tom", "Eva", "Jon", "Mia") for family in ("Lee", "Ek", "Oyelaran", "Tran")]
+    crew = [
+        f"{name} {family}"
+        for name in ("Ann", "Tom", "Eva", "Jon", "Mia")
+        for family in ("Lee", "Ek", "Oyelaran", "Tran")
+    ]
     text = clean_plain(page(TITLE, *REPORT, *crew, *COMMENT)).text
     assert text.endswith("\n".join(COMMENT))
     related = ["Related articles", *crew]
-    assert not clean_plain(page(TITLE, *REPORT, *MORE, *related, *COMMENT)).text.endswith(COMMENT[-1])
+    assert not clean_plain(page(TITLE, *REPORT, *MORE, *related, *COMMENT)).text.endswith(
+        COMMENT[-1]
+    )
 
 
 def test_the_headline_is_the_block_that_says_little_else() -> None:
@@ -67,5 +94,12 @@ def test_the_headline_is_the_block_that_says_little_else() -> None:
 def test_single_lines_stay_in_articles_that_hold_no_furniture() -> None:
     line = "A note that Ida Brannock had left on the seat of the boat, between the oars and the water bottles, on Saturday night"
     assert line in clean_plain(page(TITLE, *REPORT, line, *COMMENT)).text
-    assert line not in clean_plain(page(TITLE, *REPORT, line, *COMMENT, "Advertisement", *MORE)).text
-    assert line not in clean_plain(page(TITLE, *REPORT, line, line.replace("note", "letter"), *COMMENT)).text
+    assert (
+        line not in clean_plain(page(TITLE, *REPORT, line, *COMMENT, "Advertisement", *MORE)).text
+    )
+    assert (
+        line
+        not in clean_plain(
+            page(TITLE, *REPORT, line, line.replace("note", "letter"), *COMMENT)
+        ).text
+    )

@@ -1,4 +1,6 @@
-"""The rule book: every rule keeps its own examples, broken files are refused with line and reason, users' rules come first."""
+"""The rule book: every rule keeps its own examples, broken files are refused with line and reason,
+users' rules come first.
+"""
 
 from __future__ import annotations
 
@@ -43,13 +45,26 @@ def write(folder: Path, text: str) -> Path:
 @pytest.mark.parametrize(("rule", "text", "is_cut"), CASES)
 def test_a_rule_keeps_its_examples(rule: Rule, text: str, is_cut: bool) -> None:
     alone = RuleBook([rule])
-    assert (alone.match(text, where=place(rule), language=next(iter(rule.languages), None)) is not None) == is_cut
+    assert (
+        alone.match(text, where=place(rule), language=next(iter(rule.languages), None)) is not None
+    ) == is_cut
 
 
 @pytest.mark.parametrize("rule", [pytest.param(r, id=r.id) for r in BOOK.rules])
 def test_words_are_among_what_a_pattern_needs(rule: Rule) -> None:
     """A rule's `words` only make it quicker: without them it cuts the same examples."""
-    slow = RuleBook([Rule(id=rule.id, reason=rule.reason, where=rule.where, pattern=rule.pattern, lines=rule.lines, limit=rule.limit)])
+    slow = RuleBook(
+        [
+            Rule(
+                id=rule.id,
+                reason=rule.reason,
+                where=rule.where,
+                pattern=rule.pattern,
+                lines=rule.lines,
+                limit=rule.limit,
+            )
+        ]
+    )
     assert all(slow.match(text, where=place(rule)) for text in rule.cuts)
     assert not any(slow.match(text, where=place(rule)) for text in rule.keeps)
 
@@ -105,7 +120,13 @@ def test_a_selector_names_elements_of_its_site(tmp_path: Path) -> None:
 
 
 def test_a_long_block_is_left_alone() -> None:
-    assert BOOK.match("Sign up for our newsletter. " + "The harbour was calm and the boats lay still. " * 60, where="tail") is None
+    assert (
+        BOOK.match(
+            "Sign up for our newsletter. " + "The harbour was calm and the boats lay still. " * 60,
+            where="tail",
+        )
+        is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -118,7 +139,12 @@ def test_a_long_block_is_left_alone() -> None:
         ("'\\bgazette club\\b'", "'x*'", 2, "matches the empty text"),
         ("'\\bgazette club\\b'", "'gazette society'", 2, "does not cut its own example"),
         ("'\\bgazette club\\b'", "'gazette'", 2, "cuts what it should keep"),
-        ('keeps = ["The gazette opened a club."]', "", 2, "at least one text it cuts and one it keeps"),
+        (
+            'keeps = ["The gazette opened a club."]',
+            "",
+            2,
+            "at least one text it cuts and one it keeps",
+        ),
         ('sites = ["gazette.example"]', 'where = "middle"', 2, '"where" is "middle"'),
         ('sites = ["gazette.example"]', "limit = 0", 2, '"limit" must be'),
         ('sites = ["gazette.example"]', 'selector = "div"', 2, "stands without pattern"),
@@ -127,7 +153,9 @@ def test_a_long_block_is_left_alone() -> None:
         ("[[rule]]", "[rules]", 1, "something else than"),
     ],
 )
-def test_a_broken_file_is_refused_with_line_and_reason(tmp_path: Path, before: str, after: str, line: int, said: str) -> None:
+def test_a_broken_file_is_refused_with_line_and_reason(
+    tmp_path: Path, before: str, after: str, line: int, said: str
+) -> None:
     assert before in GOOD
     file = write(tmp_path, GOOD.replace(before, after))
     with pytest.raises(RuleError) as caught:
@@ -137,7 +165,10 @@ def test_a_broken_file_is_refused_with_line_and_reason(tmp_path: Path, before: s
 
 
 def test_the_line_is_that_of_the_rule_at_fault(tmp_path: Path) -> None:
-    file = write(tmp_path, f"# mine\n{GOOD}\n{GOOD.replace('club', 'tea').replace('subscription_prompt', 'nothing')}")
+    file = write(
+        tmp_path,
+        f"# mine\n{GOOD}\n{GOOD.replace('club', 'tea').replace('subscription_prompt', 'nothing')}",
+    )
     with pytest.raises(RuleError, match=r"mine\.toml:12: rule \"gazette\.tea\""):
         load_rules(file)
 

@@ -1,4 +1,6 @@
-"""The contracts: what they hold rows to, and that everything else that names columns or words agrees with them."""
+"""The contracts: what they hold rows to, and that everything else that names columns or words
+agrees with them.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,17 @@ import pytest
 
 from flows.annotate.model import KINDS, LABELS
 from flows.clean import model
-from schemas import ARTICLES, BY_NAME, MENTIONS, QUOTES, TABLES, ContractError, boilerplate, entities, split_rows
+from schemas import (
+    ARTICLES,
+    BY_NAME,
+    MENTIONS,
+    QUOTES,
+    TABLES,
+    ContractError,
+    boilerplate,
+    entities,
+    split_rows,
+)
 from warehouse.migrate import layout_version, migrate, steps
 
 SQL_TYPES: dict[Any, str] = {
@@ -32,7 +44,9 @@ def migrated() -> duckdb.DuckDBPyConnection:
 
 
 @pytest.mark.parametrize("contract", TABLES, ids=lambda c: c.name)
-def test_migrations_lay_what_the_contract_declares(contract: Any, migrated: duckdb.DuckDBPyConnection) -> None:
+def test_migrations_lay_what_the_contract_declares(
+    contract: Any, migrated: duckdb.DuckDBPyConnection
+) -> None:
     schema, table = contract.name.split(".") if "." in contract.name else ("main", contract.name)
     found = migrated.execute(
         "SELECT column_name, data_type, is_nullable, comment FROM duckdb_columns() "
@@ -40,15 +54,24 @@ def test_migrations_lay_what_the_contract_declares(contract: Any, migrated: duck
         [schema, table],
     ).fetchall()
     declared = [
-        (name, (column.metadata or {}).get("duckdb") or SQL_TYPES[column.dtype.type], column.nullable, column.description)
+        (
+            name,
+            (column.metadata or {}).get("duckdb") or SQL_TYPES[column.dtype.type],
+            column.nullable,
+            column.description,
+        )
         for name, column in contract.rows.columns.items()
     ]
     assert found == declared
 
 
 def test_every_table_is_declared_and_described(migrated: duckdb.DuckDBPyConnection) -> None:
-    found = migrated.execute("SELECT schema_name, table_name, comment FROM duckdb_tables()").fetchall()
-    assert {name if schema == "main" else f"{schema}.{name}": doc for schema, name, doc in found} == {c.name: c.doc for c in TABLES}
+    found = migrated.execute(
+        "SELECT schema_name, table_name, comment FROM duckdb_tables()"
+    ).fetchall()
+    assert {
+        name if schema == "main" else f"{schema}.{name}": doc for schema, name, doc in found
+    } == {c.name: c.doc for c in TABLES}
     for contract in TABLES:
         assert set(contract.key) <= set(contract.columns), contract.name
         for name, column in contract.rows.columns.items():
@@ -60,7 +83,9 @@ def test_names_follow_the_glossary() -> None:
     for contract in TABLES:
         for name, column in contract.rows.columns.items():
             assert name.endswith(endings.get(column.dtype.type, "")), f"{contract.name}.{name}"
-            assert name.startswith("is_") == (column.dtype.type == pl.Boolean), f"{contract.name}.{name}"
+            assert name.startswith("is_") == (column.dtype.type == pl.Boolean), (
+                f"{contract.name}.{name}"
+            )
 
 
 def test_words_agree_between_cleaning_annotating_and_contracts() -> None:
@@ -90,20 +115,35 @@ def mention(**changed: Any) -> dict[str, Any]:
 
 
 def test_rows_are_split_and_each_failure_says_why() -> None:
-    rows = [mention(), mention(char_start=14, char_end=14), mention(article_id="zz", text=""), mention(char_start=-1)]
+    rows = [
+        mention(),
+        mention(char_start=14, char_end=14),
+        mention(article_id="zz", text=""),
+        mention(char_start=-1),
+    ]
     good, failures = split_rows(MENTIONS, MENTIONS.frame(rows))
     assert good.to_dicts() == [rows[0]]
     assert set(failures["row"]) == {1, 2, 3}
     reasons = dict(zip(failures["check_name"], failures["reason"], strict=True))
-    assert reasons["mentions: row: char_start must be less than char_end"] == "char_start must be less than char_end"
-    assert reasons["mentions: article_id: 16 hexadecimal digits"] == "article_id is zz but must be: 16 hexadecimal digits"
+    assert (
+        reasons["mentions: row: char_start must be less than char_end"]
+        == "char_start must be less than char_end"
+    )
+    assert (
+        reasons["mentions: article_id: 16 hexadecimal digits"]
+        == "article_id is zz but must be: 16 hexadecimal digits"
+    )
     assert failures.filter(pl.col("row") == 2).height == 2
 
 
 def test_a_null_where_none_may_be_is_a_failure() -> None:
     _, failures = split_rows(MENTIONS, MENTIONS.frame([mention(), mention(text=None)]))
     assert failures.to_dicts() == [
-        {"row": 1, "check_name": "mentions: text: not_nullable", "reason": "text is null but must be: not_nullable"}
+        {
+            "row": 1,
+            "check_name": "mentions: text: not_nullable",
+            "reason": "text is null but must be: not_nullable",
+        }
     ]
 
 
@@ -114,7 +154,10 @@ def test_an_offending_value_is_cut_short_in_the_reason() -> None:
 
 def test_lists_are_held_to_their_limits() -> None:
     column = ARTICLES.rows.columns["authors"]
-    frame = pl.DataFrame({"authors": [["Ada Quist"], [], ["x" * 301], [None], [""]]}, schema={"authors": pl.List(pl.String)})
+    frame = pl.DataFrame(
+        {"authors": [["Ada Quist"], [], ["x" * 301], [None], [""]]},
+        schema={"authors": pl.List(pl.String)},
+    )
     assert column.checks
     from pandera.errors import SchemaErrors
     from pandera.polars import DataFrameSchema
@@ -128,7 +171,10 @@ def test_lists_are_held_to_their_limits() -> None:
     ("frame", "said"),
     [
         (lambda f: f.drop("text"), "lacks text String"),
-        (lambda f: f.with_columns(pl.col("char_start").cast(pl.Int32)), "lacks char_start Int64; has char_start Int32"),
+        (
+            lambda f: f.with_columns(pl.col("char_start").cast(pl.Int32)),
+            "lacks char_start Int64; has char_start Int32",
+        ),
         (lambda f: f.with_columns(pl.lit(1).alias("more")), "has more Int32"),
         (lambda f: f.select(reversed(f.columns)), "another order"),
     ],
@@ -152,4 +198,6 @@ def test_times_are_utc() -> None:
         "applied_at": datetime(2026, 1, 1, tzinfo=UTC),
         "newsduck_version": "0",
     }
-    assert BY_NAME["meta.migrations"].frame([row])["applied_at"][0] == datetime(2026, 1, 1, tzinfo=UTC)
+    assert BY_NAME["meta.migrations"].frame([row])["applied_at"][0] == datetime(
+        2026, 1, 1, tzinfo=UTC
+    )

@@ -1,4 +1,6 @@
-"""What `deploy/` offers: that its files hang together, and that the runbook names commands and files that there are."""
+"""What `deploy/` offers: that its files hang together, and that the runbook names commands and
+files that there are.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,12 @@ def compose() -> dict[str, Any]:
 
 def pool() -> str:
     """The work pool that the deployments name."""
-    (name,) = {d["work_pool"]["name"] for d in yaml.safe_load((DEPLOY / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]}
+    (name,) = {
+        d["work_pool"]["name"]
+        for d in yaml.safe_load((DEPLOY / "prefect.yaml").read_text(encoding="utf-8"))[
+            "deployments"
+        ]
+    }
     return str(name)
 
 
@@ -49,7 +56,11 @@ def test_every_unit_runs_as_nobody_special_and_comes_back(unit: Path) -> None:
     read.optionxform = str  # type: ignore[assignment,method-assign]
     read.read(unit, encoding="utf-8")
     service = read["Service"]
-    assert (service["User"], service["Restart"], service["EnvironmentFile"]) == ("newsduck", "always", "/etc/newsduck/newsduck.env")
+    assert (service["User"], service["Restart"], service["EnvironmentFile"]) == (
+        "newsduck",
+        "always",
+        "/etc/newsduck/newsduck.env",
+    )
     words = service["ExecStart"].split()
     assert Path(words[0]).name in ("newsduck", "prefect")
     assert "--pool" not in words or words[words.index("--pool") + 1] == pool()
@@ -64,7 +75,11 @@ def test_the_example_of_an_environment_names_settings_that_there_are() -> None:
 
 
 def test_an_image_takes_what_the_package_needs() -> None:
-    kept = {line[1:] for line in (DEPLOY / "Dockerfile.dockerignore").read_text(encoding="utf-8").split() if line.startswith("!")}
+    kept = {
+        line[1:]
+        for line in (DEPLOY / "Dockerfile.dockerignore").read_text(encoding="utf-8").split()
+        if line.startswith("!")
+    }
     copied = {
         word
         for line in (DEPLOY / "Dockerfile").read_text(encoding="utf-8").splitlines()

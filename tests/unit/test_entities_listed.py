@@ -26,15 +26,27 @@ def test_people_and_capitals_are_found_and_nouns_are_not() -> None:
 @pytest.mark.parametrize(
     ("text", "people"),
     [
-        ("Die Umweltministerin Gesche Ottersbach kam nicht; Ottersbach war krank.", ["Gesche Ottersbach", "Ottersbach"]),
+        (
+            "Die Umweltministerin Gesche Ottersbach kam nicht; Ottersbach war krank.",
+            ["Gesche Ottersbach", "Ottersbach"],
+        ),
         ("Das sagte die Leiterin der Schule, Tomke Aydın-Vogelsang.", ["Tomke Aydın-Vogelsang"]),
         ("Am Abend sprach Anna Petersen-Okpara im Hof.", ["Anna Petersen-Okpara"]),
-        ("Der CDU-Mann Klaus Schneider und UN-Sprecherin Anna Berger schwiegen.", ["Klaus Schneider", "Anna Berger"]),
+        (
+            "Der CDU-Mann Klaus Schneider und UN-Sprecherin Anna Berger schwiegen.",
+            ["Klaus Schneider", "Anna Berger"],
+        ),
         ("Le ministre Aurélien Castagnac a refusé de venir.", ["Aurélien Castagnac"]),
         ("El presidente Joaquín Arrizabengoa viajó a Lima.", ["Joaquín Arrizabengoa"]),
-        ("Gisteren zei Maria Kwakkelstein (46) niets. Later lachte Kwakkelstein.", ["Maria Kwakkelstein", "Kwakkelstein"]),
+        (
+            "Gisteren zei Maria Kwakkelstein (46) niets. Later lachte Kwakkelstein.",
+            ["Maria Kwakkelstein", "Kwakkelstein"],
+        ),
         ("Laut Anna Berger war das Thema Wasserwerk am Montag nicht dran.", ["Anna Berger"]),
-        ("Das Thema Wasserwerk bleibt, und nicht jedes Mal ist klar, ob neues Wasserwerk hilft.", []),
+        (
+            "Das Thema Wasserwerk bleibt, und nicht jedes Mal ist klar, ob neues Wasserwerk hilft.",
+            [],
+        ),
         ("Der Präsident Der Bank blieb. Die Washington Post schrieb nichts.", []),
     ],
 )

@@ -1,4 +1,6 @@
-"""Mentions in invented sentences: where they stand, what they are, and what name an article gives them."""
+"""Mentions in invented sentences: where they stand, what they are, and what name an article gives
+them.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ def test_a_surname_takes_the_name_that_the_article_gives_in_full() -> None:
 
 def test_a_family_name_that_stands_first_is_resolved() -> None:
     text = "President Baek Dong-won met farmers in Seoul. Mr Baek said that prices would fall. Baek then left for Tokyo."
-    assert {mention.name for mention in find_mentions(text) if mention.label == "PERSON"} == {"Baek Dong-won"}
+    assert {mention.name for mention in find_mentions(text) if mention.label == "PERSON"} == {
+        "Baek Dong-won"
+    }
 
 
 def test_of_two_with_one_surname_the_nearest_before_is_meant() -> None:
@@ -71,11 +75,15 @@ def test_spellings_of_a_country_have_its_name() -> None:
 
 def test_a_short_form_in_brackets_is_resolved() -> None:
     text = "The Federation of Highland Miners (FHM) called a strike in Potosí. The FHM said that its members would march."
-    assert [mention.name for mention in find_mentions(text) if mention.label == "ORG"] == ["Federation of Highland Miners"] * 3
+    assert [mention.name for mention in find_mentions(text) if mention.label == "ORG"] == [
+        "Federation of Highland Miners"
+    ] * 3
 
 
 def test_a_headline_in_capitals_gives_names_in_small_letters() -> None:
-    text = "PRESIDENT KARIM MANSOUR FLIES TO NAIROBI FOR TALKS\n\nKarim Mansour left Tunis on Friday. "
+    text = (
+        "PRESIDENT KARIM MANSOUR FLIES TO NAIROBI FOR TALKS\n\nKarim Mansour left Tunis on Friday. "
+    )
     text += "He will meet Kenyan ministers in Nairobi."
     names = {mention.name for mention in find_mentions(text)}
     assert {"Karim Mansour", "Nairobi", "Tunis"} <= names
@@ -83,19 +91,33 @@ def test_a_headline_in_capitals_gives_names_in_small_letters() -> None:
 
 
 def test_a_dateline_in_capitals_gives_the_towns_name_in_small_letters() -> None:
-    assert named("LIMA, July 3 - Farmers blocked the road to Cusco on Friday, the police said.")["LIMA"] == "Lima"
+    assert (
+        named("LIMA, July 3 - Farmers blocked the road to Cusco on Friday, the police said.")[
+            "LIMA"
+        ]
+        == "Lima"
+    )
 
 
 def test_names_hold_no_bylines_and_no_marks() -> None:
     text = "NAIROBI (Reuters) – Njoroge Kamau/AFP News. © Reuters/Lena Brandt | <b>Kigali</b>\nWanjiru Otieno\nKampala"
     for mention in find_mentions(text):
         assert not set(mention.name) & set("()/©|<>\n–")
-    assert {"Lena Brandt", "Wanjiru Otieno", "Kampala"} <= {mention.name for mention in find_mentions(text)}
+    assert {"Lena Brandt", "Wanjiru Otieno", "Kampala"} <= {
+        mention.name for mention in find_mentions(text)
+    }
 
 
 def test_no_name_crosses_a_line_or_a_sentence() -> None:
-    for text in ("Carlos Rivas\nLima", "He met Carlos Rivas. Lima was quiet.", "He met Carlos Rivas.\n\nLima was quiet."):
-        assert [text[mention.start : mention.end] for mention in find_mentions(text)] == ["Carlos Rivas", "Lima"]
+    for text in (
+        "Carlos Rivas\nLima",
+        "He met Carlos Rivas. Lima was quiet.",
+        "He met Carlos Rivas.\n\nLima was quiet.",
+    ):
+        assert [text[mention.start : mention.end] for mention in find_mentions(text)] == [
+            "Carlos Rivas",
+            "Lima",
+        ]
 
 
 def test_labels_are_those_of_the_model() -> None:
@@ -112,7 +134,9 @@ def test_places_told_together_are_two() -> None:
 
 def test_countries_that_a_hyphen_joins_are_two() -> None:
     text = "The Russia-North Korea pact and the US-China talks worried officials in Guinea-Bissau."
-    assert {"Russia", "North Korea", "United States", "China", "Guinea-Bissau"} == {mention.name for mention in find_mentions(text)}
+    assert {"Russia", "North Korea", "United States", "China", "Guinea-Bissau"} == {
+        mention.name for mention in find_mentions(text)
+    }
 
 
 @pytest.mark.parametrize(
@@ -123,8 +147,16 @@ def test_countries_that_a_hyphen_joins_are_two() -> None:
             "Ministry of Agriculture, Livestock and Fisheries",
             "ORG",
         ),
-        ("He wrote to the Ministry of Health, Police and farmers in Lima.", "Ministry of Health", "ORG"),
-        ("The union, the International Dock Workers’ Federation, called a strike.", "International Dock Workers’ Federation", "ORG"),
+        (
+            "He wrote to the Ministry of Health, Police and farmers in Lima.",
+            "Ministry of Health",
+            "ORG",
+        ),
+        (
+            "The union, the International Dock Workers’ Federation, called a strike.",
+            "International Dock Workers’ Federation",
+            "ORG",
+        ),
         ("Zainab Haddad KC, for the families, said so.", "Zainab Haddad", "PERSON"),
         ("The army met Gen. Prasit Wongsa on Monday.", "Prasit Wongsa", "PERSON"),
         ("On Friday Presidents Okoro and Vance met in Geneva.", "Okoro", "PERSON"),

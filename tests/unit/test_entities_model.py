@@ -25,7 +25,9 @@ Span = tuple[int, int, str]
 
 def own_articles() -> Iterator[tuple[str, set[Span]]]:
     """Yield the text and the entities of each article of entities_own.txt; GPE and LOC are one."""
-    articles = [part for part in OWN.read_text("utf-8").split("\n", 1)[1].split("\n\n") if part.strip()]
+    articles = [
+        part for part in OWN.read_text("utf-8").split("\n", 1)[1].split("\n\n") if part.strip()
+    ]
     for article in articles:
         text, spans, last = "", set(), 0
         for entity in ENTITY.finditer(article):
@@ -40,7 +42,10 @@ def own_articles() -> Iterator[tuple[str, set[Span]]]:
 def test_the_model_holds_its_score_on_our_own_articles() -> None:
     hits = wanted = found = 0
     for text, spans in own_articles():
-        ours = {(mention.start, mention.end, PLACES.get(mention.label, mention.label)) for mention in find_mentions(text)}
+        ours = {
+            (mention.start, mention.end, PLACES.get(mention.label, mention.label))
+            for mention in find_mentions(text)
+        }
         hits, wanted, found = hits + len(ours & spans), wanted + len(spans), found + len(ours)
     f1 = 2 * hits / (wanted + found)
     assert wanted > 100

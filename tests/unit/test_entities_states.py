@@ -67,9 +67,15 @@ def organisations(text: str, home: str | None = None) -> list[str]:
         ("Kenya's Supreme Court threw out the petition on Friday.", "Supreme Court of Kenya"),
         ("The Supreme Court of Kenya threw out the petition on Friday.", "Supreme Court of Kenya"),
         ("Officials at the Health Ministry in Ghana said so.", "Health Ministry of Ghana"),
-        ("The Philippines is angry. The Philippines and the Senate of the Philippines will answer.", "Senate of the Philippines"),
+        (
+            "The Philippines is angry. The Philippines and the Senate of the Philippines will answer.",
+            "Senate of the Philippines",
+        ),
         ("The Ministry of Fisheries said nothing, he told the radio.", "Ministry of Fisheries"),
-        ("The mayor of Peru's capital and a Kenyan minister asked the Supreme Court for time.", "Supreme Court"),
+        (
+            "The mayor of Peru's capital and a Kenyan minister asked the Supreme Court for time.",
+            "Supreme Court",
+        ),
     ],
 )
 def test_a_body_of_a_state_is_called_after_the_country_that_is_meant(text: str, name: str) -> None:
@@ -82,7 +88,9 @@ def test_a_country_named_once_is_meant_later() -> None:
 
 
 def test_what_an_article_is_about_decides_where_nothing_nearer_does() -> None:
-    about = "Farmers in Ghana want rain. Ghana has had none since March, and Ghanaian maize is dying. "
+    about = (
+        "Farmers in Ghana want rain. Ghana has had none since March, and Ghanaian maize is dying. "
+    )
     about += "The Cabinet will meet, said a Peruvian envoy."
     assert organisations(about) == ["Cabinet of Ghana"]
     between = "Ghana and Peru and Kenya and Chile met. The Cabinet will meet."
@@ -90,7 +98,9 @@ def test_what_an_article_is_about_decides_where_nothing_nearer_does() -> None:
 
 
 def test_a_town_or_a_part_of_a_country_has_bodies_of_its_own() -> None:
-    assert organisations("Kenya, Kenya and Kenya. The judges in Mombasa's High Court sat late.") == ["High Court"]
+    assert organisations(
+        "Kenya, Kenya and Kenya. The judges in Mombasa's High Court sat late."
+    ) == ["High Court"]
     assert body("Scottish Parliament") is None
 
 

@@ -16,16 +16,21 @@ from flows.acquire.find.sections import section_links
 from flows.acquire.find.sitemaps import read_sitemap
 from flows.acquire.find.times import read_time
 from flows.acquire.find.unzip import unzipped
-from flows.acquire.page import InputError
+from flows.config.errors import InputError
 from flows.demo import render
 from flows.demo.render import Outlet, Story
 
 TIDE = Outlet("https://tide.example", "Ellery Tide")
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 STORIES = tuple(
-    Story(f"/news/{name}", title, ("Words.",), NOON - timedelta(hours=n), NOON + timedelta(minutes=n))
+    Story(
+        f"/news/{name}", title, ("Words.",), NOON - timedelta(hours=n), NOON + timedelta(minutes=n)
+    )
     for n, (name, title) in enumerate(
-        [("port-ellery-widens-its-quay", "Port Ellery widens its quay"), ("no-ferry-to-stellan", "No ferry for Stellan & its islanders")]
+        [
+            ("port-ellery-widens-its-quay", "Port Ellery widens its quay"),
+            ("no-ferry-to-stellan", "No ferry for Stellan & its islanders"),
+        ]
     )
 )
 
@@ -39,7 +44,11 @@ def test_feeds_of_both_kinds(form: object) -> None:
     assert [link.title for link in feed.links] == [story.title for story in STORIES]
     assert [link.published_at for link in feed.links] == [story.published_at for story in STORIES]
     first = feed.links[0]
-    assert (first.kind, first.source_id, first.found_in) == ("feed", "tide", "https://tide.example/rss.xml")
+    assert (first.kind, first.source_id, first.found_in) == (
+        "feed",
+        "tide",
+        "https://tide.example/rss.xml",
+    )
     assert first.changed_at == (STORIES[0].changed_at if form is render.atom else None)
 
 
@@ -59,7 +68,9 @@ def test_a_feed_as_publishers_write_them() -> None:
       <item><link>https://me:secret@tide.example/news/flow#share</link>
         <feedburner:origLink>https://me:secret@tide.example/news/flow#share</feedburner:origLink></item>
     """
-    links = feed_links(rss(entries, "<language>en-gb</language>"), "https://tide.example/feeds/rss.xml")
+    links = feed_links(
+        rss(entries, "<language>en-gb</language>"), "https://tide.example/feeds/rss.xml"
+    )
     assert [link.url for link in links] == [
         "https://tide.example/news/ebb?utm_source=rss",
         "https://tide.example/?p=77",
@@ -73,31 +84,64 @@ def test_a_feed_as_publishers_write_them() -> None:
 
 def test_a_feed_in_another_encoding_and_a_broken_one() -> None:
     content = (
-        '<?xml version="1.0" encoding="iso-8859-1"?>' + rss("<item><title>Käse</title><link>https://t.example/a</link></item>").decode()
+        '<?xml version="1.0" encoding="iso-8859-1"?>'
+        + rss("<item><title>Käse</title><link>https://t.example/a</link></item>").decode()
     )
     assert feed_links(content.encode("latin-1"), "https://t.example/f")[0].title == "Käse"
-    headed = rss("<item><title>Käse</title><link>https://t.example/a</link></item>").decode().encode("latin-1")
-    assert feed_links(headed, "https://t.example/f", content_type="application/rss+xml; charset=iso-8859-1")[0].title == "Käse"
-    cut = rss("<item><title>Whole</title><link>https://t.example/a</link></item><item><title>Cut & bro")[:-20]
+    headed = (
+        rss("<item><title>Käse</title><link>https://t.example/a</link></item>")
+        .decode()
+        .encode("latin-1")
+    )
+    assert (
+        feed_links(
+            headed, "https://t.example/f", content_type="application/rss+xml; charset=iso-8859-1"
+        )[0].title
+        == "Käse"
+    )
+    cut = rss(
+        "<item><title>Whole</title><link>https://t.example/a</link></item><item><title>Cut & bro"
+    )[:-20]
     assert feed_links(cut, "https://t.example/f")[0].title == "Whole"
     assert feed_links(rss(""), "https://t.example/f") == ()
 
 
-@pytest.mark.parametrize("content", [b"", b"<html><body>Please accept cookies", b"https://tide.example/rss.xml", b"\x1f\x8bnothing"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"<html><body>Please accept cookies",
+        b"https://tide.example/rss.xml",
+        b"\x1f\x8bnothing",
+    ],
+)
 def test_what_is_no_feed(content: bytes) -> None:
     with pytest.raises(FindError, match=r"https://tide\.example/f"):
         read_feed(content, "https://tide.example/f")
 
 
 def test_a_news_sitemap_and_an_index() -> None:
-    sitemap = read_sitemap(gzip.compress(render.news_sitemap(TIDE, STORIES).encode()), "https://tide.example/news.xml.gz", "tide")
+    sitemap = read_sitemap(
+        gzip.compress(render.news_sitemap(TIDE, STORIES).encode()),
+        "https://tide.example/news.xml.gz",
+        "tide",
+    )
     assert (sitemap.kind, sitemap.is_whole, len(sitemap.links)) == ("news", True, 2)
     first = sitemap.links[0]
     assert (first.url, first.title) == (TIDE.base + STORIES[0].path, STORIES[0].title)
-    assert (first.published_at, first.changed_at, first.kind) == (STORIES[0].published_at, STORIES[0].changed_at, "sitemap")
-    index = read_sitemap(render.sitemap_index([("https://tide.example/a.xml.gz", NOON)]).encode(), "https://tide.example/sitemap.xml")
+    assert (first.published_at, first.changed_at, first.kind) == (
+        STORIES[0].published_at,
+        STORIES[0].changed_at,
+        "sitemap",
+    )
+    index = read_sitemap(
+        render.sitemap_index([("https://tide.example/a.xml.gz", NOON)]).encode(),
+        "https://tide.example/sitemap.xml",
+    )
     assert (index.kind, index.links) == ("index", ())
-    assert [(child.url, child.changed_at) for child in index.children] == [("https://tide.example/a.xml.gz", NOON)]
+    assert [(child.url, child.changed_at) for child in index.children] == [
+        ("https://tide.example/a.xml.gz", NOON)
+    ]
 
 
 def test_a_sitemap_as_publishers_write_them() -> None:
@@ -118,13 +162,23 @@ def test_a_sitemap_as_publishers_write_them() -> None:
         "https://tide.example/c",
         "https://tide.example/relative",
     ]
-    assert [link.changed_at for link in sitemap.links] == [datetime(2026, 3, 1, tzinfo=UTC), None, None]
+    assert [link.changed_at for link in sitemap.links] == [
+        datetime(2026, 3, 1, tzinfo=UTC),
+        None,
+        None,
+    ]
     assert (sitemap.kind, sitemap.is_whole) == ("pages", True)
 
 
 def test_other_forms_of_sitemaps() -> None:
-    plain = read_sitemap(b"\xef\xbb\xbfhttps://tide.example/a\r\nnonsense\nhttps://tide.example/b\n", "https://tide.example/s.txt")
-    assert ([link.url for link in plain.links], plain.kind) == (["https://tide.example/a", "https://tide.example/b"], "list")
+    plain = read_sitemap(
+        b"\xef\xbb\xbfhttps://tide.example/a\r\nnonsense\nhttps://tide.example/b\n",
+        "https://tide.example/s.txt",
+    )
+    assert ([link.url for link in plain.links], plain.kind) == (
+        ["https://tide.example/a", "https://tide.example/b"],
+        "list",
+    )
     feed = read_sitemap(render.rss(TIDE, STORIES).encode(), "https://tide.example/s.xml")
     assert (len(feed.links), feed.kind) == (2, "feed")
     for content in (b"", b"nothing here", b"<html><body>404</body></html>"):
@@ -132,7 +186,9 @@ def test_other_forms_of_sitemaps() -> None:
             read_sitemap(content, "https://tide.example/s.xml")
 
 
-def test_a_sitemap_that_is_cut_broken_or_too_long_gives_what_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sitemap_that_is_cut_broken_or_too_long_gives_what_can_be_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     whole = render.news_sitemap(TIDE, STORIES).encode()
     for content in (
         whole[:-90],
@@ -145,7 +201,9 @@ def test_a_sitemap_that_is_cut_broken_or_too_long_gives_what_can_be_read(monkeyp
         assert cut.links
     many = "".join(f"<url><loc>https://tide.example/{n}</loc></url>" for n in range(205))
     monkeypatch.setattr(sitemaps, "MOST_LINKS", 200)
-    long = read_sitemap(f'<urlset xmlns="{render.SITEMAP}">{many}</urlset>'.encode(), "https://tide.example/s.xml")
+    long = read_sitemap(
+        f'<urlset xmlns="{render.SITEMAP}">{many}</urlset>'.encode(), "https://tide.example/s.xml"
+    )
     assert (len(long.links), long.is_whole) == (200, False)
 
 
@@ -153,7 +211,9 @@ def test_a_sitemap_opens_no_files_and_blows_up_no_entities(tmp_path: Path) -> No
     secret = tmp_path / "secret"
     secret.write_text("https://tide.example/secret", encoding="utf-8")
     lol = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
-    head = f'<!DOCTYPE urlset [<!ENTITY s SYSTEM "{secret.as_uri()}"><!ENTITY l0 "https://lol">{lol}]>'
+    head = (
+        f'<!DOCTYPE urlset [<!ENTITY s SYSTEM "{secret.as_uri()}"><!ENTITY l0 "https://lol">{lol}]>'
+    )
     body = "<url><loc>&s;</loc></url><url><loc>&l11;</loc></url><url><loc>https://tide.example/a</loc></url>"
     sitemap = read_sitemap(f"{head}<urlset>{body}</urlset>".encode(), "https://tide.example/s.xml")
     assert "https://tide.example/secret" not in {link.url for link in sitemap.links}
@@ -221,7 +281,9 @@ def test_a_section_page_gives_its_articles() -> None:
         "https://video.tide.example/2026/03/01/ferry": "The ferry leaves for the very last time",
         "https://tide.example/weather/storm-123456-closes-harbour": "Storm closes the harbour for a second day",
     }
-    assert {(link.kind, link.source_id, link.found_in) for link in links} == {("section", "tide", "https://www.tide.example/council/")}
+    assert {(link.kind, link.source_id, link.found_in) for link in links} == {
+        ("section", "tide", "https://www.tide.example/council/")
+    }
 
 
 def test_the_demo_front_page_gives_its_stories_and_a_page_of_nothing_nothing() -> None:
@@ -233,14 +295,19 @@ def test_the_demo_front_page_gives_its_stories_and_a_page_of_nothing_nothing() -
 
 def test_headlines_without_spaces() -> None:
     page = '<main><p><a href="/a/b/c">港務局は火曜日に北岸壁の拡張を決定しました</a> <a href="/x/y/z">経済</a></p></main>'
-    assert [link.url for link in section_links(page.encode(), "https://tide.example/")] == ["https://tide.example/a/b/c"]
+    assert [link.url for link in section_links(page.encode(), "https://tide.example/")] == [
+        "https://tide.example/a/b/c"
+    ]
 
 
 def test_a_list_of_addresses() -> None:
     text = "\ufeff# ours\nhttps://tide.example/a\n\n  http://www.tide.example/a/  \nhttps://tide.example/b.pdf\n"
     for content in (text.encode(), gzip.compress(text.encode())):
         links = list_links(content, "lists/tide.txt", "tide")
-        assert [link.url for link in links] == ["https://tide.example/a", "https://tide.example/b.pdf"]
+        assert [link.url for link in links] == [
+            "https://tide.example/a",
+            "https://tide.example/b.pdf",
+        ]
         assert {(link.kind, link.found_in) for link in links} == {("list", "lists/tide.txt")}
     with pytest.raises(InputError, match=r"lists/tide.txt, line 2: 'tide.example/a' is no address"):
         list_links(b"https://tide.example/b\ntide.example/a\n", "lists/tide.txt")
@@ -249,7 +316,17 @@ def test_a_list_of_addresses() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "#", "mailto:a@tide.example", "javascript:void(0)", "http://", "http://[", "/a.css", "data:text/html,x"]
+    "url",
+    [
+        "",
+        "#",
+        "mailto:a@tide.example",
+        "javascript:void(0)",
+        "http://",
+        "http://[",
+        "/a.css",
+        "data:text/html,x",
+    ],
 )
 def test_what_leads_to_no_page(url: str) -> None:
     link = link_to(url, "https://tide.example/", "section")

@@ -1,4 +1,4 @@
-"""Who may import whom: `flows → warehouse → schemas`, a pure core, and Prefect in the flow modules alone."""
+"""Who may import whom: `flows → warehouse → schemas`, layers within flows, and where Prefect may be."""
 
 from __future__ import annotations
 
@@ -10,15 +10,58 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FLOW_MODULES = {f"flows/{name}.py" for name in ("health", "ingest", "late", "monitor", "notify", "reprocess", "serve")}
-"""The modules that may import Prefect."""
 
-IMPURE = {"prefect", "httpx", "requests", "urllib3", "socket", "duckdb", "sqlite3", "subprocess", "time", "warehouse"}
-"""What the pure core may not know: network, database, processes, the clock."""
+ROOT_MODULES = {"__init__", "ingest", "reprocess", "monitor", "deployments"} | {
+    "cli",
+    "settings",
+    "version",
+    "progress",
+}
+"""All that may stand at the root of flows/ beside folders: the flows, the command, and what every part uses."""
+
+PREFECT = (
+    "flows/prefect_hooks/",
+    *(f"flows/{name}.py" for name in ("ingest", "reprocess", "monitor", "deployments")),
+)
+"""Where Prefect may be imported."""
+
+LAYERS = (
+    {"config", "progress", "version"},
+    {"clean", "annotate"},
+    {"link"},
+    {"acquire", "watch", "demo"},
+    {"alert", "worker"},
+    {"settings", "resolution"},
+    {"steps"},
+    {"report"},
+    {"prefect_hooks"},
+    {"ingest", "monitor"},
+    {"reprocess", "deployments"},
+    {"commands"},
+    {"cli"},
+)
+"""The parts of flows/ from the lowest up: a part imports parts of lower layers only."""
+
+RANK = {part: rank for rank, parts in enumerate(LAYERS) for part in parts}
+
+IMPURE = {
+    "prefect",
+    "httpx",
+    "requests",
+    "urllib3",
+    "socket",
+    "duckdb",
+    "sqlite3",
+    "subprocess",
+} | {
+    "time",
+    "warehouse",
+}
+"""What the pure core may not import: network, database, processes, the clock."""
 
 
 def imports(path: Path) -> set[str]:
-    """Dotted names that a module imports, wherever in it."""
+    """Return the dotted names that a module imports, wherever in it."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     found: set[str] = set()
     for node in ast.walk(tree):
@@ -37,32 +80,41 @@ def tops(path: Path) -> set[str]:
     return {name.split(".")[0] for name in imports(path)}
 
 
-@pytest.mark.parametrize("path", modules("schemas"), ids=str)
-def test_schemas_import_nothing_of_the_project(path: Path) -> None:
-    assert not tops(path) & {"flows", "warehouse", "prefect"}
+def part_of(path: Path) -> str:
+    return path.relative_to(ROOT / "flows").parts[0].removesuffix(".py")
 
 
-@pytest.mark.parametrize("path", modules("warehouse"), ids=str)
-def test_the_warehouse_imports_only_schemas(path: Path) -> None:
-    assert not tops(path) & {"flows", "prefect", "lxml", "trafilatura", "bs4"}
+def test_the_root_of_flows_holds_the_flows_and_folders() -> None:
+    assert {path.stem for path in (ROOT / "flows").glob("*.py")} == ROOT_MODULES
+    folders = {path.parent.name for path in (ROOT / "flows").glob("*/__init__.py")}
+    assert folders | (ROOT_MODULES - {"__init__"}) == set(RANK)
 
 
-@pytest.mark.parametrize("path", [p for room in ("clean", "annotate", "link") for p in modules(f"flows/{room}")], ids=str)
-def test_the_core_is_pure(path: Path) -> None:
-    assert not tops(path) & IMPURE
-    rooms = {name for name in imports(path) if name.startswith("flows.")}
-    outside = {name for name in rooms if not name.startswith(("flows.clean", "flows.annotate", "flows.link"))}
-    assert not outside
-    room = path.relative_to(ROOT).parts[1]
-    assert not {name for name in rooms if room != "link" and not name.startswith(f"flows.{room}")}
+@pytest.mark.parametrize("folder", ["flows", "schemas", "warehouse"])
+def test_the_core_is_pure_and_imports_run_one_way(folder: str) -> None:
+    wrong = []
+    for path in modules(folder):
+        names, top = imports(path), tops(path)
+        if folder == "schemas":
+            wrong += [(path, name) for name in top & {"flows", "warehouse", "prefect"}]
+            continue
+        if folder == "warehouse":
+            wrong += [(path, n) for n in top & {"flows", "prefect", "lxml", "trafilatura", "bs4"}]
+            continue
+        part = part_of(path)
+        if part in {"clean", "annotate", "link"}:
+            wrong += [(path, name) for name in top & IMPURE]
+        if "prefect" in top and not str(path.relative_to(ROOT)).startswith(PREFECT):
+            wrong.append((path, "prefect"))
+        rank = RANK.get(part, len(LAYERS))
+        for name in names:
+            other = name.split(".")[1] if name.startswith("flows.") else ""
+            if other in RANK and other != part and RANK[other] >= rank:
+                wrong.append((path, name))
+    assert not wrong
 
 
-@pytest.mark.parametrize("path", modules("flows"), ids=str)
-def test_prefect_is_imported_by_the_flow_modules_alone(path: Path) -> None:
-    assert "prefect" not in tops(path) or str(path.relative_to(ROOT)) in FLOW_MODULES
-
-
-@pytest.mark.parametrize("module", ["flows.batch", "flows.cli", "flows.run"])
+@pytest.mark.parametrize("module", ["flows.worker.batch", "flows.cli", "flows.steps.ingest"])
 def test_workers_and_the_command_start_without_prefect(module: str) -> None:
     program = f"import sys, {module}; sys.exit('prefect' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0

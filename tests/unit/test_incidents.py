@@ -11,12 +11,14 @@ import duckdb
 import pytest
 
 from warehouse.check import CheckResult, Status
-from warehouse.checkbook import Check
+from warehouse.check_loader import Check
 from warehouse.migrate import migrate, steps
-from warehouse.settle import settle, write_checks
+from warehouse.update_incidents import update_incidents, write_checks
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
-WARN = Check("volume", "warn", "As many articles as expected.", "SELECT 1", "source", "volume", "desk")
+WARN = Check(
+    "volume", "warn", "As many articles as expected.", "SELECT 1", "source", "volume", "desk"
+)
 FAIL = replace(WARN, name="offsets", severity="fail")
 BLOCKED = replace(WARN, name="fetch_blocked", severity="fail")
 
@@ -34,14 +36,18 @@ class Watch:
 
     def pass_time(self, after: timedelta) -> None:
         self.now += after
-        settle(self.connection, "none", (), self.now)
+        update_incidents(self.connection, "none", (), self.now)
 
     def ask(self, query: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(query).fetchall()
 
     def states(self) -> dict[str, str]:
         """Fingerprint → state of its last incident."""
-        return dict(self.ask("SELECT fingerprint, arg_max(state, opened_at) FROM meta.incidents GROUP BY ALL ORDER BY ALL"))
+        return dict(
+            self.ask(
+                "SELECT fingerprint, arg_max(state, opened_at) FROM meta.incidents GROUP BY ALL ORDER BY ALL"
+            )
+        )
 
     def told(self) -> list[tuple[str, str]]:
         """Fingerprint and event, in order."""
@@ -50,7 +56,9 @@ class Watch:
 
     def send(self) -> None:
         """As delivery does."""
-        self.connection.execute("UPDATE meta.notifications SET sent_at = ? WHERE sent_at IS NULL", [self.now])
+        self.connection.execute(
+            "UPDATE meta.notifications SET sent_at = ? WHERE sent_at IS NULL", [self.now]
+        )
 
 
 @pytest.fixture
@@ -61,7 +69,13 @@ def watch() -> Iterator[Watch]:
         yield Watch(connection)
 
 
-def found(check: Check, status: Status, source: str | None = "tide", dimension: str | None = None, **facts: Any) -> CheckResult:
+def found(
+    check: Check,
+    status: Status,
+    source: str | None = "tide",
+    dimension: str | None = None,
+    **facts: Any,
+) -> CheckResult:
     return CheckResult(check, status, int(status == "failed"), (), source, dimension, **facts)
 
 
@@ -72,7 +86,9 @@ def test_a_warning_opens_at_its_second_failure_and_ends_at_its_second_pass(watch
         seen.append(watch.states()["volume/tide/"])
     assert seen == ["pending", "open", "open", "open", "resolved"]
     assert watch.told() == [("volume/tide/", "opened"), ("volume/tide/", "resolved")]
-    times = watch.ask("SELECT opened_at, confirmed_at, last_failed_at, resolved_at, failure_count FROM meta.incidents")
+    times = watch.ask(
+        "SELECT opened_at, confirmed_at, last_failed_at, resolved_at, failure_count FROM meta.incidents"
+    )
     assert times == [(*(START + timedelta(hours=n) for n in (1, 2, 3, 5)), 3)]
 
 
@@ -109,7 +125,9 @@ def test_missing_data_is_neither_pass_nor_failure(watch: Watch) -> None:
 
 def test_dimensions_are_troubles_of_their_own(watch: Watch) -> None:
     for _ in range(2):
-        watch.round(found(WARN, "failed", dimension="title"), found(WARN, "failed", dimension="date"))
+        watch.round(
+            found(WARN, "failed", dimension="title"), found(WARN, "failed", dimension="date")
+        )
     for _ in range(2):
         watch.round(found(WARN, "failed", dimension="date"), found(WARN, "passed", dimension="*"))
     assert watch.states() == {"volume/tide/date": "open", "volume/tide/title": "resolved"}
@@ -118,11 +136,30 @@ def test_dimensions_are_troubles_of_their_own(watch: Watch) -> None:
 def test_the_last_failure_is_described(watch: Watch) -> None:
     watch.round(found(FAIL, "failed", observed=3.0, expected="12 to 30"))
     watch.round(
-        found(FAIL, "failed", observed=2.0, expected="12 to 30", history=(20.0, float("nan"), 19.0), cause="HTTP 500", sql="SELECT 2")
+        found(
+            FAIL,
+            "failed",
+            observed=2.0,
+            expected="12 to 30",
+            history=(20.0, float("nan"), 19.0),
+            cause="HTTP 500",
+            sql="SELECT 2",
+        )
     )
     row = "SELECT observed, expected, history::VARCHAR, cause, query, owner, runbook, doc, opened_run_id, last_run_id FROM meta.incidents"
     assert watch.ask(row) == [
-        (2.0, "12 to 30", "[20.0,null,19.0]", "HTTP 500", "SELECT 2", "desk", "volume", WARN.doc, "run-001", "run-002")
+        (
+            2.0,
+            "12 to 30",
+            "[20.0,null,19.0]",
+            "HTTP 500",
+            "SELECT 2",
+            "desk",
+            "volume",
+            WARN.doc,
+            "run-001",
+            "run-002",
+        )
     ]
 
 
@@ -153,8 +190,12 @@ def test_three_openings_spread_over_weeks_are_no_flapping(watch: Watch) -> None:
     assert len(watch.told()) == 6
 
 
-@pytest.mark.parametrize(("failing", "judged", "is_one"), [(3, 9, True), (3, 10, False), (2, 4, False), (4, 4, True)])
-def test_many_sources_failing_one_check_are_one_incident(watch: Watch, failing: int, judged: int, is_one: bool) -> None:
+@pytest.mark.parametrize(
+    ("failing", "judged", "is_one"), [(3, 9, True), (3, 10, False), (2, 4, False), (4, 4, True)]
+)
+def test_many_sources_failing_one_check_are_one_incident(
+    watch: Watch, failing: int, judged: int, is_one: bool
+) -> None:
     results = [found(FAIL, "failed", f"s{n}") for n in range(failing)]
     results += [found(FAIL, "passed", f"s{n}") for n in range(failing, judged)]
     watch.round(*results)
@@ -167,8 +208,14 @@ def test_many_sources_failing_one_check_are_one_incident(watch: Watch, failing: 
 def test_what_is_left_when_the_many_are_well_is_told_by_itself(watch: Watch) -> None:
     watch.round(*(found(FAIL, "failed", f"s{n}") for n in range(4)))
     for _ in range(2):
-        watch.round(found(FAIL, "failed", "s0"), *(found(FAIL, "passed", f"s{n}") for n in range(1, 4)))
-    assert watch.told() == [("offsets//many sources", "opened"), ("offsets//many sources", "resolved"), ("offsets/s0/", "opened")]
+        watch.round(
+            found(FAIL, "failed", "s0"), *(found(FAIL, "passed", f"s{n}") for n in range(1, 4))
+        )
+    assert watch.told() == [
+        ("offsets//many sources", "opened"),
+        ("offsets//many sources", "resolved"),
+        ("offsets/s0/", "opened"),
+    ]
     assert watch.states()["offsets/s1/"] == "resolved"
 
 
@@ -183,7 +230,11 @@ def test_a_round_over_few_sources_does_not_end_what_many_had(watch: Watch) -> No
 def test_a_blocked_fetch_silences_what_follows_from_it(watch: Watch) -> None:
     watch.round(found(BLOCKED, "failed"), found(WARN, "failed"))
     watch.round(found(BLOCKED, "failed"), found(WARN, "failed"), found(FAIL, "failed", "other"))
-    assert watch.states() == {"fetch_blocked/tide/": "open", "offsets/other/": "open", "volume/tide/": "open"}
+    assert watch.states() == {
+        "fetch_blocked/tide/": "open",
+        "offsets/other/": "open",
+        "volume/tide/": "open",
+    }
     assert watch.told() == [("fetch_blocked/tide/", "opened"), ("offsets/other/", "opened")]
     for _ in range(2):
         watch.round(found(BLOCKED, "passed"), found(WARN, "failed"))
@@ -210,7 +261,10 @@ def test_an_open_incident_is_recalled_once_a_day_until_somebody_takes_it(watch: 
 def test_a_snooze_ends_at_its_time(watch: Watch) -> None:
     watch.round(found(FAIL, "failed"))
     watch.send()
-    watch.connection.execute("UPDATE meta.incidents SET state = 'snoozed', snooze_ends_at = ?", [watch.now + timedelta(days=2)])
+    watch.connection.execute(
+        "UPDATE meta.incidents SET state = 'snoozed', snooze_ends_at = ?",
+        [watch.now + timedelta(days=2)],
+    )
     watch.round(found(FAIL, "failed"), after=timedelta(hours=47))
     assert watch.states() == {"offsets/tide/": "snoozed"}
     watch.pass_time(timedelta(hours=1))
@@ -218,23 +272,36 @@ def test_a_snooze_ends_at_its_time(watch: Watch) -> None:
     assert watch.told()[1:] == [("offsets/tide/", "reminder")]
 
 
-def test_a_round_over_everything_tells_only_of_broken_rows_and_of_the_state_of_things(watch: Watch) -> None:
+def test_a_round_over_everything_tells_only_of_broken_rows_and_of_the_state_of_things(
+    watch: Watch,
+) -> None:
     row_fail, row_warn = replace(FAIL, scope="row"), replace(WARN, name="dates", scope="row")
     watch.round(found(row_fail, "failed"))
     for _ in range(2):
-        results = (found(row_fail, "passed"), found(row_fail, "failed", "other"), found(row_warn, "failed"), found(WARN, "failed"))
+        results = (
+            found(row_fail, "passed"),
+            found(row_fail, "failed", "other"),
+            found(row_warn, "failed"),
+            found(WARN, "failed"),
+        )
         write_checks(watch.connection, "check", results, watch.now, is_whole=True)
-    assert watch.states() == {"offsets/tide/": "open", "offsets at rest/other/": "open", "volume/tide/": "open"}
+    assert watch.states() == {
+        "offsets/tide/": "open",
+        "offsets at rest/other/": "open",
+        "volume/tide/": "open",
+    }
     names = {name for (name,) in watch.ask("SELECT DISTINCT check_name FROM meta.checks")}
     assert names == {"offsets", "dates", "volume"}
 
 
 def test_rounds_repeated_after_a_crash_tell_nothing_twice(watch: Watch) -> None:
     watch.round(found(FAIL, "failed"))
-    settle(watch.connection, "run-001", (), watch.now)
-    settle(watch.connection, "run-001", (), watch.now)
+    update_incidents(watch.connection, "run-001", (), watch.now)
+    update_incidents(watch.connection, "run-001", (), watch.now)
     assert watch.told() == [("offsets/tide/", "opened")]
-    assert watch.ask("SELECT count(*), count(DISTINCT notification_id) FROM meta.notifications") == [(1, 1)]
+    assert watch.ask(
+        "SELECT count(*), count(DISTINCT notification_id) FROM meta.notifications"
+    ) == [(1, 1)]
 
 
 def test_incidents_of_an_older_layout_live_on() -> None:
@@ -242,23 +309,49 @@ def test_incidents_of_an_older_layout_live_on() -> None:
         connection.execute(steps()[0][1].text)
         connection.execute("INSERT INTO meta.migrations VALUES (1, 'tables', now(), '0')")
         for key, state in {"a": "open", "b": "resolved"}.items():
-            row = [key * 16, "offsets", "offsets", None, "fail", state, 2, START, START, START if state == "resolved" else None, "r0"]
-            connection.execute("INSERT INTO meta.incidents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-            connection.execute("INSERT INTO meta.checks VALUES ('r0', 'offsets', 'fail', false, 2, '[]', now())")
+            row = [
+                key * 16,
+                "offsets",
+                "offsets",
+                None,
+                "fail",
+                state,
+                2,
+                START,
+                START,
+                START if state == "resolved" else None,
+                "r0",
+            ]
             connection.execute(
-                "INSERT INTO meta.notifications VALUES (?, ?, 'opened', 'log', 'it', ?, ?)", [key * 16, key * 16, START, START]
+                "INSERT INTO meta.incidents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row
+            )
+            connection.execute(
+                "INSERT INTO meta.checks VALUES ('r0', 'offsets', 'fail', false, 2, '[]', now())"
+            )
+            connection.execute(
+                "INSERT INTO meta.notifications VALUES (?, ?, 'opened', 'log', 'it', ?, ?)",
+                [key * 16, key * 16, START, START],
             )
         migrate(connection)
         watch = Watch(connection)
         for _ in range(2):
             watch.round(found(FAIL, "passed", None))
         assert watch.states() == {"offsets//": "resolved"}
-        assert watch.told() == [("offsets//", "opened"), ("offsets//", "opened"), ("offsets//", "resolved"), ("offsets//", "resolved")]
+        assert watch.told() == [
+            ("offsets//", "opened"),
+            ("offsets//", "opened"),
+            ("offsets//", "resolved"),
+            ("offsets//", "resolved"),
+        ]
 
 
 def test_many_checks_of_many_sources_are_one_round(watch: Watch) -> None:
     checks = [replace(WARN, name=f"check_{n}") for n in range(10)]
-    results = tuple(found(check, "failed" if n % 50 == 7 else "passed", f"s{n}") for check in checks for n in range(100))
+    results = tuple(
+        found(check, "failed" if n % 50 == 7 else "passed", f"s{n}")
+        for check in checks
+        for n in range(100)
+    )
     for _ in range(2):
         watch.round(*results)
     assert watch.ask("SELECT state, count(*) FROM meta.incidents GROUP BY ALL") == [("open", 20)]

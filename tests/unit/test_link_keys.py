@@ -20,7 +20,9 @@ from flows.link.fold import count_words, fold
     ],
 )
 def test_spellings_of_an_address_share_a_key(other: str) -> None:
-    assert keys.article_id(other, "a", "tide") == keys.article_id("https://tide.example/news/quay", "b", "unknown")
+    assert keys.article_id(other, "a", "tide") == keys.article_id(
+        "https://tide.example/news/quay", "b", "unknown"
+    )
 
 
 def test_different_addresses_do_not() -> None:

@@ -1,4 +1,6 @@
-"""Names across articles: which spellings meet in one key, which stay apart, and whose country a name is."""
+"""Names across articles: which spellings meet in one key, which stay apart, and whose country a
+name is.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +85,9 @@ def test_country_code(name: str, code: str | None) -> None:
         ("Kenya", "PERSON", None),
     ],
 )
-def test_countries_their_peoples_and_their_bodies_have_a_code_and_towns_have_none(name: str, label: str, code: str | None) -> None:
+def test_countries_their_peoples_and_their_bodies_have_a_code_and_towns_have_none(
+    name: str, label: str, code: str | None
+) -> None:
     assert state_code(name, label) == code
 
 

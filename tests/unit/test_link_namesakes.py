@@ -1,4 +1,6 @@
-"""What articles say of the bearers of one name, and when that makes them two. All names and sentences are invented."""
+"""What articles say of the bearers of one name, and when that makes them two. All names and
+sentences are invented.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.annotate.entities import find_mentions
-from flows.annotate.entities.bearers import bearers, far_callings
 from flows.annotate.entities.lexicon import countries
+from flows.annotate.entities.person_attributes import bearers, far_callings
 from flows.annotate.model import Bearer
+from flows.link.entities import Bearing, Evidence, PersonAttributes, doubtful, people, read_said
+from flows.link.entities.namesakes import MOST_BEARERS, NOTHING, are_two, doubts
 from flows.link.keys import name_id
-from flows.link.resolve import Bearing, Evidence, Said, doubtful, people, read_said
-from flows.link.resolve.namesakes import MOST_BEARERS, NOTHING, are_two, doubts
 
-NOBODY, COMPANY, PLACES = Evidence(sampled=2), Evidence(telling=1, sampled=2, agreeing=1), Evidence(plain=1, sampled=2)
+NOBODY, COMPANY, PLACES = (
+    Evidence(sampled=2),
+    Evidence(telling=1, sampled=2, agreeing=1),
+    Evidence(plain=1, sampled=2),
+)
 
 
 def said_of(text: str, name: str) -> Bearer:
@@ -28,8 +34,14 @@ def said_of(text: str, name: str) -> Bearer:
     [
         ("Kenyan striker Marta Quilliam scored twice.", Bearer("sport", "KE", is_told=True)),
         ("Ghana's health minister Marta Quilliam resigned.", Bearer("office", "GH", is_told=True)),
-        ("Marta Quilliam, a Chilean coffee farmer, lost her harvest.", Bearer("trade", "CL", is_told=True)),
-        ("Marta Quilliam, 34, a farmer from Chile, lost her harvest.", Bearer("trade", "CL", is_told=True, age=34)),
+        (
+            "Marta Quilliam, a Chilean coffee farmer, lost her harvest.",
+            Bearer("trade", "CL", is_told=True),
+        ),
+        (
+            "Marta Quilliam, 34, a farmer from Chile, lost her harvest.",
+            Bearer("trade", "CL", is_told=True, age=34),
+        ),
         ("Marta Quilliam, Kenya's ambassador to Peru, left.", Bearer("office", "KE", is_told=True)),
         ("The ambassador to Peru Marta Quilliam left.", Bearer()),
         ("Police held Marta Quilliam, 41, on Friday.", Bearer(age=41)),
@@ -47,27 +59,38 @@ def test_what_stands_beside_a_name_is_said_of_its_bearer(text: str, bearer: Bear
 @pytest.mark.parametrize(
     ("one", "other", "points"),
     [
-        (Said("sport", "KE", is_told=True), Said("trade", "CL", is_told=True), 2),
-        (Said("sport", "KE"), Said("sport", "CL"), 0),
-        (Said("office", "KE", is_told=True), Said("office", "GH", is_told=True), 2),
-        (Said("office", "KE"), Said("office", "GH", is_told=True), 0),
-        (Said("office", "KE"), Said("arts", "KE"), 0),
-        (Said("faith"), Said("force"), 1),
-        (Said(None, "KE"), Said(None, "CL"), 1),
-        (Said(born=1990), Said(born=1950), 2),
-        (Said(born=1990), Said(born=1985), 0),
-        (NOTHING, Said("sport", "KE", is_told=True, born=1990), 0),
+        (
+            PersonAttributes("sport", "KE", is_told=True),
+            PersonAttributes("trade", "CL", is_told=True),
+            2,
+        ),
+        (PersonAttributes("sport", "KE"), PersonAttributes("sport", "CL"), 0),
+        (
+            PersonAttributes("office", "KE", is_told=True),
+            PersonAttributes("office", "GH", is_told=True),
+            2,
+        ),
+        (PersonAttributes("office", "KE"), PersonAttributes("office", "GH", is_told=True), 0),
+        (PersonAttributes("office", "KE"), PersonAttributes("arts", "KE"), 0),
+        (PersonAttributes("faith"), PersonAttributes("force"), 1),
+        (PersonAttributes(None, "KE"), PersonAttributes(None, "CL"), 1),
+        (PersonAttributes(born=1990), PersonAttributes(born=1950), 2),
+        (PersonAttributes(born=1990), PersonAttributes(born=1985), 0),
+        (NOTHING, PersonAttributes("sport", "KE", is_told=True, born=1990), 0),
     ],
 )
-def test_doubts(one: Said, other: Said, points: int) -> None:
+def test_doubts(one: PersonAttributes, other: PersonAttributes, points: int) -> None:
     assert doubts(one, other) == doubts(other, one) == points
 
 
-def bearing(said: Said, count: int = 1, key: str = "") -> Bearing:
+def bearing(said: PersonAttributes, count: int = 1, key: str = "") -> Bearing:
     return Bearing(key or str(said), "plain", said, count)
 
 
-STRIKER, FARMER = Said("sport", "KE", is_told=True), Said("trade", "CL", is_told=True)
+STRIKER, FARMER = (
+    PersonAttributes("sport", "KE", is_told=True),
+    PersonAttributes("trade", "CL", is_told=True),
+)
 
 
 def test_a_clear_disagreement_makes_two_unless_their_articles_share_somebody() -> None:
@@ -77,11 +100,11 @@ def test_a_clear_disagreement_makes_two_unless_their_articles_share_somebody() -
 
 
 def test_countries_alone_make_two_where_nothing_is_shared_and_something_is_known() -> None:
-    there, here = Said(None, "CL"), Said(None, "KE")
+    there, here = PersonAttributes(None, "CL"), PersonAttributes(None, "KE")
     assert not are_two(bearing(here), bearing(there), NOBODY)
     assert not are_two(bearing(here, 9), bearing(there, 1), NOBODY)
     assert are_two(bearing(here, 2), bearing(there, 2), NOBODY)
-    assert are_two(bearing(here), bearing(Said("arts", "CL")), NOBODY)
+    assert are_two(bearing(here), bearing(PersonAttributes("arts", "CL")), NOBODY)
     assert not are_two(bearing(here, 2), bearing(there, 2), PLACES)
 
 
@@ -94,38 +117,63 @@ def test_who_says_nothing_is_the_foremost() -> None:
 
 
 def test_a_saying_joins_those_with_whom_it_has_most_in_common() -> None:
-    rows = [bearing(STRIKER, 5), bearing(FARMER, 3), bearing(Said(None, "CL"), 1), bearing(Said("sport", "US"), 1)]
+    rows = [
+        bearing(STRIKER, 5),
+        bearing(FARMER, 3),
+        bearing(PersonAttributes(None, "CL"), 1),
+        bearing(PersonAttributes("sport", "US"), 1),
+    ]
     found = people(rows, {})
-    assert [[str(b.said) for b in some] for some in found] == [["sport KE told -", "sport US - -"], ["trade CL told -", "- CL - -"]]
+    assert [[str(b.said) for b in some] for some in found] == [
+        ["sport KE told -", "sport US - -"],
+        ["trade CL told -", "- CL - -"],
+    ]
 
 
 def test_articles_that_share_company_with_any_of_a_persons_are_hers() -> None:
-    rows = [bearing(STRIKER, 5), bearing(Said("sport", "US"), 4), bearing(FARMER, 3)]
+    rows = [bearing(STRIKER, 5), bearing(PersonAttributes("sport", "US"), 4), bearing(FARMER, 3)]
     one, other = sorted((str(FARMER), "sport US - -"))
     assert len(people(rows, {(one, other): COMPANY})) == 1
 
 
 def test_the_order_of_the_rows_is_no_matter() -> None:
-    rows = [bearing(STRIKER, 5), bearing(FARMER, 3), bearing(NOTHING, 3), bearing(Said(born=1950), 1), bearing(Said(born=1990), 1)]
-    found = {tuple(tuple(sorted(b.name_id for b in some)) for some in people(list(order), {})) for order in permutations(rows)}
+    rows = [
+        bearing(STRIKER, 5),
+        bearing(FARMER, 3),
+        bearing(NOTHING, 3),
+        bearing(PersonAttributes(born=1950), 1),
+        bearing(PersonAttributes(born=1990), 1),
+    ]
+    found = {
+        tuple(tuple(sorted(b.name_id for b in some)) for some in people(list(order), {}))
+        for order in permutations(rows)
+    }
     assert len(found) == 1
 
 
 def test_whoever_tells_the_bearers_apart_parts_all_that_is_said() -> None:
-    rows = [bearing(Said("office", "KE"), 5), bearing(Said("office", "CL"), 3), bearing(NOTHING)]
+    rows = [
+        bearing(PersonAttributes("office", "KE"), 5),
+        bearing(PersonAttributes("office", "CL"), 3),
+        bearing(NOTHING),
+    ]
     assert len(people(rows, {})) == 1
     parted = people(rows, {}, is_split=True)
-    assert [[b.said for b in some] for some in parted] == [[NOTHING], [Said("office", "KE")], [Said("office", "CL")]]
+    assert [[b.said for b in some] for some in parted] == [
+        [NOTHING],
+        [PersonAttributes("office", "KE")],
+        [PersonAttributes("office", "CL")],
+    ]
 
 
 def test_a_name_with_too_many_sayings_is_weighed_by_its_foremost() -> None:
-    rows = [bearing(Said(born=1900 + 10 * n), n) for n in range(1, 40)]
+    rows = [bearing(PersonAttributes(born=1900 + 10 * n), n) for n in range(1, 40)]
     assert len(doubtful(rows)) == MOST_BEARERS * (MOST_BEARERS - 1) / 2
     assert sum(map(len, people(rows, {}))) == len(rows)
 
 
 SAYINGS = st.builds(
-    Said,
+    PersonAttributes,
     st.sampled_from([None, *sorted({calling for calling, _ in far_callings()})]),
     st.sampled_from([None, *sorted(country.code for country in countries())]),
     st.booleans(),
@@ -134,7 +182,9 @@ SAYINGS = st.builds(
 
 
 @given(SAYINGS, SAYINGS)
-def test_a_saying_is_read_as_it_was_written_and_doubts_go_both_ways(one: Said, other: Said) -> None:
+def test_a_saying_is_read_as_it_was_written_and_doubts_go_both_ways(
+    one: PersonAttributes, other: PersonAttributes
+) -> None:
     assert read_said(str(one)) == one
     assert doubts(one, other) == doubts(other, one)
     assert doubts(one, one) <= 0

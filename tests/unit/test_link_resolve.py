@@ -1,4 +1,6 @@
-"""Which names of different articles may be one entity, and what the articles must say for it. All names are invented."""
+"""Which names of different articles may be one entity, and what the articles must say for it. All
+names are invented.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.annotate.model import LABELS
-from flows.link.resolve import Evidence, Likeness, Name, candidates, cluster, compare, is_prominent, may_attach, name_keys, pair
-from flows.link.resolve.spelling import distance, is_near, is_one_sound
+from flows.link.entities import (
+    Evidence,
+    Likeness,
+    Name,
+    candidates,
+    cluster,
+    compare,
+    is_prominent,
+    may_attach,
+    name_keys,
+    pair,
+)
+from flows.link.entities.spelling import distance, is_near, is_one_sound
 
 GOOD, FAIR, NONE = (
     Evidence(telling=3, plain=2, agreeing=2, sampled=2),
@@ -25,7 +38,11 @@ def name(text: str, label: str = "PERSON", count: int = 1) -> Name:
 
 def judged(one: str, other: str, label: str = "PERSON") -> Likeness | None:
     """How two names are alike, None too where they do not even find each other."""
-    return compare(name(one, label), name(other, label)) if name_keys(one, label).group == name_keys(other, label).group else None
+    return (
+        compare(name(one, label), name(other, label))
+        if name_keys(one, label).group == name_keys(other, label).group
+        else None
+    )
 
 
 MAY_MEET = [
@@ -80,7 +97,9 @@ def test_names_that_never_are(label: str, one: str, other: str) -> None:
 
 def test_one_name_under_two_types() -> None:
     assert compare(name("Kursel", "GPE"), name("Kursel", "LOC")) == Likeness("type", 2)
-    assert compare(name("Wexcombe Cup", "MISC"), name("Wexcombe Cup", "EVENT")) == Likeness("type", 0)
+    assert compare(name("Wexcombe Cup", "MISC"), name("Wexcombe Cup", "EVENT")) == Likeness(
+        "type", 0
+    )
     assert compare(name("Lake Ellery", "LOC"), name("Lake Ellery", "GPE")) == Likeness("type", 0)
     assert compare(name("Nairobi", "GPE"), name("Nairobi", "ORG")) == Likeness("type", 2)
     assert compare(name("Wexcombe", "GPE"), name("Wexcombe", "ORG")) is None
@@ -105,7 +124,9 @@ def test_one_name_under_two_types() -> None:
         ("Lucia", "Ana Lucia Brundvik", "PERSON", False),
     ],
 )
-def test_short_names_find_the_full_ones_that_offer_them(short: str, full: str, label: str, offered: bool) -> None:
+def test_short_names_find_the_full_ones_that_offer_them(
+    short: str, full: str, label: str, offered: bool
+) -> None:
     look = name_keys(short, label).look
     assert look is not None
     assert name_keys(full, label).look is None
@@ -134,7 +155,10 @@ def test_evidence_needs_a_telling_name_and_agreement_in_half_of_the_articles() -
 
 
 def test_a_spelling_that_no_list_has_may_be_a_slip() -> None:
-    slips = [judged("Katarina Brundvick", "Katarina Brundvik"), judged("Tedrosh Wolmarik", "Tedroush Wolmarik")]
+    slips = [
+        judged("Katarina Brundvick", "Katarina Brundvik"),
+        judged("Tedrosh Wolmarik", "Tedroush Wolmarik"),
+    ]
     assert [likeness and likeness.is_slip for likeness in slips] == [True, True]
     names = judged("Catherine Brundvik", "Katherine Brundvik")
     assert names is not None
@@ -150,7 +174,11 @@ def decided(names: list[Name], evidence: Evidence = GOOD, **said: object) -> dic
     return {texts[key]: texts.get(entity, entity) for key, (entity, _) in found.items()}
 
 
-SPELLINGS = [name("Katarina Brundvik", count=3), name("Catarina Brundvik", count=9), name("Katharina Brundvik")]
+SPELLINGS = [
+    name("Katarina Brundvik", count=3),
+    name("Catarina Brundvik", count=9),
+    name("Katharina Brundvik"),
+]
 
 
 def test_spellings_join_the_name_in_most_articles() -> None:
@@ -159,7 +187,12 @@ def test_spellings_join_the_name_in_most_articles() -> None:
 
 
 def test_the_order_of_the_names_is_no_matter() -> None:
-    names = [*SPELLINGS, name("Ana Brundvik"), name("Ana Lucia Brundvik"), name("Anna Lucia Brundvik")]
+    names = [
+        *SPELLINGS,
+        name("Ana Brundvik"),
+        name("Ana Lucia Brundvik"),
+        name("Anna Lucia Brundvik"),
+    ]
     assert len({tuple(sorted(decided(list(order)).items())) for order in permutations(names)}) == 1
 
 
@@ -180,7 +213,9 @@ def test_what_people_say_overrides() -> None:
 
 
 def test_too_common_a_name_is_compared_for_its_foremost_only() -> None:
-    names = [name(f"Ana M{chr(97 + n // 26)}{chr(97 + n % 26)}lo Brundvik", count=n) for n in range(200)]
+    names = [
+        name(f"Ana M{chr(97 + n // 26)}{chr(97 + n % 26)}lo Brundvik", count=n) for n in range(200)
+    ]
     assert len(candidates(names)) == 60 * 59 / 2
 
 
@@ -194,7 +229,11 @@ def test_spelling() -> None:
 
 
 @given(st.text(), st.text(), st.sampled_from(LABELS))
-def test_any_two_names_can_be_compared_and_it_does_not_matter_which_is_first(one: str, other: str, label: str) -> None:
-    assert compare(name(one, label), name(other, label)) == compare(name(other, label), name(one, label))
+def test_any_two_names_can_be_compared_and_it_does_not_matter_which_is_first(
+    one: str, other: str, label: str
+) -> None:
+    assert compare(name(one, label), name(other, label)) == compare(
+        name(other, label), name(one, label)
+    )
     keys = name_keys(one, label)
     assert all(0 < len(key) <= 300 for key in (keys.group, *keys.offers, keys.look or keys.group))

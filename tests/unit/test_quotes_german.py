@@ -1,4 +1,6 @@
-"""German quotations: the examples beside the word lists, other languages kept apart, roles that are no names."""
+"""German quotations: the examples beside the word lists, other languages kept apart, roles that are
+no names.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,13 @@ from flows.annotate.quotes.german import is_german
 from flows.annotate.quotes.lexicon import read_data
 
 
-@pytest.mark.parametrize("example", read_data("german.toml")["example"], ids=lambda e: e["text"][:40])
+@pytest.mark.parametrize(
+    "example", read_data("german.toml")["example"], ids=lambda e: e["text"][:40]
+)
 def test_example(example: dict[str, Any]) -> None:
-    found = next(quote for quote in annotate(example["text"]).quotes if example["quote"] in quote.text)
+    found = next(
+        quote for quote in annotate(example["text"]).quotes if example["quote"] in quote.text
+    )
     assert (found.speaker, found.kind) == (example.get("name"), example["kind"])
     if "surface" in example:
         assert found.speaker_surface == example["surface"]

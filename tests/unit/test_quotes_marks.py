@@ -49,7 +49,10 @@ def test_marks_may_be_left_out_of_the_offsets() -> None:
 
 def test_running_quotation_is_one() -> None:
     text = "“The first winter took the pier,” Ada Quill said. “The second took the boats.\n\n“The third took the people.”\n\nShe left."
-    assert spans(text) == ["The first winter took the pier,", "The second took the boats.\n\n“The third took the people."]
+    assert spans(text) == [
+        "The first winter took the pier,",
+        "The second took the boats.\n\n“The third took the people.",
+    ]
 
 
 def test_unclosed_quotation_ends_with_its_paragraph() -> None:
@@ -59,7 +62,10 @@ def test_unclosed_quotation_ends_with_its_paragraph() -> None:
 
 def test_unclosed_quotation_behind_an_attribution() -> None:
     text = "“The first winter took the pier,” said Ada Quill. “The second took the boats and the lamps.\n\nNobody answered her."
-    assert spans(text) == ["The first winter took the pier,", "The second took the boats and the lamps."]
+    assert spans(text) == [
+        "The first winter took the pier,",
+        "The second took the boats and the lamps.",
+    ]
 
 
 def test_unclosed_quotation_ends_at_its_attribution() -> None:
@@ -70,7 +76,10 @@ def test_unclosed_quotation_ends_at_its_attribution() -> None:
 @pytest.mark.parametrize("closing", ["’’", "''", ".’", ".'"])
 def test_mistyped_closing_mark(closing: str) -> None:
     text = f"Ada Quill said: “The first winter took the pier{closing} Then she went home.\n\n“We had boats,” she said."
-    assert spans(text) == [f"The first winter took the pier{closing[0].strip('’' + chr(39))}", "We had boats,"]
+    assert spans(text) == [
+        f"The first winter took the pier{closing[0].strip('’' + chr(39))}",
+        "We had boats,",
+    ]
 
 
 def test_single_quotation_inside_an_unclosed_one_does_not_close_it() -> None:
@@ -80,7 +89,10 @@ def test_single_quotation_inside_an_unclosed_one_does_not_close_it() -> None:
 
 def test_mistyped_closing_mark_of_a_running_quotation() -> None:
     text = "“The first winter took the pier,” Ada Quill said. “The second took the boats.\n\n“The third took us.’’\n\nShe left."
-    assert spans(text) == ["The first winter took the pier,", "The second took the boats.\n\n“The third took us."]
+    assert spans(text) == [
+        "The first winter took the pier,",
+        "The second took the boats.\n\n“The third took us.",
+    ]
 
 
 def test_values_of_attributes_are_no_quotations() -> None:
@@ -91,7 +103,11 @@ def test_values_of_attributes_are_no_quotations() -> None:
 def test_speaker_behind_the_last_paragraph_of_a_running_quotation() -> None:
     text = "“The first winter took the pier and the boats.\n\n“The third took the people,” Ada Quill said.\n\nShe left."
     (quote,) = direct(text)
-    assert (quote.text[:10], quote.text[-7:], quote.speaker) == ("The first ", "people,", "Ada Quill")
+    assert (quote.text[:10], quote.text[-7:], quote.speaker) == (
+        "The first ",
+        "people,",
+        "Ada Quill",
+    )
 
 
 def test_words_of_a_running_quotation_are_read_once() -> None:
@@ -114,11 +130,16 @@ BRITISH = (
 
 
 def test_running_quotation_in_single_marks() -> None:
-    assert spans(BRITISH) == ["The first winter took the pier,", "The second took the boats and the workers’ huts.\n\n‘The third took us."]
+    assert spans(BRITISH) == [
+        "The first winter took the pier,",
+        "The second took the boats and the workers’ huts.\n\n‘The third took us.",
+    ]
 
 
 def test_single_marks_in_a_first_line_that_says_who_speaks() -> None:
-    assert spans("‘The first winter took the pier,’ said Ada Quill.\n\nShe left the hall.") == ["The first winter took the pier,"]
+    assert spans("‘The first winter took the pier,’ said Ada Quill.\n\nShe left the hall.") == [
+        "The first winter took the pier,"
+    ]
     assert spans("Mayor: ‘Bridge will open in May’\n\nShe left the hall.") == []
 
 
@@ -141,15 +162,26 @@ Ada Quill chairs the board. Marcus Thorne is a lawyer in Harwick."""
 
 
 def test_turns_of_a_transcript_are_quotations_of_their_own() -> None:
-    found = [(quote.text, quote.speaker, quote.pattern) for quote in annotate(TRANSCRIPT).quotes if quote.kind != "indirect"]
+    found = [
+        (quote.text, quote.speaker, quote.pattern)
+        for quote in annotate(TRANSCRIPT).quotes
+        if quote.kind != "indirect"
+    ]
     assert found == [
-        ("The pier was never inspected, and I said so.\n\n“We were told to wait for the spring.", "Ada Quill", "label"),
+        (
+            "The pier was never inspected, and I said so.\n\n“We were told to wait for the spring.",
+            "Ada Quill",
+            "label",
+        ),
         ("Did anybody write that down?", "Marcus Thorne", "label"),
     ]
 
 
 def test_stray_mark_is_no_quotation() -> None:
-    assert spans("The board“ met on Monday and went home.\n\nNobody knows what was decided there.") == []
+    assert (
+        spans("The board“ met on Monday and went home.\n\nNobody knows what was decided there.")
+        == []
+    )
 
 
 def test_nested_quotation_belongs_to_the_outer_one() -> None:
@@ -163,7 +195,9 @@ def test_nested_double_marks_belong_to_the_outer_one() -> None:
 
 
 def test_apostrophes_inside_single_marks() -> None:
-    text = "‘It’s the sailors’ pier and it won’t be sold,’ said Ada Quill. The boats’ crews cheered."
+    text = (
+        "‘It’s the sailors’ pier and it won’t be sold,’ said Ada Quill. The boats’ crews cheered."
+    )
     assert spans(text) == ["It’s the sailors’ pier and it won’t be sold,"]
 
 
@@ -206,7 +240,9 @@ def test_sentence_around_its_attribution_is_direct() -> None:
 
 
 def test_indirect_words_are_never_given_twice() -> None:
-    text = "Ada Quill said the winter “took the pier and the boats” and that nobody had come to help."
+    text = (
+        "Ada Quill said the winter “took the pier and the boats” and that nobody had come to help."
+    )
     marked = direct(text)
     for reported in (quote for quote in find_quotes(text, ()) if quote.kind == "indirect"):
         assert all(reported.end <= quote.start or quote.end <= reported.start for quote in marked)
@@ -214,7 +250,9 @@ def test_indirect_words_are_never_given_twice() -> None:
 
 def test_other_languages_have_spans_and_no_speakers() -> None:
     found = find_quotes("« Le premier hiver nous a pris la jetée », a dit Jeanne Voss lundi.", ())
-    assert [(quote.text, quote.speaker) for quote in found] == [("Le premier hiver nous a pris la jetée", None)]
+    assert [(quote.text, quote.speaker) for quote in found] == [
+        ("Le premier hiver nous a pris la jetée", None)
+    ]
 
 
 def test_doubled_apostrophes_are_left_alone_with_all_that_is_in_them() -> None:

@@ -1,4 +1,6 @@
-"""The examples that stand beside the patterns: every pattern finds its speakers, and marks around nobody's words are no quotation."""
+"""The examples that stand beside the patterns: every pattern finds its speakers, and marks around
+nobody's words are no quotation.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +16,18 @@ from flows.annotate.quotes import find_quotes
 from flows.annotate.quotes.lexicon import read_data
 
 DATA = read_data("patterns.toml")
-EXAMPLES = [(pattern["id"], example) for pattern in DATA["pattern"] for example in pattern["examples"]]
+EXAMPLES = [
+    (pattern["id"], example) for pattern in DATA["pattern"] for example in pattern["examples"]
+]
 
 
 def quotes(text: str, *, indirect: bool = False) -> list[Quote]:
     return [quote for quote in annotate(text).quotes if (quote.kind == "indirect") == indirect]
 
 
-@pytest.mark.parametrize(("pattern", "example"), EXAMPLES, ids=[f"{p}: {e['text'][:40]}" for p, e in EXAMPLES])
+@pytest.mark.parametrize(
+    ("pattern", "example"), EXAMPLES, ids=[f"{p}: {e['text'][:40]}" for p, e in EXAMPLES]
+)
 def test_pattern_finds_its_speaker(pattern: str, example: dict[str, Any]) -> None:
     found = next(quote for quote in quotes(example["text"]) if example["quote"] in quote.text)
     assert found.speaker_surface == example["surface"]
@@ -38,7 +44,9 @@ def test_marks_around_nobodys_words(example: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("example", DATA["indirect"], ids=lambda e: e["quote"])
 def test_reported_words(example: dict[str, Any]) -> None:
-    found = next(quote for quote in quotes(example["text"], indirect=True) if quote.text == example["quote"])
+    found = next(
+        quote for quote in quotes(example["text"], indirect=True) if quote.text == example["quote"]
+    )
     if "surface" not in example:
         assert found.speaker_surface is None
         return
@@ -52,7 +60,10 @@ def test_every_pattern_has_an_example() -> None:
 
 
 def test_every_pattern_that_a_rule_gives_is_explained() -> None:
-    rules = "\n".join(path.read_text("utf-8") for path in Path(find_quotes.__code__.co_filename).parent.glob("*.py"))
+    rules = "\n".join(
+        path.read_text("utf-8")
+        for path in Path(find_quotes.__code__.co_filename).parent.glob("*.py")
+    )
     given = set(re.findall(r'Source\([^"\n]*"([a-z-]+)"\)', rules))
     assert given >= {"before", "after", "sentence-after"}
     assert given <= {pattern["id"] for pattern in DATA["pattern"]}

@@ -1,4 +1,6 @@
-"""Who a speaker is: surnames, titles, pronouns, roles, organisations, and when nobody can be known."""
+"""Who a speaker is: surnames, titles, pronouns, roles, organisations, and when nobody can be
+known.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,11 @@ from flows.annotate.quotes.lexicon import lexicon
 
 
 def speakers(text: str) -> list[tuple[str | None, str | None]]:
-    return [(quote.speaker_surface, quote.speaker) for quote in annotate(text).quotes if quote.kind != "indirect"]
+    return [
+        (quote.speaker_surface, quote.speaker)
+        for quote in annotate(text).quotes
+        if quote.kind != "indirect"
+    ]
 
 
 SCENE = "Marcus Thorne and Susan Vale met on the pier on Monday. "
@@ -26,8 +32,16 @@ SCENE = "Marcus Thorne and Susan Vale met on the pier on Monday. "
         ("“It will hold through the winter,” he said.", "he", "Marcus Thorne"),
         ("“It will hold through the winter,” said Ms Vale.", "Ms Vale", "Susan Vale"),
         ("“It will hold through the winter,” they said.", "they", None),
-        ("“It will hold through the winter,” a harbour official said.", "a harbour official", "a harbour official"),
-        ("“It will hold through the winter,” said Thorne, who built it.", "Thorne", "Marcus Thorne"),
+        (
+            "“It will hold through the winter,” a harbour official said.",
+            "a harbour official",
+            "a harbour official",
+        ),
+        (
+            "“It will hold through the winter,” said Thorne, who built it.",
+            "Thorne",
+            "Marcus Thorne",
+        ),
     ],
 )
 def test_speaker_is_resolved(text: str, surface: str, name: str | None) -> None:
@@ -55,7 +69,14 @@ def test_speaker_of_a_caption_is_not_carried_over() -> None:
 
 def test_unknown_speaker_is_null() -> None:
     (quote,) = find_quotes("“It will hold through the winter and the next.”", ())
-    known = (quote.speaker, quote.speaker_surface, quote.speaker_start, quote.speaker_end, quote.cue, quote.pattern)
+    known = (
+        quote.speaker,
+        quote.speaker_surface,
+        quote.speaker_start,
+        quote.speaker_end,
+        quote.cue,
+        quote.pattern,
+    )
     assert known == (None,) * 6
 
 
@@ -63,11 +84,17 @@ def test_mentions_give_the_names() -> None:
     text = "“It will hold through the winter,” Vale said."
     start = text.index("Vale")
     (quote,) = find_quotes(text, [Mention(start, start + 4, "PERSON", "Susan Vale")])
-    assert (quote.speaker, quote.speaker_start, quote.speaker_end) == ("Susan Vale", start, start + 4)
+    assert (quote.speaker, quote.speaker_start, quote.speaker_end) == (
+        "Susan Vale",
+        start,
+        start + 4,
+    )
 
 
 def test_same_text_same_answer() -> None:
-    text = SCENE + "“It will hold,” she said. He added that the lamps “would be lit by Friday night”."
+    text = (
+        SCENE + "“It will hold,” she said. He added that the lamps “would be lit by Friday night”."
+    )
     assert annotate(text) == annotate(text)
 
 
@@ -77,7 +104,12 @@ def test_word_lists_have_no_name_for_both() -> None:
 
 @pytest.mark.parametrize(
     ("form", "lemma", "kind"),
-    [("said", "say", "past"), ("denies", "deny", "third"), ("quipped", "quip", "past"), ("urging", "urge", "ing")],
+    [
+        ("said", "say", "past"),
+        ("denies", "deny", "third"),
+        ("quipped", "quip", "past"),
+        ("urging", "urge", "ing"),
+    ],
 )
 def test_verb_forms(form: str, lemma: str, kind: str) -> None:
     cue = lexicon().cues[form]
@@ -112,7 +144,10 @@ def test_pronoun_goes_to_the_subject_just_introduced() -> None:
         "“The pier is old and so is my patience,” he said."
     )
     assert quote_of(text[text.index("The harbour") :]).speaker == "Rolf Tamsin"
-    assert [quote.speaker for quote in annotate(text).quotes if quote.kind == "direct"] == ["Susan Vale", "Rolf Tamsin"]
+    assert [quote.speaker for quote in annotate(text).quotes if quote.kind == "direct"] == [
+        "Susan Vale",
+        "Rolf Tamsin",
+    ]
 
 
 def test_her_behind_a_preposition_is_somebody_else() -> None:

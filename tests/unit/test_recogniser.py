@@ -1,4 +1,6 @@
-"""Other recognisers plug in: a spaCy pipeline made here, and what is said where none is installed."""
+"""Other recognisers plug in: a spaCy pipeline made here, and what is said where none is
+installed.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,16 @@ TEXT = "“The quay is ours,” said Marta Quilliam of Ostrander Marine on Tuesd
 def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small pipeline on the disk, as a trained one would be."""
     nlp = spacy.blank("en")
-    patterns = {"PERSON": ["Marta Quilliam", "Quilliam"], "ORG": ["Ostrander Marine"], "GPE": ["Port Ellery"], "DATE": ["Tuesday"]}
+    patterns = {
+        "PERSON": ["Marta Quilliam", "Quilliam"],
+        "ORG": ["Ostrander Marine"],
+        "GPE": ["Port Ellery"],
+        "DATE": ["Tuesday"],
+    }
     ruler: Any = nlp.add_pipe("entity_ruler")
-    ruler.add_patterns([{"label": label, "pattern": p} for label, found in patterns.items() for p in found])
+    ruler.add_patterns(
+        [{"label": label, "pattern": p} for label, found in patterns.items() for p in found]
+    )
     folder = tmp_path_factory.mktemp("pipeline")
     nlp.to_disk(folder)
     return folder

@@ -1,4 +1,6 @@
-"""The demo pages show what they are there to show, and repeat each other only where that is meant."""
+"""The demo pages show what they are there to show, and repeat each other only where that is
+meant.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +21,26 @@ from tests.golden.compare import answers
 SOURCE_KEYS = {"id", "name", "site", "country", "language", "timezone", "owner", "pages"}
 COMMON_KEYS = {"outcome", "stripped", "lost", "must_not_contain"}
 ARTICLE_KEYS = COMMON_KEYS | {
-    *("title", "authors", "published_at", "published_precision", "language", "site", "canonical_url", "syndicated_from", "flags"),
+    *(
+        "title",
+        "authors",
+        "published_at",
+        "published_precision",
+        "language",
+        "site",
+        "canonical_url",
+        "syndicated_from",
+        "flags",
+    ),
     *("text", "quotes", "entities"),
 }
 REPRINTS = {("copperfinch/danube-dredging.txt", "corvid-wire/danube-dredging.txt")}
 """Pages of two outlets that are meant to share their words."""
 
 RUN = 10
-"""Words in a row that two outlets may not share: shorter runs are the language's, longer ones somebody's."""
+"""Words in a row that two outlets may not share: shorter runs are the language's, longer ones
+somebody's.
+"""
 
 PAGE_NAMES = page_names()
 EXPECTATIONS = {name: load_expectation(name) for name in PAGE_NAMES}
@@ -34,7 +48,9 @@ ARTICLES = [name for name in PAGE_NAMES if EXPECTATIONS[name]["outcome"] == "art
 
 
 def sources() -> list[dict[str, Any]]:
-    listed: list[dict[str, Any]] = yaml.safe_load((SEEDS / "sources.yml").read_text("utf-8"))["sources"]
+    listed: list[dict[str, Any]] = yaml.safe_load((SEEDS / "sources.yml").read_text("utf-8"))[
+        "sources"
+    ]
     return listed
 
 
@@ -57,7 +73,9 @@ def test_there_are_enough_pages_and_outlets() -> None:
 
 
 def test_every_page_has_its_expectation_and_none_is_left_over() -> None:
-    written = {path.relative_to(EXPECTED).with_suffix("").as_posix() for path in EXPECTED.rglob("*.json")}
+    written = {
+        path.relative_to(EXPECTED).with_suffix("").as_posix() for path in EXPECTED.rglob("*.json")
+    }
     assert written == {name.rpartition(".")[0] for name in PAGE_NAMES}
 
 
@@ -65,8 +83,12 @@ def test_every_page_has_its_expectation_and_none_is_left_over() -> None:
 def test_an_expectation_is_whole(name: str) -> None:
     expectation = EXPECTATIONS[name]
     assert expectation["outcome"] in OUTCOMES
-    assert set(expectation) - {"known_misses"} == (ARTICLE_KEYS if name in ARTICLES else COMMON_KEYS)
-    assert {reason for row in expectation["stripped"] for reason in answers(row["reason"])} <= set(REASONS)
+    assert set(expectation) - {"known_misses"} == (
+        ARTICLE_KEYS if name in ARTICLES else COMMON_KEYS
+    )
+    assert {reason for row in expectation["stripped"] for reason in answers(row["reason"])} <= set(
+        REASONS
+    )
 
 
 @pytest.mark.parametrize("name", ARTICLES)
@@ -78,8 +100,15 @@ def test_an_expected_text_is_one_article_with_its_quotations(name: str) -> None:
 
 
 def test_every_reason_is_shown() -> None:
-    """A block with several right reasons shows none; `site_repeat` needs many pages of one site, so no single page shows it."""
-    shown = {answers(row["reason"])[0] for e in EXPECTATIONS.values() for row in e["stripped"] if len(answers(row["reason"])) == 1}
+    """A block with several right reasons shows none; `site_repeat` needs many pages of one site, so
+    no single page shows it.
+    """
+    shown = {
+        answers(row["reason"])[0]
+        for e in EXPECTATIONS.values()
+        for row in e["stripped"]
+        if len(answers(row["reason"])) == 1
+    }
     assert shown == set(REASONS) - {"site_repeat"}
 
 
@@ -88,7 +117,10 @@ def test_sources_cover_every_page_once() -> None:
     folders = [folder for source in listed for folder in source["pages"]]
     assert Counter(folders) == {f"pages/{name.split('/')[0]}": 1 for name in PAGE_NAMES}
     assert all(set(source) == SOURCE_KEYS for source in listed)
-    assert all(source["site"].endswith(".example") and re.fullmatch("[A-Z]{2}", source["country"]) for source in listed)
+    assert all(
+        source["site"].endswith(".example") and re.fullmatch("[A-Z]{2}", source["country"])
+        for source in listed
+    )
     assert all(ZoneInfo(source["timezone"]) for source in listed)
 
 
@@ -109,7 +141,9 @@ def test_one_page_stands_there_twice() -> None:
 
 def test_outlets_repeat_each_other_only_where_meant() -> None:
     shared = {
-        (a, b) for a, b in combinations(ARTICLES, 2) if a.split("/")[0] != b.split("/")[0] and runs(a) & runs(b) and (a, b) not in REPRINTS
+        (a, b)
+        for a, b in combinations(ARTICLES, 2)
+        if a.split("/")[0] != b.split("/")[0] and runs(a) & runs(b) and (a, b) not in REPRINTS
     }
     told = {pair: {" ".join(run) for run in runs(pair[0]) & runs(pair[1])} for pair in shared}
     # the Danube story: three outlets print one envoy's and one negotiator's words

@@ -19,9 +19,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_options_before_variables_before_the_file_before_defaults(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_options_before_variables_before_the_file_before_defaults(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (folder / "newsduck.toml").write_text(
-        'batch_size = 7\nworkers = 3\nlock_timeout = 5\n[entities]\nrecogniser = "spacy:a"\n', encoding="utf-8"
+        'batch_size = 7\nworkers = 3\nlock_timeout = 5\n[entities]\nrecogniser = "spacy:a"\n',
+        encoding="utf-8",
     )
     monkeypatch.setenv("NEWSDUCK_WORKERS", "2")
     monkeypatch.setenv("NEWSDUCK_ENTITIES__ALIASES", "names.yml")
@@ -47,7 +50,9 @@ def test_a_wrong_setting_is_named(folder: Path, text: str, said: str) -> None:
         Settings.with_options()
 
 
-def test_every_setting_is_told_with_its_origin(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_setting_is_told_with_its_origin(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (folder / "newsduck.toml").write_text(
         'workers = 3\n[fetch]\ndelay = 2.5\nattempts = 2\ncontact = "https://me:hush@desk.example/us?token=hush"\n'
         "[checks.dates]\nmost = 4\n"
@@ -55,10 +60,15 @@ def test_every_setting_is_told_with_its_origin(folder: Path, monkeypatch: pytest
         encoding="utf-8",
     )
     monkeypatch.setenv("NEWSDUCK_FETCH__ATTEMPTS", "5")
-    monkeypatch.setenv("NEWSDUCK_ALERTS__OWNERS", '{"web": {"channels": {"chat": "slack://hush/hush/hush"}}}')
+    monkeypatch.setenv(
+        "NEWSDUCK_ALERTS__OWNERS", '{"web": {"channels": {"chat": "slack://hush/hush/hush"}}}'
+    )
     settings = Settings.with_options()
     told = {setting.name: setting for setting in told_settings(settings)}
-    assert {name: (told[name].value, told[name].source) for name in ("workers", "batch_size", "fetch.delay", "fetch.attempts")} == {
+    assert {
+        name: (told[name].value, told[name].source)
+        for name in ("workers", "batch_size", "fetch.delay", "fetch.attempts")
+    } == {
         "workers": (3, "file"),
         "batch_size": (200, "default"),
         "fetch.delay": (2.5, "file"),
@@ -78,5 +88,10 @@ def test_every_setting_is_told_with_its_origin(folder: Path, monkeypatch: pytest
 
 def test_config_shows_what_is_named_alone() -> None:
     called = CliRunner().invoke(app, ["config", "serve", "fetch.delay", "--json"])
-    assert [line["name"] for line in json.loads(called.output)] == ["fetch.delay", "serve.ingest", "serve.monitor", "serve.timezone"]
+    assert [line["name"] for line in json.loads(called.output)] == [
+        "fetch.delay",
+        "serve.ingest",
+        "serve.monitor",
+        "serve.timezone",
+    ]
     assert CliRunner().invoke(app, ["config", "fetsch"]).exit_code == 2

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.acquire.page import InputError
 from flows.acquire.sources import read_sources
+from flows.config.errors import InputError
 
 FULL = """# our publishers
 sources:
@@ -44,14 +44,25 @@ def sources_file(folder: Path, text: str) -> Path:
 def test_every_key_is_read(tmp_path: Path) -> None:
     (source,) = read_sources(sources_file(tmp_path, FULL))
     assert (source.tier, source.delay, source.enabled) == (1, 2.5, False)
-    assert source.sitemaps == ("https://harbourcourier.example/news.xml", "http://harbourcourier.example:8080/all.xml.gz")
+    assert source.sitemaps == (
+        "https://harbourcourier.example/news.xml",
+        "http://harbourcourier.example:8080/all.xml.gz",
+    )
     assert (source.bounds.min_articles_a_day, source.bounds.max_articles_a_day) == (5, 400)
     assert set(re.findall(r"^ {4}(\w+):", FULL, re.M)) | {"id"} == set(type(source).model_fields)
 
 
 def test_what_is_left_out_has_a_sane_default(tmp_path: Path) -> None:
-    (source,) = read_sources(sources_file(tmp_path, "sources:\n- {id: a, name: A, site: 127.0.0.1}\n"))
-    assert (source.tier, source.enabled, source.feeds, source.delay, source.schedule) == (2, True, (), None, None)
+    (source,) = read_sources(
+        sources_file(tmp_path, "sources:\n- {id: a, name: A, site: 127.0.0.1}\n")
+    )
+    assert (source.tier, source.enabled, source.feeds, source.delay, source.schedule) == (
+        2,
+        True,
+        (),
+        None,
+        None,
+    )
     assert source.bounds.min_articles_a_day is None
 
 
@@ -66,7 +77,10 @@ def test_what_is_left_out_has_a_sane_default(tmp_path: Path) -> None:
             "sources:\n- {id: a, name: x, site: a.example}\n- {id: a, name: y, site: b.example}",
             "line 3: the id 'a' is taken by",
         ),
-        ("sources:\n- id: a\n  name: x\n  site: a.example\n  name: y", "line 5: name stands on line 3 already"),
+        (
+            "sources:\n- id: a\n  name: x\n  site: a.example\n  name: y",
+            "line 5: name stands on line 3 already",
+        ),
         ("sources:\n- plain", "line 2: Input should be a valid dictionary"),
     ],
 )
@@ -82,7 +96,11 @@ def test_a_wrong_file_is_named(tmp_path: Path, text: str, said: str) -> None:
         ("password", "y", "password: unknown key"),
         ("site", "https://b.example/", "site: give the bare domain"),
         ("site", "B.example", "site: give the bare domain"),
-        ("country", "UK", "country: 'UK' is no country code of ISO 3166, such as GB or KE (the United Kingdom is GB)"),
+        (
+            "country",
+            "UK",
+            "country: 'UK' is no country code of ISO 3166, such as GB or KE (the United Kingdom is GB)",
+        ),
         ("country", "NO", "country: YAML reads this as false; put the code in quotation marks"),
         ("language", "no", "language: YAML reads this as false"),
         ("language", "english", "language: 'english' is no language code"),
@@ -93,20 +111,30 @@ def test_a_wrong_file_is_named(tmp_path: Path, text: str, said: str) -> None:
         ("feeds", "[/rss]", "feeds.0: '/rss' is no address"),
         ("feeds", "[ftp://a.example/rss]", "feeds.0: 'ftp://a.example/rss' is no address"),
         ("sitemaps", "['http://[a/x']", "sitemaps.0: 'http://[a/x' is no address"),
-        ("sections", "[https://me:secret@a.example/]", "sections.0: the address of a.example holds a name or password"),
+        (
+            "sections",
+            "[https://me:secret@a.example/]",
+            "sections.0: the address of a.example holds a name or password",
+        ),
         ("lists", "['']", "lists.0: an empty path"),
         ("schedule", "hourly", "schedule: 'hourly' is no cron schedule"),
         ("schedule", "'61 * * * *'", "schedule: '61 * * * *' is no cron schedule"),
         ("schedule", "'* * * * * *'", "schedule: '* * * * * *' is no cron schedule"),
         ("schedule", "'R 1 * * *'", "schedule: 'R 1 * * *' is no cron schedule"),
         ("schedule", "'0 0 31 2 *'", "schedule: '0 0 31 2 *' is no cron schedule"),
-        ("bounds", "{min_articles_a_day: 9, max_articles_a_day: 3}", "bounds: min_articles_a_day (9) is above max_articles_a_day (3)"),
+        (
+            "bounds",
+            "{min_articles_a_day: 9, max_articles_a_day: 3}",
+            "bounds: min_articles_a_day (9) is above max_articles_a_day (3)",
+        ),
         ("bounds", "{least: 9}", "bounds.least: unknown key"),
         ("delay", "-1", "delay: Input should be greater than or equal to 0"),
         ("enabled", "perhaps", "enabled: Input should be a valid boolean"),
     ],
 )
-def test_a_wrong_value_is_named_with_its_line_and_reason(tmp_path: Path, key: str, value: str, said: str) -> None:
+def test_a_wrong_value_is_named_with_its_line_and_reason(
+    tmp_path: Path, key: str, value: str, said: str
+) -> None:
     entry = {"id": "a", "name": "A", "site": "a.example"} | {key: value}
     text = "# one\nsources:\n- " + "\n  ".join(f"{k}: {v}" for k, v in entry.items()) + "\n"
     line = 3 + list(entry).index(key)
@@ -127,5 +155,9 @@ def test_schedules_that_prefect_takes_are_taken(tmp_path: Path, good: str) -> No
     from prefect._internal.schemas.validators import validate_cron_string
 
     assert validate_cron_string(good) == good
-    (source,) = read_sources(sources_file(tmp_path, f"sources:\n- {{id: a, name: A, site: a.example, schedule: '{good}'}}\n"))
+    (source,) = read_sources(
+        sources_file(
+            tmp_path, f"sources:\n- {{id: a, name: A, site: a.example, schedule: '{good}'}}\n"
+        )
+    )
     assert source.schedule == good

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
-from flows.acquire.page import InputError
 from flows.acquire.sources import read_sources
 from flows.acquire.sources_file import append_source
+from flows.config.errors import InputError
 
 ENTRY: dict[str, Any] = {
     "id": "tide",
@@ -19,7 +19,11 @@ ENTRY: dict[str, Any] = {
     "country": "NO",
     "language": "no",
     "timezone": None,
-    "feeds": ("https://tide.example/rss.xml", "https://tide.example/a,b?c=[d]&e={f}", "https://tide.example/council/rss.xml"),
+    "feeds": (
+        "https://tide.example/rss.xml",
+        "https://tide.example/a,b?c=[d]&e={f}",
+        "https://tide.example/council/rss.xml",
+    ),
     "sitemaps": (),
     "sections": ("https://tide.example/*",),
 }
@@ -41,9 +45,15 @@ def test_an_entry_is_added_behind_what_stands_there(tmp_path: Path, name: str) -
     added = append_source(path, ENTRY, ["a note: [kept]"])
     text = path.read_text(encoding="utf-8")
     assert text.startswith(FILES[name].replace("[]", "").rstrip())
-    assert [source.id for source in read_sources(path)] == (["tide"] if name in ("empty", "bare") else ["ebb", "tide"])
+    assert [source.id for source in read_sources(path)] == (
+        ["tide"] if name in ("empty", "bare") else ["ebb", "tide"]
+    )
     assert read_sources(path)[-1] == added
-    told = {key: list(value) if isinstance(value, tuple) else value for key, value in ENTRY.items() if value not in (None, ())}
+    told = {
+        key: list(value) if isinstance(value, tuple) else value
+        for key, value in ENTRY.items()
+        if value not in (None, ())
+    }
     assert yaml.safe_load(text)["sources"][-1] == told
     assert "# a note: [kept]" in text
     assert path.stat().st_mode & 0o777 == 0o640
@@ -67,7 +77,9 @@ def test_a_missing_file_is_made_and_grows(tmp_path: Path) -> None:
         (FILES["flush"], ENTRY | {"id": "ebb"}, "is taken"),
     ],
 )
-def test_what_cannot_be_added_leaves_the_file_alone(tmp_path: Path, text: str, entry: dict[str, Any], said: str) -> None:
+def test_what_cannot_be_added_leaves_the_file_alone(
+    tmp_path: Path, text: str, entry: dict[str, Any], said: str
+) -> None:
     path = tmp_path / "s.yml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=said):

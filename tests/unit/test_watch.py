@@ -1,4 +1,6 @@
-"""What monitors think of counts and days; the numbers are drawn with a fixed seed, the past is ours to write."""
+"""What monitors think of counts and days; the numbers are drawn with a fixed seed, the past is ours
+to write.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +11,19 @@ import numpy as np
 import pytest
 
 from flows.watch.bounds import propose
-from flows.watch.calm import DAYS, calm_factors
 from flows.watch.counts import Counts, Day, Source
-from flows.watch.judge import MONITORS, judge, outlooks
 from flows.watch.profile import learn
+from flows.watch.seasonal_factor import DAYS, calm_factors
+from flows.watch.verdicts import MONITORS, judge, outlooks
 from warehouse.check import CheckResult
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)  # a Monday, midnight
 HOURS = 64 * 24
 
 
-def hourly(a_day: float, seed: int = 1, weekend: float = 0.5) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def hourly(
+    a_day: float, seed: int = 1, weekend: float = 0.5
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Articles by hour: nobody writes at night, fewer do at weekends."""
     first = NOW - timedelta(hours=HOURS)
     moments = [first + timedelta(hours=n) for n in range(HOURS)]
@@ -28,7 +32,12 @@ def hourly(a_day: float, seed: int = 1, weekend: float = 0.5) -> np.ndarray[tupl
     return np.random.default_rng(seed).poisson(a_day * shape).astype(float)
 
 
-def source(name: str = "tide", articles: object = None, days: tuple[Day, ...] = (), country: str | None = None) -> Source:
+def source(
+    name: str = "tide",
+    articles: object = None,
+    days: tuple[Day, ...] = (),
+    country: str | None = None,
+) -> Source:
     counts = np.asarray(hourly(40) if articles is None else articles, float)
     seen = np.flatnonzero(counts)
     last = NOW - timedelta(hours=len(counts) - 1 - int(seen[-1])) if seen.size else None
@@ -46,7 +55,11 @@ def failures(*sources: Source) -> list[CheckResult]:
 
 
 def test_the_usual_is_well() -> None:
-    assert verdicts(source()) == {"source_is_heard": "passed", "source_volume": "passed", "source_flood": "passed"}
+    assert verdicts(source()) == {
+        "source_is_heard": "passed",
+        "source_volume": "passed",
+        "source_flood": "passed",
+    }
 
 
 def test_a_profile_knows_nights_weekends_and_the_level() -> None:
@@ -116,7 +129,9 @@ def test_hours_inside_an_incident_teach_nothing() -> None:
 def test_on_a_holiday_everybody_is_calm_and_nobody_is_low() -> None:
     def calm(seed: int) -> Source:
         articles = hourly(40, seed)
-        articles[-3 * 24 :] = np.random.default_rng(seed).binomial(articles[-3 * 24 :].astype(int), 0.4)
+        articles[-3 * 24 :] = np.random.default_rng(seed).binomial(
+            articles[-3 * 24 :].astype(int), 0.4
+        )
         return source(f"s{seed}", articles, country="MT")
 
     assert [r.check.name for r in failures(calm(1))] == ["source_volume"]
@@ -131,8 +146,12 @@ def test_factors_come_from_peers_of_the_country_where_there_are_enough() -> None
     assert calm_factors([half] * 3, [full] * 3, [None] * 3)[0].tolist() == [1.0] * DAYS
 
 
-def days(now: dict[str, int], layout: str = "old", words: float = 500, recent: int = 3) -> tuple[Day, ...]:
-    """Thirty-one days of twenty articles; the last `recent` have `now` of each field, `layout` and `words`."""
+def days(
+    now: dict[str, int], layout: str = "old", words: float = 500, recent: int = 3
+) -> tuple[Day, ...]:
+    """Thirty-one days of twenty articles; the last `recent` have `now` of each field, `layout` and
+    `words`.
+    """
     before = Day(20, {"title": 20, "authors": 18, "quotes": 12}, 500, {"old": 20})
     after = Day(20, {**before.filled, **now}, words, {layout: 20})
     return (*[before] * (31 - recent), *[after] * recent)
@@ -140,7 +159,11 @@ def days(now: dict[str, int], layout: str = "old", words: float = 500, recent: i
 
 def test_a_field_that_falls_is_named() -> None:
     (found,) = failures(source(days=days({"authors": 3})))
-    assert (found.check.name, found.dimension, found.observed) == ("fields_are_filled", "authors", 0.15)
+    assert (found.check.name, found.dimension, found.observed) == (
+        "fields_are_filled",
+        "authors",
+        0.15,
+    )
     assert verdicts(source(days=days({"authors": 17})))["fields_are_filled authors"] == "passed"
 
 
@@ -152,7 +175,9 @@ def test_a_new_layout_is_the_trouble_of_the_field_that_it_broke() -> None:
 
 
 def test_texts_that_shrink_are_told() -> None:
-    assert [r.check.name for r in failures(source(days=days({}, words=150)))] == ["texts_keep_their_length"]
+    assert [r.check.name for r in failures(source(days=days({}, words=150)))] == [
+        "texts_keep_their_length"
+    ]
 
 
 def test_few_articles_say_nothing_of_shares() -> None:
@@ -162,10 +187,17 @@ def test_few_articles_say_nothing_of_shares() -> None:
 
 def test_a_host_that_refuses_is_blocked_and_one_that_breaks_is_failing() -> None:
     well = [Day(0, fetches=40, failed={"fetch_5xx": 1})] * 30
-    refused, broken = Day(0, fetches=40, failed={"fetch_403": 30}), Day(0, fetches=40, failed={"fetch_5xx": 30})
+    refused, broken = (
+        Day(0, fetches=40, failed={"fetch_403": 30}),
+        Day(0, fetches=40, failed={"fetch_5xx": 30}),
+    )
     assert [r.check.name for r in failures(source(days=(*well, refused)))] == ["fetch_blocked"]
     (found,) = failures(source(days=(*well, broken)))
-    assert (found.check.name, found.cause, found.observed) == ("fetches_succeed", "most often: fetch_5xx", 0.75)
+    assert (found.check.name, found.cause, found.observed) == (
+        "fetches_succeed",
+        "most often: fetch_5xx",
+        0.75,
+    )
     assert verdicts(source(days=tuple(well)))["fetches_succeed"] == "passed"
 
 

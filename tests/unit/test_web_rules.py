@@ -1,4 +1,6 @@
-"""The rules of fetching, without a network: public addresses, masks, rest for hosts, when addresses are due, limits, robots."""
+"""The rules of fetching, without a network: public addresses, masks, rest for hosts, when addresses
+are due, limits, robots.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SETTINGS = FetchSettings()
 
 
-@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34", "64:ff9b::5db8:d822"])
+@pytest.mark.parametrize(
+    "address", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34", "64:ff9b::5db8:d822"]
+)
 def test_addresses_of_the_web_are_public(address: str) -> None:
     assert is_public(address)
 
@@ -49,8 +53,14 @@ def test_addresses_of_inner_networks_are_not(address: str) -> None:
         ("https://tide.example/a?id=7&page=2", "https://tide.example/a?id=7&page=2"),
         ("https://reader:word@tide.example:8443/a", "https://tide.example:8443/a"),
         ("https://tide.example/feed?api_key=abc&n=1", "https://tide.example/feed?api_key=***&n=1"),
-        ("https://tide.example/feed?n=1&Token=abc;sig=x", "https://tide.example/feed?n=1&Token=***;sig=***"),
-        ("https://tide.example/keys?keyword=quay&design=1", "https://tide.example/keys?keyword=quay&design=1"),
+        (
+            "https://tide.example/feed?n=1&Token=abc;sig=x",
+            "https://tide.example/feed?n=1&Token=***;sig=***",
+        ),
+        (
+            "https://tide.example/keys?keyword=quay&design=1",
+            "https://tide.example/keys?keyword=quay&design=1",
+        ),
     ],
 )
 def test_credentials_in_addresses_are_masked_and_nothing_else(url: str, masked: str) -> None:
@@ -59,8 +69,20 @@ def test_credentials_in_addresses_are_masked_and_nothing_else(url: str, masked: 
 
 
 def test_credentials_in_headers_are_masked() -> None:
-    sent = [("Set-Cookie", "a"), ("cookie", "b"), ("AUTHORIZATION", "c"), ("Location", "https://u:p@x.example/?token=d"), ("ETag", '"e"')]
-    assert [value for _, value in mask_headers(sent)] == ["***", "***", "***", "https://x.example/?token=***", '"e"']
+    sent = [
+        ("Set-Cookie", "a"),
+        ("cookie", "b"),
+        ("AUTHORIZATION", "c"),
+        ("Location", "https://u:p@x.example/?token=d"),
+        ("ETag", '"e"'),
+    ]
+    assert [value for _, value in mask_headers(sent)] == [
+        "***",
+        "***",
+        "***",
+        "https://x.example/?token=***",
+        '"e"',
+    ]
 
 
 def test_every_outcome_says_what_follows_from_it() -> None:
@@ -101,11 +123,29 @@ def test_a_host_rests_longer_each_time_and_one_success_wipes_the_slate() -> None
 
 
 def response(status: int, value: str) -> Exchange:
-    return Exchange("https://tide.example/", NOW, [], status, "", "HTTP/1.1", [("Retry-After", value)], b"", b"", None)
+    return Exchange(
+        "https://tide.example/",
+        NOW,
+        [],
+        status,
+        "",
+        "HTTP/1.1",
+        [("Retry-After", value)],
+        b"",
+        b"",
+        None,
+    )
 
 
 @pytest.mark.parametrize(
-    ("value", "seconds"), [("120", 120.0), ("0", 0.0), ("Sun, 06 Nov 1994 08:49:37 GMT", 0.0), ("soon", None), ("", None)]
+    ("value", "seconds"),
+    [
+        ("120", 120.0),
+        ("0", 0.0),
+        ("Sun, 06 Nov 1994 08:49:37 GMT", 0.0),
+        ("soon", None),
+        ("", None),
+    ],
 )
 def test_retry_after_is_a_number_or_a_date(value: str, seconds: float | None) -> None:
     assert retry_after(response(429, value)) == seconds
@@ -184,8 +224,17 @@ def test_an_address_with_a_masked_key_is_never_asked_for_by_itself() -> None:
 
 def test_an_unchanged_page_keeps_its_place_in_the_store() -> None:
     first = next_state(None, record(), SETTINGS)
-    again = next_state(first, record("unchanged", 1, etag='"2"', warc_file="f", warc_offset=7, sha256="0" * 64), SETTINGS)
-    assert (again.stored_at, again.warc_offset, again.look_count, again.etag) == (first.stored_at, 7, 2, '"2"')
+    again = next_state(
+        first,
+        record("unchanged", 1, etag='"2"', warc_file="f", warc_offset=7, sha256="0" * 64),
+        SETTINGS,
+    )
+    assert (again.stored_at, again.warc_offset, again.look_count, again.etag) == (
+        first.stored_at,
+        7,
+        2,
+        '"2"',
+    )
 
 
 @pytest.mark.parametrize(
@@ -207,7 +256,9 @@ def test_content_tells_what_an_address_is(content: bytes, kind: str) -> None:
 
 def test_what_is_no_listing_says_so() -> None:
     for kind in ("feed", "sitemap"):
-        found = listed(kind, b"<!doctype html><title>Sorry", "https://tide.example/rss", None, "text/html")
+        found = listed(
+            kind, b"<!doctype html><title>Sorry", "https://tide.example/rss", None, "text/html"
+        )
         assert found.fault
         assert not found.links
 

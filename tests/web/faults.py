@@ -1,4 +1,6 @@
-"""What can go wrong on the web, each an `Answer` for `Publisher.answer`. What lasts ends when the client leaves or the publisher closes."""
+"""What can go wrong on the web, each an `Answer` for `Publisher.answer`. What lasts ends when the
+client leaves or the publisher closes.
+"""
 
 from __future__ import annotations
 
@@ -118,7 +120,9 @@ def huge_length() -> Answer:
 
 
 def redirect(location: str, status: int = 302) -> Answer:
-    """Send the client to `location`, an address or a path; a path that leads to itself is a loop."""
+    """Send the client to `location`, an address or a path; a path that leads to itself is a
+    loop.
+    """
     return Answer(status, b"", headers={"Location": location})
 
 

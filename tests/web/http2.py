@@ -1,4 +1,6 @@
-"""A server that speaks HTTP/2 over TLS, with a certificate of an authority made for it; one page, whatever is asked for."""
+"""A server that speaks HTTP/2 over TLS, with a certificate of an authority made for it; one page,
+whatever is asked for.
+"""
 
 from __future__ import annotations
 
@@ -34,18 +36,24 @@ def certificate(folder: Path) -> Path:
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
+        )
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .sign(key, hashes.SHA256())
     )
-    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
     file = folder / "tide.pem"
     file.write_bytes(private + built.public_bytes(serialization.Encoding.PEM))
     return file
 
 
 class Http2Server:
-    """The server; `protocols` are those that were agreed on, a connection each. Use as a context manager."""
+    """The server; `protocols` are those that were agreed on, a connection each. Use as a context
+    manager.
+    """
 
     def __init__(self, file: Path) -> None:
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -62,14 +70,23 @@ class Http2Server:
         assert self._ready.wait(10)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
-        self._loop.set_exception_handler(lambda loop, context: None)  # clients that refuse the certificate leave in the middle
-        server = self._loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self._context))
+        self._loop.set_exception_handler(
+            lambda loop, context: None
+        )  # clients that refuse the certificate leave in the middle
+        server = self._loop.run_until_complete(
+            asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self._context)
+        )
         self.url = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         self._ready.set()
         self._loop.run_forever()
@@ -87,7 +104,9 @@ class Http2Server:
         while data := await reader.read(65536):
             for event in connection.receive_data(data):
                 if isinstance(event, RequestReceived) and event.stream_id is not None:
-                    connection.send_headers(event.stream_id, [(":status", "200"), ("content-type", "text/html")])
+                    connection.send_headers(
+                        event.stream_id, [(":status", "200"), ("content-type", "text/html")]
+                    )
                     connection.send_data(event.stream_id, PAGE, end_stream=True)
             writer.write(connection.data_to_send())
             await writer.drain()

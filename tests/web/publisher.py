@@ -1,4 +1,5 @@
-"""A local HTTP server that plays a whole publisher: articles that change, feed, sitemaps, section pages, robots.txt, conditional requests.
+"""A local HTTP server that plays a whole publisher: articles that change, feed, sitemaps, section
+pages, robots.txt, conditional requests.
 
     with Publisher() as tide:                        # http://127.0.0.1:PORT, or another loopback address for another host
         tide.write("quay", "Port Ellery widens its quay")   # page, front page, section, feeds and sitemaps follow
@@ -7,7 +8,8 @@
         ...
         tide.count("/news/quay"), tide.sent_bytes(), tide.most_at_once, tide.gaps()
 
-Nothing is random and nothing depends on the clock: a story's times are given or follow from its number. Every request is kept in `log`.
+Nothing is random and nothing depends on the clock: a story's times are given or follow from its
+number. Every request is kept in `log`.
 """
 
 from __future__ import annotations
@@ -86,14 +88,18 @@ class Counting:
 
 @dataclass(frozen=True)
 class Played(Answer):
-    """An answer that `play` writes by hand: it gets the handler, and ends the connection when it returns."""
+    """An answer that `play` writes by hand: it gets the handler, and ends the connection when it
+    returns.
+    """
 
     play: Callable[[Handler], None] = lambda handler: None
 
 
 @dataclass
 class Seen:
-    """One request. `sent` counts bytes with headers; `started` and `ended` are seconds of `time.monotonic`, `ended` None while it lasts."""
+    """One request. `sent` counts bytes with headers; `started` and `ended` are seconds of
+    `time.monotonic`, `ended` None while it lasts.
+    """
 
     method: str
     path: str
@@ -120,7 +126,12 @@ class Server(ThreadingHTTPServer):
 class Publisher:
     """One publisher on one host. Use as a context manager."""
 
-    def __init__(self, address: str = "127.0.0.1", name: str = "Ellery Tide", crawl_delay: float | None = None) -> None:
+    def __init__(
+        self,
+        address: str = "127.0.0.1",
+        name: str = "Ellery Tide",
+        crawl_delay: float | None = None,
+    ) -> None:
         self.server = Server((address, 0), self)
         self.address = address
         self.url = f"http://{address}:{self.server.server_address[1]}"
@@ -133,7 +144,9 @@ class Publisher:
         self._stories: dict[str, Story] = {}
         self._fixed: dict[str, Answer] = {}
         self._queued: dict[str, deque[Answer]] = defaultdict(deque)
-        self._thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        self._thread = threading.Thread(
+            target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+        )
         self.robots(crawl_delay=crawl_delay)
         self._rewrite()
 
@@ -141,7 +154,12 @@ class Publisher:
         self._thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.closing.set()
         self.server.shutdown()
         self.server.server_close()
@@ -158,18 +176,35 @@ class Publisher:
         published_at: datetime | None = None,
         changed_at: datetime | None = None,
     ) -> str:
-        """Publish the article /SECTION/SLUG, or change it; the front page, section, feeds and sitemaps follow. Returns its address."""
+        """Publish the article /SECTION/SLUG, or change it; the front page, section, feeds and
+        sitemaps follow. Returns its address.
+        """
         path = f"/{section}/{slug}"
         with self._lock:
             before = self._stories.get(path)
             if before is None:
-                published_at = published_at or FIRST_DAY + timedelta(minutes=10 * len(self._stories))
-                story = Story(path, title or f"The matter of {slug}", tuple(paragraphs), published_at, changed_at or published_at)
+                published_at = published_at or FIRST_DAY + timedelta(
+                    minutes=10 * len(self._stories)
+                )
+                story = Story(
+                    path,
+                    title or f"The matter of {slug}",
+                    tuple(paragraphs),
+                    published_at,
+                    changed_at or published_at,
+                )
             else:
                 later = changed_at or before.changed_at + timedelta(hours=1)
-                story = replace(before, title=title or before.title, paragraphs=tuple(paragraphs), changed_at=later)
+                story = replace(
+                    before,
+                    title=title or before.title,
+                    paragraphs=tuple(paragraphs),
+                    changed_at=later,
+                )
             self._stories[path] = story
-            self._fixed[path] = page(render.article_page(self.outlet, story), changed_at=story.changed_at)
+            self._fixed[path] = page(
+                render.article_page(self.outlet, story), changed_at=story.changed_at
+            )
             self._rewrite()
         return self.url + path
 
@@ -178,7 +213,10 @@ class Publisher:
         with self._lock:
             for number in range(len(self._stories), len(self._stories) + count):
                 at = FIRST_DAY + timedelta(minutes=10 * number)
-                path, title = f"/news/{number:05}-harbour", f"Harbour council sits for the {number}. time"
+                path, title = (
+                    f"/news/{number:05}-harbour",
+                    f"Harbour council sits for the {number}. time",
+                )
                 told = f"At its meeting number {number} the council of {self.outlet.name} counted {number * 7 + 11} ships."
                 story = Story(path, title, (told, *PARAGRAPHS), at, at)
                 self._stories[path] = story
@@ -193,18 +231,30 @@ class Publisher:
             self._fixed[path] = Answer(410, b"<h1>Gone</h1>")
             self._rewrite()
 
-    def robots(self, disallowed: Sequence[str] = ("/private/",), crawl_delay: float | None = None) -> None:
+    def robots(
+        self, disallowed: Sequence[str] = ("/private/",), crawl_delay: float | None = None
+    ) -> None:
         """Write robots.txt; `crawl_delay` is in seconds."""
         text = render.robots([f"{self.url}/sitemap.xml"], disallowed, crawl_delay)
         self._fixed["/robots.txt"] = page(text, "text/plain; charset=utf-8")
 
-    def put(self, path: str, body: str | bytes, content_type: str = HTML, changed_at: datetime | None = None) -> str:
-        """Serve `body` at `path` (with its query, if it has one), with ETag and Last-Modified; return the address."""
+    def put(
+        self,
+        path: str,
+        body: str | bytes,
+        content_type: str = HTML,
+        changed_at: datetime | None = None,
+    ) -> str:
+        """Serve `body` at `path` (with its query, if it has one), with ETag and Last-Modified;
+        return the address.
+        """
         self._fixed[path] = page(body, content_type, changed_at)
         return self.url + path
 
     def answer(self, path: str, *answers: Answer, always: bool = False) -> str:
-        """Give these answers to the next requests of `path`, in turn, then what stands there; `always`: the last one for ever."""
+        """Give these answers to the next requests of `path`, in turn, then what stands there;
+        `always`: the last one for ever.
+        """
         with self._lock:
             if always:
                 self._fixed[path] = answers[-1]
@@ -214,7 +264,9 @@ class Publisher:
 
     def _rewrite(self) -> None:
         """Bring what lists the stories up to date."""
-        newest = sorted(self._stories.values(), key=lambda story: (story.published_at, story.path), reverse=True)
+        newest = sorted(
+            self._stories.values(), key=lambda story: (story.published_at, story.path), reverse=True
+        )
         changed_at = max((story.changed_at for story in newest), default=FIRST_DAY)
         latest = newest[:FEED_LENGTH]
         xml = "application/xml; charset=utf-8"
@@ -223,18 +275,26 @@ class Publisher:
             ("/rss.xml", render.rss(self.outlet, latest), "application/rss+xml; charset=utf-8"),
             ("/atom.xml", render.atom(self.outlet, latest), "application/atom+xml; charset=utf-8"),
             ("/sitemap-news.xml", render.news_sitemap(self.outlet, newest), xml),
-            ("/sitemap.xml", render.sitemap_index([(f"{self.url}/sitemap-news.xml", changed_at)]), xml),
+            (
+                "/sitemap.xml",
+                render.sitemap_index([(f"{self.url}/sitemap-news.xml", changed_at)]),
+                xml,
+            ),
         ):
             self._fixed[path] = page(body, kind, changed_at)
         for section, _ in render.SECTIONS:
             here = [story for story in newest if story.path.startswith(f"/{section}/")]
-            self._fixed[f"/{section}/"] = page(render.front_page(self.outlet, here[:FEED_LENGTH]), changed_at=changed_at)
+            self._fixed[f"/{section}/"] = page(
+                render.front_page(self.outlet, here[:FEED_LENGTH]), changed_at=changed_at
+            )
 
     # what was asked of it
 
     def count(self, path: str | None = None, status: int | None = None) -> int:
         """Return how many requests came, of `path` and with `status` where given."""
-        return sum(path in (None, seen.path) and status in (None, seen.status) for seen in list(self.log))
+        return sum(
+            path in (None, seen.path) and status in (None, seen.status) for seen in list(self.log)
+        )
 
     def sent_bytes(self, path: str | None = None) -> int:
         """Return the bytes sent, headers too, for `path` where given."""
@@ -242,7 +302,10 @@ class Publisher:
 
     def gaps(self) -> list[float]:
         """Return the seconds from each answer's end to the next request's beginning."""
-        return [after.started - (before.ended or before.started) for before, after in pairwise(list(self.log))]
+        return [
+            after.started - (before.ended or before.started)
+            for before, after in pairwise(list(self.log))
+        ]
 
     def forget(self) -> None:
         """Begin the log anew."""
@@ -260,8 +323,18 @@ class Publisher:
             self.most_at_once = max(self.most_at_once, self._at_once)
             queue = self._queued.get(handler.path)
             answer = queue.popleft() if queue else self._standing(handler.path)
-            answer = server.not_modified(answer, handler.headers.get("If-None-Match"), handler.headers.get("If-Modified-Since"))
-            seen = Seen(handler.command, handler.path, dict(handler.headers), answer.status, time.monotonic())
+            answer = server.not_modified(
+                answer,
+                handler.headers.get("If-None-Match"),
+                handler.headers.get("If-Modified-Since"),
+            )
+            seen = Seen(
+                handler.command,
+                handler.path,
+                dict(handler.headers),
+                answer.status,
+                time.monotonic(),
+            )
             self.log.append(seen)
         try:
             if isinstance(answer, Played):
@@ -274,7 +347,10 @@ class Publisher:
         finally:
             with self._lock:
                 self._at_once -= 1
-                seen.ended, seen.sent = time.monotonic(), cast(Counting, handler.wfile).byte_count - before
+                seen.ended, seen.sent = (
+                    time.monotonic(),
+                    cast(Counting, handler.wfile).byte_count - before,
+                )
 
     def _standing(self, path: str) -> Answer:
         """Return what stands at `path`, or at the path before its query."""
@@ -288,6 +364,10 @@ def page(body: str | bytes, content_type: str = HTML, changed_at: datetime | Non
 
 @contextmanager
 def publishers(count: int) -> Iterator[list[Publisher]]:
-    """Start `count` publishers, each on a loopback address of its own, so that each is another host."""
+    """Start `count` publishers, each on a loopback address of its own, so that each is another
+    host.
+    """
     with ExitStack() as stack:
-        yield [stack.enter_context(Publisher(f"127.0.1.{n}", f"Tide {n}")) for n in range(1, count + 1)]
+        yield [
+            stack.enter_context(Publisher(f"127.0.1.{n}", f"Tide {n}")) for n in range(1, count + 1)
+        ]

@@ -24,7 +24,9 @@ def client() -> Iterator[httpx.Client]:
         yield client
 
 
-def test_what_is_written_is_listed_everywhere_and_can_change(tide: Publisher, client: httpx.Client) -> None:
+def test_what_is_written_is_listed_everywhere_and_can_change(
+    tide: Publisher, client: httpx.Client
+) -> None:
     tide.write("ferry")
     address = tide.write("quay", "Port Ellery widens its quay")
     for path in ("/", "/news/", "/rss.xml", "/atom.xml", "/sitemap-news.xml"):
@@ -44,10 +46,22 @@ def test_what_is_written_is_listed_everywhere_and_can_change(tide: Publisher, cl
 def test_conditional_requests(tide: Publisher, client: httpx.Client) -> None:
     address = tide.write("quay")
     first = client.get(address)
-    for known in ({"If-None-Match": first.headers["etag"]}, {"If-Modified-Since": first.headers["last-modified"]}):
+    for known in (
+        {"If-None-Match": first.headers["etag"]},
+        {"If-Modified-Since": first.headers["last-modified"]},
+    ):
         again = client.get(address, headers=known)
         assert (again.status_code, again.content) == (304, b"")
-    assert client.get(address, headers={"If-None-Match": '"other"', "If-Modified-Since": first.headers["last-modified"]}).status_code == 200
+    assert (
+        client.get(
+            address,
+            headers={
+                "If-None-Match": '"other"',
+                "If-Modified-Since": first.headers["last-modified"],
+            },
+        ).status_code
+        == 200
+    )
     assert (tide.count("/news/quay"), tide.count(status=304)) == (4, 2)
     sent = [seen.sent for seen in tide.log]
     assert len(first.content) < sent[0] < len(first.content) + 500
@@ -78,7 +92,9 @@ def test_answers_come_in_turn(tide: Publisher, client: httpx.Client) -> None:
         (faults.no_http(), httpx.RemoteProtocolError),
     ],
 )
-def test_faults_that_end_a_request(tide: Publisher, client: httpx.Client, answer: Answer, error: type[Exception]) -> None:
+def test_faults_that_end_a_request(
+    tide: Publisher, client: httpx.Client, answer: Answer, error: type[Exception]
+) -> None:
     address = tide.answer("/fault", answer, always=True)
     with pytest.raises(error):
         client.get(address)
@@ -86,9 +102,16 @@ def test_faults_that_end_a_request(tide: Publisher, client: httpx.Client, answer
 
 
 @pytest.mark.parametrize(
-    ("answer", "at_least"), [(faults.endless_body(), 2_000_000), (faults.slow_body(0.01), 5), (faults.huge_page(), 2_000_000)]
+    ("answer", "at_least"),
+    [
+        (faults.endless_body(), 2_000_000),
+        (faults.slow_body(0.01), 5),
+        (faults.huge_page(), 2_000_000),
+    ],
 )
-def test_faults_that_do_not_end(tide: Publisher, client: httpx.Client, answer: Answer, at_least: int) -> None:
+def test_faults_that_do_not_end(
+    tide: Publisher, client: httpx.Client, answer: Answer, at_least: int
+) -> None:
     with client.stream("GET", tide.answer("/fault", answer)) as response:
         received = 0
         for chunk in response.iter_raw():
@@ -98,14 +121,19 @@ def test_faults_that_do_not_end(tide: Publisher, client: httpx.Client, answer: A
     assert received >= at_least
 
 
-def test_a_bomb_is_small_on_the_line_and_a_loop_goes_on(tide: Publisher, client: httpx.Client) -> None:
+def test_a_bomb_is_small_on_the_line_and_a_loop_goes_on(
+    tide: Publisher, client: httpx.Client
+) -> None:
     bomb = faults.gzip_bomb(20)
     assert len(bomb.body) < 40_000
     assert len(gzip.decompress(bomb.body)) == 20_000_000
     loop = tide.answer("/loop", faults.redirect("/loop"), always=True)
     with pytest.raises(httpx.TooManyRedirects):
         client.get(loop, follow_redirects=True)
-    assert client.get(tide.answer("/picture", faults.wrong_type())).headers["content-type"] == "image/png"
+    assert (
+        client.get(tide.answer("/picture", faults.wrong_type())).headers["content-type"]
+        == "image/png"
+    )
     with pytest.raises(httpx.ConnectError):
         client.get(faults.closed_address())
 

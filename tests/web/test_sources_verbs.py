@@ -20,7 +20,12 @@ from tests.web.publisher import Publisher, page
 def call(call: Call, monkeypatch: pytest.MonkeyPatch) -> Call:
     """Call a verb that may fetch from this machine, without waiting, on a wide screen."""
     monkeypatch.setenv("COLUMNS", "300")
-    for name, value in {"ALLOW_PRIVATE": "true", "DELAY": "0", "ATTEMPTS": "1", "READ_TIMEOUT": "2"}.items():
+    for name, value in {
+        "ALLOW_PRIVATE": "true",
+        "DELAY": "0",
+        "ATTEMPTS": "1",
+        "READ_TIMEOUT": "2",
+    }.items():
         monkeypatch.setenv(f"NEWSDUCK_FETCH__{name}", value)
     return call
 
@@ -30,11 +35,17 @@ def tide() -> Iterator[Publisher]:
     with Publisher(name="Ellery Tide") as publisher:
         now = datetime.now(UTC)
         for number in range(6):
-            publisher.write(f"story-{number}", f"The harbour council sits again, day {number}", published_at=now - timedelta(hours=number))
+            publisher.write(
+                f"story-{number}",
+                f"The harbour council sits again, day {number}",
+                published_at=now - timedelta(hours=number),
+            )
         yield publisher
 
 
-def test_a_publisher_is_added_from_its_front_page(call: Call, tide: Publisher, tmp_path: Path) -> None:
+def test_a_publisher_is_added_from_its_front_page(
+    call: Call, tide: Publisher, tmp_path: Path
+) -> None:
     code, said, errors = call("sources", "add", tide.url)
     assert code == 0, errors
     (source,) = read_sources(tmp_path / "sources.yml")
@@ -50,10 +61,16 @@ def test_a_publisher_is_added_from_its_front_page(call: Call, tide: Publisher, t
     assert "rss.xml belongs to the source ellery-tide already" in errors
 
 
-def test_a_feed_is_added_as_it_is_and_a_dry_run_writes_nothing(call: Call, tide: Publisher, tmp_path: Path) -> None:
-    (tmp_path / "p.yml").write_text("sources:\n  - {id: ellery-tide, name: E, site: e.example}\n", encoding="utf-8")
+def test_a_feed_is_added_as_it_is_and_a_dry_run_writes_nothing(
+    call: Call, tide: Publisher, tmp_path: Path
+) -> None:
+    (tmp_path / "p.yml").write_text(
+        "sources:\n  - {id: ellery-tide, name: E, site: e.example}\n", encoding="utf-8"
+    )
     before = (tmp_path / "p.yml").read_bytes()
-    code, said, _ = call("sources", "add", f"{tide.url}/atom.xml", "--sources", "p.yml", "--dry-run")
+    code, said, _ = call(
+        "sources", "add", f"{tide.url}/atom.xml", "--sources", "p.yml", "--dry-run"
+    )
     assert code == 0
     assert f"    feeds:\n      - {tide.url}/atom.xml\n" in said
     assert "id: ellery-tide-2" in said
@@ -61,12 +78,18 @@ def test_a_feed_is_added_as_it_is_and_a_dry_run_writes_nothing(call: Call, tide:
     assert tide.count("/sitemap.xml") == 0
 
 
-def test_what_nobody_names_is_looked_for_and_all_pages_are_left_out(call: Call, tide: Publisher, tmp_path: Path) -> None:
+def test_what_nobody_names_is_looked_for_and_all_pages_are_left_out(
+    call: Call, tide: Publisher, tmp_path: Path
+) -> None:
     bare = render.front_page(tide.outlet, []).replace('rel="alternate"', 'rel="nothing"')
     tide.put("/", bare)
     tide.put("/feed/", render.rss(tide.outlet, list(tide._stories.values())), "application/rss+xml")
     tide.put("/robots.txt", "User-agent: *\nDisallow: /rss.xml\n", "text/plain")
-    tide.put("/sitemap.xml", f'<urlset xmlns="{render.SITEMAP}"><url><loc>{tide.url}/news/story-1</loc></url></urlset>', "text/xml")
+    tide.put(
+        "/sitemap.xml",
+        f'<urlset xmlns="{render.SITEMAP}"><url><loc>{tide.url}/news/story-1</loc></url></urlset>',
+        "text/xml",
+    )
     for path in ("/sitemap-news.xml", "/news-sitemap.xml", "/sitemap_news.xml", "/atom.xml"):
         tide.answer(path, faults.wrong_type(), always=True)
     code, said, errors = call("sources", "add", tide.url, "--id", "tide")
@@ -77,9 +100,13 @@ def test_what_nobody_names_is_looked_for_and_all_pages_are_left_out(call: Call, 
     assert tide.count("/rss.xml") == 0
 
 
-def test_a_section_is_followed_where_there_is_nothing_else(call: Call, tide: Publisher, tmp_path: Path) -> None:
+def test_a_section_is_followed_where_there_is_nothing_else(
+    call: Call, tide: Publisher, tmp_path: Path
+) -> None:
     tide.put("/robots.txt", "", "text/plain")
-    front = render.front_page(tide.outlet, list(tide._stories.values())).replace('rel="alternate"', 'rel="nothing"')
+    front = render.front_page(tide.outlet, list(tide._stories.values())).replace(
+        'rel="alternate"', 'rel="nothing"'
+    )
     tide.put("/news/", front)
     for path in ("rss.xml", "atom.xml", "sitemap.xml", "sitemap-news.xml"):
         tide.answer(f"/{path}", page("", "text/xml"), always=True)
@@ -87,7 +114,9 @@ def test_a_section_is_followed_where_there_is_nothing_else(call: Call, tide: Pub
     assert read_sources(tmp_path / "sources.yml")[0].sections == (f"{tide.url}/news/",)
 
 
-def test_what_cannot_be_added_says_why(call: Call, tide: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_added_says_why(
+    call: Call, tide: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tide.put("/empty/", "<html><body>nothing here</body></html>")
     tide.put("/robots.txt", "User-agent: *\nDisallow: /secret\n", "text/plain")
     for path in ("sitemap.xml", "sitemap-news.xml"):
@@ -123,9 +152,15 @@ def test_check_tells_what_each_place_brings(call: Call, tide: Publisher, tmp_pat
     assert "1 ok, 0 warn, 0 fail" in said
 
 
-def test_check_fails_where_a_place_brings_nothing(call: Call, tide: Publisher, tmp_path: Path) -> None:
+def test_check_fails_where_a_place_brings_nothing(
+    call: Call, tide: Publisher, tmp_path: Path
+) -> None:
     long_ago = datetime(2020, 1, 1, tzinfo=UTC)
-    tide.put("/old.xml", render.rss(tide.outlet, [render.Story("/news/old", "Old", ("x",), long_ago, long_ago)]), "text/xml")
+    tide.put(
+        "/old.xml",
+        render.rss(tide.outlet, [render.Story("/news/old", "Old", ("x",), long_ago, long_ago)]),
+        "text/xml",
+    )
     tide.put("/news/old", "<p>Too short for an article.")
     tide.put("/bare.xml", render.rss(tide.outlet, []), "text/xml")
     tide.put("/no.xml", "<html>cookies?</html>", "text/xml")
@@ -140,11 +175,17 @@ def test_check_fails_where_a_place_brings_nothing(call: Call, tide: Publisher, t
         "void": "owner: Nobody",
         "resting": f"enabled: false, feeds: [{tide.url}/gone.xml]",
     }
-    text = "sources:\n" + "".join(f"- {{id: {key}, name: N, site: 127.0.0.1, {rest}}}\n" for key, rest in entries.items())
+    text = "sources:\n" + "".join(
+        f"- {{id: {key}, name: N, site: 127.0.0.1, {rest}}}\n" for key, rest in entries.items()
+    )
     (tmp_path / "s.yml").write_text(text, encoding="utf-8")
     code, said, _ = call("sources", "check", "s.yml")
     assert code == 1
-    rows = [[cell.strip() for cell in line.strip("│").split("│")] for line in said.splitlines() if "│" in line]
+    rows = [
+        [cell.strip() for cell in line.strip("│").split("│")]
+        for line in said.splitlines()
+        if "│" in line
+    ]
     lines = {cells[0] + cells[2]: " ".join(cells) for cells in rows}
     assert "days old" in lines["stalefeeds"]
     assert lines["stalefeeds"].startswith("stale warn")
@@ -165,7 +206,11 @@ def test_check_fails_where_a_place_brings_nothing(call: Call, tide: Publisher, t
 @pytest.mark.parametrize(
     ("markup", "address", "said"),
     [
-        ('<html lang="de-AT"><title>Auen heute | Nachrichten</title>', "https://auen.example", ("Auen heute", "de", "AT")),
+        (
+            '<html lang="de-AT"><title>Auen heute | Nachrichten</title>',
+            "https://auen.example",
+            ("Auen heute", "de", "AT"),
+        ),
         (
             '<html lang="en"><meta property="og:locale" content="en_KE"><title>Home - Lake Post',
             "https://lake.example",
@@ -186,18 +231,30 @@ def test_check_fails_where_a_place_brings_nothing(call: Call, tide: Publisher, t
         ("", "https://x.example", (None, None, None)),
     ],
 )
-def test_what_a_front_page_says_of_itself(markup: str, address: str, said: tuple[str | None, ...]) -> None:
+def test_what_a_front_page_says_of_itself(
+    markup: str, address: str, said: tuple[str | None, ...]
+) -> None:
     front = read_front(markup.encode(), address, "utf-8")
     assert (front.name, front.language, front.country) == said
 
 
 def test_the_feeds_that_a_front_page_names() -> None:
-    head = "".join(f'<link rel="alternate" type="application/rss+xml" href="{place}">' for place in ("/rss", "/comments/feed/"))
-    assert read_front(head.encode(), "https://tide.example/a/").feeds == ("https://tide.example/rss",)
+    head = "".join(
+        f'<link rel="alternate" type="application/rss+xml" href="{place}">'
+        for place in ("/rss", "/comments/feed/")
+    )
+    assert read_front(head.encode(), "https://tide.example/a/").feeds == (
+        "https://tide.example/rss",
+    )
     places = ("feeds/all", "https://ebb.example/rss", "/feeding-gulls", "/rss.xml")
     links = "".join(f'<a href="{place}">RSS</a>' for place in places)
     assert read_front(links.encode(), "https://tide.example/a/").feeds == (
         "https://tide.example/a/feeds/all",
         "https://tide.example/rss.xml",
     )
-    assert [only_timezone(code) for code in ("KE", "US", None, "XX")] == ["Africa/Nairobi", None, None, None]
+    assert [only_timezone(code) for code in ("KE", "US", None, "XX")] == [
+        "Africa/Nairobi",
+        None,
+        None,
+        None,
+    ]

@@ -18,7 +18,7 @@ UPDATE run_pages
 SET outcome = 'duplicate', detail = 'older_version: a newer version of this article is loaded'
 WHERE location IN (FROM outdated_pages);
 
-CREATE OR REPLACE TEMP TABLE winners AS
+CREATE OR REPLACE TEMP TABLE current_versions AS
 SELECT article_id, page_id, location FROM run_pages WHERE outcome = 'loaded'
 UNION ALL
 -- articles that the site memory has cleaned again come without a page

@@ -3,16 +3,16 @@
 CREATE OR REPLACE TEMP TABLE fresh_articles AS
 SELECT s.* REPLACE (least(s.first_seen_at, a.first_seen_at) AS first_seen_at)
 FROM staged_articles AS s
-SEMI JOIN winners AS w ON w.article_id = s.article_id AND w.page_id = s.page_id
+SEMI JOIN current_versions AS w ON w.article_id = s.article_id AND w.page_id = s.page_id
 LEFT JOIN articles AS a ON a.article_id = s.article_id
 QUALIFY row_number() OVER (PARTITION BY s.article_id ORDER BY s.last_seen_at DESC) = 1;
 
 CREATE OR REPLACE TEMP TABLE superseded AS
 SELECT a.article_id, min(w.article_id) AS successor_id
-FROM winners AS w
+FROM current_versions AS w
 JOIN meta.pages AS p ON p.location = w.location AND p.outcome = 'loaded' AND p.article_id <> w.article_id
 JOIN articles AS a ON a.article_id = p.article_id AND a.page_id = p.page_id AND a.url IS NULL AND a.canonical_url IS NULL
-WHERE a.article_id NOT IN (SELECT article_id FROM winners)
+WHERE a.article_id NOT IN (SELECT article_id FROM current_versions)
 GROUP BY a.article_id;
 
 INSERT INTO superseded
@@ -21,14 +21,14 @@ FROM run_pages AS r
 JOIN articles AS a ON a.page_id = r.page_id
 WHERE r.outcome = 'rejected'
   AND split_part(r.detail, ':', 1) NOT IN ('error', 'unreadable', 'contract')
-  AND a.article_id NOT IN (SELECT article_id FROM superseded UNION ALL SELECT article_id FROM winners);
+  AND a.article_id NOT IN (SELECT article_id FROM superseded UNION ALL SELECT article_id FROM current_versions);
 
 CREATE OR REPLACE TEMP TABLE replaced AS
-SELECT article_id FROM articles WHERE article_id IN (SELECT article_id FROM winners)
+SELECT article_id FROM articles WHERE article_id IN (SELECT article_id FROM current_versions)
 UNION ALL
 SELECT article_id FROM superseded;
 
-CREATE OR REPLACE TEMP TABLE bereft_names AS
+CREATE OR REPLACE TEMP TABLE orphaned_names AS
 SELECT DISTINCT name_id FROM mentions WHERE article_id IN (FROM replaced);
 
 DELETE FROM quotes WHERE article_id IN (FROM replaced);

@@ -3,7 +3,7 @@
 INSERT INTO quotes
 SELECT q.* EXCLUDE (page_id) REPLACE (coalesce(n.entity_id, q.speaker_entity_id) AS speaker_entity_id)
 FROM staged_quotes AS q
-SEMI JOIN winners AS w ON w.article_id = q.article_id AND w.page_id = q.page_id
+SEMI JOIN current_versions AS w ON w.article_id = q.article_id AND w.page_id = q.page_id
 LEFT JOIN meta.entity_names AS n ON n.name_id = q.speaker_name_id
 QUALIFY row_number() OVER (PARTITION BY q.quote_id) = 1
 ORDER BY q.article_id, q.position;
@@ -11,7 +11,7 @@ ORDER BY q.article_id, q.position;
 INSERT INTO mentions
 SELECT m.* EXCLUDE (page_id) REPLACE (coalesce(n.entity_id, m.entity_id) AS entity_id)
 FROM staged_mentions AS m
-SEMI JOIN winners AS w ON w.article_id = m.article_id AND w.page_id = m.page_id
+SEMI JOIN current_versions AS w ON w.article_id = m.article_id AND w.page_id = m.page_id
 LEFT JOIN meta.entity_names AS n ON n.name_id = m.name_id
 QUALIFY row_number() OVER (PARTITION BY m.article_id, m.char_start) = 1
 ORDER BY m.article_id, m.char_start;
@@ -19,6 +19,6 @@ ORDER BY m.article_id, m.char_start;
 INSERT INTO boilerplate
 SELECT b.*
 FROM staged_boilerplate AS b
-WHERE b.page_id IN (SELECT page_id FROM winners) OR b.article_id IS NULL
+WHERE b.page_id IN (SELECT page_id FROM current_versions) OR b.article_id IS NULL
 QUALIFY row_number() OVER (PARTITION BY b.page_id, b.position) = 1
 ORDER BY b.page_id, b.position;

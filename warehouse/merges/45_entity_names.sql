@@ -3,13 +3,13 @@ CREATE OR REPLACE TEMP TABLE counted_names AS
 WITH given AS (
     SELECT m.name_id, m.article_id, list(DISTINCT m.text) AS texts
     FROM staged_mentions AS m
-    SEMI JOIN winners AS w ON w.article_id = m.article_id AND w.page_id = m.page_id
-    WHERE m.name_id NOT IN (FROM bereft_names)
+    SEMI JOIN current_versions AS w ON w.article_id = m.article_id AND w.page_id = m.page_id
+    WHERE m.name_id NOT IN (FROM orphaned_names)
     GROUP BY ALL
     UNION ALL
     SELECT m.name_id, m.article_id, list(DISTINCT m.text)
     FROM mentions AS m
-    WHERE m.name_id IN (FROM bereft_names)
+    WHERE m.name_id IN (FROM orphaned_names)
     GROUP BY ALL
 )
 SELECT name_id, list_distinct(flatten(list(texts))) AS forms, count(*) AS article_count, min(article_id, 6) AS article_ids
@@ -20,7 +20,7 @@ GROUP BY name_id;
 CREATE OR REPLACE TEMP TABLE touched_names AS
 SELECT n.name_id, n.entity_id, n.group_key, n.look_key, n.offer_keys
 FROM meta.entity_names AS n
-WHERE n.name_id IN (SELECT name_id FROM counted_names) OR n.name_id IN (FROM bereft_names);
+WHERE n.name_id IN (SELECT name_id FROM counted_names) OR n.name_id IN (FROM orphaned_names);
 
 MERGE INTO meta.entity_names
 USING (
@@ -43,7 +43,7 @@ USING (
         FROM counted_names AS c
         LEFT JOIN meta.entity_names AS n ON n.name_id = c.name_id
         LEFT JOIN staged AS s ON s.name_id = c.name_id
-        LEFT JOIN bereft_names AS b ON b.name_id = c.name_id
+        LEFT JOIN orphaned_names AS b ON b.name_id = c.name_id
     ), keyed AS (
         SELECT *, list_filter(CASE WHEN is_fresh THEN fresh_offers ELSE offer_keys END, lambda k: NOT starts_with(k, 'acronym ')) AS own_offers
         FROM joined
@@ -62,7 +62,7 @@ WHEN MATCHED THEN UPDATE
 WHEN NOT MATCHED THEN INSERT;
 
 DELETE FROM meta.entity_names
-WHERE name_id IN (FROM bereft_names) AND name_id NOT IN (SELECT name_id FROM counted_names);
+WHERE name_id IN (FROM orphaned_names) AND name_id NOT IN (SELECT name_id FROM counted_names);
 
 INSERT INTO touched_names
 SELECT n.name_id, n.entity_id, n.group_key, n.look_key, n.offer_keys

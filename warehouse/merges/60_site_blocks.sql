@@ -6,7 +6,7 @@ USING (
         SELECT s.site, s.block_id, min(s.text) AS text, max(s.state) FILTER (s.judged_count IS NOT NULL) AS state, max(s.judged_count) AS judged_count,
                list_distinct(flatten(list(s.article_ids))) AS article_ids, min(s.first_seen_at) AS first_seen_at, max(s.last_seen_at) AS last_seen_at
         FROM staged_site_blocks AS s
-        WHERE s.judged_count IS NOT NULL OR s.article_ids[1] IN (SELECT article_id FROM winners)
+        WHERE s.judged_count IS NOT NULL OR s.article_ids[1] IN (SELECT article_id FROM current_versions)
         GROUP BY s.site, s.block_id
     ), counted AS (
         SELECT seen.site, seen.block_id, coalesce(b.text, seen.text) AS text, coalesce(seen.state, b.state, 'counted') AS state,

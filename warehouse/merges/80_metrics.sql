@@ -1,7 +1,7 @@
 -- What the run measured, a row for each source and figure.
 INSERT INTO meta.metrics
 WITH loaded AS (
-    SELECT w.article_id, w.page_id, a.source_id, a.word_count FROM winners AS w JOIN articles AS a ON a.article_id = w.article_id
+    SELECT w.article_id, w.page_id, a.source_id, a.word_count FROM current_versions AS w JOIN articles AS a ON a.article_id = w.article_id
 ), figures AS (
     SELECT source_id, 'pages.' || outcome AS metric, count(*) AS value FROM run_pages GROUP BY ALL
     UNION ALL

@@ -1,4 +1,6 @@
-"""Makes links: the address as found, made absolute, with the canonical address that its variants share (`flows/link/address.py`)."""
+"""Makes links: the address as found, made absolute, with the canonical address that its variants
+share (`flows/link/address.py`).
+"""
 
 from __future__ import annotations
 
@@ -35,16 +37,22 @@ def link_to(
     changed_at: datetime | None = None,
     title: str | None = None,
 ) -> Link | None:
-    """Return the link to `url`, which may be relative to `found_in`; None where it leads to no page on the web.
+    """Return the link to `url`, which may be relative to `found_in`; None where it leads to no page
+    on the web.
 
-    A name and password in the address are left out, and so is its fragment, unless a program on the page lives by it (`#!`).
+    A name and password in the address are left out, and so is its fragment, unless a program on the
+    page lives by it (`#!`).
     """
     try:
         parts = urlsplit(urljoin(found_in, "".join(url.split())) if kind != "list" else url.strip())
     except ValueError:
         return None
     place = parts.netloc.rpartition("@")[2]
-    address = urlunsplit(parts._replace(netloc=place, fragment=parts.fragment if parts.fragment.startswith("!") else ""))
+    address = urlunsplit(
+        parts._replace(
+            netloc=place, fragment=parts.fragment if parts.fragment.startswith("!") else ""
+        )
+    )
     key = canonical_url(address)
     if key is None or (kind not in ("list", "given") and NO_PAGE.search(parts.path)):
         return None

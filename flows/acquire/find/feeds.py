@@ -24,23 +24,38 @@ class Feed:
     links: tuple[Link, ...]
 
 
-def read_feed(content: bytes, address: str, source_id: str | None = None, content_type: str | None = None) -> Feed:
-    """Return the feed in `content`, fetched from `address`; `content_type` is the header, which may name the encoding.
+def read_feed(
+    content: bytes, address: str, source_id: str | None = None, content_type: str | None = None
+) -> Feed:
+    """Return the feed in `content`, fetched from `address`; `content_type` is the header, which may
+    name the encoding.
 
     Raises FindError where it is no feed. A feed without entries is one: publishers have quiet days.
     """
     headers = {"content-location": address, "content-type": content_type or ""}
     # a stream, since feedparser would fetch bytes that look like an address
-    told = cast(Any, feedparser.parse(io.BytesIO(content), response_headers=headers, sanitize_html=False))
+    told = cast(
+        Any, feedparser.parse(io.BytesIO(content), response_headers=headers, sanitize_html=False)
+    )
     if not told.get("version"):
         begins = " ".join(content[:200].decode("utf-8", "replace").split())[:60]
-        raise FindError(f"{address} is no RSS or Atom feed; it begins with {begins!r}" if begins else f"{address} is empty, no feed")
-    links = {link.key: link for entry in reversed(told.entries) if (link := _link(entry, address, source_id))}
+        raise FindError(
+            f"{address} is no RSS or Atom feed; it begins with {begins!r}"
+            if begins
+            else f"{address} is empty, no feed"
+        )
+    links = {
+        link.key: link
+        for entry in reversed(told.entries)
+        if (link := _link(entry, address, source_id))
+    }
     in_order = tuple(reversed(links.values()))
     return Feed(told.feed.get("title") or None, told.feed.get("language") or None, in_order)
 
 
-def feed_links(content: bytes, address: str, source_id: str | None = None, content_type: str | None = None) -> tuple[Link, ...]:
+def feed_links(
+    content: bytes, address: str, source_id: str | None = None, content_type: str | None = None
+) -> tuple[Link, ...]:
     """Return a feed's links alone; raises FindError as `read_feed` does."""
     return read_feed(content, address, source_id, content_type).links
 
@@ -51,8 +66,19 @@ def _link(entry: Mapping[str, Any], address: str, source_id: str | None) -> Link
     url = known.get("feedburner_origlink") or known.get("link")
     if not url:
         return None
-    published_at, changed_at = from_struct(known.get("published_parsed")), from_struct(known.get("updated_parsed"))
-    return link_to(url, address, "feed", source_id, published_at=published_at, changed_at=changed_at, title=_text(known.get("title")))
+    published_at, changed_at = (
+        from_struct(known.get("published_parsed")),
+        from_struct(known.get("updated_parsed")),
+    )
+    return link_to(
+        url,
+        address,
+        "feed",
+        source_id,
+        published_at=published_at,
+        changed_at=changed_at,
+        title=_text(known.get("title")),
+    )
 
 
 def _text(title: Any) -> str | None:

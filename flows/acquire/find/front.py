@@ -1,4 +1,6 @@
-"""Reads what a publisher's front page says of itself: its name, language and country, and the feeds that it names."""
+"""Reads what a publisher's front page says of itself: its name, language and country, and the feeds
+that it names.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,13 @@ from bs4 import BeautifulSoup, Tag
 
 from flows.link.address import is_same_site
 
-FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "text/xml", "application/xml")
+FEED_TYPES = (
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/rdf+xml",
+    "text/xml",
+    "application/xml",
+)
 FEED_PATH = re.compile(r"(?:^|[/._-])(?:rss|atom|feeds?)(?:[/._-]|$)", re.IGNORECASE)
 NO_NEWS_FEED = re.compile(r"comment|podcast|/wp-json|oembed", re.IGNORECASE)
 """Feeds that hold no articles, though they stand on the front page of many sites."""
@@ -24,16 +32,23 @@ PUBLISHERS = ("NewsMediaOrganization", "Organization", "WebSite", "NewsSite")
 TLD_COUNTRIES = {"uk": "GB"}
 """Country domains that are no codes of ISO 3166."""
 
-NO_COUNTRY_TLDS = frozenset(("tv", "me", "io", "co", "ai", "ly", "fm", "am", "to", "cc", "la", "gg", "sh", "ws", "is"))
+NO_COUNTRY_TLDS = frozenset(
+    ("tv", "me", "io", "co", "ai", "ly", "fm", "am", "to", "cc", "la", "gg", "sh", "ws", "is")
+)
 """Country domains that the whole world uses."""
 
 TITLE_ENDS = re.compile(r"\s+[|–—·:-]\s+.*$")
-HOME = re.compile(r"^(?:home|homepage|start(?:seite)?|front page|welcome to|news)\s*(?:[|–—·:-]\s+)?", re.IGNORECASE)
+HOME = re.compile(
+    r"^(?:home|homepage|start(?:seite)?|front page|welcome to|news)\s*(?:[|–—·:-]\s+)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What a front page says. `language` and `country` are codes of ISO 639 and ISO 3166; `feeds` and `canonical` are absolute."""
+    """What a front page says. `language` and `country` are codes of ISO 639 and ISO 3166; `feeds`
+    and `canonical` are absolute.
+    """
 
     name: str | None
     language: str | None
@@ -48,14 +63,23 @@ def read_front(content: bytes, address: str, encoding: str | None = None) -> Fro
     language, region = _locale(soup)
     link = soup.find("link", rel="canonical", href=True)
     canonical = urljoin(address, str(link["href"])) if isinstance(link, Tag) else None
-    return Front(_name(soup), language, region or _tld_country(address), tuple(_feeds(soup, address)), canonical)
+    return Front(
+        _name(soup),
+        language,
+        region or _tld_country(address),
+        tuple(_feeds(soup, address)),
+        canonical,
+    )
 
 
 def _name(soup: BeautifulSoup) -> str | None:
     said = [_meta(soup, "og:site_name"), *(_published(soup)), _meta(soup, "application-name")]
     title = " ".join(soup.title.get_text().split()) if soup.title else ""
     said.append(TITLE_ENDS.sub("", HOME.sub("", title)))
-    return next((name for text in said if (name := " ".join((text or "").split())) and len(name) <= 80), None)
+    return next(
+        (name for text in said if (name := " ".join((text or "").split())) and len(name) <= 80),
+        None,
+    )
 
 
 def _published(soup: BeautifulSoup) -> Iterator[str]:
@@ -67,7 +91,11 @@ def _published(soup: BeautifulSoup) -> Iterator[str]:
             continue
         graph = told.get("@graph", [told]) if isinstance(told, dict) else told
         for thing in graph if isinstance(graph, list) else ():
-            if isinstance(thing, dict) and thing.get("@type") in PUBLISHERS and isinstance(thing.get("name"), str):
+            if (
+                isinstance(thing, dict)
+                and thing.get("@type") in PUBLISHERS
+                and isinstance(thing.get("name"), str)
+            ):
                 yield thing["name"]
 
 
@@ -77,15 +105,24 @@ def _meta(soup: BeautifulSoup, name: str) -> str | None:
 
 
 def _locale(soup: BeautifulSoup) -> tuple[str | None, str | None]:
-    """Return language and country, from the page's own attribute or its cards, whichever says more."""
+    """Return language and country, from the page's own attribute or its cards, whichever says
+    more.
+    """
     root = soup.find("html")
-    said = [str(root.get("lang") or root.get("xml:lang") or "") if isinstance(root, Tag) else "", _meta(soup, "og:locale") or ""]
-    content_language = soup.find("meta", attrs={"http-equiv": re.compile("^content-language$", re.IGNORECASE)})
+    said = [
+        str(root.get("lang") or root.get("xml:lang") or "") if isinstance(root, Tag) else "",
+        _meta(soup, "og:locale") or "",
+    ]
+    content_language = soup.find(
+        "meta", attrs={"http-equiv": re.compile("^content-language$", re.IGNORECASE)}
+    )
     if isinstance(content_language, Tag):
         said.append(str(content_language.get("content") or ""))
     languages, countries = [], []
     for text in said:
-        if found := re.fullmatch(r"([A-Za-z]{2,3})(?:[-_][A-Za-z]{4})?(?:[-_]([A-Za-z]{2}))?", text.strip()):
+        if found := re.fullmatch(
+            r"([A-Za-z]{2,3})(?:[-_][A-Za-z]{4})?(?:[-_]([A-Za-z]{2}))?", text.strip()
+        ):
             languages.append(found[1].lower())
             if found[2] and found[2].upper() in pytz.country_names:
                 countries.append(found[2].upper())
@@ -95,19 +132,41 @@ def _locale(soup: BeautifulSoup) -> tuple[str | None, str | None]:
 def _tld_country(address: str) -> str | None:
     tld = (urlsplit(address).hostname or "").rpartition(".")[2]
     code = TLD_COUNTRIES.get(tld, tld.upper())
-    return code if len(tld) == 2 and code in pytz.country_names and tld not in NO_COUNTRY_TLDS else None
+    return (
+        code
+        if len(tld) == 2 and code in pytz.country_names and tld not in NO_COUNTRY_TLDS
+        else None
+    )
 
 
 def _feeds(soup: BeautifulSoup, address: str) -> list[str]:
-    """Return the feeds that the page names in its head, or else those of its site that it links to."""
-    named = [tag for tag in soup.find_all("link", rel="alternate", href=True) if str(tag.get("type") or "").lower() in FEED_TYPES]
-    linked = [tag for tag in soup.find_all("a", href=True) if FEED_PATH.search(urlsplit(str(tag["href"])).path)]
+    """Return the feeds that the page names in its head, or else those of its site that it links
+    to.
+    """
+    named = [
+        tag
+        for tag in soup.find_all("link", rel="alternate", href=True)
+        if str(tag.get("type") or "").lower() in FEED_TYPES
+    ]
+    linked = [
+        tag
+        for tag in soup.find_all("a", href=True)
+        if FEED_PATH.search(urlsplit(str(tag["href"])).path)
+    ]
     found = [urljoin(address, str(tag["href"]).strip()) for tag in (named or linked)]
-    kept = [url for url in found if not NO_NEWS_FEED.search(url) and url.startswith("http") and (named or is_same_site(url, address))]
+    kept = [
+        url
+        for url in found
+        if not NO_NEWS_FEED.search(url)
+        and url.startswith("http")
+        and (named or is_same_site(url, address))
+    ]
     return list(dict.fromkeys(kept))[:MOST_FEEDS]
 
 
 def only_timezone(country: str | None) -> str | None:
-    """Return the time zone of a country that has one zone; None where it has several or is not known."""
+    """Return the time zone of a country that has one zone; None where it has several or is not
+    known.
+    """
     zones = [str(zone) for zone in pytz.country_timezones.get(country or "", ())]
     return zones[0] if len(zones) == 1 else None

@@ -1,11 +1,13 @@
-"""Reads files of addresses: one a line; empty lines and lines that begin with # say nothing. Gzip is recognised by its first bytes."""
+"""Reads files of addresses: one a line; empty lines and lines that begin with # say nothing. Gzip
+is recognised by its first bytes.
+"""
 
 from __future__ import annotations
 
 from flows.acquire.find.canonical import link_to
 from flows.acquire.find.unzip import unzipped
 from flows.acquire.link import Link
-from flows.acquire.page import InputError
+from flows.config.errors import InputError
 
 MOST_BYTES = 500_000_000
 """Largest list, unpacked: some five million addresses."""
@@ -18,7 +20,9 @@ def list_links(content: bytes, place: str, source_id: str | None = None) -> tupl
     """
     content, is_whole = unzipped(content, MOST_BYTES)
     if not is_whole:
-        raise InputError(f"{place} cannot be read: it is larger than {MOST_BYTES:,} bytes or its gzip is broken or cut")
+        raise InputError(
+            f"{place} cannot be read: it is larger than {MOST_BYTES:,} bytes or its gzip is broken or cut"
+        )
     found: dict[str, Link] = {}
     for number, line in enumerate(content.decode("utf-8-sig", "replace").splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):

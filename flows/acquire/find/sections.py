@@ -1,9 +1,10 @@
 """Finds the links to articles on a section or front page, by BeautifulSoup.
 
-No feed says which links are articles, so a link gathers points: for an address shaped like an article's (a date, a number, a long name),
-for words as long as a headline, for standing in a heading, a card or the main column; against it speak menus, footers, addresses of
-tags, authors and services, and words of a label. A link that also stands in a menu pays for it wherever else it stands: the names of
-sections stand over their blocks too. The words are in `sections.toml`.
+No feed says which links are articles, so a link gathers points: for an address shaped like an
+article's (a date, a number, a long name), for words as long as a headline, for standing in a
+heading, a card or the main column; against it speak menus, footers, addresses of tags, authors and
+services, and words of a label. A link that also stands in a menu pays for it wherever else it
+stands: the names of sections stand over their blocks too. The words are in `sections.toml`.
 """
 
 from __future__ import annotations
@@ -29,13 +30,18 @@ MOST_LINKS = 2_000
 """Most links of one page that are looked at; the largest front pages have some eight hundred."""
 
 WORDS = {
-    name: words.split() for name, words in tomllib.loads(files(__package__).joinpath("sections.toml").read_text(encoding="utf-8")).items()
+    name: words.split()
+    for name, words in tomllib.loads(
+        files(__package__).joinpath("sections.toml").read_text(encoding="utf-8")
+    ).items()
 }
 
 MONTH = "0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 DATE = re.compile(rf"/(?:19|20)\d\d[/-]?(?:{MONTH})(?:[/-]?\d\d?)?(?=[/-]|$)", re.IGNORECASE)
 NUMBER = re.compile(r"(?:^|[-_/.,=a-z])\d{5,}(?=$|[-_/.,&])", re.IGNORECASE)
-QUERY_NUMBER = re.compile(rf"(?:^|&)(?:{'|'.join(WORDS['numbers'])})=\d{{2,}}(?:&|$)", re.IGNORECASE)
+QUERY_NUMBER = re.compile(
+    rf"(?:^|&)(?:{'|'.join(WORDS['numbers'])})=\d{{2,}}(?:&|$)", re.IGNORECASE
+)
 ENDING = re.compile(r"\.[a-z]{3,5}$", re.IGNORECASE)
 MENU = re.compile(rf"\b(?:{'|'.join(WORDS['menu'])})\b")
 CARD = re.compile(rf"\b(?:{'|'.join(WORDS['card'])})\b")
@@ -57,10 +63,14 @@ class _Candidate:
     titles: list[str] = field(default_factory=list)
 
 
-def section_links(content: bytes, address: str, source_id: str | None = None, encoding: str | None = None) -> tuple[Link, ...]:
-    """Return the links of the page in `content`, fetched from `address`, that look like articles of the same site, in order.
+def section_links(
+    content: bytes, address: str, source_id: str | None = None, encoding: str | None = None
+) -> tuple[Link, ...]:
+    """Return the links of the page in `content`, fetched from `address`, that look like articles of
+    the same site, in order.
 
-    `encoding` is what the header says, where it says one. The title is the longest text that links to the page.
+    `encoding` is what the header says, where it says one. The title is the longest text that links
+    to the page.
     """
     soup = BeautifulSoup(content, "lxml", from_encoding=encoding)
     base = soup.find("base", href=True)
@@ -81,7 +91,10 @@ def section_links(content: bytes, address: str, source_id: str | None = None, en
 
 def _look_at(candidate: _Candidate, anchor: Tag) -> None:
     """Add what one anchor shows."""
-    text = " ".join(anchor.get_text(" ", strip=True).split()) or str(anchor.get("title") or anchor.get("aria-label") or "").strip()
+    text = (
+        " ".join(anchor.get_text(" ", strip=True).split())
+        or str(anchor.get("title") or anchor.get("aria-label") or "").strip()
+    )
     place = _place(anchor)
     candidate.place = max(candidate.place, place or 0)
     candidate.is_in_menu = candidate.is_in_menu or place is None
@@ -95,11 +108,17 @@ def _length(text: str) -> int:
 
 
 def _place(anchor: Tag) -> int | None:
-    """Return 2 in or around a heading, 1 in a card or the main column, 0 elsewhere; None in a menu, the page's header or its footer."""
+    """Return 2 in or around a heading, 1 in a card or the main column, 0 elsewhere; None in a menu,
+    the page's header or its footer.
+    """
     best, is_in_header = 2 if anchor.find(HEADINGS) else 0, False
     for around in anchor.parents:
-        names = f"{around.get('id') or ''} {' '.join(around.get('class') or ())} {around.get('role') or ''}".lower().replace("_", "-")
-        if around.name in ("nav", "footer") or (around.name not in ("body", "html") and MENU.search(names)):
+        names = f"{around.get('id') or ''} {' '.join(around.get('class') or ())} {around.get('role') or ''}".lower().replace(
+            "_", "-"
+        )
+        if around.name in ("nav", "footer") or (
+            around.name not in ("body", "html") and MENU.search(names)
+        ):
             return None
         if around.name in HEADINGS:
             best = 2
@@ -120,15 +139,21 @@ def _is_article(candidate: _Candidate) -> bool:
 
 
 def _shape(url: str) -> int | None:
-    """Return the points of an address: 3 with a date or number, 2 with a long name, down to -1 for a section's; None where it is none's."""
+    """Return the points of an address: 3 with a date or number, 2 with a long name, down to -1 for
+    a section's; None where it is none's.
+    """
     parts = urlsplit(url)
     segments = [segment.lower() for segment in parts.path.split("/") if segment]
-    is_numbered = bool(DATE.search(parts.path) or NUMBER.search(parts.path) or QUERY_NUMBER.search(parts.query))
+    is_numbered = bool(
+        DATE.search(parts.path) or NUMBER.search(parts.path) or QUERY_NUMBER.search(parts.query)
+    )
     if NEVER.intersection(segments) or not (segments or is_numbered):
         return None
     last = segments[-1] if segments else ""
     words = [word for word in re.split(r"[-_+.,]|%20", ENDING.sub("", last)) if word]
-    is_seldom = bool(SELDOM.intersection(segments) or SELDOM.intersection(words[:1] if len(words) == 1 else ()))
+    is_seldom = bool(
+        SELDOM.intersection(segments) or SELDOM.intersection(words[:1] if len(words) == 1 else ())
+    )
     if is_numbered or len(words) >= 4:
         return (3 if is_numbered else 2) - (1 if is_seldom else 0)
     if is_seldom:

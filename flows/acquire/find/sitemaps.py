@@ -1,6 +1,8 @@
-"""Reads sitemaps: of pages, of news, indexes of sitemaps, plain lists and feeds in their place; gzip or not.
+"""Reads sitemaps: of pages, of news, indexes of sitemaps, plain lists and feeds in their place;
+gzip or not.
 
-Read as a stream with lxml, not BeautifulSoup: a sitemap may hold 50,000 addresses in 50 MB, and its tree would take ten times that.
+Read as a stream with lxml, not BeautifulSoup: a sitemap may hold 50,000 addresses in 50 MB, and its
+tree would take ten times that.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ from flows.acquire.find.unzip import unzipped
 from flows.acquire.link import Link
 
 MOST_BYTES = 52_428_800
-"""Largest sitemap, unpacked, that the protocol allows (sitemaps.org); of a larger one this much is read."""
+"""Largest sitemap, unpacked, that the protocol allows (sitemaps.org); of a larger one this much is
+read.
+"""
 
 MOST_LINKS = 50_000
 """Most addresses that the protocol allows in one sitemap; more are not read."""
@@ -35,7 +39,9 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
-    """A sitemap's links, each page once, or the sitemaps that an index names. `is_whole`: nothing of it was left unread."""
+    """A sitemap's links, each page once, or the sitemaps that an index names. `is_whole`: nothing
+    of it was left unread.
+    """
 
     links: tuple[Link, ...] = ()
     children: tuple[Child, ...] = ()
@@ -58,7 +64,8 @@ class _Entry:
 def read_sitemap(content: bytes, address: str, source_id: str | None = None) -> Sitemap:
     """Return the sitemap in `content`, fetched from `address`.
 
-    A broken or cut sitemap gives what stands before the break, with `is_whole` false. Raises FindError where it is no sitemap at all.
+    A broken or cut sitemap gives what stands before the break, with `is_whole` false. Raises
+    FindError where it is no sitemap at all.
     """
     content, is_whole = unzipped(content, MOST_BYTES)
     content = content.lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -86,19 +93,33 @@ def read_sitemap(content: bytes, address: str, source_id: str | None = None) -> 
         else:
             links.setdefault(link.key, link)
     kind: Literal["index", "news", "pages"] = (
-        "index" if root == "sitemapindex" else "news" if any(entry.is_news for entry in entries) else "pages"
+        "index"
+        if root == "sitemapindex"
+        else "news"
+        if any(entry.is_news for entry in entries)
+        else "pages"
     )
     return Sitemap(tuple(links.values()), tuple(children.values()), is_whole, kind)
 
 
 def _plain(content: bytes, address: str, source_id: str | None, is_whole: bool) -> Sitemap:
-    """Read the plain form of the protocol: an address a line. A line that is none is passed over, but one must be."""
+    """Read the plain form of the protocol: an address a line. A line that is none is passed over,
+    but one must be.
+    """
     lines = content.decode("utf-8", "replace").splitlines()
-    found = (link_to(line, address, "sitemap", source_id) for line in reversed(lines[:MOST_LINKS]) if line.startswith("http"))
+    found = (
+        link_to(line, address, "sitemap", source_id)
+        for line in reversed(lines[:MOST_LINKS])
+        if line.startswith("http")
+    )
     links = {link.key: link for link in found if link}
     if not links:
-        raise FindError(f"{address} is no sitemap; it begins with {content[:60].decode('utf-8', 'replace')!r}")
-    return Sitemap(tuple(reversed(links.values())), is_whole=is_whole and len(lines) <= MOST_LINKS, kind="list")
+        raise FindError(
+            f"{address} is no sitemap; it begins with {content[:60].decode('utf-8', 'replace')!r}"
+        )
+    return Sitemap(
+        tuple(reversed(links.values())), is_whole=is_whole and len(lines) <= MOST_LINKS, kind="list"
+    )
 
 
 def _root(content: bytes) -> str | None:
@@ -107,11 +128,20 @@ def _root(content: bytes) -> str | None:
 
 
 def _parser(content: bytes, event: str) -> etree.iterparse:
-    return etree.iterparse(io.BytesIO(content), events=(event,), recover=True, resolve_entities=False, load_dtd=False, no_network=True)
+    return etree.iterparse(
+        io.BytesIO(content),
+        events=(event,),
+        recover=True,
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+    )
 
 
 def _entries(content: bytes) -> tuple[list[_Entry], bool]:
-    """Return the entries, one more than are read where there are so many, and whether nothing is broken or missing."""
+    """Return the entries, one more than are read where there are so many, and whether nothing is
+    broken or missing.
+    """
     entries: list[_Entry] = []
     parser = _parser(content, "end")
     try:
@@ -120,7 +150,9 @@ def _entries(content: bytes) -> tuple[list[_Entry], bool]:
             if name in ("url", "sitemap"):
                 entries.append(_entry(element, is_index=name == "sitemap"))
                 element.clear()
-                while (parent := element.getparent()) is not None and element.getprevious() is not None:
+                while (
+                    parent := element.getparent()
+                ) is not None and element.getprevious() is not None:
                     del parent[0]
                 if len(entries) > MOST_LINKS:
                     return entries, False

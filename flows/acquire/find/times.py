@@ -9,7 +9,9 @@ from time import struct_time
 
 
 def read_time(text: str | None) -> datetime | None:
-    """Return a W3C or RFC 822 time as UTC; a time without a zone is taken for UTC, a day for its midnight, what is neither for None."""
+    """Return a W3C or RFC 822 time as UTC; a time without a zone is taken for UTC, a day for its
+    midnight, what is neither for None.
+    """
     words = (text or "").strip()
     for read in (datetime.fromisoformat, parsedate_to_datetime):
         try:

@@ -8,7 +8,8 @@ GZIP = b"\x1f\x8b"
 
 
 def unzipped(content: bytes, limit: int) -> tuple[bytes, bool]:
-    """Return at most `limit` bytes of `content`, unpacked where it begins as gzip does, and whether that is all of it.
+    """Return at most `limit` bytes of `content`, unpacked where it begins as gzip does, and whether
+    that is all of it.
 
     What a broken or cut stream gave before it broke is returned.
     """

@@ -1,7 +1,9 @@
-"""One fetch as WARC records: each response with its request, a revisit record where the page is known already, the fetch's own record last.
+"""One fetch as WARC records: each response with its request, a revisit record where the page is
+known already, the fetch's own record last.
 
-Each record is a gzip member of its own. Credentials are masked in every header; HTTP/2 is written in HTTP/1.1's form, which readers of
-WARC expect, with WARC-Protocol saying what was spoken. Bodies stand as they were sent, put together from their chunks.
+Each record is a gzip member of its own. Credentials are masked in every header; HTTP/2 is written
+in HTTP/1.1's form, which readers of WARC expect, with WARC-Protocol saying what was spoken. Bodies
+stand as they were sent, put together from their chunks.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ from schemas.fetch_outcomes import FetchOutcome
 REVISIT = "http://netpreserve.org/warc/1.1/revisit/"
 PROTOCOLS = {"HTTP/2": "h2", "HTTP/1.1": "http/1.1", "HTTP/1.0": "http/1.0"}
 UNTRUE_HEADERS = ("transfer-encoding",)
-"""Headers that no longer hold of the body as it is kept; they are written with X-Crawler- before them, as Common Crawl does."""
+"""Headers that no longer hold of the body as it is kept; they are written with X-Crawler- before
+them, as Common Crawl does.
+"""
 
 MOST_CHARACTERS = 1000
 """Longest validator or content type that is remembered."""
@@ -50,17 +54,28 @@ class Group:
 
     def begin_file(self, software: str) -> None:
         """Write the record that every file begins with."""
-        info = {"software": software, "format": "WARC File Format 1.1", "conformsTo": "https://iipc.github.io/warc-specifications/"}
+        info = {
+            "software": software,
+            "format": "WARC File Format 1.1",
+            "conformsTo": "https://iipc.github.io/warc-specifications/",
+        }
         self._writer.write_record(self._writer.create_warcinfo_record(self._file, info))
 
     def write(self, fetched: Fetched, url_key: str, before: Stored | None) -> FetchRecord:
-        """Write a fetch, and return its record. `before` is the page as the store holds it, if it does."""
+        """Write a fetch, and return its record. `before` is the page as the store holds it, if it
+        does.
+        """
         record = _remembered(fetched, url_key, before)
         response_id = None
         for place, exchange in enumerate(fetched.exchanges, 1):
             at = self._offset + self._buffer.tell()
             is_last = place == len(fetched.exchanges)
-            is_known = is_last and before is not None and record.warc_offset == before.warc_offset and record.warc_file == before.warc_file
+            is_known = (
+                is_last
+                and before is not None
+                and record.warc_offset == before.warc_offset
+                and record.warc_file == before.warc_file
+            )
             response_id = self._write_exchange(exchange, before if is_known else None)
             if is_last and fetched.outcome is FetchOutcome.OK and not is_known:
                 record = replace(record, warc_file=self._file, warc_offset=at)
@@ -70,38 +85,68 @@ class Group:
             headers["WARC-Concurrent-To"] = response_id
         line = record.as_json()
         self._writer.write_record(
-            self._writer.create_warc_record(record.url, "metadata", io.BytesIO(line), len(line), warc_headers_dict=headers)
+            self._writer.create_warc_record(
+                record.url, "metadata", io.BytesIO(line), len(line), warc_headers_dict=headers
+            )
         )
         return record
 
     def _write_exchange(self, exchange: Exchange, before: Stored | None) -> str:
         url, date = mask_url(exchange.url), _date(exchange.sent_at)
-        common = {"WARC-Date": date, "WARC-Protocol": PROTOCOLS.get(exchange.http_version, "http/1.1")}
+        common = {
+            "WARC-Date": date,
+            "WARC-Protocol": PROTOCOLS.get(exchange.http_version, "http/1.1"),
+        }
         if exchange.address:
             common["WARC-IP-Address"] = exchange.address
-        http = StatusAndHeaders(f"{exchange.status} {exchange.reason}".strip(), _kept_headers(exchange), protocol="HTTP/1.1")
+        http = StatusAndHeaders(
+            f"{exchange.status} {exchange.reason}".strip(),
+            _kept_headers(exchange),
+            protocol="HTTP/1.1",
+        )
         if before is None:
             response = self._writer.create_warc_record(
-                url, "response", io.BytesIO(exchange.raw), len(exchange.raw), warc_headers_dict=common, http_headers=http
+                url,
+                "response",
+                io.BytesIO(exchange.raw),
+                len(exchange.raw),
+                warc_headers_dict=common,
+                http_headers=http,
             )
         else:
             response = self._writer.create_revisit_record(
-                url, before.payload_digest, before.url, _date(before.fetched_at), http_headers=http, warc_headers_dict=common
+                url,
+                before.payload_digest,
+                before.url,
+                _date(before.fetched_at),
+                http_headers=http,
+                warc_headers_dict=common,
             )
-            profile = "server-not-modified" if exchange.status == 304 else "identical-payload-digest"
+            profile = (
+                "server-not-modified" if exchange.status == 304 else "identical-payload-digest"
+            )
             response.rec_headers.replace_header("WARC-Profile", REVISIT + profile)
         response_id = str(response.rec_headers.get_header("WARC-Record-ID"))
         self._writer.write_record(response)
-        asked = StatusAndHeaders(f"GET {_target(url)} HTTP/1.1", mask_headers(exchange.request_headers), is_http_request=True)
+        asked = StatusAndHeaders(
+            f"GET {_target(url)} HTTP/1.1",
+            mask_headers(exchange.request_headers),
+            is_http_request=True,
+        )
         request = self._writer.create_warc_record(
-            url, "request", warc_headers_dict={"WARC-Date": date, "WARC-Concurrent-To": response_id}, http_headers=asked
+            url,
+            "request",
+            warc_headers_dict={"WARC-Date": date, "WARC-Concurrent-To": response_id},
+            http_headers=asked,
         )
         self._writer.write_record(request)
         return response_id
 
 
 def _remembered(fetched: Fetched, url_key: str, before: Stored | None) -> FetchRecord:
-    """Return the record of a fetch, its places in the store still open but for a page that `before` holds."""
+    """Return the record of a fetch, its places in the store still open but for a page that `before`
+    holds.
+    """
     outcome, detail = fetched.outcome, fetched.detail or None
     sha256 = digest = size = kind = file = offset = None
     if outcome is FetchOutcome.OK and (last := fetched.response):
@@ -110,7 +155,12 @@ def _remembered(fetched: Fetched, url_key: str, before: Stored | None) -> FetchR
         if before and before.sha256 == sha256:
             outcome, detail = FetchOutcome.UNCHANGED, "the same bytes"
     if outcome is FetchOutcome.UNCHANGED and before and digest in (None, before.payload_digest):
-        sha256, digest, size, kind = before.sha256, before.payload_digest, before.byte_count, before.content_type
+        sha256, digest, size, kind = (
+            before.sha256,
+            before.payload_digest,
+            before.byte_count,
+            before.content_type,
+        )
         file, offset = before.warc_file, before.warc_offset
     url = mask_url(fetched.wanted.url)
     return FetchRecord(
@@ -130,7 +180,11 @@ def _remembered(fetched: Fetched, url_key: str, before: Stored | None) -> FetchR
         seconds=round(fetched.seconds, 6),
         attempt_count=fetched.attempts,
         etag=_short(fetched.header("etag") or fetched.wanted.etag if fetched.is_well else None),
-        last_modified=_short(fetched.header("last-modified") or fetched.wanted.last_modified if fetched.is_well else None),
+        last_modified=_short(
+            fetched.header("last-modified") or fetched.wanted.last_modified
+            if fetched.is_well
+            else None
+        ),
         sha256=sha256,
         payload_digest=digest,
         warc_file=file,
@@ -157,7 +211,10 @@ def _short(text: str | None) -> str | None:
 
 
 def _kept_headers(exchange: Exchange) -> list[tuple[str, str]]:
-    return [(f"X-Crawler-{name}" if name.lower() in UNTRUE_HEADERS else name, value) for name, value in mask_headers(exchange.headers)]
+    return [
+        (f"X-Crawler-{name}" if name.lower() in UNTRUE_HEADERS else name, value)
+        for name, value in mask_headers(exchange.headers)
+    ]
 
 
 def _target(url: str) -> str:

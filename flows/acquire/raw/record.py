@@ -1,4 +1,6 @@
-"""What is remembered of one fetch: a row of `meta.fetches`, and, as JSON, the last WARC record of its group in the raw store."""
+"""What is remembered of one fetch: a row of `meta.fetches`, and, as JSON, the last WARC record of
+its group in the raw store.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,8 @@ from typing import Any
 class FetchRecord:
     """One address, one fetch, one outcome; `schemas/fetches.py` says what the fields are.
 
-    `warc_file` and `warc_offset` are where the page's bytes stand, of this fetch or, where it was unchanged, of an earlier one; `log_file`
-    and `log_offset` are where this record itself stands.
+    `warc_file` and `warc_offset` are where the page's bytes stand, of this fetch or, where it was
+    unchanged, of an earlier one; `log_file` and `log_offset` are where this record itself stands.
     """
 
     url: str
@@ -42,18 +44,24 @@ class FetchRecord:
 
     def as_json(self) -> bytes:
         """Return the record as a line of JSON."""
-        return json.dumps(asdict(self), default=datetime.isoformat, ensure_ascii=False).encode() + b"\n"
+        return (
+            json.dumps(asdict(self), default=datetime.isoformat, ensure_ascii=False).encode()
+            + b"\n"
+        )
 
     @classmethod
     def from_json(cls, line: bytes) -> FetchRecord:
-        """Return what `as_json` wrote; raises ValueError or TypeError where it is something else."""
+        """Return what `as_json` wrote; raises ValueError or TypeError where it is something
+        else.
+        """
         fields: dict[str, Any] = json.loads(line)
         return cls(**fields | {"fetched_at": datetime.fromisoformat(fields["fetched_at"])})
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A page that the raw store holds already, so that the next look at it can be conditional and an unchanged one is not stored twice.
+    """A page that the raw store holds already, so that the next look at it can be conditional and
+    an unchanged one is not stored twice.
 
     `payload_digest` is WARC's, of the bytes as sent; `sha256` that of the decoded page.
     """

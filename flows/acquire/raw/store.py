@@ -1,7 +1,8 @@
 """The files of the raw store: appended to, rotated by day and size, mended after a crash.
 
-The records of one fetch are appended in one write, its own record last, so that a crash costs at most the fetch that was being written:
-on the next start everything behind the last whole fetch is cut off. What is whole and in no run's rows is handed back as if fetched now.
+The records of one fetch are appended in one write, its own record last, so that a crash costs at
+most the fetch that was being written: on the next start everything behind the last whole fetch is
+cut off. What is whole and in no run's rows is handed back as if fetched now.
 """
 
 from __future__ import annotations
@@ -67,7 +68,12 @@ class RawStore:
             ) from None
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self._close()
         self._lock.release()
 
@@ -76,7 +82,8 @@ class RawStore:
         return sorted(path for path in self.folder.iterdir() if OUR_FILE.fullmatch(path.name))
 
     def append(self, fetched: Fetched, url_key: str, before: Stored | None = None) -> FetchRecord:
-        """Write one fetch and return its record; a page that is as `before` says is written as a revisit. Threads may share the store.
+        """Write one fetch and return its record; a page that is as `before` says is written as a
+        revisit. Threads may share the store.
 
         Raises RawStoreError where it cannot be written; then nothing of it stands in the file.
         """
@@ -90,24 +97,32 @@ class RawStore:
                 _write_all(self._handle, group.content)
             except OSError as error:
                 os.ftruncate(self._handle, self._size)
-                raise RawStoreError(f"{path} cannot be written ({error}); make room or move raw_store, then run again.") from error
+                raise RawStoreError(
+                    f"{path} cannot be written ({error}); make room or move raw_store, then run again."
+                ) from error
             self._size += len(group.content)
             return record
 
     def sync(self) -> None:
-        """Return when everything appended is on the disk: before rows that point at it are loaded."""
+        """Return when everything appended is on the disk: before rows that point at it are
+        loaded.
+        """
         with self._mutex:
             if self._handle >= 0:
                 os.fsync(self._handle)
 
     def recover(self, mark: Mark | None) -> list[FetchRecord]:
-        """Cut off what a crash left half written, and return the fetches behind `mark`, in order; without a mark, all of them."""
+        """Cut off what a crash left half written, and return the fetches behind `mark`, in order;
+        without a mark, all of them.
+        """
         found: list[FetchRecord] = []
         for path in self.files():
             if mark is None or path.name >= mark.file:
                 start = mark.offset if mark and path.name == mark.file else 0
                 found += [
-                    record for record in _mend(path, start) if (record.log_file, record.log_offset) != (mark and (mark.file, mark.offset))
+                    record
+                    for record in _mend(path, start)
+                    if (record.log_file, record.log_offset) != (mark and (mark.file, mark.offset))
                 ]
         return found
 
@@ -116,9 +131,14 @@ class RawStore:
         today = f"{datetime.now(UTC):%Y%m%d}"
         if self._file is None:
             self._open(today, self.files()[-1:])
-        while self._file is None or OUR_FILE.fullmatch(self._file.name)[1] < today or self._size >= self._size_limit:  # type: ignore[index]
+        while self._file is None or self._is_full(self._file, today):
             self._open(today, [])
         return self._file
+
+    def _is_full(self, file: Path, today: str) -> bool:
+        """Return whether the file is of an earlier day or has reached its size."""
+        name = OUR_FILE.fullmatch(file.name)
+        return name is None or name[1] < today or self._size >= self._size_limit
 
     def _open(self, today: str, last: list[Path]) -> None:
         """Open the last file again, or begin a new one."""
@@ -127,7 +147,9 @@ class RawStore:
             self._file = last[0]
         else:
             taken = [OUR_FILE.fullmatch(path.name) for path in self.files()]
-            day = max([today, *(name[1] for name in taken if name)])  # a clock that was set back must not reorder the files
+            day = max(
+                [today, *(name[1] for name in taken if name)]
+            )  # a clock that was set back must not reorder the files
             serial = max((int(name[2]) + 1 for name in taken if name and name[1] == day), default=0)
             self._file = self.folder / f"newsduck-{day}-{serial:05}.warc.gz"
         self._handle = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
@@ -147,7 +169,9 @@ def _write_all(handle: int, content: bytes) -> None:
 
 
 def _mend(path: Path, start: int) -> list[FetchRecord]:
-    """Return the fetches recorded in a file from `start` on, and cut off what stands behind the last of them; a file without any goes."""
+    """Return the fetches recorded in a file from `start` on, and cut off what stands behind the
+    last of them; a file without any goes.
+    """
     found, end = [], start
     for member in members(path, start):
         if b"\r\nWARC-Type: metadata\r\n" in member.head:
@@ -164,7 +188,9 @@ def _mend(path: Path, start: int) -> list[FetchRecord]:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One whole gzip member of a file, from byte `start` up to `end`, with the first bytes of what it holds."""
+    """One whole gzip member of a file, from byte `start` up to `end`, with the first bytes of what
+    it holds.
+    """
 
     start: int
     end: int
@@ -172,7 +198,9 @@ class Member:
 
 
 def members(path: Path, start: int) -> Iterator[Member]:
-    """Yield the whole gzip members of a file from `start` on, up to the first that is cut or broken."""
+    """Yield the whole gzip members of a file from `start` on, up to the first that is cut or
+    broken.
+    """
     with path.open("rb") as file:
         file.seek(start)
         data = b""

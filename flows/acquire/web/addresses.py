@@ -1,7 +1,8 @@
-"""Where we may connect: a host's name is resolved here, its addresses are checked, and the connection goes to the checked address itself.
+"""Where we may connect: a host's name is resolved here, its addresses are checked, and the
+connection goes to the checked address itself.
 
-So a page cannot send us, by a redirect or by a name that resolves to something else the second time (DNS rebinding), into the network
-that newsduck runs in.
+So a page cannot send us, by a redirect or by a name that resolves to something else the second time
+(DNS rebinding), into the network that newsduck runs in.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ NAT64 = ipaddress.ip_network("64:ff9b::/96")
 """IPv6 addresses that stand for IPv4 ones (RFC 6052)."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-SocketOptions = Iterable[tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]]
+SocketOptions = Iterable[
+    tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
+]
 
 
 class PrivateAddressError(Exception):
@@ -32,8 +35,10 @@ class NameNotFoundError(Exception):
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is of the public network: not private, shared, loopback, link-local, multicast or reserved, nor an IPv6
-    address that stands for such an IPv4 one. What is no address is not public."""
+    """Whether an IP address is of the public network: not private, shared, loopback, link-local,
+    multicast or reserved, nor an IPv6 address that stands for such an IPv4 one. What is no address
+    is not public.
+    """
     try:
         found = ipaddress.ip_address(address.split("%", 1)[0])
     except ValueError:
@@ -42,13 +47,19 @@ def is_public(address: str) -> bool:
 
 
 def _is_global(address: Address) -> bool:
-    """Whether one address is global; Python counts multicast and the old site-local networks of IPv6 among those."""
+    """Whether one address is global; Python counts multicast and the old site-local networks of
+    IPv6 among those.
+    """
     is_site_local = isinstance(address, ipaddress.IPv6Address) and address.is_site_local
-    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified or is_site_local)
+    return address.is_global and not (
+        address.is_multicast or address.is_reserved or address.is_unspecified or is_site_local
+    )
 
 
 def _meant(address: Address) -> list[Address]:
-    """Return the addresses that reaching `address` may mean: an IPv4 address alone where IPv6 only wraps it."""
+    """Return the addresses that reaching `address` may mean: an IPv4 address alone where IPv6 only
+    wraps it.
+    """
     if isinstance(address, ipaddress.IPv4Address):
         return [address]
     if address.ipv4_mapped:
@@ -80,7 +91,8 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
     ) -> httpcore.AsyncNetworkStream:
         """Resolve `host`, and connect to the first of its allowed addresses that answers.
 
-        Raises NameNotFoundError, PrivateAddressError, and httpcore's errors for the last address tried.
+        Raises NameNotFoundError, PrivateAddressError, and httpcore's errors for the last address
+        tried.
         """
         deadline = anyio.current_time() + (timeout if timeout is not None else float("inf"))
         addresses = await self._resolve(host, port, timeout)
@@ -88,7 +100,9 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
             left = max(deadline - anyio.current_time(), 0.001)
             share = left / (len(addresses) - place + 1)
             try:
-                return await self._inner.connect_tcp(address, port, share, local_address, socket_options)
+                return await self._inner.connect_tcp(
+                    address, port, share, local_address, socket_options
+                )
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 if place == len(addresses):
                     raise
@@ -103,9 +117,15 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         except (socket.gaierror, UnicodeError) as error:
             raise NameNotFoundError(f"{host}: {error}") from error
         addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-        allowed = addresses if self._allow_private else [address for address in addresses if is_public(address)]
+        allowed = (
+            addresses
+            if self._allow_private
+            else [address for address in addresses if is_public(address)]
+        )
         if addresses and not allowed:
-            raise PrivateAddressError(f"{host} is {addresses[0]}, which is no public address (fetch.allow_private allows it)")
+            raise PrivateAddressError(
+                f"{host} is {addresses[0]}, which is no public address (fetch.allow_private allows it)"
+            )
         return allowed[:MOST_ADDRESSES]
 
     async def connect_unix_socket(

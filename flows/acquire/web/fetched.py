@@ -12,8 +12,18 @@ from schemas.fetch_outcomes import FetchOutcome
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 
-LISTING_TYPES = (*PAGE_TYPES, "+xml", "text/xml", "application/xml", "application/gzip", "application/x-gzip", "application/octet-stream")
-"""Feeds, sitemaps, section pages and lists, as servers really label them; what begins with + is a type's ending."""
+LISTING_TYPES = (
+    *PAGE_TYPES,
+    "+xml",
+    "text/xml",
+    "application/xml",
+    "application/gzip",
+    "application/x-gzip",
+    "application/octet-stream",
+)
+"""Feeds, sitemaps, section pages and lists, as servers really label them; what begins with + is a
+type's ending.
+"""
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     "page": PAGE_TYPES,
@@ -29,7 +39,9 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One address to fetch. `kind` is one of KINDS; `etag` and `last_modified` make it conditional; `delay` is the source's, in seconds."""
+    """One address to fetch. `kind` is one of KINDS; `etag` and `last_modified` make it conditional;
+    `delay` is the source's, in seconds.
+    """
 
     url: str
     kind: str = "page"
@@ -43,9 +55,9 @@ class Wanted:
 class Fetched:
     """How one address ended.
 
-    `exchanges` are the requests that were answered in the last try, the redirects before the page; `url` is where the page was found
-    (the address asked for, where nothing was). `transferred` counts body bytes as sent, over all tries; `seconds` all time but waiting
-    for the host's turn.
+    `exchanges` are the requests that were answered in the last try, the redirects before the page;
+    `url` is where the page was found (the address asked for, where nothing was). `transferred`
+    counts body bytes as sent, over all tries; `seconds` all time but waiting for the host's turn.
     """
 
     wanted: Wanted

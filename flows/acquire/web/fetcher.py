@@ -1,7 +1,9 @@
-"""Gets one address: robots.txt, the host's turn, redirects, tries. Every call ends in one `Fetched`, whatever the network does.
+"""Gets one address: robots.txt, the host's turn, redirects, tries. Every call ends in one
+`Fetched`, whatever the network does.
 
-Validators (ETag, Last-Modified) come with what is wanted and the answers go to tables of ours: an HTTP cache such as hishel would keep
-every body a second time beside the raw store, and would decide by Cache-Control what is asked at all, where our schedule decides.
+Validators (ETag, Last-Modified) come with what is wanted and the answers go to tables of ours: an
+HTTP cache such as hishel would keep every body a second time beside the raw store, and would decide
+by Cache-Control what is asked at all, where our schedule decides.
 """
 
 from __future__ import annotations
@@ -49,12 +51,16 @@ Rules = Callable[[str], Awaitable[Robots]]
 
 @cache
 def _trusted() -> ssl.SSLContext:
-    """Return whom we trust in TLS: the authorities of certifi, or of SSL_CERT_FILE or SSL_CERT_DIR. Made once, since it takes 20 ms."""
+    """Return whom we trust in TLS: the authorities of certifi, or of SSL_CERT_FILE or SSL_CERT_DIR.
+    Made once, since it takes 20 ms.
+    """
     return httpx.create_ssl_context()
 
 
 def transport(settings: FetchSettings) -> httpx.AsyncHTTPTransport:
-    """Return a transport with HTTP/2 that connects to checked addresses alone. Proxies are not used: they would resolve names for us."""
+    """Return a transport with HTTP/2 that connects to checked addresses alone. Proxies are not
+    used: they would resolve names for us.
+    """
     made = httpx.AsyncHTTPTransport(verify=_trusted(), http2=True)
     made._pool = httpcore.AsyncConnectionPool(
         ssl_context=_trusted(),
@@ -68,10 +74,16 @@ def transport(settings: FetchSettings) -> httpx.AsyncHTTPTransport:
 
 
 class Fetcher:
-    """Fetches addresses of many hosts at once, and of one host one at a time. Use it as an async context."""
+    """Fetches addresses of many hosts at once, and of one host one at a time. Use it as an async
+    context.
+    """
 
-    def __init__(self, settings: FetchSettings, hosts: Hosts | None = None, rules: Rules | None = None) -> None:
-        """`rules` may know a robots.txt from earlier runs; without it each is fetched. Either is asked once for each."""
+    def __init__(
+        self, settings: FetchSettings, hosts: Hosts | None = None, rules: Rules | None = None
+    ) -> None:
+        """`rules` may know a robots.txt from earlier runs; without it each is fetched. Either is
+        asked once for each.
+        """
         self._settings = settings
         self.hosts = hosts or Hosts(settings)
         self._transport = transport(settings)
@@ -86,14 +98,21 @@ class Fetcher:
         await self._transport.__aenter__()
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         for task in self._robots.values():
             task.cancel()
         await asyncio.gather(*self._robots.values(), return_exceptions=True)
         await self._transport.__aexit__(kind, error, trace)
 
     async def fetch(self, wanted: Wanted) -> Fetched:
-        """Fetch one address, trying again where that can help; never raises for what a server or the network does."""
+        """Fetch one address, trying again where that can help; never raises for what a server or
+        the network does.
+        """
         try:
             url = _checked(wanted.url)
             self.hosts.lane(str(url)).ask_for_delay(wanted.delay)
@@ -108,7 +127,10 @@ class Fetcher:
             return tries[-1]
 
         found: Fetched = await AsyncRetrying(
-            stop=lambda state: stop_after_attempt(self._settings.attempts)(state) or waiting.is_too_long(result(state)),
+            stop=lambda state: (
+                stop_after_attempt(self._settings.attempts)(state)
+                or waiting.is_too_long(result(state))
+            ),
             wait=waiting,
             retry=retry_if_result(lambda found: CONSEQUENCES[found.outcome].tried_again),
             retry_error_callback=result,
@@ -148,13 +170,19 @@ class Fetcher:
                 if url in seen:
                     raise FetchError(Outcome.REDIRECTS, "the redirects go in a circle")
                 if len(met) > self._settings.redirects:
-                    raise FetchError(Outcome.REDIRECTS, f"more than {self._settings.redirects} redirects")
+                    raise FetchError(
+                        Outcome.REDIRECTS, f"more than {self._settings.redirects} redirects"
+                    )
                 seen.add(url)
                 await self._check_host(url, wanted)
         except Exception as error:  # noqa: BLE001 (of_fault raises again what is not the network's)
             outcome, detail = of_fault(error)
             ended = _ended(wanted, outcome, detail, url, met, seconds)
-            return replace(ended, transferred=ended.transferred + (error.transferred if isinstance(error, FetchError) else 0))
+            return replace(
+                ended,
+                transferred=ended.transferred
+                + (error.transferred if isinstance(error, FetchError) else 0),
+            )
 
     async def _check_host(self, url: httpx.URL, wanted: Wanted) -> None:
         """Raise FetchError where the host is left alone or robots.txt forbids the address."""
@@ -171,7 +199,10 @@ class Fetcher:
 
     def _check_rest(self, lane: Lane) -> None:
         if until := lane.left_alone_until():
-            raise FetchError(Outcome.LEFT_ALONE, f"{lane.state.host} is left alone until {until:%Y-%m-%d %H:%M:%S} UTC")
+            raise FetchError(
+                Outcome.LEFT_ALONE,
+                f"{lane.state.host} is left alone until {until:%Y-%m-%d %H:%M:%S} UTC",
+            )
 
     async def _robots_of(self, url: str) -> Robots:
         """Return the rules at a robots.txt's address, which are asked for once."""
@@ -184,8 +215,16 @@ class Fetcher:
         return read_robots(found.outcome, found.detail, found.content)
 
     async def _send(self, url: httpx.URL, wanted: Wanted, *, first: bool) -> Exchange:
-        limit = self._settings.page_limit if wanted.kind in ("page", "section", "robots") else self._settings.listing_limit
-        headers: Headers = [("User-Agent", self._settings.user_agent), ("Accept", ACCEPT), ("Accept-Encoding", "gzip")]
+        limit = (
+            self._settings.page_limit
+            if wanted.kind in ("page", "section", "robots")
+            else self._settings.listing_limit
+        )
+        headers: Headers = [
+            ("User-Agent", self._settings.user_agent),
+            ("Accept", ACCEPT),
+            ("Accept-Encoding", "gzip"),
+        ]
         if first and url.userinfo:
             word = base64.b64encode(unquote(url.userinfo.decode("ascii", "replace")).encode())
             headers.append(("Authorization", f"Basic {word.decode()}"))
@@ -194,7 +233,12 @@ class Fetcher:
         if first and wanted.last_modified:
             headers.append(("If-Modified-Since", wanted.last_modified))
         return await exchange(
-            self._transport, url.copy_with(userinfo=b"", fragment=None), headers, self._settings, limit, KINDS[wanted.kind]
+            self._transport,
+            url.copy_with(userinfo=b"", fragment=None),
+            headers,
+            self._settings,
+            limit,
+            KINDS[wanted.kind],
         )
 
 
@@ -206,14 +250,21 @@ def _checked(address: str) -> httpx.URL:
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
         raise FetchError(Outcome.BAD_ADDRESS, "this is no address") from error
     if len(address) > MOST_CHARACTERS:
-        raise FetchError(Outcome.BAD_ADDRESS, f"the address has {len(address):,} characters, more than {MOST_CHARACTERS:,}")
+        raise FetchError(
+            Outcome.BAD_ADDRESS,
+            f"the address has {len(address):,} characters, more than {MOST_CHARACTERS:,}",
+        )
     if url.scheme not in ("http", "https") or not url.host:
-        raise FetchError(Outcome.BAD_ADDRESS, f"no address of the web: {url.scheme[:20] or 'no scheme'}")
+        raise FetchError(
+            Outcome.BAD_ADDRESS, f"no address of the web: {url.scheme[:20] or 'no scheme'}"
+        )
     return url
 
 
 def _target(url: httpx.URL, location: str) -> httpx.URL:
-    """Return where a redirect leads, without the credentials that it may carry; raises FetchError where that is nothing to fetch."""
+    """Return where a redirect leads, without the credentials that it may carry; raises FetchError
+    where that is nothing to fetch.
+    """
     try:
         joined = str(url.copy_with(userinfo=b"").join(location.strip()))
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
@@ -234,8 +285,15 @@ def _judged(wanted: Wanted, met: list[Exchange], url: httpx.URL, seconds: float)
 
 
 def _ended(
-    wanted: Wanted, outcome: Outcome, detail: str, url: httpx.URL | None = None, met: Sequence[Exchange] = (), seconds: float = 0.0
+    wanted: Wanted,
+    outcome: Outcome,
+    detail: str,
+    url: httpx.URL | None = None,
+    met: Sequence[Exchange] = (),
+    seconds: float = 0.0,
 ) -> Fetched:
     at = met[-1].sent_at if met else datetime.now(UTC)
     found_at = mask_url(str(url.copy_with(fragment=None))) if url else wanted.url
-    return Fetched(wanted, outcome, detail, found_at, at, 1, sum(len(e.raw) for e in met), seconds, tuple(met))
+    return Fetched(
+        wanted, outcome, detail, found_at, at, 1, sum(len(e.raw) for e in met), seconds, tuple(met)
+    )

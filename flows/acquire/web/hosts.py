@@ -1,8 +1,10 @@
-"""The manners towards each host: one request at a time, a pause between two, and rest for a host that keeps failing.
+"""The manners towards each host: one request at a time, a pause between two, and rest for a host
+that keeps failing.
 
-The rule for rest: after `host_failures` failures in a row (every try counted once it is given up) a host is left alone for `leave_alone`
-seconds; one more failure after that, and it is left alone twice as long, up to a day. One success, and all is forgotten. A host that
-answers 429 or 503 with a Retry-After longer than we wait is left alone till then.
+The rule for rest: after `host_failures` failures in a row (every try counted once it is given up) a
+host is left alone for `leave_alone` seconds; one more failure after that, and it is left alone
+twice as long, up to a day. One success, and all is forgotten. A host that answers 429 or 503 with a
+Retry-After longer than we wait is left alone till then.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def host_of(url: str) -> str:
-    """Return the host that an address belongs to: its name in lower case, with the port where it is not the scheme's own."""
+    """Return the host that an address belongs to: its name in lower case, with the port where it is
+    not the scheme's own.
+    """
     parts = urlsplit(url)
     name, port = parts.hostname or "", parts.port
     return name if port in (None, DEFAULT_PORTS.get(parts.scheme)) else f"{name}:{port}"
@@ -30,7 +34,9 @@ def host_of(url: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class HostState:
-    """What is remembered of a host across runs: failures in a row, rests in a row, and until when it is left alone."""
+    """What is remembered of a host across runs: failures in a row, rests in a row, and until when
+    it is left alone.
+    """
 
     host: str
     failure_count: int = 0
@@ -41,7 +47,9 @@ class HostState:
 class Lane:
     """The one lane to a host. `delay` may be raised by a source or by robots.txt, never lowered."""
 
-    def __init__(self, state: HostState, settings: FetchSettings, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, state: HostState, settings: FetchSettings, now: Callable[[], datetime]
+    ) -> None:
         self.state = state
         self.delay = settings.delay
         self._settings = settings
@@ -51,7 +59,9 @@ class Lane:
 
     @asynccontextmanager
     async def turn(self, slots: asyncio.Semaphore) -> AsyncIterator[None]:
-        """Hold the lane for one request: wait for whoever has it, for the pause, and for one of `slots`."""
+        """Hold the lane for one request: wait for whoever has it, for the pause, and for one of
+        `slots`.
+        """
         loop = asyncio.get_running_loop()
         async with self._lock:
             while (left := self._free_at - loop.time()) > 0:
@@ -63,7 +73,9 @@ class Lane:
                     self._free_at = max(self._free_at, loop.time() + self.delay)
 
     def ask_for_delay(self, seconds: float | None) -> None:
-        """Raise the pause to what somebody asks for, at most `longest_delay`; it applies from the last request on."""
+        """Raise the pause to what somebody asks for, at most `longest_delay`; it applies from the
+        last request on.
+        """
         asked = min(seconds or 0.0, max(self._settings.longest_delay, self._settings.delay))
         if asked > self.delay:
             if self._free_at:
@@ -82,7 +94,9 @@ class Lane:
     def leave_alone(self, seconds: float) -> None:
         """Leave the host alone for `seconds`, as it asked."""
         until = self._now() + min(timedelta(seconds=seconds), LONGEST_REST)
-        self.state = HostState(self.state.host, self.state.failure_count, self.state.rest_count, until)
+        self.state = HostState(
+            self.state.host, self.state.failure_count, self.state.rest_count, until
+        )
 
     def went_well(self) -> None:
         """The host answered: what was held against it is forgotten."""
@@ -93,7 +107,9 @@ class Lane:
         failures, rests = self.state.failure_count + 1, self.state.rest_count
         until = self.state.left_alone_until_at
         if failures >= self._settings.host_failures:
-            rest = min(timedelta(seconds=self._settings.leave_alone) * 2 ** min(rests, 20), LONGEST_REST)
+            rest = min(
+                timedelta(seconds=self._settings.leave_alone) * 2 ** min(rests, 20), LONGEST_REST
+            )
             until, rests = max(self._now() + rest, until or self._now()), rests + 1
         self.state = HostState(self.state.host, failures, rests, until)
 
@@ -116,12 +132,20 @@ class Hosts:
         """Return the lane to the host of `url`."""
         host = host_of(url)
         if host not in self._lanes:
-            self._lanes[host] = Lane(self._remembered(host) or HostState(host), self._settings, self._now)
+            self._lanes[host] = Lane(
+                self._remembered(host) or HostState(host), self._settings, self._now
+            )
         return self._lanes[host]
 
     def resting(self, url: str) -> datetime | None:
-        """Return until when the host of `url` is left alone, without counting it as asked; None where it is not."""
-        state = self._lanes[host].state if (host := host_of(url)) in self._lanes else self._remembered(host)
+        """Return until when the host of `url` is left alone, without counting it as asked; None
+        where it is not.
+        """
+        state = (
+            self._lanes[host].state
+            if (host := host_of(url)) in self._lanes
+            else self._remembered(host)
+        )
         until = state.left_alone_until_at if state else None
         return until if until and until > self._now() else None
 

@@ -1,4 +1,6 @@
-"""Takes credentials out of what is written down: user names and passwords in addresses, secret parameters, cookies and keys in headers."""
+"""Takes credentials out of what is written down: user names and passwords in addresses, secret
+parameters, cookies and keys in headers.
+"""
 
 from __future__ import annotations
 
@@ -8,26 +10,49 @@ from urllib.parse import urlsplit, urlunsplit
 
 MASK = "***"
 
-SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authenticate", "proxy-authorization", "set-cookie", "x-api-key"})
+SECRET_HEADERS = frozenset(
+    {
+        "authorization",
+        "cookie",
+        "proxy-authenticate",
+        "proxy-authorization",
+        "set-cookie",
+        "x-api-key",
+    }
+)
 
 SECRET_PARAMETER = re.compile(
     r"(?i)((?:^|[?&;])(?:access_?token|api_?key|auth|auth_?token|authorization|key|pass|passwd|password|pwd|secret|session_?id|sid|sig|"
     r"signature|token|x-amz-(?:credential|security-token|signature))=)[^&;#]*"
 )
-"""Names of parameters whose values are keys by convention; `key` is how publishers give feeds to subscribers."""
+"""Names of parameters whose values are keys by convention; `key` is how publishers give feeds to
+subscribers.
+"""
 
 Headers = list[tuple[str, str]]
 
 
 def mask_url(url: str) -> str:
-    """Return the address without user name and password, and with `***` for the values of secret parameters."""
+    """Return the address without user name and password, and with `***` for the values of secret
+    parameters.
+    """
     parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], query=SECRET_PARAMETER.sub(rf"\1{MASK}", parts.query)))
+    return urlunsplit(
+        parts._replace(
+            netloc=parts.netloc.rpartition("@")[2],
+            query=SECRET_PARAMETER.sub(rf"\1{MASK}", parts.query),
+        )
+    )
 
 
 def mask_headers(headers: Iterable[tuple[str, str]]) -> Headers:
-    """Return the headers with `***` for the values of those that carry credentials, and addresses in `location` masked."""
-    return [(name, MASK if name.lower() in SECRET_HEADERS else _masked_value(name, value)) for name, value in headers]
+    """Return the headers with `***` for the values of those that carry credentials, and addresses
+    in `location` masked.
+    """
+    return [
+        (name, MASK if name.lower() in SECRET_HEADERS else _masked_value(name, value))
+        for name, value in headers
+    ]
 
 
 def _masked_value(name: str, value: str) -> str:

@@ -1,4 +1,6 @@
-"""What follows from each outcome of a fetch, read from `outcomes.toml`; which outcome each status code and fault of the network is."""
+"""What follows from each outcome of a fetch, read from `outcomes.toml`; which outcome each status
+code and fault of the network is.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ class Consequence:
 
 
 def _read() -> dict[Outcome, Consequence]:
-    entries = tomllib.loads(files(__package__).joinpath("outcomes.toml").read_text(encoding="utf-8"))
+    entries = tomllib.loads(
+        files(__package__).joinpath("outcomes.toml").read_text(encoding="utf-8")
+    )
     return {Outcome(word): Consequence(**entry) for word, entry in entries.items()}
 
 
@@ -58,7 +62,9 @@ CONSEQUENCES = _read() | dict.fromkeys(WELL, Consequence())
 
 
 def of_status(status: int) -> Outcome:
-    """Return the outcome of a response that is neither a page, a redirect, nor a 304 that was asked for."""
+    """Return the outcome of a response that is neither a page, a redirect, nor a 304 that was asked
+    for.
+    """
     if found := BY_STATUS.get(status):
         return found
     if 400 <= status < 500:
@@ -67,7 +73,9 @@ def of_status(status: int) -> Outcome:
 
 
 def of_fault(fault: Exception) -> tuple[Outcome, str]:
-    """Return the outcome of what a request raised, and what to say of it; raises it again where it is no fault of the network."""
+    """Return the outcome of what a request raised, and what to say of it; raises it again where it
+    is no fault of the network.
+    """
     chain = list(_causes(fault))
     for cause in chain:
         match cause:
@@ -78,7 +86,10 @@ def of_fault(fault: Exception) -> tuple[Outcome, str]:
             case NameNotFoundError() | socket.gaierror():
                 return Outcome.DNS, f"the host's name cannot be resolved: {cause}"
             case ssl.SSLError():
-                return Outcome.TLS, f"TLS: {getattr(cause, 'verify_message', '') or cause.reason or cause}"
+                return (
+                    Outcome.TLS,
+                    f"TLS: {getattr(cause, 'verify_message', '') or cause.reason or cause}",
+                )
             case ConnectionRefusedError():
                 return Outcome.REFUSED, "the connection was refused"
     match fault:

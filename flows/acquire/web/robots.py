@@ -1,4 +1,6 @@
-"""What a host allows (robots.txt, RFC 9309), read with protego. Fetching the file is the fetcher's."""
+"""What a host allows (robots.txt, RFC 9309), read with protego. Fetching the file is the
+fetcher's.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ ROBOTS_LIMIT = 500 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """The rules of one host. `fault` says why nothing is allowed where the file could not be had: the outcome of trying."""
+    """The rules of one host. `fault` says why nothing is allowed where the file could not be had:
+    the outcome of trying.
+    """
 
     rules: Protego | None = None
     fault: tuple[Outcome, str] | None = None
@@ -32,7 +36,10 @@ class Robots:
         if self.rules is None:
             return None
         rate = self.rules.request_rate(ROBOTS_TOKEN)
-        asked = [float(self.rules.crawl_delay(ROBOTS_TOKEN) or 0), rate.seconds / rate.requests if rate and rate.requests else 0.0]
+        asked = [
+            float(self.rules.crawl_delay(ROBOTS_TOKEN) or 0),
+            rate.seconds / rate.requests if rate and rate.requests else 0.0,
+        ]
         return max(asked) or None
 
 
@@ -45,10 +52,15 @@ def robots_url(url: str) -> str:
 def read_robots(outcome: Outcome, detail: str, content: bytes) -> Robots:
     """Return the rules that fetching robots.txt gave.
 
-    A host without the file (any 4xx but 429) allows everything; one that cannot be reached, or whose server fails, allows nothing.
+    A host without the file (any 4xx but 429) allows everything; one that cannot be reached, or
+    whose server fails, allows nothing.
     """
     if outcome is Outcome.OK:
         return Robots(Protego.parse(content[:ROBOTS_LIMIT].decode("utf-8", "replace")))
-    if CONSEQUENCES[outcome].host_fault or outcome in (Outcome.PRIVATE_ADDRESS, Outcome.TIMEOUT_PAGE, Outcome.TRUNCATED):
+    if CONSEQUENCES[outcome].host_fault or outcome in (
+        Outcome.PRIVATE_ADDRESS,
+        Outcome.TIMEOUT_PAGE,
+        Outcome.TRUNCATED,
+    ):
         return Robots(fault=(outcome, f"robots.txt: {detail}"))
     return Robots()

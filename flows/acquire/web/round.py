@@ -1,8 +1,10 @@
-"""One round of fetching: listings first, then the pages they list that are new or due; each host by a worker of its own.
+"""One round of fetching: listings first, then the pages they list that are new or due; each host by
+a worker of its own.
 
-Everything that is fetched goes to the raw store at once, and what an earlier round left there unloaded is used instead of being fetched
-again: so a round that is killed loses nothing, and memory holds no bodies but those under way. Nothing is read from or written to the
-warehouse here; `Memory` is how the round asks what is known.
+Everything that is fetched goes to the raw store at once, and what an earlier round left there
+unloaded is used instead of being fetched again: so a round that is killed loses nothing, and memory
+holds no bodies but those under way. Nothing is read from or written to the warehouse here; `Memory`
+is how the round asks what is known.
 """
 
 from __future__ import annotations
@@ -32,12 +34,16 @@ from flows.acquire.web.settings import FetchSettings
 from schemas.fetch_outcomes import FetchOutcome
 
 FRESH_LISTING = timedelta(hours=1)
-"""A listing that an earlier round fetched but no run loaded is read instead of being fetched again, if it is no older than this."""
+"""A listing that an earlier round fetched but no run loaded is read instead of being fetched again,
+if it is no older than this.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An address to get in this round. `kind` may be `any`: then its content tells. `is_asked`: somebody named it, so it is due."""
+    """An address to get in this round. `kind` may be `any`: then its content tells. `is_asked`:
+    somebody named it, so it is due.
+    """
 
     url: str
     url_key: str
@@ -54,7 +60,9 @@ class Memory(Protocol):
         """Return what is known of addresses, by key."""
 
     def due(self, source_ids: Sequence[str], now: datetime, limit: int) -> Sequence[UrlState]:
-        """Return the pages of some sources that are due, at most `limit` a source, the longest overdue first."""
+        """Return the pages of some sources that are due, at most `limit` a source, the longest
+        overdue first.
+        """
 
     def host(self, host: str) -> HostState | None:
         """Return what is held against a host."""
@@ -62,7 +70,9 @@ class Memory(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Harvest:
-    """What a round brought: every fetch, and what is then known of the addresses and hosts. In order of key."""
+    """What a round brought: every fetch, and what is then known of the addresses and hosts. In
+    order of key.
+    """
 
     records: tuple[FetchRecord, ...]
     states: tuple[UrlState, ...]
@@ -80,7 +90,9 @@ class Round:
         recovered: Iterable[FetchRecord] = (),
         done: Callable[[FetchRecord], None] = lambda _: None,
     ) -> None:
-        """`recovered` are fetches that the store holds and no run has loaded; `done` hears of every address as it ends."""
+        """`recovered` are fetches that the store holds and no run has loaded; `done` hears of every
+        address as it ends.
+        """
         self._settings = settings
         self._store = store
         self._memory = memory
@@ -99,7 +111,9 @@ class Round:
         self._group: asyncio.TaskGroup
 
     async def run(self, jobs: Sequence[Job], due_sources: Mapping[str, float | None]) -> Harvest:
-        """Get `jobs`, what they list, and the known pages of `due_sources` (with their delays) that are due."""
+        """Get `jobs`, what they list, and the known pages of `due_sources` (with their delays) that
+        are due.
+        """
         await self._know([record.url_key for record in self._recovered])
         for record in self._recovered:
             self._keep(record)
@@ -108,10 +122,19 @@ class Round:
         self._deadline = asyncio.get_running_loop().time() + self._settings.run_minutes * 60
         async with self._fetcher, asyncio.TaskGroup() as self._group:
             await self._add(jobs)
-            due = await asyncio.to_thread(self._memory.due, list(due_sources), self._now, self._settings.pages_a_source)
-            await self._add([Job(s.url, s.url_key, "page", s.source_id, due_sources.get(s.source_id or "")) for s in due])
+            due = await asyncio.to_thread(
+                self._memory.due, list(due_sources), self._now, self._settings.pages_a_source
+            )
+            await self._add(
+                [
+                    Job(s.url, s.url_key, "page", s.source_id, due_sources.get(s.source_id or ""))
+                    for s in due
+                ]
+            )
         order = sorted(self._records, key=lambda r: (r.url_key, r.fetched_at))
-        states = tuple(self._states[key] for key in dict.fromkeys(record.url_key for record in order))
+        states = tuple(
+            self._states[key] for key in dict.fromkeys(record.url_key for record in order)
+        )
         return Harvest(tuple(order), states, tuple(self._fetcher.hosts.states()))
 
     async def _know(self, keys: Iterable[str]) -> None:
@@ -122,10 +145,14 @@ class Round:
 
     def _keep(self, record: FetchRecord) -> None:
         self._records.append(record)
-        self._states[record.url_key] = next_state(self._states.get(record.url_key), record, self._settings)
+        self._states[record.url_key] = next_state(
+            self._states.get(record.url_key), record, self._settings
+        )
 
     def _hold_against(self, record: FetchRecord) -> None:
-        """Remember of a host what a fetch of an earlier round says of it, as if it had been fetched now."""
+        """Remember of a host what a fetch of an earlier round says of it, as if it had been fetched
+        now.
+        """
         if record.outcome == FetchOutcome.BAD_ADDRESS or not record.host:
             return
         lane = self._fetcher.hosts.lane(record.final_url)
@@ -135,7 +162,9 @@ class Round:
             lane.went_well()
 
     async def _add(self, jobs: Sequence[Job]) -> None:
-        """Queue the jobs that are new or due and not queued yet, each behind its host's others; set its host's worker to work."""
+        """Queue the jobs that are new or due and not queued yet, each behind its host's others; set
+        its host's worker to work.
+        """
         await self._know(job.url_key for job in jobs)
         for job in jobs:
             if job.url_key in self._queued or not self._is_wanted(job):
@@ -143,8 +172,16 @@ class Round:
             self._queued.add(job.url_key)
             state = self._states.get(job.url_key)
             self._counts[job.source_id, job.kind] += 1
-            if job.kind in ("page", "any") and state and state.kind == "page" and state.failure_count == 0 and MASK not in state.url:
-                job = replace(job, url=state.url)  # the variant that is known to work: one address, one place in the ledger
+            if (
+                job.kind in ("page", "any")
+                and state
+                and state.kind == "page"
+                and state.failure_count == 0
+                and MASK not in state.url
+            ):
+                job = replace(
+                    job, url=state.url
+                )  # the variant that is known to work: one address, one place in the ledger
             host = _host(job.url)
             self._queues[host].append(job)
             if host not in self._at_work:
@@ -154,7 +191,10 @@ class Round:
     def _is_wanted(self, job: Job) -> bool:
         if job.is_asked:
             return True
-        most = {"page": self._settings.pages_a_source, "sitemap": self._settings.sitemaps_a_source}.get(job.kind)
+        most = {
+            "page": self._settings.pages_a_source,
+            "sitemap": self._settings.sitemaps_a_source,
+        }.get(job.kind)
         if most is not None and self._counts[job.source_id, job.kind] >= most:
             return False
         if job.url_key in self._found:
@@ -171,31 +211,63 @@ class Round:
         self._at_work.discard(host)
 
     def _is_resting(self, job: Job) -> bool:
-        """Whether a page's host is left alone: nobody asks, and the page stays due. A listing tells that its source brings nothing."""
-        return job.kind == "page" and not job.is_asked and bool(_host(job.url)) and bool(self._fetcher.hosts.resting(job.url))
+        """Whether a page's host is left alone: nobody asks, and the page stays due. A listing tells
+        that its source brings nothing.
+        """
+        return (
+            job.kind == "page"
+            and not job.is_asked
+            and bool(_host(job.url))
+            and bool(self._fetcher.hosts.resting(job.url))
+        )
 
     async def _get(self, job: Job) -> None:
-        """Fetch one address, or take it from what an earlier round fetched; then go on with what it lists."""
+        """Fetch one address, or take it from what an earlier round fetched; then go on with what it
+        lists.
+        """
         record, found = self._found.get(job.url_key), Listed()
-        is_stale = record is not None and record.kind != "page" and record.fetched_at < self._now - FRESH_LISTING
+        is_stale = (
+            record is not None
+            and record.kind != "page"
+            and record.fetched_at < self._now - FRESH_LISTING
+        )
         if record is None or is_stale:
             record, found = await self._fetch(job)
             self._keep(record)
             self._done(record)
         elif record.kind != "page":
             found = await self._listed_before(job, record.kind)
-        await self._add([Job(url, url_key(url), "sitemap", job.source_id, job.delay) for url in found.sitemaps])
+        await self._add(
+            [Job(url, url_key(url), "sitemap", job.source_id, job.delay) for url in found.sitemaps]
+        )
         newest = sorted(found.links, key=_newest_first)
-        await self._add([Job(link.url, mask_url(link.key), "page", job.source_id, job.delay) for link in newest])
+        await self._add(
+            [Job(link.url, mask_url(link.key), "page", job.source_id, job.delay) for link in newest]
+        )
 
     async def _fetch(self, job: Job) -> tuple[FetchRecord, Listed]:
         before = self._states.get(job.url_key)
-        fetched, kept = await self._ask(Wanted(job.url, job.kind, job.source_id, delay=job.delay), before)
+        fetched, kept = await self._ask(
+            Wanted(job.url, job.kind, job.source_id, delay=job.delay), before
+        )
         kind, found = job.kind, Listed()
         if kind == "any":
-            kind = told_kind(fetched.content) if fetched.outcome is FetchOutcome.OK else before.kind if before else "page"
+            kind = (
+                told_kind(fetched.content)
+                if fetched.outcome is FetchOutcome.OK
+                else before.kind
+                if before
+                else "page"
+            )
         if kind != "page" and fetched.outcome is FetchOutcome.OK:
-            found = await asyncio.to_thread(listed, kind, fetched.content, fetched.url, job.source_id, fetched.header("content-type"))
+            found = await asyncio.to_thread(
+                listed,
+                kind,
+                fetched.content,
+                fetched.url,
+                job.source_id,
+                fetched.header("content-type"),
+            )
             if found.fault:
                 fetched = replace(fetched, outcome=FetchOutcome.CONTENT_TYPE, detail=found.fault)
         fetched = replace(fetched, wanted=replace(fetched.wanted, kind=kind))
@@ -205,36 +277,52 @@ class Round:
         return record, found
 
     async def _ask(self, wanted: Wanted, before: UrlState | None) -> tuple[Fetched, Stored | None]:
-        """Fetch, conditionally where the store holds the page; without its bytes a 304 would be worth nothing."""
+        """Fetch, conditionally where the store holds the page; without its bytes a 304 would be
+        worth nothing.
+        """
         kept = before.stored if before else None
         if before and kept and (self._store.folder / kept.warc_file).is_file():
-            return await self._fetcher.fetch(replace(wanted, etag=before.etag, last_modified=before.last_modified)), kept
+            return await self._fetcher.fetch(
+                replace(wanted, etag=before.etag, last_modified=before.last_modified)
+            ), kept
         return await self._fetcher.fetch(wanted), None
 
     async def _listed_before(self, job: Job, kind: str) -> Listed:
-        """Return what a listing lists as the store holds it: pages that were not got when it was fetched are due now."""
+        """Return what a listing lists as the store holds it: pages that were not got when it was
+        fetched are due now.
+        """
         state = self._states[job.url_key]
         content = await self._stored_content(state, self._settings.listing_limit)
         if content is None:
             return Listed()
-        return await asyncio.to_thread(listed, kind, content, state.final_url, job.source_id, state.content_type)
+        return await asyncio.to_thread(
+            listed, kind, content, state.final_url, job.source_id, state.content_type
+        )
 
     async def _stored_content(self, state: UrlState, limit: int) -> bytes | None:
         kept = state.stored
         if kept is None:
             return None
         try:
-            return await asyncio.to_thread(read_record, self._store.folder / kept.warc_file, kept.warc_offset, 0, limit)
+            return await asyncio.to_thread(
+                read_record, self._store.folder / kept.warc_file, kept.warc_offset, 0, limit
+            )
         except UnreadablePageError:
             return None
 
     async def _rules(self, url: str) -> Robots:
-        """Return a host's rules: as an earlier round got them, until they are due again; else they are fetched."""
+        """Return a host's rules: as an earlier round got them, until they are due again; else they
+        are fetched.
+        """
         await self._know([url])
         before = self._states.get(url)
         if before and not before.is_due(self._now):
             outcome = FetchOutcome(before.outcome)
-            if outcome in WELL and (content := await self._stored_content(before, self._settings.page_limit)) is not None:
+            if (
+                outcome in WELL
+                and (content := await self._stored_content(before, self._settings.page_limit))
+                is not None
+            ):
                 return read_robots(FetchOutcome.OK, "", content)
             if outcome not in WELL and not CONSEQUENCES[outcome].host_fault:
                 return read_robots(outcome, "", b"")
@@ -247,7 +335,9 @@ class Round:
 
 
 def url_key(url: str) -> str:
-    """Return the key of an address: the canonical one that its variants share, or itself where it has none; credentials masked."""
+    """Return the key of an address: the canonical one that its variants share, or itself where it
+    has none; credentials masked.
+    """
     return mask_url(canonical_url(url) or url)
 
 

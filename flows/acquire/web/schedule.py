@@ -1,8 +1,11 @@
-"""When an address is asked for again: what is known of it, and what one more fetch makes of that. Values only; no clock.
+"""When an address is asked for again: what is known of it, and what one more fetch makes of that.
+Values only; no clock.
 
-A page that goes well is looked at again on `fetch.revisit_hours` (1 h, 6 h, 1 day, 3 days after the look before), then no more: by then
-outlets have stopped editing. The count is of looks, not of changes, since pages whose advertisements change would never rest. What fails is
-asked for again as `outcomes.toml` says. Listings (feeds, sitemaps, sections) are due in every run, but for those that fail.
+A page that goes well is looked at again on `fetch.revisit_hours` (1 h, 6 h, 1 day, 3 days after the
+look before), then no more: by then outlets have stopped editing. The count is of looks, not of
+changes, since pages whose advertisements change would never rest. What fails is asked for again as
+`outcomes.toml` says. Listings (feeds, sitemaps, sections) are due in every run, but for those that
+fail.
 """
 
 from __future__ import annotations
@@ -50,7 +53,13 @@ class UrlState:
     @property
     def stored(self) -> Stored | None:
         """The page as the raw store holds it; None where it holds none."""
-        if self.stored_at is None or not self.sha256 or not self.payload_digest or self.warc_file is None or self.warc_offset is None:
+        if (
+            self.stored_at is None
+            or not self.sha256
+            or not self.payload_digest
+            or self.warc_file is None
+            or self.warc_offset is None
+        ):
             return None
         return Stored(
             self.final_url,
@@ -102,7 +111,14 @@ def next_state(before: UrlState | None, record: FetchRecord, settings: FetchSett
         return state
     if before is None or before.stored is None:
         return replace(
-            state, etag=None, last_modified=None, stored_at=None, sha256=None, payload_digest=None, warc_file=None, warc_offset=None
+            state,
+            etag=None,
+            last_modified=None,
+            stored_at=None,
+            sha256=None,
+            payload_digest=None,
+            warc_file=None,
+            warc_offset=None,
         )
     return replace(
         state,
@@ -119,15 +135,23 @@ def next_state(before: UrlState | None, record: FetchRecord, settings: FetchSett
     )
 
 
-def _due_at(record: FetchRecord, outcome: FetchOutcome, failures: int, looks: int, settings: FetchSettings) -> datetime | None:
-    """Return when the address is due again; an address with masked parts is never due by itself, since what was masked is not kept."""
+def _due_at(
+    record: FetchRecord, outcome: FetchOutcome, failures: int, looks: int, settings: FetchSettings
+) -> datetime | None:
+    """Return when the address is due again; an address with masked parts is never due by itself,
+    since what was masked is not kept.
+    """
     at, is_page = record.fetched_at, record.kind == "page"
     if outcome in WELL:
         if record.kind == "robots":
             return at + timedelta(hours=settings.robots_hours)
         if not is_page:
             return at
-        return at + timedelta(hours=settings.revisit_hours[looks - 1]) if looks <= len(settings.revisit_hours) else None
+        return (
+            at + timedelta(hours=settings.revisit_hours[looks - 1])
+            if looks <= len(settings.revisit_hours)
+            else None
+        )
     if outcome is FetchOutcome.LEFT_ALONE:
         return at
     rule = CONSEQUENCES[outcome]

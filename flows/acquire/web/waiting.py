@@ -1,4 +1,6 @@
-"""How long to wait before an address is tried again: what the host asks for, else a random share of a time that doubles."""
+"""How long to wait before an address is tried again: what the host asks for, else a random share of
+a time that doubles.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,16 @@ from flows.acquire.web.settings import FetchSettings
 
 
 class Waiting:
-    """Says how long to wait, and sees that nothing else is asked of the host meanwhile where the host is at fault."""
+    """Says how long to wait, and sees that nothing else is asked of the host meanwhile where the
+    host is at fault.
+    """
 
     def __init__(self, settings: FetchSettings, hosts: Hosts) -> None:
         self._settings = settings
         self._hosts = hosts
-        self._random = wait_random_exponential(multiplier=settings.first_wait, max=settings.longest_wait)
+        self._random = wait_random_exponential(
+            multiplier=settings.first_wait, max=settings.longest_wait
+        )
 
     def __call__(self, state: RetryCallState) -> float:
         """Return the seconds to wait after a try."""
@@ -44,8 +50,14 @@ def result(state: RetryCallState) -> Fetched:
 
 
 def retry_after(response: Exchange | None) -> float | None:
-    """Return the seconds that a response's Retry-After asks for, given as a number or a date; None where it asks for nothing sensible."""
-    value = (response.header("retry-after") or "").strip() if response and response.status in (429, 503) else ""
+    """Return the seconds that a response's Retry-After asks for, given as a number or a date; None
+    where it asks for nothing sensible.
+    """
+    value = (
+        (response.header("retry-after") or "").strip()
+        if response and response.status in (429, 503)
+        else ""
+    )
     if value.isascii() and value.isdigit():
         return float(value[:9])
     try:

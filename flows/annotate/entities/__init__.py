@@ -1,7 +1,8 @@
-"""Article text → mentions of people, organisations, places and groups, each with the fullest name that the article gives.
+"""Article text → mentions of people, organisations, places and groups, each with the fullest name
+that the article gives.
 
-Holds the recogniser's stages in order: tokens, runs of capitals, what the article says of them, labels, edges, agreement, names.
-Entities across articles are `flows.link`'s.
+Holds the recogniser's stages in order: tokens, runs of capitals, what the article says of them,
+labels, edges, agreement, names. Entities across articles are `flows.link`'s.
 """
 
 from __future__ import annotations
@@ -21,12 +22,23 @@ __all__ = ["find_mentions"]
 
 
 def find_mentions(text: str) -> tuple[Mention, ...]:
-    """Return the mentions of `text` in order, not overlapping; any text will do, and none raises."""
+    """Return the mentions of `text` in order, not overlapping; any text will do, and none
+    raises.
+    """
     known = lexicon()
     tokens = tokenise(text, known.classes)
     runs = find_runs(tokens, known)
     article = Article(tokens, runs, known)
-    spans = [span for run in runs if may_name(tokens, run, known) for span in label_run(run.first, run_features(tokens, run, article))]
+    spans = [
+        span
+        for run in runs
+        if may_name(tokens, run, known)
+        for span in label_run(run.first, run_features(tokens, run, article))
+    ]
     spans = list(mend_edges(tokens, spans, known))
     spans = agree(tokens, spans, article, known)
-    return resolve(text, [(tokens[span.first].start, tokens[span.last - 1].end, span.label) for span in spans], known)
+    return resolve(
+        text,
+        [(tokens[span.first].start, tokens[span.last - 1].end, span.label) for span in spans],
+        known,
+    )

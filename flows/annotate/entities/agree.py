@@ -1,4 +1,5 @@
-"""One name, one label: what the article says of a name most often, or says in full, settles the places where the model was unsure.
+"""One name, one label: what the article says of a name most often, or says in full, settles the
+places where the model was unsure.
 
 Works on the model's spans alone; the model sees each run by itself.
 """
@@ -13,11 +14,17 @@ from flows.annotate.entities.lexicon import Lexicon, fold
 from flows.annotate.entities.model import Span
 from flows.annotate.entities.tokens import Token
 
-FIXED = frozenset(("country", "nationality", "org"))  # lists whose names mean the same in every article
+FIXED = frozenset(
+    ("country", "nationality", "org")
+)  # lists whose names mean the same in every article
 
 
-def agree(tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon) -> list[Span]:
-    """Return the spans with one label a name, and those added where a whole segment has a name that is marked elsewhere."""
+def agree(
+    tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
+) -> list[Span]:
+    """Return the spans with one label a name, and those added where a whole segment has a name that
+    is marked elsewhere.
+    """
     keys = [" ".join(token.text for token in tokens[span.first : span.last]) for span in spans]
     labels = _labels(keys, spans, lexicon)
     settled = [span._replace(label=labels[key]) for span, key in zip(spans, keys, strict=True)]
@@ -41,12 +48,16 @@ def agree(tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexi
 
 
 def _labels(keys: Sequence[str], spans: Sequence[Span], lexicon: Lexicon) -> dict[str, str]:
-    """Return the label of each name: the commonest in the article; a person named in full lends theirs to the surname."""
+    """Return the label of each name: the commonest in the article; a person named in full lends
+    theirs to the surname.
+    """
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for key, span in zip(keys, spans, strict=True):
         votes[key][span.label] += 1
     full = [key.split(" ") for key in votes if " " in key and _commonest(votes[key]) == "PERSON"]
-    people = {words[-1] for words in full} | {words[0] for words in full if fold(words[0]) in lexicon.family}
+    people = {words[-1] for words in full} | {
+        words[0] for words in full if fold(words[0]) in lexicon.family
+    }
     labels = {}
     for key, counts in votes.items():
         phrase = lexicon.phrases.get(fold(key))
@@ -56,7 +67,9 @@ def _labels(keys: Sequence[str], spans: Sequence[Span], lexicon: Lexicon) -> dic
 
 
 def _commonest(votes: Counter[str]) -> str:
-    """Return the label with most votes, the earliest of equals; MISC only where it is the only one."""
+    """Return the label with most votes, the earliest of equals; MISC only where it is the only
+    one.
+    """
     return (votes - Counter({"MISC": votes["MISC"]}) or votes).most_common(1)[0][0]
 
 
@@ -67,7 +80,9 @@ def _plain(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> 
 
 def _generic(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> bool:
     """Say whether a mention is one word for a kind of thing ("the Agency"), no name."""
-    return span.last - span.first == 1 and fold(tokens[span.first].text) in lexicon.classes["generic"]
+    return (
+        span.last - span.first == 1 and fold(tokens[span.first].text) in lexicon.classes["generic"]
+    )
 
 
 def _halves(tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexicon) -> list[Span]:
@@ -77,7 +92,10 @@ def _halves(tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexicon) ->
     return [
         Span(span.first - 2, span.first - 1, "PLACE")
         for span in spans
-        if span.label == "PLACE" and span.last - span.first > 1 and span.first >= 2 and tokens[span.first].text.lower() in compass
+        if span.label == "PLACE"
+        and span.last - span.first > 1
+        and span.first >= 2
+        and tokens[span.first].text.lower() in compass
         if tokens[span.first - 1].text in ("and", "or") and span.first - 2 not in taken
         if tokens[span.first - 2].text.istitle() and tokens[span.first - 2].text.lower() in compass
     ]

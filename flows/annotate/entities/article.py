@@ -1,4 +1,6 @@
-"""What an article as a whole says of its words: which also stand without a capital, which follow a title or end a longer name."""
+"""What an article as a whole says of its words: which also stand without a capital, which follow a
+title or end a longer name.
+"""
 
 from __future__ import annotations
 
@@ -41,27 +43,40 @@ class Article:
         """Return what is true of the segment's words anywhere in the article."""
         found = self._cached.get(segment.key)
         if found is None:
-            found = self._cached[segment.key] = tuple(sorted(self._facts[segment.key])) + self._inner(segment)
+            found = self._cached[segment.key] = tuple(
+                sorted(self._facts[segment.key])
+            ) + self._inner(segment)
         return found
 
     def word_features(self, at: int) -> tuple[str, ...]:
         """Return what the article does with the word at `at` elsewhere."""
         word = self._tokens[at].text
         key = word.lower() if len(word) > 3 or not word.isupper() else ""  # "US" is not "us"
-        return tuple(name for name, true in (("lower", key in self._lower), ("firm", word in self._firm)) if true)
+        return tuple(
+            name
+            for name, true in (("lower", key in self._lower), ("firm", word in self._firm))
+            if true
+        )
 
     def _segments(self, run: Run) -> list[Segment]:
         found, at = [], run.first
         titles, roles = self._lexicon.classes["titles"], self._lexicon.classes["roles"]
         while at < run.last:
             end = at
-            while end < run.last and (is_capital(self._tokens[end].text) or (end > at and self._tokens[end].text[0].isdigit())):
+            while end < run.last and (
+                is_capital(self._tokens[end].text)
+                or (end > at and self._tokens[end].text[0].isdigit())
+            ):
                 end += 1
             start = at
-            while start < end - 1 and (fold(self._tokens[start].text) in titles or fold(self._tokens[start].text) in roles):
+            while start < end - 1 and (
+                fold(self._tokens[start].text) in titles or fold(self._tokens[start].text) in roles
+            ):
                 start += 1
             if end > start:
-                segment = Segment(start, end, " ".join(token.text for token in self._tokens[start:end]))
+                segment = Segment(
+                    start, end, " ".join(token.text for token in self._tokens[start:end])
+                )
                 found.append(segment)
                 self.segment_at.update((index, segment) for index in range(start, end))
             at = max(end, at + 1)
@@ -70,7 +85,11 @@ class Article:
     def _note(self, segment: Segment) -> None:
         """Note what stands around a segment."""
         tokens, classes, facts = self._tokens, self._lexicon.classes, self._facts[segment.key]
-        before = fold(tokens[segment.first - 1].text) if segment.first and not tokens[segment.first].opens else ""
+        before = (
+            fold(tokens[segment.first - 1].text)
+            if segment.first and not tokens[segment.first].opens
+            else ""
+        )
         if before == "." and segment.first > 1:
             before = fold(tokens[segment.first - 2].text)
         after = fold(tokens[segment.last].text) if segment.last < len(tokens) else ""
@@ -88,7 +107,9 @@ class Article:
             facts.add("d:'s")
 
     def _relate(self) -> None:
-        """Note which segments end or begin a longer one, and which are short for the one before them."""
+        """Note which segments end or begin a longer one, and which are short for the one before
+        them.
+        """
         for segment in self.segments:
             words = segment.key.split(" ")
             named = fold(words[0]) in self._lexicon.given
@@ -99,7 +120,12 @@ class Article:
                 if head in self._facts:
                     self._facts[head].add("d:begins")
             opened = segment.first > 1 and self._tokens[segment.first - 1].text == "("
-            if opened and segment.last < len(self._tokens) and self._tokens[segment.last].text == ")" and segment.last - segment.first == 1:
+            if (
+                opened
+                and segment.last < len(self._tokens)
+                and self._tokens[segment.last].text == ")"
+                and segment.last - segment.first == 1
+            ):
                 self._facts[segment.key].add("d:bracketed")
 
     def _inner(self, segment: Segment) -> tuple[str, ...]:
@@ -115,8 +141,12 @@ class Article:
                 found.append("first=org")
             if words[0] in classes["place_starts"]:
                 found.append("first=place")
-            found.append(f"names={int(words[0] in self._lexicon.given)}{int(words[-1] in self._lexicon.family)}")
-            found.append(f"plain={sum(word in self._lexicon.common for word in words) * 3 // len(words)}")
+            found.append(
+                f"names={int(words[0] in self._lexicon.given)}{int(words[-1] in self._lexicon.family)}"
+            )
+            found.append(
+                f"plain={sum(word in self._lexicon.common for word in words) * 3 // len(words)}"
+            )
             if any(word in classes["org_inner"] for word in words):
                 found.append("has=org")
         return tuple(found)
@@ -127,7 +157,11 @@ class Article:
         while at < run.last:
             phrase, best, label = "", 0, ""
             for end in range(at, run.last):
-                phrase = f"{phrase} {fold(self._tokens[end].text)}" if phrase else fold(self._tokens[end].text)
+                phrase = (
+                    f"{phrase} {fold(self._tokens[end].text)}"
+                    if phrase
+                    else fold(self._tokens[end].text)
+                )
                 if phrase in known.phrases:
                     best, label = end + 1, known.phrases[phrase][1]
                 if phrase not in known.prefixes:

@@ -1,7 +1,9 @@
-"""Organisations that many countries have under one name ("Health Ministry", "Supreme Court"), named after the country that is meant.
+"""Organisations that many countries have under one name ("Health Ministry", "Supreme Court"), named
+after the country that is meant.
 
-An article names the country once, in the phrase or long before; what it is about decides only where nothing nearer speaks. Where it stays
-open, the name stays as it is: a body of no country is wrong less often than one of the wrong country.
+An article names the country once, in the phrase or long before; what it is about decides only where
+nothing nearer speaks. Where it stays open, the name stays as it is: a body of no country is wrong
+less often than one of the wrong country.
 """
 
 from __future__ import annotations
@@ -20,11 +22,15 @@ from flows.annotate.model import Mention
 PREFIXES = frozenset(("national", "federal", "central", "state"))
 """Words before a listed body that make it no other country's kind."""
 
-MINISTRIES = re.compile(r"(?:the )?(?:ministry|department|secretariat) (?:of|for) (?P<of>.+)|(?P<before>.+) ministry")
+MINISTRIES = re.compile(
+    r"(?:the )?(?:ministry|department|secretariat) (?:of|for) (?P<of>.+)|(?P<before>.+) ministry"
+)
 """A ministry by its form; what it is for must be plain English."""
 
 FEWEST, SHARE = 3, 0.6
-"""How often a country must be named, and in which share of all names of countries, for the article to be about it."""
+"""How often a country must be named, and in which share of all names of countries, for the article
+to be about it.
+"""
 
 PREMODIFIED = re.compile(r"(?:['’]s?)? (?:[a-z-]+ ){0,2}")
 """Between a country and its body: "Kenyan", "Kenya's", "Kenya's powerful"."""
@@ -51,7 +57,11 @@ def _listed() -> frozenset[str]:
 def body(name: str) -> Body | None:
     """Return the body of a state that `name` is, None where its name is its own."""
     country, core = without_country(" ".join(name.split()))
-    return Body(country, core.removeprefix("the ").removeprefix("The ")) if _is_common(fold(core)) else None
+    return (
+        Body(country, core.removeprefix("the ").removeprefix("The "))
+        if _is_common(fold(core))
+        else None
+    )
 
 
 def _is_common(core: str) -> bool:
@@ -66,17 +76,31 @@ def _is_common(core: str) -> bool:
     return bool(purpose) and all(word in common or word in SMALL for word in purpose)
 
 
-def name_bodies(text: str, mentions: Sequence[Mention], home: str | None = None) -> tuple[Mention, ...]:
-    """Return the mentions of `text`; those of bodies of states that do not name their country have one with it, where it can be told.
+def name_bodies(
+    text: str, mentions: Sequence[Mention], home: str | None = None
+) -> tuple[Mention, ...]:
+    """Return the mentions of `text`; those of bodies of states that do not name their country have
+    one with it, where it can be told.
 
     `home` is the code of the outlet's own country, meant where the article names no country at all.
     """
-    found = {index: known for index, m in enumerate(mentions) if m.label == "ORG" and (known := body(m.name))}
+    found = {
+        index: known
+        for index, m in enumerate(mentions)
+        if m.label == "ORG" and (known := body(m.name))
+    }
     if not found:
         return tuple(mentions)
     places = [index for index, m in enumerate(mentions) if m.label in ("GPE", "NORP")]
-    lands = {index: land for index in places if (land := nation(mentions[index].name)) and fold(mentions[index].name) not in PARTS}
-    owners = {index: known.country or _beside(text, mentions, lands, index) for index, known in found.items()}
+    lands = {
+        index: land
+        for index in places
+        if (land := nation(mentions[index].name)) and fold(mentions[index].name) not in PARTS
+    }
+    owners = {
+        index: known.country or _beside(text, mentions, lands, index)
+        for index, known in found.items()
+    }
     told: dict[str, set[str]] = defaultdict(set)
     for index, owner in owners.items():
         if owner is not None:
@@ -86,14 +110,24 @@ def name_bodies(text: str, mentions: Sequence[Mention], home: str | None = None)
     for index, known in found.items():
         told_of, owner = told[fold(known.core)], owners[index]
         if owner is None:
-            owner = _by_code().get(next(iter(told_of))) if len(told_of) == 1 else None if told_of else subject
+            owner = (
+                _by_code().get(next(iter(told_of)))
+                if len(told_of) == 1
+                else None
+                if told_of
+                else subject
+            )
         if owner and not known.country:
             named[index] = replace(mentions[index], name=f"{known.core} of {called(owner)}")
     return tuple(named)
 
 
-def _beside(text: str, mentions: Sequence[Mention], lands: Mapping[int, Country], index: int) -> Country | Literal[""] | None:
-    """Return the country in one phrase with the body, before it or behind; "" where another place or people stands there, else None."""
+def _beside(
+    text: str, mentions: Sequence[Mention], lands: Mapping[int, Country], index: int
+) -> Country | Literal[""] | None:
+    """Return the country in one phrase with the body, before it or behind; "" where another place
+    or people stands there, else None.
+    """
     mine = mentions[index]
     for other, joint in ((index - 1, PREMODIFIED), (index + 1, POSTMODIFIED)):
         if not 0 <= other < len(mentions) or mentions[other].label not in ("GPE", "NORP"):

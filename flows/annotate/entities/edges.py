@@ -1,4 +1,5 @@
-"""Where a mention begins and ends: titles, letters behind a name and small words are no part of it; sums of money and days are no names.
+"""Where a mention begins and ends: titles, letters behind a name and small words are no part of it;
+sums of money and days are no names.
 
 Works on the model's spans alone; which label a name bears is `agree`'s.
 """
@@ -24,13 +25,23 @@ def mend_edges(tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexicon)
 
 
 def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[Span]:
-    """Yield the span, or its two parts where "of" stands between a person or a firm and where they are from."""
-    at = next((index for index in range(span.last - 2, span.first, -1) if tokens[index].text == "of"), 0)
+    """Yield the span, or its two parts where "of" stands between a person or a firm and where they
+    are from.
+    """
+    at = next(
+        (index for index in range(span.last - 2, span.first, -1) if tokens[index].text == "of"), 0
+    )
     if at and span.label in ("PERSON", "ORG"):
         head = [fold(token.text) for token in tokens[span.first : at]]
-        place = lexicon.phrases.get(" ".join(fold(token.text) for token in tokens[at + 1 : span.last]))
+        place = lexicon.phrases.get(
+            " ".join(fold(token.text) for token in tokens[at + 1 : span.last])
+        )
         is_country = place is not None and place[1] == "country"
-        is_office = any(word in lexicon.classes[name] for word in head for name in ("org_heads", "org_starts", "org_inner"))
+        is_office = any(
+            word in lexicon.classes[name]
+            for word in head
+            for name in ("org_heads", "org_starts", "org_inner")
+        )
         if span.label == "PERSON" or (is_country and len(head) > 1 and not is_office):
             yield Span(span.first, at, span.label)
             if place is not None and place[0] == "GPE":
@@ -40,9 +51,13 @@ def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[
 
 
 def _start(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int:
-    """Return where the name begins: behind a title that is written short ("Gen", "Dr.") or shared ("Presidents Okoro and Vance")."""
+    """Return where the name begins: behind a title that is written short ("Gen", "Dr.") or shared
+    ("Presidents Okoro and Vance").
+    """
     first = span.first
-    while span.label == "PERSON" and first < span.last - 1 and _is_before_name(tokens[first], lexicon):
+    while (
+        span.label == "PERSON" and first < span.last - 1 and _is_before_name(tokens[first], lexicon)
+    ):
         first += 1
     return first
 
@@ -54,18 +69,37 @@ def _is_before_name(token: Token, lexicon: Lexicon) -> bool:
 def _is_shared_title(token: Token, lexicon: Lexicon) -> bool:
     key = fold(token.text)
     return (
-        key.endswith("s") and key[:-1] in lexicon.classes["titles"] and key not in lexicon.classes["titles"] and key not in lexicon.family
+        key.endswith("s")
+        and key[:-1] in lexicon.classes["titles"]
+        and key not in lexicon.classes["titles"]
+        and key not in lexicon.family
     )
 
 
 def _end(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int:
-    """Return where the name ends: before a stop, a small word, the title of whoever is named next, and letters behind a name ("KC")."""
+    """Return where the name ends: before a stop, a small word, the title of whoever is named next,
+    and letters behind a name ("KC").
+    """
     last = span.last
     while last > span.first:
         word = tokens[last - 1]
-        behind = span.label == "PERSON" and last - span.first > 1 and word.text in lexicon.classes["letters_behind"]
-        title = last - span.first > 1 and _is_short_title(word, lexicon) and last < len(tokens) and tokens[last].text == "."
-        if not (behind or title or word.text in ",-–—:;" or (word.text.islower() and word.text in lexicon.classes["joiners"])):
+        behind = (
+            span.label == "PERSON"
+            and last - span.first > 1
+            and word.text in lexicon.classes["letters_behind"]
+        )
+        title = (
+            last - span.first > 1
+            and _is_short_title(word, lexicon)
+            and last < len(tokens)
+            and tokens[last].text == "."
+        )
+        if not (
+            behind
+            or title
+            or word.text in ",-–—:;"
+            or (word.text.islower() and word.text in lexicon.classes["joiners"])
+        ):
             break
         last -= 1
     return last
@@ -73,10 +107,23 @@ def _end(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int:
 
 def _is_short_title(token: Token, lexicon: Lexicon) -> bool:
     key = fold(token.text)
-    return key in lexicon.classes["titles"] and key in lexicon.classes["abbreviations"] and token.text.istitle() and key != "st"
+    return (
+        key in lexicon.classes["titles"]
+        and key in lexicon.classes["abbreviations"]
+        and token.text.istitle()
+        and key != "st"
+    )
 
 
 def _is_no_name(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
     """Say whether the span is the currency of a sum ("US$ 4"), or a day."""
-    money = last < len(tokens) and tokens[last].text in CURRENCIES and tokens[last].start == tokens[last - 1].end
-    return money or (last - first == 1 and fold(tokens[first].text) in lexicon.classes["days"] and len(tokens[first].text) > len("Sun"))
+    money = (
+        last < len(tokens)
+        and tokens[last].text in CURRENCIES
+        and tokens[last].start == tokens[last - 1].end
+    )
+    return money or (
+        last - first == 1
+        and fold(tokens[first].text) in lexicon.classes["days"]
+        and len(tokens[first].text) > len("Sun")
+    )

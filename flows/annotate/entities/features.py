@@ -1,6 +1,8 @@
-"""What the model may see of each token of a run: the word, what the lists say of it, its neighbours, its run, and the rest of the article.
+"""What the model may see of each token of a run: the word, what the lists say of it, its
+neighbours, its run, and the rest of the article.
 
-Names are seen by their classes and shapes, never by themselves: the model learns how names stand, not which ones it was trained on.
+Names are seen by their classes and shapes, never by themselves: the model learns how names stand,
+not which ones it was trained on.
 """
 
 from __future__ import annotations
@@ -24,7 +26,10 @@ def run_features(tokens: Sequence[Token], run: Run, article: Article) -> list[li
     first, last = run
     shouted, line = _is_shouted(tokens, run), tokens[first].line
     around = range(first - 2, last + 2)
-    words = [tokens[near].text if 0 <= near < len(tokens) and tokens[near].line == line else _EDGE for near in around]
+    words = [
+        tokens[near].text if 0 <= near < len(tokens) and tokens[near].line == line else _EDGE
+        for near in around
+    ]
     if shouted:
         words = [_calm(word) for word in words]
     rows = []
@@ -87,7 +92,11 @@ def classes_of(word: str) -> tuple[str, ...]:
         found.append("family")
     if not found and "-" in key:
         parts = key.split("-")
-        found.extend(name for name, listed in (("given", known.given), ("family", known.family)) if any(part in listed for part in parts))
+        found.extend(
+            name
+            for name, listed in (("given", known.given), ("family", known.family))
+            if any(part in listed for part in parts)
+        )
     phrase = known.phrases.get(key)
     if phrase:
         found.append(phrase[1])
@@ -110,11 +119,21 @@ def shape(word: str) -> str:
 
 @functools.lru_cache(maxsize=20_000)
 def seen_word(word: str) -> str:
-    """Return the word as the model sees it: itself when it is plain English or in a class, else what it looks like."""
+    """Return the word as the model sees it: itself when it is plain English or in a class, else
+    what it looks like.
+    """
     known, key = lexicon(), fold(word)
     if _is_acronym(word):
-        return "?" + shape(word) + (key if key in known.phrases or key in known.classes["things"] else "")
-    if known.common.get(key, 99) <= VOCABULARY_LEVEL and key not in known.given and key not in known.family:
+        return (
+            "?"
+            + shape(word)
+            + (key if key in known.phrases or key in known.classes["things"] else "")
+        )
+    if (
+        known.common.get(key, 99) <= VOCABULARY_LEVEL
+        and key not in known.given
+        and key not in known.family
+    ):
         return key
     if any(key in words for words in known.classes.values()) or not word[0].isalnum():
         return key
@@ -125,7 +144,14 @@ def seen_word(word: str) -> str:
 def _own(word: str) -> tuple[str, ...]:
     key, classes = fold(word), classes_of(word)
     row = [f"w={seen_word(word)}", f"s={shape(word)}", *(f"c={name}" for name in classes)]
-    row.append("c=" + "+".join(name for name in classes if name in ("given", "family") or name.startswith(("plain", "city"))))
+    row.append(
+        "c="
+        + "+".join(
+            name
+            for name in classes
+            if name in ("given", "family") or name.startswith(("plain", "city"))
+        )
+    )
     if not any(name.startswith("plain") for name in classes) and len(key) > 4:
         row.extend((f"z3={key[-3:]}", f"z2={key[-2:]}", f"a2={key[:2]}"))
     return tuple(row)

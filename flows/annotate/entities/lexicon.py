@@ -1,6 +1,8 @@
-"""What the lists know of a word: given or family name, place, head of an organisation, title, plain English. Loaded once a process.
+"""What the lists know of a word: given or family name, place, head of an organisation, title, plain
+English. Loaded once a process.
 
-The lists are data (`data/`, sources in `data/SOURCES.md`). What to make of a word where it stands is not decided here.
+The lists are data (`data/`, sources in `data/SOURCES.md`). What to make of a word where it stands
+is not decided here.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ _MARKS = {ord("’"): "'", ord("‘"): "'", ord("ʻ"): "'", ord("ʼ"): "'", ord(
 
 
 def fold(word: str) -> str:
-    """Return the key under which the lists hold a word: no accents, no case, one kind of apostrophe and hyphen."""
+    """Return the key under which the lists hold a word: no accents, no case, one kind of apostrophe
+    and hyphen.
+    """
     if word.isascii():
         return word.lower()
     plain = unicodedata.normalize("NFKD", word.translate(_MARKS)).casefold()
@@ -29,7 +33,8 @@ def fold(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """One country: `forms` name it, `adjectives` its people, `capitals` are towns that may stand for its government, `seats` always do.
+    """One country: `forms` name it, `adjectives` its people, `capitals` are towns that may stand
+    for its government, `seats` always do.
 
     Capitals and seats keep a name of their own.
     """
@@ -44,13 +49,21 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Everything the lists say; the keys are folded, those of `phrases` are words divided by one space."""
+    """Everything the lists say; the keys are folded, those of `phrases` are words divided by one
+    space.
+    """
 
     common: dict[str, int]  # plain English, with SCOWL's level: 10 the most common, 50 rare
     given: frozenset[str]
     family: frozenset[str]
-    classes: dict[str, frozenset[str]]  # the classes of words.toml by name, and "lands": countries and points of the compass in one word
-    phrases: dict[str, tuple[str, str, str]]  # name of a place, organisation, people → (label, list, its full name)
+    classes: dict[
+        str, frozenset[str]
+        # the classes of words.toml by name, and "lands": countries and points of the compass in one
+        # word
+    ]
+    phrases: dict[
+        str, tuple[str, str, str]
+    ]  # name of a place, organisation, people → (label, list, its full name)
     prefixes: frozenset[str]  # beginnings of phrases, a word shorter at a time
 
 
@@ -68,8 +81,12 @@ def countries() -> tuple[Country, ...]:
     found = []
     for line in lines("countries.txt"):
         code, name, *cells = line.split(";")
-        forms, adjectives, capitals, seats = (tuple(filter(None, cell.split("|"))) for cell in cells)
-        found.append(Country(code, name, (name, *forms), tuple(_with_plurals(adjectives)), capitals, seats))
+        forms, adjectives, capitals, seats = (
+            tuple(filter(None, cell.split("|"))) for cell in cells
+        )
+        found.append(
+            Country(code, name, (name, *forms), tuple(_with_plurals(adjectives)), capitals, seats)
+        )
     return tuple(found)
 
 
@@ -121,16 +138,25 @@ def lexicon() -> Lexicon:
     for phrase in phrases:
         words = phrase.split(" ")
         prefixes.update(" ".join(words[:count]) for count in range(1, len(words)))
-    no_people = {name for name, (_, source, _) in phrases.items() if source in ("group", "nationality", "country")} - BOTH
+    no_people = {
+        name
+        for name, (_, source, _) in phrases.items()
+        if source in ("group", "nationality", "country")
+    } - BOTH
     classes = tomllib.loads("\n".join(lines("words.toml")))
     compass = classes["compass"].split()
-    lands = [name for name, (_, source, _) in phrases.items() if source == "country" and " " not in name and "-" not in name]
+    lands = [
+        name
+        for name, (_, source, _) in phrases.items()
+        if source == "country" and " " not in name and "-" not in name
+    ]
     common = dict(line.split("\t") for line in lines("common.txt.gz"))
     return Lexicon(
         common={word: int(level) for word, level in common.items()},
         given=frozenset(lines("given.txt.gz")) - no_people,
         family=frozenset(lines("family.txt.gz")) - no_people,
-        classes={name: frozenset(words.split()) for name, words in classes.items()} | {"lands": frozenset((*lands, *compass))},
+        classes={name: frozenset(words.split()) for name, words in classes.items()}
+        | {"lands": frozenset((*lands, *compass))},
         phrases=phrases,
         prefixes=frozenset(prefixes),
     )

@@ -1,6 +1,8 @@
-"""The trained model: runs with their features → labelled spans of tokens. What becomes of the spans is decided elsewhere.
+"""The trained model: runs with their features → labelled spans of tokens. What becomes of the spans
+is decided elsewhere.
 
-The model is a conditional random field (python-crfsuite) over the tokens of a run, with labels O, B-x and I-x. `train/fit.py` makes it.
+The model is a conditional random field (python-crfsuite) over the tokens of a run, with labels O,
+B-x and I-x. `train/fit.py` makes it.
 """
 
 from __future__ import annotations
@@ -13,14 +15,17 @@ from typing import NamedTuple
 import pycrfsuite
 
 MODEL = "news.crfsuite"
-# How sure the model must be of at least one word of a mention. The generated articles hold more names than real ones, and fewer
-# capitals that are none, so the model marks too much; these shares gained a point of strict F1 on each of three sets.
-# People are kept more readily: a name lost is a speaker lost.
+# How sure the model must be of at least one word of a mention. The generated articles hold more
+# names than real ones, and fewer capitals that are none, so the model marks too much; these shares
+# gained a point of strict F1 on each of three sets. People are kept more readily: a name lost is a
+# speaker lost.
 LEAST_SURE = {"PERSON": 0.4, "ORG": 0.6, "PLACE": 0.5, "NORP": 0.4, "EVENT": 0.5, "MISC": 0.5}
 
 
 class Span(NamedTuple):
-    """Tokens `first` to `last` (exclusive) are one mention; `label` is PERSON, ORG, PLACE, NORP, EVENT or MISC."""
+    """Tokens `first` to `last` (exclusive) are one mention; `label` is PERSON, ORG, PLACE, NORP,
+    EVENT or MISC.
+    """
 
     first: int
     last: int
@@ -29,7 +34,9 @@ class Span(NamedTuple):
 
 @functools.cache
 def _tagger() -> pycrfsuite.Tagger:
-    """Return the model, opened once; from the file, since bytes given to open_inmemory must outlive the tagger."""
+    """Return the model, opened once; from the file, since bytes given to open_inmemory must outlive
+    the tagger.
+    """
     tagger = pycrfsuite.Tagger()
     with resources.as_file(resources.files(__package__) / "data" / MODEL) as path:
         tagger.open(str(path))
@@ -45,6 +52,10 @@ def label_run(first: int, rows: Sequence[Sequence[str]]) -> Iterator[Span]:
         end, kind = at + 1, labels[at][2:]
         while end < len(labels) and labels[end] == f"I-{kind}":
             end += 1
-        if kind and max(tagger.marginal(labels[token], token) for token in range(at, end)) >= LEAST_SURE[kind]:
+        if (
+            kind
+            and max(tagger.marginal(labels[token], token) for token in range(at, end))
+            >= LEAST_SURE[kind]
+        ):
             yield Span(first + at, first + end, kind)
         at = end

@@ -1,4 +1,6 @@
-"""The country that the words of a mention name: by its name, its adjective, its people, or its seat of government."""
+"""The country that the words of a mention name: by its name, its adjective, its people, or its seat
+of government.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ WITH_ARTICLE = frozenset("AE BS CD CF CG CZ DO GB GM KM MH NL PH SB US".split())
 
 @functools.cache
 def _nations() -> dict[str, Country]:
-    """Return folded words → country; where two share one, the first of the file's order has it, names before adjectives before seats."""
+    """Return folded words → country; where two share one, the first of the file's order has it,
+    names before adjectives before seats.
+    """
     found: dict[str, Country] = {}
     for part in ("forms", "adjectives", "capitals", "seats"):
         for country in countries():
@@ -34,9 +38,15 @@ def longest() -> int:
 
 
 def nation(words: str) -> Country | None:
-    """Return the country that `words` stand for, None where they stand for none; "us" in small letters is no country."""
+    """Return the country that `words` stand for, None where they stand for none; "us" in small
+    letters is no country.
+    """
     plain = " ".join(words.split())
-    return None if plain == "us" else _nations().get(fold(plain.removeprefix("the ").removeprefix("The ")))
+    return (
+        None
+        if plain == "us"
+        else _nations().get(fold(plain.removeprefix("the ").removeprefix("The ")))
+    )
 
 
 def is_capital(words: str) -> bool:
@@ -49,14 +59,26 @@ def called(country: Country) -> str:
     return f"the {country.name}" if country.code in WITH_ARTICLE else country.name
 
 
-PARTS = frozenset(("english", "scottish", "welsh", "northern irish", "england", "scotland", "wales", "northern ireland"))
+PARTS = frozenset(
+    (
+        "english",
+        "scottish",
+        "welsh",
+        "northern irish",
+        "england",
+        "scotland",
+        "wales",
+        "northern ireland",
+    )
+)
 """Parts of a country that have bodies and parties of their own."""
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
 def without_country(name: str) -> tuple[Country | None, str]:
-    """Return (country, rest) of a name that has a country's first ("Kenyan …", "Kenya's …") or last ("… of Kenya"); (None, name) of others.
+    """Return (country, rest) of a name that has a country's first ("Kenyan …", "Kenya's …") or last
+    ("… of Kenya"); (None, name) of others.
 
     At least one word is left.
     """

@@ -1,7 +1,8 @@
-"""Mentions of one article → the fullest form of each: "Mr Xi" and "Xi" are "Xi Jinping", "the US" is "United States", "EAC" its long form.
+"""Mentions of one article → the fullest form of each: "Mr Xi" and "Xi" are "Xi Jinping", "the US"
+is "United States", "EAC" its long form.
 
-Capitals that stand for a government have their country's name. Only what this article says, and the lists of countries and organisations;
-entities across articles are the linker's.
+Capitals that stand for a government have their country's name. Only what this article says, and the
+lists of countries and organisations; entities across articles are the linker's.
 """
 
 from __future__ import annotations
@@ -18,8 +19,12 @@ SHOUTED_LETTERS = 6  # capitals throughout and longer than this are a headline's
 SHORTEST_TOWN = 4  # a listed place in capitals of fewer letters may be an acronym
 
 
-def resolve(text: str, spans: Sequence[tuple[int, int, str]], lexicon: Lexicon) -> tuple[Mention, ...]:
-    """Return a mention for each (start, end, label) with the fullest name that the text gives; PLACE becomes GPE or LOC."""
+def resolve(
+    text: str, spans: Sequence[tuple[int, int, str]], lexicon: Lexicon
+) -> tuple[Mention, ...]:
+    """Return a mention for each (start, end, label) with the fullest name that the text gives;
+    PLACE becomes GPE or LOC.
+    """
     surfaces = [_tidy(text[start:end]) for start, end, _ in spans]
     people = _people(surfaces, [label for _, _, label in spans])
     short = _acronyms(text, spans, surfaces)
@@ -27,7 +32,14 @@ def resolve(text: str, spans: Sequence[tuple[int, int, str]], lexicon: Lexicon) 
     mentions = []
     for index, (surface, (start, end, label)) in enumerate(zip(surfaces, spans, strict=True)):
         kind = place_kind(surface, lexicon) if label == "PLACE" else label
-        name = people[index] if label == "PERSON" else halves.get(index) or short.get(surface) or _listed(surface, kind, lexicon) or surface
+        name = (
+            people[index]
+            if label == "PERSON"
+            else halves.get(index)
+            or short.get(surface)
+            or _listed(surface, kind, lexicon)
+            or surface
+        )
         mentions.append(Mention(start, end, kind, name))
     for index, name in governments(text, mentions).items():
         mentions[index] = replace(mentions[index], name=name)
@@ -35,29 +47,42 @@ def resolve(text: str, spans: Sequence[tuple[int, int, str]], lexicon: Lexicon) 
 
 
 def place_kind(surface: str, lexicon: Lexicon) -> str:
-    """Return GPE for a place that has a government (country, town, province), LOC for any other (river, airport, continent)."""
+    """Return GPE for a place that has a government (country, town, province), LOC for any other
+    (river, airport, continent).
+    """
     phrase = lexicon.phrases.get(fold(surface))
     if phrase and phrase[0] in ("GPE", "LOC"):
         return phrase[0]
     words, classes = fold(surface).split(), lexicon.classes
     if len(words) < 2:
         return "GPE"
-    natural = words[0] in classes["natural_starts"] or (words[-1] in classes["place_heads"] and words[-1] not in classes["governed_heads"])
+    natural = words[0] in classes["natural_starts"] or (
+        words[-1] in classes["place_heads"] and words[-1] not in classes["governed_heads"]
+    )
     return "LOC" if natural else "GPE"
 
 
 def _tidy(surface: str) -> str:
     """Return the surface on one line, a headline's capitals made a title's."""
     plain = " ".join(surface.split())
-    return plain.title() if plain.isupper() and len(plain) > SHOUTED_LETTERS and "." not in plain else plain
+    return (
+        plain.title()
+        if plain.isupper() and len(plain) > SHOUTED_LETTERS and "." not in plain
+        else plain
+    )
 
 
 def _people(surfaces: Sequence[str], labels: Sequence[str]) -> list[str]:
-    """Return each person's name in full: the nearest fuller name before that ends or begins with the surface, else the first one after.
+    """Return each person's name in full: the nearest fuller name before that ends or begins with
+    the surface, else the first one after.
 
-    Its end comes before its beginning: surnames are what news repeats. Surfaces with other labels stay as they are.
+    Its end comes before its beginning: surnames are what news repeats. Surfaces with other labels
+    stay as they are.
     """
-    people = [surface if label == "PERSON" else "" for surface, label in zip(surfaces, labels, strict=True)]
+    people = [
+        surface if label == "PERSON" else ""
+        for surface, label in zip(surfaces, labels, strict=True)
+    ]
     ahead = _Names()
     for name in reversed(people):
         ahead.add(name)
@@ -87,7 +112,11 @@ class _Names:
     def find(self, part: str) -> str | None:
         """Return the fullest name that `part` belongs to, or None."""
         found, name = None, part
-        for _ in range(3):  # "Park" → "Chung-hee Park" → "Park Chung-hee Park" would go on; three steps are more than news takes
+        for _ in range(
+            3
+            # "Park" → "Chung-hee Park" → "Park Chung-hee Park" would go on; three steps are more than
+            # news takes
+        ):
             longer = self._ends.get(fold(name)) or self._begins.get(fold(name))
             if longer is None or len(longer) <= len(name):
                 break
@@ -95,32 +124,54 @@ class _Names:
         return found
 
 
-def _acronyms(text: str, spans: Sequence[tuple[int, int, str]], surfaces: Sequence[str]) -> dict[str, str]:
-    """Return short form → long form where the text puts the short one in brackets behind the long one, with the same first letter."""
+def _acronyms(
+    text: str, spans: Sequence[tuple[int, int, str]], surfaces: Sequence[str]
+) -> dict[str, str]:
+    """Return short form → long form where the text puts the short one in brackets behind the long
+    one, with the same first letter.
+    """
     short: dict[str, str] = {}
     for index in range(1, len(spans)):
         start, end, label = spans[index]
         long = surfaces[index - 1]
         bracketed = text[spans[index - 1][1] : start].strip() == "(" and text[end : end + 1] == ")"
-        if bracketed and label == "ORG" and " " in long and " " not in surfaces[index] and surfaces[index][0].upper() == long[0].upper():
+        if (
+            bracketed
+            and label == "ORG"
+            and " " in long
+            and " " not in surfaces[index]
+            and surfaces[index][0].upper() == long[0].upper()
+        ):
             short.setdefault(surfaces[index], long)
     return short
 
 
 def _listed(surface: str, kind: str, lexicon: Lexicon) -> str | None:
-    """Return the full name that the lists have for a surface of this kind, or None; a town in capitals is written small."""
+    """Return the full name that the lists have for a surface of this kind, or None; a town in
+    capitals is written small.
+    """
     phrase = lexicon.phrases.get(fold(surface))
     if phrase and (phrase[0] == kind or {phrase[0], kind} == {"GPE", "LOC"}):
-        return phrase[2] or (surface.title() if surface.isupper() and len(surface) >= SHORTEST_TOWN else None)
+        return phrase[2] or (
+            surface.title() if surface.isupper() and len(surface) >= SHORTEST_TOWN else None
+        )
     return None
 
 
-def _halves(text: str, spans: Sequence[tuple[int, int, str]], surfaces: Sequence[str], lexicon: Lexicon) -> dict[int, str]:
-    """Return index → name of the first of two places told together: "North" in "North and South Korea" is "North Korea"."""
+def _halves(
+    text: str, spans: Sequence[tuple[int, int, str]], surfaces: Sequence[str], lexicon: Lexicon
+) -> dict[int, str]:
+    """Return index → name of the first of two places told together: "North" in "North and South
+    Korea" is "North Korea".
+    """
     found = {}
     for index in range(1, len(spans)):
         between = text[spans[index - 1][1] : spans[index][0]].strip()
         first, second = surfaces[index - 1], surfaces[index].split(" ")
-        if between in ("and", "or") and first.lower() in lexicon.classes["compass"] and second[0].lower() in lexicon.classes["compass"]:
+        if (
+            between in ("and", "or")
+            and first.lower() in lexicon.classes["compass"]
+            and second[0].lower() in lexicon.classes["compass"]
+        ):
             found[index - 1] = " ".join([first, *second[1:]])
     return found

@@ -1,4 +1,5 @@
-"""Tokens → runs: stretches in which a name may stand. Capitals make one; small words between ("of the") and particles before are taken in.
+"""Tokens → runs: stretches in which a name may stand. Capitals make one; small words between ("of
+the") and particles before are taken in.
 
 Everything outside a run is no name. What the run's words are is decided elsewhere.
 """
@@ -28,17 +29,28 @@ class Run(NamedTuple):
 
 
 def is_capital(word: str) -> bool:
-    """Say whether a word has a capital that may be a name's: "al-Qaeda" has, "I'm" and "5G" have not."""
+    """Say whether a word has a capital that may be a name's: "al-Qaeda" has, "I'm" and "5G" have
+    not.
+    """
     first = word[0]
-    if not first.isupper() and (first.isdigit() or word.islower() or not any(map(str.isupper, word))):
+    if not first.isupper() and (
+        first.isdigit() or word.islower() or not any(map(str.isupper, word))
+    ):
         return False
     return word not in PRONOUNS
 
 
 def may_name(tokens: Sequence[Token], run: Run, lexicon: Lexicon) -> bool:
-    """Say whether a run may hold a name: not where its one word opens a sentence and has its capital from there ("The", "It")."""
+    """Say whether a run may hold a name: not where its one word opens a sentence and has its
+    capital from there ("The", "It").
+    """
     word, opens = tokens[run.first].text, tokens[run.first].opens
-    return run.last - run.first > 1 or not opens or not word.istitle() or word.lower() not in lexicon.classes["plain_capitals"]
+    return (
+        run.last - run.first > 1
+        or not opens
+        or not word.istitle()
+        or word.lower() not in lexicon.classes["plain_capitals"]
+    )
 
 
 def find_runs(tokens: Sequence[Token], lexicon: Lexicon) -> list[Run]:
@@ -50,7 +62,11 @@ def find_runs(tokens: Sequence[Token], lexicon: Lexicon) -> list[Run]:
             at += 1
             continue
         last = _end(tokens, at, lexicon.classes)
-        runs.append(Run(_start(tokens, at, lexicon.classes["particles"], runs[-1].last if runs else 0), last))
+        runs.append(
+            Run(
+                _start(tokens, at, lexicon.classes["particles"], runs[-1].last if runs else 0), last
+            )
+        )
         at = last
     return runs
 
@@ -69,24 +85,42 @@ def _end(tokens: Sequence[Token], first: int, classes: Mapping[str, frozenset[st
             listed = _listed(tokens, first, at, classes)
             if listed:
                 continue
-        broken = at - end == 1 and tokens[at - 1].text == "-" and len(token.text) <= LONGEST_SYLLABLE  # "Yoo Jae - suk"
+        broken = (
+            at - end == 1 and tokens[at - 1].text == "-" and len(token.text) <= LONGEST_SYLLABLE
+        )  # "Yoo Jae - suk"
         if broken or is_capital(token.text) or (token.text[0].isdigit() and at == end):
             end = at + 1
-        elif not (token.text in classes["joiners"] or _of_many(tokens, at)) or at - end >= LONGEST_JOIN:
+        elif (
+            not (token.text in classes["joiners"] or _of_many(tokens, at))
+            or at - end >= LONGEST_JOIN
+        ):
             break
     return end
 
 
 def _of_many(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether the token is the apostrophe of a possessive in the plural ("Workers’ Federation")."""
+    """Say whether the token is the apostrophe of a possessive in the plural ("Workers’
+    Federation").
+    """
     before, here = tokens[at - 1], tokens[at]
-    return here.text in APOSTROPHES and before.text.endswith("s") and before.end == here.start and is_capital(before.text)
+    return (
+        here.text in APOSTROPHES
+        and before.text.endswith("s")
+        and before.end == here.start
+        and is_capital(before.text)
+    )
 
 
-def _listed(tokens: Sequence[Token], first: int, comma: int, classes: Mapping[str, frozenset[str]]) -> int:
-    """Return the end of the subjects of an office that go on behind a comma ("Ministry of Water, Land and Housing"), or 0 for none."""
+def _listed(
+    tokens: Sequence[Token], first: int, comma: int, classes: Mapping[str, frozenset[str]]
+) -> int:
+    """Return the end of the subjects of an office that go on behind a comma ("Ministry of Water,
+    Land and Housing"), or 0 for none.
+    """
     words = [token.text.lower() for token in tokens[first:comma]]
-    if not any(one in classes["org_starts"] and other in ("of", "for") for one, other in pairwise(words)):
+    if not any(
+        one in classes["org_starts"] and other in ("of", "for") for one, other in pairwise(words)
+    ):
         return 0
     joined = False
     for at in range(comma, min(len(tokens), comma + LONGEST_LIST)):
@@ -110,6 +144,10 @@ def _subject(word: str, classes: Mapping[str, frozenset[str]]) -> bool:
 def _start(tokens: Sequence[Token], first: int, particles: frozenset[str], floor: int) -> int:
     """Return the start of the run: particles before the capital belong to it ("van der Merwe")."""
     start = first
-    while start > floor and tokens[start - 1].line == tokens[first].line and tokens[start - 1].text in particles:
+    while (
+        start > floor
+        and tokens[start - 1].line == tokens[first].line
+        and tokens[start - 1].text in particles
+    ):
         start -= 1
     return start

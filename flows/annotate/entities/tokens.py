@@ -1,4 +1,6 @@
-"""Text → tokens with exact offsets, and where sentences begin. Which tokens make a name is decided elsewhere."""
+"""Text → tokens with exact offsets, and where sentences begin. Which tokens make a name is decided
+elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-# Abbreviations and initials keep their points ("U.S.", "J. Ruiz", "S.Okello"); a hyphen joins; a possessive is a token of its own.
+# Abbreviations and initials keep their points ("U.S.", "J. Ruiz", "S.Okello"); a hyphen joins; a
+# possessive is a token of its own.
 TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"
     r"|[^\W\d_]\.(?=[^\W\d_]{2})[^\W\d_]+"
@@ -21,7 +24,9 @@ CLOSERS = frozenset("\"'”’»)]}")
 
 
 class Token(NamedTuple):
-    """`text` stands at `start:end`; `opens` says that a sentence or a line begins here, `line` counts lines from 0."""
+    """`text` stands at `start:end`; `opens` says that a sentence or a line begins here, `line`
+    counts lines from 0.
+    """
 
     text: str
     start: int
@@ -54,19 +59,37 @@ def tokenise(text: str, classes: Mapping[str, frozenset[str]]) -> list[Token]:
     return tokens
 
 
-def _pieces(word: str, start: int, end: int, classes: Mapping[str, frozenset[str]]) -> list[tuple[int, int]]:
+def _pieces(
+    word: str, start: int, end: int, classes: Mapping[str, frozenset[str]]
+) -> list[tuple[int, int]]:
     """Divide a compound at the hyphen that parts a name from a plain word."""
     if "-" not in word:
         return [(start, end)]
     head, _, rest = word.partition("-")
     if head.casefold() in classes["heads"] and rest[:1].isupper():
-        return [(start, start + len(head)), (start + len(head), start + len(head) + 1), (start + len(head) + 1, end)]
+        return [
+            (start, start + len(head)),
+            (start + len(head), start + len(head) + 1),
+            (start + len(head) + 1, end),
+        ]
     parts = word.split("-")
-    if len(parts) == 2 and parts[1][:1].isupper() and all(part.lower() in classes["lands"] for part in parts):
-        return [(start, start + len(parts[0])), (start + len(parts[0]), end - len(parts[1])), (end - len(parts[1]), end)]
+    if (
+        len(parts) == 2
+        and parts[1][:1].isupper()
+        and all(part.lower() in classes["lands"] for part in parts)
+    ):
+        return [
+            (start, start + len(parts[0])),
+            (start + len(parts[0]), end - len(parts[1])),
+            (end - len(parts[1]), end),
+        ]
     first, _, tail = word.rpartition("-")
     if tail in classes["tails"]:
-        return [(start, start + len(first)), (start + len(first), start + len(first) + 1), (end - len(tail), end)]
+        return [
+            (start, start + len(first)),
+            (start + len(first), start + len(first) + 1),
+            (end - len(tail), end),
+        ]
     return [(start, end)]
 
 
@@ -75,7 +98,9 @@ def _opens_next(tokens: list[Token], opens: bool, classes: Mapping[str, frozense
     text = tokens[-1].text
     if text in STOPS:
         before = tokens[-2].text if len(tokens) > 1 else ""
-        abbreviated = text == "." and (before.casefold() in classes["abbreviations"] or (len(before) == 1 and before.isupper()))
+        abbreviated = text == "." and (
+            before.casefold() in classes["abbreviations"] or (len(before) == 1 and before.isupper())
+        )
         return not (abbreviated and tokens[-2].end == tokens[-1].start)
     if text in CLOSERS and len(tokens) > 1 and tokens[-2].text in STOPS:
         return True

@@ -6,26 +6,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.annotate.model import Mention, Quote
-from flows.annotate.quotes.carrying import attribute
+from flows.annotate.quotes.carry_over import attribute
 from flows.annotate.quotes.filters import is_quotation, kind_of
 from flows.annotate.quotes.german import german_people, german_sources, is_german
 from flows.annotate.quotes.indirect import find_reported
 from flows.annotate.quotes.naming import Speaker, name_speaker
-from flows.annotate.quotes.reading import Reading, is_english, read, read_again, read_marks, tells_no_language
+from flows.annotate.quotes.reading import (
+    Reading,
+    is_english,
+    read,
+    read_again,
+    read_marks,
+    tells_no_language,
+)
 from flows.annotate.quotes.reports import Source
 from flows.annotate.quotes.salience import Salience
 
 __all__ = ["find_quotes"]
 
-# Characters behind a speaker's phrase in which the name may stand that explains it: "the mayor, Ada Quill, said".
+# Characters behind a speaker's phrase in which the name may stand that explains it: "the mayor, Ada
+# Quill, said".
 NAMED_BEHIND = 40
 
 
 def find_quotes(text: str, mentions: Sequence[Mention]) -> tuple[Quote, ...]:
-    """Return the quotations of `text` in order of `start`; `mentions` are the entities found in the same text.
+    """Return the quotations of `text` in order of `start`; `mentions` are the entities found in the
+    same text.
 
-    Spans leave the marks out. Any text will do, and none raises; `speaker` is None where nobody can be known,
-    and in other languages than English and German, where the marks alone tell; a text too short to tell is read as English.
+    Spans leave the marks out. Any text will do, and none raises; `speaker` is None where nobody can
+    be known, and in other languages than English and German, where the marks alone tell; a text too
+    short to tell is read as English.
     """
     english = is_english(text)
     german = not english and is_german(text)
@@ -39,9 +49,17 @@ def find_quotes(text: str, mentions: Sequence[Mention]) -> tuple[Quote, ...]:
         reading = read_again(reading, known)
         reading.people.gender.update(gender)
         sources = german_sources(reading)
-    kept = {i: sources.get(i) for i, mark in enumerate(reading.marked) if is_quotation(reading, mark, sources.get(i))}
+    kept = {
+        i: sources.get(i)
+        for i, mark in enumerate(reading.marked)
+        if is_quotation(reading, mark, sources.get(i))
+    }
     reported = find_reported(reading, frozenset(kept)) if english else []
-    spans = [Words(m.start, m.end, kind_of(reading, i), kept[i]) for i, m in enumerate(reading.marked) if i in kept]
+    spans = [
+        Words(m.start, m.end, kind_of(reading, i), kept[i])
+        for i, m in enumerate(reading.marked)
+        if i in kept
+    ]
     spans += [Words(r.start, r.end, "indirect", r.source) for r in reported]
     spans.sort(key=lambda w: w.start)
     speakers = _name_all(reading, spans)
@@ -59,9 +77,15 @@ class Words:
 
 
 def _name_all(reading: Reading, spans: list[Words]) -> dict[int, Speaker]:
-    """Name the speakers in the order in which the text gives them, so that each pronoun sees those before it."""
+    """Name the speakers in the order in which the text gives them, so that each pronoun sees those
+    before it.
+    """
     salience = Salience(reading)
-    ordered = [(words.source.phrase.first, i, words.source) for i, words in enumerate(spans) if words.source is not None]
+    ordered = [
+        (words.source.phrase.first, i, words.source)
+        for i, words in enumerate(spans)
+        if words.source is not None
+    ]
     ordered.sort(key=lambda o: o[:2])
     found: dict[int, Speaker] = {}
     last: tuple[int, Speaker] | None = None
@@ -74,7 +98,9 @@ def _name_all(reading: Reading, spans: list[Words]) -> dict[int, Speaker]:
             sentence += 1
         salience.reach(sentence, reading.tokens[first].start)
         speaker = name_speaker(reading, source.phrase, salience)
-        if speaker.name is not None and speaker.name in {n.full for n in reading.people.within(speaker.start, speaker.end + NAMED_BEHIND)}:
+        if speaker.name is not None and speaker.name in {
+            n.full for n in reading.people.within(speaker.start, speaker.end + NAMED_BEHIND)
+        }:
             salience.speaks(speaker.name)
         found[i], last = speaker, (source.phrase.head, speaker)
     return found
@@ -85,7 +111,11 @@ def _quote(reading: Reading, words: Words, speaker: Speaker | None) -> Quote:
     said = text[words.start : words.end]
     if source is None or speaker is None:
         return Quote(words.start, words.end, said, words.kind)
-    cue = text[reading.tokens[source.cue[0]].start : reading.tokens[source.cue[1] - 1].end] if source.cue else None
+    cue = (
+        text[reading.tokens[source.cue[0]].start : reading.tokens[source.cue[1] - 1].end]
+        if source.cue
+        else None
+    )
     return Quote(
         start=words.start,
         end=words.end,

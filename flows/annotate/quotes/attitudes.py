@@ -1,6 +1,8 @@
-"""Reported words held by a noun or an adjective: "Quill's plan to sell the pier", "made a promise to stay", "is unaware of the storm".
+"""Reported words held by a noun or an adjective: "Quill's plan to sell the pier", "made a promise
+to stay", "is unaware of the storm".
 
-Here: the noun or adjective, its holder, the words it governs. Not here: verbs (`reports`, `clauses`), words in marks (`speakers`).
+Here: the noun or adjective, its holder, the words it governs. Not here: verbs (`reports`,
+`clauses`), words in marks (`speakers`).
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ FARTHEST_HOLDER = 5
 
 
 def attitude_at(reading: Reading, sentence: Sentence, k: int) -> tuple[int, int, Source] | None:
-    """Return the tokens (first, last) which the noun or adjective at token `k` governs, with its holder; None where it is neither."""
+    """Return the tokens (first, last) which the noun or adjective at token `k` governs, with its
+    holder; None where it is neither.
+    """
     words, tokens = reading.words, reading.tokens
     if k + 2 >= sentence.last or tokens[k + 2].low in words["days"]:
         return None
@@ -29,12 +33,22 @@ def attitude_at(reading: Reading, sentence: Sentence, k: int) -> tuple[int, int,
         source = _felt(reading, sentence, k)
     if source is None:
         return None
-    first = k + 1 if link == "to" and tokens[k + 2].low not in words["determiners"] and not tokens[k + 2].is_name else k + 2
-    return *trim(reading, first, _governed_end(reading, sentence, first, clause=link == "that")), source
+    first = (
+        k + 1
+        if link == "to"
+        and tokens[k + 2].low not in words["determiners"]
+        and not tokens[k + 2].is_name
+        else k + 2
+    )
+    return *trim(
+        reading, first, _governed_end(reading, sentence, first, clause=link == "that")
+    ), source
 
 
 def _held(reading: Reading, sentence: Sentence, k: int) -> Source | None:
-    """Return who holds the noun at token `k`: a genitive or possessive before it, or the subject of a verb like "made"."""
+    """Return who holds the noun at token `k`: a genitive or possessive before it, or the subject of
+    a verb like "made".
+    """
     tokens, words = reading.tokens, reading.words
     for j in range(k - 1, max(sentence.first - 1, k - 2 - FARTHEST_HOLDER), -1):
         token = tokens[j]
@@ -54,7 +68,9 @@ def _held(reading: Reading, sentence: Sentence, k: int) -> Source | None:
 
 
 def _felt(reading: Reading, sentence: Sentence, k: int) -> Source | None:
-    """Return whose feeling the adjective at token `k` tells: the subject of the "is" or "feels" before it."""
+    """Return whose feeling the adjective at token `k` tells: the subject of the "is" or "feels"
+    before it.
+    """
     tokens, words = reading.tokens, reading.words
     j = k - 1
     while j > sentence.first and (reading.is_adverb(j) or tokens[j].low in ("so", "not")):
@@ -70,7 +86,9 @@ def _felt(reading: Reading, sentence: Sentence, k: int) -> Source | None:
 
 
 def _governed_end(reading: Reading, sentence: Sentence, first: int, *, clause: bool) -> int:
-    """Return the token before which the words that begin at `first` end: a comma, a quotation, the verb of the reporter's clause."""
+    """Return the token before which the words that begin at `first` end: a comma, a quotation, the
+    verb of the reporter's clause.
+    """
     tokens, words = reading.tokens, reading.words
     relative = clause
     for i in range(first + 1, sentence.last):
@@ -81,6 +99,10 @@ def _governed_end(reading: Reading, sentence: Sentence, first: int, *, clause: b
             continue
         if token.low in ("that", "who", "which", "what", "how", "why", "whether", "if", "where"):
             relative = True
-        elif not relative and token.low in words["auxiliaries"] and tokens[i - 1].low not in ("to", "not"):
+        elif (
+            not relative
+            and token.low in words["auxiliaries"]
+            and tokens[i - 1].low not in ("to", "not")
+        ):
             return i
     return sentence.last

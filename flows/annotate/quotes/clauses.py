@@ -1,6 +1,8 @@
-"""Where the words begin that a report without marks reports: behind its cue, before it, or around it.
+"""Where the words begin that a report without marks reports: behind its cue, before it, or around
+it.
 
-Not here: where they end (`endings`), which reports there are (`reports`), and which clauses are kept (`indirect`).
+Not here: where they end (`endings`), which reports there are (`reports`), and which clauses are
+kept (`indirect`).
 """
 
 from __future__ import annotations
@@ -12,14 +14,17 @@ from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source
 from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence
 
-# Words between a cue and the "that" of its clause ("said in a statement to reporters on Monday that").
+# Words between a cue and the "that" of its clause ("said in a statement to reporters on Monday
+# that").
 FARTHEST_THAT = 14
 # Tokens of a dateline ("LOWER HARWICK, Feb. 2 (NNA) — ").
 LONGEST_DATELINE = 12
 
 
 def clause_of(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, int] | None:
-    """Return the tokens (first, last) that `source` reports in its sentence, None where it reports nothing."""
+    """Return the tokens (first, last) that `source` reports in its sentence, None where it reports
+    nothing.
+    """
     if source.cue is None:
         return None
     tokens, words = reading.tokens, reading.words
@@ -29,17 +34,27 @@ def clause_of(reading: Reading, sentence: Sentence, source: Source) -> tuple[int
         last = phrase_end(reading, source.cue[1], sentence.last)
         first = source.phrase.first - 1
     else:
-        start = _clause_start(reading, sentence, source, reading.words.cues[reading.tokens[source.cue[0]].low])
+        start = _clause_start(
+            reading, sentence, source, reading.words.cues[reading.tokens[source.cue[0]].low]
+        )
         if start is None:
             return None
-        first, last = start, object_end(reading, start, clause_end(reading, sentence, source, start))
-        if tokens[source.cue[0]].low in words.cues and words.cues[tokens[source.cue[0]].low].lemma in words["clausal"]:
+        first, last = (
+            start,
+            object_end(reading, start, clause_end(reading, sentence, source, start)),
+        )
+        if (
+            tokens[source.cue[0]].low in words.cues
+            and words.cues[tokens[source.cue[0]].low].lemma in words["clausal"]
+        ):
             return trim(reading, first, last) if _is_clause(reading, first, last) else None
     return trim(reading, first, last)
 
 
 def _is_clause(reading: Reading, first: int, last: int) -> bool:
-    """Whether tokens `first:last` make a clause: a verb is among them, or a "that" or question word leads them."""
+    """Whether tokens `first:last` make a clause: a verb is among them, or a "that" or question word
+    leads them.
+    """
     tokens, words = reading.tokens, reading.words
     led = tokens[first - 1].low == "that" or tokens[first].low in words["subordinators"]
     return led or any(
@@ -54,24 +69,48 @@ def _is_clause(reading: Reading, first: int, last: int) -> bool:
 
 
 def _is_relative(reading: Reading, sentence: Sentence, source: Source) -> bool:
-    """Whether cue and subject stand inside what they report, behind a relative: "which critics said was unfair"."""
+    """Whether cue and subject stand inside what they report, behind a relative: "which critics said
+    was unfair".
+    """
     tokens, words = reading.tokens, reading.words
     ahead, at = source.phrase.first - 1, source.cue[1] if source.cue is not None else 0
-    if ahead < sentence.first or source.phrase.antecedent is not None or not at or at >= sentence.last or source.phrase.first > at:
+    if (
+        ahead < sentence.first
+        or source.phrase.antecedent is not None
+        or not at
+        or at >= sentence.last
+        or source.phrase.first > at
+    ):
         return False
-    finite = tokens[at].low in words["auxiliaries"] or tokens[at].low in words["common_verbs"] or tokens[at].low.endswith("ed")
+    finite = (
+        tokens[at].low in words["auxiliaries"]
+        or tokens[at].low in words["common_verbs"]
+        or tokens[at].low.endswith("ed")
+    )
     return finite and tokens[ahead].low in ("which", "that", "who")
 
 
 def _may_act(reading: Reading, i: int) -> bool:
-    """Whether token `i` may stand right before its verb: a name, a pronoun, an adverb ("the board quickly signed")."""
-    return i in reading.name_at or reading.is_adverb(i) or reading.tokens[i].low in reading.words["subject_pronouns"]
+    """Whether token `i` may stand right before its verb: a name, a pronoun, an adverb ("the board
+    quickly signed").
+    """
+    return (
+        i in reading.name_at
+        or reading.is_adverb(i)
+        or reading.tokens[i].low in reading.words["subject_pronouns"]
+    )
 
 
 def _is_inserted(reading: Reading, sentence: Sentence, source: Source) -> bool:
-    """Whether the cue and its subject close the sentence or stand between commas: "..., Quill said"."""
+    """Whether the cue and its subject close the sentence or stand between commas: "..., Quill
+    said".
+    """
     tokens = reading.tokens
-    if source.cue is None or source.phrase.first <= sentence.first + 2 or tokens[source.phrase.first - 1].text not in (",", "—", "–"):
+    if (
+        source.cue is None
+        or source.phrase.first <= sentence.first + 2
+        or tokens[source.phrase.first - 1].text not in (",", "—", "–")
+    ):
         return False
     i = source.cue[1]
     if i < sentence.last and tokens[i].low in ("me", "us", "reporters"):
@@ -85,11 +124,18 @@ def _is_inserted(reading: Reading, sentence: Sentence, source: Source) -> bool:
 
 def _is_time(reading: Reading, i: int) -> bool:
     low, words = reading.tokens[i].low, reading.words
-    return reading.is_adverb(i) or low in words["days"] or low in words["time_words"] or low in ("on", "in", "this", "last")
+    return (
+        reading.is_adverb(i)
+        or low in words["days"]
+        or low in words["time_words"]
+        or low in ("on", "in", "this", "last")
+    )
 
 
 def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, int]:
-    """Return the words before or behind an attribution that opens or closes its sentence; all of it where it stands inside."""
+    """Return the words before or behind an attribution that opens or closes its sentence; all of it
+    where it stands inside.
+    """
     assert source.cue is not None
     tokens = reading.tokens
     low, high = min(source.phrase.first, source.cue[0]), max(source.phrase.last, source.cue[1])
@@ -100,16 +146,24 @@ def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, 
             break
     while high < sentence.last and tokens[high].text != "," and tokens[high].kind != QUOTE:
         high += 1
-    after = clause_end(reading, sentence, source, high) if high + 1 < sentence.last and tokens[high].text == "," else high
+    after = (
+        clause_end(reading, sentence, source, high)
+        if high + 1 < sentence.last and tokens[high].text == ","
+        else high
+    )
     if low - before < 3:
         return high, after
     if source.pattern == "inverted":
         return before, low
-    return (before, after) if after - high > 2 and not _goes_on(reading, high + 1) else (before, low)
+    return (
+        (before, after) if after - high > 2 and not _goes_on(reading, high + 1) else (before, low)
+    )
 
 
 def _behind_dateline(reading: Reading, sentence: Sentence) -> int:
-    """Return the token behind the place and agency that open a report ("HARWICK (NNA) — "), the sentence's first where none do."""
+    """Return the token behind the place and agency that open a report ("HARWICK (NNA) — "), the
+    sentence's first where none do.
+    """
     tokens = reading.tokens
     for i in range(sentence.first + 1, min(sentence.first + LONGEST_DATELINE, sentence.last - 1)):
         if tokens[i].text in ("—", "–", "-", "--"):
@@ -120,19 +174,27 @@ def _behind_dateline(reading: Reading, sentence: Sentence) -> int:
 
 
 def _goes_on(reading: Reading, i: int) -> bool:
-    """Whether the words from token `i` on are the reporter's own again, after an attribution and a comma."""
+    """Whether the words from token `i` on are the reporter's own again, after an attribution and a
+    comma.
+    """
     cue = reading.words.cues.get(reading.tokens[i].low)
     return (
-        reading.tokens[i].low in reading.words["ends_clause"] or reading.tokens[i].low == "and" or (cue is not None and cue.form == "ing")
+        reading.tokens[i].low in reading.words["ends_clause"]
+        or reading.tokens[i].low == "and"
+        or (cue is not None and cue.form == "ing")
     )
 
 
 def _clause_start(reading: Reading, sentence: Sentence, source: Source, cue: Cue) -> int | None:
-    """Return the first token of the words that follow a cue, None where nothing of the kind follows."""
+    """Return the first token of the words that follow a cue, None where nothing of the kind
+    follows.
+    """
     assert source.cue is not None
     tokens, words = reading.tokens, reading.words
     first = source.cue[1]
-    governs = tokens[first].low in words.prepositional.get(cue.lemma, ()) and tokens[first].low != "with"
+    governs = (
+        tokens[first].low in words.prepositional.get(cue.lemma, ()) and tokens[first].low != "with"
+    )
     that = None if governs else _that(reading, first, min(sentence.last, first + FARTHEST_THAT))
     if that is not None:
         return that + 1
@@ -140,11 +202,25 @@ def _clause_start(reading: Reading, sentence: Sentence, source: Source, cue: Cue
         return None
     if cue.lemma in words["listened"] or cue.lemma in words["bidding"]:
         listener = phrase_beginning(reading, source.cue[0], sentence.last)
-        bound = listener is not None and tokens[listener.last].low in ("to", "not", "about", "of", "whether", "if")
-        first = listener.last if listener is not None and (bound or cue.lemma in words["listened"]) else first
+        bound = listener is not None and tokens[listener.last].low in (
+            "to",
+            "not",
+            "about",
+            "of",
+            "whether",
+            "if",
+        )
+        first = (
+            listener.last
+            if listener is not None and (bound or cue.lemma in words["listened"])
+            else first
+        )
     elif tokens[first].low in words["particles"]:
         first += 1
-    while first < sentence.last and (tokens[first].low in words["days"] or tokens[first].low in ("also", "today", "yesterday", "later")):
+    while first < sentence.last and (
+        tokens[first].low in words["days"]
+        or tokens[first].low in ("also", "today", "yesterday", "later")
+    ):
         first += 1
     if tokens[first].low == "to" and cue.lemma in words["addressing"]:
         return None  # "talked to the crew"
@@ -163,20 +239,26 @@ def _clause_start(reading: Reading, sentence: Sentence, source: Source, cue: Cue
 
 
 def _behind_adverbial(reading: Reading, first: int, last: int) -> int | None:
-    """Return the clause behind a time or place that has no comma ("said on Monday the bridge would open")."""
+    """Return the clause behind a time or place that has no comma ("said on Monday the bridge would
+    open").
+    """
     tokens, words = reading.tokens, reading.words
     for i in range(first + 1, min(last, first + FARTHEST_THAT)):
         low = tokens[i].low
         if tokens[i].kind != WORD or low in words.cues or low in words["auxiliaries"]:
             return None
         opens = low in words["determiners"] or low in words["possessives"]
-        if low in words["subject_pronouns"] or (opens and tokens[i - 1].low not in words["prepositions"]):
+        if low in words["subject_pronouns"] or (
+            opens and tokens[i - 1].low not in words["prepositions"]
+        ):
             return i
     return None
 
 
 def _that(reading: Reading, first: int, last: int) -> int | None:
-    """Return the token of the "that" which opens the clause of a cue, unless another clause begins before it."""
+    """Return the token of the "that" which opens the clause of a cue, unless another clause begins
+    before it.
+    """
     tokens, words = reading.tokens, reading.words
     for i in range(first, last):
         low = tokens[i].low
@@ -184,6 +266,11 @@ def _that(reading: Reading, first: int, last: int) -> int | None:
             return i
         opens = low in words["determiners"] or low in words["possessives"] or low == "to"
         noun_phrase = opens and (i == first or tokens[i - 1].low not in words["prepositions"])
-        if tokens[i].kind != WORD or low in words["subject_pronouns"] or low in words["auxiliaries"] or noun_phrase:
+        if (
+            tokens[i].kind != WORD
+            or low in words["subject_pronouns"]
+            or low in words["auxiliaries"]
+            or noun_phrase
+        ):
             return None
     return None

@@ -17,7 +17,10 @@ _CLOSES_ANGLED = {"«": "»", "»": "«", "‹": "›", "›": "‹"}
 
 def pair_doubles(text: str, spans: list[tuple[int, int]]) -> Iterator[Marked]:
     """Yield the outermost stretches between double marks, in order; `spans` are the paragraphs."""
-    running: tuple[int, int] | None = None  # outer start of a quotation left open by the paragraph before, and its paragraphs so far
+    running: tuple[int, int] | None = (
+        # outer start of a quotation left open by the paragraph before, and its paragraphs so far
+        None
+    )
     running_end = 0
     for start, end in spans:
         marks = [(m.group(), m.start(), m.end()) for m in _MARK.finditer(text, start, end)]
@@ -55,12 +58,16 @@ def pair_doubles(text: str, spans: list[tuple[int, int]]) -> Iterator[Marked]:
             running = None
             continue
         goes_on = running is not None and opened[1] == marks[0][1]
-        running = (running[0], running[1] + 1) if goes_on and running is not None else (opened[1], 1)
+        running = (
+            (running[0], running[1] + 1) if goes_on and running is not None else (opened[1], 1)
+        )
         running_end = end
         mistyped = mistyped_close(text, opened[2], end)
         forgotten = forgotten_close(text, opened[2], end) if mistyped is None else None
         if forgotten is not None and (running[1] > 1 or not text[start : opened[1]].strip()):
-            yield between(text, running[0], forgotten, forgotten, closed=False, paragraphs=running[1])
+            yield between(
+                text, running[0], forgotten, forgotten, closed=False, paragraphs=running[1]
+            )
             running = None
         if mistyped is not None and running is not None:
             yield between(text, running[0], *mistyped, paragraphs=running[1])
@@ -69,10 +76,14 @@ def pair_doubles(text: str, spans: list[tuple[int, int]]) -> Iterator[Marked]:
         yield from unclosed(text, running[0], running_end, running[1])
 
 
-def _role(text: str, mark: str, at: int, end: int, opened: str | None, *, leads: bool = False) -> str:
-    """Say whether the double mark at `at` opens or closes ("" where it is neither), `opened` being the mark that is open now.
+def _role(
+    text: str, mark: str, at: int, end: int, opened: str | None, *, leads: bool = False
+) -> str:
+    """Say whether the double mark at `at` opens or closes ("" where it is neither), `opened` being
+    the mark that is open now.
 
-    `leads` tells that the mark is the first character of its paragraph: then it opens, whichever way it is curled.
+    `leads` tells that the mark is the first character of its paragraph: then it opens, whichever
+    way it is curled.
     """
     opens, closes = opens_at(text, at, end), closes_at(text, at, end)
     if opened is None:

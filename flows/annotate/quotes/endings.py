@@ -18,34 +18,63 @@ def clause_end(reading: Reading, sentence: Sentence, source: Source, first: int)
     tokens, words = reading.tokens, reading.words
     opener = tokens[sentence.first].low
     ahead = source.cue is not None and source.phrase.first > source.cue[0]
-    led = source.phrase.first > sentence.first and tokens[source.phrase.first - 1].low in words["clause_leads"]
-    opening = opener in words["clause_leads"] and all(tokens[i].text != "," for i in range(sentence.first, source.phrase.first))
+    led = (
+        source.phrase.first > sentence.first
+        and tokens[source.phrase.first - 1].low in words["clause_leads"]
+    )
+    opening = opener in words["clause_leads"] and all(
+        tokens[i].text != "," for i in range(sentence.first, source.phrase.first)
+    )
     embedded = ahead or led or source.phrase.antecedent is not None or opening
-    form = words.cues[tokens[source.cue[0]].low].form if source.cue and tokens[source.cue[0]].low in words.cues else None
+    form = (
+        words.cues[tokens[source.cue[0]].low].form
+        if source.cue and tokens[source.cue[0]].low in words.cues
+        else None
+    )
     for i in range(first + 1, sentence.last - 1):
         token, after = tokens[i], tokens[i + 1]
         if token.kind == QUOTE or token.text in (";", "—", "–"):
             return i
         cue = words.cues.get(after.low)
-        if token.low in ("and", "but") and form in ("past", "ing") and _another_report(reading, i + 1, form):
+        if (
+            token.low in ("and", "but")
+            and form in ("past", "ing")
+            and _another_report(reading, i + 1, form)
+        ):
             return i
         if token.text != ",":
             continue
         if after.low == "and" and tokens[i + 2].low in words["subject_pronouns"]:
             return i
-        if embedded or after.low in words["ends_clause"] or after.low == "according" or (cue is not None and cue.form in ("ing", "past")):
+        if (
+            embedded
+            or after.low in words["ends_clause"]
+            or after.low == "according"
+            or (cue is not None and cue.form in ("ing", "past"))
+        ):
             return i
         behind = words.cues.get(tokens[i + 2].low) if i + 2 < sentence.last else None
-        if behind is not None and "speech" in behind.kinds and after.low in words["subject_pronouns"]:
+        if (
+            behind is not None
+            and "speech" in behind.kinds
+            and after.low in words["subject_pronouns"]
+        ):
             return i
     return sentence.last
 
 
 def object_end(reading: Reading, first: int, last: int) -> int:
-    """Return the token before which a mere object ends that begins at `first` ("endorsed Quill on Monday"); `last` where it is a clause."""
+    """Return the token before which a mere object ends that begins at `first` ("endorsed Quill on
+    Monday"); `last` where it is a clause.
+    """
     tokens, words = reading.tokens, reading.words
     opener = tokens[first].low
-    if tokens[first - 1].low == "that" or opener == "to" or opener in words["subordinators"] or opener in words["subject_pronouns"]:
+    if (
+        tokens[first - 1].low == "that"
+        or opener == "to"
+        or opener in words["subordinators"]
+        or opener in words["subject_pronouns"]
+    ):
         return last
     for i in range(first + 1, last):
         low = tokens[i].low
@@ -53,31 +82,51 @@ def object_end(reading: Reading, first: int, last: int) -> int:
             return i
         if low in words["days"] and low != "may":
             return i - (tokens[i - 1].low in ("on", "in", "last", "this", "next"))
-        if any(low in words[kind] for kind in ("auxiliaries", "contractions", "common_verbs", "subordinators")) or low in ("who", "to"):
+        if any(
+            low in words[kind]
+            for kind in ("auxiliaries", "contractions", "common_verbs", "subordinators")
+        ) or low in ("who", "to"):
             return last
     return last
 
 
 def _another_report(reading: Reading, i: int, form: str) -> bool:
-    """Whether a cue of the same form follows an "and", at once or after a name or two: "... and Quill accused"."""
+    """Whether a cue of the same form follows an "and", at once or after a name or two: "... and
+    Quill accused".
+    """
     for k in range(i, min(i + 6, len(reading.tokens))):
         cue = reading.words.cues.get(reading.tokens[k].low)
         if cue is not None and cue.form == form and reading.is_verb_here(k):
             return bool(cue.kinds & {"speech", "stance"})
-        if not reading.is_noun(k) and not reading.is_adverb(k) and reading.tokens[k].low not in reading.words["determiners"]:
+        if (
+            not reading.is_noun(k)
+            and not reading.is_adverb(k)
+            and reading.tokens[k].low not in reading.words["determiners"]
+        ):
             return False
     return False
 
 
 def phrase_end(reading: Reading, first: int, last: int) -> int:
-    """Return the token before which words end that begin at or before token `first`: a comma, a dash, a quotation, or `last`."""
-    return next((i for i in range(first, last) if reading.tokens[i].text in ENDS_PHRASE or reading.tokens[i].kind == QUOTE), last)
+    """Return the token before which words end that begin at or before token `first`: a comma, a
+    dash, a quotation, or `last`.
+    """
+    return next(
+        (
+            i
+            for i in range(first, last)
+            if reading.tokens[i].text in ENDS_PHRASE or reading.tokens[i].kind == QUOTE
+        ),
+        last,
+    )
 
 
 def trim(reading: Reading, first: int, last: int) -> tuple[int, int]:
     """Leave out punctuation and conjunctions at both ends."""
     tokens = reading.tokens
-    while first < last and (tokens[first].kind == PUNCT or tokens[first].low in ("that", "and", "but")):
+    while first < last and (
+        tokens[first].kind == PUNCT or tokens[first].low in ("that", "and", "but")
+    ):
         first += 1
     while last > first and tokens[last - 1].kind == PUNCT and tokens[last - 1].text not in ")%":
         last -= 1

@@ -1,6 +1,8 @@
-"""Which marked stretches are quotations, and of which kind: scare quotes, titles, nicknames, measures and headings are not.
+"""Which marked stretches are quotations, and of which kind: scare quotes, titles, nicknames,
+measures and headings are not.
 
-Here: the judgement of one stretch, given its source. Not here: titles (`titles`), finding marks or speakers.
+Here: the judgement of one stretch, given its source. Not here: titles (`titles`), finding marks or
+speakers.
 """
 
 from __future__ import annotations
@@ -14,9 +16,11 @@ from flows.annotate.quotes.speakers import WEAK
 from flows.annotate.quotes.teasers import is_teaser
 from flows.annotate.quotes.titles import is_gloss, is_title
 
-# Quoted words with a weak source or none count as a quotation from this length on (in the shared articles nearly all do).
+# Quoted words with a weak source or none count as a quotation from this length on (in the shared
+# articles nearly all do).
 FEWEST_WORDS = 5
-# Where a text quotes with double marks, single ones hold a quotation only with one of these patterns.
+# Where a text quotes with double marks, single ones hold a quotation only with one of these
+# patterns.
 STRONG = ("before", "after", "inverted", "according-to", "shared")
 LONGEST_HEADING = 8
 # Characters of an attribution inside a quoted sentence (", the mayor of Harwick said,").
@@ -31,9 +35,17 @@ def is_quotation(reading: Reading, mark: Marked, source: Source | None) -> bool:
     if not _LETTER.search(words):
         return False
     count = len(words.split())
-    if mark.family == "single" and reading.double_style and (source is None or source.pattern not in STRONG):
+    if (
+        mark.family == "single"
+        and reading.double_style
+        and (source is None or source.pattern not in STRONG)
+    ):
         return False
-    if _in_headline(reading, mark, source) or _is_heading(reading, mark) or is_teaser(reading.text, mark.outer_start):
+    if (
+        _in_headline(reading, mark, source)
+        or _is_heading(reading, mark)
+        or is_teaser(reading.text, mark.outer_start)
+    ):
         return False
     if is_title(reading, mark, source) or is_gloss(reading, mark):
         return False
@@ -45,24 +57,37 @@ def is_quotation(reading: Reading, mark: Marked, source: Source | None) -> bool:
 
 
 def _is_heading(reading: Reading, mark: Marked) -> bool:
-    """Whether the stretch is a whole short line without a stop: a subheading that echoes the text."""
+    """Whether the stretch is a whole short line without a stop: a subheading that echoes the
+    text.
+    """
     text = reading.text
-    before, after = text[max(0, mark.outer_start - 2) : mark.outer_start].strip(" "), text[mark.outer_end : mark.outer_end + 2].strip(" ")
+    before, after = (
+        text[max(0, mark.outer_start - 2) : mark.outer_start].strip(" "),
+        text[mark.outer_end : mark.outer_end + 2].strip(" "),
+    )
     alone = (not before or before.endswith("\n")) and (not after or after.startswith("\n"))
-    return alone and text[mark.end - 1] not in ".,!?…:;" and len(text[mark.start : mark.end].split()) <= LONGEST_HEADING
+    return (
+        alone
+        and text[mark.end - 1] not in ".,!?…:;"
+        and len(text[mark.start : mark.end].split()) <= LONGEST_HEADING
+    )
 
 
 def _is_predicate(reading: Reading, mark: Marked) -> bool:
-    """Whether the stretch continues the reporter's clause with its verb ("The envoys 'have called on ...'"): told of them, not by them."""
+    """Whether the stretch continues the reporter's clause with its verb ("The envoys 'have called
+    on ...'"): told of them, not by them.
+    """
     first = reading.text[mark.start : mark.start + 20].split()[0].lower()
     before = reading.text[max(0, mark.outer_start - 2) : mark.outer_start]
     return first in reading.words["auxiliaries"] and before[-1:] == " " and before[:1].isalnum()
 
 
 def _in_headline(reading: Reading, mark: Marked, source: Source | None) -> bool:
-    """Whether the stretch stands in a headline: the text's first line, without a full stop, or with the single marks of headlines.
+    """Whether the stretch stands in a headline: the text's first line, without a full stop, or with
+    the single marks of headlines.
 
-    Single marks in a first line that is a sentence are a quotation where that sentence says who says it.
+    Single marks in a first line that is a sentence are a quotation where that sentence says who
+    says it.
     """
     first = reading.text.find("\n", 0, LONGEST_HEADLINE)
     if mark.outer_end > first:
@@ -73,21 +98,44 @@ def _in_headline(reading: Reading, mark: Marked, source: Source | None) -> bool:
 
 
 def kind_of(reading: Reading, index: int) -> str:
-    """Return the kind of the marked stretch with that index: "direct" for words that make a sentence of their own, else "mixed"."""
+    """Return the kind of the marked stretch with that index: "direct" for words that make a
+    sentence of their own, else "mixed".
+    """
     mark = reading.marked[index]
     text = reading.text
     words = text[mark.start : mark.end].split()
     opening = words[0].lstrip("([‘'“\"…")[:1]
-    sentence = opening.isupper() or opening.isdigit() or mark.paragraphs > 1 or (index > 0 and _continues(reading, index))
-    stopped = text[mark.end - 1] in ".?!,…—–-" or text[mark.outer_end : mark.outer_end + 1] in (",", ".")
+    sentence = (
+        opening.isupper()
+        or opening.isdigit()
+        or mark.paragraphs > 1
+        or (index > 0 and _continues(reading, index))
+    )
+    stopped = text[mark.end - 1] in ".?!,…—–-" or text[mark.outer_end : mark.outer_end + 1] in (
+        ",",
+        ".",
+    )
     ahead = text[max(0, mark.outer_start - 3) : mark.outer_start].rstrip(" \u00a0")
     opens = not ahead or ahead[-1] in '\n.?!”’"'  # "“No,” said Quill. “Never.”"
-    return "direct" if sentence and len(words) >= (1 if stopped and opens else 3 if stopped else FEWEST_WORDS) else "mixed"
+    return (
+        "direct"
+        if sentence and len(words) >= (1 if stopped and opens else 3 if stopped else FEWEST_WORDS)
+        else "mixed"
+    )
 
 
 def _continues(reading: Reading, index: int) -> bool:
-    """Whether the stretch goes on with the sentence of the one before: "We had boats," Quill said, "and the boats had us."."""
+    """Whether the stretch goes on with the sentence of the one before: "We had boats," Quill said,
+    "and the boats had us.".
+    """
     text, before, mark = reading.text, reading.marked[index - 1], reading.marked[index]
     between = text[before.outer_end : mark.outer_start]
-    said = len(between) <= LONGEST_INSERTION and "\n" not in between and between.rstrip().endswith(",")
-    return said and text[before.end - 1] == "," and text[before.start].isupper() and text[mark.end - 1] in ".?!"
+    said = (
+        len(between) <= LONGEST_INSERTION and "\n" not in between and between.rstrip().endswith(",")
+    )
+    return (
+        said
+        and text[before.end - 1] == ","
+        and text[before.start].isupper()
+        and text[mark.end - 1] in ".?!"
+    )

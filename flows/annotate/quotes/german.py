@@ -1,6 +1,8 @@
-"""Who says a quotation in German news: "„…“, sagte Quill", "Quill sagte: „…“", "so Quill", with the people such texts name by office.
+"""Who says a quotation in German news: "„…“, sagte Quill", "Quill sagte: „…“", "so Quill", with the
+people such texts name by office.
 
-Here: German only, and only the plainest patterns; what they do not cover has no speaker. Not here: marks, kinds, the choice among people.
+Here: German only, and only the plainest patterns; what they do not cover has no speaker. Not here:
+marks, kinds, the choice among people.
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ from flows.annotate.quotes.reading import LANGUAGE_SAMPLE, Reading
 from flows.annotate.quotes.reports import Source
 from flows.annotate.quotes.tokens import QUOTE, WORD, Sentence, Token
 
-# In German news a quarter to a third of the words are among the commonest; in Dutch less than a tenth.
+# In German news a quarter to a third of the words are among the commonest; in Dutch less than a
+# tenth.
 GERMAN_SHARE = 0.12
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Lower-case words between an article and its noun ("die neue, junge Leiterin").
@@ -37,18 +40,28 @@ def _words() -> dict[str, frozenset[str]]:
 def is_german(text: str) -> bool:
     """Whether the text is German, judged by the share of its commonest words."""
     words = _LETTERS.findall(text[:LANGUAGE_SAMPLE].lower())
-    return bool(words) and sum(map(_words()["common"].__contains__, words)) >= GERMAN_SHARE * len(words)
+    return bool(words) and sum(map(_words()["common"].__contains__, words)) >= GERMAN_SHARE * len(
+        words
+    )
 
 
-def german_people(tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[list[Mention], dict[str, str]]:
-    """Return `mentions` with the people whom an office or a given name tells, and "he" or "she" by name where the office does."""
+def german_people(
+    tokens: Sequence[Token], mentions: Sequence[Mention]
+) -> tuple[list[Mention], dict[str, str]]:
+    """Return `mentions` with the people whom an office or a given name tells, and "he" or "she" by
+    name where the office does.
+    """
     found: list[Mention] = []
     gender: dict[str, str] = {}
     at = 0
     while at < len(tokens):
         first, last, role = _name_run(tokens, at)
         role = role or _role_before(tokens, first)
-        given = tokens[first].low in lexicon().male or tokens[first].low in lexicon().female if first < last else False
+        given = (
+            tokens[first].low in lexicon().male or tokens[first].low in lexicon().female
+            if first < last
+            else False
+        )
         if first < last and (role or (given and last - first > 1)):
             name = " ".join(t.text for t in tokens[first:last])
             found.append(Mention(tokens[first].start, tokens[last - 1].end, "PERSON", name))
@@ -60,21 +73,33 @@ def german_people(tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple
     starts = {m.start for m in found}
     covered = {i for m in found for i in range(m.start, m.end)}
     found += [
-        Mention(t.start, t.end, "PERSON", full[t.text]) for t in tokens if t.text in full and t.start not in covered and not _role(t.low)
+        Mention(t.start, t.end, "PERSON", full[t.text])
+        for t in tokens
+        if t.text in full and t.start not in covered and not _role(t.low)
     ]
-    others = [m for m in mentions if m.start not in starts and covered.isdisjoint(range(m.start, m.end)) and m.name not in full]
+    others = [
+        m
+        for m in mentions
+        if m.start not in starts
+        and covered.isdisjoint(range(m.start, m.end))
+        and m.name not in full
+    ]
     return sorted([*found, *others], key=lambda m: m.start), gender
 
 
 def _name_run(tokens: Sequence[Token], at: int) -> tuple[int, int, str]:
-    """Return the capitalised words from token `at` on, offices at their head left out, and what these tell: "he", "she", "role" or ""."""
+    """Return the capitalised words from token `at` on, offices at their head left out, and what
+    these tell: "he", "she", "role" or "".
+    """
     words, first, last, role = _words(), at, at, ""
     while last < min(len(tokens), at + LONGEST_NAME) and _in_name(tokens, first, last):
         last += 1
     while first < last and _role(tokens[first].low):
         role = _role(tokens[first].low)
         first += 1
-    while first < last and (tokens[first].low in words["determiners"] or tokens[first].low in words["leads"]):
+    while first < last and (
+        tokens[first].low in words["determiners"] or tokens[first].low in words["leads"]
+    ):
         first += 1
         last = first  # an article opens no name
     return first, last, role
@@ -84,11 +109,18 @@ def _in_name(tokens: Sequence[Token], first: int, i: int) -> bool:
     token, words = tokens[i], _words()
     if token.is_name and token.low not in words["time_words"] and token.low not in words["cues"]:
         return True
-    return i > first and token.low in words["particles"] and i + 1 < len(tokens) and tokens[i + 1].is_name
+    return (
+        i > first
+        and token.low in words["particles"]
+        and i + 1 < len(tokens)
+        and tokens[i + 1].is_name
+    )
 
 
 def _role(word: str) -> str:
-    """Return "he", "she" or "role" where the word names an office or trade, on its own or as the end of a compound, else ""."""
+    """Return "he", "she" or "role" where the word names an office or trade, on its own or as the
+    end of a compound, else "".
+    """
     if "-" in word:
         return ""
     for sign, roles, endings in _roles():
@@ -101,14 +133,26 @@ def _role(word: str) -> str:
 def _roles() -> list[tuple[str, frozenset[str], tuple[str, ...]]]:
     """Return what each list of offices tells, the list, and those of it that may end a compound."""
     kinds = (("female_roles", "she"), ("male_roles", "he"), ("roles", "role"))
-    return [(sign, _words()[kind], tuple(role for role in sorted(_words()[kind]) if len(role) > 4)) for kind, sign in kinds]
+    return [
+        (sign, _words()[kind], tuple(role for role in sorted(_words()[kind]) if len(role) > 4))
+        for kind, sign in kinds
+    ]
 
 
 def _role_before(tokens: Sequence[Token], first: int) -> str:
-    """Return what the office tells which an apposed name explains: "die Leiterin der Behörde, Adele Quill"."""
+    """Return what the office tells which an apposed name explains: "die Leiterin der Behörde, Adele
+    Quill".
+    """
     if first == 0 or tokens[first - 1].text != ",":
         return ""
-    return next((role for i in range(first - 2, max(-1, first - NEAREST_ROLE), -1) if (role := _role(tokens[i].low))), "")
+    return next(
+        (
+            role
+            for i in range(first - 2, max(-1, first - NEAREST_ROLE), -1)
+            if (role := _role(tokens[i].low))
+        ),
+        "",
+    )
 
 
 def german_sources(reading: Reading) -> dict[int, Source]:
@@ -142,18 +186,28 @@ def _behind(reading: Reading, at: int, high: int) -> Source | None:
 
 
 def _ahead(reading: Reading, sentence: Sentence, at: int) -> Source | None:
-    """Return the source whose verb stands before the quotation at token `at`: "Quill sagte: „…“", "Am Montag nannte Quill es „…“"."""
+    """Return the source whose verb stands before the quotation at token `at`: "Quill sagte: „…“",
+    "Am Montag nannte Quill es „…“".
+    """
     tokens, words = reading.tokens, _words()
-    cue = next((k for k in range(at - 1, sentence.first, -1) if tokens[k].low in words["cues"]), None)
+    cue = next(
+        (k for k in range(at - 1, sentence.first, -1) if tokens[k].low in words["cues"]), None
+    )
     if cue is None:
         return None
-    opening = None if tokens[sentence.first].low in words["leads"] else _phrase(reading, sentence.first, cue)
+    opening = (
+        None
+        if tokens[sentence.first].low in words["leads"]
+        else _phrase(reading, sentence.first, cue)
+    )
     phrase = opening or _phrase(reading, cue + 1, at)
     return Source(phrase, (cue, cue + 1), "before") if phrase is not None else None
 
 
 def _phrase(reading: Reading, first: int, high: int) -> Phrase | None:
-    """Return the pronoun, name or noun phrase that begins at token `first`, with the name that explains it behind a comma."""
+    """Return the pronoun, name or noun phrase that begins at token `first`, with the name that
+    explains it behind a comma.
+    """
     tokens, words = reading.tokens, _words()
     if first >= high or tokens[first].kind != WORD:
         return None
@@ -166,11 +220,15 @@ def _phrase(reading: Reading, first: int, high: int) -> Phrase | None:
     head = last - 1
     if head not in reading.name_at:
         while last + 1 < high and tokens[last].low in words["links"]:
-            tail = _noun_run(reading, last + 1 + (tokens[last + 1].low in words["determiners"]), high)
+            tail = _noun_run(
+                reading, last + 1 + (tokens[last + 1].low in words["determiners"]), high
+            )
             if tail is None or tokens[tail - 1].low in words["time_words"]:
                 break
             last = tail
-        named = reading.name_at.get(last + 1) if last + 1 < high and tokens[last].text == "," else None
+        named = (
+            reading.name_at.get(last + 1) if last + 1 < high and tokens[last].text == "," else None
+        )
         if named is not None and named.label == "PERSON":
             last += 1
             while last < high and reading.name_at.get(last) is named:
@@ -180,7 +238,9 @@ def _phrase(reading: Reading, first: int, high: int) -> Phrase | None:
 
 
 def _noun_run(reading: Reading, first: int, high: int) -> int | None:
-    """Return the token behind the capitalised words that begin at `first`, adjectives before them left aside; None where there are none."""
+    """Return the token behind the capitalised words that begin at `first`, adjectives before them
+    left aside; None where there are none.
+    """
     tokens, i = reading.tokens, first
     while (
         i < high

@@ -1,4 +1,5 @@
-"""Reported words whose source the text need not name: "the bridge is expected to open", "asked whether the bridge would open".
+"""Reported words whose source the text need not name: "the bridge is expected to open", "asked
+whether the bridge would open".
 
 Not here: reports with a subject (`indirect`).
 """
@@ -17,16 +18,26 @@ from flows.annotate.quotes.tokens import WORD, Sentence
 FARTHEST_QUESTION = 10
 
 
-def hearsay(reading: Reading, sentence: Sentence, telling: list[int], taken: frozenset[int]) -> list[Reported]:
-    """Return what is expected or said of somebody by nobody named: "the bridge is expected to open in May"; it has no source."""
+def hearsay(
+    reading: Reading, sentence: Sentence, telling: list[int], taken: frozenset[int]
+) -> list[Reported]:
+    """Return what is expected or said of somebody by nobody named: "the bridge is expected to open
+    in May"; it has no source.
+    """
     tokens, words, found = reading.tokens, reading.words, []
     for k in telling:
-        if tokens[k].low not in words["hearsay"] or not sentence.first + 1 < k < sentence.last - 2 or tokens[k + 1].low != "to":
+        if (
+            tokens[k].low not in words["hearsay"]
+            or not sentence.first + 1 < k < sentence.last - 2
+            or tokens[k + 1].low != "to"
+        ):
             continue
         be = k - 1
         while be > sentence.first and reading.is_adverb(be):
             be -= 1
-        subject = subject_before(reading, sentence.first, k) if tokens[be].low in words["be"] else None
+        subject = (
+            subject_before(reading, sentence.first, k) if tokens[be].low in words["be"] else None
+        )
         if subject is None or subject.antecedent is not None:
             continue
         last = phrase_end(reading, k, sentence.last)
@@ -36,15 +47,25 @@ def hearsay(reading: Reading, sentence: Sentence, telling: list[int], taken: fro
     return found
 
 
-def asked(reading: Reading, sentence: Sentence, telling: list[int], taken: frozenset[int]) -> list[Reported]:
-    """Return what somebody was asked ("Asked on Monday whether the bridge would open, ..."), with the asker where a "by" names one."""
+def asked(
+    reading: Reading, sentence: Sentence, telling: list[int], taken: frozenset[int]
+) -> list[Reported]:
+    """Return what somebody was asked ("Asked on Monday whether the bridge would open, ..."), with
+    the asker where a "by" names one.
+    """
     tokens, words, found = reading.tokens, reading.words, []
     for k in telling:
-        if tokens[k].low != "asked" or not (k == sentence.first or tokens[k - 1].low in words["be"] or tokens[k - 1].low in ("when", "if")):
+        if tokens[k].low != "asked" or not (
+            k == sentence.first
+            or tokens[k - 1].low in words["be"]
+            or tokens[k - 1].low in ("when", "if")
+        ):
             continue
         limit = min(k + FARTHEST_QUESTION, sentence.last - 1)
         first = next((i for i in range(k + 1, limit) if tokens[i].low in words["questions"]), None)
-        if first is None or any(tokens[i].kind != WORD or tokens[i].low == "to" for i in range(k + 1, first)):
+        if first is None or any(
+            tokens[i].kind != WORD or tokens[i].low == "to" for i in range(k + 1, first)
+        ):
             continue
         asker = phrase_beginning(reading, k + 1, first) if tokens[k + 1].low == "by" else None
         first += tokens[first].low == "about"

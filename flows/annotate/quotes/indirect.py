@@ -1,7 +1,9 @@
-"""Reported words without marks: "Quill said that the bridge would open", "the bridge would open, Quill said", "according to Quill".
+"""Reported words without marks: "Quill said that the bridge would open", "the bridge would open,
+Quill said", "according to Quill".
 
-Here: which of a sentence's reported clauses are given. Not here: where they begin and end (`clauses`), who reports (`reports`), what
-needs no source (`hearsay`); quotations in marks are never given twice, and doubled apostrophes are plain text in a report.
+Here: which of a sentence's reported clauses are given. Not here: where they begin and end
+(`clauses`), who reports (`reports`), what needs no source (`hearsay`); quotations in marks are
+never given twice, and doubled apostrophes are plain text in a report.
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ LONGEST_LABEL = 5
 
 
 def find_reported(reading: Reading, taken: frozenset[int]) -> list[Reported]:
-    """Return reported clauses in order; none holds or runs into a marked stretch of `taken`, none overlaps another."""
+    """Return reported clauses in order; none holds or runs into a marked stretch of `taken`, none
+    overlaps another.
+    """
     labelled, tokens, tellers = _labelled(reading, taken), reading.tokens, reading.words.telling
     silent = {sentence.paragraph for sentence, _ in labelled}
     found = [words for _, words in labelled]
@@ -31,14 +35,22 @@ def find_reported(reading: Reading, taken: frozenset[int]) -> list[Reported]:
         if sentence.paragraph not in silent:
             if is_teaser(reading.text, tokens[sentence.first].start):
                 continue
-            telling = [k for k, token in enumerate(tokens[sentence.first : sentence.last], sentence.first) if token.low in tellers]
+            telling = [
+                k
+                for k, token in enumerate(tokens[sentence.first : sentence.last], sentence.first)
+                if token.low in tellers
+            ]
             given: list[Reported] = []
             for words in (
                 asked(reading, sentence, telling, taken),
                 _in_sentence(reading, sentence, telling, taken),
                 hearsay(reading, sentence, telling, taken),
             ):
-                given += [one for one in words if all(one.end <= other.start or other.end <= one.start for other in given)]
+                given += [
+                    one
+                    for one in words
+                    if all(one.end <= other.start or other.end <= one.start for other in given)
+                ]
             found += given
     found.sort(key=lambda words: words.start)
     quoted = typewritten(reading.text)
@@ -46,29 +58,54 @@ def find_reported(reading: Reading, taken: frozenset[int]) -> list[Reported]:
 
 
 def _labelled(reading: Reading, taken: frozenset[int]) -> list[tuple[Sentence, Reported]]:
-    """Return what stands behind a name and a colon: a headline ("Quill: Bridge is safe"), a turn in an interview ("QUILL: No.")."""
+    """Return what stands behind a name and a colon: a headline ("Quill: Bridge is safe"), a turn in
+    an interview ("QUILL: No.").
+    """
     tokens, found = reading.tokens, []
     for number, sentence in enumerate(reading.sentences):
         opens = number == 0 or reading.sentences[number - 1].paragraph != sentence.paragraph
         colon = next(
-            (i for i in range(sentence.first, min(sentence.last, sentence.first + LONGEST_LABEL + 1)) if tokens[i].text == ":"), None
+            (
+                i
+                for i in range(
+                    sentence.first, min(sentence.last, sentence.first + LONGEST_LABEL + 1)
+                )
+                if tokens[i].text == ":"
+            ),
+            None,
         )
-        if not opens or colon is None or colon == sentence.first or not all(tokens[i].is_name for i in range(sentence.first, colon)):
+        if (
+            not opens
+            or colon is None
+            or colon == sentence.first
+            or not all(tokens[i].is_name for i in range(sentence.first, colon))
+        ):
             continue
-        headline = number == 0 and (colon - 1 in reading.name_at or tokens[colon - 1].low in reading.words["documents"])
-        turn = tokens[colon - 1].text.isupper() and reading.people.bearer(tokens[colon - 1].low) is not None
+        headline = number == 0 and (
+            colon - 1 in reading.name_at or tokens[colon - 1].low in reading.words["documents"]
+        )
+        turn = (
+            tokens[colon - 1].text.isupper()
+            and reading.people.bearer(tokens[colon - 1].low) is not None
+        )
         if not (headline or turn):
             continue
         last = next(i for i in range(sentence.first, len(tokens)) if tokens[i].kind == BREAK)
         first, last = trim(reading, colon + 1, last)
-        if last - first >= FEWEST_TOKENS and not any(tokens[i].kind == QUOTE and tokens[i].quote in taken for i in range(first, last)):
+        if last - first >= FEWEST_TOKENS and not any(
+            tokens[i].kind == QUOTE and tokens[i].quote in taken for i in range(first, last)
+        ):
             source = Source(Phrase(sentence.first, colon, colon - 1), None, "label")
             found.append((sentence, reported(reading, first, last, source)))
     return found
 
 
-def _in_sentence(reading: Reading, sentence: Sentence, telling: list[int], taken: frozenset[int]) -> list[Reported]:
-    """Return the reported clauses of one sentence; an attribution that stands behind its words goes before any inside them."""
+def _in_sentence(
+    reading: Reading, sentence: Sentence, telling: list[int], taken: frozenset[int]
+) -> list[Reported]:
+    """Return the reported clauses of one sentence; an attribution that stands behind its words goes
+    before any inside them.
+    """
     tokens, cues = reading.tokens, reading.words.cues
     nouns, adjectives = reading.words.holding_nouns, reading.words.holding_adjectives
     spans: list[tuple[int, int, Source]] = []
@@ -96,7 +133,9 @@ def _is_led(first: int, source: Source) -> bool:
 
 
 def _span_at(reading: Reading, sentence: Sentence, k: int) -> tuple[int, int, Source] | None:
-    """Return what the cue at token `k` reports, as tokens, with its source; None where it is no cue here or reports nothing."""
+    """Return what the cue at token `k` reports, as tokens, with its source; None where it is no cue
+    here or reports nothing.
+    """
     source = report_at(reading, sentence.first, k, sentence.last)
     span = clause_of(reading, sentence, source) if source is not None else None
     return (*span, source) if span is not None and source is not None else None

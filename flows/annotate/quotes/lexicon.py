@@ -1,4 +1,5 @@
-"""The word lists of this room, read once from the TOML files beside it: cue verbs in all their forms, closed classes, names.
+"""The word lists of this room, read once from the TOML files beside it: cue verbs in all their
+forms, closed classes, names.
 
 Here: loading and inflecting. Not here: any judgement about a sentence.
 """
@@ -30,7 +31,9 @@ NOT_NOUNS = (
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One form of a cue verb. `kinds` is a subset of speech, stance, mind, document; `form` is base, third, past or ing."""
+    """One form of a cue verb. `kinds` is a subset of speech, stance, mind, document; `form` is
+    base, third, past or ing.
+    """
 
     lemma: str
     kinds: frozenset[str]
@@ -41,11 +44,13 @@ class Cue:
 class Lexicon:
     """All word lists, lower-cased.
 
-    `cues` holds every form of a cue verb; `particles` the words one of which must follow a form for it to be a cue ("fired back");
-    `prepositional` the prepositions before reported words, by lemma; `silent` the lemmas that report without marks only with "that";
-    `holding_nouns` and `holding_adjectives` the words that link each of them to what it governs ("plan to", "aware of that");
-    `noun_forms` the forms that may be nouns; `cue_nouns` the nouns that hold words; `telling` all words that may
-    report something without marks; `closed` all words that stand in no noun phrase.
+    `cues` holds every form of a cue verb; `particles` the words one of which must follow a form for
+    it to be a cue ("fired back"); `prepositional` the prepositions before reported words, by lemma;
+    `silent` the lemmas that report without marks only with "that"; `holding_nouns` and
+    `holding_adjectives` the words that link each of them to what it governs ("plan to", "aware of
+    that"); `noun_forms` the forms that may be nouns; `cue_nouns` the nouns that hold words;
+    `telling` all words that may report something without marks; `closed` all words that stand in no
+    noun phrase.
     """
 
     cues: dict[str, Cue]
@@ -74,7 +79,11 @@ def read_data(name: str) -> dict[str, Any]:
 @cache
 def lexicon() -> Lexicon:
     """Return the word lists; read from disk at the first call only."""
-    raw, words, names = read_data("cues.toml"), read_data("words.toml"), read_data("given_names.toml")
+    raw, words, names = (
+        read_data("cues.toml"),
+        read_data("words.toml"),
+        read_data("given_names.toml"),
+    )
     irregular = {line.split()[0]: line.split() for line in raw["irregular"]["forms"]}
     kinds: dict[str, set[str]] = {}
     for kind in ("speech", "stance", "mind", "document"):
@@ -96,7 +105,9 @@ def lexicon() -> Lexicon:
     return Lexicon(
         cues=cues,
         particles={word: frozenset(following) for word, following in particles.items()},
-        prepositional={line.split()[0]: frozenset(line.split()[1:]) for line in raw["prepositional"]["forms"]},
+        prepositional={
+            line.split()[0]: frozenset(line.split()[1:]) for line in raw["prepositional"]["forms"]
+        },
         silent=frozenset(raw["silent"]["lemmas"].split()),
         holding_nouns=nouns,
         holding_adjectives=adjectives,
@@ -111,7 +122,9 @@ def lexicon() -> Lexicon:
 
 
 def _links(lists: dict[str, str]) -> dict[str, frozenset[str]]:
-    """Return, by word, the words that may link it to what it governs; each list of words stands under its links, joined by "_"."""
+    """Return, by word, the words that may link it to what it governs; each list of words stands
+    under its links, joined by "_".
+    """
     found: dict[str, set[str]] = {}
     for links, listed in lists.items():
         for word in listed.split():
@@ -123,7 +136,13 @@ def _forms(lemma: str, irregular: dict[str, list[str]]) -> list[tuple[str, str]]
     """Return (form, word) of a verb, the past first so that it wins where forms coincide."""
     if lemma in irregular:
         base, third, past, participle, ing = irregular[lemma]
-        return [("past", past), ("past", participle), ("ing", ing), ("third", third), ("base", base)]
+        return [
+            ("past", past),
+            ("past", participle),
+            ("ing", ing),
+            ("third", third),
+            ("base", base),
+        ]
     stem = lemma[:-1] if lemma.endswith("e") else lemma
     third = lemma + "es" if lemma.endswith(("s", "sh", "ch", "x", "z")) else lemma + "s"
     return [("past", stem + "ed"), ("ing", stem + "ing"), ("third", third), ("base", lemma)]

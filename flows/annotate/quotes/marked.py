@@ -9,9 +9,11 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-# A text whose longest line is no longer than this is wrapped at a fixed width: single line breaks are not paragraphs.
+# A text whose longest line is no longer than this is wrapped at a fixed width: single line breaks
+# are not paragraphs.
 WRAPPED_WIDTH = 90
-# A quotation that runs on longer than this is two marks that do not belong together (the longest in print are whole letters).
+# A quotation that runs on longer than this is two marks that do not belong together (the longest in
+# print are whole letters).
 LONGEST_RUNNING = 12_000
 
 _TYPEWRITTEN = re.compile(r"''[^\n]*?(?:''|\n|\Z)")
@@ -24,7 +26,8 @@ _OPENING_BEFORE = frozenset(" \t\r\n\u00a0\u2009\u202f([{<—–―-/:;,.|*…>\
 class Marked:
     """A stretch between marks: `start:end` without them, `outer_start:outer_end` with them.
 
-    `family` is "double" or "single"; `paragraphs` counts the paragraphs it runs over; `closed` is False where the closing mark is missing.
+    `family` is "double" or "single"; `paragraphs` counts the paragraphs it runs over; `closed` is
+    False where the closing mark is missing.
     """
 
     start: int
@@ -37,9 +40,13 @@ class Marked:
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Return the (start, end) of each paragraph that holds more than white space; single line breaks count unless lines are wrapped."""
+    """Return the (start, end) of each paragraph that holds more than white space; single line
+    breaks count unless lines are wrapped.
+    """
     longest = max(map(len, text.split("\n")), default=0)
-    wrapped = longest <= WRAPPED_WIDTH and text.count("\n") > 3 and _BLANK_LINE.search(text) is not None
+    wrapped = (
+        longest <= WRAPPED_WIDTH and text.count("\n") > 3 and _BLANK_LINE.search(text) is not None
+    )
     spans, start = [], 0
     for found in (_BLANK_LINE if wrapped else _BREAK).finditer(text):
         if text[start : found.start()].strip():
@@ -52,7 +59,9 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 def opens_at(text: str, at: int, end: int) -> bool:
     """Whether a mark at `at:end` has room before it and none behind it."""
-    return (at == 0 or text[at - 1] in _OPENING_BEFORE) and end < len(text) and not text[end].isspace()
+    return (
+        (at == 0 or text[at - 1] in _OPENING_BEFORE) and end < len(text) and not text[end].isspace()
+    )
 
 
 def closes_at(text: str, at: int, end: int) -> bool:
@@ -61,7 +70,9 @@ def closes_at(text: str, at: int, end: int) -> bool:
 
 
 def typewritten(text: str) -> list[tuple[int, int]]:
-    """Return the stretches between doubled apostrophes (''so''), within one line each: quoted, though by marks that are left alone."""
+    """Return the stretches between doubled apostrophes (''so''), within one line each: quoted,
+    though by marks that are left alone.
+    """
     return [found.span() for found in _TYPEWRITTEN.finditer(text)] if "''" in text else []
 
 

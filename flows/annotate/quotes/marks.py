@@ -1,7 +1,9 @@
-"""Where quotation marks open and close: every stretch between two marks that belong together, in every style newspapers use.
+"""Where quotation marks open and close: every stretch between two marks that belong together, in
+every style newspapers use.
 
-Two apostrophes for one mark (''so'') are left alone: a habit of news databases, met on one of 1,217 real pages.
-Not here: whether the words are a quotation at all (`filters`), or whose they are (`speakers`).
+Two apostrophes for one mark (''so'') are left alone: a habit of news databases, met on one of 1,217
+real pages. Not here: whether the words are a quotation at all (`filters`), or whose they are
+(`speakers`).
 """
 
 from __future__ import annotations
@@ -15,10 +17,17 @@ from flows.annotate.quotes.turns import split_turns
 def find_marked(text: str, spans: list[tuple[int, int]]) -> list[Marked]:
     """Return the outermost marked stretches of `text` in order, `spans` being its paragraphs.
 
-    Single marks count as quotations of their own only outside double ones and doubled apostrophes; double ones inside them are nested.
+    Single marks count as quotations of their own only outside double ones and doubled apostrophes;
+    double ones inside them are nested.
     """
     paired = list(pair_doubles(text, spans))
-    doubles = [turn for mark in paired for turn in (split_turns(text, mark, spans) if mark.closed and mark.paragraphs > 1 else (mark,))]
+    doubles = [
+        turn
+        for mark in paired
+        for turn in (
+            split_turns(text, mark, spans) if mark.closed and mark.paragraphs > 1 else (mark,)
+        )
+    ]
     outer = typewritten(text)
     singles = [m for m in pair_singles(text, spans, doubles) if not lies_in(outer, m.outer_start)]
     covered = [(m.outer_start, m.outer_end) for m in singles]

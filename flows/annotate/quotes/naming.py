@@ -1,4 +1,5 @@
-"""From a speaker's phrase to what is told of the speaker: the surface in the text, and the name it stands for.
+"""From a speaker's phrase to what is told of the speaker: the surface in the text, and the name it
+stands for.
 
 Here: names, pronouns and nominal speakers of one text, in its order. Not here: finding the phrase.
 """
@@ -27,7 +28,9 @@ _THIRD_PERSON = {
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """`name` is the resolved name or the nominal phrase, None where a pronoun stands for nobody who can be known."""
+    """`name` is the resolved name or the nominal phrase, None where a pronoun stands for nobody who
+    can be known.
+    """
 
     name: str | None
     start: int
@@ -35,7 +38,9 @@ class Speaker:
 
 
 def name_speaker(reading: Reading, phrase: Phrase, salience: Salience) -> Speaker:
-    """Return the speaker that `phrase` stands for; `salience` must have reached the phrase's sentence."""
+    """Return the speaker that `phrase` stands for; `salience` must have reached the phrase's
+    sentence.
+    """
     tokens, text = reading.tokens, reading.text
     if phrase.antecedent is not None:
         named_by = name_speaker(reading, phrase.antecedent, salience)
@@ -55,10 +60,18 @@ def name_speaker(reading: Reading, phrase: Phrase, salience: Salience) -> Speake
         return Speaker(label, start, end)
     named = reading.name_at.get(phrase.head)
     if named is not None:
-        persons = list(dict.fromkeys(n.full for n in reading.people.within(start, end) if n.label == "PERSON"))
+        persons = list(
+            dict.fromkeys(n.full for n in reading.people.within(start, end) if n.label == "PERSON")
+        )
         joint = len(persons) > 1 and named.label == "PERSON" and _joined(reading, phrase)
         return Speaker(" and ".join(persons) if joint else named.full, start, end)
-    return Speaker(_apposed(reading, phrase) or _trailing(reading, phrase) or " ".join(text[start:end].split()), start, end)
+    return Speaker(
+        _apposed(reading, phrase)
+        or _trailing(reading, phrase)
+        or " ".join(text[start:end].split()),
+        start,
+        end,
+    )
 
 
 def _joined(reading: Reading, phrase: Phrase) -> bool:
@@ -68,7 +81,9 @@ def _joined(reading: Reading, phrase: Phrase) -> bool:
 
 
 def _trailing(reading: Reading, phrase: Phrase) -> str | None:
-    """Return the person who ends the phrase behind an office or a place: "secretary of state Ada Quill", "envoy to Freedonia Ada Quill"."""
+    """Return the person who ends the phrase behind an office or a place: "secretary of state Ada
+    Quill", "envoy to Freedonia Ada Quill".
+    """
     words, name = reading.words, reading.name_at.get(phrase.last - 1)
     first = phrase.last - 1
     while first > phrase.first and reading.name_at.get(first - 1) is name:
@@ -77,20 +92,41 @@ def _trailing(reading: Reading, phrase: Phrase) -> str | None:
         return None
     ahead, place = reading.tokens[first - 1], reading.name_at.get(first - 1)
     if place is not None and place.label in ("GPE", "LOC", "ORG"):
-        lead = next((k for k in range(first - 1, phrase.first, -1) if reading.name_at.get(k) is not place), phrase.first)
+        lead = next(
+            (k for k in range(first - 1, phrase.first, -1) if reading.name_at.get(k) is not place),
+            phrase.first,
+        )
         return name.full if reading.tokens[lead].low in ("to", "of", "in", "at") else None
     # "a spokesman for candidate Ada Quill" is not she
-    inner = not reading.is_noun(first - 1) or ahead.low.rstrip(".") in words["titles"] or ahead.low in words["roles"]
+    inner = (
+        not reading.is_noun(first - 1)
+        or ahead.low.rstrip(".") in words["titles"]
+        or ahead.low in words["roles"]
+    )
     return None if inner or reading.tokens[phrase.head].low not in words["offices"] else name.full
 
 
 def _apposed(reading: Reading, phrase: Phrase) -> str | None:
-    """Return the person named right after a nominal: "the mayor, Ada Quill, said", "the base chief known as Ada"."""
+    """Return the person named right after a nominal: "the mayor, Ada Quill, said", "the base chief
+    known as Ada".
+    """
     tokens, i = reading.tokens, phrase.last
-    if i + 2 < len(tokens) and tokens[i].low in ("known", "identified", "named") and i + 2 in reading.name_at:
-        return reading.name_at[i + 2].full if tokens[i + 1].low == "as" and reading.name_at[i + 2].label == "PERSON" else None
+    if (
+        i + 2 < len(tokens)
+        and tokens[i].low in ("known", "identified", "named")
+        and i + 2 in reading.name_at
+    ):
+        return (
+            reading.name_at[i + 2].full
+            if tokens[i + 1].low == "as" and reading.name_at[i + 2].label == "PERSON"
+            else None
+        )
     if i + 1 < len(tokens) and tokens[i].kind == PUNCT and tokens[i].text == ",":
         name = reading.name_at.get(i + 1)
-        if name is not None and name.label == "PERSON" and reading.text[name.end : name.end + 1] in ("", ",", ".", ";", ":"):
+        if (
+            name is not None
+            and name.label == "PERSON"
+            and reading.text[name.end : name.end + 1] in ("", ",", ".", ";", ":")
+        ):
             return name.full
     return None

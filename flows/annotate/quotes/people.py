@@ -20,7 +20,9 @@ _TELLING = frozenset(["he", "she", "his", "her", ".", "!", "?"])
 
 @dataclass(slots=True)
 class Name:
-    """One place where the text names somebody or something: offsets, label, and the fullest name."""
+    """One place where the text names somebody or something: offsets, label, and the fullest
+    name.
+    """
 
     start: int
     end: int
@@ -44,13 +46,19 @@ class People:
                 self._bearers.setdefault(name.full.split()[-1].lower(), set()).add(name.full)
 
     def bearer(self, surname: str) -> str | None:
-        """Return the full name of the only person with that surname, in lower case; None where there is none, or more than one."""
+        """Return the full name of the only person with that surname, in lower case; None where
+        there is none, or more than one.
+        """
         bearers = self._bearers.get(surname, set())
         return next(iter(bearers)) if len(bearers) == 1 else None
 
     def within(self, start: int, end: int) -> list[Name]:
         """Return the names that lie in `start:end`."""
-        return [n for n in self.names[bisect_left(self.starts, start) : bisect_left(self.starts, end)] if n.end <= end]
+        return [
+            n
+            for n in self.names[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+            if n.end <= end
+        ]
 
 
 def find_people(text: str, tokens: list[Token], mentions: Sequence[Mention]) -> People:
@@ -81,7 +89,9 @@ def _learn_gender(text: str, tokens: list[Token], people: People) -> None:
 
 
 def _vote_by_pronouns(tokens: list[Token], people: People) -> None:
-    """Set the gender of persons whom neither title nor name tells, by the pronouns that follow them alone in a sentence."""
+    """Set the gender of persons whom neither title nor name tells, by the pronouns that follow them
+    alone in a sentence.
+    """
     votes: dict[str, int] = {}
     latest: Name | None = None
     at = 0
@@ -90,17 +100,25 @@ def _vote_by_pronouns(tokens: list[Token], people: People) -> None:
             continue
         while at < len(people.names) and people.names[at].start <= token.start:
             if people.names[at].label == "PERSON":
-                latest = people.names[at] if latest is None or people.names[at].full == latest.full else None
+                latest = (
+                    people.names[at]
+                    if latest is None or people.names[at].full == latest.full
+                    else None
+                )
             at += 1
         if token.kind != WORD:
             latest = None
         elif latest is not None and not (token.low == "her" and _is_object(tokens[i + 1])):
-            votes[latest.full] = votes.get(latest.full, 0) + (1 if token.low in ("he", "his") else -1)
+            votes[latest.full] = votes.get(latest.full, 0) + (
+                1 if token.low in ("he", "his") else -1
+            )
     for full, vote in votes.items():
         if vote:
             people.gender.setdefault(full, "he" if vote > 0 else "she")
 
 
 def _is_object(after: Token) -> bool:
-    """Whether a "her" before that token is no possessive: then it is somebody else than the subject ("Quill agreed with her")."""
+    """Whether a "her" before that token is no possessive: then it is somebody else than the subject
+    ("Quill agreed with her").
+    """
     return after.kind != WORD or after.low in lexicon().closed

@@ -1,6 +1,8 @@
-"""Noun phrases: the words of one ("a spokesman for the ministry"), where they begin or end, and the word that carries them.
+"""Noun phrases: the words of one ("a spokesman for the ministry"), where they begin or end, and the
+word that carries them.
 
-A shallow parse over closed word classes; nothing is known of verbs beyond the lists. Not here: which phrase is whose subject (`subjects`).
+A shallow parse over closed word classes; nothing is known of verbs beyond the lists. Not here:
+which phrase is whose subject (`subjects`).
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ LONGEST_PHRASE = 30
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Tokens `first:last` (exclusive) of a noun phrase, `head` the token that carries it (a pronoun, a surname, "spokesman").
+    """Tokens `first:last` (exclusive) of a noun phrase, `head` the token that carries it (a
+    pronoun, a surname, "spokesman").
 
     `antecedent` is what a relative "who" stands for.
     """
@@ -33,15 +36,28 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
     token = tokens[i]
     if token.kind != WORD:
         return None
-    if any(token.low in words[kind] for kind in ("subject_pronouns", "contractions", "lone_determiners")):
+    if any(
+        token.low in words[kind]
+        for kind in ("subject_pronouns", "contractions", "lone_determiners")
+    ):
         return Phrase(i, i + 1, i)
-    number = token.low in words["numbers"] and i > low and tokens[i - 1].low in words["inner_prepositions"]
+    number = (
+        token.low in words["numbers"]
+        and i > low
+        and tokens[i - 1].low in words["inner_prepositions"]
+    )
     if not reading.is_noun(i) and not number:
         return None
     first, head, j = i, i, i - 1
     while j >= low and i - j < LONGEST_PHRASE:
         word = tokens[j]
-        if word.kind == PUNCT and word.text in "&.-–'’" and j > low and reading.is_noun(j - 1) and word.end == tokens[j + 1].start:
+        if (
+            word.kind == PUNCT
+            and word.text in "&.-–'’"
+            and j > low
+            and reading.is_noun(j - 1)
+            and word.end == tokens[j + 1].start
+        ):
             j -= 1
             continue
         if word.kind == QUOTE and j > low and tokens[j - 1].low in ("a", "an", "the"):
@@ -79,38 +95,63 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
 def _links(reading: Reading, low: int, j: int) -> bool:
     """Whether token `j` is a preposition inside a noun phrase, with a noun before it."""
     token = reading.tokens[j]
-    if token.kind != WORD or token.low not in reading.words["inner_prepositions"] or j - 1 < low or not reading.is_noun(j - 1):
+    if (
+        token.kind != WORD
+        or token.low not in reading.words["inner_prepositions"]
+        or j - 1 < low
+        or not reading.is_noun(j - 1)
+    ):
         return False
-    # a name takes no "in" or "on" phrase before its verb, but often "of" and "from"; within a longer phrase any will do
+    # a name takes no "in" or "on" phrase before its verb, but often "of" and "from"; within a
+    # longer phrase any will do
     if j - 1 not in reading.name_at or token.low in ("of", "for", "from", "at", "with"):
         return True
     k = j - 1
     while k > low and k in reading.name_at:
         k -= 1
-    return reading.tokens[k].low in reading.words["inner_prepositions"] or reading.tokens[k].low == "the"
+    return (
+        reading.tokens[k].low in reading.words["inner_prepositions"]
+        or reading.tokens[k].low == "the"
+    )
 
 
 def _renamed(reading: Reading, low: int, phrase: Phrase) -> Phrase:
-    """Return the person before a role ("Ada Quill, director of the port said"), else the phrase itself.
+    """Return the person before a role ("Ada Quill, director of the port said"), else the phrase
+    itself.
 
-    Before "the director" the person must open the sentence: "after a call with Ada Quill, the director said" speaks of two people.
+    Before "the director" the person must open the sentence: "after a call with Ada Quill, the
+    director said" speaks of two people.
     """
     tokens, words, at = reading.tokens, reading.words, phrase.first
-    while at - 2 > low and tokens[at - 1].low in ("and", "or") and tokens[at - 2].low in words["roles"]:
+    while (
+        at - 2 > low
+        and tokens[at - 1].low in ("and", "or")
+        and tokens[at - 2].low in words["roles"]
+    ):
         at -= 2
     name = reading.name_at.get(at - 2)
-    if at - 2 < low or tokens[at - 1].text != "," or name is None or name.label != "PERSON" or phrase.head in reading.name_at:
+    if (
+        at - 2 < low
+        or tokens[at - 1].text != ","
+        or name is None
+        or name.label != "PERSON"
+        or phrase.head in reading.name_at
+    ):
         return phrase
     first = at - 2
     while first - 1 >= low and reading.name_at.get(first - 1) is name:
         first -= 1
-    bare = tokens[at].low in words["roles"] or not (tokens[at].is_name or tokens[at].low in words["determiners"])
+    bare = tokens[at].low in words["roles"] or not (
+        tokens[at].is_name or tokens[at].low in words["determiners"]
+    )
     opens = first == low or (first - 1 == low and tokens[low].low.rstrip(".") in words["titles"])
     return Phrase(first, at - 1, at - 2) if bare or opens else phrase
 
 
 def phrase_beginning(reading: Reading, verb: int, high: int) -> Phrase | None:
-    """Return the noun phrase that begins right behind token `verb` ("said Quill, a lawyer"), ending before token `high`."""
+    """Return the noun phrase that begins right behind token `verb` ("said Quill, a lawyer"), ending
+    before token `high`.
+    """
     tokens, words = reading.tokens, reading.words
     i = verb + 1
     if i >= high or tokens[i].kind != WORD:
@@ -125,7 +166,12 @@ def phrase_beginning(reading: Reading, verb: int, high: int) -> Phrase | None:
         if token.kind != WORD:
             break
         determiner = token.low in words["determiners"] or token.low in words["possessives"]
-        if determiner and i > first and tokens[i - 1].low not in words["inner_prepositions"] and i - 1 not in reading.name_at:
+        if (
+            determiner
+            and i > first
+            and tokens[i - 1].low not in words["inner_prepositions"]
+            and i - 1 not in reading.name_at
+        ):
             if head >= 0:
                 break
         elif not determiner and not reading.is_noun(i):
@@ -133,7 +179,9 @@ def phrase_beginning(reading: Reading, verb: int, high: int) -> Phrase | None:
                 i += 1
                 continue
             titled = head == i - 1 and tokens[head].low.rstrip(".") in words["titles"]
-            if token.low == "and" and titled and i + 1 < high and reading.is_noun(i + 1):  # "former Gov. and party chairman Ada Quill"
+            if (
+                token.low == "and" and titled and i + 1 < high and reading.is_noun(i + 1)
+            ):  # "former Gov. and party chairman Ada Quill"
                 i += 1
                 continue
             break
@@ -143,16 +191,26 @@ def phrase_beginning(reading: Reading, verb: int, high: int) -> Phrase | None:
             head = i
         i += 1
     if head < 0:
-        return Phrase(first, first + 1, first) if tokens[first].low in words["lone_determiners"] else None
+        return (
+            Phrase(first, first + 1, first)
+            if tokens[first].low in words["lone_determiners"]
+            else None
+        )
     while i > head + 1 and tokens[i - 1].kind == WORD and not reading.is_noun(i - 1):
         i -= 1
     return Phrase(first, i, head)
 
 
 def _leads_tail(reading: Reading, i: int, head: int) -> bool:
-    """Whether token `i` is a preposition that belongs to the phrase with that head ("a report by the board", not "Quill by phone")."""
+    """Whether token `i` is a preposition that belongs to the phrase with that head ("a report by
+    the board", not "Quill by phone").
+    """
     token = reading.tokens[i]
-    inner = ("of", "for", "from", "with", "at") if head in reading.name_at else ("of", "for", "from", "with", "at", "by", "in", "on")
+    inner = (
+        ("of", "for", "from", "with", "at")
+        if head in reading.name_at
+        else ("of", "for", "from", "with", "at", "by", "in", "on")
+    )
     return token.low in inner and not is_day(reading, i + 1)
 
 
@@ -163,4 +221,6 @@ def is_day(reading: Reading, i: int) -> bool:
 
 def _in_tail(reading: Reading, first: int, i: int) -> bool:
     """Whether token `i` stands behind a preposition of its phrase."""
-    return any(reading.tokens[k].low in reading.words["inner_prepositions"] for k in range(first, i))
+    return any(
+        reading.tokens[k].low in reading.words["inner_prepositions"] for k in range(first, i)
+    )

@@ -1,6 +1,7 @@
 """One text as this room reads it: tokens, sentences, marked stretches, people, side by side.
 
-Here: the values that every later step looks at, and small questions about one token. Not here: decisions.
+Here: the values that every later step looks at, and small questions about one token. Not here:
+decisions.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from flows.annotate.quotes.tokens import PUNCT, WORD, Sentence, Token, sentences
 
 # A name among this many first words of a sentence, behind no preposition, is taken for its subject.
 OPENING = 9
-# In English news a fifth to a third of the words are among the commonest; in German, French or Dutch less than a twentieth.
+# In English news a fifth to a third of the words are among the commonest; in German, French or
+# Dutch less than a twentieth.
 ENGLISH_SHARE = 0.09
 LANGUAGE_SAMPLE = 6_000
 # Fewer words than this need not hold a common one.
@@ -32,8 +34,9 @@ _FOREIGN_LETTER = re.compile(r"[^\W\d_a-z]")
 class Reading:
     """A text and what is seen in it.
 
-    `name_at` gives the name that covers a token, by the token's index; `words` are the word lists, `subject_starts` the offsets
-    of names that open their sentence or stand for its subject; `double_style` tells whether the text quotes with double marks.
+    `name_at` gives the name that covers a token, by the token's index; `words` are the word lists,
+    `subject_starts` the offsets of names that open their sentence or stand for its subject;
+    `double_style` tells whether the text quotes with double marks.
     """
 
     text: str
@@ -56,7 +59,9 @@ class Reading:
         return at >= 0 and offset < self.marked[at].outer_end
 
     def is_noun(self, i: int) -> bool:
-        """Whether token `i` may be part of a noun phrase: a word of no closed class and no finite verb."""
+        """Whether token `i` may be part of a noun phrase: a word of no closed class and no finite
+        verb.
+        """
         token = self.tokens[i]
         if token.kind != WORD:
             return False
@@ -69,56 +74,102 @@ class Reading:
             return True
         if low in words.cues and low not in words.noun_forms:
             return low.endswith("ing")  # "the writing director", hardly ever "the said director"
-        return not (low.endswith("ly") and low not in ("family", "daily", "weekly", "early", "elderly", "only", "ally"))
+        return not (
+            low.endswith("ly")
+            and low not in ("family", "daily", "weekly", "early", "elderly", "only", "ally")
+        )
 
     def is_adverb(self, i: int) -> bool:
         """Whether token `i` is an adverb, listed or in -ly."""
         token = self.tokens[i]
-        return token.low in self.words["adverbs"] or (token.low.endswith("ly") and not token.is_name)
+        return token.low in self.words["adverbs"] or (
+            token.low.endswith("ly") and not token.is_name
+        )
 
     def is_verb_here(self, i: int) -> bool:
-        """Whether the cue word at token `i` is a verb there, judged by the word before it and, where that leaves it open, the one after."""
+        """Whether the cue word at token `i` is a verb there, judged by the word before it and,
+        where that leaves it open, the one after.
+        """
         token = self.tokens[i]
-        if i and self.tokens[i - 1].low.endswith(("'s", "’s")) and self.tokens[i - 1].low not in self.words["contractions"]:
+        if (
+            i
+            and self.tokens[i - 1].low.endswith(("'s", "’s"))
+            and self.tokens[i - 1].low not in self.words["contractions"]
+        ):
             return False  # "Quill's repeated claims"
-        if i and (self.tokens[i - 1].low in ("a", "an", "the") or self.tokens[i - 1].low in self.words["possessives"]):
+        if i and (
+            self.tokens[i - 1].low in ("a", "an", "the")
+            or self.tokens[i - 1].low in self.words["possessives"]
+        ):
             return False
         if token.low not in self.words.noun_forms:
             return True
         if i == 0:
             return False
         j = i - 1
-        while j > 0 and (self.tokens[j].low in self.words["adverbs"] or self.tokens[j].low in self.words["days"]):
+        while j > 0 and (
+            self.tokens[j].low in self.words["adverbs"] or self.tokens[j].low in self.words["days"]
+        ):
             j -= 1
         if self.tokens[j].low == "by" and token.low.endswith("ing"):
             return True
         before = self.tokens[j]
         form = self.words.cues[token.low].form if token.low in self.words.cues else ""
-        if before.low == "to" or before.low in self.words["auxiliaries"] or before.low in self.words["contractions"]:
-            return form == ("ing" if before.low in self.words["be"] or before.low in self.words["contractions"] else "base")
+        if (
+            before.low == "to"
+            or before.low in self.words["auxiliaries"]
+            or before.low in self.words["contractions"]
+        ):
+            return form == (
+                "ing"
+                if before.low in self.words["be"] or before.low in self.words["contractions"]
+                else "base"
+            )
         if before.kind == PUNCT:
             return before.text in (",", ")", "—", "–")
         if before.kind != WORD:
             return False
         if before.low in self.words["subject_pronouns"]:
             return True
-        if before.low in self.words["determiners"] or before.low in self.words["possessives"] or before.low in self.words["prepositions"]:
+        if (
+            before.low in self.words["determiners"]
+            or before.low in self.words["possessives"]
+            or before.low in self.words["prepositions"]
+        ):
             return False
         if before.low.endswith(("'s", "’s")):
             return False
         if form == "third":
-            return j in self.name_at or before.is_name or before.low in self.words["roles"] or self._has_object(i)
+            return (
+                j in self.name_at
+                or before.is_name
+                or before.low in self.words["roles"]
+                or self._has_object(i)
+            )
         if form == "base":
             joined = before.low in ("and", "but", "or")
-            plural = before.low.endswith("s") and (before.low in self.words["roles"] or self.tokens[i + 1].low == "to")
+            plural = before.low.endswith("s") and (
+                before.low in self.words["roles"] or self.tokens[i + 1].low == "to"
+            )
             return plural or ((joined or before.low.endswith("s")) and self._has_object(i))
         return j in self.name_at or before.low in self.words["roles"]
 
     def _has_object(self, i: int) -> bool:
-        """Whether the word after token `i` begins an object: an article, a pronoun, a name, "that"."""
+        """Whether the word after token `i` begins an object: an article, a pronoun, a name,
+        "that".
+        """
         after, words = self.tokens[i + 1], self.words
-        closed = after.low in words["determiners"] or after.low in words["possessives"] or after.low in words["subject_pronouns"]
-        return closed or after.low in words["object_pronouns"] or after.low in ("that", "whether", "how", "what") or after.is_name
+        closed = (
+            after.low in words["determiners"]
+            or after.low in words["possessives"]
+            or after.low in words["subject_pronouns"]
+        )
+        return (
+            closed
+            or after.low in words["object_pronouns"]
+            or after.low in ("that", "whether", "how", "what")
+            or after.is_name
+        )
 
 
 def name_index(tokens: list[Token], people: People) -> dict[int, Name]:
@@ -143,7 +194,9 @@ def is_english(text: str) -> bool:
 
 
 def tells_no_language(text: str) -> bool:
-    """Whether the text is too short to tell its language by common words, and has no letter that English lacks."""
+    """Whether the text is too short to tell its language by common words, and has no letter that
+    English lacks.
+    """
     sample = text[:LANGUAGE_SAMPLE].lower()
     return len(_LATIN.findall(sample)) < TELLING_WORDS and not _FOREIGN_LETTER.search(sample)
 
@@ -166,25 +219,55 @@ def read_again(reading: Reading, mentions: Sequence[Mention]) -> Reading:
     return _read(reading.text, reading.tokens, reading.sentences, reading.marked, mentions)
 
 
-def _read(text: str, tokens: list[Token], found: list[Sentence], marked: list[Marked], mentions: Sequence[Mention]) -> Reading:
+def _read(
+    text: str,
+    tokens: list[Token],
+    found: list[Sentence],
+    marked: list[Marked],
+    mentions: Sequence[Mention],
+) -> Reading:
     people = find_people(text, tokens, mentions)
     names = name_index(tokens, people)
-    heads = [i for s in found for i in range(s.first, min(s.last, s.first + OPENING)) if i in names and _opens(tokens, s, i)]
+    heads = [
+        i
+        for s in found
+        for i in range(s.first, min(s.last, s.first + OPENING))
+        if i in names and _opens(tokens, s, i)
+    ]
     firsts = frozenset(names[i].start for i in heads) | _apposed(tokens, names)
-    return Reading(text, tokens, found, marked, people, names, lexicon(), firsts, any(m.family == "double" for m in marked))
+    return Reading(
+        text,
+        tokens,
+        found,
+        marked,
+        people,
+        names,
+        lexicon(),
+        firsts,
+        any(m.family == "double" for m in marked),
+    )
 
 
 def _opens(tokens: list[Token], sentence: Sentence, i: int) -> bool:
     """Whether token `i` stands among the first words of its sentence, behind no preposition."""
     closed = lexicon()["prepositions"]
-    return all(tokens[k].kind == WORD and tokens[k].low not in closed for k in range(sentence.first, i))
+    return all(
+        tokens[k].kind == WORD and tokens[k].low not in closed for k in range(sentence.first, i)
+    )
 
 
 def _apposed(tokens: list[Token], names: dict[int, Name]) -> frozenset[int]:
-    """Return where names begin that stand between commas behind a role: "its chairman, Ada Quill, was asked": as good as subjects."""
+    """Return where names begin that stand between commas behind a role: "its chairman, Ada Quill,
+    was asked": as good as subjects.
+    """
     found = set()
     for i, name in names.items():
-        if i < 2 or tokens[i - 1].text != "," or tokens[i - 2].kind != WORD or tokens[i - 2].is_name:
+        if (
+            i < 2
+            or tokens[i - 1].text != ","
+            or tokens[i - 2].kind != WORD
+            or tokens[i - 2].is_name
+        ):
             continue
         last = i
         while names.get(last + 1) is name:

@@ -18,7 +18,9 @@ _CLOSING = re.compile(r"[.,?!]?''")
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """Reported words at characters `start:end`, and their source, None where the text names nobody ("is expected to")."""
+    """Reported words at characters `start:end`, and their source, None where the text names nobody
+    ("is expected to").
+    """
 
     start: int
     end: int
@@ -26,7 +28,9 @@ class Reported:
 
 
 def reported(reading: Reading, first: int, last: int, source: Source | None) -> Reported:
-    """Return tokens `first:last` as reported words; a doubled apostrophe that closes at their end belongs to them."""
+    """Return tokens `first:last` as reported words; a doubled apostrophe that closes at their end
+    belongs to them.
+    """
     start, end = reading.tokens[first].start, reading.tokens[last - 1].end
     if reading.text.count("''", start, end) % 2:
         closing = _CLOSING.match(reading.text, end)
@@ -34,13 +38,19 @@ def reported(reading: Reading, first: int, last: int, source: Source | None) -> 
     return Reported(start, end, source)
 
 
-def is_plain(reading: Reading, first: int, last: int, sentence: Sentence, taken: frozenset[int]) -> bool:
-    """Whether tokens `first:last` are words enough, with no quotation in them or right at their end."""
+def is_plain(
+    reading: Reading, first: int, last: int, sentence: Sentence, taken: frozenset[int]
+) -> bool:
+    """Whether tokens `first:last` are words enough, with no quotation in them or right at their
+    end.
+    """
     tokens = reading.tokens
     if last - first < FEWEST_TOKENS:
         return False
     if tokens[first].low in reading.words["auxiliaries"]:
         return False  # "... who said is gone": the words stand before
     runs_on = last < sentence.last and tokens[last].kind == QUOTE
-    inside = any(tokens[i].kind == QUOTE and tokens[i].quote in taken for i in range(first, last + runs_on))
+    inside = any(
+        tokens[i].kind == QUOTE and tokens[i].quote in taken for i in range(first, last + runs_on)
+    )
     return not inside

@@ -1,4 +1,5 @@
-"""A reporting verb and its subject: "Quill said", "said Quill", "according to Quill", one at a time, wherever they stand in a sentence.
+"""A reporting verb and its subject: "Quill said", "said Quill", "according to Quill", one at a
+time, wherever they stand in a sentence.
 
 Not here: which quotation a report belongs to (`speakers`), and the words it reports (`indirect`).
 """
@@ -19,7 +20,9 @@ MOST_REPORTERS = 3
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Why a quotation is somebody's: the speaker's phrase, the cue as token span (None where there is none), the pattern's name."""
+    """Why a quotation is somebody's: the speaker's phrase, the cue as token span (None where there
+    is none), the pattern's name.
+    """
 
     phrase: Phrase
     cue: tuple[int, int] | None
@@ -36,7 +39,11 @@ def report_at(reading: Reading, first: int, k: int, high: int) -> Source | None:
     if token.kind != WORD:
         return None
     if token.low == "according" and k + 1 < len(tokens) and tokens[k + 1].low == "to":
-        if k > first and tokens[k - 1].low == "that" and tokens[k + 2].low in reading.words["possessives"]:
+        if (
+            k > first
+            and tokens[k - 1].low == "that"
+            and tokens[k + 2].low in reading.words["possessives"]
+        ):
             return None  # "Quill said that according to her count ..."
         phrase = phrase_beginning(reading, k + 1, high)
         return Source(phrase, (k, k + 2), "according-to") if phrase else None
@@ -47,7 +54,10 @@ def report_at(reading: Reading, first: int, k: int, high: int) -> Source | None:
         return None  # "Quill said, and I quote, ..."
     if tokens[k + 1].low == "to" and cue.lemma in reading.words["going_on"]:
         return None  # "Quill will continue to be", not "Quill continued"
-    if token.low in reading.words.particles and tokens[k + 1].low not in reading.words.particles[token.low]:
+    if (
+        token.low in reading.words.particles
+        and tokens[k + 1].low not in reading.words.particles[token.low]
+    ):
         return None
     quoted = _quoted_source(reading, first, k, cue, high)
     if quoted is not None:
@@ -64,7 +74,9 @@ def report_at(reading: Reading, first: int, k: int, high: int) -> Source | None:
 
 
 def _quoted_source(reading: Reading, first: int, k: int, cue: Cue, high: int) -> Phrase | None:
-    """Return whose words are passed on: "The Echo quoted Ada Quill as saying", "quotes the report: ", "Ada Quill was quoted as saying"."""
+    """Return whose words are passed on: "The Echo quoted Ada Quill as saying", "quotes the report:
+    ", "Ada Quill was quoted as saying".
+    """
     tokens, words = reading.tokens, reading.words
     if cue.lemma not in words["passing_on"]:
         return None
@@ -80,16 +92,23 @@ def _quoted_source(reading: Reading, first: int, k: int, cue: Cue, high: int) ->
 
 
 def _subject_behind(reading: Reading, first: int, k: int, cue: Cue, high: int) -> Phrase | None:
-    """Return the subject behind a cue that ends a sentence of reported speech: "..., said Ada Quill, the mayor"."""
+    """Return the subject behind a cue that ends a sentence of reported speech: "..., said Ada
+    Quill, the mayor".
+    """
     tokens = reading.tokens
     if k <= first or tokens[k - 1].text != "," or "speech" not in cue.kinds or cue.form == "ing":
         return None
     if cue.lemma in reading.words["listener_verbs"]:
         return None
     phrase = phrase_beginning(reading, k, high)
-    if phrase is None or tokens[phrase.head].low in reading.words["days"] or not is_agent(reading, phrase):
+    if (
+        phrase is None
+        or tokens[phrase.head].low in reading.words["days"]
+        or not is_agent(reading, phrase)
+    ):
         return None
-    # "wrote a host of songs", "denied the report": an object, unless it is a name or the verb hardly takes any
+    # "wrote a host of songs", "denied the report": an object, unless it is a name or the verb
+    # hardly takes any
     if not tokens[phrase.head].is_name and cue.lemma not in reading.words["inverting"]:
         return None
     following = tokens[phrase.last]
@@ -98,12 +117,17 @@ def _subject_behind(reading: Reading, first: int, k: int, cue: Cue, high: int) -
 
 
 def _is_participle(reading: Reading, k: int, cue: Cue) -> bool:
-    """Whether the past form at token `k` may explain the noun before it ("a group called ...", "this year compared with ...")."""
+    """Whether the past form at token `k` may explain the noun before it ("a group called ...",
+    "this year compared with ...").
+    """
     following = reading.tokens[k + 1].low
     return (
         cue.form == "past"
         and "speech" not in cue.kinds
-        and (cue.lemma in reading.words["naming_verbs"] or following in ("with", "in", "as", "at", "by"))
+        and (
+            cue.lemma in reading.words["naming_verbs"]
+            or following in ("with", "in", "as", "at", "by")
+        )
     )
 
 
@@ -111,7 +135,9 @@ def is_agent(reading: Reading, phrase: Phrase) -> bool:
     """Whether the phrase is somebody who can speak: a name, a pronoun, a person's role."""
     head, words = reading.tokens[phrase.head], reading.words
     named = phrase.head in reading.name_at or head.is_name
-    return named or any(head.low in words[kind] for kind in ("subject_pronouns", "roles", "lone_determiners"))
+    return named or any(
+        head.low in words[kind] for kind in ("subject_pronouns", "roles", "lone_determiners")
+    )
 
 
 def _subject_of(reading: Reading, first: int, k: int, cue: Cue, high: int) -> Phrase | None:
@@ -122,14 +148,26 @@ def _subject_of(reading: Reading, first: int, k: int, cue: Cue, high: int) -> Ph
     before = tokens[j] if j >= first else None
     passive = before is not None and before.low in words["be"]
     if cue.form == "past" and (passive or (k + 1 < high and tokens[k + 1].low == "by")):
-        agent = next((i for i in range(k + 1, min(high, k + 8)) if tokens[i].low == "by" and not tokens[i + 1].low.endswith("ing")), None)
+        agent = next(
+            (
+                i
+                for i in range(k + 1, min(high, k + 8))
+                if tokens[i].low == "by" and not tokens[i + 1].low.endswith("ing")
+            ),
+            None,
+        )
         if agent is None and not passive:
             return subject_before(reading, first, k)
         return phrase_beginning(reading, agent, high) if agent is not None else None
     opens = before is not None and before.low == "having"
     if opens or (cue.form == "ing" and not (before is not None and before.low in words["be"])):
         named = _participle_subject(reading, first, k)
-        return named or _reporter_before(reading, first, k) or clause_subject(reading, first, k) or _subject_ahead(reading, first, k, high)
+        return (
+            named
+            or _reporter_before(reading, first, k)
+            or clause_subject(reading, first, k)
+            or _subject_ahead(reading, first, k, high)
+        )
     if before is not None and before.low == "to":
         return clause_subject(reading, first, k)
     subject = subject_before(reading, first, k)
@@ -146,15 +184,30 @@ def _subject_of(reading: Reading, first: int, k: int, cue: Cue, high: int) -> Ph
 
 def _participle_subject(reading: Reading, first: int, k: int) -> Phrase | None:
     """Return the subject right before a participle ("with Quill saying", "has Quill saying")."""
-    subject = subject_before(reading, first, k) if k > first and reading.tokens[k - 1].kind == WORD else None
+    subject = (
+        subject_before(reading, first, k)
+        if k > first and reading.tokens[k - 1].kind == WORD
+        else None
+    )
     if subject is None or subject.first <= first:
         return None
-    led = reading.tokens[subject.first - 1].low in ("with", "has", "have", "had", "and", "shows", "showed", "heard")
+    led = reading.tokens[subject.first - 1].low in (
+        "with",
+        "has",
+        "have",
+        "had",
+        "and",
+        "shows",
+        "showed",
+        "heard",
+    )
     return subject if led else None
 
 
 def _subject_ahead(reading: Reading, first: int, k: int, high: int) -> Phrase | None:
-    """Return the subject behind the clause of a participle that opens the sentence: "Calling it a gift, Quill ..."."""
+    """Return the subject behind the clause of a participle that opens the sentence: "Calling it a
+    gift, Quill ...".
+    """
     if k - first > 2:
         return None
     comma = next((i for i in range(k + 1, high) if reading.tokens[i].text == ","), None)
@@ -163,7 +216,9 @@ def _subject_ahead(reading: Reading, first: int, k: int, high: int) -> Phrase | 
 
 
 def _reporter_before(reading: Reading, first: int, k: int) -> Phrase | None:
-    """Return the subject of the last finite reporting verb before a participle: "Quill said ..., adding"."""
+    """Return the subject of the last finite reporting verb before a participle: "Quill said ...,
+    adding".
+    """
     cues, tried = reading.words.cues, 0
     for j in range(k - 1, first - 1, -1):
         cue = cues.get(reading.tokens[j].low)

@@ -1,7 +1,9 @@
-"""Who a "he" or a "she" may be: the persons of the text so far, each with a weight that fades from sentence to sentence.
+"""Who a "he" or a "she" may be: the persons of the text so far, each with a weight that fades from
+sentence to sentence.
 
-Here: the weights and the choice. Not here: what counts as a person (`people`) or a speaker (`speakers`).
-After S. Lappin and H. Leass, "An Algorithm for Pronominal Anaphora Resolution", 1994, much reduced.
+Here: the weights and the choice. Not here: what counts as a person (`people`) or a speaker
+(`speakers`). After S. Lappin and H. Leass, "An Algorithm for Pronominal Anaphora Resolution", 1994,
+much reduced.
 """
 
 from __future__ import annotations
@@ -11,8 +13,8 @@ from dataclasses import dataclass, field
 from flows.annotate.quotes.people import Name
 from flows.annotate.quotes.reading import Reading
 
-# Weights of one occurrence, by place, and their fading: each was moved up and down and kept where both halves of the shared
-# quotations agreed (pronouns named right, against automatic coreference).
+# Weights of one occurrence, by place, and their fading: each was moved up and down and kept where
+# both halves of the shared quotations agreed (pronouns named right, against automatic coreference).
 SUBJECT, SPEAKER, OTHER, GENITIVE, QUOTED = 1.0, 1.0, 0.45, 0.35, 0.1
 FADING_PER_SENTENCE = 0.45
 # Below this weight nobody is in sight, and the pronoun stays unresolved.
@@ -32,10 +34,17 @@ class Salience:
 
     def reach(self, sentence: int, offset: int) -> None:
         """Take in all names before character `offset`, which lies in sentence number `sentence`."""
-        names, sentences, tokens = self.reading.people.names, self.reading.sentences, self.reading.tokens
+        names, sentences, tokens = (
+            self.reading.people.names,
+            self.reading.sentences,
+            self.reading.tokens,
+        )
         while self._next < len(names) and names[self._next].start < offset:
             name = names[self._next]
-            while self.sentence < sentence and tokens[sentences[self.sentence].last - 1].end <= name.start:
+            while (
+                self.sentence < sentence
+                and tokens[sentences[self.sentence].last - 1].end <= name.start
+            ):
                 self._fade()
             if name.label == "PERSON":
                 self._add(name)
@@ -48,7 +57,9 @@ class Salience:
         self.weights[full] = self.weights.get(full, 0.0) + SPEAKER
 
     def choose(self, pronoun: str) -> str | None:
-        """Return the full name that "he" or "she" most likely stands for, None where nobody is in sight."""
+        """Return the full name that "he" or "she" most likely stands for, None where nobody is in
+        sight.
+        """
         best, most = None, FAINTEST
         for full, weight in self.weights.items():
             gender = self.reading.people.gender.get(full)
@@ -61,13 +72,17 @@ class Salience:
 
     def _fade(self) -> None:
         self.sentence += 1
-        self.weights = {k: w * FADING_PER_SENTENCE for k, w in self.weights.items() if w > FAINTEST / 4}
+        self.weights = {
+            k: w * FADING_PER_SENTENCE for k, w in self.weights.items() if w > FAINTEST / 4
+        }
 
     def _add(self, name: Name) -> None:
         reading = self.reading
         if reading.is_quoted(name.start):
             weight = QUOTED
-        elif reading.text[name.end - 2 : name.end] in ("'s", "’s") or reading.text[name.end : name.end + 2] in ("'s", "’s"):
+        elif reading.text[name.end - 2 : name.end] in ("'s", "’s") or reading.text[
+            name.end : name.end + 2
+        ] in ("'s", "’s"):
             weight = GENITIVE
         else:
             weight = SUBJECT if name.start in reading.subject_starts else OTHER

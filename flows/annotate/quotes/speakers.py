@@ -1,12 +1,18 @@
 """Who says a quotation, by the words of its own sentence: the patterns, in order of trust.
 
-Not here: the patterns behind the quotation (`behind`), single reports (`reports`), speakers taken over from other sentences (`carrying`),
-names (`naming`).
+Not here: the patterns behind the quotation (`behind`), single reports (`reports`), speakers taken
+over from other sentences (`carrying`), names (`naming`).
 """
 
 from __future__ import annotations
 
-from flows.annotate.quotes.behind import bracketed, passive_agent, signature, source_after, source_after_loose
+from flows.annotate.quotes.after_quote import (
+    bracketed,
+    passive_agent,
+    signature,
+    source_after,
+    source_after_loose,
+)
 from flows.annotate.quotes.phrases import Phrase, phrase_ending
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, report_at
@@ -23,8 +29,12 @@ NEAR_CUE = 6
 WEAK = ("subject", "after-loose", "noun", "carried-into")
 
 
-def speaker_in_sentence(reading: Reading, sentence: Sentence, inside: list[int], at: int, found: dict[int, Source]) -> Source | None:
-    """Return the source of the quotation at token `at`; `inside` are all quotation tokens of its sentence, `found` the sources so far."""
+def speaker_in_sentence(
+    reading: Reading, sentence: Sentence, inside: list[int], at: int, found: dict[int, Source]
+) -> Source | None:
+    """Return the source of the quotation at token `at`; `inside` are all quotation tokens of its
+    sentence, `found` the sources so far.
+    """
     position = inside.index(at)
     low = inside[position - 1] + 1 if position else sentence.first
     high = _next_quotation(reading, inside[position + 1 :], sentence)
@@ -34,7 +44,11 @@ def speaker_in_sentence(reading: Reading, sentence: Sentence, inside: list[int],
     after = source_after(reading, at, high)
     if after is not None:
         return after
-    label = passive_agent(reading, low, at, high) or _labelled(reading, low, at) or signature(reading, at, high)
+    label = (
+        passive_agent(reading, low, at, high)
+        or _labelled(reading, low, at)
+        or signature(reading, at, high)
+    )
     if label is not None:
         return label
     if before is not None:
@@ -58,7 +72,9 @@ def speaker_in_sentence(reading: Reading, sentence: Sentence, inside: list[int],
 
 
 def _next_quotation(reading: Reading, later: list[int], sentence: Sentence) -> int:
-    """Return the token of the next quotation, or the sentence's end; one behind an article is part of a phrase: the “Harwick” star."""
+    """Return the token of the next quotation, or the sentence's end; one behind an article is part
+    of a phrase: the “Harwick” star.
+    """
     for at in later:
         if reading.tokens[at - 1].low not in ("a", "an", "the"):
             return at
@@ -66,9 +82,11 @@ def _next_quotation(reading: Reading, later: list[int], sentence: Sentence) -> i
 
 
 def _leads_straight(reading: Reading, source: Source, at: int) -> bool:
-    """Whether the cue stands right before the quotation, with no more than "that", a comma or a colon between.
+    """Whether the cue stands right before the quotation, with no more than "that", a comma or a
+    colon between.
 
-    A listener or a time may stand between too, where "with" or "that" leads to the words: "replied to Thorne with", "said on Monday that".
+    A listener or a time may stand between too, where "with" or "that" leads to the words: "replied
+    to Thorne with", "said on Monday that".
     """
     if source.cue is None:
         return False
@@ -77,21 +95,33 @@ def _leads_straight(reading: Reading, source: Source, at: int) -> bool:
     if all(tokens[k].text in (",", ":", "that", "—", "-", "–", "(", "[") for k in between):
         return True
     lead = at - 1 - (tokens[at - 1].text in (",", ":"))
-    led = lead > source.cue[1] and tokens[lead].low in ("with", "that") and lead - source.cue[1] <= FARTHEST_LEAD
+    led = (
+        lead > source.cue[1]
+        and tokens[lead].low in ("with", "that")
+        and lead - source.cue[1] <= FARTHEST_LEAD
+    )
     return led and all(tokens[k].kind == WORD for k in range(source.cue[1], lead))
 
 
 def _holds(reading: Reading, source: Source, at: int) -> bool:
-    """Whether the quotation goes on with the clause of a near cue ("said he would 'stay the course'"), whatever stands after it."""
+    """Whether the quotation goes on with the clause of a near cue ("said he would 'stay the
+    course'"), whatever stands after it.
+    """
     mark = reading.marked[reading.tokens[at].quote]
-    if source.cue is None or not reading.text[mark.start].islower() or at - source.cue[1] > NEAR_CUE:
+    if (
+        source.cue is None
+        or not reading.text[mark.start].islower()
+        or at - source.cue[1] > NEAR_CUE
+    ):
         return False
     cue = reading.words.cues.get(reading.tokens[source.cue[0]].low)
     return cue is not None and bool(cue.kinds & {"speech", "stance"})
 
 
 def source_before(reading: Reading, first: int, low: int, at: int) -> Source | None:
-    """Return the source whose cue is the last one in tokens `low:at`; its subject may reach back to token `first`."""
+    """Return the source whose cue is the last one in tokens `low:at`; its subject may reach back to
+    token `first`.
+    """
     opening: Source | None = None
     for k in range(at - 1, low - 1, -1):
         source = report_at(reading, first, k, at)
@@ -112,7 +142,9 @@ def _is_aside(reading: Reading, source: Source, at: int) -> bool:
 
 
 def _outer(reading: Reading, first: int, low: int, source: Source) -> Source:
-    """Return the report that `source` is part of, where it is: "Quill said he wants", "Quill said voters believe"."""
+    """Return the report that `source` is part of, where it is: "Quill said he wants", "Quill said
+    voters believe".
+    """
     if source.cue is None or source.pattern != "before":
         return source
     cue = reading.words.cues.get(reading.tokens[source.cue[0]].low)
@@ -123,13 +155,21 @@ def _outer(reading: Reading, first: int, low: int, source: Source) -> Source:
     ahead = reading.tokens[source.phrase.first - 1].low
     if ahead in reading.words["breaks_report"] or (ahead == "," and not inner):
         return source
-    farthest = max(first, source.phrase.first - 2 * FARTHEST_OUTER) if inner else max(low, source.phrase.first - FARTHEST_OUTER)
+    farthest = (
+        max(first, source.phrase.first - 2 * FARTHEST_OUTER)
+        if inner
+        else max(low, source.phrase.first - FARTHEST_OUTER)
+    )
     for k in range(source.phrase.first - 1, farthest - 1, -1):
         word = reading.words.cues.get(reading.tokens[k].low)
         if word is None or "speech" not in word.kinds:
             continue
         outer = report_at(reading, first, k, source.phrase.first)
-        if outer is None or outer.cue is None or (ahead == "," and reading.tokens[outer.cue[1]].low != "that"):
+        if (
+            outer is None
+            or outer.cue is None
+            or (ahead == "," and reading.tokens[outer.cue[1]].low != "that")
+        ):
             continue  # over a comma only "said that, while ..., they see"
         if inner or reading.tokens[outer.phrase.head].low not in pronouns:
             return outer
@@ -137,7 +177,9 @@ def _outer(reading: Reading, first: int, low: int, source: Source) -> Source:
 
 
 def _labelled(reading: Reading, low: int, at: int) -> Source | None:
-    """Return the speaker in front of a colon where no cue stands ("More from Quill:"), or behind a dash ("BRIDGE OPENS - Ada Quill:")."""
+    """Return the speaker in front of a colon where no cue stands ("More from Quill:"), or behind a
+    dash ("BRIDGE OPENS - Ada Quill:").
+    """
     tokens = reading.tokens
     if at - 2 < low or tokens[at - 1].text != ":":
         return None
@@ -153,11 +195,21 @@ def _labelled(reading: Reading, low: int, at: int) -> Source | None:
     phrase = phrase_ending(reading, low, last)
     if phrase is None:
         return None
-    if phrase.first > low and tokens[phrase.first - 1].low in ("to", "of", "about", "with", "on", "for", "against"):
+    if phrase.first > low and tokens[phrase.first - 1].low in (
+        "to",
+        "of",
+        "about",
+        "with",
+        "on",
+        "for",
+        "against",
+    ):
         return None
     head = tokens[phrase.head]
     turn = head.text.isupper() and reading.people.bearer(head.low) is not None  # "QUILL: No."
-    return Source(phrase, None, "label") if turn or person or phrase.head in reading.name_at else None
+    return (
+        Source(phrase, None, "label") if turn or person or phrase.head in reading.name_at else None
+    )
 
 
 def _noun_source(reading: Reading, low: int, at: int) -> Source | None:
@@ -167,7 +219,9 @@ def _noun_source(reading: Reading, low: int, at: int) -> Source | None:
         if tokens[k].low not in words.cue_nouns or (k == at - 1 and tokens[k].low.endswith("s")):
             continue
         j = k - 1
-        while j >= low and reading.is_noun(j) and not tokens[j].low.endswith(("'s", "’s", "’", "'")):
+        while (
+            j >= low and reading.is_noun(j) and not tokens[j].low.endswith(("'s", "’s", "’", "'"))
+        ):
             j -= 1
         if j < low or tokens[j].kind != WORD:
             continue

@@ -1,4 +1,5 @@
-"""The subject of a verb: the phrase before it, over appositions and asides, or the one that opens its clause.
+"""The subject of a verb: the phrase before it, over appositions and asides, or the one that opens
+its clause.
 
 Not here: the words of a phrase (`phrases`), and whether the verb reports anything (`reports`).
 """
@@ -9,12 +10,15 @@ from flows.annotate.quotes.phrases import Phrase, is_day, phrase_beginning, phra
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD
 
-# A subject may stand this many appositions away from its verb ("Quill, 65, a lawyer, who won, said").
+# A subject may stand this many appositions away from its verb ("Quill, 65, a lawyer, who won,
+# said").
 MOST_APPOSITIONS = 5
 
 
 def subject_before(reading: Reading, low: int, verb: int) -> Phrase | None:
-    """Return the subject that ends before token `verb`, looking back no further than token `low`."""
+    """Return the subject that ends before token `verb`, looking back no further than token
+    `low`.
+    """
     i = _skip_verb_group(reading, low, verb)
     if i < low:
         return None
@@ -29,23 +33,44 @@ def subject_before(reading: Reading, low: int, verb: int) -> Phrase | None:
     if token.low in words["conjunctions"] or token.low in ("to", "by", "then", "that"):
         return None
     cue = words.cues.get(token.low)
-    if cue is not None and cue.form == "past" and i > low and i not in reading.name_at and reading.is_noun(i - 1):
+    if (
+        cue is not None
+        and cue.form == "past"
+        and i > low
+        and i not in reading.name_at
+        and reading.is_noun(i - 1)
+    ):
         return phrase_ending(reading, low, i - 1)  # "a report published on Monday said"
     if token.low in ("them", "us") and i - 2 >= low and tokens[i - 1].low == "of":
-        some = tokens[i - 2].low in words["lone_determiners"] or tokens[i - 2].low in words["numbers"]
+        some = (
+            tokens[i - 2].low in words["lone_determiners"] or tokens[i - 2].low in words["numbers"]
+        )
         return Phrase(i - 2, i + 1, i - 2) if some else None  # "most of them said"
     phrase = phrase_ending(reading, low, i)
-    if phrase is not None and phrase.first - 1 > low and tokens[phrase.first - 1].low == "who" and tokens[phrase.first].low.endswith("ed"):
-        return _antecedent(reading, low, phrase.first - 1)  # "Quill, a pilot who founded the ferry line said"
+    if (
+        phrase is not None
+        and phrase.first - 1 > low
+        and tokens[phrase.first - 1].low == "who"
+        and tokens[phrase.first].low.endswith("ed")
+    ):
+        return _antecedent(
+            reading, low, phrase.first - 1
+        )  # "Quill, a pilot who founded the ferry line said"
     return phrase
 
 
 def _skip_verb_group(reading: Reading, low: int, verb: int) -> int:
-    """Step left over auxiliaries and adverbs ("has repeatedly said"); return the index of the token before them."""
+    """Step left over auxiliaries and adverbs ("has repeatedly said"); return the index of the token
+    before them.
+    """
     words, i = reading.words, verb - 1
     while i >= low and reading.tokens[i].kind == WORD:
         word = reading.tokens[i].low
-        if word in words["subject_pronouns"] or word in words["contractions"] or i in reading.name_at:
+        if (
+            word in words["subject_pronouns"]
+            or word in words["contractions"]
+            or i in reading.name_at
+        ):
             break
         if word in ("both", "all", "each") and i > low and reading.is_noun(i - 1):
             i -= 1
@@ -60,7 +85,9 @@ def _skip_verb_group(reading: Reading, low: int, verb: int) -> int:
 
 
 def _before_time(reading: Reading, low: int, i: int) -> int:
-    """Return the index of the token before the time that ends with token `i` ("on Monday", "late last week")."""
+    """Return the index of the token before the time that ends with token `i` ("on Monday", "late
+    last week").
+    """
     i -= 1
     while i >= low and reading.tokens[i].low in reading.words["time_leads"]:
         i -= 1
@@ -68,7 +95,9 @@ def _before_time(reading: Reading, low: int, i: int) -> int:
 
 
 def _before_apposition(reading: Reading, low: int, i: int) -> Phrase | None:
-    """Return the phrase before the apposition or aside that ends with the comma, dash or bracket at token `i`."""
+    """Return the phrase before the apposition or aside that ends with the comma, dash or bracket at
+    token `i`.
+    """
     tokens = reading.tokens
     if tokens[i].text == ")":
         j = i - 1
@@ -80,7 +109,10 @@ def _before_apposition(reading: Reading, low: int, i: int) -> Phrase | None:
     end = i
     for _ in range(MOST_APPOSITIONS):
         j = end - 1
-        while j >= low and not (tokens[j].kind == PUNCT and (tokens[j].text in ("—", "–", "-") if dash else tokens[j].text in ",;:—–")):
+        while j >= low and not (
+            tokens[j].kind == PUNCT
+            and (tokens[j].text in ("—", "–", "-") if dash else tokens[j].text in ",;:—–")
+        ):
             if tokens[j].kind == QUOTE:
                 break
             j -= 1
@@ -96,14 +128,18 @@ def _before_apposition(reading: Reading, low: int, i: int) -> Phrase | None:
 
 
 def _segment_subject(reading: Reading, first: int, last: int) -> Phrase | None:
-    """Return the noun phrase at the end of the segment `first:last`, unless the segment is an adverbial or a clause of its own."""
+    """Return the noun phrase at the end of the segment `first:last`, unless the segment is an
+    adverbial or a clause of its own.
+    """
     if first >= last:
         return None
     tokens, words = reading.tokens, reading.words
     if tokens[last - 1].text == ")":
         last = next((k for k in range(last - 1, first, -1) if tokens[k].text == "("), last)
     start = first
-    while start < last and tokens[start].kind == WORD and tokens[start].low in words["conjunctions"]:
+    while (
+        start < last and tokens[start].kind == WORD and tokens[start].low in words["conjunctions"]
+    ):
         start += 1
     if start >= last or tokens[start].kind != WORD:
         return None
@@ -111,9 +147,13 @@ def _segment_subject(reading: Reading, first: int, last: int) -> Phrase | None:
     named = start in reading.name_at
     if word in ("who", "whose", "which", "whom"):
         return None
-    if not named and any(word in words[kind] for kind in ("prepositions", "subordinators", "adverbs", "days")):
+    if not named and any(
+        word in words[kind] for kind in ("prepositions", "subordinators", "adverbs", "days")
+    ):
         return (
-            phrase_ending(reading, start, last - 1) if word in words["clause_openers"] else _person_behind_adverbial(reading, start, last)
+            phrase_ending(reading, start, last - 1)
+            if word in words["clause_openers"]
+            else _person_behind_adverbial(reading, start, last)
         )
     cue = None if named else words.cues.get(word)
     if cue is not None and cue.form == "past" and "speech" in cue.kinds:
@@ -123,12 +163,19 @@ def _segment_subject(reading: Reading, first: int, last: int) -> Phrase | None:
     if word[0].isdigit() or (word.endswith("ing") and not named):
         return None
     found = phrase_ending(reading, start, last - 1)
-    relative = found is not None and found.first > start and tokens[found.first - 1].low == "who" and tokens[found.first].low.endswith("ed")
+    relative = (
+        found is not None
+        and found.first > start
+        and tokens[found.first - 1].low == "who"
+        and tokens[found.first].low.endswith("ed")
+    )
     return None if relative else found  # "Quill, a sailor who voted for Thorne, said"
 
 
 def _person_behind_adverbial(reading: Reading, start: int, last: int) -> Phrase | None:
-    """Return the person who follows a place or time without a comma: "Outside the hall Mr Quill, who had won, said"."""
+    """Return the person who follows a place or time without a comma: "Outside the hall Mr Quill,
+    who had won, said".
+    """
     name, first = reading.name_at.get(last - 1), last - 1
     if name is None or name.label != "PERSON":
         return None
@@ -137,17 +184,30 @@ def _person_behind_adverbial(reading: Reading, start: int, last: int) -> Phrase 
     if reading.tokens[first - 1].low.rstrip(".") in reading.words["honorifics"]:
         first -= 1
     ahead = reading.tokens[first - 1]
-    plain = first - 1 > start and reading.is_noun(first - 1) and not ahead.is_name and ahead.low not in reading.words["roles"]
-    return Phrase(first, last, last - 1) if plain and ahead.low not in reading.words["titles"] else None
+    plain = (
+        first - 1 > start
+        and reading.is_noun(first - 1)
+        and not ahead.is_name
+        and ahead.low not in reading.words["roles"]
+    )
+    return (
+        Phrase(first, last, last - 1)
+        if plain and ahead.low not in reading.words["titles"]
+        else None
+    )
 
 
 def _is_person(reading: Reading, phrase: Phrase) -> bool:
     name = reading.name_at.get(phrase.head)
-    return (name is not None and name.label == "PERSON") or reading.tokens[phrase.head].low in reading.words["subject_pronouns"]
+    return (name is not None and name.label == "PERSON") or reading.tokens[
+        phrase.head
+    ].low in reading.words["subject_pronouns"]
 
 
 def _is_aside(reading: Reading, first: int) -> bool:
-    """Whether the segment that begins at token `first` explains the one before it: an article, an age, a relative clause, a participle."""
+    """Whether the segment that begins at token `first` explains the one before it: an article, an
+    age, a relative clause, a participle.
+    """
     token = reading.tokens[first]
     if token.kind != WORD:
         return False
@@ -161,19 +221,28 @@ def _antecedent(reading: Reading, low: int, who: int) -> Phrase | None:
     i = who - 1
     if i < low:
         return None
-    found = _before_apposition(reading, low, i) if reading.tokens[i].text in (")", ",", "-", "–", "—") else phrase_ending(reading, low, i)
+    found = (
+        _before_apposition(reading, low, i)
+        if reading.tokens[i].text in (")", ",", "-", "–", "—")
+        else phrase_ending(reading, low, i)
+    )
     return Phrase(who, who + 1, who, found)
 
 
 def clause_subject(reading: Reading, low: int, verb: int) -> Phrase | None:
-    """Return the likely subject of the clause around token `verb` where it has none right before it ("He stood up and said").
+    """Return the likely subject of the clause around token `verb` where it has none right before it
+    ("He stood up and said").
 
-    The first name, "he", "she" or person's role since `low` that stands behind no preposition or genitive and outside a leading adverbial.
+    The first name, "he", "she" or person's role since `low` that stands behind no preposition or
+    genitive and outside a leading adverbial.
     """
     tokens = reading.tokens
     start = low
     if start < verb and tokens[start].kind == WORD and _leads_clause(reading, start):
-        comma = next((k for k in range(start, verb) if tokens[k].text == "," or _ends_in_comma(reading, k)), None)
+        comma = next(
+            (k for k in range(start, verb) if tokens[k].text == "," or _ends_in_comma(reading, k)),
+            None,
+        )
         if comma is not None and comma + 1 < verb:
             start = comma + 1
     found = _first_subject(reading, start, verb)
@@ -183,14 +252,27 @@ def clause_subject(reading: Reading, low: int, verb: int) -> Phrase | None:
 
 
 def _ends_in_comma(reading: Reading, i: int) -> bool:
-    """Whether token `i` is a quotation with a comma inside its closing mark: "On “Morning Tide,” Quill said"."""
+    """Whether token `i` is a quotation with a comma inside its closing mark: "On “Morning Tide,”
+    Quill said".
+    """
     token = reading.tokens[i]
     return token.kind == QUOTE and reading.text[reading.marked[token.quote].end - 1] == ","
 
 
 def _opening_phrase(reading: Reading, start: int, high: int) -> Phrase | None:
-    """Return the noun phrase that opens a clause where it has neither name, pronoun nor role: "The ferry line has called ..."."""
-    if start >= high or reading.tokens[start].low in ("there", "there's", "there’s", "it", "this", "that", "nobody", "nothing"):
+    """Return the noun phrase that opens a clause where it has neither name, pronoun nor role: "The
+    ferry line has called ...".
+    """
+    if start >= high or reading.tokens[start].low in (
+        "there",
+        "there's",
+        "there’s",
+        "it",
+        "this",
+        "that",
+        "nobody",
+        "nothing",
+    ):
         return None
     tokens, led = reading.tokens, reading.tokens[start].low in reading.words["determiners"]
     found = phrase_beginning(reading, start - 1, high) if led or reading.is_noun(start) else None
@@ -223,7 +305,9 @@ def _first_subject(reading: Reading, low: int, high: int) -> Phrase | None:
             last = i
             while last + 1 < high and reading.name_at.get(last + 1) is name:
                 last += 1
-            follows = last + 1 < high and (tokens[last + 1].is_name or tokens[last + 1].low in words["roles"])
+            follows = last + 1 < high and (
+                tokens[last + 1].is_name or tokens[last + 1].low in words["roles"]
+            )
             genitive = tokens[last].low.endswith(("'s", "’s"))
             if not behind and not genitive and not follows:
                 return phrase_ending(reading, low, last)
@@ -239,7 +323,12 @@ def _first_subject(reading: Reading, low: int, high: int) -> Phrase | None:
                 i += 1
                 continue
             return phrase_ending(reading, low, i)
-        elif reading.is_noun(i) and token.low not in words["determiners"] and i + 1 < high and not reading.is_noun(i + 1):
+        elif (
+            reading.is_noun(i)
+            and token.low not in words["determiners"]
+            and i + 1 < high
+            and not reading.is_noun(i + 1)
+        ):
             behind = False
         i += 1
     return None

@@ -1,4 +1,5 @@
-"""Lines that announce another story: "Read more: ...", or its title in marks, "by" its author, its words. None of them are this article's.
+"""Lines that announce another story: "Read more: ...", or its title in marks, "by" its author, its
+words. None of them are this article's.
 
 Not here: teasers that are no part of the text (the room `clean` strips them).
 """
@@ -17,11 +18,16 @@ _TEASER = re.compile(
     rf"[\"“‘][^\"“”\n]{{3,{LONGEST_TITLE}}}[,?!]['’]?[\"”’]\s+by\s+(?:the\s+)?[A-Z]"
 )
 _POINTER = re.compile(
-    r"\W{0,3}(?:read (?:more|also|next)|also read|see also|related(?: stor(?:y|ies)| articles?)?|more on this)\s*[:|—–]", re.IGNORECASE
+    r"\W{0,3}(?:read (?:more|also|next)|also read|see also|related(?: stor(?:y|ies)| articles?)?|more on this)\s*[:|—–]",
+    re.IGNORECASE,
 )
 
 
 def is_teaser(text: str, offset: int) -> bool:
-    """Whether the line that holds character `offset` points to another story, or begins with its title and author."""
+    """Whether the line that holds character `offset` points to another story, or begins with its
+    title and author.
+    """
     start = text.rfind("\n", max(0, offset - LONGEST_LINE), offset) + 1
-    return (start > 0 or offset < LONGEST_LINE) and bool(_TEASER.match(text, start) or _POINTER.match(text, start))
+    return (start > 0 or offset < LONGEST_LINE) and bool(
+        _TEASER.match(text, start) or _POINTER.match(text, start)
+    )

@@ -1,4 +1,5 @@
-"""Marks around names of things: titles of books, shows and columns, and what a foreign word means. Nobody says them.
+"""Marks around names of things: titles of books, shows and columns, and what a foreign word means.
+Nobody says them.
 
 Not here: scare quotes, headings and the rest (`filters`).
 """
@@ -19,13 +20,28 @@ _TITLE_LEADS = re.compile(r"[”\"’'],?\s(?:and\s)?\Z")
 
 
 def is_title(reading: Reading, mark: Marked, source: Source | None) -> bool:
-    """Whether the stretch is a title (of a book, a show, an article): so called, or capitals throughout where a title stands."""
-    ahead = reading.text[max(0, mark.outer_start - AROUND_TITLE) : mark.outer_start].rsplit("\n", 1)[-1].split()
-    behind = reading.text[mark.outer_end : mark.outer_end + AROUND_TITLE].split("\n", 1)[0].lower().split()
+    """Whether the stretch is a title (of a book, a show, an article): so called, or capitals
+    throughout where a title stands.
+    """
+    ahead = (
+        reading.text[max(0, mark.outer_start - AROUND_TITLE) : mark.outer_start]
+        .rsplit("\n", 1)[-1]
+        .split()
+    )
+    behind = (
+        reading.text[mark.outer_end : mark.outer_end + AROUND_TITLE]
+        .split("\n", 1)[0]
+        .lower()
+        .split()
+    )
     last = ahead[-1].lower().strip(",:") if ahead else ""
     if last in reading.words["naming_words"]:
         return True
-    apposed = last in reading.words["works"] and ahead[-1].endswith(",") and reading.text[mark.end - 1] == ","
+    apposed = (
+        last in reading.words["works"]
+        and ahead[-1].endswith(",")
+        and reading.text[mark.end - 1] == ","
+    )
     if apposed and (source is None or source.pattern in WEAK):
         return True  # "her column, “Nobody sails for nothing,” is read by all"
     words = [w for w in reading.text[mark.start : mark.end].split() if w[0].isalnum()]
@@ -33,7 +49,10 @@ def is_title(reading: Reading, mark: Marked, source: Source | None) -> bool:
         return False
     following = [w.strip(".,;:") for w in behind[:2]]
     works = reading.words["works"]
-    if last in works or (reading.text[mark.outer_end : mark.outer_end + 1] == " " and any(w in works for w in following)):
+    if last in works or (
+        reading.text[mark.outer_end : mark.outer_end + 1] == " "
+        and any(w in works for w in following)
+    ):
         return True
     if last.endswith(("'s", "’s")) and ahead[-1][0].isupper() and _is_outlet(reading, mark):
         return True
@@ -54,13 +73,17 @@ def is_gloss(reading: Reading, mark: Marked) -> bool:
 
 
 def _has_neighbour(reading: Reading, mark: Marked) -> bool:
-    """Whether another stretch in marks stands right before or behind, with no more than an "and" between, as in a list of titles."""
+    """Whether another stretch in marks stands right before or behind, with no more than an "and"
+    between, as in a list of titles.
+    """
     ahead = reading.text[max(0, mark.outer_start - 8) : mark.outer_start]
     return bool(_TITLE_FOLLOWS.match(reading.text, mark.outer_end) or _TITLE_LEADS.search(ahead))
 
 
 def _is_called(reading: Reading, mark: Marked, source: Source | None) -> bool:
-    """Whether the words are said outright, or what somebody calls somebody: "Quill called him “The Lord of the Lamps”"."""
+    """Whether the words are said outright, or what somebody calls somebody: "Quill called him “The
+    Lord of the Lamps”".
+    """
     if source is None or source.cue is None or source.pattern != "before":
         return False
     cue = reading.words.cues.get(reading.tokens[source.cue[0]].low)
@@ -79,9 +102,14 @@ def _is_outlet(reading: Reading, mark: Marked) -> bool:
 
 
 def _capitals(reading: Reading, words: list[str]) -> bool:
-    """Whether every word that a title would capitalise is capitalised, its first word among them."""
+    """Whether every word that a title would capitalise is capitalised, its first word among
+    them.
+    """
     return (
         words[:1] != []
         and not words[0][0].islower()
-        and all(w[0].isupper() or not w[0].isalpha() or w.lower() in reading.words["small_words"] for w in words)
+        and all(
+            w[0].isupper() or not w[0].isalpha() or w.lower() in reading.words["small_words"]
+            for w in words
+        )
     )

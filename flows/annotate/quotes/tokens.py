@@ -1,6 +1,8 @@
-"""The text as words, marks of punctuation, whole quotations and paragraph breaks, and the sentences they make.
+"""The text as words, marks of punctuation, whole quotations and paragraph breaks, and the sentences
+they make.
 
-A quotation is one token here, so that a full stop inside it ends no sentence that goes on after it. Not here: what the words mean.
+A quotation is one token here, so that a full stop inside it ends no sentence that goes on after it.
+Not here: what the words mean.
 """
 
 from __future__ import annotations
@@ -59,9 +61,11 @@ class Sentence:
 
 
 def tokenise(text: str, spans: Sequence[tuple[int, int]], marked: Sequence[Marked]) -> list[Token]:
-    """Return the tokens of `text`: words and punctuation outside `marked`, one token for each of them, a break after each paragraph.
+    """Return the tokens of `text`: words and punctuation outside `marked`, one token for each of
+    them, a break after each paragraph.
 
-    Paragraphs that one quotation joins are one: what follows its closing mark stands right behind it.
+    Paragraphs that one quotation joins are one: what follows its closing mark stands right behind
+    it.
     """
     tokens: list[Token] = []
     following = at = 0
@@ -87,7 +91,15 @@ def _words(text: str, start: int, end: int, tokens: list[Token]) -> None:
         if "‘" in low:
             low = low.replace("‘", "’")
         at = found.start()
-        tokens.append(Token(at, at + len(word), word, low, WORD if word[0].isalnum() or word[0] == "_" else PUNCT))
+        tokens.append(
+            Token(
+                at,
+                at + len(word),
+                word,
+                low,
+                WORD if word[0].isalnum() or word[0] == "_" else PUNCT,
+            )
+        )
 
 
 def sentences(text: str, tokens: list[Token], marked: Sequence[Marked]) -> list[Sentence]:
@@ -126,9 +138,11 @@ def _ends_sentence(text: str, tokens: list[Token], i: int, marked: Sequence[Mark
 
 
 def _is_attribution(tokens: list[Token], i: int, *, sure: bool) -> bool:
-    """Whether the words from `i` on read "Quill said", so that they belong to the quotation before them.
+    """Whether the words from `i` on read "Quill said", so that they belong to the quotation before
+    them.
 
-    After a full stop only a pronoun or a short name right before the verb will do; after other stops a name with its appositions.
+    After a full stop only a pronoun or a short name right before the verb will do; after other
+    stops a name with its appositions.
     """
     words = lexicon()
     for distance in range(25 if sure else 4):
@@ -136,20 +150,36 @@ def _is_attribution(tokens: list[Token], i: int, *, sure: bool) -> bool:
         if token.kind != WORD and not (sure and token.text == ","):
             return False
         cue = words.cues.get(token.low)
-        bare = token.low in words.particles and tokens[i + distance + 1].low not in words.particles[token.low]
-        if cue is not None and distance and "speech" in cue.kinds and not bare and cue.form != "ing":
-            return _says_no_more(tokens, i + distance + 1, listener=sure and cue.lemma in words["listener_verbs"])
+        bare = (
+            token.low in words.particles
+            and tokens[i + distance + 1].low not in words.particles[token.low]
+        )
+        if (
+            cue is not None
+            and distance
+            and "speech" in cue.kinds
+            and not bare
+            and cue.form != "ing"
+        ):
+            return _says_no_more(
+                tokens, i + distance + 1, listener=sure and cue.lemma in words["listener_verbs"]
+            )
         if 0 < distance < 3 and (
-            token.low == "to" or token.low in words["common_verbs"] or (cue is not None and token.low not in words.noun_forms)
+            token.low == "to"
+            or token.low in words["common_verbs"]
+            or (cue is not None and token.low not in words.noun_forms)
         ):
             return False
-        if distance < 10 and (token.low in words["auxiliaries"] or token.low in words["subordinators"]):
+        if distance < 10 and (
+            token.low in words["auxiliaries"] or token.low in words["subordinators"]
+        ):
             return False
     return False
 
 
 def _says_no_more(tokens: list[Token], i: int, *, listener: bool) -> bool:
-    """Whether the words from `i` on, right behind a cue, bring no other words of the speaker: a stop, a time or place, no object.
+    """Whether the words from `i` on, right behind a cue, bring no other words of the speaker: a
+    stop, a time or place, no object.
 
     A `listener` verb may have one, the person spoken to.
     """
@@ -157,9 +187,17 @@ def _says_no_more(tokens: list[Token], i: int, *, listener: bool) -> bool:
     if token.kind == BREAK or token.text in _STOPS:
         return True
     adverbial = (
-        token.low in words["prepositions"] or token.low in words["days"] or token.low in words["adverbs"] or token.low.endswith("ly")
+        token.low in words["prepositions"]
+        or token.low in words["days"]
+        or token.low in words["adverbs"]
+        or token.low.endswith("ly")
     )
-    if not (adverbial or listener or token.text == "," or token.low in ("reporters", "when", "as", "while")):
+    if not (
+        adverbial
+        or listener
+        or token.text == ","
+        or token.low in ("reporters", "when", "as", "while")
+    ):
         return False
     for following in tokens[i + 1 : i + 5]:
         if following.kind == BREAK or following.text in _STOPS:

@@ -1,4 +1,5 @@
-"""A conversation printed as one running quotation: each turn behind its speaker's label ("QUILL: No.") is a quotation of its own.
+"""A conversation printed as one running quotation: each turn behind its speaker's label ("QUILL:
+No.") is a quotation of its own.
 
 Not here: turns without marks (`indirect`), whose the label is (`speakers`).
 """
@@ -17,12 +18,20 @@ _ASIDE = re.compile(r"[\"“„»«]?\s*[(\[][^()\[\]\n]*[)\]][.\"”]?\s*\Z")
 
 
 def split_turns(text: str, mark: Marked, spans: list[tuple[int, int]]) -> Iterator[Marked]:
-    """Yield the labelled turns of `mark`, or `mark` itself where no paragraph after its first has a label; `spans` are the paragraphs.
+    """Yield the labelled turns of `mark`, or `mark` itself where no paragraph after its first has a
+    label; `spans` are the paragraphs.
 
-    A turn's label stays outside; paragraphs that are nothing but an aside in brackets end a turn and belong to none.
+    A turn's label stays outside; paragraphs that are nothing but an aside in brackets end a turn
+    and belong to none.
     """
-    first, last = bisect_right(spans, (mark.outer_start, len(text))) - 1, bisect_left(spans, (mark.end, 0))
-    inside = [(max(start, mark.outer_start), min(end, mark.end)) for start, end in spans[max(0, first) : last]]
+    first, last = (
+        bisect_right(spans, (mark.outer_start, len(text))) - 1,
+        bisect_left(spans, (mark.end, 0)),
+    )
+    inside = [
+        (max(start, mark.outer_start), min(end, mark.end))
+        for start, end in spans[max(0, first) : last]
+    ]
     labels = [_LABEL.match(text, start, end) for start, end in inside]
     if not any(labels[1:]):
         yield mark

@@ -1,6 +1,7 @@
 """The HTML room: a page's markup in, its article and every stripped block out.
 
-One parse, one walk; the article's box, the judgement of its segments and the metadata all read the same tree.
+One parse, one walk; the article's box, the judgement of its segments and the metadata all read the
+same tree.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from datetime import datetime
 from itertools import groupby
 
 from flows.clean.html.article import find_article
+from flows.clean.html.classify_segments import judge
 from flows.clean.html.context import Context, Verdicts
-from flows.clean.html.judge import judge
 from flows.clean.html.layout import layout_of
 from flows.clean.html.markup import parse
 from flows.clean.html.prose import Prose, headline_of
@@ -29,7 +30,9 @@ from flows.clean.rules import RuleBook, load_rules
 LINES_ABOVE_HEADLINE = 6
 
 LEAST_HEADLINE = 20
-"""Characters from which a line that the page's title repeats is taken for its headline where the page marks none."""
+"""Characters from which a line that the page's title repeats is taken for its headline where the
+page marks none.
+"""
 
 
 def clean_html(
@@ -42,15 +45,22 @@ def clean_html(
     flags: tuple[str, ...] = (),
     book: RuleBook | None = None,
 ) -> Cleaned:
-    """Clean one page of markup; never raises. `flags` are those of the decoding, `book` the rules (those of the house by default)."""
+    """Clean one page of markup; never raises. `flags` are those of the decoding, `book` the rules
+    (those of the house by default).
+    """
     root = parse(markup)
     if root is None:
         return Cleaned("empty", "the page has no markup and no text", url=url, flags=flags)
     page = read_segments(root)
     prose = Prose(page)
     shown = [at for at, s in enumerate(page.segments) if s.tag == "h1" and not page.is_hidden(s)]
-    lines = [s.text for s in page.segments[max(0, _likely_headline(page, shown) - LINES_ABOVE_HEADLINE) :]]
-    about = read_metadata(root, [page.segments[at].text for at in shown], lines, url=url, fetched_at=fetched_at)
+    lines = [
+        s.text
+        for s in page.segments[max(0, _likely_headline(page, shown) - LINES_ABOVE_HEADLINE) :]
+    ]
+    about = read_metadata(
+        root, [page.segments[at].text for at in shown], lines, url=url, fetched_at=fetched_at
+    )
     headline = headline_of(page, about.headline)
     zones = effective_zones(page, prose, headline)
     context = Context(
@@ -66,32 +76,60 @@ def clean_html(
         language=about.language,
         site=host_of(url) or host_of(about.canonical_url),
     )
-    verdicts = ask_again(context, judge(context) if context.article >= 0 else [("navigation", "html.no-article")] * len(page.segments))
+    verdicts = ask_again(
+        context,
+        judge(context)
+        if context.article >= 0
+        else [("navigation", "html.no-article")] * len(page.segments),
+    )
     kept = [s.text for s, v in zip(page.segments, verdicts, strict=True) if v is None]
     outcome, detail = judge_outcome(_evidence(page, zones, kept, about, status, url))
     return _cleaned(page, verdicts, kept, about, outcome, detail, url, flags)
 
 
 def _likely_headline(page: Page, shown: list[int]) -> int:
-    """Of the `<h1>` segments the longest that the page's title repeats, else the first; without any, of all segments; else the first."""
-    title = letters("".join(map(str, next(page.root.iter("title"), page.root.makeelement("title")).itertext())))
-    asked = shown or [at for at, segment in enumerate(page.segments) if LEAST_HEADLINE <= len(segment.text) <= 2 * len(title)]
+    """Of the `<h1>` segments the longest that the page's title repeats, else the first; without
+    any, of all segments; else the first.
+    """
+    title = letters(
+        "".join(map(str, next(page.root.iter("title"), page.root.makeelement("title")).itertext()))
+    )
+    asked = shown or [
+        at
+        for at, segment in enumerate(page.segments)
+        if LEAST_HEADLINE <= len(segment.text) <= 2 * len(title)
+    ]
     repeated = [at for at in asked if letters(page.segments[at].text) in title]
-    return max(repeated, key=lambda at: len(page.segments[at].text), default=shown[0] if shown else 0)
+    return max(
+        repeated, key=lambda at: len(page.segments[at].text), default=shown[0] if shown else 0
+    )
 
 
-def _evidence(page: Page, zones: list[str | None], kept: list[str], about: Metadata, status: int | None, url: str | None) -> Evidence:
+def _evidence(
+    page: Page,
+    zones: list[str | None],
+    kept: list[str],
+    about: Metadata,
+    status: int | None,
+    url: str | None,
+) -> Evidence:
     visible = [s for s in page.segments if zones[s.box] != "hidden"]
     size = sum(len(s.text) for s in visible) or 1
-    headlines = sum(1 for s in visible if s.linked >= 0.9 * len(s.text) and len(s.text) >= HEADLINE_LENGTH)
+    headlines = sum(
+        1 for s in visible if s.linked >= 0.9 * len(s.text) and len(s.text) >= HEADLINE_LENGTH
+    )
     return Evidence(
         kept=kept,
         lines=[s.text for s in visible],
-        headings=[t for t in (about.title, *(s.text for s in visible if s.tag in ("h1", "h2"))) if t],
+        headings=[
+            t for t in (about.title, *(s.text for s in visible if s.tag in ("h1", "h2"))) if t
+        ],
         linked=sum(s.linked for s in visible) / size,
         linked_headlines=headlines,
         is_declared=bool(about.article.get("headline")) or about.described_as == "article",
-        has_password_field=any((node.get("type") or "").lower() == "password" for node in page.root.iter("input")),
+        has_password_field=any(
+            (node.get("type") or "").lower() == "password" for node in page.root.iter("input")
+        ),
         status=status,
         url=url,
     )
@@ -108,8 +146,16 @@ def _cleaned(
     flags: tuple[str, ...],
 ) -> Cleaned:
     dated = about.published
-    marks = {*flags, *dated.flags, *(("stub",) if about.is_paywalled and sum(map(len, kept)) < STUB_LENGTH else ())}
-    stripped = [s.text for s, v in zip(page.segments, verdicts, strict=True) if v and v[0] in ("syndication_notice", "disclaimer")]
+    marks = {
+        *flags,
+        *dated.flags,
+        *(("stub",) if about.is_paywalled and sum(map(len, kept)) < STUB_LENGTH else ()),
+    }
+    stripped = [
+        s.text
+        for s, v in zip(page.segments, verdicts, strict=True)
+        if v and v[0] in ("syndication_notice", "disclaimer")
+    ]
     return Cleaned(
         outcome=outcome,
         detail=detail,
@@ -135,13 +181,19 @@ HEADLINE_LENGTH = 25
 """Characters from which a link reads as a headline, not as the name of a section."""
 
 STUB_LENGTH = 1500
-"""Characters of text under which an article that says it is not free is taken for the part shown to everybody."""
+"""Characters of text under which an article that says it is not free is taken for the part shown to
+everybody.
+"""
 
 
 def _blocks(page: Page, verdicts: Verdicts) -> tuple[Block, ...]:
-    """The page as it was judged: kept segments one by one, stripped neighbours of one reason and rule as one block."""
+    """The page as it was judged: kept segments one by one, stripped neighbours of one reason and
+    rule as one block.
+    """
     blocks: list[Block] = []
-    for verdict, group in groupby(zip(page.segments, verdicts, strict=True), key=lambda pair: pair[1]):
+    for verdict, group in groupby(
+        zip(page.segments, verdicts, strict=True), key=lambda pair: pair[1]
+    ):
         texts = [segment.text for segment, _ in group]
         if verdict is None:
             blocks += [Block(text) for text in texts]

@@ -1,4 +1,5 @@
-"""Which box of a page holds its article: the one that gathers the most prose and the least of everything else.
+"""Which box of a page holds its article: the one that gathers the most prose and the least of
+everything else.
 
 Every segment weighs for or against; a box weighs what its segments weigh.
 """
@@ -11,7 +12,8 @@ from flows.clean.html.elements import HEADINGS
 from flows.clean.html.prose import PROSE_LENGTH, Prose, ends_sentence
 from flows.clean.html.segments import Page, Segment
 
-# What a character weighs; prose that ends as a sentence does weighs 1. Figures within a factor of two of these give the same boxes.
+# What a character weighs; prose that ends as a sentence does weighs 1. Figures within a factor of
+# two of these give the same boxes.
 OF_PROSE_WITHOUT_END = 0.7
 OF_ZONES = -0.25
 OF_LINKS = -0.5
@@ -19,7 +21,9 @@ OF_SHORT_LINES = -0.1
 OF_SHORT_LINES_IN_BODY = 0.2
 
 INNER_SHARE, NAMED_SHARE = 0.92, 0.75
-"""A box inside the heaviest is taken instead where it weighs this share of it; less is asked of one that is named for the body."""
+"""A box inside the heaviest is taken instead where it weighs this share of it; less is asked of one
+that is named for the body.
+"""
 
 APPENDED_LENGTH = 300
 """Characters of prose that make an `<article>` element an article, not a card."""
@@ -48,7 +52,9 @@ def find_article(page: Page, prose: Prose, zones: list[str | None], headline: in
         if box.first >= page.boxes[best].last:
             break
         share = NAMED_SHARE if box.zone == "body" or box.tag == "article" else INNER_SHARE
-        is_deeper = box.tag not in LEAVES and box.depth > page.boxes[inner].depth and zones[index] is None
+        is_deeper = (
+            box.tag not in LEAVES and box.depth > page.boxes[inner].depth and zones[index] is None
+        )
         if is_deeper and weights[index] >= share * most:
             inner = index
     return _first_of_several(page, prose, zones, inner, headline)
@@ -58,12 +64,20 @@ def _box_weights(page: Page, prose: Prose, zones: list[str | None]) -> list[floa
     in_body: list[bool] = []
     for box in page.boxes:
         in_body.append(box.zone == "body" or (box.parent >= 0 and in_body[box.parent]))
-    sums = [0.0, *accumulate(_weight(s, p, zones[s.box], in_body[s.box]) for s, p in zip(page.segments, prose.of, strict=True))]
+    sums = [
+        0.0,
+        *accumulate(
+            _weight(s, p, zones[s.box], in_body[s.box])
+            for s, p in zip(page.segments, prose.of, strict=True)
+        ),
+    ]
     return [sums[box.last] - sums[box.first] for box in page.boxes]
 
 
 def _weight(segment: Segment, prose: int, zone: str | None, is_body: bool) -> float:
-    """What a segment says for (positive) or against (negative) the box that holds it being the article."""
+    """What a segment says for (positive) or against (negative) the box that holds it being the
+    article.
+    """
     size = len(segment.text)
     if zone:
         return OF_ZONES * size
@@ -76,8 +90,12 @@ def _weight(segment: Segment, prose: int, zone: str | None, is_body: bool) -> fl
     return (OF_SHORT_LINES_IN_BODY if is_body else OF_SHORT_LINES) * size
 
 
-def _first_of_several(page: Page, prose: Prose, zones: list[str | None], chosen: int, headline: int) -> int:
-    """Where the chosen box holds several `<article>`s, as pages without end do, the one under the headline; else the box itself."""
+def _first_of_several(
+    page: Page, prose: Prose, zones: list[str | None], chosen: int, headline: int
+) -> int:
+    """Where the chosen box holds several `<article>`s, as pages without end do, the one under the
+    headline; else the box itself.
+    """
     own, has_more = -1, False
     for index in range(chosen + 1, len(page.boxes)):
         box = page.boxes[index]

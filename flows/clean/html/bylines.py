@@ -1,6 +1,8 @@
-"""Bylines: the lines at the article's edges that say no more than who wrote it and when, and the paragraphs about the authors.
+"""Bylines: the lines at the article's edges that say no more than who wrote it and when, and the
+paragraphs about the authors.
 
-Each `drop_` function goes once over the article's box and strips in place what judge.py has kept so far.
+Each `drop_` function goes once over the article's box and strips in place what judge.py has kept so
+far.
 """
 
 from __future__ import annotations
@@ -13,7 +15,10 @@ from flows.clean.html.prose import ends_sentence
 from flows.clean.metadata.dates import parse_date
 from flows.clean.metadata.words import letters
 
-_READING_TIME = re.compile(r"\W*(?:lesezeit|lesedauer|(?:reading|read) time)?\W*\d+ ?min(?:uten?|utes?|s)?(?: read)?\.?$", re.I)
+_READING_TIME = re.compile(
+    r"\W*(?:lesezeit|lesedauer|(?:reading|read) time)?\W*\d+ ?min(?:uten?|utes?|s)?(?: read)?\.?$",
+    re.I,
+)
 
 _DATED = re.compile(r"^\W*(?:[^\W\d]+\.?,? ){0,2}\d[^|/•·–-]{0,40}(?:[|/•·–-]|\d[:h.時]\d\d)")
 """A long line that begins with a date and goes on behind a bar, a dash or the time of day."""
@@ -22,27 +27,39 @@ BYLINE_LENGTH = 110
 """Characters of a line that may be stripped for the name or the date in it."""
 
 KICKERS, KICKER_WORDS = 2, 3
-"""How many lines may stand before the first paragraph as kickers and labels, and how many words such a line has at most."""
+"""How many lines may stand before the first paragraph as kickers and labels, and how many words
+such a line has at most.
+"""
 
 LISTED = HEADINGS | {"li", "dd", "dt", "blockquote", "pre"}
 """Elements whose short lines are seldom a byline."""
 
 BIOGRAPHIES, BIOGRAPHY_LENGTH = 3, 400
-"""How many of the last paragraphs may be about the authors, and how long such a paragraph is at most."""
+"""How many of the last paragraphs may be about the authors, and how long such a paragraph is at
+most.
+"""
 
 
 def drop_bylines(context: Context, verdicts: Verdicts) -> None:
     """Strip the lines around the article that say no more than who wrote it and when."""
     box = context.box
-    body = [at for at in range(box.first, box.last) if verdicts[at] is None and context.prose.of[at]]
+    body = [
+        at for at in range(box.first, box.last) if verdicts[at] is None and context.prose.of[at]
+    ]
     if not body:
         return
     opening = body[:2][-1]  # the first paragraph may be a standfirst, with the byline under it
     for at in (*range(box.first, opening + 1), *range(body[-1] + 1, box.last)):
         segment = context.page.segments[at]
-        if verdicts[at] is None and segment.tag not in LISTED and (not context.prose.of[at] or _DATED.match(segment.text)):
+        if (
+            verdicts[at] is None
+            and segment.tag not in LISTED
+            and (not context.prose.of[at] or _DATED.match(segment.text))
+        ):
             verdicts[at] = about_the_author(context, at)
-    kickers = [at for at in range(box.first, body[0]) if verdicts[at] is None and _is_kicker(context, at)]
+    kickers = [
+        at for at in range(box.first, body[0]) if verdicts[at] is None and _is_kicker(context, at)
+    ]
     if len(kickers) <= KICKERS:
         for at in kickers:
             verdicts[at] = ("navigation", "html.kicker")
@@ -52,22 +69,30 @@ def _is_kicker(context: Context, at: int) -> bool:
     segment = context.page.segments[at]
     if segment.tag in LISTED | {"td", "th"} or ends_sentence(segment.text):
         return False
-    return len(segment.text.split()) <= KICKER_WORDS and not any(letter.isdigit() for letter in segment.text)
+    return len(segment.text.split()) <= KICKER_WORDS and not any(
+        letter.isdigit() for letter in segment.text
+    )
 
 
 def drop_biographies(context: Context, verdicts: Verdicts) -> None:
-    """Strip the last paragraphs that begin with the author's own name: no author writes so of himself, editors do."""
+    """Strip the last paragraphs that begin with the author's own name: no author writes so of
+    himself, editors do.
+    """
     names = [letters(name) for name in context.authors if " " in name]
     kept = [at for at in range(context.box.first, context.box.last) if verdicts[at] is None]
     for at in reversed(kept[-BIOGRAPHIES:]):
         text = context.page.segments[at].text
-        if len(text) > BIOGRAPHY_LENGTH or not any(letters(text).startswith(f"{name} ") for name in names):
+        if len(text) > BIOGRAPHY_LENGTH or not any(
+            letters(text).startswith(f"{name} ") for name in names
+        ):
             return
         verdicts[at] = ("author_bio", "html.author-bio")
 
 
 def about_the_author(context: Context, at: int) -> Verdict | None:
-    """The verdict of a segment that names the author or says a date and nothing else; None for all others."""
+    """The verdict of a segment that names the author or says a date and nothing else; None for all
+    others.
+    """
     text = _READING_TIME.sub("", context.page.segments[at].text)
     words = f" {letters(text)} "
     is_named = any(f" {letters(name)} " in words for name in context.authors)

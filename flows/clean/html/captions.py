@@ -7,7 +7,9 @@ from flows.clean.html.elements import HEADINGS
 from flows.clean.html.prose import ends_sentence
 
 CAPTION_LENGTH, CAPTION_SPACES = 200, 3
-"""Most characters of a caption that nothing marks as one, and how many blanks between its words it has at least."""
+"""Most characters of a caption that nothing marks as one, and how many blanks between its words it
+has at least.
+"""
 
 CAPTIONLESS = HEADINGS | {"p", "li", "dd", "dt", "td", "th", "blockquote", "pre", "summary"}
 """Elements whose lines are text though a picture stands in them."""
@@ -16,11 +18,22 @@ PICTURES = ("img", "picture", "video", "iframe")
 
 
 def drop_captions(context: Context, verdicts: Verdicts) -> None:
-    """Strip the short lines that have an element to themselves with a picture or a player, and are no paragraph: captions and labels."""
+    """Strip the short lines that have an element to themselves with a picture or a player, and are
+    no paragraph: captions and labels.
+    """
     for at in range(context.box.first, context.box.last):
         segment = context.page.segments[at]
-        is_line = segment.tag not in CAPTIONLESS and not segment.linked and len(segment.text) < CAPTION_LENGTH
-        if verdicts[at] is not None or not is_line or segment.text.count(" ") < CAPTION_SPACES or ends_sentence(segment.text):
+        is_line = (
+            segment.tag not in CAPTIONLESS
+            and not segment.linked
+            and len(segment.text) < CAPTION_LENGTH
+        )
+        if (
+            verdicts[at] is not None
+            or not is_line
+            or segment.text.count(" ") < CAPTION_SPACES
+            or ends_sentence(segment.text)
+        ):
             continue
         if _is_pictured(context, at):
             verdicts[at] = ("image_caption", "html.pictured")

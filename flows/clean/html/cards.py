@@ -1,4 +1,5 @@
-"""Rows of cards: boxes made alike, each a linked headline with a line or two of summary. They lead to other stories, whatever their names.
+"""Rows of cards: boxes made alike, each a linked headline with a line or two of summary. They lead
+to other stories, whatever their names.
 
 A row is judged as a whole: where it stands, and how much of the page's prose it holds.
 """
@@ -11,19 +12,25 @@ from flows.clean.html.prose import Prose
 from flows.clean.html.segments import Box, Page
 
 CARD_SEGMENTS, CARD_PROSE, CARD_ROW = 6, 400, 3
-"""A card has at most so many segments and characters of prose, and a row of cards at least so many of them."""
+"""A card has at most so many segments and characters of prose, and a row of cards at least so many
+of them.
+"""
 
 HEADLINE_LENGTH = 15
 """Characters from which a link in a card is its headline, not a button."""
 
 SHARE = 0.4
-"""Rows that hold more than this share of the page's prose are its content: a list of reviews, a section front."""
+"""Rows that hold more than this share of the page's prose are its content: a list of reviews, a
+section front.
+"""
 
 LATE, LATE_SHARE = 0.3, 0.6
 """They may hold more where this share of the page's prose stands before them."""
 
 REST = 0.1
-"""In a body, a row counts only at its end: at most this share of the prose before it may stand between or after its cards."""
+"""In a body, a row counts only at its end: at most this share of the prose before it may stand
+between or after its cards.
+"""
 
 
 def find_cards(page: Page, prose: Prose) -> list[bool]:
@@ -42,13 +49,19 @@ def find_cards(page: Page, prose: Prose) -> list[bool]:
 
 
 def component_of(box: Box) -> str:
-    """The first word of a box's class, which in most naming schemes is the name of the component it belongs to."""
-    return re.split(r"[^A-Za-z]+", box.node.get("class") or box.node.get("id") or box.tag, maxsplit=1)[0]
+    """The first word of a box's class, which in most naming schemes is the name of the component it
+    belongs to.
+    """
+    return re.split(
+        r"[^A-Za-z]+", box.node.get("class") or box.node.get("id") or box.tag, maxsplit=1
+    )[0]
 
 
 def _is_card(page: Page, prose: Prose, box: Box) -> bool:
     segments = page.segments[box.first : box.last]
-    pointers = sum(1 for s in segments if len(s.text) >= HEADLINE_LENGTH and s.linked >= 0.9 * len(s.text))
+    pointers = sum(
+        1 for s in segments if len(s.text) >= HEADLINE_LENGTH and s.linked >= 0.9 * len(s.text)
+    )
     if not 1 <= pointers <= 2 or prose.within(box) > CARD_PROSE:
         return False
     return sum(1 for characters in prose.of[box.first : box.last] if characters) <= 1
@@ -66,8 +79,12 @@ def _is_row(page: Page, prose: Prose, members: list[int], body: int) -> bool:
 
 
 def _bodies(page: Page) -> list[int]:
-    """For each box the innermost box around it whose name says that it is the article's body; -1 where there is none."""
+    """For each box the innermost box around it whose name says that it is the article's body; -1
+    where there is none.
+    """
     bodies: list[int] = []
     for index, box in enumerate(page.boxes):
-        bodies.append(index if box.zone == "body" else bodies[box.parent] if box.parent >= 0 else -1)
+        bodies.append(
+            index if box.zone == "body" else bodies[box.parent] if box.parent >= 0 else -1
+        )
     return bodies

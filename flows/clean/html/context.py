@@ -17,7 +17,9 @@ Verdicts = list[Verdict | None]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A page, what its metadata say, the rules, and where headline (a segment) and article (a box) were found; -1 where they were not."""
+    """A page, what its metadata say, the rules, and where headline (a segment) and article (a box)
+    were found; -1 where they were not.
+    """
 
     page: Page
     prose: Prose

@@ -1,4 +1,6 @@
-"""What HTML elements are for our reading: blocks, headings, unseen ones; and the zone an element claims by its tag and attributes."""
+"""What HTML elements are for our reading: blocks, headings, unseen ones; and the zone an element
+claims by its tag and attributes.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +15,59 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 BLOCKS = HEADINGS | frozenset(
     (
-        *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt"),
-        *("fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "html", "li", "main", "menu", "nav", "noindex", "ol"),
-        *("p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "caption",
+            "center",
+            "dd",
+            "details",
+            "dialog",
+            "dir",
+            "div",
+            "dl",
+            "dt",
+        ),
+        *(
+            "fieldset",
+            "figcaption",
+            "figure",
+            "footer",
+            "form",
+            "header",
+            "hgroup",
+            "html",
+            "li",
+            "main",
+            "menu",
+            "nav",
+            "noindex",
+            "ol",
+        ),
+        *(
+            "p",
+            "pre",
+            "section",
+            "summary",
+            "table",
+            "tbody",
+            "td",
+            "tfoot",
+            "th",
+            "thead",
+            "tr",
+            "ul",
+        ),
     )
 )
 
 LINES = HEADINGS | {"p"}
-"""Blocks that hold a line of text and no other block: a custom element (`x-term`) in them is a part of the sentence, elsewhere a block."""
+"""Blocks that hold a line of text and no other block: a custom element (`x-term`) in them is a part
+of the sentence, elsewhere a block.
+"""
 
 SILENT = frozenset(
     (
@@ -39,7 +86,22 @@ SILENT = frozenset(
             "frame",
             "frameset",
         ),
-        *("head", "iframe", "img", "input", "link", "map", "math", "meta", "meter", "noframes", "noscript", "object", "optgroup", "option"),
+        *(
+            "head",
+            "iframe",
+            "img",
+            "input",
+            "link",
+            "map",
+            "math",
+            "meta",
+            "meter",
+            "noframes",
+            "noscript",
+            "object",
+            "optgroup",
+            "option",
+        ),
         *(
             "output",
             "param",
@@ -73,37 +135,54 @@ HIDING_CLASSES = frozenset(("hidden", "d-none", "is-hidden", "hide", "u-hidden",
 MAX_ATTRIBUTE = 2000
 """Characters of an attribute that are looked at; longer ones are data."""
 
-_SHOWN_AGAIN = re.compile(r":(?:block|flex|grid|inline|table|contents)|-(?:block|flex|inline|grid|table)\b|visible-|show")
+_SHOWN_AGAIN = re.compile(
+    r":(?:block|flex|grid|inline|table|contents)|-(?:block|flex|inline|grid|table)\b|visible-|show"
+)
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
 def is_silent(node: HtmlElement, tag: str) -> bool:
-    """Whether nothing in an element is text of the page: controls, scripts, pictures, and inline elements that are hidden."""
+    """Whether nothing in an element is text of the page: controls, scripts, pictures, and inline
+    elements that are hidden.
+    """
     if tag in SILENT:
         return tag not in SWALLOWERS or next(node.iter("main", "article", "h1"), None) is None
     return tag not in BLOCKS and _is_unseen(node.attrib)
 
 
 def claimed_zone(node: HtmlElement, tag: str) -> str | None:
-    """The zone a block claims to be, by its tag, role and the words of its attributes; None where it claims none."""
+    """The zone a block claims to be, by its tag, role and the words of its attributes; None where
+    it claims none.
+    """
     attributes = node.attrib
-    if tag in ("body", "html", "main") or tag in TABLE_PARTS:  # their classes describe the template, rows and columns
+    if (
+        tag in ("body", "html", "main") or tag in TABLE_PARTS
+    ):  # their classes describe the template, rows and columns
         return None
     if not attributes:
         return TAG_ZONES.get(tag)
     if _says_hidden(attributes):
-        return None if "paywall" in (attributes.get("class") or "") else "hidden"  # what a paywall hides is the article's
+        return (
+            None if "paywall" in (attributes.get("class") or "") else "hidden"
+        )  # what a paywall hides is the article's
     role = attributes.get("role")
     if role and (zone := ROLE_ZONES.get(role)):
         return zone
     if attributes.get("itemprop") == "articleBody":
         return "body"
-    for name in ("class",) if tag in HEADINGS else TELLING_ATTRIBUTES:  # a heading's id is made of its words
+    for name in (
+        ("class",) if tag in HEADINGS else TELLING_ATTRIBUTES
+    ):  # a heading's id is made of its words
         value = attributes.get(name)
         if value and len(value) < MAX_ATTRIBUTE and (zone := zone_of_words(value)):
-            is_quoted = zone == "share_buttons" and next(node.iter("blockquote"), None) is not None  # a post shown in the article
+            is_quoted = (
+                zone == "share_buttons" and next(node.iter("blockquote"), None) is not None
+            )  # a post shown in the article
             return None if zone == "layout" or is_quoted else zone
-    if tag == "figure" and next(node.iter("table", "blockquote", "pre", "ul", "ol"), None) is not None:
+    if (
+        tag == "figure"
+        and next(node.iter("table", "blockquote", "pre", "ul", "ol"), None) is not None
+    ):
         return None
     return TAG_ZONES.get(tag)
 
@@ -115,15 +194,23 @@ def _is_unseen(attributes: Mapping[str, str]) -> bool:
     if "hidden" in attributes or (style and _HIDING.search(style)):
         return True
     value = attributes.get("class")
-    return bool(value) and len(value or "") < MAX_ATTRIBUTE and zone_of_words(value or "") == "hidden"
+    return (
+        bool(value) and len(value or "") < MAX_ATTRIBUTE and zone_of_words(value or "") == "hidden"
+    )
 
 
 def _says_hidden(attributes: Mapping[str, str]) -> bool:
-    """Whether an element says that no reader sees it; a class that shows it on wider screens takes the word back."""
+    """Whether an element says that no reader sees it; a class that shows it on wider screens takes
+    the word back.
+    """
     if "hidden" in attributes:
         return True
     style = attributes.get("style")
     if style and _HIDING.search(style):
         return True
     words = attributes.get("class")
-    return bool(words) and not HIDING_CLASSES.isdisjoint((words or "").split()) and not _SHOWN_AGAIN.search(words or "")
+    return (
+        bool(words)
+        and not HIDING_CLASSES.isdisjoint((words or "").split())
+        and not _SHOWN_AGAIN.search(words or "")
+    )

@@ -1,7 +1,9 @@
-"""A fingerprint of a page's markup: where its headline and most of its paragraphs stand. Pages of one template share it.
+"""A fingerprint of a page's markup: where its headline and most of its paragraphs stand. Pages of
+one template share it.
 
-Only elements above these places count, with the words of their classes; words with digits or capitals are made anew by many site builders,
-and `html`, `body` and `article` carry the article's own section and number, so these give their names alone.
+Only elements above these places count, with the words of their classes; words with digits or
+capitals are made anew by many site builders, and `html`, `body` and `article` carry the article's
+own section and number, so these give their names alone.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ OWN = ("html", "body", "article")
 
 
 def layout_of(root: HtmlElement) -> str | None:
-    """Return the path to the parent of most paragraphs and that to the first `<h1>`; None for a page without either."""
+    """Return the path to the parent of most paragraphs and that to the first `<h1>`; None for a
+    page without either.
+    """
     parents = Counter(p.getparent() for p in root.iter("p") if p.getparent() is not None)
     places = [parent for parent, _ in parents.most_common(1)] + list(root.iter("h1"))[:1]
     return " | ".join(map(_path, places)) or None

@@ -1,4 +1,6 @@
-"""Markup to a tree: one lenient parse, without network, entities or comments, whatever the size and depth of the page."""
+"""Markup to a tree: one lenient parse, without network, entities or comments, whatever the size and
+depth of the page.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,12 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 def parse(markup: str) -> HtmlElement | None:
     """Parse a page; None where there is nothing to parse.
 
-    The text goes in as UTF-8 bytes with the encoding named, so that what the page declares (already obeyed in decoding) is not read twice.
+    The text goes in as UTF-8 bytes with the encoding named, so that what the page declares (already
+    obeyed in decoding) is not read twice.
     """
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True)
+    parser = HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
+    )
     try:
         return document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):

@@ -1,6 +1,8 @@
-"""Judging links and headings by those around them: what a kept or a stripped line introduces, and headings over nothing.
+"""Judging links and headings by those around them: what a kept or a stripped line introduces, and
+headings over nothing.
 
-Each function goes once over the segments and changes in place what the judgement of single segments (judge.py) has said.
+Each function goes once over the segments and changes in place what the judgement of single segments
+(judge.py) has said.
 """
 
 from __future__ import annotations
@@ -12,7 +14,9 @@ from flows.clean.html.context import Context, Verdict, Verdicts
 from flows.clean.html.elements import HEADINGS
 
 ANNOUNCING = 40
-"""Characters from which a line with a colon at its end announces what follows; shorter ones are labels of lists of links."""
+"""Characters from which a line with a colon at its end announces what follows; shorter ones are
+labels of lists of links.
+"""
 
 ROW = 3
 """Headings of one level that make a row of sub-headings."""
@@ -30,29 +34,39 @@ GOVERNING = frozenset(
 
 
 def keep_linked(context: Context, verdicts: Verdicts) -> None:
-    """Keep links that are the article's own matter: those that a sentence with a colon announces, and sub-headings of a row.
+    """Keep links that are the article's own matter: those that a sentence with a colon announces,
+    and sub-headings of a row.
 
-    A list of things tested or recommended links each sub-heading to the thing; a single linked heading among paragraphs is a teaser.
+    A list of things tested or recommended links each sub-heading to the thing; a single linked
+    heading among paragraphs is a teaser.
     """
     segments, box = context.page.segments, context.box
     rows = Counter(
-        segments[at].tag for at in range(box.first, box.last) if segments[at].tag in HEADINGS and not context.zones[segments[at].box]
+        segments[at].tag
+        for at in range(box.first, box.last)
+        if segments[at].tag in HEADINGS and not context.zones[segments[at].box]
     )
     is_announced = False
     for at in range(box.first, box.last):
         segment, verdict = segments[at], verdicts[at]
         if verdict is None:
-            is_announced = (len(segment.text) >= ANNOUNCING and segment.text[-1] in ":：") or (is_announced and segment.tag == "li")
+            is_announced = (len(segment.text) >= ANNOUNCING and segment.text[-1] in ":：") or (
+                is_announced and segment.tag == "li"
+            )
         elif verdict[1] != "html.linked":
             is_announced = False
         else:
-            is_followed = at + 1 < box.last and verdicts[at + 1] is None and context.prose.of[at + 1] > 0
+            is_followed = (
+                at + 1 < box.last and verdicts[at + 1] is None and context.prose.of[at + 1] > 0
+            )
             if is_announced or (is_followed and rows[segment.tag] >= ROW):
                 verdicts[at] = None
 
 
 def drop_governed(context: Context, verdicts: Verdicts) -> None:
-    """Strip the list that a stripped line introduces: "Read also:" with its items, "Subscribers get:" with theirs."""
+    """Strip the list that a stripped line introduces: "Read also:" with its items, "Subscribers
+    get:" with theirs.
+    """
     governing: Verdict | None = None
     for at in range(context.box.first, context.box.last):
         verdict, tag = verdicts[at], context.page.segments[at].tag
@@ -65,7 +79,9 @@ def drop_governed(context: Context, verdicts: Verdicts) -> None:
 
 
 def name_the_led(context: Context, verdicts: Verdicts) -> None:
-    """Outside the article, links go by the reason of the line that introduces them; a byline's date is a date line."""
+    """Outside the article, links go by the reason of the line that introduces them; a byline's date
+    is a date line.
+    """
     leading: Verdict | None = None
     for at, segment in enumerate(context.page.segments):
         verdict = verdicts[at]

@@ -1,4 +1,6 @@
-"""What reads like running text, and which heading is the headline: small judgements on single segments that the others build on."""
+"""What reads like running text, and which heading is the headline: small judgements on single
+segments that the others build on.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from flows.clean.html.segments import Box, Page, Segment
 from flows.clean.metadata.words import letters
 
 PROSE_LENGTH = 60
-"""Characters from which an unlinked block counts as prose; a third of it in scripts without spaces, where a letter is a word."""
+"""Characters from which an unlinked block counts as prose; a third of it in scripts without spaces,
+where a letter is a word.
+"""
 
 _DENSE_SCRIPT = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"[.!?…。！？:;][\"'”’»)\]]*$")
@@ -21,7 +25,9 @@ def is_prose(segment: Segment) -> bool:
     size = len(segment.text)
     if segment.tag in HEADINGS or segment.linked * 2 > size:
         return False
-    return size >= PROSE_LENGTH or (size >= PROSE_LENGTH // 3 and bool(_DENSE_SCRIPT.search(segment.text)))
+    return size >= PROSE_LENGTH or (
+        size >= PROSE_LENGTH // 3 and bool(_DENSE_SCRIPT.search(segment.text))
+    )
 
 
 def ends_sentence(text: str) -> bool:
@@ -30,7 +36,9 @@ def ends_sentence(text: str) -> bool:
 
 
 class Prose:
-    """The page's characters of prose, outside links, by segment and, in constant time, by box or stretch."""
+    """The page's characters of prose, outside links, by segment and, in constant time, by box or
+    stretch.
+    """
 
     def __init__(self, page: Page) -> None:
         self.of = [len(s.text) - s.linked if is_prose(s) else 0 for s in page.segments]
@@ -51,7 +59,9 @@ class Prose:
 
 
 def headline_of(page: Page, title: str | None) -> int:
-    """Return the segment that is the headline: the heading that says the title, else the first `<h1>`; -1 where there is neither."""
+    """Return the segment that is the headline: the heading that says the title, else the first
+    `<h1>`; -1 where there is neither.
+    """
     wanted = letters(title or "")
     first = -1
     for at, segment in enumerate(page.segments):

@@ -7,25 +7,36 @@ from collections import Counter
 from flows.clean.html.context import Context, Verdicts
 
 REFRAIN = 4
-"""Times that a paragraph stands in the article from which it is no copy of itself but a part of its form."""
+"""Times that a paragraph stands in the article from which it is no copy of itself but a part of its
+form.
+"""
 
 COPY_LENGTH, COPIED = 1000, 4
-"""Characters of a block from which it can be a copy of the paragraphs beside it, and how many of them it must hold."""
+"""Characters of a block from which it can be a copy of the paragraphs beside it, and how many of
+them it must hold.
+"""
 
 PULLED_LENGTH, QUOTING = 300, "\"'“”„‟»«‘’‚ .…"
 """Most characters of a pull quote, and the marks around it that its paragraph may lack."""
 
 
 def drop_repeated(context: Context, verdicts: Verdicts) -> None:
-    """Strip what the article says a second time: copies for another screen, paragraph by paragraph or in one block, and pull quotes.
+    """Strip what the article says a second time: copies for another screen, paragraph by paragraph
+    or in one block, and pull quotes.
 
     What stands again and again is no copy: interviews put one question to many.
     """
-    kept = [at for at in range(context.box.first, context.box.last) if verdicts[at] is None and context.prose.of[at]]
+    kept = [
+        at
+        for at in range(context.box.first, context.box.last)
+        if verdicts[at] is None and context.prose.of[at]
+    ]
     texts = [context.page.segments[at].text for at in kept]
     quoted = [_is_quoted(context, at) for at in kept]
     times = Counter(texts)
-    paragraphs = "\n".join(text for text, is_quoted in zip(texts, quoted, strict=True) if not is_quoted)
+    paragraphs = "\n".join(
+        text for text, is_quoted in zip(texts, quoted, strict=True) if not is_quoted
+    )
     seen: set[str] = set()
     for at, text, is_quoted in zip(kept, texts, quoted, strict=True):
         is_pulled = is_quoted and len(text) <= PULLED_LENGTH and text.strip(QUOTING) in paragraphs

@@ -1,6 +1,8 @@
-"""Asking trafilatura where our own reading is in doubt by its own evidence: next to nothing found, or much of the article's place cut.
+"""Asking trafilatura where our own reading is in doubt by its own evidence: next to nothing found,
+or much of the article's place cut.
 
-Its answer is taken as a witness for segments of ours, so that blocks, reasons and text stay those of our own walk.
+Its answer is taken as a witness for segments of ours, so that blocks, reasons and text stay those
+of our own walk.
 """
 
 from __future__ import annotations
@@ -12,24 +14,32 @@ from copy import deepcopy
 from lxml import etree
 from trafilatura import bare_extraction
 
+from flows.clean.html.classify_segments import LINKED_SHARE
 from flows.clean.html.context import Context, Verdict, Verdicts
-from flows.clean.html.judge import LINKED_SHARE
 from flows.clean.html.segments import Page
 
 WEAK = 400
-"""Characters of kept text below which a second opinion is worth its cost, about twice that of our own reading."""
+"""Characters of kept text below which a second opinion is worth its cost, about twice that of our
+own reading.
+"""
 
 MUCH_MORE = 1.3
 """How much longer than our own reading the other must be to be taken in its place."""
 
 MUCH_CUT = 0.45
-"""Share of the kept text from which text in the article's place, cut for its form, is asked about and, where the other keeps it, kept."""
+"""Share of the kept text from which text in the article's place, cut for its form, is asked about
+and, where the other keeps it, kept.
+"""
 
 LEAST_CUT = 1000
-"""Characters of such text from which it is asked about at all: the teasers under a short article seldom have as many."""
+"""Characters of such text from which it is asked about at all: the teasers under a short article
+seldom have as many.
+"""
 
 ABOVE = 0.05
-"""The same for paragraphs between the headline and the article's box: nothing but the article stands there."""
+"""The same for paragraphs between the headline and the article's box: nothing but the article
+stands there.
+"""
 
 DEEPEST = 400
 """Levels of nesting that the recursive parts of the other extractor bear."""
@@ -41,10 +51,16 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
 def ask_again(context: Context, verdicts: Verdicts) -> Verdicts:
-    """Return the verdicts with the segments kept that the second opinion keeps, where the first is in doubt; else those given."""
+    """Return the verdicts with the segments kept that the second opinion keeps, where the first is
+    in doubt; else those given.
+    """
     page = context.page
     own = _size(page, (at for at, verdict in enumerate(verdicts) if verdict is None))
-    above, inside = (_above(context, verdicts), _inside(context, verdicts)) if context.article >= 0 else ([], [])
+    above, inside = (
+        (_above(context, verdicts), _inside(context, verdicts))
+        if context.article >= 0
+        else ([], [])
+    )
     is_weak, least = own < WEAK, max(LEAST_CUT, MUCH_CUT * own)
     doubted = [
         *(above if sum(context.prose.of[at] for at in above) > ABOVE * own else ()),
@@ -53,7 +69,11 @@ def ask_again(context: Context, verdicts: Verdicts) -> Verdicts:
     if not (is_weak or doubted) or max((box.depth for box in page.boxes), default=0) > DEEPEST:
         return verdicts
     witness = _squeezed(_other_text(page))
-    if is_weak and len(witness) >= MUCH_MORE * own and (replaced := _replaced(context, verdicts, witness, own)):
+    if (
+        is_weak
+        and len(witness) >= MUCH_MORE * own
+        and (replaced := _replaced(context, verdicts, witness, own))
+    ):
         return replaced
     seen = [at for at in doubted if _squeezed(page.segments[at].text) in witness]
     restored = [at for at in seen if at < context.box.first]
@@ -74,7 +94,11 @@ def _above(context: Context, verdicts: Verdicts) -> list[int]:
 
 def _inside(context: Context, verdicts: Verdicts) -> list[int]:
     """Segments of the article's box that were cut for their form, pointers elsewhere apart."""
-    return [at for at in range(context.box.first, context.box.last) if _is_doubtful(context, at, verdicts[at])]
+    return [
+        at
+        for at in range(context.box.first, context.box.last)
+        if _is_doubtful(context, at, verdicts[at])
+    ]
 
 
 def _is_doubtful(context: Context, at: int, verdict: Verdict | None) -> bool:
@@ -84,21 +108,34 @@ def _is_doubtful(context: Context, at: int, verdict: Verdict | None) -> bool:
 
 
 def _replaced(context: Context, verdicts: Verdicts, witness: str, own: int) -> Verdicts | None:
-    """The verdicts by which all that the witness has is kept and nothing else; None where that is not much more than our own."""
+    """The verdicts by which all that the witness has is kept and nothing else; None where that is
+    not much more than our own.
+    """
     page, again = context.page, list[Verdict | None]()
     for at, (segment, verdict) in enumerate(zip(page.segments, verdicts, strict=True)):
         is_open = verdict is None or verdict[1].startswith("html.")
         is_pointer = segment.linked >= LINKED_SHARE * len(segment.text)
-        if is_open and not is_pointer and segment.tag != "h1" and _squeezed(segment.text) in witness:
+        if (
+            is_open
+            and not is_pointer
+            and segment.tag != "h1"
+            and _squeezed(segment.text) in witness
+        ):
             again.append(_by_the_book(context, at) if verdict else None)
         else:
             again.append(verdict or ("other_stories", "html.second-opinion"))
-    return again if _size(page, (at for at, v in enumerate(again) if v is None)) >= MUCH_MORE * own else None
+    return (
+        again
+        if _size(page, (at for at, v in enumerate(again) if v is None)) >= MUCH_MORE * own
+        else None
+    )
 
 
 def _by_the_book(context: Context, at: int) -> Verdict | None:
     """The rule book's word on a segment that the other opinion would keep."""
-    rule = context.book.match(context.page.segments[at].text, where="body", language=context.language, site=context.site)
+    rule = context.book.match(
+        context.page.segments[at].text, where="body", language=context.language, site=context.site
+    )
     return (rule.reason, rule.id) if rule else None
 
 
@@ -108,8 +145,19 @@ def _size(page: Page, places: Iterable[int]) -> int:
 
 def _other_text(page: Page) -> str:
     try:
-        document = bare_extraction(deepcopy(page.root), fast=True, include_comments=False, with_metadata=False)
-    except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, AssertionError, etree.LxmlError):
+        document = bare_extraction(
+            deepcopy(page.root), fast=True, include_comments=False, with_metadata=False
+        )
+    except (
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        KeyError,
+        RecursionError,
+        AssertionError,
+        etree.LxmlError,
+    ):
         return ""
     body = getattr(document, "body", None)
     return "".join(body.itertext()) if body is not None else ""

@@ -1,7 +1,9 @@
-"""A parsed page as its segments in reading order, and the boxes that hold them: one walk, no judgement.
+"""A parsed page as its segments in reading order, and the boxes that hold them: one walk, no
+judgement.
 
-A segment is the text of one block (or of one line, where `<br>` breaks it). A box is a block element; it covers the segments `first` to
-`last` (exclusive), so that sums over a box are differences of running sums.
+A segment is the text of one block (or of one line, where `<br>` breaks it). A box is a block
+element; it covers the segments `first` to `last` (exclusive), so that sums over a box are
+differences of running sums.
 """
 
 from __future__ import annotations
@@ -43,7 +45,9 @@ class Box:
 
 @dataclass(slots=True)
 class Segment:
-    """The text of one block or line. `box` is the block that holds it, `linked` counts its characters inside links to other pages."""
+    """The text of one block or line. `box` is the block that holds it, `linked` counts its
+    characters inside links to other pages.
+    """
 
     text: str
     tag: str
@@ -53,7 +57,9 @@ class Segment:
 
 @dataclass(slots=True)
 class Page:
-    """The segments and boxes of one parsed page, both in reading order; a box stands after its parent."""
+    """The segments and boxes of one parsed page, both in reading order; a box stands after its
+    parent.
+    """
 
     root: HtmlElement
     segments: list[Segment] = field(default_factory=list)
@@ -77,7 +83,9 @@ def read_segments(root: HtmlElement) -> Page:
 
 
 class _Walk:
-    """The state of one walk: the open box, the text gathered since the last block border, how much of it was linked."""
+    """The state of one walk: the open box, the text gathered since the last block border, how much
+    of it was linked.
+    """
 
     def __init__(self, root: HtmlElement) -> None:
         self.page = Page(root)
@@ -115,7 +123,9 @@ class _Walk:
             if self.buffer:
                 self.flush()
             depth = boxes[self.box].depth + 1 if self.box >= 0 else 0
-            boxes.append(Box(tag, node, self.box, depth, claimed_zone(node, tag), len(self.page.segments)))
+            boxes.append(
+                Box(tag, node, self.box, depth, claimed_zone(node, tag), len(self.page.segments))
+            )
             self.box = len(boxes) - 1
         elif tag == "br" or tag == "hr":
             if self.box >= 0 and self.page.boxes[self.box].tag in HEADINGS:
@@ -124,7 +134,9 @@ class _Walk:
                 self.flush()
         elif tag == "a":
             href = node.get("href") or ""
-            is_pointer = not (len(href) > 1 and href[0] == "#")  # a link within the page points nowhere else
+            is_pointer = not (
+                len(href) > 1 and href[0] == "#"
+            )  # a link within the page points nowhere else
             self.open_links.append(is_pointer)
             self.in_link += is_pointer
         elif tag == "q":

@@ -1,4 +1,5 @@
-"""What an element's attributes say about its text: the words of zones.toml, compiled once and asked by `zone_of`.
+"""What an element's attributes say about its text: the words of zones.toml, compiled once and asked
+by `zone_of`.
 
 A zone is evidence. Whether it holds is decided where the text in it is known (article.py).
 """
@@ -41,13 +42,17 @@ ROLE_ZONES = {
 
 @cache
 def _table() -> list[dict[str, Any]]:
-    zones: list[dict[str, Any]] = tomllib.loads(files(__package__).joinpath("zones.toml").read_text("utf-8"))["zone"]
+    zones: list[dict[str, Any]] = tomllib.loads(
+        files(__package__).joinpath("zones.toml").read_text("utf-8")
+    )["zone"]
     return zones
 
 
 @cache
 def most_prose() -> dict[str, int]:
-    """How many characters of prose an element of each zone may hold at most, for the zones that have such a limit."""
+    """How many characters of prose an element of each zone may hold at most, for the zones that
+    have such a limit.
+    """
     return {zone["name"]: zone["holds"] for zone in _table() if "holds" in zone}
 
 
@@ -69,19 +74,25 @@ def _rank() -> dict[str | None, int]:
 def _openings() -> tuple[frozenset[str], tuple[str, ...]]:
     """The words with which a zone's words begin, and the beginnings of such words."""
     first = {word.split(" ")[0] for zone in _table() for word in zone["words"]}
-    return frozenset(w for w in first if not w.endswith("*")), tuple(w[:-1] for w in first if w.endswith("*"))
+    return frozenset(w for w in first if not w.endswith("*")), tuple(
+        w[:-1] for w in first if w.endswith("*")
+    )
 
 
 @lru_cache(maxsize=20_000)
 def _may_open(word: str) -> bool:
-    """Whether some zone's words may begin with this one: most words of classes tell nothing, and the same ones stand in most of them."""
+    """Whether some zone's words may begin with this one: most words of classes tell nothing, and
+    the same ones stand in most of them.
+    """
     words, beginnings = _openings()
     return word in words or word.startswith(beginnings)
 
 
 @lru_cache(maxsize=20_000)
 def zone_of_words(attribute: str) -> str | None:
-    """Name the zone that the words of a class, id or similar attribute tell of; None where they tell nothing."""
+    """Name the zone that the words of a class, id or similar attribute tell of; None where they
+    tell nothing.
+    """
     words = _BREAK.sub("-", attribute).lower()
     if not any(map(_may_open, words.split("-"))):
         return None

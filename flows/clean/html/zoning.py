@@ -1,6 +1,8 @@
-"""Which of the zones that boxes claim (elements.py) hold: a template's odd name for the article's own column is no evidence.
+"""Which of the zones that boxes claim (elements.py) hold: a template's odd name for the article's
+own column is no evidence.
 
-Zones are cancelled by what they contain: too much of the page's prose, more prose than such a zone has, or the headline.
+Zones are cancelled by what they contain: too much of the page's prose, more prose than such a zone
+has, or the headline.
 """
 
 from __future__ import annotations
@@ -16,24 +18,30 @@ SHARE = 0.4
 """A zone that holds more than this share of the page's prose is not one."""
 
 FOREIGN, FOREIGN_SHARE = frozenset({"cookie_notice", "comment_prompt"}), 0.9
-"""Zones whose texts can be longer than the article's: they are believed unless they hold next to all of the page."""
+"""Zones whose texts can be longer than the article's: they are believed unless they hold next to
+all of the page.
+"""
 
 LEAST_BASE = 0.1
-"""The share of the page's prose that is taken for the article's at least, however much is foreign."""
+"""The share of the page's prose that is taken for the article's at least, however much is
+foreign.
+"""
 
 NOTICE_LENGTH = 300
 """Characters of prose from which a notice about consent must speak of it."""
 
 _CONSENT = re.compile(
-    r"cookie|consent|privacy|datenschutz|einwillig|tracking|third part|gdpr|personal data|données|datos personales|extern", re.I
+    r"cookie|consent|privacy|datenschutz|einwillig|tracking|third part|gdpr|personal data|données|datos personales|extern",
+    re.I,
 )
 
 
 def effective_zones(page: Page, prose: Prose, headline: int = -1) -> list[str | None]:
     """The zone that holds for each box: its own or its parent's; of nested zones the outermost.
 
-    `headline` is the headline's segment, -1 where it is not known. Where a zone is cancelled, the same claim of the same component on
-    boxes inside it says nothing either: there it is the name of the layout.
+    `headline` is the headline's segment, -1 where it is not known. Where a zone is cancelled, the
+    same claim of the same component on boxes inside it says nothing either: there it is the name of
+    the layout.
     """
     cards = find_cards(page, prose)
     base = max(prose.total - _foreign_prose(page, prose), LEAST_BASE * prose.total)
@@ -41,7 +49,9 @@ def effective_zones(page: Page, prose: Prose, headline: int = -1) -> list[str | 
     zones: list[str | None] = []
     void: list[frozenset[str]] = []
     for box, is_card in zip(page.boxes, cards, strict=True):
-        inherited, names = (zones[box.parent], void[box.parent]) if box.parent >= 0 else (None, frozenset())
+        inherited, names = (
+            (zones[box.parent], void[box.parent]) if box.parent >= 0 else (None, frozenset())
+        )
         own = "other_stories" if is_card else None if box.zone == "body" else box.zone
         if own is not None and inherited is None:
             name = f"{own} {component_of(box)}"
@@ -61,9 +71,15 @@ def _is_cancelled(page: Page, held: int, box: Box, zone: str, limit: float, head
     if held and box.first <= headline < box.last and zone not in ("hidden", "navigation"):
         return True
     return (
-        zone == "cookie_notice" and held > NOTICE_LENGTH and not any(_CONSENT.search(s.text) for s in page.segments[box.first : box.last])
+        zone == "cookie_notice"
+        and held > NOTICE_LENGTH
+        and not any(_CONSENT.search(s.text) for s in page.segments[box.first : box.last])
     )
 
 
 def _foreign_prose(page: Page, prose: Prose) -> int:
-    return sum(prose.within(box) for box in page.boxes if box.zone in FOREIGN and page.boxes[box.parent].zone != box.zone)
+    return sum(
+        prose.within(box)
+        for box in page.boxes
+        if box.zone in FOREIGN and page.boxes[box.parent].zone != box.zone
+    )

@@ -1,7 +1,9 @@
-"""What a page says about itself: title, authors, dates, site, address, language, paywall, and where the text was printed first.
+"""What a page says about itself: title, authors, dates, site, address, language, paywall, and where
+the text was printed first.
 
-`read_metadata` reads them from a parsed page; the parts (authors, dates, syndication, title) work on plain strings too and serve the
-plain-text room. The article's text is not read here, apart from the lines around its headline.
+`read_metadata` reads them from a parsed page; the parts (authors, dates, syndication, title) work
+on plain strings too and serve the plain-text room. The article's text is not read here, apart from
+the lines around its headline.
 """
 
 from __future__ import annotations
@@ -16,10 +18,23 @@ from lxml.html import HtmlElement
 from flows.clean.metadata.authors import clean_names, is_login, own_names, people_of, persons_of
 from flows.clean.metadata.bylines import line_authors, line_of_name, marked_authors, only_author
 from flows.clean.metadata.day_order import reads_day_first
-from flows.clean.metadata.jsonld import Json, find_article, find_articles, read_objects, resolve, text_of
+from flows.clean.metadata.jsonld import (
+    Json,
+    find_article,
+    find_articles,
+    read_objects,
+    resolve,
+    text_of,
+)
 from flows.clean.metadata.published import Published, find_published
 from flows.clean.metadata.reworded import reworded_title
-from flows.clean.metadata.site import find_canonical, find_language, find_site_name, is_paywalled, site_words
+from flows.clean.metadata.site import (
+    find_canonical,
+    find_language,
+    find_site_name,
+    is_paywalled,
+    site_words,
+)
 from flows.clean.metadata.syndication import canonical_origin
 from flows.clean.metadata.tags import HeadTags, read_tags
 from flows.clean.metadata.title import choose_title
@@ -36,7 +51,9 @@ _WRITTEN_BY = re.compile(
     r"|geschreven|door\b|skriven|skrevet|forfatter|kirjoittanut|napisane|написано|автор|yazan|作者|执笔|著者|글쓴이|작성자)",
     re.I,
 )
-"""Labels of the field that names the author on cards for social networks, in the languages of common publishing software."""
+"""Labels of the field that names the author on cards for social networks, in the languages of
+common publishing software.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +79,17 @@ class Metadata:
 
 
 def read_metadata(
-    root: HtmlElement, headings: Sequence[str], lines: Sequence[str], *, url: str | None = None, fetched_at: datetime | None = None
+    root: HtmlElement,
+    headings: Sequence[str],
+    lines: Sequence[str],
+    *,
+    url: str | None = None,
+    fetched_at: datetime | None = None,
 ) -> Metadata:
     """Read the metadata of a parsed page.
 
-    `headings` are the texts of its visible `<h1>`, `lines` its blocks from a little above the headline on, both in reading order.
+    `headings` are the texts of its visible `<h1>`, `lines` its blocks from a little above the
+    headline on, both in reading order.
     """
     objects, tags = read_objects(root), read_tags(root)
     article = find_article(objects)
@@ -79,7 +102,15 @@ def read_metadata(
         headline=headline,
         authors=_authors(root, article, objects, tags, headline, lines, sites),
         published=find_published(
-            root, article, objects, tags, headline, lines, url, fetched_at=fetched_at, day_first=reads_day_first(lines, locale, url)
+            root,
+            article,
+            objects,
+            tags,
+            headline,
+            lines,
+            url,
+            fetched_at=fetched_at,
+            day_first=reads_day_first(lines, locale, url),
         ),
         canonical_url=canonical,
         site=find_site_name(tags, article, objects, url),
@@ -89,7 +120,8 @@ def read_metadata(
         origin=canonical_origin(canonical, url),
         article=article,
         described_as=tags.first("og:type"),
-        description=tags.first("og:description", "description", "twitter:description") or text_of(article.get("description")),
+        description=tags.first("og:description", "description", "twitter:description")
+        or text_of(article.get("description")),
     )
 
 
@@ -116,11 +148,21 @@ def _authors(
     claims += [clean_names(tags.meta.get(key, ()), sites=sites) for key in AUTHOR_META]
     if names := next(filter(None, claims), ()):
         shown = marked_authors(root, sites=sites) if all(is_login(name) for name in names) else ()
-        return shown if any(" " in name for name in shown) else names  # a login is no name where the page shows one
+        return (
+            shown if any(" " in name for name in shown) else names
+        )  # a login is no name where the page shows one
     if names := clean_names(tags.labelled(_WRITTEN_BY), sites=sites):
         return names
-    found = marked_authors(root, sites=sites) or line_authors(lines, sites=sites) or line_of_name(lines, headline, sites=sites)
+    found = (
+        marked_authors(root, sites=sites)
+        or line_authors(lines, sites=sites)
+        or line_of_name(lines, headline, sites=sites)
+    )
     if names := found or only_author(root, sites=sites):
         return names
-    named = [*tags.meta.get("author", ()), *tags.meta.get("shareaholic:article_author_name", ()), *tags.labelled(_WRITTEN_BY)]
+    named = [
+        *tags.meta.get("author", ()),
+        *tags.meta.get("shareaholic:article_author_name", ()),
+        *tags.labelled(_WRITTEN_BY),
+    ]
     return own_names([*people_of(people), *(named or marked_authors(root, sites=())[:1])])

@@ -1,4 +1,6 @@
-"""Who wrote it: people's names out of JSON-LD, meta tags and bylines, without "By", roles, addresses and the site's own name."""
+"""Who wrote it: people's names out of JSON-LD, meta tags and bylines, without "By", roles,
+addresses and the site's own name.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,8 @@ _SECTION_BY = re.compile(r"^[a-zà-ÿ]\w+ (?:by|von|par|por|door|av|af) (?=[^\W\
 """A section or an outlet in front of the byline: "wellness by Ann Lee"."""
 
 _BETWEEN = re.compile(
-    r"\s*(?:[;|•·/&\n]|,(?!\s*(?:jr|sr|m\.?d|ph\.?d|iii?)\b)|\s(?:and|und|et|y|og|och|en|e|with|mit|avec|con)\s(?=[^\W\d_]))\s*", re.I
+    r"\s*(?:[;|•·/&\n]|,(?!\s*(?:jr|sr|m\.?d|ph\.?d|iii?)\b)|\s(?:and|und|et|y|og|och|en|e|with|mit|avec|con)\s(?=[^\W\d_]))\s*",
+    re.I,
 )
 _AFTER_NAME = re.compile(
     r"\s*(?:[(\[<@].*|\s[-–—|]\s.*|\b(?:published|updated|posted|on|last)\b[:\s].*\d.*|\b(?:is|was) (?:an?|the) .*"
@@ -52,12 +55,14 @@ _ROLE = re.compile(
 _PARTICLES = re.compile(r"\b(?:de|la|le|van|von|der|den|del|el|di|da|al|bin|y) ")
 
 _OTHER_HAND = re.compile(
-    r"^(?:\w+[- ])?(?:reviewed|edited|researched|checked|translated|photographed|illustrated|verified|approved|curated) by\b", re.I
+    r"^(?:\w+[- ])?(?:reviewed|edited|researched|checked|translated|photographed|illustrated|verified|approved|curated) by\b",
+    re.I,
 )
 """Somebody who worked on the text and did not write it."""
 
 _JOINT_ROLE = re.compile(
-    r"^\w+ (?:and|und|et|y|&) (?:\w+ ){0,2}(?:coordinator|manager|director|editors?|team|staff|desk|writers?|reporters?)$", re.I
+    r"^\w+ (?:and|und|et|y|&) (?:\w+ ){0,2}(?:coordinator|manager|director|editors?|team|staff|desk|writers?|reporters?)$",
+    re.I,
 )
 """One role of two words: "Marketing and Events Coordinator"."""
 
@@ -76,8 +81,12 @@ _SINCE = re.compile(
 """How long ago a page was published, and how long it takes to read: both stand beside names."""
 
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
-_FRONT_PAGE = re.compile(r"(?<![\w@])(?:https?://(?:www\.)?|www\.)([\w.-]+\w)/?(?![\w/-]|\.\w)", re.I)
-"""The address of a whole site: who gives it with a name that is the site's own speaks of the outlet."""
+_FRONT_PAGE = re.compile(
+    r"(?<![\w@])(?:https?://(?:www\.)?|www\.)([\w.-]+\w)/?(?![\w/-]|\.\w)", re.I
+)
+"""The address of a whole site: who gives it with a name that is the site's own speaks of the
+outlet.
+"""
 
 _KEY = re.compile(r"\w+(?:\.\w+){2,}$")
 """The name of a template's field, left unfilled."""
@@ -86,7 +95,9 @@ _DIGITS = re.compile(r"\d{2}|\b\d")
 
 
 def people_of(value: Any) -> list[str]:
-    """Names of a JSON-LD `author` value: a string, an object, or a list of either; in order, uncleaned."""
+    """Names of a JSON-LD `author` value: a string, an object, or a list of either; in order,
+    uncleaned.
+    """
     if isinstance(value, str):
         return [value]
     if isinstance(value, list):
@@ -99,29 +110,46 @@ def people_of(value: Any) -> list[str]:
 def persons_of(value: Any) -> list[str]:
     """The names of those objects of a JSON-LD `author` value that say they are a `Person`."""
     items = value if isinstance(value, list) else [value]
-    return [name for item in items if isinstance(item, dict) and item.get("@type") == "Person" for name in people_of(item)]
+    return [
+        name
+        for item in items
+        if isinstance(item, dict) and item.get("@type") == "Person"
+        for name in people_of(item)
+    ]
 
 
 def own_names(raw: Iterable[str]) -> tuple[str, ...]:
-    """The names in strings on a site that bears its author's name: two or three words, none of which an organisation is called by."""
-    return tuple(n for n in clean_names(raw) if 2 <= len(n.split()) <= 3 and n.istitle() and not is_organisation(n))
+    """The names in strings on a site that bears its author's name: two or three words, none of
+    which an organisation is called by.
+    """
+    return tuple(
+        n
+        for n in clean_names(raw)
+        if 2 <= len(n.split()) <= 3 and n.istitle() and not is_organisation(n)
+    )
 
 
 def is_organisation(name: str) -> bool:
-    """Whether a name holds a word that organisations, sections and sites are called by; particles of names ("von der") are none."""
+    """Whether a name holds a word that organisations, sections and sites are called by; particles
+    of names ("von der") are none.
+    """
     return bool(_ORGANISATION.search(_PARTICLES.sub("", name)))
 
 
 def clean_names(raw: Iterable[str], *, sites: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return the people named in strings such as `By Ann Lee, Senior Editor and Bo Sand`; `sites` as `letters` gives them.
+    """Return the people named in strings such as `By Ann Lee, Senior Editor and Bo Sand`; `sites`
+    as `letters` gives them.
 
-    One string may hold several names. What names the site, a role or an address is left out; each name stands once.
+    One string may hold several names. What names the site, a role or an address is left out; each
+    name stands once.
     """
     names: dict[str, str] = {}
     for text in raw:
         if any(letters(host) in sites for host in _FRONT_PAGE.findall(text)):
             continue
-        text = tidy(_ADDRESS.sub(" ", split_at_dates(_SINCE.sub(" • ", _name_of_address(unescape(text))))))
+        text = tidy(
+            _ADDRESS.sub(" ", split_at_dates(_SINCE.sub(" • ", _name_of_address(unescape(text)))))
+        )
         text = _BY.sub("", text, count=1)
         for part in () if _JOINT_ROLE.match(text) else _BETWEEN.split(text):
             name = _name(part)
@@ -132,21 +160,30 @@ def clean_names(raw: Iterable[str], *, sites: Sequence[str] = ()) -> tuple[str, 
 
 
 def without_small(names: Iterable[str]) -> tuple[str, ...]:
-    """The names, less those in small letters where others are not: beside names these are sections or desks."""
+    """The names, less those in small letters where others are not: beside names these are sections
+    or desks.
+    """
     found = tuple(dict.fromkeys(names))
     return tuple(name for name in found if not name.islower()) or found
 
 
 def is_name(text: str) -> bool:
-    """Whether a string can be a person's name: short, without figures, not all of it small letters, no role, no sentence."""
+    """Whether a string can be a person's name: short, without figures, not all of it small letters,
+    no role, no sentence.
+    """
     if not 1 < len(text) <= MAX_NAME or _DIGITS.search(text) or _ROLE.match(text):
         return False
     return len(text.split()) <= 6 and not _KEY.match(text) and not text.endswith(("!", "?", ":"))
 
 
 def is_login(name: str) -> bool:
-    """Whether a name is one under which somebody signs in: small letters, or one word with a capital inside (`AdaL`)."""
-    return name.islower() or (" " not in name and any(before.islower() and after.isupper() for before, after in pairwise(name)))
+    """Whether a name is one under which somebody signs in: small letters, or one word with a
+    capital inside (`AdaL`).
+    """
+    return name.islower() or (
+        " " not in name
+        and any(before.islower() and after.isupper() for before, after in pairwise(name))
+    )
 
 
 def _name(part: str) -> str:
@@ -160,8 +197,14 @@ def _name(part: str) -> str:
 
 
 def _name_of_address(text: str) -> str:
-    """The name in an address such as `https://site/author/ann-lee`, which some pages give as author."""
+    """The name in an address such as `https://site/author/ann-lee`, which some pages give as
+    author.
+    """
     if not text.startswith(("http://", "https://")):
         return text
     last = unquote(urlsplit(text).path).rstrip("/").rsplit("/", 1)[-1]
-    return last.replace("-", " ").replace("_", " ").title() if "-" in last and not _DIGITS.search(last) else ""
+    return (
+        last.replace("-", " ").replace("_", " ").title()
+        if "-" in last and not _DIGITS.search(last)
+        else ""
+    )

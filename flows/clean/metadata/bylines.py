@@ -1,6 +1,8 @@
-"""Authors that only the page's body names: elements marked as author or byline, and lines such as "By Ann Lee".
+"""Authors that only the page's body names: elements marked as author or byline, and lines such as
+"By Ann Lee".
 
-Which strings are names is for authors.py to say. Elements of comments, teasers and footers are passed over.
+Which strings are names is for authors.py to say. Elements of comments, teasers and footers are
+passed over.
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ MAX_BYLINE = 160
 """Characters of a byline element; a longer one is the author's biography."""
 
 LINES_TO_NAME = 4
-"""Lines under the headline among which the author's name stands alone: after a standfirst, a section, a share button."""
+"""Lines under the headline among which the author's name stands alone: after a standfirst, a
+section, a share button.
+"""
 
 _MARKED = etree.XPath(
     "descendant::*[@class or @itemprop or @rel or @id or @data-testid or @data-component]"
@@ -38,19 +42,35 @@ _EXACT = re.compile(
     r"(?:^|[\s_-])(?:author|autor|writer|byline|auteur)?[\s_-]*(?:name|author-?link|fn)(?:$|\s)|^(?:entry-|post-|article-)?(?:author|byline|autor)s?$",
     re.I,
 )
-_ELSEWHERE = frozenset({"comment_prompt", "other_stories", "related_links", "copyright_footer", "image_caption", "newsletter_teaser"})
+_ELSEWHERE = frozenset(
+    {
+        "comment_prompt",
+        "other_stories",
+        "related_links",
+        "copyright_footer",
+        "image_caption",
+        "newsletter_teaser",
+    }
+)
 _LINE = re.compile(
     r"^\W*(?i:(?:(?:words|written|posted|authored) )?by|von|par|por|di|door|af|texte?|autor(?:in)?(?:[/:*]-?(?:autor|in))?|author|redaktion"
     r"|contributors?:)\s*:?\s+"
     r"((?:[^\W\d_a-zà-ÿ][\w.'’-]*(?:\s+(?:de|la|van|von|der|den|del|di|da|al|bin|y|and|und|et|&)){0,2}[\s,]*){2,10})(?:$|[|•·⋅●∙(/–—]|\s-|\d)"
 )
-_ALONE = re.compile(r"^(?:[^\W\d_a-zà-ÿ][\w.'’-]*\s+(?:(?:de|la|van|von|der|den|del|di|da|al|bin|y)\s+)*){1,3}[^\W\d_a-zà-ÿ][\w'’-]+$")
-_BARE = re.compile(r"^\W*(?:(?:words|written|posted|authored|story) by|by|von|par|por|door|autor(?:in)?|authors?|auteur)\s*:?$", re.I)
+_ALONE = re.compile(
+    r"^(?:[^\W\d_a-zà-ÿ][\w.'’-]*\s+(?:(?:de|la|van|von|der|den|del|di|da|al|bin|y)\s+)*){1,3}[^\W\d_a-zà-ÿ][\w'’-]+$"
+)
+_BARE = re.compile(
+    r"^\W*(?:(?:words|written|posted|authored|story) by|by|von|par|por|door|autor(?:in)?|authors?|auteur)\s*:?$",
+    re.I,
+)
 """The word of a byline whose name stands in the next line."""
 
 
 def marked_authors(root: HtmlElement, *, sites: Sequence[str]) -> tuple[str, ...]:
-    """The names in the page's best author element, and in those that stand beside it; empty where none is marked."""
+    """The names in the page's best author element, and in those that stand beside it; empty where
+    none is marked.
+    """
     ranked: list[tuple[int, int, HtmlElement]] = []
     for at, node in enumerate(elements_of(_MARKED, root)[:60]):
         rank = _rank(node)
@@ -62,35 +82,66 @@ def marked_authors(root: HtmlElement, *, sites: Sequence[str]) -> tuple[str, ...
         names = _names(node, sites)
         if not names:
             continue
-        beside = [other for r, _, other in ranked if r == rank and other is not node and _near(node, other)]
+        beside = [
+            other
+            for r, _, other in ranked
+            if r == rank and other is not node and _near(node, other)
+        ]
         return without_small((*names, *(name for other in beside for name in _names(other, sites))))
     return ()
 
 
 def only_author(root: HtmlElement, *, sites: Sequence[str]) -> tuple[str, ...]:
-    """The names of the author elements in margins and footers, where all of the page's name the same; else empty."""
-    said = {names for node in elements_of(_MARKED, root)[:60] if _rank(node) is not None and (names := _names(node, sites))}
+    """The names of the author elements in margins and footers, where all of the page's name the
+    same; else empty.
+    """
+    said = {
+        names
+        for node in elements_of(_MARKED, root)[:60]
+        if _rank(node) is not None and (names := _names(node, sites))
+    }
     return said.pop() if len(said) == 1 else ()
 
 
 def line_authors(lines: Sequence[str], *, sites: Sequence[str] = ()) -> tuple[str, ...]:
-    """The names of the first line that is a byline ("By Ann Lee and Bo Sand | City desk"), or that follows its bare word ("Written by")."""
+    """The names of the first line that is a byline ("By Ann Lee and Bo Sand | City desk"), or that
+    follows its bare word ("Written by").
+    """
     for at, line in enumerate(lines):
         if len(line) > MAX_BYLINE:
             continue
-        found = _LINE.match(f"By {lines[at + 1]}" if at + 1 < len(lines) and _BARE.match(line) else line)
+        found = _LINE.match(
+            f"By {lines[at + 1]}" if at + 1 < len(lines) and _BARE.match(line) else line
+        )
         if found and (names := clean_names([found[1]], sites=sites)):
             return names
     return ()
 
 
-def line_of_name(lines: Sequence[str], headline: str | None, *, sites: Sequence[str] = ()) -> tuple[str, ...]:
-    """The name that stands alone in a line under the headline, with the date in one of the next two lines; empty where none does."""
+def line_of_name(
+    lines: Sequence[str], headline: str | None, *, sites: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """The name that stands alone in a line under the headline, with the date in one of the next two
+    lines; empty where none does.
+    """
     shown = letters(headline or "")
-    at = next((at for at, line in enumerate(lines[:LINES_AROUND_HEADLINE]) if shown and letters(line) == shown), len(lines))
+    at = next(
+        (
+            at
+            for at, line in enumerate(lines[:LINES_AROUND_HEADLINE])
+            if shown and letters(line) == shown
+        ),
+        len(lines),
+    )
     for here in range(at + 1, min(at + 1 + LINES_TO_NAME, len(lines))):
-        if _ALONE.match(lines[here]) and any(parse_date(line) for line in lines[here + 1 : here + 3] if len(line) <= MAX_BYLINE):
-            return tuple(name for name in clean_names([lines[here]], sites=sites) if not is_organisation(name))
+        if _ALONE.match(lines[here]) and any(
+            parse_date(line) for line in lines[here + 1 : here + 3] if len(line) <= MAX_BYLINE
+        ):
+            return tuple(
+                name
+                for name in clean_names([lines[here]], sites=sites)
+                if not is_organisation(name)
+            )
     return ()
 
 
@@ -134,4 +185,8 @@ def _names(node: HtmlElement, sites: Sequence[str]) -> tuple[str, ...]:
     if names or named:
         return names
     links = [tidy(" ".join(a.itertext())) for a in node.iter("a")]
-    return clean_names([t for t in links if len(t) <= MAX_BYLINE], sites=sites) if len(links) < 8 else ()
+    return (
+        clean_names([t for t in links if len(t) <= MAX_BYLINE], sites=sites)
+        if len(links) < 8
+        else ()
+    )

@@ -1,4 +1,6 @@
-"""JSON-LD of a page: reading it leniently and finding the object that describes the article. No judgement of its claims."""
+"""JSON-LD of a page: reading it leniently and finding the object that describes the article. No
+judgement of its claims.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,20 @@ Json = dict[str, Any]
 ARTICLE_TYPES = re.compile(
     r"(News|Blog|Scholarly|Tech|Opinion|Report|Review|Analysis|Live|Advertiser|Satirical|Background)?\w*(Article|Posting)$|Report$"
 )
-PAGE_TYPES = frozenset({"WebPage", "ItemPage", "AboutPage", "Recipe", "VideoObject", "Review", "Product", "CreativeWork", "Event", "HowTo"})
+PAGE_TYPES = frozenset(
+    {
+        "WebPage",
+        "ItemPage",
+        "AboutPage",
+        "Recipe",
+        "VideoObject",
+        "Review",
+        "Product",
+        "CreativeWork",
+        "Event",
+        "HowTo",
+    }
+)
 MAX_OBJECTS = 2000
 """Objects looked at on one page; some shops list every product they have."""
 
@@ -26,7 +41,9 @@ _WRAPPING = re.compile(r"^\s*(?:<!\[CDATA\[|//<!\[CDATA\[|<!--)|(?:\]\]>|//\]\]>
 
 
 def read_objects(root: HtmlElement) -> list[Json]:
-    """Every JSON-LD object of the page that has a type, in page order, nested `@graph` and list members included."""
+    """Every JSON-LD object of the page that has a type, in page order, nested `@graph` and list
+    members included.
+    """
     found: list[Json] = []
     for script in root.iter("script"):
         if "ld+json" in (script.get("type") or "").lower() and script.text:
@@ -51,9 +68,11 @@ def find_articles(objects: list[Json]) -> list[Json]:
 
 
 def find_article(objects: list[Json]) -> Json:
-    """The object that describes the page's article: an article type first, then a page type; empty where there is none.
+    """The object that describes the page's article: an article type first, then a page type; empty
+    where there is none.
 
-    Of several articles the first that carries a headline is taken: publishers put the page's own before those it refers to.
+    Of several articles the first that carries a headline is taken: publishers put the page's own
+    before those it refers to.
     """
     articles = find_articles(objects)
     pages = [o for o in objects if not PAGE_TYPES.isdisjoint(types_of(o))]
@@ -65,14 +84,18 @@ def find_article(objects: list[Json]) -> Json:
 
 
 def resolve(value: Any, objects: list[Json]) -> Any:
-    """Follow a bare `{"@id": …}` to the object of that id; any other value is given back as it is."""
+    """Follow a bare `{"@id": …}` to the object of that id; any other value is given back as it
+    is.
+    """
     if isinstance(value, dict) and "@id" in value and not (value.get("name") or value.get("url")):
         return next((o for o in objects if o.get("@id") == value["@id"] and o.get("name")), value)
     return value
 
 
 def text_of(value: Any) -> str | None:
-    """A string value with entities decoded and white space folded; of a list its first string; None for all else."""
+    """A string value with entities decoded and white space folded; of a list its first string; None
+    for all else.
+    """
     if isinstance(value, list):
         return next(filter(None, map(text_of, value)), None)
     if not isinstance(value, str):

@@ -1,4 +1,6 @@
-"""The zone in which a page shows its date, where the claim behind it is in UTC. Which claim is taken is for published.py to say."""
+"""The zone in which a page shows its date, where the claim behind it is in UTC. Which claim is
+taken is for published.py to say.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +10,18 @@ from datetime import UTC, timedelta, timezone
 from flows.clean.metadata.dates import When
 
 WEST, EAST, QUARTER = timedelta(hours=12), timedelta(hours=14), timedelta(minutes=15)
-"""The zones there are: from twelve hours west of Greenwich to fourteen east, in steps of a quarter of an hour."""
+"""The zones there are: from twelve hours west of Greenwich to fourteen east, in steps of a quarter
+of an hour.
+"""
 
 
 def in_local_zone(when: When, shown: Iterable[When]) -> When:
-    """A claim in UTC, moved into the zone in which the page itself shows it; the moment stays the same.
+    """A claim in UTC, moved into the zone in which the page itself shows it; the moment stays the
+    same.
 
-    Where the page prints date and clock, their distance to the claim is the zone; where it prints the day alone and that day is
-    the one before or after, the nearest zone in which the claim falls on that day. A claim with a zone of its own stays as it is.
+    Where the page prints date and clock, their distance to the claim is the zone; where it prints
+    the day alone and that day is the one before or after, the nearest zone in which the claim falls
+    on that day. A claim with a zone of its own stays as it is.
     """
     if when.at.utcoffset() or when.precision not in ("minute", "second"):
         return when
@@ -23,8 +29,15 @@ def in_local_zone(when: When, shown: Iterable[When]) -> When:
     if not days or any(w.precision == "day" and w.day == when.day for w in days):
         return when
     for other in days:
-        offset = other.at.replace(tzinfo=UTC) - when.at.replace(second=other.at.second, microsecond=0)
-        if other.precision != "day" and other.at.utcoffset() == timedelta(0) and -WEST <= offset <= EAST and not offset % QUARTER:
+        offset = other.at.replace(tzinfo=UTC) - when.at.replace(
+            second=other.at.second, microsecond=0
+        )
+        if (
+            other.precision != "day"
+            and other.at.utcoffset() == timedelta(0)
+            and -WEST <= offset <= EAST
+            and not offset % QUARTER
+        ):
             return When(when.at.astimezone(timezone(offset)), when.precision)
     for other in days:
         if other.day < when.day <= other.day + timedelta(days=1):

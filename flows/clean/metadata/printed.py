@@ -1,6 +1,8 @@
-"""Dates that a reader sees on the page: time elements, the date line at the headline, other short lines around it.
+"""Dates that a reader sees on the page: time elements, the date line at the headline, other short
+lines around it.
 
-Dates in teasers, margins and footers are passed over. Which of the page's claims is believed is for published.py to say.
+Dates in teasers, margins and footers are passed over. Which of the page's claims is believed is for
+published.py to say.
 """
 
 from __future__ import annotations
@@ -22,10 +24,14 @@ LINES_AROUND_HEADLINE = 30
 """Lines from a little above the headline among which a date line stands."""
 
 NEXT_TO_HEADLINE = (0, 6)
-"""Lines above and below the headline among which the article's own date line stands: a standfirst, byline, caption may come before it."""
+"""Lines above and below the headline among which the article's own date line stands: a standfirst,
+byline, caption may come before it.
+"""
 
 NEAR_HEADLINE = (2, 10)
-"""The same on pages whose head and elements name no date: the line stands further off there or not at all."""
+"""The same on pages whose head and elements name no date: the line stands further off there or not
+at all.
+"""
 
 MAX_LINE = 120
 """Characters of a line that may be a date line; longer ones are sentences that speak of a date."""
@@ -39,7 +45,10 @@ DATELINE = 40
 MOST_TIMES = 40
 """Time elements looked at on one page."""
 
-CHANGED = re.compile(r"updat|modif|aktualis|mis à jour|actualiz|stand:|bijgewerkt|endret|uppdaterad|ändrad|korr", re.I)
+CHANGED = re.compile(
+    r"updat|modif|aktualis|mis à jour|actualiz|stand:|bijgewerkt|endret|uppdaterad|ändrad|korr",
+    re.I,
+)
 """Words of a date that is not the one of publication."""
 
 _DATED = etree.XPath(
@@ -51,11 +60,14 @@ _PUBLISHED_CLASS = re.compile(
     re.I,
 )
 _SAID_PUBLISHED = re.compile(
-    r"publi(?:shed|cado|é|cato|ziert)|veröffentlicht|erschienen|posted|gepubliceerd|publicerad|publisert|opublikowano", re.I
+    r"publi(?:shed|cado|é|cato|ziert)|veröffentlicht|erschienen|posted|gepubliceerd|publicerad|publisert|opublikowano",
+    re.I,
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+")
-_ELSEWHERE = frozenset({"comment_prompt", "other_stories", "related_links", "copyright_footer", "navigation"})
+_ELSEWHERE = frozenset(
+    {"comment_prompt", "other_stories", "related_links", "copyright_footer", "navigation"}
+)
 
 
 Claim = tuple[str, When]
@@ -64,7 +76,9 @@ Claim = tuple[str, When]
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """The line at the headline that says when the article appeared: its date, and its other reading where 03/04 has two."""
+    """The line at the headline that says when the article appeared: its date, and its other reading
+    where 03/04 has two.
+    """
 
     when: When
     other: When | None
@@ -74,13 +88,26 @@ class DateLine:
         return when.day in (self.when.day, self.other.day if self.other else None)
 
 
-def date_line(lines: Sequence[str], headline: str | None, day_first: bool, around: tuple[int, int] = NEXT_TO_HEADLINE) -> DateLine | None:
-    """The first line that is one date and little else, of those `around` the headline; None where no line is the headline.
+def date_line(
+    lines: Sequence[str],
+    headline: str | None,
+    day_first: bool,
+    around: tuple[int, int] = NEXT_TO_HEADLINE,
+) -> DateLine | None:
+    """The first line that is one date and little else, of those `around` the headline; None where
+    no line is the headline.
 
     Lines that speak of publishing come before others.
     """
     shown = letters(headline or "")
-    at = next((at for at, line in enumerate(lines[:LINES_AROUND_HEADLINE]) if shown and letters(line) == shown), None)
+    at = next(
+        (
+            at
+            for at, line in enumerate(lines[:LINES_AROUND_HEADLINE])
+            if shown and letters(line) == shown
+        ),
+        None,
+    )
     if at is None:
         return None
     above, below = around
@@ -96,10 +123,14 @@ def date_line(lines: Sequence[str], headline: str | None, day_first: bool, aroun
     return None
 
 
-def printed_dates(root: HtmlElement, lines: Sequence[str], day_first: bool) -> tuple[list[Claim], list[Claim]]:
-    """Dates of marked elements outside teasers and of short lines: those that can be trusted, the surest first, and the others.
+def printed_dates(
+    root: HtmlElement, lines: Sequence[str], day_first: bool
+) -> tuple[list[Claim], list[Claim]]:
+    """Dates of marked elements outside teasers and of short lines: those that can be trusted, the
+    surest first, and the others.
 
-    Trusted are elements marked as the date of publication, then lines that say so, then other time elements.
+    Trusted are elements marked as the date of publication, then lines that say so, then other time
+    elements.
     """
     ranked: list[tuple[int, Claim]] = []
     for node in elements_of(_DATED, root)[:MOST_TIMES]:
@@ -108,8 +139,18 @@ def printed_dates(root: HtmlElement, lines: Sequence[str], day_first: bool) -> t
         parent = node.getparent()
         around = f"{words} {tidy(''.join(parent.itertext()))[:80] if parent is not None else ''}"
         if value and not _is_elsewhere(node) and (when := parse_date(value, day_first=day_first)):
-            is_marked = node.tag != "time" or node.get("pubdate") is not None or "datePublished" in words
-            rank = 5 if CHANGED.search(around) else 0 if is_marked else 1 if _PUBLISHED_CLASS.search(words) else 3
+            is_marked = (
+                node.tag != "time" or node.get("pubdate") is not None or "datePublished" in words
+            )
+            rank = (
+                5
+                if CHANGED.search(around)
+                else 0
+                if is_marked
+                else 1
+                if _PUBLISHED_CLASS.search(words)
+                else 3
+            )
             ranked.append((rank, ("time", when)))
     for line in lines[:LINES_AROUND_HEADLINE]:
         if len(line) > MAX_LINE or CHANGED.search(line):
@@ -118,13 +159,21 @@ def printed_dates(root: HtmlElement, lines: Sequence[str], day_first: bool) -> t
         if (when := parse_date(line, day_first=day_first)) and (is_said or _is_bare(line)):
             ranked.append((2 if is_said else 4, ("text", when)))
     ranked.sort(key=lambda entry: entry[0])
-    return [claim for rank, claim in ranked if rank < 4], [claim for rank, claim in ranked if rank >= 4]
+    return [claim for rank, claim in ranked if rank < 4], [
+        claim for rank, claim in ranked if rank >= 4
+    ]
 
 
 def left_over_lines(lines: Sequence[str]) -> Iterator[str]:
-    """Lines to look for a date in where none is marked, the likeliest first; of long ones their beginning, which may be a dateline."""
+    """Lines to look for a date in where none is marked, the likeliest first; of long ones their
+    beginning, which may be a dateline.
+    """
     near = lines[:LINES_AROUND_HEADLINE]
-    yield from (line for line in lines if len(line) <= MAX_LINE // 2 and _SAID_PUBLISHED.search(line) and not CHANGED.search(line))
+    yield from (
+        line
+        for line in lines
+        if len(line) <= MAX_LINE // 2 and _SAID_PUBLISHED.search(line) and not CHANGED.search(line)
+    )
     yield from (line for line in near if len(line) <= MAX_LINE and _is_bare(line))
     yield from (line for line in near if len(line) <= MAX_LINE)
     yield from (line[:DATELINE] for line in near if len(line) > MAX_LINE)
@@ -133,16 +182,26 @@ def left_over_lines(lines: Sequence[str]) -> Iterator[str]:
 
 def worded_dates(root: HtmlElement, lines: Sequence[str], day_first: bool) -> Iterable[When]:
     """Dates in the words a reader sees, time elements first."""
-    texts = [tidy("".join(node.itertext())) for node in islice(root.iter("time"), 20) if not _is_elsewhere(node)]
-    for text in (*texts, *(line for line in lines[:LINES_AROUND_HEADLINE] if len(line) <= MAX_LINE)):
+    texts = [
+        tidy("".join(node.itertext()))
+        for node in islice(root.iter("time"), 20)
+        if not _is_elsewhere(node)
+    ]
+    for text in (
+        *texts,
+        *(line for line in lines[:LINES_AROUND_HEADLINE] if len(line) <= MAX_LINE),
+    ):
         if text and not CHANGED.search(text) and (when := parse_date(text, day_first=day_first)):
             yield when
 
 
 def _is_elsewhere(node: HtmlElement) -> bool:
-    """Whether an element stands in a margin, a footer or a teaser; what holds the page's headline is none of them."""
+    """Whether an element stands in a margin, a footer or a teaser; what holds the page's headline
+    is none of them.
+    """
     return any(
-        (a.tag in ("aside", "footer", "nav") or zone_of_words(a.get("class") or "") in _ELSEWHERE) and next(a.iter("h1"), None) is None
+        (a.tag in ("aside", "footer", "nav") or zone_of_words(a.get("class") or "") in _ELSEWHERE)
+        and next(a.iter("h1"), None) is None
         for a in node.iterancestors()
         if a.tag != "body"
     )

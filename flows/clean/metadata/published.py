@@ -1,7 +1,9 @@
-"""When an article was published and changed: the claims of JSON-LD, meta tags, time elements, text and address, weighed.
+"""When an article was published and changed: the claims of JSON-LD, meta tags, time elements, text
+and address, weighed.
 
-The first claim in that order wins, unless the date line at the headline names another day or the address an earlier one; what speaks
-against a date is flagged, never silently trusted: `date_future`, `date_conflict`.
+The first claim in that order wins, unless the date line at the headline names another day or the
+address an earlier one; what speaks against a date is flagged, never silently trusted:
+`date_future`, `date_conflict`.
 """
 
 from __future__ import annotations
@@ -49,7 +51,9 @@ MODIFIED_META = (
 )
 
 CONFLICT = timedelta(days=2)
-"""Two claims of one page may differ by a day because of time zones, and by another because of the night desk."""
+"""Two claims of one page may differ by a day because of time zones, and by another because of the
+night desk.
+"""
 
 LEAD = timedelta(days=1)
 """How far in the future of the fetch a date may lie: clocks and zones differ by less."""
@@ -62,7 +66,9 @@ _SCRIPTED = re.compile(
 )
 _CREATED = re.compile(rf"""[\\"'](?:created_?at|date_?created){_VALUE}""", re.I)
 """Weaker than what a reader sees: sites, accounts and comments are created too."""
-_URL_DATE = re.compile(r"/((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2]|[1-9])(?:[/_-]?(0[1-9]|[12]\d|3[01]))?(?=[/_.-]|\D)")
+_URL_DATE = re.compile(
+    r"/((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2]|[1-9])(?:[/_-]?(0[1-9]|[12]\d|3[01]))?(?=[/_.-]|\D)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +95,29 @@ def find_published(
 ) -> Published:
     """Weigh the page's claims.
 
-    `headline` is what the page shows as such, `lines` its lines from a little above it on; `day_first` reads 03/04 as 3 April.
+    `headline` is what the page shows as such, `lines` its lines from a little above it on;
+    `day_first` reads 03/04 as 3 April.
     """
     sure, vague = printed_dates(root, lines, day_first)
-    named = _first(("json-ld", text_of(article.get(key))) for key in ("datePublished", "dateCreated", "uploadDate"))
+    named = _first(
+        ("json-ld", text_of(article.get(key)))
+        for key in ("datePublished", "dateCreated", "uploadDate")
+    )
     meta = _first(("meta", value) for name in PUBLISHED_META for value in tags.meta.get(name, ()))
     address = _from_url(url)
     claims = [c for c in (named, meta, *sure, address, *vague) if c and c[1].precision != "month"]
     modified = _first(
         (kind, value)
-        for kind, value in (("json-ld", text_of(article.get("dateModified"))), *(("meta", tags.first(n)) for n in MODIFIED_META))
+        for kind, value in (
+            ("json-ld", text_of(article.get("dateModified"))),
+            *(("meta", tags.first(n)) for n in MODIFIED_META),
+        )
     )
     if not claims:
         rough = next((c for c in (named, meta, address, *sure, *vague) if c), None)
-        claims = [c for c in (_second_best(root, objects, lines, day_first) or rough or modified,) if c]
+        claims = [
+            c for c in (_second_best(root, objects, lines, day_first) or rough or modified,) if c
+        ]
     if not claims:
         return Published()
     first = claims[0]
@@ -117,30 +132,60 @@ def find_published(
     if fetched_at is not None and when.at > fetched_at + LEAD:
         flags.append("date_future")
     shown = [w for _, w in (*sure, *vague) or filter(None, [address]) if w.precision != "month"]
-    is_alone = is_declared and when.precision != "month" and bool(shown) and all(abs(w.day - when.day) > CONFLICT for w in shown)
+    is_alone = (
+        is_declared
+        and when.precision != "month"
+        and bool(shown)
+        and all(abs(w.day - when.day) > CONFLICT for w in shown)
+    )
     if (is_alone and not (line and line.says(when))) or abs(first[1].day - when.day) > CONFLICT:
         flags.append("date_conflict")
     return Published(when, source, modified[1] if modified else None, tuple(flags))
 
 
-def _corrected(first: Claim, claims: Sequence[Claim], address: Claim | None, line: DateLine | None, modified: Claim | None) -> Claim:
+def _corrected(
+    first: Claim,
+    claims: Sequence[Claim],
+    address: Claim | None,
+    line: DateLine | None,
+    modified: Claim | None,
+) -> Claim:
     """The first claim, unless the page shows that it is wrong.
 
-    The line at the headline is what the desk shows its readers; it loses where it is the day of a change. The day in an address is
-    given once: a head that names a later one tells when the page was made anew.
+    The line at the headline is what the desk shows its readers; it loses where it is the day of a
+    change. The day in an address is given once: a head that names a later one tells when the page
+    was made anew.
     """
     source, when = first
-    if line and source != "url" and not line.says(when) and not (modified and line.says(modified[1])):
-        return next((claim for claim in claims if claim[1].day == line.when.day), ("text", line.when))
-    if source in ("json-ld", "meta") and address and address[1].precision == "day" and when.day - address[1].day > CONFLICT:
+    if (
+        line
+        and source != "url"
+        and not line.says(when)
+        and not (modified and line.says(modified[1]))
+    ):
+        return next(
+            (claim for claim in claims if claim[1].day == line.when.day), ("text", line.when)
+        )
+    if (
+        source in ("json-ld", "meta")
+        and address
+        and address[1].precision == "day"
+        and when.day - address[1].day > CONFLICT
+    ):
         return address
     if source == "text":
-        return next((claim for claim in claims if claim[0] == "time" and claim[1].day == when.day), first)
+        return next(
+            (claim for claim in claims if claim[0] == "time" and claim[1].day == when.day), first
+        )
     return first
 
 
-def _second_best(root: HtmlElement, objects: Sequence[Json], lines: Sequence[str], day_first: bool) -> Claim | None:
-    """What is left where the page says no date in the usual places: other objects, data in scripts, lines that say "updated", datelines."""
+def _second_best(
+    root: HtmlElement, objects: Sequence[Json], lines: Sequence[str], day_first: bool
+) -> Claim | None:
+    """What is left where the page says no date in the usual places: other objects, data in scripts,
+    lines that say "updated", datelines.
+    """
     others = (text_of(o.get(key)) for key in ("datePublished", "dateCreated") for o in objects)
     if found := _first(("json-ld", value) for value in others):
         return found

@@ -1,4 +1,6 @@
-"""Who printed a text first: what the page's own words or its canonical address say, as a domain or an outlet's name."""
+"""Who printed a text first: what the page's own words or its canonical address say, as a domain or
+an outlet's name.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from flows.clean.metadata.site import domain_of
 from flows.clean.metadata.words import tidy
 
 _DOMAIN = r"(?:[\w-]{1,40}\.){1,4}[a-z]{2,12}"
-_SPOKEN = re.compile(r"appear|publish|printed|posted|syndicat|source|quelle|fuente|via|\bran\b", re.I)
+_SPOKEN = re.compile(
+    r"appear|publish|printed|posted|syndicat|source|quelle|fuente|via|\bran\b", re.I
+)
 _NO_NAME = re.compile(
     r"^(?:our|the|a|an|this|that|his|her|their|my|its|january|february|march|april|may|june|july|august|september|october|november|december|\d.*)$",
     re.I,
@@ -23,7 +27,9 @@ MAX_NOTICE = 600
 
 
 def find_origin(blocks: Iterable[str]) -> str | None:
-    """The outlet that the first notice among these blocks names (`Quartz`, `example.com`); None where none does."""
+    """The outlet that the first notice among these blocks names (`Quartz`, `example.com`); None
+    where none does.
+    """
     for block in blocks:
         if len(block) <= MAX_NOTICE and _SPOKEN.search(block):
             for notice in _notices():
@@ -39,14 +45,26 @@ def _notices() -> tuple[re.Pattern[str], ...]:
 
 
 def canonical_origin(canonical: str | None, url: str | None) -> str | None:
-    """The domain of the canonical address where it is another than the page's own: the page says itself that it is a copy."""
+    """The domain of the canonical address where it is another than the page's own: the page says
+    itself that it is a copy.
+    """
     there, here = domain_of(canonical), domain_of(url)
-    return there if there and here and there != here and there.split(".")[0] != here.split(".")[0] else None
+    return (
+        there
+        if there and here and there != here and there.split(".")[0] != here.split(".")[0]
+        else None
+    )
 
 
 def outlet_name(words: str) -> str | None:
     """An outlet's name or domain out of a notice's words; None where they name none."""
-    name = tidy(re.sub(r"^https?://(?:www\.)?|^www\.", "", words.strip(" \"'“”‘’.,;:()[]*_").removeprefix("the ")))
+    name = tidy(
+        re.sub(
+            r"^https?://(?:www\.)?|^www\.",
+            "",
+            words.strip(" \"'“”‘’.,;:()[]*_").removeprefix("the "),
+        )
+    )
     if "/" in name and re.match(_DOMAIN, name):
         name = name.split("/")[0]
     if (

@@ -1,4 +1,6 @@
-"""The `<head>` of a page as a dictionary: meta tags by name, the title element, link elements. No judgement."""
+"""The `<head>` of a page as a dictionary: meta tags by name, the title element, link elements. No
+judgement.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from flows.clean.metadata.words import tidy
 
 @dataclass(slots=True)
 class HeadTags:
-    """What the head says. `meta` maps a lower-case name, property or itemprop to its contents in page order."""
+    """What the head says. `meta` maps a lower-case name, property or itemprop to its contents in
+    page order.
+    """
 
     meta: dict[str, list[str]] = field(default_factory=dict)
     title: str | None = None
@@ -24,23 +28,42 @@ class HeadTags:
         return next((self.meta[name][0] for name in names if name in self.meta), None)
 
     def labelled(self, label: re.Pattern[str]) -> list[str]:
-        """The contents that cards for social networks show beside a label: `twitter:data1` where `twitter:label1` is "Written by"."""
-        pairs = ((said, self.first(f"twitter:data{at}")) for at in "12" for said in self.meta.get(f"twitter:label{at}", ()))
+        """The contents that cards for social networks show beside a label: `twitter:data1` where
+        `twitter:label1` is "Written by".
+        """
+        pairs = (
+            (said, self.first(f"twitter:data{at}"))
+            for at in "12"
+            for said in self.meta.get(f"twitter:label{at}", ())
+        )
         return [content for said, content in pairs if content and label.search(said)]
 
 
 def _dated(itemprop: str | None) -> str | None:
-    """An itemprop that speaks of dates; others (author, name) are as often those of references and comments."""
+    """An itemprop that speaks of dates; others (author, name) are as often those of references and
+    comments.
+    """
     return itemprop if itemprop and "date" in itemprop.lower() else None
 
 
 def read_tags(root: HtmlElement) -> HeadTags:
-    """Read meta, title, and link elements wherever they stand: broken pages have them in the body."""
-    tags = HeadTags(language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang"))
+    """Read meta, title, and link elements wherever they stand: broken pages have them in the
+    body.
+    """
+    tags = HeadTags(
+        language=root.get("lang")
+        or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+        or root.get("xml:lang")
+    )
     for node in root.iter("meta", "title", "link"):
         if node.tag == "meta":
             content = tidy(node.get("content") or "")
-            name = node.get("property") or node.get("name") or node.get("http-equiv") or _dated(node.get("itemprop"))
+            name = (
+                node.get("property")
+                or node.get("name")
+                or node.get("http-equiv")
+                or _dated(node.get("itemprop"))
+            )
             if content and name:
                 tags.meta.setdefault(name.strip().lower(), []).append(content)
         elif node.tag == "title":

@@ -1,6 +1,8 @@
-"""A page of text cut into blocks, whatever its line structure: a line a paragraph, blank lines between, or hard-wrapped lines.
+"""A page of text cut into blocks, whatever its line structure: a line a paragraph, blank lines
+between, or hard-wrapped lines.
 
-Which blocks are the article is not asked here. Blocks that fuse several things are cut further in `mixed`.
+Which blocks are the article is not asked here. Blocks that fuse several things are cut further in
+`mixed`.
 """
 
 from __future__ import annotations
@@ -13,20 +15,29 @@ from itertools import chain, pairwise
 from flows.clean.plain.sentences import ends_sentence
 
 WRAP_LEAST, WRAP_LIMIT = 30, 110
-"""Columns. Mail and plain-text letters are wrapped at 60 to 80, narrow columns at 40, the widest usual terminals at 100; longer lines are
-paragraphs."""
+"""Columns. Mail and plain-text letters are wrapped at 60 to 80, narrow columns at 40, the widest
+usual terminals at 100; longer lines are paragraphs.
+"""
 
 WRAPPED, WRAPPED_SHARE = 3, 0.6
-"""Lines that go on in small letters from which a page may be wrapped, and the share of them that must have been full."""
+"""Lines that go on in small letters from which a page may be wrapped, and the share of them that
+must have been full.
+"""
 
 WORD = 12
-"""Most columns a word has in the mean of a line, its space with it; scripts without spaces are not wrapped at words."""
+"""Most columns a word has in the mean of a line, its space with it; scripts without spaces are not
+wrapped at words.
+"""
 
 WIDER = 0.2
-"""Share of a wrapped page's characters that may stand in lines wider than its measure: addresses, code, lines that were pasted in."""
+"""Share of a wrapped page's characters that may stand in lines wider than its measure: addresses,
+code, lines that were pasted in.
+"""
 
 FLOW, FLOW_COLUMNS = 3, 40
-"""Lines of a run, and their mean columns, from which a page's broken lines are told from lists in small letters."""
+"""Lines of a run, and their mean columns, from which a page's broken lines are told from lists in
+small letters.
+"""
 
 _LINE = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
@@ -49,19 +60,29 @@ def split_blocks(text: str) -> list[str]:
 def _wrapped_at(paragraphs: list[list[str]]) -> int:
     """Return the measure (columns) to which the page's lines are wrapped, 0 where they are not.
 
-    A line that goes on in small letters (or in a script that has only one kind) was broken; if it was full, the next one's first word did
-    not fit behind it. The measure is the width that makes most of the broken lines full, or what the widest line has beyond it.
+    A line that goes on in small letters (or in a script that has only one kind) was broken; if it
+    was full, the next one's first word did not fit behind it. The measure is the width that makes
+    most of the broken lines full, or what the widest line has beyond it.
     """
     pairs = (pair for paragraph in paragraphs for pair in pairwise(paragraph))
-    broken = [(len(a), _with_next(a, b)) for a, b in pairs if WRAP_LEAST <= len(a) <= WRAP_LIMIT and _goes_on(a, b)]
+    broken = [
+        (len(a), _with_next(a, b))
+        for a, b in pairs
+        if WRAP_LEAST <= len(a) <= WRAP_LIMIT and _goes_on(a, b)
+    ]
     if len(broken) < WRAPPED:
         return 0
-    counted = [(sum(a <= measure < a_and_next for a, a_and_next in broken), measure) for measure in {a for a, _ in broken}]
+    counted = [
+        (sum(a <= measure < a_and_next for a, a_and_next in broken), measure)
+        for measure in {a for a, _ in broken}
+    ]
     full, measure = max(counted)
     widths = [len(line) for paragraph in paragraphs for line in paragraph]
     room = min(a_and_next for a, a_and_next in broken if a <= measure < a_and_next)
     measure = max(width for width in widths if width < room)
-    is_wrapped = full >= WRAPPED_SHARE * len(broken) and sum(w for w in widths if w > measure) <= WIDER * sum(widths)
+    is_wrapped = full >= WRAPPED_SHARE * len(broken) and sum(
+        w for w in widths if w > measure
+    ) <= WIDER * sum(widths)
     return measure if is_wrapped else 0
 
 
@@ -71,11 +92,15 @@ def _goes_on(line: str, after: str) -> bool:
 
 
 def _unwrapped(paragraph: Sequence[str], measure: int) -> list[str]:
-    """Join lines that were one: a line that leaves no room for the next one's first word was broken there.
+    """Join lines that were one: a line that leaves no room for the next one's first word was broken
+    there.
 
-    Where a full line ends a sentence, a short line behind it that ends none is another block: a heading, a menu's first line.
+    Where a full line ends a sentence, a short line behind it that ends none is another block: a
+    heading, a menu's first line.
     """
-    full = [len(line) <= measure < _with_next(line, after) for line, after in pairwise(paragraph)] + [False]
+    full = [
+        len(line) <= measure < _with_next(line, after) for line, after in pairwise(paragraph)
+    ] + [False]
     blocks = list(paragraph[:1])
     for at, (line, after) in enumerate(pairwise(paragraph)):
         goes_on = full[at + 1] or ends_sentence(after) or not ends_sentence(line)
@@ -92,9 +117,11 @@ def _with_next(line: str, after: str) -> int:
 
 
 def _flowing(lines: list[str]) -> list[str]:
-    """Join runs of lines in which one sentence goes on from line to line: where a page broke its lines, and only there.
+    """Join runs of lines in which one sentence goes on from line to line: where a page broke its
+    lines, and only there.
 
-    A run has at least FLOW lines, each (but the last) open and each next one in small letters: headlines and menus do not go on so.
+    A run has at least FLOW lines, each (but the last) open and each next one in small letters:
+    headlines and menus do not go on so.
     """
     blocks: list[str] = []
     start = 0
@@ -102,12 +129,18 @@ def _flowing(lines: list[str]) -> list[str]:
         if at < len(lines) and lines[at][0].islower() and not ends_sentence(lines[at - 1]):
             continue
         run = lines[start:at]
-        is_broken = len(run) >= FLOW and sum(map(len, run)) >= FLOW_COLUMNS * len(run) and max(map(len, run)) <= WRAP_LIMIT
+        is_broken = (
+            len(run) >= FLOW
+            and sum(map(len, run)) >= FLOW_COLUMNS * len(run)
+            and max(map(len, run)) <= WRAP_LIMIT
+        )
         blocks.extend([reduce(_glued, run)] if is_broken else run)
         start = at
     return blocks
 
 
 def _glued(text: str, line: str) -> str:
-    """Set a line behind the text it goes on from. A word that was broken at its hyphen is one word again; the hyphen stays."""
+    """Set a line behind the text it goes on from. A word that was broken at its hyphen is one word
+    again; the hyphen stays.
+    """
     return f"{text}{line}" if text[-1] == "-" and text[-2:-1].isalpha() else f"{text} {line}"

@@ -1,4 +1,6 @@
-"""News in brief: short reports of other events under a heading of their own, each a headline, a dash and its text."""
+"""News in brief: short reports of other events under a heading of their own, each a headline, a
+dash and its text.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _BRIEF = re.compile(r"^[^.!?:;,\"“”]{12,90}\s[-–—]\s(?=[\"“‘«„]?[
 
 
 def is_brief(text: str) -> bool:
-    """Whether the block begins as a brief does: some words without a mark, a dash, and a capital."""
+    """Whether the block begins as a brief does: some words without a mark, a dash, and a
+    capital.
+    """
     return bool(_BRIEF.match(text))
 
 
@@ -29,7 +33,12 @@ def find_briefs(forms: Sequence[Form]) -> set[int]:
         end = at
         while end < len(forms) and is_brief(forms[end].text):
             end += 1
-        if end - at >= LEAST and at > 0 and not forms[at - 1].is_sentence and forms[at - 1].width <= MAX_HEADING:
+        if (
+            end - at >= LEAST
+            and at > 0
+            and not forms[at - 1].is_sentence
+            and forms[at - 1].width <= MAX_HEADING
+        ):
             places.update(range(at, end))
         at = max(end, at + 1)
     return places

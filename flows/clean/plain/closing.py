@@ -1,4 +1,6 @@
-"""Where an article goes on behind its last paragraph: the rest of a numbered list, lines that are alike, a paragraph without its stop."""
+"""Where an article goes on behind its last paragraph: the rest of a numbered list, lines that are
+alike, a paragraph without its stop.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,14 @@ from flows.clean.plain.prose import Form
 NUMBERED = re.compile(r"\W?(\d{1,3})(?:\s?[.)º°–-]|[^\W\d_]{1,2}\b)\s?\S")
 
 BETWEEN = 3
-"""Blocks between two items of a numbered list: an item's own line of text, its link, a picture's."""
+"""Blocks between two items of a numbered list: an item's own line of text, its link, a
+picture's.
+"""
 
 LOST_STOP = 100
-"""Columns from which a block without a full stop right behind the article is its paragraph: headlines are narrower."""
+"""Columns from which a block without a full stop right behind the article is its paragraph:
+headlines are narrower.
+"""
 
 ALIKE, LEAST_ALIKE = 2, 5
 """Words that each line of a list shares with the one before, and lines that make such a list."""
@@ -22,8 +28,12 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def lengthened(forms: Sequence[Form], first: int, end: int) -> int:
-    """Return the article's end behind what closes it; `first` and `end` are its blocks so far, `end` exclusive."""
-    while (more := max(_numbered(forms, first, end), _stopless(forms, end), _alike(forms, end))) > end:
+    """Return the article's end behind what closes it; `first` and `end` are its blocks so far,
+    `end` exclusive.
+    """
+    while (
+        more := max(_numbered(forms, first, end), _stopless(forms, end), _alike(forms, end))
+    ) > end:
         for form in forms[end:more]:
             form.is_item = True
         end = more
@@ -31,8 +41,17 @@ def lengthened(forms: Sequence[Form], first: int, end: int) -> int:
 
 
 def _numbered(forms: Sequence[Form], first: int, end: int) -> int:
-    """Behind the next items of a list whose last number in the article is known; each brings what stands before the following one."""
-    last = next((n for form in reversed(forms[max(first, end - BETWEEN - 1) : end]) if (n := number_of(form)) is not None), None)
+    """Behind the next items of a list whose last number in the article is known; each brings what
+    stands before the following one.
+    """
+    last = next(
+        (
+            n
+            for form in reversed(forms[max(first, end - BETWEEN - 1) : end])
+            if (n := number_of(form)) is not None
+        ),
+        None,
+    )
     if last is None or last < 2:
         return end
     at, stop = end, end
@@ -65,22 +84,38 @@ def _stopless(forms: Sequence[Form], end: int) -> int:
 
 def _is_open(form: Form) -> bool:
     return (
-        form.width >= LOST_STOP and form.rule is None and not form.is_brief and form.repeats == 1 and not form.text.endswith(("…", "..."))
+        form.width >= LOST_STOP
+        and form.rule is None
+        and not form.is_brief
+        and form.repeats == 1
+        and not form.text.endswith(("…", "..."))
     )
 
 
 def _alike(forms: Sequence[Form], end: int) -> int:
-    """Behind a run of short lines that are built alike, right behind the article or under one heading."""
+    """Behind a run of short lines that are built alike, right behind the article or under one
+    heading.
+    """
     for start in (end, end + 1):
         at = start
         while at + 1 < len(forms) and _are_alike(forms[at], forms[at + 1]):
             at += 1
-        if at > start and at + 1 - start >= LEAST_ALIKE and all(form.rule is None for form in forms[end:start]):
+        if (
+            at > start
+            and at + 1 - start >= LEAST_ALIKE
+            and all(form.rule is None for form in forms[end:start])
+        ):
             return at + 1
     return end
 
 
 def _are_alike(one: Form, other: Form) -> bool:
-    if one.rule is not None or other.rule is not None or one.text == other.text or ":" not in one.text or ":" not in other.text:
+    if (
+        one.rule is not None
+        or other.rule is not None
+        or one.text == other.text
+        or ":" not in one.text
+        or ":" not in other.text
+    ):
         return False
     return len({*WORD.findall(one.text)} & {*WORD.findall(other.text)}) >= ALIKE

@@ -1,4 +1,6 @@
-"""Bylines and date lines told by their form and their neighbours: names, roles and dates that stand alone."""
+"""Bylines and date lines told by their form and their neighbours: names, roles and dates that stand
+alone.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from flows.clean.plain.prose import Form
 def by_form(forms: Sequence[Form], at: int, *, near: bool) -> tuple[str, str] | None:
     """Return (reason, rule) of a byline or date line, None for other blocks.
 
-    A name or a role alone is a byline only near the headline or the article's end, which is for the caller to say.
+    A name or a role alone is a byline only near the headline or the article's end, which is for the
+    caller to say.
     """
     text = forms[at].text
     if is_byline(text):
@@ -20,7 +23,12 @@ def by_form(forms: Sequence[Form], at: int, *, near: bool) -> tuple[str, str] | 
         return "byline", "plain.byline-name"
     if date_in(text) is not None and is_line(text):
         return "date_line", "plain.date"
-    if near and is_name(text) and at + 1 < len(forms) and (is_role(forms[at + 1].text) or date_in(forms[at + 1].text) is not None):
+    if (
+        near
+        and is_name(text)
+        and at + 1 < len(forms)
+        and (is_role(forms[at + 1].text) or date_in(forms[at + 1].text) is not None)
+    ):
         return "byline", "plain.byline-name"
     if near and at and is_role(text) and is_name(forms[at - 1].text):
         return "byline", "plain.byline-role"

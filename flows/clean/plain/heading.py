@@ -14,21 +14,31 @@ SHOUTED = 6
 """Words of a line in capitals from which it is a pointer rather than a heading."""
 
 MAX_DATE_WORDS = 6
-"""Longer words of a date line: weekday, month, "updated", a place; a line with more of them speaks of something."""
+"""Longer words of a date line: weekday, month, "updated", a place; a line with more of them speaks
+of something.
+"""
 
 MAX_LINE = 120
 """Characters of a byline or date line; longer blocks are sentences that hold a name or a date."""
 
 NEAR, FAR = timedelta(days=60), timedelta(days=3 * 365)
-"""An article speaks of days near its own. If the nearest explicit day is further than NEAR, and not so far that the text must be
-telling history (FAR), its date line is a later one: of the copy, or of the page."""
+"""An article speaks of days near its own. If the nearest explicit day is further than NEAR, and not
+so far that the text must be telling history (FAR), its date line is a later one: of the copy, or of
+the page.
+"""
 
 _BY_WORDS = r"by|von|par|por|di|door|af|av|przez|autor(?:in)?:?|texte?:|от"
-_BY = re.compile(rf"^\W*(?:(?:words|text|story|written|reported|posted|published) )?(?:{_BY_WORDS})\s+(?=\S)", re.I)
-_BARE_BY = re.compile(
-    r"^\W*(?:(?:written|posted|published|reported) )?(?:by|von|par|por|di|door|af|av|author|autor|autorin|auteur)\W*$", re.I
+_BY = re.compile(
+    rf"^\W*(?:(?:words|text|story|written|reported|posted|published) )?(?:{_BY_WORDS})\s+(?=\S)",
+    re.I,
 )
-_NAME = re.compile(r"^(?:[^\W\d_a-z][\w.’'-]*\s+(?:(?:de|da|di|van|von|der|den|del|la|al|bin|ben|y|e)\s+)*){1,3}[^\W\d_a-z][\w.’'-]*$")
+_BARE_BY = re.compile(
+    r"^\W*(?:(?:written|posted|published|reported) )?(?:by|von|par|por|di|door|af|av|author|autor|autorin|auteur)\W*$",
+    re.I,
+)
+_NAME = re.compile(
+    r"^(?:[^\W\d_a-z][\w.’'-]*\s+(?:(?:de|da|di|van|von|der|den|del|la|al|bin|ben|y|e)\s+)*){1,3}[^\W\d_a-z][\w.’'-]*$"
+)
 _ROLE = re.compile(
     r"\b(?:editor|reporter|correspondent|writer|columnist|journalist|contributor|bureau chief|producer|critic|staff|fellow|freelance\w*|"
     r"redakteur(?:in)?|korrespondent(?:in)?|reporterin|chefredakteur(?:in)?|journaliste|correspondante?|rédact(?:eur|rice)\w*|redactora?|"
@@ -45,8 +55,13 @@ _DATE_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def is_byline(text: str) -> bool:
-    """Whether the block is a byline that says so ("By Ann Lee"), or the word of one whose name stands in the next block."""
-    return len(text) <= MAX_LINE and (bool(_BARE_BY.match(text)) or (bool(_BY.match(text)) and is_line(text) and bool(names_in(text))))
+    """Whether the block is a byline that says so ("By Ann Lee"), or the word of one whose name
+    stands in the next block.
+    """
+    return len(text) <= MAX_LINE and (
+        bool(_BARE_BY.match(text))
+        or (bool(_BY.match(text)) and is_line(text) and bool(names_in(text)))
+    )
 
 
 def is_line(text: str) -> bool:
@@ -65,12 +80,16 @@ def is_name(text: str) -> bool:
 
 
 def is_signature(text: str) -> bool:
-    """Whether the block signs a post that an article quotes ("— Ann Lee (@annlee) May 14, 2031"): it names a speaker."""
+    """Whether the block signs a post that an article quotes ("— Ann Lee (@annlee) May 14, 2031"):
+    it names a speaker.
+    """
     return text[:1] in "—–" and "(@" in text
 
 
 def is_shouted(text: str) -> bool:
-    """Whether the block is a line of words in capitals, as pointers to other pages are; a heading in capitals is shorter."""
+    """Whether the block is a line of words in capitals, as pointers to other pages are; a heading
+    in capitals is shorter.
+    """
     letters = [c for c in text if c.isalpha()]
     return len(text.split()) >= SHOUTED and sum(c.isupper() for c in letters) > 0.9 * len(letters)
 
@@ -87,8 +106,14 @@ def names_in(text: str) -> tuple[str, ...]:
 
 
 def date_in(text: str) -> When | None:
-    """Return the moment that a date line gives; None where the block is no date line: too long, or more words than a date has."""
-    if len(text) > MAX_LINE or not _DIGIT.search(text) or len(_DATE_WORD.findall(text)) > MAX_DATE_WORDS:
+    """Return the moment that a date line gives; None where the block is no date line: too long, or
+    more words than a date has.
+    """
+    if (
+        len(text) > MAX_LINE
+        or not _DIGIT.search(text)
+        or len(_DATE_WORD.findall(text)) > MAX_DATE_WORDS
+    ):
         return None
     bare = _WEEKDAY.sub("", text)
     return parse_date(text) or (parse_date(bare.replace(",", " ")) if bare != text else None)

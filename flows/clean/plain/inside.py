@@ -1,4 +1,6 @@
-"""What stands inside the article's stretch and is not the article's: captions, pointers, labels between its paragraphs."""
+"""What stands inside the article's stretch and is not the article's: captions, pointers, labels
+between its paragraphs.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,10 @@ from flows.clean.plain.prose import PARAGRAPH, Form
 from flows.clean.plain.sentences import introduces, is_cut_short
 
 SUBHEAD, HEADING_BETWEEN = 75, 110
-"""Columns of a sub-heading above a paragraph, and of one between two: four fifths of the shorter lines between paragraphs are the
-article's, and three of five of those up to 110, while three of four longer ones are captions."""
+"""Columns of a sub-heading above a paragraph, and of one between two: four fifths of the shorter
+lines between paragraphs are the article's, and three of five of those up to 110, while three of
+four longer ones are captions.
+"""
 
 REACH = 4
 """Blocks that advertisements' labels may take between a sub-heading and its paragraph."""
@@ -27,7 +31,9 @@ SENTENCE = 40
 
 
 def judge_inside(forms: Sequence[Form], at: int, title: int | None) -> tuple[str, str] | None:
-    """Return (reason, rule) of a block inside the article's stretch that is not the article's, or None."""
+    """Return (reason, rule) of a block inside the article's stretch that is not the article's, or
+    None.
+    """
     form = forms[at]
     if title is not None and form.text == forms[title].text:
         return "navigation", "plain.title-again"
@@ -37,7 +43,12 @@ def judge_inside(forms: Sequence[Form], at: int, title: int | None) -> tuple[str
         return "other_stories", "plain.brief"
     if form.is_sentence:
         return ("image_caption", "plain.above-credit") if _is_above_credit(forms, at) else None
-    if form.is_item or form.is_cell or is_signature(form.text) or (introduces(form.text) and form.width >= LIST_HEAD):
+    if (
+        form.is_item
+        or form.is_cell
+        or is_signature(form.text)
+        or (introduces(form.text) and form.width >= LIST_HEAD)
+    ):
         return None
     found = by_form(forms, at, near=False)
     if found is not None:
@@ -50,7 +61,9 @@ def judge_inside(forms: Sequence[Form], at: int, title: int | None) -> tuple[str
 
 
 def _fragment(forms: Sequence[Form], at: int) -> tuple[str, str] | None:
-    """Judge a block that ends no sentence by its width and its neighbours: a sub-heading, a list's item, or an insert."""
+    """Judge a block that ends no sentence by its width and its neighbours: a sub-heading, a list's
+    item, or an insert.
+    """
     form = forms[at]
     above, below = _neighbour(forms, at, -1), _neighbour(forms, at, 1)
     before = above is not None and above.width >= PARAGRAPH
@@ -61,11 +74,17 @@ def _fragment(forms: Sequence[Form], at: int) -> tuple[str, str] | None:
         return None
     if is_cut_short(form.text):
         return "related_links", "plain.insert"
-    return ("image_caption", "plain.insert-wide") if form.width >= SUBHEAD and before and after else ("related_links", "plain.insert")
+    return (
+        ("image_caption", "plain.insert-wide")
+        if form.width >= SUBHEAD and before and after
+        else ("related_links", "plain.insert")
+    )
 
 
 def _neighbour(forms: Sequence[Form], at: int, step: int) -> Form | None:
-    """Return the nearest block on that side that is no advertisement's label, REACH blocks away at most."""
+    """Return the nearest block on that side that is no advertisement's label, REACH blocks away at
+    most.
+    """
     for place in range(at + step, at + step * (REACH + 1), step):
         rule = forms[place].rule if 0 <= place < len(forms) else None
         if 0 <= place < len(forms) and (rule is None or rule.reason != "advertisement"):

@@ -1,4 +1,6 @@
-"""Articles that are a list or a table: a fixture list, a set of results, a poem. They have no paragraph to be found by, only a headline."""
+"""Articles that are a list or a table: a fixture list, a set of results, a poem. They have no
+paragraph to be found by, only a headline.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ POOR = 250
 """Columns of paragraphs below which a stretch is no article yet: two short sentences."""
 
 NEAR, LEAST_ITEMS = 5, 6
-"""Blocks below the headline among which a numbered list begins that is the article, and items that make it one."""
+"""Blocks below the headline among which a numbered list begins that is the article, and items that
+make it one.
+"""
 
 STOP = 3
 """Blocks of furniture in a row that end a list."""
@@ -19,11 +23,16 @@ STOP = 3
 
 def is_poor(forms: Sequence[Form], first: int, end: int) -> bool:
     """Whether the stretch holds too little prose to be an article by itself."""
-    return sum(form.width for form in forms[first:end] if form.is_sentence and form.rule is None) < POOR
+    return (
+        sum(form.width for form in forms[first:end] if form.is_sentence and form.rule is None)
+        < POOR
+    )
 
 
 def heads_list(forms: Sequence[Form], headline: int, first: int, end: int) -> bool:
-    """Whether the headline stands over a numbered list and the stretch found is a little prose further down: another text's."""
+    """Whether the headline stands over a numbered list and the stretch found is a little prose
+    further down: another text's.
+    """
     prose = sum(form.width for form in forms[first:end] if form.is_sentence and form.rule is None)
     if first <= headline + NEAR or prose >= 2 * POOR:
         return False

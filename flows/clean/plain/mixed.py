@@ -1,7 +1,9 @@
-"""Blocks that fuse several things: a banner run into the first paragraph, buttons before it, a whole page on one line.
+"""Blocks that fuse several things: a banner run into the first paragraph, buttons before it, a
+whole page on one line.
 
-Such a block is cut into sentences, and around the labels of buttons that stand in it, and the stretch of pieces that reads as a banner
-goes. A block that no rule's sentence touches is left as it is.
+Such a block is cut into sentences, and around the labels of buttons that stand in it, and the
+stretch of pieces that reads as a banner goes. A block that no rule's sentence touches is left as it
+is.
 """
 
 from __future__ import annotations
@@ -28,10 +30,14 @@ FUSED = frozenset(
         "comment_prompt",
     }
 )
-"""Reasons that a single sentence inside a paragraph can show. The others need a block of their own to be told."""
+"""Reasons that a single sentence inside a paragraph can show. The others need a block of their own
+to be told.
+"""
 
 OTHER = 0.6
-"""What a character of a sentence that no rule knows counts against the banner around it: most sentences of a banner are known to none."""
+"""What a character of a sentence that no rule knows counts against the banner around it: most
+sentences of a banner are known to none.
+"""
 
 LABEL = 40
 """Characters that a button's label counts for: a sure sign, though a short one."""
@@ -40,13 +46,17 @@ FUSABLE = 30
 """Characters of the shortest block that can hold two things."""
 
 LEADING = 500
-"""Most characters of a block that goes as a whole when its first sentence is a banner's: the rest of it is then the banner's too."""
+"""Most characters of a block that goes as a whole when its first sentence is a banner's: the rest
+of it is then the banner's too.
+"""
 
 MUCH = 0.4
 """Share of such a block that known sentences must have when its first is none of them."""
 
 MAX_SENTENCE = 200
-"""Most characters of a sentence that a rule may claim as a whole: a longer one may be a label and the article's sentence behind it."""
+"""Most characters of a sentence that a rule may claim as a whole: a longer one may be a label and
+the article's sentence behind it.
+"""
 
 MAX_LABEL_WORDS = 4
 _DATE_HEAD = re.compile(r"^(?:date:?\s+)?(?:(?:19|20)\d\d-\d\d(?:-\d\d)?)(?=\s)", re.I)
@@ -62,7 +72,9 @@ class Piece:
 
 
 def unfuse(text: str, book: RuleBook) -> list[Block]:
-    """Return the block's parts in reading order: kept ones without a reason, and what was fused to them with its reason and rule."""
+    """Return the block's parts in reading order: kept ones without a reason, and what was fused to
+    them with its reason and rule.
+    """
     if len(text) < FUSABLE:
         return [Block(text)]
     head: list[Block] = []
@@ -86,7 +98,8 @@ def unfuse(text: str, book: RuleBook) -> list[Block]:
 
 
 def _whole(pieces: Sequence[Piece]) -> Rule | None:
-    """Return the rule under which a short block goes as a whole: its first sentence is a banner's, or a good part of it is.
+    """Return the rule under which a short block goes as a whole: its first sentence is a banner's,
+    or a good part of it is.
 
     A block with labels of buttons in it was fused from several, and is cut instead.
     """
@@ -98,13 +111,17 @@ def _whole(pieces: Sequence[Piece]) -> Rule | None:
 
 
 def _pieces(text: str, book: RuleBook) -> list[Piece]:
-    """Cut the block into sentences, and around labels where it shows that something is fused: a known sentence, or labels at its head."""
+    """Cut the block into sentences, and around labels where it shows that something is fused: a
+    known sentence, or labels at its head.
+    """
     sentences = [Piece(s, _fused_rule(s, book)) for s in split_sentences(text)]
     if not any(s.rule is not None for s in sentences) and not _opens_with_labels(text, book):
         return [Piece(text)] if text else []
     pieces: list[Piece] = []
     for sentence in sentences:
-        pieces.extend([sentence] if sentence.rule is not None else _around_labels(sentence.text, book))
+        pieces.extend(
+            [sentence] if sentence.rule is not None else _around_labels(sentence.text, book)
+        )
     return pieces
 
 
@@ -122,7 +139,9 @@ def _opens_with_labels(text: str, book: RuleBook) -> bool:
 
 
 def _around_labels(sentence: str, book: RuleBook) -> list[Piece]:
-    """Cut a sentence around the labels in it: a run of words that is a whole rule line, capital first, before another capital."""
+    """Cut a sentence around the labels in it: a run of words that is a whole rule line, capital
+    first, before another capital.
+    """
     words = sentence.split(" ")
     pieces: list[Piece] = []
     open_words: list[str] = []
@@ -153,7 +172,10 @@ def _label_at(words: list[str], at: int, book: RuleBook) -> tuple[int, Rule | No
         return 0, None
     for size in range(min(MAX_LABEL_WORDS, len(words) - at), 0, -1):
         follows = words[at + size] if at + size < len(words) else "A"
-        if not (follows[:1].isupper() or follows[:1] in '“"‘«„') or words[at + size - 1][-1:] in ",;:":
+        if (
+            not (follows[:1].isupper() or follows[:1] in '“"‘«„')
+            or words[at + size - 1][-1:] in ",;:"
+        ):
             continue
         rule = book.line(" ".join(words[at : at + size]))
         if rule is not None:
@@ -162,9 +184,11 @@ def _label_at(words: list[str], at: int, book: RuleBook) -> tuple[int, Rule | No
 
 
 def _banners(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
-    """Yield (first, end) of each stretch of pieces that reads as a banner: one whose known pieces outweigh the others, found in one pass.
+    """Yield (first, end) of each stretch of pieces that reads as a banner: one whose known pieces
+    outweigh the others, found in one pass.
 
-    A banner says something and ends in what is known. The labels of buttons alone are one only before a text's first word, two or more.
+    A banner says something and ends in what is known. The labels of buttons alone are one only
+    before a text's first word, two or more.
     """
     best, found = 0.0, (0, 0)
     total, start, said, others = 0.0, 0, 0, 0
@@ -189,14 +213,18 @@ def _weight(pieces: Sequence[Piece], at: int) -> float:
         return LABEL
     if piece.rule is not None:
         return len(piece.text)
-    is_beside_label = at + 1 < len(pieces) and pieces[at + 1].is_label and not ends_sentence(piece.text)
+    is_beside_label = (
+        at + 1 < len(pieces) and pieces[at + 1].is_label and not ends_sentence(piece.text)
+    )
     return len(piece.text) if is_beside_label else -OTHER * len(piece.text)
 
 
 def _as_blocks(pieces: Sequence[Piece]) -> list[Block]:
-    """Return the banner as one block a reason; what no rule knows goes with what stands before it, or with the first that one knows.
+    """Return the banner as one block a reason; what no rule knows goes with what stands before it,
+    or with the first that one knows.
 
-    A sentence's rule names a banner better than a label's: labels count only where nothing else is known.
+    A sentence's rule names a banner better than a label's: labels count only where nothing else is
+    known.
     """
     said = any(p.rule is not None and not p.is_label for p in pieces)
     groups: list[tuple[Rule | None, list[str]]] = [(None, [])]
@@ -208,7 +236,9 @@ def _as_blocks(pieces: Sequence[Piece]) -> list[Block]:
         else:
             texts.append(piece.text)
             groups[-1] = (rule or own, texts)
-    return [Block(" ".join(texts), rule.reason, rule.id) for rule, texts in groups if rule is not None]
+    return [
+        Block(" ".join(texts), rule.reason, rule.id) for rule, texts in groups if rule is not None
+    ]
 
 
 def _kept(pieces: Sequence[Piece]) -> list[Block]:

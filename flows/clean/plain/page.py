@@ -1,4 +1,6 @@
-"""One page of text, cleaned: the steps in their order, and what they found put together as a `Cleaned`."""
+"""One page of text, cleaned: the steps in their order, and what they found put together as a
+`Cleaned`.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,9 @@ from flows.clean.model import Block, Cleaned
 from flows.clean.outcome import Evidence, judge_outcome
 from flows.clean.plain.blocks import split_blocks
 from flows.clean.plain.briefs import find_briefs
+from flows.clean.plain.classify_blocks import judge, settle_rules, trimmed, with_list, without_bio
 from flows.clean.plain.closing import lengthened
 from flows.clean.plain.heading import date_in, is_bare_by, is_contradicted, is_name, names_in
-from flows.clean.plain.judge import judge, settle_rules, trimmed, with_list, without_bio
 from flows.clean.plain.listing import below_headline, heads_list, is_poor
 from flows.clean.plain.mixed import unfuse
 from flows.clean.plain.oneline import cut_line, joined
@@ -26,14 +28,23 @@ from flows.clean.plain.title import find_title, named_by_address
 from flows.clean.rules import RuleBook, load_rules
 
 STUB_LENGTH, WALL_REACH = 1500, 4
-"""Characters below which an article may be a stub, and blocks behind its last one among which the paywall then speaks."""
+"""Characters below which an article may be a stub, and blocks behind its last one among which the
+paywall then speaks.
+"""
 
 
-def clean_plain(text: str, *, url: str | None = None, fetched_at: datetime | None = None, rules: RuleBook | None = None) -> Cleaned:
-    """Return the page's article, its metadata as far as the text tells, and every block with its verdict.
+def clean_plain(
+    text: str,
+    *,
+    url: str | None = None,
+    fetched_at: datetime | None = None,
+    rules: RuleBook | None = None,
+) -> Cleaned:
+    """Return the page's article, its metadata as far as the text tells, and every block with its
+    verdict.
 
-    `url` helps to know the headline and the site; `fetched_at` (aware) to know a date that lies in the future; `rules` defaults to those
-    of the house.
+    `url` helps to know the headline and the site; `fetched_at` (aware) to know a date that lies in
+    the future; `rules` defaults to those of the house.
     """
     book = rules if rules is not None else load_rules()
     site = host_of(url)
@@ -52,10 +63,13 @@ def clean_plain(text: str, *, url: str | None = None, fetched_at: datetime | Non
     return _put_together(blocks, title is not None, url=url, site=site, fetched_at=fetched_at)
 
 
-def _find_article(forms: Sequence[Form], site: str | None, url: str | None) -> tuple[int, int, int | None]:
+def _find_article(
+    forms: Sequence[Form], site: str | None, url: str | None
+) -> tuple[int, int, int | None]:
     """Return (first, end, place of the headline).
 
-    Rules that hold only after the article are asked of the page's last third at first, and of its true tail once that is known.
+    Rules that hold only after the article are asked of the page's last third at first, and of its
+    true tail once that is known.
     """
     for at in find_briefs(forms):
         forms[at].is_brief = True
@@ -76,7 +90,14 @@ def _find_article(forms: Sequence[Form], site: str | None, url: str | None) -> t
     return first, max(first, end), title
 
 
-def _put_together(blocks: tuple[Block, ...], has_title: bool, *, url: str | None, site: str | None, fetched_at: datetime | None) -> Cleaned:
+def _put_together(
+    blocks: tuple[Block, ...],
+    has_title: bool,
+    *,
+    url: str | None,
+    site: str | None,
+    fetched_at: datetime | None,
+) -> Cleaned:
     kept = [b.text for b in blocks if b.reason is None and b.rule is None]
     title = next((b.text for b in blocks if b.rule == "plain.title"), None) if has_title else None
     text = "\n".join(kept)
@@ -88,7 +109,11 @@ def _put_together(blocks: tuple[Block, ...], has_title: bool, *, url: str | None
         flags.append("date_conflict")
     if len(text) < STUB_LENGTH and _ends_at_wall(blocks):
         flags.append("stub")
-    outcome, detail = judge_outcome(Evidence(kept=kept, lines=[b.text for b in blocks], headings=[title] if title else [], url=url))
+    outcome, detail = judge_outcome(
+        Evidence(
+            kept=kept, lines=[b.text for b in blocks], headings=[title] if title else [], url=url
+        )
+    )
     return Cleaned(
         outcome=outcome,
         detail=detail,
@@ -107,10 +132,19 @@ def _put_together(blocks: tuple[Block, ...], has_title: bool, *, url: str | None
 
 
 def _ends_at_wall(blocks: Sequence[Block]) -> bool:
-    """Whether a request to subscribe or to log in, more than a button, stands right behind the article's last block."""
-    last = max((at for at, b in enumerate(blocks) if b.reason is None and b.rule is None), default=len(blocks))
+    """Whether a request to subscribe or to log in, more than a button, stands right behind the
+    article's last block.
+    """
+    last = max(
+        (at for at, b in enumerate(blocks) if b.reason is None and b.rule is None),
+        default=len(blocks),
+    )
     behind = blocks[last + 1 : last + 1 + WALL_REACH]
-    return any(b.reason == "subscription_prompt" and b.rule not in ("subscription.heading", "subscription.offer") for b in behind)
+    return any(
+        b.reason == "subscription_prompt"
+        and b.rule not in ("subscription.heading", "subscription.offer")
+        for b in behind
+    )
 
 
 def _authors(blocks: Sequence[Block]) -> tuple[str, ...]:
@@ -119,7 +153,12 @@ def _authors(blocks: Sequence[Block]) -> tuple[str, ...]:
         if block.reason != "byline":
             continue
         names = names_in(block.text)
-        if not names and is_bare_by(block.text) and at + 1 < len(blocks) and is_name(blocks[at + 1].text):
+        if (
+            not names
+            and is_bare_by(block.text)
+            and at + 1 < len(blocks)
+            and is_name(blocks[at + 1].text)
+        ):
             names = names_in(blocks[at + 1].text)
         if names:
             return names

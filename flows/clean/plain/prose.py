@@ -1,4 +1,6 @@
-"""What a block is worth as prose, from its own form: how wide it is, whether it ends a sentence. No words, no neighbours' meaning."""
+"""What a block is worth as prose, from its own form: how wide it is, whether it ends a sentence. No
+words, no neighbours' meaning.
+"""
 
 from __future__ import annotations
 
@@ -11,19 +13,26 @@ from flows.clean.plain.weights import weights
 from flows.clean.rules import Rule, RuleBook
 
 WIDE = 2.2
-"""Columns of one ideograph, kana or hangul syllable: as many letters as the same text takes in a Latin script, about."""
+"""Columns of one ideograph, kana or hangul syllable: as many letters as the same text takes in a
+Latin script, about.
+"""
 
 PROSE = 100
-"""Characters from which a block in which one sentence ends and another begins is prose, though its own end is none."""
+"""Characters from which a block in which one sentence ends and another begins is prose, though its
+own end is none.
+"""
 
 PARAGRAPH = 90
-"""Columns from which a block that ends a sentence counts as a paragraph when its neighbours are judged."""
+"""Columns from which a block that ends a sentence counts as a paragraph when its neighbours are
+judged.
+"""
 
 
 @dataclass(slots=True)
 class Form:
-    """A block and its form. `repeats` is how often it stands on the page; `fitting` are the rules whose words
-    fit it, `rule` is the one that cuts it where it stands, if one does."""
+    """A block and its form. `repeats` is how often it stands on the page; `fitting` are the rules
+    whose words fit it, `rule` is the one that cuts it where it stands, if one does.
+    """
 
     text: str
     width: float
@@ -38,7 +47,9 @@ class Form:
     @property
     def is_paragraph(self) -> bool:
         """Whether the block reads as a paragraph of an article: a wide one that no rule cuts."""
-        return self.is_sentence and self.width >= PARAGRAPH and self.rule is None and not self.is_brief
+        return (
+            self.is_sentence and self.width >= PARAGRAPH and self.rule is None and not self.is_brief
+        )
 
 
 def width_of(text: str) -> float:
@@ -49,14 +60,21 @@ def width_of(text: str) -> float:
 
 
 def forms_of(blocks: Sequence[str], book: RuleBook) -> list[Form]:
-    """Return the form of each block; which rule cuts it waits until it is known where the article stands."""
+    """Return the form of each block; which rule cuts it waits until it is known where the article
+    stands.
+    """
     repeats = Counter(blocks)
     fitting = {block: book.fitting(block) for block in repeats}
-    return [Form(block, width_of(block), _is_sentence(block), repeats[block], fitting[block]) for block in blocks]
+    return [
+        Form(block, width_of(block), _is_sentence(block), repeats[block], fitting[block])
+        for block in blocks
+    ]
 
 
 def _is_sentence(block: str) -> bool:
-    return ends_sentence(block) or (len(block) >= PROSE and not is_cut_short(block) and holds_sentence(block))
+    return ends_sentence(block) or (
+        len(block) >= PROSE and not is_cut_short(block) and holds_sentence(block)
+    )
 
 
 def weight_of(forms: Sequence[Form], at: int) -> float:
@@ -73,13 +91,19 @@ def weight_of(forms: Sequence[Form], at: int) -> float:
             return w.cut_short
         return w.repeated if form.repeats > 1 and form.width < w.sure else w.fragment.at(form.width)
     value = w.sentence.at(form.width)
-    if value > 0 and form.width < w.sure and not any(f.is_sentence and f.width >= 40 for f in _neighbours(forms, at)):
+    if (
+        value > 0
+        and form.width < w.sure
+        and not any(f.is_sentence and f.width >= 40 for f in _neighbours(forms, at))
+    ):
         return value * w.alone
     return value
 
 
 def _neighbours(forms: Sequence[Form], at: int) -> list[Form]:
-    """The nearest blocks before and after that no rule cuts and that stand once on the page, three blocks away at most."""
+    """The nearest blocks before and after that no rule cuts and that stand once on the page, three
+    blocks away at most.
+    """
     found = []
     for step in (-1, 1):
         for distance in (1, 2, 3):

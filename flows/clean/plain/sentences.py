@@ -1,16 +1,22 @@
-"""Where sentences end, in most scripts: enough to weigh blocks and to cut a banner off a paragraph, not for linguistics."""
+"""Where sentences end, in most scripts: enough to weigh blocks and to cut a banner off a paragraph,
+not for linguistics.
+"""
 
 from __future__ import annotations
 
 import re
 
 GOES_ON = 50
-"""Least characters of an unfinished sentence behind a finished one: longer than the credits of pictures."""
+"""Least characters of an unfinished sentence behind a finished one: longer than the credits of
+pictures.
+"""
 
 _CLOSERS = "\"'”’»«“‘›‹)\\]）」』】*"
 _ENDS = re.compile(rf"[.!?…。！？؟۔।॥︒｡][{_CLOSERS}\s]*(?:\[\d+\])?$")
 _TEASER = re.compile(r"(?:…|\.\.\.|\. \. \.|\[…\]|\[\.\.\.\])[\s\])]*$")
-_BREAK = re.compile(rf"(?<=[.!?…؟۔।])[{_CLOSERS}]*\s+(?=[^\sa-zà-ÿа-яё,;:.)])|(?<=[。！？｡])[{_CLOSERS}]*(?![{_CLOSERS}])")
+_BREAK = re.compile(
+    rf"(?<=[.!?…؟۔।])[{_CLOSERS}]*\s+(?=[^\sa-zà-ÿа-яё,;:.)])|(?<=[。！？｡])[{_CLOSERS}]*(?![{_CLOSERS}])"
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(“\"'‘«])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gov|Sen|Rep|Gen|Lt|Col|Sgt|Capt|Rev|Hon|No|vs|Inc|Ltd|Co|Corp|Mt|Ft|Jan|Feb|"
     r"Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Nr|Hr|Fr|Hl|ca|bzw|z\. ?B|d\. ?h|u\. ?a|etc|Mme|Mlle|Sra|Dra|Av|[A-Z]\.[A-Z])\.$"
@@ -23,15 +29,21 @@ def ends_sentence(text: str) -> bool:
 
 
 def holds_sentence(text: str) -> bool:
-    """Whether a sentence ends inside the block and a longer one goes on behind it: prose whose last full stop was lost or is hidden.
+    """Whether a sentence ends inside the block and a longer one goes on behind it: prose whose last
+    full stop was lost or is hidden.
 
     What follows a caption's sentence is shorter: a photographer's name.
     """
-    return any(not _ABBREVIATION.search(text[max(0, m.start() - 12) : m.start()]) for m in _BREAK.finditer(text, 20, len(text) - GOES_ON))
+    return any(
+        not _ABBREVIATION.search(text[max(0, m.start() - 12) : m.start()])
+        for m in _BREAK.finditer(text, 20, len(text) - GOES_ON)
+    )
 
 
 def introduces(text: str) -> bool:
-    """Whether the block ends in a colon: what follows, often a list or a quotation, belongs to it."""
+    """Whether the block ends in a colon: what follows, often a list or a quotation, belongs to
+    it.
+    """
     return text.endswith((":", "："))
 
 

@@ -1,4 +1,6 @@
-"""Where the article begins and ends: the stretch of blocks with the greatest sum of weights, and what belongs to it beyond a panel."""
+"""Where the article begins and ends: the stretch of blocks with the greatest sum of weights, and
+what belongs to it beyond a panel.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,12 @@ from flows.clean.plain.weights import Join, weights
 
 
 def find_stretch(forms: Sequence[Form], headline: int | None) -> tuple[int, int]:
-    """Return (first, end) of the article's blocks, `end` exclusive; (0, 0) where no block weighs more than nothing.
+    """Return (first, end) of the article's blocks, `end` exclusive; (0, 0) where no block weighs
+    more than nothing.
 
-    The best stretch is joined by those next to it that are large and near: an article goes on behind a box of related texts. Where the
-    headline is known by the page's address, the article stands below it, and its first paragraphs are fetched from further up.
+    The best stretch is joined by those next to it that are large and near: an article goes on
+    behind a box of related texts. Where the headline is known by the page's address, the article
+    stands below it, and its first paragraphs are fetched from further up.
     """
     w = weights()
     weight = [weight_of(forms, at) for at in range(len(forms))]
@@ -60,9 +64,11 @@ def _best(weight: Sequence[float], barrier: Sequence[bool], top: int) -> tuple[f
 
 
 def _next(forms: Sequence[Form], weight: Sequence[float], end: int, join: Join) -> int:
-    """Return the end of the first stretch within reach that is large enough to be joined, or `end` where there is none.
+    """Return the end of the first stretch within reach that is large enough to be joined, or `end`
+    where there is none.
 
-    A heading of other texts, or a row of the page's own furniture, shortens the reach to what is near.
+    A heading of other texts, or a row of the page's own furniture, shortens the reach to what is
+    near.
     """
     at, reach = end, end + max(join.near, join.open)
     while at <= min(reach, len(forms) - 1):
@@ -79,7 +85,9 @@ def _next(forms: Sequence[Form], weight: Sequence[float], end: int, join: Join) 
 
 
 def _grown(forms: Sequence[Form], weight: Sequence[float], start: int) -> int:
-    """Return the end of the best stretch that begins with the paragraph at `start` and meets no barrier."""
+    """Return the end of the best stretch that begins with the paragraph at `start` and meets no
+    barrier.
+    """
     total, best, best_end = 0.0, 0.0, start + 1
     for at in range(start, len(forms)):
         total += weight[at]

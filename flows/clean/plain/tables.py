@@ -1,4 +1,6 @@
-"""Tables inside an article: results, prices, a match's figures. Without their tags they are runs of short blocks, many of them numbers."""
+"""Tables inside an article: results, prices, a match's figures. Without their tags they are runs of
+short blocks, many of them numbers.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,9 @@ WINDOW = 12
 """Blocks that make a table at least: three rows of four, or six of two."""
 
 NUMBERS = 0.25
-"""Share of a table's cells that are numbers; menus and lists of teasers have fewer. Of runs with this many that stand inside a news
-article, and hold no word a rule knows, five in six were its own."""
+"""Share of a table's cells that are numbers; menus and lists of teasers have fewer. Of runs with
+this many that stand inside a news article, and hold no word a rule knows, five in six were its own.
+"""
 
 WIDEST = 50
 """Columns of the widest cell."""
@@ -25,10 +28,18 @@ def find_cells(forms: Sequence[Form]) -> set[int]:
     """Return the places of all blocks that stand in a table."""
     is_short = [form.width <= WIDEST and not form.fitting for form in forms]
     short = [0, *accumulate(is_short)]
-    numbers = [0, *accumulate(narrow and _is_number(form.text) for narrow, form in zip(is_short, forms, strict=True))]
+    numbers = [
+        0,
+        *accumulate(
+            narrow and _is_number(form.text) for narrow, form in zip(is_short, forms, strict=True)
+        ),
+    ]
     places: set[int] = set()
     for at in range(len(forms) - WINDOW + 1):
-        if short[at + WINDOW] - short[at] == WINDOW and numbers[at + WINDOW] - numbers[at] >= NUMBERS * WINDOW:
+        if (
+            short[at + WINDOW] - short[at] == WINDOW
+            and numbers[at + WINDOW] - numbers[at] >= NUMBERS * WINDOW
+        ):
             places.update(range(at, at + WINDOW))
     return places
 

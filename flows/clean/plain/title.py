@@ -1,4 +1,6 @@
-"""Which block is the headline: a text page has no `<title>`, but its headline shares words with its address and its article."""
+"""Which block is the headline: a text page has no `<title>`, but its headline shares words with its
+address and its article.
+"""
 
 from __future__ import annotations
 
@@ -16,25 +18,35 @@ MIN_WIDTH, MAX_WIDTH = 12, 220
 """Columns of a headline; shorter ones are section names, longer ones paragraphs."""
 
 SEARCHED = 60
-"""Blocks before the article among which its headline is looked for; kickers, bylines and share rows stand between."""
+"""Blocks before the article among which its headline is looked for; kickers, bylines and share rows
+stand between.
+"""
 
 ENOUGH = 0.9
-"""Least score of a headline: about a third of its words in the article and a place near it, or most of the address's words."""
+"""Least score of a headline: about a third of its words in the article and a place near it, or most
+of the address's words.
+"""
 
 ABOVE, TOP, REACH = 0.6, 0.5, 6
-"""What it counts to be the nearest block above the article that can be a headline, and the page's first; and how far both may stand off."""
+"""What it counts to be the nearest block above the article that can be a headline, and the page's
+first; and how far both may stand off.
+"""
 
 FAR = 0.012
 """What a block between headline and article counts against it."""
 
 STEM = 5
-"""Letters of a word that are compared: endings differ between headline and text in most languages."""
+"""Letters of a word that are compared: endings differ between headline and text in most
+languages.
+"""
 
 NAMED = 0.6
 """Share of the words of a headline, or of an address, that the two must have in common."""
 
 LEAST_NAMED, OF_ADDRESS = 2, 0.4
-"""Words that an address and its headline have in common at least, and the share of the address's words that they are."""
+"""Words that an address and its headline have in common at least, and the share of the address's
+words that they are.
+"""
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"[^\W\d_]{4,}|\d{2,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
@@ -46,14 +58,24 @@ def find_title(forms: Sequence[Form], first: int, end: int, url: str | None) -> 
     The headline stands before the article or is its first block.
     """
     address = _address_words(url)
-    bodies = [_words(" ".join(form.text for form in forms[at : at + 30])) for at in (first, first + 1)]
-    places = [at for at in range(max(0, first - SEARCHED), min(first + 1, end)) if _can_be_title(forms[at])]
+    bodies = [
+        _words(" ".join(form.text for form in forms[at : at + 30])) for at in (first, first + 1)
+    ]
+    places = [
+        at
+        for at in range(max(0, first - SEARCHED), min(first + 1, end))
+        if _can_be_title(forms[at])
+    ]
     above = [at for at in places if first - REACH <= at < first]
     best, best_score = None, ENOUGH
     for at in places:
         is_lead = at >= first and not (at + 1 < end and forms[at + 1].rule is not None)
-        score = _score(forms[at], address, bodies[at >= first], is_lead=is_lead) - FAR * max(0, first - at)
-        score += ABOVE * (at in above[-1:] or (at >= first and not is_lead)) + TOP * (at == places[0] and at <= REACH)
+        score = _score(forms[at], address, bodies[at >= first], is_lead=is_lead) - FAR * max(
+            0, first - at
+        )
+        score += ABOVE * (at in above[-1:] or (at >= first and not is_lead)) + TOP * (
+            at == places[0] and at <= REACH
+        )
         if score > best_score:
             best, best_score = at, score
     return best
@@ -73,7 +95,8 @@ def _can_be_title(form: Form) -> bool:
 def named_by_address(forms: Sequence[Form], url: str | None) -> int | None:
     """Return the block whose words are those of the page's address, or None.
 
-    Of several before the first paragraph it is the one that says least else: menus and the site's own line hold such words too.
+    Of several before the first paragraph it is the one that says least else: menus and the site's
+    own line hold such words too.
     """
     address = _address_words(url)
     if len(address) < LEAST_NAMED:
@@ -86,7 +109,9 @@ def named_by_address(forms: Sequence[Form], url: str | None) -> int | None:
             words = _words(form.text)
             shared = len(words & address)
             share = shared / len(words | address)
-            if share > best_share and shared >= max(LEAST_NAMED, NAMED * min(len(words), len(address)), OF_ADDRESS * len(address)):
+            if share > best_share and shared >= max(
+                LEAST_NAMED, NAMED * min(len(words), len(address)), OF_ADDRESS * len(address)
+            ):
                 best, best_share = at, share
     return best
 
@@ -106,12 +131,21 @@ def _score(form: Form, address: set[str], body: set[str], *, is_lead: bool) -> f
 
 
 def _address_words(url: str | None) -> set[str]:
-    """The words of the part of the address that has most of them: there stands the headline, in the others sections."""
+    """The words of the part of the address that has most of them: there stands the headline, in the
+    others sections.
+    """
     path = unquote(urlsplit(url).path) if url and host_of(url) else ""
-    return max((_words(part.replace("-", " ").replace("_", " ")) for part in path.split("/")), key=len)
+    return max(
+        (_words(part.replace("-", " ").replace("_", " ")) for part in path.split("/")), key=len
+    )
 
 
 def _words(text: str) -> set[str]:
     """The text's longer words, cut to what inflection leaves alone."""
     lower = text.lower()
-    return {word[:STEM] for word in _WORD.findall(lower if lower.isascii() else _ACCENTS.sub("", normalize("NFKD", lower)))}
+    return {
+        word[:STEM]
+        for word in _WORD.findall(
+            lower if lower.isascii() else _ACCENTS.sub("", normalize("NFKD", lower))
+        )
+    }

@@ -11,7 +11,9 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """A weight by width: `limits` are ascending columns (inclusive), `values` the weights up to them."""
+    """A weight by width: `limits` are ascending columns (inclusive), `values` the weights up to
+    them.
+    """
 
     limits: tuple[float, ...]
     values: tuple[float, ...]
@@ -23,8 +25,9 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """How near (blocks between; `open` where no wall stands there) and how large (columns of paragraphs) a stretch must be to be joined to
-    the article."""
+    """How near (blocks between; `open` where no wall stands there) and how large (columns of
+    paragraphs) a stretch must be to be joined to the article.
+    """
 
     near: int
     open: int

@@ -1,4 +1,6 @@
-"""Matching of blocks against rules, compiled once and quick: it runs on every block of every page."""
+"""Matching of blocks against rules, compiled once and quick: it runs on every block of every
+page.
+"""
 
 from __future__ import annotations
 
@@ -9,23 +11,44 @@ from functools import lru_cache
 from flows.clean.rulebook.rule import Rule, Where, on_site
 
 _WORD = re.compile(r"[^\W_]+|[©#@]")
-"""What a rule's `words` may be: runs of letters and figures, and the signs that furniture is known by."""
+"""What a rule's `words` may be: runs of letters and figures, and the signs that furniture is known
+by.
+"""
 
 SHORT, KNOWN = 60, 20_000
-"""Most characters of a block whose rules are remembered, and how many such blocks: menus and buttons stand on every page of a site."""
+"""Most characters of a block whose rules are remembered, and how many such blocks: menus and
+buttons stand on every page of a site.
+"""
 
 _SPACE = re.compile(r"\s+")
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "：": ":", "\u00ad": None, "\u200b": None})
+_STRAIGHT = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "“": '"',
+        "”": '"',
+        "–": "-",
+        "—": "-",
+        "：": ":",
+        "\u00ad": None,
+        "\u200b": None,
+    }
+)
 _MARKS = " \t.,:;!?…·•|»«›‹<>→←↑↓▸▾▼▲►+-*#()[]{}\"'&/\\_=~©✕×"
 
 
 def folded(text: str) -> str:
-    """Return the block as patterns see it: lower case, straight quotes and hyphens, single spaces."""
+    """Return the block as patterns see it: lower case, straight quotes and hyphens, single
+    spaces.
+    """
     return _SPACE.sub(" ", text.translate(_STRAIGHT)).strip().lower()
 
 
 class RuleBook:
-    """Rules in the order they are tried, compiled once. A book does not change and may be shared between threads."""
+    """Rules in the order they are tried, compiled once. A book does not change and may be shared
+    between threads.
+    """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
@@ -45,16 +68,24 @@ class RuleBook:
         self._openings = {line.split(" ")[0] for line in self._lines}
         self._longest = max((r.limit for r in self.rules), default=0)
 
-    def match(self, text: str, *, where: Where, language: str | None = None, site: str | None = None) -> Rule | None:
-        """Return the first rule that cuts this block, or None. `site` is the page's host; without it, rules of a site stay silent."""
-        return next((rule for rule in self.fitting(text) if rule.allows(where, language, site)), None)
+    def match(
+        self, text: str, *, where: Where, language: str | None = None, site: str | None = None
+    ) -> Rule | None:
+        """Return the first rule that cuts this block, or None. `site` is the page's host; without
+        it, rules of a site stay silent.
+        """
+        return next(
+            (rule for rule in self.fitting(text) if rule.allows(where, language, site)), None
+        )
 
     def may_open_line(self, word: str) -> bool:
         """Whether some rule's line begins with this word: a quick no before `line` is asked."""
         return folded(word).strip(_MARKS) in self._openings
 
     def fitting(self, text: str) -> tuple[Rule, ...]:
-        """Return all rules whose words fit the block, wherever on whatever page: those of whole lines first, being the surer."""
+        """Return all rules whose words fit the block, wherever on whatever page: those of whole
+        lines first, being the surer.
+        """
         if len(text) > 4 * self._longest:  # not worth folding: a block shrinks little
             return ()
         return self._known(text) if len(text) <= SHORT else self._find(text)
@@ -66,7 +97,11 @@ class RuleBook:
             tried = set(self._wordless)
             for word in self._worded.keys() & set(_WORD.findall(block)):
                 tried.update(self._worded[word])
-            found = [at for at in tried if len(block) <= self._limits[at] and self._patterns[at].search(block)]
+            found = [
+                at
+                for at in tried
+                if len(block) <= self._limits[at] and self._patterns[at].search(block)
+            ]
         places = [*self._lines.get(block.strip(_MARKS), ()), *sorted(found)]
         return tuple(self.rules[at] for at in places)
 

@@ -1,4 +1,6 @@
-"""Reading one rule file: its shape, its values, its own examples. What the rules then do is the affair of `book`."""
+"""Reading one rule file: its shape, its values, its own examples. What the rules then do is the
+affair of `book`.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ _LISTS = {"pattern", "lines", "words", "languages", "sites", "cuts", "keeps"}
 
 
 def read_rules(file: Path) -> Iterator[tuple[int, Rule]]:
-    """Yield (line of its `[[rule]]`, rule) for each rule of the file. Raises RuleError where the file or a rule is at fault."""
+    """Yield (line of its `[[rule]]`, rule) for each rule of the file. Raises RuleError where the
+    file or a rule is at fault.
+    """
     try:
         source = file.read_text("utf-8")
         tables = tomllib.loads(source)
@@ -30,10 +34,14 @@ def read_rules(file: Path) -> Iterator[tuple[int, Rule]]:
         raise RuleError(file, 1, f"is not UTF-8 (byte {error.start})") from error
     except tomllib.TOMLDecodeError as error:
         at = _FAULT_AT.search(str(error))
-        raise RuleError(file, int(at[1]) if at else len(source.splitlines()), f"is not TOML: {error}") from error
+        raise RuleError(
+            file, int(at[1]) if at else len(source.splitlines()), f"is not TOML: {error}"
+        ) from error
     if set(tables) - {"rule"} or not isinstance(tables.get("rule", []), list):
         raise RuleError(file, 1, "holds something else than [[rule]] tables")
-    lines = [source.count("\n", 0, m.start(0)) + 1 + m[0].count("\n") for m in _HEADER.finditer(source)]
+    lines = [
+        source.count("\n", 0, m.start(0)) + 1 + m[0].count("\n") for m in _HEADER.finditer(source)
+    ]
     for line, table in zip(lines, tables.get("rule", []), strict=False):
         fault = _shape_fault(table)
         if fault:
@@ -46,7 +54,9 @@ def read_rules(file: Path) -> Iterator[tuple[int, Rule]]:
 
 
 def _rule(table: dict[str, Any]) -> Rule:
-    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in table.items()
+    }
     if isinstance(values.get("pattern"), tuple):
         values["pattern"] = "|".join(values["pattern"])
     return Rule(**values)
@@ -69,7 +79,11 @@ def _shape_fault(table: dict[str, Any]) -> str:
         ):
             return f'"{key}" must be a list of texts that are not empty'
     limit = table.get("limit", 1)
-    return "" if type(limit) is int and 0 < limit <= 5000 else '"limit" must be a whole number from 1 to 5000'
+    return (
+        ""
+        if type(limit) is int and 0 < limit <= 5000
+        else '"limit" must be a whole number from 1 to 5000'
+    )
 
 
 def _value_fault(rule: Rule) -> str:

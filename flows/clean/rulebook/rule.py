@@ -1,4 +1,6 @@
-"""What a rule is, and what is wrong with a rule file. Reading files and matching blocks stand next door."""
+"""What a rule is, and what is wrong with a rule file. Reading files and matching blocks stand next
+door.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ from pathlib import Path
 from typing import Literal
 
 DEFAULT_LIMIT = 300
-"""Characters. Furniture is short: over nine tenths of it is under 200 characters, while a longer block is mostly an article's own."""
+"""Characters. Furniture is short: over nine tenths of it is under 200 characters, while a longer
+block is mostly an article's own.
+"""
 
 Where = Literal["head", "body", "tail"]
 
@@ -23,7 +27,9 @@ class RuleError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule, as its file gives it; the docstring of `flows.clean.rules` says what each field means."""
+    """One rule, as its file gives it; the docstring of `flows.clean.rules` says what each field
+    means.
+    """
 
     id: str
     reason: str

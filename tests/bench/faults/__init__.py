@@ -1,1 +1,3 @@
-"""A generated year of news with injected faults, and who would have noticed: `python -m tests.bench.faults`."""
+"""A generated year of news with injected faults, and who would have noticed: `python -m
+tests.bench.faults`.
+"""

@@ -1,4 +1,5 @@
-"""Runs the monitors over generated years, with the real incidents in a real DuckDB, beside two rules that others use.
+"""Runs the monitors over generated years, with the real incidents in a real DuckDB, beside two
+rules that others use.
 
 python -m tests.bench.faults [YEARS]        forty sources each; a year takes some minutes
 """
@@ -15,16 +16,18 @@ import duckdb
 import numpy as np
 
 from flows.watch.counts import Counts, Day, Source
-from flows.watch.judge import judge
 from flows.watch.unusual import unusual_hours
+from flows.watch.verdicts import judge
 from tests.bench.faults.year import DAYS, LEAD_DAYS, START, Fault, SourceYear, generate
 from warehouse.migrate import migrate
-from warehouse.settle import write_checks
+from warehouse.update_incidents import write_checks
 
 ROUND_HOURS = 12
 WITHIN_DAYS = 3
 GRACE_DAYS = 14
-"""An alert so soon after a fault's end is the fault's own echo (counts coming back), not a false one."""
+"""An alert so soon after a fault's end is the fault's own echo (counts coming back), not a false
+one.
+"""
 
 Alert = tuple[int, int, str]
 """Source, hour, what."""
@@ -40,13 +43,19 @@ def ours(years: Sequence[SourceYear]) -> list[Alert]:
             unusual = unusual_hours(connection)
             sources = [source_at(year, hour, unusual.get(year.name, [])) for year in years]
             write_checks(connection, f"round-{hour:05}", judge(sources), now)
-            connection.execute("UPDATE meta.notifications SET sent_at = ? WHERE sent_at IS NULL", [now])
+            connection.execute(
+                "UPDATE meta.notifications SET sent_at = ? WHERE sent_at IS NULL", [now]
+            )
         told = connection.execute(
             "SELECT i.source_id, i.check_name || coalesce(' ' || i.dimension, ''), n.created_at "
             "FROM meta.notifications AS n JOIN meta.incidents AS i USING (incident_id) WHERE n.event = 'opened' ORDER BY ALL"
         ).fetchall()
     place = {year.name: number for number, year in enumerate(years)}
-    return [(place[source], int((at - START).total_seconds() // 3600), what) for source, what, at in told if source]
+    return [
+        (place[source], int((at - START).total_seconds() // 3600), what)
+        for source, what, at in told
+        if source
+    ]
 
 
 def source_at(year: SourceYear, hour: int, unusual: Sequence[tuple[datetime, datetime]]) -> Source:
@@ -64,7 +73,14 @@ def source_at(year: SourceYear, hour: int, unusual: Sequence[tuple[datetime, dat
     for day in range(max(0, hour // 24 - 40), hour // 24):
         articles = int(year.hours[day * 24 : day * 24 + 24].sum())
         filled = {name: int(counts[day]) for name, counts in year.filled.items()}
-        days.append(Day(articles, filled, float(year.words[day]) if articles else None, {year.layout[day]: articles}))
+        days.append(
+            Day(
+                articles,
+                filled,
+                float(year.words[day]) if articles else None,
+                {year.layout[day]: articles},
+            )
+        )
     return Source(Counts(year.name, now, seen, usual, last_at), days, year.country)
 
 
@@ -85,7 +101,11 @@ def week_over_week(years: Sequence[SourceYear]) -> list[Alert]:
     found: list[Alert] = []
     for number, year in enumerate(years):
         daily = year.hours.reshape(DAYS, 24).sum(axis=1)
-        found += [(number, (day + 1) * 24, "under half") for day in range(7, DAYS) if daily[day] < 0.5 * daily[day - 7]]
+        found += [
+            (number, (day + 1) * 24, "under half")
+            for day in range(7, DAYS)
+            if daily[day] < 0.5 * daily[day - 7]
+        ]
     return _episodes(found)
 
 
@@ -108,15 +128,25 @@ class Score:
     delays: tuple[float, ...] = ()
 
 
-def score(alerts: Sequence[Alert], faults: Sequence[Fault], years: Sequence[SourceYear]) -> tuple[dict[str, Score], list[Alert]]:
-    """Faults by kind (outages of sources with 8 or more articles a day apart), and the alerts that nothing explains."""
+def score(
+    alerts: Sequence[Alert], faults: Sequence[Fault], years: Sequence[SourceYear]
+) -> tuple[dict[str, Score], list[Alert]]:
+    """Faults by kind (outages of sources with 8 or more articles a day apart), and the alerts that
+    nothing explains.
+    """
     scores: dict[str, Score] = defaultdict(Score)
     explained: set[Alert] = set()
     for f in faults:
-        mine = [a for a in alerts if a[0] == f.source and f.starts < a[1] <= f.ends + GRACE_DAYS * 24]
+        mine = [
+            a for a in alerts if a[0] == f.source and f.starts < a[1] <= f.ends + GRACE_DAYS * 24
+        ]
         explained |= set(mine)
         during = [a[1] for a in mine if a[1] <= f.ends + 24]
-        kind = f.kind if f.kind != "outage" else f"outage, {'8 or more' if years[f.source].rate >= 8 else 'under 8'} a day"
+        kind = (
+            f.kind
+            if f.kind != "outage"
+            else f"outage, {'8 or more' if years[f.source].rate >= 8 else 'under 8'} a day"
+        )
         s = scores[kind]
         s.total += 1
         if during:
@@ -136,22 +166,35 @@ def main(arguments: Sequence[str]) -> None:
     for seed in range(1, count + 1):
         years, faults = generate(seed)
         source_years += len(years) * (DAYS - LEAD_DAYS) / 365
-        for rule, alerts in (("newsduck", ours(years)), ("mean ± 3 sigma", elementary(years)), ("week over week", week_over_week(years))):
+        for rule, alerts in (
+            ("newsduck", ours(years)),
+            ("mean ± 3 sigma", elementary(years)),
+            ("week over week", week_over_week(years)),
+        ):
             scores, unexplained = score(alerts, faults, years)
             false[rule] += len(unexplained)
             for kind, s in scores.items():
                 t = totals[rule][kind]
-                t.found, t.total, t.in_time, t.delays = t.found + s.found, t.total + s.total, t.in_time + s.in_time, t.delays + s.delays
+                t.found, t.total, t.in_time, t.delays = (
+                    t.found + s.found,
+                    t.total + s.total,
+                    t.in_time + s.in_time,
+                    t.delays + s.delays,
+                )
             if rule == "newsduck":
                 for _, _, what in unexplained:
                     kinds[what] += 1
     for rule, by_kind in totals.items():
-        print(f"{rule}: {false[rule] / source_years:.2f} false alerts a source-year ({false[rule]} in {source_years:.0f})")
+        print(
+            f"{rule}: {false[rule] / source_years:.2f} false alerts a source-year ({false[rule]} in {source_years:.0f})"
+        )
         for kind, s in sorted(by_kind.items()):
             delay = f"median delay {np.median(s.delays):.1f} days" if s.delays else "never"
             shares = f"found {s.found / s.total:6.1%}, within {WITHIN_DAYS} days {s.in_time / s.total:6.1%}"
             print(f"  {kind:24} {s.total:4} faults, {shares}, {delay}")
-    print("false alerts of newsduck by check:", dict(sorted(kinds.items(), key=lambda pair: -pair[1])))
+    print(
+        "false alerts of newsduck by check:", dict(sorted(kinds.items(), key=lambda pair: -pair[1]))
+    )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
-"""Generates a year of forty sources: articles by hour, what they are like by day, and faults at known times.
+"""Generates a year of forty sources: articles by hour, what they are like by day, and faults at
+known times.
 
-Counts are negative binomial around a shape of hours, weekdays, holidays of the source's country, and a slow trend. Nothing here knows how
-the monitors judge.
+Counts are negative binomial around a shape of hours, weekdays, holidays of the source's country,
+and a slow trend. Nothing here knows how the monitors judge.
 """
 
 from __future__ import annotations
@@ -54,10 +55,15 @@ class SourceYear:
     layout: list[str] = field(default_factory=list)
 
 
-def generate(seed: int, sources: int = 40, faults_a_source: float = 2.0) -> tuple[list[SourceYear], list[Fault]]:
+def generate(
+    seed: int, sources: int = 40, faults_a_source: float = 2.0
+) -> tuple[list[SourceYear], list[Fault]]:
     """Return the sources of one year and the faults in it."""
     rng = np.random.default_rng(seed)
-    holidays = {c: set(rng.choice(DAYS, 9, replace=False).tolist()) | {351, 352, 353, 359, 360} for c in COUNTRIES}
+    holidays = {
+        c: set(rng.choice(DAYS, 9, replace=False).tolist()) | {351, 352, 353, 359, 360}
+        for c in COUNTRIES
+    }
     years, faults = [], []
     for number in range(sources):
         rate = float(np.exp(np.linspace(np.log(2), np.log(200), sources)[number]))
@@ -74,18 +80,29 @@ def _faults(rng: np.random.Generator, source: int, a_year: float) -> list[Fault]
     for _ in range(rng.poisson(a_year)):
         starts = int(rng.integers(LEAD_DAYS * 24, (DAYS - 30) * 24))
         kind = str(rng.choice(KINDS))
-        shortest, longest = {"outage": (4, 12), "leak": (8, 15), "duplicates": (1, 2)}.get(kind, (10, 20))
+        shortest, longest = {"outage": (4, 12), "leak": (8, 15), "duplicates": (1, 2)}.get(
+            kind, (10, 20)
+        )
         length = int(rng.integers(shortest, longest)) * 24
         if all(starts > f.ends + 45 * 24 or starts + length + 45 * 24 < f.starts for f in found):
             found.append(Fault(kind, source, starts, starts + length))
     return found
 
 
-def _year(rng: np.random.Generator, number: int, rate: float, country: str, holidays: set[int], faults: list[Fault]) -> SourceYear:
+def _year(
+    rng: np.random.Generator,
+    number: int,
+    rate: float,
+    country: str,
+    holidays: set[int],
+    faults: list[Fault],
+) -> SourceYear:
     hour_shape = 0.3 + np.exp(-(((np.arange(24) - rng.uniform(9, 15)) / rng.uniform(3, 6)) ** 2))
     hour_shape /= hour_shape.sum()
     weekend = rng.uniform(0.35, 0.9)
-    days = np.array([(weekend if (START + timedelta(days=d)).weekday() >= 5 else 1.0) for d in range(DAYS)])
+    days = np.array(
+        [(weekend if (START + timedelta(days=d)).weekday() >= 5 else 1.0) for d in range(DAYS)]
+    )
     days *= np.array([rng.uniform(0.35, 0.65) if d in holidays else 1.0 for d in range(DAYS)])
     days *= np.exp(np.cumsum(rng.normal(0, 0.008, DAYS)))
     dispersion = rng.uniform(0.02, 0.12)
@@ -101,7 +118,10 @@ def _year(rng: np.random.Generator, number: int, rate: float, country: str, holi
             hours[span] += rng.poisson(8 * rate * np.tile(hour_shape, (f.ends - f.starts) // 24))
     counts = hours.reshape(DAYS, 24).sum(axis=1)
     year = SourceYear(f"source-{number:02}", country, rate, hours)
-    shares = {name: np.clip(rng.normal(share, (1 - share) / 3), 0, 1) * np.ones(DAYS) for name, share in FIELDS.items()}
+    shares = {
+        name: np.clip(rng.normal(share, (1 - share) / 3), 0, 1) * np.ones(DAYS)
+        for name, share in FIELDS.items()
+    }
     medians = rng.uniform(300, 700) * np.exp(rng.normal(0, 0.12, DAYS))
     layout = ["old"] * DAYS
     for f in faults:
@@ -112,9 +132,14 @@ def _year(rng: np.random.Generator, number: int, rate: float, country: str, holi
             layout[touched] = ["new"] * len(layout[touched])
             medians[touched] *= rng.choice([0.4, 0.9, 1.0])
         elif f.kind == "banner":
-            shares[str(rng.choice(["own_first_line", "own_last_line"]))][touched] *= rng.uniform(0, 0.4)
+            shares[str(rng.choice(["own_first_line", "own_last_line"]))][touched] *= rng.uniform(
+                0, 0.4
+            )
         elif f.kind == "dates":
             shares["sound_date"][touched] *= rng.uniform(0, 0.5)
-    year.filled = {name: rng.binomial(counts.astype(int), share).astype(float) for name, share in shares.items()}
+    year.filled = {
+        name: rng.binomial(counts.astype(int), share).astype(float)
+        for name, share in shares.items()
+    }
     year.words, year.layout = medians, layout
     return year

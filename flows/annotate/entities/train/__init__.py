@@ -1,1 +1,3 @@
-"""How the lists and the model of the entity room are made. Nothing here runs when articles are annotated."""
+"""How the lists and the model of the entity room are made. Nothing here runs when articles are
+annotated.
+"""

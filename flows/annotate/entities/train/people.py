@@ -1,4 +1,6 @@
-"""Invented people: names of every culture in the orders and forms that news prints, some bent into names that no list holds."""
+"""Invented people: names of every culture in the orders and forms that news prints, some bent into
+names that no list holds.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +10,50 @@ from random import Random
 from flows.annotate.entities.lexicon import Country, fold, lexicon
 from flows.annotate.entities.train.sources import cultures, names, plain_words
 
-# How often a name is bent into one that no list holds, so that the model does not lean on the lists alone.
-# Of 0.06/0.12, 0.15/0.25, 0.28/0.4 and 0.4/0.55 the second scored best, by half a point.
+# How often a name is bent into one that no list holds, so that the model does not lean on the lists
+# alone. Of 0.06/0.12, 0.15/0.25, 0.28/0.4 and 0.4/0.55 the second scored best, by half a point.
 INVENTED = {"given": 0.15, "family": 0.25, "place": 0.25}
 WORDS = 0.01  # share of family names that are plain words ("Were", "Stone")
 CHAINED = frozenset(("arabic", "persian", "southasian_muslim", "indonesian_malay"))
 TWO_FAMILIES = frozenset(("hispanic", "filipino", "es_ES", "es_MX", "es_AR", "es_CL", "es_CO"))
 INITIALS = "ABCDEFGHJKLMNPRSTVW"
-ENDINGS = ("a", "o", "i", "e", "ko", "ma", "ng", "wa", "ni", "yan", "ez", "ou", "er", "su", "ane", "enko", "ula")
-PARTICLES = ("de", "van", "von", "van der", "al", "El", "Al", "de la", "dos", "Ben", "Ould", "ter", "Le", "Mac", "Van", "De")
+ENDINGS = (
+    "a",
+    "o",
+    "i",
+    "e",
+    "ko",
+    "ma",
+    "ng",
+    "wa",
+    "ni",
+    "yan",
+    "ez",
+    "ou",
+    "er",
+    "su",
+    "ane",
+    "enko",
+    "ula",
+)
+PARTICLES = (
+    "de",
+    "van",
+    "von",
+    "van der",
+    "al",
+    "El",
+    "Al",
+    "de la",
+    "dos",
+    "Ben",
+    "Ould",
+    "ter",
+    "Le",
+    "Mac",
+    "Van",
+    "De",
+)
 
 
 @dataclass(slots=True)
@@ -39,16 +76,33 @@ class Names:
         """Return (full name, short name) of somebody, mostly from one of the lands."""
         dice = self._dice
         by_code, family_first = cultures()
-        culture = by_code.get(dice.choice(lands).code, "en_US") if dice.random() < 0.75 else dice.choice(sorted(names()))
-        given, family, kind = self.part(culture, "given"), self.part(culture, "family"), dice.random()
+        culture = (
+            by_code.get(dice.choice(lands).code, "en_US")
+            if dice.random() < 0.75
+            else dice.choice(sorted(names()))
+        )
+        given, family, kind = (
+            self.part(culture, "given"),
+            self.part(culture, "family"),
+            dice.random(),
+        )
         if culture in family_first:
             return self._family_first(culture, given, family, kind)
         if culture in CHAINED and kind < 0.3:
-            middle = dice.choice(("bin ", "ibn ", "bint ", "Abdul ", "Abu ", "", "", "")) + self.part(culture, "given")
+            middle = dice.choice(
+                ("bin ", "ibn ", "bint ", "Abdul ", "Abu ", "", "", "")
+            ) + self.part(culture, "given")
             return f"{given} {middle} {family}", dice.choice((family, family, middle.split()[-1]))
         if culture in TWO_FAMILIES and kind < 0.4:
-            second, joint = self.part(culture, "family"), dice.choice((" ", " ", " de ", " de la ", "-", " y "))
-            short = f"{family}-{second}" if joint == "-" else dice.choice((family, family, f"{family} {second}"))
+            second, joint = (
+                self.part(culture, "family"),
+                dice.choice((" ", " ", " de ", " de la ", "-", " y ")),
+            )
+            short = (
+                f"{family}-{second}"
+                if joint == "-"
+                else dice.choice((family, family, f"{family} {second}"))
+            )
             return f"{given} {family}{joint}{second}", short
         return self._western(culture, given, family, kind)
 
@@ -56,16 +110,31 @@ class Names:
         dice = self._dice
         if "-" in given and dice.random() < 0.1:
             given = given.replace("-", " - ")  # as some outlets' systems break them
-        english = f"{dice.choice(('Peter', 'Carrie', 'Andrew', 'Joyce', 'Simon'))} " if culture == "cantonese" and kind < 0.25 else ""
+        english = (
+            f"{dice.choice(('Peter', 'Carrie', 'Andrew', 'Joyce', 'Simon'))} "
+            if culture == "cantonese" and kind < 0.25
+            else ""
+        )
         return f"{english}{family} {given}", family
 
     def _western(self, culture: str, given: str, family: str, kind: float) -> tuple[str, str]:
         dice = self._dice
         initial = dice.choice(INITIALS)
         if kind < 0.1:
-            return f"{given[0]}. {initial}. {family}" if kind < 0.04 else f"{given} {initial}. {family}", family
+            return (
+                f"{given[0]}. {initial}. {family}"
+                if kind < 0.04
+                else f"{given} {initial}. {family}",
+                family,
+            )
         if kind < 0.13:
-            return dice.choice((f"{given[0]}.{family}", f"{given[0]} {initial} {family}", f"{given[0]}.K. {family}")), family
+            return dice.choice(
+                (
+                    f"{given[0]}.{family}",
+                    f"{given[0]} {initial} {family}",
+                    f"{given[0]}.K. {family}",
+                )
+            ), family
         if kind < 0.25:
             return f"{given} {self.part(culture, 'given')} {family}", family
         if kind < 0.3:
@@ -104,6 +173,9 @@ class Names:
                 elif letters[at].isalpha() and letters[at].islower():
                     letters[at] = dice.choice("bdfgklmnprstvwz")
             bent = "".join(letters) + (dice.choice(ENDINGS) if dice.random() < 0.4 else "")
-            if not any(fold(bent) in listed for listed in (known.given, known.family, known.common, known.phrases)):
+            if not any(
+                fold(bent) in listed
+                for listed in (known.given, known.family, known.common, known.phrases)
+            ):
                 return bent
         return name

@@ -1,4 +1,6 @@
-"""The files that articles are generated from, read once: names by culture, grammars, sentence shapes, towns, plain words."""
+"""The files that articles are generated from, read once: names by culture, grammars, sentence
+shapes, towns, plain words.
+"""
 
 from __future__ import annotations
 
@@ -30,20 +32,31 @@ def names() -> dict[str, dict[str, list[str]]]:
 def cultures() -> tuple[dict[str, str], frozenset[str]]:
     """Return (country code → culture, the cultures whose family name stands first)."""
     listed = tomllib.loads((HERE / "cultures.toml").read_text("utf-8"))
-    by_code = {code: culture for culture, entry in listed.items() for code in entry["countries"].split()}
-    return by_code, frozenset(culture for culture, entry in listed.items() if entry.get("order") == "family given")
+    by_code = {
+        code: culture for culture, entry in listed.items() for code in entry["countries"].split()
+    }
+    return by_code, frozenset(
+        culture for culture, entry in listed.items() if entry.get("order") == "family given"
+    )
 
 
 @cache
 def grammar() -> dict[str, list[str]]:
     """Return the patterns of grammar.toml by entry."""
-    return {key: value.strip().split("\n") for key, value in tomllib.loads((HERE / "grammar.toml").read_text("utf-8")).items()}
+    return {
+        key: value.strip().split("\n")
+        for key, value in tomllib.loads((HERE / "grammar.toml").read_text("utf-8")).items()
+    }
 
 
 @cache
 def shapes(name: str) -> tuple[str, ...]:
     """Return the lines of templates.txt or paragraphs.txt."""
-    return tuple(line for line in (HERE / name).read_text("utf-8").splitlines() if line and not line.startswith("#"))
+    return tuple(
+        line
+        for line in (HERE / name).read_text("utf-8").splitlines()
+        if line and not line.startswith("#")
+    )
 
 
 @cache
@@ -60,7 +73,11 @@ def towns() -> dict[str, list[str]]:
 @cache
 def plain_words(level: int) -> list[str]:
     """Return plain words up to a level of SCOWL, the shortest left out."""
-    return [word for word, known in lexicon().common.items() if known <= level and len(word) > (3 if level <= 20 else 1)]
+    return [
+        word
+        for word, known in lexicon().common.items()
+        if known <= level and len(word) > (3 if level <= 20 else 1)
+    ]
 
 
 def choose(dice: Random, shape: str) -> str:
@@ -73,4 +90,10 @@ def choose(dice: Random, shape: str) -> str:
 
 
 def _spelt(name: str) -> str:
-    return name.title().replace(" De ", " de ").replace(" Of ", " of ").replace(" And ", " and ").replace("'S", "'s")
+    return (
+        name.title()
+        .replace(" De ", " de ")
+        .replace(" Of ", " of ")
+        .replace(" And ", " and ")
+        .replace("'S", "'s")
+    )

@@ -1,4 +1,6 @@
-"""Invented names of towns, organisations, events, laws and works, built by grammar.toml; and the words of slots that are no names."""
+"""Invented names of towns, organisations, events, laws and works, built by grammar.toml; and the
+words of slots that are no names.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,20 @@ from flows.annotate.entities.train.sources import choose, cultures, grammar, pla
 
 SLOT = re.compile(r"\{(\w+)\}|<([^:<>]+):(\w+)>")  # {slot}, or <name:LABEL>
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 CURRENCIES = ("$", "US$", "€", "R", "Rs ", "£", "A$", "HK$", "Sh")
 ONSETS = (
     "b",
@@ -46,7 +61,20 @@ ONSETS = (
 )
 CODAS = ("l", "m", "n", "r", "s", "t", "v", "x", "z", "nd", "rt", "st", "ng", "k")
 COUNTRIES = tuple(country for country in countries() if country.adjectives)
-ORGANISATIONS = ("government", "company", "company", "party", "media", "university", "ngo", "ngo", "team", "court", "armed", "long")
+ORGANISATIONS = (
+    "government",
+    "company",
+    "company",
+    "party",
+    "media",
+    "university",
+    "ngo",
+    "ngo",
+    "team",
+    "court",
+    "armed",
+    "long",
+)
 
 
 class Wording:
@@ -58,7 +86,9 @@ class Wording:
     def expand(self, entry: str) -> str:
         """Return a name built by an entry of grammar.toml."""
         pattern = choose(self._dice, self._dice.choice(grammar()[entry]))
-        return re.sub(r"\s+", " ", SLOT.sub(lambda match: self._word(match.group(1)), pattern)).strip()
+        return re.sub(
+            r"\s+", " ", SLOT.sub(lambda match: self._word(match.group(1)), pattern)
+        ).strip()
 
     def organisation(self) -> str:
         """Return an organisation of any kind."""
@@ -72,14 +102,26 @@ class Wording:
         if seats and dice.random() < 0.2:
             return dice.choice(seats)
         listed = towns().get(land.code)
-        name = dice.choice(listed) if listed and dice.random() < 0.85 else dice.choice(towns()[dice.choice(sorted(towns()))])
+        name = (
+            dice.choice(listed)
+            if listed and dice.random() < 0.85
+            else dice.choice(towns()[dice.choice(sorted(towns()))])
+        )
         return self._names.bent(name) if dice.random() < INVENTED["place"] else name
 
     def capitals(self) -> str:
         """Return invented capitals as parties and firms bear them."""
         dice = self._dice
-        word = "".join(dice.choice("ABCDEFGHIJKLMNOPRSTUVW") for _ in range(dice.choice((2, 3, 3, 3, 4, 4, 5))))
-        return word if dice.random() < 0.85 else dice.choice((word.capitalize(), f"{word}-{dice.choice('ABKMNP')}", ".".join(word) + "."))
+        word = "".join(
+            dice.choice("ABCDEFGHIJKLMNOPRSTUVW") for _ in range(dice.choice((2, 3, 3, 3, 4, 4, 5)))
+        )
+        return (
+            word
+            if dice.random() < 0.85
+            else dice.choice(
+                (word.capitalize(), f"{word}-{dice.choice('ABKMNP')}", ".".join(word) + ".")
+            )
+        )
 
     def plain(self, slot: str) -> str | None:
         """Return the words of a slot of templates.txt that is no name, or None where it is one."""
@@ -96,13 +138,38 @@ class Wording:
             case "D2":
                 return str(dice.randint(10, 99))
             case "NUM" | "NUM2":
-                return dice.choice((str(dice.randint(2, 99)), f"{dice.randint(1, 900)},000", "two", "twelve", "hundreds of", "3.5 million"))
+                return dice.choice(
+                    (
+                        str(dice.randint(2, 99)),
+                        f"{dice.randint(1, 900)},000",
+                        "two",
+                        "twelve",
+                        "hundreds of",
+                        "3.5 million",
+                    )
+                )
             case "PCT":
-                return dice.choice((f"{dice.randint(1, 90)} percent", f"{dice.randint(1, 90)}%", f"{dice.random() * 9:.1f} per cent"))
+                return dice.choice(
+                    (
+                        f"{dice.randint(1, 90)} percent",
+                        f"{dice.randint(1, 90)}%",
+                        f"{dice.random() * 9:.1f} per cent",
+                    )
+                )
             case "MONEY":
-                return dice.choice(CURRENCIES) + str(dice.randint(1, 999)) + dice.choice(("", " million", "m", " billion", ",000"))
+                return (
+                    dice.choice(CURRENCIES)
+                    + str(dice.randint(1, 999))
+                    + dice.choice(("", " million", "m", " billion", ",000"))
+                )
             case "R" | "RT" | "SUBJECT" | "THING":
-                return dice.choice(grammar()[{"R": "role", "RT": "titled_role", "SUBJECT": "subject", "THING": "things"}[slot]])
+                return dice.choice(
+                    grammar()[
+                        {"R": "role", "RT": "titled_role", "SUBJECT": "subject", "THING": "things"}[
+                            slot
+                        ]
+                    ]
+                )
             case "w":
                 return dice.choice(plain_words(35))
             case "Wc":
@@ -149,5 +216,11 @@ class Wording:
         dice = self._dice
         if dice.random() < 0.5:
             return self._names.bent(self.town().split()[0])
-        middle = "".join(dice.choice("aeiou") + dice.choice(CODAS) for _ in range(dice.choice((1, 1, 2))))
-        return (dice.choice(ONSETS) + middle + dice.choice(("", "a", "o", "e", "is", "ia", "ex", "on", "us", "ix"))).capitalize()
+        middle = "".join(
+            dice.choice("aeiou") + dice.choice(CODAS) for _ in range(dice.choice((1, 1, 2)))
+        )
+        return (
+            dice.choice(ONSETS)
+            + middle
+            + dice.choice(("", "a", "o", "e", "is", "ia", "ex", "on", "us", "ix"))
+        ).capitalize()

@@ -1,0 +1,230 @@
+"""Tries a source: what each of its feeds, sitemaps, section pages, lists and files brings now, and
+whether its newest page is an article.
+
+Nothing is stored. `fail` means that the place brings nothing as it is written; `warn` that it
+brings less than it should.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import glob
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+from flows.acquire.discover import discover
+from flows.acquire.find.lists import list_links
+from flows.acquire.link import Link
+from flows.acquire.sources import Source
+from flows.acquire.web.fetched import Fetched, Wanted
+from flows.acquire.web.fetcher import Fetcher
+from flows.acquire.web.listings import listed
+from flows.clean import clean_page
+from flows.clean.rules import RuleError, load_rules
+from flows.config.errors import InputError
+from flows.link.address import is_same_site
+from schemas.fetch_outcomes import FetchOutcome
+
+State = Literal["ok", "warn", "fail"]
+STATES: Sequence[State] = ("ok", "warn", "fail")
+
+STALE = timedelta(days=14)
+"""A source whose newest page is older is asked about: even a weekly has then missed one."""
+
+MOST_CHILDREN = 3
+"""Sitemaps of an index that are tried, those that changed last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one place of a source brought. `kind` is its key in sources.yml, or `page` for the
+    newest page; `detail` says what is wrong.
+    """
+
+    kind: str
+    place: str
+    state: State
+    link_count: int | None = None
+    newest_at: datetime | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A source and what its places brought."""
+
+    source: Source
+    findings: tuple[Finding, ...]
+
+    @property
+    def state(self) -> State:
+        """The worst of its places; warn where there is none."""
+        return max((finding.state for finding in self.findings), key=STATES.index, default="warn")
+
+
+async def try_sources(
+    sources: Iterable[Source],
+    folder: Path,
+    fetcher: Fetcher,
+    done: Callable[[Trial], None] = lambda _: None,
+) -> list[Trial]:
+    """Try all `sources` at once, hosts one request at a time; paths are relative to `folder`.
+    `done` hears of each as it ends.
+    """
+
+    async def one(source: Source) -> Trial:
+        trial = await _try(source, folder, fetcher)
+        done(trial)
+        return trial
+
+    return list(await asyncio.gather(*map(one, sources)))
+
+
+async def _try(source: Source, folder: Path, fetcher: Fetcher) -> Trial:
+    findings: list[Finding] = []
+    links: dict[str, Link] = {}
+    for kind, addresses in (
+        ("feed", source.feeds),
+        ("sitemap", source.sitemaps),
+        ("section", source.sections),
+    ):
+        for address in addresses:
+            finding, found = await _try_listing(kind, address, source, fetcher)
+            findings.append(finding)
+            links |= {link.key: link for link in found}
+    for place in source.lists:
+        finding, found = _try_list(folder / place, place, source.id)
+        findings.append(finding)
+        links |= {link.key: link for link in found}
+    findings.extend(_try_pages(folder / place, place) for place in source.pages)
+    findings.extend(_try_rules(folder / place, place) for place in source.rules)
+    if links:
+        findings.append(await _try_page(_newest(links.values()), source, folder, fetcher))
+    return Trial(source, tuple(findings))
+
+
+async def _try_listing(
+    kind: str, address: str, source: Source, fetcher: Fetcher
+) -> tuple[Finding, Sequence[Link]]:
+    key = f"{kind}s"
+    got = await fetcher.fetch(Wanted(address, kind, source.id, delay=source.delay))
+    if got.outcome is not FetchOutcome.OK:
+        return Finding(key, address, "fail", detail=_why(got)), ()
+    found = listed(kind, got.content, got.url, source.id, got.header("content-type"))
+    if found.fault:
+        return Finding(key, address, "fail", detail=found.fault.removeprefix(f"{got.url} ")), ()
+    links, faults = list(found.links), []
+    for child in found.sitemaps[:MOST_CHILDREN]:
+        got_child = await fetcher.fetch(Wanted(child, kind, source.id, delay=source.delay))
+        read = listed(kind, got_child.content, got_child.url, source.id, None)
+        links.extend(read.links)
+        if got_child.outcome is not FetchOutcome.OK or read.fault:
+            faults.append(f"{child}: {read.fault or _why(got_child)}")
+    left = len(found.sitemaps) - MOST_CHILDREN
+    if left > 0:
+        faults.append(f"{left} of its {len(found.sitemaps)} sitemaps were not tried")
+    return _judged(
+        key, address, links, source, faults if left <= 0 else [], note="; ".join(faults)
+    ), links
+
+
+def _judged(
+    key: str,
+    place: str,
+    links: Sequence[Link],
+    source: Source,
+    faults: Sequence[str],
+    note: str = "",
+) -> Finding:
+    """Return what the links of a place say of it."""
+    times = [at for link in links if (at := link.published_at or link.changed_at)]
+    newest, wrong = max(times, default=None), list(faults)
+    away = sum(
+        not (is_same_site(link.url, f"https://{source.site}") or is_same_site(link.url, place))
+        for link in links
+    )
+    if not links:
+        wrong.append("it lists nothing")
+    if newest and datetime.now(UTC) - newest > STALE:
+        wrong.append(f"its newest page is {(datetime.now(UTC) - newest).days} days old")
+    if away * 2 > len(links):
+        wrong.append(f"{away} of {len(links)} links lead to other sites than {source.site}")
+    return Finding(
+        key, place, "warn" if wrong else "ok", len(links), newest, "; ".join(wrong) or note
+    )
+
+
+def _try_list(path: Path, place: str, source_id: str) -> tuple[Finding, Sequence[Link]]:
+    try:
+        found = list_links(path.read_bytes(), str(path), source_id)
+    except (OSError, InputError) as error:
+        return Finding("lists", place, "fail", detail=str(error)), ()
+    return Finding(
+        "lists",
+        place,
+        "ok" if found else "warn",
+        len(found),
+        detail="" if found else "it lists nothing",
+    ), found
+
+
+def _try_pages(path: Path, place: str) -> Finding:
+    try:
+        return Finding(
+            "pages",
+            place,
+            "ok",
+            len(discover([glob.escape(str(path)) if path.exists() else str(path)])),
+        )
+    except (OSError, InputError) as error:
+        return Finding("pages", place, "fail", detail=str(error))
+
+
+def _try_rules(path: Path, place: str) -> Finding:
+    try:
+        load_rules(path)
+    except (OSError, RuleError) as error:
+        return Finding("rules", place, "fail", detail=str(error))
+    return Finding("rules", place, "ok")
+
+
+async def _try_page(link: Link, source: Source, folder: Path, fetcher: Fetcher) -> Finding:
+    """Fetch the newest page and see whether it is an article."""
+    got = await fetcher.fetch(Wanted(link.url, "page", source.id, delay=source.delay))
+    if got.outcome is not FetchOutcome.OK:
+        return Finding("page", link.url, "fail", detail=_why(got))
+    kind = got.header("content-type") or ""
+    try:
+        book = load_rules(*(folder / place for place in source.rules))
+    except (OSError, RuleError):
+        book = None
+    page = clean_page(
+        got.content,
+        url=got.url,
+        status=got.status,
+        headers={"content-type": kind},
+        fetched_at=got.fetched_at,
+        book=book,
+    )
+    if page.outcome != "article":
+        return Finding(
+            "page", link.url, "warn", detail=f"the newest page is no article: {page.outcome}"
+        )
+    return Finding(
+        "page",
+        link.url,
+        "ok",
+        detail=f"an article of {len(page.text.split())} words: {page.title or 'without a title'}",
+    )
+
+
+def _newest(links: Iterable[Link]) -> Link:
+    long_ago = datetime.min.replace(tzinfo=UTC)
+    return max(links, key=lambda link: link.published_at or link.changed_at or long_ago)
+
+
+def _why(got: Fetched) -> str:
+    return f"{got.outcome.value}: {got.detail}" if got.detail else got.outcome.value

@@ -1,0 +1,201 @@
+"""What an article says of whoever bears a name: what they do, of which country, how old. By this,
+namesakes are told apart.
+
+What stands right beside the name counts, in the phrase before it ("Kenyan striker Ada Quist") or
+behind ("Ada Quist, 34, a farmer from Chile"); what people were before ("a former teacher") does
+not. Where no country stands there, it is the one that the article is about.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from flows.annotate.entities.bodies import body
+from flows.annotate.entities.lexicon import Country, lines
+from flows.annotate.entities.nations import nation
+from flows.annotate.model import Bearer, Mention
+
+T = TypeVar("T")
+
+BEFORE, BEHIND = 60, 90
+"""Characters before and behind a name that may say what its bearer is."""
+
+FEWEST = 2
+"""Mentions of a country from which an article may be about it."""
+
+AGE = re.compile(
+    r"(?:, (?:aged )?| \()(?P<age>[1-9]\d)(?:\)|,| and\b|\.(?!\d)|;| who\b| from\b| of\b)"
+)
+YEARS = re.compile(r"\b(?P<age>[1-9]\d)-year-old [^.,;:!?“”\"\n]*$")
+"""The age behind a name and before it; children under ten share their names with nobody in the
+news.
+"""
+
+APPOSITION = re.compile(
+    r",(?: (?:aged )?\d{1,2},)?(?P<words> (?:an?|the|his|her|its|their|who is an?|[A-Z][\w.-]+['’]s)\b[^.,;:!?“”\"\n()]*)"
+)
+PREMODIFIER = re.compile(r"(?:['’]s?)?(?: [\w.-]+){0,5} ")
+"""Between a country and the name before which it stands: words alone, or nothing after "'s"."""
+
+WORDS = re.compile(r"[\w-]+")
+BREAKS = frozenset(
+    "to in of from against with and or but for on at by as that when while over said says told than".split()
+)
+"""Words that end the phrase before a name: "the ambassador to Ghana Ada Quist" is not Ghana's."""
+
+PAST = frozenset("former ex late retired onetime one-time erstwhile then future aspiring".split())
+
+
+def bearers(text: str, mentions: Sequence[Mention]) -> dict[str, Bearer]:
+    """Return name → what `text` says of its bearer, for the people who are named in full and of
+    whom it says anything.
+    """
+    setting = _setting(mentions)
+    full: dict[str, None] = {}
+    told: dict[str, Counter[tuple[str, str | None]]] = defaultdict(Counter)
+    ages: dict[str, Counter[int]] = defaultdict(Counter)
+    for index, mention in enumerate(mentions):
+        if mention.label != "PERSON" or " " not in mention.name:
+            continue
+        full[mention.name] = None
+        for phrase, land in _phrases(text, mentions, index):
+            for calling in _callings(phrase)[-1:]:
+                told[mention.name][calling, land.code if land else None] += 1
+        if age := _age(text, mention):
+            ages[mention.name][age] += 1
+    found = {}
+    for name in full:
+        owned = Counter({pair: count for pair, count in told[name].items() if pair[1]})
+        said = _commonest(owned or told[name])
+        country = said[1] if said else None
+        bearer = Bearer(
+            said[0] if said else None,
+            country or setting,
+            is_told=country is not None,
+            age=_commonest(ages[name]),
+        )
+        if bearer != Bearer():
+            found[name] = bearer
+    return found
+
+
+def _setting(mentions: Sequence[Mention]) -> str | None:
+    """Return the country that most mentions of countries and peoples name; None where no country
+    has half of them, or two mentions.
+    """
+    counts = Counter(
+        land.code for m in mentions if m.label in ("GPE", "NORP") and (land := nation(m.name))
+    )
+    for code, count in counts.most_common(1):
+        if count >= FEWEST and 2 * count >= counts.total():
+            return code
+    return None
+
+
+def _commonest(counts: Counter[T]) -> T | None:
+    """Return what was said most often, the first of equals; None where nothing was."""
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _phrases(
+    text: str, mentions: Sequence[Mention], index: int
+) -> Iterator[tuple[str, Country | None]]:
+    """Yield the phrases before and behind a mention, each with the country that it names."""
+    mention = mentions[index]
+    last = mentions[index - 1] if index else None
+    start = max(last.end if last else 0, mention.start - BEFORE)
+    phrase, land = _unbroken(text[start : mention.start]), None
+    if last and phrase is not None and start == last.end and PREMODIFIER.fullmatch(phrase):
+        land = _land(last)
+    if phrase:
+        yield phrase, land
+    if behind := APPOSITION.match(text, mention.end, mention.end + BEHIND):
+        words_start, words_end = behind.span("words")
+        within = [m for m in mentions[index + 1 : index + 4] if m.start < words_end]
+        yield (
+            behind["words"],
+            next(
+                (land for m in within if (land := _land(m)) and _owns(text[words_start : m.start])),
+                None,
+            ),
+        )
+
+
+def _unbroken(before: str) -> str | None:
+    """Return the end of the words before a name that is one phrase with it; None where none is."""
+    phrase = re.split(r"[.,;:!?“”\"\n()](?=\s|$)|[\n“”\"]", before)[-1]
+    words = phrase.split(" ")
+    broken = max((place for place, word in enumerate(words) if word.lower() in BREAKS), default=-1)
+    return (
+        None
+        if broken == len(words) - 1
+        else " ".join(words[broken + 1 :])
+        if broken < 0
+        else " ".join(["", *words[broken + 1 :]])
+    )
+
+
+def _owns(between: str) -> bool:
+    """Whether a country in the phrase behind a name, after these words, is its bearer's: "a Chilean
+    …", "a farmer from Chile".
+    """
+    words = between.split()
+    return not (set(words) & BREAKS) or (
+        words[-1] in ("of", "from") and len(set(words) & BREAKS) == 1
+    )
+
+
+def _land(mention: Mention) -> Country | None:
+    """Return the country of a place, a people or a body of a state."""
+    if mention.label in ("GPE", "NORP"):
+        return nation(mention.name)
+    known = body(mention.name) if mention.label == "ORG" else None
+    return known.country if known else None
+
+
+def _callings(phrase: str) -> list[str]:
+    """Return the callings that a phrase names, in order, without those of the past."""
+    words = WORDS.findall(phrase)
+    found = []
+    for place, word in enumerate(words):
+        if word in ("of", "to", "for", "who", "in", "from"):
+            break
+        before = words[place - 1].lower() if place else ""
+        calling = _listed().get(f"{before} {word.lower()}") or _listed().get(word.lower())
+        if calling and not PAST & {other.lower() for other in words[max(0, place - 2) : place]}:
+            found.append(calling)
+    return found
+
+
+def _age(text: str, mention: Mention) -> int | None:
+    told = AGE.match(text, mention.end) or YEARS.search(
+        text[max(0, mention.start - BEFORE) : mention.start]
+    )
+    return int(told["age"]) if told else None
+
+
+@functools.cache
+def _listed() -> Mapping[str, str]:
+    """Return word or two words → calling."""
+    return {
+        word.replace("_", " "): calling
+        for calling, words in _file()["callings"].items()
+        for word in words.split()
+    }
+
+
+@functools.cache
+def far_callings() -> frozenset[tuple[str, str]]:
+    """Return the pairs of callings that hardly one person has, both ways round."""
+    pairs = {(one, other) for one, others in _file()["far"].items() for other in others.split()}
+    return frozenset(pairs | {(other, one) for one, other in pairs})
+
+
+@functools.cache
+def _file() -> dict[str, dict[str, str]]:
+    return tomllib.loads("\n".join(lines("callings.toml")))

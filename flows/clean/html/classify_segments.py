@@ -1,0 +1,199 @@
+"""What becomes of each segment of a page: kept as the article's, or stripped with a reason and the
+rule that decided.
+
+Structure speaks first (where a segment stands, its zone, its links), then the words of the rule
+book, then what stands around it (neighbours.py, bylines.py) and what is said twice or under a
+picture (repeats.py, captions.py).
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from lxml.html import HtmlElement
+
+from flows.clean.html.bylines import drop_biographies, drop_bylines
+from flows.clean.html.captions import drop_captions
+from flows.clean.html.context import Context, Verdict, Verdicts
+from flows.clean.html.elements import HEADINGS
+from flows.clean.html.neighbours import (
+    drop_governed,
+    drop_orphan_headings,
+    keep_linked,
+    name_the_led,
+)
+from flows.clean.html.repeats import drop_repeated
+from flows.clean.html.standfirst import DECKS_IN, OPENING, find_standfirst
+from flows.clean.metadata.words import letters
+from flows.clean.selectors import compile_selector, elements_of
+
+LINKED_SHARE = 0.75
+"""Share of a segment's characters inside links from which it is a pointer to somewhere else."""
+
+CELLS = frozenset({"td", "th", "tr", "caption"})
+"""Elements that are the article's own even where all their words are a link."""
+
+TAIL_SHARE = 0.9
+"""Share of the article's prose after which a segment stands at its tail."""
+
+REPEAT_SPAN = 3000
+"""Characters of the article's beginning in which a standfirst is looked for, so that it does not
+stand twice.
+"""
+
+VAGUE = frozenset(
+    {None, "navigation", "other_stories", "copyright_footer", "share_buttons", "advertisement"}
+)
+"""Zones (or none) that hold texts of many kinds, which the rule book may know better."""
+
+LONG = 160
+"""Characters from which a paragraph in the middle of an article is its own, whatever words stand in
+it,
+"""
+
+SURE = frozenset({"donation_banner", "newsletter_teaser", "cookie_notice", "syndication_notice"})
+"""unless they are those of a banner: banners are long and stand between paragraphs."""
+
+Where = Literal["head", "body", "tail"]
+
+
+def judge(context: Context) -> Verdicts:
+    """Return one verdict a segment: None where it is kept."""
+    page, box, prose = context.page, context.box, context.prose
+    verdicts: Verdicts = [_outside(context, at) for at in range(len(page.segments))]
+    selected = _selected(context)
+    wanted = letters(context.title or "")
+    end_of_body = TAIL_SHARE * prose.within(box)
+    where: Where = "head"
+    for at in range(box.first, box.last):
+        segment = page.segments[at]
+        verdicts[at] = selected.get(segment.box) or _inside(context, at, wanted, where)
+        if where != "tail" and prose.between(box.first, at + 1) >= end_of_body:
+            where = "tail"
+        elif where == "head" and verdicts[at] is None and prose.of[at]:
+            where = "body"
+    keep_linked(context, verdicts)
+    drop_repeated(context, verdicts)
+    drop_captions(context, verdicts)
+    drop_governed(context, verdicts)
+    drop_bylines(context, verdicts)
+    drop_biographies(context, verdicts)
+    _keep_standfirst(context, verdicts)
+    drop_orphan_headings(context, verdicts)
+    name_the_led(context, verdicts)
+    return verdicts
+
+
+def _outside(context: Context, at: int) -> Verdict:
+    """Why a segment outside the article is not of it: the rule book's word where it has one, else
+    its zone, else its place.
+    """
+    segment = context.page.segments[at]
+    zone = context.zones[segment.box]
+    is_before = at < context.box.first
+    if zone in VAGUE and (verdict := _by_words(context, at, "head" if is_before else "tail")):
+        return verdict
+    if zone and zone != "hidden":
+        return zone, f"html.zone.{zone}"
+    return (
+        ("navigation", "html.before-article")
+        if is_before
+        else ("other_stories", "html.after-article")
+    )
+
+
+def _by_words(context: Context, at: int, where: Where) -> Verdict | None:
+    """The rule book's word on a segment that is more than a link."""
+    segment = context.page.segments[at]
+    if segment.linked >= LINKED_SHARE * len(segment.text):
+        return None
+    rule = context.book.match(
+        segment.text, where=where, language=context.language, site=context.site
+    )
+    return (rule.reason, rule.id) if rule else None
+
+
+def _inside(context: Context, at: int, title: str, where: Where) -> Verdict | None:
+    segment = context.page.segments[at]
+    zone = context.zones[segment.box]
+    if zone == "hidden":
+        return "navigation", "html.hidden"
+    if zone:
+        return (_by_words(context, at, where) if zone in VAGUE else None) or (
+            zone,
+            f"html.zone.{zone}",
+        )
+    if segment.tag == "h1" or (
+        title and len(segment.text) < 2 * len(title) + 10 and letters(segment.text) == title
+    ):
+        return "navigation", "html.headline"
+    if segment.linked and segment.linked >= LINKED_SHARE * len(segment.text):
+        rule = context.book.match(
+            segment.text, where=where, language=context.language, site=context.site
+        )
+        if rule is None and where != "head" and segment.tag in CELLS:
+            return None
+        return (rule.reason, rule.id) if rule else ("related_links", "html.linked")
+    if where == "head" and len(segment.text) < LONG and segment.linked * 2 > len(segment.text):
+        return "navigation", "html.linked"
+    rule = context.book.match(
+        segment.text, where=where, language=context.language, site=context.site
+    )
+    if (
+        rule
+        and where != "head"
+        and segment.tag in HEADINGS
+        and rule.reason == "navigation"
+        and not rule.is_own
+    ):
+        return (
+            None  # "FAQ" over paragraphs is a sub-heading; over none, drop_orphan_headings takes it
+        )
+    if (
+        rule
+        and where == "body"
+        and len(segment.text) > LONG
+        and rule.reason not in SURE
+        and not rule.is_own
+    ):
+        return None
+    return (rule.reason, rule.id) if rule else None
+
+
+def _selected(context: Context) -> dict[int, Verdict]:
+    """The verdicts of boxes that lie in an element which a rule of this site names by a CSS
+    selector.
+    """
+    rules = context.book.selectors(context.site)
+    if not rules:
+        return {}
+    named: dict[HtmlElement, Verdict] = {}
+    for rule in rules:
+        for node in elements_of(compile_selector(rule.selector), context.page.root):
+            named.setdefault(node, (rule.reason, rule.id))
+    verdicts: dict[int, Verdict] = {}
+    for index, box in enumerate(context.page.boxes):
+        if verdict := verdicts.get(box.parent) or named.get(box.node):
+            verdicts[index] = verdict
+    return verdicts
+
+
+def _keep_standfirst(context: Context, verdicts: Verdicts) -> None:
+    box, segments = context.box, context.page.segments
+    opening = " ".join(
+        letters(segments[at].text) for at in range(box.first, box.last) if verdicts[at] is None
+    )[:REPEAT_SPAN]
+    found = find_standfirst(
+        context.page, context.zones, context.headline, box.first, context.description
+    )
+    decks = {
+        letters(segments[at].text)
+        for at, is_apart in found
+        if is_apart and context.language == DECKS_IN
+    }
+    for at, _ in found:
+        text = letters(segments[at].text)
+        if text in decks:
+            verdicts[at] = ("navigation", "html.standfirst")
+        elif text[:OPENING] not in opening and not _by_words(context, at, "head"):
+            verdicts[at] = None

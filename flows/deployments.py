@@ -1,0 +1,70 @@
+"""Schedules: ingest and monitor on their cron schedules, in one process beside a Prefect server
+that keeps running.
+
+One run at a time: `limit` covers all flows that are served together, the limit of each deployment
+cancels a run that another process or a person starts meanwhile, and the warehouse's run lock stands
+behind both. The other way, a work pool, is `deploy/prefect.yaml`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from prefect import Flow, serve
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.deployments.runner import RunnerDeployment
+from prefect.schedules import Cron
+from prefect.types.entrypoint import EntrypointType
+
+from flows.ingest import ingest
+from flows.monitor import monitor
+from flows.settings import Settings
+
+NAME = "serve"
+"""What the deployments are called: `ingest/serve` and `monitor/serve`."""
+
+ONE_AT_A_TIME = ConcurrencyLimitConfig(
+    limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
+)
+
+
+def deployments(settings: Settings) -> list[RunnerDeployment]:
+    """Return the deployments of both flows. The warehouse and the sources are told by their full
+    paths; what else is set, the runs read.
+    """
+    parameters = {
+        "warehouse": str(settings.warehouse.resolve()),
+        "sources_file": _resolved(settings.sources),
+    }
+    return [
+        _deployment(ingest, settings.serve.ingest, settings.serve.timezone, parameters),
+        _deployment(monitor, settings.serve.monitor, settings.serve.timezone, parameters),
+    ]
+
+
+def _deployment(
+    flow: Flow[..., Any], cron: str, timezone: str, parameters: dict[str, Any]
+) -> RunnerDeployment:
+    made = flow.to_deployment(
+        NAME,
+        schedule=Cron(cron, timezone=timezone),
+        concurrency_limit=ONE_AT_A_TIME,
+        parameters=parameters,
+        description=flow.description,
+        # a path would be relative to the folder that the command was called in
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+    assert isinstance(made, RunnerDeployment)
+    return made
+
+
+def _resolved(path: Path | None) -> str | None:
+    return str(path.resolve()) if path else None
+
+
+def serve_schedules(settings: Settings) -> None:
+    """Register the deployments and run what is due until the process is told to end; then the
+    schedules are paused.
+    """
+    serve(*deployments(settings), limit=1)

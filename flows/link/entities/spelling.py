@@ -1,0 +1,97 @@
+"""Two spellings of one word of a name: what they sound like, and how far apart they may be. Words
+are folded (`flows.link.names`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from flows.annotate.entities.lexicon import lexicon
+
+_SOUNDS = (
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"th"), "t"),
+    (
+        re.compile(r"[eiay]?[yij]+(?![aeou])"),
+        "i",
+    ),  # Sergei, Sergey; Zelenskyy, Zelensky; Kadyrov, Kadirov
+    (re.compile(r"ie"), "i"),
+    (re.compile(r"oo|ou"), "u"),
+    (re.compile(r"ee"), "i"),
+    (re.compile(r"ck|q|c(?![eihz])"), "k"),
+    (re.compile(r"w"), "v"),
+    (re.compile(r"x"), "ks"),
+    (re.compile(r"z"), "s"),
+    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile(r"(?<=[aeiou])h$"), ""),
+)
+_VOWELS = re.compile(r"[aeiou]")
+
+SHORTEST = 5
+"""Letters from which one different letter may be a spelling; in shorter words it makes another name
+(Omar, Umar are listed; Jean, Joan).
+"""
+
+LONGEST = 40
+"""Letters that are compared; a longer word is no name."""
+
+
+def sound(word: str) -> str:
+    """Return what spellings of one word share: letters that transliterations choose between are
+    one.
+    """
+    word = word[:LONGEST]
+    for pattern, letter in _SOUNDS:
+        word = pattern.sub(letter, word)
+    return word
+
+
+def skeleton(word: str) -> str:
+    """Return the consonants of what a word sounds like, and its first letter; of one to three
+    letters, all.
+    """
+    if len(word) <= 3:
+        return sound(word)
+    heard = sound(word)
+    return heard[:1] + _VOWELS.sub("", heard[1:]).replace("h", "")
+
+
+def is_one_sound(one: str, other: str) -> bool:
+    """Whether two words are spellings of one by their sound alone."""
+    return one == other or (len(one) > 3 and len(other) > 3 and sound(one) == sound(other))
+
+
+def is_near(one: str, other: str) -> bool:
+    """Whether two words differ by a letter as a misspelling does.
+
+    Never where both are names that the lists know (Frances, Francis), nor where one ends in another
+    vowel or in one more (Carla, Carlo).
+    """
+    if (
+        min(len(one), len(other)) < SHORTEST
+        or one[:1] != other[:1]
+        or skeleton(one) != skeleton(other)
+    ):
+        return False
+    if one[-1:] != other[-1:] and (one[-1:] in "aeio" or other[-1:] in "aeio"):
+        return False
+    return not both_listed(one, other) and distance(one, other) <= 1
+
+
+def both_listed(one: str, other: str) -> bool:
+    """Whether the lists of names have both words."""
+    known = lexicon()
+    return all(word in known.given or word in known.family for word in (one, other))
+
+
+def distance(one: str, other: str) -> int:
+    """Return how many letters must be put in, taken out or changed to make `other` of `one`; of
+    words of up to LONGEST letters.
+    """
+    one, other = one[:LONGEST], other[:LONGEST]
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, row[0] = row[0], i
+        for j, b in enumerate(other, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
+    return row[-1]

@@ -1,0 +1,59 @@
+"""Leaves in Prefect how things stand: the artifact `health`, the same for every flow, with a word
+on each source that is not well.
+
+A flow module like `ingest.py`, since Prefect's artifacts are made here; what is said stands in
+`report/`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import duckdb
+from prefect.artifacts import create_markdown_artifact
+
+from flows.acquire.sources import read_sources
+from flows.report.brief import brief
+from flows.report.read import read_health
+from flows.steps.ingest import Request
+from flows.watch.settings import MonitorSettings
+from warehouse.connect import open_reader
+from warehouse.errors import WarehouseError
+
+logger = logging.getLogger("newsduck.health")
+
+
+@contextmanager
+def showing_health(request: Request, settings: MonitorSettings) -> Iterator[None]:
+    """Leave the artifact after the body, whether it ends well or not, inside its run lock: what a
+    failed run found stands in it too.
+
+    After a body that failed, its own error is the one that counts: what cannot be read then is
+    logged.
+    """
+    try:
+        yield
+    except Exception:
+        try:
+            show_health(request, settings)
+        except (WarehouseError, duckdb.Error):
+            logger.exception("the run failed, and how things stand could not be read")
+        raise
+    show_health(request, settings)
+
+
+def show_health(request: Request, settings: MonitorSettings) -> None:
+    """Leave the artifact `health`; nothing where there is no warehouse yet. The caller holds the
+    run lock.
+    """
+    if not request.warehouse.is_file():
+        return
+    listed = read_sources(request.sources_file) if request.sources_file else ()
+    with open_reader(request.warehouse, timeout=request.lock_timeout) as connection:
+        health = read_health(connection, connection, settings, datetime.now(UTC), listed=listed)
+    create_markdown_artifact(
+        brief(health), key="health", description="Sources, open incidents and the last run's pages"
+    )

@@ -1,0 +1,128 @@
+"""Tells people and Prefect of incidents, for the flows: messages go out, and each opening and end
+becomes an event of Prefect's.
+
+A flow module like `ingest.py`, since Prefect's secret blocks and events are used here. Events are a
+copy: what is so stands in `meta.incidents`, and an event that a server never got is not missed
+there.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+from uuid import NAMESPACE_URL, uuid5
+
+import duckdb
+from prefect.blocks.system import Secret
+from prefect.events import emit_event
+from prefect.events.worker import EventsWorker
+
+from flows.alert.deliver import Delivery, deliver
+from flows.alert.settings import AlertSettings
+from flows.progress import reporter
+from flows.steps.ingest import Request
+from warehouse.connect import open_writer
+from warehouse.errors import WarehouseError
+
+logger = logging.getLogger("newsduck.alert")
+
+NEWS = """
+    SELECT n.notification_id, n.event, n.created_at, i.incident_id, i.fingerprint, i.check_name, i.severity, i.owner,
+        coalesce(i.source_id, ''), coalesce(i.dimension, ''), i.opened_at, i.observed, i.expected, i.row_count, i.last_run_id
+    FROM meta.notifications AS n JOIN meta.incidents AS i ON i.incident_id = n.incident_id
+    WHERE n.emitted_at IS NULL AND n.event IN ('opened', 'resolved')
+    ORDER BY n.created_at, n.notification_id
+"""
+
+
+@contextmanager
+def notify_incidents(request: Request) -> Iterator[None]:
+    """Tell what the body's run found, whether it ends well or not, inside its run lock.
+
+    Raises UndeliveredError after a body that ended well where somebody could not be told. After one
+    that failed, its own error is the one that counts: what cannot be told then is logged.
+    """
+    try:
+        yield
+    except Exception:
+        try:
+            tell(request.warehouse, request.lock_timeout, request.alerts)
+        except (WarehouseError, duckdb.Error):
+            logger.exception("the run failed, and of that nobody could be told")
+        raise
+    tell(request.warehouse, request.lock_timeout, request.alerts).check()
+
+
+def tell(warehouse: Path, lock_timeout: float, alerts: AlertSettings) -> Delivery:
+    """Deliver what is due and emit `newsduck.incident.opened` and `newsduck.incident.resolved`. The
+    caller holds the run lock.
+    """
+    delivery = deliver(warehouse, lock_timeout, alerts, read_secret)
+    emit_news(warehouse, lock_timeout)
+    return delivery
+
+
+def read_secret(name: str) -> str:
+    """Return the value of a Prefect secret block; raises ValueError where there is none."""
+    return str(cast("Secret[str]", Secret.load(name)).get())
+
+
+def emit_news(warehouse: Path, lock_timeout: float) -> int:
+    """Emit one event for each opening and end that has none yet; return how many. A repeat has the
+    same event id.
+    """
+    if not warehouse.is_file():
+        return 0
+    with open_writer(warehouse, lock_timeout, reporter().say) as connection:
+        news = connection.execute(NEWS).fetchall()
+    if not news:
+        return 0
+    for (
+        key,
+        event,
+        at,
+        incident,
+        fingerprint,
+        check,
+        severity,
+        owner,
+        source,
+        dimension,
+        since,
+        observed,
+        expected,
+        rows,
+        run_id,
+    ) in news:
+        emit_event(
+            event=f"newsduck.incident.{event}",
+            occurred=at,
+            resource={
+                "prefect.resource.id": f"newsduck.incident.{incident}",
+                "prefect.resource.name": fingerprint,
+                "newsduck.check": check,
+                "newsduck.source": source,
+                "newsduck.severity": severity,
+                "newsduck.owner": owner,
+            },
+            payload={
+                "dimension": dimension,
+                "since": since.isoformat(),
+                "observed": observed,
+                "expected": expected,
+                "row_count": rows,
+                "run_id": run_id,
+            },
+            id=uuid5(NAMESPACE_URL, f"newsduck.notification.{key}"),
+        )
+    EventsWorker.instance().wait_until_empty()
+    with open_writer(warehouse, lock_timeout, reporter().say) as connection:
+        connection.execute(
+            "UPDATE meta.notifications SET emitted_at = ? WHERE list_contains(?::VARCHAR[], notification_id)",
+            [datetime.now(UTC), [row[0] for row in news]],
+        )
+    return len(news)

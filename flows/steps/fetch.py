@@ -1,0 +1,263 @@
+"""The fetching step of a run: what the web is asked for, what the warehouse remembers, and what a
+round becomes: pages and ledger rows.
+
+The round itself is in `acquire/web/`, which knows no warehouse. Free of Prefect.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flows.acquire.find.lists import list_links
+from flows.acquire.page import PageRef
+from flows.acquire.raw.record import FetchRecord
+from flows.acquire.raw.store import RawStore
+from flows.acquire.schedule_match import is_time
+from flows.acquire.sources import Source
+from flows.acquire.web.hosts import HostState, host_of
+from flows.acquire.web.outcomes import WELL
+from flows.acquire.web.round import Harvest, Job, Round, url_key
+from flows.acquire.web.schedule import UrlState
+from flows.acquire.web.settings import FetchSettings
+from flows.config.errors import InputError
+from flows.link.address import MOST_CHARACTERS
+from flows.progress import reporter
+from flows.steps.fetch_state import WarehouseMemory
+from schemas import FETCHES, HOSTS, URLS, Row
+from warehouse.connect import open_writer
+from warehouse.migrate import migrate
+
+WEB = ("http://", "https://")
+
+LISTING_KINDS = (("feeds", "feed"), ("sitemaps", "sitemap"), ("sections", "section"))
+"""Keys of a source whose addresses list pages, and what each is."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebRequest:
+    """What is asked of the web: addresses, and the sources (with their delays, in seconds) whose
+    known pages are looked at when due.
+
+    `schedules` are the cron schedule and time zone of the sources that have one.
+    """
+
+    jobs: tuple[Job, ...] = ()
+    due_sources: Mapping[str, float | None] | None = None
+    schedules: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.jobs) or bool(self.due_sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetches:
+    """What a run fetched: pages in the raw store, addresses that gave none, and the rows of the
+    three tables of fetching.
+    """
+
+    refs: tuple[PageRef, ...] = ()
+    failed: tuple[tuple[PageRef, str], ...] = ()
+    rows: Mapping[str, list[Row]] | None = None
+
+
+def web_request(
+    urls: Sequence[str], sources: Sequence[Source], sources_file: Path | None
+) -> WebRequest:
+    """Return what to ask of the web: `urls`, or without any input what the enabled sources list.
+
+    Raises InputError where a list of addresses cannot be read.
+    """
+    if urls:
+        return WebRequest(tuple(_asked(url, sources) for url in urls))
+    jobs: list[Job] = []
+    base = sources_file.parent if sources_file else Path()
+    on_web = [s for s in sources if s.enabled and (s.feeds or s.sitemaps or s.sections or s.lists)]
+    for source in on_web:
+        for key, kind in LISTING_KINDS:
+            jobs += [
+                Job(url, url_key(url), kind, source.id, source.delay)
+                for url in getattr(source, key)
+            ]
+        for name in source.lists:
+            path = base / name
+            try:
+                content = path.read_bytes()
+            except OSError as error:
+                raise InputError(
+                    f"{path}, a list of source {source.id}, cannot be read: {error}"
+                ) from error
+            jobs += [
+                Job(link.url, url_key(link.url), "page", source.id, source.delay)
+                for link in list_links(content, str(path), source.id)
+            ]
+    schedules = {
+        source.id: (source.schedule, source.timezone) for source in on_web if source.schedule
+    }
+    return WebRequest(tuple(jobs), {source.id: source.delay for source in on_web}, schedules)
+
+
+def due_now(request: WebRequest, states: Mapping[str, UrlState], now: datetime) -> WebRequest:
+    """Return what is asked for without the sources whose schedule had no time since they were last
+    asked; `states` are of its addresses.
+    """
+    asked_at: dict[str, datetime] = {}
+    for job in request.jobs:
+        if job.source_id and (state := states.get(job.url_key)):
+            asked_at[job.source_id] = max(
+                state.fetched_at, asked_at.get(job.source_id, state.fetched_at)
+            )
+    resting = {
+        name
+        for name, (cron, zone) in request.schedules.items()
+        if not is_time(cron, zone, asked_at.get(name), now)
+    }
+    if not resting:
+        return request
+    due_sources = {
+        name: delay for name, delay in (request.due_sources or {}).items() if name not in resting
+    }
+    return replace(
+        request,
+        jobs=tuple(job for job in request.jobs if job.source_id not in resting),
+        due_sources=due_sources,
+    )
+
+
+def _asked(url: str, sources: Sequence[Source]) -> Job:
+    """Return the job for an address that somebody gave; it belongs to the source whose site it is
+    on.
+    """
+    try:
+        host = host_of(url).partition(":")[0]
+    except ValueError as error:
+        raise InputError(f"{url} is no address: {error}") from error
+    if len(url) > MOST_CHARACTERS:
+        raise InputError(
+            f"{url[:60]}… is no address: it has {len(url):,} characters, more than {MOST_CHARACTERS:,}"
+        )
+    owner = next((s for s in sources if host == s.site or host.endswith(f".{s.site}")), None)
+    return Job(
+        url,
+        url_key(url),
+        "any",
+        owner.id if owner else None,
+        owner.delay if owner else None,
+        is_asked=True,
+    )
+
+
+def fetch(
+    request: WebRequest,
+    warehouse: Path,
+    raw_store: Path,
+    file_limit: int,
+    lock_timeout: float,
+    settings: FetchSettings,
+) -> Fetches:
+    """Fetch what is asked for and due, into the raw store; the caller holds the run lock. What an
+    earlier run left there unloaded is brought along. Raises RawStoreError where the store cannot be
+    written.
+    """
+    reporter().step("fetching")
+    if not settings.contact and not settings.allow_private:
+        reporter().say(
+            "publishers cannot reach you: set fetch.contact (an address or page) in newsduck.toml"
+        )
+    with open_writer(warehouse, lock_timeout, reporter().say) as connection:
+        migrate(connection)
+    memory = WarehouseMemory(warehouse, lock_timeout)
+    if request.schedules:
+        request = due_now(
+            request, memory.states([job.url_key for job in request.jobs]), datetime.now(UTC)
+        )
+    with RawStore(raw_store, file_limit) as store:
+        recovered = store.recover(memory.mark())
+        if recovered:
+            reporter().say(
+                f"{len(recovered)} addresses were fetched by a run that did not end; they are not fetched again"
+            )
+        memory.host("")
+        work = Round(settings, store, memory, recovered, lambda _: reporter().page())
+        try:
+            harvest = asyncio.run(work.run(request.jobs, request.due_sources or {}))
+        except ExceptionGroup as several:
+            raise _first(several) from several
+        store.sync()
+    reporter().say(_told(harvest.records))
+    return harvested(harvest, raw_store)
+
+
+def _first(several: ExceptionGroup[Exception]) -> Exception:
+    """Return the first of the errors that ended a round's workers: a full disk stops them all, and
+    is one thing to say.
+    """
+    error: Exception = several
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+def _told(records: Sequence[FetchRecord]) -> str:
+    """Return the sums of a round in words."""
+    counts = Counter(record.outcome for record in records)
+    outcomes = (
+        ", ".join(f"{outcome} {count}" for outcome, count in counts.most_common())
+        or "nothing was due"
+    )
+    return f"fetched: {outcomes} ({sum(r.transferred_count for r in records) / 1e6:.1f} MB)"
+
+
+def harvested(harvest: Harvest, raw_store: Path) -> Fetches:
+    """Return what a round becomes. Of an address that was fetched twice the last fetch counts; a
+    page that was not got is a row of the ledger, and so is a listing, since its pages are missing.
+    """
+    last = {record.url_key: record for record in harvest.records}
+    refs: dict[str, PageRef] = {}
+    failed: dict[str, tuple[PageRef, str]] = {}
+    for record in sorted(last.values(), key=lambda r: r.url):
+        is_well = record.outcome in WELL
+        if record.kind == "page" and is_well and record.warc_file is not None:
+            refs[record.url] = _ref(record, raw_store)
+        elif record.kind != "robots" and not is_well:
+            failed[record.url] = (
+                _ref(record, raw_store),
+                f"{record.outcome}: {record.detail or record.kind}",
+            )
+    rows: dict[str, list[Row]] = {
+        FETCHES.name: [_row(record) for record in harvest.records],
+        URLS.name: [_row(state) for state in harvest.states],
+        HOSTS.name: [_row(state) for state in harvest.hosts],
+    }
+    return Fetches(
+        tuple(refs.values()), tuple(f for url, f in failed.items() if url not in refs), rows
+    )
+
+
+def _ref(record: FetchRecord, raw_store: Path) -> PageRef:
+    kind = (record.content_type or "").partition(";")[0].strip().lower()
+    return PageRef(
+        location=record.url,
+        file=str((raw_store / (record.warc_file or "")).resolve()),
+        fetched_at=record.fetched_at.astimezone(UTC),
+        is_html=kind != "text/plain",
+        url=record.final_url,
+        status=record.http_status,
+        headers={"content-type": record.content_type} if record.content_type else {},
+        source_id=record.source_id,
+        warc_offset=record.warc_offset,
+    )
+
+
+def _row(value: FetchRecord | UrlState | HostState) -> Row:
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+def split_inputs(inputs: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return (addresses of the web, everything else), in order."""
+    given = list(inputs)
+    return [g for g in given if g.startswith(WEB)], [g for g in given if not g.startswith(WEB)]

@@ -1,0 +1,376 @@
+"""The steps of an ingest run, free of Prefect: prepare, finish, publish. `ingest.py` strings them
+together with the batches between.
+
+A run owns a folder beside the warehouse (`<warehouse>.runs/<run_id>`): batches to do, staged rows,
+the workers' last words. Killed anywhere, a run leaves the warehouse as it was, and at most a
+folder, which later runs take away.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from flows.acquire.discover import discover
+from flows.acquire.page import PageRef
+from flows.acquire.sources import Source, read_sources
+from flows.acquire.web.settings import FetchSettings
+from flows.alert.settings import AlertSettings
+from flows.annotate.recogniser import HOUSE, load_recogniser
+from flows.clean.rules import load_rules
+from flows.progress import reporter
+from flows.resolution.alias_file import read_aliases
+from flows.resolution.overrides import changed_entities
+from flows.resolution.resolver import Resolver
+from flows.settings import Settings
+from flows.steps.fetch import Fetches, WebRequest, fetch, split_inputs, web_request
+from flows.steps.plan import is_nothing_new, make_plan, write_plan
+from flows.version import extractor_version, with_own_rules
+from flows.worker.reclean import has_candidates, known_blocks, learn, write_batches
+from flows.worker.rows import RunContext
+from flows.worker.site_memory import write_memory
+from schemas import ContractError, Row
+from warehouse.check import CheckResult, ChecksFailedError, SourceBounds
+from warehouse.check_loader import Thresholds, all_checks
+from warehouse.connect import open_writer, raw_folder, run_lock, runs_folder
+from warehouse.load import LedgerError, RunFacts, load_run, write_failed_run
+from warehouse.migrate import migrate
+from warehouse.publish import is_published, publish
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asked for. `inputs` are paths, globs, manifests and addresses; none means what
+    the sources list.
+
+    `raw_store` None is the folder beside the warehouse; `raw_file_limit` is in bytes.
+    """
+
+    inputs: tuple[str, ...]
+    sources_file: Path | None
+    warehouse: Path
+    lock_timeout: float
+    batch_size: int
+    workers: int
+    kept_runs: int
+    site_memory: bool = True
+    rule_files: tuple[Path, ...] = ()
+    recogniser: str = HOUSE
+    aliases_file: Path | None = None
+    alerts: AlertSettings = field(default_factory=AlertSettings)
+    thresholds: Thresholds = field(default_factory=dict)
+    fetching: FetchSettings = field(default_factory=FetchSettings)
+    raw_store: Path | None = None
+    raw_file_limit: int = 1_000_000_000
+
+    @property
+    def raw_folder(self) -> Path:
+        """Where pages are kept as fetched."""
+        return (self.raw_store or raw_folder(self.warehouse)).resolve()
+
+    @classmethod
+    def of(cls, inputs: Iterable[str], settings: Settings) -> Request:
+        """Return the request for `inputs` under `settings`."""
+        s = settings
+        return cls(
+            tuple(inputs),
+            s.sources,
+            s.warehouse,
+            s.lock_timeout,
+            s.batch_size,
+            s.workers,
+            s.kept_runs,
+            s.site_memory,
+            s.rules,
+            s.entities.recogniser,
+            s.entities.aliases,
+            s.alerts,
+            s.checks,
+            s.fetch,
+            s.raw_store,
+            s.raw_file_mb * 1_000_000,
+        )
+
+    def aliases(self) -> tuple[Row, ...] | None:
+        """What the alias file says; None without one. Raises InputError where it is wrong."""
+        return read_aliases(self.aliases_file) if self.aliases_file else None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run under way, holding the warehouse's run lock. `folder` is where its batches and staged
+    rows stand.
+
+    `web` is what is still to be fetched, `fetches` what was.
+    """
+
+    request: Request
+    context: RunContext
+    started_at: datetime
+    refs: tuple[PageRef, ...]
+    folder: Path
+    flow: str = "ingest"
+    web: WebRequest = field(default_factory=WebRequest)
+    fetches: Fetches = field(default_factory=Fetches)
+    bounds: tuple[SourceBounds, ...] = ()
+
+    @property
+    def stage(self) -> Path:
+        """Where the staged rows stand, a folder a batch."""
+        return self.folder / "stage"
+
+    @property
+    def memory_context(self) -> RunContext:
+        """The run that cleans loaded articles again; its id says whose it is."""
+        return replace(self.context, run_id=f"{self.context.run_id}-memory")
+
+    @property
+    def memory_folder(self) -> Path:
+        """Where that run's batches and staged rows stand."""
+        return self.folder / "memory"
+
+    @property
+    def facts(self) -> RunFacts:
+        """What the loader must know."""
+        return RunFacts(
+            self.context.run_id,
+            self.flow,
+            self.started_at,
+            self.context.extractor_version,
+            self.page_count,
+            self.request.thresholds,
+            self.bounds,
+        )
+
+    @property
+    def page_count(self) -> int:
+        """Pages that the ledger must account for: those to read, and those that could not be
+        fetched.
+        """
+        return len(self.refs) + len(self.fetches.failed)
+
+
+def find_pages(request: Request) -> tuple[tuple[PageRef, ...], WebRequest, tuple[Source, ...]]:
+    """Return the pages that are there, what is to be fetched, and the sources.
+
+    Raises what is wrong with them (InputError, RuleError …), before anything is touched.
+    """
+    load_rules(*request.rule_files)
+    request.aliases()
+    load_recogniser(request.recogniser)
+    all_checks(request.thresholds)
+    sources = read_sources(request.sources_file) if request.sources_file else ()
+    for own in own_rules(sources, request.sources_file).values():
+        load_rules(*map(Path, own), *request.rule_files)
+    urls, others = split_inputs(request.inputs)
+    refs = () if urls and not others else tuple(discover(others, sources, request.sources_file))
+    web = web_request(urls, () if others else sources, request.sources_file)
+    return refs, web, sources
+
+
+@contextmanager
+def begin(request: Request) -> Iterator[Run]:
+    """Find the pages, take the run lock, and yield the run.
+
+    Raises InputError where the request is wrong, WarehouseBusyError where another run does not let
+    go in time.
+    """
+    refs, web, sources = find_pages(request)
+    with run_lock(request.warehouse, request.lock_timeout, reporter().say):
+        bounds = tuple(
+            (s.id, s.bounds.min_articles_a_day, s.bounds.max_articles_a_day)
+            for s in sources
+            if s.enabled
+        )
+        yield replace(new_run(request, refs, sources), web=web, bounds=bounds)
+
+
+def new_run(
+    request: Request,
+    refs: tuple[PageRef, ...],
+    sources: tuple[Source, ...],
+    folder: Path | None = None,
+) -> Run:
+    """Return a run that begins now; its folder stands in `folder`, beside the warehouse unless
+    given.
+    """
+    started_at = datetime.now(UTC)
+    run_id = f"{started_at:%Y%m%dT%H%M%S.%f}-{secrets.token_hex(2)}"
+    home = (folder or runs_folder(request.warehouse)) / run_id
+    memory_file = str((home / "memory.json").resolve()) if request.site_memory else None
+    version = extractor_version(request.rule_files) + ("" if request.site_memory else "-no-memory")
+    version += "" if request.recogniser == HOUSE else f"-{request.recogniser}"
+    rule_files = tuple(str(file.resolve()) for file in request.rule_files)
+    sites = {source.site: source.id for source in sources}
+    homes = {source.id: source.country for source in sources if source.country}
+    own = own_rules(sources, request.sources_file)
+    context = RunContext(
+        run_id,
+        version,
+        sites,
+        memory_file,
+        rule_files,
+        request.recogniser,
+        homes,
+        raw_store=str(request.raw_folder),
+        own_rules=own,
+        own_versions={
+            source_id: with_own_rules(version, files) for source_id, files in own.items()
+        },
+    )
+    return Run(request, context, started_at, refs, home)
+
+
+def own_rules(sources: Iterable[Source], sources_file: Path | None) -> dict[str, tuple[str, ...]]:
+    """Return the rule files of the sources that have rules of their own, by source."""
+    base = sources_file.parent if sources_file else Path()
+    return {
+        source.id: tuple(str((base / file).resolve()) for file in source.rules)
+        for source in sources
+        if source.rules
+    }
+
+
+def fetch_pages(run: Run) -> Run:
+    """Fetch what is to be fetched, into the raw store; return the run with the pages that came.
+    Raises RawStoreError where it is full.
+    """
+    if not run.web:
+        return run
+    r = run.request
+    fetches = fetch(
+        run.web, r.warehouse, r.raw_folder, r.raw_file_limit, r.lock_timeout, r.fetching
+    )
+    return replace(run, refs=(*run.refs, *fetches.refs), web=WebRequest(), fetches=fetches)
+
+
+def remember(run: Run) -> list[Path]:
+    """Learn what recurs on the sites; return batches of loaded articles that hold what has become
+    known, to be cleaned again.
+
+    They are a run of their own, before the pages: `settle_memory` loads them.
+    """
+    request = run.request
+    _sweep(runs_folder(request.warehouse), request.kept_runs)
+    if run.context.memory_file is None:
+        return []
+    reporter().step("remembering what sites repeat")
+    with open_writer(request.warehouse, request.lock_timeout, reporter().say) as connection:
+        migrate(connection)
+        learned = learn(connection)
+        known = {site: set(keys) for site, keys in known_blocks(connection).items()}
+        for row in learned.judged:
+            if row["state"] == "known":
+                known.setdefault(row["site"], set()).add(row["block_id"])
+        write_memory(
+            {site: frozenset(keys) for site, keys in known.items()}, Path(run.context.memory_file)
+        )
+        if not learned.judged:
+            return []
+        return write_batches(
+            connection, learned, run.memory_context, run.memory_folder, request.batch_size
+        )
+
+
+def settle_memory(run: Run) -> None:
+    """Load what was learned and the articles that were cleaned again; nothing where nothing was
+    learned. Raises as `finish` does.
+    """
+    if run.memory_folder.is_dir():
+        context = run.memory_context
+        _load(
+            run,
+            run.memory_folder / "stage",
+            RunFacts(
+                context.run_id,
+                "site-memory",
+                run.started_at,
+                context.extractor_version,
+                0,
+                run.request.thresholds,
+            ),
+        )
+
+
+def prepare(run: Run) -> list[Path]:
+    """Bring the warehouse to the present layout, plan the run, and return its batch files; none
+    where nothing is new.
+    """
+    request = run.request
+    reporter().step("looking for what is new", len(run.refs))
+    with open_writer(request.warehouse, request.lock_timeout, reporter().say) as connection:
+        migrate(connection)
+        plan = make_plan(connection, run.refs, run.context, run.fetches.failed)
+    batches = write_plan(
+        plan, run.context, run.folder, request.batch_size, request.workers, run.fetches.rows
+    )
+    reporter().step("cleaning and annotating", len(plan.todo))
+    return batches
+
+
+def nothing_new(run: Run) -> bool:
+    """Whether the run would find every page unchanged, so that it can be finished without
+    processing anything.
+    """
+    if run.web or run.fetches.rows or not run.request.warehouse.is_file():
+        return False
+    with open_writer(run.request.warehouse, run.request.lock_timeout, reporter().say) as connection:
+        migrate(connection)
+        if run.request.site_memory and has_candidates(connection):
+            return False
+        aliases = run.request.aliases()
+        if aliases is not None and changed_entities(connection, aliases):
+            return False
+        return is_nothing_new(connection, run.refs, run.context)
+
+
+def finish(run: Run) -> tuple[CheckResult, ...]:
+    """Load what is staged, run the checks, publish; return what the checks found.
+
+    Raises ContractError, LedgerError or ChecksFailedError; then nothing is loaded or published, and
+    `meta.runs` says why.
+    """
+    request = run.request
+    reporter().step("loading and checking")
+    results = _load(run, run.stage, run.facts)
+    with open_writer(request.warehouse, request.lock_timeout, reporter().say) as connection:
+        found = connection.execute(
+            "SELECT max(run_id) FROM meta.runs WHERE state = 'loaded'"
+        ).fetchone()
+    last_loaded = found[0] if found else None
+    if not is_published(request.warehouse, last_loaded):
+        reporter().step("publishing")
+        publish(request.warehouse)
+    return results
+
+
+def _load(run: Run, stage: Path, facts: RunFacts) -> tuple[CheckResult, ...]:
+    with open_writer(run.request.warehouse, run.request.lock_timeout, reporter().say) as connection:
+        try:
+            return load_run(connection, stage, facts, Resolver(run.request.aliases()))
+        except (ContractError, LedgerError, ChecksFailedError, duckdb.Error) as error:
+            write_failed_run(
+                connection,
+                facts,
+                str(error),
+                error.results if isinstance(error, ChecksFailedError) else (),
+            )
+            raise
+
+
+def _sweep(folder: Path, kept: int) -> None:
+    """Take away the folders of earlier runs but the last `kept`. The caller holds the run lock, so
+    none of them is at work.
+    """
+    earlier = (
+        sorted(entry for entry in folder.iterdir() if entry.is_dir()) if folder.is_dir() else []
+    )
+    for old in earlier[: len(earlier) - kept] if kept else earlier:
+        shutil.rmtree(old)

@@ -1,0 +1,184 @@
+"""The steps of the monitor flow, free of Prefect: read the past, judge it, write what was found;
+and the same over stored history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import duckdb
+
+from flows.acquire.sources import read_sources
+from flows.progress import reporter
+from flows.steps.ingest import Request
+from flows.steps.source_history import full_hour, read_sources_past
+from flows.watch.counts import Source
+from flows.watch.settings import MonitorSettings
+from flows.watch.verdicts import judge, outlooks
+from flows.watch.volume import judge_silence
+from schemas import METRICS
+from warehouse.check import CheckResult
+from warehouse.connect import demand, open_reader, open_writer, published_path
+from warehouse.migrate import migrate
+from warehouse.update_incidents import write_checks
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """How one source stands: its last article, hours since, articles expected since, articles of
+    the last day and expected in it.
+    """
+
+    source_id: str
+    last_at: datetime | None
+    hours_since: float
+    expected_since: float | None
+    seen_in_day: float
+    expected_in_day: float | None
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What one look found."""
+
+    now: datetime
+    results: tuple[CheckResult, ...]
+    standings: tuple[SourceStatus, ...]
+
+    def counts(self) -> dict[str, Any]:
+        """Results by status, and sources."""
+        told = [r.status for r in self.results]
+        return {
+            "sources": len(self.standings),
+            **{status: told.count(status) for status in ("passed", "failed", "unknown")},
+        }
+
+    def table(self) -> list[dict[str, Any]]:
+        """One row a source, as an artifact shows it."""
+        return [
+            {
+                "source": s.source_id,
+                "last_article": f"{s.last_at:%Y-%m-%d %H:%M} UTC" if s.last_at else "never",
+                "expected_since": s.expected_since,
+                "last_24_hours": s.seen_in_day,
+                "expected": s.expected_in_day,
+                "is_late": s.is_late,
+            }
+            for s in self.standings
+        ]
+
+
+def watch(request: Request, settings: MonitorSettings, moment: datetime) -> Watched:
+    """Judge every source as it stands at `moment` and write what was found; the caller holds the
+    run lock and tells people.
+    """
+    demand(request.warehouse)
+    listed = read_sources(request.sources_file) if request.sources_file else ()
+    reporter().step("watching sources")
+    with open_writer(request.warehouse, request.lock_timeout, reporter().say) as connection:
+        migrate(connection)
+        now = full_hour(moment)
+        sources = read_sources_past(connection, now, listed)
+        results = judge(sources, settings.limits(), settings.drift())
+        standings = tuple(stand(sources, settings))
+        connection.execute("BEGIN")
+        run_id = f"monitor-{moment:%Y%m%dT%H%M%S.%f}"
+        for s in standings:
+            for metric, value in (
+                ("hours_since_last", s.hours_since),
+                ("expected_since_last", s.expected_since),
+                ("articles_24h", s.seen_in_day),
+            ):
+                if value is not None:
+                    connection.execute(
+                        f"INSERT INTO {METRICS.name} VALUES (?, ?, ?, ?, ?)",
+                        [run_id, s.source_id, f"monitor.{metric}", value, moment],
+                    )
+        write_checks(connection, run_id, results, moment)
+        connection.execute("COMMIT")
+    return Watched(now, results, standings)
+
+
+def stand(sources: Sequence[Source], settings: MonitorSettings) -> Iterator[SourceStatus]:
+    """Yield how each source stands, in order."""
+    limits = settings.limits()
+    for outlook in outlooks(sources):
+        counts = outlook.source.counts
+        since = (
+            (counts.ends_at - counts.last_at) / timedelta(hours=1)
+            if counts.last_at
+            else float(len(counts.articles))
+        )
+        seen = float(counts.articles[-24:].sum())
+        if outlook.profile is None:
+            yield SourceStatus(
+                counts.source_id, counts.last_at, max(0.0, since), None, seen, None, False
+            )
+            continue
+        silence = judge_silence(counts, outlook.profile, outlook.calm, limits)
+        due = outlook.profile.expected(counts.hour_of_week()[-24:])
+        yield SourceStatus(
+            counts.source_id,
+            counts.last_at,
+            max(0.0, since),
+            round(silence.expected, 1),
+            seen,
+            round(due, 1),
+            not silence.is_well,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PastAlert:
+    """An incident that other thresholds would have opened: when, and when it would have ended."""
+
+    check_name: str
+    source_id: str | None
+    dimension: str | None
+    opened_at: datetime
+    resolved_at: datetime | None
+
+
+def backtest(
+    request: Request, settings: MonitorSettings, since: datetime, until: datetime, every: timedelta
+) -> list[PastAlert]:
+    """Replay the stored history, a look `every` so often, and return the incidents that would have
+    been told of; changes nothing.
+
+    Incidents are settled as ever, in a database in memory; what the past looked like is read from
+    the published copy.
+    """
+    listed = read_sources(request.sources_file) if request.sources_file else ()
+    moments = list(_moments(full_hour(since), full_hour(until), every))
+    reporter().step("replaying history", len(moments))
+    with open_reader(published_path(request.warehouse)) as past, duckdb.connect() as scratch:
+        scratch.execute("SET TimeZone = 'UTC'")
+        migrate(scratch)
+        for moment in moments:
+            sources = read_sources_past(past, moment, listed, incidents=scratch)
+            write_checks(
+                scratch,
+                f"backtest-{moment:%Y%m%dT%H}",
+                judge(sources, settings.limits(), settings.drift()),
+                moment,
+            )
+            scratch.execute(
+                "UPDATE meta.notifications SET sent_at = ? WHERE sent_at IS NULL", [moment]
+            )
+            reporter().page()
+        rows = scratch.execute(
+            "SELECT check_name, source_id, dimension, opened_at, resolved_at FROM meta.incidents "
+            "WHERE incident_id IN (SELECT incident_id FROM meta.notifications WHERE event = 'opened') "
+            "ORDER BY opened_at, check_name, source_id, dimension"
+        ).fetchall()
+    return [PastAlert(*row) for row in rows]
+
+
+def _moments(since: datetime, until: datetime, every: timedelta) -> Iterator[datetime]:
+    while since <= until:
+        yield since
+        since += every

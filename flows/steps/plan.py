@@ -1,0 +1,199 @@
+"""What a run has to do: which pages are new, and which are settled without processing (unchanged,
+or the same bytes again).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from flows.acquire.page import PageRef, UnreadablePageError
+from flows.acquire.read import read_page
+from flows.annotate.model import Annotations
+from flows.clean.model import Cleaned
+from flows.worker.batch import Batch
+from flows.worker.rows import Judgement, RunContext, page_row
+from schemas import BY_NAME, PAGES, Row
+from warehouse.stage import empty_stage
+
+HASHING_THREADS = 4
+"""Reading, unzipping and hashing let go of Python's lock; four keep two cores and a disk busy."""
+
+NO_PAGE = Cleaned("unreadable")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the ledger says of a location's last page."""
+
+    page_id: str | None
+    extractor_version: str
+    outcome: str
+    detail: str | None
+    article_id: str | None
+    source_id: str
+    url: str | None
+
+    def is_judged_by(self, run: RunContext, ref: PageRef) -> bool:
+        """Whether the extractor that `run` has for the page's source judged it."""
+        return self.extractor_version == run.version_of(ref.source_id or self.source_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A run's pages, split: `todo` are to be processed, `settled` are rows of the ledger already.
+    Together they are all pages.
+    """
+
+    todo: tuple[tuple[int, PageRef], ...]
+    settled: tuple[Row, ...]
+
+
+def known_pages(connection: duckdb.DuckDBPyConnection, refs: Sequence[PageRef]) -> dict[str, Known]:
+    """Return what the ledger says of the last page that was read at each location."""
+    rows = connection.execute(
+        """
+        SELECT location, page_id, extractor_version, outcome, detail, article_id, source_id, url
+        FROM meta.pages
+        WHERE location IN (SELECT unnest(?::VARCHAR[])) AND page_id IS NOT NULL
+        QUALIFY row_number() OVER (PARTITION BY location ORDER BY run_id DESC) = 1
+        """,
+        [[ref.location for ref in refs]],
+    ).fetchall()
+    return {location: Known(*rest) for location, *rest in rows}
+
+
+def loaded_pages(connection: duckdb.DuckDBPyConnection, page_ids: Iterable[str]) -> dict[str, str]:
+    """Return the article that each of `page_ids` is the present version of."""
+    found = connection.execute(
+        "SELECT page_id, article_id FROM articles WHERE page_id IN (SELECT unnest(?::VARCHAR[]))",
+        [list(page_ids)],
+    )
+    return dict(found.fetchall())
+
+
+def page_digests(refs: Sequence[PageRef]) -> Iterator[tuple[str, int] | None]:
+    """Yield the SHA-256 and size of each page, in order; None where it cannot be read."""
+
+    def digest(ref: PageRef) -> tuple[str, int] | None:
+        try:
+            content = read_page(ref).content
+        except UnreadablePageError:
+            return None
+        return hashlib.sha256(content).hexdigest(), len(content)
+
+    with ThreadPoolExecutor(HASHING_THREADS) as threads:
+        yield from threads.map(digest, refs)
+
+
+def is_nothing_new(
+    connection: duckdb.DuckDBPyConnection, refs: Sequence[PageRef], run: RunContext
+) -> bool:
+    """Whether every page offered is known with the same bytes and judged by the same extractor.
+    Stops at the first that is not.
+    """
+    known = known_pages(connection, refs)
+    if any(
+        ref.location not in known or not known[ref.location].is_judged_by(run, ref) for ref in refs
+    ):
+        return False
+    return all(
+        found is not None and known[ref.location].page_id == found[0][:16]
+        for ref, found in zip(refs, page_digests(refs), strict=True)
+    )
+
+
+def make_plan(
+    connection: duckdb.DuckDBPyConnection,
+    refs: Sequence[PageRef],
+    run: RunContext,
+    failed: Sequence[tuple[PageRef, str]] = (),
+) -> Plan:
+    """Split the pages offered into those to process and those that the ledger or another page
+    settles.
+
+    `failed` are pages that could not be fetched, with the reason: they are rejected.
+    """
+    known = known_pages(connection, refs)
+    digests = list(page_digests(refs))
+    loaded = loaded_pages(connection, {found[0][:16] for found in digests if found})
+    first_at: dict[str, str] = {}
+    todo: list[tuple[int, PageRef]] = []
+    settled: list[Row] = []
+    for position, (ref, found) in enumerate(zip(refs, digests, strict=True), 1):
+        if found is None:
+            todo.append((position, ref))  # the worker says why it cannot be read
+            continue
+        page = Judgement(ref, position, *found, replace(NO_PAGE, url=ref.url), Annotations())
+        key, before = found[0][:16], known.get(ref.location)
+        if before and before.page_id == key and before.is_judged_by(run, ref):
+            settled.append(_unchanged(page, before, run))
+        elif key in first_at:
+            settled.append(
+                page_row(
+                    page, run, "duplicate", f"same_bytes: the page is that of {first_at[key]}", None
+                )
+            )
+        elif key in loaded and not (
+            before and before.page_id == key and before.outcome in ("loaded", "unchanged")
+        ):
+            settled.append(
+                page_row(
+                    page,
+                    run,
+                    "duplicate",
+                    "same_bytes: the page is loaded already, from another place",
+                    loaded[key],
+                )
+            )
+        else:
+            todo.append((position, ref))
+        first_at.setdefault(key, ref.location)
+    for position, (ref, detail) in enumerate(failed, len(refs) + 1):
+        page = Judgement(ref, position, None, None, replace(NO_PAGE, url=ref.url), Annotations())
+        settled.append(page_row(page, run, "rejected", detail, None))
+    return Plan(tuple(todo), tuple(settled))
+
+
+def _unchanged(page: Judgement, before: Known, run: RunContext) -> Row:
+    detail = (
+        before.detail
+        if before.outcome == "unchanged"
+        else f"{before.outcome}: {before.detail or ''}".removesuffix(": ")
+    )
+    row = page_row(page, run, "unchanged", detail, before.article_id)
+    return row | {"source_id": before.source_id, "url": before.url}
+
+
+def write_plan(
+    plan: Plan,
+    run: RunContext,
+    folder: Path,
+    batch_size: int,
+    workers: int,
+    more: Mapping[str, list[Row]] | None = None,
+) -> list[Path]:
+    """Write what is settled to the stage, with `more` rows by table, and what is to do as batch
+    files; return these in order.
+
+    Pages are spread so that every worker has a batch, of at most `batch_size` pages.
+    """
+    stage, batches = folder / "stage", folder / "batches"
+    batches.mkdir(parents=True)
+    stage.mkdir()
+    settled = empty_stage()
+    settled.frames[PAGES.name] = PAGES.frame(list(plan.settled))
+    for table, rows in (more or {}).items():
+        settled.frames[table] = BY_NAME[table].frame([row | {"run_id": run.run_id} for row in rows])
+    settled.write(stage / "0000")
+    size = min(batch_size, max(1, -(-len(plan.todo) // workers)))
+    files = []
+    for number, start in enumerate(range(0, len(plan.todo), size), 1):
+        files.append(batches / f"{number:04}.json")
+        Batch(run, plan.todo[start : start + size]).write(files[-1])
+    return files

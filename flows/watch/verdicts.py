@@ -1,0 +1,253 @@
+"""All monitors over all sources at one moment → results of checks, as
+`warehouse/update_incidents.py` takes them.
+
+One trouble is told once: a silent source is not low as well, and a field that a new layout broke is
+the layout's trouble.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from flows.watch.counts import Hours, Source
+from flows.watch.drift import Fall, judge_fetches, judge_fields, judge_length, new_layout, split
+from flows.watch.limits import DriftLimits, Limits
+from flows.watch.profile import Profile, learn
+from flows.watch.seasonal_factor import DAYS, calm_factors, daily
+from flows.watch.volume import (
+    GUARD_DAYS,
+    Finding,
+    expected_hours,
+    judge_flood,
+    judge_silence,
+    judge_volume,
+)
+from warehouse.check import CheckResult, Status
+from warehouse.check_loader import Check
+
+SPARK_DAYS = 14
+"""Days whose counts go with a result, for a person to see."""
+
+BLOCKED = {"fetch_403", "fetch_429", "fetch_robots", "fetch_left_alone"}
+"""Failures of a fetch by which a host says that it does not want us; what else a source fails
+follows from them.
+"""
+
+
+def _monitor(name: str, doc: str, runbook: str) -> Check:
+    query = "SELECT date_trunc('day', first_seen_at) AS day, count(*) FROM articles WHERE source_id = '{source}' "
+    query += "GROUP BY day ORDER BY day DESC LIMIT 60"
+    return Check(name, "warn", doc, query, "source", runbook)
+
+
+SILENT = _monitor(
+    "source_is_heard",
+    "A source goes on bringing articles: few were expected since its last one.",
+    "silent-sources",
+)
+LOW = _monitor(
+    "source_volume",
+    "A source brings about as many articles as on other such days.",
+    "silent-sources",
+)
+FLOOD = _monitor(
+    "source_flood", "A source does not bring many times what it ever brought.", "addresses"
+)
+FIELD = _monitor(
+    "fields_are_filled",
+    "As many articles of a source as before have a title, authors, a date, quotations.",
+    "layout",
+)
+LENGTH = _monitor(
+    "texts_keep_their_length", "A source's texts are about as long as before.", "layout"
+)
+LAYOUT = _monitor(
+    "layout_is_known", "No new layout of a source's pages has broken a field.", "layout"
+)
+FETCH = _monitor("fetches_succeed", "Few of a source's pages cannot be fetched.", "fetching")
+FETCH_BLOCKED = _monitor("fetch_blocked", "A source's host lets itself be fetched.", "fetching")
+
+MONITORS = (SILENT, LOW, FLOOD, FIELD, LENGTH, LAYOUT, FETCH, FETCH_BLOCKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is expected of one source: its profile and the calm of its last days; None where there
+    is too little history.
+    """
+
+    source: Source
+    profile: Profile | None
+    calm: Hours
+
+
+def outlooks(sources: Sequence[Source]) -> list[Outlook]:
+    """Return what is expected of each source, in order; all hours end at the same time."""
+    profiles = [_learn(source) for source in sources]
+    ones = np.ones(DAYS)
+    seen = [daily(_padded(s.counts.articles))[-DAYS:] for s in sources]
+    due = [
+        daily(expected_hours(s.counts, p, ones))
+        if p and len(s.counts.articles) >= DAYS * 24
+        else None
+        for s, p in zip(sources, profiles, strict=True)
+    ]
+    calm = calm_factors(seen, due, [s.country for s in sources])
+    return [Outlook(*row) for row in zip(sources, profiles, calm, strict=True)]
+
+
+def _learn(source: Source) -> Profile | None:
+    """Learn from all but the last week; where that is too little, from all but the last day."""
+    hours = len(source.counts.articles)
+    return learn(source.counts, hours - GUARD_DAYS * 24) or learn(source.counts, hours - 24)
+
+
+def _padded(articles: Hours) -> Hours:
+    return np.concatenate([np.zeros(max(0, DAYS * 24 - len(articles))), articles])
+
+
+def judge(
+    sources: Sequence[Source], limits: Limits | None = None, drift: DriftLimits | None = None
+) -> tuple[CheckResult, ...]:
+    """Return a result for each source and monitor; what cannot be told is unknown."""
+    return tuple(
+        result
+        for outlook in outlooks(sources)
+        for result in (
+            *_amounts(outlook, limits or Limits()),
+            *_likeness(outlook.source, drift or DriftLimits()),
+        )
+    )
+
+
+def _amounts(outlook: Outlook, limits: Limits) -> Iterator[CheckResult]:
+    counts, profile = outlook.source.counts, outlook.profile
+    if profile is None:
+        yield from (
+            CheckResult(check, "unknown", source_id=counts.source_id)
+            for check in (SILENT, LOW, FLOOD)
+        )
+        return
+    history = tuple(daily(counts.articles)[-SPARK_DAYS:].tolist())
+
+    def result(
+        check: Check,
+        found: Finding,
+        expected: str,
+        status: Status | None = None,
+        cause: str | None = None,
+    ) -> CheckResult:
+        told = status or ("passed" if found.is_well else "failed")
+        why, query = (
+            cause if told == "failed" else None,
+            check.query.format(source=counts.source_id.replace("'", "''")),
+        )
+        return CheckResult(
+            check,
+            told,
+            int(told == "failed"),
+            (),
+            counts.source_id,
+            None,
+            found.seen,
+            expected,
+            history,
+            why,
+            query,
+        )
+
+    silence = judge_silence(counts, profile, outlook.calm, limits)
+    last = f"{counts.last_at:%Y-%m-%d %H:%M} UTC" if counts.last_at else "unknown"
+    yield result(
+        SILENT,
+        silence,
+        f"{silence.expected:.0f} articles since the last one ({last}), {silence.days:.1f} days ago",
+    )
+    windows = judge_volume(counts, profile, outlook.calm, limits)
+    low = [found for found in windows.values() if not found.is_well]
+    shown = min(low, key=lambda f: f.seen / f.expected) if low else windows.get(1)
+    if shown:
+        yield result(
+            LOW, shown, _usual(profile, shown), None if silence.is_well or not low else "unknown"
+        )
+    flood = judge_flood(counts, profile, outlook.calm, limits)
+    yield result(
+        FLOOD,
+        flood,
+        _usual(profile, flood),
+        cause="a feed that repeats itself, or an archive read as news",
+    )
+
+
+def _usual(profile: Profile, found: Finding) -> str:
+    """The usual range in words; only for what a person will read, since it is slow to find."""
+    if found.is_well:
+        return ""
+    low, high = profile.usual_range(found.expected, found.days)
+    return f"{low:.0f} to {high:.0f} articles in {found.days:g} day{'s' if found.days > 1 else ''}"
+
+
+def _likeness(source: Source, limits: DriftLimits) -> Iterator[CheckResult]:
+    name = source.counts.source_id
+    window = split(source.days)
+    if window:
+        fields, length, layout = (
+            judge_fields(window, limits),
+            judge_length(window, limits),
+            new_layout(window, limits),
+        )
+        broken = [field for field, fall in fields.items() if fall.is_well is False] + (
+            ["length"] if length.is_well is False else []
+        )
+        if layout and broken:
+            yield CheckResult(
+                LAYOUT, "failed", len(broken), (), name, None, float(len(broken)), "no field broken", (),
+                f"new layout {layout} since {_since(source)}; it broke: {', '.join(broken)}",
+            )  # fmt: skip
+        elif any(day.layouts for day in window.base):
+            yield CheckResult(LAYOUT, "passed", source_id=name)
+        for field, fall in fields.items():
+            yield _share(FIELD, fall, name, field, is_told=not layout)
+        yield _share(LENGTH, length, name, None, is_told=not layout)
+    if any(day.fetches for day in source.days):
+        fall, worst = judge_fetches(source.days, limits)
+        is_block = worst in BLOCKED
+        yield _share(
+            FETCH_BLOCKED if is_block else FETCH,
+            fall,
+            name,
+            None,
+            cause=f"most often: {worst}" if worst else None,
+        )
+        other = FETCH if is_block else FETCH_BLOCKED
+        yield CheckResult(other, "unknown" if fall.is_well is None else "passed", source_id=name)
+
+
+def _since(source: Source) -> str:
+    return f"{source.counts.ends_at:%Y-%m-%d}"
+
+
+def _share(
+    check: Check,
+    fall: Fall,
+    source: str,
+    dimension: str | None,
+    *,
+    is_told: bool = True,
+    cause: str | None = None,
+) -> CheckResult:
+    status: Status = (
+        "unknown"
+        if fall.is_well is None or (fall.is_well is False and not is_told)
+        else "passed"
+        if fall.is_well
+        else "failed"
+    )
+    told = (fall.article_count, cause) if status == "failed" else (0, None)
+    expected = f"about {fall.usual:.2g}"
+    return CheckResult(
+        check, status, told[0], (), source, dimension, round(fall.share, 4), expected, (), told[1]
+    )

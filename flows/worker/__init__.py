@@ -1,0 +1,1 @@
+"""One batch of pages in a process of its own: read, clean, annotate, make rows, validate, stage."""

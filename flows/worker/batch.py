@@ -1,0 +1,76 @@
+"""One batch of pages in one worker process: read, clean, annotate, hold to the contracts, stage.
+Imports no Prefect, opens no database.
+
+Run as `python -m flows.worker.batch BATCH.json FOLDER`: writes one Parquet file a table into FOLDER
+and prints a line with the outcome of each page as it is done, so that whoever started it can show
+progress and notice silence.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from trafilatura.meta import reset_caches
+
+from flows.acquire.page import PageRef
+from flows.worker.process_page import Tools, judge
+from flows.worker.rows import RunContext
+from flows.worker.validate import stage_pages
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Pages to process, with their places in the run."""
+
+    run: RunContext
+    pages: tuple[tuple[int, PageRef], ...]
+
+    def write(self, path: Path) -> None:
+        """Write the batch as JSON."""
+        body = {
+            "run": asdict(self.run),
+            "pages": [[position, asdict(ref)] for position, ref in self.pages],
+        }
+        path.write_text(
+            json.dumps(body, ensure_ascii=False, default=datetime.isoformat), encoding="utf-8"
+        )
+
+    @classmethod
+    def read(cls, path: Path) -> Batch:
+        """Read what `write` wrote."""
+        body = json.loads(path.read_text(encoding="utf-8"))
+        pages = tuple(
+            (n, PageRef(**ref | {"fetched_at": datetime.fromisoformat(ref["fetched_at"])}))
+            for n, ref in body["pages"]
+        )
+        return cls(RunContext(**body["run"]), pages)
+
+
+def process_batch(batch: Batch, folder: Path, done: Callable[[str], None] = lambda _: None) -> None:
+    """Judge every page of `batch` and write their rows under `folder`; `done` hears the outcome of
+    each page.
+    """
+    tools, judged = Tools.of(batch.run), []
+    for position, ref in batch.pages:
+        judged.append(judge(ref, position, tools))
+        done(judged[-1].cleaned.outcome)
+    reset_caches()
+    stage_pages(judged, batch.run).write(folder)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Process the batch named on the command line."""
+    batch_file, folder = arguments
+    process_batch(
+        Batch.read(Path(batch_file)), Path(folder), lambda outcome: print(outcome, flush=True)
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,337 @@
+"""One judged page → the rows it becomes, table by table. Values only; contracts are held, and files
+written, in `batch.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from flows.acquire.page import PageRef
+from flows.annotate.model import Annotations, Mention, Quote
+from flows.annotate.recogniser import HOUSE
+from flows.clean.model import Cleaned
+from flows.link import keys
+from flows.link.entities import PersonAttributes, name_keys
+from flows.link.fold import count_words
+from flows.link.names import state_code
+from flows.link.site_blocks import may_repeat
+from schemas import Row
+
+REMEMBERED_CHARACTERS = 300
+"""How much of a block the site memory shows."""
+
+UNKNOWN_SOURCE = "unknown"
+
+MOST_ENTITIES, CHARACTERS_AN_ENTITY = 60, 60
+"""An article that names more different entities than either allows is a page of names; the densest
+real articles stay below both.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What became of one page: its reference, its digest (None where it could not be read) and what
+    cleaning and annotating found.
+
+    `failure` is the traceback where our own code broke on the page.
+    """
+
+    ref: PageRef
+    position: int
+    sha256: str | None
+    byte_count: int | None
+    cleaned: Cleaned
+    annotations: Annotations
+    failure: str | None = None
+
+    @property
+    def page_id(self) -> str | None:
+        """Key of the page's bytes."""
+        return self.sha256[:16] if self.sha256 else None
+
+
+@dataclass(frozen=True, slots=True)
+class RunContext:
+    """What the rows of a run share. `sites` maps a source's domain to its id, `homes` its id to its
+    country's code; `memory_file` holds what the site memory knows, `rule_files` are the operator's
+    own, `raw_store` is the folder of pages as fetched; `own_rules` and `own_versions` are the rule
+    files and the extractor version of the sources that have rules of their own.
+    """
+
+    run_id: str
+    extractor_version: str
+    sites: Mapping[str, str]
+    memory_file: str | None = None
+    rule_files: tuple[str, ...] = ()
+    recogniser: str = HOUSE
+    homes: Mapping[str, str] = field(default_factory=dict)
+    raw_store: str | None = None
+    own_rules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    own_versions: Mapping[str, str] = field(default_factory=dict)
+
+    def version_of(self, source_id: str | None) -> str:
+        """Return the version of the extractor that judges the pages of a source."""
+        return self.own_versions.get(source_id or "", self.extractor_version)
+
+
+def own_address(cleaned: Cleaned) -> str | None:
+    """Return the address that makes the article its own: the canonical one, unless it is another
+    outlet's (then the copy keeps its own).
+    """
+    url, canonical = cleaned.url, cleaned.canonical_url
+    if canonical and (not url or _host(canonical) == _host(url) or not cleaned.syndicated_from):
+        return canonical
+    return url
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def source_of(ref: PageRef, cleaned: Cleaned, sites: Mapping[str, str]) -> str:
+    """Return the source of a page: as listed, else by the domain of its site (or a parent domain),
+    else the site, else `unknown`.
+    """
+    if ref.source_id:
+        return ref.source_id
+    address = cleaned.url or ref.url
+    domain = (cleaned.site or (_host(address) if address else "")).removeprefix("www.")
+    labels = domain.split(".")
+    for depth in range(len(labels) - 1):
+        if found := sites.get(".".join(labels[depth:])):
+            return found
+    return domain or UNKNOWN_SOURCE
+
+
+def page_row(
+    page: Judgement, run: RunContext, outcome: str, detail: str | None, article_id: str | None
+) -> Row:
+    """Return the page's row of the ledger."""
+    source_id = source_of(page.ref, page.cleaned, run.sites)
+    return {
+        "page_id": page.page_id,
+        "location": page.ref.location,
+        "url": page.cleaned.url or page.ref.url,
+        "source_id": source_id,
+        "sha256": page.sha256,
+        "byte_count": page.byte_count,
+        "fetched_at": page.ref.fetched_at,
+        "http_status": page.ref.status,
+        "outcome": outcome,
+        "detail": detail[:2000] if detail else None,
+        "article_id": article_id,
+        "extractor_version": run.version_of(source_id),
+        "position": page.position,
+        "run_id": run.run_id,
+        "warc_file": warc_file(page.ref, run.raw_store),
+        "warc_offset": page.ref.warc_offset,
+        "layout_id": keys.layout_id(page.cleaned.layout) if page.cleaned.layout else None,
+    }
+
+
+def warc_file(ref: PageRef, raw_store: str | None) -> str | None:
+    """Return the WARC file that holds a page: its name alone where it is one of the raw store's,
+    which may be moved; else its path.
+    """
+    if ref.warc_offset is None:
+        return None
+    folder, _, name = ref.file.rpartition("/")
+    return name if folder == raw_store else ref.file
+
+
+def article_row(page: Judgement, run: RunContext) -> Row:
+    """Return the row of `articles`."""
+    cleaned, fetched_at = page.cleaned, page.ref.fetched_at
+    flags = {*cleaned.flags, *(["entity_explosion"] if is_entity_explosion(page) else [])}
+    source_id = source_of(page.ref, cleaned, run.sites)
+    return {
+        "article_id": keys.article_id(own_address(cleaned), cleaned.text, source_id),
+        "url": cleaned.url or page.ref.url,
+        "canonical_url": cleaned.canonical_url,
+        "site": cleaned.site,
+        "source_id": source_id,
+        "title": cleaned.title,
+        "text": cleaned.text,
+        "authors": list(cleaned.authors),
+        "published_at": _utc(cleaned.published_at),
+        "published_precision": cleaned.published_precision,
+        "published_from": cleaned.published_from,
+        "modified_at": _utc(cleaned.modified_at),
+        "language": cleaned.language,
+        "word_count": count_words(cleaned.text),
+        "syndicated_from": cleaned.syndicated_from,
+        "story_id": keys.story_id(cleaned.text),
+        "flags": sorted(flags),
+        "page_id": page.page_id,
+        "run_id": run.run_id,
+        "extractor_version": run.version_of(source_id),
+        "first_seen_at": fetched_at,
+        "last_seen_at": fetched_at,
+    }
+
+
+def is_entity_explosion(page: Judgement) -> bool:
+    """Whether the text names more entities than an article can be about: a page of names, such as
+    results or a cast list.
+    """
+    named = {(m.label, m.name) for m in page.annotations.mentions}
+    return len(named) > max(MOST_ENTITIES, len(page.cleaned.text) / CHARACTERS_AN_ENTITY)
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    """Return `moment` in UTC; None for one that UTC cannot hold (year 1, year 9999)."""
+    try:
+        return moment.astimezone(UTC) if moment else None
+    except OverflowError:
+        return None
+
+
+def name_id(page: Judgement, mention: Mention) -> str:
+    """Return the key of the name that a mention bears, with what the article says of its bearer."""
+    return keys.name_id(keys.entity_id(mention.label, mention.name), bearer(page, mention))
+
+
+def bearer(page: Judgement, mention: Mention) -> str | None:
+    """Return what the article says of the person whom a mention names in full, as
+    `PersonAttributes` puts it; None for nothing and all others.
+    """
+    said = page.annotations.bearers.get(mention.name) if mention.label == "PERSON" else None
+    if said is None or name_keys(mention.name, mention.label).look:
+        return None
+    published = page.cleaned.published_at
+    born = published.year - said.age if published and said.age else None
+    told = PersonAttributes(said.calling, said.country, said.is_told, born)
+    return str(told) if told != PersonAttributes() else None
+
+
+def name_rows(page: Judgement) -> list[Row]:
+    """Return one row for each name that the mentions give; the loader gathers forms and articles,
+    `entities.py` resolves entities.
+    """
+    spelt: dict[str, Mention] = {}
+    for m in page.annotations.mentions:
+        key = name_id(page, m)
+        if key not in spelt or m.name > spelt[key].name:
+            spelt[key] = m
+    found = []
+    for key, m in spelt.items():
+        group, look, offers = name_keys(m.name, m.label)
+        plain_id = keys.entity_id(m.label, m.name)
+        found.append(
+            {
+                "name_id": key,
+                "entity_id": plain_id,
+                "name": m.name,
+                "type": m.label,
+                "country_code": state_code(m.name, m.label),
+                "forms": [],
+                "group_key": group,
+                "look_key": look,
+                "offer_keys": list(offers),
+                "article_count": 0,
+                "article_ids": [],
+                "plain_id": plain_id,
+                "bearer": bearer(page, m),
+            }
+        )
+    return found
+
+
+def mention_rows(page: Judgement, article_id: str) -> list[Row]:
+    """Return the rows of `mentions`."""
+    text = page.cleaned.text
+    return [
+        {
+            "article_id": article_id,
+            "entity_id": keys.entity_id(m.label, m.name),
+            "name_id": name_id(page, m),
+            "text": text[m.start : m.end],
+            "char_start": m.start,
+            "char_end": m.end,
+        }
+        for m in page.annotations.mentions
+    ]
+
+
+def quote_rows(page: Judgement, article_id: str) -> list[Row]:
+    """Return the rows of `quotes`."""
+    mentions = page.annotations.mentions
+    by_name = {m.name: m for m in reversed(mentions)}
+    speakers = [speaking(q, by_name, mentions) for q in page.annotations.quotes]
+    return [
+        {
+            "quote_id": keys.quote_id(article_id, q.start, q.end, q.kind),
+            "article_id": article_id,
+            "position": position,
+            "text": q.text,
+            "kind": q.kind,
+            "speaker": q.speaker,
+            "speaker_surface": q.speaker_surface,
+            "speaker_entity_id": keys.entity_id(speaker.label, speaker.name) if speaker else None,
+            "speaker_name_id": name_id(page, speaker) if speaker else None,
+            "cue": q.cue,
+            "char_start": q.start,
+            "char_end": q.end,
+            "speaker_start": q.speaker_start,
+            "speaker_end": q.speaker_end,
+            "variant_id": keys.variant_id(q.text),
+        }
+        for position, (q, speaker) in enumerate(
+            zip(page.annotations.quotes, speakers, strict=True), 1
+        )
+    ]
+
+
+def speaking(
+    quote: Quote, by_name: Mapping[str, Mention], mentions: Sequence[Mention]
+) -> Mention | None:
+    """Return a mention of who speaks: of the speaker's name, else the one of exactly the speaker's
+    words.
+    """
+    if quote.speaker is None:
+        return None
+    if found := by_name.get(quote.speaker):
+        return found
+    span = (quote.speaker_start, quote.speaker_end)
+    return next((m for m in mentions if (m.start, m.end) == span), None)
+
+
+def boilerplate_rows(page: Judgement, article_id: str | None) -> list[Row]:
+    """Return one row for each stripped block that holds anything."""
+    return [
+        {
+            "page_id": page.page_id,
+            "article_id": article_id,
+            "position": position,
+            "reason": block.reason,
+            "rule": block.rule,
+            "text": block.text,
+        }
+        for position, block in enumerate((b for b in page.cleaned.stripped if b.text.strip()), 1)
+    ]
+
+
+def site_block_rows(page: Judgement, article_id: str) -> list[Row]:
+    """Return the paragraphs of the article as the site memory counts them; none where the site is
+    unknown or the text another outlet's.
+    """
+    site, seen_at = page.cleaned.site, page.ref.fetched_at
+    found: dict[str, Row] = {}
+    for block in page.cleaned.text.split("\n") if site and not page.cleaned.syndicated_from else ():
+        if may_repeat(block):
+            key = keys.block_id(block)
+            found[key] = {
+                "site": site,
+                "block_id": key,
+                "text": block[:REMEMBERED_CHARACTERS],
+                "state": "counted",
+                "judged_count": None,
+                "article_ids": [article_id],
+                "article_count": 1,
+                "first_seen_at": seen_at,
+                "last_seen_at": seen_at,
+            }
+    return list(found.values())
