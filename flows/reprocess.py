@@ -24,7 +24,7 @@ from flows.steps.reprocess import Report, Selection
 
 def _judge(request: steps.Request, selection: Selection, *, apply: bool, name: str) -> Report:
     logger = get_run_logger()
-    with again.judging(request, selection, apply=apply, flow=name) as (run, chosen):
+    with again.choosing(request, selection, apply=apply, flow=name) as (run, chosen):
         batches = again.prepare(run)
         logger.info("%d stored pages, %d batches", len(run.refs), len(batches))
         for done in as_completed([process_batch.submit(batch, run.stage) for batch in batches]):
@@ -35,7 +35,7 @@ def _judge(request: steps.Request, selection: Selection, *, apply: bool, name: s
             with notify_incidents(request):
                 steps.finish(run)
             rescued, waiting = again.count_replayed(run)
-    missing = chosen.missing[: again.NAMED_MISSING]
+    missing = chosen.missing[: again.MAX_NAMED_MISSING]
     report = Report(
         len(run.refs),
         len(chosen.missing),

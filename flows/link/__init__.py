@@ -1,3 +1,3 @@
-"""Across articles: the keys by which the same article, text, quotation, block or entity is known
-again. Plain functions on plain values.
+"""What connects articles: keys made from content, and the functions that decide which articles,
+quotations and names belong together. Plain functions on plain values.
 """

@@ -1,9 +1,9 @@
-"""The one address that all variants of a page's address share: tracking parameters, AMP and mobile
-twins, fragments, final slashes.
+"""Canonical URLs: all variants of a page's URL have the same one (tracking parameters, AMP and
+mobile hosts, fragments, final slashes).
 
-The canonical address is a key, not a place to fetch: `http` and `https`, `www.` and none, meet in
-it too. What is doubtful is kept, since a page fetched twice costs little and a page taken for
-another is lost. Host names are compared by the public suffix list.
+The canonical URL is a key, not a URL to fetch: `http` and `https`, with and without `www.`, give
+the same key. A doubtful part is kept: fetching a page twice costs little, but a page that is taken
+for another is lost. Sites are compared by the public suffix list.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ import tldextract
 from courlan import normalize_url
 from courlan.clean import clean_query
 
-MOST_CHARACTERS = 2083
-"""Longest address that is taken for one: what browsers and the sitemap protocol (2,048) allow, and
-no trap grows past.
+MAX_CHARACTERS = 2083
+"""Longest valid URL. Browsers and the sitemap protocol (2,048) allow about as much; crawler traps
+grow longer.
 """
 
-ROUNDS = 6
-"""A variant of a variant (m.amp.…/amp/amp) is followed this often."""
+MAX_ROUNDS = 6
+"""How often the rules are applied: a URL can be a variant of a variant (m.amp.…/amp/amp)."""
 
 TWIN_HOSTS = ("www", "m", "mobile", "amp", "wap", "touch")
-"""First labels of a host that serves the same pages in another dress."""
+"""First labels of hosts that serve the same pages in another layout."""
 
 AMP_CACHES = (
     # https://example-com.cdn.ampproject.org/c/s/example.com/path; c, v: content and viewer; s:
@@ -39,7 +39,7 @@ AMP_CACHES = (
         r"https?://(?:www\.)?google\.[a-z.]+/amp/(?:s/)?(?P<rest>[^/?#]+\.[^/?#]+.*)", re.IGNORECASE
     ),
 )
-"""Where AMP pages of everybody are kept; the rest is the publisher's own address."""
+"""Shared AMP caches. The group `rest` is the publisher's own URL."""
 
 AMP_QUERY = {
     "amp": ("", "1", "true", "0"),
@@ -58,7 +58,7 @@ SURE_TRACKERS = re.compile(
     r"(?:utm|mtm|pk|piwik|matomo|itm|mc|mkt|oly|vero|ga|gs|at|wt|cmp|hsa|stm|xtor|ns|ocid|ito)_|"
     r"(?:fb|g|dc|gb|tt|tw|ysc|ms|y|mc)cl?id$|(?:ocid|xtor|igshid|ito|wbraid|gbraid|ncid|icid|smid|cmpid)$",
 )
-"""Names that only ever say where a reader came from."""
+"""Parameters that only say where a reader came from."""
 
 INDEX_FILE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp|shtml)$", re.IGNORECASE)
 SESSION_IN_PATH = re.compile(r";(?:jsessionid|sid|phpsessid)=[^/;]*", re.IGNORECASE)
@@ -67,13 +67,13 @@ UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123
 
 
 def canonical_url(url: str) -> str | None:
-    """Return the canonical address of `url`; None where it is no absolute http(s) address of a
+    """Return the canonical URL of `url`, or None if `url` is not an absolute http(s) URL with a
     host.
 
-    The result is its own canonical address. Names and passwords in the address are dropped.
+    Applied to its own result, it returns the same again. User names and passwords are dropped.
     """
     found: str | None = url.strip()
-    for _ in range(ROUNDS):
+    for _ in range(MAX_ROUNDS):
         before, found = found, _once(found or "")
         if found is None or found == before:
             break
@@ -105,7 +105,7 @@ def _once(url: str) -> str | None:
 
 
 def _split(url: str) -> SplitResult | None:
-    if len(url) > MOST_CHARACTERS:
+    if len(url) > MAX_CHARACTERS:
         return None
     try:
         parts = urlsplit(url)
@@ -127,7 +127,7 @@ def _out_of_cache(url: str) -> str:
 
 
 def _readable(host: str) -> str:
-    """Return a host in small letters and its own script, as courlan does."""
+    """Return a host in lower case, with Punycode decoded, as courlan does."""
     if "xn--" not in host:
         return host.lower()
     try:
@@ -137,9 +137,7 @@ def _readable(host: str) -> str:
 
 
 def without_twin(host: str) -> str:
-    """Return the host without the labels that stand for a mobile or AMP edition, as long as the
-    site's own name is left.
-    """
+    """Return the host without the labels of a mobile or AMP edition. The registered domain is kept."""
     site = site_of(host)
     while host != site and host.partition(".")[0] in TWIN_HOSTS:
         host = host.partition(".")[2]
@@ -152,9 +150,7 @@ def without_twin(host: str) -> str:
 
 @cache
 def _suffixes() -> tldextract.TLDExtract:
-    """The public suffix list that tldextract brings along; nothing is fetched or kept on the
-    disk.
-    """
+    """Return the public suffix list that tldextract ships. Nothing is fetched or written to disk."""
     return tldextract.TLDExtract(
         suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True
     )
@@ -163,9 +159,9 @@ def _suffixes() -> tldextract.TLDExtract:
 @cache
 def site_of(host: str) -> str:
     """Return the registered domain of a host (`news.harbour.co.uk` → `harbour.co.uk`); an IP
-    address or a lone name is its own site.
+    address or a single label is its own site.
 
-    Under a suffix that nobody lists (`.example`) it is the last two labels.
+    Under an unlisted suffix (`.example`) it is the last two labels.
     """
     try:
         ipaddress.ip_address(host.strip("[]"))
@@ -178,8 +174,8 @@ def site_of(host: str) -> str:
 
 
 def is_same_site(one: str, other: str) -> bool:
-    """Whether two addresses are of one site: the same registered domain, or the same IP address or
-    lone name with the same port.
+    """Whether two URLs belong to one site: the same registered domain, or the same IP address or
+    single label with the same port.
     """
     first, second = _split(one), _split(other)
     if first is None or second is None:
@@ -208,15 +204,13 @@ def _path(path: str) -> str:
 
 
 def _unescaped(found: re.Match[str]) -> str:
-    """Write an escape in one way: what needs none without, the rest in capitals."""
+    """Return an escape in normal form: unreserved characters decoded, the rest in capitals."""
     character = unquote(found[0])
     return character if character in UNRESERVED else found[0].upper()
 
 
 def _query(query: str) -> str:
-    """Return the parameters that may name a page, sorted; a query that is no list of parameters is
-    kept as it is.
-    """
+    """Return the parameters that may identify a page, sorted. A query without parameters is kept."""
     if "=" not in query and "&" not in query:
         return "" if query.lower() in ("amp", "m") else quote(query, safe="/%!=:,-+;@")
     kept = sorted(
@@ -230,10 +224,10 @@ def _query(query: str) -> str:
 
 
 def _is_idle(name: str, value: str) -> bool:
-    """Whether a parameter says nothing of which page it is.
+    """Whether a parameter does not help to identify the page.
 
-    courlan's list of trackers also holds names that some systems give to their articles (cid, eid,
-    uid, ref, source): such a one is kept where its value is a number.
+    courlan's list of trackers also holds names that some systems use for article ids (cid, eid,
+    uid, ref, source). Such a parameter is kept if its value is a number.
     """
     small = name.lower()
     if small in SESSIONS or SURE_TRACKERS.match(small):

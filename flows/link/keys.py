@@ -1,7 +1,8 @@
-"""Keys from content: 16 hexadecimal digits of SHA-256, so that the same input has the same key on
+"""Keys made from content: 16 hexadecimal digits of SHA-256. The same input has the same key on
 every machine.
 
-64 bits: among ten million keys of a kind, two meet by chance with a probability of 3 in a million.
+64 bits are enough: among ten million keys of a kind, two collide with a probability of 3 in a
+million.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from flows.link.names import name_key
 
 
 def digest(*parts: str | int) -> str:
-    """Return the key of `parts`; their number and order count."""
+    """Return the key of `parts`. Their number and order matter."""
     return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()[:16]
 
 
@@ -25,9 +26,7 @@ def page_id(content: bytes) -> str:
 
 
 def address_key(url: str) -> str:
-    """Return what is the same in all variants of an address (`address.py`), without its scheme;
-    itself where it is none of the web's.
-    """
+    """Return the canonical URL (`address.py`) without its scheme, or `url` itself if it has none."""
     if (canonical := canonical_url(url)) is None:
         return url
     parts = urlsplit(canonical)
@@ -35,11 +34,10 @@ def address_key(url: str) -> str:
 
 
 def article_id(url: str | None, text: str, source_id: str) -> str:
-    """Return the key of an article: from its own address, or from its source and text where it has
-    none.
+    """Return the key of an article: from its own URL, else from its source and text.
 
-    The source counts, since two outlets that print the same text have an article each; `story_id`
-    is what joins them.
+    The source is part of the key: two outlets that print the same text have one article each.
+    `copy_id` joins them.
     """
     return digest("url", address_key(url)) if url else digest("text", source_id, fold(text))
 
@@ -65,7 +63,7 @@ def entity_id(label: str, name: str) -> str:
 
 
 def name_id(plain_id: str, bearer: str | None) -> str:
-    """Return the key of a name of which articles say `bearer`; the plain one where they say
+    """Return the key of a name with what articles say of its bearer; `plain_id` if they say
     nothing.
     """
     return digest("bearer", plain_id, bearer) if bearer else plain_id

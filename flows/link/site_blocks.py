@@ -1,11 +1,9 @@
-"""The site memory's judgement: which blocks may be boilerplate of a site, and which of those that
-recur are.
+"""Decides which blocks of a site are boilerplate, from the articles that repeat them.
 
-What recurs in a site's articles is of two kinds. Boilerplate says the same whatever the article is
-about: hardly a word of it stands in the rest of the text. An article's own passages recur too: a
-lede in the updates of one story, a paragraph of background in a long-running one, a quotation;
-these share words with what stands around them, or come in articles that share much more. Only the
-first kind is learned.
+Two kinds of block recur on a site. Boilerplate is the same whatever the article is about: hardly a
+word of it stands in the rest of the text. Passages of articles recur too: a first paragraph in the
+updates of one story, background in a long-running one, a quotation. These share words with the
+text around them, or the articles share much more. Only boilerplate is learned.
 """
 
 from __future__ import annotations
@@ -16,29 +14,29 @@ from collections.abc import Mapping, Sequence
 from flows.link.fold import count_words, fold
 from flows.link.keys import block_id
 
-ENOUGH_ARTICLES = 5
-"""Different articles from which a block is judged: in fewer, a coincidence of coverage is likelier
-than a template.
+MIN_ARTICLES = 5
+"""Different articles that a block must stand in before it is classified. In fewer, a coincidence is
+more likely than a template.
 """
 
-FEWEST_WORDS = 3
-"""Shortest block that is counted: one or two words ("More", "Sport") recur by chance."""
+MIN_WORDS = 3
+"""Shortest block that is counted. One or two words ("More", "Sport") recur by chance."""
 
 QUOTED = re.compile(r"[“„«\"][^“”„«»\"]{20,}|^[“„«\"]")
-"""A quotation: what people said may stand in many articles and is never boilerplate."""
+"""A quotation. Many articles may repeat it, and it is never boilerplate."""
 
 SAME_STORY_SHARE = 0.5
-"""Articles that share this much of the shorter one's characters tell one story (updates, copies)
+"""Articles that share this part of the shorter one's characters are updates or copies of one story
 and count once.
 """
 
-TIED_SHARE = 0.4
-"""A block is an article's own where this share of its longer words, or half of its names, stands in
-the rest of the text, in the median article. Common words tie by chance, names do not.
+MIN_SHARED_WORDS = 0.4
+"""A block belongs to its article if this part of its longer words, or half of its names, stands in
+the rest of the text, in the median article. Common words recur by chance, names do not.
 """
 
-LONGER_WORD = 6
-"""Letters from which a word says what a text is about; shorter ones stand in every text."""
+MIN_LETTERS = 6
+"""Shortest word that says what a text is about; shorter words stand in every text."""
 
 NAME = re.compile(r"(?<=[^.!?:\s]\s)[^\W\d_a-z]\w{2,}")
 """A capitalised word inside a sentence."""
@@ -46,32 +44,31 @@ NAME = re.compile(r"(?<=[^.!?:\s]\s)[^\W\d_a-z]\w{2,}")
 
 def may_repeat(block: str) -> bool:
     """Whether a block is worth counting."""
-    return count_words(block) >= FEWEST_WORDS and not QUOTED.search(block)
+    return count_words(block) >= MIN_WORDS and not QUOTED.search(block)
 
 
 def is_boilerplate(block: str, texts: Mapping[str, str]) -> bool:
-    """Whether `block`, which stands in each of the articles `texts` (by key), is the site's and not
-    the articles' own.
-    """
+    """Whether `block` is boilerplate. It stands in each of the articles `texts` (text by key)."""
     key = block_id(block)
     different = different_stories(list(texts.values()))
-    if len(different) < ENOUGH_ARTICLES:
+    if len(different) < MIN_ARTICLES:
         return False
-    ties = sorted(
-        tie(block, [line for line in text.split("\n") if block_id(line) != key])
+    shares = sorted(
+        shared_words(block, [line for line in text.split("\n") if block_id(line) != key])
         for text in different
     )
-    return ties[len(ties) // 2] < TIED_SHARE
+    return shares[len(shares) // 2] < MIN_SHARED_WORDS
 
 
-def tie(block: str, rest: Sequence[str]) -> float:
-    """Return the share of the block's longer words that stand in the rest of its article, or of its
-    names where that is more; 0 to 1.
+def shared_words(block: str, rest: Sequence[str]) -> float:
+    """Return which part of the block's longer words, or of its names if that is more, stands in the
+    rest of its article: 0 to 1.
 
-    Names count for four fifths of their share: half of them tie as much as TIED_SHARE of the words.
+    The part of the names is multiplied by 0.8: half of the names weigh as much as MIN_SHARED_WORDS
+    of the words.
     """
     around = set(fold(" ".join(rest)).split())
-    words = {word for word in fold(block).split() if len(word) >= LONGER_WORD}
+    words = {word for word in fold(block).split() if len(word) >= MIN_LETTERS}
     names = {fold(name) for name in NAME.findall(block) if name[0].isupper()}
     return max(
         (
@@ -84,7 +81,7 @@ def tie(block: str, rest: Sequence[str]) -> float:
 
 
 def different_stories(texts: Sequence[str]) -> list[str]:
-    """Return those of `texts` that share less than half with every text before them."""
+    """Return those of `texts` that share less than SAME_STORY_SHARE with every text before them."""
     kept: list[tuple[str, dict[str, int]]] = []
     for text in texts:
         blocks = {block_id(line): len(line) for line in text.split("\n") if line.strip()}
@@ -102,8 +99,9 @@ def _shared(one: Mapping[str, int], other: Mapping[str, int]) -> int:
 
 
 def without_known(text: str, known: frozenset[str]) -> tuple[str, list[str]]:
-    """Return the text without the paragraphs whose keys are `known`, and these paragraphs; all of
-    it where nothing would be left.
+    """Return the text without the paragraphs whose keys are in `known`, and these paragraphs.
+
+    The text is returned whole if nothing would be left.
     """
     lines = text.split("\n")
     cut = [line for line in lines if block_id(line) in known]

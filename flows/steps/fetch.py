@@ -25,7 +25,7 @@ from flows.acquire.web.round import Harvest, Job, Round, url_key
 from flows.acquire.web.schedule import UrlState
 from flows.acquire.web.settings import FetchSettings
 from flows.config.errors import InputError
-from flows.link.address import MOST_CHARACTERS
+from flows.link.address import MAX_CHARACTERS
 from flows.progress import reporter
 from flows.steps.fetch_state import WarehouseMemory
 from schemas import FETCHES, HOSTS, URLS, Row
@@ -136,9 +136,9 @@ def _asked(url: str, sources: Sequence[Source]) -> Job:
         host = host_of(url).partition(":")[0]
     except ValueError as error:
         raise InputError(f"{url} is no address: {error}") from error
-    if len(url) > MOST_CHARACTERS:
+    if len(url) > MAX_CHARACTERS:
         raise InputError(
-            f"{url[:60]}… is no address: it has {len(url):,} characters, more than {MOST_CHARACTERS:,}"
+            f"{url[:60]}… is no address: it has {len(url):,} characters, more than {MAX_CHARACTERS:,}"
         )
     owner = next((s for s in sources if host == s.site or host.endswith(f".{s.site}")), None)
     return Job(

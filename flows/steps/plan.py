@@ -1,5 +1,5 @@
-"""What a run has to do: which pages are new, and which are settled without processing (unchanged,
-or the same bytes again).
+"""Plans a run: which pages must be processed, and which need no processing (unchanged, or the same
+bytes as another page).
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from schemas import BY_NAME, PAGES, Row
 from warehouse.stage import empty_stage
 
 HASHING_THREADS = 4
-"""Reading, unzipping and hashing let go of Python's lock; four keep two cores and a disk busy."""
+"""Reading, unzipping and hashing release the GIL; four threads keep two cores and a disk busy."""
 
 NO_PAGE = Cleaned("unreadable")
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the ledger says of a location's last page."""
+    """The last page of a location in `meta.pages`."""
 
     page_id: str | None
     extractor_version: str
@@ -39,23 +39,21 @@ class Known:
     source_id: str
     url: str | None
 
-    def is_judged_by(self, run: RunContext, ref: PageRef) -> bool:
-        """Whether the extractor that `run` has for the page's source judged it."""
+    def is_processed_by(self, run: RunContext, ref: PageRef) -> bool:
+        """Whether the version that `run` has for the page's source processed it."""
         return self.extractor_version == run.version_of(ref.source_id or self.source_id)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A run's pages, split: `todo` are to be processed, `settled` are rows of the ledger already.
-    Together they are all pages.
-    """
+    """All pages of a run: `todo` must be processed, `settled` are finished rows of `meta.pages`."""
 
     todo: tuple[tuple[int, PageRef], ...]
     settled: tuple[Row, ...]
 
 
 def known_pages(connection: duckdb.DuckDBPyConnection, refs: Sequence[PageRef]) -> dict[str, Known]:
-    """Return what the ledger says of the last page that was read at each location."""
+    """Return the last page that was read at each location."""
     rows = connection.execute(
         """
         SELECT location, page_id, extractor_version, outcome, detail, article_id, source_id, url
@@ -69,7 +67,7 @@ def known_pages(connection: duckdb.DuckDBPyConnection, refs: Sequence[PageRef]) 
 
 
 def loaded_pages(connection: duckdb.DuckDBPyConnection, page_ids: Iterable[str]) -> dict[str, str]:
-    """Return the article that each of `page_ids` is the present version of."""
+    """Return article_id by page_id, for those of `page_ids` that are present versions."""
     found = connection.execute(
         "SELECT page_id, article_id FROM articles WHERE page_id IN (SELECT unnest(?::VARCHAR[]))",
         [list(page_ids)],
@@ -94,12 +92,13 @@ def page_digests(refs: Sequence[PageRef]) -> Iterator[tuple[str, int] | None]:
 def is_nothing_new(
     connection: duckdb.DuckDBPyConnection, refs: Sequence[PageRef], run: RunContext
 ) -> bool:
-    """Whether every page offered is known with the same bytes and judged by the same extractor.
-    Stops at the first that is not.
+    """Whether every page is known, with the same bytes and extractor version. Stops at the first
+    that is not.
     """
     known = known_pages(connection, refs)
     if any(
-        ref.location not in known or not known[ref.location].is_judged_by(run, ref) for ref in refs
+        ref.location not in known or not known[ref.location].is_processed_by(run, ref)
+        for ref in refs
     ):
         return False
     return all(
@@ -114,8 +113,7 @@ def make_plan(
     run: RunContext,
     failed: Sequence[tuple[PageRef, str]] = (),
 ) -> Plan:
-    """Split the pages offered into those to process and those that the ledger or another page
-    settles.
+    """Split the pages into those to process and those that need no processing.
 
     `failed` are pages that could not be fetched, with the reason: they are rejected.
     """
@@ -131,7 +129,7 @@ def make_plan(
             continue
         page = Judgement(ref, position, *found, replace(NO_PAGE, url=ref.url), Annotations())
         key, before = found[0][:16], known.get(ref.location)
-        if before and before.page_id == key and before.is_judged_by(run, ref):
+        if before and before.page_id == key and before.is_processed_by(run, ref):
             settled.append(_unchanged(page, before, run))
         elif key in first_at:
             settled.append(
@@ -178,10 +176,10 @@ def write_plan(
     workers: int,
     more: Mapping[str, list[Row]] | None = None,
 ) -> list[Path]:
-    """Write what is settled to the stage, with `more` rows by table, and what is to do as batch
-    files; return these in order.
+    """Stage the settled pages and `more` rows by table, write the rest as batch files, and return
+    these in order.
 
-    Pages are spread so that every worker has a batch, of at most `batch_size` pages.
+    Every worker gets a batch of at most `batch_size` pages.
     """
     stage, batches = folder / "stage", folder / "batches"
     batches.mkdir(parents=True)

@@ -1,8 +1,8 @@
-"""Judging stored pages again: which ones, by the present rules, and what that would change. Free of
+"""Processes stored pages again: chooses them, and compares the result with the warehouse. Free of
 Prefect; `reprocess.py` is the flow.
 
-A look reads the published copy, so that it holds nobody up; only applying takes the run lock. A
-page that is stored no more, or holds other bytes than were seen, is left as it was and told of.
+A dry run reads the published copy and blocks nobody; only applying takes the run lock. Pages that
+are missing or changed in storage are skipped and reported.
 """
 
 from __future__ import annotations
@@ -35,30 +35,34 @@ from warehouse.migrate import check_readable, migrate
 
 STORED = """
     WITH latest AS (
-        FROM meta.pages WHERE outcome <> 'unchanged' AND NOT (page_id IS NULL AND starts_with(detail, 'fetch_'))
+        FROM meta.pages
+        WHERE outcome <> 'unchanged' AND NOT (page_id IS NULL AND starts_with(detail, 'fetch_'))
         QUALIFY row_number() OVER (PARTITION BY location ORDER BY run_id DESC) = 1
     )
     SELECT
-        p.location, p.page_id, p.url, p.source_id, p.fetched_at, p.http_status, p.warc_file, p.warc_offset, p.outcome, p.detail,
+        p.location, p.page_id, p.url, p.source_id, p.fetched_at, p.http_status,
+        p.warc_file, p.warc_offset, p.outcome, p.detail,
         a.article_id, a.site, a.title, a.language, a.published_at, a.flags,
         coalesce(a.extractor_version, p.extractor_version) AS extractor_version
     FROM latest AS p
     LEFT JOIN articles AS a ON a.page_id = p.page_id AND a.article_id = p.article_id
     WHERE p.page_id IS NOT NULL AND (p.outcome = 'rejected' OR a.article_id IS NOT NULL)
 """
-"""The pages that can be judged again: those that articles were made from, and those that were
-rejected. `--where` speaks of its columns.
+"""Pages that can be processed again: those of articles, and rejected ones. `--where` uses these
+columns.
 """
 
 OUTDATED = """
-    extractor_version <> coalesce(list_extract($versions::VARCHAR[], list_position($owners::VARCHAR[], source_id)), $version)
+    extractor_version <> coalesce(
+        list_extract($versions::VARCHAR[], list_position($owners::VARCHAR[], source_id)), $version
+    )
 """
-"""Pages judged by another extractor than the present one, which is another for sources with rules
-of their own.
+"""Pages processed by another extractor version than the present one. A source with rules of its own
+has a version of its own.
 """
 
 BROKEN = "page_id IN (SELECT page_id FROM meta.quarantine WHERE replayed_at IS NULL)"
-"""Pages whose rows wait in quarantine."""
+"""Pages with rows in quarantine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,8 @@ class Selection:
     """Which stored pages: fetched `since`, of one `source_id`, for which the SQL condition `where`
     holds.
 
-    Without `every` only those judged by another extractor than the present one; `is_broken` takes
-    those with rows in quarantine instead.
+    Without `every` only pages of another extractor version; with `is_broken` those with rows in
+    quarantine instead.
     """
 
     since: datetime | None = None
@@ -79,10 +83,10 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What judging again found: pages judged, pages stored no more (the first few by location), by
-    which extractors they had been judged, and each kind of difference. `run_id` is the run that
-    applied it, None for a look; applied, `rescued_count` rows came out of quarantine and
-    `waiting_count` are left there.
+    """What processing again found: number of pages, pages missing in storage (the first few by
+    location), pages by former extractor version, and each kind of difference. `run_id` is the run
+    that applied it, None for a dry run. When applied, `rescued_count` rows left the quarantine and
+    `waiting_count` are still in it.
     """
 
     page_count: int
@@ -101,23 +105,21 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Pages to judge again, and what is known of the choice."""
+    """The chosen pages, the missing ones by location, and pages by former extractor version."""
 
     refs: tuple[PageRef, ...]
     missing: tuple[str, ...]
     versions: dict[str, int]
 
 
-NAMED_MISSING = 5
+MAX_NAMED_MISSING = 5
 """Missing pages that a report names."""
 
 
 def choose(
     connection: duckdb.DuckDBPyConnection, selection: Selection, run: RunContext, raw_store: Path
 ) -> Chosen:
-    """Return the stored pages that `selection` means; raises InputError where its condition is no
-    SQL about them.
-    """
+    """Return the stored pages of `selection`. Raises InputError if its condition is not valid SQL."""
     conditions = [BROKEN] if selection.is_broken else [] if selection.every else [OUTDATED]
     conditions += ["fetched_at >= $since"] * bool(selection.since) + ["source_id = $source"] * bool(
         selection.source_id
@@ -137,7 +139,8 @@ def choose(
         if selection.where and len(connection.extract_statements(chosen)) != 1:
             raise InputError(f"--where {selection.where!r} must be one SQL condition")
         rows = connection.execute(
-            "SELECT location, page_id, url, source_id, fetched_at, http_status, warc_file, warc_offset, extractor_version "
+            "SELECT location, page_id, url, source_id, fetched_at, http_status, warc_file, "
+            "warc_offset, extractor_version "
             f"FROM ({chosen}) ORDER BY location",
             {name: value for name, value in given.items() if f"${name}" in chosen},
         ).fetchall()
@@ -165,13 +168,13 @@ def choose(
 
 
 @contextmanager
-def judging(
+def choosing(
     request: Request, selection: Selection, *, apply: bool, flow: str
 ) -> Iterator[tuple[Run, Chosen]]:
-    """Choose the pages and yield a run over them; one that only looks leaves nothing behind.
+    """Choose the pages and yield a run over them. A dry run leaves no files behind.
 
-    Raises InputError, RuleError or RecogniserError where the request is wrong, WarehouseError where
-    there is no warehouse.
+    Raises InputError, RuleError or RecogniserError if the request is wrong, WarehouseError if there
+    is no warehouse.
     """
     load_rules(*request.rule_files)
     load_recogniser(request.recogniser)
@@ -190,9 +193,7 @@ def judging(
 
 @contextmanager
 def _place(request: Request, apply: bool) -> Iterator[Path | None]:
-    """Hold the run lock and work beside the warehouse (None), or in a folder that is gone
-    afterwards.
-    """
+    """Hold the run lock and yield None (work beside the warehouse), or yield a temporary folder."""
     demand(request.warehouse)
     if apply:
         with run_lock(request.warehouse, request.lock_timeout, reporter().say):
@@ -206,7 +207,7 @@ def _place(request: Request, apply: bool) -> Iterator[Path | None]:
 
 @contextmanager
 def _database(request: Request, apply: bool) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the warehouse, brought to the present layout, or the published copy to look at."""
+    """Open the warehouse and migrate it, or open the published copy read-only."""
     if apply:
         with open_writer(request.warehouse, request.lock_timeout, reporter().say) as connection:
             migrate(connection)
@@ -237,12 +238,11 @@ def compare(run: Run, *, apply: bool) -> tuple[Difference, ...]:
 
 
 def count_replayed(run: Run) -> tuple[int, int]:
-    """Return how many rows the applied run brought in from the quarantine, and how many wait there
-    still.
-    """
+    """Return how many rows of the quarantine the applied run loaded, and how many remain there."""
     with open_reader(run.request.warehouse) as connection:
         counted = connection.execute(
-            "SELECT count(*) FILTER (replayed_at >= ?), count(*) FILTER (replayed_at IS NULL) FROM meta.quarantine",
+            "SELECT count(*) FILTER (replayed_at >= ?), count(*) FILTER (replayed_at IS NULL) "
+            "FROM meta.quarantine",
             [run.started_at],
         ).fetchone()
     return counted or (0, 0)

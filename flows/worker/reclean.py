@@ -1,9 +1,9 @@
-"""Learning from the warehouse: which blocks have become known, and the loaded articles that hold
-them, cleaned again from what is stored.
+"""Learns from the warehouse which blocks are boilerplate, and cleans the loaded articles that hold
+them again.
 
-A loaded article needs no page for this: the block leaves its text, and quotes, mentions and keys
-are made anew. Run as `python -m flows.worker.reclean BATCH.json FOLDER` it does that
-for one batch, as `flows.worker.batch` does for pages.
+This does not need the page: the block is cut from the stored text, and quotes, mentions and keys
+are made again. `python -m flows.worker.reclean BATCH.json FOLDER` processes one batch, as
+`flows.worker.batch` does for pages.
 """
 
 from __future__ import annotations
@@ -25,29 +25,30 @@ from flows.annotate.recogniser import load_recogniser
 from flows.clean.model import Cleaned
 from flows.link.fold import count_words
 from flows.link.keys import block_id, story_id
-from flows.link.site_blocks import ENOUGH_ARTICLES, is_boilerplate, without_known
+from flows.link.site_blocks import MIN_ARTICLES, is_boilerplate, without_known
 from flows.worker.rows import Judgement, RunContext, mention_rows, name_rows, quote_rows
 from flows.worker.site_memory import RULE, Memory, read_memory
 from schemas import ARTICLES, BOILERPLATE, ENTITY_NAMES, MENTIONS, QUOTES, SITE_BLOCKS, Row
 from warehouse.stage import empty_stage, staged_dtypes
 
-JUDGED_ARTICLES = 60
-"""Articles that a block is judged by; more would not change the median."""
+MAX_SAMPLED_ARTICLES = 60
+"""Articles that decide on a block; more would not change the median."""
 
 CANDIDATES = """
     SELECT * FROM meta.site_blocks
-    WHERE state <> 'known' AND article_count >= ? AND article_count >= 1.25 * coalesce(judged_count, 0)
+    WHERE state <> 'known' AND article_count >= ?
+      AND article_count >= 1.25 * coalesce(judged_count, 0)
     ORDER BY site, block_id
 """
-"""Blocks that stand in enough articles, and in a quarter more than when they were last judged: so
-each is judged ever more rarely.
+"""Blocks in enough articles, and in a quarter more than when they were last classified. So each
+block is classified less and less often.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What one look at the warehouse taught: rows of the memory with their new state, and the
-    articles that hold what is now known.
+    """What was learned: rows of the memory with their new state, and the articles that hold blocks
+    which are known from now on.
     """
 
     judged: tuple[Row, ...]
@@ -55,9 +56,9 @@ class Learned:
 
 
 def has_candidates(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether there is anything to judge."""
+    """Whether there is any block to classify."""
     return connection.execute(
-        f"SELECT count(*) > 0 FROM ({CANDIDATES})", [ENOUGH_ARTICLES]
+        f"SELECT count(*) > 0 FROM ({CANDIDATES})", [MIN_ARTICLES]
     ).fetchall() == [(True,)]
 
 
@@ -72,16 +73,17 @@ def known_blocks(connection: duckdb.DuckDBPyConnection) -> Memory:
 
 
 def learn(connection: duckdb.DuckDBPyConnection) -> Learned:
-    """Judge the candidates; changes nothing."""
+    """Classify the candidates; changes nothing."""
     judged: list[Row] = []
     held: set[str] = set()
-    answer = connection.execute(CANDIDATES, [ENOUGH_ARTICLES])
+    answer = connection.execute(CANDIDATES, [MIN_ARTICLES])
     names = [column[0] for column in answer.description or []]
     for row in (dict(zip(names, values, strict=True)) for values in answer.fetchall()):
         texts = dict(
             connection.execute(
-                "SELECT article_id, text FROM articles WHERE article_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY article_id LIMIT ?",
-                [row["article_ids"], JUDGED_ARTICLES],
+                "SELECT article_id, text FROM articles "
+                "WHERE article_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY article_id LIMIT ?",
+                [row["article_ids"], MAX_SAMPLED_ARTICLES],
             ).fetchall()
         )
         lines = (
@@ -107,8 +109,8 @@ def write_batches(
     folder: Path,
     batch_size: int,
 ) -> list[Path]:
-    """Stage what was judged, write the articles to clean again as batches, and return these in
-    order.
+    """Stage the classified blocks, write the articles to clean again as batch files, and return
+    these in order.
     """
     stage, batches = folder / "stage", folder / "batches"
     batches.mkdir(parents=True)
@@ -121,7 +123,8 @@ def write_batches(
         file = batches / f"{number:04}.json"
         chosen = list(learned.article_ids[start : start + batch_size])
         for table in (ARTICLES.name, BOILERPLATE.name):
-            rows = f"SELECT * FROM {table} WHERE article_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY ALL"
+            held = "article_id IN (SELECT unnest(?::VARCHAR[]))"
+            rows = f"SELECT * FROM {table} WHERE {held} ORDER BY ALL"
             connection.execute(
                 f"COPY ({rows}) TO '{_escaped(file.with_suffix(f'.{table}.parquet'))}'", [chosen]
             )
@@ -134,10 +137,8 @@ def _escaped(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
-def clean_again(batch_file: Path, folder: Path) -> None:
-    """Take the known blocks out of a batch of loaded articles and stage them anew; a line is
-    printed for each.
-    """
+def reclean(batch_file: Path, folder: Path) -> None:
+    """Cut the known blocks from a batch of loaded articles and stage these; prints a line for each."""
     run = RunContext(**json.loads(batch_file.read_text(encoding="utf-8")))
     memory, recognise = read_memory(run.memory_file), load_recogniser(run.recogniser)
     articles = pl.read_parquet(batch_file.with_suffix(f".{ARTICLES.name}.parquet")).to_dicts()
@@ -205,7 +206,7 @@ def _rows(
 def main(arguments: Sequence[str]) -> int:
     """Clean again the batch named on the command line."""
     batch_file, folder = map(Path, arguments)
-    clean_again(batch_file, folder)
+    reclean(batch_file, folder)
     return 0
 
 

@@ -1,8 +1,8 @@
-"""The site memory at work: what is known of each site goes to the workers as a file, and leaves a
-page's text in them.
+"""The site memory in the workers: they read the known blocks of each site from a file and strip
+them from pages.
 
-What may be learned is judged in `link/memory.py`; learning from the warehouse and cleaning loaded
-articles again stands in `relearn.py`.
+`link/site_blocks.py` decides which blocks are boilerplate. `reclean.py` learns from the warehouse
+and cleans loaded articles again.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from flows.clean.model import Block, Cleaned
 from flows.link.site_blocks import without_known
 
 RULE = "site.memory"
-"""The rule that blocks stripped by the memory name."""
+"""Rule of the blocks that the memory strips."""
 
 Memory = Mapping[str, frozenset[str]]
 """Keys of the known blocks, by site."""
@@ -25,7 +25,7 @@ NO_MEMORY: Memory = {}
 
 
 def write_memory(memory: Memory, path: Path) -> None:
-    """Write what is known as JSON."""
+    """Write the known blocks as JSON."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(
         json.dumps({site: sorted(known) for site, known in memory.items()}), encoding="utf-8"
@@ -33,7 +33,7 @@ def write_memory(memory: Memory, path: Path) -> None:
 
 
 def read_memory(path: str | None) -> Memory:
-    """Read what `write_memory` wrote; nothing is known without a file."""
+    """Read a file of `write_memory`. Without a file no block is known."""
     if path is None:
         return NO_MEMORY
     return {
@@ -43,9 +43,7 @@ def read_memory(path: str | None) -> Memory:
 
 
 def strip_known(cleaned: Cleaned, memory: Memory) -> Cleaned:
-    """Return the page without the blocks that the memory knows of its site; they are stripped as
-    `site_repeat`.
-    """
+    """Return the page without the known blocks of its site; they are stripped as `site_repeat`."""
     known = memory.get(cleaned.site or "")
     if not known or cleaned.outcome != "article":
         return cleaned

@@ -294,7 +294,7 @@ def test_pages_of_the_raw_store_are_judged_again_though_they_have_gone_from_the_
     rules = rule_file(tmp_path, "council of ellery tide counted")
     again_asked = replace(asked(tmp_path), rule_files=(rules,))
     tide.forget()
-    with again.judging(again_asked, Selection(), apply=True, flow="reprocess") as (run, chosen):
+    with again.choosing(again_asked, Selection(), apply=True, flow="reprocess") as (run, chosen):
         assert len(run.refs) == 5
         assert chosen.missing == ()
         for batch in again.prepare(run):

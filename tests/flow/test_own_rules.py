@@ -11,7 +11,7 @@ import pytest
 
 from flows.clean.rules import RuleError
 from flows.steps import ingest as steps
-from flows.steps.reprocess import Selection, judging
+from flows.steps.reprocess import Selection, choosing
 from tests.flow.pages import PARAGRAPHS, ask, html_page, ingest, request
 
 LINE = "The lamp above the old chandlery burns for every subscriber of ours."
@@ -79,7 +79,7 @@ def test_own_rules_hold_for_one_source_and_a_change_judges_it_anew(
         asked.warehouse, "SELECT unchanged_count FROM meta.runs ORDER BY run_id DESC LIMIT 1"
     ) == [(3,)]
     write_rule(tmp_path, "donation_banner")
-    with judging(asked, Selection(), apply=True, flow="reprocess") as (_, chosen):
+    with choosing(asked, Selection(), apply=True, flow="reprocess") as (_, chosen):
         assert sorted(ref.source_id or "" for ref in chosen.refs) == ["tide", "tide"]
     ingest(asked)
     assert cut_lines(asked.warehouse) == [(url, "donation_banner") for url in mine]

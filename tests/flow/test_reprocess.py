@@ -56,7 +56,7 @@ def judge(
     asked: steps.Request, selection: Selection, *, apply: bool = False
 ) -> tuple[int, list[str], dict[str, Difference]]:
     """Judge again without Prefect: (pages judged, missing places, differences by kind)."""
-    with again.judging(asked, selection, apply=apply, flow="reprocess") as (run, chosen):
+    with again.choosing(asked, selection, apply=apply, flow="reprocess") as (run, chosen):
         for batch in again.prepare(run):
             run_batch(batch, run.stage)
         found = again.compare(run, apply=apply)
@@ -127,7 +127,7 @@ def test_applying_equals_a_warehouse_that_had_the_rule_from_the_start(
 def test_pages_are_chosen_by_what_is_known_of_them(
     stored: steps.Request, selection: Selection, pages: int
 ) -> None:
-    with again.judging(stored, selection, apply=False, flow="reprocess") as (run, _):
+    with again.choosing(stored, selection, apply=False, flow="reprocess") as (run, _):
         assert len(run.refs) == pages
 
 
@@ -135,7 +135,7 @@ def test_pages_are_chosen_by_what_is_known_of_them(
 def test_a_condition_that_is_none_is_refused(stored: steps.Request, where: str) -> None:
     with (
         pytest.raises(InputError, match="--where"),
-        again.judging(stored, Selection(where=where), apply=True, flow="reprocess"),
+        again.choosing(stored, Selection(where=where), apply=True, flow="reprocess"),
     ):
         pass
     assert ask(stored.warehouse, "SELECT count(*) FROM articles") == [(2,)]
@@ -157,7 +157,7 @@ def test_what_is_stored_no_more_or_has_changed_stays_and_is_told(
 def test_without_a_warehouse_there_is_nothing_to_judge(tmp_path: Path) -> None:
     with (
         pytest.raises(WarehouseError, match="does not exist yet"),
-        again.judging(request(tmp_path), Selection(), apply=True, flow="replay"),
+        again.choosing(request(tmp_path), Selection(), apply=True, flow="replay"),
     ):
         pass
 
@@ -198,7 +198,7 @@ def test_replay_rescues_what_is_well_now_and_keeps_what_is_not(tmp_path: Path) -
     ingest(asked, broken("quotes", "kind", "shouted"))
     held = ask(asked.warehouse, "SELECT count(*) FROM quotes")[0][0]
     selection = Selection(is_broken=True)
-    with again.judging(asked, selection, apply=True, flow="replay") as (run, _):
+    with again.choosing(asked, selection, apply=True, flow="replay") as (run, _):
         for batch in again.prepare(run):
             run_batch(batch, run.stage)
         broken("quotes", "kind", "shouted")(run)
@@ -207,7 +207,7 @@ def test_replay_rescues_what_is_well_now_and_keeps_what_is_not(tmp_path: Path) -
     assert ask(asked.warehouse, "SELECT count(*), count(replayed_at) FROM meta.quarantine") == [
         (1, 0)
     ]
-    with again.judging(asked, selection, apply=True, flow="replay") as (run, _):
+    with again.choosing(asked, selection, apply=True, flow="replay") as (run, _):
         for batch in again.prepare(run):
             run_batch(batch, run.stage)
         steps.finish(run)
@@ -216,5 +216,5 @@ def test_replay_rescues_what_is_well_now_and_keeps_what_is_not(tmp_path: Path) -
     assert ask(asked.warehouse, "SELECT count(*), count(replayed_at) FROM meta.quarantine") == [
         (1, 1)
     ]
-    with again.judging(asked, selection, apply=True, flow="replay") as (run, _):
+    with again.choosing(asked, selection, apply=True, flow="replay") as (run, _):
         assert run.refs == ()

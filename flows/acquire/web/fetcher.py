@@ -34,7 +34,7 @@ from flows.acquire.web.outcomes import CONSEQUENCES, FetchError, of_fault, of_st
 from flows.acquire.web.robots import Robots, read_robots, robots_url
 from flows.acquire.web.settings import FetchSettings
 from flows.acquire.web.waiting import Waiting, result, retry_after
-from flows.link.address import MOST_CHARACTERS
+from flows.link.address import MAX_CHARACTERS
 from schemas.fetch_outcomes import FetchOutcome as Outcome
 
 KEPT_ALIVE_SECONDS = 30.0
@@ -249,10 +249,10 @@ def _checked(address: str) -> httpx.URL:
         host_of(address)
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
         raise FetchError(Outcome.BAD_ADDRESS, "this is no address") from error
-    if len(address) > MOST_CHARACTERS:
+    if len(address) > MAX_CHARACTERS:
         raise FetchError(
             Outcome.BAD_ADDRESS,
-            f"the address has {len(address):,} characters, more than {MOST_CHARACTERS:,}",
+            f"the address has {len(address):,} characters, more than {MAX_CHARACTERS:,}",
         )
     if url.scheme not in ("http", "https") or not url.host:
         raise FetchError(
