@@ -8,24 +8,37 @@ from dataclasses import replace
 
 from flows.annotate.entities.bodies import name_bodies
 from flows.annotate.entities.person_attributes import bearers
+from flows.annotate.languages import detect
 from flows.annotate.model import Annotations, Mention, Quote
 from flows.annotate.quotes import find_quotes
-from flows.annotate.recogniser import Recogniser, house
+from flows.annotate.recogniser import Recogniser, builtin
 
 __all__ = ["Annotations", "Mention", "Quote", "annotate", "name_entities"]
 
 
-def annotate(text: str, recognise: Recogniser = house, home: str | None = None) -> Annotations:
-    """Return the quotes and mentions of `text`; any text will do, and none raises.
+def annotate(
+    text: str,
+    recognise: Recogniser = builtin,
+    home: str | None = None,
+    language: str | None = None,
+) -> Annotations:
+    """Return the quotes and mentions of `text`. No text raises.
 
-    `recognise` finds the mentions; `home` is the code of the outlet's own country, whose bodies an
-    article may name without saying so.
+    `recognise` finds the mentions. `home` is the country code of the outlet: an article may name
+    the bodies of that country without naming the country. `language` is the article's language as
+    an ISO 639 code, None where it is to be detected.
     """
-    named = name_entities(text, recognise, home)
-    return replace(named, quotes=find_quotes(text, named.mentions))
+    code = detect(text, language)
+    named = name_entities(text, recognise, home, code)
+    return replace(named, quotes=find_quotes(text, named.mentions, code))
 
 
-def name_entities(text: str, recognise: Recogniser = house, home: str | None = None) -> Annotations:
-    """Return what `annotate` does but the quotes."""
-    mentions = name_bodies(text, recognise(text), home)
+def name_entities(
+    text: str,
+    recognise: Recogniser = builtin,
+    home: str | None = None,
+    language: str | None = None,
+) -> Annotations:
+    """Return what `annotate` does, without the quotes."""
+    mentions = name_bodies(text, recognise(text, detect(text, language)), home)
     return Annotations(mentions=mentions, bearers=bearers(text, mentions))

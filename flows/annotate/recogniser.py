@@ -1,5 +1,6 @@
-"""Which recogniser finds the mentions: the house's own, or a spaCy pipeline that somebody has
-installed. The tables are the same.
+"""Which recogniser finds the mentions: the builtin one, or an installed spaCy pipeline.
+
+The tables are the same.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from flows.annotate.entities.lexicon import lexicon
 from flows.annotate.entities.listed import find_listed
 from flows.annotate.entities.resolve import resolve
 from flows.annotate.model import Mention
-from flows.annotate.quotes.reading import is_english
 
-Recogniser = Callable[[str], tuple[Mention, ...]]
+Recogniser = Callable[[str, str], tuple[Mention, ...]]
+"""From a text and the ISO 639-1 code of its language to its mentions."""
 
-HOUSE = "house"
+BUILTIN = "house"
 """The name of our own recogniser, the default."""
 
 SPACY_LABELS = {
@@ -38,7 +39,7 @@ SPACY_LABELS = {
 entities here.
 """
 
-SPACY_LONGEST = 900_000
+MAX_SPACY = 900_000
 """Characters that a pipeline is given: spaCy refuses a million and more."""
 
 
@@ -46,26 +47,28 @@ class RecogniserError(Exception):
     """The recogniser asked for is not there; the message says how to install it."""
 
 
-def house(text: str) -> tuple[Mention, ...]:
-    """Return the mentions of `text` as our own recogniser finds them: all in English, what the
-    lists hold in other languages.
+def builtin(text: str, language: str) -> tuple[Mention, ...]:
+    """Return the mentions of `text` as our own recogniser finds them.
+
+    In English all kinds of names are found, in other languages only those that the lists hold.
     """
-    return find_mentions(text) if is_english(text) else find_listed(text)
+    return find_mentions(text) if language == "en" else find_listed(text)
 
 
 @cache
-def load_recogniser(name: str = HOUSE) -> Recogniser:
+def load_recogniser(name: str = BUILTIN) -> Recogniser:
     """Return the recogniser called `name`: `house`, or `spacy:PIPELINE` with an installed
     pipeline's name or a folder.
 
     Raises RecogniserError where it is unknown or not installed.
     """
-    if name == HOUSE:
-        return house
+    if name == BUILTIN:
+        return builtin
     kind, _, pipeline = name.partition(":")
     if kind != "spacy" or not pipeline:
         raise RecogniserError(
-            f"there is no recogniser {name!r}: give 'house' or 'spacy:PIPELINE', such as spacy:en_core_web_sm"
+            f"Unknown recogniser {name!r}: give 'house' or 'spacy:PIPELINE', such as"
+            " spacy:en_core_web_sm"
         )
     try:
         spacy = import_module("spacy")
@@ -78,8 +81,8 @@ def load_recogniser(name: str = HOUSE) -> Recogniser:
             f"spaCy has no pipeline {pipeline!r}: python -m spacy download {pipeline}"
         ) from error
 
-    def recognise(text: str) -> tuple[Mention, ...]:
-        found = nlp(text[:SPACY_LONGEST]).ents
+    def recognise(text: str, language: str) -> tuple[Mention, ...]:
+        found = nlp(text[:MAX_SPACY]).ents
         spans = [
             (e.start_char, e.end_char, SPACY_LABELS[e.label_])
             for e in found

@@ -29,22 +29,27 @@ EPILOG = """Examples:\n
 
 
 def register(app: typer.Typer) -> None:
-    """Add the verb."""
+    """Add the command."""
     app.command("annotate", epilog=EPILOG)(annotate)
 
 
 class TextLine(BaseModel):
-    """One text; other keys are let be."""
+    """One text; other keys are ignored."""
 
     model_config = ConfigDict(extra="ignore")
 
     id: str = Field(min_length=1)
     text: str
+    language: str | None = None
 
 
 def annotate(
     texts: Annotated[
-        Path, typer.Argument(metavar="TEXTS.jsonl", help="JSON lines with `id` and `text`.")
+        Path,
+        typer.Argument(
+            metavar="TEXTS.jsonl",
+            help="JSON lines with `id`, `text` and, where known, `language` (ISO 639 code).",
+        ),
     ],
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Write JSON lines here instead of printing.")
@@ -66,11 +71,12 @@ def annotate(
     if explain:
         console = screen()
         for line in _lines(texts):
-            show(console, line.id, annotate_text(line.text, recognise))
+            show(console, line.id, annotate_text(line.text, recognise, language=line.language))
     else:
         write_lines(
             (
-                {"id": line.id} | as_row(annotate_text(line.text, recognise))
+                {"id": line.id}
+                | as_row(annotate_text(line.text, recognise, language=line.language))
                 for line in _lines(texts)
             ),
             out,
@@ -115,6 +121,7 @@ def show(console: Console, text_id: str, found: Annotations) -> None:
     """Print the quotations of one text, each with its speaker and the pattern that found it."""
     console.print(Text(text_id, style="bold"))
     for quote in found.quotes:
-        who = f"{quote.speaker or 'nobody known'} ({quote.speaker_surface or '-'}, {quote.cue or 'no cue'})"
+        who = quote.speaker or "nobody known"
+        who += f" ({quote.speaker_surface or '-'}, {quote.cue or 'no cue'})"
         console.print(Text(f"  {quote.kind:8} ", style="green").append(quote.text, style="default"))
         console.print(Text(f"           {who} by {quote.pattern or 'no pattern'}", style="dim"))

@@ -23,7 +23,7 @@ from flows.acquire.page import PageRef
 from flows.acquire.sources import Source, read_sources
 from flows.acquire.web.settings import FetchSettings
 from flows.alert.settings import AlertSettings
-from flows.annotate.recogniser import HOUSE, load_recogniser
+from flows.annotate.recogniser import BUILTIN, load_recogniser
 from flows.clean.rules import load_rules
 from flows.progress import reporter
 from flows.resolution.alias_file import read_aliases
@@ -62,7 +62,7 @@ class Request:
     kept_runs: int
     site_memory: bool = True
     rule_files: tuple[Path, ...] = ()
-    recogniser: str = HOUSE
+    recogniser: str = BUILTIN
     aliases_file: Path | None = None
     alerts: AlertSettings = field(default_factory=AlertSettings)
     thresholds: Thresholds = field(default_factory=dict)
@@ -206,7 +206,7 @@ def new_run(
     home = (folder or runs_folder(request.warehouse)) / run_id
     memory_file = str((home / "memory.json").resolve()) if request.site_memory else None
     version = extractor_version(request.rule_files) + ("" if request.site_memory else "-no-memory")
-    version += "" if request.recogniser == HOUSE else f"-{request.recogniser}"
+    version += "" if request.recogniser == BUILTIN else f"-{request.recogniser}"
     rule_files = tuple(str(file.resolve()) for file in request.rule_files)
     sites = {source.site: source.id for source in sources}
     homes = {source.id: source.country for source in sources if source.country}

@@ -17,7 +17,7 @@ from flows.acquire.page import PageRef, UnreadablePageError
 from flows.acquire.read import read_page
 from flows.annotate import annotate
 from flows.annotate.model import Annotations
-from flows.annotate.recogniser import Recogniser, house, load_recogniser
+from flows.annotate.recogniser import Recogniser, builtin, load_recogniser
 from flows.clean import clean_page
 from flows.clean.model import Cleaned
 from flows.clean.rules import RuleBook, load_rules
@@ -43,7 +43,7 @@ class Tools:
 
     book: RuleBook | None = None
     memory: Memory = field(default_factory=lambda: NO_MEMORY)
-    recognise: Recogniser = house
+    recognise: Recogniser = builtin
     domains: Mapping[str, str] = field(default_factory=dict)
     sites: Mapping[str, str] = field(default_factory=dict)
     homes: Mapping[str, str] = field(default_factory=dict)
@@ -94,9 +94,8 @@ def judge(ref: PageRef, position: int, tools: Tools, *, annotated: bool = True) 
             if not annotated or cleaned.outcome != "article":
                 return Judgement(ref, position, sha256, size, cleaned, Annotations())
             home = tools.homes.get(source_of(ref, cleaned, tools.sites))
-            return Judgement(
-                ref, position, sha256, size, cleaned, annotate(cleaned.text, tools.recognise, home)
-            )
+            found = annotate(cleaned.text, tools.recognise, home, cleaned.language)
+            return Judgement(ref, position, sha256, size, cleaned, found)
     except UnreadablePageError as error:
         return Judgement(
             ref, position, None, None, Cleaned("unreadable", str(error)), Annotations()

@@ -149,7 +149,8 @@ def reclean(batch_file: Path, folder: Path) -> None:
     for article in articles:
         text, cut = without_known(article["text"], memory.get(article["site"] or "", frozenset()))
         if cut:
-            found = annotate(text, recognise, run.homes.get(article["source_id"]))
+            home = run.homes.get(article["source_id"])
+            found = annotate(text, recognise, home, article["language"])
             for table, rows in _rows(
                 article, text, cut, earlier[article["article_id"]], run, found
             ).items():

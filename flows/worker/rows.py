@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from flows.acquire.page import PageRef
 from flows.annotate.model import Annotations, Mention, Quote
-from flows.annotate.recogniser import HOUSE
+from flows.annotate.recogniser import BUILTIN
 from flows.clean.model import Cleaned
 from flows.link import keys
 from flows.link.entities import PersonAttributes, name_keys
@@ -66,7 +66,7 @@ class RunContext:
     sites: Mapping[str, str]
     memory_file: str | None = None
     rule_files: tuple[str, ...] = ()
-    recogniser: str = HOUSE
+    recogniser: str = BUILTIN
     homes: Mapping[str, str] = field(default_factory=dict)
     raw_store: str | None = None
     own_rules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -73,13 +73,14 @@ TEXTS = st.one_of(
     st.lists(PIECES, max_size=120).map("".join),
 )
 TEXTS |= st.lists(st.sampled_from(GERMAN), max_size=120).map(" ".join)
+LANGUAGES = st.sampled_from(["en", "de"])
 
 
-@given(TEXTS)
+@given(TEXTS, LANGUAGES)
 @settings(max_examples=300, deadline=None)
-def test_offsets_hold_on_any_text(text: str) -> None:
-    found = find_quotes(text, ())
-    assert found == find_quotes(text, ())
+def test_offsets_hold_on_any_text(text: str, language: str) -> None:
+    found = find_quotes(text, (), language)
+    assert found == find_quotes(text, (), language)
     assert [quote.start for quote in found] == sorted(quote.start for quote in found)
     for quote in found:
         assert 0 <= quote.start < quote.end <= len(text)

@@ -70,7 +70,7 @@ def test_words_are_no_names(text: str) -> None:
 
 
 def test_the_house_recogniser_reads_english_and_lists_the_rest() -> None:
-    house = load_recogniser()
-    assert house(GERMAN) == find_listed(GERMAN)
+    builtin = load_recogniser()
+    assert builtin(GERMAN, "de") == find_listed(GERMAN)
     english = "The mayor of Port Ellery, Marta Quilliam, said on Monday that the bridge to the island would be closed for a week."
-    assert "Marta Quilliam" in {m.name for m in house(english)}
+    assert "Marta Quilliam" in {m.name for m in builtin(english, "en")}

@@ -8,17 +8,10 @@ from dataclasses import dataclass
 from flows.annotate.model import Mention, Quote
 from flows.annotate.quotes.carry_over import attribute
 from flows.annotate.quotes.filters import is_quotation, kind_of
-from flows.annotate.quotes.german import german_people, german_sources, is_german
+from flows.annotate.quotes.german import german_people, german_sources
 from flows.annotate.quotes.indirect import find_reported
 from flows.annotate.quotes.naming import Speaker, name_speaker
-from flows.annotate.quotes.reading import (
-    Reading,
-    is_english,
-    read,
-    read_again,
-    read_marks,
-    tells_no_language,
-)
+from flows.annotate.quotes.reading import Reading, read, read_again, read_marks
 from flows.annotate.quotes.reports import Source
 from flows.annotate.quotes.salience import Salience
 
@@ -29,17 +22,14 @@ __all__ = ["find_quotes"]
 NAMED_BEHIND = 40
 
 
-def find_quotes(text: str, mentions: Sequence[Mention]) -> tuple[Quote, ...]:
-    """Return the quotations of `text` in order of `start`; `mentions` are the entities found in the
-    same text.
+def find_quotes(text: str, mentions: Sequence[Mention], language: str = "en") -> tuple[Quote, ...]:
+    """Return the quotations of `text` in order of `start`. No text raises.
 
-    Spans leave the marks out. Any text will do, and none raises; `speaker` is None where nobody can
-    be known, and in other languages than English and German, where the marks alone tell; a text too
-    short to tell is read as English.
+    `mentions` are the entities found in the same text, `language` is its ISO 639-1 code. Spans
+    leave the marks out. `speaker` is None where nobody can be known, and in languages that have no
+    folder of their own.
     """
-    english = is_english(text)
-    german = not english and is_german(text)
-    english = english or (not german and tells_no_language(text))
+    english, german = language == "en", language == "de"
     reading = read(text, mentions) if english or german else read_marks(text, mentions)
     sources: dict[int, Source] = {}
     if english:

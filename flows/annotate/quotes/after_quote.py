@@ -13,10 +13,10 @@ from flows.annotate.quotes.tokens import PUNCT, QUOTE
 
 # A cue may stand this many words after its quotation ("...," Quill, a lawyer of Harwick who won the
 # case in May, said).
-FARTHEST_CUE = 45
+MAX_CUE = 45
 # A passive cue may stand this many words before its quotation ("was called by many '...' by
 # Quill").
-FARTHEST_PASSIVE = 6
+MAX_PASSIVE = 6
 
 
 def source_after(reading: Reading, at: int, high: int) -> Source | None:
@@ -50,7 +50,7 @@ def source_after(reading: Reading, at: int, high: int) -> Source | None:
             return Source(phrase, (i, i + 1), "inverted")
     if tokens[start].low in words["subordinators"] or tokens[start].low in words["conjunctions"]:
         return None
-    for k in range(start + 1, min(high, start + FARTHEST_CUE)):
+    for k in range(start + 1, min(high, start + MAX_CUE)):
         source = _finite_source(reading, start, k, high)
         if source is not None:
             near = source.phrase.first - start <= 2
@@ -105,7 +105,7 @@ def _finite_source(reading: Reading, first: int, k: int, high: int) -> Source | 
 
 def source_after_loose(reading: Reading, at: int, high: int) -> Source | None:
     """Return the first report behind the quotation at token `at`, whatever stands between."""
-    for k in range(at + 2, min(high, at + FARTHEST_CUE)):
+    for k in range(at + 2, min(high, at + MAX_CUE)):
         source = report_at(reading, at + 1, k, high)
         if source is not None:
             return Source(source.phrase, source.cue, "after-loose")
@@ -172,7 +172,7 @@ def passive_agent(reading: Reading, low: int, at: int, high: int) -> Source | No
     tokens, words = reading.tokens, reading.words
     if at + 2 >= high or tokens[at + 1].low != "by":
         return None
-    for k in range(at - 1, max(low, at - FARTHEST_PASSIVE) - 1, -1):
+    for k in range(at - 1, max(low, at - MAX_PASSIVE) - 1, -1):
         if tokens[k].low in words.cues and words.cues[tokens[k].low].form == "past":
             phrase = phrase_beginning(reading, at + 1, high)
             return Source(phrase, (k, k + 1), "before") if phrase is not None else None

@@ -15,7 +15,7 @@ from flows.annotate.quotes.subjects import subject_before
 from flows.annotate.quotes.tokens import WORD, Sentence
 
 # Words between a noun and its holder ("her first and only public promise").
-FARTHEST_HOLDER = 5
+MAX_HOLDER = 5
 
 
 def attitude_at(reading: Reading, sentence: Sentence, k: int) -> tuple[int, int, Source] | None:
@@ -50,7 +50,7 @@ def _held(reading: Reading, sentence: Sentence, k: int) -> Source | None:
     a verb like "made".
     """
     tokens, words = reading.tokens, reading.words
-    for j in range(k - 1, max(sentence.first - 1, k - 2 - FARTHEST_HOLDER), -1):
+    for j in range(k - 1, max(sentence.first - 1, k - 2 - MAX_HOLDER), -1):
         token = tokens[j]
         if token.kind != WORD:
             return None
@@ -68,7 +68,7 @@ def _held(reading: Reading, sentence: Sentence, k: int) -> Source | None:
 
 
 def _felt(reading: Reading, sentence: Sentence, k: int) -> Source | None:
-    """Return whose feeling the adjective at token `k` tells: the subject of the "is" or "feels"
+    """Return whose feeling the adjective at token `k` reports: the subject of the "is" or "feels"
     before it.
     """
     tokens, words = reading.tokens, reading.words

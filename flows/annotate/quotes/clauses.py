@@ -16,9 +16,9 @@ from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence
 
 # Words between a cue and the "that" of its clause ("said in a statement to reporters on Monday
 # that").
-FARTHEST_THAT = 14
+MAX_THAT = 14
 # Tokens of a dateline ("LOWER HARWICK, Feb. 2 (NNA) — ").
-LONGEST_DATELINE = 12
+MAX_DATELINE = 12
 
 
 def clause_of(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, int] | None:
@@ -165,7 +165,7 @@ def _behind_dateline(reading: Reading, sentence: Sentence) -> int:
     sentence's first where none do.
     """
     tokens = reading.tokens
-    for i in range(sentence.first + 1, min(sentence.first + LONGEST_DATELINE, sentence.last - 1)):
+    for i in range(sentence.first + 1, min(sentence.first + MAX_DATELINE, sentence.last - 1)):
         if tokens[i].text in ("—", "–", "-", "--"):
             return i + 1
         if tokens[i].kind == WORD and not (tokens[i].is_name or tokens[i].text[0].isdigit()):
@@ -195,7 +195,7 @@ def _clause_start(reading: Reading, sentence: Sentence, source: Source, cue: Cue
     governs = (
         tokens[first].low in words.prepositional.get(cue.lemma, ()) and tokens[first].low != "with"
     )
-    that = None if governs else _that(reading, first, min(sentence.last, first + FARTHEST_THAT))
+    that = None if governs else _that(reading, first, min(sentence.last, first + MAX_THAT))
     if that is not None:
         return that + 1
     if first >= sentence.last or (cue.lemma in words.silent and not governs):
@@ -243,7 +243,7 @@ def _behind_adverbial(reading: Reading, first: int, last: int) -> int | None:
     open").
     """
     tokens, words = reading.tokens, reading.words
-    for i in range(first + 1, min(last, first + FARTHEST_THAT)):
+    for i in range(first + 1, min(last, first + MAX_THAT)):
         low = tokens[i].low
         if tokens[i].kind != WORD or low in words.cues or low in words["auxiliaries"]:
             return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flows.annotate.quotes.marked import LONGEST_RUNNING, Marked, closes_at, opens_at
+from flows.annotate.quotes.marked import MAX_RUNNING, Marked, closes_at, opens_at
 from flows.annotate.quotes.unclosed import between, forgotten_close, mistyped_close, unclosed
 
 _MARK = re.compile(r"[\"“”„‟«»＂‹›]")
@@ -25,7 +25,7 @@ def pair_doubles(text: str, spans: list[tuple[int, int]]) -> Iterator[Marked]:
     for start, end in spans:
         marks = [(m.group(), m.start(), m.end()) for m in _MARK.finditer(text, start, end)]
         resumes = bool(marks) and not text[start : marks[0][1]].strip()
-        if running is not None and (not resumes or end - running[0] > LONGEST_RUNNING):
+        if running is not None and (not resumes or end - running[0] > MAX_RUNNING):
             yield from unclosed(text, running[0], running_end, running[1])
             running = None
         opened: tuple[str, int, int] | None = None
@@ -82,7 +82,7 @@ def _role(
     """Say whether the double mark at `at` opens or closes ("" where it is neither), `opened` being
     the mark that is open now.
 
-    `leads` tells that the mark is the first character of its paragraph: then it opens, whichever
+    `leads` says that the mark is the first character of its paragraph: then it opens, whichever
     way it is curled.
     """
     opens, closes = opens_at(text, at, end), closes_at(text, at, end)

@@ -9,7 +9,7 @@ from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source
 from flows.annotate.quotes.tokens import PUNCT, QUOTE, Sentence
 
-# Words told of that are no whole clause end here.
+# reported words that are no whole clause end here.
 ENDS_PHRASE = (",", ";", "—", "–")
 
 

@@ -1,7 +1,7 @@
 """Which marked stretches are quotations, and of which kind: scare quotes, titles, nicknames,
 measures and headings are not.
 
-Here: the judgement of one stretch, given its source. Not here: titles (`titles`), finding marks or
+Decides about one stretch, given its source. Not here: titles (`titles`), finding marks or
 speakers.
 """
 
@@ -18,14 +18,14 @@ from flows.annotate.quotes.titles import is_gloss, is_title
 
 # Quoted words with a weak source or none count as a quotation from this length on (in the shared
 # articles nearly all do).
-FEWEST_WORDS = 5
+MIN_WORDS = 5
 # Where a text quotes with double marks, single ones hold a quotation only with one of these
 # patterns.
 STRONG = ("before", "after", "inverted", "according-to", "shared")
-LONGEST_HEADING = 8
+MAX_HEADING = 8
 # Characters of an attribution inside a quoted sentence (", the mayor of Harwick said,").
-LONGEST_INSERTION = 80
-LONGEST_HEADLINE = 200
+MAX_INSERTION = 80
+MAX_HEADLINE = 200
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -52,7 +52,7 @@ def is_quotation(reading: Reading, mark: Marked, source: Source | None) -> bool:
     if (source is None or source.pattern == "subject") and _is_predicate(reading, mark):
         return False
     if source is None or source.pattern in WEAK:
-        return count >= FEWEST_WORDS
+        return count >= MIN_WORDS
     return True
 
 
@@ -69,13 +69,13 @@ def _is_heading(reading: Reading, mark: Marked) -> bool:
     return (
         alone
         and text[mark.end - 1] not in ".,!?…:;"
-        and len(text[mark.start : mark.end].split()) <= LONGEST_HEADING
+        and len(text[mark.start : mark.end].split()) <= MAX_HEADING
     )
 
 
 def _is_predicate(reading: Reading, mark: Marked) -> bool:
     """Whether the stretch continues the reporter's clause with its verb ("The envoys 'have called
-    on ...'"): told of them, not by them.
+    on ...'"): said about them, not by them.
     """
     first = reading.text[mark.start : mark.start + 20].split()[0].lower()
     before = reading.text[max(0, mark.outer_start - 2) : mark.outer_start]
@@ -89,7 +89,7 @@ def _in_headline(reading: Reading, mark: Marked, source: Source | None) -> bool:
     Single marks in a first line that is a sentence are a quotation where that sentence says who
     says it.
     """
-    first = reading.text.find("\n", 0, LONGEST_HEADLINE)
+    first = reading.text.find("\n", 0, MAX_HEADLINE)
     if mark.outer_end > first:
         return False
     sentence = reading.text[mark.start].isupper() and reading.text[mark.end - 1] in ",.?!"
@@ -119,7 +119,7 @@ def kind_of(reading: Reading, index: int) -> str:
     opens = not ahead or ahead[-1] in '\n.?!”’"'  # "“No,” said Quill. “Never.”"
     return (
         "direct"
-        if sentence and len(words) >= (1 if stopped and opens else 3 if stopped else FEWEST_WORDS)
+        if sentence and len(words) >= (1 if stopped and opens else 3 if stopped else MIN_WORDS)
         else "mixed"
     )
 
@@ -130,9 +130,7 @@ def _continues(reading: Reading, index: int) -> bool:
     """
     text, before, mark = reading.text, reading.marked[index - 1], reading.marked[index]
     between = text[before.outer_end : mark.outer_start]
-    said = (
-        len(between) <= LONGEST_INSERTION and "\n" not in between and between.rstrip().endswith(",")
-    )
+    said = len(between) <= MAX_INSERTION and "\n" not in between and between.rstrip().endswith(",")
     return (
         said
         and text[before.end - 1] == ","

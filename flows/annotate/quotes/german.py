@@ -24,11 +24,11 @@ from flows.annotate.quotes.tokens import QUOTE, WORD, Sentence, Token
 GERMAN_SHARE = 0.12
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Lower-case words between an article and its noun ("die neue, junge Leiterin").
-MOST_ADJECTIVES = 3
+MAX_ADJECTIVES = 3
 # Capitalised words of one name with its offices; longer runs are headings.
-LONGEST_NAME = 8
+MAX_NAME = 8
 # Tokens back from an apposed name in which the role that it explains must stand.
-NEAREST_ROLE = 7
+MAX_ROLE_DISTANCE = 7
 
 
 @cache
@@ -38,7 +38,7 @@ def _words() -> dict[str, frozenset[str]]:
 
 
 def is_german(text: str) -> bool:
-    """Whether the text is German, judged by the share of its commonest words."""
+    """Whether the text is German, by the share of its commonest words."""
     words = _LETTERS.findall(text[:LANGUAGE_SAMPLE].lower())
     return bool(words) and sum(map(_words()["common"].__contains__, words)) >= GERMAN_SHARE * len(
         words
@@ -48,8 +48,8 @@ def is_german(text: str) -> bool:
 def german_people(
     tokens: Sequence[Token], mentions: Sequence[Mention]
 ) -> tuple[list[Mention], dict[str, str]]:
-    """Return `mentions` with the people whom an office or a given name tells, and "he" or "she" by
-    name where the office does.
+    """Return `mentions` with the people whom an office or a given name shows, and "he" or "she" by
+    name where the office shows it.
     """
     found: list[Mention] = []
     gender: dict[str, str] = {}
@@ -92,7 +92,7 @@ def _name_run(tokens: Sequence[Token], at: int) -> tuple[int, int, str]:
     these tell: "he", "she", "role" or "".
     """
     words, first, last, role = _words(), at, at, ""
-    while last < min(len(tokens), at + LONGEST_NAME) and _in_name(tokens, first, last):
+    while last < min(len(tokens), at + MAX_NAME) and _in_name(tokens, first, last):
         last += 1
     while first < last and _role(tokens[first].low):
         role = _role(tokens[first].low)
@@ -131,7 +131,7 @@ def _role(word: str) -> str:
 
 @cache
 def _roles() -> list[tuple[str, frozenset[str], tuple[str, ...]]]:
-    """Return what each list of offices tells, the list, and those of it that may end a compound."""
+    """Return what each list of offices shows, the list, and those of it that may end a compound."""
     kinds = (("female_roles", "she"), ("male_roles", "he"), ("roles", "role"))
     return [
         (sign, _words()[kind], tuple(role for role in sorted(_words()[kind]) if len(role) > 4))
@@ -140,15 +140,16 @@ def _roles() -> list[tuple[str, frozenset[str], tuple[str, ...]]]:
 
 
 def _role_before(tokens: Sequence[Token], first: int) -> str:
-    """Return what the office tells which an apposed name explains: "die Leiterin der Behörde, Adele
-    Quill".
+    """Return what the office shows that an apposed name explains.
+
+    An example: "die Leiterin der Behörde, Adele Quill".
     """
     if first == 0 or tokens[first - 1].text != ",":
         return ""
     return next(
         (
             role
-            for i in range(first - 2, max(-1, first - NEAREST_ROLE), -1)
+            for i in range(first - 2, max(-1, first - MAX_ROLE_DISTANCE), -1)
             if (role := _role(tokens[i].low))
         ),
         "",
@@ -244,13 +245,13 @@ def _noun_run(reading: Reading, first: int, high: int) -> int | None:
     tokens, i = reading.tokens, first
     while (
         i < high
-        and i - first < MOST_ADJECTIVES
+        and i - first < MAX_ADJECTIVES
         and tokens[i].kind == WORD
         and tokens[i].low.endswith(("e", "en", "er", "es"))
         and not tokens[i].is_name
     ):
         i += 1
     start = i
-    while i < min(high, start + LONGEST_NAME) and _in_name(tokens, start, i):
+    while i < min(high, start + MAX_NAME) and _in_name(tokens, start, i):
         i += 1
     return i if i > start else None

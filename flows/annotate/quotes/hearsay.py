@@ -15,7 +15,7 @@ from flows.annotate.quotes.subjects import subject_before
 from flows.annotate.quotes.tokens import WORD, Sentence
 
 # Words between "asked" and its question ("asked by reporters on Monday whether").
-FARTHEST_QUESTION = 10
+MAX_QUESTION = 10
 
 
 def hearsay(
@@ -61,7 +61,7 @@ def asked(
             or tokens[k - 1].low in ("when", "if")
         ):
             continue
-        limit = min(k + FARTHEST_QUESTION, sentence.last - 1)
+        limit = min(k + MAX_QUESTION, sentence.last - 1)
         first = next((i for i in range(k + 1, limit) if tokens[i].low in words["questions"]), None)
         if first is None or any(
             tokens[i].kind != WORD or tokens[i].low == "to" for i in range(k + 1, first)

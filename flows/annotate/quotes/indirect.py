@@ -15,13 +15,13 @@ from flows.annotate.quotes.hearsay import asked, hearsay
 from flows.annotate.quotes.marked import lies_in, typewritten
 from flows.annotate.quotes.phrases import Phrase
 from flows.annotate.quotes.reading import Reading
-from flows.annotate.quotes.reported import FEWEST_TOKENS, Reported, is_plain, reported
+from flows.annotate.quotes.reported import MIN_TOKENS, Reported, is_plain, reported
 from flows.annotate.quotes.reports import Source, report_at
 from flows.annotate.quotes.teasers import is_teaser
 from flows.annotate.quotes.tokens import BREAK, QUOTE, Sentence
 
 # Tokens of a name before a colon.
-LONGEST_LABEL = 5
+MAX_LABEL = 5
 
 
 def find_reported(reading: Reading, taken: frozenset[int]) -> list[Reported]:
@@ -67,9 +67,7 @@ def _labelled(reading: Reading, taken: frozenset[int]) -> list[tuple[Sentence, R
         colon = next(
             (
                 i
-                for i in range(
-                    sentence.first, min(sentence.last, sentence.first + LONGEST_LABEL + 1)
-                )
+                for i in range(sentence.first, min(sentence.last, sentence.first + MAX_LABEL + 1))
                 if tokens[i].text == ":"
             ),
             None,
@@ -92,7 +90,7 @@ def _labelled(reading: Reading, taken: frozenset[int]) -> list[tuple[Sentence, R
             continue
         last = next(i for i in range(sentence.first, len(tokens)) if tokens[i].kind == BREAK)
         first, last = trim(reading, colon + 1, last)
-        if last - first >= FEWEST_TOKENS and not any(
+        if last - first >= MIN_TOKENS and not any(
             tokens[i].kind == QUOTE and tokens[i].quote in taken for i in range(first, last)
         ):
             source = Source(Phrase(sentence.first, colon, colon - 1), None, "label")

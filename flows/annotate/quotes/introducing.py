@@ -13,10 +13,10 @@ from flows.annotate.quotes.subjects import clause_subject
 from flows.annotate.quotes.tokens import BREAK, QUOTE, Sentence
 
 # Tokens of a line that is nothing but a name and a role.
-LONGEST_SIGNATURE = 14
+MAX_SIGNATURE = 14
 # Tokens into a sentence within which it says whose the words before it were ("Those were the last
 # words of").
-FARTHEST_NOUN = 8
+MAX_NOUN = 8
 
 
 def signed_below(reading: Reading, number: int, sentence: Sentence) -> Source | None:
@@ -28,7 +28,7 @@ def signed_below(reading: Reading, number: int, sentence: Sentence) -> Source | 
     if number + 1 >= len(reading.sentences):
         return None
     below, tokens, words = reading.sentences[number + 1], reading.tokens, reading.words
-    if below.paragraph != sentence.paragraph + 1 or below.last - below.first > LONGEST_SIGNATURE:
+    if below.paragraph != sentence.paragraph + 1 or below.last - below.first > MAX_SIGNATURE:
         return None
     first = below.first
     dash = tokens[first].text in ("-", "–", "—", "―")
@@ -108,7 +108,7 @@ def introduced_after(reading: Reading, number: int) -> Source | None:
             Source(phrase, (first + 1, first + 2), "sentence-after") if phrase is not None else None
         )
     if tokens[first].low in ("that", "this", "those", "these", "the"):
-        for k in range(first + 1, min(after.last, first + FARTHEST_NOUN)):
+        for k in range(first + 1, min(after.last, first + MAX_NOUN)):
             if tokens[k].low in words.cue_nouns and tokens[k + 1].low in ("of", "from", "by"):
                 phrase = phrase_beginning(reading, k + 1, after.last)
                 return (

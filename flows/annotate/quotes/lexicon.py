@@ -1,7 +1,7 @@
-"""The word lists of this room, read once from the TOML files beside it: cue verbs in all their
+"""The word lists of this package, read once from the TOML files beside it: cue verbs in all their
 forms, closed classes, names.
 
-Here: loading and inflecting. Not here: any judgement about a sentence.
+Here: loading and inflecting. Not here: decisions about a sentence.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Lexicon:
 
 
 def read_data(name: str) -> dict[str, Any]:
-    """Return the TOML file `name` of this room's data folder."""
+    """Return the TOML file `name` of the data folder."""
     return tomllib.loads((DATA / name).read_text("utf-8"))
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 WRAPPED_WIDTH = 90
 # A quotation that runs on longer than this is two marks that do not belong together (the longest in
 # print are whole letters).
-LONGEST_RUNNING = 12_000
+MAX_RUNNING = 12_000
 
 _TYPEWRITTEN = re.compile(r"''[^\n]*?(?:''|\n|\Z)")
 _BREAK = re.compile(r"\n[ \t\r\f\v\u00a0]*(?:\n\s*)*")

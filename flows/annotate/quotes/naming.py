@@ -1,4 +1,4 @@
-"""From a speaker's phrase to what is told of the speaker: the surface in the text, and the name it
+"""From a speaker's phrase to the speaker: the surface in the text, and the name it
 stands for.
 
 Here: names, pronouns and nominal speakers of one text, in its order. Not here: finding the phrase.

@@ -89,9 +89,7 @@ def _learn_gender(text: str, tokens: list[Token], people: People) -> None:
 
 
 def _vote_by_pronouns(tokens: list[Token], people: People) -> None:
-    """Set the gender of persons whom neither title nor name tells, by the pronouns that follow them
-    alone in a sentence.
-    """
+    """Set the gender that neither title nor name shows, by pronouns that follow a lone person."""
     votes: dict[str, int] = {}
     latest: Name | None = None
     at = 0

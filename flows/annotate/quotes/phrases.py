@@ -13,7 +13,7 @@ from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD
 
 # Words of one noun phrase; longer runs are lists or misread clauses.
-LONGEST_PHRASE = 30
+MAX_PHRASE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
     if not reading.is_noun(i) and not number:
         return None
     first, head, j = i, i, i - 1
-    while j >= low and i - j < LONGEST_PHRASE:
+    while j >= low and i - j < MAX_PHRASE:
         word = tokens[j]
         if (
             word.kind == PUNCT
@@ -161,7 +161,7 @@ def phrase_beginning(reading: Reading, verb: int, high: int) -> Phrase | None:
     if i not in reading.name_at and tokens[i].low in ("that", "this", "there", "so", "to", "all"):
         return None
     first, head = i, -1
-    while i < high and i - first < LONGEST_PHRASE:
+    while i < high and i - first < MAX_PHRASE:
         token = tokens[i]
         if token.kind != WORD:
             break

@@ -12,7 +12,7 @@ from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source
 from flows.annotate.quotes.tokens import QUOTE, Sentence
 
-FEWEST_TOKENS = 2
+MIN_TOKENS = 2
 _CLOSING = re.compile(r"[.,?!]?''")
 
 
@@ -45,7 +45,7 @@ def is_plain(
     end.
     """
     tokens = reading.tokens
-    if last - first < FEWEST_TOKENS:
+    if last - first < MIN_TOKENS:
         return False
     if tokens[first].low in reading.words["auxiliaries"]:
         return False  # "... who said is gone": the words stand before

@@ -15,7 +15,7 @@ from flows.annotate.quotes.subjects import clause_subject, subject_before
 from flows.annotate.quotes.tokens import BREAK, PUNCT, WORD
 
 # A participle looks this many reporting verbs back for its subject ("Quill said ..., adding").
-MOST_REPORTERS = 3
+MAX_REPORTERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +227,6 @@ def _reporter_before(reading: Reading, first: int, k: int) -> Phrase | None:
             if source is not None:
                 return source.phrase
             tried += 1
-            if tried == MOST_REPORTERS:
+            if tried == MAX_REPORTERS:
                 return None
     return None

@@ -18,7 +18,7 @@ from flows.annotate.quotes.reading import Reading
 SUBJECT, SPEAKER, OTHER, GENITIVE, QUOTED = 1.0, 1.0, 0.45, 0.35, 0.1
 FADING_PER_SENTENCE = 0.45
 # Below this weight nobody is in sight, and the pronoun stays unresolved.
-FAINTEST = 0.01
+MIN_WEIGHT = 0.01
 # A person whose gender is unknown counts this much of one whose gender fits.
 UNKNOWN_GENDER = 0.6
 
@@ -60,7 +60,7 @@ class Salience:
         """Return the full name that "he" or "she" most likely stands for, None where nobody is in
         sight.
         """
-        best, most = None, FAINTEST
+        best, most = None, MIN_WEIGHT
         for full, weight in self.weights.items():
             gender = self.reading.people.gender.get(full)
             if gender is not None and gender != pronoun:
@@ -73,7 +73,7 @@ class Salience:
     def _fade(self) -> None:
         self.sentence += 1
         self.weights = {
-            k: w * FADING_PER_SENTENCE for k, w in self.weights.items() if w > FAINTEST / 4
+            k: w * FADING_PER_SENTENCE for k, w in self.weights.items() if w > MIN_WEIGHT / 4
         }
 
     def _add(self, name: Name) -> None:

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from flows.annotate.quotes.marked import LONGEST_RUNNING, Marked, closes_at, opens_at
+from flows.annotate.quotes.marked import MAX_RUNNING, Marked, closes_at, opens_at
 
 _MARK = re.compile(r"(?<!')'(?!')|[‘’‚]")
 # Elisions that begin with an apostrophe and open no quotation.
@@ -33,7 +33,7 @@ def pair_singles(
         opened: int | None = None
         pending: int | None = None  # a closing mark that may be a plural's apostrophe
         running, left = (
-            (left if left is not None and end - left[0] <= LONGEST_RUNNING else None),
+            (left if left is not None and end - left[0] <= MAX_RUNNING else None),
             None,
         )
         for found in _MARK.finditer(text, start, end):

@@ -20,9 +20,9 @@ from flows.annotate.quotes.subjects import clause_subject
 from flows.annotate.quotes.tokens import WORD, Sentence
 
 # A report that embeds another begins at most this many words before the inner subject.
-FARTHEST_OUTER = 14
+MAX_OUTER = 14
 # Words between a cue and the "with" or "that" which leads to its words.
-FARTHEST_LEAD = 5
+MAX_LEAD = 5
 # A cue this many words before a quotation holds it against a cue after it.
 NEAR_CUE = 6
 # Patterns that only guess, from a subject or a cue further on.
@@ -98,7 +98,7 @@ def _leads_straight(reading: Reading, source: Source, at: int) -> bool:
     led = (
         lead > source.cue[1]
         and tokens[lead].low in ("with", "that")
-        and lead - source.cue[1] <= FARTHEST_LEAD
+        and lead - source.cue[1] <= MAX_LEAD
     )
     return led and all(tokens[k].kind == WORD for k in range(source.cue[1], lead))
 
@@ -156,9 +156,9 @@ def _outer(reading: Reading, first: int, low: int, source: Source) -> Source:
     if ahead in reading.words["breaks_report"] or (ahead == "," and not inner):
         return source
     farthest = (
-        max(first, source.phrase.first - 2 * FARTHEST_OUTER)
+        max(first, source.phrase.first - 2 * MAX_OUTER)
         if inner
-        else max(low, source.phrase.first - FARTHEST_OUTER)
+        else max(low, source.phrase.first - MAX_OUTER)
     )
     for k in range(source.phrase.first - 1, farthest - 1, -1):
         word = reading.words.cues.get(reading.tokens[k].low)

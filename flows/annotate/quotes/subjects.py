@@ -12,7 +12,7 @@ from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD
 
 # A subject may stand this many appositions away from its verb ("Quill, 65, a lawyer, who won,
 # said").
-MOST_APPOSITIONS = 5
+MAX_APPOSITIONS = 5
 
 
 def subject_before(reading: Reading, low: int, verb: int) -> Phrase | None:
@@ -107,7 +107,7 @@ def _before_apposition(reading: Reading, low: int, i: int) -> Phrase | None:
     dash = tokens[i].text in ("-", "–", "—", "―")
     best: Phrase | None = None
     end = i
-    for _ in range(MOST_APPOSITIONS):
+    for _ in range(MAX_APPOSITIONS):
         j = end - 1
         while j >= low and not (
             tokens[j].kind == PUNCT

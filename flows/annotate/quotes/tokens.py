@@ -28,7 +28,7 @@ _TOKEN = re.compile(
     r"|[^\w\s]"
 )
 # A sentence is cut after this many tokens, so that work stays linear on text without stops.
-LONGEST_SENTENCE = 300
+MAX_SENTENCE = 300
 _STOPS = frozenset(".!?…")
 
 WORD, PUNCT, QUOTE, BREAK = "word", "punct", "quote", "break"
@@ -110,14 +110,14 @@ def sentences(text: str, tokens: list[Token], marked: Sequence[Marked]) -> list[
             if i > first:
                 result.append(Sentence(first, i, paragraph))
             first, paragraph = i + 1, paragraph + 1
-        elif i - first >= LONGEST_SENTENCE or _ends_sentence(text, tokens, i, marked):
+        elif i - first >= MAX_SENTENCE or _ends_sentence(text, tokens, i, marked):
             result.append(Sentence(first, i + 1, paragraph))
             first = i + 1
     return result
 
 
 def _ends_sentence(text: str, tokens: list[Token], i: int, marked: Sequence[Marked]) -> bool:
-    """Whether a sentence ends with token `i`, judged by it and by what follows."""
+    """Whether a sentence ends with token `i`, by it and what follows."""
     token, after = tokens[i], tokens[i + 1]
     if after.kind == BREAK:
         return False  # the break itself ends it

@@ -13,13 +13,14 @@ from flows.annotate.quotes.marked import Marked
 
 # A mark left open is taken to close at its paragraph's end; past this many characters it is a
 # typing error, not a quotation.
-LONGEST_UNCLOSED = 1500
+MAX_UNCLOSED = 1500
 
 _DOUBLED = re.compile(r"(?<=\S)(?:’’|'')(?!\w)")
 _SINGLE_FOR_DOUBLE = re.compile(r"(?<=[.,?!])['’](?=\s|\Z)")
 _SINGLE_OPENS = re.compile(r"‘|(?<![^\s(])'(?=\w)")
 _LAST_WORDS = re.compile(
-    r",(?=\s(?:[A-Z]\w+\s){1,3}(?:said|says|added|told\s(?:the\s)?\w+)(?:\s(?:on|in|at)\s[^.?!,“”\"]*)?[.?!]\s*\Z)"
+    r",(?=\s(?:[A-Z]\w+\s){1,3}(?:said|says|added|told\s(?:the\s)?\w+)"
+    r"(?:\s(?:on|in|at)\s[^.?!,“”\"]*)?[.?!]\s*\Z)"
 )
 _ATTRIBUTION = re.compile(
     r",\s(?=(?:said|says|added)\s[A-Z]|(?:he|she|they|[A-Z]\w+)\s(?:said|says|added)\b)"
@@ -56,7 +57,7 @@ def unclosed(text: str, outer_start: int, end: int, count: int) -> Iterator[Mark
     """
     before = text[:outer_start][-3:].rstrip(" \u00a0")
     leads = not before or before[-1] in ":,.?!\n"
-    if not leads or not 0 < end - outer_start - 1 <= LONGEST_UNCLOSED * count:
+    if not leads or not 0 < end - outer_start - 1 <= MAX_UNCLOSED * count:
         return
     attribution = _ATTRIBUTION.search(text, outer_start + 1, end)
     if attribution is not None:
