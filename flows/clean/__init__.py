@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from flows.clean.decode import decode, is_binary, mend_mojibake
+from flows.clean.decode import decode, is_binary, repair_mojibake
 from flows.clean.html import clean_html
 from flows.clean.language import detect_language
 from flows.clean.metadata.site import host_of
@@ -24,7 +24,7 @@ _HTML = re.compile(
     re.I,
 )
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
-SNIFF_SPAN = 20_000
+MAX_SNIFFED = 20_000
 """Characters looked at to tell markup from text."""
 
 
@@ -38,7 +38,7 @@ def clean_page(
     fetched_at: datetime | None = None,
     book: RuleBook | None = None,
 ) -> Cleaned:
-    """Clean one page; never raises. `book` holds the rules, those of the house by default
+    """Clean one page; never raises. `book` holds the rules, the builtin ones by default
     (`flows.clean.rules.load_rules`).
 
     `is_html` None means: look. `headers` may name type and charset; `fetched_at` (aware) is what
@@ -53,9 +53,9 @@ def clean_page(
         charset = _CHARSET.search(kind)
         text, flags = decode(content, declared=charset[1] if charset else None)
     else:
-        text, garbled, mended = mend_mojibake(content.replace("\x00", ""))
+        text, garbled, mended = repair_mojibake(content.replace("\x00", ""))
         flags = tuple(
-            f for f, is_so in (("encoding_mended", mended), ("mojibake", garbled)) if is_so
+            f for f, is_so in (("encoding_repaired", mended), ("mojibake", garbled)) if is_so
         )
     if not text.strip():
         return Cleaned("empty", "the page has no characters", url=url, flags=flags)
@@ -85,6 +85,6 @@ def looks_like_html(text: str, content_type: str = "") -> bool:
     """Whether a page is markup: its first tags say so; the header is believed only where the text
     has no tag to show.
     """
-    head = text[:SNIFF_SPAN]
+    head = text[:MAX_SNIFFED]
     tags = len(_HTML.findall(head))
     return tags > 2 or (tags > 0 and ("html" in content_type or head.lstrip().startswith("<")))

@@ -26,15 +26,15 @@ BINARY_MAGIC = (
 )
 """First bytes of the formats that servers most often send where a page was asked for."""
 
-DECLARATION_SPAN = 4096
+MAX_DECLARATION = 4096
 """A charset declaration stands in the first 1,024 bytes by the HTML standard; pages that break it
 are common.
 """
 
-GUESS_SPAN = 50_000
+MAX_GUESSED = 50_000
 """Bytes shown to the encoding guesser, whose cost grows with them."""
 
-LOST_LETTERS = 3
+MIN_LOST_LETTERS = 3
 """Replacement characters from which a page is flagged: letters were lost before it came to us. One
 or two stand in stray scripts.
 """
@@ -82,7 +82,7 @@ codecs.register_error("newsduck.cp1252", _as_cp1252)
 
 def is_binary(content: bytes) -> bool:
     """Whether the bytes are no text in any encoding: an image, an archive, a PDF."""
-    head = content[:DECLARATION_SPAN]
+    head = content[:MAX_DECLARATION]
     if head.startswith(BINARY_MAGIC):
         return True
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _wide(head):
@@ -95,18 +95,18 @@ def decode(content: bytes, *, declared: str | None) -> tuple[str, tuple[str, ...
     """Return (text, flags) for the bytes of a page; never raises.
 
     `declared` is the charset of the HTTP header, where there is one. A declaration in the page is
-    read here. Bytes that are valid UTF-8 are UTF-8 whatever was declared. Flags: `encoding_mended`
-    (mixed or doubly encoded bytes put right), `mojibake` (garbled letters that could not be put
-    right for certain).
+    read here. Bytes that are valid UTF-8 are UTF-8, whatever was declared. Flags:
+    `encoding_repaired` (mixed or doubly encoded bytes were repaired), `mojibake` (garbled letters
+    remain that could not be repaired for certain).
     """
     text, mended = _decode(content, declared)
-    text, garbled, unwound = mend_mojibake(text)
-    garbled = garbled or text.count("\ufffd") >= LOST_LETTERS
-    flags = (["encoding_mended"] if mended or unwound else []) + (["mojibake"] if garbled else [])
+    text, garbled, unwound = repair_mojibake(text)
+    garbled = garbled or text.count("\ufffd") >= MIN_LOST_LETTERS
+    flags = (["encoding_repaired"] if mended or unwound else []) + (["mojibake"] if garbled else [])
     return text.replace("\x00", ""), tuple(flags)
 
 
-def mend_mojibake(text: str) -> tuple[str, bool, bool]:
+def repair_mojibake(text: str) -> tuple[str, bool, bool]:
     """Return (text, whether garbled letters are left, whether some were mended), line by line where
     ftfy is certain.
     """
@@ -134,7 +134,7 @@ def _decode(content: bytes, declared: str | None) -> tuple[str, bool]:
             return content[len(bom) :].decode(
                 codec, "newsduck.cp1252" if codec == "utf-8" else "replace"
             ), False
-    if wide := _wide(content[:DECLARATION_SPAN]):
+    if wide := _wide(content[:MAX_DECLARATION]):
         return content.decode(wide, "replace"), False
     labels = [label for label in (declared, _declaration(content)) if label]
     named = [codec for codec in map(_codec, labels) if codec]
@@ -168,7 +168,7 @@ def _wide(head: bytes) -> str | None:
 
 
 def _declaration(content: bytes) -> str | None:
-    found = _CHARSET.search(content, 0, DECLARATION_SPAN)
+    found = _CHARSET.search(content, 0, MAX_DECLARATION)
     return found[1].decode("ascii", "ignore") if found else None
 
 
@@ -203,6 +203,6 @@ def _guess(content: bytes) -> str:
     """
     high = re.search(rb"[\x80-\xff]", content)
     start = max(0, high.start() - 1000) if high else 0
-    guess = UnicodeDammit(content[start : start + GUESS_SPAN]).original_encoding or ""
+    guess = UnicodeDammit(content[start : start + MAX_GUESSED]).original_encoding or ""
     codec = _codec(guess)
     return codec if codec and codec != "utf-8" and GUESSES_TAKEN.match(codec) else "cp1252"

@@ -7,18 +7,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-SHORTEST = 80
+MIN_CHARACTERS = 80
 """Characters from which the answer is taken: under that, names decide more than words do."""
 
-READ = 3000
+MAX_CHARACTERS = 3000
 """Characters that are looked at: the answer does not change with more, the time does."""
 
 
 def detect_language(text: str) -> str | None:
     """Return the ISO 639-1 code of `text`'s language, None where there is too little of it."""
-    if len(text) < SHORTEST:
+    if len(text) < MIN_CHARACTERS:
         return None
-    return _classifier()(text[:READ])
+    return _classifier()(text[:MAX_CHARACTERS])
 
 
 @cache

@@ -1,6 +1,4 @@
-"""What cleaning gives back: one `Cleaned` a page. Only the values stand here; how they are found is
-next door.
-"""
+"""What cleaning returns: one `Cleaned` a page. Values only; other modules find them."""
 
 from __future__ import annotations
 
@@ -69,8 +67,8 @@ class Cleaned:
     says how much of `published_at` the page gave (`second`, `minute`, `day`, `month`),
     `published_from` where (`json-ld`, `meta`, `time`, `text`, `url`). `syndicated_from` is the
     domain or name of the outlet the text was first printed by. `flags` are sorted words such as
-    `stub`, `date_conflict`, `mojibake`. `layout` tells the page's template from others. `blocks` is
-    the page as it was judged, in reading order.
+    `stub`, `date_conflict`, `mojibake`. `layout` identifies the page's template. `blocks` holds all
+    blocks of the page, kept and stripped, in reading order.
     """
 
     outcome: str

@@ -1,5 +1,5 @@
-"""Pages that are no article: which kind they are, with a detail that a person can read. Both rooms
-ask here.
+"""Pages that are no article: which kind they are, with a detail that a person can read. Used for
+HTML and for plain text.
 
 What such pages say stands in outcome.toml. A page with enough article text is an article, whatever
 else it says: no list of words overrules paragraphs.
@@ -15,17 +15,17 @@ from functools import cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
-MIN_LENGTH = 80
+MIN_TEXT = 80
 """Characters of kept text below which there is no article to speak of; the shortest real news items
 have two sentences.
 """
 
-ENOUGH = 900
+MIN_SAFE_TEXT = 900
 """Characters of kept text from which words in the page do not matter: walls and error pages are
 shorter, apart from their notices.
 """
 
-FRONT_LINKS, FRONT_SHARE = 12, 0.4
+MIN_FRONT_LINKS, MIN_FRONT_LINK_SHARE = 12, 0.4
 """Linked headlines, and the share of the page's text in links, from which a page with little text
 of its own is a section front.
 """
@@ -45,7 +45,7 @@ _DENSE_SCRIPT = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of a page when its outcome is judged.
+    """What is known of a page when its outcome is decided.
 
     `kept` is the article's text by blocks, `lines` all visible blocks, `headings` title and
     headings. `linked` is the share of visible characters in links, `linked_headlines` counts links
@@ -64,27 +64,27 @@ class Evidence:
     url: str | None = None
 
 
-def judge_outcome(page: Evidence) -> tuple[str, str]:
+def classify_page(page: Evidence) -> tuple[str, str]:
     """Return (outcome, detail); the detail of an article is empty."""
     size = sum(map(weighed_length, page.kept))
     if not page.lines:
         return "empty", "the page shows no text"
-    if size >= ENOUGH and not _is_notice(page.kept):
+    if size >= MIN_SAFE_TEXT and not _is_notice(page.kept):
         return _front_or_article(page, size)
     answered = STATUS_OUTCOMES.get(page.status or 200)
     if answered:
         return answered, f"HTTP status {page.status} and only {size} characters of article text"
     for kind in _kinds():
         if any(kind.title.search(heading) for heading in page.headings[:4]) and (
-            size < ENOUGH // 2 or not page.is_declared
+            size < MIN_SAFE_TEXT // 2 or not page.is_declared
         ):
             return kind.outcome, kind.detail
     for kind in _kinds():
-        if kind.outcome == "login_wall" and not page.has_password_field and size >= MIN_LENGTH:
+        if kind.outcome == "login_wall" and not page.has_password_field and size >= MIN_TEXT:
             continue
         said = [line for line in page.kept or page.lines if kind.text.search(line)]
         rest = sum(map(len, page.kept)) - sum(map(len, said))
-        if said and (size < 2 * MIN_LENGTH or rest < 2 * MIN_LENGTH):
+        if said and (size < 2 * MIN_TEXT or rest < 2 * MIN_TEXT):
             return kind.outcome, f"{kind.detail}: “{said[0][:120]}”"
     return _front_or_article(page, size)
 
@@ -98,16 +98,18 @@ def weighed_length(text: str) -> int:
 
 def _front_or_article(page: Evidence, size: int) -> tuple[str, str]:
     is_front = (
-        page.linked_headlines >= FRONT_LINKS and page.linked >= FRONT_SHARE and not page.is_declared
+        page.linked_headlines >= MIN_FRONT_LINKS
+        and page.linked >= MIN_FRONT_LINK_SHARE
+        and not page.is_declared
     )
     longest = max(map(weighed_length, page.kept), default=0)
     path = urlsplit(page.url or "/unknown").path.strip("/") if _is_address(page.url) else "unknown"
-    if is_front and (size < ENOUGH // 3 or (not path and longest < ENOUGH // 3)):
+    if is_front and (size < MIN_SAFE_TEXT // 3 or (not path and longest < MIN_SAFE_TEXT // 3)):
         return (
             "section_front",
             f"{page.linked_headlines} linked headlines and {size} characters of text of its own",
         )
-    if size < MIN_LENGTH:
+    if size < MIN_TEXT:
         return "too_short", f"only {size} characters of article text"
     return "article", ""
 

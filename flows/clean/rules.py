@@ -1,27 +1,29 @@
-"""The rule book: named patterns, kept as data, that say of one block (or one sentence) of a page
-what boilerplate it is.
+"""The rule book: named patterns, kept as data, that name the boilerplate in one block (or one
+sentence) of a page.
 
-Here stand reading, checking and matching of rules. Where a block stands, what it links to and what
-its neighbours are is for the rooms that call the book to judge. The rules of the house are
-`rules/*.toml`, one file a family. To add your own, write a file of the same shape and hand it to
-`load_rules(Path("mine.toml"))`; your rules are tried before those of the house:
+This module reads and checks rule files and puts them into one book. It does not know where a block
+stands, what it links to or what its neighbours are: the callers in `html/` and `plain/` do. The
+builtin rules are `rules/*.toml`, one file a family. To add your own, write a file of the same shape
+and pass it to `load_rules(Path("mine.toml"))`. Your rules are tried before the builtin ones:
 
     [[rule]]
-    id = "gazette.members"                  # unique, dotted
-    reason = "subscription_prompt"          # a word of flows.clean.model.REASONS
-    where = "any"                           # head | tail | any: only before the article, only after it, or wherever it stands
-    sites = ["gazette.example"]             # optional: only on these domains and their subdomains
-    languages = ["en"]                      # optional: only on pages of these languages (two letters)
-    lines = ["members read on"]             # whole blocks, told apart by nothing but case, marks at the ends and spacing, and / or
-    pattern = '\\bmembers? of the gazette club\\b'   # a regular expression, or a list of them, searched in the `folded` block
-    words = ["member", "members"]           # optional: `pattern` is tried only where one of these words stands; keeps the book quick
-    limit = 300                             # optional: longest block in characters that `pattern` judges
-    selector = "div.club"                   # or, instead of lines and pattern: a CSS selector of elements to strip; needs `sites`
-    cuts = ["Members of the Gazette Club read this first."]
+    id = "gazette.members"              # unique, dotted
+    reason = "subscription_prompt"      # one of flows.clean.model.REASONS
+    where = "any"                       # head, tail (before, after the article) or any
+    sites = ["gazette.example"]         # optional: only these domains and their subdomains
+    languages = ["en"]                  # optional: only pages in these languages (two letters)
+    lines = ["members read on"]         # whole blocks; case, spaces and end marks do not count
+    pattern = '\\bmembers? of the club\\b'  # a regular expression or a list of them
+    words = ["member", "members"]       # optional: try `pattern` only if one of these is there
+    limit = 300                         # optional: longest block, in characters, for `pattern`
+    selector = "div.club"               # instead of lines and pattern: elements to strip (CSS);
+                                        # needs `sites`
+    cuts = ["Members of the club read this first."]
     keeps = ["The gazette said its members had voted."]
 
-A rule must cut each of its `cuts` and none of its `keeps`, or the file is refused: `RuleError`
-names file, line and reason.
+`pattern` is searched in the `folded` block. `lines` and `pattern` may stand together. A rule must
+cut each of its `cuts` and none of its `keeps`; otherwise the file is refused with a `RuleError`
+that names file, line and reason.
 """
 
 from __future__ import annotations
@@ -35,31 +37,31 @@ from flows.clean.rulebook.book import RuleBook, folded
 from flows.clean.rulebook.file import read_rules
 from flows.clean.rulebook.rule import Rule, RuleError, Where
 
-__all__ = ["HOUSE_RULES", "Rule", "RuleBook", "RuleError", "Where", "folded", "load_rules"]
+__all__ = ["BUILTIN_RULES", "Rule", "RuleBook", "RuleError", "Where", "folded", "load_rules"]
 
-HOUSE_RULES = Path(__file__).with_name("rules")
+BUILTIN_RULES = Path(__file__).with_name("rules")
 
 
 def load_rules(*extra: Path) -> RuleBook:
-    """Return the book of the extra files' rules (tried first) and those of the house. Raises
+    """Return the book of the extra files' rules (tried first) and the builtin ones. Raises
     RuleError on the first fault.
 
-    The house's own files are read once a process; files of one's own are read each time, since they
-    may change meanwhile.
+    The builtin files are read once a process. Extra files are read each time, because they may
+    change in between.
     """
-    return _book_with(extra) if extra else _house_book()
+    return _book_with(extra) if extra else _builtin_book()
 
 
 @cache
-def _house_book() -> RuleBook:
+def _builtin_book() -> RuleBook:
     return _book_with(())
 
 
 @cache
-def _house_rules() -> tuple[tuple[Path, int, Rule], ...]:
+def _builtin_rules() -> tuple[tuple[Path, int, Rule], ...]:
     return tuple(
         (file, line, rule)
-        for file in sorted(HOUSE_RULES.glob("*.toml"))
+        for file in sorted(BUILTIN_RULES.glob("*.toml"))
         for line, rule in read_rules(file)
     )
 
@@ -71,10 +73,10 @@ def _book_with(extra: Sequence[Path]) -> RuleBook:
         for line, rule in read_rules(file)
     ]
     seen: dict[str, Path] = {}
-    for file, line, rule in (*_house_rules(), *own):
+    for file, line, rule in (*_builtin_rules(), *own):
         if rule.id in seen:
             raise RuleError(
                 file, line, f'the id "{rule.id}" is already used in {seen[rule.id]}; choose another'
             )
         seen[rule.id] = file
-    return RuleBook([rule for _, _, rule in (*own, *_house_rules())])
+    return RuleBook([rule for _, _, rule in (*own, *_builtin_rules())])

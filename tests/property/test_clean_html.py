@@ -127,7 +127,7 @@ def test_any_text_is_cleaned(content: str, is_html: bool | None) -> None:
 def test_any_bytes_are_decoded(content: bytes, declared: str | None) -> None:
     text, flags = decode(content, declared=declared)
     assert "\x00" not in text
-    assert set(flags) <= {"encoding_mended", "mojibake"}
+    assert set(flags) <= {"encoding_repaired", "mojibake"}
 
 
 @given(st.text(max_size=300))

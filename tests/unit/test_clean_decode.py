@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.clean.decode import c1_to_letters, decode, is_binary, mend_mojibake
+from flows.clean.decode import c1_to_letters, decode, is_binary, repair_mojibake
 
 CURLY = "“Nothing’s final,” she said – the vote’s on Tuesday…"
 
@@ -49,7 +49,7 @@ def test_foreign_bytes_in_a_utf8_page_are_read_as_windows_1252() -> None:
     )
     assert decode(mixed, declared="utf-8") == (
         "Ålesund: “open”. “closed”, it’s said. Tromsø… — ‘ja’",
-        ("encoding_mended",),
+        ("encoding_repaired",),
     )
 
 
@@ -58,12 +58,12 @@ def test_utf8_cut_in_the_middle_of_a_letter_keeps_the_rest() -> None:
         ("Höfe und Gärten, Bäche und Brücken " * 5 + "für").encode()[:-2], declared=None
     )
     assert text.startswith("Höfe und Gärten")
-    assert flags == ("encoding_mended",)
+    assert flags == ("encoding_repaired",)
 
 
 def test_doubly_encoded_text_is_mended_where_that_is_certain() -> None:
     garbled = "The mayor’s “final” word, naïve or not.".encode().decode("cp1252", "replace")
-    text, left, mended = mend_mojibake(garbled.replace("�", "\x9d"))
+    text, left, mended = repair_mojibake(garbled.replace("�", "\x9d"))
     assert "mayor’s" in text
     assert mended
     assert not left

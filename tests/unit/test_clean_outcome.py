@@ -12,7 +12,7 @@ import pytest
 
 from flows.clean import clean_page
 from flows.clean.model import OUTCOMES
-from flows.clean.outcome import Evidence, judge_outcome
+from flows.clean.outcome import Evidence, classify_page
 
 KINDS: list[dict[str, Any]] = tomllib.loads(
     files("flows.clean").joinpath("outcome.toml").read_text("utf-8")
@@ -21,7 +21,7 @@ PARAGRAPH = "The council of Eastmere voted on Monday night to keep the old ferry
 
 
 def judged(line: str) -> str:
-    return judge_outcome(
+    return classify_page(
         Evidence(kept=[line], lines=[line], headings=[line], has_password_field=True)
     )[0]
 

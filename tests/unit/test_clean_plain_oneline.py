@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.clean.plain import clean_plain
-from flows.clean.plain.oneline import LONG, cut_line
+from flows.clean.plain.oneline import MIN_LINE, cut_line
 
 MENU = "Home News Sport Weather Letters Harbour Tides Jobs Boats Films Books Chess Subscribers' Corner Archive About The Sallow Post"
 BODY = [
@@ -39,7 +39,7 @@ def test_the_article_of_a_page_in_one_line() -> None:
 
 
 def test_a_long_paragraph_is_no_page() -> None:
-    assert cut_line([" ".join(BODY)[: LONG - 1], "Home"]) is None
+    assert cut_line([" ".join(BODY)[: MIN_LINE - 1], "Home"]) is None
     assert cut_line([" ".join(BODY), *BODY]) is None
     assert cut_line([]) is None
 

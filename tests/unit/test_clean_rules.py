@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flows.clean.model import REASONS
-from flows.clean.rules import HOUSE_RULES, Rule, RuleBook, RuleError, Where, load_rules
+from flows.clean.rules import BUILTIN_RULES, Rule, RuleBook, RuleError, Where, load_rules
 
 BOOK = load_rules()
 CASES = [
@@ -75,7 +75,7 @@ def test_every_reason_that_text_can_show_has_a_rule() -> None:
 
 def test_ids_are_unique_and_every_family_is_read() -> None:
     assert len({rule.id for rule in BOOK.rules}) == len(BOOK.rules) > 40
-    assert len(list(HOUSE_RULES.glob("*.toml"))) >= 10
+    assert len(list(BUILTIN_RULES.glob("*.toml"))) >= 10
 
 
 def test_a_rule_for_tails_is_silent_elsewhere() -> None:

@@ -1,7 +1,7 @@
-"""The HTML room: a page's markup in, its article and every stripped block out.
+"""HTML pages: a page's markup in, its article and every stripped block out.
 
-One parse, one walk; the article's box, the judgement of its segments and the metadata all read the
-same tree.
+One parse, one walk. The search for the article's box, the classification of its segments and the
+metadata all read the same tree.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import groupby
 
 from flows.clean.html.article import find_article
-from flows.clean.html.classify_segments import judge
+from flows.clean.html.classify_segments import classify
 from flows.clean.html.context import Context, Verdicts
 from flows.clean.html.layout import layout_of
 from flows.clean.html.markup import parse
@@ -24,12 +24,12 @@ from flows.clean.metadata.site import host_of
 from flows.clean.metadata.syndication import find_origin
 from flows.clean.metadata.words import letters
 from flows.clean.model import Block, Cleaned
-from flows.clean.outcome import Evidence, judge_outcome
+from flows.clean.outcome import Evidence, classify_page
 from flows.clean.rules import RuleBook, load_rules
 
 LINES_ABOVE_HEADLINE = 6
 
-LEAST_HEADLINE = 20
+MIN_HEADLINE = 20
 """Characters from which a line that the page's title repeats is taken for its headline where the
 page marks none.
 """
@@ -45,8 +45,8 @@ def clean_html(
     flags: tuple[str, ...] = (),
     book: RuleBook | None = None,
 ) -> Cleaned:
-    """Clean one page of markup; never raises. `flags` are those of the decoding, `book` the rules
-    (those of the house by default).
+    """Clean one page of markup; never raises. `flags` come from decoding; `book` holds the
+    rules (by default the builtin ones).
     """
     root = parse(markup)
     if root is None:
@@ -78,12 +78,12 @@ def clean_html(
     )
     verdicts = ask_again(
         context,
-        judge(context)
+        classify(context)
         if context.article >= 0
         else [("navigation", "html.no-article")] * len(page.segments),
     )
     kept = [s.text for s, v in zip(page.segments, verdicts, strict=True) if v is None]
-    outcome, detail = judge_outcome(_evidence(page, zones, kept, about, status, url))
+    outcome, detail = classify_page(_evidence(page, zones, kept, about, status, url))
     return _cleaned(page, verdicts, kept, about, outcome, detail, url, flags)
 
 
@@ -97,7 +97,7 @@ def _likely_headline(page: Page, shown: list[int]) -> int:
     asked = shown or [
         at
         for at, segment in enumerate(page.segments)
-        if LEAST_HEADLINE <= len(segment.text) <= 2 * len(title)
+        if MIN_HEADLINE <= len(segment.text) <= 2 * len(title)
     ]
     repeated = [at for at in asked if letters(page.segments[at].text) in title]
     return max(
@@ -116,7 +116,7 @@ def _evidence(
     visible = [s for s in page.segments if zones[s.box] != "hidden"]
     size = sum(len(s.text) for s in visible) or 1
     headlines = sum(
-        1 for s in visible if s.linked >= 0.9 * len(s.text) and len(s.text) >= HEADLINE_LENGTH
+        1 for s in visible if s.linked >= 0.9 * len(s.text) and len(s.text) >= MIN_LINKED_HEADLINE
     )
     return Evidence(
         kept=kept,
@@ -149,7 +149,7 @@ def _cleaned(
     marks = {
         *flags,
         *dated.flags,
-        *(("stub",) if about.is_paywalled and sum(map(len, kept)) < STUB_LENGTH else ()),
+        *(("stub",) if about.is_paywalled and sum(map(len, kept)) < MAX_STUB else ()),
     }
     stripped = [
         s.text
@@ -177,18 +177,18 @@ def _cleaned(
     )
 
 
-HEADLINE_LENGTH = 25
+MIN_LINKED_HEADLINE = 25
 """Characters from which a link reads as a headline, not as the name of a section."""
 
-STUB_LENGTH = 1500
+MAX_STUB = 1500
 """Characters of text under which an article that says it is not free is taken for the part shown to
 everybody.
 """
 
 
 def _blocks(page: Page, verdicts: Verdicts) -> tuple[Block, ...]:
-    """The page as it was judged: kept segments one by one, stripped neighbours of one reason and
-    rule as one block.
+    """All blocks of the page: kept segments one by one, stripped neighbours of one reason and rule
+    as one block.
     """
     blocks: list[Block] = []
     for verdict, group in groupby(

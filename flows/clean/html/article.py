@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 from flows.clean.html.elements import HEADINGS
-from flows.clean.html.prose import PROSE_LENGTH, Prose, ends_sentence
+from flows.clean.html.prose import MIN_PROSE, Prose, ends_sentence
 from flows.clean.html.segments import Page, Segment
 
 # What a character weighs; prose that ends as a sentence does weighs 1. Figures within a factor of
@@ -20,12 +20,12 @@ OF_LINKS = -0.5
 OF_SHORT_LINES = -0.1
 OF_SHORT_LINES_IN_BODY = 0.2
 
-INNER_SHARE, NAMED_SHARE = 0.92, 0.75
+MIN_INNER_SHARE, MIN_NAMED_SHARE = 0.92, 0.75
 """A box inside the heaviest is taken instead where it weighs this share of it; less is asked of one
 that is named for the body.
 """
 
-APPENDED_LENGTH = 300
+MIN_APPENDED = 300
 """Characters of prose that make an `<article>` element an article, not a card."""
 
 LEAVES = HEADINGS | {"p", "li", "dt", "tr", "caption", "summary", "figcaption"}
@@ -51,7 +51,7 @@ def find_article(page: Page, prose: Prose, zones: list[str | None], headline: in
         box = page.boxes[index]
         if box.first >= page.boxes[best].last:
             break
-        share = NAMED_SHARE if box.zone == "body" or box.tag == "article" else INNER_SHARE
+        share = MIN_NAMED_SHARE if box.zone == "body" or box.tag == "article" else MIN_INNER_SHARE
         is_deeper = (
             box.tag not in LEAVES and box.depth > page.boxes[inner].depth and zones[index] is None
         )
@@ -84,7 +84,7 @@ def _weight(segment: Segment, prose: int, zone: str | None, is_body: bool) -> fl
     if prose:
         return prose if ends_sentence(segment.text) else OF_PROSE_WITHOUT_END * prose
     if segment.linked * 2 > size:
-        return 0.0 if size - segment.linked > PROSE_LENGTH else OF_LINKS * size
+        return 0.0 if size - segment.linked > MIN_PROSE else OF_LINKS * size
     if segment.tag in HEADINGS:
         return 0.0
     return (OF_SHORT_LINES_IN_BODY if is_body else OF_SHORT_LINES) * size
@@ -101,7 +101,7 @@ def _first_of_several(
         box = page.boxes[index]
         if box.first >= page.boxes[chosen].last:
             break
-        if box.tag != "article" or zones[index] or prose.within(box) < APPENDED_LENGTH:
+        if box.tag != "article" or zones[index] or prose.within(box) < MIN_APPENDED:
             continue
         if box.first <= headline < box.last:
             own = index

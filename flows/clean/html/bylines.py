@@ -1,8 +1,8 @@
 """Bylines: the lines at the article's edges that say no more than who wrote it and when, and the
 paragraphs about the authors.
 
-Each `drop_` function goes once over the article's box and strips in place what judge.py has kept so
-far.
+Each `drop_` function goes once over the article's box and strips, in place, segments that
+classify_segments.py has kept.
 """
 
 from __future__ import annotations
@@ -14,19 +14,17 @@ from flows.clean.html.elements import HEADINGS
 from flows.clean.html.prose import ends_sentence
 from flows.clean.metadata.dates import parse_date
 from flows.clean.metadata.words import letters
+from flows.clean.wording import wording
 
-_READING_TIME = re.compile(
-    r"\W*(?:lesezeit|lesedauer|(?:reading|read) time)?\W*\d+ ?min(?:uten?|utes?|s)?(?: read)?\.?$",
-    re.I,
-)
+_READING_TIME = wording("html", "bylines.reading_time")
 
 _DATED = re.compile(r"^\W*(?:[^\W\d]+\.?,? ){0,2}\d[^|/•·–-]{0,40}(?:[|/•·–-]|\d[:h.時]\d\d)")
 """A long line that begins with a date and goes on behind a bar, a dash or the time of day."""
 
-BYLINE_LENGTH = 110
+MAX_BYLINE = 110
 """Characters of a line that may be stripped for the name or the date in it."""
 
-KICKERS, KICKER_WORDS = 2, 3
+MAX_KICKERS, MAX_KICKER_WORDS = 2, 3
 """How many lines may stand before the first paragraph as kickers and labels, and how many words
 such a line has at most.
 """
@@ -34,7 +32,7 @@ such a line has at most.
 LISTED = HEADINGS | {"li", "dd", "dt", "blockquote", "pre"}
 """Elements whose short lines are seldom a byline."""
 
-BIOGRAPHIES, BIOGRAPHY_LENGTH = 3, 400
+MAX_BIOGRAPHIES, MAX_BIOGRAPHY = 3, 400
 """How many of the last paragraphs may be about the authors, and how long such a paragraph is at
 most.
 """
@@ -60,7 +58,7 @@ def drop_bylines(context: Context, verdicts: Verdicts) -> None:
     kickers = [
         at for at in range(box.first, body[0]) if verdicts[at] is None and _is_kicker(context, at)
     ]
-    if len(kickers) <= KICKERS:
+    if len(kickers) <= MAX_KICKERS:
         for at in kickers:
             verdicts[at] = ("navigation", "html.kicker")
 
@@ -69,7 +67,7 @@ def _is_kicker(context: Context, at: int) -> bool:
     segment = context.page.segments[at]
     if segment.tag in LISTED | {"td", "th"} or ends_sentence(segment.text):
         return False
-    return len(segment.text.split()) <= KICKER_WORDS and not any(
+    return len(segment.text.split()) <= MAX_KICKER_WORDS and not any(
         letter.isdigit() for letter in segment.text
     )
 
@@ -80,9 +78,9 @@ def drop_biographies(context: Context, verdicts: Verdicts) -> None:
     """
     names = [letters(name) for name in context.authors if " " in name]
     kept = [at for at in range(context.box.first, context.box.last) if verdicts[at] is None]
-    for at in reversed(kept[-BIOGRAPHIES:]):
+    for at in reversed(kept[-MAX_BIOGRAPHIES:]):
         text = context.page.segments[at].text
-        if len(text) > BIOGRAPHY_LENGTH or not any(
+        if len(text) > MAX_BIOGRAPHY or not any(
             letters(text).startswith(f"{name} ") for name in names
         ):
             return
@@ -98,7 +96,7 @@ def about_the_author(context: Context, at: int) -> Verdict | None:
     is_named = any(f" {letters(name)} " in words for name in context.authors)
     if is_named and context.prose.of[at] and ends_sentence(text):
         return "author_bio", "html.author-bio"
-    if len(text) > BYLINE_LENGTH or ends_sentence(text):
+    if len(text) > MAX_BYLINE or ends_sentence(text):
         return None
     if is_named:
         return "byline", "html.byline"

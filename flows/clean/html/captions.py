@@ -6,7 +6,7 @@ from flows.clean.html.context import Context, Verdicts
 from flows.clean.html.elements import HEADINGS
 from flows.clean.html.prose import ends_sentence
 
-CAPTION_LENGTH, CAPTION_SPACES = 200, 3
+MAX_CAPTION, MIN_CAPTION_SPACES = 200, 3
 """Most characters of a caption that nothing marks as one, and how many blanks between its words it
 has at least.
 """
@@ -26,12 +26,12 @@ def drop_captions(context: Context, verdicts: Verdicts) -> None:
         is_line = (
             segment.tag not in CAPTIONLESS
             and not segment.linked
-            and len(segment.text) < CAPTION_LENGTH
+            and len(segment.text) < MAX_CAPTION
         )
         if (
             verdicts[at] is not None
             or not is_line
-            or segment.text.count(" ") < CAPTION_SPACES
+            or segment.text.count(" ") < MIN_CAPTION_SPACES
             or ends_sentence(segment.text)
         ):
             continue

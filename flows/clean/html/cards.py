@@ -1,7 +1,7 @@
 """Rows of cards: boxes made alike, each a linked headline with a line or two of summary. They lead
 to other stories, whatever their names.
 
-A row is judged as a whole: where it stands, and how much of the page's prose it holds.
+A row is classified as a whole, by its place and its share of the page's prose.
 """
 
 from __future__ import annotations
@@ -11,23 +11,23 @@ import re
 from flows.clean.html.prose import Prose
 from flows.clean.html.segments import Box, Page
 
-CARD_SEGMENTS, CARD_PROSE, CARD_ROW = 6, 400, 3
+MAX_CARD_SEGMENTS, MAX_CARD_PROSE, MIN_CARD_ROW = 6, 400, 3
 """A card has at most so many segments and characters of prose, and a row of cards at least so many
 of them.
 """
 
-HEADLINE_LENGTH = 15
+MIN_HEADLINE = 15
 """Characters from which a link in a card is its headline, not a button."""
 
-SHARE = 0.4
+MAX_SHARE = 0.4
 """Rows that hold more than this share of the page's prose are its content: a list of reviews, a
 section front.
 """
 
-LATE, LATE_SHARE = 0.3, 0.6
+MIN_LATE, MAX_LATE_SHARE = 0.3, 0.6
 """They may hold more where this share of the page's prose stands before them."""
 
-REST = 0.1
+MAX_REST = 0.1
 """In a body, a row counts only at its end: at most this share of the prose before it may stand
 between or after its cards.
 """
@@ -37,12 +37,12 @@ def find_cards(page: Page, prose: Prose) -> list[bool]:
     """Mark the boxes of the page that are cards in a row of cards."""
     rows: dict[tuple[int, str, str], list[int]] = {}
     for index, box in enumerate(page.boxes):
-        if 1 < box.last - box.first <= CARD_SEGMENTS and _is_card(page, prose, box):
+        if 1 < box.last - box.first <= MAX_CARD_SEGMENTS and _is_card(page, prose, box):
             rows.setdefault((box.parent, box.tag, component_of(box)), []).append(index)
     bodies = _bodies(page)
     marks = [False] * len(page.boxes)
     for members in rows.values():
-        if len(members) >= CARD_ROW and _is_row(page, prose, members, bodies[members[0]]):
+        if len(members) >= MIN_CARD_ROW and _is_row(page, prose, members, bodies[members[0]]):
             for index in members:
                 marks[index] = True
     return marks
@@ -60,9 +60,9 @@ def component_of(box: Box) -> str:
 def _is_card(page: Page, prose: Prose, box: Box) -> bool:
     segments = page.segments[box.first : box.last]
     pointers = sum(
-        1 for s in segments if len(s.text) >= HEADLINE_LENGTH and s.linked >= 0.9 * len(s.text)
+        1 for s in segments if len(s.text) >= MIN_HEADLINE and s.linked >= 0.9 * len(s.text)
     )
-    if not 1 <= pointers <= 2 or prose.within(box) > CARD_PROSE:
+    if not 1 <= pointers <= 2 or prose.within(box) > MAX_CARD_PROSE:
         return False
     return sum(1 for characters in prose.of[box.first : box.last] if characters) <= 1
 
@@ -73,9 +73,9 @@ def _is_row(page: Page, prose: Prose, members: list[int], body: int) -> bool:
     held, before = sum(map(prose.within, cards)), prose.between(0, start)
     if body >= 0:
         rest = prose.between(start, end) - held + prose.between(end, page.boxes[body].last)
-        if rest > REST * before:
+        if rest > MAX_REST * before:
             return False
-    return held <= (LATE_SHARE if before >= LATE * prose.total else SHARE) * prose.total
+    return held <= (MAX_LATE_SHARE if before >= MIN_LATE * prose.total else MAX_SHARE) * prose.total
 
 
 def _bodies(page: Page) -> list[int]:

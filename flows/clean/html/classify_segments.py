@@ -27,16 +27,16 @@ from flows.clean.html.standfirst import DECKS_IN, OPENING, find_standfirst
 from flows.clean.metadata.words import letters
 from flows.clean.selectors import compile_selector, elements_of
 
-LINKED_SHARE = 0.75
+MIN_LINKED_SHARE = 0.75
 """Share of a segment's characters inside links from which it is a pointer to somewhere else."""
 
 CELLS = frozenset({"td", "th", "tr", "caption"})
 """Elements that are the article's own even where all their words are a link."""
 
-TAIL_SHARE = 0.9
+MIN_TAIL_SHARE = 0.9
 """Share of the article's prose after which a segment stands at its tail."""
 
-REPEAT_SPAN = 3000
+MAX_REPEAT_SPAN = 3000
 """Characters of the article's beginning in which a standfirst is looked for, so that it does not
 stand twice.
 """
@@ -46,7 +46,7 @@ VAGUE = frozenset(
 )
 """Zones (or none) that hold texts of many kinds, which the rule book may know better."""
 
-LONG = 160
+MIN_LONG = 160
 """Characters from which a paragraph in the middle of an article is its own, whatever words stand in
 it,
 """
@@ -57,13 +57,13 @@ SURE = frozenset({"donation_banner", "newsletter_teaser", "cookie_notice", "synd
 Where = Literal["head", "body", "tail"]
 
 
-def judge(context: Context) -> Verdicts:
+def classify(context: Context) -> Verdicts:
     """Return one verdict a segment: None where it is kept."""
     page, box, prose = context.page, context.box, context.prose
     verdicts: Verdicts = [_outside(context, at) for at in range(len(page.segments))]
     selected = _selected(context)
     wanted = letters(context.title or "")
-    end_of_body = TAIL_SHARE * prose.within(box)
+    end_of_body = MIN_TAIL_SHARE * prose.within(box)
     where: Where = "head"
     for at in range(box.first, box.last):
         segment = page.segments[at]
@@ -105,7 +105,7 @@ def _outside(context: Context, at: int) -> Verdict:
 def _by_words(context: Context, at: int, where: Where) -> Verdict | None:
     """The rule book's word on a segment that is more than a link."""
     segment = context.page.segments[at]
-    if segment.linked >= LINKED_SHARE * len(segment.text):
+    if segment.linked >= MIN_LINKED_SHARE * len(segment.text):
         return None
     rule = context.book.match(
         segment.text, where=where, language=context.language, site=context.site
@@ -127,14 +127,14 @@ def _inside(context: Context, at: int, title: str, where: Where) -> Verdict | No
         title and len(segment.text) < 2 * len(title) + 10 and letters(segment.text) == title
     ):
         return "navigation", "html.headline"
-    if segment.linked and segment.linked >= LINKED_SHARE * len(segment.text):
+    if segment.linked and segment.linked >= MIN_LINKED_SHARE * len(segment.text):
         rule = context.book.match(
             segment.text, where=where, language=context.language, site=context.site
         )
         if rule is None and where != "head" and segment.tag in CELLS:
             return None
         return (rule.reason, rule.id) if rule else ("related_links", "html.linked")
-    if where == "head" and len(segment.text) < LONG and segment.linked * 2 > len(segment.text):
+    if where == "head" and len(segment.text) < MIN_LONG and segment.linked * 2 > len(segment.text):
         return "navigation", "html.linked"
     rule = context.book.match(
         segment.text, where=where, language=context.language, site=context.site
@@ -152,7 +152,7 @@ def _inside(context: Context, at: int, title: str, where: Where) -> Verdict | No
     if (
         rule
         and where == "body"
-        and len(segment.text) > LONG
+        and len(segment.text) > MIN_LONG
         and rule.reason not in SURE
         and not rule.is_own
     ):
@@ -182,7 +182,7 @@ def _keep_standfirst(context: Context, verdicts: Verdicts) -> None:
     box, segments = context.box, context.page.segments
     opening = " ".join(
         letters(segments[at].text) for at in range(box.first, box.last) if verdicts[at] is None
-    )[:REPEAT_SPAN]
+    )[:MAX_REPEAT_SPAN]
     found = find_standfirst(
         context.page, context.zones, context.headline, box.first, context.description
     )

@@ -1,4 +1,4 @@
-"""What the judgement of one page knows, and what a verdict is."""
+"""What is known of a page while its segments are classified, and what a verdict is."""
 
 from __future__ import annotations
 

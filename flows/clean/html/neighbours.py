@@ -1,8 +1,8 @@
-"""Judging links and headings by those around them: what a kept or a stripped line introduces, and
+"""Links and headings classified by their neighbours: what a kept or a stripped line introduces, and
 headings over nothing.
 
-Each function goes once over the segments and changes in place what the judgement of single segments
-(judge.py) has said.
+Each function goes once over the segments and changes the verdicts of classify_segments.py in
+place.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from flows.clean.html.bylines import about_the_author
 from flows.clean.html.context import Context, Verdict, Verdicts
 from flows.clean.html.elements import HEADINGS
 
-ANNOUNCING = 40
+MIN_ANNOUNCING = 40
 """Characters from which a line with a colon at its end announces what follows; shorter ones are
 labels of lists of links.
 """
 
-ROW = 3
+MIN_ROW = 3
 """Headings of one level that make a row of sub-headings."""
 
 LEADING = frozenset({"related_links", "other_stories"})
@@ -50,7 +50,7 @@ def keep_linked(context: Context, verdicts: Verdicts) -> None:
     for at in range(box.first, box.last):
         segment, verdict = segments[at], verdicts[at]
         if verdict is None:
-            is_announced = (len(segment.text) >= ANNOUNCING and segment.text[-1] in ":：") or (
+            is_announced = (len(segment.text) >= MIN_ANNOUNCING and segment.text[-1] in ":：") or (
                 is_announced and segment.tag == "li"
             )
         elif verdict[1] != "html.linked":
@@ -59,7 +59,7 @@ def keep_linked(context: Context, verdicts: Verdicts) -> None:
             is_followed = (
                 at + 1 < box.last and verdicts[at + 1] is None and context.prose.of[at + 1] > 0
             )
-            if is_announced or (is_followed and rows[segment.tag] >= ROW):
+            if is_announced or (is_followed and rows[segment.tag] >= MIN_ROW):
                 verdicts[at] = None
 
 

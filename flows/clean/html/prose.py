@@ -1,5 +1,5 @@
-"""What reads like running text, and which heading is the headline: small judgements on single
-segments that the others build on.
+"""What reads like running text, and which heading is the headline: questions about single segments
+that other modules build on.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from flows.clean.html.elements import HEADINGS
 from flows.clean.html.segments import Box, Page, Segment
 from flows.clean.metadata.words import letters
 
-PROSE_LENGTH = 60
+MIN_PROSE = 60
 """Characters from which an unlinked block counts as prose; a third of it in scripts without spaces,
 where a letter is a word.
 """
@@ -25,8 +25,8 @@ def is_prose(segment: Segment) -> bool:
     size = len(segment.text)
     if segment.tag in HEADINGS or segment.linked * 2 > size:
         return False
-    return size >= PROSE_LENGTH or (
-        size >= PROSE_LENGTH // 3 and bool(_DENSE_SCRIPT.search(segment.text))
+    return size >= MIN_PROSE or (
+        size >= MIN_PROSE // 3 and bool(_DENSE_SCRIPT.search(segment.text))
     )
 
 

@@ -6,17 +6,17 @@ from collections import Counter
 
 from flows.clean.html.context import Context, Verdicts
 
-REFRAIN = 4
+MIN_REFRAIN = 4
 """Times that a paragraph stands in the article from which it is no copy of itself but a part of its
 form.
 """
 
-COPY_LENGTH, COPIED = 1000, 4
+MIN_COPY, MIN_COPIED = 1000, 4
 """Characters of a block from which it can be a copy of the paragraphs beside it, and how many of
 them it must hold.
 """
 
-PULLED_LENGTH, QUOTING = 300, "\"'“”„‟»«‘’‚ .…"
+MAX_PULLED, QUOTING = 300, "\"'“”„‟»«‘’‚ .…"
 """Most characters of a pull quote, and the marks around it that its paragraph may lack."""
 
 
@@ -39,18 +39,18 @@ def drop_repeated(context: Context, verdicts: Verdicts) -> None:
     )
     seen: set[str] = set()
     for at, text, is_quoted in zip(kept, texts, quoted, strict=True):
-        is_pulled = is_quoted and len(text) <= PULLED_LENGTH and text.strip(QUOTING) in paragraphs
-        if (text in seen and times[text] < REFRAIN) or is_pulled or _is_copy(text, texts):
+        is_pulled = is_quoted and len(text) <= MAX_PULLED and text.strip(QUOTING) in paragraphs
+        if (text in seen and times[text] < MIN_REFRAIN) or is_pulled or _is_copy(text, texts):
             verdicts[at] = ("navigation", "html.repeated")
         seen.add(text)
 
 
 def _is_copy(text: str, texts: list[str]) -> bool:
-    """Whether a block says in one what at least COPIED other paragraphs say, and not much more."""
-    if len(text) < COPY_LENGTH:
+    """Whether a block repeats at least MIN_COPIED other paragraphs, and little else."""
+    if len(text) < MIN_COPY:
         return False
     again = [other for other in texts if other is not text and other in text]
-    return len(again) >= COPIED and sum(map(len, again)) >= len(text) / 2
+    return len(again) >= MIN_COPIED and sum(map(len, again)) >= len(text) / 2
 
 
 def _is_quoted(context: Context, at: int) -> bool:

@@ -14,34 +14,34 @@ from copy import deepcopy
 from lxml import etree
 from trafilatura import bare_extraction
 
-from flows.clean.html.classify_segments import LINKED_SHARE
+from flows.clean.html.classify_segments import MIN_LINKED_SHARE
 from flows.clean.html.context import Context, Verdict, Verdicts
 from flows.clean.html.segments import Page
 
-WEAK = 400
+MAX_WEAK = 400
 """Characters of kept text below which a second opinion is worth its cost, about twice that of our
 own reading.
 """
 
-MUCH_MORE = 1.3
+MIN_RATIO = 1.3
 """How much longer than our own reading the other must be to be taken in its place."""
 
-MUCH_CUT = 0.45
+MIN_CUT_SHARE = 0.45
 """Share of the kept text from which text in the article's place, cut for its form, is asked about
 and, where the other keeps it, kept.
 """
 
-LEAST_CUT = 1000
+MIN_CUT = 1000
 """Characters of such text from which it is asked about at all: the teasers under a short article
 seldom have as many.
 """
 
-ABOVE = 0.05
+MIN_SHARE_ABOVE = 0.05
 """The same for paragraphs between the headline and the article's box: nothing but the article
 stands there.
 """
 
-DEEPEST = 400
+MAX_DEPTH = 400
 """Levels of nesting that the recursive parts of the other extractor bear."""
 
 CERTAIN = frozenset({"html.headline", "html.repeated", "html.hidden"})
@@ -61,17 +61,17 @@ def ask_again(context: Context, verdicts: Verdicts) -> Verdicts:
         if context.article >= 0
         else ([], [])
     )
-    is_weak, least = own < WEAK, max(LEAST_CUT, MUCH_CUT * own)
+    is_weak, least = own < MAX_WEAK, max(MIN_CUT, MIN_CUT_SHARE * own)
     doubted = [
-        *(above if sum(context.prose.of[at] for at in above) > ABOVE * own else ()),
+        *(above if sum(context.prose.of[at] for at in above) > MIN_SHARE_ABOVE * own else ()),
         *(inside if _size(page, inside) > least else ()),
     ]
-    if not (is_weak or doubted) or max((box.depth for box in page.boxes), default=0) > DEEPEST:
+    if not (is_weak or doubted) or max((box.depth for box in page.boxes), default=0) > MAX_DEPTH:
         return verdicts
     witness = _squeezed(_other_text(page))
     if (
         is_weak
-        and len(witness) >= MUCH_MORE * own
+        and len(witness) >= MIN_RATIO * own
         and (replaced := _replaced(context, verdicts, witness, own))
     ):
         return replaced
@@ -104,7 +104,9 @@ def _inside(context: Context, verdicts: Verdicts) -> list[int]:
 def _is_doubtful(context: Context, at: int, verdict: Verdict | None) -> bool:
     segment = context.page.segments[at]
     is_formal = verdict is not None and verdict[1].startswith("html.") and verdict[1] not in CERTAIN
-    return is_formal and segment.tag != "h1" and segment.linked < LINKED_SHARE * len(segment.text)
+    return (
+        is_formal and segment.tag != "h1" and segment.linked < MIN_LINKED_SHARE * len(segment.text)
+    )
 
 
 def _replaced(context: Context, verdicts: Verdicts, witness: str, own: int) -> Verdicts | None:
@@ -114,7 +116,7 @@ def _replaced(context: Context, verdicts: Verdicts, witness: str, own: int) -> V
     page, again = context.page, list[Verdict | None]()
     for at, (segment, verdict) in enumerate(zip(page.segments, verdicts, strict=True)):
         is_open = verdict is None or verdict[1].startswith("html.")
-        is_pointer = segment.linked >= LINKED_SHARE * len(segment.text)
+        is_pointer = segment.linked >= MIN_LINKED_SHARE * len(segment.text)
         if (
             is_open
             and not is_pointer
@@ -126,7 +128,7 @@ def _replaced(context: Context, verdicts: Verdicts, witness: str, own: int) -> V
             again.append(verdict or ("other_stories", "html.second-opinion"))
     return (
         again
-        if _size(page, (at for at, v in enumerate(again) if v is None)) >= MUCH_MORE * own
+        if _size(page, (at for at, v in enumerate(again) if v is None)) >= MIN_RATIO * own
         else None
     )
 

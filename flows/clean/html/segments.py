@@ -1,5 +1,5 @@
-"""A parsed page as its segments in reading order, and the boxes that hold them: one walk, no
-judgement.
+"""A parsed page as its segments in reading order, and the boxes that hold them: one walk. Nothing
+is classified here.
 
 A segment is the text of one block (or of one line, where `<br>` breaks it). A box is a block
 element; it covers the segments `first` to `last` (exclusive), so that sums over a box are
@@ -16,17 +16,11 @@ from lxml.html import HtmlElement
 
 from flows.clean.decode import c1_to_letters
 from flows.clean.html.elements import BLOCKS, HEADINGS, LINES, claimed_zone, is_silent
+from flows.clean.wording import wording
 
 _C1 = re.compile("[\x80-\x84\x86-\x9f]")
 _NEW = ("ew", "neu", "nouvel", "nuev")
-_NEW_WINDOW = re.compile(
-    r",? \(?\bopens (?:in )?(?:a )?new (?:tab|window)\b\)?"
-    r"|\s?\((?:external link|link)?,? ?(?:opens|will open) in (?:a )?new (?:tab|window|browser tab)\)"
-    r"|\s?\((?:öffnet (?:in|im) (?:einem )?neue[mn]? (?:fenster|tab)|neues fenster)\)"
-    r"|\s?\((?:s.ouvre dans (?:une|un) nouvel(?:le)? (?:fenêtre|onglet)|nouvelle fenêtre)\)"
-    r"|\s?\(se abre en (?:una )?(?:nueva )?(?:ventana|pestaña)(?: nueva)?\)",
-    re.I,
-)
+_NEW_WINDOW = wording("html", "segments.new_window")
 """What pages tell screen readers about links; it stands inside the sentences."""
 
 

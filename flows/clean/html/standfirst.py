@@ -12,15 +12,15 @@ take 45 in; of standfirsts in other languages they leave 10 out and take 91 in.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from flows.clean.html.elements import HEADINGS
-from flows.clean.html.prose import PROSE_LENGTH, ends_sentence
+from flows.clean.html.prose import MIN_PROSE, ends_sentence
 from flows.clean.html.segments import Page
 from flows.clean.metadata.words import letters
+from flows.clean.wording import wording
 
-REACH = 25
+MAX_REACH = 25
 """Segments after the headline among which the standfirst stands: byline, date, share buttons and a
 picture may come between.
 """
@@ -36,12 +36,7 @@ at some length, or go on.
 DECKS_IN = "en"
 """The language whose standfirsts are decks."""
 
-_NAMED = re.compile(
-    r"stand-?_?first|sub-?_?(?:title|head|headline|line)|\bdek\b|[-_]dek\b|\bdeck\b|\bsapo\b|summary|excerpt|intro|\blead\b|[-_]lead\b|lead[-_]|lede|\bledd\b|ingress|"
-    r"chapo|chapeau|vorspann|anlauftext|bajada|copete|entradilla|epigraph|description|abstract|perex|zajawka|teaser-?text|article__?teaser|"
-    r"strapline|preamble|occhiello|sommario|manchet|underrubrik",
-    re.I,
-)
+_NAMED = wording("html", "standfirst.named")
 
 
 class Standfirst(NamedTuple):
@@ -63,7 +58,7 @@ def find_standfirst(
         return []
     opening = letters(description or "")[:OPENING]
     found: list[Standfirst] = []
-    for at in range(headline + 1, min(first, headline + REACH)):
+    for at in range(headline + 1, min(first, headline + MAX_REACH)):
         segment = page.segments[at]
         if (
             len(segment.text) not in LENGTHS
@@ -75,7 +70,7 @@ def find_standfirst(
         if not is_description and (zones[segment.box] or segment.tag in ("li", "figcaption")):
             continue
         is_told = is_description or _is_named(page, segment.box)
-        if is_told or (len(segment.text) >= PROSE_LENGTH and ends_sentence(segment.text)):
+        if is_told or (len(segment.text) >= MIN_PROSE and ends_sentence(segment.text)):
             is_deck = is_told or segment.tag in HEADINGS
             found.append(Standfirst(at, is_apart=is_deck and _is_apart(page, at, headline, first)))
     return found
@@ -93,7 +88,9 @@ def _is_named(page: Page, box: int) -> bool:
         if box < 0:
             return False
         node = page.boxes[box].node
-        words = f"{node.get('class') or ''} {node.get('id') or ''} {node.get('data-testid') or ''} {node.get('itemprop') or ''}"
+        words = " ".join(
+            node.get(name) or "" for name in ("class", "id", "data-testid", "itemprop")
+        )
         if _NAMED.search(words):
             return page.boxes[box].last - page.boxes[box].first <= 4
         if page.boxes[box].tag in HEADINGS or page.boxes[box].last - page.boxes[box].first > 1:

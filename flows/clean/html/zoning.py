@@ -7,33 +7,29 @@ has, or the headline.
 
 from __future__ import annotations
 
-import re
-
 from flows.clean.html.cards import component_of, find_cards
 from flows.clean.html.prose import Prose
 from flows.clean.html.segments import Box, Page
 from flows.clean.html.zones import most_prose
+from flows.clean.wording import wording
 
-SHARE = 0.4
+MAX_SHARE = 0.4
 """A zone that holds more than this share of the page's prose is not one."""
 
-FOREIGN, FOREIGN_SHARE = frozenset({"cookie_notice", "comment_prompt"}), 0.9
+FOREIGN, MAX_FOREIGN_SHARE = frozenset({"cookie_notice", "comment_prompt"}), 0.9
 """Zones whose texts can be longer than the article's: they are believed unless they hold next to
 all of the page.
 """
 
-LEAST_BASE = 0.1
+MIN_BASE = 0.1
 """The share of the page's prose that is taken for the article's at least, however much is
 foreign.
 """
 
-NOTICE_LENGTH = 300
+MIN_NOTICE = 300
 """Characters of prose from which a notice about consent must speak of it."""
 
-_CONSENT = re.compile(
-    r"cookie|consent|privacy|datenschutz|einwillig|tracking|third part|gdpr|personal data|données|datos personales|extern",
-    re.I,
-)
+_CONSENT = wording("html", "zoning.consent")
 
 
 def effective_zones(page: Page, prose: Prose, headline: int = -1) -> list[str | None]:
@@ -44,8 +40,8 @@ def effective_zones(page: Page, prose: Prose, headline: int = -1) -> list[str | 
     the layout.
     """
     cards = find_cards(page, prose)
-    base = max(prose.total - _foreign_prose(page, prose), LEAST_BASE * prose.total)
-    limits = {zone: min(most, SHARE * base) for zone, most in most_prose().items()}
+    base = max(prose.total - _foreign_prose(page, prose), MIN_BASE * prose.total)
+    limits = {zone: min(most, MAX_SHARE * base) for zone, most in most_prose().items()}
     zones: list[str | None] = []
     void: list[frozenset[str]] = []
     for box, is_card in zip(page.boxes, cards, strict=True):
@@ -55,7 +51,11 @@ def effective_zones(page: Page, prose: Prose, headline: int = -1) -> list[str | 
         own = "other_stories" if is_card else None if box.zone == "body" else box.zone
         if own is not None and inherited is None:
             name = f"{own} {component_of(box)}"
-            limit = FOREIGN_SHARE * prose.total if own in FOREIGN else limits.get(own, SHARE * base)
+            limit = (
+                MAX_FOREIGN_SHARE * prose.total
+                if own in FOREIGN
+                else limits.get(own, MAX_SHARE * base)
+            )
             if name in names:
                 own = None
             elif _is_cancelled(page, prose.within(box), box, own, limit, headline):
@@ -72,7 +72,7 @@ def _is_cancelled(page: Page, held: int, box: Box, zone: str, limit: float, head
         return True
     return (
         zone == "cookie_notice"
-        and held > NOTICE_LENGTH
+        and held > MIN_NOTICE
         and not any(_CONSENT.search(s.text) for s in page.segments[box.first : box.last])
     )
 

@@ -1,14 +1,13 @@
 """What a page says about itself: title, authors, dates, site, address, language, paywall, and where
 the text was printed first.
 
-`read_metadata` reads them from a parsed page; the parts (authors, dates, syndication, title) work
-on plain strings too and serve the plain-text room. The article's text is not read here, apart from
-the lines around its headline.
+`read_metadata` reads them from a parsed page; the parts (authors, dates, syndication, title) also
+work on plain strings, for plain-text pages. The article's text is not read here, apart from the
+lines around its headline.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,19 +37,18 @@ from flows.clean.metadata.site import (
 from flows.clean.metadata.syndication import canonical_origin
 from flows.clean.metadata.tags import HeadTags, read_tags
 from flows.clean.metadata.title import choose_title
+from flows.clean.wording import wording
 
-AUTHOR_META = (
-    "author", "article:author", "og:article:author", "article:author_name", "parsely-author", "sailthru.author", "byl",
-    "cxenseparse:author", "dc.creator", "dcterms.creator", "dc.contributor", "citation_author", "article.author", "twitter:creator:name",
-    "authors", "creator", "shareaholic:article_author_name",
-)  # fmt: skip
-"""Meta tags that name the author, the surest first."""
-
-_WRITTEN_BY = re.compile(
-    r"^(written|posted|published|author|by\b|verfasst|geschrieben|autor|von\b|écrit|rédigé|auteur|par\b|escrito|publicado|por\b|scritto|autore"
-    r"|geschreven|door\b|skriven|skrevet|forfatter|kirjoittanut|napisane|написано|автор|yazan|作者|执笔|著者|글쓴이|작성자)",
-    re.I,
+AUTHOR_META = tuple(
+    """
+    author article:author og:article:author article:author_name parsely-author sailthru.author byl
+    cxenseparse:author dc.creator dcterms.creator dc.contributor citation_author article.author
+    twitter:creator:name authors creator shareaholic:article_author_name
+    """.split()
 )
+"""Meta tags that name the author, most reliable first."""
+
+_WRITTEN_BY = wording("metadata", "metadata.written_by")
 """Labels of the field that names the author on cards for social networks, in the languages of
 common publishing software.
 """

@@ -13,71 +13,29 @@ from urllib.parse import unquote, urlsplit
 
 from flows.clean.metadata.dates import split_at_dates
 from flows.clean.metadata.words import letters, tidy
+from flows.clean.wording import wording
 
 MAX_NAME = 60
 """Characters; the longest double-barrelled names stay under it, sentences do not."""
 
-_BY = re.compile(
-    r"^\W*(?:(?:written|authored|posted|published|submitted|story|words|text|report(?:ed|ing)?|article|guest post)(?: and \w+)? by|by"
-    r"|(?:see|read|view|more|all) (?:more |all )?(?:posts |articles |stories )?(?:from|by|about)|profile of|about|über"
-    r"|(?:zeige )?alle (?:beiträge|artikel) von|(?:tous|todos) les articles de"
-    r"|(?:erstellt|verfasst|geschrieben|veröffentlicht|publié|écrit|escrito|publicado|scritto) (?:von|par|por|da)"
-    r"|(?:gast)?autor(?:in)?|redakteur(?:in)?|rechtsanw(?:alt|ältin)|journalist(?:in|e)?|kolumnist(?:in)?|[\w-]*-expert(?:e|in)"
-    r"|von|par|por|di|da|af|av|door|tekst|text|de la redacción|autor(?:en|in|a|es)?|authors?|auteurs?|writer|author name)"
-    r"(?:\s*[:|]\s*|\s+)(?=\S)",
-    re.I,
-)
-_SECTION_BY = re.compile(r"^[a-zà-ÿ]\w+ (?:by|von|par|por|door|av|af) (?=[^\W\d_a-zà-ÿ])")
+_BY = wording("metadata", "authors.by")
+_SECTION_BY = wording("metadata", "authors.section_by")
 """A section or an outlet in front of the byline: "wellness by Ann Lee"."""
 
-_BETWEEN = re.compile(
-    r"\s*(?:[;|•·/&\n]|,(?!\s*(?:jr|sr|m\.?d|ph\.?d|iii?)\b)|\s(?:and|und|et|y|og|och|en|e|with|mit|avec|con)\s(?=[^\W\d_]))\s*",
-    re.I,
-)
-_AFTER_NAME = re.compile(
-    r"\s*(?:[(\[<@].*|\s[-–—|]\s.*|\b(?:published|updated|posted|on|last)\b[:\s].*\d.*|\b(?:is|was) (?:an?|the) .*"
-    r"|,\s*(?:associated press|reuters|for the)\b.*|\s+(?:im gespräch|staff|senior|chief|contributing|editor|reporter|correspondent)\b.*"
-    r"|\s+(?:published|updated|posted|last updated|on|am|vom|le|el)(?: on| am)?"
-    r"|(?:,\s*md|,?\s+(?:ph\.? ?d|m\.d|mba|rdn?|cpa))\.?|\s+for (?:the )?\S.*"
-    r"|\s+(?:contributor|content|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:is|has) (?:an?|been))\b.*)$",
-    re.I,
-)
-_ROLE = re.compile(
-    r"^(?:e-?mail|youtube|instagram|facebook|twitter|linkedin|tiktok|website|homepage|posts?|articles?|profile|bio|(?:mon|tue|wed|thu|fri|sat|sun)"
-    r"|(?:publiziert|veröffentlicht|geschrieben|erstellt|publié|publicado) (?:am|von|le|el|por|par))$|"
-    r"^(?:written|posted|published|updated|reviewed|edited|sign|log|by|share|follow|about|read|view|more)(?: (?:by|in|on|this|more))?$|"
-    r"^(?:the )?(?:[\w.&'-]+ ){0,4}(?:reviewer|expert|specialist|manager|director|coordinator|coach|consultant|analyst|strategist|engineer|"
-    r"horticulturalist|educators?|marketer|officer|president|professor|producer|publisher|photographer|sponsored|author|nachrichten|news|staff|editors?|reporters?|writers?|correspondents?|contributors?|columnists?|journalists?|newsroom|newsdesk|desk|"
-    r"redaktion|redaktör|rédaction|redacción|redazione|redakcja|redactie|team|admin|administrator|author|guest|webmaster|user|unknown|"
-    r"anonymous|null|none|undefined|md|phd|ceo|founder|journalist|agency|agencies|agenturen)$",
-    re.I,
-)
-_PARTICLES = re.compile(r"\b(?:de|la|le|van|von|der|den|del|el|di|da|al|bin|y) ")
+_BETWEEN = wording("metadata", "authors.between")
+_AFTER_NAME = wording("metadata", "authors.after_name")
+_ROLE = wording("metadata", "authors.role")
+_PARTICLES = wording("metadata", "authors.particles")
 
-_OTHER_HAND = re.compile(
-    r"^(?:\w+[- ])?(?:reviewed|edited|researched|checked|translated|photographed|illustrated|verified|approved|curated) by\b",
-    re.I,
-)
+_OTHER_HAND = wording("metadata", "authors.other_hand")
 """Somebody who worked on the text and did not write it."""
 
-_JOINT_ROLE = re.compile(
-    r"^\w+ (?:and|und|et|y|&) (?:\w+ ){0,2}(?:coordinator|manager|director|editors?|team|staff|desk|writers?|reporters?)$",
-    re.I,
-)
+_JOINT_ROLE = wording("metadata", "authors.joint_role")
 """One role of two words: "Marketing and Events Coordinator"."""
 
-_ORGANISATION = re.compile(
-    r"\b(?:news\w*|media|press|times|post|herald|journal|magazin\w*|radio|tv|team|staff|agency|agentur|group|gruppe|marketing|company|co|inc|gmbh|"
-    r"ltd|llc|solar|insurance|services?|solutions?|foundation|stiftung|institut\w*|university|college|school|society|union|bank|club|blog|online|"
-    r"digital|social|security|health\w*|travel|home|house|the|der|die|das|la|le|el|of|for|and|und|you|your|my|redaktion|hotels?|store|shop|labs?|studio)\b",
-    re.I,
-)
+_ORGANISATION = wording("metadata", "authors.organisation")
 
-_SINCE = re.compile(
-    r"\b(?:(?:hace|vor|il y a|fa|for|há) \d+ \w+|\d+ (?:second|minute|hour|day|week|month)s? ago|(?:tiempo de lectura|lesezeit|lesedauer)\b"
-    r":? ?(?:\d+ \w+)?|\d+[- ]?(?:min(?:s|uten?|uti|utos?|utes?)?)\b\.?(?: (?:read|lesezeit|de lecture|de lectura|di lettura))?)",
-    re.I,
-)
+_SINCE = wording("metadata", "authors.since")
 """How long ago a page was published, and how long it takes to read: both stand beside names."""
 
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")

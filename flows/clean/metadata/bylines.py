@@ -1,13 +1,12 @@
 """Authors that only the page's body names: elements marked as author or byline, and lines such as
 "By Ann Lee".
 
-Which strings are names is for authors.py to say. Elements of comments, teasers and footers are
+authors.py decides which strings are names. Elements of comments, teasers and footers are
 passed over.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -20,28 +19,30 @@ from flows.clean.metadata.dates import parse_date
 from flows.clean.metadata.printed import LINES_AROUND_HEADLINE
 from flows.clean.metadata.words import letters, tidy
 from flows.clean.selectors import elements_of
+from flows.clean.wording import wording
 
 MAX_BYLINE = 160
 """Characters of a byline element; a longer one is the author's biography."""
 
-LINES_TO_NAME = 4
+MAX_LINES_TO_NAME = 4
 """Lines under the headline among which the author's name stands alone: after a standfirst, a
 section, a share button.
 """
 
 _MARKED = etree.XPath(
     "descendant::*[@class or @itemprop or @rel or @id or @data-testid or @data-component]"
-    "[@rel='author' or contains(@itemprop,'author') or contains(@class,'uthor') or contains(@class,'yline') or contains(@class,'utor')"
-    " or contains(@id,'uthor') or contains(@data-testid,'uthor') or contains(@data-testid,'yline') or contains(@data-component,'yline')"
-    " or contains(@class,'auteur') or contains(@class,'writer') or contains(@class,'vcard') or contains(@class,'posted-by')"
-    " or contains(@class,'journalist') or contains(@class,'reporter') or contains(@class,'ignature')]"
-    "[not(self::meta or self::link or self::script or self::style or self::body or self::html or self::img or self::svg or self::article)]"
+    "[@rel='author' or contains(@itemprop,'author') or contains(@class,'uthor')"
+    " or contains(@class,'yline') or contains(@class,'utor') or contains(@id,'uthor')"
+    " or contains(@data-testid,'uthor') or contains(@data-testid,'yline')"
+    " or contains(@data-component,'yline') or contains(@class,'auteur')"
+    " or contains(@class,'writer') or contains(@class,'vcard') or contains(@class,'posted-by')"
+    " or contains(@class,'journalist') or contains(@class,'reporter')"
+    " or contains(@class,'ignature')]"
+    "[not(self::meta or self::link or self::script or self::style or self::body or self::html"
+    " or self::img or self::svg or self::article)]"
 )
 _NAMED = etree.XPath(".//*[@itemprop='name']")
-_EXACT = re.compile(
-    r"(?:^|[\s_-])(?:author|autor|writer|byline|auteur)?[\s_-]*(?:name|author-?link|fn)(?:$|\s)|^(?:entry-|post-|article-)?(?:author|byline|autor)s?$",
-    re.I,
-)
+_EXACT = wording("metadata", "bylines.exact")
 _ELSEWHERE = frozenset(
     {
         "comment_prompt",
@@ -52,18 +53,9 @@ _ELSEWHERE = frozenset(
         "newsletter_teaser",
     }
 )
-_LINE = re.compile(
-    r"^\W*(?i:(?:(?:words|written|posted|authored) )?by|von|par|por|di|door|af|texte?|autor(?:in)?(?:[/:*]-?(?:autor|in))?|author|redaktion"
-    r"|contributors?:)\s*:?\s+"
-    r"((?:[^\W\d_a-zà-ÿ][\w.'’-]*(?:\s+(?:de|la|van|von|der|den|del|di|da|al|bin|y|and|und|et|&)){0,2}[\s,]*){2,10})(?:$|[|•·⋅●∙(/–—]|\s-|\d)"
-)
-_ALONE = re.compile(
-    r"^(?:[^\W\d_a-zà-ÿ][\w.'’-]*\s+(?:(?:de|la|van|von|der|den|del|di|da|al|bin|y)\s+)*){1,3}[^\W\d_a-zà-ÿ][\w'’-]+$"
-)
-_BARE = re.compile(
-    r"^\W*(?:(?:words|written|posted|authored|story) by|by|von|par|por|door|autor(?:in)?|authors?|auteur)\s*:?$",
-    re.I,
-)
+_LINE = wording("metadata", "bylines.line")
+_ALONE = wording("metadata", "bylines.alone")
+_BARE = wording("metadata", "bylines.bare")
 """The word of a byline whose name stands in the next line."""
 
 
@@ -133,7 +125,7 @@ def line_of_name(
         ),
         len(lines),
     )
-    for here in range(at + 1, min(at + 1 + LINES_TO_NAME, len(lines))):
+    for here in range(at + 1, min(at + 1 + MAX_LINES_TO_NAME, len(lines))):
         if _ALONE.match(lines[here]) and any(
             parse_date(line) for line in lines[here + 1 : here + 3] if len(line) <= MAX_BYLINE
         ):

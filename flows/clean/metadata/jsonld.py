@@ -1,5 +1,5 @@
-"""JSON-LD of a page: reading it leniently and finding the object that describes the article. No
-judgement of its claims.
+"""JSON-LD of a page: reading it leniently and finding the object that describes the article.
+Its claims are not weighed here.
 """
 
 from __future__ import annotations

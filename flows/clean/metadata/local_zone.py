@@ -1,5 +1,5 @@
-"""The zone in which a page shows its date, where the claim behind it is in UTC. Which claim is
-taken is for published.py to say.
+"""The zone in which a page shows its date, where the claim behind it is in UTC. published.py
+decides which claim is taken.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from flows.clean.html.zones import zone_of_words
 from flows.clean.metadata.dates import When, beside_dates, parse_date
 from flows.clean.metadata.words import letters, tidy
 from flows.clean.selectors import elements_of
+from flows.clean.wording import wording
 
 LINES_AROUND_HEADLINE = 30
 """Lines from a little above the headline among which a date line stands."""
@@ -36,33 +37,26 @@ at all.
 MAX_LINE = 120
 """Characters of a line that may be a date line; longer ones are sentences that speak of a date."""
 
-BESIDE_DATE = 5
+MAX_WORDS_BESIDE_DATE = 5
 """Words that a date line has beside its date: weekday, byline, place, minutes of reading."""
 
-DATELINE = 40
+MAX_DATELINE = 40
 """Characters at the start of a paragraph in which a dateline stands: a place and a day."""
 
-MOST_TIMES = 40
+MAX_TIMES = 40
 """Time elements looked at on one page."""
 
-CHANGED = re.compile(
-    r"updat|modif|aktualis|mis à jour|actualiz|stand:|bijgewerkt|endret|uppdaterad|ändrad|korr",
-    re.I,
-)
+CHANGED = wording("metadata", "printed.changed")
 """Words of a date that is not the one of publication."""
 
 _DATED = etree.XPath(
-    "descendant::time | descendant::*[@itemprop or @property][not(self::time or self::meta or self::link)]"
-    "[contains(@itemprop,'datePublished') or contains(@property,'datePublished') or contains(@property,'dc:date')]"
+    "descendant::time"
+    " | descendant::*[@itemprop or @property][not(self::time or self::meta or self::link)]"
+    "[contains(@itemprop,'datePublished') or contains(@property,'datePublished')"
+    " or contains(@property,'dc:date')]"
 )
-_PUBLISHED_CLASS = re.compile(
-    r"publish|pubdate|entry-date|post-date|post__date|article-?_*date|created|dateline|timestamp|meta-?_*date|(?:^|[\s_-])date(?:$|[\s_-])",
-    re.I,
-)
-_SAID_PUBLISHED = re.compile(
-    r"publi(?:shed|cado|é|cato|ziert)|veröffentlicht|erschienen|posted|gepubliceerd|publicerad|publisert|opublikowano",
-    re.I,
-)
+_PUBLISHED_CLASS = wording("metadata", "printed.published_class")
+_SAID_PUBLISHED = wording("metadata", "printed.said_published")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+")
 _ELSEWHERE = frozenset(
@@ -133,7 +127,7 @@ def printed_dates(
     elements.
     """
     ranked: list[tuple[int, Claim]] = []
-    for node in elements_of(_DATED, root)[:MOST_TIMES]:
+    for node in elements_of(_DATED, root)[:MAX_TIMES]:
         value = node.get("datetime") or node.get("content") or tidy("".join(node.itertext()))
         words = f"{node.get('class') or ''} {node.get('itemprop') or ''}"
         parent = node.getparent()
@@ -176,7 +170,7 @@ def left_over_lines(lines: Sequence[str]) -> Iterator[str]:
     )
     yield from (line for line in near if len(line) <= MAX_LINE and _is_bare(line))
     yield from (line for line in near if len(line) <= MAX_LINE)
-    yield from (line[:DATELINE] for line in near if len(line) > MAX_LINE)
+    yield from (line[:MAX_DATELINE] for line in near if len(line) > MAX_LINE)
     yield from (line for line in lines if len(line) <= MAX_LINE // 2)
 
 
@@ -210,4 +204,4 @@ def _is_elsewhere(node: HtmlElement) -> bool:
 def _is_bare(line: str) -> bool:
     """Whether a line is one date and little else."""
     count, rest = beside_dates(line)
-    return count == 1 and len(_WORD.findall(rest)) <= BESIDE_DATE
+    return count == 1 and len(_WORD.findall(rest)) <= MAX_WORDS_BESIDE_DATE

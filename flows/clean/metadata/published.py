@@ -30,15 +30,19 @@ from flows.clean.metadata.printed import (
 )
 from flows.clean.metadata.tags import HeadTags
 
-PUBLISHED_META = (
-    "article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished", "date_published",
-    "publish_date", "publish-date", "published_date", "published_on",
-    "published_at", "published-date", "publishdate", "publishtime", "publication_date", "publicationdate",
-    "pubdate", "pub_date", "parsely-pub-date",
-    "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "article.published", "dc.date.issued", "dcterms.issued",
-    "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "date", "citation_publication_date", "citation_date", "created",
-    "article_date_original", "originalpublicationdate", "displaydate", "rnews:datepublished", "timestamp", "last-modified",
-)  # fmt: skip
+PUBLISHED_META = tuple(
+    """
+    article:published_time og:article:published_time article:published og:published_time
+    datepublished date_published publish_date publish-date published_date published_on
+    published_at published-date publishdate publishtime publication_date publicationdate
+    pubdate pub_date parsely-pub-date sailthru.date cxenseparse:recs:publishtime
+    cxenseparse:publishtime article.published dc.date.issued dcterms.issued dcterms.created
+    dc.date.created dcterms.date dc.date date citation_publication_date citation_date created
+    article_date_original originalpublicationdate displaydate rnews:datepublished timestamp
+    last-modified
+    """.split()
+)
+"""Meta tags that give the date of publication, most reliable first."""
 MODIFIED_META = (
     "article:modified_time",
     "og:updated_time",
@@ -50,12 +54,12 @@ MODIFIED_META = (
     "updated_time",
 )
 
-CONFLICT = timedelta(days=2)
+MAX_DIFFERENCE = timedelta(days=2)
 """Two claims of one page may differ by a day because of time zones, and by another because of the
 night desk.
 """
 
-LEAD = timedelta(days=1)
+MAX_LEAD = timedelta(days=1)
 """How far in the future of the fetch a date may lie: clocks and zones differ by less."""
 
 _VALUE = r"""\\?["']\s*:\s*\\?["']((?:19|20)\d\d-\d\d[^"'\\]{3,30})"""
@@ -125,20 +129,22 @@ def find_published(
     if is_declared:
         first = (first[0], in_local_zone(first[1], worded_dates(root, lines, day_first)))
     line = date_line(lines, headline, day_first, NEXT_TO_HEADLINE if is_declared else NEAR_HEADLINE)
-    if line and fetched_at is not None and line.when.at > fetched_at + LEAD:
+    if line and fetched_at is not None and line.when.at > fetched_at + MAX_LEAD:
         line = None  # the day of an event
     source, when = _corrected(first, claims, address, line, modified)
     flags = []
-    if fetched_at is not None and when.at > fetched_at + LEAD:
+    if fetched_at is not None and when.at > fetched_at + MAX_LEAD:
         flags.append("date_future")
     shown = [w for _, w in (*sure, *vague) or filter(None, [address]) if w.precision != "month"]
     is_alone = (
         is_declared
         and when.precision != "month"
         and bool(shown)
-        and all(abs(w.day - when.day) > CONFLICT for w in shown)
+        and all(abs(w.day - when.day) > MAX_DIFFERENCE for w in shown)
     )
-    if (is_alone and not (line and line.says(when))) or abs(first[1].day - when.day) > CONFLICT:
+    if (is_alone and not (line and line.says(when))) or abs(
+        first[1].day - when.day
+    ) > MAX_DIFFERENCE:
         flags.append("date_conflict")
     return Published(when, source, modified[1] if modified else None, tuple(flags))
 
@@ -170,7 +176,7 @@ def _corrected(
         source in ("json-ld", "meta")
         and address
         and address[1].precision == "day"
-        and when.day - address[1].day > CONFLICT
+        and when.day - address[1].day > MAX_DIFFERENCE
     ):
         return address
     if source == "text":

@@ -15,10 +15,10 @@ from flows.clean.metadata.tags import HeadTags
 from flows.clean.metadata.title import agreement, without_site
 from flows.clean.metadata.words import letters, tidy
 
-LEAST_WORDS = 3
+MIN_WORDS = 3
 """Words of a headline; shorter wordings are names of series, places or people."""
 
-ANOTHER = 0.5
+MAX_AGREEMENT = 0.5
 """Agreement under which two wordings are two headlines and not one with a word changed."""
 
 
@@ -64,9 +64,9 @@ def _is_shortened(wording: str, own: str) -> bool:
     """Whether a wording is the other with words left out."""
     words, rest = letters(wording).split(), iter(own.split())
     return (
-        len(words) >= LEAST_WORDS and " ".join(words) != own and all(word in rest for word in words)
+        len(words) >= MIN_WORDS and " ".join(words) != own and all(word in rest for word in words)
     )
 
 
 def _is_another(wording: str, own: str) -> bool:
-    return len(letters(wording).split()) >= LEAST_WORDS and agreement(wording, own) < ANOTHER
+    return len(letters(wording).split()) >= MIN_WORDS and agreement(wording, own) < MAX_AGREEMENT

@@ -12,15 +12,11 @@ from importlib.resources import files
 
 from flows.clean.metadata.site import domain_of
 from flows.clean.metadata.words import tidy
+from flows.clean.wording import wording
 
 _DOMAIN = r"(?:[\w-]{1,40}\.){1,4}[a-z]{2,12}"
-_SPOKEN = re.compile(
-    r"appear|publish|printed|posted|syndicat|source|quelle|fuente|via|\bran\b", re.I
-)
-_NO_NAME = re.compile(
-    r"^(?:our|the|a|an|this|that|his|her|their|my|its|january|february|march|april|may|june|july|august|september|october|november|december|\d.*)$",
-    re.I,
-)
+_SPOKEN = wording("metadata", "syndication.spoken")
+_NO_NAME = wording("metadata", "syndication.no_name")
 
 MAX_NOTICE = 600
 """Characters of a block that may be a notice; longer ones are the article's own."""

@@ -1,5 +1,5 @@
-"""The `<head>` of a page as a dictionary: meta tags by name, the title element, link elements. No
-judgement.
+"""The `<head>` of a page as a dictionary: meta tags by name, the title element, link elements.
+Claims are not weighed here.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""The plain-text room: pages that arrive as text, without tags and in any line structure, become
-articles.
+"""Plain-text pages, without tags and in any line structure, become articles.
 
-`clean_plain` is the door. `blocks`, `oneline` and `sentences` cut the page, `mixed` parts what was
-fused, `prose`, `weights` and `stretch` find where the article stands (`briefs`, `listing` and
-`tables` know the shapes that paragraphs do not show), `title`, `heading` and `furniture` tell
-headline, byline and date line, `judge` and `inside` give every stripped block its reason. Nothing
-here knows HTML, and no rule about words stands here: those are in the rule book.
+`clean_plain` is the entry point. `blocks`, `oneline` and `sentences` cut the page; `mixed`
+separates what was fused. `prose`, `weights` and `stretch` find where the article stands; `briefs`,
+`listing` and `tables` know shapes that paragraphs do not show. `title`, `heading` and `furniture`
+recognise headline, byline and date line. `classify_blocks` and `inside` give every stripped block
+its reason.
+Nothing here knows HTML. Rules about words are in the rule book, words of languages in wording.toml.
 """
 
 from flows.clean.plain.page import clean_plain

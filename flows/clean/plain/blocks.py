@@ -14,27 +14,27 @@ from itertools import chain, pairwise
 
 from flows.clean.plain.sentences import ends_sentence
 
-WRAP_LEAST, WRAP_LIMIT = 30, 110
+MIN_WRAP, MAX_WRAP = 30, 110
 """Columns. Mail and plain-text letters are wrapped at 60 to 80, narrow columns at 40, the widest
 usual terminals at 100; longer lines are paragraphs.
 """
 
-WRAPPED, WRAPPED_SHARE = 3, 0.6
+MIN_WRAPPED, MIN_WRAPPED_SHARE = 3, 0.6
 """Lines that go on in small letters from which a page may be wrapped, and the share of them that
 must have been full.
 """
 
-WORD = 12
+MAX_WORD = 12
 """Most columns a word has in the mean of a line, its space with it; scripts without spaces are not
 wrapped at words.
 """
 
-WIDER = 0.2
+MAX_WIDER_SHARE = 0.2
 """Share of a wrapped page's characters that may stand in lines wider than its measure: addresses,
 code, lines that were pasted in.
 """
 
-FLOW, FLOW_COLUMNS = 3, 40
+MIN_FLOW, MIN_FLOW_COLUMNS = 3, 40
 """Lines of a run, and their mean columns, from which a page's broken lines are told from lists in
 small letters.
 """
@@ -68,9 +68,9 @@ def _wrapped_at(paragraphs: list[list[str]]) -> int:
     broken = [
         (len(a), _with_next(a, b))
         for a, b in pairs
-        if WRAP_LEAST <= len(a) <= WRAP_LIMIT and _goes_on(a, b)
+        if MIN_WRAP <= len(a) <= MAX_WRAP and _goes_on(a, b)
     ]
-    if len(broken) < WRAPPED:
+    if len(broken) < MIN_WRAPPED:
         return 0
     counted = [
         (sum(a <= measure < a_and_next for a, a_and_next in broken), measure)
@@ -80,15 +80,15 @@ def _wrapped_at(paragraphs: list[list[str]]) -> int:
     widths = [len(line) for paragraph in paragraphs for line in paragraph]
     room = min(a_and_next for a, a_and_next in broken if a <= measure < a_and_next)
     measure = max(width for width in widths if width < room)
-    is_wrapped = full >= WRAPPED_SHARE * len(broken) and sum(
+    is_wrapped = full >= MIN_WRAPPED_SHARE * len(broken) and sum(
         w for w in widths if w > measure
-    ) <= WIDER * sum(widths)
+    ) <= MAX_WIDER_SHARE * sum(widths)
     return measure if is_wrapped else 0
 
 
 def _goes_on(line: str, after: str) -> bool:
     is_open = not ends_sentence(line) and after[0].isalpha() and not after[0].isupper()
-    return is_open and len(line) <= WORD * len(line.split(" "))
+    return is_open and len(line) <= MAX_WORD * len(line.split(" "))
 
 
 def _unwrapped(paragraph: Sequence[str], measure: int) -> list[str]:
@@ -120,7 +120,7 @@ def _flowing(lines: list[str]) -> list[str]:
     """Join runs of lines in which one sentence goes on from line to line: where a page broke its
     lines, and only there.
 
-    A run has at least FLOW lines, each (but the last) open and each next one in small letters:
+    A run has at least MIN_FLOW lines, each (but the last) open and each next one in small letters:
     headlines and menus do not go on so.
     """
     blocks: list[str] = []
@@ -130,9 +130,9 @@ def _flowing(lines: list[str]) -> list[str]:
             continue
         run = lines[start:at]
         is_broken = (
-            len(run) >= FLOW
-            and sum(map(len, run)) >= FLOW_COLUMNS * len(run)
-            and max(map(len, run)) <= WRAP_LIMIT
+            len(run) >= MIN_FLOW
+            and sum(map(len, run)) >= MIN_FLOW_COLUMNS * len(run)
+            and max(map(len, run)) <= MAX_WRAP
         )
         blocks.extend([reduce(_glued, run)] if is_broken else run)
         start = at

@@ -12,7 +12,7 @@ from flows.clean.plain.prose import Form
 MAX_HEADING = 40
 """Columns of the heading above a list of briefs."""
 
-LEAST = 2
+MIN_BRIEFS = 2
 """Briefs that make a list; one alone is a sentence with a dash."""
 
 _BRIEF = re.compile(r"^[^.!?:;,\"“”]{12,90}\s[-–—]\s(?=[\"“‘«„]?[^\W\d_a-zà-ÿ])")
@@ -34,7 +34,7 @@ def find_briefs(forms: Sequence[Form]) -> set[int]:
         while end < len(forms) and is_brief(forms[end].text):
             end += 1
         if (
-            end - at >= LEAST
+            end - at >= MIN_BRIEFS
             and at > 0
             and not forms[at - 1].is_sentence
             and forms[at - 1].width <= MAX_HEADING

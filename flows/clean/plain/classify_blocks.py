@@ -9,20 +9,20 @@ from collections.abc import Sequence
 from flows.clean.model import Block
 from flows.clean.plain.furniture import by_form
 from flows.clean.plain.heading import date_in, is_byline
-from flows.clean.plain.inside import is_listed, judge_inside
+from flows.clean.plain.inside import classify_inside, is_listed
 from flows.clean.plain.prose import Form
 from flows.clean.plain.sentences import introduces
 from flows.clean.rules import Where
 
-STANDFIRST = 40
+MIN_STANDFIRST = 40
 """Least columns of a standfirst under the headline."""
 
-LEDE, LEDE_REACH = 60, 5
+MIN_LEDE, MAX_LEDE_REACH = 60, 5
 """Least columns of a lede that does not stand right below the headline, and how many blocks below
 it may stand.
 """
 
-BYLINE_REACH = 3
+MAX_BYLINE_REACH = 3
 """Blocks around the headline and after the article's end where a name alone is taken for a
 byline.
 """
@@ -44,7 +44,7 @@ SECTIONS = frozenset(
 """Reasons that a heading hands on to the blocks under it."""
 
 
-def judge(forms: Sequence[Form], first: int, end: int, title: int | None) -> list[Block]:
+def classify_blocks(forms: Sequence[Form], first: int, end: int, title: int | None) -> list[Block]:
     """Return one Block a form, in order. The headline is kept out of the text under the rule
     `plain.title` with no reason.
     """
@@ -59,7 +59,7 @@ def judge(forms: Sequence[Form], first: int, end: int, title: int | None) -> lis
         verdict = (
             _outside(forms, at, top, first, end)
             if at < first or at >= end
-            else judge_inside(forms, at, title)
+            else classify_inside(forms, at, title)
         )
         if verdict is None:
             blocks.append(Block(form.text))
@@ -123,7 +123,7 @@ def with_list(forms: Sequence[Form], end: int) -> int:
         0 < end < len(forms)
         and introduces(forms[end].text)
         and forms[end].rule is None
-        and forms[end].width >= STANDFIRST
+        and forms[end].width >= MIN_STANDFIRST
     ):
         stop = end + 1
     elif end > 0 and introduces(forms[end - 1].text):
@@ -147,7 +147,7 @@ def _outside(
     if top < at < first and _is_standfirst(forms, at, top):
         return None
     found = by_form(
-        forms, at, near=top - BYLINE_REACH <= at <= first or end <= at < end + BYLINE_REACH
+        forms, at, near=top - MAX_BYLINE_REACH <= at <= first or end <= at < end + MAX_BYLINE_REACH
     )
     if found is not None:
         return found
@@ -172,12 +172,14 @@ def _is_standfirst(forms: Sequence[Form], at: int, top: int) -> bool:
     if (
         form.rule is not None
         or form.repeats > 1
-        or form.width < STANDFIRST
+        or form.width < MIN_STANDFIRST
         or date_in(form.text) is not None
         or is_byline(form.text)
     ):
         return False
-    return at == top + 1 or (form.is_sentence and form.width >= LEDE and at <= top + LEDE_REACH)
+    return at == top + 1 or (
+        form.is_sentence and form.width >= MIN_LEDE and at <= top + MAX_LEDE_REACH
+    )
 
 
 def without_bio(blocks: tuple[Block, ...], authors: Sequence[str]) -> tuple[Block, ...]:

@@ -11,17 +11,17 @@ from flows.clean.plain.prose import Form
 
 NUMBERED = re.compile(r"\W?(\d{1,3})(?:\s?[.)º°–-]|[^\W\d_]{1,2}\b)\s?\S")
 
-BETWEEN = 3
+MAX_BETWEEN = 3
 """Blocks between two items of a numbered list: an item's own line of text, its link, a
 picture's.
 """
 
-LOST_STOP = 100
+MIN_LOST_STOP = 100
 """Columns from which a block without a full stop right behind the article is its paragraph:
 headlines are narrower.
 """
 
-ALIKE, LEAST_ALIKE = 2, 5
+MIN_ALIKE, MIN_LINES_ALIKE = 2, 5
 """Words that each line of a list shares with the one before, and lines that make such a list."""
 
 WORD = re.compile(r"[^\W\d_]{3,}")
@@ -47,7 +47,7 @@ def _numbered(forms: Sequence[Form], first: int, end: int) -> int:
     last = next(
         (
             n
-            for form in reversed(forms[max(first, end - BETWEEN - 1) : end])
+            for form in reversed(forms[max(first, end - MAX_BETWEEN - 1) : end])
             if (n := number_of(form)) is not None
         ),
         None,
@@ -55,7 +55,7 @@ def _numbered(forms: Sequence[Form], first: int, end: int) -> int:
     if last is None or last < 2:
         return end
     at, stop = end, end
-    while at < min(stop + BETWEEN, len(forms)):
+    while at < min(stop + MAX_BETWEEN, len(forms)):
         if number_of(forms[at]) == last + 1:
             step = at - stop
             last, stop = last + 1, at + 1
@@ -84,7 +84,7 @@ def _stopless(forms: Sequence[Form], end: int) -> int:
 
 def _is_open(form: Form) -> bool:
     return (
-        form.width >= LOST_STOP
+        form.width >= MIN_LOST_STOP
         and form.rule is None
         and not form.is_brief
         and form.repeats == 1
@@ -102,7 +102,7 @@ def _alike(forms: Sequence[Form], end: int) -> int:
             at += 1
         if (
             at > start
-            and at + 1 - start >= LEAST_ALIKE
+            and at + 1 - start >= MIN_LINES_ALIKE
             and all(form.rule is None for form in forms[end:start])
         ):
             return at + 1
@@ -118,4 +118,4 @@ def _are_alike(one: Form, other: Form) -> bool:
         or ":" not in other.text
     ):
         return False
-    return len({*WORD.findall(one.text)} & {*WORD.findall(other.text)}) >= ALIKE
+    return len({*WORD.findall(one.text)} & {*WORD.findall(other.text)}) >= MIN_ALIKE

@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 from flows.clean.metadata.authors import clean_names
 from flows.clean.metadata.dates import When, parse_date
 from flows.clean.plain.sentences import ends_sentence, split_sentences
+from flows.clean.wording import wording
 
-SHOUTED = 6
+MIN_SHOUTED = 6
 """Words of a line in capitals from which it is a pointer rather than a heading."""
 
 MAX_DATE_WORDS = 6
@@ -21,35 +22,17 @@ of something.
 MAX_LINE = 120
 """Characters of a byline or date line; longer blocks are sentences that hold a name or a date."""
 
-NEAR, FAR = timedelta(days=60), timedelta(days=3 * 365)
-"""An article speaks of days near its own. If the nearest explicit day is further than NEAR, and not
-so far that the text must be telling history (FAR), its date line is a later one: of the copy, or of
-the page.
+MAX_NEAR, MIN_FAR = timedelta(days=60), timedelta(days=3 * 365)
+"""An article names days near its own. If the nearest day it names is further off than MAX_NEAR, and
+nearer than MIN_FAR (history), the date line is a later one: of the copy, or of the page.
 """
 
 _BY_WORDS = r"by|von|par|por|di|door|af|av|przez|autor(?:in)?:?|texte?:|от"
-_BY = re.compile(
-    rf"^\W*(?:(?:words|text|story|written|reported|posted|published) )?(?:{_BY_WORDS})\s+(?=\S)",
-    re.I,
-)
-_BARE_BY = re.compile(
-    r"^\W*(?:(?:written|posted|published|reported) )?(?:by|von|par|por|di|door|af|av|author|autor|autorin|auteur)\W*$",
-    re.I,
-)
-_NAME = re.compile(
-    r"^(?:[^\W\d_a-z][\w.’'-]*\s+(?:(?:de|da|di|van|von|der|den|del|la|al|bin|ben|y|e)\s+)*){1,3}[^\W\d_a-z][\w.’'-]*$"
-)
-_ROLE = re.compile(
-    r"\b(?:editor|reporter|correspondent|writer|columnist|journalist|contributor|bureau chief|producer|critic|staff|fellow|freelance\w*|"
-    r"redakteur(?:in)?|korrespondent(?:in)?|reporterin|chefredakteur(?:in)?|journaliste|correspondante?|rédact(?:eur|rice)\w*|redactora?|"
-    r"corresponsal|periodista|redattore|redaktør|redaktör|verslaggever|redacteur)\b",
-    re.I,
-)
-_WEEKDAY = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|"
-    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b",
-    re.I,
-)
+_BY = wording("plain", "heading.by")
+_BARE_BY = wording("plain", "heading.bare_by")
+_NAME = wording("plain", "heading.name")
+_ROLE = wording("plain", "heading.role")
+_WEEKDAY = wording("plain", "heading.weekday")
 _DIGIT = re.compile(r"\d")
 _DATE_WORD = re.compile(r"[^\W\d_]{4,}")
 
@@ -91,7 +74,9 @@ def is_shouted(text: str) -> bool:
     in capitals is shorter.
     """
     letters = [c for c in text if c.isalpha()]
-    return len(text.split()) >= SHOUTED and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+    return len(text.split()) >= MIN_SHOUTED and sum(c.isupper() for c in letters) > 0.9 * len(
+        letters
+    )
 
 
 def is_role(text: str) -> bool:
@@ -122,7 +107,7 @@ def date_in(text: str) -> When | None:
 def is_contradicted(when: When, paragraphs: Sequence[str]) -> bool:
     """Whether the explicit days that the article names speak against its date line."""
     distances = [abs(day - when.day) for day in _days(paragraphs)]
-    return bool(distances) and NEAR < min(distances) < FAR
+    return bool(distances) and MAX_NEAR < min(distances) < MIN_FAR
 
 
 def _days(paragraphs: Sequence[str]) -> list[datetime]:

@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from flows.clean.plain.closing import number_of
 from flows.clean.plain.prose import Form
 
-POOR = 250
+MIN_PROSE = 250
 """Columns of paragraphs below which a stretch is no article yet: two short sentences."""
 
-NEAR, LEAST_ITEMS = 5, 6
+MAX_NEAR, MIN_ITEMS = 5, 6
 """Blocks below the headline among which a numbered list begins that is the article, and items that
 make it one.
 """
 
-STOP = 3
+MAX_FURNITURE = 3
 """Blocks of furniture in a row that end a list."""
 
 
@@ -25,7 +25,7 @@ def is_poor(forms: Sequence[Form], first: int, end: int) -> bool:
     """Whether the stretch holds too little prose to be an article by itself."""
     return (
         sum(form.width for form in forms[first:end] if form.is_sentence and form.rule is None)
-        < POOR
+        < MIN_PROSE
     )
 
 
@@ -34,14 +34,16 @@ def heads_list(forms: Sequence[Form], headline: int, first: int, end: int) -> bo
     further down: another text's.
     """
     prose = sum(form.width for form in forms[first:end] if form.is_sentence and form.rule is None)
-    if first <= headline + NEAR or prose >= 2 * POOR:
+    if first <= headline + MAX_NEAR or prose >= 2 * MIN_PROSE:
         return False
-    numbers = [number_of(form) for form in forms[headline + 1 : min(first, headline + NEAR + 60)]]
-    start = next((at for at, number in enumerate(numbers[:NEAR]) if number == 1), None)
+    numbers = [
+        number_of(form) for form in forms[headline + 1 : min(first, headline + MAX_NEAR + 60)]
+    ]
+    start = next((at for at, number in enumerate(numbers[:MAX_NEAR]) if number == 1), None)
     if start is None:
         return False
-    run = numbers[start : start + LEAST_ITEMS]
-    return run == list(range(1, LEAST_ITEMS + 1))
+    run = numbers[start : start + MIN_ITEMS]
+    return run == list(range(1, MIN_ITEMS + 1))
 
 
 def below_headline(forms: Sequence[Form], headline: int) -> tuple[int, int]:
@@ -49,7 +51,7 @@ def below_headline(forms: Sequence[Form], headline: int) -> tuple[int, int]:
     end, run = headline + 1, 0
     for at in range(headline + 1, len(forms)):
         run = run + 1 if forms[at].rule is not None else 0
-        if run == STOP:
+        if run == MAX_FURNITURE:
             break
         if run == 0:
             end = at + 1

@@ -42,15 +42,15 @@ sentences of a banner are known to none.
 LABEL = 40
 """Characters that a button's label counts for: a sure sign, though a short one."""
 
-FUSABLE = 30
+MIN_FUSABLE = 30
 """Characters of the shortest block that can hold two things."""
 
-LEADING = 500
+MAX_LEADING = 500
 """Most characters of a block that goes as a whole when its first sentence is a banner's: the rest
 of it is then the banner's too.
 """
 
-MUCH = 0.4
+MIN_KNOWN_SHARE = 0.4
 """Share of such a block that known sentences must have when its first is none of them."""
 
 MAX_SENTENCE = 200
@@ -75,7 +75,7 @@ def unfuse(text: str, book: RuleBook) -> list[Block]:
     """Return the block's parts in reading order: kept ones without a reason, and what was fused to
     them with its reason and rule.
     """
-    if len(text) < FUSABLE:
+    if len(text) < MIN_FUSABLE:
         return [Block(text)]
     head: list[Block] = []
     date = _DATE_HEAD.match(text)
@@ -83,7 +83,7 @@ def unfuse(text: str, book: RuleBook) -> list[Block]:
         head.append(Block(date[0], "date_line", "plain.date-head"))
         text = text[date.end() :].lstrip()
     pieces = _pieces(text, book)
-    whole = _whole(pieces) if len(text) <= LEADING else None
+    whole = _whole(pieces) if len(text) <= MAX_LEADING else None
     if whole is not None:
         return [*head, Block(text, whole.reason, whole.id)]
     if len(pieces) < 2:
@@ -106,7 +106,7 @@ def _whole(pieces: Sequence[Piece]) -> Rule | None:
     said = [p for p in pieces if p.rule is not None]
     if len(pieces) < 2 or not said or any(p.is_label for p in pieces):
         return None
-    is_much = sum(len(p.text) for p in said) >= MUCH * sum(len(p.text) for p in pieces)
+    is_much = sum(len(p.text) for p in said) >= MIN_KNOWN_SHARE * sum(len(p.text) for p in pieces)
     return said[0].rule if is_much or pieces[0] is said[0] else None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from flows.clean.model import Block
 from flows.clean.plain.sentences import split_sentences
 
-LONG, SHARE = 1500, 0.75
+MIN_LINE, MIN_SHARE = 1500, 0.75
 """Characters of a line that may be a page, and the share of the page's characters that it holds;
 paragraphs are seldom so long.
 """
@@ -17,15 +17,15 @@ paragraphs are seldom so long.
 BEFORE, AFTER = 6, 8
 """Words looked at before and after a capital that may begin a sentence."""
 
-MENU, PROSE = 1, 4
+MAX_SMALL_IN_MENU, MIN_SMALL_IN_PROSE = 1, 4
 """Most words in small letters of those before, where a menu or a row of labels ends, and least of
 those after, where a sentence begins.
 """
 
-DATELINE = 9
+MAX_DATELINE = 9
 """Most words of an agency's line before the text, its dash among them."""
 
-LITTLE = 0.35
+MIN_SMALL_SHARE = 0.35
 """Share of words in small letters below which words are no sentence: German, with its nouns in
 capitals, has a half.
 """
@@ -39,7 +39,7 @@ def cut_line(blocks: Sequence[str]) -> list[str] | None:
     page.
     """
     longest = max(blocks, key=len, default="")
-    if len(longest) < LONG or len(longest) < SHARE * sum(map(len, blocks)):
+    if len(longest) < MIN_LINE or len(longest) < MIN_SHARE * sum(map(len, blocks)):
         return None
     return [
         piece for block in blocks for piece in (_pieces(block) if block is longest else [block])
@@ -79,19 +79,19 @@ def _parted(sentence: str) -> list[str]:
 def _start(words: Sequence[str]) -> int:
     """Return where the sentence begins among its words; behind them where they are a menu alone."""
     is_small = [word[:1].islower() for word in words]
-    for at in range(len(words) - PROSE, 0, -1):
+    for at in range(len(words) - MIN_SMALL_IN_PROSE, 0, -1):
         before, after = is_small[max(0, at - BEFORE) : at], is_small[at : at + AFTER]
         if (
             words[at][:1].isupper()
             and len(before) >= min(BEFORE, 3)
-            and sum(before) <= MENU
-            and sum(after) >= PROSE
+            and sum(before) <= MAX_SMALL_IN_MENU
+            and sum(after) >= MIN_SMALL_IN_PROSE
         ):
             return _dateline(words, at)
     is_menu = (
         any(word[:1].isupper() for word in words)
         and len(words) > LABELS
-        and sum(is_small) < LITTLE * len(words)
+        and sum(is_small) < MIN_SMALL_SHARE * len(words)
     )
     return len(words) if is_menu else 0
 
@@ -105,7 +105,7 @@ def _dateline(words: Sequence[str], at: int) -> int:
     return next(
         (
             place
-            for place in range(max(0, at - DATELINE), at)
+            for place in range(max(0, at - MAX_DATELINE), at)
             if len(words[place]) > 2 and words[place].isupper()
         ),
         at,

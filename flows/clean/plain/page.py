@@ -8,14 +8,20 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from flows.clean.metadata.dates import When
-from flows.clean.metadata.published import LEAD
+from flows.clean.metadata.published import MAX_LEAD
 from flows.clean.metadata.site import host_of
 from flows.clean.metadata.syndication import find_origin
 from flows.clean.model import Block, Cleaned
-from flows.clean.outcome import Evidence, judge_outcome
+from flows.clean.outcome import Evidence, classify_page
 from flows.clean.plain.blocks import split_blocks
 from flows.clean.plain.briefs import find_briefs
-from flows.clean.plain.classify_blocks import judge, settle_rules, trimmed, with_list, without_bio
+from flows.clean.plain.classify_blocks import (
+    classify_blocks,
+    settle_rules,
+    trimmed,
+    with_list,
+    without_bio,
+)
 from flows.clean.plain.closing import lengthened
 from flows.clean.plain.heading import date_in, is_bare_by, is_contradicted, is_name, names_in
 from flows.clean.plain.listing import below_headline, heads_list, is_poor
@@ -27,7 +33,7 @@ from flows.clean.plain.tables import find_cells
 from flows.clean.plain.title import find_title, named_by_address
 from flows.clean.rules import RuleBook, load_rules
 
-STUB_LENGTH, WALL_REACH = 1500, 4
+MAX_STUB, MAX_WALL_REACH = 1500, 4
 """Characters below which an article may be a stub, and blocks behind its last one among which the
 paywall then speaks.
 """
@@ -44,7 +50,7 @@ def clean_plain(
     verdict.
 
     `url` helps to know the headline and the site; `fetched_at` (aware) to know a date that lies in
-    the future; `rules` defaults to those of the house.
+    the future; `rules` defaults to the builtin ones.
     """
     book = rules if rules is not None else load_rules()
     site = host_of(url)
@@ -55,8 +61,8 @@ def clean_plain(
     open_places = [at for at in range(len(parts)) if at not in fused]
     forms = forms_of([parts[at].text for at in open_places], book)
     first, end, title = _find_article(forms, site, url)
-    judged = dict(zip(open_places, judge(forms, first, end, title), strict=True))
-    blocks = tuple(fused[at] if at in fused else judged[at] for at in range(len(parts)))
+    verdicts = dict(zip(open_places, classify_blocks(forms, first, end, title), strict=True))
+    blocks = tuple(fused[at] if at in fused else verdicts[at] for at in range(len(parts)))
     blocks = without_bio(blocks, _authors(blocks))
     if pieces is not None:
         blocks = joined(blocks)
@@ -103,13 +109,13 @@ def _put_together(
     text = "\n".join(kept)
     when = _published(blocks)
     flags = []
-    if when and fetched_at and when.at > fetched_at + LEAD:
+    if when and fetched_at and when.at > fetched_at + MAX_LEAD:
         flags.append("date_future")
     if when and is_contradicted(when, kept):
         flags.append("date_conflict")
-    if len(text) < STUB_LENGTH and _ends_at_wall(blocks):
+    if len(text) < MAX_STUB and _ends_at_wall(blocks):
         flags.append("stub")
-    outcome, detail = judge_outcome(
+    outcome, detail = classify_page(
         Evidence(
             kept=kept, lines=[b.text for b in blocks], headings=[title] if title else [], url=url
         )
@@ -139,7 +145,7 @@ def _ends_at_wall(blocks: Sequence[Block]) -> bool:
         (at for at, b in enumerate(blocks) if b.reason is None and b.rule is None),
         default=len(blocks),
     )
-    behind = blocks[last + 1 : last + 1 + WALL_REACH]
+    behind = blocks[last + 1 : last + 1 + MAX_WALL_REACH]
     return any(
         b.reason == "subscription_prompt"
         and b.rule not in ("subscription.heading", "subscription.offer")

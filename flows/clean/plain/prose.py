@@ -17,14 +17,14 @@ WIDE = 2.2
 Latin script, about.
 """
 
-PROSE = 100
+MIN_PROSE = 100
 """Characters from which a block in which one sentence ends and another begins is prose, though its
 own end is none.
 """
 
-PARAGRAPH = 90
+MIN_PARAGRAPH = 90
 """Columns from which a block that ends a sentence counts as a paragraph when its neighbours are
-judged.
+classified.
 """
 
 
@@ -48,7 +48,10 @@ class Form:
     def is_paragraph(self) -> bool:
         """Whether the block reads as a paragraph of an article: a wide one that no rule cuts."""
         return (
-            self.is_sentence and self.width >= PARAGRAPH and self.rule is None and not self.is_brief
+            self.is_sentence
+            and self.width >= MIN_PARAGRAPH
+            and self.rule is None
+            and not self.is_brief
         )
 
 
@@ -73,7 +76,7 @@ def forms_of(blocks: Sequence[str], book: RuleBook) -> list[Form]:
 
 def _is_sentence(block: str) -> bool:
     return ends_sentence(block) or (
-        len(block) >= PROSE and not is_cut_short(block) and holds_sentence(block)
+        len(block) >= MIN_PROSE and not is_cut_short(block) and holds_sentence(block)
     )
 
 

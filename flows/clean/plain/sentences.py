@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import re
 
-GOES_ON = 50
+from flows.clean.wording import wording
+
+MIN_GOES_ON = 50
 """Least characters of an unfinished sentence behind a finished one: longer than the credits of
 pictures.
 """
@@ -17,10 +19,7 @@ _TEASER = re.compile(r"(?:…|\.\.\.|\. \. \.|\[…\]|\[\.\.\.\])[\s\])]*$")
 _BREAK = re.compile(
     rf"(?<=[.!?…؟۔।])[{_CLOSERS}]*\s+(?=[^\sa-zà-ÿа-яё,;:.)])|(?<=[。！？｡])[{_CLOSERS}]*(?![{_CLOSERS}])"
 )
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(“\"'‘«])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gov|Sen|Rep|Gen|Lt|Col|Sgt|Capt|Rev|Hon|No|vs|Inc|Ltd|Co|Corp|Mt|Ft|Jan|Feb|"
-    r"Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Nr|Hr|Fr|Hl|ca|bzw|z\. ?B|d\. ?h|u\. ?a|etc|Mme|Mlle|Sra|Dra|Av|[A-Z]\.[A-Z])\.$"
-)
+_ABBREVIATION = wording("plain", "sentences.abbreviation")
 
 
 def ends_sentence(text: str) -> bool:
@@ -36,7 +35,7 @@ def holds_sentence(text: str) -> bool:
     """
     return any(
         not _ABBREVIATION.search(text[max(0, m.start() - 12) : m.start()])
-        for m in _BREAK.finditer(text, 20, len(text) - GOES_ON)
+        for m in _BREAK.finditer(text, 20, len(text) - MIN_GOES_ON)
     )
 
 

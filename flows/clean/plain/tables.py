@@ -12,21 +12,21 @@ from flows.clean.plain.prose import Form
 WINDOW = 12
 """Blocks that make a table at least: three rows of four, or six of two."""
 
-NUMBERS = 0.25
+MIN_NUMBERS = 0.25
 """Share of a table's cells that are numbers; menus and lists of teasers have fewer. Of runs with
 this many that stand inside a news article, and hold no word a rule knows, five in six were its own.
 """
 
-WIDEST = 50
+MAX_CELL = 50
 """Columns of the widest cell."""
 
-DIGITS = 0.3
+MIN_DIGITS = 0.3
 """Share of a cell's characters that are digits where the cell is a number with its unit."""
 
 
 def find_cells(forms: Sequence[Form]) -> set[int]:
     """Return the places of all blocks that stand in a table."""
-    is_short = [form.width <= WIDEST and not form.fitting for form in forms]
+    is_short = [form.width <= MAX_CELL and not form.fitting for form in forms]
     short = [0, *accumulate(is_short)]
     numbers = [
         0,
@@ -38,7 +38,7 @@ def find_cells(forms: Sequence[Form]) -> set[int]:
     for at in range(len(forms) - WINDOW + 1):
         if (
             short[at + WINDOW] - short[at] == WINDOW
-            and numbers[at + WINDOW] - numbers[at] >= NUMBERS * WINDOW
+            and numbers[at + WINDOW] - numbers[at] >= MIN_NUMBERS * WINDOW
         ):
             places.update(range(at, at + WINDOW))
     return places
@@ -46,4 +46,4 @@ def find_cells(forms: Sequence[Form]) -> set[int]:
 
 def _is_number(text: str) -> bool:
     digits = sum(c.isdigit() for c in text)
-    return digits > 0 and digits >= DIGITS * sum(not c.isspace() for c in text)
+    return digits > 0 and digits >= MIN_DIGITS * sum(not c.isspace() for c in text)

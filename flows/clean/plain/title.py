@@ -17,17 +17,17 @@ from flows.clean.plain.sentences import is_cut_short, split_sentences
 MIN_WIDTH, MAX_WIDTH = 12, 220
 """Columns of a headline; shorter ones are section names, longer ones paragraphs."""
 
-SEARCHED = 60
+MAX_SEARCHED = 60
 """Blocks before the article among which its headline is looked for; kickers, bylines and share rows
 stand between.
 """
 
-ENOUGH = 0.9
+MIN_SCORE = 0.9
 """Least score of a headline: about a third of its words in the article and a place near it, or most
 of the address's words.
 """
 
-ABOVE, TOP, REACH = 0.6, 0.5, 6
+ABOVE, TOP, MAX_REACH = 0.6, 0.5, 6
 """What it counts to be the nearest block above the article that can be a headline, and the page's
 first; and how far both may stand off.
 """
@@ -40,10 +40,10 @@ STEM = 5
 languages.
 """
 
-NAMED = 0.6
+MIN_NAMED_SHARE = 0.6
 """Share of the words of a headline, or of an address, that the two must have in common."""
 
-LEAST_NAMED, OF_ADDRESS = 2, 0.4
+MIN_NAMED, MIN_OF_ADDRESS = 2, 0.4
 """Words that an address and its headline have in common at least, and the share of the address's
 words that they are.
 """
@@ -63,18 +63,18 @@ def find_title(forms: Sequence[Form], first: int, end: int, url: str | None) -> 
     ]
     places = [
         at
-        for at in range(max(0, first - SEARCHED), min(first + 1, end))
+        for at in range(max(0, first - MAX_SEARCHED), min(first + 1, end))
         if _can_be_title(forms[at])
     ]
-    above = [at for at in places if first - REACH <= at < first]
-    best, best_score = None, ENOUGH
+    above = [at for at in places if first - MAX_REACH <= at < first]
+    best, best_score = None, MIN_SCORE
     for at in places:
         is_lead = at >= first and not (at + 1 < end and forms[at + 1].rule is not None)
         score = _score(forms[at], address, bodies[at >= first], is_lead=is_lead) - FAR * max(
             0, first - at
         )
         score += ABOVE * (at in above[-1:] or (at >= first and not is_lead)) + TOP * (
-            at == places[0] and at <= REACH
+            at == places[0] and at <= MAX_REACH
         )
         if score > best_score:
             best, best_score = at, score
@@ -99,7 +99,7 @@ def named_by_address(forms: Sequence[Form], url: str | None) -> int | None:
     own line hold such words too.
     """
     address = _address_words(url)
-    if len(address) < LEAST_NAMED:
+    if len(address) < MIN_NAMED:
         return None
     best, best_share = None, 0.0
     for at, form in enumerate(forms):
@@ -110,7 +110,9 @@ def named_by_address(forms: Sequence[Form], url: str | None) -> int | None:
             shared = len(words & address)
             share = shared / len(words | address)
             if share > best_share and shared >= max(
-                LEAST_NAMED, NAMED * min(len(words), len(address)), OF_ADDRESS * len(address)
+                MIN_NAMED,
+                MIN_NAMED_SHARE * min(len(words), len(address)),
+                MIN_OF_ADDRESS * len(address),
             ):
                 best, best_share = at, share
     return best

@@ -1,3 +1,3 @@
-"""The rule book's rooms: `rule` the values, `book` the matching, `file` the reading and checking.
-`flows.clean.rules` is its door.
+"""The rule book's modules: `rule` holds the values, `book` matches, `file` reads and checks.
+Callers use `flows.clean.rules`.
 """

@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W_]+|[©#@]")
 by.
 """
 
-SHORT, KNOWN = 60, 20_000
+MAX_REMEMBERED, MAX_KNOWN = 60, 20_000
 """Most characters of a block whose rules are remembered, and how many such blocks: menus and
 buttons stand on every page of a site.
 """
@@ -64,7 +64,7 @@ class RuleBook:
                 self._wordless.append(at)
             for word in rule.words if rule.pattern else ():
                 self._worded.setdefault(word, []).append(at)
-        self._known = lru_cache(maxsize=KNOWN)(self._find)
+        self._known = lru_cache(maxsize=MAX_KNOWN)(self._find)
         self._openings = {line.split(" ")[0] for line in self._lines}
         self._longest = max((r.limit for r in self.rules), default=0)
 
@@ -88,7 +88,7 @@ class RuleBook:
         """
         if len(text) > 4 * self._longest:  # not worth folding: a block shrinks little
             return ()
-        return self._known(text) if len(text) <= SHORT else self._find(text)
+        return self._known(text) if len(text) <= MAX_REMEMBERED else self._find(text)
 
     def _find(self, text: str) -> tuple[Rule, ...]:
         block = folded(text)

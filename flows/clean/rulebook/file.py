@@ -1,6 +1,4 @@
-"""Reading one rule file: its shape, its values, its own examples. What the rules then do is the
-affair of `book`.
-"""
+"""Reading one rule file: its shape, its values, its own examples. `book` matches the rules."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""What a rule is, and what is wrong with a rule file. Reading files and matching blocks stand next
-door.
-"""
+"""What a rule is, and the error for a bad rule file. `file` reads files, `book` matches blocks."""
 
 from __future__ import annotations
 
@@ -18,7 +16,7 @@ Where = Literal["head", "body", "tail"]
 
 
 class RuleError(Exception):
-    """A rule file that cannot be used. `line` is counted from 1; the message says what to mend."""
+    """A rule file that cannot be used. `line` counts from 1; the message says what is wrong."""
 
     def __init__(self, file: Path, line: int, reason: str) -> None:
         super().__init__(f"{file}:{line}: {reason}")
@@ -43,10 +41,10 @@ class Rule:
     selector: str = ""
     cuts: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
-    is_own: bool = False  # of a user's file: obeyed where the house's own rules would be doubted
+    is_own: bool = False  # from a user's file: obeyed where builtin rules would be doubted
 
     def allows(self, where: str, language: str | None, site: str | None) -> bool:
-        """Whether the rule may judge a block that stands there, on such a page."""
+        """Whether the rule applies to a block in this place, on such a page."""
         return (
             self.where in ("any", where)
             and (not self.languages or language is None or language in self.languages)
