@@ -1,15 +1,15 @@
 """Article text → mentions of people, organisations, places and groups, each with the fullest name
 that the article gives.
 
-Holds the recogniser's stages in order: tokens, runs of capitals, what the article says of them,
-labels, edges, agreement, names. Entities across articles are `flows.link`'s.
+The stages in order: tokens, runs of capitals, evidence of the article, labels, edges, agreement,
+names. `flows.link` joins entities across articles.
 """
 
 from __future__ import annotations
 
 from flows.annotate.entities.agree import agree
 from flows.annotate.entities.article import Article
-from flows.annotate.entities.edges import mend_edges
+from flows.annotate.entities.edges import trim_edges
 from flows.annotate.entities.features import run_features
 from flows.annotate.entities.lexicon import lexicon
 from flows.annotate.entities.model import label_run
@@ -22,9 +22,7 @@ __all__ = ["find_mentions"]
 
 
 def find_mentions(text: str) -> tuple[Mention, ...]:
-    """Return the mentions of `text` in order, not overlapping; any text will do, and none
-    raises.
-    """
+    """Return the mentions of an English text in order. They do not overlap. No text raises."""
     known = lexicon()
     tokens = tokenise(text, known.classes)
     runs = find_runs(tokens, known)
@@ -35,7 +33,7 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
         if may_name(tokens, run, known)
         for span in label_run(run.first, run_features(tokens, run, article))
     ]
-    spans = list(mend_edges(tokens, spans, known))
+    spans = list(trim_edges(tokens, spans, known))
     spans = agree(tokens, spans, article, known)
     return resolve(
         text,

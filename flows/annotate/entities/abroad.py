@@ -26,16 +26,16 @@ PARTICLES = frozenset(
 )
 """Words in lower case that a surname may begin with."""
 
-LONGEST_NAME = 4
+MAX_NAME = 4
 """Words in a person's name."""
 
-SHORTEST_GIVEN = 4
+MIN_GIVEN = 4
 """Letters of a given name; shorter ones are the little words of some language (Mit, Les, Der)."""
 
-SHORTEST_TITLE = 5
+MIN_TITLE = 5
 """Letters of a title that makes another one as its end ("Gesundheitsministerin")."""
 
-LONGEST_TITLE = 24
+MAX_TITLE = 24
 """Letters of the longest title sought at the end of a word, so that no word costs more than its
 length.
 """
@@ -109,7 +109,7 @@ class People:
         first, chain = self._words[at], [self._words[at]]
         if not _is_name_like(first):
             return []
-        for word in self._words[at + 1 : at + LONGEST_NAME]:
+        for word in self._words[at + 1 : at + MAX_NAME]:
             if self._text[chain[-1].end : word.start] != " " or not (
                 _is_name_like(word) or word.text in PARTICLES
             ):
@@ -135,7 +135,7 @@ class People:
 
     def _is_given(self, word: Word) -> bool:
         """Say whether the lists hold the word as a given name."""
-        return len(word.text) >= SHORTEST_GIVEN and any(
+        return len(word.text) >= MIN_GIVEN and any(
             part in self._known.given for part in _parts(word)
         )
 
@@ -209,9 +209,7 @@ def _is_title_key(key: str) -> bool:
     key = key.rpartition("-")[2]
     if key in cues()["titles"]:
         return True
-    ends = (
-        key[cut:] for cut in range(max(1, len(key) - LONGEST_TITLE), len(key) - SHORTEST_TITLE + 1)
-    )
+    ends = (key[cut:] for cut in range(max(1, len(key) - MAX_TITLE), len(key) - MIN_TITLE + 1))
     return any(end in cues()["titles"] and end not in cues()["alone"] for end in ends)
 
 

@@ -1,7 +1,6 @@
-"""One name, one label: what the article says of a name most often, or says in full, settles the
-places where the model was unsure.
+"""One name has one label in an article: the most frequent one, or that of its full form.
 
-Works on the model's spans alone; the model sees each run by itself.
+The model labels each run by itself, so its labels of one name may differ.
 """
 
 from __future__ import annotations
@@ -22,8 +21,8 @@ FIXED = frozenset(
 def agree(
     tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
 ) -> list[Span]:
-    """Return the spans with one label a name, and those added where a whole segment has a name that
-    is marked elsewhere.
+    """Return the spans with one label for each name. Unmarked segments that equal a marked name are
+    added.
     """
     keys = [" ".join(token.text for token in tokens[span.first : span.last]) for span in spans]
     labels = _labels(keys, spans, lexicon)

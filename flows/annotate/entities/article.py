@@ -1,4 +1,4 @@
-"""What an article as a whole says of its words: which also stand without a capital, which follow a
+"""Evidence from the whole article about its words: which also occur in lower case, which follow a
 title or end a longer name.
 """
 
@@ -22,7 +22,7 @@ class Segment(NamedTuple):
 
 
 class Article:
-    """The article's own evidence, gathered in one pass over its runs."""
+    """Evidence of one article, collected in one pass over its runs."""
 
     def __init__(self, tokens: Sequence[Token], runs: Sequence[Run], lexicon: Lexicon) -> None:
         self._tokens, self._lexicon = tokens, lexicon
@@ -141,9 +141,8 @@ class Article:
                 found.append("first=org")
             if words[0] in classes["place_starts"]:
                 found.append("first=place")
-            found.append(
-                f"names={int(words[0] in self._lexicon.given)}{int(words[-1] in self._lexicon.family)}"
-            )
+            known = self._lexicon
+            found.append(f"names={int(words[0] in known.given)}{int(words[-1] in known.family)}")
             found.append(
                 f"plain={sum(word in self._lexicon.common for word in words) * 3 // len(words)}"
             )

@@ -1,9 +1,9 @@
-"""Organisations that many countries have under one name ("Health Ministry", "Supreme Court"), named
-after the country that is meant.
+"""Names of bodies that many countries have ("Health Ministry", "Supreme Court"): the country is
+added to the name.
 
-An article names the country once, in the phrase or long before; what it is about decides only where
-nothing nearer speaks. Where it stays open, the name stays as it is: a body of no country is wrong
-less often than one of the wrong country.
+The country is the one in the same phrase, else the one given elsewhere with the same body, else the
+one that the article is about. Where none is clear, the name stays as it is: no country is better
+than a wrong one.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ MINISTRIES = re.compile(
 )
 """A ministry by its form; what it is for must be plain English."""
 
-FEWEST, SHARE = 3, 0.6
-"""How often a country must be named, and in which share of all names of countries, for the article
-to be about it.
+MIN_NAMED, SHARE = 3, 0.6
+"""An article is about a country that is named at least so often and has this share of all mentions
+of countries.
 """
 
 PREMODIFIED = re.compile(r"(?:['’]s?)? (?:[a-z-]+ ){0,2}")
@@ -79,10 +79,10 @@ def _is_common(core: str) -> bool:
 def name_bodies(
     text: str, mentions: Sequence[Mention], home: str | None = None
 ) -> tuple[Mention, ...]:
-    """Return the mentions of `text`; those of bodies of states that do not name their country have
-    one with it, where it can be told.
+    """Return the mentions of `text` with the country added to the names of bodies of states, where
+    it is known.
 
-    `home` is the code of the outlet's own country, meant where the article names no country at all.
+    `home` is the country code of the outlet. It is used where the article names no country at all.
     """
     found = {
         index: known
@@ -144,7 +144,7 @@ def _subject(lands: Mapping[int, Country], home: str | None) -> Country | None:
     if not counts:
         return _by_code().get(home or "")
     code, count = counts.most_common(1)[0]
-    return _by_code()[code] if count >= FEWEST and count >= SHARE * counts.total() else None
+    return _by_code()[code] if count >= MIN_NAMED and count >= SHARE * counts.total() else None
 
 
 @functools.cache

@@ -1,7 +1,5 @@
-"""Where a mention begins and ends: titles, letters behind a name and small words are no part of it;
-sums of money and days are no names.
-
-Works on the model's spans alone; which label a name bears is `agree`'s.
+"""Where a mention begins and ends: titles, letters behind a name and small words are cut off. Sums
+of money and days are dropped.
 """
 
 from __future__ import annotations
@@ -15,8 +13,8 @@ from flows.annotate.entities.tokens import Token
 CURRENCIES = frozenset("$€£¥")
 
 
-def mend_edges(tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexicon) -> Iterator[Span]:
-    """Yield the spans, cut to the names themselves, without those that are none."""
+def trim_edges(tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexicon) -> Iterator[Span]:
+    """Yield the spans cut to the names. Spans that are no names are dropped."""
     for span in spans:
         for part in _divided(tokens, span, lexicon):
             first, last = _start(tokens, part, lexicon), _end(tokens, part, lexicon)

@@ -1,8 +1,8 @@
-"""What the model may see of each token of a run: the word, what the lists say of it, its
-neighbours, its run, and the rest of the article.
+"""The features of each token of a run: the word, its lists, its neighbours, its run, and evidence
+from the rest of the article.
 
-Names are seen by their classes and shapes, never by themselves: the model learns how names stand,
-not which ones it was trained on.
+A name is seen as its lists and its shape, never as itself, so the model learns contexts and not the
+names of its training articles.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from flows.annotate.entities.tokens import Token
 
 VOCABULARY_LEVEL = 35  # SCOWL level up to which a plain word is seen as itself
 SHOUTED_WORDS = 4
-LONGEST_ACRONYM = 5
+MAX_ACRONYM = 5
 _EDGE = "_"
 
 
@@ -65,7 +65,7 @@ def _calm(word: str) -> str:
 
 def _is_acronym(word: str) -> bool:
     """Say whether capitals make a word another one than in small letters ("US", "WHO")."""
-    return 1 < len(word) <= LONGEST_ACRONYM and word.isupper()
+    return 1 < len(word) <= MAX_ACRONYM and word.isupper()
 
 
 def _place(at: int, segment: Segment) -> tuple[str, ...]:

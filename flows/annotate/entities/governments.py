@@ -1,7 +1,6 @@
 """Capitals that stand for a government: "Beijing said" is China, "in Beijing" is the town.
 
-A town is what stands unless the words around it speak of a government; the words are data
-(`data/governments.toml`).
+A capital is the town unless the words around it (`data/governments.toml`) imply a government.
 """
 
 from __future__ import annotations
@@ -55,7 +54,8 @@ def _signs() -> _Signs:
             rf"{dealing}(?:with|between|on|against|to|from|for|of|by)(?: both)? $", re.I
         ),
         pair=re.compile(
-            rf"{dealing}(?:between|with|on|from|to)(?: both)? [\w.’'-]+(?: [\w.’'-]+)?(?:,? and|,) $",
+            rf"{dealing}(?:between|with|on|from|to)(?: both)? "
+            r"[\w.’'-]+(?: [\w.’'-]+)?(?:,? and|,) $",
             re.I,
         ),
         town=re.compile(rf"\b{words['town']}(?: the)?,? $", re.I),
@@ -65,7 +65,8 @@ def _signs() -> _Signs:
             re.I,
         ),
         owning=re.compile(
-            rf"(?: ?['’] ?s (?:[\w-]+ ){{0,2}}?{words['belongings']}| ?- ?{words['tails']}| (?:government|regime|leadership))\b"
+            rf"(?: ?['’] ?s (?:[\w-]+ ){{0,2}}?{words['belongings']}| ?- ?{words['tails']}"
+            r"| (?:government|regime|leadership))\b"
         ),
         town_behind=re.compile(rf"(?:['’]s)? {words['town_behind']}\b|['’]s [A-Z]|-based\b"),
     )

@@ -1,8 +1,7 @@
-"""What the lists know of a word: given or family name, place, head of an organisation, title, plain
-English. Loaded once a process.
+"""What the lists say about a word: given or family name, place, head of an organisation, title,
+plain English. Read once in a process.
 
-The lists are data (`data/`, sources in `data/SOURCES.md`). What to make of a word where it stands
-is not decided here.
+The lists are in `data/`, their sources in `data/SOURCES.md`.
 """
 
 from __future__ import annotations
@@ -49,9 +48,7 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Everything the lists say; the keys are folded, those of `phrases` are words divided by one
-    space.
-    """
+    """All lists. Keys are folded; keys of `phrases` are words with one space between."""
 
     common: dict[str, int]  # plain English, with SCOWL's level: 10 the most common, 50 rare
     given: frozenset[str]

@@ -15,7 +15,7 @@ from flows.annotate.entities.abroad import People, Word, words_of
 from flows.annotate.entities.lexicon import Lexicon, lexicon
 from flows.annotate.model import Mention
 
-LONGEST_PHRASE = 4
+MAX_PHRASE = 4
 """Words in the name of a place."""
 
 LISTS = frozenset({"country", "seat", "org"})
@@ -23,12 +23,12 @@ LISTS = frozenset({"country", "seat", "org"})
 (Essen, Halle, Nancy), unless they have names of several words.
 """
 
-SHORTEST_PLACE = 5
+MIN_PLACE = 5
 """Letters of a place of one word; shorter ones are the little words of some language, unless they
 are capitals ("USA").
 """
 
-SHORTEST_SURNAME = 4
+MIN_SURNAME = 4
 """Letters of a surname that names its bearer again by itself."""
 
 
@@ -59,7 +59,7 @@ def find_listed(text: str) -> tuple[Mention, ...]:
     again = (
         w
         for n, w in enumerate(words)
-        if n not in taken and len(w.text) >= SHORTEST_SURNAME and w.text in surnames
+        if n not in taken and len(w.text) >= MIN_SURNAME and w.text in surnames
     )
     found += [Mention(w.start, w.end, "PERSON", surnames[w.text]) for w in again]
     return tuple(sorted(found, key=lambda m: m.start))
@@ -71,7 +71,7 @@ def _place(
     """Return (words, label, full name) of the longest listed name that begins at `at`, or None."""
     if not words[at].is_capital:
         return None
-    for count in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
+    for count in range(min(MAX_PHRASE, len(words) - at), 0, -1):
         some = words[at : at + count]
         if any(text[one.end : other.start] != " " for one, other in pairwise(some)):
             continue
@@ -80,7 +80,7 @@ def _place(
         if (
             listed
             and is_believed
-            and (count > 1 or len(some[0].text) >= SHORTEST_PLACE or some[0].text.isupper())
+            and (count > 1 or len(some[0].text) >= MIN_PLACE or some[0].text.isupper())
         ):
             return count, listed[0], listed[2]
     return None

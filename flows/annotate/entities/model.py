@@ -1,5 +1,4 @@
-"""The trained model: runs with their features → labelled spans of tokens. What becomes of the spans
-is decided elsewhere.
+"""The trained model of English: runs with their features → labelled spans of tokens.
 
 The model is a conditional random field (python-crfsuite) over the tokens of a run, with labels O,
 B-x and I-x. `train/fit.py` makes it.
@@ -15,11 +14,10 @@ from typing import NamedTuple
 import pycrfsuite
 
 MODEL = "news.crfsuite"
-# How sure the model must be of at least one word of a mention. The generated articles hold more
-# names than real ones, and fewer capitals that are none, so the model marks too much; these shares
-# gained a point of strict F1 on each of three sets. People are kept more readily: a name lost is a
-# speaker lost.
-LEAST_SURE = {"PERSON": 0.4, "ORG": 0.6, "PLACE": 0.5, "NORP": 0.4, "EVENT": 0.5, "MISC": 0.5}
+# The least probability of at least one word of a mention. Generated articles hold more names than
+# real ones, so the model marks too much. These limits gained a point of strict F1 on each of three
+# sets. The limit for people is low: a lost name is a lost speaker.
+MIN_CONFIDENCE = {"PERSON": 0.4, "ORG": 0.6, "PLACE": 0.5, "NORP": 0.4, "EVENT": 0.5, "MISC": 0.5}
 
 
 class Span(NamedTuple):
@@ -55,7 +53,7 @@ def label_run(first: int, rows: Sequence[Sequence[str]]) -> Iterator[Span]:
         if (
             kind
             and max(tagger.marginal(labels[token], token) for token in range(at, end))
-            >= LEAST_SURE[kind]
+            >= MIN_CONFIDENCE[kind]
         ):
             yield Span(first + at, first + end, kind)
         at = end

@@ -1,6 +1,4 @@
-"""The country that the words of a mention name: by its name, its adjective, its people, or its seat
-of government.
-"""
+"""The country that a mention names by its name, adjective, people or seat of government."""
 
 from __future__ import annotations
 

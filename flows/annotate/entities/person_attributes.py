@@ -1,9 +1,8 @@
-"""What an article says of whoever bears a name: what they do, of which country, how old. By this,
-namesakes are told apart.
+"""What an article says about a person: occupation, country, age. Namesakes are distinguished by it.
 
-What stands right beside the name counts, in the phrase before it ("Kenyan striker Ada Quist") or
-behind ("Ada Quist, 34, a farmer from Chile"); what people were before ("a former teacher") does
-not. Where no country stands there, it is the one that the article is about.
+Read from the phrase before the name ("Kenyan striker Ada Quist") or behind it ("Ada Quist, 34, a
+farmer from Chile"). Former occupations ("a former teacher") do not count. Where no country stands
+there, it is the one that the article is about.
 """
 
 from __future__ import annotations
@@ -25,8 +24,8 @@ T = TypeVar("T")
 BEFORE, BEHIND = 60, 90
 """Characters before and behind a name that may say what its bearer is."""
 
-FEWEST = 2
-"""Mentions of a country from which an article may be about it."""
+MIN_TOLD = 2
+"""An article is about a country only if it mentions it at least so often."""
 
 AGE = re.compile(
     r"(?:, (?:aged )?| \()(?P<age>[1-9]\d)(?:\)|,| and\b|\.(?!\d)|;| who\b| from\b| of\b)"
@@ -37,24 +36,25 @@ news.
 """
 
 APPOSITION = re.compile(
-    r",(?: (?:aged )?\d{1,2},)?(?P<words> (?:an?|the|his|her|its|their|who is an?|[A-Z][\w.-]+['’]s)\b[^.,;:!?“”\"\n()]*)"
+    r",(?: (?:aged )?\d{1,2},)?"
+    r"(?P<words> (?:an?|the|his|her|its|their|who is an?|[A-Z][\w.-]+['’]s)\b"
+    r"[^.,;:!?“”\"\n()]*)"
 )
 PREMODIFIER = re.compile(r"(?:['’]s?)?(?: [\w.-]+){0,5} ")
 """Between a country and the name before which it stands: words alone, or nothing after "'s"."""
 
 WORDS = re.compile(r"[\w-]+")
 BREAKS = frozenset(
-    "to in of from against with and or but for on at by as that when while over said says told than".split()
+    "to in of from against with and or but for on at by as that when while over said says told"
+    " than".split()
 )
-"""Words that end the phrase before a name: "the ambassador to Ghana Ada Quist" is not Ghana's."""
+"""Words that end the phrase before a name: the ambassador to Ghana is not Ghana's."""
 
 PAST = frozenset("former ex late retired onetime one-time erstwhile then future aspiring".split())
 
 
 def bearers(text: str, mentions: Sequence[Mention]) -> dict[str, Bearer]:
-    """Return name → what `text` says of its bearer, for the people who are named in full and of
-    whom it says anything.
-    """
+    """Return full name → what `text` says about that person, where it says anything."""
     setting = _setting(mentions)
     full: dict[str, None] = {}
     told: dict[str, Counter[tuple[str, str | None]]] = defaultdict(Counter)
@@ -85,14 +85,14 @@ def bearers(text: str, mentions: Sequence[Mention]) -> dict[str, Bearer]:
 
 
 def _setting(mentions: Sequence[Mention]) -> str | None:
-    """Return the country that most mentions of countries and peoples name; None where no country
-    has half of them, or two mentions.
+    """Return the country with half or more of the mentions of countries and peoples, at least
+    MIN_TOLD; None where there is none.
     """
     counts = Counter(
         land.code for m in mentions if m.label in ("GPE", "NORP") and (land := nation(m.name))
     )
     for code, count in counts.most_common(1):
-        if count >= FEWEST and 2 * count >= counts.total():
+        if count >= MIN_TOLD and 2 * count >= counts.total():
             return code
     return None
 

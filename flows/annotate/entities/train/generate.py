@@ -25,7 +25,7 @@ from flows.annotate.entities.train.sources import choose, grammar, shapes
 from flows.annotate.entities.train.wording import COUNTRIES, SLOT, Wording
 
 CURLED = 0.5  # share of articles with typographic quotation marks
-LONGEST_HEADLINE = 300
+MAX_HEADLINE = 300
 # what each slot is called, and the entry of grammar.toml that makes it
 NAMED = {
     "RG": ("LOC", "regional"),
@@ -72,7 +72,7 @@ class Writer:
             chosen.insert(dice.randrange(1, len(chosen) + 1), dice.choice(shapes("paragraphs.txt")))
         draft = Draft()
         for index, shape in enumerate(chosen):
-            titled = len(shape) < LONGEST_HEADLINE and dice.random() < (0.7 if index == 0 else 0.05)
+            titled = len(shape) < MAX_HEADLINE and dice.random() < (0.7 if index == 0 else 0.05)
             draft.join(self._headline(shape) if titled else self._sentence(shape))
             draft.text += "\n\n" if titled else dice.choice(("\n\n", "\n\n", "\n", " ", " ", " "))
         return (curled(draft.text) if dice.random() < CURLED else draft.text), draft.entities
