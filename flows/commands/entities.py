@@ -31,7 +31,7 @@ UNDO_EPILOG = """Examples:\n
 
 
 def register(app: typer.Typer) -> None:
-    """Add the verb and its own two."""
+    """Add `entities` with its two commands."""
     verbs = typer.Typer(
         no_args_is_help=True,
         help="Show an entity and its names, or undo the merges of names into it.",
@@ -42,7 +42,7 @@ def register(app: typer.Typer) -> None:
 
 
 def show(
-    name: Annotated[str, typer.Argument(help="A name, in full or in part of an alias's words.")],
+    name: Annotated[str, typer.Argument(help="A name or an alias, in full.")],
     warehouse: Warehouse = None,
 ) -> None:
     """Show the entities of a name: their keys, aliases, how often they are named, and which names
@@ -60,8 +60,8 @@ def show(
 
 
 def find_entities(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]:
-    """Return the keys of the entities that `name` names, in any spelling that has the same key,
-    those in most articles first.
+    """Return the keys of the entities that `name` stands for, in any spelling with the same key;
+    those in most articles come first.
     """
     keys = [entity_id(label, name) for label in LABELS]
     rows = connection.execute(
@@ -69,8 +69,11 @@ def find_entities(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]
         SELECT e.entity_id
         FROM entities AS e
         JOIN meta.entity_names AS n ON n.entity_id = e.entity_id
-        WHERE e.entity_id IN (SELECT entity_id FROM meta.entity_names WHERE plain_id IN (SELECT unnest($1::VARCHAR[])))
-           OR lower(e.name) = lower($2) OR list_contains(list_transform(e.aliases, lambda a: lower(a)), lower($2))
+        WHERE e.entity_id IN (
+                SELECT entity_id FROM meta.entity_names
+                WHERE plain_id IN (SELECT unnest($1::VARCHAR[])))
+           OR lower(e.name) = lower($2)
+           OR list_contains(list_transform(e.aliases, lambda a: lower(a)), lower($2))
         GROUP BY e.entity_id
         ORDER BY sum(n.article_count) DESC, e.entity_id
         """,
@@ -96,7 +99,8 @@ def _show(console: Console, connection: duckdb.DuckDBPyConnection, key: str) -> 
         console.print(f"  also: {', '.join(aliases)}", markup=False, soft_wrap=True)
     links = connection.execute(
         """
-        SELECT l.name_id, l.name, coalesce(n.bearer, ''), l.reason, l.run_id, strftime(l.undone_at, '%Y-%m-%d %H:%M')
+        SELECT l.name_id, l.name, coalesce(n.bearer, ''), l.reason, l.run_id,
+               strftime(l.undone_at, '%Y-%m-%d %H:%M')
         FROM meta.entity_links AS l LEFT JOIN meta.entity_names AS n ON n.name_id = l.name_id
         WHERE l.entity_id = ? ORDER BY l.undone_at NULLS FIRST, l.name, l.name_id
         """,
@@ -128,8 +132,8 @@ def undo_merges(
     warehouse: Warehouse = None,
     lock_timeout: LockTimeout = None,
 ) -> None:
-    """Undo every merge of a name into an entity, publish, and never merge these names again; the
-    alias file still may.
+    """Undo every merge of a name into an entity and publish. These names are never merged again,
+    unless the alias file merges them.
     """
     chosen = Settings.with_options(warehouse=warehouse, lock_timeout=lock_timeout)
     target: Path = chosen.warehouse

@@ -1,8 +1,8 @@
-"""Names across articles: the key by which the spellings of one entity meet, and the country that a
+"""Names across articles: the key that the spellings of one entity share, and the country that a
 name stands for.
 
-Which entities are one although their keys differ ("Xi" and "Xi Jinping") needs the articles, and is
-decided elsewhere.
+Names with different keys ("Xi" and "Xi Jinping") may still be one entity: `flows.link.entities`
+decides that from the articles.
 """
 
 from __future__ import annotations

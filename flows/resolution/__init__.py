@@ -1,3 +1,3 @@
-"""Which names are one entity: reads the warehouse, asks `flows/link/entities`, and records the
-answer.
+"""Decides which names are one entity: reads the warehouse, asks `flows/link/entities`, and records
+the answer with its reason.
 """

@@ -1,5 +1,5 @@
-"""Reads the operator's alias file: which names are one entity, and which are not, whatever
-resolving would say.
+"""Reads the operator's alias file: names that are one entity, and names that are not. The file
+overrides what resolution decides.
 
 entities:
   - name: Oluwaseun Adebayo-Reyes
@@ -53,7 +53,8 @@ def read_aliases(path: Path) -> tuple[Row, ...]:
             key = (row["name_id"], row["entity_id"])
             if key in found and found[key]["is_apart"] != row["is_apart"]:
                 raise InputError(
-                    f"{path}, entry at line {line}: {row['name']!r} is both an alias and under `not`"
+                    f"{path}, entry at line {line}: "
+                    f"{row['name']!r} is both an alias and under `not`"
                 )
             mine = (
                 owner.setdefault(row["name_id"], (row["entity_id"], line))
@@ -62,7 +63,8 @@ def read_aliases(path: Path) -> tuple[Row, ...]:
             )
             if mine[0] != row["entity_id"]:
                 raise InputError(
-                    f"{path}, entry at line {line}: {row['name']!r} belongs to the entry at line {mine[1]} already"
+                    f"{path}, entry at line {line}: "
+                    f"{row['name']!r} belongs to the entry at line {mine[1]} already"
                 )
             found.setdefault(key, row)
     return tuple(found.values())

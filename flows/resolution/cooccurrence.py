@@ -1,7 +1,7 @@
-"""Reads what the articles in the warehouse say of pairs of names: whom and what both are named
-with, in a few articles of each.
+"""Reads the evidence for pairs of names: whom and what both are named with, in a few articles of
+each.
 
-What that makes of two names is `link/resolve`'s to judge.
+`flows/link/entities` decides what the evidence means.
 """
 
 from __future__ import annotations
@@ -23,29 +23,35 @@ EVIDENCE = """
         FROM bearing AS b
         JOIN meta.entity_names AS n ON n.name_id = b.name_id
     ), sampled AS MATERIALIZED (
-        SELECT * FROM borne QUALIFY row_number() OVER (PARTITION BY person_id ORDER BY article_id) <= ?
+        SELECT * FROM borne
+        QUALIFY row_number() OVER (PARTITION BY person_id ORDER BY article_id) <= ?
     ), near AS (
-        SELECT DISTINCT article_id, name_id FROM mentions WHERE article_id IN (SELECT article_id FROM sampled)
+        SELECT DISTINCT article_id, name_id
+        FROM mentions
+        WHERE article_id IN (SELECT article_id FROM sampled)
     ), company AS MATERIALIZED (
         SELECT s.person_id, s.article_id, n.plain_id AS other_id,
-               n.type = 'NORP' OR (n.type = 'GPE' AND n.country_code IS NOT NULL) OR n.name_id IN (SELECT unnest(string_split(?, ' ')))
-                   AS is_plain
+               n.type = 'NORP' OR (n.type = 'GPE' AND n.country_code IS NOT NULL)
+                   OR n.name_id IN (SELECT unnest(string_split(?, ' '))) AS is_plain
         FROM sampled AS s
         JOIN near AS m ON m.article_id = s.article_id
         JOIN meta.entity_names AS n ON n.name_id = m.name_id AND n.plain_id <> s.plain_id
     ), companions AS MATERIALIZED (
         SELECT DISTINCT person_id, other_id FROM company
     ), known AS (
-        SELECT person_id, any_value(plain_id) AS plain_id, count(*) AS sampled FROM sampled GROUP BY person_id
+        SELECT person_id, any_value(plain_id) AS plain_id, count(*) AS sampled
+        FROM sampled GROUP BY person_id
     ), shared AS (
         SELECT w.one, w.other, count(DISTINCT a.other_id) FILTER (NOT a.is_plain) AS telling,
-               count(DISTINCT a.other_id) FILTER (a.is_plain) AS plain, count(DISTINCT a.article_id) FILTER (NOT a.is_plain) AS agreeing
+               count(DISTINCT a.other_id) FILTER (a.is_plain) AS plain,
+               count(DISTINCT a.article_id) FILTER (NOT a.is_plain) AS agreeing
         FROM weighed AS w
         JOIN company AS a ON a.person_id = w.one
         JOIN companions AS b ON b.person_id = w.other AND b.other_id = a.other_id
         GROUP BY w.one, w.other
     )
-    SELECT w.one, w.other, coalesce(s.telling, 0), coalesce(s.plain, 0), coalesce(s.agreeing, 0), o.sampled, c.person_id IS NOT NULL
+    SELECT w.one, w.other, coalesce(s.telling, 0), coalesce(s.plain, 0), coalesce(s.agreeing, 0),
+           o.sampled, c.person_id IS NOT NULL
     FROM weighed AS w
     JOIN known AS o ON o.person_id = w.one
     JOIN known AS p ON p.person_id = w.other
@@ -59,10 +65,9 @@ def weigh(
     asked: Sequence[Sequence[str]],
     borne: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[Pair, Evidence]:
-    """Return what the articles say of each pair of names; the first of two is the one whose
-    articles must agree.
+    """Return the evidence for each pair of names. The articles of the first name must agree.
 
-    `borne` are the rows of the names that have several, by key.
+    `borne` gives the rows of a name that has several, by its key.
     """
     connection.execute("CREATE OR REPLACE TEMP TABLE weighed (one VARCHAR, other VARCHAR)")
     connection.execute("CREATE OR REPLACE TEMP TABLE bearing (person_id VARCHAR, name_id VARCHAR)")
@@ -81,12 +86,12 @@ def weigh(
 
 @cache
 def _capitals() -> str:
-    """Return the keys of capitals, with a space between two; articles without end name them."""
+    """Return the keys of capitals, divided by spaces. Too many articles name them to tell much."""
     return " ".join(keys.entity_id("GPE", name) for name in capital_names())
 
 
 UNPACKED = "unnest(string_split(?, ' '))"
-"""A column of keys or words that comes as one text: fifty times as fast as a list of values."""
+"""A column of keys or words that is passed as one text: fifty times as fast as a list."""
 
 
 def packed(rows: Iterable[Sequence[str]]) -> list[str]:

@@ -1,5 +1,5 @@
-"""What people have said of names: the alias file's rows, and merges that somebody has undone. Both
-override what resolving decides.
+"""What people have decided about names: the rows of the alias file, and merges that somebody has
+undone. Both override what resolution decides.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ UNDONE = """
     LEFT JOIN meta.entity_names AS n ON n.name_id = l.name_id
     WHERE l.undone_at IS NOT NULL
 """
-"""Merges that people have undone, of names whoever bears them."""
+"""Merges that people have undone, by the key of the name alone."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sayings:
-    """What people have said: `fixed` is the entity of names in the alias file, by the key of the
-    name alone; `apart` are pairs of keys that are not one, `split` the keys of names whose bearers
-    they have told apart.
+class Overrides:
+    """What people have decided. `fixed` maps the key of a name in the alias file to its entity;
+    `apart` holds pairs of keys that are not one entity; `split` holds the keys of names whose
+    bearers somebody has separated.
     """
 
     fixed: Mapping[str, str]
@@ -42,9 +42,9 @@ class Sayings:
         return frozenset(key for keys in self.apart for key in keys)
 
 
-def said(connection: duckdb.DuckDBPyConnection) -> Sayings:
-    """Return what people have said. Whoever undoes an entity tells all its names apart, from it and
-    from each other.
+def read_overrides(connection: duckdb.DuckDBPyConnection) -> Overrides:
+    """Return what people have decided. Undoing an entity separates all its names, from it and from
+    each other.
     """
     fixed: dict[str, str] = {}
     foreign: list[tuple[str, str]] = []
@@ -72,13 +72,11 @@ def said(connection: duckdb.DuckDBPyConnection) -> Sayings:
             undone[entity_id, undone_at] |= {plain_id, entity_id}
     for names in undone.values():
         apart |= set(combinations(sorted(names), 2))
-    return Sayings(fixed, frozenset(apart), frozenset(split))
+    return Overrides(fixed, frozenset(apart), frozenset(split))
 
 
-def lay_aliases(connection: duckdb.DuckDBPyConnection, aliases: Sequence[Row]) -> None:
-    """Put the alias file's rows in place of the former; names of entities of which it now says
-    something else count as touched.
-    """
+def replace_aliases(connection: duckdb.DuckDBPyConnection, aliases: Sequence[Row]) -> None:
+    """Replace the rows of the alias file; names of entities that it changes count as touched."""
     changed = changed_entities(connection, aliases)
     if not changed:
         return
@@ -90,7 +88,9 @@ def lay_aliases(connection: duckdb.DuckDBPyConnection, aliases: Sequence[Row]) -
     connection.execute(
         """
         INSERT INTO touched_names
-        SELECT name_id, entity_id, group_key, look_key, offer_keys FROM meta.entity_names WHERE plain_id IN (SELECT unnest(?::VARCHAR[]))
+        SELECT name_id, entity_id, group_key, look_key, offer_keys
+        FROM meta.entity_names
+        WHERE plain_id IN (SELECT unnest(?::VARCHAR[]))
         """,
         [sorted({name_id for (name_id,) in names})],
     )
@@ -103,10 +103,10 @@ def lay_aliases(connection: duckdb.DuckDBPyConnection, aliases: Sequence[Row]) -
 
 
 def changed_entities(connection: duckdb.DuckDBPyConnection, aliases: Sequence[Row]) -> set[str]:
-    """Return the entities of which `aliases` and the warehouse say different things."""
+    """Return the entities on which `aliases` and the warehouse differ."""
     columns = ENTITY_ALIASES.columns
-    laid = set(
+    stored = set(
         connection.execute(f"SELECT {', '.join(columns)} FROM meta.entity_aliases").fetchall()
     )
     given = {tuple(row[column] for column in columns) for row in aliases}
-    return {row[columns.index("entity_id")] for row in laid ^ given}
+    return {row[columns.index("entity_id")] for row in stored ^ given}

@@ -1,14 +1,14 @@
-"""Resolves entities within the load of a run: reads the names that those of the run may be one
-with, and writes what was decided.
+"""Resolves entities within the load of a run: reads the merge candidates of the run's names, and
+writes what was decided.
 
-`link/resolve` judges; here are the reading by key and the order of the steps. What articles say of
-two names is read in `company.py`, what people have said (undone links, the alias file) in
-`sayings.py`. A run looks at the names that share a key with a name it touched, at a few articles of
-each, and at nothing else.
+`flows/link/entities` decides; this module reads by key and orders the steps. `cooccurrence.py`
+reads the evidence for two names, `overrides.py` what people have decided (undone links, the alias
+file). A run looks at the names that share a key with a name it touched, at a few articles of each,
+and at nothing else.
 
-All steps see the state of the warehouse, never its history: the bearers of each name, then the full
-names of a group (a name has one group, so that no group hangs on another), then the short names
-that look up one of theirs.
+Every step depends on the state of the warehouse, never on its history: first the bearers of each
+name, then the full names of a group (groups are independent), then the short names that look up a
+full one.
 """
 
 from __future__ import annotations
@@ -36,14 +36,16 @@ from flows.link.entities import (
 )
 from flows.link.entities.decide import Decided, Pair
 from flows.resolution.cooccurrence import UNPACKED, packed, weigh
-from flows.resolution.overrides import Sayings, lay_aliases, said
+from flows.resolution.overrides import Overrides, read_overrides, replace_aliases
 from schemas import Row
 
 SCOPE = """
     CREATE OR REPLACE TEMP TABLE scope_full AS
-    SELECT n.name_id, n.plain_id, n.bearer, n.entity_id, n.name, n.type, n.country_code, n.group_key, n.offer_keys, n.article_count
+    SELECT n.name_id, n.plain_id, n.bearer, n.entity_id, n.name, n.type, n.country_code,
+           n.group_key, n.offer_keys, n.article_count
     FROM meta.entity_names AS n
-    WHERE n.look_key IS NULL AND n.group_key IN (SELECT group_key FROM touched_names WHERE look_key IS NULL);
+    WHERE n.look_key IS NULL
+      AND n.group_key IN (SELECT group_key FROM touched_names WHERE look_key IS NULL);
 
     CREATE OR REPLACE TEMP TABLE scope_short AS
     SELECT n.name_id, n.plain_id, n.look_key
@@ -55,16 +57,21 @@ SCOPE = """
     );
 
     CREATE OR REPLACE TEMP TABLE decided_names AS
-    SELECT s.name_id, coalesce(a.entity_id, s.plain_id) AS entity_id, CASE WHEN a.entity_id <> s.plain_id THEN 'alias' END AS reason
-    FROM (SELECT name_id, plain_id FROM scope_full UNION ALL SELECT name_id, plain_id FROM scope_short) AS s
+    SELECT s.name_id, coalesce(a.entity_id, s.plain_id) AS entity_id,
+           CASE WHEN a.entity_id <> s.plain_id THEN 'alias' END AS reason
+    FROM (
+        SELECT name_id, plain_id FROM scope_full UNION ALL SELECT name_id, plain_id FROM scope_short
+    ) AS s
     LEFT JOIN meta.entity_aliases AS a ON a.name_id = s.plain_id AND NOT a.is_apart;
 """
-"""What the run may change: groups of the full names it touched, and short names that they offer,
-before or after. First each is its own, whoever bears it.
+"""What the run may change: the groups of the full names it touched, and the short names that these
+offer now or offered before. At first each name is an entity of its own.
 """
 
 GROUPS = """
-    SELECT group_key, list((name_id, plain_id, bearer, name, type, article_count, country_code) ORDER BY name_id)
+    SELECT group_key,
+           list((name_id, plain_id, bearer, name, type, article_count, country_code)
+                ORDER BY name_id)
     FROM scope_full
     GROUP BY group_key
     HAVING count(*) > 1
@@ -73,36 +80,39 @@ GROUPS = """
 
 FOREMOST = """
     WITH offering AS (
-        SELECT n.name_id, coalesce(d.entity_id, n.entity_id) AS entity_id, n.article_count, unnest(n.offer_keys) AS look_key
+        SELECT n.name_id, coalesce(d.entity_id, n.entity_id) AS entity_id, n.article_count,
+               unnest(n.offer_keys) AS look_key
         FROM meta.entity_names AS n
         LEFT JOIN decided_names AS d ON d.name_id = n.name_id
         WHERE n.look_key IS NULL AND len(n.offer_keys) > 0
     ), counted AS (
-        SELECT look_key, entity_id, sum(article_count)::BIGINT AS article_count, arg_max(name_id, (article_count, name_id)) AS lead_id
+        SELECT look_key, entity_id, sum(article_count)::BIGINT AS article_count,
+               arg_max(name_id, (article_count, name_id)) AS lead_id
         FROM offering
         WHERE look_key IN (SELECT look_key FROM scope_short)
         GROUP BY look_key, entity_id
     ), ranked AS (
-        SELECT *, row_number() OVER (PARTITION BY look_key ORDER BY article_count DESC, entity_id) AS place,
-               coalesce(lead(article_count) OVER (PARTITION BY look_key ORDER BY article_count DESC, entity_id), 0) AS next_count
+        SELECT *, row_number() OVER foremost AS place,
+               coalesce(lead(article_count) OVER foremost, 0) AS next_count
         FROM counted
+        WINDOW foremost AS (PARTITION BY look_key ORDER BY article_count DESC, entity_id)
     )
     SELECT s.name_id, s.look_key, r.entity_id, r.lead_id, r.article_count, r.next_count
     FROM scope_short AS s
     JOIN ranked AS r ON r.look_key = s.look_key AND r.place = 1
     ORDER BY s.name_id
 """
-"""Short names with the entity that offers itself to them in most articles, its foremost name, and
-the articles of the next entity.
+"""Short names, each with the entity that offers it in most articles, the foremost name of that
+entity, and the article count of the next entity.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
-    """Decides the entities of the names in the temporary table `touched_names`, into the temporary
-    table `decided_names`.
+    """Decides the entities of the names in the temporary table `touched_names`; writes the
+    temporary table `decided_names`.
 
-    `aliases` are the rows of the operator's alias file; None leaves what it said last in force.
+    `aliases` are the rows of the operator's alias file; None keeps the rows of the last run.
     """
 
     aliases: tuple[Row, ...] | None = None
@@ -110,17 +120,17 @@ class Resolver:
     def __call__(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Decide; the caller holds the transaction."""
         if self.aliases is not None:
-            lay_aliases(connection, self.aliases)
+            replace_aliases(connection, self.aliases)
         connection.execute(SCOPE)
-        told = said(connection)
-        _write(connection, _clusters(connection, told))
-        _write(connection, _attached(connection, told))
+        overrides = read_overrides(connection)
+        _write(connection, _clusters(connection, overrides))
+        _write(connection, _attached(connection, overrides))
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One bearer of a name, or a name that nobody tells apart: what is judged with others, and the
-    names in the warehouse that are it.
+    """One bearer of a name, as it is compared with others, and the names in the warehouse that are
+    this bearer's. A name that no article splits has one bearer.
     """
 
     name: Name
@@ -128,13 +138,13 @@ class Person:
 
     @property
     def keys(self) -> frozenset[str]:
-        """All keys by which people may have spoken of it."""
+        """All keys that an override may name."""
         return frozenset(
             {self.name.name_id, *(key for b in self.bearings for key in (b.name_id, b.plain_id))}
         )
 
 
-def _clusters(connection: duckdb.DuckDBPyConnection, told: Sayings) -> Decided:
+def _clusters(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> Decided:
     """Return the entities of all full names that share their group with another."""
     groups = [_by_name(rows) for _, rows in connection.execute(GROUPS).fetchall()]
     evidence = weigh(
@@ -147,42 +157,42 @@ def _clusters(connection: duckdb.DuckDBPyConnection, told: Sayings) -> Decided:
         ],
     )
     decided: Decided = {}
-    judged = []
+    compared = []
     for names in groups:
         found = [
             person
             for plain_id, rows in names.items()
-            for person in _people(plain_id, rows, evidence, told)
+            for person in _people(plain_id, rows, evidence, overrides)
         ]
-        judged.append((found, candidates([person.name for person in found])))
+        compared.append((found, candidates([person.name for person in found])))
     counts = {
         person.name.name_id: (person.name.article_count, person.name.name_id)
-        for found, _ in judged
+        for found, _ in compared
         for person in found
     }
     asked = [
         sorted(key, key=counts.__getitem__)
-        for _, alike in judged
+        for _, alike in compared
         for key, likeness in alike.items()
         if likeness and likeness.needed
     ]
     borne = {
         person.name.name_id: [b.name_id for b in person.bearings]
-        for found, _ in judged
+        for found, _ in compared
         for person in found
     }
     evidence = weigh(connection, asked, borne)
-    for found, alike in judged:
-        spoken = [person for person in found if person.keys & told.named]
+    for found, alike in compared:
+        overridden = [person for person in found if person.keys & overrides.named]
         apart = {
             pair(a.name.name_id, b.name.name_id)
-            for a, b in combinations(spoken, 2)
-            if any(pair(*k) in told.apart for k in product(a.keys, b.keys))
+            for a, b in combinations(overridden, 2)
+            if any(pair(*k) in overrides.apart for k in product(a.keys, b.keys))
         }
         fixed = {
-            p.name.name_id: told.fixed[p.bearings[0].plain_id]
+            p.name.name_id: overrides.fixed[p.bearings[0].plain_id]
             for p in found
-            if p.bearings[0].plain_id in told.fixed
+            if p.bearings[0].plain_id in overrides.fixed
         }
         entities = cluster([person.name for person in found], alike, evidence, apart, fixed)
         for person in found:
@@ -208,16 +218,16 @@ def _people(
     plain_id: str,
     rows: Sequence[tuple[Name, Bearing]],
     evidence: Mapping[Pair, Evidence],
-    told: Sayings,
+    overrides: Overrides,
 ) -> list[Person]:
-    """Return the bearers of one name. The foremost has the key of the name alone, another that of
-    its foremost row.
+    """Return the bearers of one name. The foremost has the key of the name alone, any other the key
+    of its own foremost row.
     """
     bearings, names = [b for _, b in rows], {name.name_id: name for name, _ in rows}
     some = (
         [bearings]
-        if plain_id in told.fixed
-        else people(bearings, evidence, is_split=plain_id in told.split)
+        if plain_id in overrides.fixed
+        else people(bearings, evidence, is_split=plain_id in overrides.split)
     )
     found = []
     for place, mine in enumerate(some):
@@ -229,8 +239,8 @@ def _people(
 
 
 def _spread(person: Person, entity_id: str, reason: str | None, *, is_fixed: bool) -> Decided:
-    """Return the entity of each row of a person; rows that say different things of one bearer are
-    merged by their name.
+    """Return the entity of each row of a person; rows with different attributes of one bearer are
+    merged with reason `name`.
     """
     is_one = "name" if len({b.said for b in person.bearings}) > 1 and not is_fixed else None
     return {
@@ -239,12 +249,14 @@ def _spread(person: Person, entity_id: str, reason: str | None, *, is_fixed: boo
     }
 
 
-def _attached(connection: duckdb.DuckDBPyConnection, told: Sayings) -> Decided:
+def _attached(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> Decided:
     """Return the entities of the short names that stand for a full one."""
     asked = []
     for short, look, entity, lead, first, second in connection.execute(FOREMOST).fetchall():
-        is_apart = short in told.named and _is_apart(connection, short, entity, told.apart)
-        if short not in told.fixed and is_prominent(first, second) and not is_apart:
+        is_apart = short in overrides.named and _is_apart(
+            connection, short, entity, overrides.apart
+        )
+        if short not in overrides.fixed and is_prominent(first, second) and not is_apart:
             asked.append((short, look, entity, lead))
     evidence = weigh(connection, [(short, lead) for short, _, _, lead in asked])
     decided: Decided = {}
@@ -259,7 +271,8 @@ def _is_apart(
 ) -> bool:
     names = connection.execute(
         """
-        SELECT DISTINCT n.plain_id FROM meta.entity_names AS n LEFT JOIN decided_names AS d ON d.name_id = n.name_id
+        SELECT DISTINCT n.plain_id
+        FROM meta.entity_names AS n LEFT JOIN decided_names AS d ON d.name_id = n.name_id
         WHERE coalesce(d.entity_id, n.entity_id) = ?
         """,
         [entity_id],
@@ -270,21 +283,24 @@ def _is_apart(
 
 
 def _write(connection: duckdb.DuckDBPyConnection, decided: Decided) -> None:
-    """Put what was decided into `decided_names`, where each stands as its own or as the alias file
-    has it.
+    """Write decisions into `decided_names`, which so far holds each name as its own entity, or as
+    the alias file has it.
     """
     rows = [(name_id, entity_id, reason or "-") for name_id, (entity_id, reason) in decided.items()]
     if not rows:
         return
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE told_names (name_id VARCHAR, entity_id VARCHAR, reason VARCHAR)"
+        "CREATE OR REPLACE TEMP TABLE merged_names "
+        "(name_id VARCHAR, entity_id VARCHAR, reason VARCHAR)"
     )
     connection.execute(
-        f"INSERT INTO told_names SELECT {UNPACKED}, {UNPACKED}, {UNPACKED}", packed(rows)
+        f"INSERT INTO merged_names SELECT {UNPACKED}, {UNPACKED}, {UNPACKED}", packed(rows)
     )
     connection.execute(
         """
         UPDATE decided_names SET entity_id = t.entity_id, reason = nullif(t.reason, '-')
-        FROM told_names AS t WHERE decided_names.name_id = t.name_id AND (t.reason <> '-' OR t.entity_id <> decided_names.entity_id)
+        FROM merged_names AS t
+        WHERE decided_names.name_id = t.name_id
+          AND (t.reason <> '-' OR t.entity_id <> decided_names.entity_id)
         """
     )

@@ -1,5 +1,5 @@
-"""One judged page → the rows it becomes, table by table. Values only; contracts are held, and files
-written, in `batch.py`.
+"""One processed page → its rows, table by table. Values only: `batch.py` checks the contracts and
+writes the files.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ from flows.link.names import state_code
 from flows.link.site_blocks import may_repeat
 from schemas import Row
 
-REMEMBERED_CHARACTERS = 300
-"""How much of a block the site memory shows."""
+MAX_BLOCK_CHARACTERS = 300
+"""Characters of a block that the site memory stores."""
 
 UNKNOWN_SOURCE = "unknown"
 
-MOST_ENTITIES, CHARACTERS_AN_ENTITY = 60, 60
-"""An article that names more different entities than either allows is a page of names; the densest
-real articles stay below both.
+MAX_ENTITIES, CHARACTERS_PER_ENTITY = 60, 60
+"""An article with more different entities than both limits allow is a page of names; the densest
+real articles stay below.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What became of one page: its reference, its digest (None where it could not be read) and what
+    """The outcome of one page: its reference, its digest (None where it was not read), and what
     cleaning and annotating found.
 
-    `failure` is the traceback where our own code broke on the page.
+    `failure` is the traceback of an error in our own code.
     """
 
     ref: PageRef
@@ -178,7 +178,7 @@ def is_entity_explosion(page: Judgement) -> bool:
     results or a cast list.
     """
     named = {(m.label, m.name) for m in page.annotations.mentions}
-    return len(named) > max(MOST_ENTITIES, len(page.cleaned.text) / CHARACTERS_AN_ENTITY)
+    return len(named) > max(MAX_ENTITIES, len(page.cleaned.text) / CHARACTERS_PER_ENTITY)
 
 
 def _utc(moment: datetime | None) -> datetime | None:
@@ -326,7 +326,7 @@ def site_block_rows(page: Judgement, article_id: str) -> list[Row]:
             found[key] = {
                 "site": site,
                 "block_id": key,
-                "text": block[:REMEMBERED_CHARACTERS],
+                "text": block[:MAX_BLOCK_CHARACTERS],
                 "state": "counted",
                 "judged_count": None,
                 "article_ids": [article_id],

@@ -15,7 +15,7 @@ from flows.annotate.entities.lexicon import countries
 from flows.annotate.entities.person_attributes import bearers, far_callings
 from flows.annotate.model import Bearer
 from flows.link.entities import Bearing, Evidence, PersonAttributes, doubtful, people, read_said
-from flows.link.entities.namesakes import MOST_BEARERS, NOTHING, are_two, doubts
+from flows.link.entities.namesakes import MAX_BEARERS, NOTHING, are_two, doubts
 from flows.link.keys import name_id
 
 NOBODY, COMPANY, PLACES = (
@@ -168,7 +168,7 @@ def test_whoever_tells_the_bearers_apart_parts_all_that_is_said() -> None:
 
 def test_a_name_with_too_many_sayings_is_weighed_by_its_foremost() -> None:
     rows = [bearing(PersonAttributes(born=1900 + 10 * n), n) for n in range(1, 40)]
-    assert len(doubtful(rows)) == MOST_BEARERS * (MOST_BEARERS - 1) / 2
+    assert len(doubtful(rows)) == MAX_BEARERS * (MAX_BEARERS - 1) / 2
     assert sum(map(len, people(rows, {}))) == len(rows)
 
 

@@ -1,16 +1,15 @@
-"""Which names of different articles are one entity: keys under which they find each other, and the
-judgement of those that do.
+"""Which names of different articles are one entity: the keys under which names find each other, and
+the decision.
 
-A *name* is what one article calls an entity in full, by its folded words (`flows.link.names`); of a
-person, what articles say of its bearer goes with it, and tells namesakes apart (`namesakes`). Full
-names that differ in spelling, order or a middle word form a *group* and are judged together
-(`decide.cluster`). Short names (a surname, an initial with a surname, an acronym) may be taken for
-a full one that offers them (`decide.may_attach`). What a name may be is judged here from values
-alone; reading them from the warehouse and writing the outcome stands in
-`flows/resolution/resolver.py`.
+A *name* is what one article calls an entity in full, by its folded words (`flows.link.names`). A
+person's name carries what articles say of its bearer, which separates namesakes (`namesakes`). Full
+names that differ in spelling, order or a middle word form a *group* and are decided together
+(`decide.cluster`). A short name (a surname, an initial with a surname, an acronym) may be taken for
+a full one that offers it (`decide.may_attach`). This package works on values alone;
+`flows/resolution/resolver.py` reads them from the warehouse and writes the outcome.
 
-A wrong merge is worse than a missed one: likeness of names alone joins nothing but bodies of
-states, all else needs articles that agree.
+A wrong merge is worse than a missed one: similar names alone join nothing but bodies of states;
+everything else needs articles that agree.
 """
 
 from flows.link.entities.decide import candidates, cluster, is_prominent, may_attach, pair

@@ -1,8 +1,7 @@
-"""The decision: full names of a group into entities, and a short name to the one full name that it
-stands for.
+"""The decision: which full names of a group are one entity, and which full name a short name stands
+for.
 
-Both are functions of the names that are there, their articles and what people have said; not of the
-order in which they came.
+Both depend on the names, their articles and what people have decided, not on the order of arrival.
 """
 
 from __future__ import annotations
@@ -13,12 +12,12 @@ from itertools import combinations
 from flows.link.entities.evidence import FAR, NEAR, Evidence
 from flows.link.entities.likeness import Likeness, Name, compare
 
-MOST_NAMES = 60
-"""Names of a group that are compared, those in most articles; a group with more holds names too
-common to tell people by.
+MAX_NAMES = 60
+"""Names of a group that are compared: those in most articles. A larger group holds names too common
+to identify anybody.
 """
 
-PROMINENT = 20
+MIN_PROMINENCE = 20
 """How many times the articles of any other a full name must have for a short one to be taken for
 it.
 """
@@ -44,7 +43,7 @@ def candidates(names: Sequence[Name]) -> dict[Pair, Likeness | None]:
     """Return every pair of the group's foremost names with their likeness, None for those that are
     never one.
     """
-    foremost = sorted(ranked(names)[:MOST_NAMES], key=lambda n: n.name_id)
+    foremost = sorted(ranked(names)[:MAX_NAMES], key=lambda n: n.name_id)
     return {
         (one.name_id, other.name_id): compare(one, other)
         for one, other in combinations(foremost, 2)
@@ -60,8 +59,8 @@ def cluster(
 ) -> Decided:
     """Return the entity of each name of one group; an entity has the key of its foremost name.
 
-    `alike` are the `candidates`, `evidence` what the articles say of those that may be one. `apart`
-    are pairs that people have put asunder, `fixed` names whose entity they have named.
+    `alike` are the `candidates`, `evidence` is what the articles say of them. `apart` are pairs
+    that people have separated, `fixed` are names whose entity people have set.
     """
     given = fixed or {}
     entity_of = {name.name_id: name.name_id for name in names}
@@ -104,9 +103,9 @@ def _ties(
     evidence: Mapping[Pair, Evidence],
     never: Callable[[str, str], bool],
 ) -> list[tuple[str, str, str]]:
-    """Return the pairs that are one, with the reason, the surest first.
+    """Return the pairs that are one entity, with the reason, the surest first.
 
-    A name that says less goes with no other where it could go with two that are never one.
+    A shorter name joins neither of two fuller names that are never one.
     """
     counts = {name.name_id: name.article_count for name in names}
     told: list[tuple[Pair, Likeness]] = []
@@ -141,7 +140,7 @@ def is_prominent(first_count: int, second_count: int) -> bool:
     """Whether a short name can only mean the first of those it may stand for, by the articles of
     the foremost two (0: there is none).
     """
-    return first_count > 0 and first_count >= PROMINENT * second_count
+    return first_count > 0 and first_count >= MIN_PROMINENCE * second_count
 
 
 def may_attach(look: str, evidence: Evidence) -> str | None:

@@ -1,5 +1,5 @@
-"""What the articles say of two names: whom they are mentioned with, in a few articles of each, so
-that a common name costs no more.
+"""Evidence for two names: whom they are mentioned with, in a few articles of each, so that a common
+name costs no more.
 """
 
 from __future__ import annotations
@@ -7,8 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SAMPLED_ARTICLES = 6
-"""Articles of a name that are looked into: those with the least keys, as good as drawn by lot and
-the same in every order of loading.
+"""Articles of a name that are read: those with the least keys, a random sample that does not depend
+on the order of loading.
 
 `warehouse/merges/45_entity_names.sql` keeps as many.
 """
@@ -18,8 +18,8 @@ NEAR, FAR = 2, 4
 than the other (FAR).
 """
 
-MOST_PLAIN = 2
-"""Points that countries and nationalities may bring at most: they stand in every other article."""
+MAX_PLAIN = 2
+"""Points that countries and nationalities give at most: every other article names some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ class Evidence:
 
     @property
     def points(self) -> int:
-        """Two for each telling name that is shared, one for each plain one up to MOST_PLAIN."""
-        return 2 * self.telling + min(self.plain, MOST_PLAIN)
+        """Two for each telling name that is shared, one for each plain one up to MAX_PLAIN."""
+        return 2 * self.telling + min(self.plain, MAX_PLAIN)
 
     def agrees(self, needed: int, *, is_slip: bool = False) -> bool:
         """Whether the articles speak for one entity.

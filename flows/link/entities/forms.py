@@ -1,4 +1,4 @@
-"""The parts of a name that deciding asks for: a person's words, an organisation's country, an
+"""The parts of a name that the decision needs: a person's words, an organisation's country, an
 acronym.
 """
 
@@ -14,7 +14,8 @@ from flows.annotate.entities.nations import longest, without_country
 from flows.link.names import country_code, name_key
 
 _LOWER_PARTICLE = re.compile(
-    r"(?:van der|van den|de la|de los|von|van|de|da|dos|do|du|del|della|di|bin|ibn|al|el|ter|ten)\s|(?:[Aa]l|[Ee]l|[Aa]bu)[-‑]"
+    r"(?:van der|van den|de la|de los|von|van|de|da|dos|do|du|del|della|di|bin|ibn|al|el|ter|ten)\s"
+    r"|(?:[Aa]l|[Ee]l|[Aa]bu)[-‑]"
 )
 _PARTICLES = frozenset(
     "al el abu bin ibn ben van von der den ter ten de la los da dos do du del della di le".split()

@@ -1,5 +1,5 @@
-"""The keys under which names that may be one find each other in the warehouse, so that a run looks
-at those alone.
+"""The keys under which merge candidates find each other in the warehouse, so that a run reads those
+alone.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from flows.link.entities.forms import acronym, office, person, surnames, tail
 from flows.link.entities.spelling import skeleton
 from flows.link.names import name_key
 
-LONGEST_KEY = 300
-"""Characters of a key; names are as long at most."""
+MAX_KEY_LENGTH = 300
+"""Characters of a key; a name is never longer."""
 
 
 class NameKeys(NamedTuple):
@@ -35,9 +35,9 @@ def name_keys(name: str, label: str) -> NameKeys:
     else:
         group, look, offers = f"name {name_key(name, label)}", None, []
     return NameKeys(
-        group[:LONGEST_KEY],
-        look and look[:LONGEST_KEY],
-        tuple(sorted({offer[:LONGEST_KEY] for offer in offers})),
+        group[:MAX_KEY_LENGTH],
+        look and look[:MAX_KEY_LENGTH],
+        tuple(sorted({offer[:MAX_KEY_LENGTH] for offer in offers})),
     )
 
 

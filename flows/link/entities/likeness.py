@@ -1,5 +1,5 @@
-"""Two full names of one group: never one, perhaps one (and how much the articles must say for it),
-or one by their words alone.
+"""Compares two full names of one group: never one entity, perhaps one (and on which evidence), or one
+by their words alone.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class Likeness:
 
 
 def compare(one: Name, other: Name) -> Likeness | None:
-    """Return how two full names of one group may be one entity, None where they never are, as two
-    bearers of one name.
+    """Return how two full names of one group may be one entity; None where they never are, such as
+    two bearers of one name.
     """
     if one.plain_id is not None and one.plain_id == other.plain_id:
         return None
@@ -60,7 +60,7 @@ def compare(one: Name, other: Name) -> Likeness | None:
 
 
 def _same_kind(one: Name, other: Name) -> bool:
-    """Whether a recogniser may have given one entity both types; a town and its club are two, a
+    """Whether a recogniser may give one entity both types. A town and its club are two entities, a
     capital and its government are one.
     """
     types = {one.type, other.type}

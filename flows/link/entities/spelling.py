@@ -1,5 +1,5 @@
-"""Two spellings of one word of a name: what they sound like, and how far apart they may be. Words
-are folded (`flows.link.names`).
+"""Compares two spellings of one word of a name by sound and by letters. Words are folded
+(`flows.link.names`).
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ _SOUNDS = (
 )
 _VOWELS = re.compile(r"[aeiou]")
 
-SHORTEST = 5
+MIN_LETTERS = 5
 """Letters from which one different letter may be a spelling; in shorter words it makes another name
 (Omar, Umar are listed; Jean, Joan).
 """
 
-LONGEST = 40
+MAX_LETTERS = 40
 """Letters that are compared; a longer word is no name."""
 
 
@@ -40,7 +40,7 @@ def sound(word: str) -> str:
     """Return what spellings of one word share: letters that transliterations choose between are
     one.
     """
-    word = word[:LONGEST]
+    word = word[:MAX_LETTERS]
     for pattern, letter in _SOUNDS:
         word = pattern.sub(letter, word)
     return word
@@ -68,7 +68,7 @@ def is_near(one: str, other: str) -> bool:
     vowel or in one more (Carla, Carlo).
     """
     if (
-        min(len(one), len(other)) < SHORTEST
+        min(len(one), len(other)) < MIN_LETTERS
         or one[:1] != other[:1]
         or skeleton(one) != skeleton(other)
     ):
@@ -85,10 +85,8 @@ def both_listed(one: str, other: str) -> bool:
 
 
 def distance(one: str, other: str) -> int:
-    """Return how many letters must be put in, taken out or changed to make `other` of `one`; of
-    words of up to LONGEST letters.
-    """
-    one, other = one[:LONGEST], other[:LONGEST]
+    """Return the edit distance (insertions, deletions, changes) of two words of up to MAX_LETTERS."""
+    one, other = one[:MAX_LETTERS], other[:MAX_LETTERS]
     row = list(range(len(other) + 1))
     for i, a in enumerate(one, 1):
         before, row[0] = row[0], i
