@@ -1,5 +1,5 @@
-"""Compares two full names of one group: never one entity, perhaps one (and on which evidence), or one
-by their words alone.
+"""Compares two full names of one group: never one entity, perhaps one (and on which evidence), or
+one by their words alone.
 """
 
 from __future__ import annotations

@@ -85,7 +85,7 @@ def both_listed(one: str, other: str) -> bool:
 
 
 def distance(one: str, other: str) -> int:
-    """Return the edit distance (insertions, deletions, changes) of two words of up to MAX_LETTERS."""
+    """Return the edit distance of two words, which are cut to MAX_LETTERS letters."""
     one, other = one[:MAX_LETTERS], other[:MAX_LETTERS]
     row = list(range(len(other) + 1))
     for i, a in enumerate(one, 1):
