@@ -26,6 +26,7 @@ from schemas.quarantine import QUARANTINE
 from schemas.quotes import QUOTES
 from schemas.runs import RUNS
 from schemas.site_blocks import SITE_BLOCKS
+from schemas.sources import SOURCES
 from schemas.urls import URLS
 
 TABLES: tuple[Contract, ...] = (
@@ -35,6 +36,7 @@ TABLES: tuple[Contract, ...] = (
     MENTIONS,
     BOILERPLATE,
     ARTICLE_VERSIONS,
+    SOURCES,
     PAGES,
     QUARANTINE,
     RUNS,
@@ -79,6 +81,7 @@ __all__ = [
     "QUOTES",
     "RUNS",
     "SITE_BLOCKS",
+    "SOURCES",
     "TABLES",
     "URLS",
     "Contract",

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import duckdb
 
-from schemas import RUNS
+from schemas import RUNS, Row
 from schemas.pages import PAGE_OUTCOMES
 from warehouse.check import CheckResult, ChecksFailedError, SourceBounds, lay_bounds, run_checks
 from warehouse.check_loader import Check, Thresholds, all_checks
+from warehouse.sources import write_sources
 from warehouse.sql import read_folder
 from warehouse.stage import view_staged
 from warehouse.update_incidents import write_checks
@@ -48,7 +49,7 @@ class RunFacts:
     """What the loader must know of a run; `thresholds` are the operator's, for its checks.
 
     `bounds` are the fewest and most articles a day of sources (id, least, most), where an operator
-    has set them.
+    has set them. `sources` are rows of the table `sources`; none without a sources file.
     """
 
     run_id: str
@@ -58,6 +59,7 @@ class RunFacts:
     page_count: int
     thresholds: Thresholds = field(default_factory=dict)
     bounds: tuple[SourceBounds, ...] = ()
+    sources: tuple[Row, ...] = ()
 
 
 def load_run(
@@ -77,8 +79,9 @@ def load_run(
             if file.name == ENTITIES_STEP:
                 resolve(connection)
             connection.execute(file.text)
+        is_new = write_sources(connection, facts.sources)
         check_ledger(connection, facts)
-        results = audit(connection, facts)
+        results = audit(connection, facts, has_other_news=is_new)
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
@@ -86,11 +89,13 @@ def load_run(
     return results
 
 
-def audit(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> tuple[CheckResult, ...]:
+def audit(
+    connection: duckdb.DuckDBPyConnection, facts: RunFacts, *, has_other_news: bool = False
+) -> tuple[CheckResult, ...]:
     """Write the run's row, run the checks over what it touched and write what they found; raises
     ChecksFailedError where one stops it.
     """
-    write_run(connection, facts)
+    write_run(connection, facts, has_other_news=has_other_news)
     lay_bounds(connection, facts.bounds)
     found = run_checks(connection, facts.run_id, all_checks(facts.thresholds))
     results = (*found, CheckResult(RUN_LOADS, "passed", dimension=facts.flow))
@@ -114,8 +119,13 @@ def check_ledger(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> None
         )
 
 
-def write_run(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> None:
-    """Write the run's row with its sums, from the ledger."""
+def write_run(
+    connection: duckdb.DuckDBPyConnection, facts: RunFacts, *, has_other_news: bool = False
+) -> None:
+    """Write the run's row with its sums, from the ledger.
+
+    A run whose pages were all known has state `unchanged`, unless it has other news to publish.
+    """
     counted = connection.execute(
         "SELECT outcome, count(*) FROM meta.pages WHERE run_id = ? GROUP BY outcome", [facts.run_id]
     ).fetchall()
@@ -127,7 +137,7 @@ def write_run(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> None:
     is_idle = sums["unchanged"] == sum(sums.values()) and (
         sum(sums.values()) > 0 or facts.flow == "ingest"
     )
-    state = "unchanged" if is_idle and moved == (0,) else "loaded"
+    state = "unchanged" if is_idle and moved == (0,) and not has_other_news else "loaded"
     _insert(
         connection,
         RUNS.name,

@@ -43,6 +43,7 @@ from warehouse.connect import open_writer, raw_folder, run_lock, runs_folder
 from warehouse.load import LedgerError, RunFacts, load_run, write_failed_run
 from warehouse.migrate import migrate
 from warehouse.publish import is_published, publish
+from warehouse.sources import have_sources_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ class Run:
     web: WebRequest = field(default_factory=WebRequest)
     fetches: Fetches = field(default_factory=Fetches)
     bounds: tuple[SourceBounds, ...] = ()
+    sources: tuple[Row, ...] = ()
 
     @property
     def stage(self) -> Path:
@@ -147,6 +149,7 @@ class Run:
             self.page_count,
             self.request.thresholds,
             self.bounds,
+            self.sources,
         )
 
     @property
@@ -189,7 +192,9 @@ def begin(request: Request) -> Iterator[Run]:
             for s in sources
             if s.enabled
         )
-        yield replace(new_run(request, refs, sources), web=web, bounds=bounds)
+        rows = source_rows(sources)
+        run = new_run(request, refs, sources)
+        yield replace(run, web=web, bounds=bounds, sources=rows)
 
 
 def new_run(
@@ -226,6 +231,24 @@ def new_run(
         },
     )
     return Run(request, context, started_at, refs, home)
+
+
+def source_rows(sources: Iterable[Source]) -> tuple[Row, ...]:
+    """Return the sources as rows of the table `sources`."""
+    return tuple(
+        {
+            "source_id": source.id,
+            "name": source.name,
+            "site": source.site,
+            "country": source.country,
+            "language": source.language,
+            "owner": source.owner,
+            "tier": source.tier,
+            "timezone": source.timezone,
+            "is_enabled": source.enabled,
+        }
+        for source in sources
+    )
 
 
 def own_rules(sources: Iterable[Source], sources_file: Path | None) -> dict[str, tuple[str, ...]]:
@@ -324,6 +347,8 @@ def nothing_new(run: Run) -> bool:
     with open_writer(run.request.warehouse, run.request.lock_timeout, reporter().say) as connection:
         migrate(connection)
         if run.request.site_memory and has_candidates(connection):
+            return False
+        if have_sources_changed(connection, run.sources):
             return False
         aliases = run.request.aliases()
         if aliases is not None and changed_entities(connection, aliases):

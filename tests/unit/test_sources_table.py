@@ -1,0 +1,60 @@
+"""The table `sources`: equal to the file, and nothing forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from flows.acquire.sources import Source
+from flows.steps.ingest import source_rows
+from warehouse.migrate import migrate
+from warehouse.sources import have_sources_changed, write_sources
+
+TIDE = Source(id="tide", name="Ellery Tide", site="tide.example", country="GB", owner="Tide Ltd")
+POST = Source(id="post", name="Meridian Post", site="post.example", language="en", tier=1)
+
+
+@pytest.fixture
+def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        migrate(connection)
+        yield connection
+
+
+def table(warehouse: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
+    query = "SELECT source_id, name, country, owner, tier, is_enabled FROM sources ORDER BY ALL"
+    return warehouse.execute(query).fetchall()
+
+
+def test_sources_are_written_once_and_again_only_when_they_change(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    rows = source_rows([TIDE, POST])
+    assert write_sources(warehouse, rows)
+    expected = [
+        ("post", "Meridian Post", None, None, 1, True),
+        ("tide", "Ellery Tide", "GB", "Tide Ltd", 2, True),
+    ]
+    assert table(warehouse) == expected
+    assert not write_sources(warehouse, rows)
+    renamed = POST.model_copy(update={"name": "The Meridian Post"})
+    assert write_sources(warehouse, source_rows([TIDE, renamed]))
+    assert table(warehouse)[0][1] == "The Meridian Post"
+
+
+def test_a_source_gone_from_the_file_keeps_its_row(warehouse: duckdb.DuckDBPyConnection) -> None:
+    write_sources(warehouse, source_rows([TIDE, POST]))
+    assert write_sources(warehouse, source_rows([POST]))
+    assert [(row[0], row[-1]) for row in table(warehouse)] == [("post", True), ("tide", False)]
+    assert not write_sources(warehouse, source_rows([POST]))
+
+
+def test_a_run_without_a_sources_file_changes_nothing(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    write_sources(warehouse, source_rows([TIDE]))
+    assert not have_sources_changed(warehouse, ())
+    assert not write_sources(warehouse, ())
+    assert table(warehouse)[0][-1] is True
