@@ -1,7 +1,7 @@
 """Finds the pages that a run is asked for: files, folders, globs, manifests, WARC files, and the
 stored pages of sources.
 
-Pages are not read yet, but of WARC files and manifests what they say of their pages.
+Only WARC records and manifest lines are read here; the pages themselves are read later.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ def discover(
     """Return the pages of `inputs`, then those that `sources` list, each place once, in order.
 
     A folder gives its .html, .htm and .txt files (.gz too) and its WARC files at any depth, in
-    order of path. A page that lies where a source keeps its pages belongs to that source; the pages
-    of one that is not enabled are left alone unless asked for by name. Raises InputError where an
+    order of path. A page under a path in a source's `pages` belongs to that source. Pages of a
+    disabled source are skipped unless they are named in `inputs`. Raises InputError where an
     input does not exist, is of no known kind, or holds no page.
     """
     sources = tuple(sources)
@@ -63,7 +63,8 @@ def _expand(given: str, source_id: str | None) -> Iterator[PageRef]:
         pages = [file for file in sorted(path.rglob("*")) if _is_page(file) or _is_warc(file)]
         if not pages:
             raise InputError(
-                f"{given}: the folder holds no page ({', '.join(PAGE_ENDINGS)}, each also with .gz) and no WARC file"
+                f"{given}: the folder holds no page ({', '.join(PAGE_ENDINGS)}, "
+                "each also with .gz) and no WARC file"
             )
         for page in pages:
             yield from _single(page, source_id)
@@ -83,7 +84,8 @@ def _expand(given: str, source_id: str | None) -> Iterator[PageRef]:
                 yield from _expand(match, source_id)
     else:
         raise InputError(
-            f"{given} does not exist: give a page, a folder, a glob, a manifest (.jsonl), a WARC file or an address"
+            f"{given} does not exist: give a page, a folder, a glob, a manifest (.jsonl), "
+            "a WARC file or an address"
         )
 
 
@@ -97,7 +99,8 @@ def _single(path: Path, source_id: str | None) -> Iterator[PageRef]:
         yield from warc_pages(path, source_id)
     elif not _is_page(path):
         raise InputError(
-            f"{path}: of no known kind; pages end in {', '.join(PAGE_ENDINGS)} (each also with .gz), manifests in .jsonl, "
+            f"{path}: unknown file type. Pages end in {', '.join(PAGE_ENDINGS)} "
+            "(each also with .gz), manifests in .jsonl, "
             f"WARC files in {', '.join(WARC_ENDINGS)}"
         )
     else:

@@ -19,7 +19,7 @@ from flows.config.validation import validated
 
 class ManifestLine(BaseModel):
     """One page of a manifest: `id`, one of `path`, `html` and `text`, and what else is known. Other
-    keys are let be.
+    keys are ignored.
     """
 
     model_config = ConfigDict(extra="ignore")
@@ -74,7 +74,8 @@ def read_manifest(manifest: Path, source_id: str | None = None) -> Iterator[Page
                 page = parse_line(line, manifest, number)
                 if page.id in seen:
                     raise InputError(
-                        f"{manifest}, line {number}: the id {page.id!r} stands on line {seen[page.id]} already"
+                        f"{manifest}, line {number}: the id {page.id!r} is already used "
+                        f"on line {seen[page.id]}"
                     )
                 seen[page.id] = number
                 yield _reference(page, manifest, offset, changed_at, source_id)

@@ -4,22 +4,22 @@ Fetching it is not done here.
 sources:
   - id: harbour-courier
     name: The Harbour Courier
-    site: harbourcourier.example        # its domain; pages found elsewhere that come from it belong to the source too
+    site: harbourcourier.example        # its domain; every page of this domain belongs to it
     country: GB                         # ISO 3166
     language: en                        # ISO 639
     timezone: Europe/London             # IANA; for dates that its pages print without a zone
     owner: Harbour Media
     tier: 1                             # 1 to 3: how much a day without it would hurt; 2 unless set
-    feeds: [https://harbourcourier.example/rss.xml]             # RSS and Atom
-    sitemaps: [https://harbourcourier.example/sitemap-news.xml] # sitemaps, news sitemaps, sitemap indexes, gzip or not
-    sections: [https://harbourcourier.example/council/]         # pages whose links to articles are followed
+    feeds: [https://harbourcourier.example/rss.xml]             # RSS, Atom
+    sitemaps: [https://harbourcourier.example/sitemap-news.xml] # of any kind, gzip or not
+    sections: [https://harbourcourier.example/council/]         # pages that link to articles
     lists: [lists/harbour-courier.txt]  # files of addresses, one a line
     pages: [archive/harbour-courier]    # stored pages: folders, files, globs, manifests, WARC
-    schedule: "*/20 6-23 * * *"         # cron, in the source's time zone; a run between two of its times leaves it alone
-    bounds: {min_articles_a_day: 5, max_articles_a_day: 400}    # outside of them somebody is told
+    schedule: "*/20 6-23 * * *"         # cron, in the source's time zone; other runs skip it
+    bounds: {min_articles_a_day: 5, max_articles_a_day: 400}    # outside them is an incident
     rules: [rules/harbour-courier.toml] # strip rules for this source's pages alone
-    delay: 3                            # seconds between two requests to one of its hosts, unless robots.txt asks for more
-    enabled: true                       # false: keep the entry, bring nothing in
+    delay: 3                            # seconds between requests; robots.txt may ask for more
+    enabled: true                       # false: keep the entry but fetch nothing
 
 Paths are relative to the file. `id`, `name` and `site` must be given; the rest may be left out.
 """
@@ -89,7 +89,8 @@ def read_sources(path: Path) -> tuple[Source, ...]:
         source = entry.held_to(Source)
         if source.id in found:
             raise InputError(
-                f"{path}, line {entry.line}: the id {source.id!r} is taken by the entry at line {found[source.id][1]}"
+                f"{path}, line {entry.line}: the id {source.id!r} is already used "
+                f"at line {found[source.id][1]}"
             )
         found[source.id] = (source, entry.line)
     return tuple(source for source, _ in found.values())

@@ -73,7 +73,8 @@ def _column(path: Path, text: str) -> int | None:
         return None
     if entries.flow_style:
         raise InputError(
-            f"{path}: its list is written in brackets; write it with a dash before each entry, then one can be added"
+            f"{path}: its list is written in brackets; "
+            "write it with a dash before each entry, then run this again"
         )
     return int(entries.start_mark.column)
 

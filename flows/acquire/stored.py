@@ -1,8 +1,8 @@
 """Finds again the pages that the ledger knows, where they are stored: files, manifest lines,
 records of a WARC file or of the raw store.
 
-What has gone or changed since is told apart: reprocessing judges the page that was seen, not
-another in its place.
+Pages that are missing or changed are reported: reprocessing works on the page that was seen, not
+on another in its place.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ class SeenPage:
 
 
 def find_stored(pages: Iterable[SeenPage], raw_store: Path) -> list[PageRef | None]:
-    """Return a reference to each page, in order; None where its file, line or record is there no
-    more.
+    """Return a reference to each page, in order; None where its file, line or record no longer
+    exists.
     """
     pages = list(pages)
     by_file: dict[str, list[SeenPage]] = defaultdict(list)

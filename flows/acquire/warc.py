@@ -11,7 +11,7 @@ from __future__ import annotations
 import mmap
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -224,10 +224,9 @@ def _page(
         if name.lower() in KEPT_HEADERS
     }
     reference = _reference(file, place, record.record_date or changed_at, source_id)
-    return PageRef(
-        reference.location, reference.file, reference.fetched_at, kind in HTML_TYPES, None, url or None, status, headers, source_id,
-        warc_offset=place.offset, warc_skip=place.skip,
-    )  # fmt: skip
+    return replace(
+        reference, is_html=kind in HTML_TYPES, url=url or None, status=status, headers=headers
+    )
 
 
 def _reference(file: Path, place: Place, fetched_at: datetime, source_id: str | None) -> PageRef:

@@ -31,7 +31,7 @@ CHECK_EPILOG = """Examples:\n
 
 ADD_EPILOG = """Examples:\n
   newsduck sources add https://harbourcourier.example\n
-  newsduck sources add https://harbourcourier.example/council/rss.xml --id courier-council --sources publishers.yml\n
+  newsduck sources add https://harbourcourier.example/rss.xml --id courier\n
   newsduck sources add https://harbourcourier.example --dry-run"""
 
 File = Annotated[
@@ -182,7 +182,8 @@ def add(
     append_source(path, entry, notes)
     console.print(entry_text(entry, 2, notes), markup=False, soft_wrap=True)
     console.print(
-        f"Added to {path}. Feeds: {len(found.feeds)}, sitemaps: {len(found.sitemaps)}, sections: {len(found.sections)}; "
+        f"Added to {path}. Feeds: {len(found.feeds)}, sitemaps: {len(found.sitemaps)}, "
+        f"sections: {len(found.sections)}; "
         f"links to pages now: {len(found.links)}. Next: newsduck ingest --sources {path}",
         markup=False, soft_wrap=True,
     )  # fmt: skip

@@ -71,14 +71,20 @@ def article_page(outlet: Outlet, story: Story, others: Sequence[Story] = ()) -> 
         if related
         else ""
     )
-    main = f"<article><h1>{escape(story.title)}</h1><p class=byline>By {escape(story.author)}</p>\n{body}\n</article>{aside}"
+    main = (
+        f"<article><h1>{escape(story.title)}</h1>"
+        f"<p class=byline>By {escape(story.author)}</p>\n{body}\n</article>{aside}"
+    )
     return _page(outlet, story.title, head, main)
 
 
 def front_page(outlet: Outlet, stories: Sequence[Story], feed: str = "/rss.xml") -> str:
     """Return a page that links to `stories`, and in its head to the feed."""
     head = _canonical(outlet, "/")
-    head += f'<link rel="alternate" type="application/rss+xml" title={quoteattr(outlet.name)} href={quoteattr(outlet.base + feed)}>'
+    head += (
+        f'<link rel="alternate" type="application/rss+xml" title={quoteattr(outlet.name)} '
+        f"href={quoteattr(outlet.base + feed)}>"
+    )
     cards = "".join(
         f"<article><h2><a href={quoteattr(outlet.base + story.path)}>{escape(story.title)}</a></h2>"
         f"<p>{escape(story.paragraphs[0], quote=False)}</p></article>\n"
@@ -94,11 +100,14 @@ def _canonical(outlet: Outlet, path: str) -> str:
 def _page(outlet: Outlet, title: str, head: str, main: str) -> str:
     sections = " ".join(f'<a href="{outlet.base}/{path}/">{name}</a>' for path, name in SECTIONS)
     return (
-        f'<!doctype html>\n<html lang="{outlet.language}-{outlet.country}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<!doctype html>\n<html lang="{outlet.language}-{outlet.country}"><head>'
+        f'<meta charset="utf-8"><title>{escape(title)}</title>'
         f'<meta property="og:site_name" content={quoteattr(outlet.name)}>'
         f'<meta property="og:locale" content="{outlet.language}_{outlet.country}">{head}</head>\n'
-        f'<body><header><a href="{outlet.base}/">{escape(outlet.name)}</a><nav>{sections}</nav></header>\n<main>{main}</main>\n'
-        f'<footer><a href="{outlet.base}/about">About us</a> <a href="{outlet.base}/privacy">Privacy</a> © {escape(outlet.name)}</footer>'
+        f'<body><header><a href="{outlet.base}/">{escape(outlet.name)}</a>'
+        f"<nav>{sections}</nav></header>\n<main>{main}</main>\n"
+        f'<footer><a href="{outlet.base}/about">About us</a> '
+        f'<a href="{outlet.base}/privacy">Privacy</a> © {escape(outlet.name)}</footer>'
         "</body></html>\n"
     )
 
@@ -107,12 +116,16 @@ def rss(outlet: Outlet, stories: Iterable[Story]) -> str:
     """Return an RSS 2.0 feed of `stories`."""
     entries = "".join(
         f"<item><title>{escape(story.title)}</title><link>{escape(outlet.base + story.path)}</link>"
-        f"<guid>{escape(outlet.base + story.path)}</guid><pubDate>{format_datetime(story.published_at)}</pubDate></item>\n"
+        f"<guid>{escape(outlet.base + story.path)}</guid>"
+        f"<pubDate>{format_datetime(story.published_at)}</pubDate></item>\n"
         for story in stories
     )
     return (
-        f'{XML}<rss version="2.0"><channel><title>{escape(outlet.name)}</title><link>{escape(outlet.base)}/</link>'
-        f"<description>News</description><language>{outlet.language}-{outlet.country.lower()}</language>\n{entries}</channel></rss>\n"
+        f'{XML}<rss version="2.0"><channel><title>{escape(outlet.name)}</title>'
+        f"<link>{escape(outlet.base)}/</link>"
+        "<description>News</description>"
+        f"<language>{outlet.language}-{outlet.country.lower()}</language>\n"
+        f"{entries}</channel></rss>\n"
     )
 
 
@@ -121,17 +134,23 @@ def atom(outlet: Outlet, stories: Iterable[Story]) -> str:
     entries = "".join(
         f"<entry><title>{escape(story.title)}</title><id>{escape(outlet.base + story.path)}</id>"
         f'<link rel="alternate" href={quoteattr(outlet.base + story.path)}/>'
-        f"<published>{story.published_at.isoformat()}</published><updated>{story.changed_at.isoformat()}</updated></entry>\n"
+        f"<published>{story.published_at.isoformat()}</published>"
+        f"<updated>{story.changed_at.isoformat()}</updated></entry>\n"
         for story in stories
     )
-    return f'{XML}<feed xmlns="http://www.w3.org/2005/Atom"><title>{escape(outlet.name)}</title><id>{escape(outlet.base)}/</id>\n{entries}</feed>'
+    return (
+        f'{XML}<feed xmlns="http://www.w3.org/2005/Atom"><title>{escape(outlet.name)}</title>'
+        f"<id>{escape(outlet.base)}/</id>\n{entries}</feed>"
+    )
 
 
 def news_sitemap(outlet: Outlet, stories: Iterable[Story]) -> str:
     """Return a news sitemap of `stories`."""
     entries = "".join(
-        f"<url><loc>{escape(outlet.base + story.path)}</loc><lastmod>{story.changed_at.isoformat()}</lastmod><news:news><news:publication>"
-        f"<news:name>{escape(outlet.name)}</news:name><news:language>{outlet.language}</news:language></news:publication>"
+        f"<url><loc>{escape(outlet.base + story.path)}</loc>"
+        f"<lastmod>{story.changed_at.isoformat()}</lastmod><news:news><news:publication>"
+        f"<news:name>{escape(outlet.name)}</news:name>"
+        f"<news:language>{outlet.language}</news:language></news:publication>"
         f"<news:publication_date>{story.published_at.isoformat()}</news:publication_date>"
         f"<news:title>{escape(story.title)}</news:title></news:news></url>\n"
         for story in stories

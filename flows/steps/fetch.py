@@ -138,7 +138,8 @@ def _asked(url: str, sources: Sequence[Source]) -> Job:
         raise InputError(f"{url} is no address: {error}") from error
     if len(url) > MAX_CHARACTERS:
         raise InputError(
-            f"{url[:60]}… is no address: it has {len(url):,} characters, more than {MAX_CHARACTERS:,}"
+            f"{url[:60]}… is not a URL that can be fetched: it has {len(url):,} characters, "
+            f"more than {MAX_CHARACTERS:,}"
         )
     owner = next((s for s in sources if host == s.site or host.endswith(f".{s.site}")), None)
     return Job(
@@ -179,7 +180,8 @@ def fetch(
         recovered = store.recover(memory.mark())
         if recovered:
             reporter().say(
-                f"{len(recovered)} addresses were fetched by a run that did not end; they are not fetched again"
+                f"{len(recovered)} addresses were fetched by a run that did not end; "
+                "they are not fetched again"
             )
         memory.host("")
         work = Round(settings, store, memory, recovered, lambda _: reporter().page())
@@ -188,7 +190,7 @@ def fetch(
         except ExceptionGroup as several:
             raise _first(several) from several
         store.sync()
-    reporter().say(_told(harvest.records))
+    reporter().say(_summary(harvest.records))
     return harvested(harvest, raw_store)
 
 
@@ -202,7 +204,7 @@ def _first(several: ExceptionGroup[Exception]) -> Exception:
     return error
 
 
-def _told(records: Sequence[FetchRecord]) -> str:
+def _summary(records: Sequence[FetchRecord]) -> str:
     """Return the sums of a round in words."""
     counts = Counter(record.outcome for record in records)
     outcomes = (

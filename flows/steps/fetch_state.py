@@ -39,7 +39,8 @@ class WarehouseMemory:
     def mark(self) -> Mark | None:
         """Return the last fetch that a run has loaded."""
         rows = self._ask(
-            f"SELECT log_file, log_offset FROM {FETCHES.name} WHERE run_id = (SELECT max(run_id) FROM {FETCHES.name}) "
+            f"SELECT log_file, log_offset FROM {FETCHES.name} "
+            f"WHERE run_id = (SELECT max(run_id) FROM {FETCHES.name}) "
             "ORDER BY log_file DESC, log_offset DESC LIMIT 1"
         )
         return Mark(*rows[0]) if rows else None  # type: ignore[arg-type]
@@ -47,13 +48,14 @@ class WarehouseMemory:
     def states(self, keys: Sequence[str]) -> dict[str, UrlState]:
         """Return what is known of addresses, by key."""
         found = self._ask(
-            f"SELECT {_columns(UrlState)} FROM {URLS.name} WHERE url_key IN (SELECT unnest(?::VARCHAR[]))",
+            f"SELECT {_columns(UrlState)} FROM {URLS.name} "
+            "WHERE url_key IN (SELECT unnest(?::VARCHAR[]))",
             list(keys),
         )
         return {state.url_key: state for state in (UrlState(*row) for row in found)}  # type: ignore[arg-type]
 
     def due(self, source_ids: Sequence[str], now: datetime, limit: int) -> list[UrlState]:
-        """Return the pages of some sources that are due, at most `limit` a source, the longest
+        """Return the pages of some sources that are due, at most `limit` a source, most
         overdue first.
         """
         found = self._ask(
@@ -73,7 +75,8 @@ class WarehouseMemory:
         """Return what is held against a host; the hosts in trouble are read once."""
         if self._hosts is None:
             found = self._ask(
-                f"SELECT {_columns(HostState)} FROM {HOSTS.name} WHERE failure_count > 0 OR left_alone_until_at IS NOT NULL"
+                f"SELECT {_columns(HostState)} FROM {HOSTS.name} "
+                "WHERE failure_count > 0 OR left_alone_until_at IS NOT NULL"
             )
             self._hosts = {state.host: state for state in (HostState(*row) for row in found)}  # type: ignore[arg-type]
         return self._hosts.get(host)

@@ -85,8 +85,8 @@ def test_ingest_runs_without_a_server_and_says_when_nothing_changed(tmp_path: Pa
             ["ingest", "two.jsonl"],
             "line 1: needs exactly one of path, html and text, has html and text",
         ),
-        (["ingest", "twice.jsonl"], "line 2: the id 'a' stands on line 1 already"),
-        (["ingest", "picture.png"], "of no known kind"),
+        (["ingest", "twice.jsonl"], "line 2: the id 'a' is already used on line 1"),
+        (["ingest", "picture.png"], "unknown file type"),
         (["ingest", "void"], "holds no page"),
         (
             ["ingest", "--sources", "odd.yml"],

@@ -82,7 +82,7 @@ def test_a_manifest_gives_files_and_lines(tmp_path: Path) -> None:
             "fetched_at: Input should have timezone info",
         ),
         ({"id": "a", "text": "x", "status": 7}, "status"),
-        ({"id": "first", "text": "x"}, "stands on line 1 already"),
+        ({"id": "first", "text": "x"}, "is already used on line 1"),
     ],
 )
 def test_a_wrong_line_is_named(tmp_path: Path, line: object, said: str) -> None:

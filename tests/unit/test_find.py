@@ -200,7 +200,7 @@ def test_a_sitemap_that_is_cut_broken_or_too_long_gives_what_can_be_read(
         assert not cut.is_whole
         assert cut.links
     many = "".join(f"<url><loc>https://tide.example/{n}</loc></url>" for n in range(205))
-    monkeypatch.setattr(sitemaps, "MOST_LINKS", 200)
+    monkeypatch.setattr(sitemaps, "MAX_LINKS", 200)
     long = read_sitemap(
         f'<urlset xmlns="{render.SITEMAP}">{many}</urlset>'.encode(), "https://tide.example/s.xml"
     )
@@ -309,7 +309,7 @@ def test_a_list_of_addresses() -> None:
             "https://tide.example/b.pdf",
         ]
         assert {(link.kind, link.found_in) for link in links} == {("list", "lists/tide.txt")}
-    with pytest.raises(InputError, match=r"lists/tide.txt, line 2: 'tide.example/a' is no address"):
+    with pytest.raises(InputError, match=r"lists/tide.txt, line 2: invalid URL 'tide.example/a'"):
         list_links(b"https://tide.example/b\ntide.example/a\n", "lists/tide.txt")
     with pytest.raises(InputError, match="cannot be read"):
         list_links(gzip.compress(text.encode())[:-9], "lists/tide.txt")

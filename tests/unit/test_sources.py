@@ -75,7 +75,7 @@ def test_what_is_left_out_has_a_sane_default(tmp_path: Path) -> None:
         ("sources:\n- {id: a, site: a.example}", "s.yml, line 2: name: Field required"),
         (
             "sources:\n- {id: a, name: x, site: a.example}\n- {id: a, name: y, site: b.example}",
-            "line 3: the id 'a' is taken by",
+            "line 3: the id 'a' is already used",
         ),
         (
             "sources:\n- id: a\n  name: x\n  site: a.example\n  name: y",

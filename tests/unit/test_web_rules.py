@@ -14,7 +14,7 @@ from flows.acquire.raw.record import FetchRecord
 from flows.acquire.web.addresses import is_public
 from flows.acquire.web.exchange import Exchange, Unzip
 from flows.acquire.web.hosts import Hosts, HostState, host_of
-from flows.acquire.web.listings import listed, told_kind
+from flows.acquire.web.listings import detect_kind, listed
 from flows.acquire.web.masking import mask_headers, mask_url
 from flows.acquire.web.outcomes import CONSEQUENCES, WELL, FetchError, of_status
 from flows.acquire.web.robots import read_robots
@@ -251,7 +251,7 @@ def test_an_unchanged_page_keeps_its_place_in_the_store() -> None:
     ],
 )
 def test_content_tells_what_an_address_is(content: bytes, kind: str) -> None:
-    assert told_kind(content) == kind
+    assert detect_kind(content) == kind
 
 
 def test_what_is_no_listing_says_so() -> None:

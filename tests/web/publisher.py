@@ -1,9 +1,9 @@
 """A local HTTP server that plays a whole publisher: articles that change, feed, sitemaps, section
 pages, robots.txt, conditional requests.
 
-    with Publisher() as tide:                        # http://127.0.0.1:PORT, or another loopback address for another host
-        tide.write("quay", "Port Ellery widens its quay")   # page, front page, section, feeds and sitemaps follow
-        tide.answer("/news/quay", Answer(503), Answer(429, headers={"Retry-After": "1"}))  # in turn, then the page again
+    with Publisher() as tide:         # at http://127.0.0.1:PORT
+        tide.write("quay", "Port Ellery widens its quay")   # listings follow
+        tide.answer("/news/quay", Answer(503), Answer(429))  # in turn, then the page again
         tide.answer("/bomb", gzip_bomb(), always=True)      # see `faults.py`
         ...
         tide.count("/news/quay"), tide.sent_bytes(), tide.most_at_once, tide.gaps()
@@ -217,7 +217,10 @@ class Publisher:
                     f"/news/{number:05}-harbour",
                     f"Harbour council sits for the {number}. time",
                 )
-                told = f"At its meeting number {number} the council of {self.outlet.name} counted {number * 7 + 11} ships."
+                told = (
+                    f"At its meeting number {number} the council of {self.outlet.name} "
+                    f"counted {number * 7 + 11} ships."
+                )
                 story = Story(path, title, (told, *PARAGRAPHS), at, at)
                 self._stories[path] = story
                 self._fixed[path] = page(render.article_page(self.outlet, story), changed_at=at)

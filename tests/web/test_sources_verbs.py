@@ -123,10 +123,10 @@ def test_what_cannot_be_added_says_why(
         tide.answer(f"/{path}", page("", "text/xml"), always=True)
     for url, said in (
         (f"{tide.url}/empty/", "no feed, no sitemap and too few links"),
-        (f"{tide.url}/nowhere", "cannot be had: fetch_404"),
-        (f"{tide.url}/secret", "cannot be had: fetch_robots"),
-        (faults.closed_address(), "cannot be had: fetch_refused"),
-        ("ftp://tide.example/", "cannot be had: fetch_bad_address"),
+        (f"{tide.url}/nowhere", "cannot be fetched: fetch_404"),
+        (f"{tide.url}/secret", "cannot be fetched: fetch_robots"),
+        (faults.closed_address(), "cannot be fetched: fetch_refused"),
+        ("ftp://tide.example/", "cannot be fetched: fetch_bad_address"),
     ):
         code, _, errors = call("sources", "add", url)
         assert (code, said in errors) == (2, True), errors
@@ -170,7 +170,9 @@ def test_check_fails_where_a_place_brings_nothing(
         "good": f"feeds: [{tide.url}/rss.xml], lists: [list.txt]",
         "stale": f"feeds: [{tide.url}/old.xml]",
         "bare": f"feeds: [{tide.url}/bare.xml]",
-        "gone": f"feeds: [{tide.url}/gone.xml, {tide.url}/no.xml], sitemaps: [{tide.url}/sitemap.xml]",
+        "gone": (
+            f"feeds: [{tide.url}/gone.xml, {tide.url}/no.xml], sitemaps: [{tide.url}/sitemap.xml]"
+        ),
         "files": "lists: [none.txt], pages: [none/], rules: [bad.toml]",
         "void": "owner: Nobody",
         "resting": f"enabled: false, feeds: [{tide.url}/gone.xml]",
@@ -219,12 +221,14 @@ def test_check_fails_where_a_place_brings_nothing(
         ("<title>Strait News</title>", "https://strait.co.uk", ("Strait News", None, "GB")),
         ("<title>Strait News</title>", "https://strait.io", ("Strait News", None, None)),
         (
-            '<html lang="zh-Hant-TW"><script type="application/ld+json">[{"@type":"WebSite","name":"港報"}]</script>',
+            '<html lang="zh-Hant-TW"><script type="application/ld+json">'
+            '[{"@type":"WebSite","name":"港報"}]</script>',
             "https://gang.example",
             ("港報", "zh", "TW"),
         ),
         (
-            '<meta http-equiv="Content-Language" content="fr"><script type="application/ld+json">{</script>',
+            '<meta http-equiv="Content-Language" content="fr">'
+            '<script type="application/ld+json">{</script>',
             "https://x.example",
             (None, "fr", None),
         ),

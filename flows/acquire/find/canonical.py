@@ -20,7 +20,7 @@ NO_PAGE = re.compile(
 )
 """Endings of files that are no pages."""
 
-MOST_TITLE_CHARACTERS = 300
+MAX_TITLE_CHARACTERS = 300
 
 
 class FindError(Exception):
@@ -56,5 +56,5 @@ def link_to(
     key = canonical_url(address)
     if key is None or (kind not in ("list", "given") and NO_PAGE.search(parts.path)):
         return None
-    words = " ".join(title.split())[:MOST_TITLE_CHARACTERS] if title else ""
+    words = " ".join(title.split())[:MAX_TITLE_CHARACTERS] if title else ""
     return Link(address, key, source_id, found_in, kind, published_at, changed_at, words or None)

@@ -27,7 +27,7 @@ FEED_PATH = re.compile(r"(?:^|[/._-])(?:rss|atom|feeds?)(?:[/._-]|$)", re.IGNORE
 NO_NEWS_FEED = re.compile(r"comment|podcast|/wp-json|oembed", re.IGNORECASE)
 """Feeds that hold no articles, though they stand on the front page of many sites."""
 
-MOST_FEEDS = 20
+MAX_FEEDS = 20
 PUBLISHERS = ("NewsMediaOrganization", "Organization", "WebSite", "NewsSite")
 TLD_COUNTRIES = {"uk": "GB"}
 """Country domains that are no codes of ISO 3166."""
@@ -161,7 +161,7 @@ def _feeds(soup: BeautifulSoup, address: str) -> list[str]:
         and url.startswith("http")
         and (named or is_same_site(url, address))
     ]
-    return list(dict.fromkeys(kept))[:MOST_FEEDS]
+    return list(dict.fromkeys(kept))[:MAX_FEEDS]
 
 
 def only_timezone(country: str | None) -> str | None:

@@ -9,7 +9,7 @@ from flows.acquire.find.unzip import unzipped
 from flows.acquire.link import Link
 from flows.config.errors import InputError
 
-MOST_BYTES = 500_000_000
+MAX_BYTES = 500_000_000
 """Largest list, unpacked: some five million addresses."""
 
 
@@ -18,10 +18,11 @@ def list_links(content: bytes, place: str, source_id: str | None = None) -> tupl
 
     Raises InputError with the line (from 1) that is no http(s) address.
     """
-    content, is_whole = unzipped(content, MOST_BYTES)
+    content, is_whole = unzipped(content, MAX_BYTES)
     if not is_whole:
         raise InputError(
-            f"{place} cannot be read: it is larger than {MOST_BYTES:,} bytes or its gzip is broken or cut"
+            f"{place} cannot be read: it is larger than {MAX_BYTES:,} bytes, "
+            "or its gzip data is broken or truncated"
         )
     found: dict[str, Link] = {}
     for number, line in enumerate(content.decode("utf-8-sig", "replace").splitlines(), 1):
@@ -30,7 +31,8 @@ def list_links(content: bytes, place: str, source_id: str | None = None) -> tupl
         link = link_to(line, place, "list", source_id)
         if link is None:
             raise InputError(
-                f"{place}, line {number}: {line.strip()[:100]!r} is no address; it must begin with http:// or https:// and a host"
+                f"{place}, line {number}: invalid URL {line.strip()[:100]!r}; "
+                "it must begin with http:// or https:// and a host"
             )
         found.setdefault(link.key, link)
     return tuple(found.values())

@@ -20,13 +20,13 @@ from bs4 import BeautifulSoup, Tag
 from flows.acquire.find.canonical import canonical_url, is_same_site, link_to
 from flows.acquire.link import Link
 
-ENOUGH = 3
+MIN_POINTS = 3
 """Points that make a link one to an article."""
 
 MENU_COST = 2
 """Points that standing in a menu takes, even where the link also stands elsewhere."""
 
-MOST_LINKS = 2_000
+MAX_LINKS = 2_000
 """Most links of one page that are looked at; the largest front pages have some eight hundred."""
 
 WORDS = {
@@ -77,7 +77,7 @@ def section_links(
     start = urljoin(address, str(base["href"])) if isinstance(base, Tag) else address
     own = canonical_url(address)
     found: dict[str, _Candidate] = {}
-    for anchor in soup.find_all("a", href=True, limit=MOST_LINKS):
+    for anchor in soup.find_all("a", href=True, limit=MAX_LINKS):
         href = str(anchor["href"]).strip()
         if href.startswith("#"):
             continue
@@ -113,9 +113,8 @@ def _place(anchor: Tag) -> int | None:
     """
     best, is_in_header = 2 if anchor.find(HEADINGS) else 0, False
     for around in anchor.parents:
-        names = f"{around.get('id') or ''} {' '.join(around.get('class') or ())} {around.get('role') or ''}".lower().replace(
-            "_", "-"
-        )
+        said = (around.get("id"), *(around.get("class") or ()), around.get("role"))
+        names = " ".join(str(word or "") for word in said).lower().replace("_", "-")
         if around.name in ("nav", "footer") or (
             around.name not in ("body", "html") and MENU.search(names)
         ):
@@ -135,7 +134,9 @@ def _is_article(candidate: _Candidate) -> bool:
         return False
     words = candidate.words
     length = 2 if words >= 5 else 1 if words == 4 else -1 if words == 1 else 0
-    return shape + length + candidate.place - (MENU_COST if candidate.is_in_menu else 0) >= ENOUGH
+    return (
+        shape + length + candidate.place - (MENU_COST if candidate.is_in_menu else 0) >= MIN_POINTS
+    )
 
 
 def _shape(url: str) -> int | None:

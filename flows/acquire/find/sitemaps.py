@@ -20,12 +20,12 @@ from flows.acquire.find.times import read_time
 from flows.acquire.find.unzip import unzipped
 from flows.acquire.link import Link
 
-MOST_BYTES = 52_428_800
+MAX_BYTES = 52_428_800
 """Largest sitemap, unpacked, that the protocol allows (sitemaps.org); of a larger one this much is
 read.
 """
 
-MOST_LINKS = 50_000
+MAX_LINKS = 50_000
 """Most addresses that the protocol allows in one sitemap; more are not read."""
 
 
@@ -67,7 +67,7 @@ def read_sitemap(content: bytes, address: str, source_id: str | None = None) -> 
     A broken or cut sitemap gives what stands before the break, with `is_whole` false. Raises
     FindError where it is no sitemap at all.
     """
-    content, is_whole = unzipped(content, MOST_BYTES)
+    content, is_whole = unzipped(content, MAX_BYTES)
     content = content.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not content.startswith(b"<"):
         return _plain(content, address, source_id, is_whole)
@@ -77,10 +77,10 @@ def read_sitemap(content: bytes, address: str, source_id: str | None = None) -> 
     if root not in ("urlset", "sitemapindex"):
         raise FindError(f"{address} is no sitemap; its first element is <{root}>")
     entries, is_well_formed = _entries(content)
-    is_whole = is_whole and is_well_formed and len(entries) <= MOST_LINKS
+    is_whole = is_whole and is_well_formed and len(entries) <= MAX_LINKS
     links: dict[str, Link] = {}
     children: dict[str, Child] = {}
-    for entry in entries[:MOST_LINKS]:
+    for entry in entries[:MAX_LINKS]:
         changed_at = read_time(entry.changed)
         link = link_to(
             entry.loc or "", address, "sitemap" if not entry.is_index else "given", source_id,
@@ -109,7 +109,7 @@ def _plain(content: bytes, address: str, source_id: str | None, is_whole: bool) 
     lines = content.decode("utf-8", "replace").splitlines()
     found = (
         link_to(line, address, "sitemap", source_id)
-        for line in reversed(lines[:MOST_LINKS])
+        for line in reversed(lines[:MAX_LINKS])
         if line.startswith("http")
     )
     links = {link.key: link for link in found if link}
@@ -118,7 +118,7 @@ def _plain(content: bytes, address: str, source_id: str | None, is_whole: bool) 
             f"{address} is no sitemap; it begins with {content[:60].decode('utf-8', 'replace')!r}"
         )
     return Sitemap(
-        tuple(reversed(links.values())), is_whole=is_whole and len(lines) <= MOST_LINKS, kind="list"
+        tuple(reversed(links.values())), is_whole=is_whole and len(lines) <= MAX_LINKS, kind="list"
     )
 
 
@@ -154,7 +154,7 @@ def _entries(content: bytes) -> tuple[list[_Entry], bool]:
                     parent := element.getparent()
                 ) is not None and element.getprevious() is not None:
                     del parent[0]
-                if len(entries) > MOST_LINKS:
+                if len(entries) > MAX_LINKS:
                     return entries, False
     except etree.XMLSyntaxError:
         return entries, False

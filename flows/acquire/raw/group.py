@@ -34,7 +34,7 @@ UNTRUE_HEADERS = ("transfer-encoding",)
 them, as Common Crawl does.
 """
 
-MOST_CHARACTERS = 1000
+MAX_CHARACTERS = 1000
 """Longest validator or content type that is remembered."""
 
 
@@ -207,7 +207,7 @@ def _host(url: str) -> str:
 
 
 def _short(text: str | None) -> str | None:
-    return text if text and len(text) <= MOST_CHARACTERS else None
+    return text if text and len(text) <= MAX_CHARACTERS else None
 
 
 def _kept_headers(exchange: Exchange) -> list[tuple[str, str]]:

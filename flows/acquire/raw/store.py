@@ -64,7 +64,8 @@ class RawStore:
             self._lock.acquire(timeout=0)
         except Timeout:
             raise RawStoreError(
-                f"{self.folder} is written by another run: give each warehouse a raw store of its own (raw_store)."
+                f"{self.folder} is in use by another run: "
+                "give each warehouse a raw store of its own (raw_store)."
             ) from None
         return self
 
@@ -98,7 +99,8 @@ class RawStore:
             except OSError as error:
                 os.ftruncate(self._handle, self._size)
                 raise RawStoreError(
-                    f"{path} cannot be written ({error}); make room or move raw_store, then run again."
+                    f"{path} cannot be written ({error}); "
+                    "make room or move raw_store, then run again."
                 ) from error
             self._size += len(group.content)
             return record
@@ -121,7 +123,7 @@ class RawStore:
                 start = mark.offset if mark and path.name == mark.file else 0
                 found += [
                     record
-                    for record in _mend(path, start)
+                    for record in _repair(path, start)
                     if (record.log_file, record.log_offset) != (mark and (mark.file, mark.offset))
                 ]
         return found
@@ -168,7 +170,7 @@ def _write_all(handle: int, content: bytes) -> None:
         rest = rest[os.write(handle, rest) :]
 
 
-def _mend(path: Path, start: int) -> list[FetchRecord]:
+def _repair(path: Path, start: int) -> list[FetchRecord]:
     """Return the fetches recorded in a file from `start` on, and cut off what stands behind the
     last of them; a file without any goes.
     """
@@ -230,6 +232,7 @@ def _read_record(path: Path, member: Member) -> FetchRecord:
             return FetchRecord.from_json(record.content_stream().read())
         except (ValueError, TypeError, KeyError) as error:
             raise RawStoreError(
-                f"{path}, byte {member.start}: a record of a fetch that this version of newsduck cannot read ({error}); "
+                f"{path}, byte {member.start}: this version of newsduck cannot read this record "
+                f"of a fetch ({error}); "
                 "move the file out of the raw store and run again."
             ) from error

@@ -1,8 +1,7 @@
-"""Where we may connect: a host's name is resolved here, its addresses are checked, and the
-connection goes to the checked address itself.
+"""Resolves a host's name, checks its addresses, and connects to a checked address only.
 
-So a page cannot send us, by a redirect or by a name that resolves to something else the second time
-(DNS rebinding), into the network that newsduck runs in.
+So no redirect and no name that resolves differently the second time (DNS rebinding) can lead into
+the network that newsduck runs in.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from collections.abc import Iterable
 import anyio
 import httpcore
 
-MOST_ADDRESSES = 4
+MAX_ADDRESSES = 4
 """Addresses of one name that are tried in turn before the connection counts as failed."""
 
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -124,9 +123,10 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         )
         if addresses and not allowed:
             raise PrivateAddressError(
-                f"{host} is {addresses[0]}, which is no public address (fetch.allow_private allows it)"
+                f"{host} resolves to {addresses[0]}, which is not a public address "
+                "(fetch.allow_private allows it)"
             )
-        return allowed[:MOST_ADDRESSES]
+        return allowed[:MAX_ADDRESSES]
 
     async def connect_unix_socket(
         self,

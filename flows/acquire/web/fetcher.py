@@ -165,7 +165,7 @@ class Fetcher:
                         seconds += time.monotonic() - begun
                 location = met[-1].header("location")
                 if met[-1].status not in REDIRECTS or location is None:
-                    return _judged(wanted, met, url, seconds)
+                    return _answered(wanted, met, url, seconds)
                 url = _target(url, location)
                 if url in seen:
                     raise FetchError(Outcome.REDIRECTS, "the redirects go in a circle")
@@ -272,7 +272,7 @@ def _target(url: httpx.URL, location: str) -> httpx.URL:
     return _checked(joined).copy_with(userinfo=b"", fragment=None)
 
 
-def _judged(wanted: Wanted, met: list[Exchange], url: httpx.URL, seconds: float) -> Fetched:
+def _answered(wanted: Wanted, met: list[Exchange], url: httpx.URL, seconds: float) -> Fetched:
     """Return how the last response ends the fetch."""
     last = met[-1]
     if last.status == 200:

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from flows.acquire.web.settings import FetchSettings
 
-LONGEST_REST = timedelta(days=1)
+MAX_REST = timedelta(days=1)
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -93,7 +93,7 @@ class Lane:
 
     def leave_alone(self, seconds: float) -> None:
         """Leave the host alone for `seconds`, as it asked."""
-        until = self._now() + min(timedelta(seconds=seconds), LONGEST_REST)
+        until = self._now() + min(timedelta(seconds=seconds), MAX_REST)
         self.state = HostState(
             self.state.host, self.state.failure_count, self.state.rest_count, until
         )
@@ -108,7 +108,7 @@ class Lane:
         until = self.state.left_alone_until_at
         if failures >= self._settings.host_failures:
             rest = min(
-                timedelta(seconds=self._settings.leave_alone) * 2 ** min(rests, 20), LONGEST_REST
+                timedelta(seconds=self._settings.leave_alone) * 2 ** min(rests, 20), MAX_REST
             )
             until, rests = max(self._now() + rest, until or self._now()), rests + 1
         self.state = HostState(self.state.host, failures, rests, until)

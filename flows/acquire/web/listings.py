@@ -45,7 +45,7 @@ class Listed:
     fault: str | None = None
 
 
-def told_kind(content: bytes) -> str:
+def detect_kind(content: bytes) -> str:
     """Return what an address that was given without a word turned out to be: feed, sitemap or
     page.
     """

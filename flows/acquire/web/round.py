@@ -25,7 +25,7 @@ from flows.acquire.warc import read_record
 from flows.acquire.web.fetched import Fetched, Wanted
 from flows.acquire.web.fetcher import Fetcher
 from flows.acquire.web.hosts import Hosts, HostState, host_of
-from flows.acquire.web.listings import Listed, listed, told_kind
+from flows.acquire.web.listings import Listed, detect_kind, listed
 from flows.acquire.web.masking import MASK, mask_url
 from flows.acquire.web.outcomes import CONSEQUENCES, WELL
 from flows.acquire.web.robots import Robots, read_robots
@@ -54,13 +54,13 @@ class Job:
 
 
 class Memory(Protocol):
-    """What is known from earlier rounds."""
+    """What earlier rounds left in the warehouse."""
 
     def states(self, keys: Sequence[str]) -> Mapping[str, UrlState]:
         """Return what is known of addresses, by key."""
 
     def due(self, source_ids: Sequence[str], now: datetime, limit: int) -> Sequence[UrlState]:
-        """Return the pages of some sources that are due, at most `limit` a source, the longest
+        """Return the pages of some sources that are due, at most `limit` a source, most
         overdue first.
         """
 
@@ -253,7 +253,7 @@ class Round:
         kind, found = job.kind, Listed()
         if kind == "any":
             kind = (
-                told_kind(fetched.content)
+                detect_kind(fetched.content)
                 if fetched.outcome is FetchOutcome.OK
                 else before.kind
                 if before

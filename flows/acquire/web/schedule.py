@@ -19,10 +19,10 @@ from flows.acquire.web.outcomes import CONSEQUENCES, WELL
 from flows.acquire.web.settings import FetchSettings
 from schemas.fetch_outcomes import FetchOutcome
 
-LONGEST_HOURS = 7 * 24.0
+MAX_PAGE_HOURS = 7 * 24.0
 """A failing page is asked for at least once a week until it is given up."""
 
-LONGEST_LISTING_HOURS = 24.0
+MAX_LISTING_HOURS = 24.0
 """A listing is never given up: a source that falls silent must be seen to fail every day."""
 
 
@@ -157,5 +157,5 @@ def _due_at(
     rule = CONSEQUENCES[outcome]
     if is_page and failures >= rule.give_up:
         return None
-    hours = (rule.again or LONGEST_LISTING_HOURS) * 2 ** min(failures - 1, 20)
-    return at + timedelta(hours=min(hours, LONGEST_HOURS if is_page else LONGEST_LISTING_HOURS))
+    hours = (rule.again or MAX_LISTING_HOURS) * 2 ** min(failures - 1, 20)
+    return at + timedelta(hours=min(hours, MAX_PAGE_HOURS if is_page else MAX_LISTING_HOURS))

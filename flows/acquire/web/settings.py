@@ -76,7 +76,7 @@ class FetchSettings(BaseModel):
     )
     revisit_hours: tuple[float, ...] = Field(
         default=(1, 6, 24, 72),
-        description="when a page that went well is looked at again, after the look before; then no more",
+        description="hours after each successful fetch until a page is fetched again; then never",
     )
     run_minutes: float = Field(
         default=60.0,

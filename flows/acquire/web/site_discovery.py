@@ -23,7 +23,7 @@ from flows.acquire.find.sitemaps import Sitemap, read_sitemap
 from flows.acquire.link import Link
 from flows.acquire.web.fetched import Fetched, Wanted
 from flows.acquire.web.fetcher import Fetcher
-from flows.acquire.web.listings import told_kind
+from flows.acquire.web.listings import detect_kind
 from flows.acquire.web.robots import robots_url
 from flows.config.errors import InputError
 from flows.link.address import site_of
@@ -39,13 +39,13 @@ SITEMAP_PLACES = (
 )
 """Where publishers keep them who name them nowhere, the commonest first."""
 
-FEWEST_SECTION_LINKS = 5
+MIN_SECTION_LINKS = 5
 """Links to articles that make a page worth following as a section."""
 
-MOST_KEPT = 10
+MAX_FEEDS_KEPT = 10
 """Feeds that are kept of those that bring pages of their own."""
 
-MOST_CHILDREN = 20
+MAX_CHILDREN = 20
 """Sitemaps of an index that are looked at for one of news."""
 
 
@@ -80,13 +80,13 @@ class Surveyor:
     async def survey(self, address: str) -> Survey:
         """Return what can be found from `address`, a front page, section page, feed or sitemap.
 
-        Raises InputError where the address cannot be had, or leads to nothing that could be
+        Raises InputError where the address cannot be fetched, or leads to nothing that could be
         followed.
         """
         first = await self._get(address, "any")
         if first.outcome is not FetchOutcome.OK:
             raise InputError(_refusal(address, first))
-        start, kind = first.url, told_kind(first.content)
+        start, kind = first.url, detect_kind(first.content)
         front, feeds, sitemaps = Front(None, None, None, (), None), list[str](), list[str]()
         if kind == "page":
             front = read_front(first.content, start)
@@ -104,10 +104,11 @@ class Surveyor:
         if not kept_feeds and not kept and kind == "page":
             found = section_links(first.content, start)
             links |= {link.key: link for link in found}
-            sections = (start,) if len(found) >= FEWEST_SECTION_LINKS else ()
+            sections = (start,) if len(found) >= MIN_SECTION_LINKS else ()
         if not (kept_feeds or kept or sections):
             raise InputError(
-                f"{address}: no feed, no sitemap and too few links to articles were found ({self._asked} addresses tried). "
+                f"{address}: no feed, no sitemap and too few links to articles were found "
+                f"({self._asked} addresses tried). "
                 "Give the address of a feed, a sitemap or a section page."
             )
         front = replace(
@@ -115,9 +116,18 @@ class Surveyor:
         )
         site = _site(start, front.canonical, links.values())
         return Survey(
-            front.name or site, site, front.country, front.language, only_timezone(front.country), tuple(kept_feeds), tuple(kept), sections,
-            tuple(left_out), tuple(links.values()), self._asked,
-        )  # fmt: skip
+            name=front.name or site,
+            site=site,
+            country=front.country,
+            language=front.language,
+            timezone=only_timezone(front.country),
+            feeds=tuple(kept_feeds),
+            sitemaps=tuple(kept),
+            sections=sections,
+            left_out=tuple(left_out),
+            links=tuple(links.values()),
+            asked=self._asked,
+        )
 
     async def _get(self, url: str, kind: str) -> Fetched:
         self._asked += 1
@@ -136,7 +146,7 @@ class Surveyor:
             [urljoin(start, place) for place in FEED_PLACES] if is_guessing and not named else []
         )
         for url in dict.fromkeys([*named, *guesses]):
-            if len(kept) == MOST_KEPT or (kept and url in guesses):
+            if len(kept) == MAX_FEEDS_KEPT or (kept and url in guesses):
                 break
             got = await self._get(url, "feed")
             try:
@@ -173,7 +183,7 @@ class Surveyor:
                 continue
             if found.kind == "index":
                 children = [child.url for child in found.children if "news" in child.url.lower()][
-                    :MOST_CHILDREN
+                    :MAX_CHILDREN
                 ]
                 told = [(child, await self._sitemap(child)) for child in children]
                 ours = [
@@ -227,7 +237,8 @@ def _site(start: str, canonical: str | None, links: Iterable[Link]) -> str:
 def _refusal(address: str, got: Fetched) -> str:
     if got.outcome is FetchOutcome.PRIVATE_ADDRESS:
         return (
-            f"{address} is on a private network, where pages are not fetched. If you mean it, set NEWSDUCK_FETCH__ALLOW_PRIVATE=true "
+            f"{address} is on a private network, where pages are not fetched. "
+            "If you mean it, set NEWSDUCK_FETCH__ALLOW_PRIVATE=true "
             "(or allow_private = true under [fetch] in newsduck.toml)."
         )
-    return f"{address} cannot be had: {got.outcome.value}: {got.detail or 'no page'}"
+    return f"{address} cannot be fetched: {got.outcome.value}: {got.detail or 'no page'}"

@@ -34,7 +34,7 @@ STATES: Sequence[State] = ("ok", "warn", "fail")
 STALE = timedelta(days=14)
 """A source whose newest page is older is asked about: even a weekly has then missed one."""
 
-MOST_CHILDREN = 3
+MAX_CHILDREN = 3
 """Sitemaps of an index that are tried, those that changed last."""
 
 
@@ -117,21 +117,21 @@ async def _try_listing(
     if found.fault:
         return Finding(key, address, "fail", detail=found.fault.removeprefix(f"{got.url} ")), ()
     links, faults = list(found.links), []
-    for child in found.sitemaps[:MOST_CHILDREN]:
+    for child in found.sitemaps[:MAX_CHILDREN]:
         got_child = await fetcher.fetch(Wanted(child, kind, source.id, delay=source.delay))
         read = listed(kind, got_child.content, got_child.url, source.id, None)
         links.extend(read.links)
         if got_child.outcome is not FetchOutcome.OK or read.fault:
             faults.append(f"{child}: {read.fault or _why(got_child)}")
-    left = len(found.sitemaps) - MOST_CHILDREN
+    left = len(found.sitemaps) - MAX_CHILDREN
     if left > 0:
         faults.append(f"{left} of its {len(found.sitemaps)} sitemaps were not tried")
-    return _judged(
+    return _summarise(
         key, address, links, source, faults if left <= 0 else [], note="; ".join(faults)
     ), links
 
 
-def _judged(
+def _summarise(
     key: str,
     place: str,
     links: Sequence[Link],
