@@ -35,6 +35,7 @@ OUTCOMES = (
     "not_found",
     "section_front",
     "login_wall",
+    "needs_javascript",
     "too_short",
     "empty",
     "unreadable",

@@ -50,7 +50,7 @@ class Evidence:
     `kept` is the article's text by blocks, `lines` all visible blocks, `headings` title and
     headings. `linked` is the share of visible characters in links, `linked_headlines` counts links
     long enough to be headlines. `is_declared` is true where the page's own metadata call it an
-    article.
+    article. `script_need` says why the page seems to need JavaScript (html/script_shell.py).
     """
 
     kept: Sequence[str]
@@ -60,6 +60,7 @@ class Evidence:
     linked_headlines: int = 0
     is_declared: bool = False
     has_password_field: bool = False
+    script_need: str | None = None
     status: int | None = None
     url: str | None = None
 
@@ -68,7 +69,7 @@ def classify_page(page: Evidence) -> tuple[str, str]:
     """Return (outcome, detail); the detail of an article is empty."""
     size = sum(map(weighed_length, page.kept))
     if not page.lines:
-        return "empty", "the page shows no text"
+        return _without_text(page, "empty", "the page shows no text")
     if size >= MIN_SAFE_TEXT and not _is_notice(page.kept):
         return _front_or_article(page, size)
     answered = STATUS_OUTCOMES.get(page.status or 200)
@@ -110,8 +111,15 @@ def _front_or_article(page: Evidence, size: int) -> tuple[str, str]:
             f"{page.linked_headlines} linked headlines and {size} characters of text of its own",
         )
     if size < MIN_TEXT:
-        return "too_short", f"only {size} characters of article text"
+        return _without_text(page, "too_short", f"only {size} characters of article text")
     return "article", ""
+
+
+def _without_text(page: Evidence, outcome: str, detail: str) -> tuple[str, str]:
+    """Return `outcome`, or `needs_javascript` where the page's scripts would write its text."""
+    if page.script_need and (page.status or 200) < 400:
+        return "needs_javascript", page.script_need
+    return outcome, detail
 
 
 def _is_address(url: str | None) -> bool:

@@ -16,6 +16,7 @@ from flows.clean.html.context import Context, Verdicts
 from flows.clean.html.layout import layout_of
 from flows.clean.html.markup import parse
 from flows.clean.html.prose import Prose, headline_of
+from flows.clean.html.script_shell import script_need
 from flows.clean.html.second_opinion import ask_again
 from flows.clean.html.segments import Page, read_segments
 from flows.clean.html.zoning import effective_zones
@@ -130,6 +131,7 @@ def _evidence(
         has_password_field=any(
             (node.get("type") or "").lower() == "password" for node in page.root.iter("input")
         ),
+        script_need=script_need(page.root, [s.text for s in visible]),
         status=status,
         url=url,
     )
