@@ -16,8 +16,8 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from tests.flow.crashing import contents, killed, moments, timed
-from tests.flow.pages import ask
+from tests.flow.crashing import FETCHED, killed, moments, timed
+from tests.flow.pages import ask, contents
 from tests.web.publisher import Answer, Publisher
 
 DELAY = 0.02
@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> int:
         )
         calm = folder / "calm" / "w.duckdb"
         phases = timed(calm, sources, DELAY)
-        expected = {1: contents(calm)}
+        expected = {1: contents(calm, FETCHED)}
         timed(calm, sources, DELAY)
         expected[2] = contents(
             calm
@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> int:
             was_killed = killed(warehouse, sources, DELAY, phase, wait, os.killpg)
             first = tide.count()
             timed(warehouse, sources, DELAY)
-            found = contents(warehouse)
+            found = contents(warehouse, FETCHED)
             runs = ask(warehouse, "SELECT count(*) FROM meta.runs WHERE flow = 'ingest'")[0][0]
             wrong = [table for table, rows in expected[runs].items() if found[table] != rows]
             twice = sum(tide.count(path) > 1 for path in {seen.path for seen in tide.log})

@@ -14,16 +14,14 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from flows.acquire.web.settings import FetchSettings
 from flows.steps import ingest as steps
 from flows.steps.subprocesses import run_batch
-from tests.flow.pages import ask
 
 PHASES = ("fetch", "process", "load")
 
-CONTENTS = {
+FETCHED = {
     # times differ by nature; where a page stands in the raw store depends on the order in which
     # hosts answered
     "articles": "SELECT * EXCLUDE (run_id, first_seen_at, last_seen_at) FROM articles ORDER BY article_id",
@@ -41,11 +39,6 @@ CONTENTS = {
     "meta.hosts": "SELECT host, failure_count, rest_count FROM meta.hosts ORDER BY host",
 }
 """What two histories must share that fetched the same pages, one of them killed on the way."""
-
-
-def contents(warehouse: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Rows of the tables that must be equal."""
-    return {table: ask(warehouse, query) for table, query in CONTENTS.items()}
 
 
 def run(warehouse: Path, sources: Path, delay: float) -> None:

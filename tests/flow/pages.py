@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from flows.steps import ingest as steps
-from flows.steps.subprocesses import run_batch, run_relearning
+from flows.worker.batch import Batch, process_batch
+from flows.worker.reclean import clean_again
 from warehouse.check import CheckResult
 
 PARAGRAPHS = (
@@ -71,19 +72,28 @@ def rule_file(folder: Path, pattern: str) -> Path:
     return file
 
 
+def process_here(batch_file: Path, stage: Path) -> None:
+    """Process a batch in this process: no worker has to start. Tests of isolation call `run_batch`
+    instead.
+    """
+    process_batch(Batch.read(batch_file), stage / batch_file.stem)
+
+
 def ingest(
-    asked: steps.Request, between: Callable[[steps.Run], None] = lambda _: None
+    asked: steps.Request,
+    between: Callable[[steps.Run], None] = lambda _: None,
+    process: Callable[[Path, Path], object] = process_here,
 ) -> tuple[CheckResult, ...]:
-    """Run the steps without Prefect; `between` may meddle with what is staged before it is
-    loaded.
+    """Run the steps without Prefect. `process` handles a batch file; `between` may change staged
+    rows before they are loaded.
     """
     with steps.begin(asked) as run:
         run = steps.fetch_pages(run)
         for batch in steps.remember(run):
-            run_relearning(batch, run.memory_folder / "stage")
+            clean_again(batch, run.memory_folder / "stage" / batch.stem)
         steps.settle_memory(run)
         for batch in steps.prepare(run):
-            run_batch(batch, run.stage)
+            process(batch, run.stage)
         between(run)
         return steps.finish(run)
 
@@ -109,6 +119,8 @@ CONTENTS = {
 }
 
 
-def contents(warehouse: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """All rows of the tables that two equal histories must share; run ids differ by nature."""
-    return {table: ask(warehouse, query) for table, query in CONTENTS.items()}
+def contents(
+    warehouse: Path, queries: Mapping[str, str] = CONTENTS
+) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows of the tables that two equal histories must share; run ids always differ."""
+    return {table: ask(warehouse, query) for table, query in queries.items()}

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from flows import cli
 from flows.config.errors import InputError
 from flows.resolution.alias_file import read_aliases
 from flows.steps.ingest import Request, begin, nothing_new
 from flows.steps.unmerge import undo
+from tests.conftest import Call
 from tests.flow.pages import ask, contents, html_page, ingest, request
 from warehouse.connect import published_path
 from warehouse.errors import WarehouseError
@@ -231,34 +231,26 @@ def test_the_alias_file_overrides_and_can_be_changed(
 def test_the_command_shows_and_undoes(
     tmp_path: Path,
     write: Callable[..., Path],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    call: Call,
 ) -> None:
     asked = request(tmp_path, write("pages", "first", "second"))
     ingest(asked)
 
-    def call(*words: str) -> tuple[int, str]:
-        monkeypatch.setattr("sys.argv", ["newsduck", "entities", *words])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out + said.err
-
-    status, shown = call("show", "katarina brundvik", "-w", str(asked.warehouse))
+    status, shown, _ = call("entities", "show", "katarina brundvik", "-w", str(asked.warehouse))
     key = shown.split()[0]
     assert status == 0
     assert "Brundvik  PERSON: 4 mentions in 2 articles" in shown
     assert "spelling" in shown
-    assert call("undo", key, "-w", str(asked.warehouse))[0] == 0
+    assert call("entities", "undo", key, "-w", str(asked.warehouse))[0] == 0
     assert (
         "2 mentions in 1 article\n"
-        in call("show", "Catarina Brundvik", "-w", str(asked.warehouse))[1]
+        in call("entities", "show", "Catarina Brundvik", "-w", str(asked.warehouse))[1]
     )
-    assert call("undo", key, "-w", str(asked.warehouse))[0] == 2
-    status, told = call("show", "Nobody Atall", "-w", str(asked.warehouse))
+    assert call("entities", "undo", key, "-w", str(asked.warehouse))[0] == 2
+    status, _, told = call("entities", "show", "Nobody Atall", "-w", str(asked.warehouse))
     assert status == 2
     assert "no entity" in told
-    assert "entities undo 3f0c" in call("undo", "--help")[1]
+    assert "entities undo 3f0c" in call("entities", "undo", "--help")[1]
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,7 @@ from flows.acquire.web.settings import FetchSettings
 from flows.steps import ingest as steps
 from flows.steps import reprocess as again
 from flows.steps.reprocess import Selection
-from flows.steps.subprocesses import run_batch
-from tests.flow.pages import PARAGRAPHS, ask, contents, ingest, request, rule_file
+from tests.flow.pages import PARAGRAPHS, ask, contents, ingest, process_here, request, rule_file
 from tests.web import faults
 from tests.web.publisher import Answer, Publisher
 from warehouse.connect import raw_folder
@@ -298,7 +297,7 @@ def test_pages_of_the_raw_store_are_judged_again_though_they_have_gone_from_the_
         assert len(run.refs) == 5
         assert chosen.missing == ()
         for batch in again.prepare(run):
-            run_batch(batch, run.stage)
+            process_here(batch, run.stage)
         again.compare(run, apply=True)
         steps.finish(run)
     assert tide.log == []

@@ -10,7 +10,8 @@ import os
 import signal
 from pathlib import Path
 
-from tests.flow.crashing import PHASES, contents, run, start
+from tests.flow.crashing import FETCHED, PHASES, run, start
+from tests.flow.pages import contents
 from tests.web import faults
 from tests.web.publisher import Answer, Publisher
 
@@ -48,7 +49,7 @@ def test_killed_anywhere_and_run_again_the_tables_are_those_of_a_run_that_was_no
             encoding="utf-8",
         )
         run(tmp_path / "calm" / "w.duckdb", sources, DELAY)
-        expected = contents(tmp_path / "calm" / "w.duckdb")
+        expected = contents(tmp_path / "calm" / "w.duckdb", FETCHED)
         assert len(expected["articles"]) == PAGES
         for phase in PHASES:
             warehouse = tmp_path / phase / "w.duckdb"
@@ -56,7 +57,7 @@ def test_killed_anywhere_and_run_again_the_tables_are_those_of_a_run_that_was_no
             killed_on(warehouse, sources, tide, phase)
             first = tide.count()
             run(warehouse, sources, DELAY)
-            found = contents(warehouse)
+            found = contents(warehouse, FETCHED)
             assert {
                 table: rows for table, rows in found.items() if rows != expected[table]
             } == {}, phase

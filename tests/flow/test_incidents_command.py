@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.cli import main
+from tests.conftest import Call
 from tests.flow.pages import ask
 from tests.flow.receiver import receiving
 from warehouse.check import CheckResult
@@ -44,21 +44,9 @@ def warehouse(empty_folder: Path) -> Path:
     return path
 
 
-def call(
-    *words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> tuple[int, str, str]:
-    monkeypatch.setattr("sys.argv", ["newsduck", *words])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    shown = capsys.readouterr()
-    return int(ended.value.code or 0), shown.out, shown.err
-
-
-def test_list_show_and_handle(
-    warehouse: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_list_show_and_handle(warehouse: Path, call: Call) -> None:
     def run(*words: str) -> tuple[int, str, str]:
-        return call("incidents", *words, monkeypatch=monkeypatch, capsys=capsys)
+        return call("incidents", *words)
 
     code, shown, _ = run()
     assert code == 0
@@ -113,27 +101,22 @@ def test_list_show_and_handle(
 def test_a_wrong_call_says_what_to_do(
     words: tuple[str, ...],
     said: str,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    call: Call,
 ) -> None:
-    code, _, errors = call("incidents", *words, monkeypatch=monkeypatch, capsys=capsys)
+    code, _, errors = call("incidents", *words)
     assert code == 2
     assert said in errors
 
 
-def test_an_older_layout_is_named(
-    warehouse: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_older_layout_is_named(warehouse: Path, call: Call) -> None:
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("DELETE FROM meta.migrations WHERE version > 1")
-    code, _, errors = call("incidents", "list", monkeypatch=monkeypatch, capsys=capsys)
+    code, _, errors = call("incidents", "list")
     assert code == 2
     assert f"layout 1, older than the {steps()[-1][0]}" in errors
 
 
-def test_who_hears_what_waits_and_whether_channels_work(
-    warehouse: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_who_hears_what_waits_and_whether_channels_work(warehouse: Path, call: Call) -> None:
     with receiving() as receiver:
         text = f"""
             [alerts]
@@ -149,17 +132,17 @@ def test_who_hears_what_waits_and_whether_channels_work(
             reason = "they move"
             """
         (warehouse.parent / "newsduck.toml").write_text(text, encoding="utf-8")
-        assert call("alerts", "test", monkeypatch=monkeypatch, capsys=capsys)[:2] == (
+        assert call("alerts", "test")[:2] == (
             0,
             "data by hook: taken\n",
         )
-        code, shown, errors = call("alerts", "test", "desk", monkeypatch=monkeypatch, capsys=capsys)
+        code, shown, errors = call("alerts", "test", "desk")
         assert (code, shown) == (
             2,
             "desk by gone: the environment has no variable NO_SUCH_VARIABLE\n",
         )
         assert "not every channel of desk" in errors
-        assert call("alerts", "send", monkeypatch=monkeypatch, capsys=capsys)[:2] == (
+        assert call("alerts", "send")[:2] == (
             0,
             "1 messages sent\n",
         )
@@ -167,7 +150,7 @@ def test_who_hears_what_waits_and_whether_channels_work(
         "newsduck: a test",
         "newsduck: 2 opened",
     ]
-    code, shown, _ = call("alerts", "show", monkeypatch=monkeypatch, capsys=capsys)
+    code, shown, _ = call("alerts", "show")
     assert code == 0
     for said in (
         "22:00-07:00",
@@ -179,15 +162,13 @@ def test_who_hears_what_waits_and_whether_channels_work(
     assert "s3cret-path" not in shown
 
 
-def test_a_wrong_alert_setting_is_named(
-    empty_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_wrong_alert_setting_is_named(empty_folder: Path, call: Call) -> None:
     for line, said in {
         'quiet = "late"': "alerts.quiet: must be two times of day, such as 22:00-07:00",
         'timezone = "Europe/Nowhere"': "no time zone is called 'Europe/Nowhere'",
         "owners.data.chanels = {}": "alerts.owners.data.chanels",
     }.items():
         (empty_folder / "newsduck.toml").write_text(f"[alerts]\n{line}\n", encoding="utf-8")
-        code, _, errors = call("alerts", "show", monkeypatch=monkeypatch, capsys=capsys)
+        code, _, errors = call("alerts", "show")
         assert code == 2
         assert said in " ".join(errors.split())

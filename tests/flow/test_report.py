@@ -15,11 +15,11 @@ import duckdb
 import pytest
 from lxml import html
 
-from flows.cli import main
 from flows.report.brief import brief
 from flows.report.page import render
 from flows.report.read import Report, read_report
 from flows.watch.settings import MonitorSettings
+from tests.conftest import Call
 from tests.flow.source_status import HOSTILE, NOW, build
 from warehouse.connect import published_path
 from warehouse.migrate import migrate
@@ -65,16 +65,6 @@ def said(page: str, section: str) -> str:
     """The words of a section in one line."""
     (found,) = find(page, f"//section[@aria-labelledby='{section}']")
     return " ".join(" ".join(found.itertext()).split())
-
-
-def call(
-    *words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> tuple[int, str, str]:
-    monkeypatch.setattr("sys.argv", ["newsduck", "report", *words])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    shown = capsys.readouterr()
-    return int(ended.value.code or 0), shown.out, shown.err
 
 
 def test_sources_stand_by_health_with_what_was_expected(found: Report, page: str) -> None:
@@ -197,27 +187,17 @@ def test_the_brief_names_what_is_wrong(found: Report) -> None:
     assert "Last run run-1: loaded" in text
 
 
-def test_a_fresh_warehouse_gives_a_readable_page(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_a_fresh_warehouse_gives_a_readable_page(tmp_path: Path, call: Call) -> None:
     with duckdb.connect("w.duckdb") as connection:
         migrate(connection)
-    code, shown, _ = call(
-        "-w", "w.duckdb", "-o", "new/page.html", monkeypatch=monkeypatch, capsys=capsys
-    )
+    code, shown, _ = call("report", "-w", "w.duckdb", "-o", "new/page.html")
     assert (code, shown) == (0, "new/page.html: 0 sources, 0 of them not well; 0 open incidents.\n")
     publish(Path("w.duckdb"))
     sources = Path("sources.yml")
     sources.write_text(
         "sources:\n  - {id: tide, name: The Tide, site: tide.example}\n", encoding="utf-8"
     )
-    assert (
-        call("-w", "w.duckdb", "--sources", "sources.yml", monkeypatch=monkeypatch, capsys=capsys)[
-            0
-        ]
-        == 0
-    )
+    assert call("report", "-w", "w.duckdb", "--sources", "sources.yml")[0] == 0
     page = Path("newsduck-report.html").read_text(encoding="utf-8")
     assert rows(page, "sources") == ["tide|… too new|never||0||0|0|"]
     for section, words in {
@@ -271,22 +251,16 @@ def test_a_wrong_call_says_what_to_do(
     told: str,
     warehouse: Path,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    call: Call,
 ) -> None:
-    monkeypatch.chdir(tmp_path)
     Path("notes.txt").write_text("no database", encoding="utf-8")
-    code, _, errors = call(
-        *(w.format(warehouse=warehouse) for w in words), monkeypatch=monkeypatch, capsys=capsys
-    )
+    code, _, errors = call("report", *(w.format(warehouse=warehouse) for w in words))
     assert code == 2
     assert told in " ".join(errors.replace("│", " ").split())
 
 
-def test_help_has_examples(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    code, shown, _ = call("--help", monkeypatch=monkeypatch, capsys=capsys)
+def test_help_has_examples(call: Call) -> None:
+    code, shown, _ = call("report", "--help")
     assert code == 0
     assert "newsduck report --days 7" in " ".join(shown.split())
 

@@ -17,13 +17,13 @@ from flows.steps import ingest as steps
 from flows.steps import reprocess as again
 from flows.steps.ingest import Run
 from flows.steps.reprocess import Selection
-from flows.steps.subprocesses import run_batch
 from tests.flow.pages import (
     PARAGRAPHS,
     ask,
     contents,
     html_page,
     ingest,
+    process_here,
     request,
     rule_file,
     text_page,
@@ -58,7 +58,7 @@ def judge(
     """Judge again without Prefect: (pages judged, missing places, differences by kind)."""
     with again.choosing(asked, selection, apply=apply, flow="reprocess") as (run, chosen):
         for batch in again.prepare(run):
-            run_batch(batch, run.stage)
+            process_here(batch, run.stage)
         found = again.compare(run, apply=apply)
         if apply:
             steps.finish(run)
@@ -200,7 +200,7 @@ def test_replay_rescues_what_is_well_now_and_keeps_what_is_not(tmp_path: Path) -
     selection = Selection(is_broken=True)
     with again.choosing(asked, selection, apply=True, flow="replay") as (run, _):
         for batch in again.prepare(run):
-            run_batch(batch, run.stage)
+            process_here(batch, run.stage)
         broken("quotes", "kind", "shouted")(run)
         steps.finish(run)
         assert again.count_replayed(run) == (0, 1)
@@ -209,7 +209,7 @@ def test_replay_rescues_what_is_well_now_and_keeps_what_is_not(tmp_path: Path) -
     ]
     with again.choosing(asked, selection, apply=True, flow="replay") as (run, _):
         for batch in again.prepare(run):
-            run_batch(batch, run.stage)
+            process_here(batch, run.stage)
         steps.finish(run)
         assert again.count_replayed(run) == (1, 0)
     assert ask(asked.warehouse, "SELECT count(*) FROM quotes") == [(held + 1,)]

@@ -15,7 +15,7 @@ import pytest
 from flows.config.errors import InputError
 from flows.steps import subprocesses as worker
 from flows.steps.ingest import Run, begin, nothing_new
-from flows.steps.subprocesses import WorkerError
+from flows.steps.subprocesses import WorkerError, run_batch
 from schemas import ContractError
 from tests.flow.pages import PARAGRAPHS, ask, contents, html_page, ingest, request, text_page
 from warehouse.check import ChecksFailedError
@@ -305,7 +305,7 @@ def test_a_page_that_kills_its_worker_is_isolated_and_the_others_load(
         (sys.executable, str(Path(__file__).with_name("faulty_worker.py")), "kill"),
     )
     asked = request(tmp_path, pages)
-    ingest(asked)
+    ingest(asked, process=run_batch)
     assert outcomes(asked.warehouse) == {
         "poison.html": "rejected",
         "quay.html": "loaded",
@@ -328,7 +328,7 @@ def test_a_page_that_breaks_our_code_is_rejected_with_its_traceback(
         (sys.executable, str(Path(__file__).with_name("faulty_worker.py")), "raise"),
     )
     asked = request(tmp_path, pages)
-    ingest(asked)
+    ingest(asked, process=run_batch)
     assert outcomes(asked.warehouse)["poison.html"] == "rejected"
     assert ask(asked.warehouse, "SELECT detail FROM meta.pages WHERE outcome = 'rejected'") == [
         ("error: ZeroDivisionError: poison",)
@@ -345,7 +345,7 @@ def test_a_worker_that_cannot_work_fails_the_run_with_its_last_words(
         worker, "WORKER", (sys.executable, "-c", "raise SystemExit('no room on the disk')")
     )
     with pytest.raises(WorkerError, match="no room on the disk"):
-        ingest(request(tmp_path, pages))
+        ingest(request(tmp_path, pages), process=run_batch)
 
 
 def test_an_unreadable_page_is_rejected_and_the_run_goes_on(tmp_path: Path, pages: Path) -> None:
