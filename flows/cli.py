@@ -11,6 +11,7 @@ import sys
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from flows.acquire.raw.store import RawStoreError
 from flows.alert.deliver import UndeliveredError
@@ -96,13 +97,9 @@ def main() -> None:
 
 def _tell(error: Exception, status_code: int) -> int:
     Console(stderr=True, highlight=False, soft_wrap=True).print(
-        f"[bold red]newsduck:[/] {_escaped(str(error))}"
+        f"[bold red]newsduck:[/] {escape(str(error))}"
     )
     return status_code
-
-
-def _escaped(text: str) -> str:
-    return text.replace("[", "\\[")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from schemas.pages import PAGE_OUTCOMES
 from warehouse.check import CheckResult, ChecksFailedError, SourceBounds, lay_bounds, run_checks
 from warehouse.check_loader import Check, Thresholds, all_checks
 from warehouse.sources import write_sources
-from warehouse.sql import read_folder
+from warehouse.sql import insert_rows, read_folder
 from warehouse.stage import view_staged
 from warehouse.update_incidents import write_checks
 
@@ -138,13 +138,12 @@ def write_run(
         sum(sums.values()) > 0 or facts.flow == "ingest"
     )
     state = "unchanged" if is_idle and moved == (0,) and not has_other_news else "loaded"
-    _insert(
-        connection,
-        RUNS.name,
-        [facts.run_id, facts.flow, state, facts.started_at, datetime.now(UTC), sum(sums.values())]
-        + [sums[outcome] for outcome in PAGE_OUTCOMES]
-        + [kept_out[0] if kept_out else 0, facts.extractor_version, None],
-    )
+    row = [
+        *(facts.run_id, facts.flow, state, facts.started_at, datetime.now(UTC)),
+        *(sum(sums.values()), *(sums[outcome] for outcome in PAGE_OUTCOMES)),
+        *(kept_out[0] if kept_out else 0, facts.extractor_version, None),
+    ]
+    insert_rows(connection, RUNS.name, [row])
 
 
 def write_failed_run(
@@ -184,10 +183,6 @@ def write_failed_run(
         facts.extractor_version,
         detail[:4000],
     ]
-    _insert(connection, RUNS.name, row)
+    insert_rows(connection, RUNS.name, [row])
     write_checks(connection, facts.run_id, found)
     connection.execute("COMMIT")
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, row: list[object]) -> None:
-    connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)

@@ -13,7 +13,7 @@ import duckdb
 
 from schemas import MIGRATIONS, TABLES
 from warehouse.errors import NewerWarehouseError, WarehouseError
-from warehouse.sql import SqlFile, read_folder
+from warehouse.sql import SqlFile, quoted, read_folder
 
 
 def steps() -> tuple[tuple[int, SqlFile], ...]:
@@ -88,7 +88,7 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> int:
             )
         for view in read_folder("views"):
             connection.execute(view.text)
-            connection.execute(f"COMMENT ON VIEW {view.name} IS {_quoted(' '.join(view.head))}")
+            connection.execute(f"COMMENT ON VIEW {view.name} IS {quoted(' '.join(view.head))}")
         _write_dictionary(connection)
         connection.execute("COMMIT")
     except duckdb.Error:
@@ -111,12 +111,8 @@ def _applied(connection: duckdb.DuckDBPyConnection) -> set[int]:
 
 def _write_dictionary(connection: duckdb.DuckDBPyConnection) -> None:
     for contract in TABLES:
-        connection.execute(f"COMMENT ON TABLE {contract.name} IS {_quoted(contract.doc)}")
+        connection.execute(f"COMMENT ON TABLE {contract.name} IS {quoted(contract.doc)}")
         for name, column in contract.rows.columns.items():
             connection.execute(
-                f"COMMENT ON COLUMN {contract.name}.{name} IS {_quoted(column.description or '')}"
+                f"COMMENT ON COLUMN {contract.name}.{name} IS {quoted(column.description or '')}"
             )
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

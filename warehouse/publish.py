@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.connect import published_path
+from warehouse.sql import quoted
 
 FREE_SHARE_TO_COMPACT = 0.4
 """Share of free blocks from which the file is rewritten: the copy then saves more than it costs."""
@@ -50,14 +51,10 @@ def _compact(warehouse: Path) -> None:
     fresh = warehouse.with_name(f"{warehouse.name}.compact")
     fresh.unlink(missing_ok=True)
     with duckdb.connect() as connection:
-        connection.execute(f"ATTACH '{_escaped(warehouse)}' AS old (READ_ONLY)")
-        connection.execute(f"ATTACH '{_escaped(fresh)}' AS fresh")
+        connection.execute(f"ATTACH {quoted(warehouse)} AS old (READ_ONLY)")
+        connection.execute(f"ATTACH {quoted(fresh)} AS fresh")
         connection.execute("COPY FROM DATABASE old TO fresh")
     fresh.replace(warehouse)
-
-
-def _escaped(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def is_published(warehouse: Path, last_run: str | None) -> bool:

@@ -4,7 +4,10 @@ by a semicolon at a line's end.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.resources import files
 from typing import Any
 
@@ -54,3 +57,30 @@ def read_rows(
     answer = connection.execute(file.text, parameters)
     names = [column[0] for column in answer.description or []]
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def quoted(text: object) -> str:
+    """Return `text` as a SQL string literal, quotation marks included."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def insert_rows(
+    connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[object]]
+) -> None:
+    """Insert `rows`, whose values stand in the order of the table's columns; times are aware.
+
+    All rows go as one JSON document. A parameter a value costs a lookup of pandas each: 37 rows
+    took 150 ms, and take 5.
+    """
+    if not rows:
+        return
+    columns = connection.execute(f"SELECT column_name, column_type FROM (DESCRIBE {table})")
+    types = dict(columns.fetchall())
+    as_text = ("JSON", "TIMESTAMP WITH TIME ZONE")
+    layout = [{name: "VARCHAR" if kind in as_text else kind for name, kind in types.items()}]
+    lines = [dict(zip(types, row, strict=True)) for row in rows]
+    document = json.dumps(lines, ensure_ascii=False, default=datetime.isoformat)
+    connection.execute(
+        f"INSERT INTO {table} SELECT r.* FROM (SELECT unnest(from_json(?::JSON, ?)) AS r)",
+        [document, json.dumps(layout)],
+    )

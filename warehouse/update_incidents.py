@@ -16,7 +16,7 @@ import duckdb
 
 from schemas import CHECKS
 from warehouse.check import CheckResult, summed
-from warehouse.sql import read_folder
+from warehouse.sql import insert_rows, read_folder
 
 ROUND = {
     "check_name": "VARCHAR",
@@ -57,8 +57,7 @@ def write_checks(
     batch checks judged the whole warehouse and not what a run brought; see `at_rest`.
     """
     moment = now or datetime.now(UTC)
-    for r in summed(results):
-        _insert(connection, CHECKS.name, _row(run_id, r, moment))
+    insert_rows(connection, CHECKS.name, [_row(run_id, r, moment) for r in summed(results)])
     update_incidents(connection, run_id, at_rest(results) if is_whole else results, moment)
 
 
@@ -148,7 +147,3 @@ def _fact(r: CheckResult) -> tuple[object, ...]:
 def _finite(values: Iterable[float | None]) -> list[float | None]:
     """Numbers that JSON has a word for; the others as null."""
     return [v if v is not None and math.isfinite(v) else None for v in values]
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, row: list[object]) -> None:
-    connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from flows.alert.secrets import masked
 from warehouse.check import RECENT_DAYS
+from warehouse.sql import quoted
 
 News = Mapping[str, Any]
 """One event with its incident: a row of `warehouse/messages/waiting.sql`, `urls` (article id → URL)
@@ -194,12 +195,8 @@ def reproduction(news: News) -> str:
         for name in ("source_id", "dimension")
         if news[name] and news["dimension"] != "many sources"
     }
-    mine = " AND ".join(f"{name} = '{_escaped(value)}'" for name, value in keys.items())
+    mine = " AND ".join(f"{name} = {quoted(value)}" for name, value in keys.items())
     return f"{f'WITH {laid}' if laid else ''}\nSELECT * FROM (\n{statement}\n){f' WHERE {mine}' if mine else ''};".strip()
-
-
-def _escaped(text: str) -> str:
-    return text.replace("'", "''")
 
 
 def _number(value: object) -> str:

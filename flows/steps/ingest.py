@@ -364,22 +364,18 @@ def finish(run: Run) -> tuple[CheckResult, ...]:
     """
     request = run.request
     reporter().step("loading and checking")
-    results = _load(run, run.stage, run.facts)
-    with open_writer(request.warehouse, request.lock_timeout, reporter().say) as connection:
-        found = connection.execute(
-            "SELECT max(run_id) FROM meta.runs WHERE state = 'loaded'"
-        ).fetchone()
-    last_loaded = found[0] if found else None
+    results, last_loaded = _load(run, run.stage, run.facts)
     if not is_published(request.warehouse, last_loaded):
         reporter().step("publishing")
         publish(request.warehouse)
     return results
 
 
-def _load(run: Run, stage: Path, facts: RunFacts) -> tuple[CheckResult, ...]:
+def _load(run: Run, stage: Path, facts: RunFacts) -> tuple[tuple[CheckResult, ...], str | None]:
+    """Load what is staged; return what the checks found, and the last run that loaded rows."""
     with open_writer(run.request.warehouse, run.request.lock_timeout, reporter().say) as connection:
         try:
-            return load_run(connection, stage, facts, Resolver(run.request.aliases()))
+            results = load_run(connection, stage, facts, Resolver(run.request.aliases()))
         except (ContractError, LedgerError, ChecksFailedError, duckdb.Error) as error:
             write_failed_run(
                 connection,
@@ -388,6 +384,10 @@ def _load(run: Run, stage: Path, facts: RunFacts) -> tuple[CheckResult, ...]:
                 error.results if isinstance(error, ChecksFailedError) else (),
             )
             raise
+        found = connection.execute(
+            "SELECT max(run_id) FROM meta.runs WHERE state = 'loaded'"
+        ).fetchone()
+        return results, found[0] if found else None
 
 
 def _sweep(folder: Path, kept: int) -> None:

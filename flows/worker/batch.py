@@ -15,8 +15,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from trafilatura.meta import reset_caches
-
 from flows.acquire.page import PageRef
 from flows.worker.process_page import Tools, judge
 from flows.worker.rows import RunContext
@@ -59,7 +57,6 @@ def process_batch(batch: Batch, folder: Path, done: Callable[[str], None] = lamb
     for position, ref in batch.pages:
         judged.append(judge(ref, position, tools))
         done(judged[-1].cleaned.outcome)
-    reset_caches()
     stage_pages(judged, batch.run).write(folder)
 
 

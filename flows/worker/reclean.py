@@ -29,6 +29,7 @@ from flows.link.site_blocks import MIN_ARTICLES, is_boilerplate, without_known
 from flows.worker.rows import Judgement, RunContext, mention_rows, name_rows, quote_rows
 from flows.worker.site_memory import RULE, Memory, read_memory
 from schemas import ARTICLES, BOILERPLATE, ENTITY_NAMES, MENTIONS, QUOTES, SITE_BLOCKS, Row
+from warehouse.sql import quoted
 from warehouse.stage import empty_stage, staged_dtypes
 
 MAX_SAMPLED_ARTICLES = 60
@@ -126,15 +127,11 @@ def write_batches(
             held = "article_id IN (SELECT unnest(?::VARCHAR[]))"
             rows = f"SELECT * FROM {table} WHERE {held} ORDER BY ALL"
             connection.execute(
-                f"COPY ({rows}) TO '{_escaped(file.with_suffix(f'.{table}.parquet'))}'", [chosen]
+                f"COPY ({rows}) TO {quoted(file.with_suffix(f'.{table}.parquet'))}", [chosen]
             )
         file.write_text(json.dumps(asdict(run), ensure_ascii=False), encoding="utf-8")
         files.append(file)
     return files
-
-
-def _escaped(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def reclean(batch_file: Path, folder: Path) -> None:

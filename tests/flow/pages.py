@@ -10,7 +10,7 @@ import duckdb
 
 from flows.steps import ingest as steps
 from flows.worker.batch import Batch, process_batch
-from flows.worker.reclean import clean_again
+from flows.worker.reclean import reclean
 from warehouse.check import CheckResult
 
 PARAGRAPHS = (
@@ -90,7 +90,7 @@ def ingest(
     with steps.begin(asked) as run:
         run = steps.fetch_pages(run)
         for batch in steps.remember(run):
-            clean_again(batch, run.memory_folder / "stage" / batch.stem)
+            reclean(batch, run.memory_folder / "stage" / batch.stem)
         steps.settle_memory(run)
         for batch in steps.prepare(run):
             process(batch, run.stage)
