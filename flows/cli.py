@@ -31,6 +31,7 @@ from flows.commands import (
     monitor,
     report,
     reprocess,
+    search,
     serve,
     sources,
     sql,
@@ -68,6 +69,7 @@ for verb in (
     alerts,
     status,
     report,
+    search,
     config,
     demo_site,
 ):

@@ -25,6 +25,7 @@ from schemas.pages import PAGES
 from schemas.quarantine import QUARANTINE
 from schemas.quotes import QUOTES
 from schemas.runs import RUNS
+from schemas.search_documents import SEARCH_DOCUMENTS
 from schemas.site_blocks import SITE_BLOCKS
 from schemas.sources import SOURCES
 from schemas.urls import URLS
@@ -52,6 +53,7 @@ TABLES: tuple[Contract, ...] = (
     FETCHES,
     URLS,
     HOSTS,
+    SEARCH_DOCUMENTS,
     MIGRATIONS,
 )
 """Every table of the warehouse, the analyst's first."""
@@ -80,6 +82,7 @@ __all__ = [
     "QUARANTINE",
     "QUOTES",
     "RUNS",
+    "SEARCH_DOCUMENTS",
     "SITE_BLOCKS",
     "SOURCES",
     "TABLES",

@@ -10,3 +10,10 @@ CREATE TABLE sources (
     timezone VARCHAR,
     is_enabled BOOLEAN NOT NULL
 );
+
+-- Which texts the full-text index holds; the index itself stands in schemas named fts_meta_search_….
+CREATE TABLE meta.search_documents (
+    article_id VARCHAR NOT NULL,
+    page_id VARCHAR NOT NULL,
+    part VARCHAR NOT NULL
+);

@@ -1,0 +1,167 @@
+"""Full-text search: what it finds, in which order, with and without an index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import duckdb
+import pytest
+
+from warehouse.errors import WarehouseError
+from warehouse.migrate import migrate
+from warehouse.search import Filters, Hit, search
+from warehouse.search_index import drop_search_index, part_of, update_search_index
+
+NONE = Filters()
+
+ARTICLES = {
+    "a1": ("en", "Council widens the quay", "Ships have waited outside.\nThe council voted."),
+    "a2": ("en", "Ship runs aground", "A ship ran aground near the quay. The ship was old."),
+    "a3": ("de", "Der Rat verbreitert den Kai", "Die Schiffe warten. Der Rat stimmte zu."),
+    "a4": ("ru", "Совет расширяет причал", "Корабли ждут у причала. Совет проголосовал."),
+    "a5": ("zh", "港口扩建", "议会周二投票决定扩建北码头。"),
+    "a6": (None, "Gdańsk i port", "Statki czekają na redzie."),
+}
+
+
+@pytest.fixture
+def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        migrate(connection)
+        for key, (language, title, text) in ARTICLES.items():
+            add(connection, key, language, title, text)
+        yield connection
+
+
+def add(
+    connection: duckdb.DuckDBPyConnection, key: str, language: str | None, title: str, text: str
+) -> None:
+    day = datetime(2026, 3, int(key[1:]), 9, tzinfo=UTC)
+    row = {
+        "article_id": key, "title": title, "text": text, "language": language, "site": "tide.example", "source_id": "tide",
+        "published_at": day, "page_id": f"p-{key}", "first_seen_at": day, "last_seen_at": day,
+    }  # fmt: skip
+    names = [c[0] for c in connection.execute("FROM articles LIMIT 0").description or []]
+    connection.execute("CREATE OR REPLACE TEMP TABLE one AS FROM articles LIMIT 0")
+    needed = {"authors": [], "flags": [], "word_count": 9, "story_id": "s", "run_id": "r"}
+    full = {"extractor_version": "v"} | needed | row
+    columns = [name for name in names if name in full]
+    # columns that must have a value but are of no account here are given one by their type
+    for name, kind, is_nullable in connection.execute(
+        "SELECT column_name, data_type, is_nullable FROM duckdb_columns() WHERE table_name = 'articles'"
+    ).fetchall():
+        if name not in full and not is_nullable:
+            full[name] = {"VARCHAR": "x", "BIGINT": 1, "BOOLEAN": False, "VARCHAR[]": []}[kind]
+            columns.append(name)
+    marks = ", ".join("?" * len(columns))
+    connection.execute(
+        f"INSERT INTO articles ({', '.join(columns)}) VALUES ({marks})",
+        [full[name] for name in columns],
+    )
+
+
+def found(connection: duckdb.DuckDBPyConnection, words: str, filters: Filters = NONE) -> list[str]:
+    return [hit.article_id for hit in search(connection, words, filters, 10)]
+
+
+def marked(hit: Hit) -> list[str]:
+    return [hit.snippet[start:end] for start, end in hit.marks]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("ship", ["a2", "a1"]),
+        ("ships", ["a2", "a1"]),
+        ("ship quay", ["a2", "a1"]),
+        ("ship council", ["a1"]),
+        ("Schiff", ["a3"]),
+        ("корабль", ["a4"]),
+        ("码头", ["a5"]),
+        ("Gdansk", ["a6"]),
+        ("submarine", []),
+        ('"the quay"', ["a1", "a2"]),
+        ('"outside the council"', []),
+    ],
+)
+def test_words_find_their_articles_in_every_language(
+    warehouse: duckdb.DuckDBPyConnection, words: str, expected: list[str]
+) -> None:
+    assert update_search_index(warehouse) == ["characters", "english", "german", "none", "russian"]
+    assert sorted(found(warehouse, words)) == sorted(expected)
+    assert found(warehouse, words)[:1] == expected[:1]
+
+
+def test_what_the_index_lacks_is_read_directly(warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert set(found(warehouse, "quay")) == {"a1", "a2"}
+    update_search_index(warehouse)
+    add(warehouse, "a7", "en", "A second quay", "The quay will be built of stone.")
+    assert set(found(warehouse, "quay")) == {"a1", "a2", "a7"}
+
+
+def test_a_changed_text_is_found_by_its_present_words(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    update_search_index(warehouse)
+    warehouse.execute(
+        "UPDATE articles SET text = 'Nothing but rain.', page_id = 'p2' WHERE article_id = 'a2'"
+    )
+    assert found(warehouse, "aground") == ["a2"]  # its title
+    assert found(warehouse, "rain") == ["a2"]
+    assert "a2" not in found(warehouse, "quay")
+
+
+def test_the_index_is_built_anew_only_when_a_tenth_is_new(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    update_search_index(warehouse)
+    assert update_search_index(warehouse) == []
+    for n in range(10, 20):
+        add(warehouse, f"a{n}", "en", f"Number {n}", "Of stones and stone.")
+    assert update_search_index(warehouse) == ["english"]
+    add(warehouse, "a20", "en", "Number 20", "Of stones and stone.")
+    assert update_search_index(warehouse) == []
+    assert "a20" in found(warehouse, "stone")
+
+
+def test_filters(warehouse: duckdb.DuckDBPyConnection) -> None:
+    update_search_index(warehouse)
+    assert found(warehouse, "ship", Filters(languages=["de"])) == []
+    assert found(warehouse, "ship", Filters(sources=["tide.example"])) == ["a2", "a1"]
+    assert found(warehouse, "ship", Filters(sources=["other"])) == []
+    assert found(warehouse, "ship", Filters(first=date(2026, 3, 2))) == ["a2"]
+    assert found(warehouse, "ship", Filters(last=date(2026, 3, 1))) == ["a1"]
+    assert found(warehouse, "ship", Filters(speaker="nobody")) == []
+
+
+def test_hits_are_marked_in_their_other_forms(warehouse: duckdb.DuckDBPyConnection) -> None:
+    update_search_index(warehouse)
+    (hit, _) = search(warehouse, "ship", NONE, 10)
+    assert marked(hit) == ["ship", "ship"]
+    (hit,) = search(warehouse, "ship council", NONE, 10)
+    assert marked(hit) == ["Ships", "council"]
+    (hit,) = search(warehouse, "码头", NONE, 10)
+    assert marked(hit) == ["码头"]
+
+
+def test_a_search_without_words_is_refused(warehouse: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(WarehouseError, match="at least one word"):
+        search(warehouse, '"…"', NONE, 10)
+
+
+def test_a_dropped_index_leaves_no_word_behind(warehouse: duckdb.DuckDBPyConnection) -> None:
+    update_search_index(warehouse)
+    drop_search_index(warehouse)
+    tables = warehouse.execute("SELECT DISTINCT schema_name FROM duckdb_tables()").fetchall()
+    assert not [name for (name,) in tables if name.startswith("fts")]
+    assert found(warehouse, "quay")
+
+
+def test_every_language_has_a_part() -> None:
+    assert [part_of(code) for code in ("en", "zh", "ko", None)] == [
+        "english",
+        "characters",
+        "none",
+        "none",
+    ]
