@@ -10,7 +10,6 @@ from __future__ import annotations
 import sys
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 
 from flows.acquire.raw.store import RawStoreError
@@ -29,6 +28,7 @@ from flows.commands import (
     incidents,
     ingest,
     monitor,
+    publish,
     report,
     reprocess,
     search,
@@ -37,12 +37,13 @@ from flows.commands import (
     sql,
     status,
 )
+from flows.commands.screen import screen
 from flows.config.errors import InputError
 from flows.settings import SettingsError
 from schemas import ContractError
 from warehouse.check import ChecksFailedError
 from warehouse.check_loader import ThresholdError
-from warehouse.errors import WarehouseError
+from warehouse.errors import QueryError, WarehouseError
 from warehouse.load import LedgerError
 
 app = typer.Typer(
@@ -60,6 +61,7 @@ for verb in (
     reprocess,
     monitor,
     bounds,
+    publish,
     sql,
     clean,
     annotate,
@@ -89,6 +91,7 @@ def main() -> None:
         RecogniserError,
         SettingsError,
         WarehouseError,
+        QueryError,
         UndeliveredError,
         ThresholdError,
     ) as error:
@@ -98,9 +101,7 @@ def main() -> None:
 
 
 def _tell(error: Exception, status_code: int) -> int:
-    Console(stderr=True, highlight=False, soft_wrap=True).print(
-        f"[bold red]newsduck:[/] {escape(str(error))}"
-    )
+    screen(stderr=True).print(f"[bold red]newsduck:[/] {escape(str(error))}")
     return status_code
 
 

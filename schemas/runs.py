@@ -13,7 +13,7 @@ RUNS = Contract(
     key=("run_id",),
     rows=pa.DataFrameSchema(
         {
-            "run_id": c.text("Key; sorts by start", longest=60),
+            "run_id": c.text("Key", longest=60),
             "flow": c.text("Which flow ran", longest=60),
             "state": c.one_of(
                 "loaded: its rows passed the checks; unchanged: nothing new; failed: rolled back",
@@ -29,6 +29,10 @@ RUNS = Contract(
             "quarantined_count": c.count("Rows kept out by a contract"),
             "extractor_version": c.text("Version of the code and rules", longest=100),
             "detail": c.text("What went wrong", longest=4000, nullable=True),
+            "load_number": c.count(
+                "Place among all runs, from 1: decides which run is newer, whatever the clock said",
+                least=1,
+            ),
         },
         strict=True,
         ordered=True,

@@ -1,9 +1,9 @@
 """Opens the warehouse: one writer at a time, readers on the published copy.
 
-DuckDB locks a file against every other process while a writer has it open, so nobody but the
-loading step of a run opens the warehouse itself for long. Two locks stand in the way of a second
-writer: the run lock (a file beside the warehouse, held for a whole run) and DuckDB's own. Both are
-waited for, with a word to the person who waits.
+DuckDB locks a file against every other process while a writer has it open, so only the loading step
+of a run opens the warehouse itself for long. Two locks stop a second writer: the run lock (a file
+beside the warehouse, held for a whole run) and DuckDB's own. The command waits for both, and says
+so. Readers of the warehouse file stop no writer: `private_copy.py` says how.
 """
 
 from __future__ import annotations
@@ -18,10 +18,16 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from warehouse.errors import WarehouseBusyError, WarehouseError
+from warehouse.private_copy import private_copy
 
 POLL_SECONDS = 0.2
-"""How often a held file is tried again: quick enough to feel immediate, rare enough to cost
+"""How often a locked file is tried again: quick enough to feel immediate, rare enough to cost
 nothing.
+"""
+
+READER_SECONDS = 1.0
+"""How long a writer waits for readers of the warehouse file before it works on a private copy. Most
+readers are done by then; copying costs about 0.3 s a GB.
 """
 
 Say = Callable[[str], None]
@@ -46,6 +52,11 @@ def raw_folder(warehouse: Path) -> Path:
     return warehouse.with_name(f"{warehouse.name.removesuffix('.duckdb')}.raw")
 
 
+def wal_path(database: Path) -> Path:
+    """Return the write-ahead log that DuckDB keeps beside `database`."""
+    return database.with_name(f"{database.name}.wal")
+
+
 @contextmanager
 def run_lock(warehouse: Path, timeout: float, say: Say) -> Iterator[None]:
     """Hold the warehouse for one run. Waits up to `timeout` seconds, saying once for whom; then
@@ -63,7 +74,8 @@ def run_lock(warehouse: Path, timeout: float, say: Say) -> Iterator[None]:
             lock.acquire(timeout=timeout, poll_interval=POLL_SECONDS)
         except Timeout:
             raise WarehouseBusyError(
-                f"{warehouse} is still held by {holder} after {timeout:g} s. Let that run end, or wait longer with --lock-timeout."
+                f"{warehouse} is still held by {holder} after {timeout:g} s. "
+                "Let that run end, or wait longer with --lock-timeout."
             ) from None
     note = path.with_suffix(".holder")
     try:
@@ -78,20 +90,40 @@ def run_lock(warehouse: Path, timeout: float, say: Say) -> Iterator[None]:
 
 
 def _holder(lock: Path) -> str:
-    note = lock.with_suffix(".holder")
-    return note.read_text(encoding="utf-8") if note.is_file() else "another run"
+    try:
+        return lock.with_suffix(".holder").read_text(encoding="utf-8", errors="replace")
+    except OSError:  # there is none, or that run ended just now
+        return "another run"
 
 
 @contextmanager
 def open_writer(warehouse: Path, timeout: float, say: Say) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the warehouse for writing, making the file if there is none; times are UTC in this
+    """Open the warehouse for writing, making the file if there is none. Times are UTC in this
     session.
 
-    Waits up to `timeout` seconds for a process that has the file open, then raises
-    WarehouseBusyError. Raises WarehouseError where the file is no DuckDB database.
+    Waits up to `timeout` seconds for another writer, then raises WarehouseBusyError. Where only
+    readers have the file open for longer than READER_SECONDS, the session works on a private copy
+    that takes the file's place when it ends. Raises WarehouseError where the file is no DuckDB
+    database.
     """
     warehouse.parent.mkdir(parents=True, exist_ok=True)
-    with _connect(warehouse, read_only=False, timeout=timeout, say=say) as connection:
+    started, told = time.monotonic(), False
+    while (connection := _try_open(warehouse, read_only=False)) is None:
+        waited = time.monotonic() - started
+        if waited >= min(timeout, READER_SECONDS):
+            with private_copy(warehouse, wal_path(warehouse)) as copy:
+                if copy is not None:
+                    copied = _opened(copy, read_only=False)
+                    with _session(copied):
+                        yield copied
+                    return
+        if waited >= timeout:
+            raise _busy(warehouse, timeout)
+        if not told:
+            say(f"{warehouse} is open in another process; waiting up to {timeout:g} s")
+            told = True
+        time.sleep(POLL_SECONDS)
+    with _session(connection):
         yield connection
 
 
@@ -99,7 +131,8 @@ def demand(path: Path) -> None:
     """Raise WarehouseError where `path` is no file yet."""
     if not path.is_file():
         raise WarehouseError(
-            f"{path} does not exist yet: run `newsduck ingest` first, or name another file with --warehouse."
+            f"{path} does not exist yet: run `newsduck ingest` first, "
+            "or name another file with --warehouse."
         )
 
 
@@ -107,44 +140,65 @@ def demand(path: Path) -> None:
 def open_reader(
     path: Path, *, timeout: float = 0, say: Say = lambda _: None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a published copy (or a warehouse that nobody writes) read-only; raises WarehouseError
-    where there is none.
+    """Open a published copy (or a warehouse that nobody writes) read-only. Raises WarehouseError
+    where there is none, WarehouseBusyError where another process writes it for `timeout` seconds.
     """
     demand(path)
-    with _connect(path, read_only=True, timeout=timeout, say=say) as connection:
+    started, told = time.monotonic(), False
+    while (connection := _try_open(path, read_only=True)) is None:
+        if time.monotonic() - started >= timeout:
+            raise _busy(path, timeout)
+        if not told:
+            say(f"{path} is open in another process; waiting up to {timeout:g} s")
+            told = True
+        time.sleep(POLL_SECONDS)
+    with _session(connection):
         yield connection
 
 
 @contextmanager
-def _connect(
-    path: Path, *, read_only: bool, timeout: float, say: Say
-) -> Iterator[duckdb.DuckDBPyConnection]:
-    deadline, told = time.monotonic() + timeout, False
-    while True:
-        try:
-            connection = duckdb.connect(str(path), read_only=read_only)
-            break
-        except duckdb.IOException as error:
-            if "lock" not in str(error).lower():
-                raise WarehouseError(f"{path} cannot be opened: {_first_line(error)}") from error
-            if time.monotonic() >= deadline:
-                raise WarehouseBusyError(
-                    f"{path} is open in another process, after {timeout:g} s: {_first_line(error)}. "
-                    "Close it there (read the published copy instead), or wait longer with --lock-timeout."
-                ) from error
-            if not told:
-                say(f"{path} is open in another process; waiting up to {timeout:g} s")
-                told = True
-            time.sleep(POLL_SECONDS)
-        except duckdb.Error as error:
-            raise WarehouseError(
-                f"{path} is no DuckDB database that this version can read: {_first_line(error)}"
-            ) from error
+def _session(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     try:
         connection.execute("SET TimeZone = 'UTC'")
-        yield connection
+        yield
     finally:
         connection.close()
+
+
+def _try_open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection | None:
+    """Open `path`; None where another process holds a lock on it."""
+    try:
+        return _opened(path, read_only=read_only)
+    except WarehouseBusyError:
+        return None
+
+
+def _opened(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(path), read_only=read_only)
+    except duckdb.IOException as error:
+        if "Could not set lock" in str(error) or "Conflicting lock" in str(error):
+            raise WarehouseBusyError(str(error)) from error
+        raise WarehouseError(
+            f"{path} cannot be opened: {_first_line(error)}{_remedy(path)}"
+        ) from error
+    except duckdb.Error as error:
+        raise WarehouseError(
+            f"{path} is no DuckDB database that this version can read: "
+            f"{_first_line(error)}{_remedy(path)}"
+        ) from error
+
+
+def _busy(path: Path, timeout: float) -> WarehouseBusyError:
+    return WarehouseBusyError(
+        f"{path} is open for writing in another process, after {timeout:g} s. "
+        "Close it there (read the published copy instead), or wait longer with --lock-timeout."
+    )
+
+
+def _remedy(path: Path) -> str:
+    is_published = path.name.endswith(".published.duckdb")
+    return " (`newsduck publish` makes the published copy anew)" if is_published else ""
 
 
 def _first_line(error: Exception) -> str:

@@ -13,3 +13,7 @@ class WarehouseBusyError(WarehouseError):
 
 class NewerWarehouseError(WarehouseError):
     """The warehouse was written by a newer version of newsduck."""
+
+
+class QueryError(Exception):
+    """SQL that a person passed in is wrong, or does more than read."""

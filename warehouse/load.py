@@ -142,8 +142,18 @@ def write_run(
         *(facts.run_id, facts.flow, state, facts.started_at, datetime.now(UTC)),
         *(sum(sums.values()), *(sums[outcome] for outcome in PAGE_OUTCOMES)),
         *(kept_out[0] if kept_out else 0, facts.extractor_version, None),
+        next_load_number(connection),
     ]
     insert_rows(connection, RUNS.name, [row])
+
+
+def next_load_number(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return the number of the run that is written next; one writer at a time gives them out."""
+    found = connection.execute(
+        f"SELECT coalesce(max(load_number), 0) + 1 FROM {RUNS.name}"
+    ).fetchone()
+    assert found is not None
+    return int(found[0])
 
 
 def write_failed_run(
@@ -182,6 +192,7 @@ def write_failed_run(
         0,
         facts.extractor_version,
         detail[:4000],
+        next_load_number(connection),
     ]
     insert_rows(connection, RUNS.name, [row])
     write_checks(connection, facts.run_id, found)

@@ -53,7 +53,7 @@ def _show(console: Console, connection: duckdb.DuckDBPyConnection, runs: int) ->
     _print(console, "tables", ("table", "rows", "one row is"), tables)
     last = connection.execute(
         "SELECT run_id, state, page_count, loaded_count, unchanged_count, duplicate_count, rejected_count, "
-        "round(epoch(ended_at - started_at), 1) FROM meta.runs ORDER BY run_id DESC LIMIT ?",
+        "round(epoch(ended_at - started_at), 1) FROM meta.runs ORDER BY load_number DESC LIMIT ?",
         [runs],
     ).fetchall()
     _print(

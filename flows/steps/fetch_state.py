@@ -39,9 +39,8 @@ class WarehouseMemory:
     def mark(self) -> Mark | None:
         """Return the last fetch that a run has loaded."""
         rows = self._ask(
-            f"SELECT log_file, log_offset FROM {FETCHES.name} "
-            f"WHERE run_id = (SELECT max(run_id) FROM {FETCHES.name}) "
-            "ORDER BY log_file DESC, log_offset DESC LIMIT 1"
+            f"SELECT log_file, log_offset FROM {FETCHES.name} JOIN meta.runs USING (run_id) "
+            "ORDER BY load_number DESC, log_file DESC, log_offset DESC LIMIT 1"
         )
         return Mark(*rows[0]) if rows else None  # type: ignore[arg-type]
 

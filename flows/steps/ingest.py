@@ -42,7 +42,7 @@ from warehouse.check_loader import Thresholds, all_checks
 from warehouse.connect import open_writer, raw_folder, run_lock, runs_folder
 from warehouse.load import LedgerError, RunFacts, load_run, write_failed_run
 from warehouse.migrate import migrate
-from warehouse.publish import is_published, publish
+from warehouse.publish import Load, ensure_published, last_load, repair_published
 from warehouse.sources import have_sources_changed
 
 
@@ -187,6 +187,7 @@ def begin(request: Request) -> Iterator[Run]:
     """
     refs, web, sources = find_pages(request)
     with run_lock(request.warehouse, request.lock_timeout, reporter().say):
+        repair_published(request.warehouse, request.lock_timeout, reporter().say)
         bounds = tuple(
             (s.id, s.bounds.min_articles_a_day, s.bounds.max_articles_a_day)
             for s in sources
@@ -364,14 +365,13 @@ def finish(run: Run) -> tuple[CheckResult, ...]:
     """
     request = run.request
     reporter().step("loading and checking")
-    results, last_loaded = _load(run, run.stage, run.facts)
-    if not is_published(request.warehouse, last_loaded):
-        reporter().step("publishing")
-        publish(request.warehouse)
+    results, load = _load(run, run.stage, run.facts)
+    reporter().step("publishing")
+    ensure_published(request.warehouse, load, request.lock_timeout, reporter().say)
     return results
 
 
-def _load(run: Run, stage: Path, facts: RunFacts) -> tuple[tuple[CheckResult, ...], str | None]:
+def _load(run: Run, stage: Path, facts: RunFacts) -> tuple[tuple[CheckResult, ...], Load | None]:
     """Load what is staged; return what the checks found, and the last run that loaded rows."""
     with open_writer(run.request.warehouse, run.request.lock_timeout, reporter().say) as connection:
         try:
@@ -384,10 +384,7 @@ def _load(run: Run, stage: Path, facts: RunFacts) -> tuple[tuple[CheckResult, ..
                 error.results if isinstance(error, ChecksFailedError) else (),
             )
             raise
-        found = connection.execute(
-            "SELECT max(run_id) FROM meta.runs WHERE state = 'loaded'"
-        ).fetchone()
-        return results, found[0] if found else None
+        return results, last_load(connection)
 
 
 def _sweep(folder: Path, kept: int) -> None:

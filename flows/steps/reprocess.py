@@ -32,12 +32,13 @@ from flows.worker.site_memory import write_memory
 from warehouse.connect import demand, open_reader, open_writer, published_path, run_lock
 from warehouse.diff import Difference, find_differences
 from warehouse.migrate import check_readable, migrate
+from warehouse.safe_reader import open_safe_reader
 
 STORED = """
     WITH latest AS (
-        FROM meta.pages
+        FROM meta.pages LEFT JOIN (SELECT run_id, load_number FROM meta.runs) USING (run_id)
         WHERE outcome <> 'unchanged' AND NOT (page_id IS NULL AND starts_with(detail, 'fetch_'))
-        QUALIFY row_number() OVER (PARTITION BY location ORDER BY run_id DESC) = 1
+        QUALIFY row_number() OVER (PARTITION BY location ORDER BY load_number DESC) = 1
     )
     SELECT
         p.location, p.page_id, p.url, p.source_id, p.fetched_at, p.http_status,
@@ -136,8 +137,8 @@ def choose(
         "source": selection.source_id,
     }
     try:
-        if selection.where and len(connection.extract_statements(chosen)) != 1:
-            raise InputError(f"--where {selection.where!r} must be one SQL condition")
+        if selection.where:
+            duckdb.SQLExpression(selection.where)  # raises unless it is one expression
         rows = connection.execute(
             "SELECT location, page_id, url, source_id, fetched_at, http_status, warc_file, "
             "warc_offset, extractor_version "
@@ -184,7 +185,7 @@ def choosing(
     with _place(request, apply) as folder:
         run = replace(new_run(request, (), sources, folder), flow=flow)
         reporter().step("choosing stored pages")
-        with _database(request, apply) as connection:
+        with _safe_database(request, apply) as connection:
             chosen = choose(connection, selection, run.context, request.raw_folder)
             if run.context.memory_file:
                 write_memory(known_blocks(connection), Path(run.context.memory_file))
@@ -218,6 +219,20 @@ def _database(request: Request, apply: bool) -> Iterator[duckdb.DuckDBPyConnecti
             yield connection
 
 
+@contextmanager
+def _safe_database(request: Request, apply: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the same database so that a condition that a person passed in can only read it."""
+    if apply:
+        with _database(request, apply):
+            pass
+        path, timeout = request.warehouse, request.lock_timeout
+    else:
+        path, timeout = published_path(request.warehouse), 0.0
+    with open_safe_reader(path, timeout=timeout, say=reporter().say) as connection:
+        check_readable(connection)
+        yield connection
+
+
 def prepare(run: Run) -> list[Path]:
     """Write the run's batches and return them in order."""
     batches = write_plan(
@@ -239,7 +254,7 @@ def compare(run: Run, *, apply: bool) -> tuple[Difference, ...]:
 
 def count_replayed(run: Run) -> tuple[int, int]:
     """Return how many rows of the quarantine the applied run loaded, and how many remain there."""
-    with open_reader(run.request.warehouse) as connection:
+    with open_reader(run.request.warehouse, timeout=run.request.lock_timeout) as connection:
         counted = connection.execute(
             "SELECT count(*) FILTER (replayed_at >= ?), count(*) FILTER (replayed_at IS NULL) "
             "FROM meta.quarantine",

@@ -48,11 +48,11 @@ class Summary:
         ]
 
 
-def read_summary(warehouse: Path, run_id: str) -> Summary:
+def read_summary(warehouse: Path, run_id: str, timeout: float = 60) -> Summary:
     """Return the summary of one run; the caller holds the run lock, so the warehouse is free to be
     read.
     """
-    with open_reader(warehouse) as connection:
+    with open_reader(warehouse, timeout=timeout) as connection:
         row = connection.execute(
             "SELECT state, epoch(ended_at - started_at), quarantined_count, detail FROM meta.runs WHERE run_id = ?",
             [run_id],

@@ -36,5 +36,5 @@ def undo(
                 RunFacts(run_id, "entities-undo", started_at, extractor_version(), 0),
                 Resolver(),
             )
-        publish(warehouse)
+        publish(warehouse, lock_timeout, say)
     return freed

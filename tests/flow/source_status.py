@@ -53,7 +53,7 @@ ARTICLES = """
 AROUND = """
     INSERT INTO meta.runs
     SELECT 'run-' || n, 'ingest', 'loaded', $now::TIMESTAMPTZ - to_days(n::BIGINT), $now::TIMESTAMPTZ - to_days(n::BIGINT)
-        + INTERVAL 90 SECOND, 400, 300, 60, 20, 20, 3, 'v1', NULL
+        + INTERVAL 90 SECOND, 400, 300, 60, 20, 20, 3, 'v1', NULL, 25 - n
     FROM range(1, 25) AS r(n);
     INSERT INTO meta.pages BY NAME
     SELECT
@@ -130,5 +130,5 @@ def build(warehouse: Path, sources: int = 4) -> Path:
             write_checks(
                 connection, f"look-{n}", found, NOW - timedelta(days=12 - 2 * n if n < 5 else 1)
             )
-    publish(warehouse)
+    publish(warehouse, 5, print)
     return warehouse

@@ -103,7 +103,7 @@ def test_ingest_runs_without_a_server_and_says_when_nothing_changed(tmp_path: Pa
         (["reprocess", "-w", "none.duckdb"], "does not exist yet"),
         (["replay", "-w", "none.duckdb"], "does not exist yet"),
         (["reprocess", "--since", "yesterday"], "yesterday"),
-        (["sql"], "give one SQL statement"),
+        (["sql"], "give one query"),
         (["sql", "SELECT 1", "--format", "xml"], "xml"),
         (["fly"], "No such command"),
     ],

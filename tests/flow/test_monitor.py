@@ -48,7 +48,7 @@ def asked(tmp_path: Path) -> Request:
             [SILENT_SINCE, SILENT_SINCE],
         )
         connection.execute("DELETE FROM articles WHERE source_id <> 'tide'")
-    publish(asked.warehouse)
+    publish(asked.warehouse, 5, print)
     return asked
 
 

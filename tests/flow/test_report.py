@@ -192,7 +192,7 @@ def test_a_fresh_warehouse_gives_a_readable_page(tmp_path: Path, call: Call) -> 
         migrate(connection)
     code, shown, _ = call("report", "-w", "w.duckdb", "-o", "new/page.html")
     assert (code, shown) == (0, "new/page.html: 0 sources, 0 of them not well; 0 open incidents.\n")
-    publish(Path("w.duckdb"))
+    publish(Path("w.duckdb"), 5, print)
     sources = Path("sources.yml")
     sources.write_text(
         "sources:\n  - {id: tide, name: The Tide, site: tide.example}\n", encoding="utf-8"

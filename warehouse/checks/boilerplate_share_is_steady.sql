@@ -11,7 +11,7 @@ WITH cut AS (
 ), shares AS (
     SELECT
         r.source_id,
-        r.article_id IN (SELECT article_id FROM checked_articles) AND r.run_id = (SELECT max(run_id) FROM recent_articles) AS is_new,
+        r.article_id IN (SELECT article_id FROM checked_articles) AND r.run_id = (SELECT max_by(run_id, load_number) FROM meta.runs SEMI JOIN recent_articles USING (run_id)) AS is_new,
         coalesce(c.characters, 0) AS characters,
         length(r.text) AS kept
     FROM recent_articles AS r LEFT JOIN cut AS c ON c.article_id = r.article_id

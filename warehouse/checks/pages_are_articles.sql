@@ -7,9 +7,9 @@
 -- setting: looked_at = 50 (the last pages of a source: enough to tell, few enough to see a change on the same day)
 WITH last_pages AS (
     SELECT source_id, CASE WHEN outcome = 'rejected' THEN split_part(detail, ':', 1) END AS reason
-    FROM meta.pages
+    FROM meta.pages LEFT JOIN (SELECT run_id, load_number FROM meta.runs) USING (run_id)
     WHERE outcome IN ('loaded', 'rejected') AND source_id IN (SELECT source_id FROM checked_pages WHERE outcome IN ('loaded', 'rejected'))
-    QUALIFY row_number() OVER (PARTITION BY source_id ORDER BY run_id DESC, position DESC) <= $looked_at
+    QUALIFY row_number() OVER (PARTITION BY source_id ORDER BY load_number DESC, position DESC) <= $looked_at
 ), counted AS (
     SELECT source_id, count(*) AS page_count FROM last_pages GROUP BY source_id
 )

@@ -3,5 +3,5 @@ SELECT
     run_id, flow, state, started_at, page_count, loaded_count, unchanged_count, duplicate_count, rejected_count, quarantined_count,
     epoch(ended_at - started_at) AS seconds, detail
 FROM meta.runs
-ORDER BY started_at DESC, run_id DESC
+ORDER BY load_number DESC
 LIMIT $limit;

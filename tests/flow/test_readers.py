@@ -1,0 +1,252 @@
+"""Nothing that a reader does to the published copy or to the warehouse stops a run."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.conftest import Call
+from tests.flow.pages import PARAGRAPHS, ask, html_page, ingest, request
+from warehouse.connect import open_writer, published_path
+from warehouse.errors import WarehouseBusyError, WarehouseError
+from warehouse.publish import (
+    Load,
+    ensure_published,
+    is_published,
+    last_load,
+    repair_published,
+    state_path,
+)
+
+COUNT = "SELECT count(*) FROM articles"
+
+
+@pytest.fixture(scope="module")
+def first_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a page that is ingested and published."""
+    folder = tmp_path_factory.mktemp("first")
+    page = html_page("Port Ellery widens its quay", url="https://tide.example/news/quay")
+    (folder / "quay.html").write_text(page, encoding="utf-8")
+    ingest(request(folder, folder))
+    return folder
+
+
+@pytest.fixture
+def warehouse(first_run: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    shutil.copytree(first_run, tmp_path, dirs_exist_ok=True)
+    shutil.rmtree(tmp_path / "w.runs", ignore_errors=True)
+    repair_published(tmp_path / "w.duckdb", 5, print)
+    return tmp_path / "w.duckdb"
+
+
+@contextmanager
+def client(
+    path: Path, *statements: str, read_only: bool = False, dies: bool = False
+) -> Iterator[None]:
+    """Another process that has `path` open in the body; it closes it, or is killed, afterwards."""
+    script = (
+        "import duckdb, json, os, sys\n"
+        "path, read_only, statements = json.loads(sys.argv[1])\n"
+        "c = duckdb.connect(path, read_only=read_only)\n"
+        "for statement in statements: c.execute(statement)\n"
+        "print('open', flush=True)\n"
+        "sys.stdin.readline()\n"
+    )
+    words = [sys.executable, "-c", script, json.dumps([str(path), read_only, statements])]
+    with subprocess.Popen(
+        words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == "open"
+        yield
+        if dies:
+            process.kill()
+        process.communicate("\n")
+
+
+def more(warehouse: Path, name: str = "more") -> None:
+    """Ingest one more page."""
+    page = html_page(f"Another day: {name}", PARAGRAPHS[1:], f"https://tide.example/news/{name}")
+    file = warehouse.parent / f"{name}.html"
+    file.write_text(page, encoding="utf-8")
+    ingest(request(warehouse.parent, file))
+
+
+def test_a_published_copy_open_for_writing_elsewhere_is_replaced(warehouse: Path) -> None:
+    with client(published_path(warehouse), "CREATE TABLE mine AS SELECT 1 AS a"):
+        more(warehouse)
+        assert ask(published_path(warehouse), COUNT) == [(2,)]
+    more(warehouse, "third")
+    assert ask(published_path(warehouse), COUNT) == [(3,)]
+    with pytest.raises(duckdb.CatalogException):
+        ask(published_path(warehouse), "FROM mine")
+
+
+def test_a_log_left_by_a_killed_client_reaches_no_reader_of_the_next_copy(warehouse: Path) -> None:
+    with client(published_path(warehouse), "DELETE FROM articles", dies=True):
+        pass
+    assert ask(published_path(warehouse), COUNT) == [(0,)]
+    more(warehouse)
+    assert ask(published_path(warehouse), COUNT) == [(2,)]
+
+
+def test_a_log_is_cleared_by_a_run_that_loads_nothing(warehouse: Path) -> None:
+    with client(published_path(warehouse), "DELETE FROM articles", dies=True):
+        pass
+    ingest(request(warehouse.parent, warehouse.parent / "quay.html"))
+    assert ask(published_path(warehouse), COUNT) == [(1,)]
+
+
+def loaded(warehouse: Path) -> Load | None:
+    """The last run that loaded rows."""
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        return last_load(connection)
+
+
+def truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def put_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+    (path / "note.txt").write_text("mine", encoding="utf-8")
+
+
+def put_other_database(path: Path) -> None:
+    path.unlink()
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("CREATE TABLE other AS SELECT 1 AS a")
+
+
+def overwrite(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[4096:4200] = bytes(104)
+    path.write_bytes(content)
+
+
+def change(path: Path) -> None:
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("DELETE FROM articles")
+
+
+@pytest.mark.parametrize(
+    "harm", [Path.unlink, truncate, empty, put_folder, put_other_database, overwrite, change]
+)
+def test_a_published_copy_that_is_missing_or_damaged_is_made_anew(
+    warehouse: Path, harm: object
+) -> None:
+    assert callable(harm)
+    harm(published_path(warehouse))
+    ingest(request(warehouse.parent, warehouse.parent / "quay.html"))
+    assert ask(published_path(warehouse), COUNT) == [(1,)]
+    if harm is put_folder:
+        aside = published_path(warehouse).with_name("w.published.duckdb.aside-1")
+        assert (aside / "note.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_copy_that_is_current_is_not_made_anew(warehouse: Path) -> None:
+    before = published_path(warehouse).stat().st_mtime_ns
+    assert not repair_published(warehouse, 5, print)
+    assert not ensure_published(warehouse, loaded(warehouse), 5, print)
+    assert published_path(warehouse).stat().st_mtime_ns == before
+
+
+def test_a_lost_state_file_costs_one_more_copy(warehouse: Path) -> None:
+    state_path(warehouse).write_text("no json", encoding="utf-8")
+    assert ensure_published(warehouse, loaded(warehouse), 5, print)
+    assert not ensure_published(warehouse, loaded(warehouse), 5, print)
+
+
+def test_a_warehouse_put_back_from_a_backup_is_published(warehouse: Path, tmp_path: Path) -> None:
+    shutil.copy(warehouse, tmp_path / "backup")
+    more(warehouse)
+    shutil.copy(tmp_path / "backup", warehouse)
+    ingest(request(tmp_path, tmp_path / "quay.html"))
+    assert ask(published_path(warehouse), COUNT) == [(1,)]
+
+
+def test_publish_makes_the_copy_on_demand(warehouse: Path, call: Call) -> None:
+    published_path(warehouse).unlink()
+    code, out, errors = call("publish", "-w", warehouse)
+    assert (code, "w.published.duckdb" in out) == (0, True), errors
+    assert ask(published_path(warehouse), COUNT) == [(1,)]
+    assert call("publish", "-w", "none.duckdb")[0] == 2
+
+
+def test_readers_of_the_warehouse_stop_neither_load_nor_publishing(warehouse: Path) -> None:
+    with client(warehouse, read_only=True):
+        more(warehouse)
+        assert ask(warehouse, COUNT) == [(2,)]
+        assert ask(published_path(warehouse), COUNT) == [(2,)]
+    assert sorted(p.name for p in warehouse.parent.glob("w.duckdb*")) == [
+        "w.duckdb",
+        "w.duckdb.lock",
+    ]
+
+
+def test_a_session_beside_readers_keeps_what_it_committed_before_it_failed(warehouse: Path) -> None:
+    def fail() -> None:
+        with open_writer(warehouse, 5, print) as connection:
+            connection.execute("CREATE TABLE kept AS SELECT 1 AS a")
+            connection.execute("BEGIN")
+            connection.execute("INSERT INTO kept VALUES (2)")
+            raise LookupError
+
+    with client(warehouse, read_only=True), pytest.raises(LookupError):
+        fail()
+    assert ask(warehouse, "FROM kept") == [(1,)]
+
+
+def test_another_writer_is_waited_for_and_then_named(warehouse: Path) -> None:
+    with (
+        client(warehouse, "CREATE TABLE mine AS SELECT 1 AS a"),
+        pytest.raises(WarehouseBusyError, match="--lock-timeout"),
+        open_writer(warehouse, 0.3, print),
+    ):
+        pass
+
+
+def test_a_warehouse_that_is_no_database_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "w.duckdb").write_bytes(b"no database" * 1000)
+    with (
+        pytest.raises(WarehouseError, match=r"w\.duckdb"),
+        open_writer(tmp_path / "w.duckdb", 0, print),
+    ):
+        pass
+
+
+def test_what_is_newer_is_decided_by_the_warehouse_not_by_the_clock(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_writer(warehouse, 5, print) as connection:
+        # the first run was a day ahead
+        for table in ("runs", "pages"):
+            connection.execute(f"UPDATE meta.{table} SET run_id = '2999' || run_id")
+        connection.execute("UPDATE articles SET run_id = '2999' || run_id")
+    file = warehouse.parent / "quay.html"
+    url = "https://tide.example/news/quay"
+    file.write_text(html_page("Port Ellery delays its quay", url=url), encoding="utf-8")
+    ingest(request(warehouse.parent, file))
+    assert ask(published_path(warehouse), "SELECT title FROM articles") == [
+        ("Port Ellery delays its quay",)
+    ]
+    ingest(request(warehouse.parent, file))
+    load = loaded(warehouse)
+    states = ask(warehouse, "SELECT state FROM meta.runs ORDER BY load_number")
+    assert states == [("loaded",), ("loaded",), ("unchanged",)]
+    assert load is not None
+    assert is_published(warehouse, load)

@@ -1,0 +1,111 @@
+"""SQL that a person passes in reads one database and does nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from warehouse.errors import QueryError
+from warehouse.safe_reader import ask, open_safe_reader
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "tide.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("CREATE TABLE boats AS SELECT 7 AS length, 'Gannet' AS name")
+        connection.execute("CREATE VIEW long_boats AS FROM boats WHERE length > 5")
+        connection.execute("CREATE MACRO feet(metres) AS metres * 3.28")
+    return path
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "DELETE FROM boats",
+        "SELECT 1; DROP TABLE boats",
+        "CREATE TABLE more AS SELECT 1 AS a",
+        "CREATE OR REPLACE VIEW long_boats AS SELECT 1 AS a",
+        "ATTACH 'other.duckdb' AS w (READ_WRITE)",
+        "ATTACH ':memory:' AS w",
+        "COPY boats TO 'boats.csv'",
+        "COPY (SELECT 1) TO 'boats.parquet' (FORMAT parquet)",
+        "EXPLAIN ANALYZE COPY boats TO 'boats.csv'",
+        "EXPORT DATABASE 'out'",
+        "IMPORT DATABASE 'out'",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "UPDATE EXTENSIONS",
+        "SET enable_external_access = true",
+        "RESET lock_configuration",
+        "USE memory",
+        "PRAGMA enable_profiling",
+        "PRAGMA profiling_output = 'profile.json'",
+        "CALL enable_logging(storage = 'file', storage_path = 'log')",
+        "FROM enable_logging(storage = 'file', storage_path = 'log')",
+        "CREATE PERSISTENT SECRET key (TYPE s3)",
+        "PREPARE p AS COPY boats TO 'boats.csv'",
+        "COMMENT ON TABLE boats IS 'mine'",
+        "VACUUM",
+        "CHECKPOINT",
+        "SELECT * FROM read_csv('tide.txt')",
+        "FROM 'tide.txt'",
+        "SELECT content FROM read_text('/etc/hostname')",
+        "SELECT * FROM glob('*')",
+        "SELECT * FROM query('FROM read_text(''tide.txt'')')",
+    ],
+)
+def test_what_does_more_than_read_is_refused(
+    database: Path, query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(database.parent)
+    Path("tide.txt").write_text("secret\n", encoding="utf-8")
+    before = {path: path.read_bytes() for path in Path().iterdir()}
+    with open_safe_reader(database) as connection, pytest.raises(QueryError):
+        ask(connection, query)
+    assert {path: path.read_bytes() for path in Path().iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("SELECT name FROM long_boats JOIN boats USING (name)", [("Gannet",)]),
+        ("WITH b AS (FROM boats) SELECT length FROM b", [(7,)]),
+        ("SELECT feet(length) > 22 FROM boats", [(True,)]),
+        ("CREATE TEMP MACRO twice(x) AS 2 * x; SELECT twice(length) FROM boats", [(14,)]),
+        ("CREATE TEMP TABLE kept AS FROM boats; SELECT count(*) FROM kept", [(1,)]),
+        ("SELECT 1; SELECT 2", [(2,)]),
+        ("-- how many?\nSELECT count(*) FROM boats; -- done", [(1,)]),
+        ("PIVOT boats ON name USING count(*)", [(7, 1)]),
+        ("SELECT 'DELETE FROM boats; COPY boats TO ''x'''", [("DELETE FROM boats; COPY boats TO 'x'",)]),
+        ("SELECT name AS \"set\" FROM boats -- ATTACH", [("Gannet",)]),
+    ],
+)  # fmt: skip
+def test_what_reads_still_works(database: Path, query: str, rows: list[object]) -> None:
+    with open_safe_reader(database) as connection:
+        assert ask(connection, query)[1] == rows
+
+
+@pytest.mark.parametrize(
+    "query", ["SHOW TABLES", "DESCRIBE boats", "SUMMARIZE boats", "EXPLAIN FROM boats",
+              "EXPLAIN ANALYZE FROM boats", "PRAGMA table_info('boats')", "VALUES (1)"],
+)  # fmt: skip
+def test_looking_around_still_works(database: Path, query: str) -> None:
+    with open_safe_reader(database) as connection:
+        assert ask(connection, query)[1]
+
+
+@pytest.mark.parametrize("query", ["", "  \n", ";", "-- only a comment", "/* the same */ ;"])
+def test_an_empty_query_is_refused_in_words(database: Path, query: str) -> None:
+    with open_safe_reader(database) as connection, pytest.raises(QueryError, match="is empty"):
+        ask(connection, query)
+
+
+def test_a_refusal_runs_no_statement_before_it(database: Path) -> None:
+    with open_safe_reader(database) as connection:
+        with pytest.raises(QueryError, match="DELETE is refused"):
+            ask(connection, "CREATE TEMP TABLE kept AS SELECT 1 AS a; -- and\nDELETE FROM boats")
+        with pytest.raises(QueryError, match="kept does not exist"):
+            ask(connection, "FROM kept")

@@ -1,0 +1,117 @@
+"""Runs SQL that a person passed in, so that it can only read the database that it is asked of.
+
+Three things hold it: the file is open read-only; the session has no external access (no other file,
+no network, no extension) and its configuration is locked; and DuckDB's own parser says what kind
+each statement is, so that only kinds that read are run. Such
+SQL may still make temporary tables, views and macros of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+from duckdb import StatementType
+
+from warehouse.connect import Say, open_reader
+from warehouse.errors import QueryError
+
+READING = frozenset(
+    {
+        StatementType.SELECT,  # WITH, FROM, VALUES, SHOW, DESCRIBE, SUMMARIZE, PRAGMA table_info too
+        StatementType.EXPLAIN,
+        StatementType.CREATE,  # temporary ones only: the file is open read-only
+        StatementType.TRANSACTION,
+    }
+)
+
+SETTINGS = """
+    SET autoinstall_known_extensions = false;
+    SET autoload_known_extensions = false;
+    SET allow_community_extensions = false;
+    SET python_enable_replacements = false;
+    SET enable_external_access = false;
+    SET lock_configuration = true;
+"""
+
+NOT_FOR_READERS = re.compile(
+    r"(?i)\b((?:en|dis)able_logging|truncate_duckdb_logs|(?:arrow|pandas)_scan(?:_dumb)?"
+    r"|python_map_function|json_execute_serialized_sql)\s*\("
+)
+"""Functions that look like reading and change the session, take addresses in memory, or end the
+process (`FROM enable_logging(storage = 'file')` aborts it in DuckDB 1.5.5).
+"""
+
+Answer = tuple[list[str], list[tuple[object, ...]]]
+"""Names of the columns, and the rows."""
+
+
+@contextmanager
+def open_safe_reader(
+    path: Path,
+    *,
+    timeout: float = 0,
+    say: Say = lambda _: None,
+    extensions: Sequence[str] = (),
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database for SQL that a person passed in. `extensions` are loaded first: later nothing
+    can be. Raises as `open_reader` does.
+    """
+    with open_reader(path, timeout=timeout, say=say) as connection:
+        for name in extensions:
+            connection.load_extension(name)
+        connection.execute(SETTINGS)
+        yield connection
+
+
+def ask(connection: duckdb.DuckDBPyConnection, sql: str) -> Answer:
+    """Run the statements of `sql` in order and return the answer of the last one.
+
+    `connection` comes from `open_safe_reader`. Raises QueryError where there is no statement, where
+    one does not only read, or where DuckDB refuses it; then no statement behind it was run.
+    """
+    try:
+        statements = connection.extract_statements(sql)
+    except duckdb.Error as error:
+        raise QueryError(f"DuckDB says: {_said(error)}") from error
+    if not statements:
+        raise QueryError("the query is empty: give at least one SQL statement.")
+    for statement in statements:
+        if statement.type not in READING:
+            raise QueryError(
+                f"{_kind(statement)} is refused: SQL that is passed in may only read "
+                "(SELECT, WITH, FROM, SHOW, DESCRIBE, SUMMARIZE, EXPLAIN, CREATE TEMP)."
+            )
+        if found := NOT_FOR_READERS.search(statement.query):
+            raise QueryError(f"the function {found[1]} is refused in SQL that is passed in.")
+    names: list[str] = []
+    rows: list[tuple[object, ...]] = []
+    for statement in statements:
+        try:
+            connection.execute(statement)
+            names = [column[0] for column in connection.description or []]
+            rows = connection.fetchall() if names else []
+        except duckdb.PermissionException as error:
+            raise QueryError(
+                "refused: SQL that is passed in may only read this database "
+                f"({_said(error).splitlines()[0].split(': ', 1)[-1]})"
+            ) from error
+        except duckdb.Error as error:
+            raise QueryError(f"DuckDB says: {_said(error)}") from error
+        except (OverflowError, ValueError) as error:
+            # a date or time that Python has no value for
+            raise QueryError(f"the answer cannot be shown: {error}; cast it to VARCHAR.") from error
+    return names, rows
+
+
+def _kind(statement: duckdb.Statement) -> str:
+    """Return what DuckDB calls a statement of this kind."""
+    name = getattr(statement.type, "name", "???")
+    return name if name != "???" else "a statement of this kind"
+
+
+def _said(error: Exception) -> str:
+    return str(error).strip()
