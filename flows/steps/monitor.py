@@ -23,6 +23,7 @@ from schemas import METRICS
 from warehouse.check import CheckResult
 from warehouse.connect import demand, open_reader, open_writer, published_path
 from warehouse.migrate import migrate
+from warehouse.publish import repair_published
 from warehouse.update_incidents import write_checks
 
 
@@ -77,6 +78,7 @@ def watch(request: Request, settings: MonitorSettings, moment: datetime) -> Watc
     run lock and tells people.
     """
     demand(request.warehouse)
+    repair_published(request.warehouse, request.lock_timeout, reporter().say)
     listed = read_sources(request.sources_file) if request.sources_file else ()
     reporter().step("watching sources")
     with open_writer(request.warehouse, request.lock_timeout, reporter().say) as connection:
