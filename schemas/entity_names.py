@@ -40,7 +40,8 @@ ENTITY_NAMES = Contract(
             ),
             "plain_id": c.key("Key of the name alone, whoever bears it"),
             "bearer": c.text(
-                "What articles say of a person of this name: calling, country, whether it is their own, year of birth",
+                "What articles say of a person of this name: occupation, country, whether it is "
+                "their own, year of birth; of a surname alone the gender: he, she",
                 longest=40,
                 nullable=True,
             ),

@@ -10,6 +10,7 @@ from flows.annotate.entities.bodies import name_bodies
 from flows.annotate.entities.person_attributes import bearers
 from flows.annotate.languages import detect
 from flows.annotate.model import Annotations, Mention, Quote
+from flows.annotate.names.people import called_by_surname
 from flows.annotate.quotes import find_quotes
 from flows.annotate.recogniser import Recogniser, builtin
 
@@ -41,4 +42,6 @@ def name_entities(
 ) -> Annotations:
     """Return what `annotate` does, without the quotes."""
     mentions = name_bodies(text, recognise(text, detect(text, language)), home)
-    return Annotations(mentions=mentions, bearers=bearers(text, mentions))
+    return Annotations(
+        mentions=mentions, bearers={**bearers(text, mentions), **called_by_surname(text, mentions)}
+    )

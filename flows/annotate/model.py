@@ -31,12 +31,14 @@ class Bearer:
 
     `calling` is a class such as `sport`, `age` is in years. `country` (ISO code) is the person's
     own where the words beside the name say so (`is_told`), else the one that the article is about.
+    `gender` is "he" or "she", as titles say it of somebody whom the article names by surname alone.
     """
 
     calling: str | None = None
     country: str | None = None
     is_told: bool = False
     age: int | None = None
+    gender: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,75 +8,13 @@ decides that from the articles.
 from __future__ import annotations
 
 import functools
-import re
-import unicodedata
 
 from flows.annotate.entities.bodies import body
-from flows.annotate.entities.lexicon import countries, lexicon, lines
+from flows.annotate.entities.lexicon import countries, lexicon
 from flows.annotate.entities.nations import is_capital
+from flows.annotate.names.person_name import parse
+from flows.annotate.names.words import words_of
 
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʻ": "'", "ʼ": "'", "`": "'"})
-_POSSESSIVE = re.compile(r"'s?(?=\s|$)")
-_WORD = re.compile(r"[^\W_]+")
-_SHORT = re.compile(r"\b(?:[^\W\d_]\.){2,}")  # U.S.A. is one word
-# what stands before a person's name in many articles, not in all; "King" and "Judge" may be names
-_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "professor",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "madam",
-        "president",
-        "minister",
-        "premier",
-        "chancellor",
-        "senator",
-        "sen",
-        "rep",
-        "gov",
-        "governor",
-        "gen",
-        "general",
-        "lt",
-        "col",
-        "maj",
-        "capt",
-        "captain",
-        "sgt",
-        "rev",
-        "reverend",
-        "fr",
-        "sheikh",
-        "sheik",
-        "shaikh",
-        "ayatollah",
-        "mullah",
-        "pope",
-        "cardinal",
-        "archbishop",
-        "bishop",
-        "imam",
-        "rabbi",
-        "hon",
-        "honourable",
-        "prime",
-        "vice",
-        "deputy",
-        "foreign",
-        "former",
-        "ex",
-        "then",
-    ]
-)
 _FIRM = frozenset(
     (
         "inc",
@@ -113,17 +51,17 @@ def name_key(name: str, label: str) -> str:
     """Return the key of a name: no case, accents, marks, possessive, leading article; by `label`
     (one of LABELS) what else differs.
 
-    People lose titles and initials in the middle and meet in one spelling of a given name; firms
-    lose "Ltd"; countries, peoples and organisations that our lists know have the key of their full
-    name. Never empty where `name` is not.
+    People lose titles and have one spelling of a given name; their initials and generation stay,
+    since they tell people apart. Firms lose "Ltd". Countries, peoples and organisations of our
+    lists have the key of their full name. Never empty where `name` is not.
     """
-    words = _words(name)
+    words = words_of(name)
     if len(words) > 1 and words[0] in ("the", "a", "an"):
         words = words[1:]
     if label == "PERSON":
-        words = _person(words)
+        words = parse(name).words
     else:
-        words = _words(known) if (known := _known(" ".join(words), label)) else words
+        words = words_of(known) if (known := _known(" ".join(words), label)) else words
     if label == "ORG":
         words = [word for word in words if word != "the"] or words
         words = [_BRITISH.get(word, word) for word in words]
@@ -141,36 +79,10 @@ def country_code(name: str) -> str | None:
     Countries, their short names, adjectives and peoples, and capitals and seats standing for
     governments. A name that is also another place's ("Georgia", "Santiago") is the country's.
     """
-    words = _words(name)
+    words = words_of(name)
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     return _codes().get(" ".join(words))
-
-
-def _words(name: str) -> list[str]:
-    """Return the words of a name without case, accents and possessive."""
-    plain = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES)).casefold()
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    plain = _SHORT.sub(lambda match: match.group().replace(".", ""), _POSSESSIVE.sub("", plain))
-    return _WORD.findall(plain.replace("'", "").replace("&", " and "))
-
-
-def _person(words: list[str]) -> list[str]:
-    """Return the words of a person's name without titles and middle initials, in one spelling."""
-    while len(words) > 1 and words[0] in _TITLES:
-        words = words[1:]
-    inner = [word for word in words[1:-1] if len(word) > 1]
-    spelt = _spellings()
-    return [spelt.get(word, word) for word in [*words[:1], *inner, *words[1:][-1:]]]
-
-
-@functools.cache
-def _spellings() -> dict[str, str]:
-    return {
-        other: line.split("=")[0]
-        for line in lines("spellings.txt")
-        for other in line.split("=")[1].split("|")
-    }
 
 
 def state_code(name: str, label: str) -> str | None:
@@ -202,7 +114,7 @@ def _codes() -> dict[str, str]:
     for part in ("forms", "adjectives", "capitals", "seats"):
         for country in countries():
             for form in getattr(country, part):
-                codes.setdefault(" ".join(_words(form.removeprefix("the "))), country.code)
+                codes.setdefault(" ".join(words_of(form.removeprefix("the "))), country.code)
     return codes
 
 
@@ -214,12 +126,12 @@ def _listed() -> dict[str, tuple[str, str]]:
     listed = {}
     for phrase, (label, source, full) in lexicon().phrases.items():
         if full and source in ("org", "place", "group"):
-            listed[" ".join(_words(phrase))] = (label, full)
+            listed[" ".join(words_of(phrase))] = (label, full)
     for country in countries():
         for form in country.adjectives:
-            listed[" ".join(_words(form))] = ("NORP", country.adjectives[0])
+            listed[" ".join(words_of(form))] = ("NORP", country.adjectives[0])
         for form in country.forms:
-            listed[" ".join(_words(form.removeprefix("the ")))] = ("GPE", country.name)
+            listed[" ".join(words_of(form.removeprefix("the ")))] = ("GPE", country.name)
     return listed
 
 

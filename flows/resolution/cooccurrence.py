@@ -80,12 +80,12 @@ def weigh(
         for row in (borne or {}).get(key, (key,))
     ]
     connection.execute(f"INSERT INTO bearing SELECT {UNPACKED}, {UNPACKED}", packed(rows))
-    found = connection.execute(EVIDENCE, [SAMPLED_ARTICLES, _capitals()]).fetchall()
+    found = connection.execute(EVIDENCE, [SAMPLED_ARTICLES, capital_keys()]).fetchall()
     return {pair(one, other): Evidence(*facts) for one, other, *facts in found}
 
 
 @cache
-def _capitals() -> str:
+def capital_keys() -> str:
     """Return the keys of capitals, divided by spaces. Too many articles name them to tell much."""
     return " ".join(keys.entity_id("GPE", name) for name in capital_names())
 

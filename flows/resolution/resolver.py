@@ -21,10 +21,13 @@ from typing import Any
 
 import duckdb
 
+from flows.annotate.names.person_name import parse
 from flows.link.entities import (
     Bearing,
     Evidence,
+    Likeness,
     Name,
+    are_two,
     candidates,
     cluster,
     doubtful,
@@ -35,7 +38,9 @@ from flows.link.entities import (
     read_said,
 )
 from flows.link.entities.decide import Decided, Pair
-from flows.resolution.cooccurrence import UNPACKED, packed, weigh
+from flows.link.entities.short_names import choose_bearer
+from flows.resolution import short_names
+from flows.resolution.cooccurrence import UNPACKED, capital_keys, packed, weigh
 from flows.resolution.overrides import Overrides, read_overrides, replace_aliases
 from schemas import Row
 
@@ -47,25 +52,14 @@ SCOPE = """
     WHERE n.look_key IS NULL
       AND n.group_key IN (SELECT group_key FROM touched_names WHERE look_key IS NULL);
 
-    CREATE OR REPLACE TEMP TABLE scope_short AS
-    SELECT n.name_id, n.plain_id, n.look_key
-    FROM meta.entity_names AS n
-    WHERE n.look_key IN (
-        SELECT look_key FROM touched_names WHERE look_key IS NOT NULL
-        UNION ALL SELECT unnest(offer_keys) FROM touched_names
-        UNION ALL SELECT unnest(offer_keys) FROM scope_full
-    );
-
     CREATE OR REPLACE TEMP TABLE decided_names AS
     SELECT s.name_id, coalesce(a.entity_id, s.plain_id) AS entity_id,
            CASE WHEN a.entity_id <> s.plain_id THEN 'alias' END AS reason
-    FROM (
-        SELECT name_id, plain_id FROM scope_full UNION ALL SELECT name_id, plain_id FROM scope_short
-    ) AS s
+    FROM scope_full AS s
     LEFT JOIN meta.entity_aliases AS a ON a.name_id = s.plain_id AND NOT a.is_apart;
 """
-"""What the run may change: the groups of the full names it touched, and the short names that these
-offer now or offered before. At first each name is an entity of its own.
+"""The full names that a run may change: the groups of those it touched. At first each name is an
+entity of its own.
 """
 
 GROUPS = """
@@ -89,7 +83,7 @@ FOREMOST = """
         SELECT look_key, entity_id, sum(article_count)::BIGINT AS article_count,
                arg_max(name_id, (article_count, name_id)) AS lead_id
         FROM offering
-        WHERE look_key IN (SELECT look_key FROM scope_short)
+        WHERE look_key IN (SELECT look_key FROM scope_short WHERE starts_with(look_key, 'acronym '))
         GROUP BY look_key, entity_id
     ), ranked AS (
         SELECT *, row_number() OVER foremost AS place,
@@ -124,7 +118,8 @@ class Resolver:
         connection.execute(SCOPE)
         overrides = read_overrides(connection)
         _write(connection, _clusters(connection, overrides))
-        _write(connection, _attached(connection, overrides))
+        connection.execute(short_names.SCOPE)
+        _write(connection, _attached(connection, overrides) | _lone(connection, overrides))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +169,7 @@ def _clusters(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> De
         sorted(key, key=counts.__getitem__)
         for _, alike in compared
         for key, likeness in alike.items()
-        if likeness and likeness.needed
+        if likeness
     ]
     borne = {
         person.name.name_id: [b.name_id for b in person.bearings]
@@ -183,6 +178,7 @@ def _clusters(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> De
     }
     evidence = weigh(connection, asked, borne)
     for found, alike in compared:
+        _withdraw(connection, {p.name.name_id: p for p in found}, alike, evidence)
         overridden = [person for person in found if person.keys & overrides.named]
         apart = {
             pair(a.name.name_id, b.name.name_id)
@@ -199,6 +195,44 @@ def _clusters(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> De
             entity_id, reason = entities[person.name.name_id]
             decided |= _spread(person, entity_id, reason, is_fixed=person.name.name_id in fixed)
     return decided
+
+
+def _withdraw(
+    connection: duckdb.DuckDBPyConnection,
+    people_by_key: Mapping[str, Person],
+    alike: dict[Pair, Likeness | None],
+    evidence: Mapping[Pair, Evidence],
+) -> None:
+    """Take back what the articles contradict: names that differ in initials alone where the bearers
+    do, and a generation where an article with one name speaks of somebody else by the surname.
+    """
+    for key, likeness in alike.items():
+        if likeness is None or people_by_key[key[0]].name.type != "PERSON":
+            continue
+        one, other = (people_by_key[k] for k in key)
+        facts = evidence.get(key, Evidence())
+        pairs = product(one.bearings, other.bearings)
+        if (likeness.needed == 0 and any(are_two(a, b, facts) for a, b in pairs)) or (
+            likeness.reason == "generation" and _names_another(connection, one, other)
+        ):
+            alike[key] = None
+
+
+def _names_another(connection: duckdb.DuckDBPyConnection, one: Person, other: Person) -> bool:
+    """Whether an article that names the junior also has the surname alone, of somebody else."""
+    junior = one if parse(one.name.name).generation else other
+    look = f"surname {parse(junior.name.name).surname}"
+    found = connection.execute(
+        """
+        SELECT 1
+        FROM meta.entity_names AS n
+        JOIN meta.entity_names AS s ON list_has_any(s.article_ids, n.article_ids)
+        WHERE n.name_id IN (SELECT unnest(?::VARCHAR[])) AND s.look_key = ?
+        LIMIT 1
+        """,
+        [[b.name_id for b in junior.bearings], look],
+    ).fetchone()
+    return found is not None
 
 
 def _by_name(rows: Sequence[Sequence[Any]]) -> dict[str, list[tuple[Name, Bearing]]]:
@@ -250,7 +284,7 @@ def _spread(person: Person, entity_id: str, reason: str | None, *, is_fixed: boo
 
 
 def _attached(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> Decided:
-    """Return the entities of the short names that stand for a full one."""
+    """Return the entities of the acronyms that stand for a full name."""
     asked = []
     for short, look, entity, lead, first, second in connection.execute(FOREMOST).fetchall():
         is_apart = short in overrides.named and _is_apart(
@@ -263,6 +297,24 @@ def _attached(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> De
     for short, look, entity, lead in asked:
         if reason := may_attach(look, evidence[pair(short, lead)]):
             decided[short] = (entity, reason)
+    return decided
+
+
+def _lone(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> Decided:
+    """Return the entities of the surnames alone that mean somebody."""
+    decided: Decided = {}
+    for lone in short_names.read_lone(connection, capital_keys()):
+        if lone.plain_id in overrides.fixed:
+            continue
+        open_to = tuple(
+            b
+            for b in lone.bearers
+            if not any(
+                pair(lone.plain_id, key) in overrides.apart for key in {b.entity_id, *b.plain_ids}
+            )
+        )
+        if chosen := choose_bearer(replace(lone, bearers=open_to)):
+            decided[lone.name_id] = (chosen.entity_id, lone.look.split(" ", 1)[0])
     return decided
 
 

@@ -169,7 +169,7 @@ def _rows(
     page = Judgement(
         nowhere,
         1,
-        None,
+        page_id,
         None,
         Cleaned("article", text=text, published_at=article["published_at"]),
         found,

@@ -190,16 +190,30 @@ def _utc(moment: datetime | None) -> datetime | None:
 
 
 def name_id(page: Judgement, mention: Mention) -> str:
-    """Return the key of the name that a mention bears, with what the article says of its bearer."""
-    return keys.name_id(keys.entity_id(mention.label, mention.name), bearer(page, mention))
+    """Return the key of the name that a mention bears, with what the article says of its bearer. A
+    person's surname alone has a key in each page: two articles may mean two people by it.
+    """
+    said = bearer(page, mention)
+    if is_lone(mention):
+        said = f"{page.page_id} {said or '-'}"
+    return keys.name_id(keys.entity_id(mention.label, mention.name), said)
+
+
+def is_lone(mention: Mention) -> bool:
+    """Whether a mention names a person by a surname alone, or by initials with a surname."""
+    return mention.label == "PERSON" and name_keys(mention.name, mention.label).look is not None
 
 
 def bearer(page: Judgement, mention: Mention) -> str | None:
-    """Return what the article says of the person whom a mention names in full, as
-    `PersonAttributes` puts it; None for nothing and all others.
+    """Return what the article says of a person: of one named in full the `PersonAttributes`, of one
+    named by surname alone "he" or "she" as titles have it. None for nothing and all others.
     """
-    said = page.annotations.bearers.get(mention.name) if mention.label == "PERSON" else None
-    if said is None or name_keys(mention.name, mention.label).look:
+    if mention.label != "PERSON":
+        return None
+    said = page.annotations.bearers.get(mention.name)
+    if name_keys(mention.name, mention.label).look:
+        return said.gender if said else None
+    if said is None:
         return None
     published = page.cleaned.published_at
     born = published.year - said.age if published and said.age else None

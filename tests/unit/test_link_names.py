@@ -16,7 +16,7 @@ MEET = [
     ("PERSON", "Xiomara Peña", "XIOMARA PENA"),
     ("PERSON", "Mr. Okonkwo's", "Okonkwo"),
     ("PERSON", "President Tomás Abaroa", "Tomas Abaroa"),
-    ("PERSON", "Antony J. Marlow", "Anthony Marlow"),
+    ("PERSON", "Antony J. Marlow", "Mr Anthony J Marlow"),
     ("PERSON", "Sergey Vostrov", "Sergei Vostrov"),
     ("PERSON", "Baek Dong-won", "Baek Dong Won"),
     ("PERSON", "Mohamed al-Tawil", "Muhammad Al Tawil"),
@@ -32,6 +32,8 @@ MEET = [
 ]
 APART = [
     ("PERSON", "Ana Ruiz", "Ana Maria Ruiz"),
+    ("PERSON", "Ana T. Ruiz", "Ana Ruiz"),
+    ("PERSON", "Ana Ruiz Jr.", "Ana Ruiz"),
     ("PERSON", "Gloria Oyelaran", "Florence Oyelaran"),
     ("GPE", "Guinea", "Equatorial Guinea"),
     ("GPE", "Niger", "Nigeria"),

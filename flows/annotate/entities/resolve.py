@@ -13,6 +13,7 @@ from dataclasses import replace
 from flows.annotate.entities.governments import governments
 from flows.annotate.entities.lexicon import Lexicon, fold
 from flows.annotate.model import Mention
+from flows.annotate.names.people import full_names
 
 SHOUTED_LETTERS = 6  # capitals throughout and longer than this are a headline's, not an acronym
 
@@ -28,7 +29,7 @@ def resolve(
     PLACE becomes GPE or LOC.
     """
     surfaces = [_tidy(text[start:end]) for start, end, _ in spans]
-    people = _people(surfaces, [label for _, _, label in spans])
+    people = full_names(text, spans, surfaces)
     short = _acronyms(text, spans, surfaces)
     halves = _halves(text, spans, surfaces, lexicon)
     mentions = []
@@ -72,54 +73,6 @@ def _tidy(surface: str) -> str:
         if plain.isupper() and len(plain) > SHOUTED_LETTERS and "." not in plain
         else plain
     )
-
-
-def _people(surfaces: Sequence[str], labels: Sequence[str]) -> list[str]:
-    """Return each person's name in full: the nearest fuller name before that ends or begins with
-    the surface, else the first one after.
-
-    Its end comes before its beginning: surnames are what news repeats. Surfaces with other labels
-    stay as they are.
-    """
-    people = [
-        surface if label == "PERSON" else ""
-        for surface, label in zip(surfaces, labels, strict=True)
-    ]
-    ahead = _Names()
-    for name in reversed(people):
-        ahead.add(name)
-    behind, full = _Names(), []
-    for surface, name in zip(surfaces, people, strict=True):
-        found = (behind.find(name) or ahead.find(name)) if name else None
-        full.append(found or surface)
-        behind.add(name)
-    return full
-
-
-class _Names:
-    """Full names by their parts; the last one added has a part."""
-
-    def __init__(self) -> None:
-        self._ends: dict[str, str] = {}
-        self._begins: dict[str, str] = {}
-
-    def add(self, name: str) -> None:
-        words = fold(name).split()
-        for cut in range(1, min(len(words), 8)):
-            self._ends[" ".join(words[cut:])] = name
-            self._begins[" ".join(words[:cut])] = name
-        if len(words) > 2:
-            self._ends[f"{words[0]} {words[-1]}"] = name
-
-    def find(self, part: str) -> str | None:
-        """Return the fullest name that `part` belongs to, or None."""
-        found, name = None, part
-        for _ in range(MAX_STEPS):
-            longer = self._ends.get(fold(name)) or self._begins.get(fold(name))
-            if longer is None or len(longer) <= len(name):
-                break
-            found = name = longer
-        return found
 
 
 def _acronyms(

@@ -16,7 +16,14 @@ from flows.link.entities.decide import candidates, cluster, is_prominent, may_at
 from flows.link.entities.evidence import Evidence
 from flows.link.entities.keys import NameKeys, name_keys
 from flows.link.entities.likeness import Likeness, Name, compare
-from flows.link.entities.namesakes import Bearing, PersonAttributes, doubtful, people, read_said
+from flows.link.entities.namesakes import (
+    Bearing,
+    PersonAttributes,
+    are_two,
+    doubtful,
+    people,
+    read_said,
+)
 
 __all__ = [
     "Bearing",
@@ -25,6 +32,7 @@ __all__ = [
     "Name",
     "NameKeys",
     "PersonAttributes",
+    "are_two",
     "candidates",
     "cluster",
     "compare",

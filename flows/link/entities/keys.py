@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from flows.link.entities.forms import acronym, office, person, surnames, tail
+from flows.annotate.names.nicknames import group_of
+from flows.annotate.names.person_name import bare, looks_like_person, parse, surnames
+from flows.link.entities.forms import acronym, office, tail
 from flows.link.entities.spelling import skeleton
 from flows.link.names import name_key
 
@@ -28,6 +30,8 @@ def name_keys(name: str, label: str) -> NameKeys:
     """Return the keys of a name of type `label` (one of LABELS)."""
     if label == "PERSON":
         group, look, offers = _person(name)
+    elif looks_like_person(name):  # a recogniser may have given a person another type
+        group, look, offers = _person(name)[0], None, []
     elif label == "ORG":
         group, look, offers = _organisation(name)
     elif label == "NORP":
@@ -42,14 +46,18 @@ def name_keys(name: str, label: str) -> NameKeys:
 
 
 def _person(name: str) -> tuple[str, str | None, list[str]]:
-    who = person(name)
-    if who.initial:
-        return f"short {who.initial} {who.last}", f"initial {who.initial} {who.last}", []
+    who = parse(name)
+    if not who.given and who.initials:
+        return f"short {who.initials} {who.surname}", f"initial {who.initials[0]} {who.surname}", []
     if not who.is_full:
-        return f"short {who.last}", f"surname {who.last}", []
+        return f"short {who.surname}", f"surname {who.surname}", []
+    if not who.surname:
+        return f"person {who.given} {who.generation}", None, [f"surname {who.given}"]
     offers = [f"surname {called}" for called in surnames(who)]
-    offers.append(f"initial {who.first[0]} {who.last}")
-    return " ".join(["person", *sorted((skeleton(who.first), skeleton(who.last)))]), None, offers
+    letters = {who.given[0], *who.initials[:1]}
+    offers += [f"initial {letter} {who.surname}" for letter in letters]
+    heads = (skeleton(group_of(who.given)), skeleton(bare(who.surname)))
+    return " ".join(["person", *sorted(heads)]), None, offers
 
 
 def _organisation(name: str) -> tuple[str, str | None, list[str]]:

@@ -1,0 +1,306 @@
+"""Which mentions of one article are one person, and the person's fullest name.
+
+Full names that do not contradict each other meet ("Roger J. Quill Jr.", "Roger Quill"); surnames,
+given names and initials go to whoever bears them, by what the article says of the bearers: "Mr."
+and "Mrs.", relatives, and whom it calls by surname elsewhere. What stays open keeps its own name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from flows.annotate.model import Bearer, Mention
+from flows.annotate.names.nicknames import are_related
+from flows.annotate.names.person_name import PersonName, bare, gender_of, parse, surnames
+from flows.annotate.names.words import people_words
+
+TITLE_CHARACTERS = 18
+"""Characters before a name in which its title stands."""
+
+KIN_BEFORE, KIN_BEHIND = 40, 30
+"""Characters before and behind a name in which a word for a relative ties it to somebody else."""
+
+MAX_BEFORE_INTRODUCTION = 2
+"""Mentions by surname that may stand before the full name: a headline and a line below it."""
+
+APPOSED_WORDS = 4
+"""Words behind a name and a comma that may say whose relative its bearer is."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’]s)?")
+_TITLE = re.compile(r"([^\W\d_]+)\.?\s+$")
+_SHORT_TITLE = re.compile(r"(?:\bthe )?(?:\b[A-Z][a-z]{1,4}\.\s+)+$")
+_BREAK = re.compile(r"[.!?;:“”\"\n](?=\s|$)|\n")
+
+
+@dataclass(slots=True)
+class _Person:
+    """One person of the article: the forms of the name so far, the fullest of them, gender."""
+
+    forms: list[PersonName]
+    name: str
+    gender: str | None = None
+    is_kin: bool = False
+    is_called_short: bool = False
+    first: int = 0
+    last: int = -1
+    calls: set[str] = field(default_factory=set)
+
+    def add(self, form: PersonName, name: str) -> None:
+        """Take in another form of the name."""
+        if form not in self.forms:
+            self.forms.append(form)
+        if (_weight(form), len(name)) > (_weight(parse(self.name)), len(self.name)):
+            self.name = name
+        self.calls.update(surnames(form))
+        if form.middle and len(form.middle[-1]) > 1:
+            self.calls.add(f"{form.middle[-1]} {form.surname}")
+
+
+def _weight(form: PersonName) -> tuple[bool, int]:
+    return form.is_full, len(form.words)
+
+
+def full_names(
+    text: str, spans: Sequence[tuple[int, int, str]], surfaces: Sequence[str]
+) -> dict[int, str]:
+    """Return index → the person's fullest name, for the spans (start, end, label) of people.
+
+    `surfaces` are the words of the spans, on one line.
+    """
+    at = [index for index, (_, _, label) in enumerate(spans) if label == "PERSON"]
+    if not at:
+        return {}
+    reading = _Article(text, spans, surfaces)
+    for index in at:
+        if reading.forms[index].is_full:
+            reading.enter(index)
+    reading.find_double_surnames()
+    owners: dict[int, _Person] = {}
+    for index in at:
+        owners[index] = reading.owner(index)
+    return {index: owners[index].name for index in at}
+
+
+def called_by_surname(text: str, mentions: Sequence[Mention]) -> dict[str, Bearer]:
+    """Return name → gender as titles say it, for the people whom the article never names in
+    full.
+    """
+    genders: dict[str, set[str]] = defaultdict(set)
+    for m in mentions:
+        if m.label == "PERSON" and not parse(m.name).is_full:
+            genders[m.name] |= {titled_gender(text, m.start, m.end) or ""} - {""}
+    return {name: Bearer(gender=said.pop()) for name, said in genders.items() if len(said) == 1}
+
+
+class _Article:
+    """The people of one article while its mentions are read."""
+
+    def __init__(
+        self, text: str, spans: Sequence[tuple[int, int, str]], surfaces: Sequence[str]
+    ) -> None:
+        self.text, self.spans, self.surfaces = text, spans, surfaces
+        self.forms = {
+            index: parse(surfaces[index])
+            for index, (_, _, label) in enumerate(spans)
+            if label == "PERSON"
+        }
+        self._titled: dict[str, str | None] = {}
+        self.people: list[_Person] = []
+        self.full: dict[int, _Person] = {}
+
+    def enter(self, index: int) -> None:
+        """Find or make the person of a full name."""
+        form, name = self.forms[index], self.surfaces[index]
+        is_kin = self._is_kin(index)
+        open_to = [p for p in self.people if all(_may_be_one(form, other) for other in p.forms)]
+        equal = [p for p in open_to if form in p.forms]
+        if not equal and is_kin:
+            # "Jesse Quill, his father" is not "Jesse L. Quill Jr."
+            open_to = [p for p in open_to if any(_is_plainly_one(form, o) for o in p.forms)]
+        found = equal or open_to
+        if len(found) == 1:
+            person = found[0]
+        else:
+            person = _Person([form], name, gender_of(form), first=index)
+            self.people.append(person)
+            person.is_kin = is_kin
+        person.add(form, name)
+        person.gender = self._titled_gender(index) or person.gender
+        self.full[index] = person
+
+    def find_double_surnames(self) -> None:
+        """Take two words for a surname where somebody has both ("Peña Nieto" of "Enrique Peña
+        Nieto").
+        """
+        for person in [p for p in self.people if len(p.forms) == 1]:
+            called = " ".join(person.forms[0].words)
+            others = [p for p in self.people if p is not person and called in p.calls]
+            if len(others) == 1:
+                self.people.remove(person)
+                for index in [i for i, p in self.full.items() if p is person]:
+                    del self.full[index]
+                    self.forms[index] = PersonName(surname=called)
+
+    def owner(self, index: int) -> _Person:
+        """Return whose name the mention at `index` is; called in the order of the text."""
+        form = self.forms[index]
+        person = self.full.get(index)
+        if person is None:
+            person = self._owner_of_short(index, form)
+            person.is_called_short |= form.surname in person.calls
+        person.last = index
+        return person
+
+    def _owner_of_short(self, index: int, form: PersonName) -> _Person:
+        gender = self._titled_gender(index) or self._only_gender(form.surname)
+        bearers = [p for p in self.people if _bears(p, form) and _fits(p, gender)]
+        named = [p for p in bearers if p.last >= 0]
+        for some in (
+            [p for p in named if p.is_called_short],
+            [p for p in named if not p.is_kin],
+            [p for p in named if gender is not None or not self._others_bear(p, form)],
+        ):
+            if some:
+                return max(some, key=lambda p: p.last)
+        ahead = [p for p in bearers if p.last < 0 and not p.is_kin and self._is_early(p, form)]
+        if ahead:
+            return min(ahead, key=lambda p: p.first)
+        if form.initials or not form.surname:
+            called = []
+        else:
+            called = [p for p in self.people if _is_given(p, form) and _fits(p, gender)]
+        if called:
+            return max(called, key=lambda p: (p.last >= 0, p.last if p.last >= 0 else -p.first))
+        person = _Person([form], self.surfaces[index], gender, first=index)
+        person.calls.add(form.surname)
+        self.people.append(person)
+        return person
+
+    def _others_bear(self, person: _Person, form: PersonName) -> bool:
+        """Whether the article tells of a relative who bears the surname before this person does."""
+        return person.is_kin and any(
+            p is not person and _bears(p, form) for p in self.people if p.first < person.first
+        )
+
+    def _is_early(self, person: _Person, form: PersonName) -> bool:
+        """Whether the article names a person in full among its first mentions of the surname.
+        Whoever is introduced later is not the one it calls by surname from the start.
+        """
+        shorts = sum(
+            index < person.first and not other.is_full and other.surname == form.surname
+            for index, other in self.forms.items()
+        )
+        return shorts <= MAX_BEFORE_INTRODUCTION
+
+    def _only_gender(self, surname: str) -> str | None:
+        """Return the gender that the titles before a surname have, where all have one; a surname
+        without a title is then no person of the other.
+        """
+        if surname not in self._titled:
+            genders = {
+                self._titled_gender(index)
+                for index, form in self.forms.items()
+                if form.surname == surname
+            } - {None}
+            self._titled[surname] = genders.pop() if len(genders) == 1 else None
+        return self._titled[surname]
+
+    def _titled_gender(self, index: int) -> str | None:
+        start, end, _ = self.spans[index]
+        return titled_gender(self.text, start, end)
+
+    def _is_kin(self, index: int) -> bool:
+        """Whether the words beside a full name make its bearer a relative of somebody else."""
+        start, end, _ = self.spans[index]
+        kin = people_words()["kin"]
+        before = _SHORT_TITLE.sub("", self.text[max(0, start - KIN_BEFORE) : start])
+        before = _BREAK.split(before)[-1]
+        words = before.casefold().replace(",", " ").split()
+        if words and (words[-1] in kin or words[-2:] == ["first", "lady"]):
+            return True
+        behind = _BREAK.split(self.text[end : end + KIN_BEHIND])[0]
+        if not behind.startswith(","):
+            return False
+        apposed = _WORD.findall(behind.casefold())[:APPOSED_WORDS]
+        for before_it, word, after_it in zip(
+            ["", *apposed], apposed, [*apposed[1:], ""], strict=False
+        ):
+            is_owned = before_it in ("his", "her", "their") or before_it.endswith(("'s", "’s"))
+            if word in kin and (is_owned or after_it == "of"):
+                return True
+        return False
+
+
+def titled_gender(text: str, start: int, end: int) -> str | None:
+    """Return "he" or "she" as the title before the name at `start:end`, or in it, has it; else
+    None.
+    """
+    words = people_words()
+    before = _TITLE.search(text[max(0, start - TITLE_CHARACTERS) : start])
+    inside = text[start:end].split()
+    for title in (before[1] if before else "", inside[0] if len(inside) > 1 else ""):
+        word = title.casefold().rstrip(".")
+        if word in words["male_titles"]:
+            return "he"
+        if word in words["female_titles"]:
+            return "she"
+    return None
+
+
+def _fits(person: _Person, gender: str | None) -> bool:
+    return gender is None or person.gender is None or person.gender == gender
+
+
+def _bears(person: _Person, form: PersonName) -> bool:
+    """Whether a person may be called by a surname, or by initials and surname."""
+    if form.surname not in person.calls:
+        return False
+    if form.generation and not any(f.generation == form.generation for f in person.forms):
+        return False
+    return not form.initials or any(
+        form.initials[0] in (f.given[:1], f.initials[:1]) for f in person.forms
+    )
+
+
+def _is_given(person: _Person, form: PersonName) -> bool:
+    """Whether a word is the person's given name, or a short form of it."""
+    return any(f.given and are_related(f.given, form.surname) for f in person.forms)
+
+
+def _is_plainly_one(one: PersonName, other: PersonName) -> bool:
+    """Whether two full names differ in initials and middle names alone."""
+    return one.given == other.given and one.generation == other.generation
+
+
+def _may_be_one(one: PersonName, other: PersonName) -> bool:
+    """Whether two full names of one article may be one person's."""
+    if one.surname != other.surname and bare(one.surname) != bare(other.surname):
+        return _is_shortened(one, other) or _is_shortened(other, one)
+    if one.generation and other.generation and one.generation != other.generation:
+        return False
+    if not one.given or not other.given:
+        return False
+    initials = one.initials and other.initials and one.initials[0] != other.initials[0]
+    return not initials and are_related(one.given, other.given) and _middles_agree(one, other)
+
+
+def _is_shortened(short: PersonName, long: PersonName) -> bool:
+    """Whether one name leaves the other's last surname out ("Vicente Fox", "Vicente Fox
+    Quesada").
+    """
+    return (
+        bool(short.given)
+        and short.given == long.given
+        and not short.middle
+        and short.surname in surnames(long)[1:]
+    )
+
+
+def _middles_agree(one: PersonName, other: PersonName) -> bool:
+    mine, theirs = one.middle, other.middle
+    if not mine or not theirs:
+        return True
+    return all(a.startswith(b) or b.startswith(a) for a, b in zip(mine, theirs, strict=False))

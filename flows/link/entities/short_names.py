@@ -1,0 +1,93 @@
+"""Decides whom a surname alone means: the one bearer whom the articles of the same days make
+overwhelmingly likely, and whose company the article shares.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flows.annotate.names.person_name import gender_of, parse
+
+WINDOW_DAYS = 30
+"""Days before and after an article in which a bearer must be named in full: news drops the given
+name of whom everybody has just read about.
+"""
+
+MAX_SAMPLED = 8
+"""Articles of a bearer that are compared with the article at hand, the nearest in time."""
+
+MIN_LEAD, MIN_LEAD_IN_COMPANY = 4, 10
+"""How many times the articles of another bearer the foremost must have, where the other shares no
+name with the article, and where they share one.
+"""
+
+MIN_POINTS, MIN_POINTS_OF_PROMINENT, MIN_PROMINENT = 4, 2, 10
+"""Points of company that are needed, and those that a bearer needs who is named in MIN_PROMINENT
+articles.
+"""
+
+MAX_PLAIN = 2
+"""Points that countries and nationalities give at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Somebody who may be meant: entity, name, the keys of the entity's names that offer the
+    surname, articles that name them in full within WINDOW_DAYS, whether the article at hand is one
+    of these, and the names that it shares with the nearest of them.
+    """
+
+    entity_id: str
+    name: str
+    plain_ids: frozenset[str]
+    article_count: int
+    is_together: bool
+    telling: int
+    plain: int
+
+    @property
+    def points(self) -> int:
+        """Two for each telling name that is shared, one for each plain one up to MAX_PLAIN."""
+        return 2 * self.telling + min(self.plain, MAX_PLAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Lone:
+    """A surname alone in one article (or an initial with a surname): its keys, the gender that its
+    titles say ("he", "she" or None), and who may be meant.
+    """
+
+    name_id: str
+    plain_id: str
+    look: str
+    gender: str | None
+    bearers: tuple[Bearer, ...]
+
+
+def choose_bearer(lone: Lone) -> Bearer | None:
+    """Return the bearer that a surname alone means, None where that is open.
+
+    Whoever the article names in full elsewhere is hardly meant: within an article names are
+    resolved already, and this one stayed apart. Only a prominent bearer may be introduced late.
+    """
+    possible = [
+        b
+        for b in lone.bearers
+        if _fits(b, lone.gender) and (not b.is_together or b.article_count >= MIN_PROMINENT)
+    ]
+    if not possible:
+        return None
+    best = max(possible, key=lambda b: (b.article_count, b.points, b.entity_id))
+    is_prominent = best.article_count >= MIN_PROMINENT
+    if not best.telling or best.points < (MIN_POINTS_OF_PROMINENT if is_prominent else MIN_POINTS):
+        return None
+    for other in possible:
+        lead = MIN_LEAD_IN_COMPANY if other.telling else MIN_LEAD
+        if other is not best and best.article_count < lead * other.article_count:
+            return None
+    return best
+
+
+def _fits(bearer: Bearer, gender: str | None) -> bool:
+    known = gender_of(parse(bearer.name))
+    return gender is None or known is None or known == gender

@@ -1,0 +1,144 @@
+"""Reads who may be meant by a surname alone: for each article that has one, the bearers whom other
+articles of the same days name in full, and the company they share.
+
+`flows/link/entities/short_names.py` decides. Each article has a row of its own for a surname alone,
+so that two articles may mean two people.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import duckdb
+
+from flows.link.entities.short_names import MAX_SAMPLED, WINDOW_DAYS, Bearer, Lone
+
+SCOPE = f"""
+    CREATE OR REPLACE TEMP TABLE touched_days AS
+    SELECT DISTINCT coalesce(published_at, first_seen_at)::DATE AS day
+    FROM articles
+    WHERE article_id IN (SELECT article_id FROM current_versions UNION FROM replaced);
+
+    -- names whose bearers are others than before: their short names are decided anew on all days
+    CREATE OR REPLACE TEMP TABLE changed_looks AS
+    SELECT DISTINCT unnest(n.offer_keys) AS look_key
+    FROM meta.entity_names AS n
+    JOIN decided_names AS d ON d.name_id = n.name_id AND d.entity_id <> n.entity_id
+    UNION
+    SELECT unnest(t.offer_keys) FROM touched_names AS t
+    WHERE t.name_id NOT IN (SELECT name_id FROM meta.entity_names)
+       OR t.name_id IN (SELECT name_id FROM meta.entity_aliases);
+
+    CREATE OR REPLACE TEMP TABLE scope_short AS
+    WITH looked_up AS (
+        SELECT look_key FROM touched_names WHERE look_key IS NOT NULL
+        UNION SELECT unnest(offer_keys) FROM touched_names
+        UNION FROM changed_looks
+    )
+    SELECT n.name_id, n.plain_id, n.look_key, n.bearer, n.article_ids
+    FROM meta.entity_names AS n
+    SEMI JOIN looked_up AS l ON l.look_key = n.look_key
+    WHERE starts_with(n.look_key, 'acronym ')
+       OR n.look_key IN (FROM changed_looks)
+       OR n.name_id IN (SELECT name_id FROM touched_names)
+       OR EXISTS (
+            SELECT 1
+            FROM articles AS a
+            JOIN touched_days AS t
+              ON abs(date_diff('day', t.day, coalesce(a.published_at, a.first_seen_at)::DATE))
+                 <= {WINDOW_DAYS}
+            WHERE list_contains(n.article_ids, a.article_id));
+
+    INSERT INTO decided_names
+    SELECT s.name_id, coalesce(a.entity_id, s.plain_id),
+           CASE WHEN a.entity_id <> s.plain_id THEN 'alias' END
+    FROM scope_short AS s
+    LEFT JOIN meta.entity_aliases AS a ON a.name_id = s.plain_id AND NOT a.is_apart;
+"""
+"""The short names that a run may change: those it touched, and those of the days around its
+articles whose full names it touched. At first each is an entity of its own.
+"""
+
+BEARERS = f"""
+    WITH lone AS (
+        SELECT s.name_id, s.plain_id, s.look_key, s.bearer, a.article_id,
+               coalesce(a.published_at, a.first_seen_at)::DATE AS day
+        FROM (SELECT * EXCLUDE (article_ids), unnest(article_ids) AS article_id
+              FROM scope_short WHERE NOT starts_with(look_key, 'acronym ')) AS s
+        JOIN articles AS a USING (article_id)
+    ), offering AS MATERIALIZED (
+        SELECT n.name_id, n.plain_id, coalesce(d.entity_id, n.entity_id) AS entity_id, n.name,
+               n.article_count, unnest(n.offer_keys) AS look_key
+        FROM meta.entity_names AS n
+        LEFT JOIN decided_names AS d ON d.name_id = n.name_id
+        WHERE n.look_key IS NULL AND n.type = 'PERSON'
+    ), bearing AS MATERIALIZED (
+        SELECT * FROM offering WHERE look_key IN (SELECT look_key FROM lone)
+    ), called AS (
+        SELECT entity_id, look_key, arg_max(name, (article_count, name)) AS name,
+               list(DISTINCT plain_id) AS plain_ids
+        FROM bearing GROUP BY ALL
+    ), named AS MATERIALIZED (
+        SELECT DISTINCT b.look_key, b.entity_id, m.article_id,
+               coalesce(a.published_at, a.first_seen_at)::DATE AS day
+        FROM mentions AS m
+        JOIN bearing AS b ON b.name_id = m.name_id
+        JOIN articles AS a ON a.article_id = m.article_id
+    ), near AS MATERIALIZED (
+        SELECT l.name_id, l.article_id AS own_id, n.entity_id, n.article_id,
+               row_number() OVER (
+                   PARTITION BY l.name_id, n.entity_id
+                   ORDER BY abs(date_diff('day', l.day, n.day)), n.article_id) AS place
+        FROM lone AS l
+        JOIN named AS n ON n.look_key = l.look_key
+        WHERE abs(date_diff('day', l.day, n.day)) <= {WINDOW_DAYS}
+    ), counted AS (
+        SELECT name_id, entity_id, count(DISTINCT article_id) AS article_count,
+               bool_or(article_id = own_id) AS is_together
+        FROM near GROUP BY ALL
+    ), read AS (
+        SELECT article_id FROM near WHERE place <= {MAX_SAMPLED} UNION SELECT article_id FROM lone
+    ), company AS MATERIALIZED (
+        SELECT DISTINCT m.article_id, n.plain_id,
+               n.type = 'NORP' OR (n.type = 'GPE' AND n.country_code IS NOT NULL)
+                   OR n.plain_id IN (SELECT unnest(string_split(?, ' '))) AS is_plain
+        FROM mentions AS m
+        JOIN meta.entity_names AS n ON n.name_id = m.name_id
+        WHERE m.article_id IN (FROM read)
+    ), shared AS (
+        SELECT r.name_id, r.entity_id,
+               count(DISTINCT o.plain_id) FILTER (NOT o.is_plain) AS telling,
+               count(DISTINCT o.plain_id) FILTER (o.is_plain) AS plain
+        FROM near AS r
+        JOIN lone AS l ON l.name_id = r.name_id AND l.article_id = r.own_id
+        JOIN company AS o ON o.article_id = r.own_id AND o.plain_id <> l.plain_id
+        JOIN company AS t ON t.article_id = r.article_id AND t.plain_id = o.plain_id
+        WHERE r.place <= {MAX_SAMPLED} AND r.article_id <> r.own_id
+        GROUP BY ALL
+    )
+    SELECT l.name_id, l.plain_id, l.look_key, l.bearer, c.entity_id, k.name, k.plain_ids,
+           c.article_count, c.is_together, coalesce(s.telling, 0), coalesce(s.plain, 0)
+    FROM (SELECT DISTINCT name_id, plain_id, look_key, bearer FROM lone) AS l
+    JOIN counted AS c ON c.name_id = l.name_id
+    JOIN called AS k ON k.entity_id = c.entity_id AND k.look_key = l.look_key
+    LEFT JOIN shared AS s ON s.name_id = l.name_id AND s.entity_id = c.entity_id
+    ORDER BY l.name_id, c.entity_id
+"""
+"""Each surname alone with everybody who may be meant: how many articles of the days around name
+them in full, and how many names the nearest of these share with the article at hand.
+"""
+
+
+def read_lone(connection: duckdb.DuckDBPyConnection, capitals: str) -> list[Lone]:
+    """Return the surnames alone in `scope_short`, each with its possible bearers; `capitals` are
+    the keys of capitals, divided by spaces.
+    """
+    bearers: dict[tuple[str, str, str, str | None], list[Bearer]] = defaultdict(list)
+    for name_id, plain_id, look, gender, *facts in connection.execute(
+        BEARERS, [capitals]
+    ).fetchall():
+        entity_id, name, plain_ids, count, is_together, telling, plain = facts
+        bearers[name_id, plain_id, look, gender].append(
+            Bearer(entity_id, name, frozenset(plain_ids), count, is_together, telling, plain)
+        )
+    return [Lone(*key, tuple(some)) for key, some in bearers.items()]

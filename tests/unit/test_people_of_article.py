@@ -1,0 +1,80 @@
+"""People within one article: which mentions are one person, and which relatives are not."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from flows.annotate.names.people import full_names
+
+ONE = [
+    # text, where {…} marks the mentions of people, and the names they get
+    (
+        "{Dorian J. Boutrelle Jr}. won. “We will go on,” Mr. {Boutrelle} said. {Dorian Boutrelle} left.",
+        ["Dorian J. Boutrelle Jr"] * 3,
+    ),
+    (
+        "{Jess L. Quarrow Jr}. was sentenced. “I am sorry,” Mr. {Quarrow} said. {Jess Quarrow}, his "
+        "father, wept.",
+        ["Jess L. Quarrow Jr", "Jess L. Quarrow Jr", "Jess Quarrow"],
+    ),
+    ("{Mary K. Hollins} spoke. {Hollins} left.", ["Mary K. Hollins"] * 2),
+    (
+        "{Mary K. Hollins} spoke. {Martha Hollins}, the poet, sang.",
+        ["Mary K. Hollins", "Martha Hollins"],
+    ),
+    ("{Bob Astley} spoke. {Robert Astley} left. {Astley} slept.", ["Robert Astley"] * 3),
+    ("{Bob Astley} spoke. {Rupert Astley} left.", ["Bob Astley", "Rupert Astley"]),
+    ("{Oren H. Brask} came. {Oren W. Brask} went.", ["Oren H. Brask", "Oren W. Brask"]),
+    (
+        "{Melora Tarn} spoke. Mr. {Tarn} left. {Tarn} will be back.",
+        ["Melora Tarn"] * 3,
+    ),
+    (
+        "President {Tarn} met them. His wife, {Melora Tarn}, smiled. {Tarn} left.",
+        ["Tarn", "Melora Tarn", "Tarn"],
+    ),
+    (
+        "{Linda Tarn} met Mr. {Tarn}. Mrs. {Tarn} smiled.",
+        ["Linda Tarn", "Tarn", "Linda Tarn"],
+    ),
+    (
+        "{Enrico Peña Ortilla} spoke. {Peña Ortilla} left. {Peña} slept.",
+        ["Enrico Peña Ortilla"] * 3,
+    ),
+    ("{Vito Foxen} spoke. {Vito Foxen Quesara} left.", ["Vito Foxen", "Vito Foxen Quesara"]),
+    ("Quarry falls, says {Voss}. {Ada Voss}, the mayor, left.", ["Ada Voss"] * 2),
+    ("{Shen Yinlong} spoke. Mr {Shen} left.", ["Shen Yinlong"] * 2),
+    ("{Ada van der Torenko} spoke. {Van der Torenko} left.", ["Ada van der Torenko"] * 2),
+    (
+        "{Sandra Quarrow}, wife of {Jess Quarrow Jr}, came. {Sandra} wept. {Quarrow} was silent.",
+        ["Sandra Quarrow", "Jess Quarrow Jr", "Sandra Quarrow", "Jess Quarrow Jr"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("marked", "names"), ONE, ids=[text[:40] for text, _ in ONE])
+def test_mentions_have_the_fullest_name_of_their_person(marked: str, names: list[str]) -> None:
+    pieces = re.split(r"[{}]", marked)
+    text, spans = "", []
+    for place, piece in enumerate(pieces):
+        if place % 2:
+            spans.append((len(text), len(text) + len(piece), "PERSON"))
+        text += piece
+    surfaces = [text[start:end] for start, end, _ in spans]
+    found = full_names(text, spans, surfaces)
+    assert [found[index] for index in range(len(spans))] == names
+
+
+def test_whom_everybody_knows_is_not_whoever_is_introduced_late() -> None:
+    text = (
+        "Tarn spoke. Tarn left. Tarn came back. A photograph shows Dorian Tarn Jr. Tarn is silent."
+    )
+    spans = [(m.start(), m.end(), "PERSON") for m in re.finditer(r"Dorian Tarn Jr|Tarn", text)]
+    found = full_names(text, spans, [text[start:end] for start, end, _ in spans])
+    assert list(found.values()) == ["Tarn", "Tarn", "Tarn", "Dorian Tarn Jr", "Tarn"]
+
+
+def test_mentions_of_other_types_have_no_person() -> None:
+    assert full_names("Quarry", [(0, 6, "ORG")], ["Quarry"]) == {}

@@ -1,0 +1,44 @@
+"""A surname alone: whom it means by the articles of the days around, and when that stays open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flows.link.entities.short_names import Bearer, Lone, choose_bearer
+
+OWEN = Bearer("owen", "Owen Tarrant", frozenset(("p1",)), 40, False, 6, 2)
+SISTER = Bearer("melinda", "Melinda Tarrant", frozenset(("p2",)), 2, False, 3, 2)
+
+
+def chosen(*bearers: Bearer, gender: str | None = None) -> str | None:
+    found = choose_bearer(Lone("n", "p", "surname tarrant", gender, bearers))
+    return found.entity_id if found else None
+
+
+def test_the_one_prominent_bearer_is_meant() -> None:
+    assert chosen(OWEN) == "owen"
+    assert chosen(OWEN, SISTER) == chosen(SISTER, OWEN) == "owen"
+
+
+def test_nobody_is_meant_where_the_article_has_other_company() -> None:
+    assert chosen(replace(OWEN, telling=0, plain=9)) is None
+    assert chosen(replace(OWEN, article_count=3, telling=1, plain=0)) is None
+    assert chosen(replace(OWEN, telling=1, plain=0)) == "owen"
+
+
+def test_two_prominent_bearers_leave_it_open() -> None:
+    assert chosen(OWEN, replace(SISTER, article_count=9)) is None
+    assert chosen(replace(OWEN, article_count=7), replace(SISTER, telling=0)) is None
+    assert chosen(replace(OWEN, article_count=8), replace(SISTER, telling=0)) == "owen"
+
+
+def test_a_title_rules_out_the_other_gender() -> None:
+    assert chosen(OWEN, replace(SISTER, article_count=30), gender="he") == "owen"
+    assert chosen(OWEN, gender="she") is None
+    assert chosen(OWEN, SISTER, gender="she") == "melinda"
+
+
+def test_whom_the_article_names_in_full_is_not_meant_unless_prominent() -> None:
+    assert chosen(replace(SISTER, is_together=True)) is None
+    assert chosen(OWEN, replace(SISTER, is_together=True)) == "owen"
+    assert chosen(replace(OWEN, is_together=True)) == "owen"
