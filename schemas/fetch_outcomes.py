@@ -37,3 +37,5 @@ class FetchOutcome(StrEnum):
     PRIVATE_ADDRESS = "fetch_private_address"
     ROBOTS = "fetch_robots"
     LEFT_ALONE = "fetch_left_alone"
+    RESERVED = "fetch_reserved"
+    UNEXPECTED = "fetch_unexpected"

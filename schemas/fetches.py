@@ -65,6 +65,22 @@ FETCHES = Contract(
             ),
             "log_offset": c.count("Byte at which that record begins"),
             "run_id": c.text("Run that loaded it", longest=60),
+            "reservation": c.text(
+                "Where the publisher reserves text and data mining of this page; null: nowhere",
+                longest=300,
+                nullable=True,
+            ),
+            "robot_tags": c.text(
+                "What the page asks of robots besides (noarchive, noindex); it changes nothing",
+                longest=300,
+                nullable=True,
+            ),
+            "identity_parameters": c.text(
+                "Parameters that tell the articles of this listing apart, though others use them "
+                "for tracking",
+                longest=300,
+                nullable=True,
+            ),
         },
         strict=True,
         ordered=True,

@@ -20,6 +20,12 @@ HOSTS = Contract(
                 "Until when nothing is asked of it; null: it may be asked", nullable=True
             ),
             "run_id": c.text("Run that last asked it", longest=60),
+            "cut_count": c.count("Runs in a row in which it was cut short for being slow"),
+            "reservation": c.text(
+                "Paths whose text and data mining its tdmrep.json reserves",
+                longest=2000,
+                nullable=True,
+            ),
         },
         strict=True,
         ordered=True,

@@ -49,6 +49,11 @@ URLS = Contract(
             "warc_file": c.text("File of the raw store that holds it", longest=300, nullable=True),
             "warc_offset": c.count("Byte at which its record begins there", nullable=True),
             "run_id": c.text("Run that last asked for it", longest=60),
+            "identity_parameters": c.text(
+                "Parameters that told the articles of this listing apart, in all runs",
+                longest=300,
+                nullable=True,
+            ),
         },
         strict=True,
         ordered=True,

@@ -175,6 +175,7 @@ def add(
     _refuse_twins(found, known, path)
     entry = _entry(found, _free_id(source_id, found.name, {source.id for source in known}, path))
     notes = [f"left out, as it lists all pages there are: {place}" for place in found.left_out]
+    notes += [f"not used: {' '.join(fault.split())}" for fault in found.faults]
     console = screen()
     if dry_run:
         console.print(entry_text(entry, 2, notes), markup=False, soft_wrap=True, end="")

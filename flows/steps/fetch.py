@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,8 +20,9 @@ from flows.acquire.raw.store import RawStore
 from flows.acquire.schedule_match import is_time
 from flows.acquire.sources import Source
 from flows.acquire.web.hosts import HostState, host_of
+from flows.acquire.web.masking import url_key
 from flows.acquire.web.outcomes import WELL
-from flows.acquire.web.round import Harvest, Job, Round, url_key
+from flows.acquire.web.round import Harvest, Job, Round
 from flows.acquire.web.schedule import UrlState
 from flows.acquire.web.settings import FetchSettings
 from flows.config.errors import InputError
@@ -36,6 +37,9 @@ WEB = ("http://", "https://")
 
 LISTING_KINDS = (("feeds", "feed"), ("sitemaps", "sitemap"), ("sections", "section"))
 """Keys of a source whose addresses list pages, and what each is."""
+
+MAX_LIST_FAULTS = 20
+"""Invalid lines of a list that are recorded one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,8 @@ def web_request(
 ) -> WebRequest:
     """Return what to ask of the web: `urls`, or without any input what the enabled sources list.
 
-    Raises InputError where a list of addresses cannot be read.
+    Raises InputError where one of `urls` is none. A list of addresses that cannot be read, or a line
+    of it, is a job that records its fault.
     """
     if urls:
         return WebRequest(tuple(_asked(url, sources) for url in urls))
@@ -84,26 +89,33 @@ def web_request(
                 for url in getattr(source, key)
             ]
         for name in source.lists:
-            path = base / name
-            try:
-                content = path.read_bytes()
-            except OSError as error:
-                raise InputError(
-                    f"{path}, a list of source {source.id}, cannot be read: {error}"
-                ) from error
-            jobs += [
-                Job(link.url, url_key(link.url), "page", source.id, source.delay)
-                for link in list_links(content, str(path), source.id)
-            ]
+            jobs += _list_jobs(base / name, source)
     schedules = {
         source.id: (source.schedule, source.timezone) for source in on_web if source.schedule
     }
     return WebRequest(tuple(jobs), {source.id: source.delay for source in on_web}, schedules)
 
 
+def _list_jobs(path: Path, source: Source) -> Iterator[Job]:
+    """Yield the addresses of one list, and what of it cannot be read."""
+    faults: list[str] = []
+    try:
+        links = list_links(path.read_bytes(), str(path), source.id, faults)
+    except (OSError, InputError) as error:
+        links, faults = (), [f"{path} cannot be read: {error}"]
+    if len(faults) > MAX_LIST_FAULTS:
+        faults[MAX_LIST_FAULTS:] = [f"{path}: {len(faults) - MAX_LIST_FAULTS} more invalid lines"]
+    for number, fault in enumerate(faults):
+        place = f"{path}#{number}"
+        yield Job(place, place, "list", source.id, fault=fault)
+    for link in links:
+        yield Job(link.url, url_key(link.url), "page", source.id, source.delay)
+
+
 def due_now(request: WebRequest, states: Mapping[str, UrlState], now: datetime) -> WebRequest:
     """Return what is asked for without the sources whose schedule had no time since they were last
-    asked; `states` are of its addresses.
+    asked; `states` are of its addresses. A listing that failed is asked again when it is due,
+    whatever the schedule: what it lists now may be gone at the next time.
     """
     asked_at: dict[str, datetime] = {}
     for job in request.jobs:
@@ -123,8 +135,19 @@ def due_now(request: WebRequest, states: Mapping[str, UrlState], now: datetime) 
     }
     return replace(
         request,
-        jobs=tuple(job for job in request.jobs if job.source_id not in resting),
+        jobs=tuple(
+            job
+            for job in request.jobs
+            if job.source_id not in resting or _is_retry(job, states.get(job.url_key), now)
+        ),
         due_sources=due_sources,
+    )
+
+
+def _is_retry(job: Job, state: UrlState | None, now: datetime) -> bool:
+    """Whether a job is a listing that failed when it was last asked and is due again."""
+    return (
+        job.kind != "page" and state is not None and state.failure_count > 0 and state.is_due(now)
     )
 
 

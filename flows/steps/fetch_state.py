@@ -75,7 +75,7 @@ class WarehouseMemory:
         if self._hosts is None:
             found = self._ask(
                 f"SELECT {_columns(HostState)} FROM {HOSTS.name} "
-                "WHERE failure_count > 0 OR left_alone_until_at IS NOT NULL"
+                "WHERE failure_count > 0 OR left_alone_until_at IS NOT NULL OR cut_count > 0"
             )
             self._hosts = {state.host: state for state in (HostState(*row) for row in found)}  # type: ignore[arg-type]
         return self._hosts.get(host)

@@ -271,3 +271,21 @@ def test_robots_speak_to_us_by_name_and_the_longer_of_their_delays_holds() -> No
     assert robots.delay == 10
     assert read_robots(Outcome.NOT_FOUND, "", b"").allows("https://tide.example/private")
     assert read_robots(Outcome.DNS, "no name", b"").fault == (Outcome.DNS, "robots.txt: no name")
+
+
+def test_a_listing_that_fails_is_due_in_minutes_and_after_days_once_a_day() -> None:
+    for outcome in ("fetch_403", "fetch_404", "fetch_redirects", "fetch_content_type", "fetch_5xx"):
+        state, minutes = next_state(None, record(kind="feed"), SETTINGS), []
+        for _ in range(11):
+            state = next_state(state, record(outcome, kind="feed"), SETTINGS)
+            minutes.append(round((due_hours(state) or 0) * 60))
+        assert minutes == [5, 10, 20, 40, 80, 160, 320, 640, 1280, 1440, 1440], outcome
+        assert sum(minutes[:9]) > 40 * 60, "it takes days of failures to reach once a day"
+    well = next_state(state, record(kind="feed"), SETTINGS)
+    assert (well.failure_count, due_hours(well)) == (0, 0)
+
+
+def test_a_listing_that_has_gone_or_is_refused_on_purpose_is_asked_once_a_day() -> None:
+    for outcome in ("fetch_410", "fetch_robots", "fetch_reserved", "fetch_bad_address"):
+        assert due_hours(next_state(None, record(outcome, kind="feed"), SETTINGS)) == 24, outcome
+    assert due_hours(next_state(None, record("fetch_404", kind="robots"), SETTINGS)) == 6

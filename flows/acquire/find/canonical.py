@@ -6,21 +6,26 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
+from flows.acquire.find.resolve import resolve, unwrapped
 from flows.acquire.link import Kind, Link
 from flows.link.address import canonical_url, is_same_site
 
 __all__ = ["FindError", "canonical_url", "is_same_site", "link_to"]
 
 NO_PAGE = re.compile(
-    r"\.(?:mp[34]|m4[av]|ogg|wav|aac|avi|mov|webm|flv|jpe?g|png|gif|svg|webp|avif|tiff?|bmp|ico|pdf|docx?|xlsx?|pptx?|zip|g?z|tgz|rar|7z|exe|apk|"
-    r"dmg|iso|css|js|json|rss|atom|xml|ics|vcf|woff2?|ttf|eot)$",
+    r"\.(?:mp[34]|m4[av]|ogg|wav|aac|avi|mov|webm|flv|jpe?g|png|gif|svg|webp|avif|tiff?|bmp|ico|"
+    r"pdf|docx?|xlsx?|pptx?|zip|g?z|tgz|rar|7z|exe|apk|dmg|iso|css|js|json|rss|atom|xml|ics|vcf|"
+    r"woff2?|ttf|eot)$",
     re.IGNORECASE,
 )
 """Endings of files that are no pages."""
 
 MAX_TITLE_CHARACTERS = 300
+
+TYPED = ("feed", "sitemap", "list", "given")
+"""Where addresses are written to be absolute, unlike those of a page's links."""
 
 
 class FindError(Exception):
@@ -38,23 +43,26 @@ def link_to(
     title: str | None = None,
 ) -> Link | None:
     """Return the link to `url`, which may be relative to `found_in`; None where it leads to no page
-    on the web.
+    on the web. Never raises.
 
     A name and password in the address are left out, and so is its fragment, unless a program on the
-    page lives by it (`#!`).
+    page lives by it (`#!`). Known redirects of others (Google Alerts) are replaced by their target.
     """
+    if kind == "list" and not url.strip().startswith(("http://", "https://")):
+        return None  # a line of a list is an address or a mistake
+    found = resolve(url, found_in, is_typed=kind in TYPED)
+    if found is None:
+        return None
     try:
-        parts = urlsplit(urljoin(found_in, "".join(url.split())) if kind != "list" else url.strip())
+        parts = urlsplit(unwrapped(found))
+        place = parts.netloc.rpartition("@")[2]
+        fragment = parts.fragment if parts.fragment.startswith("!") else ""
+        address = urlunsplit(parts._replace(netloc=place, fragment=fragment))
+        key = canonical_url(address)
     except ValueError:
         return None
-    place = parts.netloc.rpartition("@")[2]
-    address = urlunsplit(
-        parts._replace(
-            netloc=place, fragment=parts.fragment if parts.fragment.startswith("!") else ""
-        )
-    )
-    key = canonical_url(address)
     if key is None or (kind not in ("list", "given") and NO_PAGE.search(parts.path)):
         return None
     words = " ".join(title.split())[:MAX_TITLE_CHARACTERS] if title else ""
+    words = words.encode("utf-8", "replace").decode()
     return Link(address, key, source_id, found_in, kind, published_at, changed_at, words or None)

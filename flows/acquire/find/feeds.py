@@ -1,27 +1,50 @@
-"""Reads RSS and Atom feeds by feedparser, which forgives what publishers get wrong."""
+"""Reads RSS and Atom by feedparser, which forgives what publishers get wrong, and JSON Feed.
+
+What feedparser itself fails on is read a second time by its elements alone (`plain_feed.py`).
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import feedparser
 from bs4 import BeautifulSoup
 
 from flows.acquire.find.canonical import FindError, link_to
-from flows.acquire.find.times import from_struct
+from flows.acquire.find.plain_feed import plain_entries
+from flows.acquire.find.resolve import resolve
+from flows.acquire.find.times import from_struct, read_digits, read_time
+from flows.acquire.find.unzip import unzipped
+from flows.acquire.find.xml_repair import decode_xml, repaired
 from flows.acquire.link import Link
+
+MAX_BYTES = 50_000_000
+JSON_FEED = "jsonfeed.org/version/"
+
+EMPTY_LINK = re.compile(r"<link[ \t\r\n]{0,20}(?:/>|>[ \t\r\n]{0,200}</link>)")
+"""A link without an address; beside it feedparser no longer takes a guid for the address."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: what it says of itself, and its links in its own order, each page once."""
+    """A feed: its title and language, and its links in its own order, each page once.
+
+    `older` is the address of the feed's next older page, where it names one or is WordPress's.
+    `unread_count` counts entries without an address that leads to a page.
+    """
 
     title: str | None
     language: str | None
     links: tuple[Link, ...]
+    older: str | None = None
+    unread_count: int = 0
 
 
 def read_feed(
@@ -32,25 +55,44 @@ def read_feed(
 
     Raises FindError where it is no feed. A feed without entries is one: publishers have quiet days.
     """
-    headers = {"content-location": address, "content-type": content_type or ""}
-    # a stream, since feedparser would fetch bytes that look like an address
-    told = cast(
-        Any, feedparser.parse(io.BytesIO(content), response_headers=headers, sanitize_html=False)
-    )
-    if not told.get("version"):
-        begins = " ".join(content[:200].decode("utf-8", "replace").split())[:60]
+    content, _ = unzipped(content, MAX_BYTES)
+    if content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return _json_feed(content, address, source_id)
+    text = EMPTY_LINK.sub("", repaired(decode_xml(content, _charset(content_type))))
+    try:
+        # a stream, since feedparser would fetch bytes that look like an address
+        found = cast(
+            Any,
+            feedparser.parse(
+                io.BytesIO(text.encode("utf-8", "replace")),
+                # no address: feedparser would make `www.ellery.example/a` relative to it
+                response_headers={"content-type": "application/xml; charset=utf-8"},
+                sanitize_html=False,
+            ),
+        )
+        version, about, entries = found.get("version"), found.feed, list(found.entries)
+    except Exception as error:
+        entries = plain_entries(text)
+        if not entries:
+            raise FindError(
+                f"{address} cannot be read as a feed: {type(error).__name__}: {error}"
+            ) from error
+        version, about = "plain", {}
+    if not version:
+        begins = " ".join(text[:200].split())[:60]
         raise FindError(
-            f"{address} is no RSS or Atom feed; it begins with {begins!r}"
+            f"{address} is no RSS or Atom feed, nor a JSON Feed; it begins with {begins!r}"
             if begins
             else f"{address} is empty, no feed"
         )
-    links = {
-        link.key: link
-        for entry in reversed(told.entries)
-        if (link := _link(entry, address, source_id))
-    }
-    in_order = tuple(reversed(links.values()))
-    return Feed(told.feed.get("title") or None, told.feed.get("language") or None, in_order)
+    links = [_link(entry, address, source_id) for entry in entries]
+    return Feed(
+        _text(about.get("title")),
+        _string(about.get("language")),
+        _once(links),
+        _older(about, address),
+        sum(link is None for link in links),
+    )
 
 
 def feed_links(
@@ -60,29 +102,118 @@ def feed_links(
     return read_feed(content, address, source_id, content_type).links
 
 
+def _once(links: Iterable[Link | None]) -> tuple[Link, ...]:
+    """Return each page's first link, in order."""
+    found: dict[str, Link] = {}
+    for link in links:
+        if link:
+            found.setdefault(link.key, link)
+    return tuple(found.values())
+
+
 def _link(entry: Mapping[str, Any], address: str, source_id: str | None) -> Link | None:
     # feedparser answers a missing "updated" with "published"; the plain look-up does not
     known = dict(entry)
-    url = known.get("feedburner_origlink") or known.get("link")
-    if not url:
+    places = [known.get("feedburner_origlink"), known.get("link")]
+    if known.get("guidislink", True):
+        places.append(known.get("id"))
+    for place in places:
+        url = place.strip() if isinstance(place, str) else ""
+        # an id is no address unless it is a whole one
+        if not url or (place is places[-1] and not url.startswith(("http://", "https://"))):
+            continue
+        if link := link_to(
+            url,
+            address,
+            "feed",
+            source_id,
+            published_at=_time(known, "published"),
+            changed_at=_time(known, "updated"),
+            title=_text(known.get("title")),
+        ):
+            return link
+    return None
+
+
+def _time(entry: Mapping[str, Any], name: str) -> datetime | None:
+    """Return a time of an entry. feedparser takes digits alone for something else (1764000000 for
+    the year 1763).
+    """
+    said = _string(entry.get(name))
+    return read_digits(said) or from_struct(entry.get(f"{name}_parsed")) or read_time(said)
+
+
+def _older(about: Mapping[str, Any], address: str) -> str | None:
+    """Return the address of the feed's next older page: by its own link (RFC 5005), or by the
+    parameter that WordPress reads.
+    """
+    for link in about.get("links") or ():
+        if link.get("rel") in ("next", "prev-archive") and isinstance(link.get("href"), str):
+            return resolve(link["href"], address)
+    if "wordpress.org" not in str(about.get("generator") or ""):
         return None
-    published_at, changed_at = (
-        from_struct(known.get("published_parsed")),
-        from_struct(known.get("updated_parsed")),
+    parts = urlsplit(address)
+    pairs = [pair.partition("=") for pair in parts.query.split("&") if pair]
+    page = next((int(v) for n, _, v in pairs if n == "paged" and v.isascii() and v.isdigit()), 1)
+    kept = [(n, v) for n, _, v in pairs if n != "paged"]
+    return urlunsplit(parts._replace(query=urlencode([*kept, ("paged", str(page + 1))])))
+
+
+def _json_feed(content: bytes, address: str, source_id: str | None) -> Feed:
+    """Return a JSON Feed (jsonfeed.org, 1.0 and 1.1). Raises FindError where it is something
+    else.
+    """
+    try:
+        found = json.loads(content.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError) as error:
+        raise FindError(f"{address} is no feed: it begins as JSON but is none ({error})") from error
+    entries = found.get("items") if isinstance(found, dict) else None
+    if not isinstance(entries, list) or JSON_FEED not in str(found.get("version")):
+        raise FindError(f"{address} is JSON but no JSON Feed (jsonfeed.org)")
+    links = [_json_link(entry, address, source_id) for entry in entries]
+    older = found.get("next_url")
+    return Feed(
+        _string(found.get("title")),
+        _string(found.get("language")),
+        _once(links),
+        resolve(older, address) if isinstance(older, str) else None,
+        sum(link is None for link in links),
     )
+
+
+def _json_link(entry: Any, address: str, source_id: str | None) -> Link | None:
+    if not isinstance(entry, dict):
+        return None
+    place = entry.get("url")
+    if not place and str(entry.get("id") or "").startswith(("http://", "https://")):
+        place = entry["id"]
+    if not isinstance(place, str) or not place.strip():
+        return None
     return link_to(
-        url,
+        place,
         address,
         "feed",
         source_id,
-        published_at=published_at,
-        changed_at=changed_at,
-        title=_text(known.get("title")),
+        published_at=read_time(_string(entry.get("date_published"))),
+        changed_at=read_time(_string(entry.get("date_modified"))),
+        title=_text(entry.get("title")),
     )
+
+
+def _charset(content_type: str | None) -> str | None:
+    """Return the charset that a Content-Type names."""
+    _, mark, rest = (content_type or "").lower().partition("charset=")
+    return rest.split(";")[0].split(",")[0].strip(" \"'") or None if mark else None
+
+
+def _string(value: Any) -> str | None:
+    return value if isinstance(value, str) and value.strip() else None
 
 
 def _text(title: Any) -> str | None:
     """Return a title without its markup."""
     if not isinstance(title, str):
         return None
-    return BeautifulSoup(title, "lxml").get_text(" ", strip=True) if "<" in title else title
+    if "<" in title:
+        title = BeautifulSoup(title[:20_000], "lxml").get_text(" ", strip=True)
+    return " ".join(title.split()) or None

@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import pytz
 from bs4 import BeautifulSoup, Tag
 
+from flows.acquire.find.resolve import base_of, resolve
+from flows.clean.decode import decode
 from flows.link.address import is_same_site
 
 FEED_TYPES = (
@@ -22,6 +24,7 @@ FEED_TYPES = (
     "application/rdf+xml",
     "text/xml",
     "application/xml",
+    "application/feed+json",
 )
 FEED_PATH = re.compile(r"(?:^|[/._-])(?:rss|atom|feeds?)(?:[/._-]|$)", re.IGNORECASE)
 NO_NEWS_FEED = re.compile(r"comment|podcast|/wp-json|oembed", re.IGNORECASE)
@@ -59,15 +62,18 @@ class Front:
 
 def read_front(content: bytes, address: str, encoding: str | None = None) -> Front:
     """Return what the page in `content`, fetched from `address`, says of its publisher."""
-    soup = BeautifulSoup(content, "lxml", from_encoding=encoding)
+    soup = BeautifulSoup(decode(content, declared=encoding)[0], "lxml")
+    start = base_of(
+        next((str(tag["href"]) for tag in soup.find_all("base", href=True)), None), address
+    )
     language, region = _locale(soup)
     link = soup.find("link", rel="canonical", href=True)
-    canonical = urljoin(address, str(link["href"])) if isinstance(link, Tag) else None
+    canonical = resolve(str(link["href"]), start) if isinstance(link, Tag) else None
     return Front(
         _name(soup),
         language,
         region or _tld_country(address),
-        tuple(_feeds(soup, address)),
+        tuple(_feeds(soup, start, address)),
         canonical,
     )
 
@@ -87,7 +93,7 @@ def _published(soup: BeautifulSoup) -> Iterator[str]:
     for script in soup.find_all("script", type="application/ld+json"):
         try:
             told: Any = json.loads(script.get_text())
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         graph = told.get("@graph", [told]) if isinstance(told, dict) else told
         for thing in graph if isinstance(graph, list) else ():
@@ -139,7 +145,7 @@ def _tld_country(address: str) -> str | None:
     )
 
 
-def _feeds(soup: BeautifulSoup, address: str) -> list[str]:
+def _feeds(soup: BeautifulSoup, start: str, address: str) -> list[str]:
     """Return the feeds that the page names in its head, or else those of its site that it links
     to.
     """
@@ -151,15 +157,13 @@ def _feeds(soup: BeautifulSoup, address: str) -> list[str]:
     linked = [
         tag
         for tag in soup.find_all("a", href=True)
-        if FEED_PATH.search(urlsplit(str(tag["href"])).path)
+        if FEED_PATH.search(str(tag["href"]).partition("?")[0])
     ]
-    found = [urljoin(address, str(tag["href"]).strip()) for tag in (named or linked)]
+    found = [url for tag in (named or linked) if (url := resolve(str(tag["href"]), start))]
     kept = [
         url
         for url in found
-        if not NO_NEWS_FEED.search(url)
-        and url.startswith("http")
-        and (named or is_same_site(url, address))
+        if not NO_NEWS_FEED.search(url) and (named or is_same_site(url, address))
     ]
     return list(dict.fromkeys(kept))[:MAX_FEEDS]
 

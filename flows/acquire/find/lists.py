@@ -13,10 +13,13 @@ MAX_BYTES = 500_000_000
 """Largest list, unpacked: some five million addresses."""
 
 
-def list_links(content: bytes, place: str, source_id: str | None = None) -> tuple[Link, ...]:
+def list_links(
+    content: bytes, place: str, source_id: str | None = None, faults: list[str] | None = None
+) -> tuple[Link, ...]:
     """Return the links of the file at `place` (a path or address), each page once.
 
-    Raises InputError with the line (from 1) that is no http(s) address.
+    A line that is no http(s) address is named, with its number (from 1), in an InputError, or,
+    where `faults` is given, in that list; then the other lines are read.
     """
     content, is_whole = unzipped(content, MAX_BYTES)
     if not is_whole:
@@ -30,9 +33,13 @@ def list_links(content: bytes, place: str, source_id: str | None = None) -> tupl
             continue
         link = link_to(line, place, "list", source_id)
         if link is None:
-            raise InputError(
+            fault = (
                 f"{place}, line {number}: invalid URL {line.strip()[:100]!r}; "
                 "it must begin with http:// or https:// and a host"
             )
+            if faults is None:
+                raise InputError(fault)
+            faults.append(fault)
+            continue
         found.setdefault(link.key, link)
     return tuple(found.values())

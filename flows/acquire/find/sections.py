@@ -11,14 +11,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
-from urllib.parse import urljoin, urlsplit
+from itertools import islice
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from flows.acquire.find.canonical import canonical_url, is_same_site, link_to
+from flows.acquire.find.resolve import base_of, resolve
 from flows.acquire.link import Link
+from flows.clean.decode import decode
 
 MIN_POINTS = 3
 """Points that make a link one to an article."""
@@ -28,6 +32,9 @@ MENU_COST = 2
 
 MAX_LINKS = 2_000
 """Most links of one page that are looked at; the largest front pages have some eight hundred."""
+
+MAX_PARTS = 200
+"""Elements and texts of one link that are looked at; a card has some twenty."""
 
 WORDS = {
     name: words.split()
@@ -72,32 +79,41 @@ def section_links(
     `encoding` is what the header says, where it says one. The title is the longest text that links
     to the page.
     """
-    soup = BeautifulSoup(content, "lxml", from_encoding=encoding)
+    soup = BeautifulSoup(decode(content, declared=encoding)[0], "lxml")
     base = soup.find("base", href=True)
-    start = urljoin(address, str(base["href"])) if isinstance(base, Tag) else address
+    start = base_of(str(base["href"]) if isinstance(base, Tag) else None, address)
     own = canonical_url(address)
     found: dict[str, _Candidate] = {}
+    places: dict[int, _Place] = {}
     for anchor in soup.find_all("a", href=True, limit=MAX_LINKS):
         href = str(anchor["href"]).strip()
         if href.startswith("#"):
             continue
-        link = link_to(urljoin(start, href), address, "section", source_id)
+        url = resolve(href, start)
+        link = link_to(url, address, "section", source_id) if url else None
         if link is None or link.key == own or not is_same_site(link.url, address):
             continue
         candidate = found.setdefault(link.key, _Candidate(link))
-        _look_at(candidate, anchor)
+        _look_at(candidate, anchor, places)
     return tuple(_titled(candidate) for candidate in found.values() if _is_article(candidate))
 
 
-def _look_at(candidate: _Candidate, anchor: Tag) -> None:
+def _look_at(candidate: _Candidate, anchor: Tag, places: dict[int, _Place]) -> None:
     """Add what one anchor shows."""
+    words, has_heading = [], False
+    for part in islice(anchor.descendants, MAX_PARTS):
+        if isinstance(part, Tag):
+            has_heading = has_heading or part.name in HEADINGS
+        elif type(part) is NavigableString:
+            words.append(str(part))
     text = (
-        " ".join(anchor.get_text(" ", strip=True).split())
+        " ".join(" ".join(words).split())
         or str(anchor.get("title") or anchor.get("aria-label") or "").strip()
     )
-    place = _place(anchor)
-    candidate.place = max(candidate.place, place or 0)
-    candidate.is_in_menu = candidate.is_in_menu or place is None
+    place = _place(anchor.parent, places)
+    points = max(2 if has_heading else 0, place.points)
+    candidate.place = max(candidate.place, 0 if place.is_menu else points)
+    candidate.is_in_menu = candidate.is_in_menu or place.is_menu
     candidate.words = max(candidate.words, _length(text))
     candidate.titles.append(text)
 
@@ -107,25 +123,49 @@ def _length(text: str) -> int:
     return max(len(text.split()), len(UNSPACED.findall(text)) // 2)
 
 
-def _place(anchor: Tag) -> int | None:
-    """Return 2 in or around a heading, 1 in a card or the main column, 0 elsewhere; None in a menu,
-    the page's header or its footer.
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the inside of an element stands: 2 points in a heading, 1 in a card or the main column,
+    0 elsewhere. `has_card`: a card or the main column is around it. `is_menu`: it is in a menu, the
+    page's header or its footer.
     """
-    best, is_in_header = 2 if anchor.find(HEADINGS) else 0, False
-    for around in anchor.parents:
-        said = (around.get("id"), *(around.get("class") or ()), around.get("role"))
-        names = " ".join(str(word or "") for word in said).lower().replace("_", "-")
-        if around.name in ("nav", "footer") or (
-            around.name not in ("body", "html") and MENU.search(names)
-        ):
-            return None
-        if around.name in HEADINGS:
-            best = 2
-        elif around.name in ("article", "main") or CARD.search(names):
-            best, is_in_header = max(best, 1), False
-        elif around.name == "header":
-            is_in_header = True
-    return None if is_in_header else best
+
+    points: int = 0
+    has_card: bool = False
+    is_menu: bool = False
+
+
+def _place(element: Tag | None, places: dict[int, _Place]) -> _Place:
+    """Return the place inside `element`; `places` remembers those of its ancestors, so that a deep
+    page costs no more than a flat one.
+    """
+    chain: list[Tag] = []
+    while element is not None and id(element) not in places:
+        chain.append(element)
+        element = element.parent
+    found = places[id(element)] if element is not None else _Place()
+    for inner in reversed(chain):
+        found = _inside(inner, found)
+        places[id(inner)] = found
+    return found
+
+
+def _inside(element: Tag, around: _Place) -> _Place:
+    """Return the place inside an element that stands in `around`."""
+    said = (element.get("id"), *(element.get("class") or ()), element.get("role"))
+    names = " ".join(str(word or "") for word in said).lower().replace("_", "-")
+    is_page = element.name in ("body", "html")
+    if around.is_menu or element.name in ("nav", "footer"):
+        return replace(around, is_menu=True)
+    if not is_page and MENU.search(names):
+        return replace(around, is_menu=True)
+    if element.name in HEADINGS:
+        return replace(around, points=2)
+    if element.name in ("article", "main") or CARD.search(names):
+        return _Place(max(around.points, 1), has_card=True)
+    if element.name == "header" and not around.has_card:
+        return replace(around, is_menu=True)
+    return around
 
 
 def _is_article(candidate: _Candidate) -> bool:

@@ -8,16 +8,20 @@ tree would take ten times that.
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from flows.acquire.find.canonical import FindError, link_to
-from flows.acquire.find.feeds import feed_links
+from flows.acquire.find.feeds import read_feed
+from flows.acquire.find.plain_feed import local_name
 from flows.acquire.find.times import read_time
 from flows.acquire.find.unzip import unzipped
+from flows.acquire.find.xml_repair import decode_xml, repaired
 from flows.acquire.link import Link
 
 MAX_BYTES = 52_428_800
@@ -27,6 +31,12 @@ read.
 
 MAX_LINKS = 50_000
 """Most addresses that the protocol allows in one sitemap; more are not read."""
+
+SITEMAP_FILE = re.compile(r"\.xml(?:\.gz)?$", re.IGNORECASE)
+"""Endings of addresses that name a sitemap, also where one is listed as if it were a page."""
+
+ROOTS = ("urlset", "sitemapindex")
+FEED_ROOTS = ("rss", "feed", "RDF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +50,14 @@ class Child:
 @dataclass(frozen=True, slots=True)
 class Sitemap:
     """A sitemap's links, each page once, or the sitemaps that an index names. `is_whole`: nothing
-    of it was left unread.
+    of it was left unread. `unread_count` counts entries without an address that can be used.
     """
 
     links: tuple[Link, ...] = ()
     children: tuple[Child, ...] = ()
     is_whole: bool = True
     kind: Literal["pages", "news", "index", "feed", "list"] = "pages"
+    unread_count: int = 0
 
 
 @dataclass(slots=True)
@@ -61,92 +72,121 @@ class _Entry:
     is_news: bool = False
 
 
-def read_sitemap(content: bytes, address: str, source_id: str | None = None) -> Sitemap:
-    """Return the sitemap in `content`, fetched from `address`.
+def read_sitemap(
+    content: bytes, address: str, source_id: str | None = None, charset: str | None = None
+) -> Sitemap:
+    """Return the sitemap in `content`, fetched from `address`; `charset` is the header's.
 
     A broken or cut sitemap gives what stands before the break, with `is_whole` false. Raises
     FindError where it is no sitemap at all.
     """
     content, is_whole = unzipped(content, MAX_BYTES)
-    content = content.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if not content.startswith(b"<"):
-        return _plain(content, address, source_id, is_whole)
-    root = _root(content)
-    if root in ("rss", "feed", "RDF"):
-        return Sitemap(feed_links(content, address, source_id), is_whole=is_whole, kind="feed")
-    if root not in ("urlset", "sitemapindex"):
+    text = decode_xml(content, charset).lstrip("\ufeff \t\r\n")
+    if not text.startswith("<"):
+        return _plain(text, address, source_id, is_whole)
+    text = repaired(text)
+    root = _root(text)
+    if root in FEED_ROOTS:
+        feed = read_feed(text.encode("utf-8", "replace"), address, source_id)
+        return Sitemap(feed.links, is_whole=is_whole, kind="feed", unread_count=feed.unread_count)
+    if root not in ROOTS:
         raise FindError(f"{address} is no sitemap; its first element is <{root}>")
-    entries, is_well_formed = _entries(content)
+    entries, is_well_formed = _entries(text)
     is_whole = is_whole and is_well_formed and len(entries) <= MAX_LINKS
     links: dict[str, Link] = {}
     children: dict[str, Child] = {}
+    unread = 0
     for entry in entries[:MAX_LINKS]:
         changed_at = read_time(entry.changed)
-        link = link_to(
-            entry.loc or "", address, "sitemap" if not entry.is_index else "given", source_id,
-            published_at=read_time(entry.published), changed_at=changed_at, title=entry.title,
-        )  # fmt: skip
+        link = (
+            link_to(
+                entry.loc,
+                address,
+                "given" if entry.is_index else "sitemap",
+                source_id,
+                published_at=read_time(entry.published),
+                changed_at=changed_at,
+                title=entry.title,
+            )
+            if entry.loc
+            else None
+        )
+        if link is None and entry.loc and not entry.is_index:
+            child = link_to(entry.loc, address, "given", source_id)
+            if child and SITEMAP_FILE.search(urlsplit(child.url).path):
+                children.setdefault(child.url, Child(child.url, changed_at))
+                continue
         if link is None:
-            continue
-        if entry.is_index:
+            unread += 1
+        elif entry.is_index:
             children.setdefault(link.url, Child(link.url, changed_at))
         else:
             links.setdefault(link.key, link)
     kind: Literal["index", "news", "pages"] = (
         "index"
-        if root == "sitemapindex"
+        if root == "sitemapindex" or (children and not links)
         else "news"
         if any(entry.is_news for entry in entries)
         else "pages"
     )
-    return Sitemap(tuple(links.values()), tuple(children.values()), is_whole, kind)
+    return Sitemap(tuple(links.values()), tuple(children.values()), is_whole, kind, unread)
 
 
-def _plain(content: bytes, address: str, source_id: str | None, is_whole: bool) -> Sitemap:
-    """Read the plain form of the protocol: an address a line. A line that is none is passed over,
-    but one must be.
+def _plain(text: str, address: str, source_id: str | None, is_whole: bool) -> Sitemap:
+    """Read the plain form of the protocol: an address a line. Lines that are none are passed over;
+    raises FindError where all are.
     """
-    lines = content.decode("utf-8", "replace").splitlines()
+    lines = text.splitlines()
     found = (
         link_to(line, address, "sitemap", source_id)
-        for line in reversed(lines[:MAX_LINKS])
-        if line.startswith("http")
+        for line in lines[:MAX_LINKS]
+        if line.lstrip().startswith("http")
     )
-    links = {link.key: link for link in found if link}
+    links: dict[str, Link] = {}
+    for link in found:
+        if link:
+            links.setdefault(link.key, link)
     if not links:
+        begins = " ".join(text[:200].split())[:60]
         raise FindError(
-            f"{address} is no sitemap; it begins with {content[:60].decode('utf-8', 'replace')!r}"
+            f"{address} is no sitemap; it begins with {begins!r}"
+            if begins
+            else f"{address} is empty, no sitemap"
         )
     return Sitemap(
-        tuple(reversed(links.values())), is_whole=is_whole and len(lines) <= MAX_LINKS, kind="list"
+        tuple(links.values()), is_whole=is_whole and len(lines) <= MAX_LINKS, kind="list"
     )
 
 
-def _root(content: bytes) -> str | None:
+def _root(text: str) -> str | None:
     """Return the name of the first element, without its namespace."""
-    return next((_name(element) for _, element in _parser(content[:100_000], "start")), None)
+    try:
+        return next((local_name(element) for _, element in _parser(text[:100_000], "start")), None)
+    except etree.XMLSyntaxError:
+        return None
 
 
-def _parser(content: bytes, event: str) -> etree.iterparse:
+def _parser(text: str, event: str) -> etree.iterparse:
     return etree.iterparse(
-        io.BytesIO(content),
+        io.BytesIO(text.encode("utf-8", "replace")),
         events=(event,),
         recover=True,
         resolve_entities=False,
         load_dtd=False,
         no_network=True,
+        encoding="utf-8",
     )
 
 
-def _entries(content: bytes) -> tuple[list[_Entry], bool]:
+def _entries(text: str) -> tuple[list[_Entry], bool]:
     """Return the entries, one more than are read where there are so many, and whether nothing is
     broken or missing.
     """
     entries: list[_Entry] = []
-    parser = _parser(content, "end")
+    parser = _parser(text, "end")
     try:
         for _, element in parser:
-            name = _name(element)
+            name = local_name(element)
             if name in ("url", "sitemap"):
                 entries.append(_entry(element, is_index=name == "sitemap"))
                 element.clear()
@@ -164,21 +204,24 @@ def _entries(content: bytes) -> tuple[list[_Entry], bool]:
 def _entry(element: etree._Element, *, is_index: bool) -> _Entry:
     entry = _Entry(is_index)
     for child in element:
-        match _name(child):
+        match local_name(child):
             case "loc":
                 entry.loc = _text(child)
             case "lastmod":
                 entry.changed = _text(child)
             case "news":
                 entry.is_news = True
-                entry.published = _text(child.find("{*}publication_date"))
-                entry.title = _text(child.find("{*}title"))
+                entry.published = _text(_child(child, "publication_date"))
+                entry.title = _text(_child(child, "title"))
     return entry
 
 
-def _name(element: etree._Element) -> str | None:
-    return etree.QName(element).localname if isinstance(element.tag, str) else None
+def _child(element: etree._Element, name: str) -> etree._Element | None:
+    return next((child for child in element if local_name(child) == name), None)
 
 
 def _text(element: etree._Element | None) -> str | None:
-    return element.text.strip() if element is not None and element.text else None
+    """Return an element's text, entities and CDATA joined; None where it has none."""
+    if element is None:
+        return None
+    return "".join(map(str, element.itertext())).strip() or None

@@ -41,6 +41,9 @@ class FetchRecord:
     warc_offset: int | None
     log_file: str
     log_offset: int
+    reservation: str | None = None
+    robot_tags: str | None = None
+    identity_parameters: str | None = None
 
     def as_json(self) -> bytes:
         """Return the record as a line of JSON."""

@@ -175,7 +175,7 @@ class Fetcher:
                     )
                 seen.add(url)
                 await self._check_host(url, wanted)
-        except Exception as error:  # noqa: BLE001 (of_fault raises again what is not the network's)
+        except Exception as error:  # noqa: BLE001 (of_fault names what is not the network's)
             outcome, detail = of_fault(error)
             ended = _ended(wanted, outcome, detail, url, met, seconds)
             return replace(

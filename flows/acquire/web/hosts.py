@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -34,14 +34,16 @@ def host_of(url: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class HostState:
-    """What is remembered of a host across runs: failures in a row, rests in a row, and until when
-    it is left alone.
+    """What is remembered of a host across runs: failures in a row, rests in a row, until when it is
+    left alone, and in how many runs in a row it was cut short for being slow.
     """
 
     host: str
     failure_count: int = 0
     rest_count: int = 0
     left_alone_until_at: datetime | None = None
+    cut_count: int = 0
+    reservation: str | None = None
 
 
 class Lane:
@@ -56,6 +58,9 @@ class Lane:
         self._now = now
         self._lock = asyncio.Lock()
         self._free_at = 0.0
+        self._busy_since: float | None = None
+        self._is_waiting = False
+        self._response_count, self._response_seconds = 0, 0.0
 
     @asynccontextmanager
     async def turn(self, slots: asyncio.Semaphore) -> AsyncIterator[None]:
@@ -67,10 +72,26 @@ class Lane:
             while (left := self._free_at - loop.time()) > 0:
                 await asyncio.sleep(left)
             async with slots:
+                begun = self._busy_since = loop.time()
                 try:
                     yield
                 finally:
+                    self._busy_since = None
+                    self._response_count += 1
+                    self._response_seconds += loop.time() - begun
                     self._free_at = max(self._free_at, loop.time() + self.delay)
+
+    def is_slow(self, seconds: float) -> bool:
+        """Whether the host keeps us waiting, apart from the pauses that we make: its request under
+        way, or its average one, takes more than `seconds`, or it failed and is about to be tried
+        again.
+        """
+        if self._is_waiting:
+            return True
+        now = asyncio.get_running_loop().time()
+        if self._busy_since is not None and now - self._busy_since > seconds:
+            return True
+        return self._response_seconds > seconds * max(self._response_count, 1)
 
     def ask_for_delay(self, seconds: float | None) -> None:
         """Raise the pause to what somebody asks for, at most `longest_delay`; it applies from the
@@ -83,7 +104,8 @@ class Lane:
             self.delay = asked
 
     def hold(self, seconds: float) -> None:
-        """Send nothing for the next `seconds`."""
+        """Send nothing for the next `seconds`, since the last request failed."""
+        self._is_waiting = True
         self._free_at = max(self._free_at, asyncio.get_running_loop().time() + seconds)
 
     def left_alone_until(self) -> datetime | None:
@@ -94,16 +116,24 @@ class Lane:
     def leave_alone(self, seconds: float) -> None:
         """Leave the host alone for `seconds`, as it asked."""
         until = self._now() + min(timedelta(seconds=seconds), MAX_REST)
-        self.state = HostState(
-            self.state.host, self.state.failure_count, self.state.rest_count, until
-        )
+        self.state = replace(self.state, left_alone_until_at=until)
+
+    def was_cut(self) -> None:
+        """The host was too slow for this run: the next one waits longer for it."""
+        self.state = replace(self.state, cut_count=self.state.cut_count + 1)
+
+    def kept_up(self) -> None:
+        """The host was asked for everything that was wanted of it in this run."""
+        self.state = replace(self.state, cut_count=0)
 
     def went_well(self) -> None:
-        """The host answered: what was held against it is forgotten."""
-        self.state = HostState(self.state.host)
+        """The host answered: its failures are forgotten."""
+        self._is_waiting = False
+        self.state = replace(self.state, failure_count=0, rest_count=0, left_alone_until_at=None)
 
     def failed(self) -> None:
         """The host failed once more."""
+        self._is_waiting = False
         failures, rests = self.state.failure_count + 1, self.state.rest_count
         until = self.state.left_alone_until_at
         if failures >= self._settings.host_failures:
@@ -111,7 +141,9 @@ class Lane:
                 timedelta(seconds=self._settings.leave_alone) * 2 ** min(rests, 20), MAX_REST
             )
             until, rests = max(self._now() + rest, until or self._now()), rests + 1
-        self.state = HostState(self.state.host, failures, rests, until)
+        self.state = replace(
+            self.state, failure_count=failures, rest_count=rests, left_alone_until_at=until
+        )
 
 
 class Hosts:

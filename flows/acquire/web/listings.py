@@ -1,79 +1,131 @@
 """What a listing lists: the content of a feed, sitemap or section page as links to pages and
-further listings; and telling which it is.
+further listings; and which of them a content is.
+
+Here ends whatever a listing's content can break: a listing fails alone, with its reason.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flows.acquire.find.canonical import FindError
-from flows.acquire.find.feeds import feed_links
+from flows.acquire.find.feeds import JSON_FEED, read_feed
 from flows.acquire.find.lists import list_links
 from flows.acquire.find.sections import section_links
 from flows.acquire.find.sitemaps import read_sitemap
 from flows.acquire.find.unzip import unzipped
+from flows.acquire.find.xml_repair import decode_xml, is_codec
 from flows.acquire.link import Link
 from flows.config.errors import InputError
 
-ROOT = re.compile(
-    rb"(?:\s|\xef\xbb\xbf|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*<(?:[\w.-]+:)?(rss|RDF|feed|urlset|sitemapindex)[\s>]",
-    re.DOTALL,
-)
-"""The first element of a feed or sitemap, after what XML allows before it."""
+NAME = re.compile(r"<(?:[\w.-]{1,40}:)?(rss|RDF|feed|urlset|sitemapindex)[\s>/]")
+"""The first element of a feed or sitemap."""
 
 KIND_OF_ROOT = {
-    b"rss": "feed",
-    b"RDF": "feed",
-    b"feed": "feed",
-    b"urlset": "sitemap",
-    b"sitemapindex": "sitemap",
+    "rss": "feed",
+    "RDF": "feed",
+    "feed": "feed",
+    "urlset": "sitemap",
+    "sitemapindex": "sitemap",
 }
 HEAD_BYTES = 20_000
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+BEFORE_ROOT = (("<?", "?>"), ("<!--", "-->"), ("<!", ">"))
+"""What XML allows before the first element: instructions, comments, a document type."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What a listing lists, sitemaps that changed last first. `fault` says why it lists nothing,
-    where it is not what it was taken for.
+    """What a listing lists, sitemaps that changed last first.
+
+    `fault` says why it lists nothing, where it is not what it was taken for; `note` what of it could
+    not be used. `older` is the address of a feed's next older page.
     """
 
     links: tuple[Link, ...] = ()
     sitemaps: tuple[str, ...] = ()
     fault: str | None = None
+    note: str | None = None
+    older: str | None = None
 
 
 def detect_kind(content: bytes) -> str:
-    """Return what an address that was given without a word turned out to be: feed, sitemap or
-    page.
-    """
+    """Return what an address of no declared kind turned out to be: feed, sitemap or page."""
     head, _ = unzipped(content[: HEAD_BYTES * 10], HEAD_BYTES)
-    found = ROOT.match(head)
+    text = decode_xml(head).lstrip("\ufeff \t\r\n")
+    if text.startswith("{"):
+        return "feed" if JSON_FEED in text.replace("\\/", "/") else "page"
+    found = NAME.match(text, _root_at(text))
     return KIND_OF_ROOT[found[1]] if found else "page"
+
+
+def _root_at(text: str) -> int:
+    """Return where the first element begins; each character is looked at once."""
+    at = 0
+    while True:
+        while at < len(text) and text[at].isspace():
+            at += 1
+        end = next((end for start, end in BEFORE_ROOT if text.startswith(start, at)), None)
+        if end is None:
+            return at
+        found = text.find(end, at)
+        if found < 0:
+            return len(text)
+        at = found + len(end)
 
 
 def listed(
     kind: str, content: bytes, address: str, source_id: str | None, content_type: str | None
 ) -> Listed:
-    """Return what a listing of `kind`, fetched from `address`, lists."""
+    """Return what a listing of `kind`, fetched from `address`, lists. Never raises."""
     try:
-        if kind == "feed":
-            return Listed(feed_links(content, address, source_id, content_type))
-        if kind == "sitemap":
-            found = read_sitemap(content, address, source_id)
-            children = sorted(
-                found.children, key=lambda child: child.changed_at or LONG_AGO, reverse=True
-            )
-            return Listed(found.links, tuple(child.url for child in children))
-        if kind == "section":
-            return Listed(section_links(content, address, source_id, _charset(content_type)))
-        return Listed(list_links(content, address, source_id))
+        return _listed(kind, content, address, source_id, content_type)
     except (FindError, InputError) as error:
-        return Listed(fault=str(error))
+        return Listed(fault=_short(str(error)))
+    except Exception as error:
+        logging.getLogger(__name__).warning(
+            "%s of source %s cannot be read", address, source_id, exc_info=True
+        )
+        reason = f"{address} cannot be read as a {kind}: {type(error).__name__}: {error}"
+        return Listed(fault=_short(reason))
 
 
-def _charset(content_type: str | None) -> str | None:
-    found = re.search(r"charset=[\"']?([\w.:-]+)", content_type or "", re.IGNORECASE)
-    return found[1] if found else None
+def _listed(
+    kind: str, content: bytes, address: str, source_id: str | None, content_type: str | None
+) -> Listed:
+    if kind == "feed":
+        feed = read_feed(content, address, source_id, content_type)
+        return Listed(feed.links, note=_unread(feed.unread_count), older=feed.older)
+    if kind == "sitemap":
+        found = read_sitemap(content, address, source_id, charset_of(content_type))
+        children = sorted(
+            found.children, key=lambda child: child.changed_at or LONG_AGO, reverse=True
+        )
+        if found.unread_count and not found.links and not children:
+            raise FindError(f"{address}: none of its {found.unread_count} entries has an address")
+        notes = [_unread(found.unread_count), None if found.is_whole else "not read to its end"]
+        return Listed(
+            found.links,
+            tuple(child.url for child in children),
+            note="; ".join(note for note in notes if note) or None,
+        )
+    if kind == "section":
+        return Listed(section_links(content, address, source_id, charset_of(content_type)))
+    return Listed(list_links(content, address, source_id))
+
+
+def _unread(count: int) -> str | None:
+    return f"{count} entries without an address that leads to a page" if count else None
+
+
+def _short(reason: str) -> str:
+    return reason.encode("utf-8", "replace").decode()[:500]
+
+
+def charset_of(content_type: str | None) -> str | None:
+    """Return the charset that a Content-Type names; None where it names none that exists."""
+    found = re.search(r"charset=[\"']?([\w.:-]{1,40})", content_type or "", re.IGNORECASE)
+    return found[1] if found and is_codec(found[1]) else None

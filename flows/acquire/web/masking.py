@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit, urlunsplit
 
+from flows.link.address import canonical_url
+
 MASK = "***"
 
 SECRET_HEADERS = frozenset(
@@ -36,13 +38,23 @@ def mask_url(url: str) -> str:
     """Return the address without user name and password, and with `***` for the values of secret
     parameters.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return SECRET_PARAMETER.sub(rf"\1{MASK}", url.rpartition("@")[2])
     return urlunsplit(
         parts._replace(
             netloc=parts.netloc.rpartition("@")[2],
             query=SECRET_PARAMETER.sub(rf"\1{MASK}", parts.query),
         )
     )
+
+
+def url_key(url: str) -> str:
+    """Return the key of an address: the canonical one that its variants share, or itself where it
+    has none; credentials masked.
+    """
+    return mask_url(canonical_url(url) or url)
 
 
 def mask_headers(headers: Iterable[tuple[str, str]]) -> Headers:

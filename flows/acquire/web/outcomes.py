@@ -4,6 +4,7 @@ code and fault of the network is.
 
 from __future__ import annotations
 
+import logging
 import socket
 import ssl
 import tomllib
@@ -49,6 +50,7 @@ class Consequence:
     host_fault: bool = False
     again: float = 0
     give_up: int = 0
+    is_lasting: bool = False
 
 
 def _read() -> dict[Outcome, Consequence]:
@@ -73,8 +75,8 @@ def of_status(status: int) -> Outcome:
 
 
 def of_fault(fault: Exception) -> tuple[Outcome, str]:
-    """Return the outcome of what a request raised, and what to say of it; raises it again where it
-    is no fault of the network.
+    """Return the outcome of what a request raised, and what to say of it. What is no fault of the
+    network is one of our own: it costs the address alone, and its traceback is in the log.
     """
     chain = list(_causes(fault))
     for cause in chain:
@@ -101,7 +103,8 @@ def of_fault(fault: Exception) -> tuple[Outcome, str]:
             return Outcome.TIMEOUT_PAGE, "the whole response took too long"
         case httpx.TransportError():
             return Outcome.CONNECTION, f"the connection broke: {fault or type(fault).__name__}"
-    raise fault
+    logging.getLogger(__name__).error("an unexpected fault while fetching", exc_info=fault)
+    return Outcome.UNEXPECTED, f"{type(fault).__name__}: {fault}"[:500]
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

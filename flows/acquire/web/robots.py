@@ -1,14 +1,20 @@
 """What a host allows (robots.txt, RFC 9309), read with protego. Fetching the file is the
 fetcher's.
+
+The file is made plain first: protego takes neither byte order marks nor UTF-16, and compares a
+whole `User-agent` value where RFC 9309 compares its product token.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from protego import Protego
 
+from flows.acquire.find.xml_repair import decode_xml
 from flows.acquire.web.outcomes import CONSEQUENCES
 from flows.acquire.web.settings import ROBOTS_TOKEN
 from schemas.fetch_outcomes import FetchOutcome as Outcome
@@ -16,31 +22,54 @@ from schemas.fetch_outcomes import FetchOutcome as Outcome
 ROBOTS_LIMIT = 500 * 1024
 """Bytes of a robots.txt that are read, as RFC 9309 asks; the rest is ignored."""
 
+LINE = re.compile(r"^[ \t]*([A-Za-z-]{1,30})[ \t]*:?[ \t]*([^#\n]*)", re.MULTILINE)
+TOKEN = re.compile(r"\*|[A-Za-z_-]+")
+"""A product token of RFC 9309: letters, underscores and hyphens."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Robots:
     """The rules of one host. `fault` says why nothing is allowed where the file could not be had:
     the outcome of trying.
     """
 
-    rules: Protego | None = None
+    text: str = ""
     fault: tuple[Outcome, str] | None = None
 
-    def allows(self, url: str) -> bool:
-        """Whether the rules let us fetch `url`."""
-        return self.rules is None or bool(self.rules.can_fetch(url, ROBOTS_TOKEN))
+    @cached_property
+    def _rules(self) -> Protego:
+        return Protego.parse(self.text)
+
+    def allows(self, url: str, user_agent: str | None = None) -> bool:
+        """Whether the rules let us fetch `url`: under our own name, and under the one of
+        `user_agent`, where a source gives us another.
+        """
+        if not self.text:
+            return True
+        return all(self._rules.can_fetch(url, token) for token in _tokens(user_agent))
 
     @property
     def delay(self) -> float | None:
         """Seconds between requests that the host asks for, as crawl-delay or as request-rate."""
-        if self.rules is None:
+        if not self.text:
             return None
-        rate = self.rules.request_rate(ROBOTS_TOKEN)
+        rate = self._rules.request_rate(ROBOTS_TOKEN)
         asked = [
-            float(self.rules.crawl_delay(ROBOTS_TOKEN) or 0),
+            float(self._rules.crawl_delay(ROBOTS_TOKEN) or 0),
             rate.seconds / rate.requests if rate and rate.requests else 0.0,
         ]
         return max(asked) or None
+
+    @property
+    def sitemaps(self) -> list[str]:
+        """The sitemaps that the file names."""
+        return list(self._rules.sitemaps) if self.text else []
+
+
+def _tokens(user_agent: str | None) -> set[str]:
+    """Return the names by which robots.txt may address us."""
+    found = TOKEN.match(user_agent or "")
+    return {ROBOTS_TOKEN, found[0]} if found else {ROBOTS_TOKEN}
 
 
 def robots_url(url: str) -> str:
@@ -56,11 +85,32 @@ def read_robots(outcome: Outcome, detail: str, content: bytes) -> Robots:
     whose server fails, allows nothing.
     """
     if outcome is Outcome.OK:
-        return Robots(Protego.parse(content[:ROBOTS_LIMIT].decode("utf-8", "replace")))
+        return Robots(_plain(content[:ROBOTS_LIMIT]))
     if CONSEQUENCES[outcome].host_fault or outcome in (
         Outcome.PRIVATE_ADDRESS,
         Outcome.TIMEOUT_PAGE,
         Outcome.TRUNCATED,
+        Outcome.UNEXPECTED,
     ):
         return Robots(fault=(outcome, f"robots.txt: {detail}"))
     return Robots()
+
+
+def _plain(content: bytes) -> str:
+    """Return a robots.txt as text that protego reads: one line end, names of agents as product
+    tokens.
+    """
+    head = content[:400]
+    for first, mark in ((1, b"\xff\xfe"), (0, b"\xfe\xff")):
+        if head[first::2].count(0) > len(head) // 4:
+            content = mark + content  # UTF-16 that has lost its mark
+    text = decode_xml(content).replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    return "\n".join(_line(line) for line in text.split("\n"))
+
+
+def _line(line: str) -> str:
+    found = LINE.match(line)
+    if not found or found[1].lower().replace("-", "") != "useragent":
+        return line
+    token = TOKEN.match(found[2].strip())
+    return f"User-agent: {token[0] if token else found[2].strip() or '-'}"

@@ -3,9 +3,9 @@ Values only; no clock.
 
 A page that goes well is looked at again on `fetch.revisit_hours` (1 h, 6 h, 1 day, 3 days after the
 look before), then no more: by then outlets have stopped editing. The count is of looks, not of
-changes, since pages whose advertisements change would never rest. What fails is asked for again as
-`outcomes.toml` says. Listings (feeds, sitemaps, sections) are due in every run, but for those that
-fail.
+changes, since pages whose advertisements change would never rest. A page that fails is asked for
+again as `outcomes.toml` says. Listings (feeds, sitemaps, sections) are due in every run; one that
+fails is due again after minutes, then longer.
 """
 
 from __future__ import annotations
@@ -24,6 +24,11 @@ MAX_PAGE_HOURS = 7 * 24.0
 
 MAX_LISTING_HOURS = 24.0
 """A listing is never given up: a source that falls silent must be seen to fail every day."""
+
+FIRST_LISTING_HOURS = 5 / 60
+"""A listing that failed is due again after 5 minutes, then after twice as long each time: it takes
+ten failures, almost two days, to reach once a day.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class UrlState:
     content_type: str | None
     warc_file: str | None
     warc_offset: int | None
+    identity_parameters: str | None = None
 
     @property
     def stored(self) -> Stored | None:
@@ -106,6 +112,7 @@ def next_state(before: UrlState | None, record: FetchRecord, settings: FetchSett
         content_type=record.content_type,
         warc_file=record.warc_file,
         warc_offset=record.warc_offset,
+        identity_parameters=_joined(before, record),
     )
     if record.warc_file is not None and outcome is FetchOutcome.OK:
         return state
@@ -135,6 +142,38 @@ def next_state(before: UrlState | None, record: FetchRecord, settings: FetchSett
     )
 
 
+def _joined(before: UrlState | None, record: FetchRecord) -> str | None:
+    """Return the identity parameters of a listing: those known before, and new ones."""
+    known = before.identity_parameters if before else None
+    names = {*(known or "").split(), *(record.identity_parameters or "").split()}
+    return " ".join(sorted(names)) or None
+
+
+def left_over(url: str, url_key: str, source_id: str | None, now: datetime) -> UrlState:
+    """Return what is known of a page that was found but not asked for: it is due."""
+    return UrlState(
+        url_key=url_key,
+        url=url,
+        kind="page",
+        source_id=source_id,
+        fetched_at=now,
+        outcome=FetchOutcome.LEFT_ALONE.value,
+        failure_count=0,
+        look_count=0,
+        due_at=now,
+        etag=None,
+        last_modified=None,
+        final_url=url,
+        stored_at=None,
+        sha256=None,
+        payload_digest=None,
+        byte_count=None,
+        content_type=None,
+        warc_file=None,
+        warc_offset=None,
+    )
+
+
 def _due_at(
     record: FetchRecord, outcome: FetchOutcome, failures: int, looks: int, settings: FetchSettings
 ) -> datetime | None:
@@ -157,5 +196,8 @@ def _due_at(
     rule = CONSEQUENCES[outcome]
     if is_page and failures >= rule.give_up:
         return None
-    hours = (rule.again or MAX_LISTING_HOURS) * 2 ** min(failures - 1, 20)
+    first = rule.again or MAX_LISTING_HOURS
+    if not is_page and record.kind != "robots":
+        first = MAX_LISTING_HOURS if rule.is_lasting else FIRST_LISTING_HOURS
+    hours = first * 2 ** min(failures - 1, 20)
     return at + timedelta(hours=min(hours, MAX_PAGE_HOURS if is_page else MAX_LISTING_HOURS))

@@ -83,6 +83,11 @@ class FetchSettings(BaseModel):
         gt=0,
         description="fetching ends after this; what is left waits for the next run",
     )
+    slow_host_minutes: float = Field(
+        default=10.0,
+        gt=0,
+        description="a host that answers slowly is asked for no longer than this in one run",
+    )
     pages_a_source: int = Field(
         default=1000, ge=1, description="most pages fetched of one source in one run"
     )

@@ -11,20 +11,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
-
-from protego import Protego
 
 from flows.acquire.find.canonical import FindError
 from flows.acquire.find.feeds import read_feed
 from flows.acquire.find.front import Front, only_timezone, read_front
+from flows.acquire.find.resolve import resolve
 from flows.acquire.find.sections import section_links
 from flows.acquire.find.sitemaps import Sitemap, read_sitemap
 from flows.acquire.link import Link
 from flows.acquire.web.fetched import Fetched, Wanted
 from flows.acquire.web.fetcher import Fetcher
 from flows.acquire.web.listings import detect_kind
-from flows.acquire.web.robots import robots_url
+from flows.acquire.web.robots import read_robots, robots_url
 from flows.config.errors import InputError
 from flows.link.address import site_of
 from schemas.fetch_outcomes import FetchOutcome
@@ -45,6 +46,8 @@ MIN_SECTION_LINKS = 5
 MAX_FEEDS_KEPT = 10
 """Feeds that are kept of those that bring pages of their own."""
 
+Read = TypeVar("Read")
+
 MAX_CHILDREN = 20
 """Sitemaps of an index that are looked at for one of news."""
 
@@ -52,7 +55,7 @@ MAX_CHILDREN = 20
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What was found of a publisher. `left_out` are sitemaps of all pages; `asked` counts the
-    addresses that were fetched.
+    addresses that were fetched; `faults` say which named feeds and sitemaps cannot be read, and why.
     """
 
     name: str
@@ -66,6 +69,7 @@ class Survey:
     left_out: tuple[str, ...]
     links: tuple[Link, ...]
     asked: int
+    faults: tuple[str, ...] = ()
 
 
 class Surveyor:
@@ -76,6 +80,7 @@ class Surveyor:
         self._fetcher = fetcher
         self._say = say
         self._asked = 0
+        self._faults: list[str] = []
 
     async def survey(self, address: str) -> Survey:
         """Return what can be found from `address`, a front page, section page, feed or sitemap.
@@ -89,7 +94,7 @@ class Surveyor:
         start, kind = first.url, detect_kind(first.content)
         front, feeds, sitemaps = Front(None, None, None, (), None), list[str](), list[str]()
         if kind == "page":
-            front = read_front(first.content, start)
+            front = self._read(start, lambda: read_front(first.content, start)) or front
             feeds.extend(front.feeds)
         elif kind == "feed":
             feeds.append(start)
@@ -102,13 +107,13 @@ class Surveyor:
             kept, left_out = left_out[:1], left_out[1:]
         sections: tuple[str, ...] = ()
         if not kept_feeds and not kept and kind == "page":
-            found = section_links(first.content, start)
+            found = self._read(start, lambda: section_links(first.content, start)) or ()
             links |= {link.key: link for link in found}
             sections = (start,) if len(found) >= MIN_SECTION_LINKS else ()
         if not (kept_feeds or kept or sections):
             raise InputError(
                 f"{address}: no feed, no sitemap and too few links to articles were found "
-                f"({self._asked} addresses tried). "
+                f"({self._asked} addresses tried{self._said()}). "
                 "Give the address of a feed, a sitemap or a section page."
             )
         front = replace(
@@ -127,6 +132,7 @@ class Surveyor:
             left_out=tuple(left_out),
             links=tuple(links.values()),
             asked=self._asked,
+            faults=tuple(self._faults),
         )
 
     async def _get(self, url: str, kind: str) -> Fetched:
@@ -149,9 +155,12 @@ class Surveyor:
             if len(kept) == MAX_FEEDS_KEPT or (kept and url in guesses):
                 break
             got = await self._get(url, "feed")
-            try:
-                feed = read_feed(got.content, got.url, None, got.header("content-type"))
-            except FindError:
+            feed = self._read_as(
+                got,
+                partial(read_feed, got.content, got.url, None, got.header("content-type")),
+                is_named=url in named,
+            )
+            if feed is None:
                 continue
             if any(link.key not in links for link in feed.links):
                 links |= {link.key: link for link in feed.links}
@@ -206,19 +215,38 @@ class Surveyor:
         """
         self._asked += 1
         got = await self._fetcher.fetch(Wanted(robots_url(start), "robots"))
-        named = [
-            urljoin(start, url)
-            for url in Protego.parse(got.content.decode("utf-8", "replace")).sitemaps
-        ]
+        said = read_robots(FetchOutcome.OK, "", got.content).sitemaps
+        named = [url for place in said if (url := resolve(place, start, is_typed=True))]
         ours = [url for url in named if url.startswith(urljoin(start, "."))]
         return ours or named
 
     async def _sitemap(self, url: str) -> Sitemap | None:
         got = await self._get(url, "sitemap")
-        try:
-            return read_sitemap(got.content, got.url) if got.outcome is FetchOutcome.OK else None
-        except FindError:
+        return self._read_as(got, lambda: read_sitemap(got.content, got.url), is_named=True)
+
+    def _read_as(self, got: Fetched, read: Callable[[], Read], *, is_named: bool) -> Read | None:
+        """Return what was fetched, read; None where it cannot be had or read. Faults of places that
+        somebody names are kept, not those of places that are guessed.
+        """
+        if got.outcome is not FetchOutcome.OK:
+            if is_named:
+                self._faults.append(f"{got.url}: {got.outcome.value}: {got.detail}")
             return None
+        return self._read(got.url, read, is_named=is_named)
+
+    def _read(self, place: str, read: Callable[[], Read], *, is_named: bool = True) -> Read | None:
+        try:
+            return read()
+        except FindError as error:
+            reason = str(error)
+        except Exception as error:  # noqa: BLE001 (one broken listing does not end the search)
+            reason = f"{place}: {type(error).__name__}: {error}"
+        if is_named:
+            self._faults.append(reason)
+        return None
+
+    def _said(self) -> str:
+        return "".join(f"; {fault}" for fault in self._faults)
 
 
 def _site(start: str, canonical: str | None, links: Iterable[Link]) -> str:

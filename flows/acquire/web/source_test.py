@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import glob
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -22,6 +23,7 @@ from flows.acquire.sources import Source
 from flows.acquire.web.fetched import Fetched, Wanted
 from flows.acquire.web.fetcher import Fetcher
 from flows.acquire.web.listings import listed
+from flows.acquire.web.masking import url_key
 from flows.clean import clean_page
 from flows.clean.rules import RuleError, load_rules
 from flows.config.errors import InputError
@@ -33,6 +35,9 @@ STATES: Sequence[State] = ("ok", "warn", "fail")
 
 STALE = timedelta(days=14)
 """A source whose newest page is older is asked about: even a weekly has then missed one."""
+
+PERMANENT = (301, 308)
+"""Redirects that say that the old address is not to be used any more."""
 
 MAX_CHILDREN = 3
 """Sitemaps of an index that are tried, those that changed last."""
@@ -75,12 +80,42 @@ async def try_sources(
     `done` hears of each as it ends.
     """
 
+    sources = tuple(sources)
+    owners = _owners(sources)
+
     async def one(source: Source) -> Trial:
-        trial = await _try(source, folder, fetcher)
+        try:
+            trial = await _try(source, folder, fetcher)
+        except Exception as error:
+            logging.getLogger(__name__).exception("source %s", source.id)
+            reason = f"{type(error).__name__}: {error}"
+            trial = Trial(source, (Finding("source", source.id, "fail", detail=reason),))
+        trial = replace(trial, findings=(*trial.findings, *_twins(source, owners)))
         done(trial)
         return trial
 
     return list(await asyncio.gather(*map(one, sources)))
+
+
+def _owners(sources: Sequence[Source]) -> dict[str, list[str]]:
+    """Return the ids of the sources that list each address, by its canonical form."""
+    owners: dict[str, list[str]] = {}
+    for source in sources:
+        for place in {url_key(p) for p in (*source.feeds, *source.sitemaps, *source.sections)}:
+            owners.setdefault(place, []).append(source.id)
+    return owners
+
+
+def _twins(source: Source, owners: Mapping[str, list[str]]) -> list[Finding]:
+    """Return a warning for each listing that another source lists too: its pages would be counted
+    for whichever comes first.
+    """
+    return [
+        Finding(f"{kind}s", place, "warn", detail=f"also listed by the source {', '.join(others)}")
+        for kind in ("feed", "sitemap", "section")
+        for place in getattr(source, f"{kind}s")
+        if (others := [one for one in owners[url_key(place)] if one != source.id])
+    ]
 
 
 async def _try(source: Source, folder: Path, fetcher: Fetcher) -> Trial:
@@ -123,6 +158,10 @@ async def _try_listing(
         links.extend(read.links)
         if got_child.outcome is not FetchOutcome.OK or read.fault:
             faults.append(f"{child}: {read.fault or _why(got_child)}")
+    if found.note:
+        faults.append(found.note)
+    if moved := _moved(got):
+        faults.append(moved)
     left = len(found.sitemaps) - MAX_CHILDREN
     if left > 0:
         faults.append(f"{left} of its {len(found.sitemaps)} sitemaps were not tried")
@@ -219,6 +258,12 @@ async def _try_page(link: Link, source: Source, folder: Path, fetcher: Fetcher) 
         "ok",
         detail=f"an article of {len(page.text.split())} words: {page.title or 'without a title'}",
     )
+
+
+def _moved(got: Fetched) -> str:
+    """Say where a listing has moved to for good."""
+    is_moved = any(exchange.status in PERMANENT for exchange in got.exchanges[:-1])
+    return f"it has moved for good to {got.url}" if is_moved else ""
 
 
 def _newest(links: Iterable[Link]) -> Link:
