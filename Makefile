@@ -6,7 +6,7 @@ DEMO := demo/newsduck.duckdb
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench clean
+.PHONY: help run test quick check format bench clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -19,7 +19,7 @@ $(READY): pyproject.toml constraints.txt
 	@touch $(READY)
 
 run: $(READY) ## set up, ingest seeds/ offline, and ask two questions of the result
-	@$(BIN)/newsduck ingest --sources seeds/sources.yml --warehouse $(DEMO)
+	@$(BIN)/newsduck ingest --prefect --sources seeds/sources.yml --warehouse $(DEMO)
 	@echo; head -1 warehouse/queries/most_quoted.sql
 	@$(BIN)/newsduck sql --file warehouse/queries/most_quoted.sql --warehouse $(DEMO)
 	@echo; head -1 warehouse/queries/same_quote.sql
@@ -27,6 +27,9 @@ run: $(READY) ## set up, ingest seeds/ offline, and ask two questions of the res
 
 test: $(READY) ## set up and run every test
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+quick: $(READY) ## unit tests and golden pages, under 40 s
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile tests/unit tests/golden
 
 check: $(READY) ## lint, format and types
 	@$(BIN)/ruff check

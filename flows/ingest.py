@@ -24,21 +24,17 @@ from flows.prefect_hooks.incident_events import notify_incidents
 from flows.prefect_hooks.skip_late_runs import stands_down
 from flows.settings import Settings
 from flows.steps import ingest as steps
+from flows.steps.direct import RETRY_SECONDS, may_help
 from flows.steps.run_summary import Summary, read_summary
 from flows.steps.subprocesses import run_batch, run_relearning
-
-RETRY_SECONDS = [2.0, 10.0]
-"""Waits before a batch is tried again: a worker that could not start or write may do so a little
-later. A page that kills its worker is not tried again but isolated.
-"""
 
 SERVER_SECONDS = 5.0
 """How long a Prefect server may take to say that it is well."""
 
 
 def _may_help(task: Any, run: Any, state: Any) -> bool:
-    """Whether to try a batch again: not where a contract is broken, which it would be again."""
-    return "ContractError" not in str(state.message)
+    """Return whether to try a batch again, as Prefect asks."""
+    return may_help(str(state.message))
 
 
 def threads(workers: int) -> TaskRunner[PrefectFuture[Any]]:
@@ -48,7 +44,7 @@ def threads(workers: int) -> TaskRunner[PrefectFuture[Any]]:
 
 @task(
     retries=len(RETRY_SECONDS),
-    retry_delay_seconds=RETRY_SECONDS,
+    retry_delay_seconds=list(RETRY_SECONDS),
     retry_condition_fn=_may_help,
     task_run_name="batch {batch_file.stem}",
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from tomllib import TOMLDecodeError
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import (
@@ -81,6 +81,11 @@ class Settings(BaseSettings):
     checks: dict[str, dict[str, float]] = Field(
         default_factory=dict,
         description="thresholds of checks: [checks.NAME] with a line a setting",
+    )
+    prefect: Literal["auto", "always", "never"] = Field(
+        default="auto",
+        description="whether `newsduck ingest` runs as a Prefect flow; auto: if a server is configured"
+        " and answers",
     )
     batch_size: int = Field(
         default=200,

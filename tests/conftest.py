@@ -1,10 +1,11 @@
-"""What tests of several rooms share."""
+"""What tests of several modules share."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -36,3 +37,24 @@ def call(
         return int(ended.value.code or 0), said.out, " ".join(said.err.split())
 
     return run
+
+
+PREFECT_FILES = ("test_prefect.py", "test_deployment.py", "test_notify.py")
+"""Test files that need a Prefect server."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Under `--dist loadfile` give all files that need a Prefect server to one process: one server
+    is enough. (`--dist loadgroup` would do the same, but groups nothing in xdist 3.8 with pytest 9.)
+    """
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    scheduler: Any = LoadFileScheduling(config, log)
+    file_of = scheduler._split_scope
+    scheduler._split_scope = lambda nodeid: (
+        "prefect" if file_of(nodeid).endswith(PREFECT_FILES) else file_of(nodeid)
+    )
+    return scheduler

@@ -9,6 +9,7 @@ so. Readers of the warehouse file stop no writer: `private_copy.py` says how.
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -190,8 +191,14 @@ def _opened(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
 
 
 def _busy(path: Path, timeout: float) -> WarehouseBusyError:
+    holder = "another process"
+    try:
+        _opened(path, read_only=True).close()
+    except WarehouseBusyError as error:
+        if named := re.search(r"PID (\d+)", str(error)):
+            holder = f"process {named[1]}"
     return WarehouseBusyError(
-        f"{path} is open for writing in another process, after {timeout:g} s. "
+        f"{path} is open for writing in {holder}, after {timeout:g} s. "
         "Close it there (read the published copy instead), or wait longer with --lock-timeout."
     )
 

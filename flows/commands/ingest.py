@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -9,14 +10,24 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from flows.alert.deliver import deliver
-from flows.commands.options import Aliases, LockTimeout, Recogniser, Rules, Warehouse, quiet_prefect
+from flows.commands.options import (
+    Aliases,
+    LockTimeout,
+    Prefect,
+    Recogniser,
+    Rules,
+    Warehouse,
+    prefect_secret,
+    prefect_setting,
+    uses_prefect,
+)
 from flows.commands.screen import screen
 from flows.config.errors import InputError
 from flows.progress import BarReporter, report_to
 from flows.settings import Settings
 from flows.steps import ingest as steps
-from flows.steps.run_summary import Summary, read_summary
+from flows.steps.direct import ingest_directly
+from flows.steps.run_summary import Summary
 from warehouse.connect import published_path
 
 EPILOG = """Examples:\n
@@ -55,6 +66,7 @@ def ingest(
     workers: Annotated[
         int | None, typer.Option(help="Worker processes; one a core unless set.")
     ] = None,
+    prefect: Prefect = None,
 ) -> None:
     """Clean, annotate, check and load pages, then publish the warehouse for readers.
 
@@ -69,6 +81,7 @@ def ingest(
         lock_timeout=lock_timeout,
         batch_size=batch_size,
         workers=workers,
+        prefect=prefect_setting(prefect),
     )
     if not inputs and not chosen.sources:
         raise InputError(
@@ -78,28 +91,17 @@ def ingest(
     console = Console(stderr=True)
     reporter = BarReporter(console)
     with report_to(reporter), reporter.shown():
-        summary = _run(request)
+        summary = _run(request, chosen.prefect, reporter.say)
     show(summary, request.warehouse)
 
 
-def _run(request: steps.Request) -> Summary:
-    """Run the flow; where no Prefect server is configured and nothing is new, finish without
-    starting a temporary one (8 to 10 s).
-    """
-    quiet_prefect()
-    from flows.ingest import check_server, ingest_request, server_url
+def _run(request: steps.Request, prefect: str, say: Callable[[str], None]) -> Summary:
+    """Run the steps as a flow, or without Prefect."""
+    if not uses_prefect(prefect, say):
+        return ingest_directly(request, prefect_secret)
+    from flows.ingest import ingest_request
 
-    if server_url() is None:
-        with steps.begin(request) as run:
-            if steps.nothing_new(run):
-                steps.remember(run)
-                steps.prepare(run)
-                steps.finish(run)
-                deliver(request.warehouse, request.lock_timeout, request.alerts).check()
-                return read_summary(request.warehouse, run.context.run_id)
-    else:
-        steps.find_pages(request)
-        check_server()
+    steps.find_pages(request)
     return ingest_request(request)
 
 

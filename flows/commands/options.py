@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from flows.config.errors import InputError
+from flows.config.prefect_server import may_have_server
 
 Warehouse = Annotated[
     Path | None,
@@ -40,6 +44,59 @@ Aliases = Annotated[
         "--aliases", help="An alias file (YAML): names that are one entity, names that are not."
     ),
 ]
+
+
+Prefect = Annotated[
+    bool | None,
+    typer.Option(
+        "--prefect/--no-prefect",
+        help="Run as a Prefect flow, or run the same steps in this process; without either, as a"
+        " flow if a Prefect server is configured and answers.",
+        show_default=False,
+    ),
+]
+
+
+def prefect_setting(chosen: bool | None) -> str | None:
+    """Return the setting `prefect` that the option asks for, None where it is not given."""
+    return None if chosen is None else "always" if chosen else "never"
+
+
+def uses_prefect(setting: str, say: Callable[[str], None]) -> bool:
+    """Return whether to run as a flow under the setting `prefect`; says why where it is `auto`.
+
+    Raises InputError where it is `always` and the configured server does not answer.
+    """
+    if setting == "never":
+        return False
+    if setting == "auto" and not may_have_server():
+        say("No Prefect server is configured: running without Prefect (--prefect runs a flow).")
+        return False
+    quiet_prefect()
+    from flows.ingest import check_server, server_url
+
+    url = server_url()
+    if setting == "always":
+        if url is not None:
+            check_server()
+        return True
+    if url is None:
+        say("No Prefect server is configured: running without Prefect (--prefect runs a flow).")
+        return False
+    try:
+        check_server()
+    except InputError:
+        say(f"The Prefect server at {url} does not answer: running without Prefect.")
+        return False
+    return True
+
+
+def prefect_secret(name: str) -> str:
+    """Return the value of a Prefect secret block. Imports Prefect only when it is called."""
+    quiet_prefect()
+    from flows.prefect_hooks.incident_events import read_secret
+
+    return read_secret(name)
 
 
 def quiet_prefect() -> None:

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import cast
 from uuid import NAMESPACE_URL, uuid5
 
-import duckdb
 from prefect.blocks.system import Secret
 from prefect.events import emit_event
 from prefect.events.worker import EventsWorker
@@ -24,9 +23,9 @@ from prefect.events.worker import EventsWorker
 from flows.alert.deliver import Delivery, deliver
 from flows.alert.settings import AlertSettings
 from flows.progress import reporter
+from flows.steps.direct import delivering
 from flows.steps.ingest import Request
 from warehouse.connect import open_writer
-from warehouse.errors import WarehouseError
 
 logger = logging.getLogger("newsduck.alert")
 
@@ -46,15 +45,8 @@ def notify_incidents(request: Request) -> Iterator[None]:
     Raises UndeliveredError after a body that ended well where somebody could not be told. After one
     that failed, its own error is the one that counts: what cannot be told then is logged.
     """
-    try:
+    with delivering(lambda: tell(request.warehouse, request.lock_timeout, request.alerts)):
         yield
-    except Exception:
-        try:
-            tell(request.warehouse, request.lock_timeout, request.alerts)
-        except (WarehouseError, duckdb.Error):
-            logger.exception("the run failed, and of that nobody could be told")
-        raise
-    tell(request.warehouse, request.lock_timeout, request.alerts).check()
 
 
 def tell(warehouse: Path, lock_timeout: float, alerts: AlertSettings) -> Delivery:

@@ -32,6 +32,7 @@ from flows.resolution.resolver import Resolver
 from flows.settings import Settings
 from flows.steps.fetch import Fetches, WebRequest, fetch, split_inputs, web_request
 from flows.steps.plan import is_nothing_new, make_plan, write_plan
+from flows.steps.subprocesses import worker_server
 from flows.version import extractor_version, with_own_rules
 from flows.worker.reclean import has_candidates, known_blocks, learn, write_batches
 from flows.worker.rows import RunContext
@@ -186,7 +187,8 @@ def begin(request: Request) -> Iterator[Run]:
     go in time.
     """
     refs, web, sources = find_pages(request)
-    with run_lock(request.warehouse, request.lock_timeout, reporter().say):
+    lock = run_lock(request.warehouse, request.lock_timeout, reporter().say)
+    with lock, worker_server():
         repair_published(request.warehouse, request.lock_timeout, reporter().say)
         bounds = tuple(
             (s.id, s.bounds.min_articles_a_day, s.bounds.max_articles_a_day)

@@ -26,6 +26,7 @@ from flows.config.errors import InputError
 from flows.progress import reporter
 from flows.steps.ingest import Request, Run, new_run, own_rules
 from flows.steps.plan import Plan, page_digests, write_plan
+from flows.steps.subprocesses import worker_server
 from flows.worker.reclean import known_blocks
 from flows.worker.rows import RunContext
 from flows.worker.site_memory import write_memory
@@ -182,7 +183,7 @@ def choosing(
     sources = read_sources(request.sources_file) if request.sources_file else ()
     for own in own_rules(sources, request.sources_file).values():
         load_rules(*map(Path, own), *request.rule_files)
-    with _place(request, apply) as folder:
+    with _place(request, apply) as folder, worker_server():
         run = replace(new_run(request, (), sources, folder), flow=flow)
         reporter().step("choosing stored pages")
         with _safe_database(request, apply) as connection:

@@ -1,19 +1,23 @@
-"""Runs one batch in a process of its own (`python -m flows.worker.batch`), so that no page can take
-the run down with it.
+"""Runs one batch in a process of its own, so that no page can take the run down with it.
 
-A process a batch rather than a pool: it cannot inherit Prefect, its memory goes with it, a hung
-page can be killed, and where a page kills its process (a crash in a C library, memory) the batch is
-halved until that page stands alone and is rejected. Starting one costs half a second.
+The processes are forked from a server (`flows/worker/fork_server.py`) that imports everything once.
+It cannot be the run itself: a forked child would inherit Prefect, its threads and the warehouse. A
+child's memory goes with it, a page that hangs can be killed, and where a page kills its process (a
+crash in a C library, memory) the batch is halved until that page is alone and is rejected.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from flows.annotate.model import Annotations
@@ -25,15 +29,12 @@ from flows.worker.rows import Judgement
 from flows.worker.validate import stage_pages
 
 START_SECONDS = 60.0
-"""What a worker may take to start on a laden machine, on top of the time for a page."""
+"""What the server may take to start on a busy machine, on top of the time for a page."""
 
-WORKER = (sys.executable, "-m", "flows.worker.batch")
-"""The command that processes a batch of pages; the batch file and the folder follow."""
+SERVER = (sys.executable, "-m", "flows.worker.fork_server")
+"""The command that starts the server."""
 
-RELEARNER = (sys.executable, "-m", "flows.worker.reclean")
-"""The same for loaded articles that the site memory cleans again."""
-
-TOLD_CHARACTERS = 2000
+MAX_ERROR_CHARACTERS = 2000
 """How much of a worker's last words an error repeats."""
 
 
@@ -46,16 +47,17 @@ class WorkerError(Exception):
 def run_batch(batch_file: Path, stage: Path) -> int:
     """Process the batch in `batch_file` into a folder of `stage`; return the number of its pages.
 
-    Raises WorkerError where the worker itself fails: a frame that breaks its contract, no room on
+    Raises WorkerError where the worker itself fails: a frame that breaks its contract, no space on
     the disk, a broken installation.
     """
     batch = Batch.read(batch_file)
     folder = stage / batch_file.stem
-    status, said = _spawn(WORKER, batch_file, folder)
+    status = _server.run("batch", batch_file, folder)
     if status == 0:
         return len(batch.pages)
+    last_words = _last_words(batch_file.with_suffix(".stderr"))
     if status > 0:
-        raise WorkerError(said)
+        raise WorkerError(last_words)
     if len(batch.pages) == 1:
         position, ref = batch.pages[0]
         detail = f"its worker was ended by signal {-status}"
@@ -66,7 +68,7 @@ def run_batch(batch_file: Path, stage: Path) -> int:
             None,
             Cleaned("unreadable", detail),
             Annotations(),
-            failure=f"{detail}\n{said}",
+            failure=f"{detail}\n{last_words}",
         )
         stage_pages([page], batch.run).write(folder)
         return 1
@@ -82,33 +84,122 @@ def run_relearning(batch_file: Path, stage: Path) -> None:
     """Clean the loaded articles in `batch_file` again, into a folder of `stage`; raises WorkerError
     where that fails.
     """
-    status, said = _spawn(RELEARNER, batch_file, stage / batch_file.stem)
+    status = _server.run("reclean", batch_file, stage / batch_file.stem)
     if status != 0:
-        raise WorkerError(said or f"ended by signal {-status}")
+        last_words = _last_words(batch_file.with_suffix(".stderr"))
+        raise WorkerError(last_words or f"ended by signal {-status}")
 
 
-def _spawn(command: Sequence[str], batch_file: Path, folder: Path) -> tuple[int, str]:
-    """Run the worker; return its exit status (negative: the signal that ended it) and its last
-    words. One that falls silent is killed.
-    """
-    environment = os.environ | {"POLARS_MAX_THREADS": "1", "PYTHONHASHSEED": "0"}
-    words = batch_file.with_suffix(".stderr")
-    with (
-        words.open("wb") as stderr,
-        subprocess.Popen(
-            [*command, str(batch_file), str(folder)],
-            stdout=subprocess.PIPE,
-            stderr=stderr,
-            env=environment,
-        ) as worker,
-    ):
-        watchdog = threading.Timer(START_SECONDS + PAGE_SECONDS, worker.kill)
-        watchdog.start()
-        for _ in worker.stdout or ():
-            reporter().page()
-            watchdog.cancel()
-            watchdog = threading.Timer(START_SECONDS + PAGE_SECONDS, worker.kill)
-            watchdog.start()
-        status = worker.wait()
-        watchdog.cancel()
-    return status, words.read_text(encoding="utf-8", errors="replace").strip()[-TOLD_CHARACTERS:]
+@contextmanager
+def worker_server() -> Iterator[None]:
+    """Stop the server after the body, if a batch has started it."""
+    try:
+        yield
+    finally:
+        _server.stop()
+
+
+def _last_words(file: Path) -> str:
+    if not file.is_file():
+        return ""
+    words = file.read_text(encoding="utf-8", errors="replace").strip()
+    return words[-MAX_ERROR_CHARACTERS:]
+
+
+class _Server:
+    """The server as this process sees it; threads may share it. It starts with the first batch."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._answers: dict[int, tuple[subprocess.Popen[bytes], queue.SimpleQueue[str]]] = {}
+        self._errors = Path()
+        self._numbers = count(1)
+
+    def run(self, job: str, batch_file: Path, folder: Path) -> int:
+        """Return the exit status of a child that does the job (negative: the signal that ended it).
+        A child that is silent for too long is killed.
+
+        Raises WorkerError where the server does not work.
+        """
+        number, answers = next(self._numbers), queue.SimpleQueue[str]()
+        asked = {"id": number, "job": job, "batch": str(batch_file), "folder": str(folder)}
+        try:
+            self._send(asked, number, answers, batch_file)
+            while True:
+                try:
+                    answer = answers.get(timeout=START_SECONDS + PAGE_SECONDS)
+                except queue.Empty:
+                    self._send({"kill": number}, number, answers, batch_file)
+                    continue
+                kind, _, status = answer.partition(" ")
+                if kind == "exit":
+                    return int(status)
+                if kind == "page":
+                    reporter().page()
+                if kind == "ended":
+                    raise WorkerError(_last_words(self._errors) or "the worker server has ended")
+        finally:
+            self._answers.pop(number, None)
+
+    def stop(self) -> None:
+        """Stop the server and its children."""
+        with self._lock:
+            process, self._process = self._process, None
+        if process is not None:
+            if process.stdin is not None:
+                process.stdin.close()
+            process.wait()
+
+    def _send(
+        self, asked: dict[str, object], number: int, answers: queue.SimpleQueue[str], near: Path
+    ) -> None:
+        with self._lock:
+            process = self._process
+            if process is None or process.poll() is not None:
+                process = self._process = self._start(near)
+            self._answers[number] = process, answers
+            if process.stdin is not None:
+                try:
+                    process.stdin.write(json.dumps(asked).encode() + b"\n")
+                    process.stdin.flush()
+                except BrokenPipeError:
+                    answers.put("ended")
+
+    def _start(self, near: Path) -> subprocess.Popen[bytes]:
+        """Start the server; its errors go into a file beside the batch `near`."""
+        # one thread each, since children are forked; the same hashes in every run
+        environment = os.environ | {
+            "POLARS_MAX_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+            "OMP_NUM_THREADS": "1",
+            "PYTHONHASHSEED": "0",
+        }
+        self._errors = near.with_name("worker-server.stderr")
+        with self._errors.open("wb") as errors:
+            process = subprocess.Popen(
+                SERVER,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                env=environment,
+            )
+        threading.Thread(target=self._listen, args=(process,), daemon=True).start()
+        return process
+
+    def _listen(self, process: subprocess.Popen[bytes]) -> None:
+        """Pass each answer to the thread that waits for it; tell all of them when the server ends."""
+        assert process.stdout is not None
+        with process.stdout:
+            for line in process.stdout:
+                number, _, answer = line.decode().strip().partition(" ")
+                if waiting := self._answers.get(int(number)):
+                    waiting[1].put(answer)
+        process.wait()
+        with self._lock:
+            for server, answers in self._answers.values():
+                if server is process:
+                    answers.put("ended")
+
+
+_server = _Server()

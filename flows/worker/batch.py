@@ -1,16 +1,13 @@
 """One batch of pages in one worker process: read, clean, annotate, hold to the contracts, stage.
 Imports no Prefect, opens no database.
 
-Run as `python -m flows.worker.batch BATCH.json FOLDER`: writes one Parquet file a table into FOLDER
-and prints a line with the outcome of each page as it is done, so that whoever started it can show
-progress and notice silence.
+Writes one Parquet file a table into the batch's folder.
 """
 
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -58,16 +55,3 @@ def process_batch(batch: Batch, folder: Path, done: Callable[[str], None] = lamb
         judged.append(judge(ref, position, tools))
         done(judged[-1].cleaned.outcome)
     stage_pages(judged, batch.run).write(folder)
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Process the batch named on the command line."""
-    batch_file, folder = arguments
-    process_batch(
-        Batch.read(Path(batch_file)), Path(folder), lambda outcome: print(outcome, flush=True)
-    )
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -2,16 +2,15 @@
 them again.
 
 This does not need the page: the block is cut from the stored text, and quotes, mentions and keys
-are made again. `python -m flows.worker.reclean BATCH.json FOLDER` processes one batch, as
-`flows.worker.batch` does for pages.
+are made again. `reclean` processes one batch in a worker process, as `flows.worker.batch` does for
+pages.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -134,8 +133,8 @@ def write_batches(
     return files
 
 
-def reclean(batch_file: Path, folder: Path) -> None:
-    """Cut the known blocks from a batch of loaded articles and stage these; prints a line for each."""
+def reclean(batch_file: Path, folder: Path, done: Callable[[str], None] = lambda _: None) -> None:
+    """Cut the known blocks from a batch of loaded articles and stage these; `done` hears of each."""
     run = RunContext(**json.loads(batch_file.read_text(encoding="utf-8")))
     memory, recognise = read_memory(run.memory_file), load_recogniser(run.recogniser)
     articles = pl.read_parquet(batch_file.with_suffix(f".{ARTICLES.name}.parquet")).to_dicts()
@@ -152,7 +151,7 @@ def reclean(batch_file: Path, folder: Path) -> None:
                 article, text, cut, earlier[article["article_id"]], run, found
             ).items():
                 made[table] += rows
-        print("article", flush=True)
+        done("article")
     stage = empty_stage()
     for contract in (ARTICLES, QUOTES, MENTIONS, ENTITY_NAMES, BOILERPLATE):
         stage.frames[contract.name] = pl.DataFrame(
@@ -199,14 +198,3 @@ def _rows(
         ENTITY_NAMES.name: name_rows(page),
         BOILERPLATE.name: earlier + gone,
     }
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Clean again the batch named on the command line."""
-    batch_file, folder = map(Path, arguments)
-    reclean(batch_file, folder)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""The real worker with one fault: on a page that says POISON it dies (`kill`, as by a C library) or
+"""The real worker server with one fault: on a page that says POISON it dies (`kill`, as by a C library) or
 raises (`raise`, as by a bug).
 """
 
@@ -7,8 +7,7 @@ import signal
 import sys
 
 from flows.clean import Cleaned, clean_page
-from flows.worker import batch
-from flows.worker import process_page as judge
+from flows.worker import fork_server, process_page
 
 
 def poisoned(content: bytes | str, **known: object) -> Cleaned:
@@ -20,5 +19,5 @@ def poisoned(content: bytes | str, **known: object) -> Cleaned:
     return clean_page(content, **known)  # type: ignore[arg-type]
 
 
-judge.clean_page = poisoned  # type: ignore[attr-defined]
-sys.exit(batch.main(sys.argv[2:]))
+process_page.clean_page = poisoned  # type: ignore[attr-defined]
+sys.exit(fork_server.main())

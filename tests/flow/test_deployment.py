@@ -5,18 +5,12 @@
 from __future__ import annotations
 
 import os
-import signal
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, TypeVar
+from typing import Any
 
 import httpx
 import pytest
@@ -24,129 +18,14 @@ import yaml
 
 from flows.settings import ServeSettings
 from tests.flow.pages import PARAGRAPHS, ask, html_page
+from tests.flow.prefect_server import PREFECT, ROOT, Server, awaited, running
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore"),
-    pytest.mark.timeout(300),
     pytest.mark.usefixtures("empty_folder"),
 ]
 
-ROOT = Path(__file__).parents[2]
-T = TypeVar("T")
-PREFECT = (sys.executable, "-c", "import sys; from prefect.cli import app; sys.exit(app())")
 NEWSDUCK = (sys.executable, "-m", "flows.cli")
-PATIENCE = 120.0
-"""Seconds until something is taken never to happen; the machine may be busy."""
-
-
-@dataclass(frozen=True)
-class Server:
-    """A Prefect server of its own, and the environment of those who use it."""
-
-    url: str
-    environment: dict[str, str]
-
-    def ask(self, kind: str, **body: Any) -> list[dict[str, Any]]:
-        """Return what the server has of a kind."""
-        found: list[dict[str, Any]] = (
-            httpx.post(f"{self.url}/{kind}/filter", json=body, trust_env=False)
-            .raise_for_status()
-            .json()
-        )
-        return found
-
-    def runs(self, deployment_id: str) -> list[dict[str, Any]]:
-        """Return the runs of a deployment that are no longer waiting."""
-        found = self.ask(
-            "flow_runs",
-            deployments={"id": {"any_": [deployment_id]}},
-            sort="EXPECTED_START_TIME_ASC",
-        )
-        return [run for run in found if run["state_name"] not in ("Scheduled", "Late")]
-
-    def deployments(self, name: str) -> dict[str, dict[str, Any]]:
-        """Return the deployments of a name by the function of their flow."""
-        return {
-            found["entrypoint"].rpartition(".")[2]: found
-            for found in self.ask("deployments")
-            if found["name"] == name
-        }
-
-
-@contextmanager
-def running(*words: str, log: Path, **options: Any) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a program in a group of its own; at the end the whole group is ended."""
-    with (
-        log.open("wb") as out,
-        subprocess.Popen(
-            words, stdout=out, stderr=out, start_new_session=True, **options
-        ) as process,
-    ):
-        try:
-            yield process
-        finally:
-            for how in (signal.SIGTERM, signal.SIGKILL):
-                try:
-                    os.killpg(process.pid, how)
-                    process.wait(15)
-                except (ProcessLookupError, subprocess.TimeoutExpired):
-                    continue
-
-
-def awaited(find: Callable[[], T], process: subprocess.Popen[bytes], log: Path) -> T:
-    """Return what `find` finds as soon as it is something; fails with the log where the process
-    ends or patience does.
-    """
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and process.poll() is None:
-        if found := find():
-            return found
-        time.sleep(0.2)
-    pytest.fail(f"did not happen; {log.name} says: {log.read_text()[-3000:]}")
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that looks for runs to schedule every second."""
-    home = tmp_path_factory.mktemp("server")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("NEWSDUCK_", "PREFECT_"))
-    } | {
-        "PREFECT_HOME": str(home),
-        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_SERVER_SERVICES_SCHEDULER_RECENT_DEPLOYMENTS_LOOP_SECONDS": "1",
-        "PREFECT_WORKER_QUERY_SECONDS": "1",
-        "PREFECT_RUNNER_POLL_FREQUENCY": "1",
-        "PYTHONPATH": str(ROOT),
-    }
-    found = Server(environment["PREFECT_API_URL"], environment)
-    log = home / "server.log"
-
-    def is_well() -> bool:
-        try:
-            return httpx.get(f"{found.url}/health", trust_env=False).is_success
-        except httpx.TransportError:
-            return False
-
-    with running(
-        *PREFECT,
-        "server",
-        "start",
-        "--no-ui",
-        "--port",
-        str(port),
-        log=log,
-        cwd=home,
-        env=environment,
-    ) as process:
-        awaited(is_well, process, log)
-        yield found
 
 
 @pytest.fixture
@@ -183,7 +62,6 @@ def test_what_is_deployed_runs_on_its_schedule(
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=PATIENCE,
         check=False,
     )
     assert called.returncode == 0, called.stdout + called.stderr
@@ -318,7 +196,6 @@ def test_serve_says_at_once_what_is_missing(home: Path, listed: bool) -> None:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=PATIENCE,
         check=False,
     )
     assert called.returncode == 2

@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 
+from flows.config.errors import InputError
 from flows.steps import subprocesses as worker
 from tests.flow.pages import PARAGRAPHS, ask, html_page
+from tests.flow.shell import newsduck
 from tests.web.publisher import Publisher
 
 pytestmark = [
@@ -89,8 +91,8 @@ def test_a_batch_is_tried_again_where_that_can_help(
 
     once = tmp_path / "failed-once"
     script = f"import pathlib, runpy, sys\np = pathlib.Path({str(once)!r})\nif not p.exists(): p.touch(); sys.exit('no room on the disk')\n"
-    script += "sys.argv = ['batch', *sys.argv[1:]]\nrunpy.run_module('flows.worker.batch', run_name='__main__')"
-    monkeypatch.setattr(worker, "WORKER", (sys.executable, "-c", script))
+    script += "runpy.run_module('flows.worker.fork_server', run_name='__main__')"
+    monkeypatch.setattr(worker, "SERVER", (sys.executable, "-c", script))
     monkeypatch.setattr(module.process_batch, "retry_delay_seconds", [0.1, 0.1])
     summary = flow(inputs=[str(pages)], warehouse=tmp_path / "w.duckdb", batch_size=10)
     assert once.exists()
@@ -104,7 +106,7 @@ def test_a_broken_worker_fails_the_flow_and_changes_nothing(
 
     monkeypatch.setattr(
         worker,
-        "WORKER",
+        "SERVER",
         (sys.executable, "-c", "raise SystemExit('ContractError: quotes: lacks text String')"),
     )
     monkeypatch.setattr(module.process_batch, "retry_delay_seconds", [0.1, 0.1])
@@ -125,7 +127,7 @@ def test_a_look_and_a_run_that_fails_say_how_things_stand(
     before = {a.id for a in artifacts()}
     monkeypatch.setattr(
         worker,
-        "WORKER",
+        "SERVER",
         (sys.executable, "-c", "raise SystemExit('ContractError: quotes: lacks text String')"),
     )
     monkeypatch.setattr(module.process_batch, "retry_delay_seconds", [0.1, 0.1])
@@ -159,3 +161,33 @@ def test_fetching_is_a_task_of_its_own(tmp_path: Path, monkeypatch: pytest.Monke
     assert summary["pages"] == {"loaded": 2, "unchanged": 0, "duplicate": 0, "rejected": 1}
     assert summary["rejected"] == {"fetch_404": 1}
     assert [run.state_name for run in task_runs() if run.name == "fetch"] == ["Completed"]
+
+
+def test_ingest_against_a_running_server(tmp_path: Path, prefect_server: str) -> None:
+    (tmp_path / "page.html").write_text(html_page("A page of Port Ellery"), encoding="utf-8")
+    called = newsduck(
+        tmp_path, "ingest", "page.html", "-w", "n.duckdb", PREFECT_API_URL=prefect_server
+    )
+    assert called.returncode == 0, called.stderr
+    assert ask(tmp_path / "n.duckdb", "SELECT title FROM articles") == [("A page of Port Ellery",)]
+
+
+def test_auto_uses_the_server_that_answers_and_says_so_where_none_does(
+    monkeypatch: pytest.MonkeyPatch, prefect_server: str
+) -> None:
+    from flows import ingest as module
+    from flows.commands.options import uses_prefect
+
+    said: list[str] = []
+    monkeypatch.setenv("PREFECT_API_URL", prefect_server)
+    assert uses_prefect("auto", said.append)
+    assert uses_prefect("always", said.append)
+    assert not uses_prefect("never", said.append)
+    assert said == []
+    monkeypatch.setattr(module, "server_url", lambda: "http://127.0.0.1:9/api")
+    assert not uses_prefect("auto", said.append)
+    assert said == [
+        "The Prefect server at http://127.0.0.1:9/api does not answer: running without Prefect."
+    ]
+    with pytest.raises(InputError, match="cannot be reached"):
+        uses_prefect("always", said.append)

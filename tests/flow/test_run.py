@@ -301,7 +301,7 @@ def test_a_page_that_kills_its_worker_is_isolated_and_the_others_load(
     (pages / "poison.html").write_text(html_page("POISON", PARAGRAPHS[:2]), encoding="utf-8")
     monkeypatch.setattr(
         worker,
-        "WORKER",
+        "SERVER",
         (sys.executable, str(Path(__file__).with_name("faulty_worker.py")), "kill"),
     )
     asked = request(tmp_path, pages)
@@ -324,7 +324,7 @@ def test_a_page_that_breaks_our_code_is_rejected_with_its_traceback(
     (pages / "poison.html").write_text(html_page("POISON", PARAGRAPHS[:2]), encoding="utf-8")
     monkeypatch.setattr(
         worker,
-        "WORKER",
+        "SERVER",
         (sys.executable, str(Path(__file__).with_name("faulty_worker.py")), "raise"),
     )
     asked = request(tmp_path, pages)
@@ -342,7 +342,7 @@ def test_a_worker_that_cannot_work_fails_the_run_with_its_last_words(
     tmp_path: Path, pages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        worker, "WORKER", (sys.executable, "-c", "raise SystemExit('no room on the disk')")
+        worker, "SERVER", (sys.executable, "-c", "raise SystemExit('no room on the disk')")
     )
     with pytest.raises(WorkerError, match="no room on the disk"):
         ingest(request(tmp_path, pages), process=run_batch)
