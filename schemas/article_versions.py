@@ -38,6 +38,11 @@ ARTICLE_VERSIONS = Contract(
                 "Whether both versions were cleaned alike; if not, a difference may be ours"
             ),
             "run_id": c.text("Run that saw it", longest=60),
+            "text": c.text(
+                "The text; null for versions older than newsduck 0.2",
+                longest=2_000_000,
+                nullable=True,
+            ),
         },
         strict=True,
         ordered=True,

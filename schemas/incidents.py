@@ -63,6 +63,11 @@ INCIDENTS = Contract(
             ),
             "note": c.text("What they said", longest=2000, nullable=True),
             "last_run_id": c.text("Run of the last failure", longest=60, nullable=True),
+            "unit": c.text(
+                "What `observed` counts: articles, words, rows …; share: 0 to 1",
+                longest=30,
+                nullable=True,
+            ),
         },
         strict=True,
         ordered=True,

@@ -33,6 +33,7 @@ RUNS = Contract(
                 "Place among all runs, from 1: decides which run is newer, whatever the clock said",
                 least=1,
             ),
+            "url": c.text("Where Prefect shows the run", longest=2000, nullable=True),
         },
         strict=True,
         ordered=True,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from warehouse.amounts import amount
 from warehouse.check_loader import Check
 
 EXAMPLES = 5
@@ -80,7 +81,7 @@ def flagged_shares(connection: duckdb.DuckDBPyConnection, check: Check) -> tuple
                 source,
                 flagged,
                 share,
-                f"at most {most:g}",
+                f"at most {amount(most, 'share')}",
                 verdict,
                 tuple(map(tuple, (examples or [])[:EXAMPLES])),
             )

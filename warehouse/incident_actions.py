@@ -13,7 +13,7 @@ from warehouse.errors import WarehouseError
 from warehouse.update_incidents import update_incidents
 
 COLUMNS = (
-    "incident_id, state, severity, check_name, source_id, dimension, row_count, observed, expected, opened_at, last_failed_at, "
+    "incident_id, state, severity, check_name, source_id, dimension, row_count, observed, expected, unit, opened_at, last_failed_at, "
     "resolved_at, owner, is_flapping, parent_id, snooze_ends_at, handled_by, note, failure_count"
 )
 

@@ -60,6 +60,7 @@ class RunFacts:
     thresholds: Thresholds = field(default_factory=dict)
     bounds: tuple[SourceBounds, ...] = ()
     sources: tuple[Row, ...] = ()
+    url: str | None = None
 
 
 def load_run(
@@ -143,6 +144,7 @@ def write_run(
         *(sum(sums.values()), *(sums[outcome] for outcome in PAGE_OUTCOMES)),
         *(kept_out[0] if kept_out else 0, facts.extractor_version, None),
         next_load_number(connection),
+        facts.url,
     ]
     insert_rows(connection, RUNS.name, [row])
 
@@ -193,6 +195,7 @@ def write_failed_run(
         facts.extractor_version,
         detail[:4000],
         next_load_number(connection),
+        facts.url,
     ]
     insert_rows(connection, RUNS.name, [row])
     write_checks(connection, facts.run_id, found)

@@ -34,6 +34,7 @@ ROUND = {
     "history": "JSON",
     "examples": "JSON",
     "cause": "VARCHAR",
+    "unit": "VARCHAR",
 }
 """Columns of `round_results`, which `incidents/` reads: all that one round found, passes included;
 `is_passed` is null for unknown.
@@ -131,7 +132,7 @@ def _fact(r: CheckResult) -> tuple[object, ...]:
             _verdict(r),
             0,
             check.owner,
-            *[None] * 8,
+            *[None] * 9,
         )
     told = (check.owner, check.doc, check.runbook or None, r.sql or check.query or None)
     found = (
@@ -140,6 +141,7 @@ def _fact(r: CheckResult) -> tuple[object, ...]:
         _finite(r.history) or None,
         r.examples or None,
         r.cause,
+        check.unit,
     )
     return (check.name, check.severity, r.source_id, r.dimension, False, r.row_count, *told, *found)
 

@@ -5,18 +5,17 @@ transaction, before anything is sent.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
 
 from flows.alert.compose import body, title
-from flows.alert.settings import AlertSettings
-from schemas import Row
-from warehouse.sql import read_folder
+from flows.alert.event import IncidentEvent, read_waiting
+from flows.alert.settings import AlertSettings, Owner
+from warehouse.amounts import amount
 from warehouse.update_incidents import update_incidents
 
 LOG_CHANNEL = "log"
@@ -34,68 +33,64 @@ class Decision:
     dropped: str | None = None
 
 
-def decide(row: Row, alerts: AlertSettings, now: datetime) -> Decision:
+def decide(event: IncidentEvent, alerts: AlertSettings, now: datetime) -> Decision:
     """Return what becomes of one event at `now`.
 
-    An event within a planned silence is held until that ends; a warning within the owner's quiet
-    hours until the digest; an error is not. "Resolved" goes after its "opened" was sent, or with
-    it; what was over before a silence ended is told to nobody.
+    An event within a planned silence is held until that ends. A warning within the owner's quiet
+    hours is held until the digest; a failure is not. "Resolved" goes after its "opened" was sent,
+    or with it. An incident that was over before a silence ended reaches nobody.
     """
-    owner = alerts.owner(row["owner"])
-    is_over, source, check = row["state"] == "resolved", row["source_id"], row["check_name"]
-    is_first_told = row["event"] != "opened" and row["opened_message_id"] is not None
-    if row["event"] == "reminder" and row["state"] != "open":
+    owner = alerts.owner(event.owner)
+    source, check = event.source_id, event.check_name
+    is_over = event.state == "resolved"
+    was_opened_sent = event.event != "opened" and event.opened_message_id is not None
+    if event.event == "reminder" and event.state != "open":
         return Decision(dropped="no longer open")
-    if is_over and not is_first_told and alerts.silence_end(source, check, row["told_at"]):
-        return Decision(dropped="over within a planned silence")
-    if row["event"] == "resolved" and is_first_told and row["opened_sent_at"] is None:
+    opened_at = event.opened_created_at
+    if is_over and not was_opened_sent and opened_at:
+        is_silenced = alerts.silence_end(source, check, opened_at) is not None
+        if is_silenced:
+            return Decision(dropped="over within a planned silence")
+    if event.event == "resolved" and was_opened_sent and event.opened_sent_at is None:
         return Decision()
     if end := alerts.silence_end(source, check, now):
-        return Decision(due_at=_morning(row, alerts, end))
-    if row["due_at"] is not None:
-        return Decision(is_due=row["due_at"] <= now)
-    if row["severity"] == "warn" and owner.is_quiet(now):
+        return Decision(due_at=_after_silence(event, alerts, end))
+    if event.due_at is not None:
+        return Decision(is_due=event.due_at <= now)
+    if event.severity == "warn" and owner.is_quiet(now):
         return Decision(due_at=owner.next_digest(now))
     return Decision(is_due=True)
 
 
-def _morning(row: Row, alerts: AlertSettings, end: datetime) -> datetime:
-    """When an event that a silence held goes out: at its end, a warning in quiet hours with the
-    next digest.
-    """
-    owner = alerts.owner(row["owner"])
-    return owner.next_digest(end) if row["severity"] == "warn" and owner.is_quiet(end) else end
+def _after_silence(event: IncidentEvent, alerts: AlertSettings, end: datetime) -> datetime:
+    """Return when an event goes out that a silence held: at its end, or with the next digest."""
+    owner = alerts.owner(event.owner)
+    return owner.next_digest(end) if event.severity == "warn" and owner.is_quiet(end) else end
 
 
 def address(connection: duckdb.DuckDBPyConnection, alerts: AlertSettings, now: datetime) -> int:
-    """Make messages of the events that are due, one an owner and channel; return how many. All or
-    nothing.
+    """Make messages of the events that are due, one an owner and channel; return how many rows.
 
-    Sees first to what is due by the time alone: snoozes that end, reminders.
+    All or nothing. What is due by the time alone comes first: snoozes that end, reminders.
     """
     connection.execute("BEGIN")
     try:
         update_incidents(connection, "", (), now)
-        due: dict[str, list[Row]] = defaultdict(list)
-        rows = _waiting(connection)
-        decisions = {row["notification_id"]: decide(row, alerts, now) for row in rows}
-        for row in rows:
-            key = row["notification_id"]
-            # an end that is told together with its beginning goes when that goes
-            is_with_it = (
-                row["event"] == "resolved"
-                and row["opened_message_id"] is None
-                and row["opened_id"] in decisions
-            )
-            decision = decisions[row["opened_id"] if is_with_it else key]
+        due: dict[str, list[IncidentEvent]] = defaultdict(list)
+        events = read_waiting(connection)
+        decisions = {event.notification_id: decide(event, alerts, now) for event in events}
+        for event in events:
+            decision = decisions[_decided_with(event, decisions)]
             if decision.is_due:
-                due[row["owner"]].append(row)
+                due[event.owner].append(event)
             elif decision.due_at or decision.dropped:
                 connection.execute(
-                    "UPDATE meta.notifications SET due_at = ?, dropped = ? WHERE notification_id = ?",
-                    [decision.due_at, decision.dropped, key],
+                    "UPDATE meta.notifications SET due_at = ?, dropped = ? "
+                    "WHERE notification_id = ?",
+                    [decision.due_at, decision.dropped, event.notification_id],
                 )
-        written = sum(_write(connection, owner, told, alerts, now) for owner, told in due.items())
+        written = sum(_write(connection, owner, sent, alerts, now) for owner, sent in due.items())
+        written += write_all_well(connection, alerts, now)
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
@@ -103,51 +98,93 @@ def address(connection: duckdb.DuckDBPyConnection, alerts: AlertSettings, now: d
     return written
 
 
+def _decided_with(event: IncidentEvent, decisions: Mapping[str, Decision]) -> str:
+    """Return the notification whose decision holds: an end goes with an unsent beginning."""
+    is_with_opened = event.event == "resolved" and event.opened_message_id is None
+    opened = event.opened_id if is_with_opened else None
+    return opened if opened and opened in decisions else event.notification_id
+
+
 def _write(
     connection: duckdb.DuckDBPyConnection,
     name: str,
-    rows: list[Row],
+    events: list[IncidentEvent],
     alerts: AlertSettings,
     now: datetime,
 ) -> int:
     """Write one owner's message, a row a channel, and mark its events; return the rows."""
-    keys = [row["notification_id"] for row in rows]
-    message_id = hashlib.sha256(" ".join([name, *sorted(keys)]).encode()).hexdigest()[:16]
-    opened = {row["incident_id"] for row in rows if row["event"] == "opened"}
-    told = [row for row in rows if row["event"] != "resolved" or row["incident_id"] not in opened]
-    is_digest = any(row["due_at"] and row["severity"] == "warn" for row in rows)
+    keys = [event.notification_id for event in events]
+    message_id = _message_id(name, *sorted(keys))
+    opened = {event.incident_id for event in events if event.event == "opened"}
+    shown = [e for e in events if e.event != "resolved" or e.incident_id not in opened]
+    is_digest = any(event.due_at and event.severity == "warn" for event in events)
     owner = alerts.owner(name)
-    text = body(told, message_id, owner.zone, alerts.runbook)
-    for channel in owner.channels or (LOG_CHANNEL,):
-        connection.execute(
-            "INSERT INTO meta.messages BY NAME SELECT ? AS message_id, ? AS owner, ? AS channel, ? AS title, ? AS body, ? AS created_at, "
-            "0 AS attempt_count",
-            [message_id, name, channel, title(told, is_digest=is_digest), text, now],
-        )
+    text = body(shown, message_id, owner.zone, alerts.runbook)
+    count = _post(connection, name, owner, message_id, title(shown, is_digest=is_digest), text, now)
     connection.execute(
-        "UPDATE meta.notifications SET message_id = ? WHERE list_contains(?::VARCHAR[], notification_id)",
+        "UPDATE meta.notifications SET message_id = ? "
+        "WHERE list_contains(?::VARCHAR[], notification_id)",
         [message_id, keys],
     )
-    return len(owner.channels) or 1
+    return count
 
 
-def _waiting(connection: duckdb.DuckDBPyConnection) -> list[Row]:
-    (query,) = (file for file in read_folder("messages") if file.name == "waiting")
-    found = connection.execute(query.text)
-    names = [column[0] for column in found.description or []]
-    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-    urls = _urls(connection, rows)
-    return [row | {"urls": urls} for row in rows]
+def write_all_well(
+    connection: duckdb.DuckDBPyConnection, alerts: AlertSettings, now: datetime
+) -> int:
+    """Write the daily word that all is well, to owners who want it; return the rows written.
+
+    It is due once a day at the digest's time, and only while no incident of the owner is open.
+    """
+    written = 0
+    for name in alerts.owners:
+        owner = alerts.owner(name)
+        if not owner.all_well:
+            continue
+        due = owner.last_digest(now)
+        message_id = _message_id(name, "all well", f"{due:%Y-%m-%d}")
+        counted = connection.execute(
+            """
+            SELECT
+                (SELECT count(*) FROM meta.messages WHERE message_id = $1),
+                (SELECT count(*) FROM meta.incidents
+                    WHERE owner = $2 AND state NOT IN ('pending', 'resolved')),
+                (SELECT count(*) FROM meta.runs
+                    WHERE state <> 'failed' AND ended_at > $3::TIMESTAMPTZ - INTERVAL 1 DAY),
+                (SELECT count(*) FROM articles
+                    WHERE first_seen_at > $3::TIMESTAMPTZ - INTERVAL 1 DAY)
+            """,
+            [message_id, name, now],
+        ).fetchone()
+        sent, open_count, runs, articles = counted or (1, 0, 0, 0)
+        if sent or open_count or not runs:
+            continue
+        text = (
+            f"No incident is open. In the last 24 hours: {amount(runs, 'runs')} ended well, "
+            f"{amount(articles, 'articles')} came in.\n\n`message {message_id}`"
+        )
+        written += _post(connection, name, owner, message_id, "newsduck: all well", text, now)
+    return written
 
 
-def _urls(connection: duckdb.DuckDBPyConnection, rows: Iterable[Row]) -> dict[str, str]:
-    """Addresses of the articles that examples name."""
-    ids = {
-        example.get("article_id") for row in rows for example in json.loads(row["examples"] or "[]")
-    } - {None}
-    query = "SELECT article_id, coalesce(url, canonical_url) FROM articles WHERE list_contains(?::VARCHAR[], article_id)"
-    return (
-        {key: url for key, url in connection.execute(query, [sorted(ids)]).fetchall() if url}
-        if ids
-        else {}
-    )
+def _post(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    owner: Owner,
+    message_id: str,
+    subject: str,
+    text: str,
+    now: datetime,
+) -> int:
+    channels = tuple(owner.channels) or (LOG_CHANNEL,)
+    for channel in channels:
+        connection.execute(
+            "INSERT INTO meta.messages BY NAME SELECT ? AS message_id, ? AS owner, ? AS channel, "
+            "? AS title, ? AS body, ? AS created_at, 0 AS attempt_count",
+            [message_id, name, channel, subject, text, now],
+        )
+    return len(channels)
+
+
+def _message_id(*parts: str) -> str:
+    return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:16]

@@ -1,49 +1,71 @@
-"""Writes messages: what is wrong, where, since when, and what to do. Values in, Markdown out."""
+"""Writes messages: what is wrong, where, since when, and what to do. Values in, Markdown out.
+
+Everything that comes from pages (addresses, titles, causes) is escaped: see `escape`.
+"""
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from flows.alert.event import IncidentEvent, Symptom
 from flows.alert.secrets import masked
+from warehouse.amounts import amount
 from warehouse.check import RECENT_DAYS
 from warehouse.sql import quoted
 
-News = Mapping[str, Any]
-"""One event with its incident: a row of `warehouse/messages/waiting.sql`, `urls` (article id → URL)
-added.
-"""
-
 BARS: Final = "▁▂▃▄▅▆▇█"
 
-SPARK_VALUES = 14
+MAX_SPARK_VALUES = 14
 """Values of a sparkline: two weeks of days."""
 
-SHOWN_EXAMPLES = 3
+MAX_EXAMPLES = 3
 """Examples of a message: the rest stand in meta.incidents."""
 
-EXCERPT_CHARACTERS = 200
-"""How much of an example is shown."""
+MAX_EXCERPT = 200
+"""Characters of an example that are shown."""
 
-TOLD_IN_FULL = 10
-"""Incidents of one message that are told in full; of the others it says what and where."""
+MAX_IN_FULL = 10
+"""Incidents that one message describes in full; of the others it says what and where."""
 
-TOLD: Final = {"source_id", "dimension", "observed", "expected"}
-"""Columns of an example that the message has told already."""
+SAID: Final = {"source_id", "dimension", "observed", "expected"}
+"""Columns of an example that the message has given already."""
 
 VERBS: Final = {"opened": "opened", "resolved": "resolved", "reminder": "still open"}
 
+TWINS: Final = str.maketrans(
+    {"\\": "＼", "`": "'", "*": "＊", "[": "［", "]": "］"}
+    | {"<": "＜", ">": "＞", "@": "＠", "|": "｜"}
+)
+"""Characters that are markup or call people in some chat or mail service, and what replaces them:
+their full-width twins, which no service acts on."""
+
+SAFE_IN_URL = ":/?#&=+,;%~-._$'!"
+
+
+def escape(text: str) -> str:
+    """Return `text` on one line, harmless in Markdown, HTML and chat services."""
+    return " ".join(text.split()).translate(TWINS)
+
+
+def escape_url(url: str) -> str:
+    """Return an address that stays a link but is no markup; what is no web address is escaped."""
+    if not url.startswith(("http://", "https://")):
+        return escape(url)
+    return quote(url, safe=SAFE_IN_URL)
+
 
 def sparkline(values: Sequence[float | None]) -> str:
-    """Return the last 14 values as bars, the least one the lowest; empty for fewer than three. What
-    is no number is left out.
+    """Return the last 14 values as bars, the least one the lowest; empty for fewer than three.
+
+    Values that are no number are left out.
     """
-    shown = [v for v in values if v is not None and math.isfinite(v)][-SPARK_VALUES:]
+    shown = [v for v in values if v is not None and math.isfinite(v)][-MAX_SPARK_VALUES:]
     if len(shown) < 3:
         return ""
     low, high = min(shown), max(shown)
@@ -52,155 +74,174 @@ def sparkline(values: Sequence[float | None]) -> str:
     return "".join(BARS[round((v - low) / (high - low) * (len(BARS) - 1))] for v in shown)
 
 
-def title(news: Sequence[News], *, is_digest: bool = False) -> str:
+def title(events: Sequence[IncidentEvent], *, is_digest: bool = False) -> str:
     """Return the first line: the trouble itself where there is one, else how many of which kind."""
-    if len(news) == 1:
-        return f"newsduck: {_headline(news[0])}"[:300]
-    counts = Counter(VERBS[n["event"]] for n in news)
+    if len(events) == 1:
+        return f"newsduck: {_headline(events[0])}"[:300]
+    counts = Counter(VERBS[event.event] for event in events)
     counted = ", ".join(f"{counts[verb]} {verb}" for verb in VERBS.values() if counts[verb])
     return f"newsduck{' digest' if is_digest else ''}: {counted}"
 
 
-def body(news: Sequence[News], key: str, zone: ZoneInfo, runbook: str) -> str:
-    """Return the message: each incident in full, from the eleventh on in a line; logins in URLs
-    masked.
+def body(events: Sequence[IncidentEvent], key: str, zone: ZoneInfo, runbook: str) -> str:
+    """Return the message: ten incidents in full, the others in a line each.
 
-    `key` is the message's id; who gets a message twice sees the same. Times are shown in `zone`.
+    `key` is the message's id: who gets a message twice sees the same one. Times are shown in
+    `zone`. Logins in addresses are masked.
     """
-    parts = [_section(n, zone, runbook) for n in news[:TOLD_IN_FULL]]
-    if rest := news[TOLD_IN_FULL:]:
-        parts.append(
-            "\n".join(
-                [
-                    "**And:**",
-                    *(
-                        f"- {_headline(n)} (`newsduck incidents show {n['incident_id']}`)"
-                        for n in rest
-                    ),
-                ]
-            )
-        )
+    parts = [_section(event, zone, runbook) for event in events[:MAX_IN_FULL]]
+    if rest := events[MAX_IN_FULL:]:
+        shorter = [f"- {_headline(e)} (`newsduck incidents show {e.incident_id}`)" for e in rest]
+        parts.append("\n".join(["**And:**", *shorter]))
     return masked("\n\n".join([*parts, f"`message {key}`"]))
 
 
-def _where(news: News) -> str:
-    return " · ".join(
-        part for part in (news["check_name"], news["source_id"], news["dimension"]) if part
-    )
+def _where(event: IncidentEvent) -> str:
+    parts = (event.check_name, event.source_id, event.dimension)
+    return " · ".join(escape(part) for part in parts if part)
 
 
-def _headline(news: News) -> str:
-    grave = (
-        ""
-        if news["event"] == "resolved"
-        else f" ({'error' if news['severity'] == 'fail' else 'warning'})"
-    )
-    return f"{VERBS[news['event']]}{grave}: {_where(news)}"
+def _headline(event: IncidentEvent) -> str:
+    severity = "" if event.event == "resolved" else f" ({event.severity})"
+    return f"{VERBS[event.event]}{severity}: {_where(event)}"
 
 
-def _section(news: News, zone: ZoneInfo, runbook: str) -> str:
-    lines = [f"**{_headline(news)}**"]
-    if news["event"] == "resolved":
-        return "\n".join(
-            [
-                *lines,
-                f"- since {_time(news['opened_at'], zone)}, over since {_time(news['resolved_at'], zone)}",
-            ]
-        )
-    if news["doc"]:
-        lines.append(f"should hold: {news['doc']}")
-    lines += [f"- {line}" for line in _facts(news, zone, runbook) if line]
-    if news["query"]:
-        lines += ["- to reproduce, with `newsduck sql`:", "", "```sql", reproduction(news), "```"]
+def _section(event: IncidentEvent, zone: ZoneInfo, runbook: str) -> str:
+    lines = [f"**{_headline(event)}**"]
+    if event.event == "resolved":
+        since, over = _time(event.opened_at, zone), _time(event.resolved_at, zone)
+        return "\n".join([*lines, f"- since {since}, over since {over}"])
+    if event.doc:
+        lines.append(f"should hold: {event.doc}")
+    lines += [f"- {line}" for line in _facts(event, zone, runbook) if line]
+    if event.query:
+        lines += ["- to reproduce, with `newsduck sql`:", "", "```sql", reproduction(event), "```"]
     return "\n".join(lines)
 
 
-def _facts(news: News, zone: ZoneInfo, runbook: str) -> list[str]:
-    times = news["failure_count"]
-    failures = "one failure, in" if times == 1 else f"{times} failures, the last in"
-    since = f"since {_time(news['opened_at'], zone)}, {failures} run {news['last_run_id']}"
-    over = f", over since {_time(news['resolved_at'], zone)}" if news["state"] == "resolved" else ""
-    found = news["observed"] if news["observed"] is not None else f"{news['row_count']} rows"
-    spark = sparkline(
-        json.loads(news["history"]) if news["history"] else news["observed_before"] or []
-    )
-    flaps = "flapping: its third opening within a week; it ends when nothing failed for a day, and you hear no more until then"
-    count = news["follower_count"]
-    key = news["incident_id"]
+def _facts(event: IncidentEvent, zone: ZoneInfo, runbook: str) -> list[str]:
+    key, run = event.incident_id, event.last_run_id
     return [
-        since + over,
-        f"observed {_number(found)}"
-        + (f", expected {news['expected']}" if news["expected"] else "")
-        + (f"  {spark}" if spark else ""),
-        f"likely cause: {cause}" if (cause := _cause(news)) else "",
-        *_examples(news),
-        f"{count} {'incident follows' if count == 1 else 'incidents follow'} from it, silent meanwhile"
-        if count
+        _since(event, zone),
+        _observed(event),
+        f"likely cause: {cause}" if (cause := _cause(event)) else "",
+        *(f"symptom: {_symptom(symptom)}" for symptom in event.symptoms),
+        *_examples(event),
+        _followers(event.follower_count),
+        "flapping: its third opening within a week; it ends when nothing failed for a day, and you "
+        "hear no more until then"
+        if event.is_flapping
         else "",
-        flaps if news["is_flapping"] else "",
-        ""
-        if news["run_state"] != "failed"
-        else "the run was rolled back: its rows are in its folder, not in the warehouse",
-        f"what to do: {runbook}#{news['runbook']}" if news["runbook"] else "",
-        f"`newsduck incidents show {key}` · `newsduck incidents ack {key}` · `newsduck incidents snooze {key} --for 2d`",
+        "the run was rolled back: its rows are in its folder, not in the warehouse"
+        if event.run_state == "failed"
+        else "",
+        f"run: {event.run_url}" if event.run_url else f"run: {run}",
+        f"what to do: {runbook}#{event.runbook}" if event.runbook else "",
+        f"`newsduck incidents show {key}` · `newsduck incidents ack {key}` · "
+        f"`newsduck incidents snooze {key} --for 2d`",
     ]
 
 
-def _cause(news: News) -> str:
-    said = [news["cause"]] if news["cause"] else []
-    if news["pages"]:
-        said.append(f"pages of that run: {news['pages']}")
-    if news["new_version"]:
-        said.append(f"the run was the first with extractor {news['new_version']}")
-    return "; ".join(said)
+def _since(event: IncidentEvent, zone: ZoneInfo) -> str:
+    times = event.failure_count
+    failures = "one failure" if times == 1 else f"{times} failures"
+    since = f"since {_time(event.opened_at, zone)}, {failures}, the last in run {event.last_run_id}"
+    if event.state != "resolved":
+        return since
+    return f"{since}, over since {_time(event.resolved_at, zone)}"
 
 
-def _examples(news: News) -> list[str]:
-    """The first few offending rows, each with its URL where one is known."""
+def _observed(event: IncidentEvent) -> str:
+    if event.observed is None:
+        found = amount(event.row_count, "rows")
+    else:
+        found = amount(event.observed, event.unit)
+    expected = f", expected {event.expected}" if event.expected else ""
+    spark = sparkline(event.history)
+    return f"observed {found}{expected}{f'  {spark}' if spark else ''}"
+
+
+def _symptom(symptom: Symptom) -> str:
+    name = " · ".join(part for part in (symptom.check_name, symptom.dimension) if part)
+    if symptom.observed is None:
+        return name
+    expected = f", expected {symptom.expected}" if symptom.expected else ""
+    return f"{name}: {amount(symptom.observed, symptom.unit)}{expected}"
+
+
+def _followers(count: int) -> str:
+    if not count:
+        return ""
+    incidents = "incident follows" if count == 1 else "incidents follow"
+    return f"{count} {incidents} from it, silent meanwhile"
+
+
+def _cause(event: IncidentEvent) -> str:
+    parts = [escape(event.cause)] if event.cause else []
+    if event.pages:
+        parts.append(f"pages of that run: {escape(event.pages)}")
+    if event.new_version:
+        parts.append(f"the run was the first with extractor {event.new_version}")
+    return "; ".join(parts)
+
+
+def _examples(event: IncidentEvent) -> list[str]:
+    """Return the first few offending rows, each with its address where one is known."""
     lines = []
-    for example in json.loads(news["examples"] or "[]")[:SHOWN_EXAMPLES]:
-        url = example.get("url") or news.get("urls", {}).get(example.get("article_id"))
+    for example in event.examples[:MAX_EXAMPLES]:
+        url = example.get("url") or event.urls.get(example.get("article_id", ""))
         rest = ", ".join(
             f"{name} {value}"
             for name, value in example.items()
-            if name not in TOLD and value not in (None, "", "None", url)
+            if name not in SAID and value not in (None, "", "None", url)
         )
-        excerpt = rest.replace("`", "'").replace("\n", " ")[:EXCERPT_CHARACTERS]
-        lines.append(f"example: {f'{url} ' if url and url != 'None' else ''}`{excerpt}`")
+        excerpt = escape(rest)[:MAX_EXCERPT]
+        shown = f"{escape_url(url)} " if url and url != "None" else ""
+        lines.append(f"example: {shown}`{excerpt}`")
     return lines
 
 
-def reproduction(news: News) -> str:
-    """Return SQL that shows the trouble in the warehouse: the check's query over the run's rows, of
-    the source alone where it tells them apart; a monitor's query as it is.
-    """
-    query = str(news["query"]).strip().rstrip(";")
-    if not query.startswith("-- severity:"):
-        return query
-    only = (
-        ""
-        if news["run_state"] in (None, "failed") or " at rest" in news["check_name"]
-        else f" WHERE run_id = '{news['last_run_id']}'"
+def reproduction(event: IncidentEvent) -> str:
+    """Return SQL that shows the event's trouble in the warehouse."""
+    is_over_all = event.run_state in (None, "failed")
+    return reproduce(
+        str(event.query),
+        event.check_name,
+        event.source_id,
+        event.dimension,
+        None if is_over_all else event.last_run_id,
     )
+
+
+def reproduce(
+    query: str, check_name: str, source_id: str | None, dimension: str | None, run_id: str | None
+) -> str:
+    """Return SQL that shows a check's trouble: its query over the rows of one run (None: all rows).
+
+    A check that tells sources apart is asked of the source alone. A monitor's query stands by
+    itself and is returned as it is.
+    """
+    statement = query.strip().rstrip(";")
+    if not statement.startswith("-- severity:"):
+        return f"{statement};"
+    is_whole = run_id is None or " at rest" in check_name
+    only = "" if is_whole else f" WHERE run_id = {quoted(run_id)}"
     views = [
         f"checked_articles AS (FROM articles{only})",
         f"checked_pages AS (FROM meta.pages{only})",
         f"checked_ids AS (SELECT article_id FROM articles{only})",
-        f"recent_articles AS (FROM articles WHERE last_seen_at > (SELECT max(last_seen_at) FROM articles) - INTERVAL {RECENT_DAYS} DAY)",
+        "recent_articles AS (FROM articles WHERE last_seen_at > "
+        f"(SELECT max(last_seen_at) FROM articles) - INTERVAL {RECENT_DAYS} DAY)",
+        "source_bounds AS (SELECT NULL::VARCHAR AS source_id, NULL::BIGINT AS least, "
+        "NULL::BIGINT AS most)",
     ]
-    statement = "\n".join(line for line in query.splitlines() if not line.startswith("--"))
+    statement = "\n".join(line for line in statement.splitlines() if not line.startswith("--"))
     laid = ", ".join(view for view in views if view.split(" ", 1)[0] in statement)
-    keys = {
-        name: news[name]
-        for name in ("source_id", "dimension")
-        if news[name] and news["dimension"] != "many sources"
-    }
-    mine = " AND ".join(f"{name} = {quoted(value)}" for name, value in keys.items())
-    return f"{f'WITH {laid}' if laid else ''}\nSELECT * FROM (\n{statement}\n){f' WHERE {mine}' if mine else ''};".strip()
-
-
-def _number(value: object) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    is_one = dimension != "many sources"
+    keys = {"source_id": source_id, "dimension": dimension} if is_one else {}
+    mine = " AND ".join(f"{name} = {quoted(value)}" for name, value in keys.items() if value)
+    start = f"WITH {laid}\n" if laid else ""
+    return f"{start}SELECT * FROM (\n{statement}\n){f' WHERE {mine}' if mine else ''};"
 
 
 def _time(moment: datetime | None, zone: ZoneInfo) -> str:

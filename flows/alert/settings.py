@@ -98,6 +98,12 @@ class Rhythm(BaseModel):
         due = self._digest_on(day.toordinal())
         return due if due > moment else self._digest_on(day.toordinal() + 1)
 
+    def last_digest(self, moment: datetime) -> datetime:
+        """When the digest at or before `moment` was due, in UTC."""
+        day = moment.astimezone(self.zone).date().toordinal()
+        due = self._digest_on(day)
+        return due if due <= moment else self._digest_on(day - 1)
+
     def _digest_on(self, ordinal: int) -> datetime:
         day = datetime.fromordinal(ordinal)
         return datetime.combine(day, self.digest_time, tzinfo=self.zone).astimezone(UTC)
@@ -110,6 +116,9 @@ class Owner(Rhythm):
 
     channels: dict[str, SecretStr] = Field(
         default={}, description="apprise URLs by a name of one's own"
+    )
+    all_well: bool = Field(
+        default=False, description="a word at the digest's time on days without an open incident"
     )
 
 
@@ -153,6 +162,10 @@ class AlertSettings(Rhythm):
         le=600,
         description="seconds in which a message is tried again before the run says so",
     )
+    heartbeat: SecretStr | None = Field(
+        default=None,
+        description="address asked with GET after each run that ended well: for a dead man's switch",
+    )
     runbook: str = Field(
         default="deploy/RUNBOOK.md",
         description="where the runbook can be read; messages add the section",
@@ -168,6 +181,7 @@ class AlertSettings(Rhythm):
             quiet=own.quiet or self.quiet,
             digest=own.digest or self.digest,
             channels=own.channels or default.channels,
+            all_well=own.all_well,
         )
 
     def silence_end(self, source: str | None, check: str, moment: datetime) -> datetime | None:

@@ -15,11 +15,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from flows.alert.compose import reproduction, sparkline
+from flows.alert.compose import reproduce, sparkline
 from flows.commands.options import LockTimeout, Warehouse
 from flows.commands.screen import screen
 from flows.progress import BarReporter
 from flows.settings import Settings
+from warehouse.amounts import amount
 from warehouse.connect import open_reader, open_writer, published_path, run_lock
 from warehouse.errors import WarehouseBusyError, WarehouseError
 from warehouse.incident_actions import handle, list_incidents, read_incident
@@ -174,7 +175,9 @@ def _show(console: Console, row: dict[str, Any]) -> None:
     say("over since", f"{row['resolved_at']:%Y-%m-%d %H:%M} UTC" if row["resolved_at"] else None)
     say(
         "observed",
-        f"{row['observed']:.4g}  {sparkline(history)}" if row["observed"] is not None else None,
+        f"{amount(row['observed'], row['unit'])}  {sparkline(history)}"
+        if row["observed"] is not None
+        else None,
     )
     say("expected", row["expected"])
     say("cause", row["cause"])
@@ -190,7 +193,8 @@ def _show(console: Console, row: dict[str, Any]) -> None:
     for example in json.loads(row["examples"] or "[]"):
         say("example", json.dumps(example, ensure_ascii=False))
     if row["query"]:
-        console.print(reproduction(row | {"run_state": None}), markup=False, soft_wrap=True)
+        query = reproduce(row["query"], row["check_name"], row["source_id"], row["dimension"], None)
+        console.print(query, markup=False, soft_wrap=True)
 
 
 def acknowledge(

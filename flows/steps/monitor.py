@@ -5,7 +5,7 @@ and the same over stored history.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,6 +24,7 @@ from warehouse.check import CheckResult
 from warehouse.connect import demand, open_reader, open_writer, published_path
 from warehouse.migrate import migrate
 from warehouse.publish import repair_published
+from warehouse.sql import quoted, read_folder
 from warehouse.update_incidents import write_checks
 
 
@@ -85,7 +86,7 @@ def watch(request: Request, settings: MonitorSettings, moment: datetime) -> Watc
         migrate(connection)
         now = full_hour(moment)
         sources = read_sources_past(connection, now, listed)
-        results = judge(sources, settings.limits(), settings.drift())
+        results = with_examples(connection, judge(sources, settings.limits(), settings.drift()))
         standings = tuple(stand(sources, settings))
         connection.execute("BEGIN")
         run_id = f"monitor-{moment:%Y%m%dT%H%M%S.%f}"
@@ -103,6 +104,36 @@ def watch(request: Request, settings: MonitorSettings, moment: datetime) -> Watc
         write_checks(connection, run_id, results, moment)
         connection.execute("COMMIT")
     return Watched(now, results, standings)
+
+
+def with_examples(
+    connection: duckdb.DuckDBPyConnection, results: Sequence[CheckResult]
+) -> tuple[CheckResult, ...]:
+    """Return `results`, each failure with a few articles, pages or fetches that show it."""
+    queries = {file.name: file.text for file in read_folder("monitor_examples")}
+    return tuple(
+        replace(result, examples=_examples(connection, queries[result.check.name], result))
+        if result.is_failed
+        else result
+        for result in results
+    )
+
+
+def _examples(
+    connection: duckdb.DuckDBPyConnection, query: str, result: CheckResult
+) -> tuple[dict[str, str], ...]:
+    asked = query.replace("{source}", quoted(result.source_id))
+    asked = asked.replace("{dimension}", quoted(result.dimension or ""))
+    answer = connection.execute(asked)
+    names = [column[0] for column in answer.description or []]
+    return tuple(
+        {
+            name: str(value)[:200]
+            for name, value in zip(names, row, strict=True)
+            if value is not None
+        }
+        for row in answer.fetchall()
+    )
 
 
 def stand(sources: Sequence[Source], settings: MonitorSettings) -> Iterator[SourceStatus]:

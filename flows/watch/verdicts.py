@@ -25,8 +25,10 @@ from flows.watch.volume import (
     judge_silence,
     judge_volume,
 )
+from warehouse.amounts import amount
 from warehouse.check import CheckResult, Status
-from warehouse.check_loader import Check
+from warehouse.check_loader import Check, read_check
+from warehouse.sql import quoted, read_folder
 
 SPARK_DAYS = 14
 """Days whose counts go with a result, for a person to see."""
@@ -37,38 +39,16 @@ follows from them.
 """
 
 
-def _monitor(name: str, doc: str, runbook: str) -> Check:
-    query = "SELECT date_trunc('day', first_seen_at) AS day, count(*) FROM articles WHERE source_id = '{source}' "
-    query += "GROUP BY day ORDER BY day DESC LIMIT 60"
-    return Check(name, "warn", doc, query, "source", runbook)
+def read_monitors() -> dict[str, Check]:
+    """Return the monitors as checks, by name; `{source}` in a query is the source's id, quoted."""
+    return {file.name: read_check(file) for file in read_folder("monitors")}
 
 
-SILENT = _monitor(
-    "source_is_heard",
-    "A source goes on bringing articles: few were expected since its last one.",
-    "silent-sources",
-)
-LOW = _monitor(
-    "source_volume",
-    "A source brings about as many articles as on other such days.",
-    "silent-sources",
-)
-FLOOD = _monitor(
-    "source_flood", "A source does not bring many times what it ever brought.", "addresses"
-)
-FIELD = _monitor(
-    "fields_are_filled",
-    "As many articles of a source as before have a title, authors, a date, quotations.",
-    "layout",
-)
-LENGTH = _monitor(
-    "texts_keep_their_length", "A source's texts are about as long as before.", "layout"
-)
-LAYOUT = _monitor(
-    "layout_is_known", "No new layout of a source's pages has broken a field.", "layout"
-)
-FETCH = _monitor("fetches_succeed", "Few of a source's pages cannot be fetched.", "fetching")
-FETCH_BLOCKED = _monitor("fetch_blocked", "A source's host lets itself be fetched.", "fetching")
+CHECKS = read_monitors()
+SILENT, LOW, FLOOD = (CHECKS[n] for n in ("source_is_heard", "source_volume", "source_flood"))
+FIELD, LENGTH = CHECKS["fields_are_filled"], CHECKS["texts_keep_their_length"]
+LAYOUT = CHECKS["layout_is_known"]
+FETCH, FETCH_BLOCKED = CHECKS["fetches_succeed"], CHECKS["fetch_blocked"]
 
 MONITORS = (SILENT, LOW, FLOOD, FIELD, LENGTH, LAYOUT, FETCH, FETCH_BLOCKED)
 
@@ -141,22 +121,16 @@ def _amounts(outlook: Outlook, limits: Limits) -> Iterator[CheckResult]:
         cause: str | None = None,
     ) -> CheckResult:
         told = status or ("passed" if found.is_well else "failed")
-        why, query = (
-            cause if told == "failed" else None,
-            check.query.format(source=counts.source_id.replace("'", "''")),
-        )
         return CheckResult(
             check,
             told,
             int(told == "failed"),
-            (),
-            counts.source_id,
-            None,
-            found.seen,
-            expected,
-            history,
-            why,
-            query,
+            source_id=counts.source_id,
+            observed=found.seen,
+            expected=expected,
+            history=history,
+            cause=cause if told == "failed" else None,
+            sql=query_of(check, counts.source_id),
         )
 
     silence = judge_silence(counts, profile, outlook.calm, limits)
@@ -164,7 +138,8 @@ def _amounts(outlook: Outlook, limits: Limits) -> Iterator[CheckResult]:
     yield result(
         SILENT,
         silence,
-        f"{silence.expected:.0f} articles since the last one ({last}), {silence.days:.1f} days ago",
+        f"{amount(silence.expected, 'articles')} since the last one ({last}), "
+        f"{silence.days:.1f} days ago",
     )
     windows = judge_volume(counts, profile, outlook.calm, limits)
     low = [found for found in windows.values() if not found.is_well]
@@ -204,9 +179,15 @@ def _likeness(source: Source, limits: DriftLimits) -> Iterator[CheckResult]:
         )
         if layout and broken:
             yield CheckResult(
-                LAYOUT, "failed", len(broken), (), name, None, float(len(broken)), "no field broken", (),
-                f"new layout {layout} since {_since(source)}; it broke: {', '.join(broken)}",
-            )  # fmt: skip
+                LAYOUT,
+                "failed",
+                len(broken),
+                source_id=name,
+                observed=float(len(broken)),
+                expected="no field broken",
+                cause=f"new layout {layout} since {_since(source)}; it broke: {', '.join(broken)}",
+                sql=query_of(LAYOUT, name),
+            )
         elif any(day.layouts for day in window.base):
             yield CheckResult(LAYOUT, "passed", source_id=name)
         for field, fall in fields.items():
@@ -246,8 +227,21 @@ def _share(
         if fall.is_well
         else "failed"
     )
-    told = (fall.article_count, cause) if status == "failed" else (0, None)
-    expected = f"about {fall.usual:.2g}"
+    is_failed = status == "failed"
     return CheckResult(
-        check, status, told[0], (), source, dimension, round(fall.share, 4), expected, (), told[1]
+        check,
+        status,
+        fall.article_count if is_failed else 0,
+        source_id=source,
+        dimension=dimension,
+        observed=round(fall.share, 4),
+        expected=f"about {amount(fall.usual, check.unit)}",
+        cause=cause if is_failed else None,
+        sql=query_of(check, source),
     )
+
+
+def query_of(check: Check, source: str) -> str:
+    """Return SQL that shows a person what the monitor saw of a source."""
+    body = "\n".join(line for line in check.query.splitlines() if not line.startswith("--"))
+    return body.replace("{source}", quoted(source))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -10,23 +11,26 @@ from zoneinfo import ZoneInfo
 import duckdb
 import pytest
 
-from flows.alert.compose import body, reproduction, sparkline, title
+from flows.alert.compose import body, escape, escape_url, reproduction, sparkline, title
+from flows.alert.event import IncidentEvent, event_of
 from flows.alert.secrets import ChannelError, filled, masked, secrets_of
 from flows.alert.settings import AlertSettings, Rhythm
-from warehouse.check import with_bounds
-from warehouse.check_loader import all_checks
+from flows.steps.monitor import with_examples
+from flows.watch.verdicts import MONITORS, query_of
+from warehouse.check import CheckResult, with_bounds
+from warehouse.check_loader import Check, all_checks
 from warehouse.migrate import migrate
 
 
-def news(**changed: Any) -> dict[str, Any]:
+def news(**changed: Any) -> IncidentEvent:
     at = datetime(2026, 7, 1, 12, tzinfo=UTC)
-    return {
-        "event": "opened", "incident_id": "0" * 16, "severity": "fail", "state": "open", "check_name": "volume", "source_id": "tide",
+    return event_of({
+        "notification_id": "n", "due_at": None, "owner": "data", "event": "opened", "incident_id": "0" * 16, "severity": "fail", "state": "open", "check_name": "volume", "source_id": "tide",
         "dimension": None, "doc": "As many articles as expected.", "opened_at": at, "resolved_at": None, "failure_count": 2,
         "last_run_id": "r2", "observed": 3.0, "row_count": 1, "expected": "12 to 30", "history": None, "observed_before": None,
         "cause": None, "pages": None, "new_version": None, "examples": None, "follower_count": 0, "is_flapping": False,
-        "run_state": "loaded", "runbook": "volume", "query": None,
-    } | changed  # fmt: skip
+        "run_state": "loaded", "runbook": "volume", "query": None, "unit": None,
+    } | changed)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -45,7 +49,7 @@ def test_sparklines(values: list[float], shown: str) -> None:
 
 
 def test_titles_name_one_trouble_and_count_several() -> None:
-    assert title([news()]) == "newsduck: opened (error): volume · tide"
+    assert title([news()]) == "newsduck: opened (fail): volume · tide"
     several = [news(), news(event="resolved"), news(event="reminder"), news(event="resolved")]
     assert title(several, is_digest=True) == "newsduck digest: 1 opened, 2 resolved, 1 still open"
 
@@ -83,8 +87,85 @@ def empty() -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
+@pytest.mark.parametrize("check", MONITORS, ids=lambda check: check.name)
+def test_the_sql_of_a_monitor_runs_and_is_of_the_source(
+    check: Check, empty: duckdb.DuckDBPyConnection
+) -> None:
+    query = query_of(check, "o'tide")
+    assert "'o''tide'" in query
+    assert empty.execute(reproduction(news(query=query, check_name=check.name))).fetchall() == []
+    failed = CheckResult(check, "failed", 1, source_id="o'tide", dimension="authors")
+    (shown,) = with_examples(empty, [failed])
+    assert shown.examples == ()
+
+
+@pytest.mark.parametrize(
+    ("unit", "observed", "shown"),
+    [
+        ("share", 0.953, "95.3 %"),
+        ("share", 1.0, "100 %"),
+        ("articles", 1.0, "1 article"),
+        ("articles", 281.3, "281 articles"),
+        ("words", 123456.0, "123,000 words"),
+        ("rows", 0.0, "0 rows"),
+        (None, 0.001234, "0.00123"),
+    ],
+)
+def test_amounts_have_a_unit_and_three_digits(
+    unit: str | None, observed: float, shown: str
+) -> None:
+    text = body([news(unit=unit, observed=observed)], "k", ZoneInfo("UTC"), "r")
+    assert f"observed {shown}, expected" in text
+
+
+def test_symptoms_and_the_run_are_named() -> None:
+    symptom = {
+        "check_name": "fields_are_filled", "dimension": "authors", "observed": 0.12, "expected": "about 95 %", "unit": "share",
+    }  # fmt: skip
+    text = body(
+        [news(symptoms=[symptom], run_url="https://prefect.example/runs/1")],
+        "k",
+        ZoneInfo("UTC"),
+        "r",
+    )
+    assert "symptom: fields_are_filled · authors: 12 %, expected about 95 %" in text
+    assert "run: https://prefect.example/runs/1" in text
+
+
+HOSTILE = [
+    "<img src=x onerror=alert(1)>",
+    "](http://evil.example) [click",
+    "`code` **bold** @everyone <!channel>",
+    "line\nbreak\r\n# heading",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_pages_say_is_no_markup(text: str) -> None:
+    shown = body(
+        [news(cause=text, pages=text, examples=f'[{{"title": {json.dumps(text)}}}]')],
+        "k",
+        ZoneInfo("UTC"),
+        "r",
+    )
+    for mark in ("<img", "<!channel", "](http", "@everyone", "**bold", "\n# heading"):
+        assert mark not in shown
+
+
+def test_addresses_stay_links_and_are_no_markup() -> None:
+    url = "https://tide.example/a?id=5&x=%20y#top"
+    assert escape_url(url) == url
+    assert escape_url("https://e.example/](http://evil)<b>") == (
+        "https://e.example/%5D%28http://evil%29%3Cb%3E"
+    )
+    assert "<" not in escape_url("javascript:<b>")
+    assert escape("plain words, (in brackets) 5 % of a_b & c") == (
+        "plain words, (in brackets) 5 % of a_b & c"
+    )
+
+
 @pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.name)
-def test_the_sql_of_a_message_runs(check: Any, empty: duckdb.DuckDBPyConnection) -> None:
+def test_the_sql_of_a_message_runs(check: Check, empty: duckdb.DuckDBPyConnection) -> None:
     for state in ("loaded", "failed"):
         for source in (None, "o'tide"):
             query = with_bounds(check.query, ("o'tide", 3, None))

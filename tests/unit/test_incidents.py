@@ -356,3 +356,53 @@ def test_many_checks_of_many_sources_are_one_round(watch: Watch) -> None:
         watch.round(*results)
     assert watch.ask("SELECT state, count(*) FROM meta.incidents GROUP BY ALL") == [("open", 20)]
     assert watch.ask("SELECT count(*) FROM meta.checks") == [(40,)]
+
+
+OTHER = replace(WARN, name="fields_are_filled")
+LAYOUT = replace(WARN, name="layout_is_known")
+
+
+def test_one_source_with_many_symptoms_is_one_incident(watch: Watch) -> None:
+    symptoms = [found(OTHER, "failed", dimension=name) for name in ("authors", "title")]
+    for _ in range(2):
+        watch.round(found(WARN, "failed"), *symptoms, found(LAYOUT, "failed"))
+    assert watch.told() == [("layout_is_known/tide/", "opened")]
+    followers = "SELECT fingerprint FROM meta.incidents WHERE parent_id IS NOT NULL ORDER BY 1"
+    assert watch.ask(followers) == [
+        ("fields_are_filled/tide/authors",),
+        ("fields_are_filled/tide/title",),
+        ("volume/tide/",),
+    ]
+
+
+def test_what_outlives_the_first_trouble_is_told_by_itself(watch: Watch) -> None:
+    for _ in range(2):
+        watch.round(found(LAYOUT, "failed"), found(WARN, "failed"))
+    for _ in range(2):
+        watch.round(found(LAYOUT, "passed"), found(WARN, "failed"))
+    assert watch.told()[1:] == [
+        ("layout_is_known/tide/", "resolved"),
+        ("volume/tide/", "opened"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [found(replace(OTHER, severity="fail"), "failed"), found(OTHER, "failed", "other")],
+    ids=["a failure", "another source"],
+)
+def test_what_is_no_symptom_is_told(watch: Watch, later: CheckResult) -> None:
+    for _ in range(2):
+        watch.round(found(LAYOUT, "failed"), later)
+    assert len(watch.told()) == 2
+
+
+def test_a_trouble_that_begins_days_later_is_told(watch: Watch) -> None:
+    for _ in range(2):
+        watch.round(found(WARN, "failed"))
+    watch.round(found(WARN, "failed"), found(OTHER, "failed"), after=timedelta(days=4))
+    watch.round(found(WARN, "failed"), found(OTHER, "failed"))
+    assert [name for name, event in watch.told() if event == "opened"] == [
+        "volume/tide/",
+        "fields_are_filled/tide/",
+    ]

@@ -17,7 +17,7 @@ WITH sources AS (
         format('fewer than a third of {} sources', s.judged_count) AS expected, NULL::JSON AS history,
         coalesce(to_json(list(DISTINCT {'source_id': r.source_id} ORDER BY {'source_id': r.source_id}) FILTER (r.is_passed IS FALSE)), '[]')
             AS examples,
-        mode(r.cause) AS cause
+        mode(r.cause) AS cause, 'sources' AS unit
     FROM round_results AS r JOIN sources AS s ON s.check_name = r.check_name
     WHERE r.source_id IS NOT NULL
     GROUP BY r.check_name, s.failed_count, s.judged_count

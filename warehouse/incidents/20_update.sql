@@ -8,7 +8,7 @@ SET
     confirmed_at = coalesce(incidents.confirmed_at, getvariable('now')),
     last_failed_at = getvariable('now'),
     severity = v.severity, row_count = v.row_count, observed = v.observed, expected = v.expected, history = v.history,
-    examples = v.examples, cause = v.cause, query = v.query, doc = v.doc, runbook = v.runbook, owner = v.owner,
+    examples = v.examples, cause = v.cause, unit = v.unit, query = v.query, doc = v.doc, runbook = v.runbook, owner = v.owner,
     last_run_id = getvariable('run_id')
 FROM round_verdicts AS v
 WHERE v.fingerprint = incidents.fingerprint AND incidents.state <> 'resolved' AND v.is_passed IS FALSE;
@@ -21,7 +21,7 @@ SELECT
     CASE WHEN v.severity = 'fail' THEN getvariable('now')::TIMESTAMPTZ END AS confirmed_at,
     v.row_count, getvariable('now')::TIMESTAMPTZ AS opened_at, getvariable('now')::TIMESTAMPTZ AS last_failed_at,
     getvariable('run_id') AS opened_run_id, getvariable('run_id') AS last_run_id,
-    v.owner, v.doc, v.runbook, v.query, v.observed, v.expected, v.history, v.examples, v.cause,
+    v.owner, v.doc, v.runbook, v.query, v.observed, v.expected, v.history, v.examples, v.cause, v.unit,
     1 AS failure_count, 0 AS pass_count, false AS is_flapping
 FROM round_verdicts AS v
 ANTI JOIN meta.incidents AS i ON i.fingerprint = v.fingerprint AND i.state <> 'resolved'

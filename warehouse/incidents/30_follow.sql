@@ -1,5 +1,6 @@
--- What follows from another trouble is silent while that one lasts: what one source fails when many fail the same check, and whatever a
--- source fails while it does not let itself be fetched (the check `fetch_blocked`). Both are written down all the same.
+-- What follows from another trouble is silent while that one lasts, and is written down all the same:
+-- what one source fails when many fail the same check; whatever a source fails while it does not let itself be fetched (the check
+-- `fetch_blocked`); and warnings of one source that begin within three days of each other: they are symptoms of the first.
 UPDATE meta.incidents
 SET parent_id = (
     SELECT cause.incident_id
@@ -11,8 +12,14 @@ SET parent_id = (
           OR (cause.check_name = 'fetch_blocked' AND incidents.check_name <> 'fetch_blocked' AND cause.source_id = incidents.source_id)
           OR (cause.check_name = 'fetch_blocked' AND incidents.check_name <> 'fetch_blocked'
               AND cause.dimension = 'many sources' AND incidents.dimension = 'many sources')
+          OR (cause.source_id = incidents.source_id AND cause.state <> 'pending' AND incidents.severity = 'warn'
+              AND cause.opened_at >= incidents.opened_at - INTERVAL 3 DAY
+              -- a new layout explains most, then what began first; the order is total, so that nothing follows itself in a circle
+              AND (cause.check_name <> 'layout_is_known', cause.opened_at, cause.check_name, cause.incident_id)
+                  < (incidents.check_name <> 'layout_is_known', incidents.opened_at, incidents.check_name, incidents.incident_id))
       )
-    ORDER BY cause.source_id NULLS FIRST, cause.incident_id
+    ORDER BY cause.check_name <> 'fetch_blocked', cause.source_id NULLS FIRST, cause.check_name <> 'layout_is_known',
+        cause.opened_at, cause.check_name, cause.incident_id
     LIMIT 1
 )
 WHERE state <> 'resolved';

@@ -42,7 +42,7 @@ WHERE article_id IN (SELECT article_id FROM version_pairs)
 GROUP BY article_id;
 
 UPDATE article_versions
-SET title = p.title, text_hash = p.text_hash, word_count = p.word_count
+SET title = p.title, text = p.text, text_hash = p.text_hash, word_count = p.word_count
 FROM version_pairs AS p
 JOIN last_versions AS l ON l.article_id = p.article_id
 WHERE article_versions.article_id = l.article_id AND article_versions.version = l.version AND p.page_id = p.old_page_id;
@@ -55,7 +55,8 @@ SELECT
     CASE WHEN l.version IS NULL THEN [] ELSE list_filter(p.new_lines, lambda line: NOT list_contains(p.old_lines, line)) END,
     l.version IS NULL OR p.is_announced,
     l.version IS NULL OR p.is_same_extractor,
-    p.run_id
+    p.run_id,
+    p.text
 FROM version_pairs AS p
 LEFT JOIN last_versions AS l ON l.article_id = p.article_id
 WHERE l.version IS NULL OR (p.page_id <> p.old_page_id AND len(p.changed) > 0)

@@ -17,9 +17,18 @@ WITH waiting AS (
     FROM outcomes
     GROUP BY incident_id
 ), versions AS (
-    SELECT run_id, state, extractor_version, lag(extractor_version) OVER (ORDER BY started_at, run_id) AS version_before FROM meta.runs
+    SELECT run_id, state, url, extractor_version, lag(extractor_version) OVER (ORDER BY started_at, run_id) AS version_before FROM meta.runs
 ), followers AS (
-    SELECT parent_id, count(*) AS follower_count FROM meta.incidents WHERE state <> 'resolved' AND parent_id IS NOT NULL GROUP BY parent_id
+    SELECT
+        f.parent_id,
+        count(*) FILTER (f.source_id IS DISTINCT FROM p.source_id OR p.check_name = 'fetch_blocked') AS follower_count,
+        -- what else is wrong with the same source is a symptom, told with the incident
+        list({'check_name': f.check_name, 'dimension': f.dimension, 'observed': f.observed, 'expected': f.expected, 'unit': f.unit}
+            ORDER BY f.opened_at, f.check_name, f.dimension)
+            FILTER (f.source_id = p.source_id AND p.check_name <> 'fetch_blocked') AS symptoms
+    FROM meta.incidents AS f JOIN meta.incidents AS p ON p.incident_id = f.parent_id
+    WHERE f.state <> 'resolved'
+    GROUP BY f.parent_id
 ), observed AS (
     SELECT i.incident_id, list(coalesce(c.observed, c.row_count) ORDER BY c.checked_at) AS "values"
     FROM meta.incidents AS i
@@ -29,11 +38,14 @@ WITH waiting AS (
     GROUP BY i.incident_id
 )
 SELECT
-    n.notification_id, n.event, n.created_at, n.due_at,
-    i.* EXCLUDE (history, examples, note, handled_by, snooze_ends_at),
+    n.notification_id, n.event, n.due_at,
+    i.incident_id, i.check_name, i.source_id, i.dimension, i.severity, i.state, i.owner, i.doc, i.runbook, i.query,
+    i.opened_at, i.resolved_at, i.last_run_id, i.row_count, i.failure_count, i.is_flapping,
+    i.observed, i.expected, i.unit, i.cause,
     i.history::VARCHAR AS history, i.examples::VARCHAR AS examples, o."values" AS observed_before,
-    opened.notification_id AS opened_id, opened.created_at AS told_at, opened.message_id AS opened_message_id, opened.sent_at AS opened_sent_at,
-    p.pages, v.state AS run_state, coalesce(f.follower_count, 0) AS follower_count,
+    opened.notification_id AS opened_id, opened.created_at AS opened_created_at,
+    opened.message_id AS opened_message_id, opened.sent_at AS opened_sent_at,
+    p.pages, v.state AS run_state, v.url AS run_url, coalesce(f.follower_count, 0) AS follower_count, f.symptoms,
     CASE WHEN v.version_before <> v.extractor_version THEN v.extractor_version END AS new_version
 FROM waiting AS n
 JOIN meta.incidents AS i ON i.incident_id = n.incident_id

@@ -17,3 +17,13 @@ CREATE TABLE meta.search_documents (
     page_id VARCHAR NOT NULL,
     part VARCHAR NOT NULL
 );
+
+-- What `observed` is counted in, and where a run can be looked at in Prefect.
+ALTER TABLE meta.incidents ADD COLUMN unit VARCHAR;
+ALTER TABLE meta.runs ADD COLUMN url VARCHAR;
+
+-- The text of each version, so that an article can be read as it stood on a day.
+ALTER TABLE article_versions ADD COLUMN text VARCHAR;
+UPDATE article_versions SET text = a.text
+FROM articles AS a
+WHERE a.article_id = article_versions.article_id AND substr(sha256(a.text), 1, 16) = article_versions.text_hash;
