@@ -7,6 +7,7 @@ since a task costs 10 to 40 ms and a page 30. A task waits for its batch's own p
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -21,6 +22,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from flows.config.errors import InputError
 from flows.prefect_hooks.health_artifact import showing_health
 from flows.prefect_hooks.incident_events import notify_incidents
+from flows.prefect_hooks.run_name import name_run, run_url
 from flows.prefect_hooks.skip_late_runs import stands_down
 from flows.settings import Settings
 from flows.steps import ingest as steps
@@ -98,12 +100,13 @@ def ingest(
     }
     settings = Settings.with_options(**given)
     logger = get_run_logger()
-    request = steps.Request.of(inputs or (), settings)
+    request = replace(steps.Request.of(inputs or (), settings), run_url=run_url())
     with (
         steps.begin(request) as run,
         notify_incidents(request),
         showing_health(request, settings.monitor),
     ):
+        name_run("ingest", run.context.run_id)
         if run.web:
             run = fetch_pages(run)
         for known in as_completed(

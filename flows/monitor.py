@@ -17,6 +17,7 @@ from prefect.artifacts import create_table_artifact
 
 from flows.prefect_hooks.health_artifact import showing_health
 from flows.prefect_hooks.incident_events import notify_incidents
+from flows.prefect_hooks.run_name import name_run
 from flows.prefect_hooks.skip_late_runs import stands_down
 from flows.progress import reporter
 from flows.settings import Settings
@@ -43,10 +44,12 @@ def monitor(
         sources=sources_file, warehouse=warehouse, lock_timeout=lock_timeout
     )
     request = steps.Request.of((), settings)
+    moment = datetime.now(UTC)
+    name_run("monitor", f"{moment:%Y%m%dT%H%M%S}")
     logger = get_run_logger()
     lock = run_lock(request.warehouse, request.lock_timeout, reporter().say)
     with lock, notify_incidents(request), showing_health(request, settings.monitor):
-        watched = watching.watch(request, settings.monitor, datetime.now(UTC))
+        watched = watching.watch(request, settings.monitor, moment)
     for result in watched.results:
         if result.is_failed:
             logger.warning(

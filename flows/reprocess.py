@@ -8,6 +8,7 @@ stands in `again.py`. Replaying the quarantine is the same over pages whose rows
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from prefect import flow, get_run_logger
@@ -16,6 +17,7 @@ from prefect.futures import as_completed
 
 from flows.ingest import process_batch, threads
 from flows.prefect_hooks.incident_events import notify_incidents
+from flows.prefect_hooks.run_name import name_run
 from flows.settings import Settings
 from flows.steps import ingest as steps
 from flows.steps import reprocess as again
@@ -25,6 +27,7 @@ from flows.steps.reprocess import Report, Selection
 def _judge(request: steps.Request, selection: Selection, *, apply: bool, name: str) -> Report:
     logger = get_run_logger()
     with again.choosing(request, selection, apply=apply, flow=name) as (run, chosen):
+        name_run(name, run.context.run_id)
         batches = again.prepare(run)
         logger.info("%d stored pages, %d batches", len(run.refs), len(batches))
         for done in as_completed([process_batch.submit(batch, run.stage) for batch in batches]):
@@ -58,30 +61,41 @@ def _judge(request: steps.Request, selection: Selection, *, apply: bool, name: s
 @flow(name="reprocess", description=__doc__, task_runner=threads(Settings().workers))
 def reprocess(
     since: datetime | None = None,
-    source_id: str | None = None,
+    source: str | None = None,
     where: str | None = None,
-    every: bool = False,
+    all: bool = False,  # noqa: A002 (the command's option)
     apply: bool = False,
-    settings: dict[str, Any] | None = None,
+    warehouse: Path | None = None,
+    rules: list[Path] | None = None,
+    recogniser: str | None = None,
+    lock_timeout: float | None = None,
 ) -> dict[str, Any]:
-    """Judge stored pages by the present rules and report what changes; load it with `apply`.
-    `settings` go over the settings in force.
+    """Process stored pages by the present rules and report what changes; load it with `apply`.
 
+    The parameters are the options of `newsduck reprocess`. What is None comes from the settings.
     Raises InputError, WarehouseError, ContractError, LedgerError or ChecksFailedError; then nothing
     is loaded.
     """
-    request = steps.Request.of((), Settings.with_options(**settings or {}))
-    return _judge(
-        request, Selection(since, source_id, where, every), apply=apply, name="reprocess"
-    ).as_dict()
+    settings = Settings.with_options(
+        warehouse=warehouse, rules=rules, recogniser=recogniser, lock_timeout=lock_timeout
+    )
+    selection = Selection(since, source, where, all)
+    request = steps.Request.of((), settings)
+    return _judge(request, selection, apply=apply, name="reprocess").as_dict()
 
 
 @flow(name="replay", task_runner=threads(Settings().workers))
-def replay(source_id: str | None = None, settings: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Judge again the pages whose rows wait in quarantine and load what has become well; raises as
-    `reprocess` does.
+def replay(
+    source: str | None = None,
+    warehouse: Path | None = None,
+    rules: list[Path] | None = None,
+    lock_timeout: float | None = None,
+) -> dict[str, Any]:
+    """Process the pages whose rows wait in quarantine and load what has become well.
+
+    The parameters are the options of `newsduck replay`; raises as `reprocess` does.
     """
-    request = steps.Request.of((), Settings.with_options(**settings or {}))
-    return _judge(
-        request, Selection(source_id=source_id, is_broken=True), apply=True, name="replay"
-    ).as_dict()
+    settings = Settings.with_options(warehouse=warehouse, rules=rules, lock_timeout=lock_timeout)
+    request = steps.Request.of((), settings)
+    selection = Selection(source_id=source, is_broken=True)
+    return _judge(request, selection, apply=True, name="replay").as_dict()

@@ -7,7 +7,7 @@ say
     -- runbook: ANCHOR             section of deploy/RUNBOOK.md that says what to do
     -- owner: NAME                 who hears of it; data unless said
     -- setting: NAME = NUMBER (why that number)      a threshold, `$NAME` in the query; `[checks.FILE]` in newsduck.toml changes it
-    -- unit: WORD                  what `observed` counts, such as articles; share: 0 to 1, shown in per cent; rows unless said
+    -- unit: WORD                  what `observed` counts, such as articles; share: 0 to 1, shown in per cent
     -- flag: WORD                  the articles it returns are flagged with this word; see `flagging.py`
 
 How the queries are run, and what columns mean what, stands in `check.py`.
@@ -55,7 +55,7 @@ class Check:
     owner: str = "data"
     flag: str | None = None
     settings: Mapping[str, float] = field(default_factory=dict)
-    unit: str = "rows"
+    unit: str | None = None
 
 
 def read_check(file: SqlFile, chosen: Mapping[str, float] | None = None) -> Check:
@@ -113,7 +113,7 @@ def read_check(file: SqlFile, chosen: Mapping[str, float] | None = None) -> Chec
         keys.get("owner") or "data",
         keys.get("flag"),
         settings,
-        keys.get("unit") or ("share" if keys.get("flag") else "rows"),
+        keys.get("unit") or ("share" if keys.get("flag") else None),
     )
 
 

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from flows.alert.event import IncidentEvent, Symptom
-from flows.alert.secrets import masked
+from flows.alert.secrets import MASK, masked
 from warehouse.amounts import amount
 from warehouse.check import RECENT_DAYS
 from warehouse.sql import quoted
@@ -49,15 +49,18 @@ SAFE_IN_URL = ":/?#&=+,;%~-._$'!"
 
 
 def escape(text: str) -> str:
-    """Return `text` on one line, harmless in Markdown, HTML and chat services."""
-    return " ".join(text.split()).translate(TWINS)
+    """Return `text` on one line, harmless in Markdown, HTML and chat services; logins masked."""
+    line = " ".join(masked(text).split()).translate(TWINS)
+    login = f"{MASK}@"
+    return line.replace(login.translate(TWINS), login)
 
 
 def escape_url(url: str) -> str:
     """Return an address that stays a link but is no markup; what is no web address is escaped."""
     if not url.startswith(("http://", "https://")):
         return escape(url)
-    return quote(url, safe=SAFE_IN_URL)
+    login = f"{MASK}@"
+    return quote(masked(url), safe=SAFE_IN_URL).replace(quote(login, safe=""), login)
 
 
 def sparkline(values: Sequence[float | None]) -> str:
@@ -144,8 +147,8 @@ def _facts(event: IncidentEvent, zone: ZoneInfo, runbook: str) -> list[str]:
 
 def _since(event: IncidentEvent, zone: ZoneInfo) -> str:
     times = event.failure_count
-    failures = "one failure" if times == 1 else f"{times} failures"
-    since = f"since {_time(event.opened_at, zone)}, {failures}, the last in run {event.last_run_id}"
+    failures = "one failure, in" if times == 1 else f"{times} failures, the last in"
+    since = f"since {_time(event.opened_at, zone)}, {failures} run {event.last_run_id}"
     if event.state != "resolved":
         return since
     return f"{since}, over since {_time(event.resolved_at, zone)}"

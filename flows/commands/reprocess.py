@@ -79,11 +79,11 @@ def reprocess(
     with _progress():
         report = flows.reprocess(
             since=since.replace(tzinfo=UTC) if since else None,
-            source_id=source,
+            source=source,
             where=where,
-            every=every,
+            all=every,
             apply=apply,
-            settings=chosen,
+            **chosen,
         )
     if as_json:
         print(json.dumps(report, ensure_ascii=False, indent=1))
@@ -108,7 +108,7 @@ def replay(
     from flows import reprocess as flows
 
     with _progress():
-        report = flows.replay(source_id=source, settings=chosen)
+        report = flows.replay(source=source, **chosen)
     if as_json:
         print(json.dumps(report, ensure_ascii=False, indent=1))
         return

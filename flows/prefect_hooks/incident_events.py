@@ -21,6 +21,7 @@ from prefect.events import emit_event
 from prefect.events.worker import EventsWorker
 
 from flows.alert.deliver import Delivery, deliver
+from flows.alert.heartbeat import send_heartbeat
 from flows.alert.settings import AlertSettings
 from flows.progress import reporter
 from flows.steps.direct import delivering
@@ -47,6 +48,7 @@ def notify_incidents(request: Request) -> Iterator[None]:
     """
     with delivering(lambda: tell(request.warehouse, request.lock_timeout, request.alerts)):
         yield
+    send_heartbeat(request.alerts, read_secret)
 
 
 def tell(warehouse: Path, lock_timeout: float, alerts: AlertSettings) -> Delivery:

@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 from flows.alert.deliver import Delivery, deliver
+from flows.alert.heartbeat import send_heartbeat
 from flows.alert.secrets import SecretLoader
 from flows.steps import ingest as steps
 from flows.steps.run_summary import Summary, read_summary
@@ -71,7 +72,9 @@ def ingest_directly(request: steps.Request, load_secret: SecretLoader | None = N
             steps.settle_memory(run)
             _all(pool, lambda file: run_with_retries(file, run.stage), steps.prepare(run))
         steps.finish(run)
-        return read_summary(request.warehouse, run.context.run_id)
+        summary = read_summary(request.warehouse, run.context.run_id)
+    send_heartbeat(request.alerts, load_secret)
+    return summary
 
 
 def run_with_retries(batch_file: Path, stage: Path) -> None:

@@ -53,6 +53,7 @@ class Request:
     the sources list.
 
     `raw_store` None is the folder beside the warehouse; `raw_file_limit` is in bytes.
+    `run_url` is where Prefect shows the run.
     """
 
     inputs: tuple[str, ...]
@@ -71,6 +72,7 @@ class Request:
     fetching: FetchSettings = field(default_factory=FetchSettings)
     raw_store: Path | None = None
     raw_file_limit: int = 1_000_000_000
+    run_url: str | None = None
 
     @property
     def raw_folder(self) -> Path:
@@ -151,6 +153,7 @@ class Run:
             self.request.thresholds,
             self.bounds,
             self.sources,
+            self.request.run_url,
         )
 
     @property

@@ -53,7 +53,7 @@ ARTICLES = """
 AROUND = """
     INSERT INTO meta.runs
     SELECT 'run-' || n, 'ingest', 'loaded', $now::TIMESTAMPTZ - to_days(n::BIGINT), $now::TIMESTAMPTZ - to_days(n::BIGINT)
-        + INTERVAL 90 SECOND, 400, 300, 60, 20, 20, 3, 'v1', NULL, 25 - n
+        + INTERVAL 90 SECOND, 400, 300, 60, 20, 20, 3, 'v1', NULL, 25 - n, NULL
     FROM range(1, 25) AS r(n);
     INSERT INTO meta.pages BY NAME
     SELECT

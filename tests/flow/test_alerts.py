@@ -33,7 +33,7 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 FAIL = Check(
     "feed_silent", "fail", "Each feed has news as often as before.", "SELECT 1", "source", "feeds"
 )
-WARN = replace(FAIL, name="volume", severity="warn")
+WARN = replace(FAIL, name="source_volume", severity="warn")
 
 
 class Desk:
@@ -115,7 +115,7 @@ def test_a_message_says_all_that_a_person_needs(desk: Desk) -> None:
     )
     assert desk.tell() == Delivery(1)
     (letter,) = desk.receiver.got
-    assert letter["title"] == "newsduck: opened (error): feed_silent · tide · front page"
+    assert letter["title"] == "newsduck: opened (fail): feed_silent · tide · front page"
     (key,) = ask(desk.warehouse, "SELECT incident_id FROM meta.incidents")[0]
     for said in (
         FAIL.doc,
@@ -146,7 +146,7 @@ def test_one_message_an_owner_and_run(desk: Desk) -> None:
         desk.round(found(FAIL, "failed"), found(WARN, "failed"), found(other, "failed"))
     assert desk.tell().sent_count == 2
     assert sorted(zip(desk.receiver.paths, desk.titles, strict=True)) == [
-        ("/desk", "newsduck: opened (warning): dates · tide"),
+        ("/desk", "newsduck: opened (warn): dates · tide"),
         ("/hook", "newsduck: 2 opened"),
     ]
     assert desk.tell().sent_count == 0
@@ -161,8 +161,8 @@ def test_resolved_is_told_after_opened_and_a_reminder_a_day(desk: Desk) -> None:
     desk.end()
     desk.tell()
     assert [title.split(":")[1].strip() for title in desk.titles] == [
-        "opened (error)",
-        "still open (error)",
+        "opened (fail)",
+        "still open (fail)",
         "resolved",
     ]
     assert [letter["type"] for letter in desk.receiver.got] == ["failure", "failure", "success"]
@@ -173,7 +173,7 @@ def test_what_was_over_before_it_could_be_told_is_told_once(desk: Desk) -> None:
     desk.open()
     desk.end()
     desk.tell()
-    assert desk.titles == ["newsduck: opened (error): feed_silent · tide"]
+    assert desk.titles == ["newsduck: opened (fail): feed_silent · tide"]
     assert "over since Mon 02 Mar" in desk.receiver.got[0]["message"]
     assert desk.tell().sent_count == 0
     assert ask(desk.warehouse, "SELECT count(*) FROM meta.notifications WHERE sent_at IS NULL") == [
@@ -194,7 +194,7 @@ def test_an_end_waits_until_its_beginning_was_taken(desk: Desk) -> None:
     desk.tell()
     desk.tell()
     assert desk.titles == [
-        "newsduck: opened (error): feed_silent · tide",
+        "newsduck: opened (fail): feed_silent · tide",
         "newsduck: resolved: feed_silent · tide",
     ]
 
@@ -208,14 +208,14 @@ def test_warnings_wait_for_the_digest_and_errors_pass(desk: Desk) -> None:
     desk.end(WARN, "harbour")
     desk.open(FAIL)
     desk.tell()
-    assert desk.titles == ["newsduck: opened (error): feed_silent · tide"]
+    assert desk.titles == ["newsduck: opened (fail): feed_silent · tide"]
     desk.tell(timedelta(hours=8))
     assert len(desk.titles) == 1, (
         "six in the morning, seven in Paris: quiet is over, the digest is not due"
     )
     desk.open(WARN, "pier")
     desk.tell(timedelta(minutes=5))
-    assert desk.titles[1:] == ["newsduck: opened (warning): volume · pier"]
+    assert desk.titles[1:] == ["newsduck: opened (warn): source_volume · pier"]
     desk.tell(timedelta(minutes=30))
     assert desk.titles[2:] == ["newsduck digest: 2 opened"]
     assert "over since Mon 02 Mar 2026 23:00 CET" in desk.receiver.got[2]["message"]
@@ -229,7 +229,7 @@ def test_a_digest_that_was_missed_goes_out_even_in_quiet_hours(desk: Desk) -> No
     desk.open(WARN)
     desk.tell()
     desk.tell(timedelta(days=1))
-    assert desk.titles == ["newsduck: opened (warning): volume · tide"]
+    assert desk.titles == ["newsduck: opened (warn): source_volume · tide"]
 
 
 @pytest.mark.usefixtures("here")
@@ -246,12 +246,12 @@ def test_a_planned_silence_holds_and_forgets_what_was_over_before_its_end(desk: 
     desk.open(FAIL, "harbour")
     desk.end(WARN)
     desk.tell()
-    assert desk.titles == ["newsduck: opened (error): feed_silent · harbour"]
+    assert desk.titles == ["newsduck: opened (fail): feed_silent · harbour"]
     desk.tell(timedelta(hours=23))
     assert len(desk.titles) == 1
     desk.tell(timedelta(hours=2))
     assert "newsduck: 1 opened, 1 still open" in desk.titles[1:]
-    assert "volume" not in desk.receiver.got[1]["message"]
+    assert "source_volume" not in desk.receiver.got[1]["message"]
     dropped = ask(
         desk.warehouse,
         "SELECT event, dropped FROM meta.notifications WHERE dropped IS NOT NULL ORDER BY event",
@@ -344,7 +344,7 @@ def test_without_channels_the_log_is_told(desk: Desk, caplog: pytest.LogCaptureF
     desk.open()
     with caplog.at_level(logging.WARNING):
         assert desk.tell() == Delivery(1)
-    assert "newsduck: opened (error): feed_silent · tide" in caplog.text
+    assert "newsduck: opened (fail): feed_silent · tide" in caplog.text
 
 
 def test_secrets_come_from_the_environment_and_are_written_nowhere(
@@ -403,9 +403,9 @@ def test_a_crash_loses_nothing_and_a_repeat_has_the_first_key(
     desk.open(source="harbour")
     assert desk.tell().sent_count == 2
     assert desk.tell().sent_count == 0
-    first = "newsduck: opened (error): feed_silent · tide"
+    first = "newsduck: opened (fail): feed_silent · tide"
     repeats = 2 if at == "before it was marked" else 1
-    assert desk.titles == [first] * repeats + ["newsduck: opened (error): feed_silent · harbour"]
+    assert desk.titles == [first] * repeats + ["newsduck: opened (fail): feed_silent · harbour"]
     assert len(set(desk.receiver.keys)) == 2
     assert set(desk.receiver.keys) == {
         key for (key,) in ask(desk.warehouse, "SELECT message_id FROM meta.messages")

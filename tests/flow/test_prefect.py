@@ -145,7 +145,7 @@ def test_stored_pages_are_judged_again_by_a_flow_of_its_own(tmp_path: Path, page
     from flows.reprocess import reprocess
 
     flow(inputs=[str(pages)], warehouse=tmp_path / "w.duckdb")
-    report = reprocess(every=True, settings={"warehouse": str(tmp_path / "w.duckdb")})
+    report = reprocess(all=True, warehouse=tmp_path / "w.duckdb")
     assert (report["page_count"], report["missing_count"], report["differences"]) == (4, 0, ())
     assert artifacts()[0].key == "reprocess-differences"
 

@@ -87,7 +87,7 @@ def test_the_same_page_cleaned_otherwise_mends_its_version(tmp_path: Path) -> No
     assert ask(asked.warehouse, "SELECT text NOT LIKE '%readers decide%' FROM articles") == [
         (True,)
     ]
-    same = "SELECT version, text_hash = substr(sha256(text), 1, 16) FROM article_versions JOIN articles USING (article_id)"
+    same = "SELECT version, text_hash = substr(sha256(articles.text), 1, 16) FROM article_versions JOIN articles USING (article_id)"
     assert ask(asked.warehouse, same) == [(1, True)]
 
 

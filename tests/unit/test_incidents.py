@@ -364,9 +364,15 @@ LAYOUT = replace(WARN, name="layout_is_known")
 
 def test_one_source_with_many_symptoms_is_one_incident(watch: Watch) -> None:
     symptoms = [found(OTHER, "failed", dimension=name) for name in ("authors", "title")]
+    silent = replace(WARN, name="source_is_heard")
     for _ in range(2):
-        watch.round(found(WARN, "failed"), *symptoms, found(LAYOUT, "failed"))
-    assert watch.told() == [("layout_is_known/tide/", "opened")]
+        watch.round(
+            found(WARN, "failed"), found(silent, "failed"), *symptoms, found(LAYOUT, "failed")
+        )
+    assert watch.told() == [
+        ("layout_is_known/tide/", "opened"),
+        ("source_is_heard/tide/", "opened"),
+    ]
     followers = "SELECT fingerprint FROM meta.incidents WHERE parent_id IS NOT NULL ORDER BY 1"
     assert watch.ask(followers) == [
         ("fields_are_filled/tide/authors",),

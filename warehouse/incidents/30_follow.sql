@@ -1,6 +1,13 @@
+CREATE OR REPLACE TEMP MACRO check_family(name) AS CASE
+    WHEN name IN ('source_is_heard', 'source_volume', 'source_flood', 'source_minimum', 'source_maximum') THEN 'amount'
+    WHEN name IN ('fetches_succeed', 'fetch_blocked') THEN 'fetch'
+    ELSE 'content'
+END;
+
 -- What follows from another trouble is silent while that one lasts, and is written down all the same:
 -- what one source fails when many fail the same check; whatever a source fails while it does not let itself be fetched (the check
--- `fetch_blocked`); and warnings of one source that begin within three days of each other: they are symptoms of the first.
+-- `fetch_blocked`); and warnings of one source and family that begin within three days of each other: they are symptoms of the first.
+-- Families are amounts (how many articles come), fetching, and content.
 UPDATE meta.incidents
 SET parent_id = (
     SELECT cause.incident_id
@@ -13,6 +20,7 @@ SET parent_id = (
           OR (cause.check_name = 'fetch_blocked' AND incidents.check_name <> 'fetch_blocked'
               AND cause.dimension = 'many sources' AND incidents.dimension = 'many sources')
           OR (cause.source_id = incidents.source_id AND cause.state <> 'pending' AND incidents.severity = 'warn'
+              AND check_family(cause.check_name) = check_family(incidents.check_name)
               AND cause.opened_at >= incidents.opened_at - INTERVAL 3 DAY
               -- a new layout explains most, then what began first; the order is total, so that nothing follows itself in a circle
               AND (cause.check_name <> 'layout_is_known', cause.opened_at, cause.check_name, cause.incident_id)
