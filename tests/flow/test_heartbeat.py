@@ -28,7 +28,7 @@ class Switch(HTTPServer):
 class Answer(BaseHTTPRequestHandler):
     server: Switch
 
-    def do_GET(self) -> None:  # noqa: N802 (the library's name)
+    def do_GET(self) -> None:
         self.server.asked.append(self.path)
         self.send_response(self.server.status)
         self.end_headers()
