@@ -26,13 +26,13 @@ import duckdb
 from warehouse.connect import (
     POLL_SECONDS,
     Say,
-    open_reader,
     open_writer,
     published_path,
     wal_path,
 )
-from warehouse.errors import WarehouseBusyError
+from warehouse.errors import WarehouseBusyError, WarehouseError
 from warehouse.private_copy import shared_lock
+from warehouse.search_index import update_search_index
 from warehouse.sql import quoted
 
 FREE_SHARE_TO_COMPACT = 0.4
@@ -146,13 +146,19 @@ def publish(warehouse: Path, timeout: float, say: Say) -> Path:
     open keep reading it undisturbed. Raises WarehouseBusyError where another process writes the
     warehouse for `timeout` seconds.
     """
-    with open_reader(warehouse, timeout=timeout, say=say) as connection:
+    with open_writer(warehouse, timeout, say) as connection:
+        try:
+            update_search_index(connection)
+        except (
+            WarehouseError
+        ) as error:  # the extension is not there: searching needs it, not loading
+            say(str(error))
+        connection.execute("CHECKPOINT")
         load = last_load(connection)
         size = connection.execute(
             "SELECT total_blocks, free_blocks FROM pragma_database_size()"
         ).fetchone()
     if size and size[0] >= BLOCKS_TO_COMPACT and size[1] / size[0] >= FREE_SHARE_TO_COMPACT:
-        _settle(warehouse, timeout, say)
         _compact(warehouse)
     target = published_path(warehouse)
     fresh = target.with_name(f"{target.name}.fresh")

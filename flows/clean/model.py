@@ -39,9 +39,11 @@ OUTCOMES = (
     "too_short",
     "empty",
     "unreadable",
+    "too_large",
+    "passing_trouble",
 )
 """What a page turned out to be. Only `article` becomes a row of `articles`; the others reject the
-page under this name.
+page under this name. `passing_trouble` is no verdict on the page: later runs try it again.
 """
 
 

@@ -59,6 +59,7 @@ def known_pages(connection: duckdb.DuckDBPyConnection, refs: Sequence[PageRef]) 
         SELECT location, page_id, extractor_version, outcome, detail, article_id, source_id, url
         FROM meta.pages LEFT JOIN (SELECT run_id, load_number FROM meta.runs) USING (run_id)
         WHERE location IN (SELECT unnest(?::VARCHAR[])) AND page_id IS NOT NULL
+            AND NOT starts_with(coalesce(detail, ''), 'passing_trouble:')
         QUALIFY row_number() OVER (PARTITION BY location ORDER BY load_number DESC) = 1
         """,
         [[ref.location for ref in refs]],

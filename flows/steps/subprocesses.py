@@ -20,16 +20,10 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from flows.annotate.model import Annotations
-from flows.clean.model import Cleaned
 from flows.progress import reporter
 from flows.worker.batch import Batch
-from flows.worker.process_page import PAGE_SECONDS
-from flows.worker.rows import Judgement
+from flows.worker.process_page import MAX_SILENT_SECONDS, ended_by_signal
 from flows.worker.validate import stage_pages
-
-START_SECONDS = 60.0
-"""What the server may take to start on a busy machine, on top of the time for a page."""
 
 SERVER = (sys.executable, "-m", "flows.worker.fork_server")
 """The command that starts the server."""
@@ -60,16 +54,7 @@ def run_batch(batch_file: Path, stage: Path) -> int:
         raise WorkerError(last_words)
     if len(batch.pages) == 1:
         position, ref = batch.pages[0]
-        detail = f"its worker was ended by signal {-status}"
-        page = Judgement(
-            ref,
-            position,
-            None,
-            None,
-            Cleaned("unreadable", detail),
-            Annotations(),
-            failure=f"{detail}\n{last_words}",
-        )
+        page = ended_by_signal(ref, position, -status, last_words)
         stage_pages([page], batch.run).write(folder)
         return 1
     middle = len(batch.pages) // 2
@@ -128,7 +113,7 @@ class _Server:
             self._send(asked, number, answers, batch_file)
             while True:
                 try:
-                    answer = answers.get(timeout=START_SECONDS + PAGE_SECONDS)
+                    answer = answers.get(timeout=MAX_SILENT_SECONDS)
                 except queue.Empty:
                     self._send({"kill": number}, number, answers, batch_file)
                     continue

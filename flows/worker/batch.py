@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.acquire.page import PageRef
-from flows.worker.process_page import Tools, judge
+from flows.worker.process_page import Tools, judge, limit_process
 from flows.worker.rows import RunContext
 from flows.worker.validate import stage_pages
 
@@ -46,12 +46,22 @@ class Batch:
         return cls(RunContext(**body["run"]), pages)
 
 
-def process_batch(batch: Batch, folder: Path, done: Callable[[str], None] = lambda _: None) -> None:
+def process_batch(
+    batch: Batch,
+    folder: Path,
+    done: Callable[[str], None] = lambda _: None,
+    *,
+    is_own_process: bool = False,
+) -> None:
     """Judge every page of `batch` and write their rows under `folder`; `done` hears the outcome of
     each page.
     """
     tools, judged = Tools.of(batch.run), []
     for position, ref in batch.pages:
+        if is_own_process:
+            limit_process()
         judged.append(judge(ref, position, tools))
         done(judged[-1].cleaned.outcome)
+    if is_own_process:
+        limit_process()
     stage_pages(judged, batch.run).write(folder)

@@ -49,7 +49,7 @@ that, as it may crash the process.
 
 def batch_job(batch_file: Path, folder: Path, done: Callable[[str], None]) -> None:
     """Process a batch of pages."""
-    process_batch(Batch.read(batch_file), folder, done)
+    process_batch(Batch.read(batch_file), folder, done, is_own_process=True)
 
 
 def reclean_job(batch_file: Path, folder: Path, done: Callable[[str], None]) -> None:

@@ -4,8 +4,11 @@ page may break another.
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import resource
 import signal
+import time
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -25,13 +28,28 @@ from flows.worker.rows import Judgement, RunContext, source_of
 from flows.worker.site_memory import NO_MEMORY, Memory, read_memory, strip_known
 
 PAGE_SECONDS = 60.0
-"""Longest time for one page. A 5 MB page takes about 2 s; thirty times that is a page to reject,
+"""Most CPU time for one page. A 5 MB page takes about 2 s; thirty times that is a page to reject,
 not to wait for.
 """
 
+MAX_SILENT_SECONDS = 900.0
+"""Wall time without a word from a worker after which it is killed. CPU time is what limits a page;
+this ends a worker that waits for something that never comes, such as a dead network drive.
+"""
+
+GRACE_SECONDS = 5
+"""CPU time that code which cannot be interrupted (a C library) may take on top of PAGE_SECONDS
+before the kernel ends the process.
+"""
+
+PASSING_ERRORS = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EIO, errno.EAGAIN}
+)
+"""System errors that say nothing of the page: the disk is full, memory or file handles are out."""
+
 
 class PageTimeoutError(Exception):
-    """A page took longer than PAGE_SECONDS."""
+    """A page took more CPU time than it may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +119,15 @@ def judge(ref: PageRef, position: int, tools: Tools, *, annotated: bool = True) 
             ref, position, None, None, Cleaned("unreadable", str(error)), Annotations()
         )
     except PageTimeoutError:
-        detail = f"took longer than {PAGE_SECONDS:g} s"
-        return Judgement(ref, position, sha256, size, Cleaned("unreadable", detail), Annotations())
+        return _passing(
+            ref, position, sha256, size, f"took more than {PAGE_SECONDS:g} s of CPU time"
+        )
+    except MemoryError:
+        return _passing(ref, position, sha256, size, "there was not enough memory")
     except Exception as error:  # noqa: BLE001 (the edge of a page: its traceback goes to the quarantine)
         detail = f"{type(error).__name__}: {error}"
+        if isinstance(error, OSError) and error.errno in PASSING_ERRORS:
+            return _passing(ref, position, sha256, size, detail)
         return Judgement(
             ref,
             position,
@@ -114,6 +137,32 @@ def judge(ref: PageRef, position: int, tools: Tools, *, annotated: bool = True) 
             Annotations(),
             traceback.format_exc(),
         )
+
+
+def _passing(
+    ref: PageRef, position: int, sha256: str | None, size: int | None, detail: str
+) -> Judgement:
+    """Return a page that met trouble which may have passed when the next run tries it again."""
+    cleaned = Cleaned("passing_trouble", detail)
+    return Judgement(ref, position, sha256, size, cleaned, Annotations())
+
+
+def ended_by_signal(ref: PageRef, position: int, number: int, last_words: str) -> Judgement:
+    """Return a page whose worker process was ended by signal `number` while it was the only page
+    there: out of memory, killed by a person, or a crash in a C library.
+    """
+    detail = (
+        f"took more than {PAGE_SECONDS:g} s of CPU time"
+        if number == signal.SIGXCPU
+        else f"its worker was ended by signal {number}"
+    )
+    try:
+        content = read_page(ref).content
+        sha256, size = hashlib.sha256(content).hexdigest(), len(content)
+    except (UnreadablePageError, OSError, MemoryError):
+        sha256, size = None, None
+    page = _passing(ref, position, sha256, size, detail)
+    return replace(page, failure=f"{detail}\n{last_words}")
 
 
 def _cleaned(content: bytes | str, ref: PageRef, tools: Tools) -> Cleaned:
@@ -143,21 +192,32 @@ def _by_rules(content: bytes | str, ref: PageRef, book: RuleBook | None) -> Clea
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise PageTimeoutError in the body after `seconds`; only a process's main thread can be
-    interrupted, elsewhere there is no limit.
+    """Raise PageTimeoutError in the body after `seconds` of this process's CPU time. Only a
+    process's main thread can be interrupted; elsewhere there is no limit.
     """
 
     def stop(number: int, frame: FrameType | None) -> None:
         raise PageTimeoutError
 
     try:
-        before = signal.signal(signal.SIGALRM, stop)
+        before = signal.signal(signal.SIGPROF, stop)
     except ValueError:
         yield
         return
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def limit_process(seconds: float = PAGE_SECONDS + GRACE_SECONDS) -> None:
+    """Let the kernel end this process (SIGXCPU) after `seconds` more of CPU time, for code that no
+    Python signal handler can interrupt. For processes that do nothing but pages.
+    """
+    used = time.process_time()
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    soft = int(used + seconds) + 1
+    if hard == resource.RLIM_INFINITY or soft < hard:
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))

@@ -68,7 +68,7 @@ def stage_pages(judged: Sequence[Judgement], run: RunContext) -> Stage:
 
 def _ledger_row(page: Judgement, run: RunContext, article_id: str | None, lost: str | None) -> Row:
     cleaned = page.cleaned
-    if page.failure is not None:
+    if page.failure is not None and cleaned.outcome != "passing_trouble":
         return rows.page_row(page, run, "rejected", f"error: {cleaned.detail}", None)
     if cleaned.outcome != "article":
         return rows.page_row(

@@ -2,6 +2,17 @@
 -- unless it stands where the present version stood (a file that was edited is newer, whatever its clock says).
 CREATE OR REPLACE TEMP TABLE run_pages AS FROM staged_pages;
 
+-- A page that meets passing trouble is tried again by later runs; in the third run it is rejected for good.
+UPDATE run_pages
+SET detail = 'given_up: in three runs the page met trouble, at last: ' || substr(detail, length('passing_trouble: ') + 1)
+WHERE starts_with(detail, 'passing_trouble:')
+  AND (
+      SELECT count(*)
+      FROM meta.pages AS p
+      WHERE p.location = run_pages.location AND p.page_id IS NOT DISTINCT FROM run_pages.page_id
+          AND p.extractor_version = run_pages.extractor_version AND starts_with(p.detail, 'passing_trouble:')
+  ) >= 2;
+
 CREATE OR REPLACE TEMP TABLE outdated_pages AS
 WITH versions AS (
     SELECT location, article_id, fetched_at, row_number() OVER (PARTITION BY article_id ORDER BY fetched_at DESC, position DESC) AS place
