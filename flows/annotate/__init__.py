@@ -11,6 +11,7 @@ from flows.annotate.entities.person_attributes import bearers
 from flows.annotate.languages import detect
 from flows.annotate.model import Annotations, Mention, Quote
 from flows.annotate.names.people import called_by_surname
+from flows.annotate.names.roles import name_roles
 from flows.annotate.quotes import find_quotes
 from flows.annotate.recogniser import Recogniser, builtin
 
@@ -31,7 +32,8 @@ def annotate(
     """
     code = detect(text, language)
     named = name_entities(text, recognise, home, code)
-    return replace(named, quotes=find_quotes(text, named.mentions, code))
+    quotes = find_quotes(text, named.mentions, code)
+    return replace(named, quotes=name_roles(text, quotes, named.mentions, named.bearers))
 
 
 def name_entities(

@@ -1,0 +1,109 @@
+"""Speakers by role: whom the article makes them, and when they stay a role."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.annotate import annotate
+
+RESOLVED = [
+    (
+        "President Owen Tarrant raised tariffs on Monday. “They work, and they will go on working,” "
+        "the president said. The former president, Ada Quill, was unhappy.",
+        "Owen Tarrant",
+    ),
+    (
+        "Ada Voss, the mayor of Port Ellery, opened the bridge. “It took us eleven years to get "
+        "here,” the mayor said on Tuesday.",
+        "Ada Voss",
+    ),
+    (
+        "Ines Polk, a spokeswoman for the port, was asked. “We have nothing to add to what was said "
+        "before,” the spokeswoman said.",
+        "Ines Polk",
+    ),
+    (
+        "Rune Dahl, 59, was hurt. “I did not see the crane at all that day,” the 59-year-old said.",
+        "Rune Dahl",
+    ),
+    (
+        "Foreign Minister Ada Quill and Finance Minister Rune Dahl met. “The talks were long and "
+        "very hard indeed,” the foreign minister said.",
+        "Ada Quill",
+    ),
+    (
+        "Senator Ada Quill spoke on Monday. “This bill is dead and will stay dead,” the lawmaker "
+        "said.",
+        "Ada Quill",
+    ),
+    (
+        "Grant Holm, a lawyer for Ada Quill, left the court. “She is innocent of all of it,” her "
+        "lawyer said.",
+        "Grant Holm",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "holder"), RESOLVED)
+def test_a_role_is_its_only_holder(text: str, holder: str) -> None:
+    (quote,) = annotate(text).quotes
+    assert quote.speaker == holder
+    assert quote.speaker_start is not None
+    assert quote.speaker_surface == text[quote.speaker_start : quote.speaker_end]
+    assert quote.speaker_surface != holder
+
+
+OPEN = [
+    # two hold it
+    (
+        "Foreign Minister Ada Quill and Finance Minister Rune Dahl met. “The talks were long and "
+        "very hard indeed,” the minister said.",
+        "the minister",
+    ),
+    # of another country
+    (
+        "The French president met President Owen Tarrant. “I am glad to be here with you today,” "
+        "the French president said.",
+        "the French president",
+    ),
+    # not any more
+    (
+        "Former President Owen Tarrant was there. “We raised the tariffs again this morning,” the "
+        "president said.",
+        "the president",
+    ),
+    # a man
+    (
+        "Linda Voss, a spokesperson for the port, left. “We have nothing more to add to this,” the "
+        "spokesman said.",
+        "the spokesman",
+    ),
+    # somebody of hers
+    (
+        "A spokeswoman for Senator Ada Quill called back. “She will vote against it next week,” "
+        "the spokeswoman said.",
+        "the spokeswoman",
+    ),
+    # any
+    (
+        "President Owen Tarrant came. “He will not stay for the dinner tonight,” an official said.",
+        "an official",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "role"), OPEN)
+def test_a_role_that_may_be_somebody_else_stays_a_role(text: str, role: str) -> None:
+    (quote,) = annotate(text).quotes
+    assert quote.speaker == role
+
+
+def test_a_role_of_nobody_has_one_spelling_and_the_full_name_of_its_institution() -> None:
+    text = (
+        "“We will not pay for any of this again,” The President said. The Northern Ports Authority "
+        "(NPA) was silent. “Nobody asked us about it at all,” a spokesman for the NPA said."
+    )
+    assert [quote.speaker for quote in annotate(text).quotes] == [
+        "the president",
+        "a spokesman for the Northern Ports Authority",
+    ]
