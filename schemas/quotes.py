@@ -35,6 +35,12 @@ QUOTES = Contract(
             "speaker_start": c.count("Offset of speaker_surface", nullable=True),
             "speaker_end": c.count("Offset after speaker_surface", least=1, nullable=True),
             "variant_id": c.key("Quotations in the same words share it"),
+            "speaker_count": c.count(
+                "How many people say it together; the view quote_speakers has each of them. Null "
+                "where nobody is known",
+                least=1,
+                nullable=True,
+            ),
         },
         checks=[c.ordered("char_start", "char_end"), c.ordered("speaker_start", "speaker_end")],
         strict=True,

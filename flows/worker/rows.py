@@ -292,11 +292,23 @@ def quote_rows(page: Judgement, article_id: str) -> list[Row]:
             "speaker_start": q.speaker_start,
             "speaker_end": q.speaker_end,
             "variant_id": keys.variant_id(q.text),
+            "speaker_count": speaker_count(q, mentions),
         }
         for position, (q, speaker) in enumerate(
             zip(page.annotations.quotes, speakers, strict=True), 1
         )
     ]
+
+
+def speaker_count(quote: Quote, mentions: Sequence[Mention]) -> int | None:
+    """Return how many people a quotation is credited to: those whom the speaker's words name, where
+    the speaker is all of them ("A and B"); None where nobody is known.
+    """
+    if quote.speaker is None:
+        return None
+    start, end = quote.speaker_start or 0, quote.speaker_end or 0
+    inside = {m.name for m in mentions if m.label == "PERSON" and start <= m.start and m.end <= end}
+    return len(inside) if all(name in quote.speaker for name in inside) and len(inside) > 1 else 1
 
 
 def speaking(

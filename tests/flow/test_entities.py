@@ -354,3 +354,45 @@ def test_an_alias_file_makes_one_of_namesakes_and_undoing_makes_two_of_one(
         asked.warehouse,
         "SELECT count(*) FROM meta.entity_links WHERE reason = 'name' AND undone_at IS NULL",
     ) == [(0,)]
+
+
+SPEAKERS = {
+    "named": (
+        "President Owen Tarrantyne opened the Wexcombe dam on Monday. “It will hold,” Owen Tarrantyne said in Wexcombe.",
+        "Ines Polkinghorne of the Low Fenwick Trust was there. “It will last for a hundred years,” the president said.",
+        "Rune Dahlgren watched from the bank. “The water is higher than we thought it would be,” he said.",
+    ),
+    "surname": (
+        "“We shall build another one next year,” President Tarrantyne said on Tuesday. Ines Polkinghorne was pleased with it.",
+        "The Low Fenwick Trust will pay for half of the dam above Wexcombe, and Wexcombe for the rest of it.",
+    ),
+    "together": (
+        "“We are glad that this is over at last,” Ines Polkinghorne and Rune Dahlgren said in Wexcombe on Thursday.",
+        "The Low Fenwick Trust was silent. “Nobody asked us about any of this before,” an official said in the evening.",
+    ),
+    "again": (
+        "“Nobody knows how deep the water is,” an official said in Wexcombe. The Low Fenwick Trust had no answer.",
+        "Nobody else was at the dam on Friday, and the rain went on until the evening without a break.",
+    ),
+}
+"""A president by name, role and surname alone; two who speak together; officials."""
+
+
+def test_top_speakers_counts_entities_and_everybody_who_speaks(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for name, paragraphs in SPEAKERS.items():
+        page = html_page(f"News of {name}", paragraphs, f"https://tide.example/{name}")
+        (folder / f"{name}.html").write_text(page, encoding="utf-8")
+    asked = request(tmp_path, folder)
+    ingest(asked)
+    counted = "SELECT speaker, speaker_entity_id IS NOT NULL, quote_count, article_count FROM top_speakers ORDER BY ALL"
+    assert ask(asked.warehouse, counted) == [
+        ("Ines Polkinghorne", True, 1, 1),
+        ("Owen Tarrantyne", True, 3, 2),
+        ("Rune Dahlgren", True, 2, 2),
+        ("an official", False, 2, 2),
+    ]
+    together = "SELECT s.speaker FROM quote_speakers AS s JOIN quotes AS q USING (quote_id) WHERE q.text LIKE 'We are glad%' ORDER BY ALL"
+    assert ask(asked.warehouse, together) == [("Ines Polkinghorne",), ("Rune Dahlgren",)]
+    assert ("Tarrantyne", "Owen Tarrantyne", "surname", False) in links(asked)

@@ -31,10 +31,11 @@ UNION SELECT entity_id FROM decided_names;
 CREATE OR REPLACE TEMP TABLE made_entities AS
 WITH named AS (
     SELECT entity_id,
-           -- its own name leads; where only the alias file gives that, the name in most articles
-           arg_max(name, (name_id = entity_id, article_count, name)) AS name,
-           arg_max(type, (name_id = entity_id, article_count, name)) AS type,
-           arg_max(country_code, (name_id = entity_id, article_count, name)) FILTER (country_code IS NOT NULL) AS country_code,
+           -- a full name leads, its own before others; where only the alias file gives that, the name in most articles
+           arg_max(name, (look_key IS NULL, plain_id = entity_id, name_id = entity_id, article_count, name)) AS name,
+           arg_max(type, (look_key IS NULL, plain_id = entity_id, name_id = entity_id, article_count, name)) AS type,
+           arg_max(country_code, (look_key IS NULL, plain_id = entity_id, name_id = entity_id, article_count, name))
+               FILTER (country_code IS NOT NULL) AS country_code,
            list_distinct(flatten(list(forms)) || list(name)) AS names
     FROM meta.entity_names
     WHERE entity_id IN (FROM touched_entities)

@@ -1,12 +1,17 @@
--- Who is quoted most, counted by quotations, articles and stories (articles that tell the same text count once as a story).
+-- Who is quoted most, by entity: quotations, articles and stories (articles that tell one event). Speakers without an entity, such as
+-- "an official", have a row each by their words, and no speaker_entity_id.
 CREATE OR REPLACE VIEW top_speakers AS
 SELECT
-    q.speaker,
+    s.speaker,
+    s.speaker_entity_id,
+    e.type AS speaker_type,
     count(*) AS quote_count,
-    count(DISTINCT q.article_id) AS article_count,
+    count(DISTINCT s.article_id) AS article_count,
     count(DISTINCT a.story_id) AS story_count,
     list_sort(list(DISTINCT coalesce(a.site, a.source_id))) AS sites
-FROM quotes AS q
-JOIN articles AS a ON a.article_id = q.article_id
-WHERE q.speaker IS NOT NULL AND q.kind <> 'indirect'
-GROUP BY q.speaker;
+FROM quote_speakers AS s
+JOIN quotes AS q ON q.quote_id = s.quote_id
+JOIN articles AS a ON a.article_id = s.article_id
+LEFT JOIN entities AS e ON e.entity_id = s.speaker_entity_id
+WHERE q.kind <> 'indirect'
+GROUP BY s.speaker, s.speaker_entity_id, e.type;

@@ -14,6 +14,7 @@ from flows.annotate.entities.governments import governments
 from flows.annotate.entities.lexicon import Lexicon, fold
 from flows.annotate.model import Mention
 from flows.annotate.names.people import full_names
+from flows.annotate.names.printed import printed_name
 
 SHOUTED_LETTERS = 6  # capitals throughout and longer than this are a headline's, not an acronym
 
@@ -28,7 +29,7 @@ def resolve(
     """Return a mention for each (start, end, label) with the fullest name that the text gives;
     PLACE becomes GPE or LOC.
     """
-    surfaces = [_tidy(text[start:end]) for start, end, _ in spans]
+    surfaces = [printed_name(_tidy(text[start:end]), label) for start, end, label in spans]
     people = full_names(text, spans, surfaces)
     short = _acronyms(text, spans, surfaces)
     halves = _halves(text, spans, surfaces, lexicon)

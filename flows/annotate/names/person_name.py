@@ -78,6 +78,20 @@ def parse(name: str) -> PersonName:
     return PersonName(given, middle, surname, generation, "".join(before[:opening]))
 
 
+def untitled(name: str) -> str:
+    """Return a printed name without the titles, parties and ages before it: "Republican Ada Voss"
+    is "Ada Voss"; a full stop behind Jr. stays.
+    """
+    printed = name.split()
+    parts = _PART.findall(plain_text(_DOTTED.sub(r"\1 ", name)))
+    cut = len(parts) - len(_without_titles(parts))
+    words = [len(_PART.findall(plain_text(_DOTTED.sub(r"\1 ", word)))) for word in printed]
+    while cut > 0 and printed[1:] and words[0] <= cut:
+        cut -= words.pop(0)
+        printed = printed[1:]
+    return " ".join(printed)
+
+
 def surnames(who: PersonName) -> list[str]:
     """Return what a full name may be called for short: its surname with and without particles, two
     surnames, and the first word where it may be the family's.

@@ -1,0 +1,12 @@
+-- Every speaker of every quotation, one row each: "A and B said" has two. Speakers without an entity are as quotes.speaker has them.
+CREATE OR REPLACE VIEW quote_speakers AS
+SELECT q.quote_id, q.article_id, coalesce(e.name, q.speaker) AS speaker, q.speaker_entity_id
+FROM quotes AS q
+LEFT JOIN entities AS e ON e.entity_id = q.speaker_entity_id
+WHERE q.speaker IS NOT NULL AND q.speaker_count = 1
+UNION ALL
+SELECT DISTINCT q.quote_id, q.article_id, e.name, e.entity_id
+FROM quotes AS q
+JOIN mentions AS m ON m.article_id = q.article_id AND m.char_start >= q.speaker_start AND m.char_end <= q.speaker_end
+JOIN entities AS e ON e.entity_id = m.entity_id AND e.type = 'PERSON'
+WHERE q.speaker_count > 1;
