@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import tomllib
+import unicodedata
+from collections.abc import Container, Iterable
 from functools import cache
+from importlib.resources import files
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 import tldextract
 from courlan import normalize_url
-from courlan.clean import clean_query
 
 MAX_CHARACTERS = 2083
 """Longest valid URL. Browsers and the sitemap protocol (2,048) allow about as much; crawler traps
@@ -54,11 +57,8 @@ MOBILE_QUERY = {
     "outputtype": ("amp",),
 }
 SESSIONS = frozenset(("phpsessid", "jsessionid", "sessionid", "aspsessionid"))
-SURE_TRACKERS = re.compile(
-    r"(?:utm|mtm|pk|piwik|matomo|itm|mc|mkt|oly|vero|ga|gs|at|wt|cmp|hsa|stm|xtor|ns|ocid|ito)_|"
-    r"(?:fb|g|dc|gb|tt|tw|ysc|ms|y|mc)cl?id$|(?:ocid|xtor|igshid|ito|wbraid|gbraid|ncid|icid|smid|cmpid)$",
-)
-"""Parameters that only say where a reader came from."""
+
+WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 INDEX_FILE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp|shtml)$", re.IGNORECASE)
 SESSION_IN_PATH = re.compile(r";(?:jsessionid|sid|phpsessid)=[^/;]*", re.IGNORECASE)
@@ -66,21 +66,23 @@ ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
 UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
-def canonical_url(url: str) -> str | None:
+def canonical_url(url: str, kept_names: Container[str] = ()) -> str | None:
     """Return the canonical URL of `url`, or None if `url` is not an absolute http(s) URL with a
     host.
 
-    Applied to its own result, it returns the same again. User names and passwords are dropped.
+    `kept_names` are parameters, in small letters, that tell the articles of its source apart
+    (`identity.py`): they stay, though elsewhere they are tracking. Applied to its own result, it
+    returns the same again. User names and passwords are dropped.
     """
     found: str | None = url.strip()
     for _ in range(MAX_ROUNDS):
-        before, found = found, _once(found or "")
+        before, found = found, _once(found or "", kept_names)
         if found is None or found == before:
             break
     return found
 
 
-def _once(url: str) -> str | None:
+def _once(url: str, kept_names: Container[str]) -> str | None:
     url = _out_of_cache(url)
     parts = _split(url)
     if parts is None:
@@ -100,7 +102,7 @@ def _once(url: str) -> str | None:
     scheme, netloc = ("https", place) if default else (parts.scheme, f"{place}:{port}")
     fragment = parts.fragment if parts.fragment.startswith("!") else ""
     path = _path(clean.path)
-    query = _query(parts.query)
+    query = _query(parts.query, kept_names)
     return urlunsplit((scheme, netloc, path or ("/" if query or fragment else ""), query, fragment))
 
 
@@ -191,10 +193,15 @@ def _is_registered(site: str) -> bool:
 
 
 def _path(path: str) -> str:
-    path = INDEX_FILE.sub("/", ESCAPED.sub(_unescaped, path))
-    segments = path.split("/")
-    if len(segments) > 2 and segments[1].lower() == "amp" and any(segments[2:]):
-        del segments[1]
+    path = INDEX_FILE.sub("/", ESCAPED.sub(_unescaped, _composed(path)))
+    segments = _without_dots(path.split("/"))
+    kept = [
+        segment
+        for place, segment in enumerate(segments)
+        if segment.lower() != "amp" or not 0 < place < len(segments) - 1
+    ]
+    # /news/amp/story is the AMP edition of /news/story; /amp alone, or a site's /amp/, is itself
+    segments = kept if any(kept) else segments
     while len(segments) > 2 and segments[-1] == "":
         segments.pop()
     if len(segments) > 2 and segments[-1].lower() in ("amp", "amp.html"):
@@ -203,35 +210,96 @@ def _path(path: str) -> str:
     return "/".join(segments) if any(segments) else ""
 
 
+def _composed(path: str) -> str:
+    """Return a path whose letters are composed (NFC): é is one letter, however it was written."""
+    if path.isascii() and "%" not in path:
+        return path
+    letters = unquote(path, errors="strict") if _is_utf8(path) else path
+    if letters == path or unicodedata.is_normalized("NFC", letters):
+        return path
+    # what had an escape that matters (a slash, a per cent sign) keeps it
+    marked = re.sub(r"%(2[0-9A-Fa-f]|3[0-9A-Fa-f]|5[0-9A-Fa-f])", r"%25\1", path)
+    return quote(unicodedata.normalize("NFC", unquote(marked)), safe="/%!=:,-+;@~$&'()*")
+
+
+def _is_utf8(path: str) -> bool:
+    try:
+        unquote(path, errors="strict")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _without_dots(segments: list[str]) -> list[str]:
+    """Return a path's segments with `.` and `..` resolved (RFC 3986)."""
+    found: list[str] = []
+    for segment in segments:
+        if segment == "..":
+            if len(found) > 1:
+                found.pop()
+        elif segment != ".":
+            found.append(segment)
+    if segments[-1] in (".", ".."):
+        found.append("")
+    return found or [""]
+
+
 def _unescaped(found: re.Match[str]) -> str:
     """Return an escape in normal form: unreserved characters decoded, the rest in capitals."""
     character = unquote(found[0])
     return character if character in UNRESERVED else found[0].upper()
 
 
-def _query(query: str) -> str:
+@cache
+def _trackers() -> tuple[frozenset[str], tuple[str, ...], frozenset[str], frozenset[str]]:
+    """Return the lists of trackers.toml: names, prefixes, ambiguous names, words of channels."""
+    table = tomllib.loads(files(__package__).joinpath("trackers.toml").read_text("utf-8"))
+    ambiguous = table["ambiguous"]
+    return (
+        frozenset(table["names"].lower().split()),
+        tuple(table["prefixes"].split()),
+        frozenset(ambiguous["names"].split()),
+        frozenset(ambiguous["channels"].split()),
+    )
+
+
+def _query(query: str, kept_names: Container[str]) -> str:
     """Return the parameters that may identify a page, sorted. A query without parameters is kept."""
     if "=" not in query and "&" not in query:
         return "" if query.lower() in ("amp", "m") else quote(query, safe="/%!=:,-+;@")
     kept = sorted(
         {
-            (name, value)
+            (name, unicodedata.normalize("NFC", value))
             for name, value in parse_qsl(query, keep_blank_values=True)
-            if not _is_idle(name, value)
+            if name.lower() in kept_names or not _is_idle(name, value)
         }
     )
     return urlencode(kept)
 
 
 def _is_idle(name: str, value: str) -> bool:
-    """Whether a parameter does not help to identify the page.
+    """Whether a parameter does not help to identify the page: it holds a session, names another
+    edition of the page, or says where the reader came from.
 
-    courlan's list of trackers also holds names that some systems use for article ids (cid, eid,
-    uid, ref, source). Such a parameter is kept if its value is a number.
+    An ambiguous name (cid, ref, source) is one of tracking only where its value names a channel.
     """
-    small = name.lower()
-    if small in SESSIONS or SURE_TRACKERS.match(small):
+    small, said = name.lower(), value.lower()
+    names, prefixes, ambiguous, channels = _trackers()
+    if small in SESSIONS or small in names or small.startswith(prefixes):
         return True
-    if any(value.lower() in twins.get(small, ()) for twins in (AMP_QUERY, MOBILE_QUERY)):
+    if any(said in twins.get(small, ()) for twins in (AMP_QUERY, MOBILE_QUERY)):
         return True
-    return clean_query(urlencode([(name, value or "x")])) == "" and not value.isdigit()
+    if small not in ambiguous:
+        return False
+    return not said or any(word in channels for word in _words(said))
+
+
+def _words(value: str) -> set[str]:
+    """Return the words of a value, hyphenated ones whole and in parts."""
+    found = WORD.findall(value)
+    return {*found, *(part for word in found for part in word.split("-"))}
+
+
+def tracking_names(pairs: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Return the names among `pairs` of a query that would be dropped, in small letters."""
+    return frozenset(name.lower() for name, value in pairs if _is_idle(name, value))

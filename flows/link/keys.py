@@ -8,6 +8,7 @@ million.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Container
 from urllib.parse import urlsplit
 
 from flows.link.address import canonical_url
@@ -25,21 +26,23 @@ def page_id(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:16]
 
 
-def address_key(url: str) -> str:
+def address_key(url: str, kept_names: Container[str] = ()) -> str:
     """Return the canonical URL (`address.py`) without its scheme, or `url` itself if it has none."""
-    if (canonical := canonical_url(url)) is None:
+    if (canonical := canonical_url(url, kept_names)) is None:
         return url
     parts = urlsplit(canonical)
     return f"{parts.netloc}{parts.path.rstrip('/')}?{parts.query}"
 
 
-def article_id(url: str | None, text: str, source_id: str) -> str:
+def article_id(url: str | None, text: str, source_id: str, kept_names: Container[str] = ()) -> str:
     """Return the key of an article: from its own URL, else from its source and text.
 
     The source is part of the key: two outlets that print the same text have one article each.
-    `copy_id` joins them.
+    `copy_id` joins them. `kept_names` are the parameters that tell the articles of the source apart.
     """
-    return digest("url", address_key(url)) if url else digest("text", source_id, fold(text))
+    if url:
+        return digest("url", address_key(url, kept_names))
+    return digest("text", source_id, fold(text))
 
 
 def story_id(text: str) -> str:

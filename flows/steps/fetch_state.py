@@ -5,16 +5,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
+
+import duckdb
 
 from flows.acquire.raw.store import Mark
 from flows.acquire.web.hosts import HostState
 from flows.acquire.web.schedule import UrlState
 from flows.progress import reporter
-from schemas import FETCHES, HOSTS, URLS
+from schemas import FETCHES, HOSTS, URLS, Row
 from warehouse.connect import open_writer
 
 
@@ -79,6 +81,33 @@ class WarehouseMemory:
             )
             self._hosts = {state.host: state for state in (HostState(*row) for row in found)}  # type: ignore[arg-type]
         return self._hosts.get(host)
+
+
+def identity_parameters(
+    connection: duckdb.DuckDBPyConnection, fresh: Iterable[Row] = ()
+) -> dict[str, tuple[str, ...]]:
+    """Return the parameters that tell the articles of a source apart, by source: as the warehouse
+    knows them, and as `fresh` rows of `meta.urls` have them that are not loaded yet. A published
+    copy of an older layout knows none.
+    """
+    is_there = connection.execute(
+        "SELECT count(*) FROM duckdb_columns() WHERE schema_name = 'meta' AND table_name = 'urls' "
+        "AND column_name = 'identity_parameters'"
+    ).fetchone()
+    rows = (
+        connection.execute(
+            f"SELECT source_id, identity_parameters FROM {URLS.name} "
+            "WHERE identity_parameters IS NOT NULL"
+        ).fetchall()
+        if is_there and is_there[0]
+        else []
+    )
+    rows += [(row["source_id"], row["identity_parameters"]) for row in fresh]
+    found: dict[str, set[str]] = {}
+    for source_id, names in rows:
+        if source_id and names:
+            found.setdefault(source_id, set()).update(names.split())
+    return {source_id: tuple(sorted(names)) for source_id, names in found.items()}
 
 
 def _columns(value: type) -> str:

@@ -31,13 +31,14 @@ from flows.resolution.overrides import changed_entities
 from flows.resolution.resolver import Resolver
 from flows.settings import Settings
 from flows.steps.fetch import Fetches, WebRequest, fetch, split_inputs, web_request
+from flows.steps.fetch_state import identity_parameters
 from flows.steps.plan import is_nothing_new, make_plan, write_plan
 from flows.steps.subprocesses import worker_server
 from flows.version import extractor_version, with_own_rules
 from flows.worker.reclean import has_candidates, known_blocks, learn, write_batches
 from flows.worker.rows import RunContext
 from flows.worker.site_memory import write_memory
-from schemas import ContractError, Row
+from schemas import URLS, ContractError, Row
 from warehouse.check import CheckResult, ChecksFailedError, SourceBounds
 from warehouse.check_loader import Thresholds, all_checks
 from warehouse.connect import open_writer, raw_folder, run_lock, runs_folder
@@ -337,8 +338,10 @@ def prepare(run: Run) -> list[Path]:
     with open_writer(request.warehouse, request.lock_timeout, reporter().say) as connection:
         migrate(connection)
         plan = make_plan(connection, run.refs, run.context, run.fetches.failed)
+        fresh = (run.fetches.rows or {}).get(URLS.name, ())
+        context = replace(run.context, kept_parameters=identity_parameters(connection, fresh))
     batches = write_plan(
-        plan, run.context, run.folder, request.batch_size, request.workers, run.fetches.rows
+        plan, context, run.folder, request.batch_size, request.workers, run.fetches.rows
     )
     reporter().step("cleaning and annotating", len(plan.todo))
     return batches

@@ -24,6 +24,7 @@ from flows.annotate.recogniser import load_recogniser
 from flows.clean.rules import load_rules
 from flows.config.errors import InputError
 from flows.progress import reporter
+from flows.steps.fetch_state import identity_parameters
 from flows.steps.ingest import Request, Run, new_run, own_rules
 from flows.steps.plan import Plan, page_digests, write_plan
 from flows.steps.subprocesses import worker_server
@@ -190,7 +191,8 @@ def choosing(
             chosen = choose(connection, selection, run.context, request.raw_folder)
             if run.context.memory_file:
                 write_memory(known_blocks(connection), Path(run.context.memory_file))
-        yield replace(run, refs=chosen.refs), chosen
+            context = replace(run.context, kept_parameters=identity_parameters(connection))
+        yield replace(run, context=context, refs=chosen.refs), chosen
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from flows.annotate.model import Annotations, Mention, Quote
 from flows.annotate.recogniser import BUILTIN
 from flows.clean.model import Cleaned
 from flows.link import keys
+from flows.link.canonical_trust import is_plausible
 from flows.link.entities import PersonAttributes, name_keys
 from flows.link.fold import count_words
 from flows.link.names import state_code
@@ -58,7 +59,8 @@ class RunContext:
     """What the rows of a run share. `sites` maps a source's domain to its id, `homes` its id to its
     country's code; `memory_file` holds what the site memory knows, `rule_files` are the operator's
     own, `raw_store` is the folder of pages as fetched; `own_rules` and `own_versions` are the rule
-    files and the extractor version of the sources that have rules of their own.
+    files and the extractor version of the sources that have rules of their own. `kept_parameters`
+    are the parameters that tell the articles of a source apart, by source.
     """
 
     run_id: str
@@ -71,6 +73,7 @@ class RunContext:
     raw_store: str | None = None
     own_rules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     own_versions: Mapping[str, str] = field(default_factory=dict)
+    kept_parameters: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def version_of(self, source_id: str | None) -> str:
         """Return the version of the extractor that judges the pages of a source."""
@@ -79,9 +82,12 @@ class RunContext:
 
 def own_address(cleaned: Cleaned) -> str | None:
     """Return the address that makes the article its own: the canonical one, unless it is another
-    outlet's (then the copy keeps its own).
+    outlet's (then the copy keeps its own) or one that many articles may share
+    (`link/canonical_trust.py`).
     """
     url, canonical = cleaned.url, cleaned.canonical_url
+    if canonical and url and not is_plausible(canonical, url):
+        return url
     if canonical and (not url or _host(canonical) == _host(url) or not cleaned.syndicated_from):
         return canonical
     return url
@@ -148,7 +154,9 @@ def article_row(page: Judgement, run: RunContext) -> Row:
     flags = {*cleaned.flags, *(["entity_explosion"] if is_entity_explosion(page) else [])}
     source_id = source_of(page.ref, cleaned, run.sites)
     return {
-        "article_id": keys.article_id(own_address(cleaned), cleaned.text, source_id),
+        "article_id": keys.article_id(
+            own_address(cleaned), cleaned.text, source_id, run.kept_parameters.get(source_id, ())
+        ),
         "url": cleaned.url or page.ref.url,
         "canonical_url": cleaned.canonical_url,
         "site": cleaned.site,

@@ -137,3 +137,26 @@ def test_a_host_that_is_alone_is_waited_for(
     tide.answer("/rss.xml", faults.slow_headers())
     found = fetch(tmp_path, Remembered(), job(f"{tide.url}/rss.xml", "feed"), read_timeout=0.6)
     assert [r.outcome for r in found.records if r.kind == "feed"] == ["fetch_timeout_read"]
+
+
+def test_a_parameter_that_tells_articles_apart_is_learned_and_remembered(
+    tmp_path: Path, tide: Publisher
+) -> None:
+    def feed(*numbers: int) -> str:
+        entries = "".join(
+            f"<item><title>Story number {n}</title><link>{tide.url}/story?ncid={n}</link></item>"
+            for n in numbers
+        )
+        return f"<rss version='2.0'><channel>{entries}</channel></rss>"
+
+    def pages() -> list[str]:
+        tide.forget()
+        memory.learn(fetch(tmp_path, memory, job(f"{tide.url}/feed", "feed")))
+        return sorted(seen.path for seen in tide.log if seen.path.startswith("/story"))
+
+    memory = Remembered()
+    tide.put("/story", "<p>A story</p>")
+    tide.put("/feed", feed(1, 2), "application/rss+xml")
+    assert pages() == ["/story?ncid=1", "/story?ncid=2"]
+    tide.put("/feed", feed(3), "application/rss+xml")
+    assert pages() == ["/story?ncid=3"], "one article alone does not show it, but it is known"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -17,7 +17,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import feedparser
 from bs4 import BeautifulSoup
 
-from flows.acquire.find.canonical import FindError, link_to
+from flows.acquire.find.canonical import FindError, link_to, once
 from flows.acquire.find.plain_feed import plain_entries
 from flows.acquire.find.resolve import resolve
 from flows.acquire.find.times import from_struct, read_digits, read_time
@@ -37,7 +37,8 @@ class Feed:
     """A feed: its title and language, and its links in its own order, each page once.
 
     `older` is the address of the feed's next older page, where it names one or is WordPress's.
-    `unread_count` counts entries without an address that leads to a page.
+    `unread_count` counts entries without an address that leads to a page; `identity` are parameters
+    that it shows to tell its articles apart.
     """
 
     title: str | None
@@ -45,19 +46,24 @@ class Feed:
     links: tuple[Link, ...]
     older: str | None = None
     unread_count: int = 0
+    identity: frozenset[str] = frozenset()
 
 
 def read_feed(
-    content: bytes, address: str, source_id: str | None = None, content_type: str | None = None
+    content: bytes,
+    address: str,
+    source_id: str | None = None,
+    content_type: str | None = None,
+    kept_names: frozenset[str] = frozenset(),
 ) -> Feed:
     """Return the feed in `content`, fetched from `address`; `content_type` is the header, which may
-    name the encoding.
+    name the encoding. `kept_names` are the parameters that tell the articles of its source apart.
 
     Raises FindError where it is no feed. A feed without entries is one: publishers have quiet days.
     """
     content, _ = unzipped(content, MAX_BYTES)
     if content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return _json_feed(content, address, source_id)
+        return _json_feed(content, address, source_id, kept_names)
     text = EMPTY_LINK.sub("", repaired(decode_xml(content, _charset(content_type))))
     try:
         # a stream, since feedparser would fetch bytes that look like an address
@@ -86,12 +92,14 @@ def read_feed(
             else f"{address} is empty, no feed"
         )
     links = [_link(entry, address, source_id) for entry in entries]
+    unique, learned = once(links, kept_names)
     return Feed(
         _text(about.get("title")),
         _string(about.get("language")),
-        _once(links),
+        unique,
         _older(about, address),
         sum(link is None for link in links),
+        learned,
     )
 
 
@@ -100,15 +108,6 @@ def feed_links(
 ) -> tuple[Link, ...]:
     """Return a feed's links alone; raises FindError as `read_feed` does."""
     return read_feed(content, address, source_id, content_type).links
-
-
-def _once(links: Iterable[Link | None]) -> tuple[Link, ...]:
-    """Return each page's first link, in order."""
-    found: dict[str, Link] = {}
-    for link in links:
-        if link:
-            found.setdefault(link.key, link)
-    return tuple(found.values())
 
 
 def _link(entry: Mapping[str, Any], address: str, source_id: str | None) -> Link | None:
@@ -159,7 +158,9 @@ def _older(about: Mapping[str, Any], address: str) -> str | None:
     return urlunsplit(parts._replace(query=urlencode([*kept, ("paged", str(page + 1))])))
 
 
-def _json_feed(content: bytes, address: str, source_id: str | None) -> Feed:
+def _json_feed(
+    content: bytes, address: str, source_id: str | None, kept_names: frozenset[str]
+) -> Feed:
     """Return a JSON Feed (jsonfeed.org, 1.0 and 1.1). Raises FindError where it is something
     else.
     """
@@ -172,12 +173,14 @@ def _json_feed(content: bytes, address: str, source_id: str | None) -> Feed:
         raise FindError(f"{address} is JSON but no JSON Feed (jsonfeed.org)")
     links = [_json_link(entry, address, source_id) for entry in entries]
     older = found.get("next_url")
+    unique, learned = once(links, kept_names)
     return Feed(
         _string(found.get("title")),
         _string(found.get("language")),
-        _once(links),
+        unique,
         resolve(older, address) if isinstance(older, str) else None,
         sum(link is None for link in links),
+        learned,
     )
 
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from flows.acquire.find.canonical import FindError, link_to
+from flows.acquire.find.canonical import FindError, link_to, once
 from flows.acquire.find.feeds import read_feed
 from flows.acquire.find.plain_feed import local_name
 from flows.acquire.find.times import read_time
@@ -50,7 +50,8 @@ class Child:
 @dataclass(frozen=True, slots=True)
 class Sitemap:
     """A sitemap's links, each page once, or the sitemaps that an index names. `is_whole`: nothing
-    of it was left unread. `unread_count` counts entries without an address that can be used.
+    of it was left unread. `unread_count` counts entries without an address that can be used;
+    `identity` are parameters that it shows to tell its articles apart.
     """
 
     links: tuple[Link, ...] = ()
@@ -58,6 +59,7 @@ class Sitemap:
     is_whole: bool = True
     kind: Literal["pages", "news", "index", "feed", "list"] = "pages"
     unread_count: int = 0
+    identity: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -73,9 +75,14 @@ class _Entry:
 
 
 def read_sitemap(
-    content: bytes, address: str, source_id: str | None = None, charset: str | None = None
+    content: bytes,
+    address: str,
+    source_id: str | None = None,
+    charset: str | None = None,
+    kept_names: frozenset[str] = frozenset(),
 ) -> Sitemap:
-    """Return the sitemap in `content`, fetched from `address`; `charset` is the header's.
+    """Return the sitemap in `content`, fetched from `address`; `charset` is the header's,
+    `kept_names` are the parameters that tell the articles of its source apart.
 
     A broken or cut sitemap gives what stands before the break, with `is_whole` false. Raises
     FindError where it is no sitemap at all.
@@ -87,13 +94,19 @@ def read_sitemap(
     text = repaired(text)
     root = _root(text)
     if root in FEED_ROOTS:
-        feed = read_feed(text.encode("utf-8", "replace"), address, source_id)
-        return Sitemap(feed.links, is_whole=is_whole, kind="feed", unread_count=feed.unread_count)
+        feed = read_feed(text.encode("utf-8", "replace"), address, source_id, kept_names=kept_names)
+        return Sitemap(
+            feed.links,
+            is_whole=is_whole,
+            kind="feed",
+            unread_count=feed.unread_count,
+            identity=feed.identity,
+        )
     if root not in ROOTS:
         raise FindError(f"{address} is no sitemap; its first element is <{root}>")
     entries, is_well_formed = _entries(text)
     is_whole = is_whole and is_well_formed and len(entries) <= MAX_LINKS
-    links: dict[str, Link] = {}
+    links: list[Link] = []
     children: dict[str, Child] = {}
     unread = 0
     for entry in entries[:MAX_LINKS]:
@@ -121,7 +134,7 @@ def read_sitemap(
         elif entry.is_index:
             children.setdefault(link.url, Child(link.url, changed_at))
         else:
-            links.setdefault(link.key, link)
+            links.append(link)
     kind: Literal["index", "news", "pages"] = (
         "index"
         if root == "sitemapindex" or (children and not links)
@@ -129,7 +142,8 @@ def read_sitemap(
         if any(entry.is_news for entry in entries)
         else "pages"
     )
-    return Sitemap(tuple(links.values()), tuple(children.values()), is_whole, kind, unread)
+    unique, learned = once(links, kept_names)
+    return Sitemap(unique, tuple(children.values()), is_whole, kind, unread, learned)
 
 
 def _plain(text: str, address: str, source_id: str | None, is_whole: bool) -> Sitemap:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -61,11 +62,14 @@ class Group:
         }
         self._writer.write_record(self._writer.create_warcinfo_record(self._file, info))
 
-    def write(self, fetched: Fetched, url_key: str, before: Stored | None) -> FetchRecord:
+    def write(
+        self, fetched: Fetched, url_key: str, before: Stored | None, identity: Iterable[str] = ()
+    ) -> FetchRecord:
         """Write a fetch, and return its record. `before` is the page as the store holds it, if it
         does.
         """
         record = _remembered(fetched, url_key, before)
+        record = replace(record, identity_parameters=" ".join(sorted(identity)) or None)
         response_id = None
         for place, exchange in enumerate(fetched.exchanges, 1):
             at = self._offset + self._buffer.tell()

@@ -11,7 +11,7 @@ import os
 import re
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -82,7 +82,13 @@ class RawStore:
         """Return the store's files, the oldest first."""
         return sorted(path for path in self.folder.iterdir() if OUR_FILE.fullmatch(path.name))
 
-    def append(self, fetched: Fetched, url_key: str, before: Stored | None = None) -> FetchRecord:
+    def append(
+        self,
+        fetched: Fetched,
+        url_key: str,
+        before: Stored | None = None,
+        identity: Iterable[str] = (),
+    ) -> FetchRecord:
         """Write one fetch and return its record; a page that is as `before` says is written as a
         revisit. Threads may share the store.
 
@@ -93,7 +99,7 @@ class RawStore:
             group = Group(path.name, self._size)
             if self._size == 0:
                 group.begin_file(f"newsduck/{version('newsduck')}")
-            record = group.write(fetched, url_key, before)
+            record = group.write(fetched, url_key, before, identity)
             try:
                 _write_all(self._handle, group.content)
             except OSError as error:

@@ -42,7 +42,8 @@ class Listed:
     """What a listing lists, sitemaps that changed last first.
 
     `fault` says why it lists nothing, where it is not what it was taken for; `note` what of it could
-    not be used. `older` is the address of a feed's next older page.
+    not be used. `older` is the address of a feed's next older page; `identity` are
+    parameters that it shows to tell its articles apart.
     """
 
     links: tuple[Link, ...] = ()
@@ -50,6 +51,7 @@ class Listed:
     fault: str | None = None
     note: str | None = None
     older: str | None = None
+    identity: frozenset[str] = frozenset()
 
 
 def detect_kind(content: bytes) -> str:
@@ -78,11 +80,18 @@ def _root_at(text: str) -> int:
 
 
 def listed(
-    kind: str, content: bytes, address: str, source_id: str | None, content_type: str | None
+    kind: str,
+    content: bytes,
+    address: str,
+    source_id: str | None,
+    content_type: str | None,
+    kept_names: frozenset[str] = frozenset(),
 ) -> Listed:
-    """Return what a listing of `kind`, fetched from `address`, lists. Never raises."""
+    """Return what a listing of `kind`, fetched from `address`, lists. Never raises. `kept_names` are
+    the parameters that tell the articles of its source apart.
+    """
     try:
-        return _listed(kind, content, address, source_id, content_type)
+        return _listed(kind, content, address, source_id, content_type, kept_names)
     except (FindError, InputError) as error:
         return Listed(fault=_short(str(error)))
     except Exception as error:
@@ -94,13 +103,19 @@ def listed(
 
 
 def _listed(
-    kind: str, content: bytes, address: str, source_id: str | None, content_type: str | None
+    kind: str,
+    content: bytes,
+    address: str,
+    source_id: str | None,
+    content_type: str | None,
+    kept_names: frozenset[str] = frozenset(),
 ) -> Listed:
     if kind == "feed":
-        feed = read_feed(content, address, source_id, content_type)
-        return Listed(feed.links, note=_unread(feed.unread_count), older=feed.older)
+        feed = read_feed(content, address, source_id, content_type, kept_names)
+        note = _unread(feed.unread_count)
+        return Listed(feed.links, note=note, older=feed.older, identity=feed.identity)
     if kind == "sitemap":
-        found = read_sitemap(content, address, source_id, charset_of(content_type))
+        found = read_sitemap(content, address, source_id, charset_of(content_type), kept_names)
         children = sorted(
             found.children, key=lambda child: child.changed_at or LONG_AGO, reverse=True
         )
@@ -111,6 +126,7 @@ def _listed(
             found.links,
             tuple(child.url for child in children),
             note="; ".join(note for note in notes if note) or None,
+            identity=found.identity,
         )
     if kind == "section":
         return Listed(section_links(content, address, source_id, charset_of(content_type)))

@@ -125,6 +125,7 @@ class Round:
         self._records: list[FetchRecord] = []
         self._found: dict[str, FetchRecord] = {}
         self._queued: set[str] = set()
+        self._identity: dict[str, frozenset[str]] = {}
         self._counts: Counter[tuple[str | None, str]] = Counter()
         self._queues: dict[str, deque[Job]] = defaultdict(deque)
         self._at_work: set[str] = set()
@@ -169,7 +170,10 @@ class Round:
         """Ask the memory for addresses that were not yet asked for."""
         new = [key for key in dict.fromkeys(keys) if key not in self._states]
         if new:
-            self._states |= await asyncio.to_thread(self._memory.states, new)
+            found = await asyncio.to_thread(self._memory.states, new)
+            self._states |= found
+            for state in found.values():
+                self._learn(state.source_id, (state.identity_parameters or "").split())
 
     def _keep(self, record: FetchRecord) -> None:
         self._records.append(record)
@@ -393,13 +397,17 @@ class Round:
                 fetched.url,
                 job.source_id,
                 fetched.header("content-type"),
+                self._kept_names(job.source_id),
             )
+            self._learn(job.source_id, found.identity)
             if found.fault:
                 fetched = replace(fetched, outcome=FetchOutcome.CONTENT_TYPE, detail=found.fault)
             elif found.note:
                 fetched = replace(fetched, detail=found.note)
         fetched = replace(fetched, wanted=replace(fetched.wanted, kind=kind))
-        record = await asyncio.to_thread(self._store.append, fetched, job.url_key, kept)
+        record = await asyncio.to_thread(
+            self._store.append, fetched, job.url_key, kept, found.identity
+        )
         if kind != "page" and fetched.outcome is FetchOutcome.UNCHANGED:
             found = await self._listed_before(job, kind)
         return record, found
@@ -436,8 +444,22 @@ class Round:
         if content is None:
             return Listed()
         return await asyncio.to_thread(
-            listed, kind, content, state.final_url, job.source_id, state.content_type
+            listed,
+            kind,
+            content,
+            state.final_url,
+            job.source_id,
+            state.content_type,
+            self._kept_names(job.source_id),
         )
+
+    def _kept_names(self, source_id: str | None) -> frozenset[str]:
+        """Return the parameters that tell the articles of a source apart, as far as is known."""
+        return self._identity.get(source_id or "", frozenset())
+
+    def _learn(self, source_id: str | None, names: Iterable[str]) -> None:
+        if source_id and names:
+            self._identity[source_id] = self._kept_names(source_id) | frozenset(names)
 
     async def _stored_content(self, state: UrlState, limit: int) -> bytes | None:
         kept = state.stored

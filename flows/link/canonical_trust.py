@@ -1,0 +1,122 @@
+"""Whether the canonical address that a page claims can be believed.
+
+A claim that is believed makes two pages one article, and the newer replaces the older. So a claim
+is not believed that many different articles of a site may share: the home page, a section, an error
+page, a template that was never filled in, the address without the parameter that names the article,
+the first page of several.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from flows.link.address import canonical_url
+
+TEMPLATE = re.compile(
+    r"\{\{|\}\}|\$\{|<%|%>|\[\w*slug\w*\]|^:\w+$|\{\w+\}|\[object|__\w+__", re.IGNORECASE
+)
+"""Marks of a template's variable that was not replaced."""
+
+UNFILLED = frozenset(("undefined", "null", "nan", "none", "slug", "article-slug", "post-name"))
+"""Segments that a program writes where it knew no value."""
+
+ERRORS = frozenset(
+    "404 403 410 500 503 error error404 error-404 404-error not-found notfound page-not-found "
+    "pagenotfound error-page errorpage not_found 404-page".split()
+)
+
+VARIANTS = frozenset(
+    "print printable amp comments comment kommentare commentaires full single all singlepage share "
+    "mobile app embed text reader".split()
+)
+"""Last segments that name another form of the same article."""
+
+PAGE_NAMES = frozenset(
+    "page paged pg seite pagina pagenum page_num pageno start offset teil".split()
+)
+PAGE_PATH = re.compile(
+    r"(?:^|[/_-])(?:page|seite|pagina|pag|teil|p)[/_-]?0*(?:[2-9]|[1-9]\d)(?:\.\w+)?/?$", re.I
+)
+VIEWS = frozenset(
+    "view print output format lang hl comments comment replytocom share showcomments show sort order "
+    "tab theme mode style printmode pr version v preview display layout all singlepage embed".split()
+)
+"""Parameters that name another form of the same article."""
+
+IDENTIFIERS = frozenset(
+    "id p aid article articleid article_id artid art story storyid story_id nid sid newsid news_id "
+    "news cid eid uid docid doc post postid post_id item itemid content contentid slug name title "
+    "key nr no num number page_id pageid idx seq".split()
+)
+"""Parameters that name an article."""
+
+NUMBERED = re.compile(r"\d{3,}")
+LONG_NAME_WORDS = 3
+
+
+def is_plausible(canonical: str, url: str) -> bool:
+    """Whether a page fetched from `url` can have the address `canonical`; both are absolute. An
+    address of another site is judged by its form alone.
+    """
+    claim, own = canonical_url(canonical), canonical_url(url)
+    if claim is None:
+        return False
+    if own is None or claim == own:
+        return True
+    to, at = urlsplit(claim), urlsplit(own)
+    there, here = _segments(to), _segments(at)
+    if any(_is_unfilled(s) and s not in here for s in (*there, unquote(to.query))):
+        return False
+    if any(s.partition(".")[0] in ERRORS for s in there if s not in here):
+        return False
+    if not there and not to.query:
+        return not here and not at.query
+    if _page_number(at) > 1 and _page_number(to) != _page_number(at):
+        return False
+    if to.netloc == at.netloc and there == here:
+        return _keeps_identity(to, at)
+    if len(there) < len(here) and here[: len(there)] == there:
+        return all(s in VARIANTS for s in here[len(there) :])
+    return not (_is_section(there, to) and not _is_section(here, at))
+
+
+def _segments(parts: SplitResult) -> list[str]:
+    return [unquote(segment).lower() for segment in parts.path.split("/") if segment]
+
+
+def _is_unfilled(segment: str) -> bool:
+    return segment in UNFILLED or bool(TEMPLATE.search(segment))
+
+
+def _page_number(parts: SplitResult) -> int:
+    """Return which page of an article an address names; 1 where it names none."""
+    for name, value in parse_qsl(parts.query):
+        if name.lower() in PAGE_NAMES and value.isascii() and value.isdigit() and len(value) < 4:
+            return int(value)
+    found = PAGE_PATH.search(parts.path)
+    return int(re.findall(r"\d+", found[0])[0]) if found else 1
+
+
+def _keeps_identity(to: SplitResult, at: SplitResult) -> bool:
+    """Whether a claim with the page's own path keeps the parameters that name the article."""
+    claimed = {(name.lower(), value) for name, value in parse_qsl(to.query)}
+    for name, value in parse_qsl(at.query, keep_blank_values=True):
+        small = name.lower()
+        if (small, value) in claimed or small in VIEWS or small in PAGE_NAMES:
+            continue
+        if small in IDENTIFIERS or NUMBERED.search(value):
+            return False
+    # a query that is no list of parameters names the article: /story?12345
+    return bool(to.query) or not at.query or "=" in at.query
+
+
+def _is_section(segments: list[str], parts: SplitResult) -> bool:
+    """Whether an address looks like a section's: short words, no number, no file, no query."""
+    if parts.query or not segments:
+        return not parts.query
+    last = segments[-1]
+    if re.search(r"\.\w{2,5}$", last) or any(re.search(r"\d{4,}|^\d+$", s) for s in segments):
+        return False
+    words = [word for word in re.split(r"[-_+ ]", last) if word]
+    return len(words) < LONG_NAME_WORDS and len(last) < 25
