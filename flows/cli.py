@@ -1,5 +1,5 @@
-"""`newsduck`: the command. Each verb stands in a module of its own in `commands/`; here are their
-order and what errors mean.
+"""`newsduck`: the command. Each verb is a module of its own in `commands/`, imported when it is
+called (`commands/verbs.py`); here is what errors mean.
 
 Exit codes: 0 well, 1 the data failed its checks, 2 the call was wrong (or could not be served as
 asked).
@@ -8,74 +8,62 @@ asked).
 from __future__ import annotations
 
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
-from rich.markup import escape
 
-from flows.acquire.raw.store import RawStoreError
-from flows.alert.deliver import UndeliveredError
-from flows.annotate.recogniser import RecogniserError
-from flows.clean.rules import RuleError
-from flows.commands import (
-    alerts,
-    annotate,
-    bounds,
-    check,
-    clean,
-    config,
-    demo_site,
-    entities,
-    incidents,
-    ingest,
-    monitor,
-    publish,
-    report,
-    reprocess,
-    search,
-    serve,
-    sources,
-    sql,
-    status,
-)
-from flows.commands.screen import screen
-from flows.config.errors import InputError
-from flows.settings import SettingsError
-from schemas import ContractError
-from warehouse.check import ChecksFailedError
-from warehouse.check_loader import ThresholdError
-from warehouse.errors import QueryError, WarehouseError
-from warehouse.load import LedgerError
+from flows.commands.verbs import LazyVerbs
+
+EXIT_CODES = {
+    "flows.config.errors.InputError": 2,
+    "flows.acquire.raw.store.RawStoreError": 2,
+    "flows.clean.rulebook.rule.RuleError": 2,
+    "flows.annotate.recogniser.RecogniserError": 2,
+    "flows.settings.SettingsError": 2,
+    "flows.alert.deliver.UndeliveredError": 2,
+    "warehouse.errors.WarehouseError": 2,
+    "warehouse.errors.QueryError": 2,
+    "warehouse.check_loader.ThresholdError": 2,
+    "warehouse.check.ChecksFailedError": 1,
+    "warehouse.load.LedgerError": 1,
+    "schemas.contract.ContractError": 1,
+}
+"""Exit codes of the errors that a person can do something about, and of their subclasses. They are
+names, so that no module is imported for an error that it may raise.
+"""
 
 app = typer.Typer(
     name="newsduck",
+    cls=LazyVerbs,
     help="Turn raw news pages into DuckDB tables of articles, quotes and entities.",
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verb in (
-    ingest,
-    sources,
-    serve,
-    reprocess,
-    monitor,
-    bounds,
-    publish,
-    sql,
-    clean,
-    annotate,
-    entities,
-    check,
-    incidents,
-    alerts,
-    status,
-    report,
-    search,
-    config,
-    demo_site,
-):
-    verb.register(app)
+
+
+def _show_version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"newsduck {version('newsduck')}")
+        raise typer.Exit
+
+
+@app.callback()
+def newsduck(
+    show_version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version and exit.", callback=_show_version),
+    ] = False,
+) -> None:
+    """Turn raw news pages into DuckDB tables of articles, quotes and entities."""
+
+
+def exit_code(error: Exception) -> int | None:
+    """Return the exit code of an error, None where it is a fault of ours."""
+    names = (f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__)
+    return next((EXIT_CODES[name] for name in names if name in EXIT_CODES), None)
 
 
 def main() -> None:
@@ -84,25 +72,16 @@ def main() -> None:
     """
     try:
         app()
-    except (
-        InputError,
-        RawStoreError,
-        RuleError,
-        RecogniserError,
-        SettingsError,
-        WarehouseError,
-        QueryError,
-        UndeliveredError,
-        ThresholdError,
-    ) as error:
-        sys.exit(_tell(error, 2))
-    except (ContractError, LedgerError, ChecksFailedError) as error:
-        sys.exit(_tell(error, 1))
+    except Exception as error:
+        code = exit_code(error)
+        if code is None:
+            raise
+        from rich.markup import escape
 
+        from flows.commands.screen import screen
 
-def _tell(error: Exception, status_code: int) -> int:
-    screen(stderr=True).print(f"[bold red]newsduck:[/] {escape(str(error))}")
-    return status_code
+        screen(stderr=True).print(f"[bold red]newsduck:[/] {escape(str(error))}")
+        sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def serve(
     ] = None,
     warehouse: Warehouse = None,
 ) -> None:
-    """Run ingest and monitor on their schedules ([serve] in newsduck.toml), one run at a time,
+    """Run ingest and monitor on their schedules (section serve of newsduck.toml), one run at a time,
     until it is stopped.
 
     Needs a Prefect server that keeps running.

@@ -1,0 +1,136 @@
+"""The verbs of `newsduck` in their order, each with its module and the line that `--help` shows.
+
+A verb's module is imported when the verb is called: importing all of them takes a second. A test
+holds that the lines here are those of the verbs themselves.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+VERBS = {
+    "ingest": (
+        "ingest",
+        "Clean, annotate, check and load pages, then publish the warehouse for readers.",
+    ),
+    "sources": (
+        "sources",
+        "Try the publishers of a sources.yml, or add one from its address.",
+    ),
+    "serve": (
+        "serve",
+        "Run ingest and monitor on their schedules (section serve of newsduck.toml), one run at "
+        "a time, until it is stopped.",
+    ),
+    "reprocess": (
+        "reprocess",
+        "Judge stored pages by the present rules and report what changes: articles, "
+        "blocks, quotations, with examples.",
+    ),
+    "replay": (
+        "reprocess",
+        "Judge again the pages whose rows wait in quarantine, load what is well now, and "
+        "say how many rows that rescued.",
+    ),
+    "monitor": (
+        "monitor",
+        "Compare every source with its own past: silence, volume, fields, lengths, "
+        "layouts, fetches; open and resolve incidents.",
+    ),
+    "backtest": (
+        "monitor",
+        "Replay the stored history with other thresholds and say which incidents would "
+        "have opened; changes nothing.",
+    ),
+    "bounds": (
+        "bounds",
+        "Propose the fewest and most articles a day of sources.",
+    ),
+    "publish": (
+        "publish",
+        "Make the published copy anew from the warehouse.",
+    ),
+    "sql": (
+        "sql",
+        "Query the published warehouse, read-only; an ingest may run meanwhile.",
+    ),
+    "clean": (
+        "clean",
+        "Show a page block by block: kept, or stripped with its reason and rule. A "
+        "manifest or a folder gives one JSON line a page.",
+    ),
+    "annotate": (
+        "annotate",
+        "Find the quotes (with speakers) and entities of texts; offsets count characters "
+        "from 0, `end` is exclusive.",
+    ),
+    "entities": (
+        "entities",
+        "Show an entity and its names, or undo the merges of names into it.",
+    ),
+    "check": (
+        "check",
+        "Run every check over the whole warehouse and record the results in meta.checks; "
+        "exit with 1 if one of severity fail is broken.",
+    ),
+    "incidents": (
+        "incidents",
+        "Show incidents; acknowledge, snooze or resolve one. Without a verb of its own: list them.",
+    ),
+    "alerts": (
+        "alerts",
+        "Show who hears of what; test the channels; send what is due.",
+    ),
+    "status": (
+        "status",
+        "Show the warehouse's tables, its last runs, hosts that are left alone and open incidents.",
+    ),
+    "report": (
+        "report",
+        "Write one HTML page, whole in itself: sources by health, articles a day, "
+        "outcomes, what was stripped, quarantine, incidents, hosts.",
+    ),
+    "search": (
+        "search",
+        "Search titles and texts of the published articles; the best match first.",
+    ),
+    "config": (
+        "config",
+        "Show every setting with its value, where it came from and what it is for; "
+        "secrets are masked.",
+    ),
+    "demo-site": (
+        "demo_site",
+        "Serve small invented publishers on this machine alone, and say how to bring "
+        "their pages in.",
+    ),
+}
+"""Verb → module in this folder, and the first paragraph of the verb's help."""
+
+
+class LazyVerbs(TyperGroup):
+    """A group of commands that knows their names and lines, and imports the one that is called."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        for name, (_, line) in VERBS.items():
+            self.add_command(TyperCommand(name=name, help=line), name)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the name, the command itself and the other arguments."""
+        name, found, rest = super().resolve_command(ctx, args)
+        return name, load_verb(name) if name in VERBS else found, rest
+
+
+def load_verb(name: str) -> Any:
+    """Return the command of a verb, from its module."""
+    found = typer.Typer(rich_markup_mode="rich", pretty_exceptions_enable=False)
+    # with a callback it stays a group, though it has one command
+    found.callback()(lambda: None)
+    import_module(f"flows.commands.{VERBS[name][0]}").register(found)
+    group: Any = typer.main.get_group(found)
+    return group.commands[name]
