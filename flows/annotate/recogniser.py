@@ -11,8 +11,8 @@ from importlib import import_module
 
 from flows.annotate.entities import find_mentions
 from flows.annotate.entities.lexicon import lexicon
-from flows.annotate.entities.listed import find_listed
 from flows.annotate.entities.resolve import resolve
+from flows.annotate.entities.world import find_names
 from flows.annotate.model import Mention
 
 Recogniser = Callable[[str, str], tuple[Mention, ...]]
@@ -52,7 +52,7 @@ def builtin(text: str, language: str) -> tuple[Mention, ...]:
 
     In English all kinds of names are found, in other languages only those that the lists hold.
     """
-    return find_mentions(text) if language == "en" else find_listed(text)
+    return find_mentions(text) if language == "en" else find_names(text, language)
 
 
 @cache

@@ -1,0 +1,215 @@
+"""Features of the tokens of a text for the model: the word, its lists, its neighbours, and evidence
+of the whole text.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate
+
+from flows.annotate.entities.world.classes import classes_of
+from flows.annotate.entities.world.gazetteer import INFLECTED, MAX_WORDS, find, gazetteer
+from flows.annotate.entities.world.scripts import latin
+from flows.annotate.entities.world.tokens import Token, is_capital
+
+BEFORE, BEHIND = 1, 3
+"""Tokens around a capital that may belong to its name."""
+
+Window = tuple[int, int]
+"""First and last (exclusive) token that the model labels in one go."""
+
+
+def windows(tokens: Sequence[Token]) -> list[Window]:
+    """Return the stretches of tokens in which names may stand; none crosses a sentence."""
+    found: list[Window] = []
+
+    def opens(at: int) -> bool:
+        return at < len(tokens) and tokens[at].opens
+
+    for at, token in enumerate(tokens):
+        if not is_capital(token.text):
+            continue
+        first = at
+        while first > at - BEFORE and not tokens[first].opens:
+            first -= 1
+        last = at + 1
+        while last < len(tokens) and last <= at + BEHIND and not tokens[last].opens:
+            last += 1
+        joined = found and (first < found[-1][1] or (first == found[-1][1] and not opens(first)))
+        if joined:
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        else:
+            found.append((first, last))
+    return found
+
+
+class Evidence:
+    """What the whole text says about its words, and the known names in it."""
+
+    def __init__(self, tokens: Sequence[Token], language: str, script: str) -> None:
+        self.tokens, self.language, self.script = tokens, language, script
+        self.sentences = list(accumulate(token.opens for token in tokens))
+        self.lower = {token.text for token in tokens if token.text.islower()}
+        self.facts: dict[str, set[str]] = defaultdict(set)
+        self.phrases: dict[int, tuple[str, ...]] = {}
+        self._note()
+        self._find()
+
+    def of(self, at: int) -> list[str]:
+        """Return the features of the token at `at` that depend on the text."""
+        word = self.tokens[at].text
+        found = list(self.phrases.get(at, ()))
+        if is_capital(word):
+            found.extend(sorted(self.facts.get(word, ())))
+            if word.lower() in self.lower:
+                found.append("lower")
+        return found
+
+    def _note(self) -> None:
+        """Note what stands beside the capitalised words."""
+        tokens, language = self.tokens, self.language
+        for at, token in enumerate(tokens):
+            if not token.text[0].isupper() or not token.text[0].isalpha():
+                continue
+            facts = self.facts[token.text]
+            if token.opens:
+                continue
+            before = tokens[at - 1].text
+            if token.text.istitle():
+                facts.add("d:firm")
+            for name in word_classes(before, language):
+                if name in ("title", "-title", "in"):
+                    facts.add(f"d:{name}")
+            if before[0].isupper():
+                own = own_features(before, language, self.script)
+                if "g=given" in own:
+                    facts.add("d:after-given")
+
+    def _find(self) -> None:
+        """Find the known names, the longest first."""
+        tokens, known = self.tokens, gazetteer(self.script)
+        at = 0
+        while at < len(tokens):
+            if not is_capital(tokens[at].text):
+                at += 1
+                continue
+            size, kind = self._known_at(at, known.starts)
+            if kind:
+                self.phrases[at] = (f"p=B-{kind}",) + ((f"p={kind}+",) if size > 1 else ())
+                for inner in range(at + 1, at + size):
+                    self.phrases[inner] = (f"p=I-{kind}",)
+            at += max(size, 1)
+
+    def _known_at(self, at: int, starts: frozenset[str]) -> tuple[int, str]:
+        """Return (tokens, kind) of the longest known name at a token; (0, "") for none."""
+        key = latin(self.tokens[at].text)
+        best = (0, "")
+        for count in range(1, MAX_WORDS + 1):
+            if count > 1:
+                if at + count > len(self.tokens) or self.tokens[at + count - 1].opens:
+                    break
+                key = f"{key} {latin(self.tokens[at + count - 1].text)}"
+            found = known_kind(key, self.script, self.language)
+            if found:
+                best = (count, found)
+            if key not in starts and not (count < 3 and self.language in INFLECTED):
+                break
+        return best
+
+
+@lru_cache(maxsize=30_000)
+def known_kind(key: str, script: str, language: str) -> str:
+    """Return the kind of a known name, "" for none."""
+    found = find(key, script, language)
+    return found.kind if found else ""
+
+
+@lru_cache(maxsize=20_000)
+def shape(word: str) -> str:
+    """Return the pattern of capitals: "Xx", "XX", "X.", "Xx-Xx", "9", "x" or the mark itself."""
+    out: list[str] = []
+    for char in word[:24]:
+        kind = "X" if char.isupper() else "x" if char.isalpha() else "9" if char.isdigit() else char
+        if not out or out[-1] != kind or (kind == "X" and len(out) < 2):
+            out.append(kind)
+    return "".join(out)[:8]
+
+
+@lru_cache(maxsize=20_000)
+def word_classes(word: str, language: str) -> tuple[str, ...]:
+    """Return the classes of a word in a language."""
+    return classes_of(latin(word), language)
+
+
+@lru_cache(maxsize=20_000)
+def own_features(word: str, language: str, script: str) -> tuple[str, ...]:
+    """Return the features of a word, wherever it stands."""
+    key, look = latin(word), shape(word)
+    group = "de" if language == "de" else "x"
+    row = [f"w={key}", f"s={look}", f"s={look}|{group}"]
+    row.extend(f"c={name}" for name in word_classes(word, language))
+    if not word[0].isalpha():
+        return tuple(row)
+    if is_capital(word):
+        lists = gazetteer(script)
+        parts = key.split("-") if "-" in key else [key]
+        named = [
+            name
+            for name, some in (("given", lists.given), ("family", lists.family))
+            if any(part in some for part in parts)
+        ]
+        row.extend(f"g={name}" for name in named)
+        row.append("g=" + "+".join(named))
+        kind = known_kind(key, script, language)
+        if kind:
+            row.append(f"k={kind}")
+        if len(key) > 4:
+            row.extend((f"z4={key[-4:]}", f"z3={key[-3:]}", f"z2={key[-2:]}", f"a3={key[:3]}"))
+            row.append(f"z3={key[-3:]}|{language}")
+        if "-" in word:
+            row.append(f"h={shape(word.split('-')[0])}|{parts[-1][-5:]}")
+        row.append(f"n={min(len(key), 9)}")
+    return tuple(row)
+
+
+@lru_cache(maxsize=60_000)
+def near_features(word: str, offset: int, language: str, script: str) -> tuple[str, ...]:
+    """Return the features of a word as a neighbour."""
+    key, look = latin(word), shape(word)
+    row = [f"{offset}w={key}"] if not is_capital(word) or abs(offset) == 1 else []
+    row.append(f"{offset}s={look}")
+    row.extend(f"{offset}c={name}" for name in word_classes(word, language))
+    if abs(offset) == 1 and is_capital(word):
+        lists = gazetteer(script)
+        row.extend(
+            f"{offset}g={name}"
+            for name, some in (("given", lists.given), ("family", lists.family))
+            if key in some
+        )
+        kind = known_kind(key, script, language)
+        if kind:
+            row.append(f"{offset}k={kind}")
+    return tuple(row)
+
+
+def rows(evidence: Evidence, window: Window) -> list[list[str]]:
+    """Return the features of the tokens of a window."""
+    tokens, language, script = evidence.tokens, evidence.language, evidence.script
+    sentences = evidence.sentences
+    first, last = window
+    found = []
+    for at in range(first, last):
+        row = [*own_features(tokens[at].text, language, script)]
+        for offset in (-2, -1, 1, 2):
+            near = at + offset
+            if not 0 <= near < len(tokens) or sentences[near] != sentences[at]:
+                row.append(f"{offset}w=_")
+            else:
+                row.extend(near_features(tokens[near].text, offset, language, script))
+        if tokens[at].opens:
+            row.append("opens")
+        row.extend(evidence.of(at))
+        found.append(row)
+    return found

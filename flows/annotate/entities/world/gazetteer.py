@@ -1,0 +1,129 @@
+"""Known names by script: countries, bodies, cities, given and family names. Read at first use, one
+script at a time; sources in `../data/SOURCES.md`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from flows.annotate.entities.lexicon import lexicon
+from flows.annotate.entities.world.scripts import CASED, latin
+
+MAX_WORDS = 5
+"""Words in a known name."""
+
+LABELS = {"country": "GPE", "capital": "GPE", "city": "GPE", "region": "LOC", "body": "ORG"}
+
+ENDINGS = {
+    "slavic": re.compile(
+        r"(?:yami|iyu|ami|ogo|emu|omu|ego|imi|ymi|iya|iei|oiu|eiu|ikh|ykh|ach|ich|om|em|am|oi|ei|yu|ya"
+        r"|ii|ie|ou|ov|ev|[aeiouy])$"
+    ),
+    "finnic": re.compile(r"(?:ssa|sta|lla|lta|lle|ksi|iin|een|aan|oon|n|a|ta|s|le|st|l)$"),
+    "hungarian": re.compile(
+        r"(?:ban|ben|bol|nak|nek|rol|tol|val|vel|ert|hoz|hez|nal|nel|ba|be|on|en|ra|re|n|t|i)$"
+    ),
+    "greek": re.compile(r"(?:ous|ou|on|os|as|is|es|oi|a|i|o|e|s)$"),
+    "romanian": re.compile(r"(?:ului|lui|ul|ei|ii|a|e|i)$"),
+}
+"""Case endings in folded Latin letters, by kind of language. They are cut on both sides."""
+
+INFLECTED = {
+    "ru": "slavic", "uk": "slavic", "be": "slavic", "bg": "slavic", "mk": "slavic", "sr": "slavic",
+    "hr": "slavic", "bs": "slavic", "sl": "slavic", "pl": "slavic", "cs": "slavic", "sk": "slavic",
+    "fi": "finnic", "et": "finnic", "hu": "hungarian", "el": "greek", "ro": "romanian",
+}  # fmt: skip
+MIN_STEM = 3
+
+
+class Known(NamedTuple):
+    """One known name: kind (a key of LABELS) and English name ("" for the form itself)."""
+
+    kind: str
+    name: str
+
+
+class Gazetteer(NamedTuple):
+    """The lists of one script; keys are folded, in scripts without case the forms themselves.
+
+    `stems` holds the names without case endings, by kind of language.
+    """
+
+    names: dict[str, Known]
+    starts: frozenset[str]
+    given: frozenset[str]
+    family: frozenset[str]
+
+
+@cache
+def gazetteer(script: str) -> Gazetteer:
+    """Return the lists of `script`; empty where there are none."""
+    path = resources.files(__package__) / "data" / f"{script}.txt.gz"
+    names: dict[str, Known] = {}
+    people: dict[str, set[str]] = {"given": set(), "family": set()}
+    is_cased = script in CASED
+    if script == "latin":
+        plain = lexicon()
+        people = {"given": set(plain.given), "family": set(plain.family)}
+    rows = gzip.decompress(path.read_bytes()).decode() if path.is_file() else ""
+    for row in rows.splitlines():
+        kind, form, name = row.split("\t")
+        key = latin(form) if is_cased else form
+        if kind in people:
+            people[kind].add(key)
+        else:
+            names[key] = Known(kind, name)
+    if script == "latin":
+        for phrase, (label, source, full) in lexicon().phrases.items():
+            if source in ("org", "country", "seat", "place") and label in ("ORG", "GPE", "LOC"):
+                kinds = {"org": "body", "country": "country", "seat": "capital"}
+                names.setdefault(
+                    phrase, Known(kinds.get(source, "region" if label == "LOC" else "city"), full)
+                )
+            elif source.startswith("city"):
+                names.setdefault(phrase, Known("town", ""))
+    starts = frozenset(
+        " ".join(words[:count])
+        for key in names
+        if len(words := key.split(" ")) > 1
+        for count in range(1, len(words))
+    )
+    return Gazetteer(names, starts, frozenset(people["given"]), frozenset(people["family"]))
+
+
+@cache
+def stems(script: str, family: str) -> dict[str, str]:
+    """Return names without their case endings → the key of the name."""
+    found: dict[str, str] = {}
+    order = {"country": 0, "body": 1, "capital": 2, "region": 3, "city": 4, "town": 5}
+    known = gazetteer(script).names
+    for key in sorted(known, key=lambda key: (order[known[key].kind], key)):
+        if known[key].kind != "town":
+            found.setdefault(stem(key, family), key)
+    return found
+
+
+def stem(key: str, family: str) -> str:
+    """Return a folded name without the case endings of its words."""
+    return " ".join(_stem(word, family) for word in key.split(" "))
+
+
+def _stem(word: str, family: str) -> str:
+    match = ENDINGS[family].search(word)
+    if match and match.start() >= MIN_STEM:
+        return word[: match.start()]
+    return word
+
+
+def find(key: str, script: str, language: str) -> Known | None:
+    """Return the known name with this folded key, in a case of the language too; None for none."""
+    found = gazetteer(script).names.get(key)
+    family = INFLECTED.get(language)
+    if found is None and family and len(key) > MIN_STEM:
+        base = stems(script, family).get(stem(key, family))
+        found = gazetteer(script).names[base] if base else None
+    return found

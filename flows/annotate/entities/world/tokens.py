@@ -1,0 +1,71 @@
+"""Text in a script with capitals → tokens with offsets, and where sentences begin."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+ELIDED = r"(?i:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|nell|all|dall|sull|un|quell|quest|gl|anch)"
+TOKEN = re.compile(
+    rf"(?:(?<![^\W_]){ELIDED}['’](?=[^\W\d_]))"
+    r"|[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω]\.(?=[ \xa0]?[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω])"
+    r"|(?:[^\W\d_]\.){2,}"
+    r"|[^\W_]+(?:[-‐‑ʼ&][^\W_]+|\.(?=[a-z])[^\W_]+|['’](?=[^\W\d_])[^\W_]+)*"
+    r"|[^\w\s]|_"
+)
+STOPS = frozenset(".!?…:;")
+OPENERS = frozenset("\"'“„‘‚«»‹›([{—–-*•>|")
+ABBREVIATIONS = frozenset(
+    "dr prof st sr sra mr mrs m mme nr bzw ca usw vgl dhr mevr ing hr fr jr dott sig on av no art"
+    " abs zb d h u a mio mrd inc ltd co corp г р ул им т д гг".split()
+)
+TURKISH = re.compile(r"['’](?=[a-zçğıöşü]{1,5}$)")
+
+
+class Token(NamedTuple):
+    """`text` stands at `start:end`; `opens` says that a sentence or a line begins here."""
+
+    text: str
+    start: int
+    end: int
+    opens: bool
+
+
+def tokenise(text: str, language: str) -> list[Token]:
+    """Return the tokens of `text` in order. Turkish endings behind an apostrophe are parted."""
+    tokens: list[Token] = []
+    opens, last = True, 0
+    for match in TOKEN.finditer(text):
+        start, end = match.span()
+        if start > last and "\n" in text[last:start]:
+            opens = True
+        last = end
+        word = match[0]
+        cut = TURKISH.search(word) if language in ("tr", "az") else None
+        if cut:
+            tokens.append(Token(word[: cut.start()], start, start + cut.start(), opens))
+            tokens.append(Token(word[cut.start() :], start + cut.start(), end, False))
+            opens = False
+            continue
+        tokens.append(Token(word, start, end, opens))
+        if word in STOPS:
+            before = tokens[-2] if len(tokens) > 1 else None
+            opens = not (
+                word == "."
+                and before is not None
+                and before.end == start
+                and (before.text.casefold() in ABBREVIATIONS or before.text.isdigit())
+            )
+        elif not (opens and word in OPENERS):
+            opens = False
+    return tokens
+
+
+@lru_cache(maxsize=20_000)
+def is_capital(word: str) -> bool:
+    """Whether a word has a capital that may be a name's."""
+    first = word[0]
+    if first.isupper():
+        return True
+    return first.isalpha() and any(map(str.isupper, word[1:]))

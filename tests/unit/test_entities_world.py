@@ -1,0 +1,107 @@
+"""Entities in languages other than English."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.annotate.entities.world import find_names
+from flows.annotate.recogniser import load_recogniser
+
+GERMAN = (
+    "Der Landrat Klaus Schneider hat die Entscheidung über die Brücke verteidigt. Die Kosten seien"
+    " hoch, sagte Schneider am Montag im Rathaus. Die Bürgermeisterin Anna von Berger widersprach:"
+    " Das Amt habe in Berlin nicht gefragt."
+)
+
+
+def people(text: str, language: str) -> list[str]:
+    return [text[m.start : m.end] for m in find_names(text, language) if m.label == "PERSON"]
+
+
+def test_people_and_capitals_are_found_and_nouns_are_not() -> None:
+    found = [(GERMAN[m.start : m.end], m.label, m.name) for m in find_names(GERMAN, "de")]
+    assert found == [
+        ("Klaus Schneider", "PERSON", "Klaus Schneider"),
+        ("Schneider", "PERSON", "Klaus Schneider"),
+        ("Anna von Berger", "PERSON", "Anna von Berger"),
+        ("Berlin", "GPE", "Berlin"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "de",
+            "Die Umweltministerin Gesche Ottersbach kam nicht; Ottersbach war krank.",
+            ["Gesche Ottersbach", "Ottersbach"],
+        ),
+        (
+            "de",
+            "Das sagte die Leiterin der Schule, Tomke Aydın-Vogelsang.",
+            ["Tomke Aydın-Vogelsang"],
+        ),
+        (
+            "de",
+            "Der CDU-Mann Klaus Schneider und UN-Sprecherin Anna Berger schwiegen.",
+            ["Klaus Schneider", "Anna Berger"],
+        ),
+        ("fr", "Le ministre Aurélien Castagnac a refusé de venir.", ["Aurélien Castagnac"]),
+        ("es", "El presidente Joaquín Arrizabengoa viajó a Lima.", ["Joaquín Arrizabengoa"]),
+        ("it", "La sindaca Ottavia Brusadelli non ha risposto.", ["Ottavia Brusadelli"]),
+        ("pt", "A ministra Leonilde Sobreda visitou a escola.", ["Leonilde Sobreda"]),
+        (
+            "nl",
+            "Gisteren zei Maria Kwakkelstein (46) niets. Later lachte Kwakkelstein.",
+            ["Maria Kwakkelstein", "Kwakkelstein"],
+        ),
+        ("pl", "Rzeczniczka Bożena Krzywnicka nie odpowiedziała.", ["Bożena Krzywnicka"]),
+        ("ru", "Министр Аркадий Верстовцев прибыл утром.", ["Аркадий Верстовцев"]),
+        ("de", "Das Thema Wasserwerk bleibt, und nicht jedes Mal ist es klar.", []),
+        ("de", "Der Präsident der Bank blieb. Die Sitzung dauerte.", []),
+    ],
+)
+def test_people_are_found(language: str, text: str, expected: list[str]) -> None:
+    assert people(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "label"),
+    [
+        ("de", "Die Minister reisten am Abend nach Deutschland zurück.", "Germany", "GPE"),
+        ("fr", "Les ministres sont rentrés en Allemagne dans la soirée.", "Germany", "GPE"),
+        ("ru", "Министры вечером вернулись в Германию.", "Germany", "GPE"),
+        ("es", "La cumbre se celebró en Moscú el jueves.", "Moscow", "GPE"),
+        ("pl", "Rozmowy odbyły się w Moskwie w czwartek.", "Moscow", "GPE"),
+        ("fr", "L’ONU a publié un rapport.", "United Nations", "ORG"),
+        ("ru", "Вчера ООН опубликовала доклад.", "United Nations", "ORG"),
+        ("de", "Am Freitag tagte die NATO erneut.", "North Atlantic Treaty Organization", "ORG"),
+    ],
+)
+def test_known_names_have_the_name_that_english_texts_give_them(
+    language: str, text: str, name: str, label: str
+) -> None:
+    assert (name, label) in {(m.name, m.label) for m in find_names(text, language)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "B" + "a" * 400_000),
+        ("de", "Das Essen in der Halle war gut, und niemand nahm sich die Zeit mit der Wahl."),
+        ("fr", "Selon la direction, rien ne change pour les salariés de la société."),
+        ("es", "La empresa dijo que no habrá despidos este año en la planta."),
+        ("ru", "Вчера вечером дождь залил улицы и дворы."),
+        ("de", ""),
+        ("fr", "\n\n« »"),
+    ],
+)
+def test_words_are_no_names(language: str, text: str) -> None:
+    assert find_names(text, language) == ()
+
+
+def test_the_builtin_recogniser_reads_each_text_in_its_language() -> None:
+    builtin = load_recogniser()
+    assert builtin(GERMAN, "de") == find_names(GERMAN, "de")
+    english = "The mayor of Port Ellery, Marta Quilliam, said on Monday that the bridge was closed."
+    assert "Marta Quilliam" in {m.name for m in builtin(english, "en")}
