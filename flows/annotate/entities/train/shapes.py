@@ -14,7 +14,7 @@ from __future__ import annotations
 import gzip
 import importlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -176,7 +176,7 @@ class Author:
     def _expanded(self, pattern: str) -> str:
         """Return the name of an organisation from its pattern."""
         dice = self._dice
-        made = {
+        made: dict[str, Callable[[], str]] = {
             "T": self._town, "F": self._family, "W2": self._coined,
             "W": lambda: dice.choice(sections(self._language)["word"]),
             "KO": lambda: dice.choice(self._bodies),
