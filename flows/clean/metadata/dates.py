@@ -1,19 +1,28 @@
-"""Dates as pages write them: ISO, RFC 2822, figures and month names, read into aware datetimes with
-their precision.
+"""Dates as pages write them: ISO, RFC 2822, Unix time, figures and month names in any language,
+read into aware datetimes with their precision.
 
-A time without a zone is taken as UTC. What a page claims in several places is weighed in
-published.py, not here.
+published.py weighs what a page claims in several places. Months' names are read in named_dates.py,
+other calendars in calendars.py.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from importlib.resources import files
-from typing import Any
+
+from flows.clean.metadata.calendars import (
+    PERSIAN_YEARS,
+    THAI_YEARS,
+    from_persian,
+    western_figures,
+    western_year,
+)
+from flows.clean.metadata.named_dates import NamedDate, named_dates, short_dated
 
 EARLIEST_YEAR = 1990
 """Pages of the web are not older; a smaller year is a page number, a price or the epoch."""
@@ -21,73 +30,100 @@ EARLIEST_YEAR = 1990
 LATEST_YEAR = 2100
 
 _ISO = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<s>[-/.]?)(?P<m>0[1-9]|1[0-2])(?:(?P=s)(?P<d>0[1-9]|[12]\d|3[01]))?(?!\d)"
-    r"(?:[T\s,]{1,3}(?P<h>[01]?\d|2[0-4])[:h.]?(?P<mi>[0-5]\d)(?:[:.]?(?P<se>[0-5]\d|60)(?:[.,]\d+)?)?\s*(?P<z>Z\b|[+-]\d\d(?::?\d\d)?|[A-Za-z]{1,5}\b)?)?"
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<s>[-/.]?)(?P<m>0[1-9]|1[0-2])"
+    r"(?:(?P=s)(?P<d>0[1-9]|[12]\d|3[01]))?(?!\d)"
+    r"(?:[T\s,]{1,3}(?P<h>[01]?\d|2[0-4])[:h.]?(?P<mi>[0-5]\d)"
+    r"(?:[:.]?(?P<se>[0-5]\d|60)(?:[.,]\d+)?)?"
+    r"\s*(?P<z>Z\b|[+-]\d\d(?::?\d\d)?|[A-Za-z]{1,5}\b)?)?"
 )
-_YMD_LOOSE = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*[-/.年년]\s*(?P<m>1[0-2]|0?[1-9])\s*[-/.月월]\s*(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)"
+_YEAR_FIRST = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20|25|13|14)\d\d)\s*[-/.年년]\s*(?P<m>1[0-2]|0?[1-9])"
+    r"\s*[-/.月월]\s*(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)"
 )
 _FIGURES = re.compile(
-    r"(?<![\d.])(?P<a>\d{1,2})\s?(?P<s>[./|-])\s?(?P<b>\d{1,2})\s?(?P=s)\s?(?P<y>(?:19|20)?\d\d)(?!\d)"
+    r"(?<![\d.])(?P<a>\d{1,2})\s?(?P<s>[./|-])\s?(?P<b>\d{1,2})\s?(?P=s)\s?"
+    r"(?P<y>(?:19|20|25)?\d\d)(?!\d)"
 )
 _CLOCK = re.compile(
-    r"(?<!\d)(?P<h>[01]?\d|2[0-4])(?:[:.h](?P<mi>[0-5]\d)(?:[:.](?P<se>[0-5]\d))?\s*(?P<ap>[ap]\.?m\b\.?)?|\s*(?P<ap2>[ap]\.?m\b\.?))"
+    r"(?<!\d)(?P<h>[01]?\d|2[0-4])"
+    r"(?:[:.h時时시點点](?P<mi>[0-5]\d)(?:[:.分](?P<se>[0-5]\d))?\s*(?P<ap>[ap]\.?m\b\.?)?"
+    r"|\s*(?P<ap2>[ap]\.?m\b\.?))"
     r"\s*(?P<z>Z\b|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?|\(?[A-Za-z]{2,5}\b\)?)?",
     re.I,
 )
+_UNIX = re.compile(r"\s*(1\d{9}|2[01]\d{8})(?:\d{3})?\s*\Z")
+"""Seconds or milliseconds since 1970, alone in a value; from 2001 to 2039."""
+
+_CTIME = re.compile(
+    r"\b(?P<mon>[A-Z][a-z]{2}) +(?P<d>\d{1,2}) (?P<clock>\d\d:\d\d(?::\d\d)?)"
+    r"(?: (?P<z>[A-Z]{2,5}|[+-]\d{4}))? (?P<y>20\d\d)\b"
+)
+"""`Fri Oct 07 14:05:00 +0000 2031`: the clock between day and year, as programs print it."""
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A moment with the zone the page gave it (UTC where it gave none) and how much of it the page
-    gave.
+    """A moment and how much of it the page gave. `has_zone` is true where the page gave the zone;
+    otherwise the moment stands in the zone that the caller named.
     """
 
     at: datetime
     precision: str
+    has_zone: bool = False
 
     @property
     def day(self) -> datetime:
-        """The local day, at midnight UTC: what two claims of one page are compared by."""
+        """The local day, at midnight UTC, to compare two claims of one page."""
         return datetime(self.at.year, self.at.month, self.at.day, tzinfo=UTC)
 
 
-def parse_date(text: str, *, day_first: bool = True) -> When | None:
+def parse_date(
+    text: str, *, day_first: bool = True, language: str | None = None, zone: tzinfo = UTC
+) -> When | None:
     """The first date in a string; None where there is none.
 
-    `day_first` settles `03/04/2024` where the figures alone do not: 3 April where true. Precision
-    is `second`, `minute`, `day` or `month`.
+    `day_first` decides `03/04/2024` where the figures alone do not: 3 April where true. `language`
+    (two letters) decides between month names that languages share; `zone` holds for times without
+    one. Precision is `second`, `minute`, `day` or `month`.
     """
-    text = text[:200]
+    text = western_figures(text[:200])
+    if found := _UNIX.match(text):
+        at = datetime.fromtimestamp(int(found[1]), UTC)
+        if not _is_compact_day(found[1]):
+            return _checked(at, "second", has_zone=True)
     if found := _ISO.search(text):
-        return _from_iso(found)
-    if found := _YMD_LOOSE.search(text):
-        return _moment(int(found["y"]), int(found["m"]), int(found["d"]), text[found.end() :])
-    if found := _named().search(text):
-        month = _months()[(found["mon"] or found["mon2"] or found["mon3"]).lower()]
-        day = found["d"] or found["d2"] or found["d3"]
-        return _moment(
-            int(found["y"] or found["y2"] or found["y3"]),
-            month,
-            int(day) if day else None,
-            _without(text, found),
-        )
+        return _from_iso(found, zone)
+    if found := _YEAR_FIRST.search(text):
+        rest = text[found.end() :]
+        return _moment(int(found["y"]), int(found["m"]), int(found["d"]), rest, zone)
+    if named := _named(text, language):
+        if found := _CTIME.search(text):
+            rest = f"{found['clock']} {found['z'] or ''}"
+        else:
+            rest = _without(text, named.start, named.end)
+        return _moment(named.year, named.month, named.day, rest, zone)
     if found := _FIGURES.search(text):
         first, second, year = int(found["a"]), int(found["b"]), int(found["y"])
         year += 2000 if year < 100 else 0
         is_day_first = first > 12 or (second <= 12 and (day_first or found["s"] == "."))
         day, month = (first, second) if is_day_first else (second, first)
-        return _moment(year, month, day, _without(text, found))
+        return _moment(year, month, day, _without(text, found.start(), found.end()), zone)
     return None
 
 
-def split_at_dates(text: str) -> str:
+def _named(text: str, language: str | None) -> NamedDate | None:
+    if found := _CTIME.search(text):
+        plain = f"{found['d']} {found['mon']} {found['y']}"
+        if named := next(named_dates(plain, "en"), None):
+            return NamedDate(named.year, named.month, named.day, found.start(), found.end())
+    return next(named_dates(text, language), None) or short_dated(text, language)
+
+
+def split_at_dates(text: str, language: str | None = None) -> str:
     """The text with a bullet in place of every date in it that names its day, month and year."""
     if not any(letter.isdigit() for letter in text):
         return text
-    return _named().sub(
-        lambda found: " • " if found["d"] or found["d2"] or found["d3"] else found[0], text
-    )
+    return "".join(_replaced(text, language, " • ", has_day=True))
 
 
 def figures_in(text: str) -> list[tuple[int, int]]:
@@ -101,23 +137,51 @@ def figures_in(text: str) -> list[tuple[int, int]]:
     ]
 
 
-def beside_dates(text: str) -> tuple[int, str]:
+def has_long_year(text: str) -> bool:
+    """Whether a text gives a year in four figures, of any calendar, or in an era."""
+    return bool(_LONG_YEAR.search(western_figures(text)))
+
+
+_LONG_YEAR = re.compile(r"(?<!\d)(?:19|20|25|13|14)\d\d(?!\d)")
+
+
+def beside_dates(text: str, language: str | None = None) -> tuple[int, str]:
     """How many dates a string holds, and what stands beside them."""
-    count = 0
-    for pattern in (_ISO, _YMD_LOOSE, _named(), _FIGURES):
+    count, text = 0, western_figures(text)
+    for pattern in (_ISO, _YEAR_FIRST):
         text, found = pattern.subn(" ", text)
         count += found
-    return count, text
+    pieces = list(_replaced(text, language, " ", has_day=False))
+    count += (len(pieces) - 1) // 2
+    text, found = _FIGURES.subn(" ", "".join(pieces))
+    return count + found, text
 
 
-def _without(text: str, found: re.Match[str]) -> str:
-    """The rest of a date line, the part after the date first: there stands the time of day, rarely
+def _replaced(text: str, language: str | None, mark: str, *, has_day: bool) -> Iterator[str]:
+    """Yield the pieces of a text between its named dates, with `mark` for each of these."""
+    start = 0
+    for named in named_dates(text if text.isascii() else western_figures(text), language):
+        if has_day and named.day is None:
+            continue
+        yield text[start : named.start]
+        yield mark
+        start = named.end
+    yield text[start:]
+
+
+def _is_compact_day(figures: str) -> bool:
+    """Whether ten figures are a day and an hour (`2031100714`), not seconds."""
+    return figures.startswith("20") and bool(re.match(r"20[0-3]\d(0[1-9]|1[0-2])[0-3]\d", figures))
+
+
+def _without(text: str, start: int, end: int) -> str:
+    """The rest of a date line, the part after the date first: the time of day stands there, rarely
     before it.
     """
-    return f"{text[found.end() :]} {text[: found.start()]}"
+    return f"{text[end:]} {text[:start]}"
 
 
-def _from_iso(found: re.Match[str]) -> When | None:
+def _from_iso(found: re.Match[str], zone: tzinfo) -> When | None:
     try:
         year, month = int(found["y"]), int(found["m"])
         if found["d"] is None:
@@ -125,20 +189,25 @@ def _from_iso(found: re.Match[str]) -> When | None:
         day = datetime(year, month, int(found["d"]), tzinfo=UTC)
         if found["h"] is None:
             return _checked(day, "day")
-        zone = _zone(found["z"])
+        own = _zone(found["z"])
         moment = day.replace(
             hour=int(found["h"]) % 24,
             minute=int(found["mi"]),
             second=min(int(found["se"] or 0), 59),
-            tzinfo=zone,
+            tzinfo=own or zone,
         )
-        return _checked(moment, "second" if found["se"] else "minute")
+        return _checked(moment, "second" if found["se"] else "minute", has_zone=own is not None)
     except ValueError:
         return None
 
 
-def _moment(year: int, month: int, day: int | None, rest: str) -> When | None:
+def _moment(year: int, month: int, day: int | None, rest: str, zone: tzinfo) -> When | None:
     try:
+        if year in PERSIAN_YEARS and day is not None:
+            persian = from_persian(year, month, day)
+            year, month, day = persian.year, persian.month, persian.day
+        elif year in THAI_YEARS:
+            year = western_year(year)
         if day is None:
             return _checked(datetime(year, month, 1, tzinfo=UTC), "month")
         at = datetime(year, month, day, tzinfo=UTC)
@@ -151,24 +220,27 @@ def _moment(year: int, month: int, day: int | None, rest: str) -> When | None:
             hour += 12
         elif half.startswith("a") and hour == 12:
             hour = 0
+        own = _zone(clock["z"])
         at = at.replace(
             hour=hour % 24,
             minute=int(clock["mi"] or 0),
             second=int(clock["se"] or 0),
-            tzinfo=_zone(clock["z"]),
+            tzinfo=own or zone,
         )
-        return _checked(at, "second" if clock["se"] else "minute")
+        return _checked(at, "second" if clock["se"] else "minute", has_zone=own is not None)
     except ValueError:
         return None
 
 
-def _checked(at: datetime, precision: str) -> When | None:
-    return When(at, precision) if EARLIEST_YEAR <= at.year < LATEST_YEAR else None
+def _checked(at: datetime, precision: str, *, has_zone: bool = False) -> When | None:
+    is_known = EARLIEST_YEAR <= at.year < LATEST_YEAR
+    return When(at, precision, has_zone) if is_known else None
 
 
-def _zone(name: str | None) -> timezone:
+def _zone(name: str | None) -> timezone | None:
+    """The zone of a name or an offset; None for words that name none."""
     if not name:
-        return UTC
+        return None
     name = name.strip("()").lower()
     figures = re.search(r"([+-])(\d\d?):?(\d\d)?$", name)
     if figures:
@@ -176,29 +248,15 @@ def _zone(name: str | None) -> timezone:
         return (
             timezone(offset if figures[1] == "+" else -offset)
             if offset < timedelta(hours=15)
-            else UTC
+            else None
         )
-    hours = _table()["zones"].get(name)
-    return timezone(timedelta(hours=float(hours))) if hours else UTC
+    hours = _zones().get(name)
+    return None if hours is None else timezone(timedelta(hours=float(hours)))
 
 
 @cache
-def _table() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(files(__package__).joinpath("months.toml").read_text("utf-8"))
-
-
-@cache
-def _months() -> dict[str, int]:
-    return {name: int(number) for number, names in _table()["months"].items() for name in names}
-
-
-@cache
-def _named() -> re.Pattern[str]:
-    names = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
-    year = r"(?:19|20)\d\d"
-    return re.compile(
-        rf"(?<!\d)(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|º|\.)?\s*(?:de\s+|of\s+|[-/])?(?P<mon>{names})\b\.?,?\s*(?:de\s+|del\s+|[-/])?(?P<y>{year})\b"
-        rf"|(?<!\d)(?P<y3>{year})[\s,]+(?P<mon3>{names})\b\.?\s+(?P<d3>3[01]|[12]\d|0?[1-9])(?!\d)"
-        rf"|\b(?P<mon2>{names})\b\.?\s+(?:(?P<d2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?\s+)?(?P<y2>{year})\b",
-        re.I,
+def _zones() -> dict[str, float]:
+    table: dict[str, dict[str, float]] = tomllib.loads(
+        files(__package__).joinpath("zones.toml").read_text("utf-8")
     )
+    return table["zones"]
