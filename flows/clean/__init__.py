@@ -7,7 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flows.clean.decode import decode, is_binary, repair_mojibake
 from flows.clean.html import clean_html
@@ -36,14 +38,19 @@ def clean_page(
     status: int | None = None,
     headers: Mapping[str, str] | None = None,
     fetched_at: datetime | None = None,
+    language: str | None = None,
+    timezone: str | None = None,
     book: RuleBook | None = None,
 ) -> Cleaned:
-    """Clean one page; never raises. `book` holds the rules, the builtin ones by default
+    """Clean one page; never raises for what the page holds. `book` holds the rules, the builtin ones by default
     (`flows.clean.rules.load_rules`).
 
     `is_html` None means: look. `headers` may name type and charset; `fetched_at` (aware) is what
-    dates in the future are measured by.
+    dates in the future are measured by. `language` (two letters) and `timezone` (an IANA name) are
+    the source's: the first holds where the page declares no language, the second for times without
+    a zone. An unknown time zone raises ValueError.
     """
+    zone = _zone_of(timezone) if timezone else None
     kind = next((v for k, v in (headers or {}).items() if k.lower() == "content-type"), "")
     if isinstance(content, bytes):
         if is_binary(content):
@@ -68,17 +75,29 @@ def clean_page(
             status=status,
             headers=headers,
             fetched_at=fetched_at,
+            language=language,
+            zone=zone,
             flags=flags,
             book=book,
         )
     else:
-        cleaned = clean_plain(text, url=url, fetched_at=fetched_at, rules=book)
+        cleaned = clean_plain(
+            text, url=url, fetched_at=fetched_at, language=language, zone=zone, rules=book
+        )
     return replace(
         cleaned,
         site=host_of(cleaned.url) or host_of(cleaned.canonical_url) or cleaned.site,
         language=cleaned.language or detect_language(cleaned.text),
         flags=tuple(sorted({*cleaned.flags, *flags})),
     )
+
+
+@cache
+def _zone_of(name: str) -> tzinfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError) as error:
+        raise ValueError(f"unknown time zone: {name}") from error
 
 
 def looks_like_html(text: str, content_type: str = "") -> bool:

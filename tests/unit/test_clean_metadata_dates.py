@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 
 from flows.clean.metadata import read_metadata
-from flows.clean.metadata.dates import beside_dates
+from flows.clean.metadata.dates import beside_dates, parse_date
 from flows.clean.metadata.day_order import reads_day_first
 from flows.clean.metadata.published import Published
 
@@ -232,3 +232,87 @@ def test_the_order_of_day_and_month(
 def test_what_stands_beside_dates() -> None:
     assert beside_dates("Ada Lund, 3 May 2031 and 2031-05-04") == (2, "Ada Lund,   and  ")
     assert beside_dates("Ada Lund") == (0, "Ada Lund")
+
+
+AGREED = DECLARED + (
+    '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ferry stays all winter",'
+    ' "datePublished": "2031-05-20T14:05:00+01:00"}</script>'
+)
+AGREED_URL = "https://lantern.example/2031/05/20/ferry-stays"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["3 May 2031", "Saturday 3 May 2031, 10:52", '<span class="card">3 May 2031</span>'],
+)
+def test_what_three_places_agree_on_is_not_corrected_by_a_bare_date(line: str) -> None:
+    assert day(dates(AGREED, "#", "The boat sails.", line, url=AGREED_URL)) == "2031-05-20"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Published 3 May 2031", "Veröffentlicht am 3. Mai 2031", "Publicado el 3 de mayo de 2031"],
+)
+def test_a_line_that_says_published_corrects_even_three_places(line: str) -> None:
+    assert day(dates(AGREED, "#", line, url=AGREED_URL)) == "2031-05-03"
+
+
+def test_a_date_line_stands_above_the_second_paragraph() -> None:
+    text = "The old ferry sails all winter, the council of Eastmere said after its vote on Monday."
+    assert day(dates(DECLARED, "#", text, "3 May 2031")) == "2031-05-03"
+    assert day(dates(DECLARED, "#", text, f"{text} Nobody spoke.", "3 May 2031")) == "2031-05-20"
+
+
+def test_a_date_spread_over_lines_or_spans_is_one() -> None:
+    assert day(dates("", "#", "07", "Nov", "2031", "The boat sails.")) == "2031-11-07"
+    spans = "<p><time><span>07</span><span>Nov</span><span>2031</span></time></p>"
+    assert day(dates("", "#", spans)) == "2031-11-07"
+    assert dates("", "#", "07", "Nov", "The boat sails.").when is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["The line last ran on 4 May 2024."], None),
+        (["The report was published on 4 May 2024, and nobody read it."], None),
+        (["Eastmere, 4 May 2024 – The line runs again. " + "It is cold. " * 12], "2024-05-04"),
+        (["Published on 4 May 2024."], "2024-05-04"),
+        (["Harbour news | 4 May 2024 | Ferries"], "2024-05-04"),
+    ],
+)
+def test_sentences_give_no_date_of_publication(lines: list[str], expected: str | None) -> None:
+    assert day(dates("", "#", *lines)) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ('<meta property="article:published_time" content="1949148300000">', "2031-10-07"),
+        (
+            "<meta name='parsely-page' content='{\"pub_date\": \"2031-10-07T14:05:00Z\"}'>",
+            "2031-10-07",
+        ),
+        ("<meta name='parsely-page' content='no json'>", None),
+    ],
+)
+def test_values_of_the_head(head: str, expected: str | None) -> None:
+    assert day(dates(head, "#")) == expected
+
+
+def test_the_zone_of_one_claim_holds_for_the_others() -> None:
+    published = dates(
+        '<meta property="article:published_time" content="2031-05-20T01:00:00">'
+        '<meta property="article:modified_time" content="2031-05-20T02:00:00+05:30">'
+    )
+    assert published.when is not None
+    assert published.when.at.isoformat() == "2031-05-20T01:00:00+05:30"
+
+
+def test_the_order_of_day_and_month_is_proved_by_other_dates_of_the_page() -> None:
+    days = (parse_date("2031-07-14"),)
+    known = [when for when in days if when]
+    assert reads_day_first(["Tue, 07/11/2031"], "en-gb", None, days=known) is False
+    assert reads_day_first(["11/07/2031"], "en-us", None, days=known) is True
+    assert reads_day_first([], "en-gb", None, values=["07/14/2031"]) is False
+    assert reads_day_first(["01/11/2031", "1.11.2031"], "en-us", None) is True
+    assert reads_day_first(["11/01/2031", "1.11.2031"], "de", None) is False

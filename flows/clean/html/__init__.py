@@ -7,12 +7,13 @@ metadata all read the same tree.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, tzinfo
 from itertools import groupby
 
 from flows.clean.html.article import find_article
 from flows.clean.html.classify_segments import classify
 from flows.clean.html.context import Context, Verdicts
+from flows.clean.html.foreign import foreign_boxes
 from flows.clean.html.layout import layout_of
 from flows.clean.html.markup import parse
 from flows.clean.html.prose import Prose, headline_of
@@ -21,6 +22,7 @@ from flows.clean.html.second_opinion import ask_again
 from flows.clean.html.segments import Page, read_segments
 from flows.clean.html.zoning import effective_zones
 from flows.clean.metadata import Metadata, read_metadata
+from flows.clean.metadata.printed import speaks_of_publishing
 from flows.clean.metadata.site import host_of
 from flows.clean.metadata.syndication import find_origin
 from flows.clean.metadata.words import letters
@@ -43,11 +45,13 @@ def clean_html(
     status: int | None = None,
     headers: Mapping[str, str] | None = None,
     fetched_at: datetime | None = None,
+    language: str | None = None,
+    zone: tzinfo | None = None,
     flags: tuple[str, ...] = (),
     book: RuleBook | None = None,
 ) -> Cleaned:
-    """Clean one page of markup; never raises. `flags` come from decoding; `book` holds the
-    rules (by default the builtin ones).
+    """Clean one page of markup; never raises. `language` and `zone` are the source's, `flags` come
+    from decoding; `book` holds the rules (by default the builtin ones).
     """
     root = parse(markup)
     if root is None:
@@ -55,12 +59,17 @@ def clean_html(
     page = read_segments(root)
     prose = Prose(page)
     shown = [at for at, s in enumerate(page.segments) if s.tag == "h1" and not page.is_hidden(s)]
-    lines = [
-        s.text
-        for s in page.segments[max(0, _likely_headline(page, shown) - LINES_ABOVE_HEADLINE) :]
-    ]
+    start = max(0, _likely_headline(page, shown) - LINES_ABOVE_HEADLINE)
     about = read_metadata(
-        root, [page.segments[at].text for at in shown], lines, url=url, fetched_at=fetched_at
+        root,
+        [page.segments[at].text for at in shown],
+        [s.text for s in page.segments[start:]],
+        own_lines=_own_lines(page, prose, start, is_strict=True),
+        all_own_lines=_own_lines(page, prose, start, is_strict=False),
+        url=url,
+        fetched_at=fetched_at,
+        language=language,
+        zone=zone,
     )
     headline = headline_of(page, about.headline)
     zones = effective_zones(page, prose, headline)
@@ -86,6 +95,18 @@ def clean_html(
     kept = [s.text for s, v in zip(page.segments, verdicts, strict=True) if v is None]
     outcome, detail = classify_page(_evidence(page, zones, kept, about, status, url))
     return _cleaned(page, verdicts, kept, about, outcome, detail, url, flags)
+
+
+def _own_lines(page: Page, prose: Prose, start: int, *, is_strict: bool) -> list[str]:
+    """The lines from a segment on, those of comments, embeds and (where strict) teasers empty."""
+    is_foreign = foreign_boxes(page, prose, is_strict=is_strict)
+    is_others = foreign_boxes(page, prose, is_strict=False) if is_strict else is_foreign
+    return [
+        ""
+        if is_others[s.box] or (is_foreign[s.box] and not speaks_of_publishing(s.text))
+        else s.text
+        for s in page.segments[start:]
+    ]
 
 
 def _likely_headline(page: Page, shown: list[int]) -> int:

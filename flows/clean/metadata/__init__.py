@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from lxml.html import HtmlElement
 
 from flows.clean.metadata.authors import clean_names, is_login, own_names, people_of, persons_of
 from flows.clean.metadata.bylines import line_authors, line_of_name, marked_authors, only_author
+from flows.clean.metadata.dates import DateReader
 from flows.clean.metadata.day_order import reads_day_first
 from flows.clean.metadata.jsonld import (
     Json,
@@ -25,7 +26,7 @@ from flows.clean.metadata.jsonld import (
     resolve,
     text_of,
 )
-from flows.clean.metadata.published import Published, find_published
+from flows.clean.metadata.published import Published, find_published, read_declared
 from flows.clean.metadata.reworded import reworded_title
 from flows.clean.metadata.site import (
     find_canonical,
@@ -81,39 +82,54 @@ def read_metadata(
     headings: Sequence[str],
     lines: Sequence[str],
     *,
+    own_lines: Sequence[str] | None = None,
+    all_own_lines: Sequence[str] | None = None,
     url: str | None = None,
     fetched_at: datetime | None = None,
+    language: str | None = None,
+    zone: tzinfo | None = None,
 ) -> Metadata:
     """Read the metadata of a parsed page.
 
     `headings` are the texts of its visible `<h1>`, `lines` its blocks from a little above the
-    headline on, both in reading order.
+    headline on, both in reading order. `own_lines` are the same with those of comments, teasers and
+    embeds empty: authors and dates are looked for there. `all_own_lines` keep the teasers; they
+    serve pages that declare no date. `language` and `zone` are what the source
+    says; the page's own declaration comes before the first and after the second.
     """
+    own = lines if own_lines is None else own_lines
     objects, tags = read_objects(root), read_tags(root)
     article = find_article(objects)
     sites = site_words(tags, article, objects, url)
+    more = own if all_own_lines is None else all_own_lines
     locale = f"{tags.language or ''} {tags.first('og:locale') or ''}".lower()
     canonical = find_canonical(tags, article, url)
     headline = choose_title(headings, _titles(tags, article), tags.title, sites, lines)
+    declared = read_declared(article, tags, url)
+    values = [value for _, value in (*declared.published, *declared.modified)]
+    spoken = find_language(tags, article) or language
+    reader = DateReader(
+        reads_day_first(own, locale or (language or ""), url, values=values, days=declared.days()),
+        spoken,
+        zone or declared.zone() or UTC,
+    )
     return Metadata(
         title=reworded_title(headline, headings, find_articles(objects), tags, sites),
         headline=headline,
-        authors=_authors(root, article, objects, tags, headline, lines, sites),
+        authors=_authors(root, article, objects, tags, headline, own, sites),
         published=find_published(
             root,
-            article,
+            declared,
             objects,
-            tags,
             headline,
-            lines,
-            url,
+            own if declared.published else more,
             fetched_at=fetched_at,
-            day_first=reads_day_first(lines, locale, url),
+            reader=reader,
         ),
         canonical_url=canonical,
         site=find_site_name(tags, article, objects, url),
         sites=sites,
-        language=find_language(tags, article),
+        language=spoken,
         is_paywalled=is_paywalled(article, tags),
         origin=canonical_origin(canonical, url),
         article=article,

@@ -111,6 +111,19 @@ def parse_date(
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class DateReader:
+    """How the dates of one page are read; the fields are the arguments of `parse_date`."""
+
+    day_first: bool = True
+    language: str | None = None
+    zone: tzinfo = UTC
+
+    def read(self, text: str) -> When | None:
+        """Return the first date in a string; None where there is none."""
+        return parse_date(text, day_first=self.day_first, language=self.language, zone=self.zone)
+
+
 def _named(text: str, language: str | None) -> NamedDate | None:
     if found := _CTIME.search(text):
         plain = f"{found['d']} {found['mon']} {found['y']}"

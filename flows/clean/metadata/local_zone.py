@@ -23,7 +23,7 @@ def in_local_zone(when: When, shown: Iterable[When]) -> When:
     the day alone and that day is the one before or after, the nearest zone in which the claim falls
     on that day. A claim with a zone of its own stays as it is.
     """
-    if when.at.utcoffset() or when.precision not in ("minute", "second"):
+    if not when.has_zone or when.at.utcoffset() or when.precision not in ("minute", "second"):
         return when
     days = [w for w in shown if w.precision != "month"]
     if not days or any(w.precision == "day" and w.day == when.day for w in days):
@@ -34,11 +34,11 @@ def in_local_zone(when: When, shown: Iterable[When]) -> When:
         )
         if (
             other.precision != "day"
-            and other.at.utcoffset() == timedelta(0)
+            and not other.has_zone
             and -WEST <= offset <= EAST
             and not offset % QUARTER
         ):
-            return When(when.at.astimezone(timezone(offset)), when.precision)
+            return When(when.at.astimezone(timezone(offset)), when.precision, has_zone=True)
     for other in days:
         if other.day < when.day <= other.day + timedelta(days=1):
             offset = -timedelta(hours=when.at.hour + 1)
@@ -47,5 +47,5 @@ def in_local_zone(when: When, shown: Iterable[When]) -> When:
         else:
             continue
         if -WEST <= offset <= EAST:
-            return When(when.at.astimezone(timezone(offset)), when.precision)
+            return When(when.at.astimezone(timezone(offset)), when.precision, has_zone=True)
     return when

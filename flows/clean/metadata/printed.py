@@ -1,8 +1,8 @@
 """Dates that a reader sees on the page: time elements, the date line at the headline, other short
 lines around it.
 
-Dates in teasers, margins and footers are passed over. Which of the page's claims is believed is for
-published.py to say.
+Dates in teasers, embeds, comments, margins and footers are passed over. published.py decides which
+of the page's claims is believed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from flows.clean.html.zones import zone_of_words
-from flows.clean.metadata.dates import When, beside_dates, parse_date
+from flows.clean.metadata.dates import DateReader, When, beside_dates, has_long_year
 from flows.clean.metadata.words import letters, tidy
 from flows.clean.selectors import elements_of
 from flows.clean.wording import wording
@@ -40,8 +40,16 @@ MAX_LINE = 120
 MAX_WORDS_BESIDE_DATE = 5
 """Words that a date line has beside its date: weekday, byline, place, minutes of reading."""
 
-MAX_DATELINE = 40
+MAX_DATELINE = 45
 """Characters at the start of a paragraph in which a dateline stands: a place and a day."""
+
+MIN_SMALL, MIN_SMALL_WITHOUT_STOP = 2, 4
+"""Words in small letters beside the date that make a line a sentence, with and without a full
+stop.
+"""
+
+MAX_DENSE = 12
+"""Characters beside the date of a line in a script that is written without spaces."""
 
 MAX_TIMES = 40
 """Time elements looked at on one page."""
@@ -57,11 +65,31 @@ _DATED = etree.XPath(
 )
 _PUBLISHED_CLASS = wording("metadata", "printed.published_class")
 _SAID_PUBLISHED = wording("metadata", "printed.said_published")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+")
+_DATELINE_END = re.compile(r"\d{4}\s*[-–—:.)]")
+"""What ends a dateline before the first sentence: "Port Ellery, 3 May 2031 –"."""
+_DATE_FIRST = re.compile(r"\W{0,3}\d{1,2}[. ].{2,12}\d{4}")
+"""A paragraph that begins with its date."""
+_DENSE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_SENTENCE = re.compile(r"[.!?。！？][\"'”’»)]*$")
 _ELSEWHERE = frozenset(
-    {"comment_prompt", "other_stories", "related_links", "copyright_footer", "navigation"}
+    {
+        "comment_prompt",
+        "other_stories",
+        "related_links",
+        "copyright_footer",
+        "navigation",
+        "newsletter_teaser",
+    }
 )
+_EMBEDDED = ("blockquote", "figure")
+"""Elements that quote others or show pictures: their dates are not the article's."""
+
+MAX_PARAGRAPHS, MIN_PARAGRAPH = 2, 60
+"""A date line stands above the second paragraph; characters from which a sentence is one."""
+
+MAX_PART, MAX_PARTS = 12, 3
+"""Characters of a line that is a part of a date, and lines over which one date is spread."""
 
 
 Claim = tuple[str, When]
@@ -70,12 +98,13 @@ Claim = tuple[str, When]
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """The line at the headline that says when the article appeared: its date, and its other reading
-    where 03/04 has two.
+    """The line at the headline that says when the article appeared: its date, its other reading
+    where 03/04 has two, and whether the line speaks of publishing.
     """
 
     when: When
     other: When | None
+    is_said: bool
 
     def says(self, when: When) -> bool:
         """Whether the line can be read as the day of this claim."""
@@ -85,16 +114,36 @@ class DateLine:
 def date_line(
     lines: Sequence[str],
     headline: str | None,
-    day_first: bool,
+    reader: DateReader,
     around: tuple[int, int] = NEXT_TO_HEADLINE,
 ) -> DateLine | None:
-    """The first line that is one date and little else, of those `around` the headline; None where
-    no line is the headline.
+    """The first line that is one date and little else, of those `around` the headline and above the
+    second paragraph; None where no line is the headline.
 
     Lines that speak of publishing come before others.
     """
+    at = _headline_at(lines, headline)
+    if at is None:
+        return None
+    above, below = around
+    below_it = lines[at + 1 : at + 1 + below]
+    near = (*lines[max(0, at - above) : at], *_before_text(below_it))
+    near = (*near, *joined_parts(near, reader), *filter(_SAID_PUBLISHED.search, below_it))
+    for line in sorted(near, key=lambda line: not _SAID_PUBLISHED.search(line)):
+        changed = CHANGED.search(line)
+        said = line[: changed.start()] if changed else line
+        if len(line) > MAX_LINE or not has_long_year(said) or not _is_bare(said, reader):
+            continue
+        when = reader.read(said)
+        if when and when.precision != "month":
+            other = DateReader(not reader.day_first, reader.language, reader.zone).read(said)
+            return DateLine(when, other, bool(_SAID_PUBLISHED.search(said)))
+    return None
+
+
+def _headline_at(lines: Sequence[str], headline: str | None) -> int | None:
     shown = letters(headline or "")
-    at = next(
+    return next(
         (
             at
             for at, line in enumerate(lines[:LINES_AROUND_HEADLINE])
@@ -102,37 +151,54 @@ def date_line(
         ),
         None,
     )
-    if at is None:
-        return None
-    above, below = around
-    near = (*lines[max(0, at - above) : at], *lines[at + 1 : at + 1 + below])
-    for line in sorted(near, key=lambda line: not _SAID_PUBLISHED.search(line)):
-        changed = CHANGED.search(line)
-        said = line[: changed.start()] if changed else line
-        if len(line) > MAX_LINE or not _YEAR.search(said) or not _is_bare(said):
-            continue
-        when = parse_date(said, day_first=day_first)
-        if when and when.precision != "month":
-            return DateLine(when, parse_date(said, day_first=not day_first))
-    return None
+
+
+def _before_text(lines: Sequence[str]) -> Sequence[str]:
+    """The lines up to the second paragraph: a standfirst may come before the date line."""
+    paragraphs: set[str] = set()
+    for at, line in enumerate(lines):
+        if len(line) >= MIN_PARAGRAPH and _SENTENCE.search(line):
+            paragraphs.add(line)
+            if len(paragraphs) == MAX_PARAGRAPHS:
+                return lines[:at]
+    return lines
+
+
+def joined_parts(lines: Sequence[str], reader: DateReader) -> Iterator[str]:
+    """Yield the dates that stand in two or three lines, one for each part ("07", "Nov", "2031")."""
+    for at in range(len(lines)):
+        for size in range(2, MAX_PARTS + 1):
+            parts = lines[at : at + size]
+            if len(parts) < size or any(not 0 < len(part) <= MAX_PART for part in parts):
+                break
+            line = " ".join(parts)
+            when = reader.read(line) if has_long_year(line) else None
+            if when and when.precision != "month":
+                if not any(_is_day(reader.read(part)) for part in parts):
+                    yield line
+                break
+
+
+def _is_day(when: When | None) -> bool:
+    return when is not None and when.precision != "month"
 
 
 def printed_dates(
-    root: HtmlElement, lines: Sequence[str], day_first: bool
+    root: HtmlElement, lines: Sequence[str], reader: DateReader
 ) -> tuple[list[Claim], list[Claim]]:
-    """Dates of marked elements outside teasers and of short lines: those that can be trusted, the
-    surest first, and the others.
+    """Dates of marked elements outside teasers and of short lines: those that can be trusted, most
+    reliable first, and the others.
 
     Trusted are elements marked as the date of publication, then lines that say so, then other time
     elements.
     """
     ranked: list[tuple[int, Claim]] = []
     for node in elements_of(_DATED, root)[:MAX_TIMES]:
-        value = node.get("datetime") or node.get("content") or tidy("".join(node.itertext()))
+        value = node.get("datetime") or node.get("content") or tidy(" ".join(node.itertext()))
         words = f"{node.get('class') or ''} {node.get('itemprop') or ''}"
         parent = node.getparent()
         around = f"{words} {tidy(''.join(parent.itertext()))[:80] if parent is not None else ''}"
-        if value and not _is_elsewhere(node) and (when := parse_date(value, day_first=day_first)):
+        if value and not _is_elsewhere(node) and (when := reader.read(value)):
             is_marked = (
                 node.tag != "time" or node.get("pubdate") is not None or "datePublished" in words
             )
@@ -146,11 +212,12 @@ def printed_dates(
                 else 3
             )
             ranked.append((rank, ("time", when)))
-    for line in lines[:LINES_AROUND_HEADLINE]:
+    near = lines[:LINES_AROUND_HEADLINE]
+    for line in (*near, *joined_parts(near, reader)):
         if len(line) > MAX_LINE or CHANGED.search(line):
             continue
-        is_said = bool(_SAID_PUBLISHED.search(line))
-        if (when := parse_date(line, day_first=day_first)) and (is_said or _is_bare(line)):
+        is_said = bool(_SAID_PUBLISHED.search(line)) and not _is_prose(line, reader)
+        if (when := reader.read(line)) and (is_said or _is_bare(line, reader)):
             ranked.append((2 if is_said else 4, ("text", when)))
     ranked.sort(key=lambda entry: entry[0])
     return [claim for rank, claim in ranked if rank < 4], [
@@ -158,26 +225,42 @@ def printed_dates(
     ]
 
 
-def left_over_lines(lines: Sequence[str]) -> Iterator[str]:
-    """Lines to look for a date in where none is marked, the likeliest first; of long ones their
-    beginning, which may be a dateline.
+def speaks_of_publishing(line: str) -> bool:
+    """Whether a short line says when something was published."""
+    return len(line) <= MAX_LINE and bool(_SAID_PUBLISHED.search(line))
+
+
+def left_over_lines(lines: Sequence[str], reader: DateReader) -> Iterator[str]:
+    """Lines to look for a date in where none is marked, likeliest first; of long ones the
+    beginning, which may be a dateline. Sentences that speak of a day are not among them.
     """
     near = lines[:LINES_AROUND_HEADLINE]
+    short = [line for line in near if len(line) <= MAX_LINE and not _is_prose(line, reader)]
     yield from (
         line
         for line in lines
-        if len(line) <= MAX_LINE // 2 and _SAID_PUBLISHED.search(line) and not CHANGED.search(line)
+        if len(line) <= MAX_LINE // 2
+        and _SAID_PUBLISHED.search(line)
+        and not CHANGED.search(line)
+        and not _is_prose(line, reader)
     )
-    yield from (line for line in near if len(line) <= MAX_LINE and _is_bare(line))
-    yield from (line for line in near if len(line) <= MAX_LINE)
-    yield from (line[:MAX_DATELINE] for line in near if len(line) > MAX_LINE)
-    yield from (line for line in lines if len(line) <= MAX_LINE // 2)
+    yield from (line for line in short if _is_bare(line, reader))
+    yield from short
+    yield from (
+        line[:MAX_DATELINE]
+        for line in near
+        if len(line) > MAX_LINE
+        and (_DATELINE_END.search(line[:MAX_DATELINE]) or _DATE_FIRST.match(line))
+    )
+    yield from (
+        line for line in lines if len(line) <= MAX_LINE // 2 and not _is_prose(line, reader)
+    )
 
 
-def worded_dates(root: HtmlElement, lines: Sequence[str], day_first: bool) -> Iterable[When]:
+def worded_dates(root: HtmlElement, lines: Sequence[str], reader: DateReader) -> Iterable[When]:
     """Dates in the words a reader sees, time elements first."""
     texts = [
-        tidy("".join(node.itertext()))
+        tidy(" ".join(node.itertext()))
         for node in islice(root.iter("time"), 20)
         if not _is_elsewhere(node)
     ]
@@ -185,23 +268,40 @@ def worded_dates(root: HtmlElement, lines: Sequence[str], day_first: bool) -> It
         *texts,
         *(line for line in lines[:LINES_AROUND_HEADLINE] if len(line) <= MAX_LINE),
     ):
-        if text and not CHANGED.search(text) and (when := parse_date(text, day_first=day_first)):
+        if text and not CHANGED.search(text) and (when := reader.read(text)):
             yield when
 
 
 def _is_elsewhere(node: HtmlElement) -> bool:
-    """Whether an element stands in a margin, a footer or a teaser; what holds the page's headline
-    is none of them.
+    """Whether an element stands in a margin, a footer, a teaser, a quoted post or a picture; what
+    holds the page's headline is none of them.
     """
     return any(
-        (a.tag in ("aside", "footer", "nav") or zone_of_words(a.get("class") or "") in _ELSEWHERE)
+        (
+            a.tag in ("aside", "footer", "nav", *_EMBEDDED)
+            or zone_of_words(a.get("class") or "") in _ELSEWHERE
+            or zone_of_words(a.get("id") or "") in _ELSEWHERE
+        )
         and next(a.iter("h1"), None) is None
         for a in node.iterancestors()
         if a.tag != "body"
     )
 
 
-def _is_bare(line: str) -> bool:
-    """Whether a line is one date and little else."""
-    count, rest = beside_dates(line)
-    return count == 1 and len(_WORD.findall(rest)) <= MAX_WORDS_BESIDE_DATE
+def _is_bare(line: str, reader: DateReader) -> bool:
+    """Whether a line is one date and little else, and no sentence that names a day."""
+    count, rest = beside_dates(line, reader.language)
+    words = _WORD.findall(rest)
+    if count != 1 or len(words) > MAX_WORDS_BESIDE_DATE:
+        return False
+    if _SAID_PUBLISHED.search(line) or CHANGED.search(line):
+        return True
+    small = sum(word.islower() for word in words)
+    if small >= (MIN_SMALL if _SENTENCE.search(line) else MIN_SMALL_WITHOUT_STOP):
+        return False
+    return len(_DENSE.findall(rest)) <= MAX_DENSE
+
+
+def _is_prose(line: str, reader: DateReader) -> bool:
+    """Whether a line is a sentence that names a day, not a line about the article."""
+    return bool(_SENTENCE.search(line)) and not _is_bare(line, reader)

@@ -2,20 +2,21 @@
 and address, weighed.
 
 The first claim in that order wins, unless the date line at the headline names another day or the
-address an earlier one; what speaks against a date is flagged, never silently trusted:
-`date_future`, `date_conflict`.
+address an earlier one. Claims that several parts of the head and the address agree on are corrected
+only by a line that says "published". Contradictions are flagged: `date_future`, `date_conflict`.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from lxml.html import HtmlElement
 
-from flows.clean.metadata.dates import When, parse_date
+from flows.clean.metadata.dates import DateReader, When, parse_date
 from flows.clean.metadata.jsonld import Json, text_of
 from flows.clean.metadata.local_zone import in_local_zone
 from flows.clean.metadata.printed import (
@@ -33,16 +34,19 @@ from flows.clean.metadata.tags import HeadTags
 PUBLISHED_META = tuple(
     """
     article:published_time og:article:published_time article:published og:published_time
-    datepublished date_published publish_date publish-date published_date published_on
-    published_at published-date publishdate publishtime publication_date publicationdate
-    pubdate pub_date parsely-pub-date sailthru.date cxenseparse:recs:publishtime
-    cxenseparse:publishtime article.published dc.date.issued dcterms.issued dcterms.created
-    dc.date.created dcterms.date dc.date date citation_publication_date citation_date created
-    article_date_original originalpublicationdate displaydate rnews:datepublished timestamp
+    article:published_date datepublished date_published publish_date publish-date published_date
+    published_on published_at published-date publishdate publishtime publish_time publish-time
+    publication_date publicationdate publication-date pubdate pub_date parsely-pub-date
+    sailthru.date cxenseparse:recs:publishtime cxenseparse:publishtime article.published
+    article.created dc.date.issued dcterms.issued dcterms.created dc.date.created dcterms.date
+    dc.date date citation_publication_date citation_date citation_online_date created
+    article_date_original originalpublicationdate displaydate rnews:datepublished bt:pubdate
+    cre:publishdate prism.publicationdate article:create_at og:release_date dateposted timestamp
     last-modified
     """.split()
 )
 """Meta tags that give the date of publication, most reliable first."""
+
 MODIFIED_META = (
     "article:modified_time",
     "og:updated_time",
@@ -85,52 +89,89 @@ class Published:
     flags: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What head, JSON-LD and address claim as strings, (source, value), most reliable first.
+    `modified` are the claims of change.
+    """
+
+    published: tuple[tuple[str, str], ...]
+    modified: tuple[tuple[str, str], ...]
+    address: When | None
+
+    def zone(self) -> tzinfo | None:
+        """The zone of the first claim that names one other than UTC; it holds for the others."""
+        for _, value in (*self.published, *self.modified):
+            when = parse_date(value)
+            if when and when.has_zone and when.at.utcoffset():
+                return when.at.tzinfo
+        return None
+
+    def days(self) -> list[When]:
+        """The claims whose order of day and month is in no doubt."""
+        found = [self.address] if self.address and self.address.precision == "day" else []
+        for _, value in (*self.published, *self.modified):
+            if value[:4].isdigit() and (when := parse_date(value)):
+                found.append(when)
+        return found
+
+
+def read_declared(article: Json, tags: HeadTags, url: str | None) -> Declared:
+    """Gather the claims of a page's JSON-LD object, meta tags and address."""
+    published = [
+        ("json-ld", text_of(article.get(key)))
+        for key in ("datePublished", "dateCreated", "uploadDate")
+    ]
+    published += [("meta", value) for name in PUBLISHED_META for value in tags.meta.get(name, ())]
+    published += [("meta", value) for value in _parsely_dates(tags)]
+    modified = [
+        ("json-ld", text_of(article.get("dateModified"))),
+        *(("meta", tags.first(name)) for name in MODIFIED_META),
+    ]
+    return Declared(
+        tuple((source, value) for source, value in published if value),
+        tuple((source, value) for source, value in modified if value),
+        _from_url(url),
+    )
+
+
 def find_published(
     root: HtmlElement,
-    article: Json,
+    declared: Declared,
     objects: Sequence[Json],
-    tags: HeadTags,
     headline: str | None,
     lines: Sequence[str],
-    url: str | None,
     *,
     fetched_at: datetime | None,
-    day_first: bool,
+    reader: DateReader,
 ) -> Published:
     """Weigh the page's claims.
 
-    `headline` is what the page shows as such, `lines` its lines from a little above it on;
-    `day_first` reads 03/04 as 3 April.
+    `headline` is what the page shows as such, `lines` its own lines from a little above it on
+    (foreign ones empty).
     """
-    sure, vague = printed_dates(root, lines, day_first)
-    named = _first(
-        ("json-ld", text_of(article.get(key)))
-        for key in ("datePublished", "dateCreated", "uploadDate")
-    )
-    meta = _first(("meta", value) for name in PUBLISHED_META for value in tags.meta.get(name, ()))
-    address = _from_url(url)
+    sure, vague = printed_dates(root, lines, reader)
+    named = _first((c for c in declared.published if c[0] == "json-ld"), reader)
+    meta = _first((c for c in declared.published if c[0] == "meta"), reader)
+    address = ("url", declared.address) if declared.address else None
     claims = [c for c in (named, meta, *sure, address, *vague) if c and c[1].precision != "month"]
-    modified = _first(
-        (kind, value)
-        for kind, value in (
-            ("json-ld", text_of(article.get("dateModified"))),
-            *(("meta", tags.first(n)) for n in MODIFIED_META),
-        )
-    )
+    modified = _first(declared.modified, reader)
     if not claims:
         rough = next((c for c in (named, meta, address, *sure, *vague) if c), None)
-        claims = [
-            c for c in (_second_best(root, objects, lines, day_first) or rough or modified,) if c
-        ]
+        best = _second_best(root, objects, lines, reader) or rough or modified
+        claims = [best] if best else []
     if not claims:
         return Published()
     first = claims[0]
     is_declared = first[0] in ("json-ld", "meta")
     if is_declared:
-        first = (first[0], in_local_zone(first[1], worded_dates(root, lines, day_first)))
-    line = date_line(lines, headline, day_first, NEXT_TO_HEADLINE if is_declared else NEAR_HEADLINE)
+        first = (first[0], in_local_zone(first[1], worded_dates(root, lines, reader)))
+    around = NEXT_TO_HEADLINE if is_declared else NEAR_HEADLINE
+    line = date_line(lines, headline, reader, around)
     if line and fetched_at is not None and line.when.at > fetched_at + MAX_LEAD:
         line = None  # the day of an event
+    if line and not line.is_said and _are_agreed(named, meta, address):
+        line = None
     source, when = _corrected(first, claims, address, line, modified)
     flags = []
     if fetched_at is not None and when.at > fetched_at + MAX_LEAD:
@@ -142,11 +183,18 @@ def find_published(
         and bool(shown)
         and all(abs(w.day - when.day) > MAX_DIFFERENCE for w in shown)
     )
-    if (is_alone and not (line and line.says(when))) or abs(
-        first[1].day - when.day
-    ) > MAX_DIFFERENCE:
+    is_moved = abs(first[1].day - when.day) > MAX_DIFFERENCE
+    if (is_alone and not (line and line.says(when))) or is_moved:
         flags.append("date_conflict")
     return Published(when, source, modified[1] if modified else None, tuple(flags))
+
+
+def _are_agreed(named: Claim | None, meta: Claim | None, address: Claim | None) -> bool:
+    """Whether JSON-LD, meta tags and address all name one day, or the days beside it."""
+    if named is None or meta is None or address is None or address[1].precision != "day":
+        return False
+    days = [claim[1].day for claim in (named, meta, address)]
+    return max(days) - min(days) <= timedelta(days=1)
 
 
 def _corrected(
@@ -159,7 +207,7 @@ def _corrected(
     """The first claim, unless the page shows that it is wrong.
 
     The line at the headline is what the desk shows its readers; it loses where it is the day of a
-    change. The day in an address is given once: a head that names a later one tells when the page
+    change. The day in an address is given once: a head that names a later one says when the page
     was made anew.
     """
     source, when = first
@@ -187,40 +235,52 @@ def _corrected(
 
 
 def _second_best(
-    root: HtmlElement, objects: Sequence[Json], lines: Sequence[str], day_first: bool
+    root: HtmlElement, objects: Sequence[Json], lines: Sequence[str], reader: DateReader
 ) -> Claim | None:
     """What is left where the page says no date in the usual places: other objects, data in scripts,
     lines that say "updated", datelines.
     """
     others = (text_of(o.get(key)) for key in ("datePublished", "dateCreated") for o in objects)
-    if found := _first(("json-ld", value) for value in others):
+    if found := _first((("json-ld", value) for value in others if value), reader):
         return found
     scripts = [script for script in root.iter("script") if script.text]
-    if found := _scripted(_SCRIPTED, scripts):
+    if found := _scripted(_SCRIPTED, scripts, reader):
         return found
-    for line in left_over_lines(lines):
-        if (when := parse_date(line, day_first=day_first)) and when.precision != "month":
+    for line in left_over_lines(lines, reader):
+        if (when := reader.read(line)) and when.precision != "month":
             return "text", when
-    return _scripted(_CREATED, scripts)
+    return _scripted(_CREATED, scripts, reader)
 
 
-def _scripted(pattern: re.Pattern[str], scripts: Iterable[HtmlElement]) -> Claim | None:
+def _scripted(
+    pattern: re.Pattern[str], scripts: Iterable[HtmlElement], reader: DateReader
+) -> Claim | None:
     for script in scripts:
-        if (claim := pattern.search(script.text or "")) and (when := parse_date(claim[1])):
+        if (claim := pattern.search(script.text or "")) and (when := reader.read(claim[1])):
             return "json-ld" if "json" in (script.get("type") or "") else "meta", when
     return None
 
 
-def _first(claims: Iterable[tuple[str, str | None]]) -> Claim | None:
+def _first(claims: Iterable[tuple[str, str]], reader: DateReader) -> Claim | None:
     for source, value in claims:
-        if value and (when := parse_date(value)):
+        if when := reader.read(value):
             return source, when
     return None
 
 
-def _from_url(url: str | None) -> Claim | None:
+def _parsely_dates(tags: HeadTags) -> Iterator[str]:
+    """Yield the date in `parsely-page`, whose content is a JSON object."""
+    for content in tags.meta.get("parsely-page", ()):
+        try:
+            said = json.loads(content)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(said, dict) and isinstance(said.get("pub_date"), str):
+            yield said["pub_date"]
+
+
+def _from_url(url: str | None) -> When | None:
     found = _URL_DATE.search(url or "")
     if not found:
         return None
-    when = parse_date("-".join((found[1], found[2].zfill(2), *([found[3]] if found[3] else []))))
-    return ("url", when) if when else None
+    return parse_date("-".join((found[1], found[2].zfill(2), *([found[3]] if found[3] else []))))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from flows.clean.metadata.authors import clean_names
-from flows.clean.metadata.dates import When, parse_date
+from flows.clean.metadata.dates import DateReader, When, parse_date
 from flows.clean.plain.sentences import ends_sentence, split_sentences
 from flows.clean.wording import wording
 
@@ -33,6 +33,7 @@ _BARE_BY = wording("plain", "heading.bare_by")
 _NAME = wording("plain", "heading.name")
 _ROLE = wording("plain", "heading.role")
 _WEEKDAY = wording("plain", "heading.weekday")
+_READER = DateReader()
 _DIGIT = re.compile(r"\d")
 _DATE_WORD = re.compile(r"[^\W\d_]{4,}")
 
@@ -90,7 +91,7 @@ def names_in(text: str) -> tuple[str, ...]:
     return clean_names([rest]) if rest and not rest[0].islower() else ()
 
 
-def date_in(text: str) -> When | None:
+def date_in(text: str, reader: DateReader = _READER) -> When | None:
     """Return the moment that a date line gives; None where the block is no date line: too long, or
     more words than a date has.
     """
@@ -101,7 +102,7 @@ def date_in(text: str) -> When | None:
     ):
         return None
     bare = _WEEKDAY.sub("", text)
-    return parse_date(text) or (parse_date(bare.replace(",", " ")) if bare != text else None)
+    return reader.read(text) or (reader.read(bare.replace(",", " ")) if bare != text else None)
 
 
 def is_contradicted(when: When, paragraphs: Sequence[str]) -> bool:

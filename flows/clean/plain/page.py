@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
-from flows.clean.metadata.dates import When
+from flows.clean.metadata.dates import DateReader, When
 from flows.clean.metadata.published import MAX_LEAD
 from flows.clean.metadata.site import host_of
 from flows.clean.metadata.syndication import find_origin
@@ -44,13 +44,15 @@ def clean_plain(
     *,
     url: str | None = None,
     fetched_at: datetime | None = None,
+    language: str | None = None,
+    zone: tzinfo | None = None,
     rules: RuleBook | None = None,
 ) -> Cleaned:
     """Return the page's article, its metadata as far as the text tells, and every block with its
     verdict.
 
     `url` helps to know the headline and the site; `fetched_at` (aware) to know a date that lies in
-    the future; `rules` defaults to the builtin ones.
+    the future; `language` and `zone` are the source's; `rules` defaults to the builtin ones.
     """
     book = rules if rules is not None else load_rules()
     site = host_of(url)
@@ -66,7 +68,10 @@ def clean_plain(
     blocks = without_bio(blocks, _authors(blocks))
     if pieces is not None:
         blocks = joined(blocks)
-    return _put_together(blocks, title is not None, url=url, site=site, fetched_at=fetched_at)
+    reader = DateReader(True, language, zone or UTC)
+    return _put_together(
+        blocks, title is not None, url=url, site=site, fetched_at=fetched_at, reader=reader
+    )
 
 
 def _find_article(
@@ -103,11 +108,12 @@ def _put_together(
     url: str | None,
     site: str | None,
     fetched_at: datetime | None,
+    reader: DateReader,
 ) -> Cleaned:
     kept = [b.text for b in blocks if b.reason is None and b.rule is None]
     title = next((b.text for b in blocks if b.rule == "plain.title"), None) if has_title else None
     text = "\n".join(kept)
-    when = _published(blocks)
+    when = _published(blocks, reader)
     flags = []
     if when and fetched_at and when.at > fetched_at + MAX_LEAD:
         flags.append("date_future")
@@ -126,7 +132,7 @@ def _put_together(
         title=title,
         text=text if outcome == "article" else "",
         authors=_authors(blocks),
-        published_at=when.at.astimezone(UTC) if when else None,
+        published_at=when.at if when else None,
         published_precision=when.precision if when else None,
         published_from="text" if when else None,
         url=url,
@@ -171,9 +177,9 @@ def _authors(blocks: Sequence[Block]) -> tuple[str, ...]:
     return ()
 
 
-def _published(blocks: Sequence[Block]) -> When | None:
+def _published(blocks: Sequence[Block], reader: DateReader) -> When | None:
     """The moment of the first date line, before the article or else after it."""
     for block in blocks:
-        if block.reason == "date_line" and (when := date_in(block.text)):
+        if block.reason == "date_line" and (when := date_in(block.text, reader)):
             return when
     return None
