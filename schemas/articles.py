@@ -5,6 +5,23 @@ import pandera.polars as pa
 from schemas import columns as c
 from schemas.contract import Contract
 
+KINDS = (
+    "article",
+    "live_blog",
+    "interview",
+    "opinion",
+    "review",
+    "gallery",
+    "brief",
+    "press_release",
+    "recipe",
+    "podcast",
+    "video",
+    "documentation",
+    "forum",
+)
+"""Words of `articles.kind`."""
+
 ARTICLES = Contract(
     name="articles",
     doc="One article: one canonical URL, its latest version",
@@ -58,6 +75,19 @@ ARTICLES = Contract(
             ),
             "first_seen_at": c.time("When a page of this article was first fetched"),
             "last_seen_at": c.time("When the page of the present version was fetched"),
+            "published_on": c.day(
+                "Day of publication as the page prints it, in its own time zone", nullable=True
+            ),
+            "kind": c.one_of("What kind of text the page says or shows it is", KINDS),
+            "section": c.text(
+                "Section of the outlet, as the page names it", longest=200, nullable=True
+            ),
+            "keywords": c.words("Keywords and tags that the page gives its article", longest=100),
+            "is_free": c.truth("Whether everybody may read it; null: not said", nullable=True),
+            "images": c.json("Images of the article: [{url, caption, credit}]"),
+            "corrections": c.words(
+                "Notes on corrections and updates that the page prints", longest=2000
+            ),
         },
         strict=True,
         ordered=True,

@@ -25,6 +25,7 @@ REASONS = (
     "disclaimer",
     "copyright_footer",
     "site_repeat",
+    "comments",
 )
 
 BOILERPLATE = Contract(

@@ -66,6 +66,11 @@ def time(doc: str, *, nullable: bool = False) -> pa.Column:
     return pa.Column(pl.Datetime("us", "UTC"), nullable=nullable, description=doc)
 
 
+def day(doc: str, *, nullable: bool = False) -> pa.Column:
+    """A day without a time."""
+    return pa.Column(pl.Date, nullable=nullable, description=doc)
+
+
 def count(doc: str, *, least: int = 0, nullable: bool = False) -> pa.Column:
     """A whole number, at least `least`."""
     return pa.Column(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 REASONS = (
     "donation_banner",
@@ -25,6 +25,7 @@ REASONS = (
     "disclaimer",
     "copyright_footer",
     "site_repeat",
+    "comments",
 )
 """Why a block may be stripped: the words of `boilerplate.reason`."""
 
@@ -60,6 +61,35 @@ class Block:
     rule: str | None = None
 
 
+KINDS = (
+    "article",
+    "live_blog",
+    "interview",
+    "opinion",
+    "review",
+    "gallery",
+    "brief",
+    "press_release",
+    "recipe",
+    "podcast",
+    "video",
+    "documentation",
+    "forum",
+)
+"""What kind of text an article is: the words of `articles.kind`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of the article: its address (absolute where the page's is known), caption and
+    credit.
+    """
+
+    url: str
+    caption: str | None = None
+    credit: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Cleaned:
     """One page, cleaned.
@@ -71,7 +101,8 @@ class Cleaned:
     `published_from` where (`json-ld`, `meta`, `time`, `text`, `url`). `syndicated_from` is the
     domain or name of the outlet the text was first printed by. `flags` are sorted words such as
     `stub`, `date_conflict`, `mojibake`. `layout` identifies the page's template. `blocks` holds all
-    blocks of the page, kept and stripped, in reading order.
+    blocks of the page, kept and stripped, in reading order. `published_on` is the day as the page
+    prints it; `kind` is a word of KINDS; `is_free` is None where the page does not say.
     """
 
     outcome: str
@@ -91,6 +122,13 @@ class Cleaned:
     flags: tuple[str, ...] = ()
     layout: str | None = None
     blocks: tuple[Block, ...] = field(default=(), repr=False)
+    published_on: date | None = None
+    kind: str = "article"
+    section: str | None = None
+    keywords: tuple[str, ...] = ()
+    is_free: bool | None = None
+    images: tuple[Image, ...] = ()
+    corrections: tuple[str, ...] = ()
 
     @property
     def stripped(self) -> tuple[Block, ...]:

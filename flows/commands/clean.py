@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -87,24 +88,35 @@ def _cleaned(ref: PageRef, book: RuleBook) -> Cleaned:
 
 def as_row(cleaned: Cleaned) -> dict[str, Any]:
     """Return the row that `clean` writes for one page; `date` is in the page's own time zone, a day
-    where the page gives no time.
+    where the page gives no time. A rejected page has the text that it would have given.
     """
     return {
         "outcome": cleaned.outcome,
         "detail": cleaned.detail,
         "title": cleaned.title,
-        "text": cleaned.text,
+        "text": cleaned.text or would_be_text(cleaned),
         "author": list(cleaned.authors),
         "date": printed_date(cleaned.published_at, cleaned.published_precision),
         "site": cleaned.site,
         "language": cleaned.language,
         "canonical_url": cleaned.canonical_url,
         "syndicated_from": cleaned.syndicated_from,
+        "kind": cleaned.kind,
+        "section": cleaned.section,
+        "keywords": list(cleaned.keywords),
+        "is_free": cleaned.is_free,
+        "images": [asdict(image) for image in cleaned.images],
+        "corrections": list(cleaned.corrections),
         "flags": sorted(cleaned.flags),
         "stripped": [
             {"reason": b.reason, "rule": b.rule, "text": b.text} for b in cleaned.stripped
         ],
     }
+
+
+def would_be_text(cleaned: Cleaned) -> str:
+    """Return what a rejected page would have given as its text, so that people can judge it."""
+    return "\n".join(b.text for b in cleaned.blocks if b.reason is None and b.rule is None)
 
 
 def printed_date(moment: datetime | None, precision: str | None) -> str | None:
@@ -114,15 +126,20 @@ def printed_date(moment: datetime | None, precision: str | None) -> str | None:
     return moment.date().isoformat() if precision in ("day", "month") else moment.isoformat()
 
 
+def _shown(value: Any) -> str:
+    """A value of the row in one line; of images their addresses."""
+    if not isinstance(value, list):
+        return str(value)
+    return ", ".join(item["url"] if isinstance(item, dict) else item for item in value)
+
+
 def show(cleaned: Cleaned) -> None:
     """Print a page block by block."""
     console = screen()
     for name, value in as_row(cleaned).items():
         if name not in ("text", "stripped") and value:
             console.print(
-                Text(f"{name:>16}  ", style="bold").append(
-                    ", ".join(value) if isinstance(value, list) else str(value), style="default"
-                )
+                Text(f"{name:>16}  ", style="bold").append(_shown(value), style="default")
             )
     console.print()
     for block in cleaned.blocks:

@@ -236,6 +236,8 @@ def new_run(
         own_versions={
             source_id: with_own_rules(version, files) for source_id, files in own.items()
         },
+        zones={source.id: source.timezone for source in sources if source.timezone},
+        languages={source.id: source.language for source in sources if source.language},
     )
     return Run(request, context, started_at, refs, home)
 

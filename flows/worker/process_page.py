@@ -68,6 +68,8 @@ class Tools:
     own_rules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rule_files: tuple[str, ...] = ()
     own_books: dict[str, RuleBook] = field(default_factory=dict)
+    zones: Mapping[str, str] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, run: RunContext) -> Tools:
@@ -85,6 +87,8 @@ class Tools:
             run.homes,
             run.own_rules,
             run.rule_files,
+            zones=run.zones,
+            languages=run.languages,
         )
 
     def book_of(self, source_id: str | None) -> RuleBook | None:
@@ -166,19 +170,20 @@ def ended_by_signal(ref: PageRef, position: int, number: int, last_words: str) -
 
 
 def _cleaned(content: bytes | str, ref: PageRef, tools: Tools) -> Cleaned:
-    cleaned = _by_rules(content, ref, tools.book_of(ref.source_id))
+    likely = source_of(ref, Cleaned("article", url=ref.url), tools.sites)
+    cleaned = _by_rules(content, ref, tools, likely)
     source_id = source_of(ref, cleaned, tools.sites)
-    if (
-        source_id != ref.source_id and source_id in tools.own_rules
-    ):  # only the page could tell whose it is
-        cleaned = _by_rules(content, ref, tools.book_of(source_id))
+    is_known = source_id in tools.own_rules or source_id in tools.zones
+    if source_id != likely and is_known:  # only the page could tell whose it is
+        cleaned = _by_rules(content, ref, tools, source_id)
     domain = tools.domains.get(ref.source_id or "")
     if domain and not cleaned.url and not cleaned.canonical_url:
         cleaned = replace(cleaned, site=domain)
     return strip_known(cleaned, tools.memory)
 
 
-def _by_rules(content: bytes | str, ref: PageRef, book: RuleBook | None) -> Cleaned:
+def _by_rules(content: bytes | str, ref: PageRef, tools: Tools, source_id: str) -> Cleaned:
+    """Clean a page with the rules, the language and the time zone of its source."""
     return clean_page(
         content,
         is_html=ref.is_html,
@@ -186,7 +191,9 @@ def _by_rules(content: bytes | str, ref: PageRef, book: RuleBook | None) -> Clea
         status=ref.status,
         headers=ref.headers,
         fetched_at=ref.fetched_at,
-        book=book,
+        language=tools.languages.get(source_id),
+        timezone=tools.zones.get(source_id),
+        book=tools.book_of(source_id),
     )
 
 

@@ -4,15 +4,16 @@ writes the files.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from flows.acquire.page import PageRef
 from flows.annotate.model import Annotations, Mention, Quote
 from flows.annotate.recogniser import BUILTIN
-from flows.clean.model import Cleaned
+from flows.clean.model import Cleaned, Image
 from flows.link import keys
 from flows.link.canonical_trust import is_plausible
 from flows.link.entities import PersonAttributes, name_keys
@@ -60,7 +61,8 @@ class RunContext:
     country's code; `memory_file` holds what the site memory knows, `rule_files` are the operator's
     own, `raw_store` is the folder of pages as fetched; `own_rules` and `own_versions` are the rule
     files and the extractor version of the sources that have rules of their own. `kept_parameters`
-    are the parameters that tell the articles of a source apart, by source.
+    are the parameters that tell the articles of a source apart, by source; `zones` and
+    `languages` map a source's id to its time zone (IANA) and language.
     """
 
     run_id: str
@@ -74,6 +76,8 @@ class RunContext:
     own_rules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     own_versions: Mapping[str, str] = field(default_factory=dict)
     kept_parameters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    zones: Mapping[str, str] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
 
     def version_of(self, source_id: str | None) -> str:
         """Return the version of the extractor that judges the pages of a source."""
@@ -178,7 +182,19 @@ def article_row(page: Judgement, run: RunContext) -> Row:
         "extractor_version": run.version_of(source_id),
         "first_seen_at": fetched_at,
         "last_seen_at": fetched_at,
+        "published_on": cleaned.published_on,
+        "kind": cleaned.kind,
+        "section": cleaned.section,
+        "keywords": list(cleaned.keywords),
+        "is_free": cleaned.is_free,
+        "images": image_list(cleaned.images),
+        "corrections": list(cleaned.corrections),
     }
+
+
+def image_list(images: Sequence[Image]) -> str:
+    """Return the images of an article as the JSON of its column `images`."""
+    return json.dumps([asdict(image) for image in images], ensure_ascii=False)
 
 
 def is_entity_explosion(page: Judgement) -> bool:

@@ -18,7 +18,7 @@ CASES = [
     for is_cut in (True, False)
     for at, text in enumerate(rule.cuts if is_cut else rule.keeps)
 ]
-DECIDED_BY_FORM = {"site_repeat"}
+DECIDED_BY_FORM = {"site_repeat", "comments"}
 """Reasons that no words can show."""
 
 GOOD = """

@@ -32,6 +32,7 @@ SQL_TYPES: dict[Any, str] = {
     pl.Boolean: "BOOLEAN",
     pl.Float64: "DOUBLE",
     pl.Datetime("us", "UTC"): "TIMESTAMP WITH TIME ZONE",
+    pl.Date: "DATE",
     pl.List(pl.String): "VARCHAR[]",
 }
 

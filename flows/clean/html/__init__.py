@@ -7,8 +7,11 @@ metadata all read the same tree.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from itertools import groupby
+from typing import TypedDict
+
+from lxml.html import HtmlElement
 
 from flows.clean.html.article import find_article
 from flows.clean.html.classify_segments import classify
@@ -22,12 +25,17 @@ from flows.clean.html.second_opinion import ask_again
 from flows.clean.html.segments import Page, read_segments
 from flows.clean.html.zoning import effective_zones
 from flows.clean.metadata import Metadata, read_metadata
+from flows.clean.metadata.corrections import corrections_of
+from flows.clean.metadata.images import images_of
+from flows.clean.metadata.jsonld import types_of
+from flows.clean.metadata.kind import PageSigns, kind_of
 from flows.clean.metadata.printed import speaks_of_publishing
 from flows.clean.metadata.site import host_of
 from flows.clean.metadata.syndication import find_origin
+from flows.clean.metadata.topics import is_free, keywords_of, section_of
 from flows.clean.metadata.words import letters
-from flows.clean.model import Block, Cleaned
-from flows.clean.outcome import Evidence, classify_page
+from flows.clean.model import Block, Cleaned, Image
+from flows.clean.outcome import Evidence, classify_page, weighed_length
 from flows.clean.rules import RuleBook, load_rules
 
 LINES_ABOVE_HEADLINE = 6
@@ -36,6 +44,18 @@ MIN_HEADLINE = 20
 """Characters from which a line that the page's title repeats is taken for its headline where the
 page marks none.
 """
+
+
+class PageFacts(TypedDict):
+    """Fields of `Cleaned` that pages say beside the text."""
+
+    published_on: date | None
+    kind: str
+    section: str | None
+    keywords: tuple[str, ...]
+    is_free: bool | None
+    images: tuple[Image, ...]
+    corrections: tuple[str, ...]
 
 
 def clean_html(
@@ -94,7 +114,8 @@ def clean_html(
     )
     kept = [s.text for s, v in zip(page.segments, verdicts, strict=True) if v is None]
     outcome, detail = classify_page(_evidence(page, zones, kept, about, status, url))
-    return _cleaned(page, verdicts, kept, about, outcome, detail, url, flags)
+    box = page.boxes[context.article].node if context.article >= 0 else None
+    return _cleaned(page, verdicts, kept, about, outcome, detail, url, flags, box)
 
 
 def _own_lines(page: Page, prose: Prose, start: int, *, is_strict: bool) -> list[str]:
@@ -167,6 +188,7 @@ def _cleaned(
     detail: str,
     url: str | None,
     flags: tuple[str, ...],
+    box: HtmlElement | None,
 ) -> Cleaned:
     dated = about.published
     marks = {
@@ -197,7 +219,50 @@ def _cleaned(
         flags=tuple(sorted(marks)),
         layout=layout_of(page.root),
         blocks=_blocks(page, verdicts),
+        **_page_facts(page, verdicts, kept, about, box, url),
     )
+
+
+def _page_facts(
+    page: Page,
+    verdicts: Verdicts,
+    kept: list[str],
+    about: Metadata,
+    box: HtmlElement | None,
+    url: str | None,
+) -> PageFacts:
+    """What the page says of its article beside title, authors and moment."""
+    images = images_of(box, about.article, about.tags, about.canonical_url or url)
+    is_walled = sum(map(len, kept)) < MAX_STUB and any(
+        v and v[0] == "subscription_prompt" and not v[1].endswith(("heading", "offer"))
+        for v in verdicts
+    )
+    section = section_of(about.article, about.tags)
+    return {
+        "published_on": about.published.day,
+        "kind": kind_of(
+            PageSigns(
+                types=types_of(about.article),
+                url=about.canonical_url or url,
+                section=section,
+                title=about.title,
+                generator=about.tags.first("generator"),
+                paragraphs=kept,
+                captions=[
+                    s.text
+                    for s, v in zip(page.segments, verdicts, strict=True)
+                    if v and v[0] == "image_caption"
+                ],
+                size=sum(map(weighed_length, kept)),
+                is_declared=bool(about.article),
+            )
+        ),
+        "section": section,
+        "keywords": keywords_of(about.article, about.tags),
+        "is_free": is_free(about.article, about.tags, is_walled=is_walled),
+        "images": images,
+        "corrections": corrections_of(s.text for s in page.segments),
+    }
 
 
 MIN_LINKED_HEADLINE = 25

@@ -73,6 +73,7 @@ class Metadata:
     is_paywalled: bool
     origin: str | None
     article: Json
+    tags: HeadTags
     described_as: str | None
     description: str | None
 
@@ -133,6 +134,7 @@ def read_metadata(
         is_paywalled=is_paywalled(article, tags),
         origin=canonical_origin(canonical, url),
         article=article,
+        tags=tags,
         described_as=tags.first("og:type"),
         description=tags.first("og:description", "description", "twitter:description")
         or text_of(article.get("description")),

@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from lxml.html import HtmlElement
 
@@ -87,6 +87,13 @@ class Published:
     source: str | None = None
     modified: When | None = None
     flags: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> date | None:
+        """The day as the page prints it; None where it gives no day."""
+        if self.when is None or self.when.precision == "month":
+            return None
+        return self.when.at.date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +173,7 @@ def find_published(
     is_declared = first[0] in ("json-ld", "meta")
     if is_declared:
         first = (first[0], in_local_zone(first[1], worded_dates(root, lines, reader)))
+        first = (first[0], _in_known_zone(first[1], reader.zone))
     around = NEXT_TO_HEADLINE if is_declared else NEAR_HEADLINE
     line = date_line(lines, headline, reader, around)
     if line and fetched_at is not None and line.when.at > fetched_at + MAX_LEAD:
@@ -187,6 +195,14 @@ def find_published(
     if (is_alone and not (line and line.says(when))) or is_moved:
         flags.append("date_conflict")
     return Published(when, source, modified[1] if modified else None, tuple(flags))
+
+
+def _in_known_zone(when: When, zone: tzinfo) -> When:
+    """A moment given in UTC, in the zone that is known of the page: there its day was printed."""
+    is_utc = when.has_zone and when.at.utcoffset() == timedelta(0)
+    if zone is UTC or not is_utc or when.precision not in ("minute", "second"):
+        return when
+    return When(when.at.astimezone(zone), when.precision, has_zone=True)
 
 
 def _are_agreed(named: Claim | None, meta: Claim | None, address: Claim | None) -> bool:

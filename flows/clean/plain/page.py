@@ -7,12 +7,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
 
+from flows.clean.metadata.corrections import corrections_of
 from flows.clean.metadata.dates import DateReader, When
+from flows.clean.metadata.kind import PageSigns, kind_of
 from flows.clean.metadata.published import MAX_LEAD
 from flows.clean.metadata.site import host_of
 from flows.clean.metadata.syndication import find_origin
 from flows.clean.model import Block, Cleaned
-from flows.clean.outcome import Evidence, classify_page
+from flows.clean.outcome import Evidence, classify_page, weighed_length
 from flows.clean.plain.blocks import split_blocks
 from flows.clean.plain.briefs import find_briefs
 from flows.clean.plain.classify_blocks import (
@@ -140,6 +142,11 @@ def _put_together(
         syndicated_from=find_origin(b.text for b in blocks if b.reason == "syndication_notice"),
         flags=tuple(sorted(flags)),
         blocks=blocks,
+        published_on=when.at.date() if when and when.precision != "month" else None,
+        kind=kind_of(
+            PageSigns((), url, None, title, None, kept, (), sum(map(weighed_length, kept)), False)
+        ),
+        corrections=corrections_of(b.text for b in blocks),
     )
 
 
