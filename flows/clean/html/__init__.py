@@ -19,6 +19,7 @@ from flows.clean.html.context import Context, Verdicts
 from flows.clean.html.foreign import foreign_boxes
 from flows.clean.html.layout import layout_of
 from flows.clean.html.markup import parse
+from flows.clean.html.page_kinds import other_kind
 from flows.clean.html.prose import Prose, headline_of
 from flows.clean.html.script_shell import script_need
 from flows.clean.html.second_opinion import ask_again
@@ -44,6 +45,10 @@ MIN_HEADLINE = 20
 """Characters from which a line that the page's title repeats is taken for its headline where the
 page marks none.
 """
+
+
+TEXTS_OF_THEIR_OWN = frozenset({"documentation", "forum"})
+"""Kinds of pages that are texts though no news; they are loaded under their kind."""
 
 
 class PageFacts(TypedDict):
@@ -115,7 +120,10 @@ def clean_html(
     kept = [s.text for s, v in zip(page.segments, verdicts, strict=True) if v is None]
     outcome, detail = classify_page(_evidence(page, zones, kept, about, status, url))
     box = page.boxes[context.article].node if context.article >= 0 else None
-    return _cleaned(page, verdicts, kept, about, outcome, detail, url, flags, box)
+    facts = _page_facts(page, verdicts, kept, about, box, url)
+    if outcome == "article" and facts["kind"] not in TEXTS_OF_THEIR_OWN:
+        outcome, detail = other_kind(page, kept, about, url) or (outcome, detail)
+    return _cleaned(page, verdicts, kept, about, outcome, detail, url, flags, facts)
 
 
 def _own_lines(page: Page, prose: Prose, start: int, *, is_strict: bool) -> list[str]:
@@ -188,7 +196,7 @@ def _cleaned(
     detail: str,
     url: str | None,
     flags: tuple[str, ...],
-    box: HtmlElement | None,
+    facts: PageFacts,
 ) -> Cleaned:
     dated = about.published
     marks = {
@@ -219,7 +227,7 @@ def _cleaned(
         flags=tuple(sorted(marks)),
         layout=layout_of(page.root),
         blocks=_blocks(page, verdicts),
-        **_page_facts(page, verdicts, kept, about, box, url),
+        **facts,
     )
 
 

@@ -25,6 +25,7 @@ from flows.clean.metadata.jsonld import (
     read_objects,
     resolve,
     text_of,
+    types_of,
 )
 from flows.clean.metadata.published import Published, find_published, read_declared
 from flows.clean.metadata.reworded import reworded_title
@@ -74,6 +75,7 @@ class Metadata:
     origin: str | None
     article: Json
     tags: HeadTags
+    types: frozenset[str]
     described_as: str | None
     description: str | None
 
@@ -135,6 +137,7 @@ def read_metadata(
         origin=canonical_origin(canonical, url),
         article=article,
         tags=tags,
+        types=frozenset(kind for item in objects for kind in types_of(item)),
         described_as=tags.first("og:type"),
         description=tags.first("og:description", "description", "twitter:description")
         or text_of(article.get("description")),

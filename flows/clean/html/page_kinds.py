@@ -1,0 +1,228 @@
+"""Whether an HTML page is a shop's, a company's or a list of other pages and no article: signs in
+its address, its metadata and its controls, added up with the weights of page_kinds.toml.
+
+Walls, error pages and section fronts that show next to no text are for flows/clean/outcome.py.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import islice
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from flows.clean.html.segments import Page
+from flows.clean.metadata import Metadata
+from flows.clean.metadata.jsonld import ARTICLE_TYPES, types_of
+from flows.clean.metadata.words import tidy
+
+MAX_LABEL = 50
+"""Characters of a label of a link or a button."""
+
+MAX_CONTROLS = 600
+"""Links, buttons and forms looked at on one page."""
+
+MAX_ACTIONS, MAX_PRICES, MAX_SLUG = 8, 10, 6
+"""Numbers from which more of a sign says nothing more."""
+
+MIN_PARAGRAPH = 150
+"""Characters of a paragraph of running text."""
+
+GOODS = frozenset(
+    {
+        *("Product", "ProductGroup", "Offer", "SomeProducts", "Service", "LocalBusiness", "Store"),
+        *("ItemList", "CollectionPage", "SearchResultsPage", "AggregateOffer", "ProfilePage"),
+    }
+)
+"""Types of JSON-LD objects that describe goods, services and lists."""
+
+EVENTS = frozenset({"Event", "BusinessEvent", "MusicEvent", "SportsEvent", "TheaterEvent"})
+
+MAX_VIDEO_TEXT, MAX_EVENT_TEXT = 400, 2500
+"""Characters of text under which a page is a video's or an event's, and no article about it."""
+
+SOLD = frozenset({"Product", "ProductGroup", "Offer", "SomeProducts", "AggregateOffer"})
+
+_PRICED = etree.XPath("boolean(//*[@itemprop='price'] | //meta[@property='product:price:amount'])")
+_NAMES = ("class", "id", "name", "action", "data-action")
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The signs of one page, each from 0 to 1, under the names of page_kinds.toml."""
+
+    values: dict[str, float]
+
+    @property
+    def sum(self) -> float:
+        """The signs, weighted and added up: the higher, the less the page is an article."""
+        return float(_table()["weights"]["bias"]) + sum(self._weighted())
+
+    @property
+    def evidence(self) -> float:
+        """The sum of the signs that speak against an article."""
+        return sum(value for value in self._weighted() if value > 0)
+
+    def _weighted(self) -> list[float]:
+        weights = _table()["weights"]
+        return [float(weights.get(name, 0)) * value for name, value in self.values.items()]
+
+
+def other_kind(
+    page: Page, kept: Sequence[str], about: Metadata, url: str | None
+) -> tuple[str, str] | None:
+    """Return (outcome, detail) of a page that is no article; None for articles and for pages whose
+    signs are not enough.
+    """
+    if _is_dated_article(about):
+        return None
+    own_types = frozenset(types_of(about.article))
+    size = sum(map(len, kept))
+    if "VideoObject" in own_types and size < MAX_VIDEO_TEXT:
+        return "video_page", f"a video with only {size} characters of text"
+    if not own_types.isdisjoint(EVENTS) and size < MAX_EVENT_TEXT:
+        return "event_page", "the page's own data describe an event"
+    signs = signs_of(page, kept, about, url)
+    table = _table()
+    if signs.sum <= float(table["limit"]) or signs.evidence < float(table["evidence"]):
+        return None
+    said = [name for name, least in _SHOWN.items() if signs.values[name] >= least]
+    return (
+        _outcome(signs, url),
+        f"signs of a page that is no article: {', '.join(said).replace('_', ' ') or 'little text'}",
+    )
+
+
+_SHOWN = {
+    "goods": 1.0,
+    "actions": 0.25,
+    "cart": 1.0,
+    "prices": 0.3,
+    "shop_path": 1.0,
+    "front_path": 1.0,
+    "typed_website": 1.0,
+    "typed_product": 1.0,
+}
+"""Signs that a detail names, and from which value on."""
+
+
+def _outcome(signs: Signs, url: str | None) -> str:
+    value = signs.values
+    if value["sold"] or value["cart"] or value["typed_product"]:
+        return "product_page"
+    parts, _ = _path_parts(url)
+    if not parts.isdisjoint(_paths("list_paths")):
+        return "listing_page"
+    return "business_page"
+
+
+def _is_dated_article(about: Metadata) -> bool:
+    """Whether the page's JSON-LD describes it as an article with a date."""
+    is_article = any(ARTICLE_TYPES.search(kind) for kind in types_of(about.article))
+    return is_article and bool(about.article.get("datePublished"))
+
+
+def signs_of(page: Page, kept: Sequence[str], about: Metadata, url: str | None) -> Signs:
+    """Return the signs of a page; `kept` are the blocks that its article would have."""
+    root = page.root
+    parts, last = _path_parts(url)
+    shown = sum(len(s.text) for s in page.segments) or 1
+    size = sum(map(len, kept))
+    paragraphs = [text for text in kept if len(text) >= MIN_PARAGRAPH]
+    words = [w for w in re.split(r"[-_+.]", last) if len(w) > 1 and not w.isdigit()]
+    kind = about.tags.first("og:type") or ""
+    types = about.types
+    prices = sum(
+        len(_prices().findall(s.text)) for s in page.segments if any(c in s.text for c in _MONEY)
+    )
+    values = {
+        "declared": bool(about.article.get("headline")) and types.isdisjoint(SOLD),
+        "typed_article": kind == "article",
+        "typed_website": kind == "website",
+        "typed_product": "product" in kind,
+        "dated": about.published.when is not None,
+        "authored": bool(about.authors),
+        "goods": not types.isdisjoint(GOODS),
+        "sold": not types.isdisjoint(SOLD),
+        "slug": min(len(words), MAX_SLUG) / MAX_SLUG if url else 1.0,
+        "front_path": bool(url) and (not last or (len(parts) <= 1 and len(words) <= 1)),
+        "shop_path": not parts.isdisjoint(_paths("shop_paths")),
+        "article_path": not parts.isdisjoint(_paths("article_paths"))
+        or any(part[:2] == "20" and len(part) == 4 for part in parts),
+        "actions": min(_actions(root), MAX_ACTIONS) / MAX_ACTIONS,
+        "cart": bool(_PRICED(root)) or _has_cart(root),
+        "prices": min(prices, MAX_PRICES) / MAX_PRICES,
+        "paragraph_share": sum(map(len, paragraphs)) / max(1, size),
+        "kept_share": min(1.0, size / shown),
+    }
+    return Signs({name: float(value) for name, value in values.items()})
+
+
+_MONEY = "$€£¥₹₽łkeu"
+"""A text without one of these gives no price: a quick no."""
+
+
+def _path_parts(url: str | None) -> tuple[frozenset[str], str]:
+    """The parts of an address's path and the last of them, in lower case."""
+    try:
+        path = unquote(urlsplit(url or "").path).lower()
+    except ValueError:
+        return frozenset(), ""
+    parts = [part for part in path.split("/") if part]
+    return frozenset(parts), re.sub(r"\.\w{2,5}$", "", parts[-1]) if parts else ""
+
+
+def _actions(root: HtmlElement) -> int:
+    """How many different links and buttons are labelled as an offer."""
+    whole, beginnings = _action_words()
+    found: set[str] = set()
+    for node in islice(root.iter("a", "button"), MAX_CONTROLS):
+        label = tidy("".join(node.itertext()))
+        if 2 < len(label) <= MAX_LABEL:
+            label = label.lower().strip(" »›>→+!.")
+            if label in whole or label.startswith(beginnings):
+                found.add(label)
+    return len(found)
+
+
+def _has_cart(root: HtmlElement) -> bool:
+    carts = _table()["words"]["carts"]
+    for node in islice(root.iter("form", "button", "input"), MAX_CONTROLS):
+        for name in _NAMES:
+            value = node.get(name)
+            if value and any(cart in value.lower() for cart in carts):
+                return True
+    return False
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("page_kinds.toml").read_text("utf-8"))
+
+
+@cache
+def _action_words() -> tuple[frozenset[str], tuple[str, ...]]:
+    words = _table()["words"]["actions"]
+    return (
+        frozenset(word for word in words if not word.endswith("*"))
+        | {word[:-1].strip() for word in words if word.endswith("*")},
+        tuple(word[:-1] for word in words if word.endswith("*")),
+    )
+
+
+@cache
+def _paths(name: str) -> frozenset[str]:
+    return frozenset(_table()["words"][name])
+
+
+@cache
+def _prices() -> re.Pattern[str]:
+    return re.compile(_table()["words"]["prices"], re.I)
