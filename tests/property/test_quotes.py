@@ -73,7 +73,7 @@ TEXTS = st.one_of(
     st.lists(PIECES, max_size=120).map("".join),
 )
 TEXTS |= st.lists(st.sampled_from(GERMAN), max_size=120).map(" ".join)
-LANGUAGES = st.sampled_from(["en", "de"])
+LANGUAGES = st.sampled_from(["de", "en", "fr", "ja", "ko", "pl", "sv", "xx", "zh"])
 
 
 @given(TEXTS, LANGUAGES)
@@ -105,6 +105,32 @@ def test_any_mentions_will_do(text: str, data: st.DataObject) -> None:
     ]
     for quote in find_quotes(text, mentions):
         assert quote.text == text[quote.start : quote.end]
+
+
+FOREIGN_UNITS = [
+    ("de", "„"),
+    ("de", "„a“, sagte Quill, und der Bürgermeister "),
+    ("de", "die "),
+    ("fr", "« "),
+    ("fr", "« a, dit Quill. "),
+    ("fr", "– a – dit Quill – "),
+    ("pl", "– a\n"),
+    ("es", "—a —dijo "),
+    ("sv", "”"),
+    ("ru", "Анна Квилл "),
+    ("ar", "قال "),
+    ("ko", "“가”고 "),
+    ("zh", "“"),
+    ("zh", "他说，“好”"),
+    ("ja", "「は」と"),
+    ("hi", "ने "),
+    ("xx", "«a» "),
+]
+
+
+@pytest.mark.parametrize(("language", "unit"), FOREIGN_UNITS)
+def test_time_grows_with_length_in_every_language(language: str, unit: str) -> None:
+    assert_linear(lambda text: find_quotes(text, (), language), unit, 5_000)
 
 
 UNITS = [

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flows.annotate.languages.load import load
 from flows.annotate.model import Mention, Quote
 from flows.annotate.quotes.carry_over import attribute
 from flows.annotate.quotes.filters import is_quotation, kind_of
-from flows.annotate.quotes.german import german_people, german_sources
+from flows.annotate.quotes.general import find as find_in_language
 from flows.annotate.quotes.indirect import find_reported
 from flows.annotate.quotes.naming import Speaker, name_speaker
-from flows.annotate.quotes.reading import Reading, read, read_again, read_marks
+from flows.annotate.quotes.reading import Reading, read
 from flows.annotate.quotes.reports import Source
 from flows.annotate.quotes.salience import Salience
 
 __all__ = ["find_quotes"]
+
+ENGLISH = "en"
+"""The one language with a grammar of its own; all others are read by their word lists."""
 
 # Characters behind a speaker's phrase in which the name may stand that explains it: "the mayor, Ada
 # Quill, said".
@@ -29,22 +33,16 @@ def find_quotes(text: str, mentions: Sequence[Mention], language: str = "en") ->
     leave the marks out. `speaker` is None where nobody can be known, and in languages that have no
     folder of their own.
     """
-    english, german = language == "en", language == "de"
-    reading = read(text, mentions) if english or german else read_marks(text, mentions)
-    sources: dict[int, Source] = {}
-    if english:
-        sources = attribute(reading)
-    elif german:
-        known, gender = german_people(reading.tokens, mentions)
-        reading = read_again(reading, known)
-        reading.people.gender.update(gender)
-        sources = german_sources(reading)
+    if language != ENGLISH:
+        return find_in_language(text, mentions, load(language))
+    reading = read(text, mentions)
+    sources = attribute(reading)
     kept = {
         i: sources.get(i)
         for i, mark in enumerate(reading.marked)
         if is_quotation(reading, mark, sources.get(i))
     }
-    reported = find_reported(reading, frozenset(kept)) if english else []
+    reported = find_reported(reading, frozenset(kept))
     spans = [
         Words(m.start, m.end, kind_of(reading, i), kept[i])
         for i, m in enumerate(reading.marked)

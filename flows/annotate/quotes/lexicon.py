@@ -1,7 +1,7 @@
-"""The word lists of this package, read once from the TOML files beside it: cue verbs in all their
-forms, closed classes, names.
+"""The word lists of English, read once: verbs of speech in all their forms, closed classes, names.
 
-Here: loading and inflecting. Not here: decisions about a sentence.
+Here: loading and inflecting. Not here: decisions about a sentence, other languages
+(`flows.annotate.languages`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "languages" / "en"
+"""The folder of English."""
 # The classes of words that stand in no noun phrase.
 NOT_NOUNS = (
     "subject_pronouns",
@@ -80,8 +81,8 @@ def read_data(name: str) -> dict[str, Any]:
 def lexicon() -> Lexicon:
     """Return the word lists; read from disk at the first call only."""
     raw, words, names = (
-        read_data("cues.toml"),
-        read_data("words.toml"),
+        read_data("verbs.toml"),
+        read_data("grammar.toml"),
         read_data("given_names.toml"),
     )
     irregular = {line.split()[0]: line.split() for line in raw["irregular"]["forms"]}

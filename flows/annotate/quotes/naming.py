@@ -21,8 +21,6 @@ _THIRD_PERSON = {
     "him": "he",
     "himself": "he",
     "herself": "she",
-    "er": "he",
-    "sie": "she",
 }
 
 

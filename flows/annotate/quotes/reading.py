@@ -6,7 +6,6 @@ decisions.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,14 +19,6 @@ from flows.annotate.quotes.tokens import PUNCT, WORD, Sentence, Token, sentences
 
 # A name among this many first words of a sentence, behind no preposition, is taken for its subject.
 OPENING = 9
-# In English news 15 to 33 % of the words are among the commonest; in other languages of Europe less
-# than 10 %.
-ENGLISH_SHARE = 0.14
-LANGUAGE_SAMPLE = 6_000
-# Fewer words than this need not hold a common one.
-TELLING_WORDS = 30
-_LATIN = re.compile(r"[a-z]+")
-_FOREIGN_LETTER = re.compile(r"[^\W\d_a-z]")
 
 
 @dataclass(slots=True)
@@ -186,37 +177,12 @@ def name_index(tokens: list[Token], people: People) -> dict[int, Name]:
     return found
 
 
-def is_english(text: str) -> bool:
-    """Whether the text is English, by the share of its commonest words; an empty text is."""
-    sample, known = text[:LANGUAGE_SAMPLE].lower(), lexicon()["english"]
-    words, foreign = _LATIN.findall(sample), len(_FOREIGN_LETTER.findall(sample))
-    return sum(map(known.__contains__, words)) >= ENGLISH_SHARE * (len(words) + foreign / 5)
-
-
-def tells_no_language(text: str) -> bool:
-    """Whether the text is too short to tell its language by common words, and has no letter that
-    English lacks.
-    """
-    sample = text[:LANGUAGE_SAMPLE].lower()
-    return len(_LATIN.findall(sample)) < TELLING_WORDS and not _FOREIGN_LETTER.search(sample)
-
-
 def read(text: str, mentions: Sequence[Mention]) -> Reading:
     """Return `text` read: its marked stretches, tokens, sentences and people."""
     spans = paragraphs(text)
     marked = find_marked(text, spans)
     tokens = tokenise(text, spans, marked)
     return _read(text, tokens, sentences(text, tokens, marked), marked, mentions)
-
-
-def read_marks(text: str, mentions: Sequence[Mention]) -> Reading:
-    """Return `text` with its marked stretches and names only: no tokens, no sentences."""
-    return _read(text, [], [], find_marked(text, paragraphs(text)), mentions)
-
-
-def read_again(reading: Reading, mentions: Sequence[Mention]) -> Reading:
-    """Return the same text read with other mentions."""
-    return _read(reading.text, reading.tokens, reading.sentences, reading.marked, mentions)
 
 
 def _read(

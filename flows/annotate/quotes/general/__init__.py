@@ -1,0 +1,257 @@
+"""Quotations of one text in any language that has a folder of word lists: spans, speakers, cues.
+
+English has its own, finer grammar (`flows.annotate.quotes`); this engine reads the lists of all
+other languages (`flows.annotate.languages`) and has no branch for any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flows.annotate.languages.load import Language
+from flows.annotate.model import Mention, Quote
+from flows.annotate.quotes.general import unspaced
+from flows.annotate.quotes.general.attribution import Report, Reporter
+from flows.annotate.quotes.general.dashes import find_dashed
+from flows.annotate.quotes.general.filters import is_quotation, kind_of, tokens_before
+from flows.annotate.quotes.general.inner import inner_report
+from flows.annotate.quotes.general.marks import find_marked, outermost
+from flows.annotate.quotes.general.people import People, people_of
+from flows.annotate.quotes.general.phrases import Phrase, Phrases
+from flows.annotate.quotes.general.reported import is_subjunctive, reported_clauses
+from flows.annotate.quotes.general.scan import Scan, scan
+from flows.annotate.quotes.marked import Marked, paragraphs
+from flows.annotate.quotes.tokens import QUOTE, WORD, Sentence
+
+__all__ = ["find"]
+
+# Weights of the places where a person is spoken of, for "she" and "the minister".
+SUBJECT, SPEAKER, OTHER = 1.0, 1.5, 0.4
+
+
+def find(text: str, mentions: Sequence[Mention], language: Language) -> tuple[Quote, ...]:
+    """Return the quotations of `text` in order of `start`. No text raises."""
+    spans = paragraphs(text)
+    marked = list(
+        outermost([*find_marked(text, spans, language), *find_dashed(text, spans, language)])
+    )
+    if not language.is_spaced:
+        return unspaced.find(text, spans, marked, language)
+    return _Finder(scan(text, spans, marked, language), mentions).find()
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    name: str | None
+    start: int | None
+    end: int | None
+
+
+class _Finder:
+    """Goes through one text, sentence by sentence."""
+
+    def __init__(self, scanned: Scan, mentions: Sequence[Mention]) -> None:
+        self.scan, self.language = scanned, scanned.language
+        self.text, self.tokens = scanned.text, scanned.tokens
+        self.mentions = mentions
+        self.phrases = Phrases(scanned, mentions)
+        self.reporter = Reporter(scanned, self.phrases)
+        self.people: People = people_of(scanned.text, mentions, self.language)
+        self.found: list[Quote] = []
+        # the last report, who it named, in which paragraph
+        self.last: tuple[int, Report, _Speaker] | None = None
+
+    def find(self) -> tuple[Quote, ...]:
+        by_sentence = [self.phrases.of(s.first, s.last) for s in self.scan.sentences]
+        for sentence, phrases in zip(self.scan.sentences, by_sentence, strict=True):
+            for phrase in phrases:
+                opens = phrase.first == sentence.first
+                if phrase.name and self._is_full(phrase.name) and (phrase.has_role or opens):
+                    self.people.learn(phrase.name, phrase.gender)
+        before: Phrase | None = None
+        for sentence, phrases in zip(self.scan.sentences, by_sentence, strict=True):
+            self._note(phrases)
+            if any(t.kind == QUOTE for t in self.tokens[sentence.first : sentence.last]):
+                self._quoted(sentence, before)
+            else:
+                self._unquoted(sentence)
+            before = self._subject(sentence, phrases)
+        return tuple(sorted(self.found, key=lambda q: q.start))
+
+    def _is_full(self, name: str) -> bool:
+        """Whether a name is more than a surname."""
+        if self.language.is_family_name_first and not self.language.is_cased:
+            return len(name) > 1
+        return " " in name
+
+    def _subject(self, sentence: Sentence, phrases: list[Phrase]) -> Phrase | None:
+        first = next((p for p in phrases if not p.is_governed), None)
+        if first is None or not (first.name or first.has_role or first.is_pronoun):
+            return None
+        return first
+
+    def _note(self, phrases: list[Phrase]) -> None:
+        is_first = True
+        for phrase in phrases:
+            if phrase.name:
+                person = self.people.of(phrase.name)
+                if person is not None:
+                    weight = SUBJECT if is_first and not phrase.is_governed else OTHER
+                    self.people.note(self.tokens[phrase.first].start, person, weight)
+            is_first = is_first and phrase.is_governed
+
+    def _quoted(self, sentence: Sentence, before: Phrase | None) -> None:
+        tokens = self.tokens
+        inside = [i for i in range(sentence.first, sentence.last) if tokens[i].kind == QUOTE]
+        bare = all(t.kind != WORD for t in tokens[sentence.first : sentence.last])
+        low, earlier = sentence.first, None
+        for n, at in enumerate(inside):
+            high = inside[n + 1] if n + 1 < len(inside) else sentence.last
+            mark = self.scan.marked[tokens[at].quote]
+            report = self._report(sentence, at, low, high, earlier)
+            if report is None and self.language.has_inner_attribution:
+                self._inner(mark, sentence)
+                if self.found and self.found[-1].start == mark.start:
+                    low = at + 1
+                    continue
+            if report is None and self._is_told(sentence):
+                assert self.last is not None
+                report = Report("carried", self.last[1].phrase, self.last[1].cue)
+            if report is None and bare and self.last and self._continues(sentence):
+                report = Report("carried", self.last[1].phrase, self.last[1].cue, is_near=False)
+            if report is None and bare and before is not None:
+                report = Report("subject", before, None, is_near=False)
+            if is_quotation(
+                self.text, mark, tokens_before(tokens, at, sentence.first), report, self.language
+            ):
+                self._add(
+                    mark.start,
+                    mark.end,
+                    kind_of(self.text, mark, report, self.language),
+                    report,
+                    sentence,
+                )
+                earlier = report or earlier
+            low = at + 1
+
+    def _is_told(self, sentence: Sentence) -> bool:
+        """Whether the sentence goes on with somebody's words: its verb is a subjunctive of reported
+        speech.
+        """
+        return (
+            self.last is not None
+            and self.last[0] == sentence.paragraph
+            and is_subjunctive(self.reporter, sentence)
+        )
+
+    def _continues(self, sentence: Sentence) -> bool:
+        return self.last is not None and sentence.paragraph - self.last[0] <= 1
+
+    def _report(
+        self, sentence: Sentence, at: int, low: int, high: int, earlier: Report | None
+    ) -> Report | None:
+        reporter = self.reporter
+        found = reporter.behind(at, sentence) or reporter.ahead(at, low, sentence)
+        if found is None and earlier is not None:
+            return Report("carried", earlier.phrase, earlier.cue, is_near=False)
+        return found or reporter.later(at, high, sentence)
+
+    def _inner(self, mark: Marked, sentence: Sentence) -> None:
+        found = inner_report(self.text, mark, self.language, self.mentions)
+        if found is None:
+            return
+        speaker = self._name(found.phrase, found.text_start, found.text_end)
+        self.found.append(
+            Quote(
+                mark.start,
+                mark.end,
+                self.text[mark.start : mark.end],
+                "direct",
+                speaker.name,
+                self.text[found.text_start : found.text_end],
+                found.text_start,
+                found.text_end,
+                found.cue,
+                "inner",
+            )
+        )
+        self.last = (sentence.paragraph, Report("inner", None, None), speaker)
+
+    def _unquoted(self, sentence: Sentence) -> None:
+        clauses = list(reported_clauses(self.reporter, sentence))
+        for clause in clauses:
+            start, end = self.tokens[clause.first].start, self.tokens[clause.last - 1].end
+            self._add(start, end, "indirect", clause.report, sentence)
+        if clauses or not self.language.subjunctives or self.last is None:
+            return
+        if self.last[0] == sentence.paragraph and is_subjunctive(self.reporter, sentence):
+            report = Report("carried", self.last[1].phrase, None, is_near=False)
+            last = sentence.last
+            while last > sentence.first and self.tokens[last - 1].kind != WORD:
+                last -= 1
+            if last > sentence.first:
+                start, end = self.tokens[sentence.first].start, self.tokens[last - 1].end
+                self._add(start, end, "indirect", report, sentence)
+
+    def _add(
+        self, start: int, end: int, kind: str, report: Report | None, sentence: Sentence
+    ) -> None:
+        said = self.text[start:end]
+        if report is None:
+            self.found.append(Quote(start, end, said, kind))
+            return
+        if report.pattern == "carried" and self.last is not None:
+            speaker = self.last[2]
+        else:
+            speaker = self._speaker(report, start)
+        surface = None if speaker.start is None else self.text[speaker.start : speaker.end]
+        cue = None
+        if report.cue is not None:
+            cue = self.text[self.tokens[report.cue[0]].start : self.tokens[report.cue[1] - 1].end]
+        self.found.append(
+            Quote(
+                start,
+                end,
+                said,
+                kind,
+                speaker.name,
+                surface,
+                speaker.start,
+                speaker.end,
+                cue,
+                report.pattern,
+            )
+        )
+        self.last = (sentence.paragraph, report, speaker)
+
+    def _speaker(self, report: Report, offset: int) -> _Speaker:
+        phrase = report.phrase
+        if phrase is None:
+            at = offset if report.cue is None else self.tokens[report.cue[0]].start
+            person = self.people.before(at)
+            if person is None and self.last is not None:
+                return _Speaker(self.last[2].name, None, None)
+            return _Speaker(person.name if person else None, None, None)
+        first = self.tokens[phrase.first]
+        start, end = first.start, self.tokens[phrase.last - 1].end
+        if phrase.is_pronoun and first.text.startswith("-"):
+            start += 3 if first.low.startswith("-t-") else 1
+        return self._name(phrase, start, end)
+
+    def _name(self, phrase: Phrase, start: int, end: int) -> _Speaker:
+        if phrase.is_pronoun:
+            person = None if phrase.is_plural else self.people.before(start, phrase.gender)
+            return _Speaker(person.name if person else None, start, end)
+        if phrase.name is not None:
+            person = self.people.of(phrase.name)
+            if person is None and self._is_full(phrase.name):
+                person = self.people.learn(phrase.name, phrase.gender)
+            if person is not None:
+                self.people.note(start, person, SPEAKER)
+            return _Speaker(person.name if person else phrase.name, start, end)
+        if phrase.is_bare:
+            person = self.people.before(start, phrase.gender)
+            if person is not None:
+                return _Speaker(person.name, start, end)
+        return _Speaker(" ".join(self.text[start:end].split()), start, end)

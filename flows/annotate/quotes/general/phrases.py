@@ -1,0 +1,449 @@
+"""Noun phrases that may name a speaker, in any language that puts spaces between words.
+
+Here: where such a phrase begins and ends, which words of it are the name. Not here: whose words a
+quotation is (`attribution`), whom a surname stands for (`people`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from flows.annotate.model import Mention
+from flows.annotate.quotes.general.scan import Scan
+from flows.annotate.quotes.tokens import WORD, Sentence, Token
+
+MAX_PHRASE = 16
+# Lower-case words in a row inside a phrase ("la joven y nueva directora").
+MAX_LOWER = 3
+# Words of a phrase in a script without capitals.
+MAX_UNCASED = 8
+# Words of a name that stands at the end of a run of capitals ("Prezes Związku Rybaków Jan Mak").
+MAX_NAME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens `first:last` (exclusive) of a phrase.
+
+    `name` is the part that names somebody, None where it is a mere office or a body; `gender` is
+    "he", "she" or ""; a `pronoun` stands for somebody named before; `is_bare` says that a phrase is
+    one office without complement ("the minister"). `is_governed` says that a preposition stands
+    before it.
+    """
+
+    first: int
+    last: int
+    name: str | None = None
+    gender: str = ""
+    is_pronoun: bool = False
+    is_plural: bool = False
+    is_bare: bool = False
+    has_role: bool = False
+    is_governed: bool = False
+
+
+class Phrases:
+    """Finds the phrases of one text; `mentions` are its entities."""
+
+    def __init__(self, scan: Scan, mentions: Sequence[Mention]) -> None:
+        self.scan, self.language = scan, scan.language
+        self.mentions = [m for m in mentions if m.label == "PERSON"]
+        self._starts = [m.start for m in self.mentions]
+
+    def of(self, first: int, last: int) -> list[Phrase]:
+        """Return the phrases among tokens `first:last`, in order, an apposed name joined to its
+        office.
+        """
+        found: list[Phrase] = []
+        tokens, i = self.scan.tokens, first
+        while i < last:
+            phrase = self.at(i, last)
+            if phrase is None:
+                i += 1
+                continue
+            before = tokens[i - 1] if i > first else None
+            governed = before is not None and before.kind == WORD and self._governs(before)
+            if not governed and self.language.has_noun_capitals and i - 2 >= first:
+                governed = self._is_adjective(tokens[i - 1]) and self._governs(tokens[i - 2])
+            found.append(replace(phrase, is_governed=governed))
+            i = max(phrase.last, i + 1)
+        return self._apposed(found)
+
+    def _is_adjective(self, token: Token) -> bool:
+        """Whether a word may stand between a preposition and its noun ("am letzten Abend")."""
+        language = self.language
+        return (
+            token.kind == WORD
+            and token.text[0].islower()
+            and token.text.endswith(("en", "er", "em", "es", "e"))
+            and token.low not in language.says
+            and token.low not in language.auxiliaries
+        )
+
+    def _governs(self, before: Token) -> bool:
+        language = self.language
+        return (
+            before.low in language.stops
+            and before.low not in language.that
+            and before.low not in language.joins
+            and before.low not in language.auxiliaries
+        ) or before.low in language.links
+
+    def _apposed(self, found: list[Phrase]) -> list[Phrase]:
+        tokens, joined = self.scan.tokens, []
+        i = 0
+        while i < len(found):
+            phrase = found[i]
+            after = found[i + 1] if i + 1 < len(found) else None
+            if (
+                after is not None
+                and after.first == phrase.last + 1
+                and tokens[phrase.last].text in (",", "،", "、")
+                and not phrase.is_pronoun
+                and not after.is_pronoun
+                and self._explains(phrase, after)
+                and (self.language.is_cased or self._is_closed(after.last))
+            ):
+                phrase = replace(
+                    phrase,
+                    last=after.last,
+                    name=after.name if phrase.has_role and after.name else phrase.name,
+                    gender=phrase.gender or after.gender,
+                    is_bare=False,
+                    has_role=True,
+                )
+                i += 1
+            joined.append(phrase)
+            i += 1
+        return joined
+
+    def _is_closed(self, i: int) -> bool:
+        """Whether an apposition that ends before token `i` is closed by a comma."""
+        return i < len(self.scan.tokens) and self.scan.tokens[i].text in (",", "،", "、")
+
+    @staticmethod
+    def _explains(phrase: Phrase, after: Phrase) -> bool:
+        """Whether one of two phrases beside a comma names the person whose office the other is."""
+        if phrase.has_role and after.name is not None and not after.has_role:
+            return phrase.name is None or (" " not in phrase.name and " " in after.name)
+        return phrase.name is not None and after.name is None and after.has_role
+
+    def at(self, j: int, high: int) -> Phrase | None:
+        """Return the phrase that begins at token `j`, ending before token `high`."""
+        token, language = self.scan.tokens[j], self.language
+        if token.kind != WORD:
+            return None
+        for words, gender, plural in (
+            (language.he, "he", False),
+            (language.she, "she", False),
+            (language.third, "", False),
+            (language.they, "", True),
+        ):
+            if token.low in words and not (language.role(token.low) and self._capital(j + 1, high)):
+                return Phrase(j, j + 1, None, gender, is_pronoun=True, is_plural=plural)
+        return self._cased(j, high) if language.is_cased else self._uncased(j, high)
+
+    def _cased(self, j: int, high: int) -> Phrase | None:
+        tokens, language = self.scan.tokens, self.language
+        i = j
+        while i < high and tokens[i].low in language.determiners and i - j < 2:
+            i += 1
+        led = i > j
+        content, last, core, lower, linked, gender = i, i, False, 0, False, ""
+        if led:
+            gender = self._gender_of_determiner(tokens[i - 1].low)
+        roles: list[int] = []
+        while i < high and i - j < MAX_PHRASE:
+            token = tokens[i]
+            low = token.low
+            if token.kind != WORD or (
+                low in language.time_words
+                and (token.text[0].islower() or language.has_noun_capitals or i == content)
+            ):
+                break
+            role = language.role(low.rstrip("."))
+            closed = low in language.stops or low in language.adverbs
+            closed = closed or (i == content and low in language.according)
+            if role and not (closed and i == content):
+                roles.append(i)
+                if role in ("he", "she") and not linked:
+                    gender = gender or role
+            elif self._is_core(i, content, led=led, core=core, closed=closed):
+                pass
+            elif core and low in language.particles and self._capital(i + 1, high):
+                i += 1
+                continue
+            elif core and low in language.links and i + 1 < high and tokens[i + 1].kind == WORD:
+                linked, lower = True, 0
+                i += 1
+                while i < high and tokens[i].low in language.determiners:
+                    i += 1
+                continue
+            elif (
+                closed
+                or low in language.says
+                or low in language.names
+                or (
+                    low in language.auxiliaries
+                    or low in language.determiners
+                    or not token.text[0].isalpha()
+                )
+            ):
+                break
+            elif self._may_be_inside(i, high, led=led, core=core, linked=linked, roles=roles):
+                lower += 1
+                if lower > MAX_LOWER:
+                    break
+                i += 1
+                if linked:
+                    last = i
+                continue
+            else:
+                break
+            core, lower = True, 0
+            i += 1
+            last = i
+        if not core or last <= content:
+            return None
+        if last < i < high and roles and tokens[i].text == "," and self._capital(i + 1, high):
+            last = i  # "ministra transporturilor, Ileana Quill"
+        name = self._name(content, last, roles)
+        bare = name is None and bool(roles) and last - content == 1
+        if bare and language.determiners and not language.is_inflected:
+            bare = (led and tokens[content - 1].low in language.definite) or (not language.definite)
+        return Phrase(j, last, name, gender, is_bare=bare, has_role=bool(roles))
+
+    def _is_core(self, i: int, content: int, *, led: bool, core: bool, closed: bool) -> bool:
+        """Whether the word at `i` is a name or a body ("le syndicat")."""
+        token, language = self.scan.tokens[i], self.language
+        if led and not core and token.low in language.bodies:
+            return True
+        is_verb = i == content and token.low in language.says
+        return token.text[0].isupper() and not closed and not is_verb
+
+    def _may_be_inside(
+        self, i: int, high: int, *, led: bool, core: bool, linked: bool, roles: list[int]
+    ) -> bool:
+        """Whether the lower-case word at `i` may belong to a phrase: an adjective before its noun,
+        a complement of an office ("minister transportu Anna Mak").
+        """
+        language = self.language
+        if language.has_noun_capitals:
+            return not core and led
+        if not core:
+            return led
+        if linked:
+            return True
+        return bool(roles) or (language.is_family_name_first and self._role_follows(i, high))
+
+    def _role_follows(self, i: int, high: int) -> bool:
+        tokens = self.scan.tokens
+        return any(
+            tokens[k].kind == WORD and self.language.role(tokens[k].low)
+            for k in range(i, min(high, i + MAX_LOWER + 1))
+        )
+
+    def _capital(self, i: int, high: int) -> bool:
+        tokens = self.scan.tokens
+        while i < high and tokens[i].low in self.language.particles:
+            i += 1
+        return i < high and tokens[i].kind == WORD and tokens[i].text[0].isupper()
+
+    def _gender_of_determiner(self, low: str) -> str:
+        if low in self.language.female_determiners:
+            return "she"
+        return "he" if low in self.language.male_determiners else ""
+
+    def _mentioned(self, first: int, last: int) -> Mention | None:
+        """Return the first person mentioned within tokens `first:last`, behind no preposition."""
+        tokens = self.scan.tokens
+        at = bisect_left(self._starts, tokens[first].start)
+        while at < len(self.mentions) and self.mentions[at].end <= tokens[last - 1].end:
+            mention = self.mentions[at]
+            before = [t for t in tokens[first:last] if t.end <= mention.start]
+            if not before or before[-1].low not in self.language.links:
+                return mention
+            at += 1
+        return None
+
+    def _name(self, first: int, last: int, roles: list[int]) -> str | None:
+        """Return the words of tokens `first:last` that name a person."""
+        tokens, language = self.scan.tokens, self.language
+        mention = self._mentioned(first, last)
+        if mention is not None and not self._is_cut(mention):
+            return mention.name
+        runs: list[tuple[int, int]] = []
+        i = first
+        while i < last:
+            if not self._in_name(i) or tokens[i].low in language.bodies:
+                i += 1
+                continue
+            stop = i + 1
+            while stop < last and (
+                self._in_name(stop)
+                or (tokens[stop].low in language.particles and self._capital(stop, last))
+            ):
+                stop += 1
+            linked = i > first and (
+                tokens[i - 1].low in language.links
+                or (tokens[i - 1].low in language.determiners and i - 2 >= first)
+                or tokens[i - 1].low in language.bodies
+            )
+            if not linked:
+                runs.append((i, stop))
+            i = stop
+        behind_role = [run for run in runs if run[0] - 1 in roles]
+        for start, stop in [*behind_role, *runs]:
+            if stop - start >= 2:
+                if language.has_noun_capitals and not self._may_name(start, first, roles):
+                    continue
+                if stop - start > MAX_NAME or (
+                    roles and stop - start == MAX_NAME and start - 1 in roles
+                ):
+                    start = stop - 2
+                return self._text(start, stop)
+        for start, stop in runs:
+            if start - 1 in roles or (start == first and not roles and stop == last):
+                if (
+                    language.has_noun_capitals
+                    and start == first
+                    and first > 0
+                    and tokens[first - 1].low in language.determiners
+                ):
+                    continue
+                return self._text(start, stop)
+            if language.is_family_name_first and roles and start == first:
+                return self._text(start, stop)
+        return None
+
+    def _is_cut(self, mention: Mention) -> bool:
+        """Whether the mention leaves out capitals that belong to the same name."""
+        after = self.scan.text[mention.end : mention.end + 2]
+        return after[:1] == " " and after[1:].isupper() and self.language.is_cased
+
+    def _may_name(self, start: int, first: int, roles: list[int]) -> bool:
+        """Whether capitals are a name where all nouns have them: behind an office, or without an
+        article.
+        """
+        tokens = self.scan.tokens
+        led = start == first and first > 0 and tokens[first - 1].low in self.language.determiners
+        return start - 1 in roles or not led
+
+    def _in_name(self, i: int) -> bool:
+        token, language = self.scan.tokens[i], self.language
+        return (
+            token.kind == WORD
+            and token.text[0].isupper()
+            and not language.role(token.low.rstrip("."))
+        )
+
+    def _text(self, first: int, last: int) -> str:
+        tokens = self.scan.tokens
+        name = " ".join(self.scan.text[tokens[first].start : tokens[last - 1].end].split())
+        if self.language.has_apostrophe_endings:
+            head, _, ending = name.replace("'", "’").rpartition("’")
+            return head if head and " " not in ending else name
+        return name
+
+    def _uncased(self, j: int, high: int) -> Phrase | None:
+        tokens, language = self.scan.tokens, self.language
+        i, gender = j, ""
+        roles: list[int] = []
+        ended_by: str | None = None
+        while i < high and i - j < MAX_UNCASED:
+            token = tokens[i]
+            low = token.low
+            if token.kind != WORD or low in language.time_words or low.isdigit():
+                break
+            if low in language.subject_endings:
+                ended_by = low
+                break
+            if (low in language.stops and low not in language.joints) or low in language.says:
+                break
+            if low in language.that or low in language.according:
+                break
+            ending = self._ending(token)
+            role = language.role(low.removesuffix(ending))
+            if roles and not role and self._is_glued(i, high):
+                break
+            if role:
+                roles.append(i)
+                gender = gender or (role if role in ("he", "she") else "")
+            i += 1
+            if ending:
+                ended_by = ending
+                break
+        while i - 1 > j and tokens[i - 1].low in language.joints:
+            i -= 1
+        if i == j:
+            return None
+        words = [tokens[k].text for k in range(j, i)]
+        if ended_by and words and self._ending(tokens[i - 1]):
+            words[-1] = words[-1][: -len(ended_by)]
+        name = self._uncased_name(words, [k - j for k in roles])
+        bare = len(words) == 1 and bool(roles)
+        if self.language.subject_endings and ended_by is None and not roles:
+            return None
+        return Phrase(j, i, name, gender, is_bare=bare, has_role=bool(roles))
+
+    def _is_glued(self, i: int, high: int) -> bool:
+        """Whether a preposition is glued to the word ("לרדיו החוף", "לـإذاعة"): a listener, no
+        name.
+        """
+        tokens, prefixes = self.scan.tokens, self.language.glued_prepositions
+        return any(
+            tokens[i].text.startswith(prefix)
+            and (len(prefix) > 1 or self._is_definite(i + 1, high))
+            for prefix in prefixes
+        )
+
+    def _is_definite(self, i: int, high: int) -> bool:
+        prefixes = self.language.definite_prefixes
+        return i < high and self.scan.tokens[i].text.startswith(prefixes)
+
+    def _ending(self, token: Token) -> str:
+        """Return the particle that is glued to the word and marks it as a subject, "" if none."""
+        if self.language.role(token.low):
+            return ""
+        for listed in self.language.subject_endings:
+            ending = listed.removeprefix("-")
+            if ending != listed and len(token.text) > len(ending) and token.text.endswith(ending):
+                return ending
+        return ""
+
+    def _uncased_name(self, words: list[str], roles: list[int]) -> str | None:
+        language = self.language
+        if language.is_family_name_first:  # "한도연 국토부 장관"
+            if roles and roles[-1] > 0:
+                named = [w for k, w in enumerate(words[: roles[-1] + 1]) if k not in roles]
+                return self._before_title(named)
+            stem = words[-1]
+            return " ".join(words) if len(words) <= 2 and not language.role(stem) else None
+        if not roles:
+            return " ".join(words) if len(words) <= 3 else None
+        if roles[0] > 1 and roles[0] == len(words) - 1:
+            return " ".join(words[: roles[0]])
+        rest = words[roles[-1] + 1 :]
+        if any(words[roles[-1]].startswith(prefix) for prefix in language.definite_prefixes):
+            return " ".join(rest[:2]) if len(rest) >= 2 else None
+        if language.order == "verb-last" and language.subject_endings:
+            return " ".join(rest) if rest else None
+        if len(rest) >= 2 and rest[-2].lower() not in language.bodies:
+            return " ".join(rest[-2:])
+        return None
+
+    def _before_title(self, words: list[str]) -> str | None:
+        if not words:
+            return None
+        short = [w for w in words if len(w) <= 4 and w not in self.language.bodies]
+        # a body stands before the name ("북방어민연합 구본석 회장"), a department behind it
+        if len(words) > 1 and len(words[0]) > 4 and short:
+            return short[-1]
+        return words[0]
+
+
+def sentence_of(sentences: Sequence[Sentence], token: int) -> int:
+    """Return the number of the sentence that holds a token."""
+    return bisect_left(sentences, token + 1, key=lambda s: s.last)

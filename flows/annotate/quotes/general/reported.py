@@ -1,0 +1,153 @@
+"""What somebody is reported to have said without marks, in any language with spaces: "dijo que …",
+"laut Quill …", "…, a déclaré Quill", German sentences in the subjunctive.
+
+Not here: English (`flows.annotate.quotes.indirect`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flows.annotate.quotes.general.attribution import Report, Reporter
+from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence
+
+# Tokens between a verb of speech and its conjunction: the subject, a listener, an adverb.
+MAX_BETWEEN = 14
+# Tokens behind a speaker that ends a sentence ("…, said Quill on Monday").
+MAX_TAIL = 8
+MIN_CLAUSE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Tokens `first:last` of reported words and the report."""
+
+    first: int
+    last: int
+    report: Report
+
+
+def reported_clauses(reporter: Reporter, sentence: Sentence) -> Iterator[Clause]:
+    """Yield the clauses that a sentence reports; at most one of them holds each word."""
+    tokens = reporter.tokens
+    found = (
+        _opening(reporter, sentence)
+        or _as(reporter, sentence)
+        or _that(reporter, sentence)
+        or _closing(reporter, sentence)
+    )
+    if found is None:
+        return
+    first, last = trim(reporter, found.first, found.last)
+    if last - first >= MIN_CLAUSE and not any(t.kind == QUOTE for t in tokens[first:last]):
+        yield Clause(first, last, found.report)
+
+
+def _opening(reporter: Reporter, sentence: Sentence) -> Clause | None:
+    """Return the clause behind an "according to Quill" that opens the sentence."""
+    report = reporter.according(sentence.first, sentence.last)
+    if report is None or report.phrase is None or report.cue is None:
+        return None
+    return Clause(max(report.phrase.last, report.cue[1]), sentence.last, report)
+
+
+def _as(reporter: Reporter, sentence: Sentence) -> Clause | None:
+    """Return the clause behind an "as Quill said," that opens the sentence."""
+    tokens, language = reporter.tokens, reporter.language
+    if tokens[sentence.first].low not in language.as_words:
+        return None
+    for k in range(sentence.first + 2, min(sentence.last, sentence.first + MAX_BETWEEN)):
+        if tokens[k].text != ",":
+            continue
+        cues = reporter.cues(sentence.first + 1, k)
+        phrase = reporter.first_subject(sentence.first + 1, k)
+        if cues and cues[-1][1] == k and phrase is not None:
+            return Clause(k + 1, sentence.last, Report("before", phrase, cues[-1]))
+    return None
+
+
+def _that(reporter: Reporter, sentence: Sentence) -> Clause | None:
+    """Return the clause behind a verb of speech and its conjunction; in German also behind its
+    comma, where the clause stands in the subjunctive.
+    """
+    tokens, language = reporter.tokens, reporter.language
+    for cue in reporter.cues(sentence.first, sentence.last):
+        if tokens[cue[1] - 1].low in language.names - language.says:
+            continue
+        for k in range(cue[1], min(sentence.last, cue[1] + MAX_BETWEEN)):
+            token = tokens[k]
+            if token.kind == QUOTE or token.text in (":", "：", ";"):
+                break
+            first = None
+            if tokens[cue[1] - 1].low in language.that:
+                first = k
+            elif token.low in language.that:
+                first = k + 1
+            elif (
+                token.text == ","
+                and language.subjunctives
+                and (k + 1 < sentence.last and tokens[k + 1].low not in language.that)
+            ):
+                following = tokens[k + 1 : sentence.last]
+                if any(t.low in language.subjunctives for t in following):
+                    first = k + 1
+            if first is None:
+                continue
+            phrase = reporter.subject_of(cue, sentence.first, k, sentence)
+            if phrase is None and not language.drops_subject:
+                break
+            return Clause(first, sentence.last, Report("before", phrase, cue))
+    return None
+
+
+def _closing(reporter: Reporter, sentence: Sentence) -> Clause | None:
+    """Return the words before a verb of speech, or an "according to", that ends the sentence."""
+    tokens, language = reporter.tokens, reporter.language
+    if language.order == "verb-last":
+        return None
+    commas = [
+        k
+        for k in range(sentence.first, sentence.last)
+        if tokens[k].text == "," and k > sentence.first
+    ]
+    for k in reversed(commas[-2:]):
+        low = tokens[k + 1].low if k + 1 < sentence.last else ""
+        cue = (k + 1, k + 2) if low in language.so else reporter.cue_at(k + 1, sentence.last)
+        report = None
+        if cue is not None:
+            phrase = reporter.subject_after(cue[1], sentence.last)
+            report = Report("inverted", phrase, cue) if phrase is not None else None
+        elif low in language.according:
+            report = reporter.according_at(k + 1, sentence.last)
+        if report is None or report.phrase is None:
+            continue
+        rest = tokens[report.phrase.last : sentence.last]
+        if len(rest) <= MAX_TAIL and (
+            report.phrase.name or report.phrase.has_role or (report.phrase.is_pronoun)
+        ):
+            return Clause(sentence.first, k, report)
+    return None
+
+
+def is_subjunctive(reporter: Reporter, sentence: Sentence) -> bool:
+    """Whether a whole sentence is told as somebody's words: its main verb is a subjunctive of
+    reported speech. Only languages that list such forms have it.
+    """
+    tokens, language = reporter.tokens, reporter.language
+    main = []
+    for token in tokens[sentence.first : sentence.last]:
+        if token.text in (",", ";", ":"):
+            break
+        main.append(token.low)
+    return any(low in language.subjunctives for low in main[1:])
+
+
+def trim(reporter: Reporter, first: int, last: int) -> tuple[int, int]:
+    """Leave out punctuation and conjunctions at both ends."""
+    tokens, language = reporter.tokens, reporter.language
+    while first < last and (tokens[first].kind == PUNCT or tokens[first].low in language.that):
+        first += 1
+    while last > first and tokens[last - 1].kind != WORD:
+        last -= 1
+    return first, last

@@ -1,0 +1,133 @@
+"""A text as words, punctuation, whole quotations and sentences, in any language that puts spaces
+between words.
+
+Not here: what the words mean; scripts without spaces (`unspaced`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flows.annotate.languages.load import Language
+from flows.annotate.quotes.marked import Marked
+from flows.annotate.quotes.tokens import BREAK, PUNCT, QUOTE, WORD, Sentence, Token
+
+PUNCTUATION = '.,;:!?…()[]{}"“”„«»‹›‘‚‛`—–―|/。，、！？：；،؛؟।·•*<>=+‎‏'
+_TOKEN = re.compile(
+    rf"(?:[^\s{re.escape(PUNCTUATION)}'’]|(?<=\w)['’](?=\w)|(?<=[\u0590-\u05ff])\"(?=[\u0590-\u05ff]))+"
+    r"['’]?|[^\s]"
+)
+STOPS = frozenset(".!?…؟।")
+# Tokens after which a sentence is cut, so that work stays linear on text without stops.
+MAX_SENTENCE = 300
+
+
+@dataclass(slots=True)
+class Scan:
+    """The tokens and sentences of a text, and the stretches in marks that some tokens stand for."""
+
+    text: str
+    language: Language
+    tokens: list[Token]
+    sentences: list[Sentence]
+    marked: list[Marked]
+
+
+def scan(
+    text: str, spans: Sequence[tuple[int, int]], marked: list[Marked], language: Language
+) -> Scan:
+    """Return `text` scanned; `spans` are its paragraphs, `marked` its stretches, in order."""
+    tokens: list[Token] = []
+    following = at = 0
+    for start, end in spans:
+        at = max(at, start)
+        while following < len(marked) and marked[following].outer_start < end:
+            mark = marked[following]
+            if mark.outer_start >= at:
+                _add_words(text, at, mark.outer_start, language, tokens)
+                tokens.append(Token(mark.outer_start, mark.outer_end, "", "", QUOTE, following))
+            at = max(at, mark.outer_end)
+            following += 1
+        if at <= end:
+            _add_words(text, at, end, language, tokens)
+            tokens.append(Token(end, end, "", "", BREAK))
+    return Scan(text, language, tokens, _sentences(text, tokens, marked, language), marked)
+
+
+def words_of(text: str, start: int, end: int, language: Language) -> list[Token]:
+    """Return the tokens of `text[start:end]` alone."""
+    tokens: list[Token] = []
+    _add_words(text, start, end, language, tokens)
+    return tokens
+
+
+def _add_words(text: str, start: int, end: int, language: Language, tokens: list[Token]) -> None:
+    stop = start
+    for found in _TOKEN.finditer(text, start, end):
+        word, at = found.group(), found.start()
+        if at < stop:
+            continue  # the full stop of an abbreviation
+        if (len(word) == 1 and (word in PUNCTUATION or word in "-'’‑")) or not word.strip("-‑'’"):
+            tokens.append(Token(at, at + len(word), word, word, PUNCT))
+            continue
+        stop = at + len(word)
+        low = word.lower().replace("'", "’")
+        if text[stop : stop + 1] == "." and (
+            low in language.abbreviations or (len(word) == 1 and word.isalpha())
+        ):
+            word, low, stop = word + ".", low + ".", stop + 1
+        if language.elisions and "’" in low[:8]:
+            head, _, rest = low.partition("’")
+            if rest and head in language.elisions:
+                cut = at + len(head) + 1
+                tokens.append(Token(at, cut, word[: len(head) + 1], head + "’", WORD))
+                word, low, at = word[len(head) + 1 :], rest, cut
+        for clitic in language.clitics:
+            if low.endswith(clitic) and len(low) > len(clitic):
+                cut = stop - len(clitic)
+                tokens.append(Token(at, cut, word[: -len(clitic)], low[: -len(clitic)], WORD))
+                word, low, at = word[-len(clitic) :], clitic, cut
+                break
+        tokens.append(Token(at, stop, word, low, WORD))
+
+
+def _sentences(
+    text: str, tokens: list[Token], marked: Sequence[Marked], language: Language
+) -> list[Sentence]:
+    result, first, paragraph = [], 0, 0
+    for i, token in enumerate(tokens):
+        if token.kind == BREAK:
+            if i > first:
+                result.append(Sentence(first, i, paragraph))
+            first, paragraph = i + 1, paragraph + 1
+        elif i - first >= MAX_SENTENCE or _ends(text, tokens, i, marked, language):
+            result.append(Sentence(first, i + 1, paragraph))
+            first = i + 1
+    return result
+
+
+def _ends(
+    text: str, tokens: list[Token], i: int, marked: Sequence[Marked], language: Language
+) -> bool:
+    token, after = tokens[i], tokens[i + 1]
+    if after.kind == BREAK:
+        return False
+    begins = after.kind == QUOTE or not after.text[0].islower()
+    if token.kind == PUNCT and token.text in STOPS:
+        if not begins or after.start == token.end:
+            return False
+        if after.kind == QUOTE and not tokens[i - 1].text.strip("IVX"):
+            return False  # "Benedikt XVI. „ist …“"
+        is_ordinal = tokens[i - 1].text.isdigit() and (
+            after.low in language.months or after.low in language.time_words
+        )
+        return not is_ordinal
+    if token.kind != QUOTE:
+        return False
+    if text[marked[token.quote].end - 1] not in ".!?…؟।。":
+        return False
+    if after.kind == QUOTE:
+        return True
+    return after.kind == WORD and begins and (language.is_cased or after.low not in language.says)

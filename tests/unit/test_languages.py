@@ -1,0 +1,119 @@
+"""Every folder of a language is complete and shows itself on sentences of ours."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import pytest
+
+from flows.annotate import annotate
+from flows.annotate.languages.load import FOLDER, ORDERS, codes, examples, load, parse
+from flows.annotate.quotes import find_quotes
+
+NEEDED = ("name", "order", "marks", "according", "bodies", "months", "so_called", "works")
+SPACED = ("stops", "time_words", "joins")
+EXAMPLES = [(code, example) for code in codes() for example in examples(code)]
+
+ASKED_FOR = "ar cs da de el en es fa fr he hi hu id it ja ko nb nl pl pt ro ru sv tr uk vi zh"
+
+
+def test_the_languages_of_the_docs_have_folders() -> None:
+    assert set(ASKED_FOR.split()) <= set(codes())
+    assert {path.name for path in FOLDER.iterdir() if path.is_dir() and path.name[0] != "_"} == set(
+        codes()
+    )
+
+
+@pytest.mark.parametrize("code", codes())
+def test_a_folder_is_complete(code: str) -> None:
+    language = load(code)
+    needed = NEEDED + (SPACED if language.is_spaced else ())
+    raw = tomllib.loads((FOLDER / code / "words.toml").read_text("utf-8"))
+    missing = [key for key in needed if not raw.get(key)]
+    if code == "vi":  # a body is no listed word there: its words are those of other nouns
+        missing = [key for key in missing if key not in ("bodies", "months")]
+    assert missing == [], missing
+    assert language.order in ORDERS
+    assert all(len(pair) == 2 for pair in language.marks + language.title_marks)
+    assert language.roles or (language.roles_he and language.roles_she)
+    assert language.says or language.says_phrases
+    pronouns = language.he | language.she | language.third
+    assert pronouns
+    assert len(examples(code)) >= 4
+
+
+@pytest.mark.parametrize("code", codes())
+def test_a_language_shows_direct_and_indirect_speech_and_a_speaker(code: str) -> None:
+    found = [quote for example in examples(code) for quote in example["quotes"]]
+    assert any(quote["kind"] == "direct" and "speaker" in quote for quote in found)
+    if code not in WITHOUT_INDIRECT:
+        assert any(quote["kind"] == "indirect" for quote in found)
+
+
+WITHOUT_INDIRECT = {"ja", "ko"}
+"""Languages that mark reported speech by endings of its verb, which the engine does not read."""
+
+
+@pytest.mark.parametrize(
+    ("code", "example"), EXAMPLES, ids=[f"{c}: {e['text'][:40]}" for c, e in EXAMPLES]
+)
+def test_example(code: str, example: dict[str, Any]) -> None:
+    found = annotate(example["text"], language=code).quotes
+    assert [(q.text, q.speaker, q.kind) for q in found] == [
+        (q["text"], q.get("speaker"), q["kind"]) for q in example["quotes"]
+    ]
+
+
+def test_an_unknown_key_is_refused() -> None:
+    with pytest.raises(ValueError, match="unknown key 'verbs'"):
+        parse("xx", {"name": "None", "verbs": "say"})
+
+
+def test_stems_unfold_with_their_endings() -> None:
+    language = parse("xx", {"says_stems": {"a ó": "cont habl"}, "says": "dijo"})
+    assert language.says == {"conta", "contó", "habla", "habló", "dijo"}
+
+
+def test_a_language_without_a_folder_has_its_marks_and_no_speakers() -> None:
+    text = "« Hor ez dago inor gure galderei erantzuteko », esan zuen Ane Etxabek atzo."
+    (found,) = find_quotes(text, (), "eu")
+    assert (found.text[:6], found.speaker) == ("Hor ez", None)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "found"),
+    [
+        # a text that opens inside a quotation
+        (
+            "fr",
+            "rien n’est vendu », dit-il. Le port dort. « Demain, nous verrons bien », dit-il.",
+            2,
+        ),
+        # a mark that nothing closes ends with its paragraph
+        ("es", "El alcalde dijo: “Nadie nos ha preguntado nada.\nLa grúa sigue rota.", 1),
+        # titles in their own marks
+        ("zh", "市长说他喜欢《潮汐与风》这本书和所有的电影。", 0),
+        # a speaker inside the marks, another quotation within them
+        ("it", "«Ha detto “basta”, assicura Gino Marea. E basta sia».", 1),
+        # marks turned outwards
+        (
+            "da",
+            "»Vi venter stadig på svar«, siger Else Rundholm. Havnen er lukket. »Det er slut«.",
+            2,
+        ),
+    ],
+)
+def test_marks_never_turn_narration_into_speech(code: str, text: str, found: int) -> None:
+    quotes = [quote for quote in find_quotes(text, (), code) if quote.kind != "indirect"]
+    assert len(quotes) == found
+    for quote in quotes:
+        assert not any(word in quote.text for word in ("port dort", "grúa", "Havnen"))
+
+
+def test_paragraphs_that_reopen_are_one_quotation() -> None:
+    text = "„Wir warten seit zehn Jahren.\n„Und wir warten weiter“, sagte Markus Dorn am Hafen."
+    (found,) = find_quotes(text, (), "de")
+    assert found.text.startswith("Wir warten")
+    assert found.text.endswith("warten weiter")
+    assert found.speaker == "Markus Dorn"
