@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from flows.annotate import annotate
 from flows.annotate.languages.load import FOLDER, ORDERS, codes, examples, load, parse
 from flows.annotate.quotes import find_quotes
+from flows.annotate.recogniser import builtin
 
 NEEDED = ("name", "order", "marks", "according", "bodies", "months", "so_called", "works")
 SPACED = ("stops", "time_words", "joins")
@@ -59,7 +59,8 @@ WITHOUT_INDIRECT = {"ja", "ko"}
     ("code", "example"), EXAMPLES, ids=[f"{c}: {e['text'][:40]}" for c, e in EXAMPLES]
 )
 def test_example(code: str, example: dict[str, Any]) -> None:
-    found = annotate(example["text"], language=code).quotes
+    mentions = builtin(example["text"], code) if code == "en" else ()
+    found = find_quotes(example["text"], mentions, code)
     assert [(q.text, q.speaker, q.kind) for q in found] == [
         (q["text"], q.get("speaker"), q["kind"]) for q in example["quotes"]
     ]

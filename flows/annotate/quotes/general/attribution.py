@@ -294,7 +294,8 @@ class Reporter:
             if not cues:
                 return None
             phrase = self.first_subject(sentence.first, at)
-            phrase = phrase or self.first_subject(at + 1, cues[0][0])
+            behind = at + 1 + self._glues(at + 1, at)
+            phrase = phrase or self.first_subject(behind, cues[0][0])
             return Report("before", phrase, cues[0], is_near=phrase is not None) if phrase else None
         if language.order != "verb-second":
             return None

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from flows.annotate.languages.load import Language
 from flows.annotate.model import Mention
+from flows.annotate.quotes.general.phrases import is_person
 from flows.annotate.quotes.lexicon import lexicon
 
 # Letters that two forms of one inflected name must share, and may differ by at the end.
@@ -110,9 +111,7 @@ def alike(a: str, b: str) -> bool:
 def people_of(text: str, mentions: Sequence[Mention], language: Language) -> People:
     """Return the people whom `mentions` name in full."""
     people = People(language)
-    closed = language.stops.union(language.according, language.says, language.time_words)
     for mention in mentions:
-        words = mention.name.lower().split()
-        if mention.label == "PERSON" and len(words) > 1 and words[0] not in closed:
+        if " " in mention.name.strip() and is_person(mention, language):
             people.learn(mention.name)
     return people

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from flows.annotate.languages.load import Language
 from flows.annotate.model import Mention
 from flows.annotate.quotes.general.scan import Scan
 from flows.annotate.quotes.tokens import WORD, Sentence, Token
@@ -44,12 +45,23 @@ class Phrase:
     is_governed: bool = False
 
 
+def is_person(mention: Mention, language: Language) -> bool:
+    """Whether a mention is a person's name alone: no office before it, no noun behind it."""
+    words = mention.name.split()
+    if mention.label != "PERSON" or not words:
+        return False
+    first = words[0].lower()
+    if language.role(first) or first in language.stops or first in language.according:
+        return False
+    return not (language.is_cased and words[-1][:1].islower())
+
+
 class Phrases:
     """Finds the phrases of one text; `mentions` are its entities."""
 
     def __init__(self, scan: Scan, mentions: Sequence[Mention]) -> None:
         self.scan, self.language = scan, scan.language
-        self.mentions = [m for m in mentions if m.label == "PERSON"]
+        self.mentions = [m for m in mentions if is_person(m, scan.language)]
         self._starts = [m.start for m in self.mentions]
 
     def of(self, first: int, last: int) -> list[Phrase]:
@@ -272,7 +284,7 @@ class Phrases:
         """Return the words of tokens `first:last` that name a person."""
         tokens, language = self.scan.tokens, self.language
         mention = self._mentioned(first, last)
-        if mention is not None and not self._is_cut(mention):
+        if mention is not None and " " in mention.name and not self._is_cut(mention):
             return mention.name
         runs: list[tuple[int, int]] = []
         i = first
