@@ -13,8 +13,24 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-DECIDING = (("flows", ("clean", "annotate", "link", "worker/rows.py")), ("schemas", ("",)))
+OF_LINK = ("address.py", "entities", "fold.py", "keys.py", "names.py", "site_blocks.py")
+DECIDING = (
+    ("flows", ("clean", "annotate", *(f"link/{name}" for name in OF_LINK), "worker/rows.py")),
+    ("schemas", ("",)),
+)
 """What decides the rows of a page, by package."""
+
+LINKING = (
+    (
+        "flows",
+        (
+            *(f"link/{name}" for name in ("copies", "stories", "wordings", "fingerprint.py")),
+            "link/average_link.py",
+            "linking",
+        ),
+    ),
+)
+"""What decides which articles and quotations are linked, by package."""
 
 DATA_ENDINGS = (".toml", ".tsv", ".txt", ".gz", ".crfsuite")
 
@@ -24,10 +40,19 @@ def extractor_version(rule_files: tuple[Path, ...] = ()) -> str:
 
     `rule_files` are the operator's own rules.
     """
-    state = _package_digest().copy()
+    state = _package_digest(DECIDING).copy()
     for own in rule_files:
         state.update(own.read_bytes() + b"\0")
     return f"{version('newsduck')}+{state.hexdigest()[:8]}"
+
+
+def link_version() -> str:
+    """Return the version of linking: the released version and a digest of what decides on links.
+
+    A changed limit of linking changes this version and not that of the extractor: articles are
+    linked again (`newsduck relink`), and no page is cleaned again.
+    """
+    return f"{version('newsduck')}+{_package_digest(LINKING).hexdigest()[:8]}"
 
 
 def with_own_rules(version: str, rule_files: tuple[str, ...]) -> str:
@@ -62,9 +87,9 @@ def _is_text(step: ast.AST) -> bool:
 
 
 @cache
-def _package_digest() -> hashlib._Hash:
+def _package_digest(deciding: tuple[tuple[str, tuple[str, ...]], ...]) -> hashlib._Hash:
     state = hashlib.sha256()
-    for package, names in DECIDING:
+    for package, names in deciding:
         for name in names:
             for path, file in sorted(_walk(files(package).joinpath(name), name)):
                 content = file.read_bytes()

@@ -16,10 +16,13 @@ from schemas.entity_names import ENTITY_NAMES
 from schemas.fetches import FETCHES
 from schemas.hosts import HOSTS
 from schemas.incidents import INCIDENTS
+from schemas.link_window import LINK_ARTICLES, LINK_QUOTES
+from schemas.links import LINK_CORRECTIONS, LINKS, WORDING_PAIRS
 from schemas.mentions import MENTIONS
 from schemas.messages import MESSAGES
 from schemas.metrics import METRICS
 from schemas.migrations import MIGRATIONS
+from schemas.narrations import NARRATIONS
 from schemas.notifications import NOTIFICATIONS
 from schemas.pages import PAGES
 from schemas.quarantine import QUARANTINE
@@ -28,7 +31,9 @@ from schemas.runs import RUNS
 from schemas.search_documents import SEARCH_DOCUMENTS
 from schemas.site_blocks import SITE_BLOCKS
 from schemas.sources import SOURCES
+from schemas.stories import STORIES
 from schemas.urls import URLS
+from schemas.utterances import UTTERANCES
 
 TABLES: tuple[Contract, ...] = (
     ARTICLES,
@@ -54,6 +59,11 @@ TABLES: tuple[Contract, ...] = (
     URLS,
     HOSTS,
     SEARCH_DOCUMENTS,
+    LINKS,
+    LINK_CORRECTIONS,
+    WORDING_PAIRS,
+    LINK_ARTICLES,
+    LINK_QUOTES,
     MIGRATIONS,
 )
 """Every table of the warehouse, the analyst's first."""
@@ -73,10 +83,15 @@ __all__ = [
     "FETCHES",
     "HOSTS",
     "INCIDENTS",
+    "LINKS",
+    "LINK_ARTICLES",
+    "LINK_CORRECTIONS",
+    "LINK_QUOTES",
     "MENTIONS",
     "MESSAGES",
     "METRICS",
     "MIGRATIONS",
+    "NARRATIONS",
     "NOTIFICATIONS",
     "PAGES",
     "QUARANTINE",
@@ -85,8 +100,11 @@ __all__ = [
     "SEARCH_DOCUMENTS",
     "SITE_BLOCKS",
     "SOURCES",
+    "STORIES",
     "TABLES",
     "URLS",
+    "UTTERANCES",
+    "WORDING_PAIRS",
     "Contract",
     "ContractError",
     "Row",

@@ -66,7 +66,10 @@ ARTICLES = Contract(
                 longest=300,
                 nullable=True,
             ),
-            "story_id": c.key("Articles that tell the same text share it"),
+            "story_id": c.key(
+                "Articles that tell the same event share it; null: round-up or before linking",
+                nullable=True,
+            ),
             "flags": c.words("What to be wary of: stub, date_conflict, mojibake …", longest=60),
             "page_id": c.key("Page version that the row was made from"),
             "run_id": c.text("Run that last wrote the row", longest=60),
@@ -75,6 +78,7 @@ ARTICLES = Contract(
             ),
             "first_seen_at": c.time("When a page of this article was first fetched"),
             "last_seen_at": c.time("When the page of the present version was fetched"),
+            "copy_id": c.key("Articles that print the same text share it", nullable=True),
             "published_on": c.day(
                 "Day of publication as the page prints it, in its own time zone", nullable=True
             ),

@@ -34,7 +34,10 @@ QUOTES = Contract(
             "char_end": c.count("Offset after the last character", least=1),
             "speaker_start": c.count("Offset of speaker_surface", nullable=True),
             "speaker_end": c.count("Offset after speaker_surface", least=1, nullable=True),
-            "variant_id": c.key("Quotations in the same words share it"),
+            "utterance_id": c.key(
+                "Quotations of the same thing said share it; null: one word, or reported speech alone",
+                nullable=True,
+            ),
             "speaker_count": c.count(
                 "How many people say it together; the view quote_speakers has each of them. Null "
                 "where nobody is known",

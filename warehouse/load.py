@@ -64,11 +64,15 @@ class RunFacts:
 
 
 def load_run(
-    connection: duckdb.DuckDBPyConnection, stage: Path, facts: RunFacts, resolve: Resolver
+    connection: duckdb.DuckDBPyConnection,
+    stage: Path,
+    facts: RunFacts,
+    resolve: Resolver,
+    link: Resolver | None = None,
 ) -> tuple[CheckResult, ...]:
     """Load the staged rows under `stage` in one transaction and return what the checks found.
 
-    Raises ContractError where a staged frame is wrong, LedgerError where pages are missing,
+    `resolve` decides entities, `link` copies, stories and utterances. Raises ContractError where a staged frame is wrong, LedgerError where pages are missing,
     ChecksFailedError where a check of severity `fail` is broken; then nothing has changed.
     """
     connection.execute("BEGIN")
@@ -80,6 +84,8 @@ def load_run(
             if file.name == ENTITIES_STEP:
                 resolve(connection)
             connection.execute(file.text)
+        if link is not None:
+            link(connection)
         is_new = write_sources(connection, facts.sources)
         check_ledger(connection, facts)
         results = audit(connection, facts, has_other_news=is_new)

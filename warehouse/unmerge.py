@@ -26,7 +26,11 @@ told apart.
 
 
 def undo_links(
-    connection: duckdb.DuckDBPyConnection, entity_id: str, facts: RunFacts, resolve: Resolver
+    connection: duckdb.DuckDBPyConnection,
+    entity_id: str,
+    facts: RunFacts,
+    resolve: Resolver,
+    follow: Resolver | None = None,
 ) -> tuple[str, ...]:
     """Undo every merge into `entity_id` that the alias file did not ask for; return the names set
     free, sorted.
@@ -65,6 +69,8 @@ def undo_links(
         connection.execute(
             next(file.text for file in read_folder("merges") if file.name == ENTITIES_STEP)
         )
+        if follow is not None:
+            follow(connection)
         audit(connection, facts)
         connection.execute("COMMIT")
     except BaseException:

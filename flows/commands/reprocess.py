@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -148,13 +149,18 @@ def show(console: Console, report: dict[str, Any]) -> None:
         console.print(
             f"{report['missing_count']} pages are stored no more, or hold other bytes than were seen, and stay as they are: {named}"
         )
-    if not report["differences"]:
+    show_differences(console, report["differences"])
+
+
+def show_differences(console: Console, differences: Sequence[dict[str, Any]]) -> None:
+    """Print how many differences of each kind there are, with examples."""
+    if not differences:
         console.print("No difference.")
         return
     table = Table("what", "count", "articles", box=None)
-    for found in report["differences"]:
+    for found in differences:
         table.add_row(found["kind"], str(found["count"]), str(found["article_count"]))
     console.print(table)
-    for found in report["differences"]:
+    for found in differences:
         for address, detail in found["examples"]:
             console.print(f"  {found['kind']}: {detail}\n    {address}", markup=False)

@@ -36,6 +36,11 @@ VERBS = {
         "Judge again the pages whose rows wait in quarantine, load what is well now, and "
         "say how many rows that rescued.",
     ),
+    "relink": (
+        "relink",
+        "Decide again which articles are copies and tell one story, and which quotations "
+        "are one utterance; report what changes, with examples.",
+    ),
     "monitor": (
         "monitor",
         "Compare every source with its own past: silence, volume, fields, lengths, "
@@ -71,6 +76,10 @@ VERBS = {
     "entities": (
         "entities",
         "Show an entity and its names, or undo the merges of names into it.",
+    ),
+    "stories": (
+        "stories",
+        "Show stories and why articles belong to them; split and merge them.",
     ),
     "check": (
         "check",

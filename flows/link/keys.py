@@ -45,14 +45,19 @@ def article_id(url: str | None, text: str, source_id: str, kept_names: Container
     return digest("text", source_id, fold(text))
 
 
-def story_id(text: str) -> str:
-    """Return the key that articles share which tell the same text."""
-    return digest("story", fold(text))
+def story_id(article: str) -> str:
+    """Return the key of a story that begins with `article`."""
+    return digest("story", article)
 
 
-def variant_id(quotation: str) -> str:
-    """Return the key that quotations in the same words share."""
-    return digest("variant", fold(quotation))
+def copy_id(article: str) -> str:
+    """Return the key of the articles that print the text of `article`."""
+    return digest("copy", article)
+
+
+def utterance_id(quotation: str) -> str:
+    """Return the key of what is said in the quotation with key `quotation`."""
+    return digest("utterance", quotation)
 
 
 def quote_id(article: str, start: int, end: int, kind: str) -> str:

@@ -25,6 +25,7 @@ from flows.acquire.web.settings import FetchSettings
 from flows.alert.settings import AlertSettings
 from flows.annotate.recogniser import BUILTIN, load_recogniser
 from flows.clean.rules import load_rules
+from flows.linking.linker import Linker
 from flows.progress import reporter
 from flows.resolution.alias_file import read_aliases
 from flows.resolution.overrides import changed_entities
@@ -385,7 +386,13 @@ def _load(run: Run, stage: Path, facts: RunFacts) -> tuple[tuple[CheckResult, ..
     """Load what is staged; return what the checks found, and the last run that loaded rows."""
     with open_writer(run.request.warehouse, run.request.lock_timeout, reporter().say) as connection:
         try:
-            results = load_run(connection, stage, facts, Resolver(run.request.aliases()))
+            results = load_run(
+                connection,
+                stage,
+                facts,
+                Resolver(run.request.aliases()),
+                Linker(reporter().say),
+            )
         except (ContractError, LedgerError, ChecksFailedError, duckdb.Error) as error:
             write_failed_run(
                 connection,

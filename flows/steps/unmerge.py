@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flows.linking.linker import follow_entities
 from flows.resolution.resolver import Resolver
 from flows.version import extractor_version
 from warehouse.connect import open_writer, run_lock
@@ -35,6 +36,7 @@ def undo(
                 entity_id,
                 RunFacts(run_id, "entities-undo", started_at, extractor_version(), 0),
                 Resolver(),
+                follow_entities,
             )
         publish(warehouse, lock_timeout, say)
     return freed

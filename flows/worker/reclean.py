@@ -23,7 +23,7 @@ from flows.annotate import Annotations, annotate
 from flows.annotate.recogniser import load_recogniser
 from flows.clean.model import Cleaned
 from flows.link.fold import count_words
-from flows.link.keys import block_id, story_id
+from flows.link.keys import block_id
 from flows.link.site_blocks import MIN_ARTICLES, is_boilerplate, without_known
 from flows.worker.rows import Judgement, RunContext, mention_rows, name_rows, quote_rows
 from flows.worker.site_memory import RULE, Memory, read_memory
@@ -188,7 +188,6 @@ def _rows(
     fresh = {
         "text": text,
         "word_count": max(1, count_words(text)),
-        "story_id": story_id(text),
         "run_id": run.run_id,
     }
     return {

@@ -34,6 +34,9 @@ SQL_TYPES: dict[Any, str] = {
     pl.Datetime("us", "UTC"): "TIMESTAMP WITH TIME ZONE",
     pl.Date: "DATE",
     pl.List(pl.String): "VARCHAR[]",
+    pl.Date: "DATE",
+    pl.List(pl.UInt32): "UINTEGER[]",
+    pl.List(pl.UInt8): "UTINYINT[]",
 }
 
 

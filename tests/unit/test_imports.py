@@ -31,7 +31,7 @@ LAYERS = (
     {"link"},
     {"acquire", "watch", "demo"},
     {"alert", "worker"},
-    {"settings", "resolution"},
+    {"settings", "resolution", "linking"},
     {"steps"},
     {"report"},
     {"prefect_hooks"},

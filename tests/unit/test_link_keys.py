@@ -40,11 +40,6 @@ def test_without_an_address_source_and_text_are_the_key() -> None:
     assert wide != keys.article_id(None, "The quay is wide.", "courier")
 
 
-def test_wordings_share_a_variant_whatever_their_marks() -> None:
-    assert keys.variant_id("We won’t pay twice,") == keys.variant_id("we won't pay twice.")
-    assert keys.variant_id("We won’t pay twice") != keys.variant_id("We will pay twice")
-
-
 def test_folding_keeps_words_of_every_script() -> None:
     assert fold("  Grüße, ＡＢＣ — Straße! ") == "grüsse abc strasse"
     assert fold("北京 meets Київ") == "北京 meets київ"

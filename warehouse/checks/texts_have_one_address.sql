@@ -3,8 +3,8 @@
 -- scope: source
 -- runbook: addresses
 -- setting: most_addresses = 5 (regional editions and print views make two or three)
-SELECT a.source_id, a.story_id, any_value(a.title) AS title, count(DISTINCT coalesce(a.url, a.article_id)) AS observed,
+SELECT a.source_id, any_value(a.title) AS title, count(DISTINCT coalesce(a.url, a.article_id)) AS observed,
        'under $most_addresses addresses' AS expected, list(a.url ORDER BY a.url)[:3] AS urls
 FROM recent_articles AS a
-GROUP BY a.source_id, a.story_id
+GROUP BY a.source_id, hash(lower(a.text))
 HAVING observed >= $most_addresses;

@@ -7,7 +7,7 @@
 WITH recent AS (
     SELECT source_id, count(*) AS article_count FROM recent_articles GROUP BY source_id
 )
-SELECT a.source_id, a.title, count(DISTINCT a.story_id) AS text_count, count(DISTINCT a.story_id) / any_value(r.article_count) AS observed,
+SELECT a.source_id, a.title, count(DISTINCT hash(lower(a.text))) AS text_count, count(DISTINCT hash(lower(a.text))) / any_value(r.article_count) AS observed,
        'at most $most_share' AS expected
 FROM recent_articles AS a
 JOIN recent AS r ON r.source_id = a.source_id

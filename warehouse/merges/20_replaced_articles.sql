@@ -31,6 +31,13 @@ SELECT article_id FROM superseded;
 CREATE OR REPLACE TEMP TABLE orphaned_names AS
 SELECT DISTINCT name_id FROM mentions WHERE article_id IN (FROM replaced);
 
+-- What linking (flows/linking) has to look at again: the stories, copies and utterances of these articles.
+CREATE OR REPLACE TEMP TABLE former_links AS
+SELECT article_id, story_id, copy_id FROM articles WHERE article_id IN (FROM replaced);
+
+CREATE OR REPLACE TEMP TABLE former_utterances AS
+SELECT DISTINCT utterance_id FROM quotes WHERE article_id IN (FROM replaced) AND utterance_id IS NOT NULL;
+
 DELETE FROM quotes WHERE article_id IN (FROM replaced);
 DELETE FROM mentions WHERE article_id IN (FROM replaced);
 DELETE FROM boilerplate

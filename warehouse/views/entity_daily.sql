@@ -7,7 +7,7 @@ SELECT
     CAST(coalesce(a.published_at, a.first_seen_at) AS DATE) AS named_on,
     count(*) AS mention_count,
     count(DISTINCT a.article_id) AS article_count,
-    count(DISTINCT a.story_id) AS story_count
+    count(DISTINCT coalesce(a.story_id, a.article_id)) AS story_count
 FROM mentions AS m
 JOIN entities AS e ON e.entity_id = m.entity_id
 JOIN articles AS a ON a.article_id = m.article_id

@@ -1,7 +1,7 @@
 -- Who is named together: pairs of entities in one article, by articles and stories. Pages of names (flag entity_explosion) are left out.
 CREATE OR REPLACE VIEW entity_pairs AS
 WITH named AS (
-    SELECT DISTINCT m.article_id, m.entity_id, a.story_id
+    SELECT DISTINCT m.article_id, m.entity_id, coalesce(a.story_id, a.article_id) AS story_id
     FROM mentions AS m
     JOIN articles AS a ON a.article_id = m.article_id
     WHERE NOT list_contains(a.flags, 'entity_explosion')

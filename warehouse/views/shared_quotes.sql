@@ -1,16 +1,17 @@
--- Quotations that several articles print: who is said to have said them, in how many wordings, and where.
+-- What several articles quote: who is said to have said it, in how many wordings, and where. Copies count once in `text_count`.
 CREATE OR REPLACE VIEW shared_quotes AS
 SELECT
-    q.variant_id,
-    max(q.text) AS text,
-    count(DISTINCT q.text) AS wording_count,
+    q.utterance_id,
+    arg_max(q.text, (length(q.text), q.text)) AS text,
+    count(DISTINCT lower(regexp_replace(q.text, '[^\p{L}\p{N}]+', ' ', 'g'))) AS wording_count,
     list_sort(list(DISTINCT coalesce(e.name, q.speaker)) FILTER (q.speaker IS NOT NULL)) AS speakers,
     count(DISTINCT q.article_id) AS article_count,
-    count(DISTINCT a.story_id) AS story_count,
+    count(DISTINCT coalesce(a.copy_id, a.article_id)) AS text_count,
+    count(DISTINCT coalesce(a.story_id, a.article_id)) AS story_count,
     list_sort(list(DISTINCT coalesce(a.site, a.source_id))) AS sites
 FROM quotes AS q
 JOIN articles AS a ON a.article_id = q.article_id
 LEFT JOIN entities AS e ON e.entity_id = q.speaker_entity_id
-WHERE q.kind <> 'indirect'
-GROUP BY q.variant_id
+WHERE q.kind <> 'indirect' AND q.utterance_id IS NOT NULL
+GROUP BY q.utterance_id
 HAVING count(DISTINCT q.article_id) > 1;

@@ -5,7 +5,7 @@ SELECT
     b.reason,
     count(*) AS block_count,
     count(DISTINCT a.article_id) AS article_count,
-    count(DISTINCT a.story_id) AS story_count,
+    count(DISTINCT coalesce(a.story_id, a.article_id)) AS story_count,
     sum(length(b.text)) AS character_count
 FROM boilerplate AS b
 JOIN articles AS a ON a.article_id = b.article_id

@@ -7,7 +7,7 @@ SELECT
     e.type AS speaker_type,
     count(*) AS quote_count,
     count(DISTINCT s.article_id) AS article_count,
-    count(DISTINCT a.story_id) AS story_count,
+    count(DISTINCT coalesce(a.story_id, a.article_id)) AS story_count,
     list_sort(list(DISTINCT coalesce(a.site, a.source_id))) AS sites
 FROM quote_speakers AS s
 JOIN quotes AS q ON q.quote_id = s.quote_id

@@ -1,0 +1,88 @@
+"""Who printed a text first, and what a copy changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+import numpy as np
+
+from flows.link.fingerprint import fold_word, number_of, shingles, words_of
+
+Why = Literal["credited", "published first", "seen first"]
+
+MIN_KEPT = 0.5
+"""Part of a paragraph's shingles that stand in the other text: then the paragraph is in both."""
+
+MIN_PARAGRAPH = 8
+"""Words of the shortest paragraph that is reported as added or cut."""
+
+MAX_PARAGRAPHS, MAX_CHARACTERS = 12, 400
+"""Paragraphs that are reported of each kind, and how much of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One article of a group of copies. `names` are names of its outlet; `credits` is the outlet
+    that it says it took the text from.
+    """
+
+    article_id: str
+    names: tuple[str, ...]
+    credits: str | None
+    published_at: datetime | None
+    first_seen_at: datetime
+
+
+def original_of(group: Sequence[Printed]) -> tuple[str, Why]:
+    """Return the article that printed the text first, and why it is taken for the original.
+
+    An article whose outlet the others credit is the original; else the one published first, of
+    those that credit nobody if there are any; else the one seen first.
+    """
+    credited = {_plain(p.credits) for p in group if p.credits}
+    named = [p for p in group if not p.credits and credited & {_plain(n) for n in p.names}]
+    if named:
+        return _earliest(named).article_id, "credited"
+    own = [p for p in group if not p.credits] or list(group)
+    if any(p.published_at for p in own):
+        return _earliest(own).article_id, "published first"
+    return min(own, key=lambda p: (p.first_seen_at, p.article_id)).article_id, "seen first"
+
+
+def _earliest(group: Sequence[Printed]) -> Printed:
+    return min(
+        group,
+        key=lambda p: (
+            p.published_at is None,
+            p.published_at or p.first_seen_at,
+            p.first_seen_at,
+            p.article_id,
+        ),
+    )
+
+
+def _plain(name: str) -> str:
+    """Return an outlet's name or domain without what varies: `www.`, the last part of the domain."""
+    words = [fold_word(word) for word in name.removeprefix("www.").split(".")[0].split()]
+    return "".join(word for word in words if word != "the").replace("-", "")
+
+
+def paragraphs_changed(original: str, copy: str) -> tuple[list[str], list[str]]:
+    """Return the paragraphs that the copy added, and those that it cut, in order."""
+    return _absent(copy, original), _absent(original, copy)
+
+
+def _absent(text: str, other: str) -> list[str]:
+    known = shingles([number_of(word.form) for word in words_of(other)])
+    found = []
+    for line in text.split("\n"):
+        words = [number_of(word.form) for word in words_of(line)]
+        if len(words) < MIN_PARAGRAPH:
+            continue
+        own = shingles(words)
+        if float(np.isin(own, known).mean()) < MIN_KEPT:
+            found.append(line[:MAX_CHARACTERS])
+    return found[:MAX_PARAGRAPHS]

@@ -1,0 +1,95 @@
+"""Weighted words: articles as sparse vectors (TF-IDF, Salton and Buckley 1988), one matrix a channel.
+
+The weights come from the articles of the window, so they follow what the news is about: a name in
+every article of the day says little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from flows.link.fingerprint import IS_NAME, IS_NUMBER, LEAD_SHIFT
+
+Matrix = Any
+"""A scipy CSR matrix: a row an article, a column a word; rows have length 1 (or 0)."""
+
+CHANNELS = ("text", "lead", "names", "numbers")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The words of several articles in one: article `n` has those from `starts[n]` to
+    `starts[n + 1]`.
+    """
+
+    starts: npt.NDArray[np.int64]
+    terms: npt.NDArray[np.uint32]
+    counts: npt.NDArray[np.uint8]
+    marks: npt.NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+
+def document_frequency(columns: npt.NDArray[np.int64], width: int) -> npt.NDArray[np.float64]:
+    """Return in how many articles each word stands; `columns` holds a word once an article."""
+    return np.bincount(columns, minlength=width).astype(np.float64)
+
+
+def columns_of(terms: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.int64], int]:
+    """Return the column of each word, and how many columns there are."""
+    known, columns = np.unique(terms, return_inverse=True)
+    return columns.astype(np.int64), len(known)
+
+
+def weights(frequency: npt.NDArray[np.float64], articles: int) -> npt.NDArray[np.float64]:
+    """Return the inverse document frequency of each word; 0 for one that no article has."""
+    safe = np.maximum(frequency, 1)
+    return np.where(frequency > 0, np.log((articles + 1) / safe), 0.0)
+
+
+def matrices(
+    given: Terms, columns: npt.NDArray[np.int64], idf: npt.NDArray[np.float64]
+) -> dict[str, Matrix]:
+    """Return a matrix for each channel; `columns` are those of the words of `given`."""
+    rows = np.repeat(np.arange(len(given)), np.diff(given.starts))
+    lead = given.marks >> LEAD_SHIFT
+    own = idf[columns]
+    chosen: dict[str, tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]] = {
+        "text": (given.counts, np.ones(len(rows), dtype=bool)),
+        "lead": (lead, lead > 0),
+        "names": (given.counts, (given.marks & IS_NAME) > 0),
+        "numbers": (np.ones(len(rows)), (given.marks & IS_NUMBER) > 0),
+    }
+    found = {}
+    for channel in CHANNELS:
+        counts, where = chosen[channel]
+        values = (1 + np.log(counts[where].astype(np.float64))) * own[where]
+        found[channel] = _unit(values, rows[where], columns[where], (len(given), len(idf)))
+    return found
+
+
+def _unit(
+    values: npt.NDArray[np.float64],
+    rows: npt.NDArray[np.int64],
+    columns: npt.NDArray[np.int64],
+    shape: tuple[int, int],
+) -> Matrix:
+    length = np.sqrt(np.bincount(rows, weights=values * values, minlength=shape[0]))
+    length[length == 0] = 1
+    matrix = sparse.csr_matrix((values / length[rows], (rows, columns)), shape=shape)
+    matrix.eliminate_zeros()
+    return matrix
+
+
+def rows_dot(one: Matrix, other: Matrix, pairs: tuple[Sequence[int], Sequence[int]]) -> Any:
+    """Return the product of row `pairs[0][n]` of `one` with row `pairs[1][n]` of `other`."""
+    if not len(pairs[0]):
+        return np.zeros(0)
+    return np.asarray(one[pairs[0]].multiply(other[pairs[1]]).sum(axis=1)).ravel()

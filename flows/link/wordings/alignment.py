@@ -1,0 +1,70 @@
+"""Compares two wordings word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from flows.link.fingerprint import number_of, words_of
+
+Weigh = Callable[[int], float]
+"""Returns how rare a word is: 0 for one of every article, about 1 for one of a single article."""
+
+MAX_WORDS = 400
+"""Words of a wording that are compared; a longer one is a speech."""
+
+
+def numbers_of(text: str) -> list[int]:
+    """Return the words of a wording as numbers."""
+    return [number_of(word.form) for word in words_of(text)][:MAX_WORDS]
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """What two wordings share. `size` is the number of words of the shorter one, `run` the longest
+    run of equal words, `common` all equal words in order; `share` and the weights are of the
+    shorter one. Weights are sums of what `Weigh` gives.
+    """
+
+    size: int
+    run: int
+    common: int
+    share: float
+    run_weight: float
+    common_weight: float
+    weight_share: float
+    first: int
+    last: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the shorter wording stands in the longer one as it is."""
+        return self.size > 0 and self.run == self.size
+
+
+def align(one: Sequence[int], other: Sequence[int], weigh: Weigh) -> Alignment:
+    """Return what two wordings share. `first` and `last` are the places in the longer wording (in
+    `other` if both have one length) where the equal words begin and end (exclusive).
+    """
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    matcher = SequenceMatcher(None, short, long, autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    if not blocks:
+        return Alignment(len(short), 0, 0, 0.0, 0.0, 0.0, 0.0, 0, 0)
+    weights = [weigh(word) for word in short]
+    common = sum(block.size for block in blocks)
+    runs = [(block.size, sum(weights[block.a : block.a + block.size])) for block in blocks]
+    total = sum(weights)
+    common_weight = sum(weight for _, weight in runs)
+    return Alignment(
+        len(short),
+        max(size for size, _ in runs),
+        common,
+        common / len(short),
+        max(weight for _, weight in runs),
+        common_weight,
+        common_weight / total if total else 0.0,
+        blocks[0].b,
+        blocks[-1].b + blocks[-1].size,
+    )

@@ -1,0 +1,123 @@
+"""Decides whether two quotations are one utterance, from their words and speakers.
+
+The limits were set on one half of hand-labelled pairs and judged on the other (docs/links.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from flows.link.fingerprint import fold_word
+from flows.link.wordings.alignment import Alignment
+
+Speakers = Literal["same", "unknown", "different"]
+
+MIN_WORDS = 2
+"""Shortest wording: a single word is said on any occasion."""
+
+MIN_WEIGHT = 0.3
+"""Weight of a wording that stands whole in the other: "we the people" weighs less."""
+
+MIN_SHORT_WEIGHT, MAX_SHORT = 1.2, 3
+"""Weight of a wording of three words or less, unless both articles name the same speaker."""
+
+MIN_DIFFERENT_WEIGHT = 1.4
+"""Weight of the common run where two different people are named: slogans weigh less."""
+
+MIN_RUN, MIN_RUN_WEIGHT = 10, 2.0
+"""Run of equal words that decides alone: two quotations that share a sentence and go on apart."""
+
+MIN_SHARE, MIN_WEIGHT_SHARE, MIN_COMMON, MIN_SHARED_RUN = 0.6, 0.55, 5, 4
+"""A reworded quotation shares this part of its words and of their weight, at least five words, and a
+run of four.
+"""
+
+MIN_LOOSE_SHARE, MIN_LOOSE_WEIGHT, MIN_LOOSE_RUN = 0.7, 1.4, 3
+"""A shorter run is enough if more of the words are equal and they are rarer."""
+
+MIN_FAR_WORDS, MIN_FAR_WEIGHT = 6, 1.5
+"""Equal run, and its weight, of quotations that no story joins: what is said on many occasions is
+shorter, or made of common words.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whom an article credits: the name as resolved, its entity, and whether that is a person."""
+
+    name: str | None
+    entity_id: str | None
+    is_person: bool
+
+    @property
+    def is_full_name(self) -> bool:
+        """Whether it is a person's name of two words or more."""
+        return self.is_person and len((self.name or "").split()) > 1
+
+
+def compare_speakers(one: Speaker, other: Speaker) -> Speakers:
+    """Return whether two credits can be one speaker. Roles and pronouns are unknown: the article
+    may call anybody "a spokesman".
+    """
+    if not one.name or not other.name:
+        return "unknown"
+    if one.entity_id and one.entity_id == other.entity_id:
+        return "same"
+    shared = set(map(fold_word, one.name.split())) & set(map(fold_word, other.name.split()))
+    if any(len(word) > 2 for word in shared):
+        return "same"
+    return "different" if one.is_full_name and other.is_full_name else "unknown"
+
+
+def is_one_utterance(found: Alignment, speakers: Speakers, *, is_near: bool) -> bool:
+    """Whether two quotations are one utterance. `is_near`: one story joins their articles."""
+    if found.size < MIN_WORDS or not found.run:
+        return False
+    if speakers == "different" and found.run_weight < MIN_DIFFERENT_WEIGHT:
+        return False
+    if not is_near and (
+        speakers == "different" or found.run < MIN_FAR_WORDS or found.run_weight < MIN_FAR_WEIGHT
+    ):
+        return False
+    if found.is_whole:
+        is_short = found.size <= MAX_SHORT and speakers != "same"
+        return found.run_weight >= (MIN_SHORT_WEIGHT if is_short else MIN_WEIGHT)
+    if found.run >= MIN_RUN and found.run_weight >= MIN_RUN_WEIGHT:
+        return True
+    if (
+        found.share >= MIN_SHARE
+        and found.weight_share >= MIN_WEIGHT_SHARE
+        and found.common >= MIN_COMMON
+        and found.run >= MIN_SHARED_RUN
+    ):
+        return True
+    return (
+        speakers != "different"
+        and found.share >= MIN_LOOSE_SHARE
+        and found.weight_share >= MIN_LOOSE_SHARE
+        and found.common_weight >= MIN_LOOSE_WEIGHT
+        and found.run >= MIN_LOOSE_RUN
+    )
+
+
+MIN_TOLD_COMMON, MIN_TOLD_SHARE, MIN_TOLD_WEIGHT = 3, 0.5, 1.3
+"""Words, part of their weight and weight that reported speech shares with a quotation of the same
+speaker, in any order.
+"""
+
+
+def is_reported(quoted: Sequence[int], told: Sequence[int], weights: dict[int, float]) -> bool:
+    """Whether reported speech tells what a quotation of the same speaker says. `weights` are those
+    of the words of both.
+    """
+    shared = set(quoted) & set(told)
+    whole = min(sum(weights[w] for w in set(words)) for words in (quoted, told))
+    common = sum(weights[word] for word in shared)
+    rare = sum(1 for word in shared if weights[word] > 0.1)
+    return (
+        rare >= MIN_TOLD_COMMON
+        and common >= MIN_TOLD_WEIGHT
+        and common >= MIN_TOLD_SHARE * max(whole, 1e-9)
+    )

@@ -1,0 +1,347 @@
+"""Decides copies and stories of the new articles, and writes them.
+
+New articles and the stories they may belong to are grouped anew, each story as a whole; stories
+that no new article is like are not touched.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+
+from flows.link.average_link import group
+from flows.link.components import components
+from flows.link.copies.overlap import RULE as COPY_RULE
+from flows.link.keys import copy_id, story_id
+from flows.link.stories.round_ups import is_round_up
+from flows.link.stories.rule import RULE as STORY_RULE
+from flows.linking.compare import Comparison, compare
+from flows.linking.corrections import Corrections, read_corrections
+from flows.linking.window import Window, find_candidates, load_articles, read_window
+from warehouse.sql import insert_rows
+
+MAX_MEMBERS = 60
+"""Newest articles of a story that a new one is compared with: the rest tells no more."""
+
+Link = tuple[str, str, str, str, str, float, str]
+"""A row of meta.links without version and run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided: rows (article_id, story_id, copy_id), stories that were touched, and links.
+    `active` are the articles that were looked at, `titles` the central article of each story.
+    """
+
+    rows: list[tuple[str, str | None, str]]
+    links: list[Link]
+    central: dict[str, str]
+    merged: dict[str, str]
+
+
+def decide_articles(connection: duckdb.DuckDBPyConnection) -> Decided:
+    """Return copies and stories of the articles in the temporary table `link_fresh`."""
+    window = read_window(connection)
+    if not window.is_fresh.any():
+        return Decided([], [], {}, {})
+    places = find_candidates(window)
+    near = compare(window, load_articles(connection, window, places), with_fresh=True)
+    active = _active(window, near)
+    found = compare(window, load_articles(connection, window, active), with_fresh=False)
+    copies = _copies(window, found, read_corrections(connection, "copy"))
+    return _stories(window, found, copies, read_corrections(connection, "story"))
+
+
+def _active(window: Window, near: Comparison) -> npt.NDArray[np.int64]:
+    """Return the places of the new articles and of all articles of the stories and copies that one
+    of them may belong to.
+    """
+    overlaps = np.array([near.overlap_of(n).score for n in range(len(near.one))])
+    likely = (near.probability >= STORY_RULE.min_mean) | (overlaps >= COPY_RULE.min_mean / 2)
+    touched = near.loaded.places[np.concatenate((near.one[likely], near.other[likely]))]
+    stories = {window.story_ids[place] for place in touched.tolist()} - {None}
+    copied = {window.copy_ids[place] for place in touched.tolist()}
+    members: dict[str | None, list[int]] = defaultdict(list)
+    found = set(np.flatnonzero(window.is_fresh).tolist()) | set(touched.tolist())
+    for place, (story, copy) in enumerate(zip(window.story_ids, window.copy_ids, strict=True)):
+        if story in stories:
+            members[story].append(place)
+        elif copy in copied:
+            found.add(place)
+    for places in members.values():
+        found.update(places[-MAX_MEMBERS:])
+    return np.array(sorted(found), dtype=np.int64)
+
+
+def _begun(keys: Sequence[str | None], fresh: npt.NDArray[np.bool_]) -> list[list[int]]:
+    """Return the groups that exist, of articles that are not new."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, key in enumerate(keys):
+        if key is not None and not fresh[number]:
+            found[key].append(number)
+    return [members for members in found.values() if len(members) > 1]
+
+
+def _united(count: int, groups: Iterable[Sequence[int]]) -> list[list[int]]:
+    pairs = [(members[0], other) for members in groups for other in members[1:]]
+    return [members for members in components(count, pairs) if len(members) > 1]
+
+
+def _grouped(
+    count: int,
+    edges: Iterable[tuple[int, int, float]],
+    begun: list[list[int]],
+    apart: list[tuple[int, int]],
+    rule: Any,
+) -> list[list[int]]:
+    """Group things by components: `edges` with less than the rule's mean can join nothing."""
+    weights = {(one, other): weight for one, other, weight in edges}
+    strong = [pair for pair, weight in weights.items() if weight >= rule.min_mean]
+    chained = [(members[0], other) for members in begun for other in members[1:]]
+    owner = {thing: number for number, members in enumerate(begun) for thing in members}
+    of_part: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
+    parts = components(count, [*strong, *chained])
+    part_of = {thing: number for number, part in enumerate(parts) for thing in part}
+    for (one, other), weight in weights.items():
+        if part_of[one] == part_of[other]:
+            of_part[part_of[one]].append((one, other, weight))
+    found: list[list[int]] = []
+    for number, part in enumerate(parts):
+        if len(part) == 1:
+            found.append(part)
+            continue
+        place = {thing: n for n, thing in enumerate(part)}
+        likeness = np.zeros((len(part), len(part)))
+        for one, other, weight in of_part[number]:
+            likeness[place[one], place[other]] = likeness[place[other], place[one]] = weight
+        own = {owner[thing] for thing in part if thing in owner}
+        grouped = group(
+            likeness,
+            rule,
+            [[place[thing] for thing in begun[n]] for n in sorted(own)],
+            [(place[a], place[b]) for a, b in apart if a in place and b in place],
+        )
+        found += [[part[n] for n in members] for members in grouped]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Copies:
+    groups: list[list[int]]
+    keys: list[str]
+
+
+def _copies(window: Window, found: Comparison, said: Corrections) -> _Copies:
+    places = found.loaded.places
+    fresh = window.is_fresh[places]
+    keys = [window.copy_ids[place] for place in places]
+    ids = [window.article_ids[place] for place in places]
+    number = {key: n for n, key in enumerate(ids)}
+    edges = []
+    for pair in np.flatnonzero(found.shared > 0):
+        score = found.overlap_of(int(pair)).score
+        if score > 0:
+            edges.append((int(found.one[pair]), int(found.other[pair]), score))
+    begun = _united(len(ids), [*_begun(keys, fresh), *said.joined(number)])
+    groups = _grouped(len(ids), edges, begun, said.apart_pairs(number), COPY_RULE)
+    chosen = list(keys)
+    for members in groups:
+        known = [keys[n] for n in members if not fresh[n]]
+        key = known[0] if known else copy_id(ids[members[0]])
+        for n in members:
+            chosen[n] = key
+    return _Copies([members for members in groups if len(members) > 1], chosen)
+
+
+def _stories(window: Window, found: Comparison, copies: _Copies, said: Corrections) -> Decided:
+    places = found.loaded.places
+    fresh, apart_from_all = window.is_fresh[places], window.is_round_up[places]
+    ids = [window.article_ids[place] for place in places]
+    keys = [window.story_ids[place] for place in places]
+    number = {key: n for n, key in enumerate(ids)}
+    edges = [
+        (int(one), int(other), float(p))
+        for one, other, p in zip(found.one, found.other, found.probability, strict=True)
+        if not (apart_from_all[one] or apart_from_all[other])
+    ]
+    own_copies = [[n for n in g if not apart_from_all[n]] for g in copies.groups]
+    begun = _united(
+        len(ids),
+        [*_begun(keys, fresh), *(g for g in own_copies if len(g) > 1), *said.joined(number)],
+    )
+    apart = said.apart_pairs(number)
+    groups = _grouped(len(ids), edges, _without(begun, apart), apart, STORY_RULE)
+    round_ups = _round_ups(groups, edges, fresh, len(ids)) | set(np.flatnonzero(apart_from_all))
+    chosen: list[str | None] = list(keys)
+    given = _given_keys(
+        [[n for n in g if n not in round_ups] for g in groups], ids, keys, fresh, window.former
+    )
+    merged: dict[str, str] = {}
+    central: dict[str, str] = {}
+    likeness = _Likeness(found)
+    links: list[Link] = []
+    for members in groups:
+        own = [n for n in members if n not in round_ups]
+        for n in set(members) - set(own):
+            chosen[n] = None
+        if not own:
+            continue
+        known = list(dict.fromkeys(key for n in own if not fresh[n] and (key := keys[n])))
+        key = known[0] if known else given[own[0]]
+        merged |= dict.fromkeys(known[1:], key)
+        for n in own:
+            chosen[n] = key
+        central[key] = ids[likeness.most_central(own)]
+        links += likeness.links(own, ids, [keys[n] if not fresh[n] else None for n in own], fresh)
+    rows = [(ids[n], chosen[n], copies.keys[n]) for n in range(len(ids))]
+    return Decided(rows, links, central, merged)
+
+
+def _given_keys(
+    groups: list[list[int]],
+    ids: Sequence[str],
+    keys: Sequence[str | None],
+    fresh: npt.NDArray[np.bool_],
+    former: Mapping[str, str],
+) -> dict[int, str]:
+    """Return the key of each group of new articles, by its first article: the story that most of
+    them belonged to before they were linked again, else a key made from the first one.
+    """
+    taken = {key for n, key in enumerate(keys) if key and not fresh[n]}
+    claims = []
+    for members in groups:
+        if members and all(fresh[n] for n in members):
+            counted = Counter(key for n in members if (key := former.get(ids[n])))
+            best = min(counted.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
+            claims.append((-best[1], members[0], best[0]))
+    found: dict[int, str] = {}
+    for _, first, claimed in sorted(claims):
+        key = claimed if claimed and claimed not in taken else story_id(ids[first])
+        while key in taken:
+            key = story_id(key)
+        taken.add(key)
+        found[first] = key
+    return found
+
+
+def _without(begun: list[list[int]], apart: list[tuple[int, int]]) -> list[list[int]]:
+    """Return the groups without those that hold a pair that people have told apart."""
+    return [
+        members
+        for members in begun
+        if not any(one in members and other in members for one, other in apart)
+    ]
+
+
+def _round_ups(
+    groups: list[list[int]],
+    edges: list[tuple[int, int, float]],
+    fresh: npt.NDArray[np.bool_],
+    count: int,
+) -> set[int]:
+    """Return the new articles that are about several stories that are unlike each other."""
+    group_of = [0] * count
+    for number, members in enumerate(groups):
+        for n in members:
+            group_of[n] = number
+    likely: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    between: dict[tuple[int, int], float] = defaultdict(float)
+    for one, other, p in edges:
+        pair = (min(group_of[one], group_of[other]), max(group_of[one], group_of[other]))
+        between[pair] += p / (len(groups[pair[0]]) * len(groups[pair[1]]))
+        for n, m in ((one, other), (other, one)):
+            if fresh[n]:
+                likely[n][group_of[m]] = max(likely[n][group_of[m]], p)
+    found = set()
+    for n, of_group in likely.items():
+        others = sorted(g for g in of_group if set(groups[g]) != {n})
+        place = {g: m for m, g in enumerate(others)}
+        pairs = {
+            (place[a], place[b]): p
+            for (a, b), p in between.items()
+            if a != b and a in place and b in place
+        }
+        if is_round_up([of_group[g] for g in others], pairs):
+            found.add(n)
+    return found
+
+
+class _Likeness:
+    """The probabilities of pairs, by article."""
+
+    def __init__(self, found: Comparison) -> None:
+        self.found = found
+        self.pairs: dict[int, dict[int, int]] = defaultdict(dict)
+        for pair, (one, other) in enumerate(zip(found.one, found.other, strict=True)):
+            self.pairs[int(one)][int(other)] = self.pairs[int(other)][int(one)] = pair
+
+    def of(self, one: int, other: int) -> float:
+        pair = self.pairs[one].get(other)
+        return 0.0 if pair is None else float(self.found.probability[pair])
+
+    def most_central(self, members: Sequence[int]) -> int:
+        """Return the article that is most like the others; the earliest of equal ones."""
+        sums = [sum(self.of(n, m) for m in members if m != n) for n in members]
+        return members[sums.index(max(sums))]
+
+    def links(
+        self,
+        members: Sequence[int],
+        ids: Sequence[str],
+        keys: Sequence[str | None],
+        fresh: npt.NDArray[np.bool_],
+    ) -> list[Link]:
+        """Return why each new article, and each story that was joined, belongs to the rest."""
+        first = next((key for key in keys if key), None)
+        key_of = dict(zip(members, keys, strict=True))
+        begun: set[str | None] = {first}
+        links: list[Link] = []
+        for n in members:
+            if fresh[n]:
+                others = [m for m in members if m != n]
+            elif key_of[n] not in begun:
+                begun.add(key_of[n])
+                others = [m for m in members if key_of[m] != key_of[n]]
+            else:
+                continue
+            if not others:
+                continue
+            best = max(others, key=lambda m: (self.of(n, m), -m))
+            pair = self.pairs[n].get(best)
+            parts = self.found.compared.of(pair) if pair is not None else {}
+            links.append(
+                (
+                    "story",
+                    ids[n],
+                    ids[best],
+                    ids[n],
+                    ids[best],
+                    round(self.of(n, best), 3),
+                    json.dumps(parts),
+                )
+            )
+        return links
+
+
+def write_articles(connection: duckdb.DuckDBPyConnection, decided: Decided) -> None:
+    """Lay the temporary tables `link_decided` and `link_central` that the SQL files read."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE link_decided "
+        "(article_id VARCHAR, story_id VARCHAR, copy_id VARCHAR)"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE link_central (story_id VARCHAR, article_id VARCHAR)"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE link_merged (story_id VARCHAR, into_id VARCHAR)"
+    )
+    insert_rows(connection, "link_decided", decided.rows)
+    insert_rows(connection, "link_central", sorted(decided.central.items()))
+    insert_rows(connection, "link_merged", sorted(decided.merged.items()))

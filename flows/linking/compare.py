@@ -1,0 +1,79 @@
+"""Compares articles of the window with each other: the parts of their likeness, and shared text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from flows.link.copies.overlap import Overlap, overlap
+from flows.link.stories.likeness import MIN_TEXT, PARTS, Compared, day_part, run_part
+from flows.link.stories.vectors import CHANNELS, matrices, rows_dot, weights
+from flows.linking.window import WIDTH, Loaded, Window
+
+Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Pairs of articles, as numbers in `Loaded`: `one[n] < other[n]`, sorted. `shared` is how many
+    shingles they share, `sizes` how many each article has.
+    """
+
+    loaded: Loaded
+    one: Array
+    other: Array
+    compared: Compared
+    probability: Array
+    shared: Array
+    sizes: Array
+
+    def overlap_of(self, pair: int) -> Overlap:
+        """Return how much of their text the two articles of a pair share."""
+        one, other = int(self.one[pair]), int(self.other[pair])
+        return overlap(int(self.shared[pair]), int(self.sizes[one]), int(self.sizes[other]))
+
+
+def compare(window: Window, loaded: Loaded, *, with_fresh: bool) -> Comparison:
+    """Compare all pairs of the loaded articles; those with a new one alone if `with_fresh`."""
+    columns = (loaded.terms.terms & (WIDTH - 1)).astype(np.int64)
+    known, compact = np.unique(columns, return_inverse=True)
+    idf = weights(window.frequency[known], len(window))
+    channels = matrices(loaded.terms, compact, idf)
+    text = channels["text"]
+    is_fresh = window.is_fresh[loaded.places]
+    left = np.flatnonzero(is_fresh) if with_fresh else np.arange(len(loaded.places))
+    near = (text[left] @ text.T).tocoo()
+    one, other = left[near.row], near.col
+    # a pair stands once: the smaller number first, unless the other is not among those asked for
+    once = (one < other) | ((one > other) & with_fresh & ~is_fresh[other])
+    keep = once & (near.data >= MIN_TEXT)
+    one, other, cosine = one[keep], other[keep], near.data[keep]
+    one, other = np.minimum(one, other), np.maximum(one, other)
+    days, is_far = window.days_apart(loaded.places[one], loaded.places[other])
+    order = np.lexsort((other, one))
+    order = order[~is_far[order]]
+    one, other, cosine, days = one[order], other[order], cosine[order], days[order]
+    parts = {"text": cosine}
+    for channel in CHANNELS[1:]:
+        parts[channel] = rows_dot(channels[channel], channels[channel], (one, other))
+    sizes = np.array([len(own) for own in loaded.shingles], dtype=np.int64)
+    texts = _shingle_matrix(loaded)
+    shared = rows_dot(texts, texts, (one, other))
+    parts["run"], parts["days"] = run_part(shared), day_part(days)
+    compared = Compared({name: np.asarray(parts[name], dtype=np.float64) for name in PARTS})
+    return Comparison(loaded, one, other, compared, compared.probability, shared, sizes)
+
+
+def _shingle_matrix(loaded: Loaded) -> Any:
+    from scipy import sparse
+
+    if not loaded.shingles:
+        return sparse.csr_matrix((0, 1))
+    flat = np.concatenate(loaded.shingles)
+    known, columns = np.unique(flat, return_inverse=True)
+    rows = np.repeat(np.arange(len(loaded.shingles)), [len(own) for own in loaded.shingles])
+    shape = (len(loaded.shingles), max(1, len(known)))
+    return sparse.csr_matrix((np.ones(len(flat)), (rows, columns)), shape=shape)

@@ -1,0 +1,275 @@
+"""The order of linking, within the load of a run.
+
+Fingerprints of the new articles, then copies and stories, then quotations; each step writes its
+tables before the next one reads them. All steps see the state of the warehouse after the run's rows
+are in, so that batches and workers change nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from flows.link.copies.original import Printed, original_of, paragraphs_changed
+from flows.link.copies.overlap import overlap
+from flows.link.fingerprint import Word, fingerprint, number_of, shingles, words_of
+from flows.link.keys import copy_id
+from flows.link.stories.round_ups import is_named_round_up
+from flows.linking.articles import (
+    MAX_MEMBERS,
+    Decided,
+    Link,
+    decide_articles,
+    write_articles,
+)
+from flows.linking.quotations import decide_quotations, write_differences
+from flows.version import link_version
+from warehouse.sql import insert_rows
+
+WINDOW_DAYS = 14
+"""Days that a fingerprint is kept after its article was linked."""
+
+BACKLOG_DAYS = 14
+"""Days back from the newest article for which stories are computed in a warehouse that has none."""
+
+MAX_FAR_KEYS, MIN_FAR_WORDS = 4, 6
+"""Keys of a quotation by which other stories find it, and words from which it has any."""
+
+BACKLOG = f"""
+    SELECT a.article_id FROM articles AS a
+    WHERE a.story_id IS NULL AND a.article_id NOT IN (SELECT article_id FROM meta.link_articles)
+      AND a.last_seen_at > (SELECT max(last_seen_at) FROM articles) - INTERVAL {BACKLOG_DAYS} DAY
+      AND (SELECT count(*) FROM stories) = 0
+"""
+"""Articles that were loaded before linking existed: there are no stories yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """Links the articles of the temporary table `current_versions`, and forgets those of `replaced`
+    (both made by the merges). The caller holds the transaction and has set `run_id` and `now`.
+    """
+
+    say: Any = lambda _: None
+
+    def __call__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Link what the run wrote."""
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE link_asked AS SELECT DISTINCT article_id FROM current_versions"
+        )
+        backlog = connection.execute(
+            f"INSERT INTO link_asked {BACKLOG} AND a.article_id NOT IN (SELECT article_id FROM link_asked)"
+        ).fetchall()[0][0]
+        if backlog:
+            self.say(
+                f"linking {backlog} articles of the last {BACKLOG_DAYS} days for the first time"
+            )
+        link(connection)
+
+
+def follow_entities(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring stories and utterances up to names that have moved to other entities (`moved_names`)."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE link_asked AS SELECT article_id FROM articles LIMIT 0;"
+        "CREATE OR REPLACE TEMP TABLE former_links AS "
+        "SELECT article_id, story_id, copy_id FROM articles LIMIT 0;"
+        "CREATE OR REPLACE TEMP TABLE former_utterances AS "
+        "SELECT utterance_id FROM quotes LIMIT 0;"
+    )
+    link(connection)
+
+
+def link(connection: duckdb.DuckDBPyConnection) -> None:
+    """Link the articles of the temporary table `link_asked`."""
+    connection.execute("SET VARIABLE window_days = ?", [WINDOW_DAYS])
+    connection.execute("SET VARIABLE recalled_members = ?", [MAX_MEMBERS])
+    connection.execute(_sql("10_fresh"))
+    _take_fingerprints(connection)
+    decided = decide_articles(connection)
+    write_articles(connection, decided)
+    connection.execute(_sql("20_articles"))
+    links = [*decided.links, *_copy_links(connection)]
+    connection.execute(_sql("30_stories"))
+    links += decide_quotations(connection) if decided.rows else []
+    if decided.rows:
+        connection.execute(_sql("40_quotations"))
+    connection.execute(_sql("50_utterances"))
+    write_differences(connection)
+    _write_links(connection, links)
+
+
+def _sql(name: str) -> str:
+    return files("flows.linking").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _take_fingerprints(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep the fingerprints of the new and the recalled articles, and of their quotations."""
+    quotes: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in connection.execute(
+        "SELECT article_id, quote_id, utterance_id, kind, text, char_start, char_end, speaker, "
+        "speaker_name_id FROM quotes WHERE article_id IN "
+        "(SELECT article_id FROM link_fresh UNION SELECT article_id FROM link_recalled) "
+        "ORDER BY article_id, char_start, quote_id"
+    ).fetchall():
+        quotes[row[0]].append(row[1:])
+    now = connection.execute("SELECT getvariable('now')::TIMESTAMPTZ").fetchall()[0][0]
+    articles, said = [], []
+    for key, title, url, text, published, seen, story, copy in connection.execute(
+        "SELECT article_id, title, url, text, published_at::DATE, first_seen_at::DATE, NULL, NULL "
+        "FROM link_fresh UNION ALL SELECT article_id, title, url, text, published_at::DATE, "
+        "first_seen_at::DATE, story_id, copy_id FROM link_recalled ORDER BY article_id"
+    ).fetchall():
+        found = fingerprint(title, text)
+        marked = [q for q in quotes[key] if q[2] != "indirect"]
+        spans = _word_spans(words_of(text), [(q[4], q[5]) for q in marked]) if marked else []
+        days = (published.isoformat() if published else None, seen.isoformat())
+        articles.append(
+            (
+                key,
+                *days,
+                story,
+                copy or copy_id(key),
+                is_named_round_up(title, url),
+                now,
+                found.terms,
+                found.counts,
+                found.marks,
+                found.words,
+                spans,
+            )
+        )
+        for quote, utterance, kind, words, start, end, speaker, name in quotes[key]:
+            far = _far_keys(words) if kind != "indirect" else []
+            said.append(
+                (quote, key, *days, utterance, kind, words, start, end, speaker, name, far, now)
+            )
+    insert_rows(connection, "meta.link_articles", articles)
+    insert_rows(connection, "meta.link_quotes", said)
+
+
+def _word_spans(words: Sequence[Word], spans: list[tuple[int, int]]) -> list[int]:
+    """Return the first and last word (exclusive) of each span of characters, one after another."""
+    starts = np.array([word.start for word in words])
+    ends = np.array([word.end for word in words])
+    flat: list[int] = []
+    for start, end in spans:
+        first = int(np.searchsorted(ends, start, side="right"))
+        flat += [first, max(first, int(np.searchsorted(starts, end, side="left")))]
+    return flat
+
+
+def _far_keys(text: str) -> list[int]:
+    words = [number_of(word.form) for word in words_of(text)]
+    return shingles(words)[:MAX_FAR_KEYS].tolist() if len(words) >= MIN_FAR_WORDS else []
+
+
+COPIES = """
+    SELECT a.copy_id, a.article_id, a.site, coalesce(s.name, a.source_id), a.syndicated_from, a.published_at, a.first_seen_at
+    FROM articles AS a
+    LEFT JOIN sources AS s ON s.source_id = a.source_id
+    WHERE a.copy_id IN (SELECT copy_id FROM touched_copies)
+    ORDER BY a.copy_id, a.article_id
+"""
+
+
+def _copy_links(connection: duckdb.DuckDBPyConnection) -> list[Link]:
+    """Return a link from each copy to its original, of the groups that were touched."""
+    connection.execute(
+        "DELETE FROM meta.links WHERE kind = 'copy' AND from_id IN "
+        "(SELECT article_id FROM articles WHERE copy_id IN (SELECT copy_id FROM touched_copies))"
+    )
+    groups: dict[str, list[Printed]] = defaultdict(list)
+    for key, article, site, source, credited, published, seen in connection.execute(
+        COPIES
+    ).fetchall():
+        names = tuple(name for name in (site, source) if name)
+        groups[key].append(Printed(article, names, credited, published, seen))
+    several = [group for group in groups.values() if len(group) > 1]
+    texts = dict(
+        connection.execute(
+            "SELECT article_id, text FROM articles WHERE article_id IN (SELECT unnest(?::VARCHAR[]))",
+            [[printed.article_id for group in several for printed in group]],
+        ).fetchall()
+    )
+    links: list[Link] = []
+    for group in several:
+        original, why = original_of(group)
+        own = shingles([number_of(word.form) for word in words_of(texts[original])])
+        for printed in group:
+            if printed.article_id == original:
+                continue
+            its = shingles([number_of(word.form) for word in words_of(texts[printed.article_id])])
+            shared = overlap(len(np.intersect1d(own, its)), len(own), len(its))
+            added, cut = paragraphs_changed(texts[original], texts[printed.article_id])
+            parts = {
+                "of_shorter": round(shared.of_shorter, 3),
+                "of_both": round(shared.of_both, 3),
+                "why": why,
+                "added": added,
+                "cut": cut,
+            }
+            links.append(
+                (
+                    "copy",
+                    printed.article_id,
+                    original,
+                    printed.article_id,
+                    original,
+                    round(shared.score, 3),
+                    json.dumps(parts, ensure_ascii=False),
+                )
+            )
+    return links
+
+
+def _write_links(connection: duckdb.DuckDBPyConnection, links: list[Link]) -> None:
+    run = connection.execute("SELECT getvariable('run_id')").fetchall()[0][0]
+    version = link_version()
+    unique = {row[:3]: row for row in links}
+    connection.execute("CREATE OR REPLACE TEMP TABLE link_made AS FROM meta.links LIMIT 0")
+    insert_rows(connection, "link_made", [(*row, version, run) for row in unique.values()])
+    connection.execute(
+        "DELETE FROM link_made WHERE kind = 'narration' AND NOT EXISTS (FROM narrations AS n "
+        "WHERE n.article_id || '/' || n.char_start = link_made.from_id)"
+    )
+    connection.execute(
+        "DELETE FROM meta.links WHERE (kind, from_id, to_id) IN (SELECT (kind, from_id, to_id) FROM link_made)"
+    )
+    connection.execute("INSERT INTO meta.links FROM link_made ORDER BY kind, from_id, to_id")
+
+
+def rewrite_stories(
+    connection: duckdb.DuckDBPyConnection, moved: Sequence[tuple[str, str]]
+) -> None:
+    """Give articles to other stories: rows (article_id, story_id). People decide so, not linking."""
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE touched_stories AS SELECT story_id FROM stories LIMIT 0;
+        CREATE OR REPLACE TEMP TABLE touched_copies AS SELECT copy_id FROM articles LIMIT 0;
+        CREATE OR REPLACE TEMP TABLE touched_utterances AS SELECT utterance_id FROM utterances LIMIT 0;
+        CREATE OR REPLACE TEMP TABLE link_rewritten (article_id VARCHAR, story_id VARCHAR);
+        """
+    )
+    insert_rows(connection, "link_rewritten", moved)
+    connection.execute(
+        """
+        INSERT INTO touched_stories
+        SELECT a.story_id FROM articles AS a JOIN link_rewritten AS r ON r.article_id = a.article_id WHERE a.story_id IS NOT NULL;
+        INSERT INTO touched_utterances
+        SELECT DISTINCT utterance_id FROM quotes WHERE article_id IN (SELECT article_id FROM link_rewritten) AND utterance_id IS NOT NULL;
+        """
+    )
+    rows = connection.execute(
+        "SELECT a.article_id, r.story_id, a.copy_id FROM articles AS a "
+        "JOIN link_rewritten AS r ON r.article_id = a.article_id ORDER BY a.article_id"
+    ).fetchall()
+    write_articles(connection, Decided(rows, [], {}, {}))
+    for name in ("20_articles", "30_stories", "50_utterances"):
+        connection.execute(_sql(name))

@@ -1,0 +1,33 @@
+-- A row for each story that was touched, from its articles; a story without articles is gone.
+CREATE OR REPLACE TEMP TABLE story_articles AS
+SELECT a.article_id, a.story_id, a.copy_id, a.title, coalesce(a.site, a.source_id) AS site, coalesce(a.published_at, a.first_seen_at) AS told_at
+FROM articles AS a
+WHERE a.story_id IN (SELECT story_id FROM touched_stories);
+
+CREATE OR REPLACE TEMP TABLE made_stories AS
+WITH named AS (
+    SELECT s.story_id, m.entity_id, count(DISTINCT m.article_id) AS article_count, count(*) AS mention_count
+    FROM mentions AS m
+    JOIN story_articles AS s ON s.article_id = m.article_id
+    GROUP BY s.story_id, m.entity_id
+), counted AS (
+    SELECT story_id, min(told_at) AS started_at, max(told_at) AS last_article_at, count(*) AS article_count,
+           count(*) - count(DISTINCT coalesce(copy_id, article_id)) AS copy_count, count(DISTINCT site) AS site_count,
+           arg_min(title, (told_at, article_id)) FILTER (title IS NOT NULL) AS first_title
+    FROM story_articles
+    GROUP BY story_id
+), telling AS (
+    SELECT n.story_id, list(n.entity_id ORDER BY n.article_count DESC, n.mention_count DESC, n.entity_id)[1:8] AS entity_ids
+    FROM named AS n
+    JOIN counted AS c ON c.story_id = n.story_id AND 2 * n.article_count >= c.article_count
+    GROUP BY n.story_id
+)
+SELECT c.story_id, coalesce(a.title, c.first_title) AS title, c.started_at, c.last_article_at, c.article_count, c.copy_count, c.site_count,
+       coalesce(t.entity_ids, []) AS entity_ids
+FROM counted AS c
+LEFT JOIN telling AS t ON t.story_id = c.story_id
+LEFT JOIN link_central AS k ON k.story_id = c.story_id
+LEFT JOIN story_articles AS a ON a.article_id = k.article_id AND a.story_id = k.story_id;
+
+DELETE FROM stories WHERE story_id IN (SELECT story_id FROM touched_stories);
+INSERT INTO stories SELECT * FROM made_stories ORDER BY story_id;

@@ -1,0 +1,26 @@
+-- Utterances as they were decided: quotations join them, two that turned out to be one become the one with the lesser key.
+INSERT INTO touched_utterances
+SELECT utterance_id FROM link_said
+UNION SELECT utterance_id FROM link_said_merged
+UNION SELECT into_id FROM link_said_merged
+UNION SELECT utterance_id FROM link_told;
+
+UPDATE quotes SET utterance_id = m.into_id FROM link_said_merged AS m WHERE quotes.utterance_id = m.utterance_id;
+UPDATE narrations SET utterance_id = m.into_id FROM link_said_merged AS m WHERE narrations.utterance_id = m.utterance_id;
+UPDATE meta.link_quotes SET utterance_id = m.into_id FROM link_said_merged AS m WHERE link_quotes.utterance_id = m.utterance_id;
+
+UPDATE quotes SET utterance_id = s.utterance_id FROM link_said AS s WHERE quotes.quote_id = s.quote_id;
+UPDATE meta.link_quotes SET utterance_id = s.utterance_id FROM link_said AS s WHERE link_quotes.quote_id = s.quote_id;
+
+-- A narration that a longer quotation tells as well stands once.
+INSERT INTO narrations
+SELECT t.* FROM link_told AS t
+WHERE NOT EXISTS (
+    FROM narrations AS n WHERE n.article_id = t.article_id AND n.char_start < t.char_end AND t.char_start < n.char_end)
+ORDER BY t.article_id, t.char_start;
+
+DELETE FROM link_told AS t
+WHERE NOT EXISTS (
+    FROM narrations AS n WHERE n.article_id = t.article_id AND n.char_start = t.char_start AND n.utterance_id = t.utterance_id);
+
+DELETE FROM touched_utterances WHERE utterance_id IS NULL;

@@ -1,0 +1,49 @@
+-- A row for each utterance that was touched, from its quotations and narrations. One that nobody quotes any longer is gone.
+CREATE OR REPLACE TEMP TABLE said_quotes AS
+SELECT q.utterance_id, q.article_id, q.text, q.kind, q.speaker_entity_id
+FROM quotes AS q
+WHERE q.utterance_id IN (SELECT utterance_id FROM touched_utterances);
+
+DELETE FROM narrations
+WHERE utterance_id IN (SELECT utterance_id FROM touched_utterances) AND utterance_id NOT IN (SELECT utterance_id FROM said_quotes);
+
+CREATE OR REPLACE TEMP TABLE made_utterances AS
+WITH printed AS (
+    SELECT utterance_id, article_id FROM said_quotes
+    UNION SELECT utterance_id, article_id FROM narrations WHERE utterance_id IN (SELECT utterance_id FROM touched_utterances)
+), told AS (
+    SELECT p.utterance_id, count(DISTINCT p.article_id) AS article_count, count(DISTINCT coalesce(a.site, a.source_id)) AS site_count,
+           min(a.first_seen_at) AS first_seen_at
+    FROM printed AS p
+    JOIN articles AS a ON a.article_id = p.article_id
+    GROUP BY p.utterance_id
+), placed AS (
+    SELECT p.utterance_id, a.story_id, count(*) AS article_count
+    FROM printed AS p
+    JOIN articles AS a ON a.article_id = p.article_id AND a.story_id IS NOT NULL
+    GROUP BY p.utterance_id, a.story_id
+), place AS (
+    SELECT utterance_id, arg_max(story_id, (article_count, story_id)) AS story_id FROM placed GROUP BY utterance_id
+), credited AS (
+    SELECT utterance_id, speaker_entity_id, count(*) AS credit_count
+    FROM said_quotes WHERE speaker_entity_id IS NOT NULL
+    GROUP BY utterance_id, speaker_entity_id
+), credit AS (
+    SELECT utterance_id, arg_max(speaker_entity_id, (credit_count, speaker_entity_id)) AS speaker_entity_id FROM credited GROUP BY utterance_id
+)
+SELECT q.utterance_id,
+       arg_max(q.text, (q.kind <> 'indirect', length(q.text), q.text)) AS text,
+       any_value(c.speaker_entity_id) AS speaker_entity_id,
+       any_value(s.story_id) AS story_id,
+       count(DISTINCT lower(trim(regexp_replace(q.text, '[^\p{L}\p{N}]+', ' ', 'g')))) AS wording_count,
+       any_value(t.article_count) AS article_count, any_value(t.site_count) AS site_count, any_value(t.first_seen_at) AS first_seen_at
+FROM said_quotes AS q
+JOIN told AS t ON t.utterance_id = q.utterance_id
+LEFT JOIN credit AS c ON c.utterance_id = q.utterance_id
+LEFT JOIN place AS s ON s.utterance_id = q.utterance_id
+GROUP BY q.utterance_id;
+
+DELETE FROM utterances WHERE utterance_id IN (SELECT utterance_id FROM touched_utterances);
+INSERT INTO utterances SELECT * FROM made_utterances ORDER BY utterance_id;
+DELETE FROM meta.wording_pairs
+WHERE utterance_id IN (SELECT utterance_id FROM touched_utterances) AND utterance_id NOT IN (SELECT utterance_id FROM made_utterances);

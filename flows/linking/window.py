@@ -1,0 +1,203 @@
+"""The window: fingerprints of the articles of the last days, as arrays.
+
+A run reads the distinct words of all articles in the window once (about 1 KB an article), to know
+how rare a word is and which articles share rare words. All else is read for candidates alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+
+from flows.link.fingerprint import Numbers, shingles
+from flows.link.stories.likeness import MAX_DAYS
+from flows.link.stories.vectors import Terms
+
+WIDTH = 1 << 22
+"""Columns that words are hashed to: two of a window's 400,000 words share one in ten cases, and then
+both are rare.
+"""
+
+MAX_KEYS = 40
+"""Rarest words by which an article finds others."""
+
+MAX_KEY_SHARE, MAX_KEY_ARTICLES = 0.02, 20
+"""A word in more articles than both is no key."""
+
+MIN_SHARED_KEYS = 2
+MAX_CANDIDATES = 60
+"""Articles that one is compared with: those that share most weight of keys."""
+
+UNKNOWN_DAY = -1_000_000
+
+NEAR = f"""
+    CREATE OR REPLACE TEMP TABLE link_days AS
+    WITH fresh AS (SELECT published_on, seen_on FROM meta.link_articles SEMI JOIN link_fresh USING (article_id))
+    SELECT DISTINCT (day + n::INTEGER)::DATE AS day, is_seen
+    FROM (SELECT published_on AS day, false AS is_seen FROM fresh WHERE published_on IS NOT NULL
+          UNION SELECT seen_on, true FROM fresh)
+    CROSS JOIN range(-{MAX_DAYS}, {MAX_DAYS + 1}) AS days(n);
+
+    CREATE OR REPLACE TEMP TABLE link_window AS
+    SELECT (row_number() OVER (ORDER BY coalesce(published_on, seen_on), article_id) - 1)::INTEGER AS place, article_id, published_on, seen_on,
+           story_id, copy_id, is_round_up, article_id IN (SELECT article_id FROM link_fresh) AS is_fresh
+    FROM meta.link_articles
+    WHERE published_on IN (SELECT day FROM link_days WHERE NOT is_seen) OR seen_on IN (SELECT day FROM link_days WHERE is_seen);
+"""
+"""The articles within MAX_DAYS of one that is new, by day of publishing, or of first sight where
+that is not known.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The articles of the window, in order of day and key. Days are ordinals, UNKNOWN_DAY if the
+    day of publishing is not known. `frequency` is in how many of them the words of each column
+    stand.
+    """
+
+    article_ids: list[str]
+    published: npt.NDArray[np.int64]
+    seen: npt.NDArray[np.int64]
+    story_ids: list[str | None]
+    copy_ids: list[str]
+    is_round_up: npt.NDArray[np.bool_]
+    is_fresh: npt.NDArray[np.bool_]
+    starts: npt.NDArray[np.int64]
+    terms: npt.NDArray[np.uint32]
+    frequency: npt.NDArray[np.float64]
+    former: dict[str, str]
+
+    def __len__(self) -> int:
+        return len(self.article_ids)
+
+    def days_apart(self, one: Any, other: Any) -> tuple[Any, Any]:
+        """Return the days between articles and whether they are too far apart. Where a day of
+        publishing is not known, days are 0, and the days of first sight say whether it is too far.
+        """
+        published = np.abs(self.published[one] - self.published[other])
+        is_known = (self.published[one] != UNKNOWN_DAY) & (self.published[other] != UNKNOWN_DAY)
+        seen = np.abs(self.seen[one] - self.seen[other])
+        return np.where(is_known, published, 0), np.where(is_known, published, seen) > MAX_DAYS
+
+
+def read_window(connection: duckdb.DuckDBPyConnection) -> Window:
+    """Return the window around the articles of the temporary table `link_fresh`."""
+    connection.execute(NEAR)
+    rows = connection.execute("FROM link_window ORDER BY place").fetchall()
+    lengths = connection.execute(
+        "SELECT len(terms) AS size FROM meta.link_articles AS l JOIN link_window AS w "
+        "ON w.article_id = l.article_id ORDER BY w.place"
+    ).fetchnumpy()["size"]
+    terms = connection.execute(
+        "SELECT unnest(terms) AS term FROM (SELECT terms FROM meta.link_articles AS l "
+        "JOIN link_window AS w ON w.article_id = l.article_id ORDER BY w.place)"
+    ).fetchnumpy()["term"]
+    flat = np.asarray(terms, dtype=np.uint32)
+    starts = np.concatenate(([0], np.cumsum(np.asarray(lengths, dtype=np.int64))))
+    return Window(
+        [row[1] for row in rows],
+        np.array([row[2].toordinal() if row[2] else UNKNOWN_DAY for row in rows], dtype=np.int64),
+        np.array([row[3].toordinal() for row in rows], dtype=np.int64),
+        [row[4] for row in rows],
+        [row[5] for row in rows],
+        np.array([row[6] for row in rows], dtype=bool),
+        np.array([row[7] for row in rows], dtype=bool),
+        starts,
+        flat,
+        np.bincount(flat & (WIDTH - 1), minlength=WIDTH).astype(np.float64),
+        dict(
+            connection.execute(
+                "SELECT article_id, former_story_id FROM link_fresh WHERE former_story_id IS NOT NULL"
+            ).fetchall()
+        ),
+    )
+
+
+def find_candidates(window: Window) -> npt.NDArray[np.int64]:
+    """Return places of articles that share rare words with a new one, the new ones included."""
+    from scipy import sparse
+
+    fresh = np.flatnonzero(window.is_fresh)
+    limit = max(MAX_KEY_ARTICLES, MAX_KEY_SHARE * len(window))
+    rows, columns, chosen = [], [], np.zeros(WIDTH, dtype=bool)
+    for number, place in enumerate(fresh):
+        own = window.terms[window.starts[place] : window.starts[place + 1]] & (WIDTH - 1)
+        count = window.frequency[own]
+        own = own[(count >= 2) & (count <= limit)]
+        order = np.lexsort((own, window.frequency[own]))[:MAX_KEYS]
+        rows.append(np.full(len(order), number))
+        columns.append(own[order])
+    keys = np.concatenate(columns) if columns else np.zeros(0, dtype=np.uint32)
+    chosen[keys] = True
+    hashed = window.terms & (WIDTH - 1)
+    is_key = chosen[hashed]
+    known, compact = np.unique(hashed[is_key], return_inverse=True)
+    owners = np.repeat(np.arange(len(window)), np.diff(window.starts))[is_key]
+    weight = np.log((len(window) + 1) / np.maximum(window.frequency[known], 1))
+    shape = (len(window), len(known))
+    others = sparse.csr_matrix((np.ones(len(owners)), (owners, compact)), shape=shape)
+    places = np.searchsorted(known, keys)
+    own_rows = np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64)
+    mine = sparse.csr_matrix((weight[places], (own_rows, places)), shape=(len(fresh), len(known)))
+    counted = sparse.csr_matrix((np.ones(len(places)), (own_rows, places)), shape=mine.shape)
+    shared, weights = (counted @ others.T).tocsr(), (mine @ others.T).tocsr()
+    found = set(fresh.tolist())
+    for number in range(len(fresh)):
+        span = slice(weights.indptr[number], weights.indptr[number + 1])
+        place, value = weights.indices[span], weights.data[span]
+        enough = np.asarray(shared[number, place].todense()).ravel() >= MIN_SHARED_KEYS
+        place, value = place[enough], value[enough]
+        order = np.lexsort((place, -value))[: MAX_CANDIDATES + 1]
+        found.update(place[order].tolist())
+    return np.array(sorted(found), dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was read of some articles of the window; `places` are theirs in it."""
+
+    places: npt.NDArray[np.int64]
+    terms: Terms
+    shingles: list[Numbers]
+    words: list[Numbers]
+
+
+def load_articles(
+    connection: duckdb.DuckDBPyConnection, window: Window, places: npt.NDArray[np.int64]
+) -> Loaded:
+    """Read the fingerprints of the articles at `places`."""
+    connection.execute("CREATE OR REPLACE TEMP TABLE link_loaded (place INTEGER)")
+    connection.execute(
+        "INSERT INTO link_loaded SELECT unnest(string_split(?, ' '))::INTEGER",
+        [" ".join(map(str, places.tolist()))],
+    )
+    source = (
+        "(SELECT l.* FROM meta.link_articles AS l JOIN link_window AS w "
+        "ON w.article_id = l.article_id JOIN link_loaded AS p ON p.place = w.place ORDER BY w.place)"
+    )
+    sizes = connection.execute(
+        f"SELECT len(terms) AS terms, len(words) AS words FROM {source}"
+    ).fetchnumpy()
+    flat = connection.execute(
+        f"SELECT unnest(terms) AS terms, unnest(counts) AS counts, unnest(marks) AS marks FROM {source}"
+    ).fetchnumpy()
+    words = np.asarray(
+        connection.execute(f"SELECT unnest(words) AS words FROM {source}").fetchnumpy()["words"],
+        dtype=np.uint32,
+    )
+    ends = np.cumsum(np.asarray(sizes["words"], dtype=np.int64))
+    texts: Sequence[Numbers] = np.split(words, ends[:-1]) if len(ends) else []
+    starts = np.concatenate(([0], np.cumsum(np.asarray(sizes["terms"], dtype=np.int64))))
+    terms = Terms(
+        starts,
+        np.asarray(flat["terms"], dtype=np.uint32),
+        np.asarray(flat["counts"], dtype=np.uint8),
+        np.asarray(flat["marks"], dtype=np.uint8),
+    )
+    return Loaded(places, terms, [shingles(text) for text in texts], list(texts))

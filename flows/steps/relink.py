@@ -1,0 +1,145 @@
+"""Links articles again, by the present version of linking, and reports what that changes.
+
+Nothing is cleaned again. A dry run works on a temporary copy of the published file and blocks
+nobody.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from flows.linking.linker import link
+from flows.steps.correct_links import lay_no_changes
+from flows.version import extractor_version, link_version
+from warehouse.connect import demand, open_writer, published_path, run_lock
+from warehouse.diff import EXAMPLES, Difference
+from warehouse.load import RunFacts, audit
+from warehouse.migrate import migrate
+from warehouse.publish import publish
+from warehouse.sql import read_folder
+
+Say = Callable[[str], None]
+
+CHOSEN = """
+    CREATE OR REPLACE TEMP TABLE link_asked AS
+    SELECT article_id FROM articles
+    WHERE $days IS NULL OR last_seen_at > (SELECT max(last_seen_at) FROM articles) - to_days($days::INTEGER)
+"""
+"""Articles of the last days, counted from the newest one; all if no number of days is given."""
+
+BEFORE = """
+    CREATE OR REPLACE TEMP TABLE former_links AS
+    SELECT article_id, story_id, copy_id FROM articles WHERE article_id IN (FROM link_asked);
+    CREATE OR REPLACE TEMP TABLE former_utterances AS
+    SELECT DISTINCT utterance_id FROM quotes WHERE article_id IN (FROM link_asked) AND utterance_id IS NOT NULL;
+    CREATE OR REPLACE TEMP TABLE former_quotes AS
+    SELECT quote_id, article_id, utterance_id FROM quotes WHERE article_id IN (FROM link_asked);
+    CREATE OR REPLACE TEMP TABLE former_narrations AS
+    SELECT * FROM narrations WHERE article_id IN (FROM link_asked);
+    CREATE OR REPLACE TEMP TABLE current_versions AS FROM link_asked;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Relinked:
+    """What linking again found. `versions` are the former versions of the links, with their counts;
+    `run_id` is the run that applied it, None for a dry run.
+    """
+
+    article_count: int
+    version: str
+    versions: dict[str, int]
+    differences: tuple[Difference, ...]
+    run_id: str | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same as plain values."""
+        return asdict(self)
+
+
+def relink(
+    warehouse: Path, days: int | None, lock_timeout: float, say: Say, *, apply: bool
+) -> Relinked:
+    """Link the articles of the last `days` again (all for None), and say what changes.
+
+    Raises WarehouseError if there is no warehouse, ChecksFailedError if a check fails; then nothing
+    has changed.
+    """
+    started_at = datetime.now(UTC)
+    run_id = f"{started_at:%Y%m%dT%H%M%S.%f}-{secrets.token_hex(2)}"
+    with _opened(warehouse, lock_timeout, say, apply=apply) as connection:
+        migrate(connection)
+        connection.execute("BEGIN")
+        try:
+            lay_no_changes(connection, run_id, started_at)
+            connection.execute(CHOSEN, {"days": days})
+            connection.execute(BEFORE)
+            versions = dict(
+                connection.execute(
+                    "SELECT link_version, count(*) FROM meta.links WHERE article_id IN (FROM link_asked) "
+                    "GROUP BY link_version ORDER BY link_version"
+                ).fetchall()
+            )
+            link(connection)
+            found = _differences(connection)
+            count = connection.execute("SELECT count(*) FROM link_asked").fetchall()[0][0]
+            if apply:
+                audit(
+                    connection,
+                    RunFacts(run_id, "relink", started_at, extractor_version(), 0),
+                    has_other_news=True,
+                )
+            connection.execute("COMMIT" if apply else "ROLLBACK")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+    if apply:
+        publish(warehouse, lock_timeout, say)
+    return Relinked(count, link_version(), versions, found, run_id if apply else None)
+
+
+@contextmanager
+def _opened(
+    warehouse: Path, lock_timeout: float, say: Say, *, apply: bool
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    demand(warehouse)
+    if apply:
+        with (
+            run_lock(warehouse, lock_timeout, say),
+            open_writer(warehouse, lock_timeout, say) as connection,
+        ):
+            yield connection
+        return
+    published = published_path(warehouse)
+    demand(published)
+    with tempfile.TemporaryDirectory(prefix=".newsduck-look-", dir=warehouse.parent) as folder:
+        copy = Path(folder) / "look.duckdb"
+        shutil.copyfile(published, copy)
+        with open_writer(copy, lock_timeout, say) as connection:
+            yield connection
+
+
+def _differences(connection: duckdb.DuckDBPyConnection) -> tuple[Difference, ...]:
+    """Return what has changed since `former_links`, `former_quotes` and `former_narrations`."""
+    found: list[Difference] = []
+    for file in read_folder("link_differences"):
+        rows = connection.execute(
+            f"SELECT kind, count(*), count(DISTINCT article_id), "
+            f"list([coalesce(url, article_id, ''), left(detail, 200)] ORDER BY article_id, detail)[:{EXAMPLES}] "
+            f"FROM ({file.text.rstrip().rstrip(';')}) GROUP BY kind ORDER BY kind"
+        ).fetchall()
+        found += [
+            Difference(kind, count, articles, tuple((place, what) for place, what in shown))
+            for kind, count, articles, shown in rows
+        ]
+    return tuple(found)

@@ -1,0 +1,19 @@
+-- One thing said, as two outlets print it: both wordings, how they differ (kinds), and the words that differ (−only in the first +only in the other).
+CREATE OR REPLACE VIEW wordings AS
+SELECT
+    w.utterance_id,
+    u.story_id,
+    e.name AS speaker,
+    coalesce(a.site, a.source_id) AS site,
+    substr(a.text, w.char_start + 1, w.char_end - w.char_start) AS wording,
+    coalesce(o.site, o.source_id) AS other_site,
+    substr(o.text, w.other_char_start + 1, w.other_char_end - w.other_char_start) AS other_wording,
+    w.kinds,
+    w.difference,
+    w.article_id,
+    w.other_article_id
+FROM meta.wording_pairs AS w
+JOIN utterances AS u ON u.utterance_id = w.utterance_id
+JOIN articles AS a ON a.article_id = w.article_id
+JOIN articles AS o ON o.article_id = w.other_article_id
+LEFT JOIN entities AS e ON e.entity_id = u.speaker_entity_id;
