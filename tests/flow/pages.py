@@ -106,9 +106,16 @@ def ask(warehouse: Path, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
 
 
 CONTENTS = {
-    "articles": "SELECT * EXCLUDE (run_id) FROM articles ORDER BY article_id",
+    "articles": "SELECT * EXCLUDE (run_id) REPLACE ("
+    "CASE WHEN story_id IS NOT NULL THEN min(article_id) OVER (PARTITION BY story_id) END AS story_id, "
+    "min(article_id) OVER (PARTITION BY copy_id) AS copy_id) FROM articles ORDER BY article_id",
     "article_versions": "SELECT * EXCLUDE (run_id) FROM article_versions ORDER BY article_id, version",
-    "quotes": "SELECT * FROM quotes ORDER BY quote_id",
+    "quotes": "SELECT * REPLACE (CASE WHEN utterance_id IS NOT NULL "
+    "THEN min(quote_id) OVER (PARTITION BY utterance_id) END AS utterance_id) FROM quotes ORDER BY quote_id",
+    "stories": "SELECT * EXCLUDE (story_id) FROM stories ORDER BY ALL",
+    "utterances": "SELECT * EXCLUDE (utterance_id, story_id) FROM utterances ORDER BY ALL",
+    "narrations": "SELECT * EXCLUDE (utterance_id) FROM narrations ORDER BY ALL",
+    "meta.wording_pairs": "SELECT * EXCLUDE (utterance_id) FROM meta.wording_pairs ORDER BY ALL",
     "entities": "SELECT * FROM entities ORDER BY entity_id",
     "mentions": "SELECT * FROM mentions ORDER BY article_id, char_start",
     "meta.entity_names": "SELECT * FROM meta.entity_names ORDER BY name_id",
@@ -122,5 +129,8 @@ CONTENTS = {
 def contents(
     warehouse: Path, queries: Mapping[str, str] = CONTENTS
 ) -> dict[str, list[tuple[Any, ...]]]:
-    """Return the rows of the tables that two equal histories must share; run ids always differ."""
+    """Return the rows of the tables that two equal histories must share; run ids always differ.
+
+    Stories, copies and utterances are compared by what they hold: a key says what came first.
+    """
     return {table: ask(warehouse, query) for table, query in queries.items()}

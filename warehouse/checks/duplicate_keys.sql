@@ -26,4 +26,18 @@ UNION ALL
 SELECT 'meta.entity_names', n.name_id, count(*)
 FROM meta.entity_names AS n
 WHERE n.name_id IN (SELECT m.name_id FROM mentions AS m SEMI JOIN checked_ids AS c ON c.article_id = m.article_id)
+GROUP BY ALL HAVING count(*) > 1
+UNION ALL
+SELECT 'stories', s.story_id, count(*)
+FROM stories AS s
+WHERE s.story_id IN (SELECT a.story_id FROM articles AS a SEMI JOIN checked_ids AS c ON c.article_id = a.article_id)
+GROUP BY ALL HAVING count(*) > 1
+UNION ALL
+SELECT 'utterances', u.utterance_id, count(*)
+FROM utterances AS u
+WHERE u.utterance_id IN (SELECT q.utterance_id FROM quotes AS q SEMI JOIN checked_ids AS c ON c.article_id = q.article_id)
+GROUP BY ALL HAVING count(*) > 1
+UNION ALL
+SELECT 'narrations', n.article_id || '/' || n.char_start, count(*)
+FROM narrations AS n SEMI JOIN checked_ids AS c ON c.article_id = n.article_id
 GROUP BY ALL HAVING count(*) > 1;

@@ -1,5 +1,5 @@
 -- severity: fail
--- Every quote, mention, version and stripped block belongs to its article, every article to a version, every mention and speaker to an entity.
+-- Every quote, mention, version and stripped block belongs to its article, every article to a version, every mention and speaker to an entity, every link to what it joins.
 -- scope: table
 -- runbook: keys-and-offsets
 SELECT 'quotes' AS table_name, q.quote_id AS row_key
@@ -43,4 +43,31 @@ FROM articles AS a SEMI JOIN checked_ids AS c ON c.article_id = a.article_id
 ANTI JOIN article_versions AS v ON v.article_id = a.article_id AND v.text_hash = substr(sha256(a.text), 1, 16)
 UNION ALL
 SELECT 'boilerplate', b.page_id || '/' || b.position
-FROM boilerplate AS b SEMI JOIN checked_ids AS c ON c.article_id = b.article_id ANTI JOIN articles AS a ON a.article_id = b.article_id;
+FROM boilerplate AS b SEMI JOIN checked_ids AS c ON c.article_id = b.article_id ANTI JOIN articles AS a ON a.article_id = b.article_id
+UNION ALL
+SELECT 'articles', a.article_id
+FROM articles AS a SEMI JOIN checked_ids AS c ON c.article_id = a.article_id ANTI JOIN stories AS s ON s.story_id = a.story_id
+WHERE a.story_id IS NOT NULL
+UNION ALL
+SELECT 'quotes', q.quote_id
+FROM quotes AS q SEMI JOIN checked_ids AS c ON c.article_id = q.article_id ANTI JOIN utterances AS u ON u.utterance_id = q.utterance_id
+WHERE q.utterance_id IS NOT NULL
+UNION ALL
+SELECT 'narrations', n.article_id || '/' || n.char_start
+FROM narrations AS n SEMI JOIN checked_ids AS c ON c.article_id = n.article_id ANTI JOIN articles AS a ON a.article_id = n.article_id
+UNION ALL
+SELECT 'narrations', n.article_id || '/' || n.char_start
+FROM narrations AS n SEMI JOIN checked_ids AS c ON c.article_id = n.article_id ANTI JOIN utterances AS u ON u.utterance_id = n.utterance_id
+UNION ALL
+SELECT 'meta.links', l.from_id || '/' || l.to_id
+FROM meta.links AS l SEMI JOIN checked_ids AS c ON c.article_id = l.article_id ANTI JOIN articles AS a ON a.article_id = l.article_id
+UNION ALL
+SELECT 'meta.links', l.from_id || '/' || l.to_id
+FROM meta.links AS l SEMI JOIN checked_ids AS c ON c.article_id = l.other_article_id ANTI JOIN articles AS a ON a.article_id = l.other_article_id
+UNION ALL
+SELECT 'meta.wording_pairs', w.article_id || '/' || w.char_start
+FROM meta.wording_pairs AS w SEMI JOIN checked_ids AS c ON c.article_id = w.article_id ANTI JOIN articles AS a ON a.article_id = w.article_id
+UNION ALL
+SELECT 'meta.wording_pairs', w.other_article_id || '/' || w.other_char_start
+FROM meta.wording_pairs AS w SEMI JOIN checked_ids AS c ON c.article_id = w.other_article_id
+ANTI JOIN articles AS a ON a.article_id = w.other_article_id;

@@ -1,0 +1,117 @@
+"""Stories: how articles are grouped by likeness, and what a round-up is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from flows.link.average_link import Rule, group
+from flows.link.components import components
+from flows.link.fingerprint import IS_NAME, IS_NUMBER, LEAD_SHIFT, fingerprint, number_of, words_of
+from flows.link.stories.round_ups import is_named_round_up, is_round_up
+from flows.link.stories.rule import RULE
+
+
+def matrix(count: int, pairs: dict[tuple[int, int], float]) -> np.ndarray:
+    made = np.zeros((count, count))
+    for (one, other), value in pairs.items():
+        made[one, other] = made[other, one] = value
+    return made
+
+
+def test_one_chance_likeness_does_not_join_two_stories() -> None:
+    pairs = {(0, 1): 0.9, (0, 2): 0.9, (1, 2): 0.9, (3, 4): 0.9, (2, 3): 0.6}
+    assert group(matrix(5, pairs), RULE) == [[0, 1, 2], [3, 4]]
+
+
+def test_two_events_of_one_kind_stay_two() -> None:
+    pairs = {(a, b): 0.9 for a in range(3) for b in range(a)} | {
+        (a, b): 0.9 for a in range(3, 6) for b in range(3, a)
+    }
+    across = {(a, b): 0.55 for a in range(3) for b in range(3, 6)}
+    assert group(matrix(6, pairs | across), RULE) == [[0, 1, 2], [3, 4, 5]]
+    # the same likeness joins them where both groups are as loose within
+    loose = dict.fromkeys(pairs, 0.6)
+    assert group(matrix(6, loose | across), RULE) == [[0, 1, 2, 3, 4, 5]]
+
+
+def test_groups_that_exist_stay_whole_and_may_be_joined() -> None:
+    likeness = matrix(4, {(0, 2): 0.9, (1, 2): 0.8, (0, 3): 0.9, (2, 3): 0.9, (1, 3): 0.9})
+    assert group(likeness, RULE, [[0, 1]]) == [[0, 1, 2, 3]]
+    assert group(matrix(3, {(0, 2): 0.9}), Rule(0.6), [[0, 1]]) == [[0, 1], [2]]
+
+
+def test_what_people_told_apart_is_never_joined() -> None:
+    likeness = matrix(3, {(0, 1): 0.9, (1, 2): 0.8, (0, 2): 0.9})
+    assert group(likeness, RULE, (), [(0, 2)]) == [[0, 1], [2]]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_order_changes_nothing(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    likeness = np.triu(random.random((30, 30)) ** 4, 1)
+    likeness += likeness.T
+    order = random.permutation(30)
+    found = group(likeness[np.ix_(order, order)], RULE)
+    assert sorted(sorted(order[members].tolist()) for members in found) == group(likeness, RULE)
+
+
+def test_components_are_chains() -> None:
+    assert components(5, [(3, 4), (0, 3)]) == [[0, 3, 4], [1], [2]]
+
+
+def test_fingerprints_mark_names_numbers_and_the_lead() -> None:
+    text = (
+        "The mayor of Tarn met Ilse Brandt. Later, Brandt spoke of 240 jobs. "
+        + "More rain fell. " * 60
+        + "It ended well."
+    )
+    found = fingerprint("Brandt visits Tarn", text)
+    marks = dict(zip(found.terms, found.marks, strict=True))
+    assert marks[number_of("brandt")] & IS_NAME
+    assert not marks[number_of("later")] & IS_NAME
+    assert marks[number_of("240")] & IS_NUMBER
+    assert marks[number_of("brandt")] >> LEAD_SHIFT == 3
+    assert marks[number_of("ended")] >> LEAD_SHIFT == 0
+    assert len(found.words) == len(words_of(text))
+
+
+def test_words_of_scripts_without_spaces_are_pairs() -> None:
+    assert [word.form for word in words_of("東京都庁 met")] == ["東京", "京都", "都庁", "met"]
+    assert [(w.start, w.end) for w in words_of("Tarn’s quay")] == [(0, 6), (7, 11)]
+    assert [w.form for w in words_of("Tarn’s ÉCOLE")] == ["tarn", "école"]
+
+
+@pytest.mark.parametrize(
+    ("title", "url"),
+    [
+        ("Live: storm reaches Port Ellery", None),
+        ("Morning briefing: five things before breakfast", None),
+        ("Sturm an der Küste: Liveticker", None),
+        ("Tempête : suivez en direct l'arrivée", None),
+        ("Storm reaches the coast", "https://tide.example/news/live-blog/storm"),
+        ("Storm", "https://tide.example/2026/storm-as-it-happened"),
+    ],
+)
+def test_round_ups_are_known_by_their_name(title: str, url: str | None) -> None:
+    assert is_named_round_up(title, url)
+
+
+@pytest.mark.parametrize(
+    ("title", "url"),
+    [
+        ("How islanders live without a ferry", "https://tide.example/life/islanders"),
+        ("Minister cancels briefing after walkout", None),
+        ("Direktor der Werft tritt zurück", None),
+        ("Deliveries resume", "https://tide.example/olive/deliveries"),
+    ],
+)
+def test_words_of_a_round_up_alone_make_none(title: str, url: str | None) -> None:
+    assert not is_named_round_up(title, url)
+
+
+def test_a_round_up_is_about_stories_that_are_unlike_each_other() -> None:
+    assert is_round_up([0.6, 0.5, 0.4], {})
+    assert not is_round_up([0.6, 0.5], {})
+    # three stories of one crisis: a report of it, not a round-up
+    assert not is_round_up([0.6, 0.5, 0.4], {(0, 1): 0.2, (1, 2): 0.3, (0, 2): 0.2})

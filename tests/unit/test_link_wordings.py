@@ -1,0 +1,143 @@
+"""Wordings: what is one utterance, how wordings differ, and what is narrated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from flows.link.wordings.alignment import align, numbers_of
+from flows.link.wordings.decide import (
+    Speaker,
+    compare_speakers,
+    is_one_utterance,
+    is_reported,
+)
+from flows.link.wordings.difference import difference
+from flows.link.wordings.narrated import find_narrated, places_of, sentences
+
+COMMON = set(
+    numbers_of("the a of to and in we it is that for our will be not this was i you have has are")
+)
+
+
+def weigh(word: int) -> float:
+    return 0.1 if word in COMMON else 0.7
+
+
+def is_one(one: str, other: str, speakers: str = "unknown", *, is_near: bool = True) -> bool:
+    found = align(numbers_of(one), numbers_of(other), weigh)
+    return is_one_utterance(found, speakers, is_near=is_near)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("We won’t pay twice for the same harbour,", "we won't pay twice for the same harbour."),
+        (
+            "The quarry delivers half",
+            "The quarry delivers half of what the builders ordered last spring",
+        ),
+        (
+            "The quay … must be widened before winter",
+            "The quay, as every captain knows, must be widened before winter",
+        ),
+        (
+            "They [the owners] knew the hatch was broken in May",
+            "They knew the hatch was broken in May",
+        ),
+        (
+            "Nobody on this island was ever asked about the new bridge",
+            "Nobody on the island was ever consulted about the new bridge",
+        ),
+    ],
+)
+def test_wordings_of_one_utterance_are_joined(one: str, other: str) -> None:
+    assert is_one(one, other)
+    assert is_one(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("We will not be the ones to pay for it", "It is not for us to say who will be paid"),
+        ("of the", "It is one of the reasons that we left"),
+    ],
+)
+def test_common_words_join_nothing(one: str, other: str) -> None:
+    assert not is_one(one, other)
+
+
+def test_a_slogan_of_two_people_is_not_one_utterance() -> None:
+    assert not is_one("Build it", "Build it", "different")
+    long = "Nobody on this island was ever asked about the new bridge"
+    assert is_one(long, long, "different")
+
+
+def test_short_words_of_other_stories_are_not_joined() -> None:
+    assert not is_one("Build the bridge now", "Build the bridge now", is_near=False)
+    long = "Nobody on this island was ever asked about the new bridge"
+    assert is_one(long, long, is_near=False)
+    assert not is_one(long, long, "different", is_near=False)
+
+
+def test_speakers_are_compared_by_entity_and_name() -> None:
+    ilse, brandt = Speaker("Ilse Brandt", "e1", True), Speaker("Brandt", "e2", True)
+    other, role = Speaker("Jory Lindqvist", "e3", True), Speaker("a spokesman", None, False)
+    assert compare_speakers(ilse, brandt) == "same"
+    assert compare_speakers(ilse, other) == "different"
+    assert compare_speakers(ilse, role) == "unknown"
+    assert compare_speakers(ilse, Speaker(None, None, False)) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kinds", "words"),
+    [
+        ("We won’t pay.", "we won't pay", ("exact",), ""),
+        ("half of it", "We got half of it", ("shorter",), "+We got"),
+        ("from other towns here", "from towns here", ("wording",), "−other"),
+        ("a grey harbour wall", "a gray harbor wall", ("spelling",), "−grey harbour +gray harbor"),
+        ("they [the owners] knew", "they knew", ("bracket",), "−the owners"),
+        ("It … must go today", "It surely must go today", ("ellipsis",), "+surely"),
+    ],
+)
+def test_differences_are_named(one: str, other: str, kinds: tuple[str, ...], words: str) -> None:
+    found = difference(one, other)
+    assert (found.kinds, found.words) == (kinds, words)
+
+
+def test_narration_and_speaker_are_kinds_as_well() -> None:
+    found = difference("We pay", "We pay", is_narration=True, is_other_speaker=True)
+    assert found.kinds == ("exact", "narration", "speaker")
+
+
+def told(quoted: str, text: str) -> str | None:
+    words = numbers_of(text)
+    found = find_narrated(sentences(quoted), words, places_of(words), weigh)
+    return " ".join(text.split()[found.first : found.last]) if found else None
+
+
+def test_an_article_that_tells_a_quotation_is_found() -> None:
+    text = "Rain fell all day. The owners knew for weeks that the hatch was broken and said nothing. Rain fell again."
+    assert told(
+        "They knew for weeks that the hatch was broken. We are angry with all of them.", text
+    ) == ("knew for weeks that the hatch was broken")
+
+
+def test_a_phrase_in_common_is_no_narration() -> None:
+    text = "The hatch was new, and the owners said that the crew was well trained for the lake."
+    assert told("They knew for weeks that the hatch was broken and did nothing", text) is None
+
+
+def weights(*texts: Iterable[int]) -> dict[int, float]:
+    return {word: weigh(word) for words in texts for word in words}
+
+
+def test_reported_speech_of_the_same_speaker_is_joined_by_what_it_says() -> None:
+    quoted = numbers_of(
+        "Washington will join other states, and I will ban travel to Tarn at public cost"
+    )
+    same = numbers_of("he would ban all travel to Tarn at public cost")
+    other = numbers_of("he would travel to the capital in spring")
+    assert is_reported(quoted, same, weights(quoted, same))
+    assert not is_reported(quoted, other, weights(quoted, other))
