@@ -12,9 +12,7 @@ STORIES = Contract(
     rows=pa.DataFrameSchema(
         {
             "story_id": c.key("Key; it stays when the story grows"),
-            "title": c.text(
-                "Headline of the most central article", longest=500, nullable=True
-            ),
+            "title": c.text("Headline of the most central article", longest=500, nullable=True),
             "started_at": c.time("When its first article was published, else first seen"),
             "last_article_at": c.time("When its last article was published, else first seen"),
             "article_count": c.count("Articles that tell it, copies included", least=1),

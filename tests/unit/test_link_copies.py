@@ -26,9 +26,10 @@ OTHER = [
 
 
 def likeness(one: list[str], other: list[str]) -> float:
-    made = [shingles([number_of(w.form) for w in words_of("\n".join(t))]) for t in (one, other)]
-    shared = len(np.intersect1d(*made))
-    return overlap(shared, len(made[0]), len(made[1])).score
+    first, second = (
+        shingles([number_of(w.form) for w in words_of("\n".join(lines))]) for lines in (one, other)
+    )
+    return overlap(len(np.intersect1d(first, second)), len(first), len(second)).score
 
 
 def test_edited_texts_are_copies() -> None:
