@@ -7,6 +7,7 @@ since a task costs 10 to 40 ms and a page 30. A task waits for its batch's own p
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -19,6 +20,7 @@ from prefect.futures import PrefectFuture, as_completed
 from prefect.settings import get_current_settings
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
+from flows.acquire.web.masking import mask_url
 from flows.config.errors import InputError
 from flows.prefect_hooks.health_artifact import showing_health
 from flows.prefect_hooks.incident_events import notify_incidents
@@ -78,6 +80,7 @@ def ingest(
     lock_timeout: float | None = None,
     batch_size: int | None = None,
     workers: int | None = None,
+    allow_outside: bool | None = None,
 ) -> dict[str, Any]:
     """Ingest pages into the warehouse and publish it; return the run's summary.
 
@@ -97,10 +100,13 @@ def ingest(
         "lock_timeout": lock_timeout,
         "batch_size": batch_size,
         "workers": workers,
+        "allow_outside": allow_outside,
     }
     settings = Settings.with_options(**given)
     logger = get_run_logger()
-    request = replace(steps.Request.of(inputs or (), settings), run_url=run_url())
+    request = replace(
+        steps.Request.of([GIVEN.get(i, i) for i in inputs or ()], settings), run_url=run_url()
+    )
     with (
         steps.begin(request) as run,
         notify_incidents(request),
@@ -136,14 +142,39 @@ def ingest(
     return summary.as_dict()
 
 
+GIVEN: dict[str, str] = {}
+"""What the command was given, by what Prefect is shown of it: Prefect keeps and shows parameters,
+and addresses may carry passwords and tokens.
+"""
+
+
+def shown_inputs(inputs: Iterable[str]) -> list[str]:
+    """Return inputs as Prefect may keep them: secrets of addresses masked, all of them different."""
+    found: list[str] = []
+    for given in inputs:
+        try:
+            masked = mask_url(given) if "://" in given else given
+        except ValueError:  # no valid address: the run says so
+            masked = given.partition("://")[0] + "://…"
+        text = shown = masked.encode("utf-8", "backslashreplace").decode("utf-8")
+        number = 1
+        while shown in found:
+            number += 1
+            shown = f"{text} ({number})"
+        found.append(shown)
+    return found
+
+
 def ingest_request(request: steps.Request) -> Summary:
     """Run the flow for a request of the command, on the configured Prefect server or a temporary
     one.
     """
+    shown = shown_inputs(request.inputs)
+    GIVEN.update(zip(shown, request.inputs, strict=True))
     chosen = ingest.with_options(task_runner=threads(request.workers))
     return Summary(
         **chosen(
-            inputs=list(request.inputs),
+            inputs=shown,
             sources_file=request.sources_file,
             rules=list(request.rule_files),
             aliases=request.aliases_file,
@@ -152,6 +183,7 @@ def ingest_request(request: steps.Request) -> Summary:
             lock_timeout=request.lock_timeout,
             batch_size=request.batch_size,
             workers=request.workers,
+            allow_outside=request.allow_outside,
         )
     )
 

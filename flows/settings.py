@@ -105,6 +105,10 @@ class Settings(BaseSettings):
     site_memory: bool = Field(
         default=True, description="strip blocks that recur in a site's different articles"
     )
+    allow_outside: bool = Field(
+        default=False,
+        description="read the files that a manifest names outside its own folder",
+    )
     raw_store: Path | None = Field(
         default=None,
         description="folder for pages as fetched (WARC); beside the warehouse unless set",

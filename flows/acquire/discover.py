@@ -9,11 +9,11 @@ from __future__ import annotations
 import glob
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.acquire.manifest import read_manifest
 from flows.acquire.page import PageRef
+from flows.acquire.place import changed_at, location_of
 from flows.acquire.sources import Source
 from flows.acquire.warc import ENDINGS as WARC_ENDINGS
 from flows.acquire.warc import warc_pages
@@ -24,14 +24,19 @@ HTML_ENDINGS = (".html", ".htm")
 
 
 def discover(
-    inputs: Iterable[str], sources: Iterable[Source] = (), sources_file: Path | None = None
+    inputs: Iterable[str],
+    sources: Iterable[Source] = (),
+    sources_file: Path | None = None,
+    *,
+    allow_outside: bool = False,
 ) -> list[PageRef]:
     """Return the pages of `inputs`, then those that `sources` list, each place once, in order.
 
     A folder gives its .html, .htm and .txt files (.gz too) and its WARC files at any depth, in
     order of path. A page under a path in a source's `pages` belongs to that source. Pages of a
-    disabled source are skipped unless they are named in `inputs`. Raises InputError where an
-    input does not exist, is of no known kind, or holds no page.
+    disabled source are skipped unless they are named in `inputs`. `allow_outside` lets a manifest
+    name files outside its own folder. Raises InputError where an input does not exist, is of no
+    known kind, or holds no page.
     """
     sources = tuple(sources)
     owner: dict[str, str] = {}
@@ -39,11 +44,11 @@ def discover(
     for source in sources:
         for pattern in source.pages:
             base = sources_file.parent if sources_file else Path()
-            for ref in _expand(str(base / pattern), source.id):
+            for ref in _expand(str(base / pattern), source.id, allow_outside):
                 owner[ref.location] = source.id
                 if source.enabled:
                     listed.append(ref)
-    asked = [ref for given in inputs for ref in _expand(given, None)]
+    asked = [ref for given in inputs for ref in _expand(given, None, allow_outside)]
     found: dict[str, PageRef] = {}
     for ref in asked or listed:
         found.setdefault(ref.location, ref)
@@ -56,32 +61,26 @@ def _owned(ref: PageRef, source_id: str | None) -> PageRef:
     return replace(ref, source_id=source_id)
 
 
-def _expand(given: str, source_id: str | None) -> Iterator[PageRef]:
+def _expand(given: str, source_id: str | None, allow_outside: bool) -> Iterator[PageRef]:
     """Yield the pages of one input."""
     path = Path(given).expanduser()
-    if path.is_dir():
-        pages = [file for file in sorted(path.rglob("*")) if _is_page(file) or _is_warc(file)]
-        if not pages:
+    try:
+        is_folder, is_there = path.is_dir(), path.exists()
+    except (OSError, ValueError) as error:  # a name that is too long, holds a NUL, is out of reach
+        raise InputError(f"{given[:200]!r} cannot be opened: {error}") from error
+    if is_folder:
+        files = [file for file in sorted(path.rglob("*")) if _is_page(file) or _is_warc(file)]
+        if not files:
             raise InputError(
                 f"{given}: the folder holds no page ({', '.join(PAGE_ENDINGS)}, "
                 "each also with .gz) and no WARC file"
             )
-        for page in pages:
-            yield from _single(page, source_id)
-    elif path.exists():
-        yield from _single(path, source_id)
+        for file in files:
+            yield from _one_of_many(file, source_id, allow_outside)
+    elif is_there:
+        yield from _single(path, source_id, allow_outside)
     elif glob.has_magic(given):
-        matches = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 (Path.glob takes no absolute pattern)
-        if not matches:
-            raise InputError(f"{given}: no file matches this pattern")
-        for match in matches:
-            if (
-                Path(match).is_dir()
-                or _is_page(Path(match))
-                or _is_warc(Path(match))
-                or match.endswith(".jsonl")
-            ):
-                yield from _expand(match, source_id)
+        yield from _matches(given, path, source_id, allow_outside)
     else:
         raise InputError(
             f"{given} does not exist: give a page, a folder, a glob, a manifest (.jsonl), "
@@ -89,11 +88,47 @@ def _expand(given: str, source_id: str | None) -> Iterator[PageRef]:
         )
 
 
-def _single(path: Path, source_id: str | None) -> Iterator[PageRef]:
+def _matches(
+    given: str, pattern: Path, source_id: str | None, allow_outside: bool
+) -> Iterator[PageRef]:
+    """Yield the pages of all that a glob matches; what holds none is passed over."""
+    matches = [Path(m) for m in sorted(glob.glob(str(pattern), recursive=True))]  # noqa: PTH207 (Path.glob takes no absolute pattern)
+    if not matches:
+        raise InputError(f"{given}: no file matches this pattern")
+    for match in matches:
+        if match.is_dir():
+            for file in sorted(match.rglob("*")):
+                if _is_page(file) or _is_warc(file):
+                    yield from _one_of_many(file, source_id, allow_outside)
+        elif match.is_file() and match.name.endswith(".jsonl"):
+            yield from _single(match, source_id, allow_outside)
+        elif _is_page(match) or _is_warc(match):
+            yield from _one_of_many(match, source_id, allow_outside)
+
+
+def _one_of_many(path: Path, source_id: str | None, allow_outside: bool) -> Iterator[PageRef]:
+    """Yield the pages of a file that nobody named: what is wrong with it costs itself alone."""
+    try:
+        yield from _single(path, source_id, allow_outside)
+    except (InputError, OSError) as error:
+        problem = str(error).encode("utf-8", "backslashreplace").decode("utf-8")
+        yield PageRef(
+            location_of(path),
+            str(path.resolve()),
+            changed_at(path),
+            is_html=True,
+            source_id=source_id,
+            problem=problem,
+        )
+
+
+def _single(path: Path, source_id: str | None, allow_outside: bool) -> Iterator[PageRef]:
     if path.name.endswith(".jsonl"):
-        pages = list(read_manifest(path, source_id))
+        pages = list(read_manifest(path, source_id, allow_outside=allow_outside))
         if not pages:
             raise InputError(f"{path}: the manifest holds no line")
+        if all(page.problem and not page.is_too_large for page in pages):
+            raise InputError(f"{pages[0].problem} (and no line of the manifest is right)")
         yield from pages
     elif _is_warc(path):
         yield from warc_pages(path, source_id)
@@ -124,7 +159,6 @@ def _is_warc(path: Path) -> bool:
 
 
 def _file(path: Path, source_id: str | None) -> PageRef:
-    place = path.resolve()
-    changed_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     is_html = path.name.lower().removesuffix(".gz").endswith(HTML_ENDINGS)
-    return PageRef(str(place), str(place), changed_at, is_html, source_id=source_id)
+    place = path.resolve()
+    return PageRef(location_of(place), str(place), changed_at(place), is_html, source_id=source_id)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from flows.acquire.discover import discover
 from flows.acquire.page import PageRef
+from flows.acquire.place import file_at
 from flows.acquire.warc import page_at
 from flows.config.errors import InputError
 
@@ -70,7 +71,8 @@ def _file_of(location: str) -> str:
     all else is the file itself.
     """
     file, mark, _ = location.rpartition("#")
-    return file if mark and Path(file).is_file() else location
+    place = file_at(file)
+    return str(place) if mark and place.is_file() else str(file_at(location))
 
 
 def _refs(file: str) -> list[PageRef]:

@@ -12,13 +12,15 @@ import mmap
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from fastwarc.warc import ArchiveIterator, WarcHeader, WarcRecord, WarcRecordType
 
-from flows.acquire.page import PageRef, UnreadablePageError
+from flows.acquire.page import PageRef, TooLargePageError, UnreadablePageError
+from flows.acquire.place import changed_at as file_time
+from flows.acquire.place import location_of, plausible
 from flows.config.errors import InputError
 
 ENDINGS = (".warc", ".warc.gz", ".warc.zst")
@@ -113,7 +115,7 @@ def warc_pages(path: Path, source_id: str | None = None) -> Iterator[PageRef]:
     """
     file, changed_at, is_empty = (
         path.resolve(),
-        datetime.fromtimestamp(path.stat().st_mtime, UTC),
+        file_time(path),
         True,
     )
     for place, record in _records(file):
@@ -138,7 +140,7 @@ def page_at(path: Path, offset: int) -> PageRef | None:
     try:
         record, changed_at = (
             _record_at(file, offset, 0),
-            datetime.fromtimestamp(file.stat().st_mtime, UTC),
+            file_time(file),
         )
     except (OSError, ValueError):
         return None
@@ -164,7 +166,7 @@ def read_record(path: Path, offset: int, skip: int, limit: int) -> bytes:
     except (OSError, ValueError, OverflowError) as error:
         raise UnreadablePageError(f"{where}: {error}") from error
     if len(content) > limit:
-        raise UnreadablePageError(f"{where}: larger than {limit:,} bytes")
+        raise TooLargePageError(f"{where}: larger than {limit:,} bytes")
     return content
 
 
@@ -204,7 +206,7 @@ def _page(
         record.parse_http()
     except OSError:
         return _reference(file, place, changed_at, source_id)
-    url = (record.headers.get(WarcHeader.WARC_TARGET_URI) or "").strip("<> ")
+    url = _text(record.headers.get(WarcHeader.WARC_TARGET_URI) or "").strip("<> ")
     status = record.http_headers.status_code
     kind = (
         record.http_headers.get("Content-Type")
@@ -219,18 +221,30 @@ def _page(
     ):
         return None
     headers = {
-        name.lower(): value
+        name.lower(): _text(value)
         for name, value in record.http_headers.items()
         if name.lower() in KEPT_HEADERS
     }
-    reference = _reference(file, place, record.record_date or changed_at, source_id)
+    reference = _reference(file, place, _plausible_date(record) or changed_at, source_id)
     return replace(
         reference, is_html=kind in HTML_TYPES, url=url or None, status=status, headers=headers
     )
 
 
+def _text(value: str) -> str:
+    """Return a header's value as tables can hold it."""
+    return value.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+
+
+def _plausible_date(record: WarcRecord) -> datetime | None:
+    try:
+        return plausible(record.record_date) if record.record_date else None
+    except (ValueError, OverflowError):
+        return None
+
+
 def _reference(file: Path, place: Place, fetched_at: datetime, source_id: str | None) -> PageRef:
-    location = f"{file}#{place.offset}" + (f"+{place.skip}" if place.skip else "")
+    location = f"{location_of(file)}#{place.offset}" + (f"+{place.skip}" if place.skip else "")
     return PageRef(
         location,
         str(file),

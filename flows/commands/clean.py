@@ -52,7 +52,7 @@ def clean(
     folder gives one JSON line a page.
     """
     book = load_rules(*Settings.with_options(rules=rules).rules)
-    refs = discover([str(page)])
+    refs = discover([str(page)], allow_outside=True)
     ids = _ids(page) if page.name.endswith(".jsonl") else [_short(ref, page) for ref in refs]
     if out is None and len(refs) == 1 and not page.name.endswith(".jsonl"):
         show(_cleaned(refs[0], book))

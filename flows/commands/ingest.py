@@ -47,7 +47,8 @@ def ingest(
         list[str] | None,
         typer.Argument(
             metavar="PATH_OR_URL...",
-            help="Pages, folders, globs, manifests (.jsonl), WARC files; addresses of pages, feeds and sitemaps.",
+            help="Pages, folders, globs, manifests (.jsonl), WARC files; "
+            "addresses of pages, feeds and sitemaps.",
             show_default=False,
         ),
     ] = None,
@@ -66,6 +67,13 @@ def ingest(
     workers: Annotated[
         int | None, typer.Option(help="Worker processes; one a core unless set.")
     ] = None,
+    allow_outside: Annotated[
+        bool | None,
+        typer.Option(
+            "--allow-outside",
+            help="Read the files that a manifest names outside its own folder too.",
+        ),
+    ] = None,
     prefect: Prefect = None,
 ) -> None:
     """Clean, annotate, check and load pages, then publish the warehouse for readers.
@@ -81,6 +89,7 @@ def ingest(
         lock_timeout=lock_timeout,
         batch_size=batch_size,
         workers=workers,
+        allow_outside=allow_outside,
         prefect=prefect_setting(prefect),
     )
     if not inputs and not chosen.sources:

@@ -74,6 +74,7 @@ class Request:
     fetching: FetchSettings = field(default_factory=FetchSettings)
     raw_store: Path | None = None
     raw_file_limit: int = 1_000_000_000
+    allow_outside: bool = False
     run_url: str | None = None
 
     @property
@@ -102,6 +103,7 @@ class Request:
             s.fetch,
             s.raw_store,
             s.raw_file_mb * 1_000_000,
+            s.allow_outside,
         )
 
     def aliases(self) -> tuple[Row, ...] | None:
@@ -179,7 +181,11 @@ def find_pages(request: Request) -> tuple[tuple[PageRef, ...], WebRequest, tuple
     for own in own_rules(sources, request.sources_file).values():
         load_rules(*map(Path, own), *request.rule_files)
     urls, others = split_inputs(request.inputs)
-    refs = () if urls and not others else tuple(discover(others, sources, request.sources_file))
+    refs: tuple[PageRef, ...] = ()
+    if others or not urls:
+        refs = tuple(
+            discover(others, sources, request.sources_file, allow_outside=request.allow_outside)
+        )
     web = web_request(urls, () if others else sources, request.sources_file)
     return refs, web, sources
 

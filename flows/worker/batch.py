@@ -32,7 +32,9 @@ class Batch:
             "pages": [[position, asdict(ref)] for position, ref in self.pages],
         }
         path.write_text(
-            json.dumps(body, ensure_ascii=False, default=datetime.isoformat), encoding="utf-8"
+            # ASCII alone: the bytes of a file's name need not be text
+            json.dumps(body, default=datetime.isoformat),
+            encoding="ascii",
         )
 
     @classmethod

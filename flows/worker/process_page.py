@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
 
-from flows.acquire.page import PageRef, UnreadablePageError
+from flows.acquire.page import PageRef, TooLargePageError, UnreadablePageError
 from flows.acquire.read import read_page
 from flows.annotate import annotate
 from flows.annotate.model import Annotations
@@ -26,6 +26,7 @@ from flows.clean.model import Cleaned
 from flows.clean.rules import RuleBook, load_rules
 from flows.worker.rows import Judgement, RunContext, source_of
 from flows.worker.site_memory import NO_MEMORY, Memory, read_memory, strip_known
+from flows.worker.size_limits import check_article, check_size
 
 PAGE_SECONDS = 60.0
 """Most CPU time for one page. A 5 MB page takes about 2 s; thirty times that is a page to reject,
@@ -111,17 +112,19 @@ def judge(ref: PageRef, position: int, tools: Tools, *, annotated: bool = True) 
         with time_limit(PAGE_SECONDS):
             raw = read_page(ref)
             sha256, size = hashlib.sha256(raw.content).hexdigest(), len(raw.content)
+            check_size(raw.content, is_html=ref.is_html)
             content = raw.content.decode("utf-8") if raw.is_decoded else raw.content
             cleaned = _cleaned(content, ref, tools)
             if not annotated or cleaned.outcome != "article":
                 return Judgement(ref, position, sha256, size, cleaned, Annotations())
+            check_article(cleaned.text)
             home = tools.homes.get(source_of(ref, cleaned, tools.sites))
             found = annotate(cleaned.text, tools.recognise, home, cleaned.language)
             return Judgement(ref, position, sha256, size, cleaned, found)
     except UnreadablePageError as error:
-        return Judgement(
-            ref, position, None, None, Cleaned("unreadable", str(error)), Annotations()
-        )
+        outcome = "too_large" if isinstance(error, TooLargePageError) else "unreadable"
+        cleaned = Cleaned(outcome, str(error))
+        return Judgement(ref, position, sha256, size, cleaned, Annotations())
     except PageTimeoutError:
         return _passing(
             ref, position, sha256, size, f"took more than {PAGE_SECONDS:g} s of CPU time"

@@ -17,13 +17,12 @@ from tests.flow.pages import html_page
         (["ingest", "nowhere.html"], "does not exist"),
         (["ingest"], "nothing to ingest"),
         (["ingest", "https://tide.example:port/news"], "is no address"),
-        (["ingest", "bad.jsonl"], "bad.jsonl, line 2 is no JSON object"),
+        (["ingest", "wrong.jsonl"], "wrong.jsonl, line 1 is no JSON object"),
         (["ingest", "lacking.jsonl"], "lacking.jsonl, line 1: id: Field required"),
         (
             ["ingest", "two.jsonl"],
             "line 1: needs exactly one of path, html and text, has html and text",
         ),
-        (["ingest", "twice.jsonl"], "line 2: the id 'a' is already used on line 1"),
         (["ingest", "picture.png"], "unknown file type"),
         (["ingest", "void"], "holds no page"),
         (
@@ -53,7 +52,7 @@ def test_a_wrong_call_is_refused_with_what_to_do(
     (tmp_path / "bad.jsonl").write_text(page + "\nno json\n", encoding="utf-8")
     (tmp_path / "lacking.jsonl").write_text('{"text": "x"}\n', encoding="utf-8")
     (tmp_path / "two.jsonl").write_text('{"id": "a", "text": "x", "html": "y"}\n', encoding="utf-8")
-    (tmp_path / "twice.jsonl").write_text(page + "\n" + page + "\n", encoding="utf-8")
+    (tmp_path / "wrong.jsonl").write_text("no json\nnor this\n", encoding="utf-8")
     (tmp_path / "picture.png").write_bytes(b"\x89PNG")
     (tmp_path / "page.html").write_text(html_page("A page"), encoding="utf-8")
     (tmp_path / "void").mkdir()
