@@ -17,6 +17,8 @@ REASONS: dict[str, str] = {
     "surname": "a surname alone, of the one bearer whom other articles of the days make likely",
     "initial": "an initial for the given name",
     "acronym": "short for an organisation that an article introduced by it",
+    "letters": "an acronym that the first letters of one organisation's name make",
+    "short": "an organisation without the words that firms leave out: Group, Systems",
     "body": "Kenya's Supreme Court, Supreme Court of Kenya; X Ministry, Ministry of X",
     "country": "an organisation with and without its country",
     "type": "the same name under two types",

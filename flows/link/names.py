@@ -65,6 +65,8 @@ def name_key(name: str, label: str) -> str:
     if label == "ORG":
         words = [word for word in words if word != "the"] or words
         words = [_BRITISH.get(word, word) for word in words]
+        if len(words) > 1 and words[0] == "us":
+            words = ["united", "states", *words[1:]]
         while len(words) > 1 and words[-1] in _FIRM:
             words = words[:-1]
     elif label in ("GPE", "LOC"):

@@ -75,28 +75,32 @@ GROUPS = """
 FOREMOST = """
     WITH offering AS (
         SELECT n.name_id, coalesce(d.entity_id, n.entity_id) AS entity_id, n.article_count,
-               unnest(n.offer_keys) AS look_key
+               unnest(n.offer_keys) AS offer_key, replace(offer_key, 'letters ', 'acronym ') AS look_key
         FROM meta.entity_names AS n
         LEFT JOIN decided_names AS d ON d.name_id = n.name_id
         WHERE n.look_key IS NULL AND len(n.offer_keys) > 0
     ), counted AS (
         SELECT look_key, entity_id, sum(article_count)::BIGINT AS article_count,
-               arg_max(name_id, (article_count, name_id)) AS lead_id
+               arg_max(name_id, (article_count, name_id)) AS lead_id,
+               bool_or(starts_with(offer_key, 'acronym ')) AS is_introduced
         FROM offering
         WHERE look_key IN (SELECT look_key FROM scope_short WHERE starts_with(look_key, 'acronym '))
         GROUP BY look_key, entity_id
+        -- whom some article introduced by the acronym goes before those whose letters it is
+        QUALIFY is_introduced OR NOT bool_or(is_introduced) OVER (PARTITION BY look_key)
     ), ranked AS (
         SELECT *, row_number() OVER foremost AS place,
                coalesce(lead(article_count) OVER foremost, 0) AS next_count
         FROM counted
         WINDOW foremost AS (PARTITION BY look_key ORDER BY article_count DESC, entity_id)
     )
-    SELECT s.name_id, s.look_key, r.entity_id, r.lead_id, r.article_count, r.next_count
+    SELECT s.name_id, CASE WHEN r.is_introduced THEN 'acronym' ELSE 'letters' END, r.entity_id,
+           r.lead_id, r.article_count, r.next_count
     FROM scope_short AS s
     JOIN ranked AS r ON r.look_key = s.look_key AND r.place = 1
     ORDER BY s.name_id
 """
-"""Short names, each with the entity that offers it in most articles, the foremost name of that
+"""Acronyms, each with the entity that offers it in most articles, the foremost name of that
 entity, and the article count of the next entity.
 """
 
@@ -286,16 +290,16 @@ def _spread(person: Person, entity_id: str, reason: str | None, *, is_fixed: boo
 def _attached(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> Decided:
     """Return the entities of the acronyms that stand for a full name."""
     asked = []
-    for short, look, entity, lead, first, second in connection.execute(FOREMOST).fetchall():
+    for short, reason, entity, lead, first, second in connection.execute(FOREMOST).fetchall():
         is_apart = short in overrides.named and _is_apart(
             connection, short, entity, overrides.apart
         )
         if short not in overrides.fixed and is_prominent(first, second) and not is_apart:
-            asked.append((short, look, entity, lead))
+            asked.append((short, reason, entity, lead))
     evidence = weigh(connection, [(short, lead) for short, _, _, lead in asked])
     decided: Decided = {}
-    for short, look, entity, lead in asked:
-        if reason := may_attach(look, evidence[pair(short, lead)]):
+    for short, reason, entity, lead in asked:
+        if may_attach(reason, evidence[pair(short, lead)]):
             decided[short] = (entity, reason)
     return decided
 

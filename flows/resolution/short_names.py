@@ -32,8 +32,8 @@ SCOPE = f"""
     CREATE OR REPLACE TEMP TABLE scope_short AS
     WITH looked_up AS (
         SELECT look_key FROM touched_names WHERE look_key IS NOT NULL
-        UNION SELECT unnest(offer_keys) FROM touched_names
-        UNION FROM changed_looks
+        UNION SELECT replace(unnest(offer_keys), 'letters ', 'acronym ') FROM touched_names
+        UNION SELECT replace(look_key, 'letters ', 'acronym ') FROM changed_looks
     )
     SELECT n.name_id, n.plain_id, n.look_key, n.bearer, n.article_ids
     FROM meta.entity_names AS n

@@ -66,6 +66,8 @@ MAY_MEET = [
     ("ORG", "Kenya's Ministry of Health", "Kenyan Ministry of Health", "body", 0),
     ("ORG", "Peruvian Defence Ministry", "Ministry of Defense of Peru", "body", 0),
     ("ORG", "Quilvar University", "Quilvar University of Ghana", "country", 2),
+    ("ORG", "Quarrick", "Quarrick Motor", "short", 4),
+    ("ORG", "Quarrick Hallen", "Quarrick Hallen Critical Systems", "short", 4),
 ]
 
 
@@ -100,6 +102,9 @@ NEVER_MEET = [
     ("ORG", "Supreme Court", "Supreme Court of Kenya"),
     ("ORG", "Quilvar University of Kenya", "Quilvar University of Ghana"),
     ("ORG", "Bank of Kenya", "Bank"),
+    ("ORG", "Quarrick", "Quarrick Institute"),
+    ("ORG", "Quarrick", "Quarrick News"),
+    ("ORG", "American", "American Airlines"),
     ("GPE", "Wexcombe", "Wexcomb"),
 ]
 
@@ -156,15 +161,15 @@ def test_short_names_find_the_full_ones_that_offer_them(
     assert (look in name_keys(full, label).offers) is offered
 
 
-def test_a_short_name_needs_a_prominent_bearer_and_agreeing_articles() -> None:
+def test_an_acronym_needs_a_prominent_bearer_and_agreeing_articles() -> None:
     assert is_prominent(1, 0)
     assert is_prominent(40, 2)
     assert not is_prominent(39, 2)
     assert not is_prominent(0, 0)
-    assert may_attach("surname brundvik", GOOD) == "surname"
-    assert may_attach("acronym pehb", FAIR) == "acronym"
-    assert may_attach("surname brundvik", FAIR) is None
-    assert may_attach("initial k brundvik", NONE) is None
+    assert may_attach("letters", GOOD)
+    assert may_attach("acronym", FAIR)
+    assert not may_attach("letters", FAIR)
+    assert not may_attach("acronym", NONE)
 
 
 def test_evidence_needs_a_telling_name_and_agreement_in_half_of_the_articles() -> None:

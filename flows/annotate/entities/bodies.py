@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple
 from flows.annotate.entities.lexicon import Country, countries, fold, lexicon, lines
 from flows.annotate.entities.nations import PARTS, called, nation, without_country
 from flows.annotate.model import Mention
+from flows.annotate.names.inland import inland
 
 PREFIXES = frozenset(("national", "federal", "central", "state"))
 """Words before a listed body that make it no other country's kind."""
@@ -37,6 +38,9 @@ PREMODIFIED = re.compile(r"(?:['’]s?)? (?:[a-z-]+ ){0,2}")
 
 POSTMODIFIED = re.compile(r",? (?:of|in|for) (?:the )?")
 """Between a body and its country: "of Kenya", "in Kenya"."""
+
+MIN_INSIDE = 2
+"""How often an article must name parties, chambers and states of its country."""
 
 SMALL = frozenset(("of", "and", "the", "for"))
 
@@ -105,7 +109,8 @@ def name_bodies(
     for index, owner in owners.items():
         if owner is not None:
             told[fold(found[index].core)].add(owner.code if owner else "")
-    subject = _subject(lands, home)
+    subject = _subject(mentions, lands, home)
+    is_inside = any(inland().get(fold(m.name)) for m in mentions)
     named = list(mentions)
     for index, known in found.items():
         told_of, owner = told[fold(known.core)], owners[index]
@@ -116,6 +121,8 @@ def name_bodies(
                 else None
                 if told_of
                 else subject
+                if is_inside or not lands or not fold(known.core).endswith("party")
+                else None  # a party of the country that somebody visits is no likelier
             )
         if owner and not known.country:
             named[index] = replace(mentions[index], name=f"{known.core} of {called(owner)}")
@@ -138,8 +145,19 @@ def _beside(
     return None
 
 
-def _subject(lands: Mapping[int, Country], home: str | None) -> Country | None:
-    """Return the country that the article is about; the outlet's own where it names none."""
+def _subject(
+    mentions: Sequence[Mention], lands: Mapping[int, Country], home: str | None
+) -> Country | None:
+    """Return the country that the article is about; the outlet's own where it names none.
+
+    Whose parties, chambers and states it names counts before whose name: an article on how one
+    country deals with another names the other more often.
+    """
+    inside = Counter(code for m in mentions if (code := inland().get(fold(m.name))))
+    if inside:
+        (code, count), *others = inside.most_common(2)
+        is_clear = count >= MIN_INSIDE and not (others and others[0][1] == count)
+        return _by_code().get(code) if is_clear else None
     counts = Counter(land.code for land in lands.values())
     if not counts:
         return _by_code().get(home or "")

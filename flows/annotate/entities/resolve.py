@@ -13,6 +13,7 @@ from dataclasses import replace
 from flows.annotate.entities.governments import governments
 from flows.annotate.entities.lexicon import Lexicon, fold
 from flows.annotate.model import Mention
+from flows.annotate.names import organisations
 from flows.annotate.names.people import full_names
 from flows.annotate.names.printed import printed_name
 
@@ -31,7 +32,7 @@ def resolve(
     """
     surfaces = [printed_name(_tidy(text[start:end]), label) for start, end, label in spans]
     people = full_names(text, spans, surfaces)
-    short = _acronyms(text, spans, surfaces)
+    short = organisations.full_names(text, spans, surfaces)
     halves = _halves(text, spans, surfaces, lexicon)
     mentions = []
     for index, (surface, (start, end, label)) in enumerate(zip(surfaces, spans, strict=True)):
@@ -40,7 +41,7 @@ def resolve(
             people[index]
             if label == "PERSON"
             else halves.get(index)
-            or short.get(surface)
+            or (short.get(surface) if label in ("ORG", "MISC") else None)
             or _listed(surface, kind, lexicon)
             or surface
         )
@@ -74,28 +75,6 @@ def _tidy(surface: str) -> str:
         if plain.isupper() and len(plain) > SHOUTED_LETTERS and "." not in plain
         else plain
     )
-
-
-def _acronyms(
-    text: str, spans: Sequence[tuple[int, int, str]], surfaces: Sequence[str]
-) -> dict[str, str]:
-    """Return short form → long form where the text puts the short one in brackets behind the long
-    one, with the same first letter.
-    """
-    short: dict[str, str] = {}
-    for index in range(1, len(spans)):
-        start, end, label = spans[index]
-        long = surfaces[index - 1]
-        bracketed = text[spans[index - 1][1] : start].strip() == "(" and text[end : end + 1] == ")"
-        if (
-            bracketed
-            and label == "ORG"
-            and " " in long
-            and " " not in surfaces[index]
-            and surfaces[index][0].upper() == long[0].upper()
-        ):
-            short.setdefault(surfaces[index], long)
-    return short
 
 
 def _listed(surface: str, kind: str, lexicon: Lexicon) -> str | None:

@@ -143,10 +143,8 @@ def is_prominent(first_count: int, second_count: int) -> bool:
     return first_count > 0 and first_count >= MIN_PROMINENCE * second_count
 
 
-def may_attach(look: str, evidence: Evidence) -> str | None:
-    """Return why a short name, by its key, stands for the one prominent full name that offers it;
-    None where the articles do not say so.
+def may_attach(reason: str, evidence: Evidence) -> bool:
+    """Whether an acronym stands for the one prominent name that offers it: `acronym` where an
+    article introduced it, `letters` where they are the first letters of the name.
     """
-    kind = look.split(" ", 1)[0]
-    needed = NEAR if kind == "acronym" else FAR
-    return kind if evidence.agrees(needed) else None
+    return evidence.agrees(NEAR if reason == "acronym" else FAR)

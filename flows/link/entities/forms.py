@@ -1,4 +1,4 @@
-"""The parts of an organisation's name that the decision needs: its country, an acronym.
+"""The parts of an organisation's name that the decision needs: its country, what it is for.
 
 The parts of a person's name are `flows.annotate.names.person_name`'s.
 """
@@ -6,7 +6,6 @@ The parts of a person's name are `flows.annotate.names.person_name`'s.
 from __future__ import annotations
 
 import functools
-import re
 from dataclasses import dataclass
 
 from flows.annotate.entities.bodies import body
@@ -14,8 +13,6 @@ from flows.annotate.entities.lexicon import lexicon
 from flows.annotate.entities.nations import longest, without_country
 from flows.link.names import country_code, name_key
 
-_ACRONYM = re.compile(r"[A-Z]{2,8}")
-_JOINERS = frozenset("of for the and on in de".split())
 _MINISTRY = frozenset(("ministry", "department"))
 _PORTFOLIOS = {"foreign affairs": "foreign", "defence": "defense", "internal affairs": "interior"}
 
@@ -67,19 +64,3 @@ def tail(name: str) -> tuple[str, str]:
                 else (" ".join(words), "")
             )
     return " ".join(words), ""
-
-
-def acronym(name: str) -> str:
-    """Return the folded acronym that a name is; empty for a name that is none."""
-    return name.casefold() if _ACRONYM.fullmatch(name) else ""
-
-
-def spells(short: str, words: str) -> bool:
-    """Whether the letters of an acronym are the first letters of words, with or without the small
-    ones.
-    """
-    parts = words.split()
-    return short in (
-        "".join(w[0] for w in parts),
-        "".join(w[0] for w in parts if w not in _JOINERS),
-    )

@@ -7,8 +7,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from flows.annotate.names.nicknames import group_of
+from flows.annotate.names.organisations import acronym_of, is_own_name, letters_of
 from flows.annotate.names.person_name import bare, looks_like_person, parse, surnames
-from flows.link.entities.forms import acronym, office, tail
+from flows.link.entities.forms import office, tail
 from flows.link.entities.spelling import skeleton
 from flows.link.names import name_key
 
@@ -37,7 +38,7 @@ def name_keys(name: str, label: str) -> NameKeys:
     elif label == "NORP":
         group, look, offers = f"group {name_key(name, label)}", None, []
     else:
-        group, look, offers = f"name {name_key(name, label)}", None, []
+        group, look, offers = f"name {_head(name_key(name, label))}", None, []
     return NameKeys(
         group[:MAX_KEY_LENGTH],
         look and look[:MAX_KEY_LENGTH],
@@ -61,15 +62,24 @@ def _person(name: str) -> tuple[str, str | None, list[str]]:
 
 
 def _organisation(name: str) -> tuple[str, str | None, list[str]]:
-    if short := acronym(name):
+    if short := acronym_of(name):
         return f"short {short}", acronym_key(short), []
+    offers = [f"letters {letters}" for letters in letters_of(name)]
     if found := office(name):
-        return f"body {found.country} {found.name}", None, []
-    return f"name {tail(name)[0]}", None, []
+        return f"body {found.country} {found.name}", None, offers
+    return f"name {_head(tail(name)[0])}", None, offers
+
+
+def _head(key: str) -> str:
+    """Return the first word of a folded name where it is the name's own, so that names which are
+    cut meet the whole ones; else the key.
+    """
+    first, _, rest = key.partition(" ")
+    return first if rest and is_own_name([first]) else key
 
 
 def acronym_key(short: str) -> str:
-    """Return the key that an acronym looks up; organisations that some article introduced by it
-    offer the same.
+    """Return the key that an acronym looks up. Organisations that some article introduced by it
+    offer the same; those whose letters it is offer "letters" in place of "acronym".
     """
     return f"acronym {short.casefold()}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from flows.annotate.names.nicknames import are_related
+from flows.annotate.names.organisations import may_leave_out
 from flows.annotate.names.person_name import PersonName, bare, both_given, looks_like_person, parse
 from flows.link.entities.evidence import FAR, NEAR
 from flows.link.entities.forms import office, tail
@@ -179,4 +180,7 @@ def _organisations(one: str, other: str) -> Likeness | None:
     (rest, country), (other_rest, other_country) = tail(one), tail(other)
     if rest == other_rest and country != other_country and not (country and other_country):
         return Likeness("country", NEAR, is_fuller=True)
+    short, long = sorted((name_key(one, "ORG").split(), name_key(other, "ORG").split()), key=len)
+    if long[: len(short)] == short and may_leave_out(short, long[len(short) :]):
+        return Likeness("short", FAR, is_fuller=True)
     return None

@@ -1,0 +1,150 @@
+"""Which mentions of one article are one organisation, and its fullest name: acronyms, with and
+without brackets, and names cut after their first words.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from importlib import resources
+
+from flows.annotate.entities.lexicon import lexicon
+from flows.annotate.names.words import words_of
+
+_ACRONYM = re.compile(r"[A-Z]{2,8}|(?:[A-Z]\.){2,6}")
+_JOINERS = frozenset("of for the and on in de".split())
+_WHOLE = frozenset(("us", "uk", "un", "eu"))
+"""First words that stand in an acronym with all their letters: USGS."""
+
+
+def letters_of(name: str) -> tuple[str, ...]:
+    """Return the acronyms that a name of several words makes, folded: with and without its small
+    words.
+    """
+    words = words_of(name)
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    if len(words) < 2:
+        return ()
+    first = words[0] if words[0] in _WHOLE else words[0][0]
+    every = first + "".join(word[0] for word in words[1:])
+    large = first + "".join(word[0] for word in words[1:] if word not in _JOINERS)
+    return tuple(dict.fromkeys(short for short in (large, every) if len(short) > 1))
+
+
+def acronym_of(name: str) -> str:
+    """Return the folded letters of a name that is an acronym ("F.B.I."), else an empty text."""
+    return name.replace(".", "").casefold() if _ACRONYM.fullmatch(name) else ""
+
+
+def full_names(
+    text: str, spans: Sequence[tuple[int, int, str]], surfaces: Sequence[str]
+) -> dict[str, str]:
+    """Return short form → full name, for the organisations among the spans (start, end, label).
+
+    A name in brackets behind a longer one with the same first letter is its short form. An acronym
+    is the only name that its letters spell; a name of capitals is cut from the only longer one that
+    begins with it.
+    """
+    short = _bracketed(text, spans, surfaces)
+    names = list(
+        dict.fromkeys(
+            surface
+            for surface, (_, _, label) in zip(surfaces, spans, strict=True)
+            if label == "ORG"
+        )
+    )
+    places = {name: place for place, name in enumerate(names)}
+    spelt: dict[str, set[str]] = defaultdict(set)
+    begun: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        for letters in letters_of(name):
+            spelt[letters].add(name)
+        words = words_of(name)
+        for cut in range(1, len(words)):
+            begun[" ".join(words[:cut])].add(name)
+    for name in names:
+        if name in short:
+            continue
+        whole = spelt.get(acronym_of(name), set())
+        # a name is cut once it stands: the longer one comes first
+        whole |= {long for long in _longer(name, begun) if places[long] < places[name]}
+        whole |= _clubs(name, names)
+        if len(whole) == 1:
+            short[name] = next(iter(whole))
+    return {name: short.get(full, full) for name, full in short.items()}
+
+
+def is_own_name(words: Sequence[str]) -> bool:
+    """Whether folded words are a name that is no plain English, no place and no people."""
+    known = lexicon()
+    is_plain = all(word in known.common for word in words)
+    return not is_plain and " ".join(words) not in known.phrases
+
+
+def may_leave_out(kept: Sequence[str], rest: Sequence[str]) -> bool:
+    """Whether an organisation may be called by the first words of its name, all folded: by two of
+    its own, or by one where the rest says what firms do. A paper is not its book club, a firm is
+    not its institute.
+    """
+    return is_own_name(kept) and all(word in corporate() for word in rest)
+
+
+@functools.cache
+def corporate() -> frozenset[str]:
+    """Return the words of `data/corporate.txt`."""
+    raw = (resources.files(__package__) / "data" / "corporate.txt").read_text(encoding="utf-8")
+    lines = (line for line in raw.split("\n") if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())
+
+
+def _longer(name: str, begun: dict[str, set[str]]) -> set[str]:
+    """Return the names that `name` may be cut from."""
+    words = words_of(name)
+    return {
+        long
+        for long in begun.get(" ".join(words), ())
+        if may_leave_out(words, words_of(long)[len(words) :])
+        or (len(words) > 1 and is_own_name(words))
+    }
+
+
+def _clubs(name: str, names: Sequence[str]) -> set[str]:
+    """Return the names that are a place and `name` ("Ellery Gulls" for "Gulls"); not where the word
+    is one for a kind of body ("Ellery Council").
+    """
+    known, words = lexicon(), words_of(name)
+    if len(words) != 1 or words[0] in known.classes["org_heads"] or not words[0].endswith("s"):
+        return set()
+    return {
+        long
+        for long in names
+        if (parts := words_of(long))[-1:] == words
+        and len(parts) > 1
+        and known.phrases.get(" ".join(parts[:-1]), ("",))[0] in ("GPE", "LOC")
+    }
+
+
+def _bracketed(
+    text: str, spans: Sequence[tuple[int, int, str]], surfaces: Sequence[str]
+) -> dict[str, str]:
+    """Return short form → long form where the text puts one in brackets behind the other, with the
+    same first letter.
+    """
+    short: dict[str, str] = {}
+    for index in range(1, len(spans)):
+        start, end, label = spans[index]
+        long = surfaces[index - 1]
+        is_bracketed = text[spans[index - 1][1] : start].strip() in ("(", "(the")
+        if (
+            is_bracketed
+            and text[end : end + 1] == ")"
+            and label == "ORG"
+            and " " in long
+            and " " not in surfaces[index]
+            and surfaces[index][0].upper() == long[0].upper()
+        ):
+            short.setdefault(surfaces[index], long)
+    return short
