@@ -85,8 +85,36 @@ def test_known_names_have_the_name_that_english_texts_give_them(
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("ar", "قالت الوزيرة سلمى الكروي إن الميناء مفتوح.", ("PERSON", "سلمى الكروي")),
+        ("ar", "وصل الوفد إلى القاهرة مساء أمس.", ("GPE", "Cairo")),
+        ("ar", "نشرت الأمم المتحدة تقريرا.", ("ORG", "United Nations")),
+        ("he", "שר התחבורה דוד ברקוביץ ביקר בנמל.", ("PERSON", "דוד ברקוביץ")),
+        ("hi", "मंत्री अनिल कुमार ने पुल का उद्घाटन किया।", ("PERSON", "अनिल कुमार")),
+        ("hi", "कृषि मंत्रालय ने नई योजना की घोषणा की।", ("ORG", "कृषि मंत्रालय")),
+        ("ja", "田中健一社長は「工場は閉鎖しない」と述べた。", ("PERSON", "田中健一")),
+        ("ja", "首脳会談はドイツで開かれた。", ("GPE", "Germany")),
+        ("ko", "김도현 시장은 다리를 다시 열겠다고 말했다.", ("PERSON", "김도현")),
+        ("ko", "회담은 독일에서 열렸다.", ("GPE", "Germany")),
+        ("zh", "市长周文博说，大桥将于五月开放。", ("PERSON", "周文博")),
+        ("zh", "德国外交部长周三抵达北京。", ("GPE", "Germany")),
+        ("zh", "聯合國發表了報告。", ("ORG", "United Nations")),
+    ],
+)
+def test_names_without_capitals(language: str, text: str, expected: tuple[str, str]) -> None:
+    assert expected in {(m.label, m.name) for m in find_names(text, language)}
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
+        ("ja", "昨日の夕方は雨が強く、人々は家にいた。"),
+        ("ko", "어제 저녁에는 비가 많이 내렸다."),
+        ("zh", "昨天晚上下了一场大雨，人们都待在家里。"),
+        ("ar", "كان المطر غزيرا مساء أمس."),
+        ("hi", "कल शाम तेज बारिश हुई और लोग घर में रहे।"),
+        ("he", "אתמול בערב ירד גשם חזק."),
         ("de", "B" + "a" * 400_000),
         ("de", "Das Essen in der Halle war gut, und niemand nahm sich die Zeit mit der Wahl."),
         ("fr", "Selon la direction, rien ne change pour les salariés de la société."),

@@ -29,6 +29,8 @@ LANGUAGES = """
 
 MIN_POPULATION = {"latin": 400_000, "han": 150_000, "kana": 150_000}
 MIN_POPULATION_ELSEWHERE = 100_000
+AT_HOME = {"hangul": "KR", "kana": "JP", "hebrew": "IL"}
+MIN_POPULATION_ABROAD = 600_000
 """Inhabitants of cities whose alternate names are read from GeoNames."""
 
 MIN_LETTERS = {"latin": 5, "cyrillic": 4, "greek": 4, "han": 2, "kana": 2, "hangul": 2}
@@ -136,6 +138,8 @@ def of_geonames(known: dict[str, Known]) -> None:
             if not where or not form[0].isalpha() or form.isupper():
                 continue
             enough = MIN_POPULATION.get(where, MIN_POPULATION_ELSEWHERE)
+            if city["countrycode"] != AT_HOME.get(where, city["countrycode"]):
+                enough = MIN_POPULATION_ABROAD
             if population < enough and not capital:
                 continue
             if where == "latin":

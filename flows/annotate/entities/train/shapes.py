@@ -180,7 +180,7 @@ class Author:
             "T": self._town, "F": self._family, "W2": self._coined,
             "W": lambda: dice.choice(sections(self._language)["word"]),
             "KO": lambda: dice.choice(self._bodies),
-            "ACR": lambda: "".join(dice.choice(self._capitals()) for _ in range(dice.randint(2, 5))),
+            "ACR": lambda: "".join(dice.choices(self._capitals(), k=dice.randint(2, 5))),
         }  # fmt: skip
         name = SLOT.sub(lambda slot: str(made[slot[1] + slot[2]]()), choose(dice, pattern))
         return " ".join(name.split())

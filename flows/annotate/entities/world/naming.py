@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from flows.annotate.entities.model import Span
 from flows.annotate.entities.world.features import word_classes
-from flows.annotate.entities.world.gazetteer import INFLECTED, LABELS, stem
+from flows.annotate.entities.world.gazetteer import INFLECTED, LABELS, gazetteer, stem
 from flows.annotate.entities.world.scripts import latin
 from flows.annotate.entities.world.settle import known_name, words_of
 from flows.annotate.entities.world.tokens import Token
@@ -76,3 +76,37 @@ def _full_names(
         if before or after:
             found[index] = before[-1] if before else after[0]
     return found
+
+
+def uncased_mentions(
+    text: str, spans: Sequence[tuple[int, int, str]], script: str
+) -> tuple[Mention, ...]:
+    """Return a mention for each (start, end, label) of a text in a script without capitals.
+
+    A person's part gets the full name that begins or ends with it: the nearest before, else the
+    first.
+    """
+    lists = [gazetteer(script)] + ([gazetteer("han")] if script == "kana" else [])
+    full = [(start, text[start:end]) for start, end, label in spans if label == "PERSON"]
+    found = []
+    for start, end, label in spans:
+        surface = " ".join(text[start:end].split())
+        entry = next((some.names[surface] for some in lists if surface in some.names), None)
+        name = surface
+        if label == "PERSON":
+            longer = [
+                (at, other)
+                for at, other in full
+                if len(other) > len(surface)
+                and (other.startswith(surface) or other.endswith(surface))
+            ]
+            before = [other for at, other in longer if at < start]
+            name = before[-1] if before else longer[0][1] if longer else surface
+        elif entry is not None:
+            kind = LABELS[entry.kind]
+            if label == "PLACE":
+                label = kind if kind in ("GPE", "LOC") else "GPE"
+            name = (entry.name or surface) if kind == label else surface
+        label = "GPE" if label == "PLACE" else label
+        found.append(Mention(start, end, label, name))
+    return tuple(found)
