@@ -1,14 +1,13 @@
 """Reads WARC files: the pages in them, and one page's bytes. Plain, gzip and zstd (with a
 dictionary too), by FastWARC.
 
-Pages are HTTP responses of HTML or plain text, redirects and robots.txt aside; other records are
-passed over. Where a file is broken, one page stands for the broken place and is unreadable, and the
+Pages are HTTP responses, resources and conversions of HTML or plain text, redirects and robots.txt
+aside, and revisits of them under another address; other records are passed over. Where a file is broken, one page stands for the broken place and is unreadable, and the
 file is read on from the next record that is whole.
 """
 
 from __future__ import annotations
 
-import mmap
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -16,25 +15,33 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from fastwarc.warc import ArchiveIterator, WarcHeader, WarcRecord, WarcRecordType
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
+from flows.acquire.codings import CodingError
+from flows.acquire.http_message import (
+    BLANK_LINE,
+    MAX_HEAD_BYTES,
+    body_of,
+    is_whole,
+    parse_head,
+)
 from flows.acquire.page import PageRef, TooLargePageError, UnreadablePageError
 from flows.acquire.place import changed_at as file_time
 from flows.acquire.place import location_of, plausible
+from flows.acquire.warc_file import GZIP, PLAIN, ZSTD, Record, WarcFile
 from flows.config.errors import InputError
 
 ENDINGS = (".warc", ".warc.gz", ".warc.zst")
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 PAGE_TYPES = (*HTML_TYPES, "text/plain")
 KEPT_HEADERS = ("content-type", "content-language", "last-modified")
-HEAD_BYTES = 64 << 10
-"""How much longer than its body a response may be: its status line and headers."""
+HEAD_BYTES = 16 << 10
+"""Bytes of a block that are read to see whether it is a page; more where a head is longer."""
 
-PLAIN, GZIP, ZSTD = b"WARC/1.", b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"
-DICTIONARY = b"\x5d\x2a\x4d\x18"
-"""Magic of the skippable frame that holds a dictionary for the whole file (the zstd form of the
-WARC specifications).
-"""
+PAYLOADS = ("response", "resource", "conversion")
+"""Records that hold a page: as a server sent it, as a file, or as somebody made it of another."""
+
+_READ = (WarcRecordType.response, WarcRecordType.resource, WarcRecordType.conversion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,67 +55,6 @@ class Place:
     skip: int
 
 
-class _Stream:
-    """A file from `offset` on, behind the dictionary where it has one. Holds no handle that
-    somebody must close.
-    """
-
-    def __init__(self, path: Path, offset: int) -> None:
-        with path.open("rb") as file:
-            self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        head = self._bytes[:8]
-        length = 8 + int.from_bytes(head[4:], "little") if head.startswith(DICTIONARY) else 0
-        self.offset, self._head_length = max(offset, length), length
-        self._at = 0
-
-    def read(self, size: int = -1) -> bytes:
-        """Return the next bytes; none at the end."""
-        start = self._at if self._at < self._head_length else self._place()
-        end = self._head_length if self._at < self._head_length else len(self._bytes)
-        found = self._bytes[start : end if size < 0 else min(end, start + size)]
-        self._at += len(found)
-        return found
-
-    def _place(self) -> int:
-        return self._at - self._head_length + self.offset
-
-    def tell(self) -> int:
-        """Return how much has been read."""
-        return self._at
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        """Move, as files do."""
-        ends = {0: 0, 1: self._at, 2: self._head_length + len(self._bytes) - self.offset}
-        self._at = max(0, ends[whence] + offset)
-        return self._at
-
-    def close(self) -> None:
-        """Do nothing: the memory goes with the object."""
-
-    def absolute(self, position: int) -> int:
-        """Return the byte of the file that stands at `position` of the stream."""
-        return position - self._head_length + self.offset
-
-    def is_start(self, at: int) -> bool:
-        """Whether a record, or the frame around one, can begin at byte `at` of the file."""
-        return self._bytes[at : at + 7].startswith((PLAIN, GZIP, ZSTD))
-
-    def next_start(self, after: int) -> int | None:
-        """Return the first byte behind `after` where a record may begin; None where there is no
-        more.
-        """
-        first = self._bytes[self._head_length : self._head_length + 7]
-        magic = next((kind for kind in (GZIP, ZSTD) if first.startswith(kind)), b"\r\n\r\n" + PLAIN)
-        found = self._bytes.find(magic, after + 1)
-        return (
-            None
-            if found < 0
-            else found + len(magic) - len(PLAIN)
-            if magic.endswith(PLAIN)
-            else found
-        )
-
-
 def warc_pages(path: Path, source_id: str | None = None) -> Iterator[PageRef]:
     """Yield the pages of a WARC file, in order, and one for each broken place. Raises InputError
     where it holds no record at all.
@@ -118,18 +64,58 @@ def warc_pages(path: Path, source_id: str | None = None) -> Iterator[PageRef]:
         file_time(path),
         True,
     )
+    revisits: list[tuple[Place, Record]] = []
     for place, record in _records(file):
         if record is None:
             if is_empty and place.offset == 0:
                 continue
             yield _reference(file, place, changed_at, source_id)
+        elif record.type == "revisit":
+            revisits.append((place, record))
         elif page := _page(record, file, place, changed_at, source_id):
             yield page
         is_empty = is_empty and record is None
+    if revisits:
+        yield from _revisited(file, revisits, changed_at, source_id)
     if is_empty:
         raise InputError(
             f"{path}: holds no WARC record; it is empty, broken from the start, or no WARC file"
         )
+
+
+def _revisited(
+    file: Path, revisits: list[tuple[Place, Record]], changed_at: datetime, source_id: str | None
+) -> Iterator[PageRef]:
+    """Yield the pages of revisit records: the payload of the record that each refers to, where this
+    file holds it. A revisit of the same address brings nothing new.
+    """
+    wanted = {name for _, record in revisits for name in _refers_to(record)}
+    originals: dict[str, PageRef] = {}
+    for place, record in _records(file):
+        names = record and (
+            record.header.get("warc-record-id", ""),
+            record.header.get("warc-target-uri", ""),
+        )
+        if record and names and wanted.intersection(names):
+            page = _page(record, file, place, changed_at, source_id)
+            for name in names:
+                if page and name:
+                    originals.setdefault(name, page)
+    for place, record in revisits:
+        found = next((originals[n] for n in _refers_to(record) if n in originals), None)
+        url = record.header.get("warc-target-uri", "").strip("<> ")
+        if found and url and url != found.url:
+            own = _reference(file, place, _date_of(record) or changed_at, source_id)
+            yield replace(found, location=own.location, url=url, fetched_at=own.fetched_at)
+
+
+def _refers_to(record: Record) -> list[str]:
+    """Return what a revisit names its original by: its record's id, then its address."""
+    names = (
+        record.header.get("warc-refers-to", ""),
+        record.header.get("warc-refers-to-target-uri", ""),
+    )
+    return [name for name in names if name]
 
 
 def page_at(path: Path, offset: int) -> PageRef | None:
@@ -138,31 +124,36 @@ def page_at(path: Path, offset: int) -> PageRef | None:
     """
     file = path.resolve()
     try:
-        record, changed_at = (
-            _record_at(file, offset, 0),
-            file_time(file),
-        )
+        record = _record_at(file, offset, 0, HEAD_BYTES)
+        changed_at = file_time(file)
     except (OSError, ValueError):
         return None
     return _page(record, file, Place(offset, 0), changed_at, None) if record else None
 
 
 def read_record(path: Path, offset: int, skip: int, limit: int) -> bytes:
-    """Return the decoded body of the response at a place; raises UnreadablePageError where it is
-    broken, cut or over `limit` bytes.
+    """Return the decoded page of the record at a place: the body of a response, the block of a
+    resource or conversion. Raises UnreadablePageError where it is broken, cut or over `limit`
+    bytes.
     """
     where = f"{path}, byte {offset}" + (f", record {skip + 1}" if skip else "")
     try:
-        record = _record_at(path, offset, skip)
-        if record is None or record.record_type != WarcRecordType.response:
-            raise UnreadablePageError(f"{where}: no response stands there")
-        block = record.reader.read(min(record.content_length, limit + HEAD_BYTES) + 1)
-        has_headers = b"\r\n\r\n" in block or b"\n\n" in block
-        if not has_headers or len(block) < record.content_length <= limit + HEAD_BYTES:
-            raise UnreadablePageError(
-                f"{where}: the record is cut: {len(block):,} of {record.content_length:,} bytes"
-            )
-        content = _body(block, limit)
+        record = _record_at(path, offset, skip, limit + MAX_HEAD_BYTES)
+        if record is None or record.type not in PAYLOADS:
+            raise UnreadablePageError(f"{where}: no page stands there")
+        if record.type != "response" and not record.is_short:
+            content = record.block
+        else:
+            message = parse_head(record.block)
+            if message is None or (record.is_short and not is_whole(record.block, message)):
+                raise UnreadablePageError(
+                    f"{where}: the record is cut after {len(record.block):,} bytes"
+                )
+            content = body_of(record.block, message, limit)
+    except CodingError as error:
+        if error.fault == "bomb":
+            raise TooLargePageError(f"{where}: larger than {limit:,} bytes") from error
+        raise UnreadablePageError(f"{where}: its body cannot be decoded: {error}") from error
     except (OSError, ValueError, OverflowError) as error:
         raise UnreadablePageError(f"{where}: {error}") from error
     if len(content) > limit:
@@ -170,77 +161,136 @@ def read_record(path: Path, offset: int, skip: int, limit: int) -> bytes:
     return content
 
 
-def _records(path: Path) -> Iterator[tuple[Place, WarcRecord | None]]:
-    """Yield each record with its place, unread; None at a broken place."""
-    start: int | None = 0
+def _records(path: Path) -> Iterator[tuple[Place, Record | None]]:
+    """Yield each record with its place and the first bytes of its block; None at a broken place."""
+    try:
+        file = WarcFile(path)
+    except ValueError:  # an empty file
+        return
+    yield from _plain(file) if file.form == PLAIN else _packed(file, path)
+
+
+def _plain(file: WarcFile) -> Iterator[tuple[Place, Record | None]]:
+    at: int | None = 0
+    while at is not None:
+        record = _listed(file, at)
+        yield Place(at, 0), record
+        at = file.following(at) if record else file.next_start(at)
+
+
+def _packed(file: WarcFile, path: Path) -> Iterator[tuple[Place, Record | None]]:
+    """Yield the records of a compressed file: as FastWARC finds them, and those that it passes over
+    since the one before them has a wrong length or is written wrongly.
+    """
+    start: int | None = file.offset
     last: Place | None = None
     while start is not None:
+        begun, stream = start, WarcFile(path, start)
+        is_first, start = True, None
         try:
-            stream = _Stream(path, start)
-        except ValueError:  # an empty file
-            return
-        is_first = True
-        try:
-            for record in ArchiveIterator(stream, parse_http=False):
-                at = stream.absolute(record.stream_pos)
-                if last is None or (at > last.offset and stream.is_start(at)) or is_first:
+            for found in ArchiveIterator(stream, parse_http=False):
+                at = stream.absolute(found.stream_pos)
+                missed = file.swallowed_start((begun - 1) if is_first else last.offset, at)  # type: ignore[union-attr]
+                if missed is not None and missed != at and not (is_first and missed == begun):
+                    start = missed
+                    break
+                if is_first and at != begun and file.record(begun, 0) is not None:
+                    last, start = Place(begun, 0), at
+                    yield last, _listed(file, begun)
+                    break
+                if last is None or is_first or (at > last.offset and stream.is_start(at)):
                     last = Place(at, 0)
                 else:
                     last = Place(last.offset, last.skip + 1)
                 is_first = False
-                yield last, record
-            return
+                is_odd = found.record_type == WarcRecordType.unknown and not last.skip
+                own = _listed(file, at) if is_odd and file.form == GZIP else None
+                yield last, own or _head_of(found)
+            else:
+                if is_first and file.form == GZIP and (record := _listed(file, begun)):
+                    last = Place(begun, 0)
+                    yield last, record
+                if last is None or not last.skip:
+                    start = file.swallowed_start(max(begun, last.offset if last else 0), None)
         except OSError:
-            if not is_first or start == 0:
+            end = file.member_end(last.offset) if last and not is_first else begun
+            if file.form == GZIP and end is not None and (record := _listed(file, end)):
+                last = Place(end, 0)  # FastWARC lost its way, but the record is there
+                yield last, record
+                start = file.swallowed_start(end, None)
+                continue
+            if not is_first or begun == file.offset:
                 yield Place(last.offset, last.skip + 1) if last else Place(0, 0), None
-            start = stream.next_start(max(start, last.offset if last else 0))
+            start = file.next_start(max(begun, last.offset if last else 0))
+
+
+def _listed(file: WarcFile, at: int) -> Record | None:
+    """Return the record at byte `at` with the first bytes of its block, the whole head of a
+    response among them.
+    """
+    record = file.record(at, HEAD_BYTES)
+    if record and record.type == "response" and not BLANK_LINE.search(record.block):
+        return file.record(at, MAX_HEAD_BYTES)
+    return record
+
+
+def _head_of(found: WarcRecord) -> Record:
+    """Return a record of FastWARC with the first bytes of its block."""
+    header = {name.lower(): value for name, value in found.headers.items()}
+    wanted = HEAD_BYTES if found.record_type in _READ else 0
+    block = found.reader.read(min(wanted, found.content_length)) if wanted else b""
+    if block and found.record_type == WarcRecordType.response and not BLANK_LINE.search(block):
+        block += found.reader.read(min(MAX_HEAD_BYTES, found.content_length - len(block)))
+    return Record(header, block)
 
 
 def _page(
-    record: WarcRecord, file: Path, place: Place, changed_at: datetime, source_id: str | None
+    record: Record, file: Path, place: Place, changed_at: datetime, source_id: str | None
 ) -> PageRef | None:
     """Return the page that a record holds; None where it holds none."""
-    if record.record_type != WarcRecordType.response or not record.is_http:
+    if record.type not in PAYLOADS:
         return None
-    try:
-        record.parse_http()
-    except OSError:
-        return _reference(file, place, changed_at, source_id)
-    url = _text(record.headers.get(WarcHeader.WARC_TARGET_URI) or "").strip("<> ")
-    status = record.http_headers.status_code
-    kind = (
-        record.http_headers.get("Content-Type")
-        or record.headers.get(WarcHeader.WARC_IDENTIFIED_PAYLOAD_TYPE)
-        or HTML_TYPES[0]
-    ).lower()
-    kind = kind.partition(";")[0].strip()
-    if (
-        kind not in PAGE_TYPES
-        or (status and 300 <= status < 400)
-        or urlsplit(url).path == "/robots.txt"
-    ):
+    url = record.header.get("warc-target-uri", "").strip("<> ")
+    reference = _reference(file, place, _date_of(record) or changed_at, source_id)
+    declared = record.header.get("content-type", "").lower()
+    status, headers = None, {}
+    if record.type == "response":
+        if url.startswith(("dns:", "ftp:")) or "msgtype=request" in declared:
+            return None
+        message = parse_head(record.block)
+        if message is None:
+            return reference
+        status = message.status
+        headers = {n.lower(): value for n, value in message.headers if n.lower() in KEPT_HEADERS}
+        declared = (
+            headers.get("content-type")
+            or record.header.get("warc-identified-payload-type")
+            or HTML_TYPES[0]
+        ).lower()
+    elif declared:
+        headers = {"content-type": record.header["content-type"]}
+    kind = declared.partition(";")[0].strip()
+    is_redirect = status is not None and 300 <= status < 400
+    if kind not in PAGE_TYPES or is_redirect or _path(url) == "/robots.txt":
         return None
-    headers = {
-        name.lower(): _text(value)
-        for name, value in record.http_headers.items()
-        if name.lower() in KEPT_HEADERS
-    }
-    reference = _reference(file, place, _plausible_date(record) or changed_at, source_id)
     return replace(
         reference, is_html=kind in HTML_TYPES, url=url or None, status=status, headers=headers
     )
 
 
-def _text(value: str) -> str:
-    """Return a header's value as tables can hold it."""
-    return value.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
-
-
-def _plausible_date(record: WarcRecord) -> datetime | None:
+def _date_of(record: Record) -> datetime | None:
     try:
-        return plausible(record.record_date) if record.record_date else None
+        found = datetime.fromisoformat(record.header.get("warc-date", ""))
+        return plausible(found if found.tzinfo else found.replace(tzinfo=UTC))
     except (ValueError, OverflowError):
         return None
+
+
+def _path(url: str) -> str:
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
 
 
 def _reference(file: Path, place: Place, fetched_at: datetime, source_id: str | None) -> PageRef:
@@ -270,17 +320,21 @@ class _Opened(threading.local):
 _opened = _Opened()
 
 
-def _record_at(path: Path, offset: int, skip: int) -> WarcRecord | None:
+def _record_at(path: Path, offset: int, skip: int, limit: int) -> Record | None:
+    """Return the record at a place, its block up to `limit` bytes and one more."""
     if not skip:
-        return next(iter(ArchiveIterator(_Stream(path, offset), parse_http=False)), None)
+        file = WarcFile(path, offset)
+        if file.form != ZSTD and (record := file.record(offset, limit)):
+            return record
+        return _whole(next(iter(ArchiveIterator(file, parse_http=False)), None), limit)
     if (_opened.path, _opened.offset) != (path, offset) or _opened.skip > skip:
         _opened.path, _opened.offset, _opened.skip = path, offset, 0
-        _opened.records = iter(ArchiveIterator(_Stream(path, offset), parse_http=False))
+        _opened.records = iter(ArchiveIterator(WarcFile(path, offset), parse_http=False))
     try:
-        for record in _opened.records:
+        for found in _opened.records:
             _opened.skip += 1
             if _opened.skip > skip:
-                return record
+                return _whole(found, limit)
     except OSError:
         _opened.path = None
         raise
@@ -288,30 +342,9 @@ def _record_at(path: Path, offset: int, skip: int) -> WarcRecord | None:
     return None
 
 
-def _body(block: bytes, limit: int) -> bytes:
-    """Return a response's body, without its chunks and encoding, one byte more than `limit` at
-    most.
-
-    Some tools undo chunks and encoding and leave the headers that speak of them: where undoing
-    fails, what begins as a page is one.
-    """
-    try:
-        return _decoded(block, "all", limit)
-    except OSError as error:
-        for auto_decode in ("content", "transfer", "none"):
-            try:
-                content = _decoded(block, auto_decode, limit)
-            except OSError:
-                continue
-            if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-                return content
-        raise UnreadablePageError(f"its body cannot be decoded: {error}") from error
-
-
-def _decoded(block: bytes, auto_decode: str, limit: int) -> bytes:
-    record = WarcRecord()
-    record.init_headers(record_type=WarcRecordType.response)
-    record.is_http = True
-    record.set_bytes_content(block)
-    record.parse_http(auto_decode=auto_decode)  # type: ignore[arg-type]
-    return record.reader.read(limit + 1)
+def _whole(found: WarcRecord | None, limit: int) -> Record | None:
+    if found is None:
+        return None
+    header = {name.lower(): value for name, value in found.headers.items()}
+    block = found.reader.read(min(found.content_length, limit) + 1)
+    return Record(header, block, is_short=len(block) < min(found.content_length, limit + 1))

@@ -49,6 +49,10 @@ PASSING_ERRORS = frozenset(
 """System errors that say nothing of the page: the disk is full, memory or file handles are out."""
 
 
+MISSING = (404, 410)
+"""Statuses of pages that are not there."""
+
+
 class PageTimeoutError(Exception):
     """A page took more CPU time than it may."""
 
@@ -182,7 +186,20 @@ def _cleaned(content: bytes | str, ref: PageRef, tools: Tools) -> Cleaned:
     domain = tools.domains.get(ref.source_id or "")
     if domain and not cleaned.url and not cleaned.canonical_url:
         cleaned = replace(cleaned, site=domain)
-    return strip_known(cleaned, tools.memory)
+    return strip_known(_honouring_status(cleaned, ref), tools.memory)
+
+
+def _honouring_status(cleaned: Cleaned, ref: PageRef) -> Cleaned:
+    """Reject an error page of an archive, whatever text it has. From the web such a page is never
+    an article either: fetching ends with its status.
+    """
+    status = ref.status or 200
+    if cleaned.outcome != "article" or ref.warc_offset is None:
+        return cleaned
+    if status not in MISSING and status < 500:
+        return cleaned
+    outcome = "not_found" if status in MISSING else "block_page"
+    return replace(cleaned, outcome=outcome, detail=f"stored with HTTP status {status}", text="")
 
 
 def _by_rules(content: bytes | str, ref: PageRef, tools: Tools, source_id: str) -> Cleaned:

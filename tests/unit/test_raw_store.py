@@ -280,7 +280,7 @@ def test_a_disk_that_is_full_leaves_nothing_half_written(
 
 
 def test_one_run_at_a_time(tmp_path: Path) -> None:
-    with RawStore(tmp_path, 1), pytest.raises(RawStoreError, match="written by another run"):
+    with RawStore(tmp_path, 1), pytest.raises(RawStoreError, match="in use by another run"):
         RawStore(tmp_path, 1).__enter__()
 
 

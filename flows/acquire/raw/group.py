@@ -155,7 +155,7 @@ def _remembered(fetched: Fetched, url_key: str, before: Stored | None) -> FetchR
     sha256 = digest = size = kind = file = offset = None
     if outcome is FetchOutcome.OK and (last := fetched.response):
         sha256, digest = hashlib.sha256(last.content).hexdigest(), payload_digest(last.raw)
-        size, kind = len(last.content), fetched.header("content-type")
+        size, kind = len(last.content), fetched.content_type
         if before and before.sha256 == sha256:
             outcome, detail = FetchOutcome.UNCHANGED, "the same bytes"
     if outcome is FetchOutcome.UNCHANGED and before and digest in (None, before.payload_digest):

@@ -5,13 +5,14 @@ fetcher's.
 from __future__ import annotations
 
 import asyncio
-import zlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Literal
 
 import httpx
 
+from flows.acquire.codings import ZIPPED, CodingError, Unzip, codings_of, decoded
+from flows.acquire.sniff import Kind, sniff
 from flows.acquire.web.masking import Headers
 from flows.acquire.web.outcomes import FetchError
 from flows.acquire.web.settings import FetchSettings
@@ -19,10 +20,38 @@ from schemas.fetch_outcomes import FetchOutcome as Outcome
 
 REDIRECTS = (301, 302, 303, 307, 308)
 
-PLAIN, ZIPPED = ("", "identity"), ("gzip", "x-gzip", "deflate")
-"""Content encodings that are understood. We ask for gzip alone: zlib can be told where to stop, so
-that a bomb never unfolds.
-"""
+Accepted = Literal["page", "listing", "all"]
+"""What a 200 may be: a page (HTML or plain text), a listing (also XML, JSON, gzip), anything."""
+
+HTML_TYPES = ("text/html", "application/xhtml+xml")
+VAGUE_TYPES = frozenset(
+    (
+        "",
+        "application/octet-stream",
+        "binary/octet-stream",
+        "application/unknown",
+        "unknown/unknown",
+        "content/unknown",
+        "application/x-unknown",
+        "application/x-download",
+        "application/force-download",
+        "text/text",
+        "text",
+        "*/*",
+    )
+)
+"""Types that say nothing: the bytes decide."""
+
+MEDIA = ("image/", "video/", "audio/", "font/")
+SNIFFED_BYTES = 512
+"""Bytes of a body after which it is judged, so that nobody downloads a film."""
+
+FAULTS = {
+    "broken": Outcome.ENCODING,
+    "cut": Outcome.TRUNCATED,
+    "bomb": Outcome.BOMB,
+    "unknown": Outcome.ENCODING,
+}
 
 ERROR_PAGE_LIMIT = 100_000
 """Bytes kept of a response that is no page: what the server said, not a download."""
@@ -33,7 +62,7 @@ class Exchange:
     """One request and its response, as the raw store keeps them.
 
     `raw` is the body as it was sent (chunks put together), `content` the same decoded. `url` may
-    hold credentials.
+    hold credentials. `judged_type` is the content type by the bytes, where the header's is wrong.
     """
 
     url: str
@@ -46,6 +75,7 @@ class Exchange:
     raw: bytes
     content: bytes
     address: str | None
+    judged_type: str | None = None
 
     def header(self, name: str) -> str | None:
         """Return the first header called `name`, in any case."""
@@ -58,12 +88,14 @@ async def exchange(
     headers: Headers,
     settings: FetchSettings,
     limit: int,
-    types: Iterable[str],
+    accepted: Accepted,
+    *,
+    is_cut_short: bool = False,
 ) -> Exchange:
     """Send one GET and read the response.
 
-    A 200 is read up to `limit` bytes, decoded, if its content type is one of `types` (or none is
-    given); other responses in part. Raises FetchError for what breaks a limit, and httpx's and the
+    A 200 is read up to `limit` bytes, decoded, if its bytes are of an `accepted` kind; other
+    responses in part. `is_cut_short`: of a longer body the first `limit` bytes are taken. Raises FetchError for what breaks a limit, and httpx's and the
     backend's exceptions for what the network did.
     """
     timeout = httpx.Timeout(settings.read_timeout, connect=settings.connect_timeout).as_dict()
@@ -73,9 +105,10 @@ async def exchange(
         response = await transport.handle_async_request(request)
         response.request = request
         try:
+            judged = None
             if response.status_code == 200:
-                _check_type(response, tuple(types))
-                raw, content = await _read(response, limit)
+                raw, content = await _read(response, limit, accepted, is_cut_short=is_cut_short)
+                judged = _judged_type(response.headers.get("content-type", ""), content, accepted)
             else:
                 raw = content = await _read_some(response)
         finally:
@@ -93,6 +126,7 @@ async def exchange(
         raw,
         content,
         str(peer[0]) if peer else None,
+        judged,
     )
 
 
@@ -100,45 +134,89 @@ def _text(value: bytes) -> str:
     return value.decode("latin-1")
 
 
-def _check_type(response: httpx.Response, types: tuple[str, ...]) -> None:
-    kind = response.headers.get("content-type", "").split(";", 1)[0].strip().lower()
-    if (
-        kind
-        and types
-        and not any(
-            kind == known or (known.startswith("+") and kind.endswith(known)) for known in types
+def named_type(header: str) -> str:
+    """Return the type that a Content-Type names, in small letters: the first with a slash where two
+    headers were joined.
+    """
+    names = [part.partition(";")[0].strip().lower() for part in header.split(",")]
+    return next((name for name in names if "/" in name), names[0])
+
+
+def _judged_type(header: str, content: bytes, accepted: Accepted) -> str | None:
+    """Return the content type by the bytes where the header's is wrong or says nothing; None where
+    the header's holds. Raises FetchError where the bytes are not of an accepted kind.
+    """
+    named, found = named_type(header), sniff(content)
+    _check(named, found, accepted)
+    if accepted == "page" and found == "html" and named not in HTML_TYPES:
+        _, mark, charset = header.partition("charset=")
+        return f"text/html; charset={charset.split(',')[0].strip()}" if mark else "text/html"
+    return None
+
+
+def _check(named: str, found: Kind, accepted: Accepted) -> None:
+    """Raise FetchError where bytes that are `found` under the type `named` are not wanted."""
+    if accepted == "all":
+        return
+    is_vague = named in VAGUE_TYPES or "/" not in named
+    if accepted == "page":
+        is_good = found == "html" or (
+            found in ("text", "json", "xml") and (is_vague or named in (*HTML_TYPES, "text/plain"))
         )
-    ):
+    else:
+        is_good = found != "binary" and not (found == "text" and named.startswith(MEDIA))
+    if not is_good:
         raise FetchError(
-            Outcome.CONTENT_TYPE, f"content type {kind[:100]!r} is not what was asked for"
+            Outcome.CONTENT_TYPE,
+            f"content type {named[:100] or 'none'!r}, and the bytes are {found}: not what was "
+            "asked for",
         )
 
 
-async def _read(response: httpx.Response, limit: int) -> tuple[bytes, bytes]:
+async def _read(
+    response: httpx.Response, limit: int, accepted: Accepted, *, is_cut_short: bool
+) -> tuple[bytes, bytes]:
     """Return the body as sent and decoded, at most `limit` bytes of either."""
-    encoding = response.headers.get("content-encoding", "").strip().lower()
-    if encoding not in PLAIN + ZIPPED:
-        raise FetchError(
-            Outcome.ENCODING, f"content encoding {encoding[:40]!r}, though gzip alone was asked for"
-        )
+    try:
+        codings = codings_of(response.headers.get("content-encoding"))
+    except CodingError as error:
+        raise FetchError(FAULTS[error.fault], str(error)) from error
     promised = response.headers.get("content-length", "")
-    if promised.isascii() and promised.isdigit() and int(promised[:18]) > limit:
+    if (
+        not is_cut_short
+        and promised.isascii()
+        and promised.isdigit()
+        and int(promised[:18]) > limit
+    ):
         raise FetchError(
             Outcome.TOO_LARGE, f"the body has {promised[:18]} bytes, more than {limit:,}"
         )
-    raw, unzip = bytearray(), Unzip(limit) if encoding in ZIPPED else None
+    named = named_type(response.headers.get("content-type", ""))
+    is_zipped = len(codings) == 1 and codings[0] in ZIPPED
+    raw, unzip = bytearray(), Unzip(limit) if is_zipped else None
+    is_checked = bool(codings) and not is_zipped
     try:
         async for chunk in response.aiter_raw():
             raw += chunk
             if unzip:
                 unzip.feed(chunk)
+            seen = unzip.content if unzip else raw
+            if not is_checked and len(seen) >= SNIFFED_BYTES:
+                _check(named, sniff(bytes(seen[:SNIFFED_BYTES])), accepted)
+                is_checked = True
             if len(raw) > limit:
+                if is_cut_short and not codings:
+                    return bytes(raw[:limit]), bytes(raw[:limit])
                 raise FetchError(Outcome.TOO_LARGE, f"the body is larger than {limit:,} bytes")
-        return bytes(raw), unzip.end() if unzip else bytes(raw)
+        if unzip:
+            return bytes(raw), unzip.end()
+        return bytes(raw), decoded(bytes(raw), codings, limit) if codings else bytes(raw)
     except (httpx.RemoteProtocolError, httpx.ReadError) as error:
         raise FetchError(
             Outcome.TRUNCATED, f"the body broke off after {len(raw):,} bytes", len(raw)
         ) from error
+    except CodingError as error:
+        raise FetchError(FAULTS[error.fault], str(error), len(raw)) from error
     except FetchError as error:
         error.transferred = len(raw)
         raise
@@ -157,58 +235,3 @@ async def _read_some(response: httpx.Response) -> bytes:
     except httpx.TransportError:
         pass
     return bytes(raw[:ERROR_PAGE_LIMIT])
-
-
-class Unzip:
-    """Unfolds gzip or deflate as it comes and never past `limit` bytes."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._content = bytearray()
-        self._head = b""
-        self._member: zlib._Decompress | None = None
-
-    def feed(self, chunk: bytes) -> None:
-        """Take the next bytes. Raises FetchError for a bomb, and for what is no gzip."""
-        while chunk:
-            if self._member is None or self._member.eof:  # gzip members in a row are one body
-                self._head += chunk
-                if len(self._head) < 2:
-                    return
-                self._member, chunk, self._head = (
-                    zlib.decompressobj(_window(self._head)),
-                    self._head,
-                    b"",
-                )
-            try:
-                self._content += self._member.decompress(
-                    chunk, self._limit + 1 - len(self._content)
-                )
-            except zlib.error as error:
-                raise FetchError(
-                    Outcome.ENCODING, f"the body is not compressed as it says: {error}"
-                ) from error
-            if len(self._content) > self._limit or self._member.unconsumed_tail:
-                raise FetchError(
-                    Outcome.BOMB, f"the body unfolds to more than {self._limit:,} bytes"
-                )
-            chunk = self._member.unused_data
-
-    def end(self) -> bytes:
-        """Return what was unfolded; raises FetchError where the end is missing."""
-        if self._member is None or not self._member.eof:
-            raise FetchError(
-                Outcome.TRUNCATED,
-                f"the compressed body broke off after {len(self._content):,} bytes",
-            )
-        return bytes(self._content)
-
-
-def _window(head: bytes) -> int:
-    """Return what zlib is to expect after these two bytes: gzip, zlib, or deflate bare, as servers
-    send that leave out zlib's head.
-    """
-    if head.startswith(b"\x1f\x8b"):
-        return zlib.MAX_WBITS | 16
-    is_zlib = head[0] & 0x0F == zlib.DEFLATED and int.from_bytes(head[:2], "big") % 31 == 0
-    return zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS

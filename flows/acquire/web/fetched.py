@@ -6,41 +6,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flows.acquire.web.exchange import Exchange
+from flows.acquire.web.exchange import Accepted, Exchange
 from flows.acquire.web.outcomes import WELL
 from schemas.fetch_outcomes import FetchOutcome
 
-PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
-
-LISTING_TYPES = (
-    *PAGE_TYPES,
-    "+xml",
-    "text/xml",
-    "application/xml",
-    "application/gzip",
-    "application/x-gzip",
-    "application/octet-stream",
-)
-"""Feeds, sitemaps, section pages and lists, as servers really label them; what begins with + is a
-type's ending.
-"""
-
-KINDS: Mapping[str, tuple[str, ...]] = {
-    "page": PAGE_TYPES,
-    "feed": LISTING_TYPES,
-    "sitemap": LISTING_TYPES,
-    "section": PAGE_TYPES,
-    "list": LISTING_TYPES,
-    "any": LISTING_TYPES,
-    "robots": (),
+KINDS: Mapping[str, Accepted] = {
+    "page": "page",
+    "feed": "listing",
+    "sitemap": "listing",
+    "section": "page",
+    "list": "listing",
+    "any": "listing",
+    "robots": "all",
 }
-"""What an address may be wanted as, and the content types that are then taken; none: all."""
+"""What an address may be wanted as, and what its bytes may then be."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """One address to fetch. `kind` is one of KINDS; `etag` and `last_modified` make it conditional;
-    `delay` is the source's, in seconds.
+    `delay` (in seconds) and `user_agent` are the source's, where it has its own.
     """
 
     url: str
@@ -49,6 +34,7 @@ class Wanted:
     etag: str | None = None
     last_modified: str | None = None
     delay: float | None = None
+    user_agent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +75,13 @@ class Fetched:
     def status(self) -> int | None:
         """Status code of the last response."""
         return self.exchanges[-1].status if self.exchanges else None
+
+    @property
+    def content_type(self) -> str | None:
+        """The content type of the last response: by its bytes where the header's is wrong."""
+        if not self.exchanges:
+            return None
+        return self.exchanges[-1].judged_type or self.exchanges[-1].header("content-type")
 
     def header(self, name: str) -> str | None:
         """Return a header of the last response; `name` in lower case."""

@@ -25,13 +25,15 @@ import httpcore
 import httpx
 from tenacity import AsyncRetrying, retry_if_result, stop_after_attempt
 
+from flows.acquire.find.resolve import resolve
 from flows.acquire.web.addresses import CheckedBackend
 from flows.acquire.web.exchange import REDIRECTS, Exchange, exchange
 from flows.acquire.web.fetched import KINDS, Fetched, Wanted
 from flows.acquire.web.hosts import Hosts, Lane, host_of
 from flows.acquire.web.masking import Headers, mask_url
 from flows.acquire.web.outcomes import CONSEQUENCES, FetchError, of_fault, of_status
-from flows.acquire.web.robots import Robots, read_robots, robots_url
+from flows.acquire.web.refresh import refresh_target
+from flows.acquire.web.robots import ROBOTS_LIMIT, Robots, read_robots, robots_url
 from flows.acquire.web.settings import FetchSettings
 from flows.acquire.web.waiting import Waiting, result, retry_after
 from flows.link.address import MAX_CHARACTERS
@@ -152,7 +154,8 @@ class Fetcher:
     async def _attempt(self, url: httpx.URL, wanted: Wanted) -> Fetched:
         """Follow an address once through its redirects."""
         met: list[Exchange] = []
-        seconds, seen = 0.0, {url}
+        cookies = httpx.Cookies()  # of this chain alone: what a site sets is sent back to it
+        seconds, seen = 0.0, {(url, "")}
         try:
             while True:
                 lane = self.hosts.lane(str(url))
@@ -160,20 +163,26 @@ class Fetcher:
                     self._check_rest(lane)
                     begun = time.monotonic()
                     try:
-                        met.append(await self._send(url, wanted, first=not met))
+                        cookie = _cookie(cookies, url)
+                        met.append(await self._send(url, wanted, cookie, first=not met))
                     finally:
                         seconds += time.monotonic() - begun
-                location = met[-1].header("location")
-                if met[-1].status not in REDIRECTS or location is None:
+                _keep_cookies(cookies, url, met[-1])
+                before, is_refresh = url, met[-1].status == 200
+                location = _location(met[-1], wanted)
+                if location is None:
                     return _answered(wanted, met, url, seconds)
                 url = _target(url, location)
-                if url in seen:
+                place = (url, _cookie(cookies, url))
+                if is_refresh and (place in seen or url == before):
+                    return _answered(wanted, met, before, seconds)
+                if place in seen:
                     raise FetchError(Outcome.REDIRECTS, "the redirects go in a circle")
                 if len(met) > self._settings.redirects:
                     raise FetchError(
                         Outcome.REDIRECTS, f"more than {self._settings.redirects} redirects"
                     )
-                seen.add(url)
+                seen.add(place)
                 await self._check_host(url, wanted)
         except Exception as error:  # noqa: BLE001 (of_fault names what is not the network's)
             outcome, detail = of_fault(error)
@@ -194,7 +203,7 @@ class Fetcher:
         if robots.fault:
             raise FetchError(*robots.fault)
         lane.ask_for_delay(robots.delay)
-        if not robots.allows(str(url.copy_with(userinfo=b""))):
+        if not robots.allows(str(url.copy_with(userinfo=b"")), wanted.user_agent):
             raise FetchError(Outcome.ROBOTS, "robots.txt does not allow it")
 
     def _check_rest(self, lane: Lane) -> None:
@@ -214,20 +223,25 @@ class Fetcher:
         found = await self.fetch(Wanted(url, "robots"))
         return read_robots(found.outcome, found.detail, found.content)
 
-    async def _send(self, url: httpx.URL, wanted: Wanted, *, first: bool) -> Exchange:
+    async def _send(self, url: httpx.URL, wanted: Wanted, cookie: str, *, first: bool) -> Exchange:
+        is_rules = wanted.kind == "robots"
         limit = (
             self._settings.page_limit
-            if wanted.kind in ("page", "section", "robots")
+            if wanted.kind in ("page", "section")
+            else ROBOTS_LIMIT
+            if is_rules
             else self._settings.listing_limit
         )
         headers: Headers = [
-            ("User-Agent", self._settings.user_agent),
+            ("User-Agent", wanted.user_agent or self._settings.user_agent),
             ("Accept", ACCEPT),
             ("Accept-Encoding", "gzip"),
         ]
         if first and url.userinfo:
             word = base64.b64encode(unquote(url.userinfo.decode("ascii", "replace")).encode())
             headers.append(("Authorization", f"Basic {word.decode()}"))
+        if cookie:
+            headers.append(("Cookie", cookie))
         if first and wanted.etag:
             headers.append(("If-None-Match", wanted.etag))
         if first and wanted.last_modified:
@@ -239,6 +253,7 @@ class Fetcher:
             self._settings,
             limit,
             KINDS[wanted.kind],
+            is_cut_short=is_rules,
         )
 
 
@@ -247,28 +262,56 @@ def _checked(address: str) -> httpx.URL:
     try:
         url = httpx.URL(address)
         host_of(address)
+        host = url.host  # decodes its Punycode
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
-        raise FetchError(Outcome.BAD_ADDRESS, "this is no address") from error
+        raise FetchError(Outcome.BAD_ADDRESS, "invalid URL") from error
     if len(address) > MAX_CHARACTERS:
         raise FetchError(
             Outcome.BAD_ADDRESS,
             f"the address has {len(address):,} characters, more than {MAX_CHARACTERS:,}",
         )
-    if url.scheme not in ("http", "https") or not url.host:
+    if url.scheme not in ("http", "https") or not host:
         raise FetchError(
             Outcome.BAD_ADDRESS, f"no address of the web: {url.scheme[:20] or 'no scheme'}"
         )
     return url
 
 
+def _cookie(cookies: httpx.Cookies, url: httpx.URL) -> str:
+    """Return the Cookie header for an address; nothing where no cookie is for it."""
+    request = httpx.Request("GET", url)
+    cookies.set_cookie_header(request)
+    return str(request.headers.get("cookie", ""))
+
+
+def _keep_cookies(cookies: httpx.Cookies, url: httpx.URL, met: Exchange) -> None:
+    """Take the cookies that a response sets."""
+    if met.header("set-cookie"):
+        request = httpx.Request("GET", url.copy_with(userinfo=b""))
+        cookies.extract_cookies(httpx.Response(met.status, headers=met.headers, request=request))
+
+
+def _location(met: Exchange, wanted: Wanted) -> str | None:
+    """Return where a response leads on to; None where it is the end.
+
+    A `Location` in UTF-8 is read so, though headers are Latin-1.
+    """
+    if met.status in REDIRECTS:
+        location = met.header("location")
+        try:
+            return location.encode("latin-1").decode("utf-8") if location is not None else None
+        except UnicodeError:
+            return location
+    return refresh_target(met) if met.status == 200 and wanted.kind != "robots" else None
+
+
 def _target(url: httpx.URL, location: str) -> httpx.URL:
     """Return where a redirect leads, without the credentials that it may carry; raises FetchError
     where that is nothing to fetch.
     """
-    try:
-        joined = str(url.copy_with(userinfo=b"").join(location.strip()))
-    except (httpx.InvalidURL, UnicodeError, ValueError) as error:
-        raise FetchError(Outcome.BAD_ADDRESS, "a redirect to what is no address") from error
+    joined = resolve(location, str(url.copy_with(userinfo=b"")))
+    if joined is None:
+        raise FetchError(Outcome.BAD_ADDRESS, f"a redirect to an invalid URL: {location[:100]!r}")
     return _checked(joined).copy_with(userinfo=b"", fragment=None)
 
 

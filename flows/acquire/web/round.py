@@ -396,7 +396,7 @@ class Round:
                 fetched.content,
                 fetched.url,
                 job.source_id,
-                fetched.header("content-type"),
+                fetched.content_type,
                 self._kept_names(job.source_id),
             )
             self._learn(job.source_id, found.identity)

@@ -148,7 +148,7 @@ async def _try_listing(
     got = await fetcher.fetch(Wanted(address, kind, source.id, delay=source.delay))
     if got.outcome is not FetchOutcome.OK:
         return Finding(key, address, "fail", detail=_why(got)), ()
-    found = listed(kind, got.content, got.url, source.id, got.header("content-type"))
+    found = listed(kind, got.content, got.url, source.id, got.content_type)
     if found.fault:
         return Finding(key, address, "fail", detail=found.fault.removeprefix(f"{got.url} ")), ()
     links, faults = list(found.links), []
@@ -235,7 +235,7 @@ async def _try_page(link: Link, source: Source, folder: Path, fetcher: Fetcher) 
     got = await fetcher.fetch(Wanted(link.url, "page", source.id, delay=source.delay))
     if got.outcome is not FetchOutcome.OK:
         return Finding("page", link.url, "fail", detail=_why(got))
-    kind = got.header("content-type") or ""
+    kind = got.content_type or ""
     try:
         book = load_rules(*(folder / place for place in source.rules))
     except (OSError, RuleError):
