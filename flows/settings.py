@@ -87,6 +87,10 @@ class Settings(BaseSettings):
         description="whether `newsduck ingest` runs as a Prefect flow; auto: if a server is configured"
         " and answers",
     )
+    checks_folder: Path | None = Field(
+        default=None,
+        description="folder of checks of your own, SQL files with the heads of those that ship",
+    )
     batch_size: int = Field(
         default=200,
         ge=1,

@@ -18,8 +18,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from schemas.checks import SCOPES, SEVERITIES
+from warehouse.errors import WarehouseError
 from warehouse.sql import SqlFile, read_folder
 
 HEAD_KEY = re.compile(r"([a-z_]+):\s*(.*)")
@@ -58,7 +60,9 @@ class Check:
     unit: str | None = None
 
 
-def read_check(file: SqlFile, chosen: Mapping[str, float] | None = None) -> Check:
+def read_check(
+    file: SqlFile, chosen: Mapping[str, float] | None = None, *, needs_runbook: bool = True
+) -> Check:
     """Return the check of one file with its thresholds filled in, those of `chosen` before the
     file's own.
 
@@ -90,7 +94,7 @@ def read_check(file: SqlFile, chosen: Mapping[str, float] | None = None) -> Chec
         raise ValueError(
             f"checks/{file.name}.sql: its head needs a line '-- scope: {' | '.join(SCOPES)}'"
         )
-    if not keys.get("runbook"):
+    if needs_runbook and not keys.get("runbook"):
         raise ValueError(
             f"checks/{file.name}.sql: its head needs a line '-- runbook: ANCHOR', a section of deploy/RUNBOOK.md"
         )
@@ -109,7 +113,7 @@ def read_check(file: SqlFile, chosen: Mapping[str, float] | None = None) -> Chec
         doc,
         query,
         keys["scope"],
-        keys["runbook"],
+        keys.get("runbook", ""),
         keys.get("owner") or "data",
         keys.get("flag"),
         settings,
@@ -126,13 +130,51 @@ def _setting(file: SqlFile, text: str) -> tuple[str, float]:
     return found[1], float(found[2])
 
 
-def all_checks(thresholds: Thresholds | None = None) -> tuple[Check, ...]:
-    """Return the checks that ship, in order of name; raises ThresholdError where `thresholds` names
-    what is not there.
+class OwnCheckError(WarehouseError):
+    """A check in the operator's own folder is wrong; the message names the file and the fault."""
+
+
+def all_checks(
+    thresholds: Thresholds | None = None, own_folder: Path | None = None
+) -> tuple[Check, ...]:
+    """Return the checks that ship and those of the operator's own folder, in order of name.
+
+    Raises ThresholdError where `thresholds` names a check or setting that does not exist,
+    OwnCheckError where a file of `own_folder` is wrong or takes the name of a check that ships.
     """
     files = {file.name: file for file in read_folder("checks")}
-    if wrong := (thresholds or {}).keys() - files.keys():
+    own = {file.name: file for file in _own_files(own_folder)} if own_folder else {}
+    if taken := files.keys() & own.keys():
+        raise OwnCheckError(f"{own_folder}/{min(taken)}.sql: newsduck has a check of that name.")
+    if wrong := (thresholds or {}).keys() - files.keys() - own.keys():
+        known = ", ".join(sorted(files | own))
         raise ThresholdError(
-            f"there is no check {min(wrong)!r} to set thresholds of; there are {', '.join(files)}"
+            f"there is no check {min(wrong)!r} to set thresholds of; there are {known}"
         )
-    return tuple(read_check(file, (thresholds or {}).get(name)) for name, file in files.items())
+    chosen = thresholds or {}
+    shipped = [read_check(file, chosen.get(name)) for name, file in files.items()]
+    added = [_read_own(file, chosen.get(name), own_folder) for name, file in own.items()]
+    return tuple(sorted([*shipped, *added], key=lambda check: check.name))
+
+
+def _own_files(folder: Path) -> list[SqlFile]:
+    if not folder.is_dir():
+        raise OwnCheckError(f"{folder}: there is no such folder (setting checks_folder).")
+    try:
+        return [
+            SqlFile(path.stem, path.read_text(encoding="utf-8"))
+            for path in sorted(folder.glob("*.sql"))
+        ]
+    except (OSError, UnicodeDecodeError) as error:
+        raise OwnCheckError(f"{folder}: a check cannot be read: {error}") from error
+
+
+def _read_own(file: SqlFile, chosen: Mapping[str, float] | None, folder: Path | None) -> Check:
+    try:
+        return read_check(file, chosen, needs_runbook=False)
+    except ValueError as error:
+        raise OwnCheckError(f"{folder}/{str(error).removeprefix('checks/')}") from error
+    except KeyError as error:
+        raise OwnCheckError(
+            f"{folder}/{file.name}.sql: its query uses ${error.args[0]}, which no setting line gives."
+        ) from error

@@ -61,6 +61,7 @@ class RunFacts:
     bounds: tuple[SourceBounds, ...] = ()
     sources: tuple[Row, ...] = ()
     url: str | None = None
+    checks_folder: Path | None = None
 
 
 def load_run(
@@ -104,7 +105,7 @@ def audit(
     """
     write_run(connection, facts, has_other_news=has_other_news)
     lay_bounds(connection, facts.bounds)
-    found = run_checks(connection, facts.run_id, all_checks(facts.thresholds))
+    found = run_checks(connection, facts.run_id, all_checks(facts.thresholds, facts.checks_folder))
     results = (*found, CheckResult(RUN_LOADS, "passed", dimension=facts.flow))
     write_checks(connection, facts.run_id, results)
     if any(r.is_stopping for r in results):

@@ -139,10 +139,18 @@ def _facts(event: IncidentEvent, zone: ZoneInfo, runbook: str) -> list[str]:
         if event.run_state == "failed"
         else "",
         f"run: {event.run_url}" if event.run_url else f"run: {run}",
-        f"what to do: {runbook}#{event.runbook}" if event.runbook else "",
+        _what_to_do(event, runbook),
         f"`newsduck incidents show {key}` · `newsduck incidents ack {key}` · "
         f"`newsduck incidents snooze {key} --for 2d`",
     ]
+
+
+def _what_to_do(event: IncidentEvent, runbook: str) -> str:
+    """Return where the runbook entry stands; a check of one's own may name a page of its own."""
+    if not event.runbook:
+        return ""
+    is_page = event.runbook.startswith(("http://", "https://"))
+    return f"what to do: {event.runbook if is_page else f'{runbook}#{event.runbook}'}"
 
 
 def _since(event: IncidentEvent, zone: ZoneInfo) -> str:

@@ -18,6 +18,7 @@ from warehouse.check import CheckResult, run_checks, summed
 from warehouse.check_loader import all_checks
 from warehouse.connect import demand, open_writer, run_lock
 from warehouse.migrate import migrate
+from warehouse.own_checks import prove_checks
 from warehouse.update_incidents import write_checks
 
 EPILOG = """Examples:\n
@@ -41,7 +42,8 @@ def check(
     Whoever is to hear of it is told by the next run, or by `newsduck alerts send`.
     """
     chosen = Settings.with_options(warehouse=warehouse, lock_timeout=lock_timeout)
-    checks = all_checks(chosen.checks)
+    checks = all_checks(chosen.checks, chosen.checks_folder)
+    prove_checks(checks, chosen.checks_folder)
     demand(chosen.warehouse)
     say = BarReporter(Console(stderr=True)).say
     with (

@@ -107,6 +107,10 @@ VERBS = {
         "search",
         "Search titles and texts of the published articles; the best match first.",
     ),
+    "export": (
+        "export",
+        "Write the published tables as files, one a table, and a manifest of schema and counts.",
+    ),
     "config": (
         "config",
         "Show every setting with its value, where it came from and what it is for; "

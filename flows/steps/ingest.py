@@ -45,6 +45,7 @@ from warehouse.check_loader import Thresholds, all_checks
 from warehouse.connect import open_writer, raw_folder, run_lock, runs_folder
 from warehouse.load import LedgerError, RunFacts, load_run, write_failed_run
 from warehouse.migrate import migrate
+from warehouse.own_checks import prove_checks
 from warehouse.publish import Load, ensure_published, last_load, repair_published
 from warehouse.sources import have_sources_changed
 
@@ -76,6 +77,7 @@ class Request:
     raw_file_limit: int = 1_000_000_000
     allow_outside: bool = False
     run_url: str | None = None
+    checks_folder: Path | None = None
 
     @property
     def raw_folder(self) -> Path:
@@ -104,6 +106,7 @@ class Request:
             s.raw_store,
             s.raw_file_mb * 1_000_000,
             s.allow_outside,
+            checks_folder=s.checks_folder,
         )
 
     def aliases(self) -> tuple[Row, ...] | None:
@@ -158,6 +161,7 @@ class Run:
             self.bounds,
             self.sources,
             self.request.run_url,
+            self.request.checks_folder,
         )
 
     @property
@@ -176,7 +180,7 @@ def find_pages(request: Request) -> tuple[tuple[PageRef, ...], WebRequest, tuple
     load_rules(*request.rule_files)
     request.aliases()
     load_recogniser(request.recogniser)
-    all_checks(request.thresholds)
+    prove_checks(all_checks(request.thresholds, request.checks_folder), request.checks_folder)
     sources = read_sources(request.sources_file) if request.sources_file else ()
     for own in own_rules(sources, request.sources_file).values():
         load_rules(*map(Path, own), *request.rule_files)

@@ -1,0 +1,64 @@
+"""Checks of the operator's own: read with the same heads, proved before a run, run with the rest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from warehouse.check import run_checks
+from warehouse.check_loader import OwnCheckError, ThresholdError, all_checks
+from warehouse.migrate import migrate
+from warehouse.own_checks import prove_checks
+
+GOOD = """-- severity: warn
+-- No article is about the weather alone.
+-- scope: row
+-- owner: weather-desk
+-- runbook: https://wiki.example/weather
+-- setting: least_words = 20 (shorter ones are tables of temperatures)
+SELECT article_id, source_id FROM checked_articles WHERE word_count < $least_words;
+"""
+
+
+def own(folder: Path, text: str, name: str = "no_weather") -> Path:
+    (folder / f"{name}.sql").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_own_checks_run_with_the_others(tmp_path: Path) -> None:
+    checks = all_checks({"no_weather": {"least_words": 50}}, own(tmp_path, GOOD))
+    prove_checks(checks, tmp_path)
+    (check,) = (c for c in checks if c.name == "no_weather")
+    assert (check.owner, check.runbook) == ("weather-desk", "https://wiki.example/weather")
+    assert "word_count < 50" in check.query
+    assert len(checks) == len(all_checks()) + 1
+    with duckdb.connect() as connection:
+        migrate(connection)
+        assert "no_weather" in {r.check.name for r in run_checks(connection, checks=checks)}
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("SELECT 1", "must begin with '-- severity"),
+        (GOOD.replace("-- scope: row\n", ""), "needs a line '-- scope"),
+        (GOOD.replace("-- scope", "-- scoop"), "unknown key 'scoop'"),
+        (GOOD.replace("$least_words", "$most_words"), r"uses \$most_words"),
+        (GOOD.replace("word_count", "words"), 'cannot run: Binder Error.*"words"'),
+        (GOOD.replace("SELECT", "DELETE"), "cannot run: Parser Error"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_file(tmp_path: Path, text: str, reason: str) -> None:
+    with pytest.raises(OwnCheckError, match=rf"no_weather.sql.*{reason}"):
+        prove_checks(all_checks({}, own(tmp_path, text)), tmp_path)
+
+
+def test_names_are_unique_and_the_folder_is_there(tmp_path: Path) -> None:
+    with pytest.raises(OwnCheckError, match="newsduck has a check of that name"):
+        all_checks({}, own(tmp_path, GOOD, "orphans"))
+    with pytest.raises(OwnCheckError, match="no such folder"):
+        all_checks({}, tmp_path / "none")
+    with pytest.raises(ThresholdError, match="there is no check 'no_weather'"):
+        all_checks({"no_weather": {"least_words": 1}})
