@@ -13,6 +13,7 @@ from schemas.entities import ENTITIES
 from schemas.entity_aliases import ENTITY_ALIASES
 from schemas.entity_links import ENTITY_LINKS
 from schemas.entity_names import ENTITY_NAMES
+from schemas.erased import ERASED
 from schemas.fetches import FETCHES
 from schemas.hosts import HOSTS
 from schemas.incidents import INCIDENTS
@@ -67,6 +68,7 @@ TABLES: tuple[Contract, ...] = (
     WORDING_PAIRS,
     LINK_ARTICLES,
     LINK_QUOTES,
+    ERASED,
     MIGRATIONS,
 )
 """Every table of the warehouse, the analyst's first."""
@@ -83,6 +85,7 @@ __all__ = [
     "ENTITY_ALIASES",
     "ENTITY_LINKS",
     "ENTITY_NAMES",
+    "ERASED",
     "FETCHES",
     "HOSTS",
     "INCIDENTS",

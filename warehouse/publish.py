@@ -139,13 +139,18 @@ def _read_state(warehouse: Path) -> dict[str, object] | None:
     return state if isinstance(state, dict) else None
 
 
-def publish(warehouse: Path, timeout: float, say: Say) -> Path:
+def publish(warehouse: Path, timeout: float, say: Say, *, compact: bool = False) -> Path:
     """Put a copy of `warehouse` in place of the published one and return its path.
 
     The caller holds the run lock and has closed its connection. Readers that have the earlier copy
     open keep reading it undisturbed. Raises WarehouseBusyError where another process writes the
-    warehouse for `timeout` seconds.
+    warehouse for `timeout` seconds. `compact` rewrites the file first, so that no deleted row is
+    left in it.
     """
+    if compact:
+        with open_writer(warehouse, timeout, say) as connection:
+            connection.execute("CHECKPOINT")
+        _compact(warehouse)
     with open_writer(warehouse, timeout, say) as connection:
         try:
             update_search_index(connection)

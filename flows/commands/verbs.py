@@ -111,6 +111,10 @@ VERBS = {
         "export",
         "Write the published tables as files, one a table, and a manifest of schema and counts.",
     ),
+    "erase": (
+        "erase",
+        "Erase articles from every table, version, copy, stored page and run folder.",
+    ),
     "config": (
         "config",
         "Show every setting with its value, where it came from and what it is for; "

@@ -195,6 +195,11 @@ def fetch(
     with open_writer(warehouse, lock_timeout, reporter().say) as connection:
         migrate(connection)
     memory = WarehouseMemory(warehouse, lock_timeout)
+    gone = memory.erased([job.url_key for job in request.jobs])
+    if gone:
+        reporter().say(f"{len(gone)} addresses were erased and are not asked for")
+        jobs = tuple(job for job in request.jobs if job.url_key not in gone)
+        request = replace(request, jobs=jobs)
     if request.schedules:
         request = due_now(
             request, memory.states([job.url_key for job in request.jobs]), datetime.now(UTC)

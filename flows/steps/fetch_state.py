@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +14,8 @@ import duckdb
 
 from flows.acquire.raw.store import Mark
 from flows.acquire.web.hosts import HostState
-from flows.acquire.web.schedule import UrlState
+from flows.acquire.web.schedule import UrlState, left_over
+from flows.link.keys import article_id
 from flows.progress import reporter
 from schemas import FETCHES, HOSTS, URLS, Row
 from warehouse.connect import open_writer
@@ -53,7 +54,23 @@ class WarehouseMemory:
             "WHERE url_key IN (SELECT unnest(?::VARCHAR[]))",
             list(keys),
         )
-        return {state.url_key: state for state in (UrlState(*row) for row in found)}  # type: ignore[arg-type]
+        states = {state.url_key: state for state in (UrlState(*row) for row in found)}  # type: ignore[arg-type]
+        return states | self.erased(keys)
+
+    def erased(self, keys: Sequence[str]) -> dict[str, UrlState]:
+        """Return the addresses that were erased, as pages that are never due."""
+        by_article = {article_id(key, "", ""): key for key in keys}
+        rows = self._ask(
+            "SELECT key, erased_at FROM meta.erased WHERE key IN (SELECT unnest(?::VARCHAR[]))",
+            list(by_article),
+        )
+        return {
+            by_article[str(key)]: replace(
+                left_over("", by_article[str(key)], None, erased_at),  # type: ignore[arg-type]
+                due_at=None,
+            )
+            for key, erased_at in rows
+        }
 
     def due(self, source_ids: Sequence[str], now: datetime, limit: int) -> list[UrlState]:
         """Return the pages of some sources that are due, at most `limit` a source, most

@@ -16,9 +16,11 @@ from flows.acquire.page import PageRef, UnreadablePageError
 from flows.acquire.read import read_page
 from flows.annotate.model import Annotations
 from flows.clean.model import Cleaned
+from flows.link.keys import article_id, digest
 from flows.worker.batch import Batch
 from flows.worker.rows import Judgement, RunContext, page_row
 from schemas import BY_NAME, PAGES, Row
+from warehouse.erase import erased_keys
 from warehouse.stage import empty_stage
 
 HASHING_THREADS = 4
@@ -121,10 +123,14 @@ def make_plan(
     known = known_pages(connection, refs)
     digests = list(page_digests(refs))
     loaded = loaded_pages(connection, {found[0][:16] for found in digests if found})
+    erased = _erased(connection, refs, digests)
     first_at: dict[str, str] = {}
     todo: list[tuple[int, PageRef]] = []
     settled: list[Row] = []
     for position, (ref, found) in enumerate(zip(refs, digests, strict=True), 1):
+        if ref.location in erased:
+            settled.append(_erased_row(ref, position, found, run))
+            continue
         if found is None:
             todo.append((position, ref))  # the worker says why it cannot be read
             continue
@@ -157,6 +163,29 @@ def make_plan(
         page = Judgement(ref, position, None, None, replace(NO_PAGE, url=ref.url), Annotations())
         settled.append(page_row(page, run, "rejected", detail, None))
     return Plan(tuple(todo), tuple(settled))
+
+
+def _erased(
+    connection: duckdb.DuckDBPyConnection,
+    refs: Sequence[PageRef],
+    digests: Sequence[tuple[str, int] | None],
+) -> set[str]:
+    """Return the locations of pages that were erased: by their bytes, or by their address."""
+    keys: dict[str, set[str]] = {}
+    for ref, found in zip(refs, digests, strict=True):
+        if found:
+            keys.setdefault(found[0][:16], set()).add(ref.location)
+        if ref.url:
+            keys.setdefault(article_id(ref.url, "", ""), set()).add(ref.location)
+    return set[str]().union(*(keys[key] for key in erased_keys(connection, list(keys))))
+
+
+def _erased_row(ref: PageRef, position: int, found: tuple[str, int] | None, run: RunContext) -> Row:
+    """Return the ledger's row of an erased page: it names neither place nor address."""
+    sha256, size = found or (None, None)
+    page = Judgement(ref, position, sha256, size, NO_PAGE, Annotations())
+    row = page_row(page, run, "rejected", "erased: on request", None)
+    return row | {"location": f"erased:{digest(ref.location)}", "url": None}
 
 
 def _unchanged(page: Judgement, before: Known, run: RunContext) -> Row:

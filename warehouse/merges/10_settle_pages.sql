@@ -2,6 +2,11 @@
 -- unless it stands where the present version stood (a file that was edited is newer, whatever its clock says).
 CREATE OR REPLACE TEMP TABLE run_pages AS FROM staged_pages;
 
+-- What was erased does not come back, under whatever address or bytes it is found.
+UPDATE run_pages
+SET outcome = 'rejected', detail = 'erased: on request', location = 'erased:' || substr(sha256(location), 1, 16), url = NULL, article_id = NULL
+WHERE page_id IN (SELECT key FROM meta.erased) OR article_id IN (SELECT key FROM meta.erased);
+
 -- A page that meets passing trouble is tried again by later runs; in the third run it is rejected for good.
 UPDATE run_pages
 SET detail = 'given_up: in three runs the page met trouble, at last: ' || substr(detail, length('passing_trouble: ') + 1)

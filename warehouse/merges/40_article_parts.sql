@@ -19,6 +19,6 @@ ORDER BY m.article_id, m.char_start;
 INSERT INTO boilerplate
 SELECT b.*
 FROM staged_boilerplate AS b
-WHERE b.page_id IN (SELECT page_id FROM current_versions) OR b.article_id IS NULL
+WHERE (b.page_id IN (SELECT page_id FROM current_versions) OR b.article_id IS NULL) AND b.page_id NOT IN (SELECT key FROM meta.erased)
 QUALIFY row_number() OVER (PARTITION BY b.page_id, b.position) = 1
 ORDER BY b.page_id, b.position;

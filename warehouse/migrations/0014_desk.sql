@@ -27,3 +27,11 @@ ALTER TABLE article_versions ADD COLUMN text VARCHAR;
 UPDATE article_versions SET text = a.text
 FROM articles AS a
 WHERE a.article_id = article_versions.article_id AND substr(sha256(a.text), 1, 16) = article_versions.text_hash;
+
+-- Tombstones: articles and pages that were erased and are not taken in again.
+CREATE TABLE meta.erased (
+    key VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    erased_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    reason VARCHAR NOT NULL
+);

@@ -1,0 +1,141 @@
+"""Erasing: gone from every table and file, proved, and never taken in again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.config.errors import InputError
+from flows.steps.erase import Erased, erase
+from flows.steps.ingest import Request
+from flows.steps.prove_erased import find_traces
+from tests.flow.pages import PARAGRAPHS, ask, contents, html_page, ingest, request
+from tests.flow.test_fetch import asked, ledger, source
+from tests.web.publisher import Publisher
+from warehouse.connect import published_path, raw_folder
+
+QUAY = "https://tide.example/news/quay"
+SECRET = "Tobias Ferreira-Lindqvist of 12 Mill Lane was fined for the theft of three oars."
+OTHER = "Nobody saw the lighthouse keeper on the morning of the storm, his neighbours said."
+
+
+def write(folder: Path, name: str, url: str, *paragraphs: str) -> None:
+    folder.mkdir(exist_ok=True)
+    page = html_page(f"Port Ellery: {name}", paragraphs, url=url)
+    (folder / f"{name}.html").write_text(page, encoding="utf-8")
+
+
+def gone(asked: Request, *targets: str, source_id: str | None = None) -> Erased:
+    return erase(
+        asked.warehouse, asked.raw_folder, targets, source_id, "request of 3 March", 5, print,
+        verify=True,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def tide() -> Iterator[Publisher]:
+    with Publisher() as running:
+        running.write_many(3)
+        yield running
+
+
+@pytest.fixture
+def loaded(tmp_path: Path) -> Request:
+    pages = tmp_path / "pages"
+    write(pages, "quay", QUAY, *PARAGRAPHS, SECRET)
+    write(pages, "storm", "https://tide.example/news/storm", OTHER, *PARAGRAPHS[:2])
+    made = request(tmp_path, pages)
+    ingest(made)
+    return made
+
+
+def test_an_erased_article_is_nowhere_and_the_others_are_as_before(
+    loaded: Request, tmp_path: Path
+) -> None:
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    without = request(alone, tmp_path / "pages" / "storm.html")
+    ingest(without)
+    done = gone(loaded, QUAY)
+    assert (done.article_count, done.traces) == (1, ())
+    assert done.own_files == (str(tmp_path / "pages" / "quay.html"),)
+    for file in (loaded.warehouse, published_path(loaded.warehouse)):
+        assert ask(file, "SELECT canonical_url FROM articles") == [
+            ("https://tide.example/news/storm",)
+        ]
+        assert SECRET.encode() not in file.read_bytes()
+        everything = [str(ask(file, f"FROM {t}")) for t, in ask(file, "SELECT DISTINCT table_schema || '.' || table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND table_schema IN ('main', 'meta')")]  # fmt: skip
+        assert not [t for t in everything if "Ferreira" in t or QUAY in t]
+    kept = ("articles", "quotes", "mentions", "boilerplate", "entities")
+    before, after = contents(without.warehouse), contents(loaded.warehouse)
+    for table in kept:
+        assert after[table] == before[table], table
+
+
+def test_it_is_not_taken_in_again_by_address_or_bytes(loaded: Request, tmp_path: Path) -> None:
+    gone(loaded, QUAY)
+    pages = tmp_path / "pages"
+    ingest(loaded)
+    (pages / "copy.html").write_bytes((pages / "quay.html").read_bytes())
+    write(pages, "again", f"{QUAY}?utm_source=mail", "Other words entirely.", *PARAGRAPHS, SECRET)
+    ingest(loaded)
+    assert ask(loaded.warehouse, "SELECT count(*) FROM articles") == [(1,)]
+    last = ask(
+        loaded.warehouse,
+        "SELECT outcome, detail, url FROM meta.pages WHERE run_id = "
+        "(SELECT run_id FROM meta.runs ORDER BY load_number DESC LIMIT 1) AND outcome = 'rejected'",
+    )
+    assert last == [("rejected", "erased: on request", None)] * 3
+    assert ask(loaded.warehouse, "SELECT DISTINCT reason FROM meta.erased") == [
+        ("request of 3 March",)
+    ]
+    assert find_traces(loaded.warehouse, loaded.raw_folder, [SECRET]) == [] or not ask(
+        loaded.warehouse, "SELECT 1 FROM articles WHERE contains(text, ?)", SECRET
+    )
+
+
+def test_what_another_outlet_prints_stays_and_is_said(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    write(pages, "quay", QUAY, *PARAGRAPHS, SECRET)
+    write(pages, "post", "https://post.example/quay", *PARAGRAPHS, SECRET)
+    made = request(tmp_path, pages)
+    ingest(made)
+    said: list[str] = []
+    done = erase(made.warehouse, made.raw_folder, [QUAY], None, "r", 5, said.append, verify=True)
+    assert done.traces == ()
+    assert [line for line in said if line.startswith("another article")]
+    assert ask(made.warehouse, "SELECT canonical_url FROM articles") == [
+        ("https://post.example/quay",)
+    ]
+
+
+def test_a_stored_page_is_overwritten_and_its_address_not_asked_for_again(
+    tmp_path: Path, tide: Publisher
+) -> None:
+    made = asked(tmp_path, sources=source(tide, feeds="/rss.xml"), delay=0)
+    ingest(made)
+    ((url, text),) = ask(made.warehouse, "SELECT url, text FROM articles ORDER BY url LIMIT 1")
+    sizes = {path: path.stat().st_size for path in raw_folder(made.warehouse).glob("*.gz")}
+    others = ask(made.warehouse, "SELECT count(*) FROM articles")[0][0] - 1
+    done = gone(made, url)
+    assert done.record_count >= 3
+    assert done.traces == ()
+    assert {path: path.stat().st_size for path in sizes} == sizes
+    asked_before = tide.count(url.removeprefix(tide.url))
+    ingest(made)
+    ingest(asked(tmp_path, url))
+    assert tide.count(url.removeprefix(tide.url)) == asked_before
+    assert ask(made.warehouse, "SELECT count(*) FROM articles") == [(others,)]
+    assert "loaded" not in ledger(made.warehouse).values()
+    assert text
+
+
+def test_all_of_a_source_and_what_was_never_seen(loaded: Request) -> None:
+    done = gone(loaded, source_id="tide.example")
+    assert (done.article_count, done.traces) == (2, ())
+    assert ask(loaded.warehouse, "SELECT count(*) FROM entities") == [(0,)]
+    assert gone(loaded, "https://never.example/seen").article_count == 0
+    with pytest.raises(InputError, match="neither an address nor an article_id"):
+        gone(loaded, "quay")
