@@ -12,6 +12,7 @@ from pathlib import Path
 from flows.acquire.raw.erase import erase_urls
 from flows.config.errors import InputError
 from flows.link.keys import article_id as key_of
+from flows.linking.linker import Linker
 from flows.resolution.resolver import Resolver
 from flows.steps.prove_erased import Trace, find_traces
 from flows.version import extractor_version
@@ -111,7 +112,7 @@ def _take_out(
         stage.mkdir(parents=True)
         staged.write(stage / "0000")
         facts = RunFacts(run_id, "erase", started_at, extractor_version(), len(rows))
-        load_run(connection, stage, facts, Resolver())
+        load_run(connection, stage, facts, Resolver(), Linker(say))
         purge(connection, erasure)
         drop_search_index(connection)
     return erasure, (len(rows), len(erasure.page_ids))
