@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -22,6 +23,7 @@ from flows.config.errors import InputError
 from flows.config.validation import validated
 from flows.settings import Settings
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 EPILOG = """Examples:\n
   newsduck annotate texts.jsonl -o notes.jsonl\n
   newsduck annotate texts.jsonl --recogniser spacy:en_core_web_sm\n
@@ -92,7 +94,18 @@ def _lines(path: Path) -> Iterator[TextLine]:
                 value = json.loads(line)
             except ValueError as error:
                 raise InputError(f"{path}, line {number} is no JSON: {error}") from error
-            yield validated(TextLine, value, f"{path}, line {number}")
+            yield validated(TextLine, _encodable(value), f"{path}, line {number}")
+
+
+def _encodable(value: Any) -> Any:
+    """Return a JSON value whose texts can be written: half of a surrogate pair ("\\ud800") becomes the
+    replacement character, so that offsets stay.
+    """
+    if isinstance(value, dict):
+        return {_encodable(key): _encodable(one) for key, one in value.items()}
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    return value
 
 
 def as_row(found: Annotations) -> dict[str, Any]:

@@ -57,6 +57,11 @@ def test_reported_words(example: dict[str, Any]) -> None:
     assert example.get("overlaps") or found.speaker_surface == example["surface"]
 
 
+@pytest.mark.parametrize("example", DATA["unsaid"], ids=lambda e: e["text"][:40])
+def test_what_nobody_is_reported_to_have_said(example: dict[str, str]) -> None:
+    assert quotes(example["text"], indirect=True) == []
+
+
 def test_every_pattern_has_an_example() -> None:
     assert all(pattern["examples"] and pattern["meaning"] for pattern in DATA["pattern"])
 

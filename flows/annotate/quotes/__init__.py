@@ -11,6 +11,8 @@ from flows.annotate.quotes.carry_over import attribute
 from flows.annotate.quotes.filters import is_quotation, kind_of
 from flows.annotate.quotes.general import find as find_in_language
 from flows.annotate.quotes.indirect import find_reported
+from flows.annotate.quotes.interviews import find_turns
+from flows.annotate.quotes.marked import lies_in
 from flows.annotate.quotes.naming import Speaker, name_speaker
 from flows.annotate.quotes.reading import Reading, read
 from flows.annotate.quotes.reports import Source
@@ -37,20 +39,27 @@ def find_quotes(text: str, mentions: Sequence[Mention], language: str = "en") ->
         return find_in_language(text, mentions, load(language))
     reading = read(text, mentions)
     sources = attribute(reading)
+    turns = find_turns(reading)
+    answers = [(turn.start, turn.end) for turn in turns]
     kept = {
         i: sources.get(i)
         for i, mark in enumerate(reading.marked)
-        if is_quotation(reading, mark, sources.get(i))
+        if is_quotation(reading, mark, sources.get(i)) and not lies_in(answers, mark.outer_start)
     }
-    reported = find_reported(reading, frozenset(kept))
+    reported, heard = find_reported(reading, frozenset(kept))
     spans = [
         Words(m.start, m.end, kind_of(reading, i), kept[i])
         for i, m in enumerate(reading.marked)
         if i in kept
     ]
-    spans += [Words(r.start, r.end, "indirect", r.source) for r in reported]
+    spans += [
+        Words(r.start, r.end, "indirect", r.source)
+        for r in reported
+        if not any(r.start < end and start < r.end for start, end in answers)
+    ]
+    spans += [Words(turn.start, turn.end, "direct", turn.source) for turn in turns]
     spans.sort(key=lambda w: w.start)
-    speakers = _name_all(reading, spans)
+    speakers = _name_all(reading, spans, heard)
     return tuple(_quote(reading, words, speakers.get(i)) for i, words in enumerate(spans))
 
 
@@ -64,9 +73,9 @@ class Words:
     source: Source | None
 
 
-def _name_all(reading: Reading, spans: list[Words]) -> dict[int, Speaker]:
+def _name_all(reading: Reading, spans: list[Words], heard: list[Source]) -> dict[int, Speaker]:
     """Name the speakers in the order in which the text gives them, so that each pronoun sees those
-    before it.
+    before it. Those of `heard` name nobody's words here, but show whom the text speaks of.
     """
     salience = Salience(reading)
     ordered = [
@@ -74,6 +83,7 @@ def _name_all(reading: Reading, spans: list[Words]) -> dict[int, Speaker]:
         for i, words in enumerate(spans)
         if words.source is not None
     ]
+    ordered += [(source.phrase.first, -1, source) for source in heard]
     ordered.sort(key=lambda o: o[:2])
     found: dict[int, Speaker] = {}
     last: tuple[int, Speaker] | None = None

@@ -133,11 +133,18 @@ def _carried(
     if before.source is not None:
         return Source(before.source.phrase, before.source.cue, "carried-over")
     intro = None if same else introduced_before(reading, last, found)
+    if intro is not None and intro.cue is not None and _asks(reading, intro.cue[0]):
+        return None  # whoever answers on the next line is somebody else
     return (
         intro
         if intro is not None and intro.cue is not None and _is_one_person(reading, intro)
         else None
     )
+
+
+def _asks(reading: Reading, k: int) -> bool:
+    cue = reading.words.cues.get(reading.tokens[k].low)
+    return cue is not None and cue.lemma in ("ask", "inquire", "wonder")
 
 
 def _is_one_person(reading: Reading, source: Source) -> bool:

@@ -17,8 +17,6 @@ from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence
 # Words between a cue and the "that" of its clause ("said in a statement to reporters on Monday
 # that").
 MAX_THAT = 14
-# Tokens of a dateline ("LOWER HARWICK, Feb. 2 (NNA) — ").
-MAX_DATELINE = 12
 
 
 def clause_of(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, int] | None:
@@ -139,7 +137,7 @@ def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, 
     assert source.cue is not None
     tokens = reading.tokens
     low, high = min(source.phrase.first, source.cue[0]), max(source.phrase.last, source.cue[1])
-    before = _behind_dateline(reading, sentence)
+    before = sentence.first
     for i in range(low - 1, sentence.first - 1, -1):
         if tokens[i].kind == QUOTE or tokens[i].text == ";":
             before = i + 1
@@ -151,6 +149,8 @@ def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, 
         if high + 1 < sentence.last and tokens[high].text == ","
         else high
     )
+    if source.pattern == "according-to" and low == before:
+        return _behind_apposition(reading, high, sentence.last), sentence.last
     if low - before < 3:
         return high, after
     if source.pattern == "inverted":
@@ -160,17 +160,28 @@ def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, 
     )
 
 
-def _behind_dateline(reading: Reading, sentence: Sentence) -> int:
-    """Return the token behind the place and agency that open a report ("HARWICK (NNA) — "), the
-    sentence's first where none do.
+def _behind_apposition(reading: Reading, comma: int, last: int) -> int:
+    """Return the token of the comma that closes what explains a name ("Quill, the mayor," "Quill, who
+    runs the quay,"); `comma` itself where a clause follows it.
     """
-    tokens = reading.tokens
-    for i in range(sentence.first + 1, min(sentence.first + MAX_DATELINE, sentence.last - 1)):
-        if tokens[i].text in ("—", "–", "-", "--"):
-            return i + 1
-        if tokens[i].kind == WORD and not (tokens[i].is_name or tokens[i].text[0].isdigit()):
-            break
-    return sentence.first
+    tokens, words = reading.tokens, reading.words
+    following = next((i for i in range(comma + 1, last) if tokens[i].text == ","), None)
+    if following is None or comma + 1 >= last:
+        return comma
+    opener = tokens[comma + 1].low
+    if opener in ("who", "which", "whose", "where", "a", "an"):
+        return following
+    acts = any(
+        tokens[i].low in words["auxiliaries"]
+        or tokens[i].low in words["contractions"]
+        or tokens[i].low in words["common_verbs"]
+        or tokens[i].low in words["subject_pronouns"]
+        or (tokens[i].low in words.cues and reading.is_verb_here(i))
+        or (tokens[i].low.endswith("ed") and i > comma + 1)
+        for i in range(comma + 1, following)
+    )
+    plain = opener not in words["prepositions"] and opener not in words["adverbs"]
+    return following if plain and not acts else comma
 
 
 def _goes_on(reading: Reading, i: int) -> bool:

@@ -106,7 +106,8 @@ def _role(
     if mark == "“":
         return "close" if closes and not opens else "nest"
     if mark in ('"', "＂"):
-        return "close" if closes or not opens else "nest"
+        glued = text[at - 1] in ",.?!" and text[end : end + 1].isupper()
+        return "close" if closes or not opens or glued else "nest"
     return "nest"
 
 

@@ -2,21 +2,21 @@
 Quill said", "according to Quill".
 
 Here: which of a sentence's reported clauses are given. Not here: where they begin and end
-(`clauses`), who reports (`reports`), what needs no source (`hearsay`); quotations in marks are
+(`clauses`), who reports (`reports`), what counts as said (`said`); quotations in marks are
 never given twice, and doubled apostrophes are plain text in a report.
 """
 
 from __future__ import annotations
 
-from flows.annotate.quotes.attitudes import attitude_at
 from flows.annotate.quotes.clauses import clause_of
 from flows.annotate.quotes.endings import trim
-from flows.annotate.quotes.hearsay import asked, hearsay
 from flows.annotate.quotes.marked import lies_in, typewritten
 from flows.annotate.quotes.phrases import Phrase
+from flows.annotate.quotes.questions import asked
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reported import MIN_TOKENS, Reported, is_plain, reported
 from flows.annotate.quotes.reports import Source, report_at
+from flows.annotate.quotes.said import is_said
 from flows.annotate.quotes.teasers import is_teaser
 from flows.annotate.quotes.tokens import BREAK, QUOTE, Sentence
 
@@ -24,10 +24,12 @@ from flows.annotate.quotes.tokens import BREAK, QUOTE, Sentence
 MAX_LABEL = 5
 
 
-def find_reported(reading: Reading, taken: frozenset[int]) -> list[Reported]:
-    """Return reported clauses in order; none holds or runs into a marked stretch of `taken`, none
-    overlaps another.
+def find_reported(reading: Reading, taken: frozenset[int]) -> tuple[list[Reported], list[Source]]:
+    """Return the reported clauses in order, and the sources of all that is reported, said or not.
+
+    No clause holds or runs into a marked stretch of `taken`, none overlaps another.
     """
+    heard: list[Source] = []
     labelled, tokens, tellers = _labelled(reading, taken), reading.tokens, reading.words.telling
     silent = {sentence.paragraph for sentence, _ in labelled}
     found = [words for _, words in labelled]
@@ -43,8 +45,7 @@ def find_reported(reading: Reading, taken: frozenset[int]) -> list[Reported]:
             given: list[Reported] = []
             for words in (
                 asked(reading, sentence, telling, taken),
-                _in_sentence(reading, sentence, telling, taken),
-                hearsay(reading, sentence, telling, taken),
+                _in_sentence(reading, sentence, telling, taken, heard),
             ):
                 given += [
                     one
@@ -54,7 +55,7 @@ def find_reported(reading: Reading, taken: frozenset[int]) -> list[Reported]:
             found += given
     found.sort(key=lambda words: words.start)
     quoted = typewritten(reading.text)
-    return [words for words in found if not lies_in(quoted, words.start)]
+    return [words for words in found if not lies_in(quoted, words.start)], heard
 
 
 def _labelled(reading: Reading, taken: frozenset[int]) -> list[tuple[Sentence, Reported]]:
@@ -76,6 +77,7 @@ def _labelled(reading: Reading, taken: frozenset[int]) -> list[tuple[Sentence, R
             not opens
             or colon is None
             or colon == sentence.first
+            or colon + 1 >= sentence.last  # a dateline, a sentence of its own
             or not all(tokens[i].is_name for i in range(sentence.first, colon))
         ):
             continue
@@ -99,23 +101,26 @@ def _labelled(reading: Reading, taken: frozenset[int]) -> list[tuple[Sentence, R
 
 
 def _in_sentence(
-    reading: Reading, sentence: Sentence, telling: list[int], taken: frozenset[int]
+    reading: Reading,
+    sentence: Sentence,
+    telling: list[int],
+    taken: frozenset[int],
+    heard: list[Source],
 ) -> list[Reported]:
-    """Return the reported clauses of one sentence; an attribution that stands behind its words goes
+    """Return the reported clauses of one sentence, the sources of all reports added to `heard`; an attribution that stands behind its words goes
     before any inside them.
     """
-    tokens, cues = reading.tokens, reading.words.cues
-    nouns, adjectives = reading.words.holding_nouns, reading.words.holding_adjectives
     spans: list[tuple[int, int, Source]] = []
     for k in telling:
-        if tokens[k].low in cues or tokens[k].low == "according":
-            span = _span_at(reading, sentence, k)
-            if span is not None and is_plain(reading, span[0], span[1], sentence, taken):
-                spans.append(span)
-        if tokens[k].low in nouns or tokens[k].low in adjectives:
-            span = attitude_at(reading, sentence, k)
-            if span is not None and is_plain(reading, span[0], span[1], sentence, taken):
-                spans.append(span)
+        span = _span_at(reading, sentence, k)
+        if span is not None:
+            heard.append(span[2])
+        if (
+            span is not None
+            and is_plain(reading, span[0], span[1], sentence, taken)
+            and is_said(reading, sentence, span[2], span[0], span[1])
+        ):
+            spans.append(span)
     spans.sort(key=lambda span: (_is_led(span[0], span[2]), span[0]))
     found: list[tuple[int, int, Source]] = []
     for first, last, source in spans:

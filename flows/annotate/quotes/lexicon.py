@@ -47,9 +47,7 @@ class Lexicon:
 
     `cues` holds every form of a cue verb; `particles` the words one of which must follow a form for
     it to be a cue ("fired back"); `prepositional` the prepositions before reported words, by lemma;
-    `silent` the lemmas that report without marks only with "that"; `holding_nouns` and
-    `holding_adjectives` the words that link each of them to what it governs ("plan to", "aware of
-    that"); `noun_forms` the forms that may be nouns; `cue_nouns` the nouns that hold words;
+    `silent` the lemmas that report without marks only with "that"; `noun_forms` the forms that may be nouns; `cue_nouns` the nouns that hold words;
     `telling` all words that may report something without marks; `closed` all words that stand in no
     noun phrase.
     """
@@ -58,8 +56,6 @@ class Lexicon:
     particles: dict[str, frozenset[str]]
     prepositional: dict[str, frozenset[str]]
     silent: frozenset[str]
-    holding_nouns: dict[str, frozenset[str]]
-    holding_adjectives: dict[str, frozenset[str]]
     noun_forms: frozenset[str]
     cue_nouns: frozenset[str]
     words: dict[str, frozenset[str]]
@@ -102,7 +98,6 @@ def lexicon() -> Lexicon:
             cues.setdefault(word, Cue(lemma, frozenset({"speech"}), form))
             if cues[word].lemma == lemma and lemma not in kinds:
                 particles.setdefault(word, set()).update(following)
-    nouns, adjectives = _links(raw["holding_nouns"]), _links(raw["holding_adjectives"])
     return Lexicon(
         cues=cues,
         particles={word: frozenset(following) for word, following in particles.items()},
@@ -110,9 +105,7 @@ def lexicon() -> Lexicon:
             line.split()[0]: frozenset(line.split()[1:]) for line in raw["prepositional"]["forms"]
         },
         silent=frozenset(raw["silent"]["lemmas"].split()),
-        holding_nouns=nouns,
-        holding_adjectives=adjectives,
-        telling=frozenset().union(cues, nouns, adjectives, lists["hearsay"], ("according",)),
+        telling=frozenset().union(cues, ("according",)),
         noun_forms=frozenset(raw["noun_forms"]["forms"].split()),
         cue_nouns=frozenset(raw["nouns"]["forms"].split()),
         words=lists,
@@ -120,17 +113,6 @@ def lexicon() -> Lexicon:
         female=frozenset(names["female"].split()),
         closed=frozenset().union(*(lists[key] for key in NOT_NOUNS)),
     )
-
-
-def _links(lists: dict[str, str]) -> dict[str, frozenset[str]]:
-    """Return, by word, the words that may link it to what it governs; each list of words stands
-    under its links, joined by "_".
-    """
-    found: dict[str, set[str]] = {}
-    for links, listed in lists.items():
-        for word in listed.split():
-            found.setdefault(word, set()).update(links.split("_"))
-    return {word: frozenset(links) for word, links in found.items()}
 
 
 def _forms(lemma: str, irregular: dict[str, list[str]]) -> list[tuple[str, str]]:

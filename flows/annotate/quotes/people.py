@@ -6,6 +6,7 @@ Not here: who said what.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from flows.annotate.model import Mention
 from flows.annotate.quotes.lexicon import lexicon
 from flows.annotate.quotes.tokens import BREAK, WORD, Token
 
+# A party and a state ("R-Ky."): part of no name.
+_PARTY = re.compile(r"[RDI]-[A-Z][a-z]{1,5}\b")
 # The only tokens that matter to a vote: pronouns, and the stops that end a sentence.
 _TELLING = frozenset(["he", "she", "his", "her", ".", "!", "?"])
 
@@ -63,7 +66,11 @@ class People:
 
 def find_people(text: str, tokens: list[Token], mentions: Sequence[Mention]) -> People:
     """Return the people of `text`, as its `mentions` name them."""
-    names = [Name(m.start, m.end, m.label, m.name) for m in mentions]
+    names = [
+        Name(m.start, m.end, m.label, m.name)
+        for m in mentions
+        if not _PARTY.match(text, m.start, m.end)
+    ]
     people = People(names)
     _learn_gender(text, tokens, people)
     return people

@@ -41,6 +41,8 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
         for kind in ("subject_pronouns", "contractions", "lone_determiners")
     ):
         return Phrase(i, i + 1, i)
+    if token.low in words["numbers"] and i > low and tokens[i - 1].low in ("the", "all", "these"):
+        return Phrase(i - 1, i + 1, i)  # "the two said"
     number = (
         token.low in words["numbers"]
         and i > low
@@ -176,6 +178,15 @@ def phrase_beginning(reading: Reading, verb: int, high: int) -> Phrase | None:
                 break
         elif not determiner and not reading.is_noun(i):
             if head >= 0 and _leads_tail(reading, i, head) and i + 1 < high:
+                i += 1
+                continue
+            if (
+                token.low == "and"
+                and head == i - 1
+                and tokens[head].low in words["paired"]
+                and i + 1 < high
+                and reading.is_noun(i + 1)
+            ):  # "current and former officials"
                 i += 1
                 continue
             titled = head == i - 1 and tokens[head].low.rstrip(".") in words["titles"]

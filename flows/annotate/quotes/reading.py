@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flows.annotate.model import Mention
+from flows.annotate.quotes.datelines import behind_datelines
 from flows.annotate.quotes.lexicon import Lexicon, lexicon
 from flows.annotate.quotes.marked import Marked, paragraphs
 from flows.annotate.quotes.marks import find_marked
@@ -194,6 +195,7 @@ def _read(
 ) -> Reading:
     people = find_people(text, tokens, mentions)
     names = name_index(tokens, people)
+    found = list(behind_datelines(tokens, found, names))
     heads = [
         i
         for s in found

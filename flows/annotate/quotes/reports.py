@@ -12,7 +12,7 @@ from flows.annotate.quotes.lexicon import Cue
 from flows.annotate.quotes.phrases import Phrase, phrase_beginning
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.subjects import clause_subject, subject_before
-from flows.annotate.quotes.tokens import BREAK, PUNCT, WORD
+from flows.annotate.quotes.tokens import BREAK, PUNCT, QUOTE, WORD
 
 # A participle looks this many reporting verbs back for its subject ("Quill said ..., adding").
 MAX_REPORTERS = 3
@@ -52,8 +52,14 @@ def report_at(reading: Reading, first: int, k: int, high: int) -> Source | None:
         return None
     if token.low == "quote" and k and tokens[k - 1].low == "i":
         return None  # "Quill said, and I quote, ..."
-    if tokens[k + 1].low == "to" and cue.lemma in reading.words["going_on"]:
+    if cue.lemma in reading.words["going_on"] and (
+        tokens[k + 1].low == "to" or _quotes_infinitive(reading, k + 1)
+    ):
         return None  # "Quill will continue to be", not "Quill continued"
+    if k == first and cue.form in ("third", "past") and "speech" in cue.kinds:
+        opening = phrase_beginning(reading, k, high)
+        if opening is not None and tokens[opening.last].text == ":":
+            return Source(opening, (k, k + 1), "inverted")  # "Says Ada Quill: ..."
     if (
         token.low in reading.words.particles
         and tokens[k + 1].low not in reading.words.particles[token.low]
@@ -71,6 +77,12 @@ def report_at(reading: Reading, first: int, k: int, high: int) -> Source | None:
     if phrase is None or (_is_participle(reading, k, cue) and not is_agent(reading, phrase)):
         return None
     return Source(phrase, (k, k + 1), "before")
+
+
+def _quotes_infinitive(reading: Reading, i: int) -> bool:
+    """Whether token `i` is a quotation that begins with "to": "would continue “to break barriers”"."""
+    token = reading.tokens[i]
+    return token.kind == QUOTE and reading.text.startswith("to ", reading.marked[token.quote].start)
 
 
 def _quoted_source(reading: Reading, first: int, k: int, cue: Cue, high: int) -> Phrase | None:
@@ -107,6 +119,8 @@ def _subject_behind(reading: Reading, first: int, k: int, cue: Cue, high: int) -
         or not is_agent(reading, phrase)
     ):
         return None
+    if tokens[phrase.head].low in reading.words["lone_determiners"]:
+        return None  # "a driver, Ada Quill, says both of the cranes have failed"
     # "wrote a host of songs", "denied the report": an object, unless it is a name or the verb
     # hardly takes any
     if not tokens[phrase.head].is_name and cue.lemma not in reading.words["inverting"]:
@@ -164,6 +178,7 @@ def _subject_of(reading: Reading, first: int, k: int, cue: Cue, high: int) -> Ph
         named = _participle_subject(reading, first, k)
         return (
             named
+            or _clause_beside(reading, first, k)
             or _reporter_before(reading, first, k)
             or clause_subject(reading, first, k)
             or _subject_ahead(reading, first, k, high)
@@ -202,6 +217,30 @@ def _participle_subject(reading: Reading, first: int, k: int) -> Phrase | None:
         "heard",
     )
     return subject if led else None
+
+
+def _clause_beside(reading: Reading, first: int, k: int) -> Phrase | None:
+    """Return the subject of the relative clause that a participle belongs to: "near the mill, where
+    strikers had gathered, chanting".
+    """
+    tokens, words = reading.tokens, reading.words
+    if k - 2 <= first or tokens[k - 1].text != ",":
+        return None
+    opener = next(
+        (i for i in range(k - 2, first, -1) if tokens[i].text == "," or tokens[i].kind == QUOTE), -1
+    )
+    if opener < 0 or tokens[opener + 1].low not in ("where", "as", "while"):
+        return None
+    verb = next(
+        (
+            i
+            for i in range(opener + 2, k)
+            if tokens[i].low in words["auxiliaries"]
+            or (tokens[i].low.endswith("ed") and not tokens[i].is_name)
+        ),
+        None,
+    )
+    return subject_before(reading, opener + 2, verb) if verb is not None else None
 
 
 def _subject_ahead(reading: Reading, first: int, k: int, high: int) -> Phrase | None:

@@ -148,7 +148,10 @@ def _outer(reading: Reading, first: int, low: int, source: Source) -> Source:
     if source.cue is None or source.pattern != "before":
         return source
     cue = reading.words.cues.get(reading.tokens[source.cue[0]].low)
-    inner = cue is not None and "speech" not in cue.kinds and "stance" not in cue.kinds
+    inner = cue is not None and (
+        cue.lemma in reading.words["acting"]
+        or ("speech" not in cue.kinds and "stance" not in cue.kinds)
+    )
     pronouns = ("he", "she", "they")
     if not inner and reading.tokens[source.phrase.head].low not in pronouns:
         return source

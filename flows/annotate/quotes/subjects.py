@@ -13,6 +13,8 @@ from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD
 # A subject may stand this many appositions away from its verb ("Quill, 65, a lawyer, who won,
 # said").
 MAX_APPOSITIONS = 5
+# Tokens before a "which" among which the document stands that it means.
+MAX_DOCUMENT = 14
 
 
 def subject_before(reading: Reading, low: int, verb: int) -> Phrase | None:
@@ -30,6 +32,8 @@ def subject_before(reading: Reading, low: int, verb: int) -> Phrase | None:
         return None
     if token.low in ("who", "who's", "who’s"):
         return _antecedent(reading, low, i)
+    if token.low in ("which", "that") and i > low and tokens[i - 1].text == ",":
+        return _document_before(reading, low, i)
     if token.low in words["conjunctions"] or token.low in ("to", "by", "then", "that"):
         return None
     cue = words.cues.get(token.low)
@@ -57,6 +61,17 @@ def subject_before(reading: Reading, low: int, verb: int) -> Phrase | None:
             reading, low, phrase.first - 1
         )  # "Quill, a pilot who founded the ferry line said"
     return phrase
+
+
+def _document_before(reading: Reading, low: int, which: int) -> Phrase | None:
+    """Return the relative pronoun at token `which` with the last document named before it: "a letter
+    signed by twelve sailors, which said".
+    """
+    tokens, words = reading.tokens, reading.words
+    for i in range(which - 2, max(low, which - MAX_DOCUMENT) - 1, -1):
+        if tokens[i].low in words["documents"] and reading.is_noun(i):
+            return Phrase(which, which + 1, which, phrase_ending(reading, low, i))
+    return _antecedent(reading, low, which)
 
 
 def _skip_verb_group(reading: Reading, low: int, verb: int) -> int:

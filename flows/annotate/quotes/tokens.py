@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     r"|think[ -]tanks?\b"
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Del|Atty|Supt|Amb|Pres|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Maj|Sgt|Capt|Adm|Rev|Hon|St|Jr|Sr|vs|Inc|Corp|Co|Ltd|No|Jan|Feb|Mar|Apr|Aug"
     r"|Sept|Oct|Nov|Dec|Calif|Fla|Tex|Mass|Conn|Ariz|Colo|Ill|Ind|Mich|Minn|Mo|Wis|Va|Pa|Md|Ga|Ala|Tenn|Ky|Wash|Ore|Nev|Okla|a\.m|p\.m)\."
+    r"|[RDI]-[A-Z][a-z]{1,5}\.?(?=[,)])"
     r"|[A-Z]\.(?=\s[A-Z])"
     r"|\d+(?:[\-‑][a-z]\w*)+"
     r"|\d+(?:[.,:/]\d+)*(?:\w+|%)?"

@@ -1,0 +1,168 @@
+"""Which reported clauses are words that somebody is reported to have said: a verb of speech in the
+indicative, somebody who can speak, and a whole clause.
+
+Attitudes ("Quill hopes to win"), acts ("Quill issued a ruling"), hearsay ("the bridge is expected
+to open") and what was not said ("did not say why") are none. Not here: where a clause begins and
+ends (`clauses`).
+"""
+
+from __future__ import annotations
+
+from flows.annotate.quotes.reading import Reading
+from flows.annotate.quotes.reports import Source, is_agent
+from flows.annotate.quotes.tokens import WORD, Sentence
+
+# Tokens before a verb among which its "not", "would" or "to" stands.
+MAX_GROUP = 4
+# Words of a clause that needs no "that" and shows no verb that a list has ("said the dam leaks").
+MIN_BARE = 3
+
+
+def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, last: int) -> bool:
+    """Whether tokens `first:last` are what `source` is reported to have said."""
+    if source.cue is None or not _can_speak(reading, sentence, source):
+        return False
+    if source.pattern == "according-to":
+        return _opens_clause(reading, first, last) and _is_origin(reading, sentence, source)
+    tokens, words = reading.tokens, reading.words
+    cue = words.cues.get(tokens[source.cue[0]].low)
+    if cue is None or not _is_asserted(reading, sentence, source):
+        return False
+    if cue.lemma in words["finding"]:
+        return (
+            _is_led(reading, first) and reading.tokens[source.phrase.head].low in words["documents"]
+        )
+    if cue.lemma not in words["saying"]:
+        return False
+    stands_before = first < source.cue[0]
+    opener = tokens[first].low
+    if opener == "to" and not stands_before:
+        return cue.lemma in words["bidding"] and first > source.cue[1]
+    if stands_before:
+        return _opens_clause(reading, first, last)
+    if _is_led(reading, first):
+        return not _is_time(reading, first)
+    if opener in words["questions"]:
+        return True
+    if first > source.cue[1] and _is_preposition(reading, first - 1):
+        return False
+    if cue.lemma in words["clausal"] and opener not in words["prepositions"]:
+        return last - first >= MIN_BARE and _opens_clause(reading, first, last)
+    return _is_clause(reading, first, last)
+
+
+def _is_led(reading: Reading, first: int) -> bool:
+    """Whether a "that" leads to the clause, a comma between them or not."""
+    tokens = reading.tokens
+    return tokens[first - 1].low == "that" or (
+        tokens[first - 1].text == "," and tokens[first - 2].low == "that"
+    )
+
+
+def _is_preposition(reading: Reading, i: int) -> bool:
+    token = reading.tokens[i]
+    return token.kind == WORD and token.low in reading.words["prepositions"]
+
+
+def _is_time(reading: Reading, i: int) -> bool:
+    low, words = reading.tokens[i].low, reading.words
+    return low in words["time_words"] or low in words["days"]
+
+
+def _can_speak(reading: Reading, sentence: Sentence, source: Source) -> bool:
+    """Whether the phrase is somebody: no "I" or "you" of the text's own voice, no "nobody", no
+    adverb or verb that opens the sentence ("Please", "Suffice").
+    """
+    phrase, words = source.phrase, reading.words
+    head = reading.tokens[phrase.head]
+    if phrase.antecedent is not None:
+        return is_agent(reading, phrase.antecedent) or source.pattern == "according-to"
+    if head.low in words["voiceless"] or head.low in ("i", "we", "you", "one"):
+        return False
+    if phrase.first != sentence.first or phrase.head in reading.name_at:
+        return True
+    if phrase.last - phrase.first > 1 or not head.is_name:
+        return True
+    known = head.low in words["roles"] or head.low in words["subject_pronouns"]
+    return known or head.low in words["lone_determiners"] or head.low.endswith("s")
+
+
+def _is_asserted(reading: Reading, sentence: Sentence, source: Source) -> bool:
+    """Whether the text says that the words were said: no "not", no "would", no mere "to say", no
+    "if" before it, no question.
+    """
+    assert source.cue is not None
+    tokens, words, cue = reading.tokens, reading.words, source.cue[0]
+    if tokens[sentence.last - 1].text == "?":
+        return False
+    low = max(sentence.first, cue - MAX_GROUP)
+    if source.phrase.last <= cue:
+        low = max(low, source.phrase.last)
+    for i in range(low, cue if source.phrase.first < cue else low):
+        word = tokens[i].low
+        if tokens[i].is_name and i > sentence.first:
+            continue  # "in May"
+        if word in words["unsaid"] or word.endswith(("n't", "n’t", "’ll", "'ll", "’d", "'d")):
+            return False
+        if word == "to" and (i == 0 or tokens[i - 1].low not in ("on", "continued")):
+            return False
+    ahead = tokens[source.phrase.first - 1].low if source.phrase.first > sentence.first else ""
+    return ahead not in ("if", "unless", "whether")
+
+
+def _is_origin(reading: Reading, sentence: Sentence, source: Source) -> bool:
+    """Whether "according to" leads to somebody or to a document, not to a measure ("according to
+    their size").
+    """
+    phrase, words = source.phrase, reading.words
+    head = reading.tokens[phrase.head].low
+    if head in words["measures"]:
+        return False
+    if is_agent(reading, phrase) or head in words["documents"]:
+        return True
+    at = source.cue[0] if source.cue is not None else sentence.first
+    set_off = at == sentence.first or reading.tokens[at - 1].text in (",", "—", "–", "-")
+    owned = reading.tokens[phrase.first].low in words["possessives"]
+    return set_off and not owned
+
+
+def _opens_clause(reading: Reading, first: int, last: int) -> bool:
+    """Whether a clause may begin here: with a noun phrase and words behind it."""
+    tokens, words = reading.tokens, reading.words
+    opener = tokens[first].low
+    if opener in words["subject_pronouns"] or opener in words["contractions"]:
+        return True
+    if opener in words["adverbs"] and opener not in ("both", "all"):
+        return False
+    return _is_clause(reading, first, last) or any(
+        tokens[i].low.endswith("s") and reading.is_noun(i - 1) for i in range(first + 1, last)
+    )
+
+
+def _is_clause(reading: Reading, first: int, last: int) -> bool:
+    """Whether tokens `first:last` have a finite verb of their own, not one of a relative clause."""
+    tokens, words = reading.tokens, reading.words
+    nested = False
+    for i in range(first, last):
+        token = tokens[i]
+        if token.kind != WORD:
+            nested = False
+            continue
+        low = token.low
+        if i > first and low in ("who", "which", "that", "what", "whose", "where", "when", "how"):
+            nested = True
+        elif not nested and (
+            low in words["auxiliaries"]
+            or low in words["contractions"]
+            or low in words["common_verbs"]
+            or (i > first and low.endswith("ed") and _has_subject(reading, i - 1))
+            or (i > first and low in words.cues and reading.is_verb_here(i))
+        ):
+            return i == first or tokens[i - 1].low != "to"
+    return False
+
+
+def _has_subject(reading: Reading, i: int) -> bool:
+    """Whether token `i` may be the subject of the word behind it, or its adverb."""
+    low = reading.tokens[i].low
+    return reading.is_noun(i) or reading.is_adverb(i) or low in reading.words["subject_pronouns"]

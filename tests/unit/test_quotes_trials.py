@@ -1,0 +1,232 @@
+"""Kinds of faults met in the field: for each another instance, and the case that the obvious repair
+would harm.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from flows.annotate import annotate
+from flows.cli import app
+
+Found = list[tuple[str, str | None, str]]
+"""(words, speaker, kind)"""
+
+
+def found(text: str) -> Found:
+    quotes = annotate(text, language="en").quotes
+    return [(quote.text, quote.speaker, quote.kind) for quote in quotes]
+
+
+DATELINES = [
+    (
+        "HARWICK, Feb. 3 (NNA) — Mayor Ada Quill met the crews and said later she would “do all it takes”.",
+        [("do all it takes", "Ada Quill", "mixed")],
+    ),
+    (
+        "LISBON — Ministers said on Monday that the crane would move.",
+        [("the crane would move", "Ministers", "indirect")],
+    ),
+    (
+        "MADRID: Ministers said on Monday that the crane would move.",
+        [("the crane would move", "Ministers", "indirect")],
+    ),
+    # no dateline: a person before a colon, a place that speaks
+    ("Ada Quill: The bridge is safe", [("The bridge is safe", "Ada Quill", "indirect")]),
+    (
+        "NATO said on Monday that the crane would move.",
+        [("the crane would move", "North Atlantic Treaty Organization", "indirect")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DATELINES)
+def test_datelines_never_speak(text: str, expected: Found) -> None:
+    assert found(text) == expected
+
+
+NARRATION = [
+    (
+        '"We sail at noon,"Marcus Thorne, who runs the ferry, told the crew. "Nobody stays ashore."',
+        [
+            ("We sail at noon,", "Marcus Thorne", "direct"),
+            ("Nobody stays ashore.", "Marcus Thorne", "direct"),
+        ],
+    ),
+    # a mark inside the marks still nests
+    (
+        '"She called it a "Harwick" crane and nothing else," Marcus Thorne said.',
+        [('She called it a "Harwick" crane and nothing else,', "Marcus Thorne", "direct")],
+    ),
+    # nothing closes the quotation before paragraphs that have no marks
+    (
+        '"The ferry will sail in May, said Marcus Thorne on Monday.\nThe town has waited.\nRain fell.',
+        [("The ferry will sail in May,", "Marcus Thorne", "direct")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NARRATION)
+def test_narration_is_no_quotation(text: str, expected: Found) -> None:
+    assert found(text) == expected
+
+
+SUBJECTS = [
+    (
+        "Ada Quill, who runs the port, said Marcus Thorne has pressed the board to be “far tougher”.",
+        [("far tougher", "Ada Quill", "mixed")],
+    ),
+    # another who speaks within the report keeps his words
+    (
+        "Ada Quill told reporters that Marcus Thorne had called the crane “a heap of rust”.",
+        [("a heap of rust", "Marcus Thorne", "mixed")],
+    ),
+    (
+        "Ada Quill waited at the gate, where sailors had lined up, shouting “no boats, no bread” all day.",
+        [("no boats, no bread", "sailors", "mixed")],
+    ),
+    (
+        "Ada Quill left the gate, shouting “no boats, no bread” all day.",
+        [("no boats, no bread", "Ada Quill", "mixed")],
+    ),
+    (
+        "Marcus Thorne got a memo signed by nine pilots, which said “the tide waits for nobody”.",
+        [("the tide waits for nobody", "a memo", "mixed")],
+    ),
+    (
+        "Marcus Thorne, who has in recent years described the crane as “a heap of rust”, was absent.",
+        [("a heap of rust", "Marcus Thorne", "mixed")],
+    ),
+    (
+        "Ada Quill said that her party would begin “to mend the quay” in May.",
+        [("to mend the quay", "Ada Quill", "mixed")],
+    ),
+    (
+        "Continuing to defend the plan, Marcus Thorne said the crane was “a heap of rust”.",
+        [("a heap of rust", "Marcus Thorne", "mixed")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SUBJECTS)
+def test_the_subject_of_the_clause_speaks(text: str, expected: Found) -> None:
+    assert found(text) == expected
+
+
+MISSING = [
+    (
+        "“Will the ferry sail?” Board Leader Marcus Thorne, D-Ala., asked.",
+        [("Will the ferry sail?", "Marcus Thorne", "direct")],
+    ),
+    (
+        "“We will not sell the ferry to anybody,” the three wrote.",
+        [("We will not sell the ferry to anybody,", "the three", "direct")],
+    ),
+    (
+        "Marcus Thorne and Ada Quill said the ferry was safe.",
+        [("the ferry was safe", "Marcus Thorne and Ada Quill", "indirect")],
+    ),
+    (
+        "Says Ada Quill: “Then move the ferry.”",
+        [("Then move the ferry.", "Ada Quill", "direct")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MISSING)
+def test_speakers_that_were_missed(text: str, expected: Found) -> None:
+    assert found(text) == expected
+
+
+def test_an_interview_gives_each_answer_its_speaker() -> None:
+    text = (
+        "The Echo spoke to Ada Quill on Monday.\n\nThe Echo: Why did the crane fall?\n\n"
+        "Ada Quill: It was old. We had told the board “twice or three times”.\n\n"
+        "Nobody listened.\n\nThe Echo: What now?\n\nAda Quill: We buy a new one.\n\n"
+        "The board meets in May."
+    )
+    assert found(text) == [
+        (
+            "It was old. We had told the board “twice or three times”.\n\nNobody listened.",
+            "Ada Quill",
+            "direct",
+        ),
+        ("We buy a new one.", "Ada Quill", "direct"),
+    ]
+
+
+def test_a_list_with_labels_is_no_interview() -> None:
+    text = (
+        "Where: Harwick Hall.\n\nWhen: Monday at noon.\n\nWhere: The Old Quay.\n\nPrice: Nothing."
+    )
+    assert found(text) == []
+
+
+NOT_SPEECH = [
+    "Hundreds “shared” pictures of the crane.",
+    "Ada Quill smiled. Who moved the crane? Quill asked.\n\n“Noooo!”",
+    "Her song “Walk With Me Tonight” and the book “The Last Ferry of Harwick” sell well.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_SPEECH)
+def test_scare_quotes_titles_and_crowds_have_no_speaker(text: str) -> None:
+    assert found(text) == []
+
+
+ACCORDING = [
+    (
+        "According to Ada Quill, the harbour master, three cranes had failed.",
+        "three cranes had failed",
+    ),
+    (
+        "According to Ada Quill, who runs the quay, three cranes had failed.",
+        "three cranes had failed",
+    ),
+    (
+        "According to Ada Quill, three cranes had failed, and the ferry was late.",
+        "three cranes had failed, and the ferry was late",
+    ),
+    ("The ferry is late, according to current and former port officials.", "The ferry is late"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), ACCORDING)
+def test_according_to_gives_the_whole_clause(text: str, words: str) -> None:
+    assert [quote[0] for quote in found(text)] == [words]
+
+
+CLAUSES = [
+    ("Thorne was, his sister said, a patient man.", "Thorne was, his sister said, a patient man"),
+    ("A pilot, Ada Quill, says both of the cranes have failed.", "both of the cranes have failed"),
+    (
+        "Thorne did not say why the cranes failed but said that the quay was safe.",
+        "the quay was safe",
+    ),
+    (
+        "The Echo reported that, in early 1979, Mr. Thorne, then a clerk, approached the owner.",
+        "in early 1979, Mr. Thorne, then a clerk, approached the owner",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), CLAUSES)
+def test_a_reported_clause_is_whole(text: str, words: str) -> None:
+    assert [quote[0] for quote in found(text)] == [words]
+
+
+def test_a_broken_character_costs_nothing(tmp_path: Path) -> None:
+    texts, notes = tmp_path / "texts.jsonl", tmp_path / "notes.jsonl"
+    texts.write_text(
+        '{"id": "a", "text": "\\ud800 “We sailed,” said Ada Quill."}\n{"id": "b", "text": "x"}\n',
+        encoding="utf-8",
+    )
+    result = CliRunner().invoke(app, ["annotate", str(texts), "-o", str(notes)])
+    assert result.exit_code == 0, result.output
+    rows = [json.loads(line) for line in notes.read_text(encoding="utf-8").splitlines()]
+    assert [row["id"] for row in rows] == ["a", "b"]
+    assert rows[0]["quotes"][0]["start"] == 3
