@@ -305,7 +305,7 @@ def _attached(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> De
 
 
 def _lone(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> Decided:
-    """Return the entities of the surnames alone that mean somebody."""
+    """Return the entities of the surnames alone, and of bodies without a country, that are one."""
     decided: Decided = {}
     for lone in short_names.read_lone(connection, capital_keys()):
         if lone.plain_id in overrides.fixed:
@@ -318,7 +318,8 @@ def _lone(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> Decide
             )
         )
         if chosen := choose_bearer(replace(lone, bearers=open_to)):
-            decided[lone.name_id] = (chosen.entity_id, lone.look.split(" ", 1)[0])
+            kind = lone.look.split(" ", 1)[0]
+            decided[lone.name_id] = (chosen.entity_id, "country" if kind == "body" else kind)
     return decided
 
 

@@ -1,5 +1,6 @@
-"""Reads who may be meant by a surname alone: for each article that has one, the bearers whom other
-articles of the same days name in full, and the company they share.
+"""Reads who may be meant by a surname alone, or by a body of a state without its country: for each
+article that has one, the bearers whom other articles of the same days name in full, and the company
+they share.
 
 `flows/link/entities/short_names.py` decides. Each article has a row of its own for a surname alone,
 so that two articles may mean two people.
@@ -68,15 +69,17 @@ BEARERS = f"""
         JOIN articles AS a USING (article_id)
     ), offering AS MATERIALIZED (
         SELECT n.name_id, n.plain_id, coalesce(d.entity_id, n.entity_id) AS entity_id, n.name,
-               n.article_count, unnest(n.offer_keys) AS look_key
+               n.article_count, n.forms, unnest(n.offer_keys) AS look_key
         FROM meta.entity_names AS n
         LEFT JOIN decided_names AS d ON d.name_id = n.name_id
-        WHERE n.look_key IS NULL AND n.type = 'PERSON'
+        WHERE n.look_key IS NULL AND n.type IN ('PERSON', 'ORG')
     ), bearing AS MATERIALIZED (
         SELECT * FROM offering WHERE look_key IN (SELECT look_key FROM lone)
     ), called AS (
         SELECT entity_id, look_key, arg_max(name, (article_count, name)) AS name,
-               list(DISTINCT plain_id) AS plain_ids
+               list(DISTINCT plain_id) AS plain_ids,
+               bool_or(list_contains(list_transform(forms, lambda f: lower(f)),
+                                     split_part(look_key, ' ', 2))) AS is_called
         FROM bearing GROUP BY ALL
     ), named AS MATERIALIZED (
         SELECT DISTINCT b.look_key, b.entity_id, m.article_id,
@@ -117,7 +120,7 @@ BEARERS = f"""
         GROUP BY ALL
     )
     SELECT l.name_id, l.plain_id, l.look_key, l.bearer, c.entity_id, k.name, k.plain_ids,
-           c.article_count, c.is_together, coalesce(s.telling, 0), coalesce(s.plain, 0)
+           c.article_count, c.is_together, k.is_called, coalesce(s.telling, 0), coalesce(s.plain, 0)
     FROM (SELECT DISTINCT name_id, plain_id, look_key, bearer FROM lone) AS l
     JOIN counted AS c ON c.name_id = l.name_id
     JOIN called AS k ON k.entity_id = c.entity_id AND k.look_key = l.look_key
@@ -137,8 +140,8 @@ def read_lone(connection: duckdb.DuckDBPyConnection, capitals: str) -> list[Lone
     for name_id, plain_id, look, gender, *facts in connection.execute(
         BEARERS, [capitals]
     ).fetchall():
-        entity_id, name, plain_ids, count, is_together, telling, plain = facts
+        entity_id, name, plain_ids, *numbers = facts
         bearers[name_id, plain_id, look, gender].append(
-            Bearer(entity_id, name, frozenset(plain_ids), count, is_together, telling, plain)
+            Bearer(entity_id, name, frozenset(plain_ids), *numbers)
         )
     return [Lone(*key, tuple(some)) for key, some in bearers.items()]

@@ -216,7 +216,8 @@ def _utc(moment: datetime | None) -> datetime | None:
 
 def name_id(page: Judgement, mention: Mention) -> str:
     """Return the key of the name that a mention bears, with what the article says of its bearer. A
-    person's surname alone has a key in each page: two articles may mean two people by it.
+    surname alone, or a body without its country, has a key in each page: two articles may mean two
+    people, or two countries.
     """
     said = bearer(page, mention)
     if is_lone(mention):
@@ -225,8 +226,11 @@ def name_id(page: Judgement, mention: Mention) -> str:
 
 
 def is_lone(mention: Mention) -> bool:
-    """Whether a mention names a person by a surname alone, or by initials with a surname."""
-    return mention.label == "PERSON" and name_keys(mention.name, mention.label).look is not None
+    """Whether a mention names a person by a surname alone, or by initials with a surname, or a body
+    of a state without the country.
+    """
+    look = name_keys(mention.name, mention.label).look
+    return look is not None and not look.startswith("acronym ")
 
 
 def bearer(page: Judgement, mention: Mention) -> str | None:

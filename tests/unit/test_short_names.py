@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from flows.link.entities.short_names import Bearer, Lone, choose_bearer
 
-OWEN = Bearer("owen", "Owen Tarrant", frozenset(("p1",)), 40, False, 6, 2)
-SISTER = Bearer("melinda", "Melinda Tarrant", frozenset(("p2",)), 2, False, 3, 2)
+OWEN = Bearer("owen", "Owen Tarrant", frozenset(("p1",)), 40, False, True, 6, 2)
+SISTER = Bearer("melinda", "Melinda Tarrant", frozenset(("p2",)), 2, False, False, 3, 2)
 
 
 def chosen(*bearers: Bearer, gender: str | None = None) -> str | None:
@@ -42,3 +42,6 @@ def test_whom_the_article_names_in_full_is_not_meant_unless_prominent() -> None:
     assert chosen(replace(SISTER, is_together=True)) is None
     assert chosen(OWEN, replace(SISTER, is_together=True)) == "owen"
     assert chosen(replace(OWEN, is_together=True)) == "owen"
+    known = replace(SISTER, is_together=True, is_called=True)
+    assert chosen(known) == "melinda"
+    assert chosen(known, replace(OWEN, article_count=1, telling=0)) is None

@@ -232,10 +232,12 @@ def _is_one(asked: Role, held: Role) -> bool:
 
 
 def _normalised(text: str, start: int, end: int, mentions: Sequence[Mention]) -> str:
-    """Return the phrase with a small article, and with the full names of what it names."""
+    """Return the phrase with a small article, and with the full name of the institution or place
+    that ends it.
+    """
     parts, at = [], start
     for m in mentions:
-        if start <= m.start and m.end <= end and m.label in ("ORG", "GPE", "LOC"):
+        if start <= m.start and m.end == end and m.label in ("ORG", "GPE", "LOC"):
             parts += [text[at : m.start], m.name]
             at = m.end
     parts.append(text[at:end])

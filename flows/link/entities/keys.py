@@ -66,7 +66,10 @@ def _organisation(name: str) -> tuple[str, str | None, list[str]]:
         return f"short {short}", acronym_key(short), []
     offers = [f"letters {letters}" for letters in letters_of(name)]
     if found := office(name):
-        return f"body {found.country} {found.name}", None, offers
+        look = f"body {found.name}"
+        if found.country is None:
+            return f"short {found.name}", look, []
+        return f"body {found.country} {found.name}", None, [*offers, look]
     return f"name {_head(tail(name)[0])}", None, offers
 
 

@@ -26,6 +26,9 @@ MIN_POINTS, MIN_POINTS_OF_PROMINENT, MIN_PROMINENT = 4, 2, 10
 articles.
 """
 
+MIN_CALLED = 2
+"""Articles that must name the only bearer for a late introduction."""
+
 MAX_PLAIN = 2
 """Points that countries and nationalities give at most."""
 
@@ -34,7 +37,8 @@ MAX_PLAIN = 2
 class Bearer:
     """Somebody who may be meant: entity, name, the keys of the entity's names that offer the
     surname, articles that name them in full within WINDOW_DAYS, whether the article at hand is one
-    of these, and the names that it shares with the nearest of them.
+    of these, whether any article calls them by the surname, and the names that the article at hand
+    shares with the nearest of them.
     """
 
     entity_id: str
@@ -42,6 +46,7 @@ class Bearer:
     plain_ids: frozenset[str]
     article_count: int
     is_together: bool
+    is_called: bool
     telling: int
     plain: int
 
@@ -68,12 +73,16 @@ def choose_bearer(lone: Lone) -> Bearer | None:
     """Return the bearer that a surname alone means, None where that is open.
 
     Whoever the article names in full elsewhere is hardly meant: within an article names are
-    resolved already, and this one stayed apart. Only a prominent bearer may be introduced late.
+    resolved already, and this one stayed apart. Only a bearer who needs no introduction may be
+    introduced late: a prominent one, or the only one, whom other articles call by the surname.
     """
+    fitting = [b for b in lone.bearers if _fits(b, lone.gender)]
     possible = [
         b
-        for b in lone.bearers
-        if _fits(b, lone.gender) and (not b.is_together or b.article_count >= MIN_PROMINENT)
+        for b in fitting
+        if not b.is_together
+        or b.article_count >= MIN_PROMINENT
+        or (len(fitting) == 1 and b.is_called and b.article_count >= MIN_CALLED)
     ]
     if not possible:
         return None
