@@ -207,17 +207,21 @@ def _withdraw(
     alike: dict[Pair, Likeness | None],
     evidence: Mapping[Pair, Evidence],
 ) -> None:
-    """Take back what the articles contradict: names that differ in initials alone where the bearers
-    do, and a generation where an article with one name speaks of somebody else by the surname.
+    """Take back what the articles contradict: two names that one article tells apart, unless one may
+    be a slip of the pen; names that differ in initials alone where the bearers do; a generation
+    where an article with one name speaks of somebody else by the surname.
     """
     for key, likeness in alike.items():
         if likeness is None or people_by_key[key[0]].name.type != "PERSON":
             continue
         one, other = (people_by_key[k] for k in key)
         facts = evidence.get(key, Evidence())
+        differ = parse(one.name.name).generation != parse(other.name.name).generation
         pairs = product(one.bearings, other.bearings)
-        if (likeness.needed == 0 and any(are_two(a, b, facts) for a, b in pairs)) or (
-            likeness.reason == "generation" and _names_another(connection, one, other)
+        if (
+            (facts.is_together and not likeness.is_slip)
+            or (likeness.needed == 0 and any(are_two(a, b, facts) for a, b in pairs))
+            or (differ and _names_another(connection, one, other))
         ):
             alike[key] = None
 

@@ -78,6 +78,7 @@ def parse(name: str) -> PersonName:
     return PersonName(given, middle, surname, generation, "".join(before[:opening]))
 
 
+@functools.lru_cache(maxsize=50_000)
 def untitled(name: str) -> str:
     """Return a printed name without the titles, parties and ages before it: "Republican Ada Voss"
     is "Ada Voss"; a full stop behind Jr. stays.
