@@ -16,7 +16,7 @@ from warehouse.load import ENTITIES_STEP, Resolver, RunFacts, audit
 from warehouse.sql import read_folder
 
 UNDONE = """
-    entity_id = $1 AND undone_at IS NULL AND reason <> 'alias'
+    entity_id = $1 AND undone_at IS NULL AND reason <> 'alias' AND ($2 IS NULL OR name = $2)
     AND (reason <> 'name' OR NOT EXISTS (
         FROM meta.entity_links AS o WHERE o.entity_id = $1 AND o.undone_at IS NULL AND o.reason NOT IN ('alias', 'name')))
 """
@@ -31,9 +31,10 @@ def undo_links(
     facts: RunFacts,
     resolve: Resolver,
     follow: Resolver | None = None,
+    name: str | None = None,
 ) -> tuple[str, ...]:
-    """Undo every merge into `entity_id` that the alias file did not ask for; return the names set
-    free, sorted.
+    """Undo every merge into `entity_id` that the alias file did not ask for, or that of `name` alone;
+    return the names set free, sorted.
 
     Raises WarehouseError where there is none, ChecksFailedError where a check fails; then nothing
     has changed.
@@ -41,10 +42,11 @@ def undo_links(
     connection.execute("BEGIN")
     try:
         freed = connection.execute(
-            f"SELECT DISTINCT name FROM meta.entity_links WHERE {UNDONE} ORDER BY name", [entity_id]
+            f"SELECT DISTINCT name FROM meta.entity_links WHERE {UNDONE} ORDER BY name",
+            [entity_id, name],
         ).fetchall()
         if not freed:
-            raise WarehouseError(_why_nothing(connection, entity_id))
+            raise WarehouseError(_why_nothing(connection, entity_id, name))
         connection.execute("SET VARIABLE run_id = ?", [facts.run_id])
         connection.execute("SET VARIABLE now = ?", [datetime.now(UTC)])
         connection.execute(
@@ -63,7 +65,7 @@ def undo_links(
         )
         connection.execute(
             f"UPDATE meta.entity_links SET undone_at = getvariable('now') WHERE {UNDONE}",
-            [entity_id],
+            [entity_id, name],
         )
         resolve(connection)
         connection.execute(
@@ -79,7 +81,7 @@ def undo_links(
     return tuple(name for (name,) in freed)
 
 
-def _why_nothing(connection: duckdb.DuckDBPyConnection, entity_id: str) -> str:
+def _why_nothing(connection: duckdb.DuckDBPyConnection, entity_id: str, name: str | None) -> str:
     if (
         connection.execute("SELECT 1 FROM entities WHERE entity_id = ?", [entity_id]).fetchone()
         is None
@@ -89,6 +91,8 @@ def _why_nothing(connection: duckdb.DuckDBPyConnection, entity_id: str) -> str:
         "SELECT count(*) FROM meta.entity_links WHERE entity_id = ? AND undone_at IS NULL",
         [entity_id],
     ).fetchall()
-    if linked[0][0]:
+    if linked[0][0] and name is None:
         return f"the names of {entity_id} were merged by the alias file: change it there and ingest again."
+    if name is not None:
+        return f"{name!r} is not merged into {entity_id}; `newsduck entities show` shows its names."
     return f"no name was merged into {entity_id}: there is nothing to undo."

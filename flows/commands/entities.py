@@ -27,7 +27,8 @@ SHOW_EPILOG = """Examples:\n
   newsduck entities show Quilliam --warehouse news.duckdb"""
 
 UNDO_EPILOG = """Examples:\n
-  newsduck entities undo 3f0c2a9d51b7e864"""
+  newsduck entities undo 3f0c2a9d51b7e864\n
+  newsduck entities undo 3f0c2a9d51b7e864 --name "M. Quilliam" """
 
 
 def register(app: typer.Typer) -> None:
@@ -99,25 +100,23 @@ def _show(console: Console, connection: duckdb.DuckDBPyConnection, key: str) -> 
         console.print(f"  also: {', '.join(aliases)}", markup=False, soft_wrap=True)
     links = connection.execute(
         """
-        SELECT l.name_id, l.name, coalesce(n.bearer, ''), l.reason, l.run_id,
+        SELECT min(l.name_id), l.name, coalesce(n.bearer, ''), l.reason,
+               sum(coalesce(n.article_count, 0))::BIGINT, min(l.run_id),
                strftime(l.undone_at, '%Y-%m-%d %H:%M')
         FROM meta.entity_links AS l LEFT JOIN meta.entity_names AS n ON n.name_id = l.name_id
-        WHERE l.entity_id = ? ORDER BY l.undone_at NULLS FIRST, l.name, l.name_id
+        WHERE l.entity_id = ?
+        GROUP BY l.name, n.bearer, l.reason, l.undone_at
+        ORDER BY l.undone_at NULLS FIRST, l.name, min(l.name_id)
         """,
         [key],
     ).fetchall()
     if links:
-        table = Table(
-            "  name",
-            "key",
-            "of whom articles say",
-            "merged because",
-            "in run",
-            "undone at",
-            box=None,
-        )
-        for name_id, linked, bearer, reason, run_id, undone_at in links:
-            table.add_row(f"  {escape(linked)}", name_id, bearer, reason, run_id, undone_at or "")
+        heads = ("  name", "key", "of whom articles say", "merged because")
+        table = Table(*heads, "articles", "since run", "undone at", box=None)
+        for name_id, linked, bearer, reason, count, run_id, undone_at in links:
+            table.add_row(
+                f"  {escape(linked)}", name_id, bearer, reason, str(count), run_id, undone_at or ""
+            )
         console.print(table)
 
 
@@ -129,15 +128,19 @@ def undo_merges(
     entity: Annotated[
         str, typer.Argument(metavar="ENTITY_ID", help="Key of the entity, as `show` prints it.")
     ],
+    name: Annotated[
+        str | None,
+        typer.Option("--name", help="Undo the merge of this name alone, as `show` prints it."),
+    ] = None,
     warehouse: Warehouse = None,
     lock_timeout: LockTimeout = None,
 ) -> None:
-    """Undo every merge of a name into an entity and publish. These names are never merged again,
-    unless the alias file merges them.
+    """Undo every merge of a name into an entity, or of one name, and publish. These names are never
+    merged again, unless the alias file merges them.
     """
     chosen = Settings.with_options(warehouse=warehouse, lock_timeout=lock_timeout)
     target: Path = chosen.warehouse
-    freed = undo(target, entity, chosen.lock_timeout, reporter().say)
+    freed = undo(target, entity, chosen.lock_timeout, reporter().say, name)
     told = (
         f"Undone: {', '.join(freed)} no longer belong{'s' if len(freed) == 1 else ''} to {entity}."
     )

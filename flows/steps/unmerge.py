@@ -19,10 +19,14 @@ from warehouse.unmerge import undo_links
 
 
 def undo(
-    warehouse: Path, entity_id: str, lock_timeout: float, say: Callable[[str], None]
+    warehouse: Path,
+    entity_id: str,
+    lock_timeout: float,
+    say: Callable[[str], None],
+    name: str | None = None,
 ) -> tuple[str, ...]:
-    """Undo every merge into an entity and publish; return the names set free. Raises as
-    `undo_links` does.
+    """Undo every merge into an entity, or that of one name, and publish; return the names set free.
+    Raises as `undo_links` does.
     """
     if not warehouse.is_file():
         raise WarehouseError(f"{warehouse} does not exist; name another file with --warehouse.")
@@ -37,6 +41,7 @@ def undo(
                 RunFacts(run_id, "entities-undo", started_at, extractor_version(), 0),
                 Resolver(),
                 follow_entities,
+                name,
             )
         publish(warehouse, lock_timeout, say)
     return freed

@@ -396,3 +396,11 @@ def test_top_speakers_counts_entities_and_everybody_who_speaks(tmp_path: Path) -
     together = "SELECT s.speaker FROM quote_speakers AS s JOIN quotes AS q USING (quote_id) WHERE q.text LIKE 'We are glad%' ORDER BY ALL"
     assert ask(asked.warehouse, together) == [("Ines Polkinghorne",), ("Rune Dahlgren",)]
     assert ("Tarrantyne", "Owen Tarrantyne", "surname", False) in links(asked)
+    ((owen,),) = ask(
+        asked.warehouse, "SELECT entity_id FROM entities WHERE name = 'Owen Tarrantyne'"
+    )
+    with pytest.raises(WarehouseError, match="'Nobody' is not merged"):
+        undo(asked.warehouse, owen, 5, print, "Nobody")
+    assert undo(asked.warehouse, owen, 5, print, "Tarrantyne") == ("Tarrantyne",)
+    assert ("Tarrantyne", "Owen Tarrantyne", "surname", True) in links(asked)
+    assert ("Tarrantyne", True, 1, 1) in ask(asked.warehouse, counted)
