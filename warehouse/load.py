@@ -40,6 +40,13 @@ reason).
 """
 
 
+REFUSED = """
+    CREATE OR REPLACE TEMP TABLE refused_pages
+    (location VARCHAR, detail VARCHAR, article_id VARCHAR)
+"""
+"""Pages that are not loaded though each on its own is an article; `article_id` keeps its text."""
+
+
 class LedgerError(Exception):
     """Pages went missing or were counted twice between discovery and load."""
 
@@ -70,17 +77,23 @@ def load_run(
     facts: RunFacts,
     resolve: Resolver,
     link: Resolver | None = None,
+    refuse: Resolver | None = None,
 ) -> tuple[CheckResult, ...]:
     """Load the staged rows under `stage` in one transaction and return what the checks found.
 
-    `resolve` decides entities, `link` copies, stories and utterances. Raises ContractError where a staged frame is wrong, LedgerError where pages are missing,
-    ChecksFailedError where a check of severity `fail` is broken; then nothing has changed.
+    `resolve` decides entities, `link` copies, stories and utterances; `refuse` names staged pages
+    that are not loaded. Raises ContractError where a staged frame is wrong, LedgerError where pages
+    are missing, ChecksFailedError where a check of severity `fail` is broken; then nothing has
+    changed.
     """
     connection.execute("BEGIN")
     try:
         view_staged(connection, stage)
         connection.execute("SET VARIABLE run_id = ?", [facts.run_id])
         connection.execute("SET VARIABLE now = ?", [datetime.now(UTC)])
+        connection.execute(REFUSED)
+        if refuse is not None:
+            refuse(connection)
         for file in read_folder("merges"):
             if file.name == ENTITIES_STEP:
                 resolve(connection)

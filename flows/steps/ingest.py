@@ -34,6 +34,7 @@ from flows.settings import Settings
 from flows.steps.fetch import Fetches, WebRequest, fetch, split_inputs, web_request
 from flows.steps.fetch_state import identity_parameters
 from flows.steps.plan import is_nothing_new, make_plan, write_plan
+from flows.steps.second_look import refuse_pages
 from flows.steps.subprocesses import worker_server
 from flows.version import extractor_version, with_own_rules
 from flows.worker.reclean import has_candidates, known_blocks, learn, write_batches
@@ -402,6 +403,8 @@ def _load(run: Run, stage: Path, facts: RunFacts) -> tuple[tuple[CheckResult, ..
                 facts,
                 Resolver(run.request.aliases()),
                 Linker(reporter().say),
+                # what a person reprocesses is loaded as it is
+                refuse_pages if facts.flow == "ingest" else None,
             )
         except (ContractError, LedgerError, ChecksFailedError, duckdb.Error) as error:
             write_failed_run(

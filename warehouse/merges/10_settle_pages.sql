@@ -2,6 +2,12 @@
 -- unless it stands where the present version stood (a file that was edited is newer, whatever its clock says).
 CREATE OR REPLACE TEMP TABLE run_pages AS FROM staged_pages;
 
+-- Pages that are worse than what their address gave before, or repeat one text at many addresses (flows/steps/second_look.py).
+UPDATE run_pages
+SET outcome = 'rejected', detail = f.detail, article_id = f.article_id
+FROM refused_pages AS f
+WHERE f.location = run_pages.location;
+
 -- What was erased does not come back, under whatever address or bytes it is found.
 UPDATE run_pages
 SET outcome = 'rejected', detail = 'erased: on request', location = 'erased:' || substr(sha256(location), 1, 16), url = NULL, article_id = NULL

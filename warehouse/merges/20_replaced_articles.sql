@@ -20,7 +20,7 @@ SELECT DISTINCT a.article_id, NULL
 FROM run_pages AS r
 JOIN articles AS a ON a.page_id = r.page_id
 WHERE r.outcome = 'rejected'
-  AND split_part(r.detail, ':', 1) NOT IN ('error', 'unreadable', 'contract', 'too_large', 'passing_trouble', 'given_up')
+  AND split_part(r.detail, ':', 1) NOT IN ('error', 'unreadable', 'contract', 'too_large', 'passing_trouble', 'given_up', 'unlike_before', 'repeated_text')
   AND a.article_id NOT IN (SELECT article_id FROM superseded UNION ALL SELECT article_id FROM current_versions);
 
 CREATE OR REPLACE TEMP TABLE replaced AS
