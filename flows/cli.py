@@ -78,9 +78,10 @@ def main() -> None:
             raise
         from rich.markup import escape
 
+        from flows.acquire.web.masking import mask_text
         from flows.commands.screen import screen
 
-        screen(stderr=True).print(f"[bold red]newsduck:[/] {escape(str(error))}")
+        screen(stderr=True).print(f"[bold red]newsduck:[/] {escape(mask_text(str(error)))}")
         sys.exit(code)
 
 

@@ -17,6 +17,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validato
 from flows.acquire.page import PageRef
 from flows.acquire.place import changed_at, encodable, location_of, plausible
 from flows.acquire.read import MAX_LINE_BYTES, open_regular
+from flows.acquire.web.masking import mask_url
 from flows.config.errors import InputError
 from flows.config.validation import validated
 
@@ -162,14 +163,15 @@ def _reference(
     allow_outside: bool,
 ) -> PageRef:
     fetched_at = plausible(page.fetched_at) if page.fetched_at else None
+    url = mask_url(page.url) if page.url else None
     if page.path is None:
         return PageRef(
-            f"{location_of(manifest)}#{page.id}",
+            f"{location_of(manifest)}#{mask_url(page.id) if '://' in page.id else page.id}",
             str(manifest),
             fetched_at or changed_at(manifest),
             page.html is not None,
             offset,
-            page.url,
+            url,
             page.status,
             page.headers,
             source_id,
@@ -191,7 +193,7 @@ def _reference(
         fetched_at or (changed_at(file) if is_there else changed_at(manifest)),
         not file.name.removesuffix(".gz").endswith(".txt"),
         None,
-        page.url,
+        url,
         page.status,
         page.headers,
         source_id,

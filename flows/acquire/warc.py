@@ -29,6 +29,7 @@ from flows.acquire.page import PageRef, TooLargePageError, UnreadablePageError
 from flows.acquire.place import changed_at as file_time
 from flows.acquire.place import location_of, plausible
 from flows.acquire.warc_file import GZIP, PLAIN, ZSTD, Record, WarcFile
+from flows.acquire.web.masking import mask_url
 from flows.config.errors import InputError
 
 ENDINGS = (".warc", ".warc.gz", ".warc.zst")
@@ -103,7 +104,7 @@ def _revisited(
                     originals.setdefault(name, page)
     for place, record in revisits:
         found = next((originals[n] for n in _refers_to(record) if n in originals), None)
-        url = record.header.get("warc-target-uri", "").strip("<> ")
+        url = mask_url(record.header.get("warc-target-uri", "").strip("<> "))
         if found and url and url != found.url:
             own = _reference(file, place, _date_of(record) or changed_at, source_id)
             yield replace(found, location=own.location, url=url, fetched_at=own.fetched_at)
@@ -250,7 +251,7 @@ def _page(
     """Return the page that a record holds; None where it holds none."""
     if record.type not in PAYLOADS:
         return None
-    url = record.header.get("warc-target-uri", "").strip("<> ")
+    url = mask_url(record.header.get("warc-target-uri", "").strip("<> "))
     reference = _reference(file, place, _date_of(record) or changed_at, source_id)
     declared = record.header.get("content-type", "").lower()
     status, headers = None, {}

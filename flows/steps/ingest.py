@@ -21,6 +21,7 @@ import duckdb
 from flows.acquire.discover import discover
 from flows.acquire.page import PageRef
 from flows.acquire.sources import Source, read_sources
+from flows.acquire.web.masking import mask_text
 from flows.acquire.web.settings import FetchSettings
 from flows.alert.settings import AlertSettings
 from flows.annotate.recogniser import BUILTIN, load_recogniser
@@ -410,7 +411,7 @@ def _load(run: Run, stage: Path, facts: RunFacts) -> tuple[tuple[CheckResult, ..
             write_failed_run(
                 connection,
                 facts,
-                str(error),
+                mask_text(str(error)),
                 error.results if isinstance(error, ChecksFailedError) else (),
             )
             raise

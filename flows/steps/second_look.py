@@ -41,6 +41,9 @@ MIN_SAME_SHARE = 0.6
 which a number, a time and an address differ has 0.7, a report written from a template 0.4.
 """
 
+MAX_OTHER_RUNS = 6
+"""Runs of three words that two words which differ make."""
+
 SKETCH = 8
 """Smallest hashes of a text by which texts that are nearly the same find each other."""
 
@@ -156,7 +159,7 @@ def repeated(
             buckets[row[1], key].append(at)
     for row, runs in texts:
         near = {n for key in sorted(runs)[:SKETCH] for n in buckets[row[1], key]}
-        alike = [n for n in near if same_share(runs, texts[n][1]) >= MIN_SAME_SHARE]
+        alike = [n for n in near if _is_nearly_same(row[4], runs, texts[n][0][4], texts[n][1])]
         addresses = {texts[n][0][5] for n in alike}
         if len(addresses) < MIN_ADDRESSES:
             continue
@@ -164,6 +167,17 @@ def repeated(
         if len(prints) == 1 and row[4] is not None:
             continue
         yield row[0], len(addresses)
+
+
+def _is_nearly_same(
+    at: datetime | None, runs: frozenset[int], other_at: datetime | None, other: frozenset[int]
+) -> bool:
+    """Whether two texts are nearly the same. Reports from one template have a day of their own
+    each, which a wall has not; where both give one, at most two words may differ.
+    """
+    if at is not None and other_at is not None and at != other_at:
+        return max(len(runs - other), len(other - runs)) <= MAX_OTHER_RUNS
+    return same_share(runs, other) >= MIN_SAME_SHARE
 
 
 def _is_later(new: datetime | None, old: datetime | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -124,6 +124,21 @@ def report(n: int) -> str:
         f"The numbers drawn on {day} were {drawn}. {n % 3} players had all six and won {n * 913} "
         f"pounds each, the company in Port Ellery said. The jackpot of {day} is {n * 77_000} pounds."
     )
+
+
+def test_a_wall_that_keeps_the_times_of_its_articles_is_one_all_the_same() -> None:
+    dated = [
+        (*row[:4], MORNING + timedelta(days=n), *row[5:]) for n, row in enumerate(rows(*walls(6)))
+    ]
+    assert len(list(repeated(dated))) == 6
+    template = [
+        f"{ARTICLE} That was day {n}. The depth was {n * 3} and the price {n * 7}."
+        for n in range(6)
+    ]
+    dated = [
+        (*row[:4], MORNING + timedelta(days=n), *row[5:]) for n, row in enumerate(rows(*template))
+    ]
+    assert not list(repeated(dated))
 
 
 def test_what_only_looks_alike_is_loaded() -> None:

@@ -24,12 +24,16 @@ SECRET_HEADERS = frozenset(
 )
 
 SECRET_PARAMETER = re.compile(
-    r"(?i)((?:^|[?&;])(?:access_?token|api_?key|auth|auth_?token|authorization|key|pass|passwd|password|pwd|secret|session_?id|sid|sig|"
-    r"signature|token|x-amz-(?:credential|security-token|signature))=)[^&;#]*"
+    r"(?i)((?:^|[?&;])(?:"
+    r"(?:access_?token|api_?key|auth|auth_?token|authorization|pass|passwd|password|pwd|secret"
+    r"|sig|signature|token|x-amz-(?:credential|security-token|signature))="
+    r"|(?:key|sid|session_?id)=(?!\d{1,12}(?:[&;#]|$))))[^&;#]*"
 )
 """Names of parameters whose values are keys by convention; `key` is how publishers give feeds to
-subscribers.
+subscribers. A short number behind `key` or `sid` is the number of an article, which it must keep.
 """
+
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s\"'<>]{1,8192}")
 
 Headers = list[tuple[str, str]]
 
@@ -48,6 +52,11 @@ def mask_url(url: str) -> str:
             query=SECRET_PARAMETER.sub(rf"\1{MASK}", parts.query),
         )
     )
+
+
+def mask_text(text: str) -> str:
+    """Return a text, such as an error's, with every address in it masked."""
+    return ADDRESS.sub(lambda found: mask_url(found[0]), text)
 
 
 def url_key(url: str) -> str:
