@@ -196,6 +196,7 @@ PAGE = b"<p>Words of the quay.</p>" * 10
         ("a.html.gz", gzip.compress(PAGE[:50]) + gzip.compress(PAGE[50:])),
         ("a.html.gz", gzip.compress(PAGE) + b"\0" * 100),
     ],
+    ids=["named html", "plain", "gzip", "trailing", "trailing magic", "two members", "padded"],
 )
 def test_gzip_is_known_by_its_bytes(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
@@ -203,7 +204,11 @@ def test_gzip_is_known_by_its_bytes(tmp_path: Path, name: str, content: bytes) -
     assert read_page(ref).content == PAGE
 
 
-@pytest.mark.parametrize("content", [gzip.compress(PAGE)[:-9], b"\x1f\x8b", b"\x1f\x8b\x08no"])
+@pytest.mark.parametrize(
+    "content",
+    [gzip.compress(PAGE)[:-9], b"\x1f\x8b", b"\x1f\x8b\x08no"],
+    ids=["cut", "magic alone", "broken"],
+)
 def test_a_cut_or_broken_gzip_file_is_unreadable(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.html.gz").write_bytes(content)
     (ref,) = discover([str(tmp_path / "a.html.gz")])
