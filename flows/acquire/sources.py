@@ -19,6 +19,8 @@ sources:
     bounds: {min_articles_a_day: 5, max_articles_a_day: 400}    # outside them is an incident
     rules: [rules/harbour-courier.toml] # strip rules for this source's pages alone
     delay: 3                            # seconds between requests; robots.txt may ask for more
+    user_agent: NewsdeskBot/1.0 (+https://newsdesk.example) # instead of ours, where ours is refused
+    render: true                        # its pages need JavaScript; fetch.renderer runs it
     enabled: true                       # false: keep the entry but fetch nothing
 
 Paths are relative to the file. `id`, `name` and `site` must be given; the rest may be left out.
@@ -27,8 +29,9 @@ Paths are relative to the file. `id`, `name` and `site` must be given; the rest 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from flows.config.errors import InputError
 from flows.config.fields import Address, Country, Cron, Language, RelativePath, Site, TimeZone
@@ -75,7 +78,16 @@ class Source(BaseModel):
     bounds: Bounds = Bounds()
     rules: tuple[RelativePath, ...] = ()
     delay: float | None = Field(default=None, ge=0, le=3600)
+    user_agent: str | None = Field(default=None, pattern=r"^[\x21-\x7e][\x20-\x7e]{0,300}$")
+    render: bool = False
     enabled: bool = True
+
+    @field_validator("feeds", "sitemaps", "sections", "lists", "pages", "rules", mode="before")
+    @classmethod
+    def _is_a_list(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            raise ValueError(f"needs a list: write [{value}] in brackets, or each behind a dash")
+        return value
 
 
 def read_sources(path: Path) -> tuple[Source, ...]:

@@ -22,7 +22,7 @@ from flows.acquire.sources import Source
 from flows.acquire.web.hosts import HostState, host_of
 from flows.acquire.web.masking import url_key
 from flows.acquire.web.outcomes import WELL
-from flows.acquire.web.round import Harvest, Job, Round
+from flows.acquire.web.round import Harvest, Job, Round, Way
 from flows.acquire.web.schedule import UrlState
 from flows.acquire.web.settings import FetchSettings
 from flows.config.errors import InputError
@@ -47,12 +47,14 @@ class WebRequest:
     """What is asked of the web: addresses, and the sources (with their delays, in seconds) whose
     known pages are looked at when due.
 
-    `schedules` are the cron schedule and time zone of the sources that have one.
+    `schedules` are the cron schedule and time zone of the sources that have one, `ways` how some
+    sources are fetched otherwise than the rest.
     """
 
     jobs: tuple[Job, ...] = ()
     due_sources: Mapping[str, float | None] | None = None
     schedules: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
+    ways: Mapping[str, Way] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.jobs) or bool(self.due_sources)
@@ -77,8 +79,13 @@ def web_request(
     Raises InputError where one of `urls` is none. A list of addresses that cannot be read, or a line
     of it, is a job that records its fault.
     """
+    ways = {
+        source.id: Way(source.user_agent, source.render)
+        for source in sources
+        if source.user_agent or source.render
+    }
     if urls:
-        return WebRequest(tuple(_asked(url, sources) for url in urls))
+        return WebRequest(tuple(_asked(url, sources) for url in urls), ways=ways)
     jobs: list[Job] = []
     base = sources_file.parent if sources_file else Path()
     on_web = [s for s in sources if s.enabled and (s.feeds or s.sitemaps or s.sections or s.lists)]
@@ -93,7 +100,22 @@ def web_request(
     schedules = {
         source.id: (source.schedule, source.timezone) for source in on_web if source.schedule
     }
-    return WebRequest(tuple(jobs), {source.id: source.delay for source in on_web}, schedules)
+    _report_twins(on_web)
+    delays = {source.id: source.delay for source in on_web}
+    return WebRequest(tuple(jobs), delays, schedules, ways)
+
+
+def _report_twins(sources: Sequence[Source]) -> None:
+    """Say which listings stand under two sources: their pages count for the first."""
+    owner: dict[str, str] = {}
+    for source in sources:
+        for place in (*source.feeds, *source.sitemaps, *source.sections):
+            first = owner.setdefault(url_key(place), source.id)
+            if first != source.id:
+                reporter().say(
+                    f"{place} is listed by the sources {first} and {source.id}; "
+                    f"its pages count for {first}"
+                )
 
 
 def _list_jobs(path: Path, source: Source) -> Iterator[Job]:
@@ -214,7 +236,7 @@ def fetch(
         memory.host("")
         work = Round(settings, store, memory, recovered, lambda _: reporter().page())
         try:
-            harvest = asyncio.run(work.run(request.jobs, request.due_sources or {}))
+            harvest = asyncio.run(work.run(request.jobs, request.due_sources or {}, request.ways))
         except ExceptionGroup as several:
             raise _first(several) from several
         store.sync()

@@ -195,6 +195,8 @@ def _remembered(fetched: Fetched, url_key: str, before: Stored | None) -> FetchR
         warc_offset=offset,
         log_file="",
         log_offset=0,
+        reservation=_short(fetched.reservation and fetched.reservation[:300]),
+        robot_tags=fetched.robot_tags,
     )
 
 

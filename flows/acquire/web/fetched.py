@@ -44,6 +44,8 @@ class Fetched:
     `exchanges` are the requests that were answered in the last try, the redirects before the page;
     `url` is where the page was found (the address asked for, where nothing was). `transferred`
     counts body bytes as sent, over all tries; `seconds` all time but waiting for the host's turn.
+    `reservation` says where text and data mining of the page is reserved, `robot_tags` what it asks
+    of robots besides.
     """
 
     wanted: Wanted
@@ -55,6 +57,8 @@ class Fetched:
     transferred: int = 0
     seconds: float = 0.0
     exchanges: tuple[Exchange, ...] = field(default=(), repr=False)
+    reservation: str | None = None
+    robot_tags: str | None = None
 
     @property
     def is_well(self) -> bool:

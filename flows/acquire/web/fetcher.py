@@ -18,7 +18,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import unquote
 
 import httpcore
@@ -33,6 +33,7 @@ from flows.acquire.web.hosts import Hosts, Lane, host_of
 from flows.acquire.web.masking import Headers, mask_url
 from flows.acquire.web.outcomes import CONSEQUENCES, FetchError, of_fault, of_status
 from flows.acquire.web.refresh import refresh_target
+from flows.acquire.web.reservation import Reservations, read_rules, rules_url, said_of
 from flows.acquire.web.robots import ROBOTS_LIMIT, Robots, read_robots, robots_url
 from flows.acquire.web.settings import FetchSettings
 from flows.acquire.web.waiting import Waiting, result, retry_after
@@ -49,6 +50,12 @@ TALKATIVE = ("httpcore", "hpack", "h2")
 
 Rules = Callable[[str], Awaitable[Robots]]
 """Gets the rules at a robots.txt's address."""
+
+ReservationRules = Callable[[str], Awaitable[Reservations]]
+"""Gets the rules at a tdmrep.json's address."""
+
+PAGES = ("page", "any")
+"""What reservations are about; listings are read for their addresses alone."""
 
 
 @cache
@@ -81,10 +88,14 @@ class Fetcher:
     """
 
     def __init__(
-        self, settings: FetchSettings, hosts: Hosts | None = None, rules: Rules | None = None
+        self,
+        settings: FetchSettings,
+        hosts: Hosts | None = None,
+        rules: Rules | None = None,
+        reservations: ReservationRules | None = None,
     ) -> None:
-        """`rules` may know a robots.txt from earlier runs; without it each is fetched. Either is
-        asked once for each.
+        """`rules` may know a robots.txt from earlier runs, `reservations` a tdmrep.json; without
+        them each is fetched. Either is asked once for each.
         """
         self._settings = settings
         self.hosts = hosts or Hosts(settings)
@@ -92,6 +103,8 @@ class Fetcher:
         self._slots = asyncio.Semaphore(settings.at_once)
         self._robots: dict[str, asyncio.Future[Robots]] = {}
         self._rules = rules or self._fetch_rules
+        self._reservations: dict[str, asyncio.Future[Reservations]] = {}
+        self._reservation_rules = reservations or self._fetch_reservations
 
     async def __aenter__(self) -> Self:
         for name in TALKATIVE:
@@ -106,9 +119,10 @@ class Fetcher:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for task in self._robots.values():
+        asked: list[asyncio.Future[Any]] = [*self._robots.values(), *self._reservations.values()]
+        for task in asked:
             task.cancel()
-        await asyncio.gather(*self._robots.values(), return_exceptions=True)
+        await asyncio.gather(*asked, return_exceptions=True)
         await self._transport.__aexit__(kind, error, trace)
 
     async def fetch(self, wanted: Wanted) -> Fetched:
@@ -118,9 +132,11 @@ class Fetcher:
         try:
             url = _checked(wanted.url)
             self.hosts.lane(str(url)).ask_for_delay(wanted.delay)
-            await self._check_host(url, wanted)
+            reserved = await self._check_host(url, wanted)
         except FetchError as error:
-            return _ended(wanted, error.outcome, str(error))
+            ended = _ended(wanted, error.outcome, str(error))
+            is_reserved = error.outcome is Outcome.RESERVED
+            return replace(ended, reservation=str(error) if is_reserved else None)
         waiting = Waiting(self._settings, self.hosts)
         tries: list[Fetched] = []
 
@@ -139,7 +155,27 @@ class Fetcher:
         )(attempt)
         self._remember(found)
         transferred, seconds = sum(t.transferred for t in tries), sum(t.seconds for t in tries)
-        return replace(found, attempts=len(tries), transferred=transferred, seconds=seconds)
+        found = replace(found, attempts=len(tries), transferred=transferred, seconds=seconds)
+        return self._reserved(found, reserved) if wanted.kind in PAGES else found
+
+    def _reserved(self, found: Fetched, by_host: str | None) -> Fetched:
+        """Return a page with what it and its host reserve; without its body, where reservations are
+        respected and there is one.
+        """
+        last = found.response
+        if found.outcome is not Outcome.OK or last is None:
+            return replace(found, reservation=by_host)
+        own, tags = said_of(last)
+        found = replace(found, reservation=by_host or own, robot_tags=tags)
+        if not found.reservation or not self._settings.respect_reservations:
+            return found
+        bare = replace(last, raw=b"", content=b"")
+        return replace(
+            found,
+            outcome=Outcome.RESERVED,
+            detail=f"text and data mining is reserved: {found.reservation}",
+            exchanges=(*found.exchanges[:-1], bare),
+        )
 
     def _remember(self, found: Fetched) -> None:
         lane = self.hosts.lane(found.url)
@@ -193,18 +229,29 @@ class Fetcher:
                 + (error.transferred if isinstance(error, FetchError) else 0),
             )
 
-    async def _check_host(self, url: httpx.URL, wanted: Wanted) -> None:
-        """Raise FetchError where the host is left alone or robots.txt forbids the address."""
+    async def _check_host(self, url: httpx.URL, wanted: Wanted) -> str | None:
+        """Raise FetchError where the host is left alone, robots.txt forbids the address or, where
+        reservations are respected, the host reserves it. Return the host's reservation.
+        """
         lane = self.hosts.lane(str(url))
         self._check_rest(lane)
         if wanted.kind == "robots":
-            return
+            return None
         robots = await self._robots_of(robots_url(str(url)))
         if robots.fault:
             raise FetchError(*robots.fault)
         lane.ask_for_delay(robots.delay)
         if not robots.allows(str(url.copy_with(userinfo=b"")), wanted.user_agent):
             raise FetchError(Outcome.ROBOTS, "robots.txt does not allow it")
+        if wanted.kind not in PAGES:
+            return None
+        rules = await self._reservations_of(rules_url(str(url)))
+        location = rules.of(str(url))
+        lane.reserve(rules.text)
+        reservation = f"tdmrep.json reserves {location}" if location else None
+        if reservation and self._settings.respect_reservations:
+            raise FetchError(Outcome.RESERVED, reservation)
+        return reservation
 
     def _check_rest(self, lane: Lane) -> None:
         if until := lane.left_alone_until():
@@ -218,6 +265,15 @@ class Fetcher:
         if url not in self._robots:
             self._robots[url] = asyncio.ensure_future(self._rules(url))
         return await asyncio.shield(self._robots[url])
+
+    async def _reservations_of(self, url: str) -> Reservations:
+        """Return the rules at a tdmrep.json's address, which are asked for once."""
+        if url not in self._reservations:
+            self._reservations[url] = asyncio.ensure_future(self._reservation_rules(url))
+        return await asyncio.shield(self._reservations[url])
+
+    async def _fetch_reservations(self, url: str) -> Reservations:
+        return read_rules((await self.fetch(Wanted(url, "robots"))).content)
 
     async def _fetch_rules(self, url: str) -> Robots:
         found = await self.fetch(Wanted(url, "robots"))

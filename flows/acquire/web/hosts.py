@@ -118,6 +118,10 @@ class Lane:
         until = self._now() + min(timedelta(seconds=seconds), MAX_REST)
         self.state = replace(self.state, left_alone_until_at=until)
 
+    def reserve(self, paths: str | None) -> None:
+        """Remember the paths whose text and data mining the host reserves."""
+        self.state = replace(self.state, reservation=paths)
+
     def was_cut(self) -> None:
         """The host was too slow for this run: the next one waits longer for it."""
         self.state = replace(self.state, cut_count=self.state.cut_count + 1)

@@ -28,6 +28,8 @@ from flows.acquire.web.hosts import Hosts, HostState, host_of
 from flows.acquire.web.listings import Listed, detect_kind, listed
 from flows.acquire.web.masking import MASK, mask_url, url_key
 from flows.acquire.web.outcomes import CONSEQUENCES, WELL
+from flows.acquire.web.render import Renderer, RenderError, make_renderer
+from flows.acquire.web.reservation import Reservations, read_rules
 from flows.acquire.web.robots import Robots, read_robots
 from flows.acquire.web.schedule import UrlState, left_over, next_state
 from flows.acquire.web.settings import FetchSettings
@@ -70,6 +72,14 @@ class Job:
     is_asked: bool = False
     fault: str | None = None
     age: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a source is fetched otherwise than the rest: under another name, its pages rendered."""
+
+    user_agent: str | None = None
+    is_rendered: bool = False
 
 
 class Memory(Protocol):
@@ -132,15 +142,36 @@ class Round:
         self._done_hosts: set[str] = set()
         self._asking: dict[str, set[asyncio.Task[Fetched]]] = defaultdict(set)
         self._cut: set[str] = set()
-        self._fetcher = Fetcher(settings, Hosts(settings, memory.host), self._rules)
+        self._fetcher = Fetcher(
+            settings, Hosts(settings, memory.host), self._rules, self._reservation_rules
+        )
+        self._ways: dict[str, Way] = {}
+        self._renderer: Renderer | None = None
         self._recovered = tuple(recovered)
         self._deadline = 0.0
         self._group: asyncio.TaskGroup
 
-    async def run(self, jobs: Sequence[Job], due_sources: Mapping[str, float | None]) -> Harvest:
+    async def run(
+        self,
+        jobs: Sequence[Job],
+        due_sources: Mapping[str, float | None],
+        ways: Mapping[str, Way] | None = None,
+    ) -> Harvest:
         """Get `jobs`, what they list, and the known pages of `due_sources` (with their delays) that
-        are due.
+        are due. `ways` are the sources that are fetched otherwise than the rest.
+
+        Raises InputError where a page is to be rendered and the renderer cannot be had.
         """
+        self._ways = dict(ways or {})
+        if any(way.is_rendered for way in self._ways.values()):
+            self._renderer = make_renderer(self._settings)
+        try:
+            return await self._run(jobs, due_sources)
+        finally:
+            if self._renderer:
+                await self._renderer.close()
+
+    async def _run(self, jobs: Sequence[Job], due_sources: Mapping[str, float | None]) -> Harvest:
         await self._know([record.url_key for record in self._recovered])
         for record in self._recovered:
             self._keep(record)
@@ -377,9 +408,13 @@ class Round:
             wanted = Wanted(job.url, job.kind, job.source_id)
             fetched = Fetched(wanted, FetchOutcome.BAD_ADDRESS, job.fault, job.url, self._now)
             return await asyncio.to_thread(self._store.append, fetched, job.url_key, None), Listed()
+        way = self._ways.get(job.source_id or "", Way())
         fetched, kept = await self._ask(
-            Wanted(job.url, job.kind, job.source_id, delay=job.delay), before
+            Wanted(job.url, job.kind, job.source_id, delay=job.delay, user_agent=way.user_agent),
+            before,
         )
+        if way.is_rendered and job.kind == "page":
+            fetched = await self._rendered(fetched)
         kind, found = job.kind, Listed()
         if kind == "any":
             kind = (
@@ -411,6 +446,31 @@ class Round:
         if kind != "page" and fetched.outcome is FetchOutcome.UNCHANGED:
             found = await self._listed_before(job, kind)
         return record, found
+
+    async def _rendered(self, fetched: Fetched) -> Fetched:
+        """Return a page as it is after its scripts have run, behind the response as it came. A page
+        that cannot be rendered stays as it came, and the detail says why.
+        """
+        if self._renderer is None or fetched.outcome is not FetchOutcome.OK:
+            return fetched
+        came = fetched.exchanges[-1]
+        try:
+            content = await self._renderer.render(came.url)
+        except RenderError as error:
+            return replace(fetched, detail=f"not rendered: {error}")
+        headers = [
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("X-Crawler-Renderer", self._renderer.name),
+        ]
+        made = replace(
+            came,
+            sent_at=datetime.now(UTC),
+            headers=headers,
+            raw=content,
+            content=content,
+            judged_type=None,
+        )
+        return replace(fetched, exchanges=(*fetched.exchanges, made), detail="rendered")
 
     async def _ask(self, wanted: Wanted, before: UrlState | None) -> tuple[Fetched, Stored | None]:
         """Fetch, conditionally where the store holds the page; without its bytes a 304 would be
@@ -476,6 +536,14 @@ class Round:
         """Return a host's rules: as an earlier round got them, until they are due again; else they
         are fetched.
         """
+        return read_robots(*await self._host_file(url))
+
+    async def _reservation_rules(self, url: str) -> Reservations:
+        """Return a host's reservations, in the same way."""
+        return read_rules((await self._host_file(url))[2])
+
+    async def _host_file(self, url: str) -> tuple[FetchOutcome, str, bytes]:
+        """Return how getting a file of a host's rules ended, the detail, and its content."""
         await self._know([url])
         before = self._states.get(url)
         if before and not before.is_due(self._now):
@@ -485,15 +553,15 @@ class Round:
                 and (content := await self._stored_content(before, self._settings.page_limit))
                 is not None
             ):
-                return read_robots(FetchOutcome.OK, "", content)
+                return FetchOutcome.OK, "", content
             if outcome not in WELL and not CONSEQUENCES[outcome].host_fault:
-                return read_robots(outcome, "", b"")
+                return outcome, "", b""
         fetched, kept = await self._ask(Wanted(url, "robots"), before)
         self._keep(await asyncio.to_thread(self._store.append, fetched, url, kept))
         if fetched.outcome is FetchOutcome.UNCHANGED:
             content = await self._stored_content(self._states[url], self._settings.page_limit)
-            return read_robots(FetchOutcome.OK, "", content or b"")
-        return read_robots(fetched.outcome, fetched.detail, fetched.content)
+            return FetchOutcome.OK, "", content or b""
+        return fetched.outcome, fetched.detail, fetched.content
 
 
 def _newest_first(link: Link) -> float:

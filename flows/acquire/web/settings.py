@@ -5,6 +5,7 @@ bytes unless a name says otherwise.
 from __future__ import annotations
 
 from importlib.metadata import version
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -95,6 +96,20 @@ class FetchSettings(BaseModel):
         default=100,
         ge=1,
         description="most sitemaps of an index fetched in one run, the last changed first",
+    )
+    respect_reservations: bool = Field(
+        default=True,
+        description="leave out pages whose text and data mining is reserved "
+        "(TDM reservation protocol, noai)",
+    )
+    renderer: str | None = Field(
+        default=None,
+        description="runs the scripts of pages of sources with `render: true`: a command that prints "
+        "the HTML of {url}, or `playwright`",
+    )
+    render_timeout: float = Field(default=30.0, gt=0, description="for rendering one page")
+    browser_path: Path | None = Field(
+        default=None, description="the Chromium that playwright starts; its own unless set"
     )
     allow_private: bool = Field(
         default=False,

@@ -141,11 +141,15 @@ async def _try(source: Source, folder: Path, fetcher: Fetcher) -> Trial:
     return Trial(source, tuple(findings))
 
 
+def _wanted(url: str, kind: str, source: Source) -> Wanted:
+    return Wanted(url, kind, source.id, delay=source.delay, user_agent=source.user_agent)
+
+
 async def _try_listing(
     kind: str, address: str, source: Source, fetcher: Fetcher
 ) -> tuple[Finding, Sequence[Link]]:
     key = f"{kind}s"
-    got = await fetcher.fetch(Wanted(address, kind, source.id, delay=source.delay))
+    got = await fetcher.fetch(_wanted(address, kind, source))
     if got.outcome is not FetchOutcome.OK:
         return Finding(key, address, "fail", detail=_why(got)), ()
     found = listed(kind, got.content, got.url, source.id, got.content_type)
@@ -153,7 +157,7 @@ async def _try_listing(
         return Finding(key, address, "fail", detail=found.fault.removeprefix(f"{got.url} ")), ()
     links, faults = list(found.links), []
     for child in found.sitemaps[:MAX_CHILDREN]:
-        got_child = await fetcher.fetch(Wanted(child, kind, source.id, delay=source.delay))
+        got_child = await fetcher.fetch(_wanted(child, kind, source))
         read = listed(kind, got_child.content, got_child.url, source.id, None)
         links.extend(read.links)
         if got_child.outcome is not FetchOutcome.OK or read.fault:
@@ -232,7 +236,10 @@ def _try_rules(path: Path, place: str) -> Finding:
 
 async def _try_page(link: Link, source: Source, folder: Path, fetcher: Fetcher) -> Finding:
     """Fetch the newest page and see whether it is an article."""
-    got = await fetcher.fetch(Wanted(link.url, "page", source.id, delay=source.delay))
+    got = await fetcher.fetch(_wanted(link.url, "page", source))
+    if got.outcome is FetchOutcome.RESERVED:
+        hint = "fetch.respect_reservations leaves such pages out"
+        return Finding("page", link.url, "warn", detail=f"{_why(got)} ({hint})")
     if got.outcome is not FetchOutcome.OK:
         return Finding("page", link.url, "fail", detail=_why(got))
     kind = got.content_type or ""
@@ -249,9 +256,12 @@ async def _try_page(link: Link, source: Source, folder: Path, fetcher: Fetcher) 
         book=book,
     )
     if page.outcome != "article":
-        return Finding(
-            "page", link.url, "warn", detail=f"the newest page is no article: {page.outcome}"
-        )
+        hint = " (render: true)" if page.outcome == "needs_javascript" else ""
+        detail = f"the newest page is no article: {page.outcome}{hint}"
+        return Finding("page", link.url, "warn", detail=detail)
+    if got.reservation:
+        detail = f"an article whose text and data mining is reserved: {got.reservation}"
+        return Finding("page", link.url, "warn", detail=detail)
     return Finding(
         "page",
         link.url,
