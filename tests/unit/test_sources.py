@@ -31,6 +31,8 @@ sources:
     bounds: {min_articles_a_day: 5, max_articles_a_day: 400}
     rules: [rules/courier.toml]
     delay: 2.5
+    user_agent: NewsdeskBot/1.0 (+https://newsdesk.example)
+    render: true
     enabled: false
 """
 
@@ -107,7 +109,7 @@ def test_a_wrong_file_is_named(tmp_path: Path, text: str, said: str) -> None:
         ("timezone", "London", "timezone: 'London' is no IANA time zone"),
         ("timezone", "GMT+1", "timezone: 'GMT+1' is no IANA time zone"),
         ("tier", "4", "tier: Input should be less than or equal to 3"),
-        ("feeds", "https://a.example/rss", "feeds: Input should be a valid tuple"),
+        ("feeds", "https://a.example/rss", "feeds: needs a list: write"),
         ("feeds", "[/rss]", "feeds.0: '/rss' is no address"),
         ("feeds", "[ftp://a.example/rss]", "feeds.0: 'ftp://a.example/rss' is no address"),
         ("sitemaps", "['http://[a/x']", "sitemaps.0: 'http://[a/x' is no address"),
@@ -161,3 +163,9 @@ def test_schedules_that_prefect_takes_are_taken(tmp_path: Path, good: str) -> No
         )
     )
     assert source.schedule == good
+
+
+def test_one_address_in_place_of_a_list_is_told_as_that(tmp_path: Path) -> None:
+    entry = "sources:\n- id: a\n  name: x\n  site: a.example\n  feeds: https://a.example/rss\n"
+    with pytest.raises(InputError, match=r"feeds: needs a list: write \[https://a.example/rss\]"):
+        read_sources(sources_file(tmp_path, entry))
