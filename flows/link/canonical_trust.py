@@ -12,6 +12,7 @@ import re
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from flows.link.address import canonical_url
+from flows.link.fold import fold
 
 TEMPLATE = re.compile(
     r"\{\{|\}\}|\$\{|<%|%>|\[\w*slug\w*\]|^:\w+$|\{\w+\}|\[object|__\w+__", re.IGNORECASE
@@ -120,3 +121,28 @@ def _is_section(segments: list[str], parts: SplitResult) -> bool:
         return False
     words = [word for word in re.split(r"[-_+ ]", last) if word]
     return len(words) < LONG_NAME_WORDS and len(last) < 25
+
+
+SAME_RUNS = 0.1
+"""Share of the shorter text's runs of words that the other has too from which they are versions of
+one text. Two articles of a site share some in their notices.
+"""
+
+RUN_WORDS, MAX_WORDS = 6, 600
+
+
+def tells_another(one: tuple[str | None, str], other: tuple[str | None, str]) -> bool:
+    """Whether two articles, each a title and a text, tell different things: other titles and other
+    texts. One title with another text is an article that was rewritten.
+    """
+    titles = [fold(title or "") for title, _ in (one, other)]
+    if all(titles) and titles[0] == titles[1]:
+        return False
+    runs = [_runs(text) for _, text in (one, other)]
+    least = min(map(len, runs))
+    return least > 0 and len(runs[0] & runs[1]) < SAME_RUNS * least
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = fold(text).split()[:MAX_WORDS]
+    return {tuple(words[at : at + RUN_WORDS]) for at in range(max(1, len(words) - RUN_WORDS + 1))}

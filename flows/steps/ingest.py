@@ -36,6 +36,7 @@ from flows.steps.fetch import Fetches, WebRequest, fetch, split_inputs, web_requ
 from flows.steps.fetch_state import identity_parameters
 from flows.steps.plan import is_nothing_new, make_plan, write_plan
 from flows.steps.second_look import refuse_pages
+from flows.steps.shared_canonical import separate
 from flows.steps.subprocesses import worker_server
 from flows.version import extractor_version, with_own_rules
 from flows.worker.reclean import has_candidates, known_blocks, learn, write_batches
@@ -397,6 +398,12 @@ def finish(run: Run) -> tuple[CheckResult, ...]:
 def _load(run: Run, stage: Path, facts: RunFacts) -> tuple[tuple[CheckResult, ...], Load | None]:
     """Load what is staged; return what the checks found, and the last run that loaded rows."""
     with open_writer(run.request.warehouse, run.request.lock_timeout, reporter().say) as connection:
+        fresh = (run.fetches.rows or {}).get(URLS.name, ())
+        moved = separate(connection, stage, identity_parameters(connection, fresh))
+        if moved:
+            reporter().say(
+                f"{len(moved)} articles claim the canonical address of another; they keep their own"
+            )
         try:
             results = load_run(
                 connection,

@@ -1,0 +1,153 @@
+"""Keeps articles apart that claim one canonical address and tell different things: before staged rows
+are loaded, each such article gets the key of the address that it was fetched from.
+
+A claim that cannot be the article's own by its form is not believed in the first place
+(`link/canonical_trust.py`); here stands what only the other articles show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from flows.link.canonical_trust import tells_another
+from flows.link.keys import address_key, article_id, quote_id
+from schemas import ARTICLES, BOILERPLATE, MENTIONS, PAGES, QUOTES
+
+COLUMNS = ("article_id", "page_id", "url", "canonical_url", "title", "text", "source_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An article, staged or loaded, with the address it was fetched from and the one it claims."""
+
+    article_id: str
+    page_id: str
+    url: str | None
+    canonical_url: str | None
+    title: str | None
+    text: str
+    source_id: str
+
+
+def separate(
+    connection: duckdb.DuckDBPyConnection, stage: Path, kept: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
+    """Give staged articles that share a key with another one, and tell something else, a key of
+    their own; return the new key of each page by its id.
+
+    `kept` are the parameters that tell the articles of a source apart, by source.
+    """
+    files = sorted(stage.glob(f"*/{ARTICLES.name}.parquet"))
+    if not files:
+        return {}
+    shared = _shared(connection, files, kept)
+    groups: dict[str, list[Claim]] = {}
+    for claim in (claim for file in files if shared for claim in _claims(file, shared)):
+        groups.setdefault(claim.article_id, []).append(claim)
+    loaded = _loaded(connection, shared)
+    moved: dict[str, str] = {}
+    for key, claims in groups.items():
+        for claim in _strangers(key, claims, loaded.get(key), kept):
+            names = kept.get(claim.source_id, ())
+            moved[claim.page_id] = article_id(claim.url, claim.text, claim.source_id, names)
+    if moved:
+        for file in files:
+            _rewrite(file.parent, moved)
+    return moved
+
+
+def _shared(
+    connection: duckdb.DuckDBPyConnection, files: list[Path], kept: Mapping[str, Sequence[str]]
+) -> list[str]:
+    """Return the keys of articles that were fetched from more than one address, those that are
+    loaded already among them. Texts are not read.
+    """
+    rows = [
+        row
+        for file in files
+        for row in pl.read_parquet(file, columns=["article_id", "url", "source_id"])
+        .select("article_id", "url", "source_id")
+        .rows()
+    ]
+    rows += connection.execute(
+        "SELECT article_id, url, source_id FROM articles "
+        "WHERE article_id IN (SELECT unnest(?::VARCHAR[]))",
+        [[row[0] for row in rows]],
+    ).fetchall()
+    addresses: dict[str, set[str]] = {}
+    for key, url, source_id in rows:
+        if url:
+            addresses.setdefault(key, set()).add(address_key(url, kept.get(source_id, ())))
+    return sorted(key for key, found in addresses.items() if len(found) > 1)
+
+
+def _claims(file: Path, keys: list[str]) -> list[Claim]:
+    """Return the staged articles with one of `keys` and an address."""
+    frame = pl.read_parquet(file, columns=list(COLUMNS)).select(COLUMNS)
+    frame = frame.filter(pl.col("url").is_not_null() & pl.col("article_id").is_in(keys))
+    return [Claim(*row) for row in frame.rows()]
+
+
+def _loaded(connection: duckdb.DuckDBPyConnection, keys: list[str]) -> dict[str, Claim]:
+    rows = connection.execute(
+        f"SELECT {', '.join(COLUMNS)} FROM articles WHERE article_id IN (SELECT unnest(?::VARCHAR[]))",
+        [keys],
+    ).fetchall()
+    return {row[0]: Claim(*row) for row in rows}
+
+
+def _strangers(
+    key: str, claims: list[Claim], loaded: Claim | None, kept: Mapping[str, Sequence[str]]
+) -> list[Claim]:
+    """Return the staged articles that must leave a key: those that were fetched from another
+    address than its owner and tell something else.
+    """
+
+    def address(claim: Claim) -> str:
+        return address_key(claim.url or "", kept.get(claim.source_id, ()))
+
+    def is_owner(claim: Claim) -> bool:
+        names = kept.get(claim.source_id, ())
+        return article_id(claim.url, claim.text, claim.source_id, names) == key
+
+    if len({address(claim) for claim in (*claims, *([loaded] if loaded else []))}) < 2:
+        return []
+    owner = next((claim for claim in claims if is_owner(claim)), loaded or claims[0])
+    return [
+        claim
+        for claim in claims
+        if address(claim) != address(owner)
+        and not is_owner(claim)
+        and tells_another((claim.title, claim.text), (owner.title, owner.text))
+    ]
+
+
+def _rewrite(folder: Path, moved: Mapping[str, str]) -> None:
+    """Write the new keys into the staged tables of one batch."""
+    for contract in (ARTICLES, QUOTES, MENTIONS, BOILERPLATE, PAGES):
+        file = folder / f"{contract.name}.parquet"
+        frame = pl.read_parquet(file)
+        is_moved = pl.col("page_id").is_in(list(moved)) & pl.col("article_id").is_not_null()
+        if not frame.filter(is_moved).height:
+            continue
+        fresh = pl.col("page_id").replace_strict(dict(moved), default=None)
+        frame = frame.with_columns(
+            pl.when(is_moved).then(fresh).otherwise(pl.col("article_id")).alias("article_id")
+        )
+        if contract is ARTICLES:
+            own = pl.when(is_moved).then(pl.col("url")).otherwise(pl.col("canonical_url"))
+            frame = frame.with_columns(own.alias("canonical_url"))
+        if contract is QUOTES:
+            keys = [
+                quote_id(row["article_id"], row["char_start"], row["char_end"], row["kind"])
+                for row in frame.iter_rows(named=True)
+            ]
+            frame = frame.with_columns(pl.Series("quote_id", keys, dtype=pl.String))
+        draft = file.with_suffix(".draft")
+        frame.write_parquet(draft)
+        draft.replace(file)
