@@ -47,7 +47,7 @@ def clause_end(reading: Reading, sentence: Sentence, source: Source, first: int)
         if after.low == "and" and tokens[i + 2].low in words["subject_pronouns"]:
             return i
         if (
-            embedded
+            (embedded and _has_verb(reading, first, i))
             or after.low in words["ends_clause"]
             or after.low == "according"
             or (cue is not None and cue.form in ("ing", "past"))
@@ -61,6 +61,19 @@ def clause_end(reading: Reading, sentence: Sentence, source: Source, first: int)
         ):
             return i
     return sentence.last
+
+
+def _has_verb(reading: Reading, first: int, last: int) -> bool:
+    """Whether a finite verb is among tokens `first:last`, so that a comma may end their clause."""
+    tokens, words = reading.tokens, reading.words
+    return any(
+        token.low in words["auxiliaries"]
+        or token.low in words["contractions"]
+        or token.low in words["common_verbs"]
+        or token.low.endswith("ed")
+        or (token.low in words.cues and words.cues[token.low].form in ("past", "third"))
+        for token in tokens[first:last]
+    )
 
 
 def object_end(reading: Reading, first: int, last: int) -> int:

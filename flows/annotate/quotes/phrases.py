@@ -70,6 +70,13 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
         if word.low in words["determiners"] or word.low in words["possessives"]:
             first = j
             j -= 1
+            if j > low and tokens[j].low == "and" and word.low in ("his", "her", "their"):
+                name = reading.name_at.get(j - 1)
+                if name is not None and name.label == "PERSON":  # "Quill and her aides said"
+                    while j - 2 >= low and reading.name_at.get(j - 2) is name:
+                        j -= 1
+                    first = j - 1
+                    break
             if j >= low and _links(reading, low, j):
                 head, j = j - 1, j - 1
                 continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, is_agent
-from flows.annotate.quotes.tokens import WORD, Sentence
+from flows.annotate.quotes.tokens import QUOTE, WORD, Sentence
 
 # Tokens before a verb among which its "not", "would" or "to" stands.
 MAX_GROUP = 4
@@ -34,21 +34,49 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
         )
     if cue.lemma not in words["saying"]:
         return False
+    if _is_means(reading, source.cue[0]) or _is_idiom(reading, source.cue[1], cue.lemma):
+        return False
     stands_before = first < source.cue[0]
     opener = tokens[first].low
     if opener == "to" and not stands_before:
         return cue.lemma in words["bidding"] and first > source.cue[1]
     if stands_before:
-        return _opens_clause(reading, first, last)
+        runs_on = first > sentence.first and tokens[first - 1].kind == QUOTE
+        return not runs_on and _opens_clause(reading, first, last)
     if _is_led(reading, first):
-        return not _is_time(reading, first)
+        return not _is_time(reading, first) and not _acts(reading, first)
     if opener in words["questions"]:
         return True
     if first > source.cue[1] and _is_preposition(reading, first - 1):
         return False
+    if opener in words["clause_leads"]:
+        return False
     if cue.lemma in words["clausal"] and opener not in words["prepositions"]:
         return last - first >= MIN_BARE and _opens_clause(reading, first, last)
     return _is_clause(reading, first, last)
+
+
+def _is_means(reading: Reading, k: int) -> bool:
+    """Whether the verb at token `k` tells how something is done ("by suggesting that ...")."""
+    tokens = reading.tokens
+    return (
+        k > 0
+        and tokens[k].low.endswith("ing")
+        and tokens[k - 1].low in reading.words["prepositions"]
+    )
+
+
+def _is_idiom(reading: Reading, behind: int, lemma: str) -> bool:
+    """Whether a "told" before token `behind` tells nobody anything: "all told, ..."."""
+    return lemma == "tell" and reading.tokens[behind].text == ","
+
+
+def _acts(reading: Reading, first: int) -> bool:
+    """Whether a "that" right before a verb is a relative: "told agencies that dealt with it"."""
+    token, words = reading.tokens[first], reading.words
+    return token.low in words["auxiliaries"] or (
+        token.low.endswith(("ed", "lt")) and not token.is_name and not reading.is_noun(first + 1)
+    )
 
 
 def _is_led(reading: Reading, first: int) -> bool:
@@ -132,7 +160,7 @@ def _opens_clause(reading: Reading, first: int, last: int) -> bool:
     opener = tokens[first].low
     if opener in words["subject_pronouns"] or opener in words["contractions"]:
         return True
-    if opener in words["adverbs"] and opener not in ("both", "all"):
+    if reading.is_adverb(first) and opener not in ("both", "all"):
         return False
     return _is_clause(reading, first, last) or any(
         tokens[i].low.endswith("s") and reading.is_noun(i - 1) for i in range(first + 1, last)
@@ -145,6 +173,8 @@ def _is_clause(reading: Reading, first: int, last: int) -> bool:
     nested = False
     for i in range(first, last):
         token = tokens[i]
+        if token.kind == QUOTE or token.text in ("—", "–", "-"):
+            return False
         if token.kind != WORD:
             nested = False
             continue
@@ -155,11 +185,21 @@ def _is_clause(reading: Reading, first: int, last: int) -> bool:
             low in words["auxiliaries"]
             or low in words["contractions"]
             or low in words["common_verbs"]
-            or (i > first and low.endswith("ed") and _has_subject(reading, i - 1))
-            or (i > first and low in words.cues and reading.is_verb_here(i))
+            or (
+                i > first
+                and low.endswith("ed")
+                and _has_subject(reading, i - 1)
+                and not (i + 1 < last and _is_preposition(reading, i + 1))
+            )
+            or (i > first and _is_finite_cue(reading, i))
         ):
             return i == first or tokens[i - 1].low != "to"
     return False
+
+
+def _is_finite_cue(reading: Reading, i: int) -> bool:
+    cue = reading.words.cues.get(reading.tokens[i].low)
+    return cue is not None and cue.form in ("past", "third") and reading.is_verb_here(i)
 
 
 def _has_subject(reading: Reading, i: int) -> bool:

@@ -13,6 +13,8 @@ from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD
 # A subject may stand this many appositions away from its verb ("Quill, 65, a lawyer, who won,
 # said").
 MAX_APPOSITIONS = 5
+# Words of a relative clause before its last object ("officials who spoke on Monday with Quill said").
+MAX_RELATIVE = 7
 # Tokens before a "which" among which the document stands that it means.
 MAX_DOCUMENT = 14
 
@@ -51,6 +53,10 @@ def subject_before(reading: Reading, low: int, verb: int) -> Phrase | None:
         )
         return Phrase(i - 2, i + 1, i - 2) if some else None  # "most of them said"
     phrase = phrase_ending(reading, low, i)
+    if phrase is not None and phrase.first > low:
+        outer = _around_modifier(reading, low, phrase)
+        if outer is not None:
+            return outer
     if (
         phrase is not None
         and phrase.first - 1 > low
@@ -61,6 +67,28 @@ def subject_before(reading: Reading, low: int, verb: int) -> Phrase | None:
             reading, low, phrase.first - 1
         )  # "Quill, a pilot who founded the ferry line said"
     return phrase
+
+
+def _around_modifier(reading: Reading, low: int, phrase: Phrase) -> Phrase | None:
+    """Return the subject that a phrase only belongs to, as the object of its relative clause or
+    participle: "officials who spoke with Quill said", "members supporting the bill said".
+    """
+    tokens, words = reading.tokens, reading.words
+    ahead = tokens[phrase.first - 1]
+    if ahead.kind != WORD or ahead.is_name:
+        return None
+    before = tokens[phrase.first - 2] if phrase.first - 2 >= low else None
+    if ahead.low.endswith("ing") and before is not None and before.low.endswith("s"):
+        is_noun = reading.is_noun(phrase.first - 2) and before.low not in words["be"]
+        return phrase_ending(reading, low, phrase.first - 2) if is_noun else None
+    if ahead.low not in words["prepositions"]:
+        return None
+    for i in range(phrase.first - 2, max(low, phrase.first - MAX_RELATIVE) - 1, -1):
+        if tokens[i].kind != WORD:
+            return None
+        if tokens[i].low == "who":
+            return _antecedent(reading, low, i)
+    return None
 
 
 def _document_before(reading: Reading, low: int, which: int) -> Phrase | None:
@@ -120,6 +148,11 @@ def _before_apposition(reading: Reading, low: int, i: int) -> Phrase | None:
             j -= 1
         return phrase_ending(reading, low, j - 1) if j - 1 >= low else None
     dash = tokens[i].text in ("-", "–", "—", "―")
+    if dash:
+        opened = next((j for j in range(i - 1, low, -1) if tokens[j].text == tokens[i].text), None)
+        outer = phrase_ending(reading, low, opened - 1) if opened is not None else None
+        if outer is not None:
+            return outer  # "voters - most of all in Harwick - said"
     best: Phrase | None = None
     end = i
     for _ in range(MAX_APPOSITIONS):
@@ -236,6 +269,9 @@ def _antecedent(reading: Reading, low: int, who: int) -> Phrase | None:
     i = who - 1
     if i < low:
         return None
+    name = reading.name_at.get(i - 1)
+    if reading.tokens[i].text == "," and name is not None and name.label == "PERSON":
+        return Phrase(who, who + 1, who, phrase_ending(reading, low, i - 1))
     found = (
         _before_apposition(reading, low, i)
         if reading.tokens[i].text in (")", ",", "-", "–", "—")
