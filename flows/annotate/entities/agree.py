@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from flows.annotate.entities.article import Article
-from flows.annotate.entities.lexicon import Lexicon, fold
+from flows.annotate.entities.article import Article, Segment
+from flows.annotate.entities.lexicon import Lexicon, fold, teams, types
 from flows.annotate.entities.model import Span
 from flows.annotate.entities.tokens import Token
 
@@ -24,6 +24,7 @@ def agree(
     """Return the spans with one label for each name. Unmarked segments that equal a marked name are
     added.
     """
+    spans = _with_types(spans, article)
     keys = [" ".join(token.text for token in tokens[span.first : span.last]) for span in spans]
     labels = _labels(keys, spans, lexicon)
     settled = [span._replace(label=labels[key]) for span, key in zip(spans, keys, strict=True)]
@@ -46,6 +47,47 @@ def agree(
     return sorted(kept + _halves(tokens, kept, lexicon))
 
 
+def _with_types(spans: Sequence[Span], article: Article) -> list[Span]:
+    """Return the spans; a segment whose name has one type everywhere is one span of that type."""
+    known = types()
+    segments = [_without_article(segment) for segment in article.segments]
+    typed = {segment: known[segment.key][0] for segment in segments if segment.key in known}
+    typed |= _nicknames(segments)
+    if not typed:
+        return list(spans)
+    cast = {index for segment in typed for index in range(segment.first, segment.last)}
+    people = {span for span in spans if span.label == "PERSON" and span.last - span.first > 1}
+    held = {index for span in people for index in range(span.first, span.last)}
+    reach = {index: span for span in spans for index in range(span.first, span.last)}
+    found = []
+    for segment, label in typed.items():
+        inside = [reach[i] for i in range(segment.first, segment.last) if i in reach]
+        is_longer = any(span.first < segment.first or span.last > segment.last for span in inside)
+        if is_longer or not held.isdisjoint(range(segment.first, segment.last)):
+            cast -= set(range(segment.first, segment.last))
+        else:
+            found.append(Span(segment.first, segment.last, label))
+    kept = [span for span in spans if cast.isdisjoint(range(span.first, span.last))]
+    return sorted(kept + found)
+
+
+def _without_article(segment: Segment) -> Segment:
+    """Return the segment without the "The" that opens a sentence."""
+    if segment.key.startswith("The "):
+        return Segment(segment.first + 1, segment.last, segment.key[4:])
+    return segment
+
+
+def _nicknames(segments: Sequence[Segment]) -> dict[Segment, str]:
+    """Return the segments that are the nickname of a club, where the article is about clubs."""
+    known = teams()
+    nicknames = [segment for segment in segments if segment.key in known]
+    keys = {segment.key for segment in nicknames}
+    named = {segment.key for segment in segments}
+    is_sport = len(keys) > 1 or any(full in named for key in keys for full in known[key])
+    return dict.fromkeys(nicknames, "ORG") if is_sport else {}
+
+
 def _labels(keys: Sequence[str], spans: Sequence[Span], lexicon: Lexicon) -> dict[str, str]:
     """Return the label of each name: the commonest in the article; a person named in full lends
     theirs to the surname.
@@ -59,6 +101,9 @@ def _labels(keys: Sequence[str], spans: Sequence[Span], lexicon: Lexicon) -> dic
     }
     labels = {}
     for key, counts in votes.items():
+        if key in types() and key not in people:
+            labels[key] = types()[key][0]
+            continue
         phrase = lexicon.phrases.get(fold(key))
         fixed = phrase is not None and phrase[1] in FIXED
         labels[key] = "PERSON" if key in people and not fixed else _commonest(counts)

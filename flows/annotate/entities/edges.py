@@ -4,13 +4,18 @@ of money and days are dropped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from flows.annotate.entities.lexicon import Lexicon, fold
+from flows.annotate.entities.lexicon import Lexicon, edge_words, fold
 from flows.annotate.entities.model import Span
 from flows.annotate.entities.tokens import Token
 
 CURRENCIES = frozenset("$€£¥")
+PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z][a-z.]*")
+"""The letter of a party with a state, as in "R-Ala."."""
+MAX_PLACE = 3
+"""Words of a place before a person."""
 
 
 def trim_edges(tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexicon) -> Iterator[Span]:
@@ -29,6 +34,15 @@ def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[
     at = next(
         (index for index in range(span.last - 2, span.first, -1) if tokens[index].text == "of"), 0
     )
+    for index in range(span.first, span.last - 2):
+        is_party = fold(tokens[index].text) in edge_words("party_people")
+        if span.label == "ORG" and is_party and fold(tokens[index + 1].text) in lexicon.given:
+            yield Span(index + 1, span.last, "PERSON")
+            return
+    if at and at + 1 < span.last and fold(tokens[at - 1].text) in edge_words("party_people"):
+        yield Span(at - 1, at, "NORP")
+        yield Span(at + 1, span.last, "PLACE")
+        return
     if at and span.label in ("PERSON", "ORG"):
         head = [fold(token.text) for token in tokens[span.first : at]]
         place = lexicon.phrases.get(
@@ -53,11 +67,46 @@ def _start(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int:
     ("Presidents Okoro and Vance").
     """
     first = span.first
+    if span.label == "PERSON":
+        first = _behind_description(tokens, span, lexicon)
     while (
         span.label == "PERSON" and first < span.last - 1 and _is_before_name(tokens[first], lexicon)
     ):
         first += 1
     return first
+
+
+def _behind_description(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int:
+    """Return where a person's name begins behind an age, a party or a place ("59-year-old Huckley",
+    "Florida Republican Marco Ruiz").
+    """
+    first = span.first
+    while first < span.last - 1:
+        word = tokens[first].text
+        place = _place_before(tokens, first, span.last, lexicon)
+        if word[0].isdigit() or fold(word) in edge_words("party_people"):
+            first += 1
+        elif place:
+            first += place
+        else:
+            break
+    return first
+
+
+def _place_before(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> int:
+    """Return the words of a place that stands before a party or before a full name; 0 for none."""
+    for size in range(min(MAX_PLACE, last - first - 1), 0, -1):
+        words = [fold(token.text) for token in tokens[first : first + size]]
+        place = lexicon.phrases.get(" ".join(words))
+        if place is None or place[0] not in ("GPE", "NORP"):
+            continue
+        after = fold(tokens[first + size].text)
+        if after in edge_words("party_people"):
+            return size
+        is_named = words[0] in lexicon.given or words[-1] in lexicon.family
+        if last - first - size > 1 and after in lexicon.given and not is_named:
+            return size
+    return 0
 
 
 def _is_before_name(token: Token, lexicon: Lexicon) -> bool:
@@ -95,7 +144,7 @@ def _end(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int:
         if not (
             behind
             or title
-            or word.text in ",-–—:;"
+            or word.text in ",-–—:;'’"
             or (word.text.islower() and word.text in lexicon.classes["joiners"])
         ):
             break
@@ -120,6 +169,8 @@ def _is_no_name(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon
         and tokens[last].text in CURRENCIES
         and tokens[last].start == tokens[last - 1].end
     )
+    if PARTY_AND_STATE.fullmatch(tokens[first].text):
+        return True
     return money or (
         last - first == 1
         and fold(tokens[first].text) in lexicon.classes["days"]

@@ -64,6 +64,46 @@ class Lexicon:
     prefixes: frozenset[str]  # beginnings of phrases, a word shorter at a time
 
 
+@functools.cache
+def types() -> dict[str, tuple[str, str]]:
+    """Return form → (label, full name) of the names that have one type in every sentence.
+
+    Forms are compared as they are printed, capitals and all.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    label = ""
+    for line in lines("types.txt"):
+        if line.startswith("["):
+            label = line.strip("[]")
+            continue
+        full, _, forms = line.partition("=")
+        if label == "TEAM":
+            found.setdefault(full, ("ORG", full))
+            continue
+        for form in (full, *filter(None, forms.split("|"))):
+            found[form] = (label, full)
+    return found
+
+
+@functools.cache
+def teams() -> dict[str, tuple[str, ...]]:
+    """Return nickname → the full names of the clubs that bear it."""
+    found: dict[str, list[str]] = {}
+    section = False
+    for line in lines("types.txt"):
+        section = line == "[TEAM]" if line.startswith("[") else section
+        full, _, nickname = line.partition("=")
+        if section and nickname:
+            found.setdefault(nickname, []).append(full)
+    return {nickname: tuple(clubs) for nickname, clubs in found.items()}
+
+
+@functools.cache
+def edge_words(name: str) -> frozenset[str]:
+    """Return the words of an entry of edges.toml."""
+    return frozenset(tomllib.loads("\n".join(lines("edges.toml")))[name].split())
+
+
 def lines(name: str) -> Iterator[str]:
     """Yield the lines of a data file, packed or not, without comments."""
     raw = (resources.files(__package__) / "data" / name).read_bytes()

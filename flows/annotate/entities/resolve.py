@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flows.annotate.entities.governments import governments
-from flows.annotate.entities.lexicon import Lexicon, fold
+from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, teams, types
 from flows.annotate.model import Mention
 from flows.annotate.names import organisations
 from flows.annotate.names.people import full_names
@@ -32,7 +32,7 @@ def resolve(
     """
     surfaces = [printed_name(_tidy(text[start:end]), label) for start, end, label in spans]
     people = full_names(text, spans, surfaces)
-    short = organisations.full_names(text, spans, surfaces)
+    short = _clubs(surfaces) | organisations.full_names(text, spans, surfaces)
     halves = _halves(text, spans, surfaces, lexicon)
     mentions = []
     for index, (surface, (start, end, label)) in enumerate(zip(surfaces, spans, strict=True)):
@@ -77,10 +77,37 @@ def _tidy(surface: str) -> str:
     )
 
 
+def _clubs(surfaces: Sequence[str]) -> dict[str, str]:
+    """Return nickname → full name of the clubs that the article names by a nickname.
+
+    A nickname of several clubs gets the name that the article gives in full, or none.
+    """
+    found = {}
+    known, named = teams(), set(surfaces)
+    for surface in named & known.keys():
+        clubs = known[surface]
+        given = [club for club in clubs if club in named] or list(clubs)
+        if len(given) == 1:
+            found[surface] = given[0]
+    return found
+
+
 def _listed(surface: str, kind: str, lexicon: Lexicon) -> str | None:
     """Return the full name that the lists have for a surface of this kind, or None; a town in
-    capitals is written small.
+    capitals is written small, a firm loses its "Inc".
     """
+    known = types().get(surface)
+    if known and known[0] == kind:
+        return known[1]
+    shorter, _, end = surface.rstrip(".").rpartition(" ")
+    if kind == "ORG" and shorter and end.lower() in edge_words("firm_ends"):
+        shorter = shorter.rstrip(",")
+        known = types().get(shorter)
+        listed = lexicon.phrases.get(fold(shorter))
+        if known and known[0] == kind:
+            return known[1]
+        if listed and listed[0] == kind:
+            return listed[2] or shorter
     phrase = lexicon.phrases.get(fold(surface))
     if phrase and (phrase[0] == kind or {phrase[0], kind} == {"GPE", "LOC"}):
         return phrase[2] or (
