@@ -202,6 +202,7 @@ def check_server() -> None:
         httpx.get(f"{url}/health", timeout=SERVER_SECONDS).raise_for_status()
     except httpx.HTTPError as error:
         raise InputError(
-            f"the Prefect server at {url} cannot be reached ({error}). Start it with `prefect server start`, "
+            f"the Prefect server at {url} cannot be reached ({error}). Start it with `prefect "
+            "server start`, "
             "or unset PREFECT_API_URL to run on a temporary server. Nothing was changed."
         ) from error

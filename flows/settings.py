@@ -84,7 +84,8 @@ class Settings(BaseSettings):
     )
     prefect: Literal["auto", "always", "never"] = Field(
         default="auto",
-        description="whether `newsduck ingest` runs as a Prefect flow; auto: if a server is configured"
+        description="whether `newsduck ingest` runs as a Prefect flow; auto: if a server is "
+        "configured"
         " and answers",
     )
     checks_folder: Path | None = Field(

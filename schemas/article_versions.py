@@ -26,7 +26,8 @@ ARTICLE_VERSIONS = Contract(
             "text_hash": c.key("From the text: equal texts share it"),
             "word_count": c.count("Words in the text", least=1),
             "changed": c.words(
-                "What differs from the version before: title, text, authors, published_at; empty for the first",
+                "What differs from the version before: title, text, authors, published_at; "
+                "empty for the first",
                 longest=60,
             ),
             "removed": c.words("Paragraphs of the version before that are gone", longest=2_000_000),

@@ -12,7 +12,8 @@ SCOPES = ("row", "batch", "table", "source")
 
 CHECKS = Contract(
     name="meta.checks",
-    doc="One check in one run: a row for each source and dimension that failed, one on what is unknown, one where all is well",
+    doc="One check in one run: a row for each source and dimension that failed, one on what is "
+    "unknown, one where all is well",
     key=("run_id", "check_name", "source_id", "dimension", "checked_at"),
     rows=pa.DataFrameSchema(
         {

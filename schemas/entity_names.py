@@ -16,7 +16,8 @@ ENTITY_NAMES = Contract(
         {
             "name_id": c.key("Key, from the type, the folded name and what is said of its bearer"),
             "entity_id": c.key(
-                "Entity it names: the key of the name alone, unless it is linked to another or a namesake has that"
+                "Entity it names: the key of the name alone, unless it is linked to another or "
+                "a namesake has that"
             ),
             "name": c.text(
                 "Greatest form met: mixed case after capitals, accents after none", longest=300

@@ -14,7 +14,8 @@ METRICS = Contract(
             "run_id": c.text("Run that measured", longest=60),
             "source_id": c.text("Source that it speaks of", longest=300),
             "metric": c.text(
-                "What: pages.loaded, articles, quotes, quotes.no_speaker, words, stripped.<reason> …",
+                "What: pages.loaded, articles, quotes, quotes.no_speaker, words, "
+                "stripped.<reason> …",
                 longest=100,
             ),
             "value": c.number("How much"),

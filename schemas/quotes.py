@@ -35,7 +35,8 @@ QUOTES = Contract(
             "speaker_start": c.count("Offset of speaker_surface", nullable=True),
             "speaker_end": c.count("Offset after speaker_surface", least=1, nullable=True),
             "utterance_id": c.key(
-                "Quotations of the same thing said share it; null: one word, or reported speech alone",
+                "Quotations of the same thing said share it; null: one word, or reported speech "
+                "alone",
                 nullable=True,
             ),
             "speaker_count": c.count(

@@ -17,7 +17,8 @@ SITE_BLOCKS = Contract(
             "block_id": c.key("Key, from the block's folded words"),
             "text": c.text("The block as first seen, cut to 300 characters", longest=300),
             "state": c.one_of(
-                "counted: too few articles yet; known: boilerplate; own: so far the articles' own words",
+                "counted: too few articles yet; known: boilerplate; own: so far the articles' "
+                "own words",
                 STATES,
             ),
             "judged_count": c.count(

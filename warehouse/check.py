@@ -148,7 +148,8 @@ def create_views(connection: duckdb.DuckDBPyConnection, run_id: str | None = Non
     connection.execute(f"CREATE OR REPLACE TEMP VIEW checked_ids AS {ids}")
     connection.execute(RECENT)
     connection.execute(
-        "CREATE TEMP TABLE IF NOT EXISTS source_bounds (source_id VARCHAR, least BIGINT, most BIGINT)"
+        "CREATE TEMP TABLE IF NOT EXISTS source_bounds (source_id VARCHAR, least BIGINT, most "
+        "BIGINT)"
     )
 
 
@@ -246,7 +247,10 @@ def _result(
     if "article_id" in names and "url" not in names:
         # here, since the article may be gone when somebody reads of it: a run that breaks a check
         # is rolled back
-        shown += ", (SELECT any_value(coalesce(url, canonical_url)) FROM articles AS a WHERE a.article_id = check_rows.article_id) AS url"
+        shown += (
+            ", (SELECT any_value(coalesce(url, canonical_url)) FROM articles AS a WHERE "
+            "a.article_id = check_rows.article_id) AS url"
+        )
         names = [*names, "url"]
     each = (
         "QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY rowid) = 1"

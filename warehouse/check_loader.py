@@ -78,7 +78,8 @@ def read_check(
         or HEAD_KEY.fullmatch(rest[0])
     ):
         raise ValueError(
-            f"checks/{file.name}.sql must begin with '-- severity: fail' or '-- severity: warn', then a line that says what must hold"
+            f"checks/{file.name}.sql must begin with '-- severity: fail' or '-- severity: "
+            "warn', then a line that says what must hold"
         )
     said = [
         (key.group(1), key.group(2).strip()) for line in rest if (key := HEAD_KEY.fullmatch(line))
@@ -88,7 +89,8 @@ def read_check(
     if unknown := keys.keys() - SINGLE_KEYS - {"setting"}:
         known = ", ".join(sorted(SINGLE_KEYS | {"setting"}))
         raise ValueError(
-            f"checks/{file.name}.sql: its head has the unknown key {min(unknown)!r}; known are {known}"
+            f"checks/{file.name}.sql: its head has the unknown key {min(unknown)!r}; known are "
+            f"{known}"
         )
     if keys.get("scope") not in SCOPES:
         raise ValueError(
@@ -96,12 +98,14 @@ def read_check(
         )
     if needs_runbook and not keys.get("runbook"):
         raise ValueError(
-            f"checks/{file.name}.sql: its head needs a line '-- runbook: ANCHOR', a section of deploy/RUNBOOK.md"
+            f"checks/{file.name}.sql: its head needs a line '-- runbook: ANCHOR', a section of "
+            "deploy/RUNBOOK.md"
         )
     settings = dict(_setting(file, text) for key, text in said if key == "setting")
     if wrong := (chosen or {}).keys() - settings.keys():
         raise ThresholdError(
-            f"the check {file.name} has no setting {min(wrong)!r}; it has {', '.join(settings) or 'none'}"
+            f"the check {file.name} has no setting {min(wrong)!r}; it has "
+            f"{', '.join(settings) or 'none'}"
         )
     settings |= chosen or {}
     query = re.sub(
@@ -125,7 +129,8 @@ def _setting(file: SqlFile, text: str) -> tuple[str, float]:
     found = SETTING.fullmatch(text)
     if found is None:
         raise ValueError(
-            f"checks/{file.name}.sql: a setting reads '-- setting: name = number (why that number)', not {text!r}"
+            f"checks/{file.name}.sql: a setting reads '-- setting: name = number (why that "
+            f"number)', not {text!r}"
         )
     return found[1], float(found[2])
 
@@ -176,5 +181,6 @@ def _read_own(file: SqlFile, chosen: Mapping[str, float] | None, folder: Path | 
         raise OwnCheckError(f"{folder}/{str(error).removeprefix('checks/')}") from error
     except KeyError as error:
         raise OwnCheckError(
-            f"{folder}/{file.name}.sql: its query uses ${error.args[0]}, which no setting line gives."
+            f"{folder}/{file.name}.sql: its query uses ${error.args[0]}, which no setting line "
+            "gives."
         ) from error

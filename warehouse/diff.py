@@ -46,15 +46,19 @@ def find_differences(
     view_staged(connection, stage)
     connection.execute(
         "CREATE OR REPLACE TEMP VIEW judged_pages AS "
-        "SELECT page_id, coalesce(p.article_id, a.article_id) AS article_id, coalesce(p.url, a.url) AS url, p.detail "
-        "FROM staged_pages AS p LEFT JOIN articles AS a USING (page_id) WHERE p.outcome IN ('loaded', 'rejected')"
+        "SELECT page_id, coalesce(p.article_id, a.article_id) AS article_id, coalesce(p.url, "
+        "a.url) AS url, p.detail "
+        "FROM staged_pages AS p LEFT JOIN articles AS a USING (page_id) WHERE p.outcome IN "
+        "('loaded', 'rejected')"
     )
     found: list[Difference] = []
     for file in read_folder("differences"):
         query = file.text.rstrip().rstrip(";")
         rows = connection.execute(
-            f"SELECT kind, count(*), count(DISTINCT article_id), list([coalesce(url, article_id, ''), left(detail, {SHOWN_CHARACTERS})] "
-            f"ORDER BY article_id, detail)[:{examples:d}] FROM ({query}) GROUP BY kind ORDER BY kind"
+            "SELECT kind, count(*), count(DISTINCT article_id), list([coalesce(url, "
+            f"article_id, ''), left(detail, {SHOWN_CHARACTERS})] "
+            f"ORDER BY article_id, detail)[:{examples:d}] FROM ({query}) GROUP BY kind ORDER BY "
+            "kind"
         ).fetchall()
         found += [
             Difference(kind, count, articles, _pairs(shown))

@@ -56,7 +56,8 @@ def flag_articles(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]
     )
     for table in ("articles", "recent_articles"):
         connection.execute(
-            f"UPDATE {table} SET flags = f.flags FROM fresh_flags AS f WHERE f.article_id = {table}.article_id AND f.flags <> {table}.flags"
+            f"UPDATE {table} SET flags = f.flags FROM fresh_flags AS f WHERE f.article_id = "
+            f"{table}.article_id AND f.flags <> {table}.flags"
         )
 
 

@@ -13,7 +13,8 @@ from warehouse.errors import WarehouseError
 from warehouse.update_incidents import update_incidents
 
 COLUMNS = (
-    "incident_id, state, severity, check_name, source_id, dimension, row_count, observed, expected, unit, opened_at, last_failed_at, "
+    "incident_id, state, severity, check_name, source_id, dimension, row_count, observed, "
+    "expected, unit, opened_at, last_failed_at, "
     "resolved_at, owner, is_flapping, parent_id, snooze_ends_at, handled_by, note, failure_count"
 )
 
@@ -26,7 +27,10 @@ def list_incidents(
     """Return the incidents that are not over, or all, the newest first; `source` keeps those of one
     source.
     """
-    query = f"SELECT {COLUMNS} FROM meta.incidents WHERE ($1 OR state <> 'resolved') AND ($2 IS NULL OR source_id = $2)"
+    query = (
+        f"SELECT {COLUMNS} FROM meta.incidents WHERE ($1 OR state <> 'resolved') AND ($2 IS "
+        "NULL OR source_id = $2)"
+    )
     return _rows(
         connection.execute(f"{query} ORDER BY opened_at DESC, incident_id", [is_all, source])
     )
@@ -67,13 +71,15 @@ def handle(
     incident = read_incident(connection, key)
     if incident["state"] == "resolved":
         raise WarehouseError(
-            f"incident {incident['incident_id']} is over since {incident['resolved_at']:%Y-%m-%d %H:%M} UTC."
+            f"incident {incident['incident_id']} is over since "
+            f"{incident['resolved_at']:%Y-%m-%d %H:%M} UTC."
         )
     state = STATE_AFTER[action]
     ends_at = moment + lasting if action == "snooze" and lasting else None
     connection.execute("BEGIN")
     connection.execute(
-        "UPDATE meta.incidents SET state = ?, handled_by = ?, note = coalesce(?, note), snooze_ends_at = ?, resolved_at = ? "
+        "UPDATE meta.incidents SET state = ?, handled_by = ?, note = coalesce(?, note), "
+        "snooze_ends_at = ?, resolved_at = ? "
         "WHERE incident_id = ?",
         [
             state,

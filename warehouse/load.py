@@ -136,7 +136,8 @@ def check_ledger(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> None
     if counted != (facts.page_count, facts.page_count):
         rows, places = counted or (0, 0)
         raise LedgerError(
-            f"{facts.page_count} pages were seen, {places} of them are accounted for in {rows} rows; nothing was loaded"
+            f"{facts.page_count} pages were seen, {places} of them are accounted for in {rows} "
+            "rows; nothing was loaded"
         )
 
 

@@ -40,7 +40,8 @@ def layout_version(connection: duckdb.DuckDBPyConnection) -> int:
         return 0
     if MIGRATIONS_TABLE not in tables:
         raise WarehouseError(
-            "this DuckDB file holds tables that are not newsduck's; name another file with --warehouse."
+            "this DuckDB file holds tables that are not newsduck's; name another file with "
+            "--warehouse."
         )
     found = connection.execute(f"SELECT max(version) FROM {MIGRATIONS_TABLE}").fetchone()
     return int(found[0]) if found and found[0] is not None else 0
@@ -53,7 +54,8 @@ def check_readable(connection: duckdb.DuckDBPyConnection) -> int:
     present, known = layout_version(connection), steps()[-1][0]
     if present > known:
         raise NewerWarehouseError(
-            f"this warehouse has layout {present}, newer than the {known} that newsduck {version('newsduck')} knows. "
+            f"this warehouse has layout {present}, newer than the {known} that newsduck "
+            f"{version('newsduck')} knows. "
             "Upgrade newsduck; nothing was changed."
         )
     return present
@@ -66,7 +68,8 @@ def check_current(connection: duckdb.DuckDBPyConnection) -> int:
     present, known = check_readable(connection), steps()[-1][0]
     if present < known:
         raise WarehouseError(
-            f"this warehouse has layout {present}, older than the {known} of this newsduck: `newsduck check` brings the warehouse up "
+            f"this warehouse has layout {present}, older than the {known} of this newsduck: "
+            "`newsduck check` brings the warehouse up "
             "to it, the next `newsduck ingest` its published copy."
         )
     return present

@@ -117,7 +117,8 @@ def _parts(connection: duckdb.DuckDBPyConnection) -> list[str]:
 def _indexed(part: str) -> str:
     words = spaced("$words") if part == CHARACTERS else "$words"
     return (
-        f"SELECT article_id, fts_meta_search_{part}.match_bm25(article_id, {words}, conjunctive := 1) "
+        f"SELECT article_id, fts_meta_search_{part}.match_bm25(article_id, {words}, conjunctive "
+        ":= 1) "
         f"AS score FROM indexed_articles WHERE part = '{part}'"
     )
 
@@ -160,13 +161,15 @@ def _conditions(filters: Filters, phrases: Iterable[str]) -> tuple[str, dict[str
         conditions.append(
             "a.article_id IN (SELECT q.article_id FROM quotes AS q "
             "LEFT JOIN entities AS e ON e.entity_id = q.speaker_entity_id WHERE contains("
-            "strip_accents(lower(concat_ws(' ', q.speaker, e.name, array_to_string(e.aliases, ' ')))), "
+            "strip_accents(lower(concat_ws(' ', q.speaker, e.name, array_to_string(e.aliases, ' "
+            "')))), "
             "strip_accents(lower($speaker))))"
         )
         values["speaker"] = filters.speaker
     for n, phrase in enumerate(phrases):
         conditions.append(
-            f"contains(strip_accents(lower(concat_ws(' ', a.title, a.text))), strip_accents(lower($phrase{n})))"
+            "contains(strip_accents(lower(concat_ws(' ', a.title, a.text))), "
+            f"strip_accents(lower($phrase{n})))"
         )
         values[f"phrase{n}"] = " ".join(phrase.split())
     return "".join(f" AND {condition}" for condition in conditions), values

@@ -89,7 +89,8 @@ def update_search_index(connection: duckdb.DuckDBPyConnection) -> list[str]:
 def drop_search_index(connection: duckdb.DuckDBPyConnection) -> None:
     """Drop every part: an erased article's words stand in it. The next publishing builds anew."""
     for (schema,) in connection.execute(
-        "SELECT DISTINCT schema_name FROM duckdb_tables() WHERE schema_name LIKE 'fts_meta_search_%'"
+        "SELECT DISTINCT schema_name FROM duckdb_tables() WHERE schema_name LIKE "
+        "'fts_meta_search_%'"
     ).fetchall():
         connection.execute(f'DROP SCHEMA "{schema}" CASCADE')
     connection.execute("DELETE FROM meta.search_documents")

@@ -99,7 +99,8 @@ def view_staged(connection: duckdb.DuckDBPyConnection, stage: Path) -> None:
             "'" + path.replace("'", "''") + "'" for path in staged_files(stage, contract.name)
         )
         connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW staged_{contract.name.removeprefix('meta.')} AS FROM read_parquet([{paths}])"
+            f"CREATE OR REPLACE TEMP VIEW staged_{contract.name.removeprefix('meta.')} AS FROM "
+            f"read_parquet([{paths}])"
         )
 
 

@@ -91,7 +91,8 @@ def update_incidents(
     due by now: snoozes, reminders.
     """
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE round_results ({', '.join(f'{n} {t}' for n, t in ROUND.items())})"
+        "CREATE OR REPLACE TEMP TABLE round_results "
+        f"({', '.join(f'{n} {t}' for n, t in ROUND.items())})"
     )
     if results:
         # as one document: parameters that are lists, unnested side by side, take 50 s for 20,000

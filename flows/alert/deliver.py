@@ -60,8 +60,8 @@ class Delivery:
         """Raise UndeliveredError where something was not delivered."""
         if self.failures:
             raise UndeliveredError(
-                f"{len(self.failures)} messages could not be delivered; they stay in meta.messages and the next run tries again: "
-                + "; ".join(self.failures)
+                f"{len(self.failures)} messages could not be delivered; they stay in "
+                "meta.messages and the next run tries again: " + "; ".join(self.failures)
             )
 
 

@@ -44,7 +44,8 @@ def filled(template: str, load: SecretLoader | None = None) -> str:
             return os.environ[name]
         if load is None:
             raise ChannelError(
-                f"the Prefect secret block {name} can only be read in a flow run on a Prefect server"
+                f"the Prefect secret block {name} can only be read in a flow run on a Prefect "
+                "server"
             )
         try:
             return load(name)

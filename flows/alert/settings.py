@@ -164,7 +164,8 @@ class AlertSettings(Rhythm):
     )
     heartbeat: SecretStr | None = Field(
         default=None,
-        description="address asked with GET after each run that ended well: for a dead man's switch",
+        description="address asked with GET after each run that ended well: for a dead man's "
+        "switch",
     )
     runbook: str = Field(
         default="deploy/RUNBOOK.md",

@@ -76,7 +76,8 @@ def _show_waiting(console: Console, chosen: Settings) -> None:
     with open_reader(chosen.warehouse, timeout=chosen.lock_timeout) as connection:
         check_current(connection)
         messages = connection.execute(
-            "SELECT message_id, owner, channel, title, created_at, attempt_count, error FROM meta.messages "
+            "SELECT message_id, owner, channel, title, created_at, attempt_count, error FROM "
+            "meta.messages "
             "WHERE sent_at IS NULL ORDER BY ALL"
         ).fetchall()
         held = connection.execute(
@@ -84,7 +85,10 @@ def _show_waiting(console: Console, chosen: Settings) -> None:
             "WHERE message_id IS NULL AND dropped IS NULL AND sent_at IS NULL ORDER BY ALL"
         ).fetchall()
     for key, owner, channel, title, at, tries, error in messages:
-        said = f"not delivered: {key} to {owner} by {channel}, since {at:%Y-%m-%d %H:%M} UTC, {tries} tries: {title}: {error or ''}"
+        said = (
+            f"not delivered: {key} to {owner} by {channel}, since {at:%Y-%m-%d %H:%M} UTC, "
+            f"{tries} tries: {title}: {error or ''}"
+        )
         console.print(said, markup=False, soft_wrap=True)
     for owner, body, due_at in held:
         console.print(
@@ -103,7 +107,8 @@ def try_channels(
     channels = alerts.owner(owner).channels
     if not channels:
         raise SettingsError(
-            f"{owner} has no channels: name some under [alerts.owners.{owner}] in newsduck.toml. The log is told meanwhile."
+            f"{owner} has no channels: name some under [alerts.owners.{owner}] in "
+            "newsduck.toml. The log is told meanwhile."
         )
     letter = Letter(
         "0" * 16,

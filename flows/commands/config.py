@@ -73,7 +73,8 @@ def config(
     file = Path(str(Settings.model_config["toml_file"])).resolve()
     console = screen()
     console.print(
-        f"file: {file}{'' if file.is_file() else ' (there is none)'}; variables: NEWSDUCK_SECTION__NAME",
+        f"file: {file}{'' if file.is_file() else ' (there is none)'}; variables: "
+        "NEWSDUCK_SECTION__NAME",
         markup=False,
         soft_wrap=True,
     )

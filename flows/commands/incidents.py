@@ -166,11 +166,13 @@ def _show(console: Console, row: dict[str, Any]) -> None:
     say("should hold", row["doc"])
     say(
         "since",
-        f"{row['opened_at']:%Y-%m-%d %H:%M} UTC, {row['failure_count']} failures, run {row['opened_run_id']}",
+        f"{row['opened_at']:%Y-%m-%d %H:%M} UTC, {row['failure_count']} failures, run "
+        f"{row['opened_run_id']}",
     )
     say(
         "last",
-        f"{row['last_failed_at']:%Y-%m-%d %H:%M} UTC, {row['row_count']} rows, run {row['last_run_id']}",
+        f"{row['last_failed_at']:%Y-%m-%d %H:%M} UTC, {row['row_count']} rows, run "
+        f"{row['last_run_id']}",
     )
     say("over since", f"{row['resolved_at']:%Y-%m-%d %H:%M} UTC" if row["resolved_at"] else None)
     say(
@@ -274,7 +276,8 @@ def _handle(
 def _exists(chosen: Settings) -> None:
     if not chosen.warehouse.is_file():
         raise WarehouseError(
-            f"{chosen.warehouse} does not exist yet: run `newsduck ingest` first, or name another file with --warehouse."
+            f"{chosen.warehouse} does not exist yet: run `newsduck ingest` first, or name "
+            "another file with --warehouse."
         )
 
 

@@ -126,7 +126,8 @@ def show(summary: Summary, warehouse: Path) -> None:
         console.print(f"Nothing changed: all {pages} pages are known ({summary.seconds:.1f} s).")
     else:
         console.print(
-            f"Run {summary.run_id}: {pages} pages in {summary.seconds:.1f} s, published as {published_path(warehouse)}",
+            f"Run {summary.run_id}: {pages} pages in {summary.seconds:.1f} s, published as "
+            f"{published_path(warehouse)}",
             soft_wrap=True,
         )
     table = Table(

@@ -74,7 +74,8 @@ def monitor(
     console = screen()
     counts = ", ".join(f"{found[status]} {status}" for status in ("passed", "failed", "unknown"))
     console.print(
-        f"{found['sources']} sources; {counts}. `newsduck incidents` lists what is wrong, `newsduck status` the rest."
+        f"{found['sources']} sources; {counts}. `newsduck incidents` lists what is wrong, "
+        "`newsduck status` the rest."
     )
 
 
@@ -111,7 +112,8 @@ def backtest(
         return
     console = screen()
     console.print(
-        f"{len(found)} incidents from {starts_at:%Y-%m-%d} to {ends_at:%Y-%m-%d}, a look every {every} hours."
+        f"{len(found)} incidents from {starts_at:%Y-%m-%d} to {ends_at:%Y-%m-%d}, a look every "
+        f"{every} hours."
     )
     if found:
         table = Table("opened", "resolved", "check", "source", "what", box=None)

@@ -65,7 +65,8 @@ def report(
     health = found.health
     troubled = len(health.in_state("failing", "late", "warned"))
     screen().print(
-        f"{out}: {len(health.sources)} sources, {troubled} of them not well; {len(health.open_incidents)} open incidents.",
+        f"{out}: {len(health.sources)} sources, {troubled} of them not well; "
+        f"{len(health.open_incidents)} open incidents.",
         markup=False,
         soft_wrap=True,
     )

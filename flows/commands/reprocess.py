@@ -50,8 +50,10 @@ def reprocess(
     where: Annotated[
         str | None,
         typer.Option(
-            help="Only pages for which this SQL condition holds; it may name location, page_id, url, source_id, fetched_at, http_status, "
-            "outcome, detail, article_id, site, title, language, published_at, flags, extractor_version."
+            help="Only pages for which this SQL condition holds; it may name location, page_id, "
+            "url, source_id, fetched_at, http_status, "
+            "outcome, detail, article_id, site, title, language, published_at, flags, "
+            "extractor_version."
         ),
     ] = None,
     every: Annotated[
@@ -115,7 +117,8 @@ def replay(
         return
     console = screen()
     console.print(
-        f"{report['rescued_count']} rows rescued from quarantine, {report['waiting_count']} wait there still."
+        f"{report['rescued_count']} rows rescued from quarantine, {report['waiting_count']} "
+        "wait there still."
     )
     show(console, report)
 
@@ -142,12 +145,14 @@ def show(console: Console, report: dict[str, Any]) -> None:
     """Print a report."""
     judged = ", ".join(f"{count} by {version}" for version, count in report["versions"].items())
     console.print(
-        f"{report['page_count']} stored pages judged again{f' (before: {judged})' if judged else ''}."
+        f"{report['page_count']} stored pages judged "
+        f"again{f' (before: {judged})' if judged else ''}."
     )
     if report["missing_count"]:
         named = ", ".join(Path(location).name for location in report["missing"])
         console.print(
-            f"{report['missing_count']} pages are stored no more, or hold other bytes than were seen, and stay as they are: {named}"
+            f"{report['missing_count']} pages are stored no more, or hold other bytes than were "
+            f"seen, and stay as they are: {named}"
         )
     show_differences(console, report["differences"])
 

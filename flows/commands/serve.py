@@ -45,7 +45,8 @@ def serve(
     chosen = Settings.with_options(sources=sources, warehouse=warehouse)
     if chosen.sources is None:
         raise InputError(
-            "nothing to schedule: name the sources with --sources FILE, or as `sources` in newsduck.toml."
+            "nothing to schedule: name the sources with --sources FILE, or as `sources` in "
+            "newsduck.toml."
         )
     steps.find_pages(steps.Request.of((), chosen))
     from flows.ingest import check_server, server_url
@@ -58,7 +59,8 @@ def serve(
 
     times = chosen.serve
     screen().print(
-        f"Serving on {url}, times in {times.timezone}: ingest {times.ingest}, monitor {times.monitor}. Ctrl-C ends it.",
+        f"Serving on {url}, times in {times.timezone}: ingest {times.ingest}, monitor "
+        f"{times.monitor}. Ctrl-C ends it.",
         markup=False,
         soft_wrap=True,
     )

@@ -49,7 +49,8 @@ def status(
     except WarehouseBusyError:
         with open_reader(published_path(path)) as connection:
             console.print(
-                f"{path} is being written; this is the published copy, layout {check_current(connection)}"
+                f"{path} is being written; this is the published copy, layout "
+                f"{check_current(connection)}"
             )
             _show(console, connection, runs)
 
@@ -61,7 +62,8 @@ def _show(console: Console, connection: duckdb.DuckDBPyConnection, runs: int) ->
     ]
     _print(console, "tables", ("table", "rows", "one row is"), tables)
     last = connection.execute(
-        "SELECT run_id, state, page_count, loaded_count, unchanged_count, duplicate_count, rejected_count, "
+        "SELECT run_id, state, page_count, loaded_count, unchanged_count, duplicate_count, "
+        "rejected_count, "
         "round(epoch(ended_at - started_at), 1) FROM meta.runs ORDER BY load_number DESC LIMIT ?",
         [runs],
     ).fetchall()
@@ -72,13 +74,16 @@ def _show(console: Console, connection: duckdb.DuckDBPyConnection, runs: int) ->
         last,
     )
     resting = connection.execute(
-        "SELECT host, failure_count, left_alone_until_at FROM meta.hosts WHERE left_alone_until_at > now() ORDER BY host"
+        "SELECT host, failure_count, left_alone_until_at FROM meta.hosts WHERE "
+        "left_alone_until_at > now() ORDER BY host"
     ).fetchall()
     if resting:
         _print(console, "hosts left alone", ("host", "failures in a row", "until"), resting)
     wrong = connection.execute(
-        "SELECT incident_id, check_name, concat_ws(' ', source_id, dimension), severity, state, row_count, opened_at "
-        "FROM meta.incidents WHERE state NOT IN ('pending', 'resolved') AND parent_id IS NULL ORDER BY opened_at"
+        "SELECT incident_id, check_name, concat_ws(' ', source_id, dimension), severity, state, "
+        "row_count, opened_at "
+        "FROM meta.incidents WHERE state NOT IN ('pending', 'resolved') AND parent_id IS NULL "
+        "ORDER BY opened_at"
     ).fetchall()
     _print(
         console,

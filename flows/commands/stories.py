@@ -115,7 +115,8 @@ def show(
 def _show(console: Console, connection: duckdb.DuckDBPyConnection, story: Any) -> None:
     key, title, articles, sites, copies, since = story
     console.print(
-        f"{key}  {title or 'no headline'}\n  {articles} articles of {sites} outlets, {copies} copies, since {since}",
+        f"{key}  {title or 'no headline'}\n  {articles} articles of {sites} outlets, {copies} "
+        f"copies, since {since}",
         markup=False,
         soft_wrap=True,
     )

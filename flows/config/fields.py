@@ -37,7 +37,8 @@ def _unquoted(value: Any) -> Any:
 def _site(value: str) -> str:
     if not DOMAIN.fullmatch(value) and value != "localhost" and not _is_ip(value):
         raise ValueError(
-            "give the bare domain in small letters, such as harbourcourier.example (other scripts as xn--…)"
+            "give the bare domain in small letters, such as harbourcourier.example (other "
+            "scripts as xn--…)"
         )
     return value
 
@@ -108,7 +109,8 @@ def _cron(value: str) -> str:
         }
     if not is_known or not croniter.is_valid(value, strict=True):
         raise ValueError(
-            f"{value!r} is no cron schedule; give minute hour day month weekday, such as '*/20 6-23 * * *'"
+            f"{value!r} is no cron schedule; give minute hour day month weekday, such as '*/20 "
+            "6-23 * * *'"
         )
     return value
 

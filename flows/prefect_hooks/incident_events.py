@@ -116,7 +116,8 @@ def emit_news(warehouse: Path, lock_timeout: float) -> int:
     EventsWorker.instance().wait_until_empty()
     with open_writer(warehouse, lock_timeout, reporter().say) as connection:
         connection.execute(
-            "UPDATE meta.notifications SET emitted_at = ? WHERE list_contains(?::VARCHAR[], notification_id)",
+            "UPDATE meta.notifications SET emitted_at = ? WHERE list_contains(?::VARCHAR[], "
+            "notification_id)",
             [datetime.now(UTC), [row[0] for row in news]],
         )
     return len(news)

@@ -53,7 +53,10 @@ def stands_down() -> dict[str, Any] | None:
         ]
     if not done:
         return None
-    message = f"was due at {run.expected_start_time:%Y-%m-%d %H:%M} UTC; {done[0].name}, which started later, has done it"
+    message = (
+        f"was due at {run.expected_start_time:%Y-%m-%d %H:%M} UTC; {done[0].name}, which "
+        "started later, has done it"
+    )
     return cast(
         "dict[str, Any]", Completed(name=SKIPPED, message=message, data={"done_by": done[0].name})
     )

@@ -21,11 +21,15 @@ def brief(health: Health) -> str:
 
 def _sources(health: Health) -> str:
     troubled = health.in_state("failing", "late", "warned")
-    head = f"**{counted(len(health.sources), 'source')} at {moment(health.moment)} UTC, {len(troubled)} not well**"
+    head = (
+        f"**{counted(len(health.sources), 'source')} at {moment(health.moment)} UTC, "
+        f"{len(troubled)} not well**"
+    )
     if not troubled:
         return head
     lines = [
-        f"| {_plain(s.source_id)} | {STATE_WORDS[s.state]} | {moment(s.last_at)} | {number(s.expected_since)} |"
+        f"| {_plain(s.source_id)} | {STATE_WORDS[s.state]} | {moment(s.last_at)} | "
+        f"{number(s.expected_since)} |"
         for s in troubled[:MOST_LINES]
     ]
     table = [
@@ -53,7 +57,10 @@ def _incident(i: Row) -> str:
     found = number(i["observed"]) if i["observed"] is not None else counted(i["row_count"], "row")
     expected = f", expected {_plain(i['expected'])}" if i["expected"] else ""
     grave = "error" if i["severity"] == "fail" else "warning"
-    return f"{grave}: {where}, since {moment(i['opened_at'])}, observed {found}{expected} (`newsduck incidents show {i['incident_id']}`)"
+    return (
+        f"{grave}: {where}, since {moment(i['opened_at'])}, observed {found}{expected} "
+        f"(`newsduck incidents show {i['incident_id']}`)"
+    )
 
 
 def _run(health: Health) -> str:
@@ -64,7 +71,10 @@ def _run(health: Health) -> str:
         f"{run[f'{end}_count']:,} {end}" for end in ("loaded", "unchanged", "duplicate", "rejected")
     )
     quarantined = counted(run["quarantined_count"], "row")
-    return f"**Last run {run['run_id']}: {run['state']}**, {counted(run['page_count'], 'page')}: {ends}; {quarantined} quarantined"
+    return (
+        f"**Last run {run['run_id']}: {run['state']}**, "
+        f"{counted(run['page_count'], 'page')}: {ends}; {quarantined} quarantined"
+    )
 
 
 def _more(count: int) -> str:

@@ -47,7 +47,10 @@ def in_words(days: Sequence[DayCount]) -> str:
     if not days:
         return "no articles"
     counts = [d.seen for d in days]
-    said = f"{sum(counts):,} articles in {len(days)} days, {min(counts):,} to {max(counts):,} a day, {counts[-1]:,} on the last"
+    said = (
+        f"{sum(counts):,} articles in {len(days)} days, {min(counts):,} to {max(counts):,} a "
+        f"day, {counts[-1]:,} on the last"
+    )
     last = days[-1]
     if last.low is not None and last.high is not None:
         said += f", where {last.low:,.0f} to {last.high:,.0f} are usual"

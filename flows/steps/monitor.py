@@ -205,7 +205,8 @@ def backtest(
             reporter().page()
         rows = scratch.execute(
             "SELECT check_name, source_id, dimension, opened_at, resolved_at FROM meta.incidents "
-            "WHERE incident_id IN (SELECT incident_id FROM meta.notifications WHERE event = 'opened') "
+            "WHERE incident_id IN (SELECT incident_id FROM meta.notifications WHERE event = "
+            "'opened') "
             "ORDER BY opened_at, check_name, source_id, dimension"
         ).fetchall()
     return [PastAlert(*row) for row in rows]

@@ -22,7 +22,8 @@ class MonitorSettings(BaseModel):
     silent_articles: float = Field(
         default=7.0,
         gt=0,
-        description="articles expected since the last one: chance alone leaves 7 out once in 1,100 times",
+        description="articles expected since the last one: chance alone leaves 7 out once in "
+        "1,100 times",
     )
     silent_chance: float = Field(
         default=0.001,
@@ -55,7 +56,8 @@ class MonitorSettings(BaseModel):
     length_factor: float = Field(
         default=2.0,
         gt=1,
-        description="times longer or shorter texts: halves are cut off, doubles hold something else",
+        description="times longer or shorter texts: halves are cut off, doubles hold something "
+        "else",
     )
     layout_share: float = Field(
         default=0.5, gt=0, lt=1, description="share of pages with a layout nobody has seen before"

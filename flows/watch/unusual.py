@@ -29,7 +29,8 @@ def unusual_hours(
     found: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
     rows = connection.execute(
         "SELECT source_id, opened_at, resolved_at FROM meta.incidents "
-        "WHERE confirmed_at IS NOT NULL AND source_id IS NOT NULL AND check_name IN (SELECT unnest(?::VARCHAR[])) ORDER BY ALL",
+        "WHERE confirmed_at IS NOT NULL AND source_id IS NOT NULL AND check_name IN (SELECT "
+        "unnest(?::VARCHAR[])) ORDER BY ALL",
         [list(UNUSUAL)],
     ).fetchall()
     for source, opened_at, resolved_at in rows:
