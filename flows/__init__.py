@@ -1,6 +1,6 @@
-"""What runs: the flows, the steps they run, and the command.
+"""The flows, their steps, and the command.
 
-`acquire/` brings pages in, `clean/` and `annotate/` turn one page into an article with quotes and
-mentions, `link/` makes the keys by which articles, quotations and entities meet, `alert/` tells
-people. Prefect is imported by the flow modules alone.
+`acquire/` gets pages. `clean/` and `annotate/` turn a page into an article with quotes and
+mentions. `link/` decides what belongs together across articles. `alert/` notifies people. Only the
+flow modules and `prefect_hooks/` import Prefect.
 """

@@ -1,9 +1,9 @@
-"""Schedules: ingest and monitor on their cron schedules, in one process beside a Prefect server
-that keeps running.
+"""Runs ingest and monitor on their cron schedules, in one process beside a permanent Prefect
+server.
 
-One run at a time: `limit` covers all flows that are served together, the limit of each deployment
-cancels a run that another process or a person starts meanwhile, and the warehouse's run lock stands
-behind both. The other way, a work pool, is `deploy/prefect.yaml`.
+One run at a time: `limit` covers all flows that are served together; the limit of each deployment
+cancels a run that somebody else starts meanwhile; the warehouse's run lock is the last guard. The
+alternative is a work pool: `deploy/prefect.yaml`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from flows.monitor import monitor
 from flows.settings import Settings
 
 NAME = "serve"
-"""What the deployments are called: `ingest/serve` and `monitor/serve`."""
+"""Name of the deployments: `ingest/serve` and `monitor/serve`."""
 
 ONE_AT_A_TIME = ConcurrencyLimitConfig(
     limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
@@ -30,8 +30,8 @@ ONE_AT_A_TIME = ConcurrencyLimitConfig(
 
 
 def deployments(settings: Settings) -> list[RunnerDeployment]:
-    """Return the deployments of both flows. The warehouse and the sources are told by their full
-    paths; what else is set, the runs read.
+    """Return the deployments of both flows. They get the full paths of the warehouse and the
+    sources; runs read the other settings.
     """
     parameters = {
         "warehouse": str(settings.warehouse.resolve()),
@@ -64,7 +64,7 @@ def _resolved(path: Path | None) -> str | None:
 
 
 def serve_schedules(settings: Settings) -> None:
-    """Register the deployments and run what is due until the process is told to end; then the
-    schedules are paused.
+    """Register the deployments and run what is due until the process ends; then the schedules are
+    paused.
     """
     serve(*deployments(settings), limit=1)

@@ -1,8 +1,8 @@
-"""The scheduled flow: pages in, rows out, checks, snapshot.
+"""The scheduled flow: pages in, rows out, checks, publishing.
 
-The steps stand in `run.py`; here is what Prefect adds: tasks, retries, artifacts. One task a batch,
-since a task costs 10 to 40 ms and a page 30. A task waits for its batch's own process
-(`worker.py`), so threads are enough.
+The steps are in `flows/steps/ingest.py`. This module adds Prefect: tasks, retries, artifacts. One
+task a batch, since a task costs 10 to 40 ms and a page about 30 ms. A task waits for the batch's
+own process, so threads are enough.
 """
 
 from __future__ import annotations
@@ -85,9 +85,9 @@ def ingest(
     """Ingest pages into the warehouse and publish it; return the run's summary.
 
     `inputs` are files, folders, globs, manifests and addresses; without any, what the sources list.
-    What is None comes from the settings. Raises InputError, WarehouseError, ContractError,
-    LedgerError or ChecksFailedError; then nothing is loaded or published. Raises UndeliveredError
-    where all is loaded and published, but somebody could not be told what is wrong.
+    Parameters that are None come from the settings. Raises InputError, WarehouseError,
+    ContractError, LedgerError or ChecksFailedError; then nothing is loaded or published. Raises
+    UndeliveredError where all is loaded and published, but a message could not be sent.
     """
     if late := stands_down():
         return late

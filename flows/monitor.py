@@ -1,9 +1,8 @@
-"""The flow that watches: every source's past against its present, incidents, and messages. Needs no
-page and takes seconds.
+"""The flow that compares every source with its past, updates incidents and sends messages. It needs
+no page and takes seconds.
 
-What is judged stands in `watch/`; what happened is written to `meta.metrics` and `meta.checks`,
-like the checks of a run. Schedule it more often than anything else: a silence is only seen by
-somebody who looks.
+`watch/` decides; results go to `meta.metrics` and `meta.checks`, like the checks of a run. Schedule
+it more often than any other flow: silence is only seen by looking.
 """
 
 from __future__ import annotations
@@ -32,11 +31,11 @@ def monitor(
     warehouse: Path | None = None,
     lock_timeout: float | None = None,
 ) -> dict[str, Any]:
-    """Judge every source at present, settle incidents and tell of them; return what was found by
+    """Compare every source with its past, update incidents and notify people; return the results by
     status.
 
-    What is None comes from the settings. Raises WarehouseError where there is no warehouse or
-    another run does not let go of it.
+    Parameters that are None come from the settings. Raises WarehouseError where there is no
+    warehouse or another run holds it.
     """
     if late := stands_down():
         return late

@@ -1,5 +1,5 @@
-"""Tells the person at the terminal how far a run has got. Steps report here; the command decides
-what is shown. Silent by default.
+"""Reports progress to the person at the terminal. Steps report here; the command decides what is
+shown. Silent by default.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from rich.progress import (
 
 
 class Reporter:
-    """Hears of steps, pages and waits; this one says nothing."""
+    """Receives steps, pages and notices; this one shows nothing."""
 
     def step(self, name: str, total: int | None = None) -> None:
         """A step begins, with `total` pages to do where that is known."""
@@ -28,7 +28,7 @@ class Reporter:
         """Pages of the present step are done."""
 
     def say(self, message: str) -> None:
-        """Something a person should read, such as what is waited for."""
+        """A notice for a person, such as what is waited for."""
 
 
 class BarReporter(Reporter):
@@ -75,13 +75,13 @@ _reporters = [Reporter()]
 
 
 def reporter() -> Reporter:
-    """Return the reporter in force."""
+    """Return the present reporter."""
     return _reporters[-1]
 
 
 @contextmanager
 def report_to(chosen: Reporter) -> Iterator[None]:
-    """Put `chosen` in force while the body runs, for all threads of this process."""
+    """Use `chosen` while the body runs, in all threads of this process."""
     _reporters.append(chosen)
     try:
         yield

@@ -1,8 +1,8 @@
-"""The flow over stored pages: judge them by the present rules, report what would change, and load
-it when told to.
+"""The flow over stored pages: process them by the present rules, report what would change, and load
+it on request.
 
-The same steps as `ingest.py`, over pages that the ledger knows; which pages and what is compared
-stands in `again.py`. Replaying the quarantine is the same over pages whose rows broke a contract.
+It has the steps of `ingest.py`, over pages that the ledger knows; `flows/steps/reprocess.py`
+chooses the pages and compares. Replay does the same for pages whose rows broke a contract.
 """
 
 from __future__ import annotations

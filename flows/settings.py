@@ -1,4 +1,4 @@
-"""Settings: defaults here, then `newsduck.toml` in the present folder, then variables NEWSDUCK_…,
+"""The settings: defaults, then `newsduck.toml` in the current folder, then NEWSDUCK_… variables,
 then options of the command.
 """
 
@@ -25,7 +25,7 @@ from flows.watch.settings import MonitorSettings
 
 
 class SettingsError(Exception):
-    """A setting is wrong; the message says which."""
+    """Raised for a wrong setting; the message names it."""
 
 
 class EntitySettings(BaseModel):
@@ -42,9 +42,7 @@ class EntitySettings(BaseModel):
 
 
 class ServeSettings(BaseModel):
-    """When `newsduck serve` runs what: `[serve]` in `newsduck.toml`, NEWSDUCK_SERVE__… as
-    variables.
-    """
+    """Schedules of `newsduck serve`: `[serve]` in `newsduck.toml`, NEWSDUCK_SERVE__… as variables."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -128,8 +126,8 @@ class Settings(BaseSettings):
 
     @classmethod
     def with_options(cls, **given: Any) -> Settings:
-        """Return the settings with `given` on top, where that is not None; `recogniser` and
-        `aliases` are those of the entities.
+        """Return the settings with the options `given`, where they are not None, on top.
+        `recogniser` and `aliases` belong to the entities.
 
         Raises SettingsError where the file, a variable or an option is wrong.
         """
@@ -156,5 +154,5 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Return the sources of settings, the strongest first."""
+        """Return the origins of settings, the strongest first."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)

@@ -1,6 +1,4 @@
-"""The kinds of column that contracts are made of, each with the limits that all its uses share. No
-table stands here.
-"""
+"""The kinds of columns that contracts consist of, each with its limits. No table is defined here."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What a contract is, and how rows are held to it. The contracts themselves stand one a file beside
-this one.
+"""What a contract is, and how rows are checked against it. Each contract has a file beside this
+one.
 
-Not here: what happens to a rejected row (flows/worker/rows.py writes it to the quarantine) and the
-SQL types (warehouse/migrate.py asks for them).
+Not here: what happens to a rejected row (`flows/worker/rows.py` writes it to the quarantine), and
+the SQL types (`warehouse/migrate.py`).
 """
 
 from __future__ import annotations
@@ -18,14 +18,12 @@ Row = dict[str, Any]
 """One row of a table: values by column name."""
 
 SHOWN_CHARACTERS = 120
-"""How much of an offending value a reason repeats: enough to recognise it, too little to drown the
-message.
-"""
+"""Characters of an offending value that a reason repeats."""
 
 
 class ContractError(Exception):
-    """A frame is not what its contract says: a column is missing, unknown or of another type. No
-    single row is to blame.
+    """Raised where a frame breaks its contract as a whole: a column is missing, unknown or of
+    another type.
     """
 
 

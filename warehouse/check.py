@@ -27,21 +27,19 @@ from warehouse.check_loader import Check, all_checks
 from warehouse.flagging import flag_articles, flagged_shares, flagged_sql
 
 EXAMPLES = 5
-"""Offending rows kept as examples, of different articles where there are: enough to see the
-pattern, few enough to read.
-"""
+"""Offending rows kept as examples, of different articles where possible."""
 
 TOUCHED_IDS = "SELECT article_id FROM current_versions UNION SELECT article_id FROM replaced"
-"""Articles that the run in progress wrote or took away; both tables are made by `merges/`."""
+"""Articles that the present run wrote or removed; `merges/` makes both tables."""
 
 EVERY_ID = " UNION ".join(
     f"SELECT article_id FROM {table}" for table in ("articles", "quotes", "mentions", "boilerplate")
 )
-"""Every article that is there, or that something says it hangs on."""
+"""Every article that exists, or that a row of another table names."""
 
 RECENT_DAYS = 14
-"""Days that `recent_articles` looks back from the newest article checked: two weeks, so that
-weekends and slow sources count.
+"""Days that `recent_articles` looks back from the newest checked article: two weeks hold weekends
+and slow sources.
 """
 
 RECENT = f"""
@@ -55,8 +53,8 @@ SourceBounds = tuple[str, int | None, int | None]
 """A source with its fewest and most articles a day; None where it has no such bound."""
 
 ANY_DIMENSION = "*"
-"""Dimension of a pass that speaks for all dimensions of its source that no other result of the
-round names.
+"""Dimension of a pass that holds for all dimensions of its source that no other result of the round
+names.
 """
 
 Status = Literal["passed", "failed", "unknown"]
@@ -86,27 +84,29 @@ class CheckResult:
 
     @property
     def is_passed(self) -> bool:
-        """It holds."""
+        """Whether the check passed."""
         return self.status == "passed"
 
     @property
     def is_failed(self) -> bool:
-        """It does not hold."""
+        """Whether the check failed."""
         return self.status == "failed"
 
     @property
     def is_stopping(self) -> bool:
-        """It does not hold, and nothing may be published before it does."""
+        """Whether nothing may be published before the fault is repaired."""
         return self.is_failed and self.check.severity == "fail"
 
     @property
     def where(self) -> str:
-        """The check with its source and dimension, as people read it."""
+        """Return the check with its source and dimension, for people."""
         return " ".join(part for part in (self.check.name, self.source_id, self.dimension) if part)
 
 
 class ChecksFailedError(Exception):
-    """A check of severity `fail` found offending rows; `results` holds all results of the round."""
+    """Raised where a check of severity `fail` found offending rows; `results` holds all results of
+    the round.
+    """
 
     def __init__(self, results: tuple[CheckResult, ...]) -> None:
         self.results = results
@@ -125,13 +125,12 @@ def run_checks(
     run_id: str | None = None,
     checks: Sequence[Check] | None = None,
 ) -> tuple[CheckResult, ...]:
-    """Run `checks` (all that ship, unless given) over what `run_id` wrote, or over the whole
-    warehouse.
+    """Run `checks` (all that ship, unless given) over the rows that `run_id` wrote, or over the
+    whole warehouse.
 
-    Changes nothing but temporary views and tables, and the flags of articles.
-
-    A check that tells sources apart gives one result a source and dimension, passes included;
-    `summed` leaves those out.
+    Changes only temporary views and tables, and the flags of articles. A check that tells sources
+    apart gives one result for each source and dimension, passes included; `summed` leaves the
+    passes out.
     """
     create_views(connection, run_id)
     chosen = all_checks() if checks is None else checks
@@ -140,7 +139,7 @@ def run_checks(
 
 
 def create_views(connection: duckdb.DuckDBPyConnection, run_id: str | None = None) -> None:
-    """Lay the views that checks read over what `run_id` wrote, or over the whole warehouse."""
+    """Create the views that checks read, over what `run_id` wrote or over the whole warehouse."""
     where = "" if run_id is None else f"WHERE run_id = '{run_id}'"
     ids = EVERY_ID if run_id is None else TOUCHED_IDS
     connection.execute(f"CREATE OR REPLACE TEMP VIEW checked_articles AS FROM articles {where}")
@@ -153,8 +152,8 @@ def create_views(connection: duckdb.DuckDBPyConnection, run_id: str | None = Non
     )
 
 
-def lay_bounds(connection: duckdb.DuckDBPyConnection, bounds: Sequence[SourceBounds]) -> None:
-    """Lay the table `source_bounds`, which checks of a source's bounds read."""
+def create_bounds(connection: duckdb.DuckDBPyConnection, bounds: Sequence[SourceBounds]) -> None:
+    """Create the table `source_bounds` for checks of a source's bounds."""
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE source_bounds (source_id VARCHAR, least BIGINT, most BIGINT)"
     )
@@ -163,7 +162,7 @@ def lay_bounds(connection: duckdb.DuckDBPyConnection, bounds: Sequence[SourceBou
 
 
 def run_check(connection: duckdb.DuckDBPyConnection, check: Check) -> tuple[CheckResult, ...]:
-    """Run one check over the views that are laid; at least one result."""
+    """Run one check over the created views; at least one result."""
     if check.flag:
         return _run_flagging(connection, check)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE check_rows AS FROM ({check.query})")
@@ -207,8 +206,8 @@ def _run_flagging(connection: duckdb.DuckDBPyConnection, check: Check) -> tuple[
 
 
 def _groups(connection: duckdb.DuckDBPyConnection, names: list[str]) -> list[tuple[Any, ...]]:
-    """Source, dimension, verdict, rows, observed and expected of each group of rows; a group fails
-    where one of its rows does.
+    """Return source, dimension, verdict, rows, observed and expected of each group of rows. A group
+    fails where one of its rows does.
     """
     columns = [
         name if name in names else f"NULL AS {name}"
@@ -277,8 +276,8 @@ def _result(
 
 
 def with_bounds(query: str, bounds: SourceBounds) -> str:
-    """Return a query that reads `source_bounds` with one source's in its place, so that it can be
-    asked of any warehouse.
+    """Return a query with the bounds of one source in the place of `source_bounds`, so that it runs
+    on any warehouse.
     """
     source, least, most = ("NULL" if value is None else f"{value}" for value in bounds)
     row = "(SELECT '{}' AS source_id, {}::BIGINT AS least, {}::BIGINT AS most)".format(
@@ -288,8 +287,8 @@ def with_bounds(query: str, bounds: SourceBounds) -> str:
 
 
 def _looked_at(connection: duckdb.DuckDBPyConnection, check: Check) -> list[str | None]:
-    """The sources of the articles that a check read, or of the pages where it reads those; pages
-    known before were not looked at.
+    """Return the sources of the articles that a check read, or of the pages where it reads pages.
+    Pages known before do not count.
     """
     seen = (
         "checked_pages WHERE outcome <> 'unchanged'"
@@ -305,11 +304,10 @@ def _looked_at(connection: duckdb.DuckDBPyConnection, check: Check) -> list[str 
 
 
 def summed(results: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:
-    """Return what is worth keeping of a round: each failure, and for each check one line on what is
-    unknown, or one pass without either.
+    """Return the results of a round that are kept: each failure; for each check one line on what is
+    unknown; or one pass.
 
-    A house of 500 sources has thousands of verdicts an hour; those that nobody must look at are
-    counted, not kept.
+    500 sources give thousands of results an hour; those that nobody needs are counted, not kept.
     """
     by_check: dict[str, list[CheckResult]] = {}
     for r in results:

@@ -31,21 +31,22 @@ SETTING = re.compile(r"([a-z_]+) = (-?\d+(?:\.\d+)?) \((.+)\)")
 SINGLE_KEYS = {"scope", "runbook", "owner", "flag", "unit"}
 
 Thresholds = Mapping[str, Mapping[str, float]]
-"""Thresholds that the operator has set, by check and name."""
+"""The operator's thresholds, by check and name."""
 
 
 class ThresholdError(Exception):
-    """The operator set a threshold that no check has; the message says which there are."""
+    """Raised for a threshold that no check has; the message lists those that exist."""
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check: `name` is its file's, `doc` what must hold, `query` returns the rows for which it
-    does not.
+    """One check. `name` is the name of its file, `doc` says what must hold, `query` returns the
+    offending rows.
 
-    A monitor written in Python makes its own; its `query` shows what it looked at. `runbook` is an
-    anchor in deploy/RUNBOOK.md. The query's thresholds are filled in; `settings` holds them by
-    name. Articles that it returns get the `flag`, where there is one.
+    Monitors written in Python have a `query` that shows what they looked at. `runbook` is a section
+    of deploy/RUNBOOK.md. Thresholds are filled into the query; `settings` holds them by name.
+    Articles that the query returns get the `flag`, if any. `unit` is what `observed` counts;
+    `share` means 0 to 1.
     """
 
     name: str
@@ -63,11 +64,11 @@ class Check:
 def read_check(
     file: SqlFile, chosen: Mapping[str, float] | None = None, *, needs_runbook: bool = True
 ) -> Check:
-    """Return the check of one file with its thresholds filled in, those of `chosen` before the
+    """Return the check of one file with its thresholds filled in; those of `chosen` replace the
     file's own.
 
-    Raises ValueError where its head lacks something or has a key or word that is not known,
-    ThresholdError where `chosen` has one that the file has not.
+    Raises ValueError where its head lacks a line or has an unknown key or word, ThresholdError
+    where `chosen` has a name that the file lacks.
     """
     first, *rest = file.head or ("",)
     severity = first.removeprefix("severity:").strip()

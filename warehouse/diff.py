@@ -1,7 +1,6 @@
-"""Compares what is staged with what is loaded: what a load would change, before it changes
-anything.
+"""Compares staged rows with loaded rows: what a load would change, before it changes anything.
 
-The queries stand in `differences/`; each returns `kind`, `article_id`, `url` and `detail`, a row a
+The queries are in `differences/`. Each returns `kind`, `article_id`, `url` and `detail`, one row a
 difference.
 """
 
@@ -20,13 +19,13 @@ EXAMPLES = 3
 """Examples kept of each kind of difference."""
 
 SHOWN_CHARACTERS = 200
-"""How much of a block or quotation an example repeats."""
+"""Characters of a block or quotation that an example shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One kind of difference: how many there are, in how many articles, and the first few as
-    (address, what).
+    """One kind of difference: its number, the number of articles, and the first few as (address,
+    description).
     """
 
     kind: str

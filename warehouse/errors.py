@@ -1,4 +1,4 @@
-"""What can be wrong with a warehouse; every message says what to do."""
+"""The errors of a warehouse; every message says what to do."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ class WarehouseError(Exception):
 
 
 class WarehouseBusyError(WarehouseError):
-    """Another process holds the warehouse, and did not let go in time."""
+    """Raised where another process holds the warehouse for too long."""
 
 
 class NewerWarehouseError(WarehouseError):

@@ -1,9 +1,9 @@
-"""Checks that flag: the articles that a query returns carry its word in `articles.flags`, so that
-whoever asks SQL can leave them out.
+"""Checks that flag: the articles that a query returns carry a word in `articles.flags`, so that
+analysts can leave them out.
 
-Flags are marks and delete nothing. One flagged article is no trouble; many of one source are: such
-a check fails for a source where the share of flagged articles among its recent ones is above
-`most_share`. With fewer than `least_articles` recent articles it is unknown.
+Flags delete nothing. One flagged article is no trouble; many of one source are. Such a check fails
+for a source where the share of flagged articles among its recent ones is above `most_share`. With
+fewer than `least_articles` recent articles it is unknown.
 """
 
 from __future__ import annotations
@@ -21,9 +21,7 @@ EXAMPLES = 5
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many of a source's recent articles a check has flagged; `is_passed` is None with too few
-    articles to tell.
-    """
+    """The flagged articles among a source's recent ones; `is_passed` is None with too few articles."""
 
     source_id: str
     flagged_count: int
@@ -34,8 +32,8 @@ class Share:
 
 
 def flag_articles(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> None:
-    """Flag the checked articles that the queries of `checks` return (by `article_id`); those that
-    one returns no more lose its flag.
+    """Flag the checked articles that the queries of `checks` return (by `article_id`). Checked
+    articles that a query no longer returns lose its flag.
     """
     if not checks:
         return
@@ -62,7 +60,7 @@ def flag_articles(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]
 
 
 def flagged_shares(connection: duckdb.DuckDBPyConnection, check: Check) -> tuple[Share, ...]:
-    """Return what the flags say of each source that the round looked at, in order of source."""
+    """Return the share of flagged articles of each source of the round, in order of source."""
     most, least = check.settings["most_share"], check.settings["least_articles"]
     rows = connection.execute(
         """

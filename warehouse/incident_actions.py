@@ -1,5 +1,5 @@
-"""What a person does about an incident: take it on, put it off, end it. Each changes
-`meta.incidents` in a transaction of its own.
+"""What a person does about an incident: acknowledge, snooze or resolve it. Each is a transaction of
+its own.
 """
 
 from __future__ import annotations
@@ -24,9 +24,7 @@ STATE_AFTER = {"ack": "acknowledged", "snooze": "snoozed", "resolve": "resolved"
 def list_incidents(
     connection: duckdb.DuckDBPyConnection, *, is_all: bool = False, source: str | None = None
 ) -> list[dict[str, Any]]:
-    """Return the incidents that are not over, or all, the newest first; `source` keeps those of one
-    source.
-    """
+    """Return the open incidents, or all, newest first; `source` keeps those of one source."""
     query = (
         f"SELECT {COLUMNS} FROM meta.incidents WHERE ($1 OR state <> 'resolved') AND ($2 IS "
         "NULL OR source_id = $2)"
@@ -37,8 +35,8 @@ def list_incidents(
 
 
 def read_incident(connection: duckdb.DuckDBPyConnection, key: str) -> dict[str, Any]:
-    """Return one incident whole, `key` being its id or a beginning of it; raises WarehouseError
-    where none or several have that.
+    """Return one incident; `key` is its id or the beginning of its id. Raises WarehouseError where
+    none or several match.
     """
     rows = _rows(
         connection.execute(
@@ -62,10 +60,10 @@ def handle(
     lasting: timedelta | None = None,
     now: datetime | None = None,
 ) -> dict[str, Any]:
-    """Acknowledge (`ack`), snooze for `lasting`, or resolve an incident; return it as it is then.
+    """Acknowledge (`ack`), snooze for `lasting`, or resolve an incident; return its new state.
 
-    Whoever was told of it is told of its end (`resolve`). Raises WarehouseError where there is no
-    such incident or it is over.
+    Whoever heard of its opening hears of its end (`resolve`). Raises WarehouseError where there is
+    no such incident or it is over.
     """
     moment = now or datetime.now(UTC)
     incident = read_incident(connection, key)

@@ -1,7 +1,7 @@
-"""Loads a run: all staged rows in one transaction, through the statements in `merges/`, then the
-checks, then the commit.
+"""Loads a run in one transaction: the statements in `merges/`, then links, then the checks, then
+the commit.
 
-Either everything of a run is in the warehouse, ledger and sums included, or nothing is.
+Either all rows of a run are in the warehouse, ledger and sums included, or none.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import duckdb
 
 from schemas import RUNS, Row
 from schemas.pages import PAGE_OUTCOMES
-from warehouse.check import CheckResult, ChecksFailedError, SourceBounds, lay_bounds, run_checks
+from warehouse.check import CheckResult, ChecksFailedError, SourceBounds, create_bounds, run_checks
 from warehouse.check_loader import Check, Thresholds, all_checks
 from warehouse.sources import write_sources
 from warehouse.sql import insert_rows, read_folder
@@ -23,16 +23,13 @@ from warehouse.stage import view_staged
 from warehouse.update_incidents import write_checks
 
 ENTITIES_STEP = "50_entities"
-"""The statements that make entities of names; whoever decides which names are one decides before
-them.
+"""The statements that make entities of names. The resolver decides before them which names are one.
 """
 
 RUN_LOADS = Check(
     "run_loads", "fail", "A run ends with its rows loaded.", "", "batch", "a-run-failed"
 )
-"""Holds of a flow whose last run was loaded; fails where a run was rolled back before its checks
-could say anything.
-"""
+"""Passes if the flow's last run was loaded; fails where a run was rolled back before its checks."""
 
 Resolver = Callable[[duckdb.DuckDBPyConnection], None]
 """Reads the temporary table `touched_names`, writes `decided_names` (name_id, entity_id,
@@ -48,15 +45,15 @@ REFUSED = """
 
 
 class LedgerError(Exception):
-    """Pages went missing or were counted twice between discovery and load."""
+    """Raised where pages are missing, or counted twice, between discovery and load."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunFacts:
-    """What the loader must know of a run; `thresholds` are the operator's, for its checks.
+    """What the loader must know of a run. `thresholds` are the operator's, for its checks.
 
-    `bounds` are the fewest and most articles a day of sources (id, least, most), where an operator
-    has set them. `sources` are rows of the table `sources`; none without a sources file.
+    `bounds` are the fewest and most articles a day of sources (id, least, most), where set.
+    `sources` are rows of the table `sources`; none without a sources file.
     """
 
     run_id: str
@@ -79,7 +76,7 @@ def load_run(
     link: Resolver | None = None,
     refuse: Resolver | None = None,
 ) -> tuple[CheckResult, ...]:
-    """Load the staged rows under `stage` in one transaction and return what the checks found.
+    """Load the staged rows under `stage` in one transaction and return the results of the checks.
 
     `resolve` decides entities, `link` copies, stories and utterances; `refuse` names staged pages
     that are not loaded. Raises ContractError where a staged frame is wrong, LedgerError where pages
@@ -113,11 +110,11 @@ def load_run(
 def audit(
     connection: duckdb.DuckDBPyConnection, facts: RunFacts, *, has_other_news: bool = False
 ) -> tuple[CheckResult, ...]:
-    """Write the run's row, run the checks over what it touched and write what they found; raises
-    ChecksFailedError where one stops it.
+    """Write the run's row, run the checks over what it touched and write the results. Raises
+    ChecksFailedError where one stops the run.
     """
     write_run(connection, facts, has_other_news=has_other_news)
-    lay_bounds(connection, facts.bounds)
+    create_bounds(connection, facts.bounds)
     found = run_checks(connection, facts.run_id, all_checks(facts.thresholds, facts.checks_folder))
     results = (*found, CheckResult(RUN_LOADS, "passed", dimension=facts.flow))
     write_checks(connection, facts.run_id, results)
@@ -185,10 +182,9 @@ def write_failed_run(
     detail: str,
     results: tuple[CheckResult, ...],
 ) -> None:
-    """Write, after the rollback, that the run failed and what its checks found: the evidence
-    outlives the rows.
+    """Write, after the rollback, that the run failed and what its checks found.
 
-    A run that got no further than its rows has no results; then that is its failure.
+    A run that ended before its checks has no results; then its failure is the result.
     """
     found = results or (
         CheckResult(

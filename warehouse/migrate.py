@@ -1,8 +1,8 @@
-"""Brings a warehouse to the present layout: numbered `.sql` files, each applied once, in order, in
-one transaction, then the views.
+"""Migrates a warehouse: numbered `.sql` files, each applied once, in order, in one transaction;
+then the views.
 
-A step that has been released is never edited; a new one is added. Comments on columns come from the
-contracts: the data dictionary is theirs.
+A released migration is never edited; a new one is added. Comments on columns come from the
+contracts.
 """
 
 from __future__ import annotations
@@ -62,8 +62,8 @@ def check_readable(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def check_current(connection: duckdb.DuckDBPyConnection) -> int:
-    """Return the layout's version; raises WarehouseError where it is not that of this newsduck, the
-    older as well as the newer.
+    """Return the layout's version; raises WarehouseError where it is older or newer than that of
+    this newsduck.
     """
     present, known = check_readable(connection), steps()[-1][0]
     if present < known:
@@ -76,7 +76,7 @@ def check_current(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def migrate(connection: duckdb.DuckDBPyConnection) -> int:
-    """Apply the missing migrations and lay the views anew; return how many were applied. All or
+    """Apply the missing migrations and create the views again; return how many were applied. All or
     nothing.
 
     Raises NewerWarehouseError and WarehouseError as `check_readable` does.
@@ -105,8 +105,8 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def _applied(connection: duckdb.DuckDBPyConnection) -> set[int]:
-    """Numbers of the migrations that were applied: one with a lower number may come from a branch
-    that was merged later.
+    """Return the numbers of the applied migrations: a branch that was merged later may have added a
+    lower number.
     """
     if not check_readable(connection):
         return set()

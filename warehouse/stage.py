@@ -43,10 +43,10 @@ STAGED: tuple[Contract, ...] = (
     URLS,
     HOSTS,
 )
-"""The tables that fetching and the workers fill; the loader derives the others."""
+"""Tables that fetching and the workers fill; the loader derives the others."""
 
 WITH_PAGE = (QUOTES.name, MENTIONS.name)
-"""Staged tables with a column `page_id` more than their contract has."""
+"""Staged tables that have a column `page_id` besides those of their contract."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ class Stage:
     frames: dict[str, pl.DataFrame]
 
     def write(self, folder: Path) -> None:
-        """Write every staged table under `folder`, in place only when all are written; raises
-        ContractError on a frame that is wrong.
+        """Write every staged table under `folder`, in place only when all are written. Raises
+        ContractError on a wrong frame.
         """
         for contract in STAGED:
             check_staged(contract, self.frames[contract.name])
@@ -90,7 +90,7 @@ def check_staged(contract: Contract, frame: pl.DataFrame) -> None:
 
 
 def view_staged(connection: duckdb.DuckDBPyConnection, stage: Path) -> None:
-    """Lay a temporary view `staged_<table>` over the staged rows of each table; raises
+    """Create a temporary view `staged_<table>` over the staged rows of each table. Raises
     ContractError where a frame is wrong.
     """
     for contract in STAGED:

@@ -1,7 +1,7 @@
-"""Writes what checks found and settles the incidents that follow, in the caller's transaction; the
-statements stand in `incidents/`.
+"""Writes the results of checks and updates the incidents that follow, in the caller's transaction.
+The statements are in `incidents/`.
 
-SQL checks and monitors written in Python come here alike: what they found is a `CheckResult`.
+SQL checks and monitors written in Python give the same `CheckResult`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ ROUND = {
     "cause": "VARCHAR",
     "unit": "VARCHAR",
 }
-"""Columns of `round_results`, which `incidents/` reads: all that one round found, passes included;
+"""Columns of `round_results`, which `incidents/` reads: all results of one round, passes included;
 `is_passed` is null for unknown.
 """
 
@@ -63,12 +63,12 @@ def write_checks(
 
 
 def at_rest(results: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:
-    """Return what a round over the whole warehouse says of incidents, where each run settles those
-    of its own rows.
+    """Return what a round over the whole warehouse says of incidents; each run updates the
+    incidents of its own rows.
 
-    Rows that a run brought and rows that lie there are different troubles: what the one round
-    passes, the other has not looked at. So a broken row at rest is an incident by another name, and
-    warnings, which stay true of old rows for good, are none.
+    Rows that a run brought and rows that were already there are different troubles. Rows that were
+    already there get an incident of their own (`NAME at rest`). Warnings stay true of old rows for
+    ever, so they open none.
     """
     kept = (
         r for r in results if r.check.scope in ("table", "source") or r.check.severity == "fail"
@@ -87,8 +87,8 @@ def update_incidents(
     results: tuple[CheckResult, ...],
     now: datetime,
 ) -> None:
-    """Bring `meta.incidents` and the outbox to what `results` say; without any, see only to what is
-    due by now: snoozes, reminders.
+    """Update `meta.incidents` and the outbox by `results`. Without results only what is due by now
+    is done: snoozes, reminders.
     """
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE round_results "
@@ -148,5 +148,5 @@ def _fact(r: CheckResult) -> tuple[object, ...]:
 
 
 def _finite(values: Iterable[float | None]) -> list[float | None]:
-    """Numbers that JSON has a word for; the others as null."""
+    """Return the numbers that JSON can hold; the others as None."""
     return [v if v is not None and math.isfinite(v) else None for v in values]

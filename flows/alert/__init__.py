@@ -1,3 +1,3 @@
-"""Telling people. Incidents are settled with the load (`warehouse/incidents/`); here their messages
-are delivered.
+"""Notifies people of incidents. The load decides what an incident is (`warehouse/incidents/`); here
+messages are written and sent.
 """

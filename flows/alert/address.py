@@ -19,13 +19,13 @@ from warehouse.amounts import amount
 from warehouse.update_incidents import update_incidents
 
 LOG_CHANNEL = "log"
-"""Channel of an owner without any: the log of the run."""
+"""Channel of an owner without channels: the log of the run."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What becomes of a waiting event: it goes now, or it is held until `due_at`, or dropped for a
-    reason, or (nothing set) it waits on.
+    """Decision about a waiting event: send it now, hold it until `due_at`, drop it for a reason; or
+    keep it waiting (nothing set).
     """
 
     is_due: bool = False
@@ -69,9 +69,10 @@ def _after_silence(event: IncidentEvent, alerts: AlertSettings, end: datetime) -
 
 
 def address(connection: duckdb.DuckDBPyConnection, alerts: AlertSettings, now: datetime) -> int:
-    """Make messages of the events that are due, one an owner and channel; return how many rows.
+    """Write messages for the events that are due, one an owner and channel; return how many rows.
+    All or nothing.
 
-    All or nothing. What is due by the time alone comes first: snoozes that end, reminders.
+    Snoozes that end and reminders, which depend on the time alone, come first.
     """
     connection.execute("BEGIN")
     try:
@@ -99,7 +100,7 @@ def address(connection: duckdb.DuckDBPyConnection, alerts: AlertSettings, now: d
 
 
 def _decided_with(event: IncidentEvent, decisions: Mapping[str, Decision]) -> str:
-    """Return the notification whose decision holds: an end goes with an unsent beginning."""
+    """Return the notification whose decision applies: "resolved" goes with an unsent "opened"."""
     is_with_opened = event.event == "resolved" and event.opened_message_id is None
     opened = event.opened_id if is_with_opened else None
     return opened if opened and opened in decisions else event.notification_id
@@ -132,9 +133,9 @@ def _write(
 def write_all_well(
     connection: duckdb.DuckDBPyConnection, alerts: AlertSettings, now: datetime
 ) -> int:
-    """Write the daily word that all is well, to owners who want it; return the rows written.
+    """Write the daily message that all is well, for owners who want it; return the rows written.
 
-    It is due once a day at the digest's time, and only while no incident of the owner is open.
+    It is due once a day at the time of the digest, and only while the owner has no open incident.
     """
     written = 0
     for name in alerts.owners:

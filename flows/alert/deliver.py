@@ -1,9 +1,9 @@
-"""Delivers what `meta.notifications` holds: events become messages (`address.py`), messages go out
-(`send.py`) and are marked.
+"""Sends what `meta.notifications` holds: events become messages (`address.py`), messages are sent
+(`send.py`) and marked.
 
-A message is marked after it was taken: a crash between the two repeats it with the same key, and
-nothing is lost. What a channel does not take is tried again with growing waits, then told to the
-log and to whoever runs this; it stays in the outbox, and the next run tries anew.
+A message is marked after the receiver took it. A crash in between repeats the message with the same
+key; none is lost. A message that a channel refuses is tried again after growing waits. Then the run
+logs and reports it; it stays in the outbox for the next run.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from warehouse.connect import open_writer
 
 logger = logging.getLogger("newsduck.alert")
 
-FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 1.0, 20.0
-"""Waits before a message is tried again: they double from the first to the longest, within the
-patience that is set.
+FIRST_WAIT_SECONDS, MAX_WAIT_SECONDS = 1.0, 20.0
+"""First and longest wait before a message is tried again; waits double until the patience that is
+set ends.
 """
 
 Clock = Callable[[], datetime]
 
 
 class UndeliveredError(Exception):
-    """Somebody was not told. What was to be loaded and published was; the messages stay in the
-    outbox.
+    """Raised where a message could not be sent. The run's data are loaded and published; the
+    message stays in the outbox.
     """
 
 
@@ -51,13 +51,13 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What came of it: messages sent, and a line on each that was not."""
+    """Result of sending: messages sent, and a line on each that was not."""
 
     sent_count: int = 0
     failures: tuple[str, ...] = ()
 
     def check(self) -> None:
-        """Raise UndeliveredError where something was not delivered."""
+        """Raise UndeliveredError where a message was not sent."""
         if self.failures:
             raise UndeliveredError(
                 f"{len(self.failures)} messages could not be delivered; they stay in "
@@ -72,11 +72,11 @@ def deliver(
     load_secret: SecretLoader | None = None,
     clock: Clock = lambda: datetime.now(UTC),
 ) -> Delivery:
-    """Deliver all that is due, the oldest first. The caller holds the run lock, so that nobody else
-    delivers the same.
+    """Send all messages that are due, oldest first. The caller holds the run lock, so that nobody
+    else sends the same.
 
-    The warehouse is open only to read and to mark, never while a receiver is waited for. Failures
-    are logged here and returned.
+    The warehouse is open only for reading and marking, never while a receiver is waited for.
+    Failures are logged and returned.
     """
     chosen = alerts or AlertSettings()
     if not warehouse.is_file():
@@ -132,7 +132,7 @@ def _posts(connection: duckdb.DuckDBPyConnection) -> list[Post]:
 def _try(
     post: Post, alerts: AlertSettings, load_secret: SecretLoader | None, patience: float
 ) -> tuple[str | None, int]:
-    """Send one message; return (None, tries) where it was taken, else (why not, tries)."""
+    """Send one message; return (None, tries) where it was taken, else (reason, tries)."""
     template = alerts.owner(post.owner).channels.get(post.channel)
     if template is None:
         if post.channel != LOG_CHANNEL:
@@ -145,7 +145,7 @@ def _try(
         return None, 1
     retrying = Retrying(
         retry=retry_if_exception_type(SendError),
-        wait=wait_exponential(FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS),
+        wait=wait_exponential(FIRST_WAIT_SECONDS, MAX_WAIT_SECONDS),
         stop=stop_after_delay(patience),
         reraise=True,
     )
@@ -166,8 +166,8 @@ def _mark(
     attempts: int,
     now: datetime,
 ) -> None:
-    """Write what came of a message; its events are told when the first of the owner's channels has
-    it.
+    """Mark a message as sent or failed; its events count as sent when the first of the owner's
+    channels took it.
     """
     connection.execute("BEGIN")
     connection.execute(

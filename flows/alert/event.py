@@ -17,7 +17,7 @@ EventKind = Literal["opened", "resolved", "reminder"]
 
 @dataclass(frozen=True, slots=True)
 class Symptom:
-    """Another trouble of the same source, told with the first and not by itself."""
+    """Another trouble of the same source, reported together with the first."""
 
     check_name: str
     dimension: str | None
@@ -75,7 +75,7 @@ class IncidentEvent:
 
 
 def read_waiting(connection: duckdb.DuckDBPyConnection) -> list[IncidentEvent]:
-    """Return the events that nobody has been told of, in the order in which messages name them."""
+    """Return the events that were not sent yet, in the order of messages."""
     (query,) = (file for file in read_folder("messages") if file.name == "waiting")
     answer = connection.execute(query.text)
     names = [column[0] for column in answer.description or []]

@@ -45,8 +45,8 @@ HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 
 
 class Rhythm(BaseModel):
-    """When somebody wants to hear: a zone, hours without warnings, the time of the digest that
-    holds these.
+    """When an owner gets messages: time zone, hours without warnings, time of the digest that holds
+    those.
     """
 
     timezone: str | None = Field(
@@ -85,7 +85,7 @@ class Rhythm(BaseModel):
         return self.digest or time(8)
 
     def is_quiet(self, moment: datetime) -> bool:
-        """Whether `moment` lies in the quiet hours; their end does not."""
+        """Return whether `moment` lies in the quiet hours; their end does not belong to them."""
         if self.quiet is None:
             return False
         start, end = (time.fromisoformat(part) for part in self.quiet.split("-"))
@@ -110,7 +110,9 @@ class Rhythm(BaseModel):
 
 
 class Owner(Rhythm):
-    """Somebody who is told. `channels` are apprise URLs by a name of one's own."""
+    """An owner who gets messages. `channels` are apprise URLs, each under a name of the operator's
+    choice.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -123,7 +125,7 @@ class Owner(Rhythm):
 
 
 class Silence(BaseModel):
-    """A time in which nobody is told of a source or a check: a move, a holiday."""
+    """A planned time without messages about a source or a check, such as a move or a holiday."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -140,7 +142,7 @@ class Silence(BaseModel):
         return self
 
     def covers(self, source: str | None, check: str, moment: datetime) -> bool:
-        """Whether it speaks of this source and check at `moment`."""
+        """Return whether the silence covers this source and check at `moment`."""
         is_named = self.source in (None, source) and self.check in (None, check)
         return is_named and self.starts_at <= moment < self.ends_at
 
@@ -173,8 +175,8 @@ class AlertSettings(Rhythm):
     )
 
     def owner(self, name: str) -> Owner:
-        """Return what is set for an owner, with the defaults of all; channels are those of `data`
-        where it has none of its own.
+        """Return the settings of an owner, with the defaults of all. An owner without channels has
+        those of `data`.
         """
         own, default = self.owners.get(name, Owner()), self.owners.get(DEFAULT_OWNER, Owner())
         return Owner(
@@ -186,8 +188,8 @@ class AlertSettings(Rhythm):
         )
 
     def silence_end(self, source: str | None, check: str, moment: datetime) -> datetime | None:
-        """Return when the silences that cover a source and check at `moment` are over, one after
-        the other; None where none does.
+        """Return when the silences that cover a source and check at `moment` end, one after the
+        other; None where none covers them.
         """
         end = moment
         while following := [s.ends_at for s in self.silences if s.covers(source, check, end)]:

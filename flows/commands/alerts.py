@@ -1,4 +1,4 @@
-"""`newsduck alerts`: who hears of what, what waits, and whether the channels work."""
+"""`newsduck alerts`: who is notified of what, what waits, and whether the channels work."""
 
 from __future__ import annotations
 
@@ -134,8 +134,8 @@ def _tried(letter: Letter, alerts: AlertSettings, owner: str, channel: str) -> s
 
 
 def send_due(warehouse: Warehouse = None, lock_timeout: LockTimeout = None) -> None:
-    """Send what is due now, as every run does at its end: digests, reminders, what was not
-    delivered.
+    """Send what is due now, as every run does at its end: digests, reminders, messages that failed
+    before.
     """
     chosen = Settings.with_options(warehouse=warehouse, lock_timeout=lock_timeout)
     with open_reader(chosen.warehouse, timeout=chosen.lock_timeout) as connection:

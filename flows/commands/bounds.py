@@ -1,4 +1,4 @@
-"""`newsduck bounds suggest`: bounds for sources.yml, from what their healthy days brought."""
+"""`newsduck bounds suggest`: bounds for sources.yml, learned from healthy days."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def suggest(
     warehouse: Warehouse = None,
 ) -> None:
     """Print `bounds` for each source, for sources.yml: below the minimum a run is not published,
-    above the maximum somebody is told.
+    above the maximum a message is sent.
 
-    Learned from the last eight weeks, days inside incidents left out.
+    Learned from the last eight weeks without the days inside incidents.
     """
     path = published_path(Settings.with_options(warehouse=warehouse).warehouse)
     from flows.steps.source_history import full_hour, read_sources_past

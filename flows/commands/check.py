@@ -39,7 +39,7 @@ def check(
     """Run every check over the whole warehouse and record the results in meta.checks; exit with 1
     if one of severity fail is broken.
 
-    Whoever is to hear of it is told by the next run, or by `newsduck alerts send`.
+    The next run, or `newsduck alerts send`, notifies the owners.
     """
     chosen = Settings.with_options(warehouse=warehouse, lock_timeout=lock_timeout)
     checks = all_checks(chosen.checks, chosen.checks_folder)

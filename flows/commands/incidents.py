@@ -206,7 +206,7 @@ def acknowledge(
     warehouse: Warehouse = None,
     lock_timeout: LockTimeout = None,
 ) -> None:
-    """Say that you are on it: no more reminders; its end is told."""
+    """Acknowledge an incident: no more reminders; its end is notified."""
     _handle(key, "ack", note, by, warehouse, lock_timeout)
 
 
@@ -220,7 +220,7 @@ def snooze(
     warehouse: Warehouse = None,
     lock_timeout: LockTimeout = None,
 ) -> None:
-    """Be reminded later; its end is told."""
+    """Put off an incident: a reminder comes later; its end is notified."""
     _handle(key, "snooze", note, by, warehouse, lock_timeout, span(lasting))
 
 
@@ -231,7 +231,7 @@ def resolve(
     warehouse: Warehouse = None,
     lock_timeout: LockTimeout = None,
 ) -> None:
-    """End it by hand; a check that still fails opens another."""
+    """Resolve an incident by hand; a check that still fails opens another."""
     _handle(key, "resolve", note, by, warehouse, lock_timeout)
 
 

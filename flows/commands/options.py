@@ -100,9 +100,7 @@ def prefect_secret(name: str) -> str:
 
 
 def quiet_prefect() -> None:
-    """Set up Prefect for the command, before it is imported: the command tells what happened
-    itself.
-    """
+    """Set up Prefect for the command before its import: the command reports by itself."""
     os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     # its own 20 s are too short for a laden machine, where it then fails without a word of ours

@@ -20,7 +20,7 @@ EPILOG = """Examples:\n
   newsduck report -o /srv/www/news.html --sources sources.yml\n
   newsduck report --days 7 -w news.duckdb -o week.html"""
 
-MOST_DAYS = 56
+MAX_DAYS = 56
 """Days that a page may span: what is usual is learned from as many."""
 
 
@@ -35,7 +35,7 @@ def report(
     ),
     warehouse: Warehouse = None,
     days: Annotated[
-        int, typer.Option(help="Days to show, today the last of them.", min=1, max=MOST_DAYS)
+        int, typer.Option(help="Days to show, today the last of them.", min=1, max=MAX_DAYS)
     ] = 28,
     sources: SourcesFile = None,
 ) -> None:

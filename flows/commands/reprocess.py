@@ -1,4 +1,4 @@
-"""`newsduck reprocess` and `newsduck replay`: judge stored pages again, by the present rules."""
+"""`newsduck reprocess` and `newsduck replay`: process stored pages by the present rules."""
 
 from __future__ import annotations
 
@@ -68,11 +68,11 @@ def reprocess(
     lock_timeout: LockTimeout = None,
     as_json: AsJson = False,
 ) -> None:
-    """Judge stored pages by the present rules and report what changes: articles, blocks,
+    """Process stored pages by the present rules and report what changes: articles, blocks,
     quotations, with examples.
 
-    Takes the pages that an older extractor, or one with other rules, has judged. Nothing is changed
-    without --apply.
+    Takes the pages that an older extractor, or one with other rules, has processed. Nothing is
+    changed without --apply.
     """
     chosen = _settings(
         warehouse=warehouse, rules=rules, recogniser=recogniser, lock_timeout=lock_timeout
@@ -104,7 +104,7 @@ def replay(
     lock_timeout: LockTimeout = None,
     as_json: AsJson = False,
 ) -> None:
-    """Judge again the pages whose rows wait in quarantine, load what is well now, and say how many
+    """Process the pages whose rows are in quarantine, load what is well now, and report how many
     rows that rescued.
     """
     chosen = _settings(warehouse=warehouse, rules=rules, lock_timeout=lock_timeout)
@@ -124,7 +124,7 @@ def replay(
 
 
 def _settings(**options: Any) -> dict[str, Any]:
-    """Return the options given, held to be right, as the flow takes them; raises SettingsError, or
+    """Return the given options, validated, as the flow takes them. Raises SettingsError, or
     WarehouseError without a warehouse.
     """
     given = {name: value for name, value in options.items() if value is not None}

@@ -28,13 +28,13 @@ VERBS = {
     ),
     "reprocess": (
         "reprocess",
-        "Judge stored pages by the present rules and report what changes: articles, "
+        "Process stored pages by the present rules and report what changes: articles, "
         "blocks, quotations, with examples.",
     ),
     "replay": (
         "reprocess",
-        "Judge again the pages whose rows wait in quarantine, load what is well now, and "
-        "say how many rows that rescued.",
+        "Process the pages whose rows are in quarantine, load what is well now, and "
+        "report how many rows that rescued.",
     ),
     "relink": (
         "relink",

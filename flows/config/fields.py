@@ -1,5 +1,5 @@
-"""The kinds of values that a source's keys hold, each with the check that refuses wrong ones and
-says what is right.
+"""The kinds of values in sources.yml and the settings; each refuses wrong values and says what is
+right.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ ABBREVIATED = ("@hourly", "@daily", "@midnight", "@weekly", "@monthly", "@yearly
 
 
 def _unquoted(value: Any) -> Any:
-    """Say what happened where YAML took a code for a truth value: `no` is Norwegian, and NO is
-    Norway.
+    """Explain a truth value where a code was meant: YAML reads `no` (Norwegian) and NO (Norway) as
+    false.
     """
     if isinstance(value, bool):
         raise ValueError(
@@ -97,7 +97,7 @@ def web_address(value: str) -> str:
 
 def _cron(value: str) -> str:
     """Allow what Prefect's cron schedules allow: five fields or an abbreviation, nothing random or
-    hashed, and at least one time ever.
+    hashed, and at least one time that comes.
     """
     fields = value.split()
     if value.startswith("@"):

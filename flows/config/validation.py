@@ -1,5 +1,5 @@
-"""Holds what people write (manifests, sources, alias files) to its model, and says where it is
-wrong.
+"""Validates what people write (manifests, sources, alias files) against a model, and says where it
+is wrong.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from flows.config.errors import InputError
 
 Model = TypeVar("Model", bound=BaseModel)
 Loc = tuple[int | str, ...]
-"""Where a value stands within an entry: keys and positions, from the outside in."""
+"""Path of a value within an entry: keys and positions, from the outside in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a YAML file's list. `line` is where it begins, `lines` where each of its keys
-    and list members stands, from 1.
+    """One entry of a YAML file's list. `line` is its first line; `lines` gives the line of each key
+    and list member. Lines count from 1.
     """
 
     path: Path
@@ -33,9 +33,7 @@ class Entry:
     lines: Mapping[Loc, int]
 
     def held_to(self, model: type[Model]) -> Model:
-        """Return the entry as `model`; raises InputError with file, line and reason of everything
-        that is wrong.
-        """
+        """Return the entry as `model`; raises InputError with file, line and reason of every fault."""
         try:
             return model.model_validate(self.value)
         except ValidationError as errors:
@@ -47,7 +45,7 @@ class Entry:
             raise InputError(f"{self.path}, {told}") from errors
 
     def line_of(self, loc: Loc) -> int:
-        """Return the line of `loc`, or of the nearest thing around it that the file holds."""
+        """Return the line of `loc`, or of the nearest enclosing value that the file holds."""
         return next(
             (
                 self.lines[loc[:depth]]
@@ -59,7 +57,7 @@ class Entry:
 
 
 def _reason(error: ErrorDetails, model: type[BaseModel]) -> str:
-    """Return pydantic's reason, but for unknown keys the one that was likely meant."""
+    """Return pydantic's reason; for an unknown key also the known key that is most like it."""
     if error["type"] != "extra_forbidden":
         return error["msg"]
     near = (
@@ -76,7 +74,7 @@ def _wrong(loc: Loc, message: str) -> str:
 
 
 def wrongs(errors: ValidationError) -> str:
-    """Return all that is wrong, each thing with the key it stands under."""
+    """Return every fault, each with its key."""
     return "; ".join(_wrong(e["loc"], e["msg"]) for e in errors.errors())
 
 
@@ -89,10 +87,10 @@ def validated(model: type[Model], value: Any, where: str) -> Model:
 
 
 def read_entries(path: Path, key: str) -> list[Entry]:
-    """Return the entries of a YAML file's one list, called `key`.
+    """Return the entries of the one list, called `key`, of a YAML file.
 
-    Raises InputError where the file cannot be read, is no YAML, holds anything else, or a key twice
-    in one place.
+    Raises InputError where the file cannot be read, is not YAML, holds anything else, or has a key
+    twice in one place.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -116,7 +114,7 @@ def read_entries(path: Path, key: str) -> list[Entry]:
 
 
 def _lines(node: yaml.Node, loc: Loc) -> Iterator[tuple[Loc, int]]:
-    """Yield where each key and list member under `node` stands."""
+    """Yield the line of each key and list member under `node`."""
     if isinstance(node, yaml.MappingNode):
         members: list[tuple[int | str, yaml.Node, yaml.Node]] = [
             (str(name.value), name, value) for name, value in node.value

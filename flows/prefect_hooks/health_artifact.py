@@ -1,8 +1,7 @@
-"""Leaves in Prefect how things stand: the artifact `health`, the same for every flow, with a word
-on each source that is not well.
+"""Writes the Prefect artifact `health`, the same for every flow: each source that is not well, with
+the reason.
 
-A flow module like `ingest.py`, since Prefect's artifacts are made here; what is said stands in
-`report/`.
+The words come from `report/brief.py`.
 """
 
 from __future__ import annotations
@@ -28,11 +27,9 @@ logger = logging.getLogger("newsduck.health")
 
 @contextmanager
 def showing_health(request: Request, settings: MonitorSettings) -> Iterator[None]:
-    """Leave the artifact after the body, whether it ends well or not, inside its run lock: what a
-    failed run found stands in it too.
+    """Write the artifact after the body, inside its run lock, also where the body failed.
 
-    After a body that failed, its own error is the one that counts: what cannot be read then is
-    logged.
+    After a body that failed, its own error counts: what cannot be read then is logged.
     """
     try:
         yield
@@ -46,9 +43,7 @@ def showing_health(request: Request, settings: MonitorSettings) -> Iterator[None
 
 
 def show_health(request: Request, settings: MonitorSettings) -> None:
-    """Leave the artifact `health`; nothing where there is no warehouse yet. The caller holds the
-    run lock.
-    """
+    """Write the artifact `health`; nothing without a warehouse. The caller holds the run lock."""
     if not request.warehouse.is_file():
         return
     listed = read_sources(request.sources_file) if request.sources_file else ()

@@ -1,9 +1,7 @@
-"""Tells people and Prefect of incidents, for the flows: messages go out, and each opening and end
-becomes an event of Prefect's.
+"""Sends messages about incidents, and makes each opening and end a Prefect event.
 
-A flow module like `ingest.py`, since Prefect's secret blocks and events are used here. Events are a
-copy: what is so stands in `meta.incidents`, and an event that a server never got is not missed
-there.
+Secrets come from Prefect's secret blocks. Events are copies: `meta.incidents` holds the truth, and
+an event that no server received is no loss.
 """
 
 from __future__ import annotations
@@ -41,10 +39,10 @@ NEWS = """
 
 @contextmanager
 def notify_incidents(request: Request) -> Iterator[None]:
-    """Tell what the body's run found, whether it ends well or not, inside its run lock.
+    """Notify people of what the body's run found, inside its run lock, also where the body failed.
 
-    Raises UndeliveredError after a body that ended well where somebody could not be told. After one
-    that failed, its own error is the one that counts: what cannot be told then is logged.
+    Raises UndeliveredError after a body that ended well where a message could not be sent. After a
+    body that failed, its own error counts; what cannot be sent then is logged.
     """
     with delivering(lambda: tell(request.warehouse, request.lock_timeout, request.alerts)):
         yield
@@ -52,7 +50,7 @@ def notify_incidents(request: Request) -> Iterator[None]:
 
 
 def tell(warehouse: Path, lock_timeout: float, alerts: AlertSettings) -> Delivery:
-    """Deliver what is due and emit `newsduck.incident.opened` and `newsduck.incident.resolved`. The
+    """Send what is due and emit `newsduck.incident.opened` and `newsduck.incident.resolved`. The
     caller holds the run lock.
     """
     delivery = deliver(warehouse, lock_timeout, alerts, read_secret)
@@ -66,8 +64,8 @@ def read_secret(name: str) -> str:
 
 
 def emit_news(warehouse: Path, lock_timeout: float) -> int:
-    """Emit one event for each opening and end that has none yet; return how many. A repeat has the
-    same event id.
+    """Emit one event for each opening and end that has none; return how many. A repeat has the same
+    event id.
     """
     if not warehouse.is_file():
         return 0

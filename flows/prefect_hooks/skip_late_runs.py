@@ -1,7 +1,6 @@
-"""Lets a scheduled run that comes late stand down: what it was to do has been done by a run that
-started after its time.
+"""Skips a scheduled run that is late: a run that started after its time has done its work.
 
-Late runs pile up behind a long one, or while nothing serves them (prefect#19313); each would list
+Late runs pile up behind a long run, or while nothing serves them (prefect#19313). Each would list
 every source again.
 """
 
@@ -21,15 +20,14 @@ from prefect.context import FlowRunContext
 from prefect.states import Completed
 
 SKIPPED = "Skipped"
-"""What the state of such a run is called."""
+"""Name of a skipped run's state."""
 
 
 def stands_down() -> dict[str, Any] | None:
-    """Return the state in which the present run ends at once, None where it has something to do:
-    any run but a late one has.
+    """Return the state in which the present run ends at once; None where it must run.
 
-    Prefect takes a state that a flow returns for the run's own. Its name is not that of a success,
-    so it is none to whoever waits for one.
+    Prefect takes a state that a flow returns as the run's own. Its name differs from a success, so
+    whoever waits for a success does not take it for one.
     """
     context = FlowRunContext.get()
     run = context.flow_run if context else None

@@ -1,8 +1,7 @@
-"""The page that `newsduck report` writes, and the short form of it that every run leaves in
-Prefect.
+"""Writes the page of `newsduck report`, and its short form for Prefect.
 
-`read.py` reads how things stand (SQL in `warehouse/report/`), `days.py` puts articles a day beside
-what is usual, `charts.py` draws, `page.py` fills `page.html.j2` and `page.css`, `brief.py` says the
-same in a few lines, both in the words of `words.py`. No Prefect here:
-`flows/prefect_hooks/health_artifact.py` leaves the brief.
+`read.py` reads the data (SQL in `warehouse/report/`), `days.py` compares articles a day with the
+usual, `charts.py` draws, `page.py` fills `page.html.j2` and `page.css`, `brief.py` writes the short
+form; both use the words of `words.py`. No Prefect here: `flows/prefect_hooks/health_artifact.py`
+writes the artifact.
 """

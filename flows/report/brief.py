@@ -1,6 +1,4 @@
-"""How things stand in a few lines of Markdown: what a run leaves in Prefect for whoever looks there
-first.
-"""
+"""Writes the state of all sources in a few lines of Markdown, for Prefect."""
 
 from __future__ import annotations
 
@@ -8,13 +6,14 @@ from flows.report.read import Health
 from flows.report.words import STATE_WORDS, counted, moment, number
 from schemas import Row
 
-MOST_LINES = 10
-"""Sources and incidents that are named; the rest are counted. `newsduck report` has all."""
+MAX_LINES = 10
+"""Most sources and incidents that are named; the others are counted. `newsduck report` shows all.
+"""
 
 
 def brief(health: Health) -> str:
-    """Return what is wrong now: sources that are not well, open incidents, how the pages of the
-    last run ended.
+    """Return what is wrong at present: sources that are not well, open incidents, outcomes of the
+    last run's pages.
     """
     return "\n\n".join((_sources(health), _incidents(health), _run(health)))
 
@@ -30,7 +29,7 @@ def _sources(health: Health) -> str:
     lines = [
         f"| {_plain(s.source_id)} | {STATE_WORDS[s.state]} | {moment(s.last_at)} | "
         f"{number(s.expected_since)} |"
-        for s in troubled[:MOST_LINES]
+        for s in troubled[:MAX_LINES]
     ]
     table = [
         "| source | state | last article | expected since |",
@@ -44,7 +43,7 @@ def _incidents(health: Health) -> str:
     found = health.open_incidents
     head = f"**{counted(len(found), 'open incident')}**"
     return (
-        "\n".join((head, *(f"- {_incident(i)}" for i in found[:MOST_LINES]))) + _more(len(found))
+        "\n".join((head, *(f"- {_incident(i)}" for i in found[:MAX_LINES]))) + _more(len(found))
         if found
         else head
     )
@@ -56,7 +55,7 @@ def _incident(i: Row) -> str:
     )
     found = number(i["observed"]) if i["observed"] is not None else counted(i["row_count"], "row")
     expected = f", expected {_plain(i['expected'])}" if i["expected"] else ""
-    grave = "error" if i["severity"] == "fail" else "warning"
+    grave = i["severity"]
     return (
         f"{grave}: {where}, since {moment(i['opened_at'])}, observed {found}{expected} "
         f"(`newsduck incidents show {i['incident_id']}`)"
@@ -78,10 +77,10 @@ def _run(health: Health) -> str:
 
 
 def _more(count: int) -> str:
-    return f"\n\nand {count - MOST_LINES} more" if count > MOST_LINES else ""
+    return f"\n\nand {count - MAX_LINES} more" if count > MAX_LINES else ""
 
 
 def _plain(text: str) -> str:
-    """The text in one line, without what Markdown or HTML would take for its own."""
+    """Return the text in one line, without characters that are markup in Markdown or HTML."""
     flat = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;")
     return "".join(f"\\{c}" if c in "\\`*_[]|#~" else c for c in flat)[:300]

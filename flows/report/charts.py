@@ -1,8 +1,7 @@
-"""Draws the charts of the report as SVG to stand inside the page: no script, no network, colours
-that follow the page's.
+"""Draws the charts of the report as SVG inside the page: no script, no network, the page's colours.
 
-Altair asks for colours that it knows; the page's are variables of its style sheet. So each is drawn
-in a colour of its own that stands for one of these, and replaced.
+Altair accepts only fixed colours; those of the page are variables of its style sheet. So each is
+drawn in a placeholder colour and then replaced.
 """
 
 from __future__ import annotations
@@ -29,29 +28,29 @@ INKS = {
     "warn": "#010f07",
     "calm": "#010f08",
 }
-"""Colours of `page.css` by name, and what stands for each while drawing."""
+"""Colours of `page.css` by name, and their placeholders."""
 
 WIDTH = 920
-"""Width of the page's column, in pixels of its own; the SVG shrinks with its room."""
+"""Width of the page's column in units of the SVG; the drawing shrinks with the window."""
 
 COLUMNS = 3
 """Small charts in a row."""
 
 SOURCES_A_CHART = 12
-"""Small charts that are drawn at once, and stay together on a printed page."""
+"""Small charts of one drawing, which a printed page keeps together."""
 
 OUTCOMES = {"loaded": "series", "unchanged": "band", "duplicate": "calm", "rejected": "bad"}
 """Outcomes of pages in the order in which they are stacked, with their colours."""
 
 
 def days_chart(days: Sequence[DayCount]) -> Markup:
-    """Draw one line of articles a day on its band, with axes."""
+    """Draw articles a day as a line on its usual band, with axes."""
     return _svg(_counts(_values(days), point_size=50).properties(width=WIDTH - 60, height=180))
 
 
 def source_charts(sources: Sequence[SourceHealth]) -> list[tuple[Sequence[SourceHealth], Markup]]:
-    """Draw the days of each source on its band, some sources a drawing; each drawing with its
-    sources.
+    """Draw the days of each source on its band, several sources a drawing; return each drawing with
+    its sources.
     """
     groups = [sources[at : at + SOURCES_A_CHART] for at in range(0, len(sources), SOURCES_A_CHART)]
     return [(group, _facets(group)) for group in groups]
@@ -106,7 +105,7 @@ def _counts(values: list[dict[str, Any]], point_size: int, *, is_small: bool = F
 
 
 def _day_axis(days: Iterable[str], *, is_small: bool = False) -> alt.X:
-    """Days side by side, some of them labelled, the last among them."""
+    """Return the days, some of them labelled, the last one always."""
     ordered = sorted(days)
     step = max(7, len(ordered) // 4 + 1) if is_small else max(1, len(ordered) // 7)
     label = "utcFormat(datetime(datum.value), '%-d %b')"
@@ -176,9 +175,7 @@ def reasons_chart(blocks: dict[str, int]) -> Markup:
 
 
 def _svg(chart: Any) -> Markup:
-    """Return the chart as an element that a screen reader passes over: the page says in words what
-    it shows.
-    """
+    """Return the chart as an element that screen readers skip: the page says its content in words."""
     styled = chart.configure(background="transparent", font="sans-serif").configure_view(
         stroke=None
     )

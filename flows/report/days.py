@@ -1,6 +1,4 @@
-"""Articles a day beside the band that is usual for such a day, for one source and for all. Values
-in, values out.
-"""
+"""Compares articles a day with the usual band, for one source and for all. Values in, values out."""
 
 from __future__ import annotations
 
@@ -34,7 +32,7 @@ class DayCount:
 
     @property
     def is_outside(self) -> bool:
-        """Whether it lies outside the band."""
+        """Whether the day lies outside of the band."""
         return (
             self.low is not None
             and self.high is not None
@@ -55,7 +53,7 @@ def daily_counts(outlook: Outlook, days: int) -> list[DayCount]:
     due = np.zeros(len(counts.articles))
     if profile:
         due = profile.rate[counts.hour_of_week()]
-        due[-DAYS * 24 :] *= np.repeat(outlook.calm, 24)[-len(due) :]
+        due[-DAYS * 24 :] *= np.repeat(outlook.seasonal, 24)[-len(due) :]
     by_day = [ago == back for back in range(days - 1, -1, -1)]
     seen = [int(counts.articles[hours].sum()) for hours in by_day]
     expected = np.array([due[hours & lived].sum() for hours in by_day])
@@ -78,11 +76,10 @@ def _midnight(day: date, like: datetime) -> datetime:
 
 
 def summed(sources: Sequence[Sequence[DayCount]]) -> list[DayCount]:
-    """Return the days of all sources together. The band takes sources for independent; a day
-    without any expectation has none.
+    """Return the days of all sources together.
 
-    What sources without an expectation brought widens nothing: it is added to the expectation as it
-    is.
+    The band takes sources as independent. A day without any expectation has no band. Articles of
+    sources without an expectation are added to the expectation as they are.
     """
     days = [_sum(of_day) for of_day in zip(*sources, strict=True)]
     expected, dispersion = (
@@ -103,8 +100,8 @@ def summed(sources: Sequence[Sequence[DayCount]]) -> list[DayCount]:
 
 
 def _sum(days: Sequence[DayCount]) -> DayCount:
-    """One day of several sources, its dispersion that of the sum of independent counts; without a
-    band.
+    """Return one day of several sources, without a band; its dispersion is that of a sum of
+    independent counts.
     """
     seen, expected = sum(d.seen for d in days), sum(d.expected or 0.0 for d in days)
     if not expected:

@@ -1,5 +1,5 @@
-"""Fills the page: what was read, in words, tables and drawings. Everything that comes from pages is
-escaped by the template.
+"""Fills the page with words, tables and drawings. The template escapes everything that comes from
+pages.
 """
 
 from __future__ import annotations
@@ -21,13 +21,12 @@ from flows.report.read import OVER, Report
 from flows.report.words import STATE_WORDS, ago, counted, in_words, moment, number
 from schemas import Row
 
-MOST_CHARTS = 60
-"""Sources that get a small chart, those that stand worst first: the page stays under 2 MB. The
-table has all.
+MAX_CHARTS = 60
+"""Most sources with a small chart, the worst first: the page stays under 2 MB. The table has all.
 """
 
-MOST_ROWS = 40
-"""Rows of a long table: hosts and reasons in quarantine. The page says how many are left out."""
+MAX_ROWS = 40
+"""Most rows of a long table; the page says how many are left out."""
 
 EXCERPT = 300
 """Characters of an example that are shown."""
@@ -49,8 +48,8 @@ def render(report: Report) -> str:
         style=Markup(_read("page.css")),
         total_chart=days_chart(health.total) if _is_worth(health.total) else None,
         total_words=in_words(health.total),
-        source_charts=source_charts(with_days[:MOST_CHARTS]) if with_days else [],
-        uncharted_count=max(0, len(with_days) - MOST_CHARTS),
+        source_charts=source_charts(with_days[:MAX_CHARTS]) if with_days else [],
+        uncharted_count=max(0, len(with_days) - MAX_CHARTS),
         outcomes=outcomes,
         outcomes_chart=outcomes_chart(report.outcomes, days) if report.outcomes else None,
         reasons=reasons,
@@ -60,7 +59,7 @@ def render(report: Report) -> str:
         pending_incidents=[i for i in health.incidents if i["state"] == "pending"],
         past_incidents=[i for i in health.incidents if i["state"] == "resolved"],
         waiting_count=sum(row["waiting_count"] for row in report.quarantine),
-        most_rows=MOST_ROWS,
+        most_rows=MAX_ROWS,
         state_words=STATE_WORDS,
     )
 
@@ -116,9 +115,7 @@ def examples(text: str | None) -> list[Row]:
 
 
 def web_address(url: Any) -> str | None:
-    """Return the address where a link may lead there: http and https alone, so that no page puts a
-    script behind one.
-    """
+    """Return the address if it is http or https, else None: no page may put a script behind a link."""
     try:
         return str(url) if urlsplit(str(url)).scheme in ("http", "https") else None
     except ValueError:
@@ -133,7 +130,9 @@ def _by_reason(stripped: Sequence[Row]) -> dict[str, int]:
 
 
 def _by_source(stripped: Sequence[Row], articles: dict[str, int]) -> list[Row]:
-    """One row a source: blocks, blocks an article, and every reason with its blocks, most first."""
+    """Return one row a source: blocks, blocks an article, and every reason with its blocks, most
+    first.
+    """
     reasons: dict[str, dict[str, int]] = defaultdict(dict)
     for row in stripped:
         reasons[row["source_id"]][row["reason"]] = row["block_count"]

@@ -1,4 +1,4 @@
-"""How the report and the brief say times, numbers, states and days. Values in, words out."""
+"""Times, numbers, states and days in words, for the report and its short form."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ STATE_WORDS = {
     "unknown": "… too new",
     "well": "✓ well",
 }
-"""How a state is said: a sign and a word, so that colour alone tells nothing."""
+"""A sign and a word for each state, so that nothing depends on colour alone."""
 
 
 def moment(at: datetime | None) -> str:
@@ -38,7 +38,7 @@ def number(value: float | None) -> str:
 
 
 def counted(count: int, noun: str) -> str:
-    """Return `1 error`, `2 errors`."""
+    """Return a number with its noun: `1 failure`, `2 failures`."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 

@@ -1,5 +1,5 @@
-"""The steps of the monitor flow, free of Prefect: read the past, judge it, write what was found;
-and the same over stored history.
+"""The steps of the monitor flow without Prefect: read the history, compare, write the results. The
+same over stored history.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from warehouse.update_incidents import write_checks
 
 @dataclass(frozen=True, slots=True)
 class SourceStatus:
-    """How one source stands: its last article, hours since, articles expected since, articles of
-    the last day and expected in it.
+    """State of one source: last article, hours since, articles expected since, articles of the last
+    day and expected in it.
     """
 
     source_id: str
@@ -45,14 +45,14 @@ class SourceStatus:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What one look found."""
+    """Result of one monitoring run."""
 
     now: datetime
     results: tuple[CheckResult, ...]
     standings: tuple[SourceStatus, ...]
 
     def counts(self) -> dict[str, Any]:
-        """Results by status, and sources."""
+        """Return the number of results by status, and of sources."""
         told = [r.status for r in self.results]
         return {
             "sources": len(self.standings),
@@ -60,7 +60,7 @@ class Watched:
         }
 
     def table(self) -> list[dict[str, Any]]:
-        """One row a source, as an artifact shows it."""
+        """Return one row a source, for an artifact."""
         return [
             {
                 "source": s.source_id,
@@ -75,8 +75,8 @@ class Watched:
 
 
 def watch(request: Request, settings: MonitorSettings, moment: datetime) -> Watched:
-    """Judge every source as it stands at `moment` and write what was found; the caller holds the
-    run lock and tells people.
+    """Compare every source with its past at `moment` and write the results. The caller holds the
+    run lock and notifies people.
     """
     demand(request.warehouse)
     repair_published(request.warehouse, request.lock_timeout, reporter().say)
@@ -137,7 +137,7 @@ def _examples(
 
 
 def stand(sources: Sequence[Source], settings: MonitorSettings) -> Iterator[SourceStatus]:
-    """Yield how each source stands, in order."""
+    """Yield the state of each source, in order."""
     limits = settings.limits()
     for outlook in outlooks(sources):
         counts = outlook.source.counts
@@ -152,7 +152,7 @@ def stand(sources: Sequence[Source], settings: MonitorSettings) -> Iterator[Sour
                 counts.source_id, counts.last_at, max(0.0, since), None, seen, None, False
             )
             continue
-        silence = judge_silence(counts, outlook.profile, outlook.calm, limits)
+        silence = judge_silence(counts, outlook.profile, outlook.seasonal, limits)
         due = outlook.profile.expected(counts.hour_of_week()[-24:])
         yield SourceStatus(
             counts.source_id,
@@ -167,7 +167,7 @@ def stand(sources: Sequence[Source], settings: MonitorSettings) -> Iterator[Sour
 
 @dataclass(frozen=True, slots=True)
 class PastAlert:
-    """An incident that other thresholds would have opened: when, and when it would have ended."""
+    """An incident that other thresholds would have opened, and when it would have ended."""
 
     check_name: str
     source_id: str | None
@@ -179,11 +179,10 @@ class PastAlert:
 def backtest(
     request: Request, settings: MonitorSettings, since: datetime, until: datetime, every: timedelta
 ) -> list[PastAlert]:
-    """Replay the stored history, a look `every` so often, and return the incidents that would have
-    been told of; changes nothing.
+    """Replay the stored history, one look every `every`, and return the incidents that would have
+    been reported; changes nothing.
 
-    Incidents are settled as ever, in a database in memory; what the past looked like is read from
-    the published copy.
+    Incidents are kept in a database in memory; the history is read from the published copy.
     """
     listed = read_sources(request.sources_file) if request.sources_file else ()
     moments = list(_moments(full_hour(since), full_hour(until), every))

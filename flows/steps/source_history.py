@@ -1,5 +1,5 @@
-"""Reads what monitors judge: the past of every source, as it was known at one moment. The SQL
-stands in `warehouse/history/`.
+"""Reads what monitors compare: the past of every source as it was known at one moment. The SQL is
+in `warehouse/history/`.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from flows.watch.volume import GUARD_DAYS
 from warehouse.sql import read_rows
 
 HISTORY_DAYS = SHAPE_DAYS + GUARD_DAYS + 1
-"""Days that are read: all that a profile learns from, and the week that is judged."""
+"""Days that are read: those that a profile is learned from, and the week that is compared."""
 
 DRIFT_DAYS = 32
-"""Days of which more is read than counts."""
+"""Days for which more than counts is read."""
 
 GOT = ("ok", "unchanged")
 
 
 def full_hour(moment: datetime) -> datetime:
-    """Return the last full hour, so that hours are whole."""
+    """Return the last full hour."""
     return moment.replace(minute=0, second=0, microsecond=0)
 
 
@@ -39,10 +39,10 @@ def read_sources_past(
     listed: Iterable[Listed] = (),
     incidents: duckdb.DuckDBPyConnection | None = None,
 ) -> list[Source]:
-    """Return the past of each source that has brought anything or is `listed` and enabled, in order
-    of id; `now` is a full hour (UTC).
+    """Return the past of each source that has articles or is `listed` and enabled, in order of id.
+    `now` is a full hour (UTC).
 
-    Which hours were unusual say the `incidents` of another database, where one is given.
+    `incidents` is another database whose incidents say which hours were unusual, where given.
     """
     days = {
         name: _grouped(_ask(connection, name, now, DRIFT_DAYS))
@@ -57,9 +57,7 @@ def read_counts(
     listed: Iterable[Listed] = (),
     incidents: duckdb.DuckDBPyConnection | None = None,
 ) -> list[Source]:
-    """Return the same sources with their articles by hour alone, not what these were like: a small
-    part of the work.
-    """
+    """Return the same sources with their articles by hour alone: a small part of the work."""
     return _read(connection, now, listed, incidents, {})
 
 

@@ -1,7 +1,6 @@
-"""Sources over time: what is usual for each, and what is not. Plain functions on counts: no
-database, clock or Prefect.
+"""Compares each source with its own past. Plain functions on counts: no database, clock or Prefect.
 
-`profile.py` learns what is usual, `silence.py` and `volume.py` compare articles with it, `drift.py`
-fill rates and lengths, `pages.py` fetches and layouts. `judge.py` puts them together into results
-of checks. Counts come from `history.py` of the flows, or are generated.
+`profile.py` learns what is usual. `volume.py` compares numbers of articles with it, `drift.py`
+shares of filled fields, lengths, layouts and fetches. `verdicts.py` puts the findings together as
+results of checks. The counts come from `flows/steps/source_history.py`.
 """

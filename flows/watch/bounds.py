@@ -1,5 +1,5 @@
-"""Proposes bounds for a source from its healthy days: the fewest and most articles a day that
-chance and the calendar explain.
+"""Proposes bounds for a source: the fewest and most articles a day that chance and the calendar
+explain.
 """
 
 from __future__ import annotations
@@ -13,22 +13,21 @@ from flows.watch.verdicts import Outlook
 from flows.watch.volume import GUARD_DAYS
 
 RARE = 0.001
-"""Likelihood of a day outside the bounds on its quietest or busiest weekday: once in three
-years.
+"""Probability of a day outside the bounds, on the quietest or busiest weekday: once in three years.
 """
 
 HOLIDAY, BREAKING = 0.5, 2.0
-"""A holiday brings half as much as the quietest weekday, breaking news twice as much as the
+"""A holiday has half the articles of the quietest weekday; breaking news twice those of the
 busiest.
 """
 
 ENOUGH_DAYS = 3 * GUARD_DAYS
-"""Days of history without which nothing is proposed: three of each weekday."""
+"""Fewest days of history for a proposal: three of each weekday."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Bounds for one source; `least` is None where a day without any article is nothing special."""
+    """Bounds for one source; `least` is None where a day without articles is normal."""
 
     source_id: str
     least: int | None
@@ -37,8 +36,8 @@ class Proposal:
 
 
 def propose(outlook: Outlook) -> Proposal | None:
-    """Return bounds for a source; None where it has too little history. Days inside incidents have
-    taught nothing.
+    """Return bounds for a source; None where its history is too short. Days inside incidents do not
+    count.
     """
     profile = outlook.profile
     if profile is None or profile.day_count < ENOUGH_DAYS:

@@ -1,4 +1,4 @@
-"""The values that monitors judge: a source's articles by hour, and its sums by day."""
+"""The values that monitors compare: a source's articles by hour, and its sums by day."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ WEEK = 168
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Articles of one source by the hour they were first seen, the oldest first; the last hour ends
-    at `ends_at` (UTC, a full hour).
+    """Articles of one source by the hour they were first seen, oldest first. The last hour ends at
+    `ends_at` (UTC, a full hour).
 
-    `is_usual` is false for hours inside an incident, which teach nothing. `last_at` is the newest
-    article's time of first sight.
+    `is_usual` is false for hours inside an incident: nothing is learned from them. `last_at` is
+    when the newest article was first seen.
     """
 
     source_id: str
@@ -45,7 +45,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What one source's articles of one day were like. `filled` counts the articles that have a
+    """Properties of one source's articles of one day. `filled` counts the articles that have a
     field, by field.
     """
 
@@ -59,7 +59,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """All that is known of a source at one moment: `days` the oldest first, the last one is the
+    """All that is known of a source at one moment. `days` are oldest first; the last one is the
     last 24 hours.
     """
 

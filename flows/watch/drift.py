@@ -1,8 +1,8 @@
-"""What a source's articles are like: how many have a title, authors, a date, quotations; how long
-they are; which layout their pages have.
+"""Finds changes in a source's articles: how many have a title, authors, a date, quotations; how
+long the texts are; which layout the pages have.
 
-The last days are compared with the four weeks before them. A field that falls while a new layout
-comes in is told as one trouble, the layout's, with the field's name.
+The last days are compared with the four weeks before them. Where a field breaks while a new layout
+appears, only the layout is reported, with the names of the fields.
 """
 
 from __future__ import annotations
@@ -18,20 +18,18 @@ from flows.watch.counts import Day
 from flows.watch.limits import DriftLimits
 
 RECENT_DAYS, BASE_DAYS = 3, 28
-"""Days that are judged (fewer where they hold enough articles), and days before them that say what
-is usual.
-"""
+"""Most days that are compared, and days before them that define what is usual."""
 
 SETTLING_DAYS = 14
-"""Days for which a layout counts as new: as long as what it broke may go unmended."""
+"""Days for which a layout counts as new: a broken field may stay unrepaired as long."""
 
-LEAST_RECENT, LEAST_BASE = 10, 30
-"""Articles that either side needs before anything is said."""
+MIN_RECENT, MIN_BASE = 10, 30
+"""Fewest recent articles and fewest earlier articles for a verdict."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fall:
-    """A share of recent articles beside the usual one; `is_well` is None with too few articles."""
+    """A share of recent articles and the usual share; `is_well` is None with too few articles."""
 
     is_well: bool | None
     share: float
@@ -41,27 +39,25 @@ class Fall:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The recent days and the days before them that a judgement compares."""
+    """The recent days, and the days before them."""
 
     recent: tuple[Day, ...]
     base: tuple[Day, ...]
 
 
 def split(days: Sequence[Day]) -> Window | None:
-    """Return the fewest recent days that hold enough articles, and the base before them; None where
-    either is too small.
+    """Return the fewest recent days that hold enough articles, and the days before them. None where
+    either side has too few articles.
     """
     for length in range(1, RECENT_DAYS + 1):
         recent, base = tuple(days[-length:]), tuple(days[-length - BASE_DAYS : -length])
-        if sum(d.article_count for d in recent) >= LEAST_RECENT:
-            return (
-                Window(recent, base) if sum(d.article_count for d in base) >= LEAST_BASE else None
-            )
+        if sum(d.article_count for d in recent) >= MIN_RECENT:
+            return Window(recent, base) if sum(d.article_count for d in base) >= MIN_BASE else None
     return None
 
 
 def judge_fields(window: Window, limits: DriftLimits) -> dict[str, Fall]:
-    """Judge the share of articles that have each field."""
+    """Compare the share of articles that have each field."""
     names = sorted({name for day in window.base for name in day.filled})
     return {
         name: _fall(_pairs(window.recent, name), _pairs(window.base, name), limits)
@@ -91,8 +87,9 @@ def _fall(
 def _is_unlikely(
     have: int, articles: int, usual: float, usual_articles: int, limits: DriftLimits
 ) -> bool:
-    """Whether so few having a field is no chance. Days differ beyond chance: the base weighs as if
-    it were 60 articles at most.
+    """Return whether so few articles with a field are no chance.
+
+    Days differ beyond chance: the earlier days count as 60 articles at most.
     """
     weight = min(usual_articles, 60)
     return bool(
@@ -102,7 +99,7 @@ def _is_unlikely(
 
 
 def judge_length(window: Window, limits: DriftLimits) -> Fall:
-    """Judge the median length of texts, in words."""
+    """Compare the median length of texts, in words."""
     recent = [d.median_words for d in window.recent if d.median_words]
     base = [d.median_words for d in window.base if d.median_words]
     articles = sum(d.article_count for d in window.recent)
@@ -115,9 +112,7 @@ def judge_length(window: Window, limits: DriftLimits) -> Fall:
 
 
 def new_layout(window: Window, limits: DriftLimits) -> str | None:
-    """Return the layout that has come in, None where the pages look as before (or nobody knows how
-    they look).
-    """
+    """Return the new layout; None where the pages look as before, or no layout is known."""
     recent, base = Counter[str](), Counter[str]()
     for day in window.recent:
         recent.update(day.layouts)
@@ -131,15 +126,15 @@ def new_layout(window: Window, limits: DriftLimits) -> str | None:
 
 
 def judge_fetches(days: Sequence[Day], limits: DriftLimits) -> tuple[Fall, str | None]:
-    """Judge the share of the last day's fetches that failed, and name the commonest failure; None
-    where none failed.
+    """Compare the share of the last day's fetches that failed, and name the commonest failure (None
+    where none failed).
     """
     today, before = days[-1], days[-1 - BASE_DAYS : -1]
     failed = sum(today.failed.values())
     worst = max(sorted(today.failed), key=lambda outcome: today.failed[outcome], default=None)
-    if today.fetches < LEAST_RECENT:
+    if today.fetches < MIN_RECENT:
         return Fall(None, 0.0, 0.0, today.fetches), worst
     fetches = sum(d.fetches for d in before)
-    usual = sum(sum(d.failed.values()) for d in before) / fetches if fetches >= LEAST_BASE else 0.0
+    usual = sum(sum(d.failed.values()) for d in before) / fetches if fetches >= MIN_BASE else 0.0
     share = failed / today.fetches
     return Fall(share - usual < limits.fall, share, usual, today.fetches), worst

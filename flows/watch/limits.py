@@ -1,6 +1,4 @@
-"""When a monitor speaks: the thresholds, with their defaults. Reasons stand in `settings.py`, where
-an operator meets them.
-"""
+"""Thresholds of the monitors with their defaults. `settings.py` gives the reasons, for operators."""
 
 from __future__ import annotations
 
@@ -9,11 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """When a source is silent, or low.
+    """Thresholds for a source that is silent or low.
 
-    `silent_articles` must be expected since the last one, and a silence be less likely than
-    `silent_chance`. A sum over a window must be less likely than `low_chance`, and under
-    `low_share` of what is expected: what is significant is not always worth a message.
+    A source is silent where `silent_articles` were expected since its last article and the silence
+    is less likely than `silent_chance`. It is low where the sum over some days is less likely than
+    `low_chance` and under `low_share` of what is expected: a significant difference is not always
+    worth a message.
     """
 
     silent_articles: float = 7.0
@@ -26,11 +25,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class DriftLimits:
-    """When a share has fallen: by `fall` at least, and less likely than `chance`. Lengths: outside
-    1/`length_factor` to `length_factor`.
+    """Thresholds for shares, lengths and layouts.
 
-    A layout is new where `layout_share` of the recent pages have one that hardly any of the base's
-    had.
+    A share has fallen where it is lower by `fall` or more and that is less likely than `chance`.
+    Texts changed where their median length is outside of 1/`length_factor` to `length_factor` times
+    the usual. A layout is new where `layout_share` of the recent pages have it and hardly any
+    earlier page had.
     """
 
     fall: float = 0.2

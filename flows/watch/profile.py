@@ -1,10 +1,10 @@
-"""What is usual for a source: articles expected in each hour of the week, and by how much days
-differ from that.
+"""Learns what is usual for a source: articles expected in each hour of the week, and how much days
+differ.
 
-The level comes from the last four weeks; the shape over weekdays and hours from the last eight,
-drawn towards no shape while there are few days. Days differ more than chance alone would have it
-(news is bursty), so counts are taken as negative binomial: mean m, variance m + d·m², with the
-dispersion d measured on the days and drawn towards a prior.
+The level comes from the last four weeks. The shape over weekdays and hours comes from the last
+eight weeks; with little history it is shrunk towards an even shape. News is bursty, so counts are
+modelled as negative binomial: mean m, variance m + d·m². The dispersion d is measured on the days
+and shrunk towards a prior.
 """
 
 from __future__ import annotations
@@ -17,34 +17,32 @@ from scipy.stats import nbinom
 
 from flows.watch.counts import WEEK, Counts, Hours, Places
 
-FEWEST_DAYS = 5
-"""Days of history from which a source can be judged: fewer do not even tell weekday from
-weekend.
-"""
+MIN_DAYS = 5
+"""Fewest days of history for a profile: fewer do not even tell weekdays from weekends."""
 
 LEVEL_DAYS, SHAPE_DAYS = 28, 56
-"""Days that level and shape are learned from: a month follows a source that grows, two tell its
+"""Days from which level and shape are learned: a month follows a growing source, two months tell
 weekdays apart.
 """
 
 DRAWN_WEEKDAYS, DRAWN_HOURS = 2.0, 6.0
-"""How many weeks of no shape the shape is drawn towards: weekdays are told apart after two, single
-hours of the week after more.
+"""Weeks of an even shape that the prior weighs: weekdays are told apart after two weeks, single
+hours of the week after six.
 """
 
 PRIOR_DISPERSION, PRIOR_DAYS = 0.08, 10.0
-"""Dispersion of a source that nobody knows yet, and the days that it weighs: day-to-day variation
-of about 28 %.
+"""Dispersion of an unknown source, and the days that this prior weighs. It means a variation from
+day to day of about 28 %.
 """
 
-LEAST_DISPERSION = 0.02
-"""No source is as even as chance: the calendar alone moves counts by some 14 %."""
+MIN_DISPERSION = 0.02
+"""Smallest dispersion: the calendar alone moves counts by some 14 %."""
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Expected articles for each hour of the week (Monday 00:00 UTC first), dispersion of a day,
-    and days that taught it.
+    """Articles expected in each hour of the week (Monday 00:00 UTC first), the dispersion of a day,
+    and the number of days used.
     """
 
     rate: Hours
@@ -52,15 +50,15 @@ class Profile:
     day_count: float
 
     def expected(self, hours: Places) -> float:
-        """Articles expected in hours given by their place in the week."""
+        """Return the articles expected in hours, given by their place in the week."""
         return float(self.rate[hours].sum())
 
     def chance_of_at_most(self, observed: float, expected: float, days: float) -> float:
-        """Return how likely it is to see `observed` articles or fewer where `expected` are over
-        `days` days; 0 to 1.
+        """Return the probability (0 to 1) of `observed` articles or fewer where `expected` are,
+        over `days` days.
 
-        Days vary independently, so that longer stretches vary less; that the level itself is only
-        estimated makes them vary more.
+        Days vary independently, so longer stretches vary less. The level is only an estimate, which
+        adds variance.
         """
         if expected <= 0:
             return 1.0
@@ -82,8 +80,8 @@ class Profile:
 
 
 def usual_range(expected: Hours, dispersion: float | Hours, days: float) -> tuple[Hours, Hours]:
-    """Return the low and the high ends of the bands that hold 95 of 100 counts where `expected`
-    are, over `days` days each.
+    """Return the low and high ends of the bands that hold 95 of 100 counts; `expected` articles
+    over `days` days each.
     """
     size = max(days, 1.0) / dispersion
     low, high = nbinom.interval(0.95, size, size / (size + expected))
@@ -91,20 +89,20 @@ def usual_range(expected: Hours, dispersion: float | Hours, days: float) -> tupl
 
 
 def learn(counts: Counts, until: int) -> Profile | None:
-    """Return the profile that the hours before place `until` teach; None where they are too few
+    """Return the profile learned from the hours before place `until`; None where they are too few
     days.
 
-    Hours before the source's first article and those that are not usual teach nothing.
+    Hours before the source's first article and hours inside incidents are left out.
     """
     start = max(len(counts.articles) - counts.lived_hours(), until - SHAPE_DAYS * 24)
     places = np.arange(start, until)
     places = places[counts.is_usual[start:until]] if places.size else places
-    if places.size < FEWEST_DAYS * 24:
+    if places.size < MIN_DAYS * 24:
         return None
     hours, seen = counts.hour_of_week()[places], _without_bursts(counts.articles[places])
     shape = _shape(hours, seen)
     recent = places >= until - LEVEL_DAYS * 24
-    if recent.sum() < FEWEST_DAYS * 24:
+    if recent.sum() < MIN_DAYS * 24:
         recent = np.ones_like(recent)
     level = seen[recent].sum() / shape[hours[recent]].sum()
     if level <= 0:
@@ -114,16 +112,15 @@ def learn(counts: Counts, until: int) -> Profile | None:
 
 
 def _without_bursts(articles: Hours) -> Hours:
-    """Hours far above the others count as high as these: one day of breaking news is no new
-    level.
-    """
+    """Limit for hours far above the others: one day of breaking news is no new level."""
     busy = articles[articles > 0]
     return np.minimum(articles, np.quantile(busy, 0.98) * 1.5) if busy.size >= 50 else articles
 
 
 def _shape(hours: Places, seen: Hours) -> Hours:
-    """Relative rate of each hour of the week, 1 on average: daily shape and weekday factors, then
-    single hours drawn towards these.
+    """Return the relative rate of each hour of the week, 1 on average.
+
+    Daily shape and weekday factors come first; single hours are shrunk towards them.
     """
     weight = np.bincount(hours, minlength=WEEK).astype(float)
     total = np.bincount(hours, weights=seen, minlength=WEEK)
@@ -138,8 +135,9 @@ def _shape(hours: Places, seen: Hours) -> Hours:
 
 
 def _dispersion(articles: Hours, expected: Hours) -> float:
-    """How much days vary beyond chance: by the method of moments over days of 24 usual hours, drawn
-    towards the prior.
+    """Return how much days vary beyond chance.
+
+    Method of moments over days with 24 usual hours, shrunk towards the prior.
     """
     whole = len(articles) // 24 * 24
     seen = articles[-whole:].reshape(-1, 24).sum(axis=1)
@@ -149,7 +147,5 @@ def _dispersion(articles: Hours, expected: Hours) -> float:
     weights = mean / (mean + 4.0)
     found = (np.clip(beyond, -1.0, 4.0) * weights).sum()
     return float(
-        max(
-            LEAST_DISPERSION, (found + PRIOR_DISPERSION * PRIOR_DAYS) / (weights.sum() + PRIOR_DAYS)
-        )
+        max(MIN_DISPERSION, (found + PRIOR_DISPERSION * PRIOR_DAYS) / (weights.sum() + PRIOR_DAYS))
     )

@@ -1,6 +1,4 @@
-"""When a monitor speaks: `[monitor]` in `newsduck.toml`. What each threshold means stands with
-`Limits` and `DriftLimits`.
-"""
+"""The section `[monitor]` of `newsduck.toml`. `Limits` and `DriftLimits` define each threshold."""
 
 from __future__ import annotations
 
@@ -13,8 +11,8 @@ from flows.watch.limits import DriftLimits, Limits
 
 
 class MonitorSettings(BaseModel):
-    """Thresholds of the monitors, with the reasons for their defaults; `newsduck backtest` tries
-    others on the stored past.
+    """Thresholds of the monitors with the reasons for their defaults. `newsduck backtest` tries
+    others on the stored history.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -68,7 +66,7 @@ class MonitorSettings(BaseModel):
         return Limits(**self._of(Limits))
 
     def drift(self) -> DriftLimits:
-        """Return the thresholds of what articles are like."""
+        """Return the thresholds of fields, lengths and layouts."""
         return DriftLimits(**self._of(DriftLimits), chance=self.fall_chance)
 
     def _of(self, kind: type) -> dict[str, Any]:

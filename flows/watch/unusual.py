@@ -1,6 +1,4 @@
-"""What incidents say of the past: hours in which a source was not as usual, so that they teach
-nothing.
-"""
+"""Finds the hours inside past incidents: nothing is learned from them."""
 
 from __future__ import annotations
 
@@ -12,10 +10,10 @@ import duckdb
 from flows.watch.verdicts import FLOOD, LOW, SILENT
 
 UNUSUAL = (SILENT.name, LOW.name, FLOOD.name)
-"""Checks whose incidents mean that counts were not usual."""
+"""Checks whose incidents mean unusual counts."""
 
 LED_UP = timedelta(days=1)
-"""How long before an incident opens its trouble began, at least."""
+"""Time by which a trouble begins before its incident opens, at least."""
 
 FOR_EVER = datetime(9999, 1, 1, tzinfo=UTC)
 

@@ -1,8 +1,7 @@
-"""All monitors over all sources at one moment → results of checks, as
-`warehouse/update_incidents.py` takes them.
+"""Runs all monitors over all sources at one moment and returns results of checks.
 
-One trouble is told once: a silent source is not low as well, and a field that a new layout broke is
-the layout's trouble.
+One trouble is reported once: a silent source is not low as well, and a field that a new layout
+broke is reported with the layout.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from flows.watch.counts import Hours, Source
 from flows.watch.drift import Fall, judge_fetches, judge_fields, judge_length, new_layout, split
 from flows.watch.limits import DriftLimits, Limits
 from flows.watch.profile import Profile, learn
-from flows.watch.seasonal_factor import DAYS, calm_factors, daily
+from flows.watch.seasonal_factor import DAYS, daily, seasonal_factors
 from flows.watch.volume import (
     GUARD_DAYS,
     Finding,
@@ -31,12 +30,10 @@ from warehouse.check_loader import Check, read_check
 from warehouse.sql import quoted, read_folder
 
 SPARK_DAYS = 14
-"""Days whose counts go with a result, for a person to see."""
+"""Days of counts that a result carries, for people to see."""
 
 BLOCKED = {"fetch_403", "fetch_429", "fetch_robots", "fetch_left_alone"}
-"""Failures of a fetch by which a host says that it does not want us; what else a source fails
-follows from them.
-"""
+"""Outcomes of a fetch by which a host refuses us; what else the source fails follows from them."""
 
 
 def read_monitors() -> dict[str, Check]:
@@ -55,13 +52,13 @@ MONITORS = (SILENT, LOW, FLOOD, FIELD, LENGTH, LAYOUT, FETCH, FETCH_BLOCKED)
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What is expected of one source: its profile and the calm of its last days; None where there
-    is too little history.
+    """What is expected of one source: its profile, and the seasonal factors of its last days. The
+    profile is None where the history is too short.
     """
 
     source: Source
     profile: Profile | None
-    calm: Hours
+    seasonal: Hours
 
 
 def outlooks(sources: Sequence[Source]) -> list[Outlook]:
@@ -75,8 +72,8 @@ def outlooks(sources: Sequence[Source]) -> list[Outlook]:
         else None
         for s, p in zip(sources, profiles, strict=True)
     ]
-    calm = calm_factors(seen, due, [s.country for s in sources])
-    return [Outlook(*row) for row in zip(sources, profiles, calm, strict=True)]
+    seasonal = seasonal_factors(seen, due, [s.country for s in sources])
+    return [Outlook(*row) for row in zip(sources, profiles, seasonal, strict=True)]
 
 
 def _learn(source: Source) -> Profile | None:
@@ -92,7 +89,7 @@ def _padded(articles: Hours) -> Hours:
 def judge(
     sources: Sequence[Source], limits: Limits | None = None, drift: DriftLimits | None = None
 ) -> tuple[CheckResult, ...]:
-    """Return a result for each source and monitor; what cannot be told is unknown."""
+    """Return a result for each source and monitor; `unknown` where there are too few data."""
     return tuple(
         result
         for outlook in outlooks(sources)
@@ -133,7 +130,7 @@ def _amounts(outlook: Outlook, limits: Limits) -> Iterator[CheckResult]:
             sql=query_of(check, counts.source_id),
         )
 
-    silence = judge_silence(counts, profile, outlook.calm, limits)
+    silence = judge_silence(counts, profile, outlook.seasonal, limits)
     last = f"{counts.last_at:%Y-%m-%d %H:%M} UTC" if counts.last_at else "unknown"
     yield result(
         SILENT,
@@ -141,14 +138,14 @@ def _amounts(outlook: Outlook, limits: Limits) -> Iterator[CheckResult]:
         f"{amount(silence.expected, 'articles')} since the last one ({last}), "
         f"{silence.days:.1f} days ago",
     )
-    windows = judge_volume(counts, profile, outlook.calm, limits)
+    windows = judge_volume(counts, profile, outlook.seasonal, limits)
     low = [found for found in windows.values() if not found.is_well]
     shown = min(low, key=lambda f: f.seen / f.expected) if low else windows.get(1)
     if shown:
         yield result(
             LOW, shown, _usual(profile, shown), None if silence.is_well or not low else "unknown"
         )
-    flood = judge_flood(counts, profile, outlook.calm, limits)
+    flood = judge_flood(counts, profile, outlook.seasonal, limits)
     yield result(
         FLOOD,
         flood,
@@ -158,7 +155,7 @@ def _amounts(outlook: Outlook, limits: Limits) -> Iterator[CheckResult]:
 
 
 def _usual(profile: Profile, found: Finding) -> str:
-    """The usual range in words; only for what a person will read, since it is slow to find."""
+    """Return the usual range in words; only for failures, since it is slow to compute."""
     if found.is_well:
         return ""
     low, high = profile.usual_range(found.expected, found.days)

@@ -1,6 +1,4 @@
-"""How many articles a source brings: silence since the last one, and counts over one, three and
-seven days.
-"""
+"""Compares numbers of articles: time since the last one, and sums over one, three and seven days."""
 
 from __future__ import annotations
 
@@ -14,19 +12,17 @@ from flows.watch.profile import Profile
 from flows.watch.seasonal_factor import DAYS
 
 WINDOWS = (1, 3, 7)
-"""Days that are summed: an outage of a large source shows in one, a leak or a small source's only
-in seven.
+"""Windows in days: one day shows the outage of a large source; a leak, or a small source, needs
+seven.
 """
 
 GUARD_DAYS = 7
-"""Days before the present that do not teach what is usual, where there are enough others: what is
-judged does not judge itself.
-"""
+"""Last days that are not learned from, where there are enough others: they are what is compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One judgement of a stretch of `days`: articles seen and expected in it."""
+    """One comparison over `days` days: articles seen and articles expected."""
 
     is_well: bool
     seen: float
@@ -35,15 +31,13 @@ class Finding:
 
 
 def expected_hours(counts: Counts, profile: Profile, calm: Hours) -> Hours:
-    """Return the articles expected in each of the last DAYS · 24 hours, the calm of each day
-    counted in.
-    """
+    """Return the articles expected in each of the last DAYS · 24 hours, seasonal factors included."""
     hours = counts.hour_of_week()[-DAYS * 24 :]
     return profile.rate[hours] * np.repeat(calm, 24)[-len(hours) :]
 
 
 def judge_silence(counts: Counts, profile: Profile, calm: Hours, limits: Limits) -> Finding:
-    """Judge the time since the last article by what was expected in it."""
+    """Compare the time since the last article with what was expected in it."""
     since = np.flatnonzero(counts.articles)
     quiet = len(counts.articles) - 1 - int(since[-1]) if since.size else len(counts.articles)
     hours = expected_hours(counts, profile, calm)
@@ -62,7 +56,7 @@ def judge_silence(counts: Counts, profile: Profile, calm: Hours, limits: Limits)
 def judge_volume(
     counts: Counts, profile: Profile, calm: Hours, limits: Limits
 ) -> dict[int, Finding]:
-    """Judge the sum of each window that the source has lived through; by days."""
+    """Compare the sum of each window that the source has lived through; by days."""
     hours = expected_hours(counts, profile, calm)
     found = {}
     for days in WINDOWS:
@@ -79,8 +73,8 @@ def judge_volume(
 
 
 def judge_flood(counts: Counts, profile: Profile, calm: Hours, limits: Limits) -> Finding:
-    """Judge whether the last day brought far more than ever: a feed that repeats itself, an archive
-    taken for news.
+    """Return whether the last day had far more articles than ever: a feed that repeats itself, or
+    an archive read as news.
     """
     seen, expected = (
         float(counts.articles[-24:].sum()),

@@ -14,8 +14,8 @@ from tests.flow.pages import PARAGRAPHS, html_page, ingest, request
 from warehouse.check import (
     CheckResult,
     Status,
+    create_bounds,
     create_views,
-    lay_bounds,
     run_check,
     run_checks,
     summed,
@@ -126,7 +126,7 @@ def healthy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def warehouse(healthy: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(str(healthy)) as connection:
-        lay_bounds(connection, [("tide.example", 1, 3)])
+        create_bounds(connection, [("tide.example", 1, 3)])
         connection.execute("BEGIN")
         yield connection
         connection.execute("ROLLBACK")

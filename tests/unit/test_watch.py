@@ -13,7 +13,7 @@ import pytest
 from flows.watch.bounds import propose
 from flows.watch.counts import Counts, Day, Source
 from flows.watch.profile import learn
-from flows.watch.seasonal_factor import DAYS, calm_factors
+from flows.watch.seasonal_factor import DAYS, seasonal_factors
 from flows.watch.verdicts import MONITORS, judge, outlooks
 from warehouse.check import CheckResult
 
@@ -140,10 +140,10 @@ def test_on_a_holiday_everybody_is_calm_and_nobody_is_low() -> None:
 
 def test_factors_come_from_peers_of_the_country_where_there_are_enough() -> None:
     full, half = np.full(DAYS, 10.0), np.full(DAYS, 5.0)
-    factors = calm_factors([half] * 6 + [full] * 6, [full] * 12, ["MT"] * 6 + ["NZ"] * 6)
+    factors = seasonal_factors([half] * 6 + [full] * 6, [full] * 12, ["MT"] * 6 + ["NZ"] * 6)
     assert factors[0].tolist() == [0.5] * DAYS
     assert factors[6].tolist() == [1.0] * DAYS
-    assert calm_factors([half] * 3, [full] * 3, [None] * 3)[0].tolist() == [1.0] * DAYS
+    assert seasonal_factors([half] * 3, [full] * 3, [None] * 3)[0].tolist() == [1.0] * DAYS
 
 
 def days(
