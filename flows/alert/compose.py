@@ -150,6 +150,8 @@ def _what_to_do(event: IncidentEvent, runbook: str) -> str:
     if not event.runbook:
         return ""
     is_page = event.runbook.startswith(("http://", "https://"))
+    if not runbook and not is_page:
+        return f"what to do: `newsduck runbook {event.runbook}`"
     return f"what to do: {event.runbook if is_page else f'{runbook}#{event.runbook}'}"
 
 

@@ -170,8 +170,9 @@ class AlertSettings(Rhythm):
         "switch",
     )
     runbook: str = Field(
-        default="deploy/RUNBOOK.md",
-        description="where the runbook can be read; messages add the section",
+        default="",
+        description="where your runbook can be read; messages add the section; the one that ships "
+        "unless set",
     )
 
     def owner(self, name: str) -> Owner:

@@ -191,7 +191,7 @@ def _show(console: Console, row: dict[str, Any]) -> None:
     )
     say("by", row["handled_by"])
     say("note", row["note"])
-    say("what to do", f"deploy/RUNBOOK.md#{row['runbook']}" if row["runbook"] else None)
+    say("what to do", f"newsduck runbook {row['runbook']}" if row["runbook"] else None)
     for example in json.loads(row["examples"] or "[]"):
         say("example", json.dumps(example, ensure_ascii=False))
     if row["query"]:

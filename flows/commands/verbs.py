@@ -98,6 +98,10 @@ VERBS = {
         "status",
         "Show the warehouse's tables, its last runs, hosts that are left alone and open incidents.",
     ),
+    "runbook": (
+        "runbook",
+        "Show what to do: the section of the runbook that a message or incident names.",
+    ),
     "report": (
         "report",
         "Write one HTML page, whole in itself: sources by health, articles a day, "

@@ -8,13 +8,16 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
+from difflib import SequenceMatcher
 from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markdown import markdown
 from markupsafe import Markup
 
+from flows.config.runbook import sections
 from flows.report.charts import days_chart, outcomes_chart, reasons_chart, source_charts
 from flows.report.days import DayCount
 from flows.report.read import OVER, Report
@@ -60,8 +63,65 @@ def render(report: Report) -> str:
         past_incidents=[i for i in health.incidents if i["state"] == "resolved"],
         waiting_count=sum(row["waiting_count"] for row in report.quarantine),
         most_rows=MAX_ROWS,
+        stories=_with_wordings(report.stories, report.wordings),
+        runbook=(entries := _runbook(health.incidents)),
+        runbook_anchors={anchor for anchor, _, _ in entries},
+        run_ids={run["run_id"] for run in health.runs},
+        source_numbers={s.source_id: n for n, s in enumerate(health.sources, 2)},
         state_words=STATE_WORDS,
     )
+
+
+def _with_wordings(stories: Sequence[Row], wordings: Sequence[Row]) -> list[Row]:
+    """Return each story with the wordings of its most repeated sentence, by outlet."""
+    by_story: dict[str, list[Row]] = defaultdict(list)
+    for row in wordings:
+        by_story[row["story_id"]].append(row)
+    return [story | {"wordings": _printed(by_story[story["story_id"]])} for story in stories]
+
+
+def _printed(pairs: Sequence[Row]) -> list[Row]:
+    """Return the different wordings, each with its outlets; the words that differ from the first
+    one stand between marks: `[-gone-]` and `{+new+}`.
+    """
+    outlets: dict[str, set[str]] = defaultdict(set)
+    for pair in pairs:
+        outlets[pair["wording"]].add(pair["site"])
+        outlets[pair["other_wording"]].add(pair["other_site"])
+    ordered = sorted(outlets.items(), key=lambda item: (-len(item[1]), -len(item[0]), item[0]))
+    first = ordered[0][0] if ordered else ""
+    speaker = next((pair["speaker"] for pair in pairs if pair["speaker"]), None)
+    return [
+        {"words": compare(first, words), "sites": sorted(sites), "speaker": speaker}
+        for words, sites in ordered
+    ]
+
+
+def compare(first: str, other: str) -> list[tuple[str, str]]:
+    """Return `other` word by word as (kind, words): kind is `same`, `new` (only in `other`) or
+    `gone` (only in `first`).
+    """
+    one, two = first.split(), other.split()
+    found: list[tuple[str, str]] = []
+    for tag, a, b, c, d in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found.append(("same", " ".join(two[c:d])))
+            continue
+        if a < b:
+            found.append(("gone", " ".join(one[a:b])))
+        if c < d:
+            found.append(("new", " ".join(two[c:d])))
+    return found
+
+
+def _runbook(incidents: Sequence[Row]) -> list[tuple[str, str, Markup]]:
+    """Return the runbook's sections that these incidents name: anchor, heading, HTML."""
+    named = {incident["runbook"] for incident in incidents}
+    return [
+        (anchor, heading, Markup(markdown(text, extensions=["fenced_code", "tables"])))
+        for anchor, (heading, text) in sections().items()
+        if anchor in named
+    ]
 
 
 def _environment() -> Environment:

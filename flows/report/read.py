@@ -30,6 +30,9 @@ from warehouse.errors import WarehouseBusyError
 from warehouse.migrate import check_current
 from warehouse.sql import read_rows
 
+MAX_STORIES = 12
+"""Stories of the day that a report shows."""
+
 DAYS = 28
 """Days of a report: what the level of a profile is learned from."""
 
@@ -99,6 +102,8 @@ class Report:
     stripped: tuple[Row, ...]
     quarantine: tuple[Row, ...]
     hosts: tuple[Row, ...]
+    stories: tuple[Row, ...]
+    wordings: tuple[Row, ...]
     copied_from: Path
     published_run: str | None
     is_live: bool
@@ -132,6 +137,7 @@ def read_report(
             health,
             quarantine=tuple(read_rows(copy, "report", "quarantine", {})),
             hosts=tuple(read_rows(copy, "report", "hosts", {"since": since, "now": moment})),
+            **_stories(copy, moment),
             copied_from=path,
             published_run=next(
                 (run["run_id"] for run in read_rows(copy, "report", "runs", {"limit": 1})), None
@@ -139,6 +145,12 @@ def read_report(
             is_live=is_live,
             **found,
         )
+
+
+def _stories(copy: duckdb.DuckDBPyConnection, moment: datetime) -> dict[str, tuple[Row, ...]]:
+    """Return the stories of the last day, and the wordings of their most repeated sentences."""
+    asked = {"now": moment, "limit": MAX_STORIES}
+    return {name: tuple(read_rows(copy, "report", name, asked)) for name in ("stories", "wordings")}
 
 
 @contextmanager

@@ -124,7 +124,7 @@ def test_a_message_says_all_that_a_person_needs(desk: Desk) -> None:
         "likely cause: HTTP 503 since noon",
         "example: https://tide.example/quay `title Quay 'closed'`",
         "SELECT 'tide'",
-        "deploy/RUNBOOK.md#feeds",
+        "newsduck runbook feeds",
         f"newsduck incidents snooze {key} --for 2d",
         f"message {letter['key']}",
     ):

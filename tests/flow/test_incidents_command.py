@@ -63,7 +63,7 @@ def test_list_show_and_handle(warehouse: Path, call: Call) -> None:
     for said in (
         "feed_silent/tide/",
         "3 rows",
-        "deploy/RUNBOOK.md#feeds",
+        "newsduck runbook feeds",
         "https://a.example",
         "SELECT 1",
     ):

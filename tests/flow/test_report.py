@@ -103,13 +103,13 @@ def test_days_stand_beside_what_is_usual(found: Report, page: str) -> None:
 def test_incidents_pages_stripped_quarantine_hosts_and_runs_are_told(page: str) -> None:
     told = said(page, "incidents")
     for words in (
-        "✖ error · source-00 · texts_are_whole · sound_date",
+        "✖ fail · source-00 · texts_are_whole · sound_date",
         "since 2026-02-",
         "observed 0.4 expected about 0.98",
-        "▲ warning · source-01",
+        "▲ warn · source-01",
     ):
         assert words in told
-    assert told.index("✖ error") < told.index("▲ warning")
+    assert told.index("✖ fail") < told.index("▲ warn")
     assert [row.split("|")[0] for row in rows(page, "incidents")] == ["source-02"]
     outcomes = dict(row.split("|")[:2] for row in rows(page, "pages"))
     assert set(outcomes) == {
@@ -183,7 +183,7 @@ def test_the_brief_names_what_is_wrong(found: Report) -> None:
     text = brief(found.health)
     assert "4 sources at 2026-03-04 15:20 UTC, 2 not well" in text
     assert "| source-01 | ◔ late | 2026-03-01" in text
-    assert r"- error: texts\_are\_whole · source-00 · sound\_date, since 2026-02-" in text
+    assert r"- fail: texts\_are\_whole · source-00 · sound\_date, since 2026-02-" in text
     assert "Last run run-1: loaded" in text
 
 
