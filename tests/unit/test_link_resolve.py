@@ -104,6 +104,7 @@ NEVER_MEET = [
     ("ORG", "Bank of Kenya", "Bank"),
     ("ORG", "Quarrick", "Quarrick Institute"),
     ("ORG", "Quarrick", "Quarrick News"),
+    ("ORG", "Quarrick Hallen", "Quarrick Hallen Foundation"),
     ("ORG", "American", "American Airlines"),
     ("GPE", "Wexcombe", "Wexcomb"),
 ]

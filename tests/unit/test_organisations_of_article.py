@@ -24,6 +24,11 @@ ONE = [
     ("The {Northern Ports Authority} grew. {N.P.A.} left.", {"N.P.A.": "Northern Ports Authority"}),
     ("{Dovrick Motor} grew. {Dovrick} is old.", {"Dovrick": "Dovrick Motor"}),
     ("{Lisbon Gannets} won. The {Gannets} lead.", {"Gannets": "Lisbon Gannets"}),
+    (
+        "{Dorran Vale Marine Works} grew. {Dorran Vale} is old.",
+        {"Dorran Vale": "Dorran Vale Marine Works"},
+    ),
+    ("{Dorran Vale Institute} grew. {Dorran Vale} is old.", {}),
     # two may be meant
     ("{North Port Authority} and {Narrow Path Academy} met. {NPA} left.", {}),
     ("{Dovrick Motor} and {Dovrick Foods} met. {Dovrick} left.", {}),

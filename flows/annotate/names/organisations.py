@@ -89,26 +89,32 @@ def may_leave_out(kept: Sequence[str], rest: Sequence[str]) -> bool:
     its own, or by one where the rest says what firms do. A paper is not its book club, a firm is
     not its institute.
     """
-    return is_own_name(kept) and all(word in corporate() for word in rest)
+    if not kept or not is_own_name(kept):
+        return False
+    firms, others = corporate()
+    return all(word in firms for word in rest) or (
+        len(kept) > 1 and others.isdisjoint(rest) and rest[:1] not in (["of"], ["for"], ["and"])
+    )
 
 
 @functools.cache
-def corporate() -> frozenset[str]:
-    """Return the words of `data/corporate.txt`."""
+def corporate() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of `data/corporate.txt`: those that firms leave out of their names, and those
+    that make another body.
+    """
     raw = (resources.files(__package__) / "data" / "corporate.txt").read_text(encoding="utf-8")
-    lines = (line for line in raw.split("\n") if not line.startswith("#"))
-    return frozenset(word for line in lines for word in line.split())
+    found: tuple[set[str], set[str]] = set(), set()
+    for line in raw.split("\n"):
+        if not line.startswith("#"):
+            found[line.startswith(":")].update(line.removeprefix(":").split())
+    return frozenset(found[0]), frozenset(found[1])
 
 
 def _longer(name: str, begun: dict[str, set[str]]) -> set[str]:
     """Return the names that `name` may be cut from."""
     words = words_of(name)
-    return {
-        long
-        for long in begun.get(" ".join(words), ())
-        if may_leave_out(words, words_of(long)[len(words) :])
-        or (len(words) > 1 and is_own_name(words))
-    }
+    longer = begun.get(" ".join(words), ())
+    return {long for long in longer if may_leave_out(words, words_of(long)[len(words) :])}
 
 
 def _clubs(name: str, names: Sequence[str]) -> set[str]:

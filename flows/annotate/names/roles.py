@@ -181,11 +181,15 @@ def _role_of(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Ro
     inside = [m for m in mentions if start <= m.start and m.end <= end and m.label != "PERSON"]
     people = [m for m in mentions if start <= m.start and m.end <= end and m.label == "PERSON"]
     covered = {at for m in (*inside, *people) for at in range(m.start, m.end)}
-    head, before = "", []
+    before: list[str] = []
+    head = ""
     for match in _WORD.finditer(text, start, end):
         if match.start() in covered:
             continue
         word = match[0].casefold().rstrip(".")
+        if text[match.end() : match.end() + 2] in ("'s", "’s") and not head:
+            before.clear()  # "the company's chief executive"
+            continue
         if head and word in ("of", "for", "who", "at", "in", "from", "to", "on", "and", "with"):
             break
         if _is_role(word):
@@ -233,11 +237,14 @@ def _is_one(asked: Role, held: Role) -> bool:
 
 def _normalised(text: str, start: int, end: int, mentions: Sequence[Mention]) -> str:
     """Return the phrase with a small article, and with the full name of the institution or place
-    that ends it.
+    that ends it, unless the phrase names the country before ("Kenya's Ministry of Health").
     """
     parts, at = [], start
-    for m in mentions:
-        if start <= m.start and m.end == end and m.label in ("ORG", "GPE", "LOC"):
+    inside = [m for m in mentions if start <= m.start and m.end <= end]
+    if any(m.label in ("GPE", "NORP") for m in inside[:-1]):
+        inside = []
+    for m in inside:
+        if m.end == end and m.label in ("ORG", "GPE", "LOC"):
             parts += [text[at : m.start], m.name]
             at = m.end
     parts.append(text[at:end])
