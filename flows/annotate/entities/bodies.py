@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 from flows.annotate.entities.lexicon import Country, countries, fold, lexicon, lines
 from flows.annotate.entities.nations import PARTS, called, nation, without_country
 from flows.annotate.model import Mention
-from flows.annotate.names.inland import inland
+from flows.annotate.names.inland import inland, short_bodies
 
 PREFIXES = frozenset(("national", "federal", "central", "state"))
 """Words before a listed body that make it no other country's kind."""
@@ -88,19 +88,20 @@ def name_bodies(
 
     `home` is the country code of the outlet. It is used where the article names no country at all.
     """
+    lands = {
+        index: land
+        for index, m in enumerate(mentions)
+        if m.label in ("GPE", "NORP") and (land := nation(m.name)) and fold(m.name) not in PARTS
+    }
+    subject = _subject(mentions, lands, home)
+    whole = short_bodies(subject.code) if subject else {}
     found = {
         index: known
         for index, m in enumerate(mentions)
-        if m.label == "ORG" and (known := body(m.name))
+        if m.label == "ORG" and (known := body(whole.get(fold(m.name), m.name)))
     }
     if not found:
         return tuple(mentions)
-    places = [index for index, m in enumerate(mentions) if m.label in ("GPE", "NORP")]
-    lands = {
-        index: land
-        for index in places
-        if (land := nation(mentions[index].name)) and fold(mentions[index].name) not in PARTS
-    }
     owners = {
         index: known.country or _beside(text, mentions, lands, index)
         for index, known in found.items()
@@ -109,7 +110,6 @@ def name_bodies(
     for index, owner in owners.items():
         if owner is not None:
             told[fold(found[index].core)].add(owner.code if owner else "")
-    subject = _subject(mentions, lands, home)
     is_inside = any(inland().get(fold(m.name)) for m in mentions)
     named = list(mentions)
     for index, known in found.items():

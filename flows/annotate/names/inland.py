@@ -1,5 +1,5 @@
-"""Names that stand for the politics of one country: its parties, chambers, states
-(`data/inland.txt`).
+"""Names that stand for the politics of one country: its parties, chambers, states, and what
+articles about it call its bodies for short (`data/inland.txt`).
 """
 
 from __future__ import annotations
@@ -11,13 +11,31 @@ from importlib import resources
 from flows.annotate.entities.lexicon import fold
 
 
+def _lines() -> list[str]:
+    raw = (resources.files(__package__) / "data" / "inland.txt").read_text(encoding="utf-8")
+    return [line for line in raw.split("\n") if line and not line.startswith("#")]
+
+
 @functools.cache
 def inland() -> Mapping[str, str]:
     """Return folded name → ISO code of its country."""
-    raw = (resources.files(__package__) / "data" / "inland.txt").read_text(encoding="utf-8")
     found: dict[str, str] = {}
-    for line in raw.split("\n"):
-        if line and not line.startswith("#"):
-            code, _, names = line.partition("=")
+    for line in _lines():
+        code, _, names = line.partition("=")
+        if ":" not in code:
             found |= {fold(name): code for name in names.split("|")}
+    return found
+
+
+@functools.cache
+def short_bodies(code: str) -> Mapping[str, str]:
+    """Return folded word → the body that articles about the country with this ISO code mean by it
+    ("House").
+    """
+    found: dict[str, str] = {}
+    for line in _lines():
+        head, _, name = line.partition("=")
+        country, _, word = head.partition(":")
+        if word and country == code:
+            found[fold(word)] = name
     return found

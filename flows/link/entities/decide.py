@@ -35,8 +35,12 @@ def pair(one: str, other: str) -> Pair:
 
 
 def ranked(names: Sequence[Name]) -> list[Name]:
-    """Return the names in order of prominence: articles, a type that says something, key."""
-    return sorted(names, key=lambda n: (-n.article_count, n.type == "MISC", n.name_id))
+    """Return the names in order of prominence: articles, a person before other types, a type that
+    says something, key.
+    """
+    return sorted(
+        names, key=lambda n: (-n.article_count, n.type != "PERSON", n.type == "MISC", n.name_id)
+    )
 
 
 def candidates(names: Sequence[Name]) -> dict[Pair, Likeness | None]:

@@ -77,7 +77,9 @@ def _mistaken_person(one: Name, other: Name) -> Likeness | None:
     person, thing = (one, other) if one.type == "PERSON" else (other, one)
     who = parse(person.name)
     is_one = who.is_full and looks_like_person(thing.name) and parse(thing.name) == who
-    return Likeness("type", FAR) if is_one and person.article_count > thing.article_count else None
+    return (
+        Likeness("type", NEAR) if is_one and person.article_count >= thing.article_count else None
+    )
 
 
 def _same_kind(one: Name, other: Name) -> bool:
