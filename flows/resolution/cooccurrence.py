@@ -11,6 +11,7 @@ from functools import cache
 
 import duckdb
 
+from flows.annotate.names.inland import inland
 from flows.link import keys
 from flows.link.entities import Evidence, pair
 from flows.link.entities.decide import Pair
@@ -31,7 +32,7 @@ EVIDENCE = """
         WHERE article_id IN (SELECT article_id FROM sampled)
     ), company AS MATERIALIZED (
         SELECT s.person_id, s.article_id, n.plain_id AS other_id,
-               n.type = 'NORP' OR (n.type = 'GPE' AND n.country_code IS NOT NULL)
+               n.type = 'NORP' OR (n.type IN ('GPE', 'ORG') AND n.country_code IS NOT NULL)
                    OR n.name_id IN (SELECT unnest(string_split(?, ' '))) AS is_plain
         FROM sampled AS s
         JOIN near AS m ON m.article_id = s.article_id
@@ -80,14 +81,18 @@ def weigh(
         for row in (borne or {}).get(key, (key,))
     ]
     connection.execute(f"INSERT INTO bearing SELECT {UNPACKED}, {UNPACKED}", packed(rows))
-    found = connection.execute(EVIDENCE, [SAMPLED_ARTICLES, capital_keys()]).fetchall()
+    found = connection.execute(EVIDENCE, [SAMPLED_ARTICLES, plain_keys()]).fetchall()
     return {pair(one, other): Evidence(*facts) for one, other, *facts in found}
 
 
 @cache
-def capital_keys() -> str:
-    """Return the keys of capitals, divided by spaces. Too many articles name them to tell much."""
-    return " ".join(keys.entity_id("GPE", name) for name in capital_names())
+def plain_keys() -> str:
+    """Return the keys of names that too many articles have to tell much, divided by spaces:
+    capitals, parties, chambers and states.
+    """
+    found = {keys.entity_id("GPE", name) for name in capital_names()}
+    found |= {keys.entity_id(label, name) for name in inland() for label in ("ORG", "GPE", "LOC")}
+    return " ".join(sorted(found))
 
 
 UNPACKED = "unnest(string_split(?, ' '))"

@@ -40,7 +40,7 @@ from flows.link.entities import (
 from flows.link.entities.decide import Decided, Pair
 from flows.link.entities.short_names import choose_bearer
 from flows.resolution import short_names
-from flows.resolution.cooccurrence import UNPACKED, capital_keys, packed, weigh
+from flows.resolution.cooccurrence import UNPACKED, packed, plain_keys, weigh
 from flows.resolution.overrides import Overrides, read_overrides, replace_aliases
 from schemas import Row
 
@@ -311,7 +311,7 @@ def _attached(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> De
 def _lone(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> Decided:
     """Return the entities of the surnames alone, and of bodies without a country, that are one."""
     decided: Decided = {}
-    for lone in short_names.read_lone(connection, capital_keys()):
+    for lone in short_names.read_lone(connection, plain_keys()):
         if lone.plain_id in overrides.fixed:
             continue
         open_to = tuple(

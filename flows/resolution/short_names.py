@@ -103,7 +103,7 @@ BEARERS = f"""
         SELECT article_id FROM near WHERE place <= {MAX_SAMPLED} UNION SELECT article_id FROM lone
     ), company AS MATERIALIZED (
         SELECT DISTINCT m.article_id, n.plain_id,
-               n.type = 'NORP' OR (n.type = 'GPE' AND n.country_code IS NOT NULL)
+               n.type = 'NORP' OR (n.type IN ('GPE', 'ORG') AND n.country_code IS NOT NULL)
                    OR n.plain_id IN (SELECT unnest(string_split(?, ' '))) AS is_plain
         FROM mentions AS m
         JOIN meta.entity_names AS n ON n.name_id = m.name_id
@@ -132,14 +132,12 @@ them in full, and how many names the nearest of these share with the article at 
 """
 
 
-def read_lone(connection: duckdb.DuckDBPyConnection, capitals: str) -> list[Lone]:
-    """Return the surnames alone in `scope_short`, each with its possible bearers; `capitals` are
-    the keys of capitals, divided by spaces.
+def read_lone(connection: duckdb.DuckDBPyConnection, plain: str) -> list[Lone]:
+    """Return the surnames alone in `scope_short`, each with its possible bearers; `plain` are
+    the keys of names that tell little, divided by spaces.
     """
     bearers: dict[tuple[str, str, str, str | None], list[Bearer]] = defaultdict(list)
-    for name_id, plain_id, look, gender, *facts in connection.execute(
-        BEARERS, [capitals]
-    ).fetchall():
+    for name_id, plain_id, look, gender, *facts in connection.execute(BEARERS, [plain]).fetchall():
         entity_id, name, plain_ids, *numbers = facts
         bearers[name_id, plain_id, look, gender].append(
             Bearer(entity_id, name, frozenset(plain_ids), *numbers)

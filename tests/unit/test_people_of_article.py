@@ -19,6 +19,11 @@ ONE = [
         "father, wept.",
         ["Jess L. Quarrow Jr", "Jess L. Quarrow Jr", "Jess Quarrow"],
     ),
+    (
+        "{Jess Quarrow Jr}. was sentenced. It helped Quarry's father, civil rights leader Rev. "
+        "{Jess Quarrow}, too.",
+        ["Jess Quarrow Jr", "Jess Quarrow"],
+    ),
     ("{Mary K. Hollins} spoke. {Hollins} left.", ["Mary K. Hollins"] * 2),
     (
         "{Mary K. Hollins} spoke. {Martha Hollins}, the poet, sang.",

@@ -21,7 +21,9 @@ def test_the_one_prominent_bearer_is_meant() -> None:
 
 
 def test_nobody_is_meant_where_the_article_has_other_company() -> None:
-    assert chosen(replace(OWEN, telling=0, plain=9)) is None
+    assert chosen(replace(OWEN, telling=0, plain=4)) is None
+    assert chosen(replace(OWEN, telling=0, plain=5)) == "owen"
+    assert chosen(replace(OWEN, telling=0, plain=5, article_count=9)) is None
     assert chosen(replace(OWEN, article_count=3, telling=1, plain=0)) is None
     assert chosen(replace(OWEN, telling=1, plain=0)) == "owen"
 

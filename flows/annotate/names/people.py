@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from flows.annotate.model import Bearer, Mention
 from flows.annotate.names.nicknames import are_related
@@ -20,11 +21,14 @@ from flows.annotate.names.words import people_words
 TITLE_CHARACTERS = 18
 """Characters before a name in which its title stands."""
 
-KIN_BEFORE, KIN_BEHIND = 40, 30
+KIN_BEFORE, KIN_BEHIND = 60, 30
 """Characters before and behind a name in which a word for a relative ties it to somebody else."""
 
 MAX_BEFORE_INTRODUCTION = 2
 """Mentions by surname that may stand before the full name: a headline and a line below it."""
+
+KIN_WORDS = 7
+"""Words before a name among which a relative may stand, with what else is said of them."""
 
 APPOSED_WORDS = 4
 """Words behind a name and a comma that may say whose relative its bearer is."""
@@ -221,6 +225,10 @@ class _Article:
         words = before.casefold().replace(",", " ").split()
         if words and (words[-1] in kin or words[-2:] == ["first", "lady"]):
             return True
+        if any(  # "his father, the civil rights leader"
+            word in kin and _is_owner(owner) for owner, word in pairwise(words[-KIN_WORDS:])
+        ):
+            return True
         behind = _BREAK.split(self.text[end : end + KIN_BEHIND])[0]
         if not behind.startswith(","):
             return False
@@ -228,10 +236,13 @@ class _Article:
         for before_it, word, after_it in zip(
             ["", *apposed], apposed, [*apposed[1:], ""], strict=False
         ):
-            is_owned = before_it in ("his", "her", "their") or before_it.endswith(("'s", "’s"))
-            if word in kin and (is_owned or after_it == "of"):
+            if word in kin and (_is_owner(before_it) or after_it == "of"):
                 return True
         return False
+
+
+def _is_owner(word: str) -> bool:
+    return word in ("his", "her", "their") or word.endswith(("'s", "’s"))
 
 
 def titled_gender(text: str, start: int, end: int) -> str | None:

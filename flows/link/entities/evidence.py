@@ -26,8 +26,8 @@ MAX_PLAIN = 2
 class Evidence:
     """What the sampled articles of two names share.
 
-    `telling` people, organisations, places and events, and `plain` countries and nationalities, are
-    named with both. `agreeing` of the `sampled` articles of the first name share a telling one with
+    `telling` people, organisations, places and events, and `plain` countries, nationalities, bodies
+    of states and parties, are named with both. `agreeing` of the `sampled` articles of the first name share a telling one with
     those of the second. `is_together`: one article has both.
     """
 

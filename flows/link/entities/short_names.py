@@ -26,6 +26,11 @@ MIN_POINTS, MIN_POINTS_OF_PROMINENT, MIN_PROMINENT = 4, 2, 10
 articles.
 """
 
+MIN_PLAIN_OF_PROMINENT = 5
+"""Countries, bodies of states and parties that say enough of a bearer who is named in MIN_PROMINENT
+articles.
+"""
+
 MIN_CALLED = 2
 """Articles that must name the only bearer for a late introduction."""
 
@@ -88,7 +93,9 @@ def choose_bearer(lone: Lone) -> Bearer | None:
         return None
     best = max(possible, key=lambda b: (b.article_count, b.points, b.entity_id))
     is_prominent = best.article_count >= MIN_PROMINENT
-    if not best.telling or best.points < (MIN_POINTS_OF_PROMINENT if is_prominent else MIN_POINTS):
+    needed = MIN_POINTS_OF_PROMINENT if is_prominent else MIN_POINTS
+    is_at_home = is_prominent and best.plain >= MIN_PLAIN_OF_PROMINENT
+    if not is_at_home and (not best.telling or best.points < needed):
         return None
     for other in possible:
         lead = MIN_LEAD_IN_COMPANY if other.telling else MIN_LEAD
