@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import duckdb
 
-from flows.link.text_likeness import likeness, same_share, shingles
+from flows.link.text_likeness import WORD, likeness, same_share, shingles
 
 MIN_LIKENESS = 0.2
 """Share of content words from which two texts of one address are about the same. Of 720 pairs of
@@ -159,6 +159,8 @@ def repeated(
             buckets[row[1], key].append(at)
     for row, runs in texts:
         near = {n for key in sorted(runs)[:SKETCH] for n in buckets[row[1], key]}
+        if row[4] is not None and _is_titles_own(row[2], row[3]):
+            near = {n for n in near if texts[n][0][4] in (row[4], None)}
         alike = [n for n in near if _is_nearly_same(row[4], runs, texts[n][0][4], texts[n][1])]
         addresses = {texts[n][0][5] for n in alike}
         if len(addresses) < MIN_ADDRESSES:
@@ -169,11 +171,18 @@ def repeated(
         yield row[0], len(addresses)
 
 
+def _is_titles_own(title: str | None, text: str) -> bool:
+    """Whether a text tells what its title says: at least half of the title's longer words."""
+    words = {word for word in WORD.findall((title or "").casefold()) if len(word) > 3}
+    told = set(WORD.findall(text.casefold()))
+    return bool(words) and len(words & told) >= len(words) / 2
+
+
 def _is_nearly_same(
     at: datetime | None, runs: frozenset[int], other_at: datetime | None, other: frozenset[int]
 ) -> bool:
-    """Whether two texts are nearly the same. Reports from one template have a day of their own
-    each, which a wall has not; where both give one, at most two words may differ.
+    """Whether two texts are nearly the same. Where both have a time of publication of their own,
+    at most two words may differ: reports from one template have one each.
     """
     if at is not None and other_at is not None and at != other_at:
         return max(len(runs - other), len(other - runs)) <= MAX_OTHER_RUNS

@@ -141,6 +141,24 @@ def test_a_wall_that_keeps_the_times_of_its_articles_is_one_all_the_same() -> No
     assert not list(repeated(dated))
 
 
+def test_a_template_that_tells_what_its_title_says_is_no_wall() -> None:
+    told = [
+        f"At its meeting number {n} the harbour council counted {n * 7} ships. {ARTICLE}"
+        for n in range(9)
+    ]
+    sittings = [
+        (
+            *row[:2],
+            f"Harbour council sits for the {n}. time",
+            row[3],
+            MORNING + timedelta(days=n),
+            row[5],
+        )
+        for n, row in enumerate(rows(*told))
+    ]
+    assert not list(repeated(sittings))
+
+
 def test_what_only_looks_alike_is_loaded() -> None:
     assert not list(repeated(rows(*walls(3))))
     assert not list(repeated(rows(*[report(n) for n in range(2, 14)])))
