@@ -7,6 +7,7 @@ contracts.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.metadata import version
 
 import duckdb
@@ -95,8 +96,8 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> int:
             )
         for view in read_folder("views"):
             connection.execute(view.text)
-            connection.execute(f"COMMENT ON VIEW {view.name} IS {quoted(' '.join(view.head))}")
         _write_dictionary(connection)
+        _describe_views(connection)
         connection.execute("COMMIT")
     except duckdb.Error:
         connection.execute("ROLLBACK")
@@ -125,3 +126,37 @@ def _write_dictionary(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(
                 f"COMMENT ON COLUMN {contract.name}.{name} IS {quoted(column.description or '')}"
             )
+
+
+def _describe_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Comment each view and its columns, from the head of its file.
+
+    A line `-- column: meaning` there is of a column; a column without such a line means what a
+    table's column of that name means. The other lines describe the view.
+    """
+    from schemas import TABLES
+
+    known = {
+        name: column.description or ""
+        for contract in reversed(TABLES)
+        for name, column in contract.rows.columns.items()
+    }
+    for view in read_folder("views"):
+        rows = connection.execute(
+            "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND schema_name = 'main'",
+            [view.name],
+        ).fetchall()
+        columns = [name for (name,) in rows]
+        doc, meanings = read_head(view, columns)
+        connection.execute(f"COMMENT ON VIEW {view.name} IS {quoted(doc)}")
+        for name in columns:
+            meaning = meanings.get(name) or known.get(name, "")
+            connection.execute(f"COMMENT ON COLUMN {view.name}.{name} IS {quoted(meaning)}")
+
+
+def read_head(view: SqlFile, columns: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """Return what a view's file says of the view, and of its columns by name."""
+    lines = [line.partition(": ") for line in view.head]
+    meanings = {name: meaning for name, mark, meaning in lines if mark and name in columns}
+    doc = " ".join("".join(parts) for parts in lines if parts[0] not in meanings)
+    return doc, meanings

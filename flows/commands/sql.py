@@ -21,10 +21,13 @@ from flows.settings import Settings
 from warehouse.connect import published_path
 from warehouse.migrate import check_readable
 from warehouse.safe_reader import ask, open_safe_reader
+from warehouse.sql import read_folder
 
 EPILOG = """Examples:\n
   newsduck sql "SHOW TABLES"\n
   newsduck sql "SELECT speaker, quote_count FROM top_speakers ORDER BY 2 DESC LIMIT 10"\n
+  newsduck sql --list\n
+  newsduck sql --query wordings\n
   newsduck sql --file question.sql --format csv > answer.csv"""
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -46,6 +49,13 @@ def sql(
         Path | None,
         typer.Option("--file", "-f", help="Read the SQL from a file.", exists=True, dir_okay=False),
     ] = None,
+    question: Annotated[
+        str | None,
+        typer.Option("--query", "-q", metavar="NAME", help="Ask a question of the cookbook."),
+    ] = None,
+    is_list: Annotated[
+        bool, typer.Option("--list", help="List the questions of the cookbook.")
+    ] = False,
     warehouse: Warehouse = None,
     output: Annotated[
         Literal["table", "csv", "json"],
@@ -70,9 +80,19 @@ def sql(
     """
     if query is not None and query.startswith("-") and len(query.split()) == 1:
         raise InputError(f"there is no option {query}; `newsduck sql --help` lists them.")
-    if (query is None) == (file is None):
-        raise InputError("give one query, or --file FILE.")
-    asked = query if query is not None else _read(file) if file else ""
+    cookbook = {entry.name: entry for entry in read_folder("queries")}
+    if is_list:
+        for entry in cookbook.values():
+            typer.echo(f"{entry.name:26} {' '.join(entry.head)}")
+        return
+    if [query, file, question].count(None) != 2:
+        raise InputError("give one query, --file FILE or --query NAME; --list shows the names.")
+    if question is not None and question not in cookbook:
+        raise InputError(f"the cookbook has no question {question!r}; --list shows the names.")
+    if question is not None:
+        asked = cookbook[question].text
+    else:
+        asked = query if query is not None else _read(file) if file else ""
     path = published_path(Settings.with_options(warehouse=warehouse).warehouse)
     with open_safe_reader(path) as connection:
         check_readable(connection)

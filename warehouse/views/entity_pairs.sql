@@ -1,4 +1,8 @@
 -- Who is named together: pairs of entities in one article, by articles and stories. Pages of names (flag entity_explosion) are left out.
+-- other_entity_id: The other entity
+-- other_name: Its name
+-- article_count: Articles that name both
+-- story_count: Stories of these articles
 CREATE OR REPLACE VIEW entity_pairs AS
 WITH named AS (
     SELECT DISTINCT m.article_id, m.entity_id, coalesce(a.story_id, a.article_id) AS story_id

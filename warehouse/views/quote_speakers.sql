@@ -1,4 +1,6 @@
 -- Every speaker of every quotation, one row each: "A and B said" has two. Speakers without an entity are as quotes.speaker has them.
+-- speaker: Name of the speaker's entity, else the speaker as the article gives it
+-- speaker_entity_id: Entity of this speaker
 CREATE OR REPLACE VIEW quote_speakers AS
 SELECT q.quote_id, q.article_id, coalesce(e.name, q.speaker) AS speaker, q.speaker_entity_id
 FROM quotes AS q

@@ -1,4 +1,11 @@
 -- What several articles quote: who is said to have said it, in how many wordings, and where. Copies count once in `text_count`.
+-- text: The longest wording
+-- wording_count: Different wordings, case and punctuation aside
+-- speakers: Everybody who is credited
+-- article_count: Articles that quote it
+-- text_count: The same with copies counted once
+-- story_count: Stories of these articles
+-- sites: Outlets that quote it
 CREATE OR REPLACE VIEW shared_quotes AS
 SELECT
     q.utterance_id,

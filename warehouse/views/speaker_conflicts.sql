@@ -1,4 +1,18 @@
 -- The same words credited to different speakers: two wordings, whom each outlet names, and the words that differ.
+-- site: One outlet
+-- speaker: Whom it credits
+-- wording: Its wording
+-- other_site: The other outlet
+-- other_speaker: Whom that one credits
+-- other_wording: Its wording
+-- kinds: How the wordings differ: exact shorter bracket ellipsis wording spelling narration speaker
+-- difference: Words that differ: −only in the first, +only in the other
+-- quote_id: Quotation in the first article
+-- other_quote_id: Quotation in the other
+-- article_id: Article of the first outlet
+-- other_article_id: Article of the other
+-- source_id: Source of the first
+-- other_source_id: Source of the other
 CREATE OR REPLACE VIEW speaker_conflicts AS
 SELECT
     w.utterance_id,

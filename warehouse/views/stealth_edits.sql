@@ -1,4 +1,10 @@
 -- Texts and headlines that an outlet changed without giving a new time of change: the paragraphs that went and came, one row a version.
+-- version: Version that brought the change, from 2
+-- seen_at: When it was fetched
+-- old_title: Headline before
+-- new_title: Headline after
+-- site: Outlet
+-- url: Address
 CREATE OR REPLACE VIEW stealth_edits AS
 SELECT
     v.article_id,

@@ -1,4 +1,9 @@
 -- What was cut, by source and reason: blocks, articles and characters.
+-- block_count: Blocks stripped
+-- article_count: Articles that they were stripped from
+-- story_count: Stories of these articles
+-- character_count: Characters stripped
+-- reason: Why they were stripped
 CREATE OR REPLACE VIEW stripped_by_source AS
 SELECT
     a.source_id,

@@ -1,5 +1,12 @@
 -- Who is quoted most, by entity: quotations, articles and stories (articles that tell one event). Speakers without an entity, such as
 -- "an official", have a row each by their words, and no speaker_entity_id.
+-- speaker: Name of the entity, else the speaker's words
+-- speaker_entity_id: Entity of the speaker; null where it is none
+-- speaker_type: Type of the entity: PERSON, ORG …
+-- quote_count: Direct and mixed quotations
+-- article_count: Articles that quote the speaker
+-- story_count: Stories of these articles
+-- sites: Outlets that quote the speaker
 CREATE OR REPLACE VIEW top_speakers AS
 SELECT
     s.speaker,

@@ -1,4 +1,13 @@
 -- One thing said, as two outlets print it: both wordings, how they differ (kinds), and the words that differ (−only in the first +only in the other).
+-- speaker: Speaker that most outlets credit
+-- site: One outlet
+-- wording: Its wording
+-- other_site: The other outlet
+-- other_wording: Its wording
+-- kinds: How they differ: exact shorter bracket ellipsis wording spelling narration speaker
+-- difference: Words that differ: −only in the first, +only in the other
+-- article_id: Article of the first outlet
+-- other_article_id: Article of the other
 CREATE OR REPLACE VIEW wordings AS
 SELECT
     w.utterance_id,
