@@ -4,6 +4,7 @@ The columns, types and limits declared here are the only declaration; migrations
 data dictionary are held to them by tests.
 """
 
+from schemas.article_facts import ARTICLE_FACTS
 from schemas.article_versions import ARTICLE_VERSIONS
 from schemas.articles import ARTICLES
 from schemas.boilerplate import BOILERPLATE
@@ -69,6 +70,7 @@ TABLES: tuple[Contract, ...] = (
     LINK_ARTICLES,
     LINK_QUOTES,
     ERASED,
+    ARTICLE_FACTS,
     MIGRATIONS,
 )
 """Every table of the warehouse, the analyst's first."""

@@ -1,9 +1,11 @@
 """Runs the checks (`checkbook.py` reads them) and tells what they found.
 
-Checks read articles through the view `checked_articles`, pages through `checked_pages`, and find
-what hangs on an article by `checked_ids`. Within a run these hold what the run touched, so that a
-check costs what is new; `newsduck check` lays them over everything. The table `recent_articles`
-holds the articles of the same sources in the fortnight before, for what only shows over time.
+Checks read articles through `checked_articles`, pages through `checked_pages`, what hangs on an
+article through `checked_quotes`, `checked_mentions`, `checked_boilerplate`,
+`checked_article_versions`, and other tables by `checked_ids`. Within a run these hold what the run
+touched, so that a check costs what is new; `newsduck check` lays them over everything. The view
+`recent_articles` holds the articles of the same sources in the fortnight before, without their
+texts, and `recent_facts` what is compared of them, for what only shows over time.
 
 Where a query returns a column `source_id` or `dimension` (what of the source: a column, a kind),
 its rows are told apart by them: one result a source and dimension, and every other source that the
@@ -29,13 +31,38 @@ from warehouse.flagging import flag_articles, flagged_shares, flagged_sql
 EXAMPLES = 5
 """Offending rows kept as examples, of different articles where possible."""
 
-TOUCHED_IDS = "SELECT article_id FROM current_versions UNION SELECT article_id FROM replaced"
-"""Articles that the present run wrote or removed; `merges/` makes both tables."""
+RUN_VIEWS = """
+    CREATE OR REPLACE TEMP VIEW checked_articles AS FROM articles WHERE rowid >= getvariable('first_article_row');
+    CREATE OR REPLACE TEMP VIEW checked_pages AS FROM meta.pages WHERE rowid >= getvariable('first_page_row');
+    CREATE OR REPLACE TEMP TABLE checked_ids AS SELECT article_id FROM current_versions UNION SELECT article_id FROM replaced;
+    CREATE OR REPLACE TEMP TABLE checked_quotes AS
+        FROM quotes WHERE rowid >= getvariable('first_quote_row')
+        UNION ALL FROM quotes WHERE rowid < getvariable('first_quote_row') AND article_id IN (FROM replaced);
+    CREATE OR REPLACE TEMP TABLE checked_mentions AS
+        FROM mentions WHERE rowid >= getvariable('first_mention_row')
+        UNION ALL FROM mentions WHERE rowid < getvariable('first_mention_row') AND article_id IN (FROM replaced);
+    CREATE OR REPLACE TEMP TABLE checked_boilerplate AS
+        FROM boilerplate WHERE rowid >= getvariable('first_boilerplate_row') AND article_id IS NOT NULL
+        UNION ALL FROM boilerplate WHERE rowid < getvariable('first_boilerplate_row') AND article_id IN (FROM replaced);
+    CREATE OR REPLACE TEMP TABLE checked_article_versions AS
+        SELECT article_id, version, text_hash FROM article_versions SEMI JOIN checked_ids USING (article_id);
+"""
+"""What a run wrote, and what is left of the articles that it took away. `merges/` makes the tables
+and variables named here. Rows of a run are the last of their table, so no other row is read.
+"""
 
-EVERY_ID = " UNION ".join(
-    f"SELECT article_id FROM {table}" for table in ("articles", "quotes", "mentions", "boilerplate")
-)
-"""Every article that exists, or that a row of another table names."""
+WHOLE_VIEWS = """
+    CREATE OR REPLACE TEMP VIEW checked_articles AS FROM articles;
+    CREATE OR REPLACE TEMP VIEW checked_pages AS FROM meta.pages;
+    CREATE OR REPLACE TEMP VIEW checked_ids AS
+        SELECT article_id FROM articles UNION SELECT article_id FROM quotes UNION SELECT article_id FROM mentions
+        UNION SELECT article_id FROM boilerplate;
+    CREATE OR REPLACE TEMP VIEW checked_quotes AS FROM quotes;
+    CREATE OR REPLACE TEMP VIEW checked_mentions AS FROM mentions;
+    CREATE OR REPLACE TEMP VIEW checked_boilerplate AS FROM boilerplate WHERE article_id IS NOT NULL;
+    CREATE OR REPLACE TEMP VIEW checked_article_versions AS SELECT article_id, version, text_hash FROM article_versions;
+"""
+"""The same over the whole warehouse, whatever the rows say they hang on."""
 
 RECENT_DAYS = 14
 """Days that `recent_articles` looks back from the newest checked article: two weeks hold weekends
@@ -43,11 +70,43 @@ and slow sources.
 """
 
 RECENT = f"""
-    CREATE OR REPLACE TEMP TABLE recent_articles AS
-    FROM articles
-    WHERE source_id IN (SELECT source_id FROM checked_articles UNION SELECT source_id FROM checked_pages)
-      AND last_seen_at > (SELECT max(last_seen_at) FROM checked_articles) - INTERVAL {RECENT_DAYS} DAY
+    SET VARIABLE recent_since = (SELECT max(last_seen_at) FROM checked_articles) - INTERVAL {RECENT_DAYS} DAY;
+    CREATE OR REPLACE TEMP TABLE recent_sources AS
+        SELECT source_id FROM checked_articles UNION SELECT source_id FROM checked_pages;
+    CREATE OR REPLACE TEMP VIEW recent_articles AS
+        SELECT * EXCLUDE (text) FROM articles
+        WHERE last_seen_at > getvariable('recent_since')::TIMESTAMPTZ AND source_id IN (FROM recent_sources);
 """
+"""Articles of the fortnight, of the sources that the round looks at, without their texts."""
+
+RECENT_FACTS = """
+    CREATE OR REPLACE TEMP VIEW recent_facts AS
+        FROM meta.article_facts
+        WHERE last_seen_at > getvariable('recent_since')::TIMESTAMPTZ AND source_id IN (FROM recent_sources);
+"""
+
+WHOLE_FACTS = """
+    CREATE OR REPLACE TEMP VIEW recent_facts AS
+        SELECT f.* REPLACE (length(a.text) AS kept_count, coalesce(c.cut_count, 0) AS cut_count, a.language AS language,
+            substr(md5(lower(a.text)), 1, 16) AS text_key)
+        FROM meta.article_facts AS f
+        JOIN articles AS a ON a.article_id = f.article_id
+        LEFT JOIN (
+            SELECT article_id, sum(length(text))::BIGINT AS cut_count FROM boilerplate
+            WHERE article_id IN (SELECT article_id FROM recent_articles) GROUP BY article_id
+        ) AS c
+            ON c.article_id = f.article_id
+        WHERE f.last_seen_at > getvariable('recent_since')::TIMESTAMPTZ AND a.last_seen_at > getvariable('recent_since')::TIMESTAMPTZ
+            AND f.source_id IN (FROM recent_sources);
+"""
+"""What is compared of them; where everything is checked, the facts are taken from the texts anew."""
+
+LAID = """
+    SELECT 'VIEW', view_name FROM duckdb_views() WHERE temporary AND starts_with(view_name, 'checked_')
+    UNION ALL
+    SELECT 'TABLE', table_name FROM duckdb_tables() WHERE temporary AND starts_with(table_name, 'checked_')
+"""
+"""What an earlier round laid: a view does not take the place of a table."""
 
 SourceBounds = tuple[str, int | None, int | None]
 """A source with its fewest and most articles a day; None where it has no such bound."""
@@ -134,18 +193,17 @@ def run_checks(
     """
     create_views(connection, run_id)
     chosen = all_checks() if checks is None else checks
-    flag_articles(connection, [check for check in chosen if check.flag])
+    flag_articles(connection, [check for check in chosen if check.flag], is_run=run_id is not None)
     return tuple(result for check in chosen for result in run_check(connection, check))
 
 
 def create_views(connection: duckdb.DuckDBPyConnection, run_id: str | None = None) -> None:
-    """Create the views that checks read, over what `run_id` wrote or over the whole warehouse."""
-    where = "" if run_id is None else f"WHERE run_id = '{run_id}'"
-    ids = EVERY_ID if run_id is None else TOUCHED_IDS
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW checked_articles AS FROM articles {where}")
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW checked_pages AS FROM meta.pages {where}")
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW checked_ids AS {ids}")
+    """Lay the views that checks read over what `run_id` wrote, or over the whole warehouse."""
+    for kind, name in connection.execute(LAID).fetchall():
+        connection.execute(f"DROP {kind} {name}")
+    connection.execute(WHOLE_VIEWS if run_id is None else RUN_VIEWS)
     connection.execute(RECENT)
+    connection.execute(WHOLE_FACTS if run_id is None else RECENT_FACTS)
     connection.execute(
         "CREATE TEMP TABLE IF NOT EXISTS source_bounds (source_id VARCHAR, least BIGINT, most "
         "BIGINT)"

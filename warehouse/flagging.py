@@ -18,6 +18,26 @@ from warehouse.check_loader import Check
 
 EXAMPLES = 5
 
+COUNTED = f"""
+    CREATE OR REPLACE TEMP TABLE recent_totals AS
+        SELECT source_id, count(*) AS article_count FROM recent_articles GROUP BY source_id;
+    CREATE OR REPLACE TEMP TABLE recent_flags AS
+        WITH flagged AS (
+            SELECT source_id, article_id, url, title, last_seen_at, unnest(flags) AS flag FROM recent_articles WHERE len(flags) > 0
+        ), examples AS (
+            SELECT source_id, flag, list([article_id, url, title] ORDER BY last_seen_at DESC, article_id) AS examples
+            FROM (
+                FROM flagged
+                QUALIFY row_number() OVER (PARTITION BY source_id, flag ORDER BY last_seen_at DESC, article_id) <= {EXAMPLES}
+            )
+            GROUP BY ALL
+        )
+        SELECT source_id, flag, count(*) AS flagged_count, any_value(e.examples) AS examples
+        FROM flagged JOIN examples AS e USING (source_id, flag)
+        GROUP BY ALL
+"""
+"""One pass over the recent articles for all flags."""
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -31,9 +51,13 @@ class Share:
     examples: tuple[tuple[str, str | None, str | None], ...]
 
 
-def flag_articles(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> None:
-    """Flag the checked articles that the queries of `checks` return (by `article_id`). Checked
-    articles that a query no longer returns lose its flag.
+def flag_articles(
+    connection: duckdb.DuckDBPyConnection, checks: Sequence[Check], *, is_run: bool = False
+) -> None:
+    """Flag the checked articles that the queries of `checks` return (by `article_id`); checked
+    articles that a query no longer returns lose its flag. `is_run` says that only the last rows are checked.
+
+    Then count the flags of recent articles, which `flagged_shares` reads.
     """
     if not checks:
         return
@@ -52,11 +76,12 @@ def flag_articles(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]
         """,
         {"ours": [check.flag for check in checks]},
     )
-    for table in ("articles", "recent_articles"):
-        connection.execute(
-            f"UPDATE {table} SET flags = f.flags FROM fresh_flags AS f WHERE f.article_id = "
-            f"{table}.article_id AND f.flags <> {table}.flags"
-        )
+    own = "AND articles.rowid >= getvariable('first_article_row')" if is_run else ""
+    connection.execute(
+        "UPDATE articles SET flags = f.flags FROM fresh_flags AS f "
+        f"WHERE f.article_id = articles.article_id AND f.flags <> articles.flags {own}"
+    )
+    connection.execute(COUNTED)
 
 
 def flagged_shares(connection: duckdb.DuckDBPyConnection, check: Check) -> tuple[Share, ...]:
@@ -64,10 +89,10 @@ def flagged_shares(connection: duckdb.DuckDBPyConnection, check: Check) -> tuple
     most, least = check.settings["most_share"], check.settings["least_articles"]
     rows = connection.execute(
         """
-        SELECT source_id, count(*) FILTER (is_flagged), count(*), list([article_id, url, title] ORDER BY last_seen_at DESC, article_id)
-            FILTER (is_flagged)
-        FROM (SELECT *, list_contains(flags, $flag) AS is_flagged FROM recent_articles)
-        GROUP BY source_id ORDER BY source_id
+        SELECT t.source_id, coalesce(f.flagged_count, 0), t.article_count, f.examples
+        FROM recent_totals AS t
+        LEFT JOIN recent_flags AS f ON f.source_id = t.source_id AND f.flag = $flag
+        ORDER BY t.source_id
         """,
         {"flag": check.flag},
     ).fetchall()

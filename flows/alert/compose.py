@@ -243,6 +243,13 @@ def reproduce(
         f"checked_articles AS (FROM articles{only})",
         f"checked_pages AS (FROM meta.pages{only})",
         f"checked_ids AS (SELECT article_id FROM articles{only})",
+        *(
+            f"checked_{table} AS (FROM {table}"
+            f"{f' WHERE article_id IN (SELECT article_id FROM articles{only})' if only else ''})"
+            for table in ("quotes", "mentions", "boilerplate", "article_versions")
+        ),
+        "recent_facts AS (FROM meta.article_facts WHERE last_seen_at > "
+        f"(SELECT max(last_seen_at) FROM articles) - INTERVAL {RECENT_DAYS} DAY)",
         "recent_articles AS (FROM articles WHERE last_seen_at > "
         f"(SELECT max(last_seen_at) FROM articles) - INTERVAL {RECENT_DAYS} DAY)",
         "source_bounds AS (SELECT NULL::VARCHAR AS source_id, NULL::BIGINT AS least, "

@@ -124,7 +124,9 @@ def write_batches(
         chosen = list(learned.article_ids[start : start + batch_size])
         for table in (ARTICLES.name, BOILERPLATE.name):
             held = "article_id IN (SELECT unnest(?::VARCHAR[]))"
-            rows = f"SELECT * FROM {table} WHERE {held} ORDER BY ALL"
+            # Parquet has no JSON: polars would read it as bytes
+            texts = " REPLACE (images::VARCHAR AS images)" if table == ARTICLES.name else ""
+            rows = f"SELECT *{texts} FROM {table} WHERE {held} ORDER BY ALL"
             connection.execute(
                 f"COPY ({rows}) TO {quoted(file.with_suffix(f'.{table}.parquet'))}", [chosen]
             )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from tests.flow.pages import write_facts
 from warehouse.check import CheckResult
 from warehouse.check_loader import Check
 from warehouse.migrate import migrate
@@ -39,8 +40,8 @@ ARTICLES = """
     SELECT
         substr(sha256(name || n), 1, 16) AS article_id, 'https://' || name || '.example/' || n AS url, url AS canonical_url,
         name || '.example' AS site, name AS source_id, 'Quay news ' || n AS title, 'Words of the quay.' AS text, [] AS authors,
-        4 AS word_count,
-        article_id AS story_id, 'article' AS kind, [] AS keywords, '[]' AS images, [] AS corrections, [] AS flags, article_id AS page_id, 'run-1' AS run_id, 'v1' AS extractor_version,
+        4 AS word_count, 'article' AS kind, [] AS keywords, '[]' AS images, [] AS corrections,
+        article_id AS story_id, [] AS flags, article_id AS page_id, 'run-1' AS run_id, 'v1' AS extractor_version,
         $now::TIMESTAMPTZ - to_minutes((n * 1440 / a_day)::BIGINT + (hash(name || n) % 120)::BIGINT) AS first_seen_at,
         first_seen_at AS last_seen_at
     FROM (
@@ -78,7 +79,8 @@ AROUND = """
         1000 AS transferred_count, slow * (1 + n % 5) AS seconds, 1 AS attempt_count, 'log' AS log_file, n AS log_offset, 'run-1' AS run_id
     FROM (VALUES ('harbour.example', 4, 'fetch_timeout_read', 3.1), ('tide.example', 1000, 'ok', 0.2),
         ('pier.example', 2, 'fetch_403', 0.4), ($hostile, 50, 'fetch_404', 0.1)) AS h(host, fails, outcome, slow), range(200) AS r(n);
-    INSERT INTO meta.hosts VALUES ('pier.example', 9, 2, $now::TIMESTAMPTZ + INTERVAL 6 HOUR, 'run-1', 0, NULL);
+    INSERT INTO meta.hosts (host, failure_count, rest_count, left_alone_until_at, run_id, cut_count)
+    VALUES ('pier.example', 9, 2, $now::TIMESTAMPTZ + INTERVAL 6 HOUR, 'run-1', 0);
 """
 
 
@@ -90,6 +92,7 @@ def build(warehouse: Path, sources: int = 4) -> Path:
         connection.execute("SET TimeZone = 'UTC'")
         migrate(connection)
         connection.execute(ARTICLES, {"now": NOW, "days": MADE_DAYS, "sources": sources})
+        write_facts(connection)
         for statement in AROUND.split(";\n"):
             if statement.strip():
                 values = {"now": NOW, "hostile": HOSTILE}

@@ -15,7 +15,7 @@ from flows.steps.ingest import Request
 from flows.steps.monitor import backtest, watch
 from flows.steps.source_history import read_sources_past
 from flows.watch.settings import MonitorSettings
-from tests.flow.pages import ask, html_page, ingest, request
+from tests.flow.pages import ask, html_page, ingest, request, write_facts
 from warehouse.connect import open_writer
 from warehouse.publish import publish
 
@@ -48,6 +48,7 @@ def asked(tmp_path: Path) -> Request:
             [SILENT_SINCE, SILENT_SINCE],
         )
         connection.execute("DELETE FROM articles WHERE source_id <> 'tide'")
+        write_facts(connection)
     publish(asked.warehouse, 5, print)
     return asked
 

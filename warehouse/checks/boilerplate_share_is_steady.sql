@@ -4,17 +4,13 @@
 -- runbook: banners
 -- setting: most_rise = 0.15 (share of characters cut; from day to day it moves by a few points)
 -- setting: least_articles = 10 (a share of fewer says little)
-WITH cut AS (
-    SELECT b.article_id, sum(length(b.text)) AS characters
-    FROM boilerplate AS b SEMI JOIN recent_articles AS r ON r.article_id = b.article_id
-    GROUP BY b.article_id
-), shares AS (
+WITH shares AS (
     SELECT
         r.source_id,
-        r.article_id IN (SELECT article_id FROM checked_articles) AND r.run_id = (SELECT max_by(run_id, load_number) FROM meta.runs SEMI JOIN recent_articles USING (run_id)) AS is_new,
-        coalesce(c.characters, 0) AS characters,
-        length(r.text) AS kept
-    FROM recent_articles AS r LEFT JOIN cut AS c ON c.article_id = r.article_id
+        r.article_id IN (SELECT article_id FROM checked_articles) AND r.run_id = (SELECT max_by(run_id, load_number) FROM meta.runs SEMI JOIN recent_facts USING (run_id)) AS is_new,
+        r.cut_count AS characters,
+        r.kept_count AS kept
+    FROM recent_facts AS r
 ), compared AS (
     SELECT
         source_id,

@@ -7,25 +7,25 @@ FROM articles AS a SEMI JOIN checked_ids AS c ON c.article_id = a.article_id
 GROUP BY ALL HAVING count(*) > 1
 UNION ALL
 SELECT 'article_versions', v.article_id || '/' || v.version, count(*)
-FROM article_versions AS v SEMI JOIN checked_ids AS c ON c.article_id = v.article_id
+FROM checked_article_versions AS v
 GROUP BY ALL HAVING count(*) > 1
 UNION ALL
 SELECT 'quotes', q.quote_id, count(*)
-FROM quotes AS q SEMI JOIN checked_ids AS c ON c.article_id = q.article_id
+FROM checked_quotes AS q
 GROUP BY ALL HAVING count(*) > 1
 UNION ALL
 SELECT 'mentions', m.article_id || '/' || m.char_start, count(*)
-FROM mentions AS m SEMI JOIN checked_ids AS c ON c.article_id = m.article_id
+FROM checked_mentions AS m
 GROUP BY ALL HAVING count(*) > 1
 UNION ALL
 SELECT 'entities', e.entity_id, count(*)
 FROM entities AS e
-WHERE e.entity_id IN (SELECT m.entity_id FROM mentions AS m SEMI JOIN checked_ids AS c ON c.article_id = m.article_id)
+WHERE e.entity_id IN (SELECT m.entity_id FROM checked_mentions AS m)
 GROUP BY ALL HAVING count(*) > 1
 UNION ALL
 SELECT 'meta.entity_names', n.name_id, count(*)
 FROM meta.entity_names AS n
-WHERE n.name_id IN (SELECT m.name_id FROM mentions AS m SEMI JOIN checked_ids AS c ON c.article_id = m.article_id)
+WHERE n.name_id IN (SELECT m.name_id FROM checked_mentions AS m)
 GROUP BY ALL HAVING count(*) > 1
 UNION ALL
 SELECT 'stories', s.story_id, count(*)
@@ -35,7 +35,7 @@ GROUP BY ALL HAVING count(*) > 1
 UNION ALL
 SELECT 'utterances', u.utterance_id, count(*)
 FROM utterances AS u
-WHERE u.utterance_id IN (SELECT q.utterance_id FROM quotes AS q SEMI JOIN checked_ids AS c ON c.article_id = q.article_id)
+WHERE u.utterance_id IN (SELECT q.utterance_id FROM checked_quotes AS q)
 GROUP BY ALL HAVING count(*) > 1
 UNION ALL
 SELECT 'narrations', n.article_id || '/' || n.char_start, count(*)

@@ -10,14 +10,14 @@
 -- setting: least_articles = 10 (a share of fewer says little)
 WITH usual AS (
     SELECT source_id, mode(language) AS language
-    FROM recent_articles
-    WHERE language IS NOT NULL AND length(text) >= $least_characters
+    FROM recent_facts
+    WHERE language IS NOT NULL AND kept_count >= $least_characters
     GROUP BY source_id
     HAVING count(*) >= $usual_articles
 ), settled AS (
     SELECT u.source_id, u.language
     FROM usual AS u
-    JOIN recent_articles AS r ON r.source_id = u.source_id AND r.language IS NOT NULL AND length(r.text) >= $least_characters
+    JOIN recent_facts AS r ON r.source_id = u.source_id AND r.language IS NOT NULL AND r.kept_count >= $least_characters
     GROUP BY u.source_id, u.language
     HAVING avg((r.language = u.language)::INT) >= $usual_share
 )

@@ -3,6 +3,6 @@
 -- scope: row
 -- runbook: keys-and-offsets
 SELECT m.article_id, m.char_start, m.text, substr(a.text, m.char_start + 1, m.char_end - m.char_start) AS found
-FROM mentions AS m
+FROM checked_mentions AS m
 JOIN checked_articles AS a ON a.article_id = m.article_id
 WHERE substr(a.text, m.char_start + 1, m.char_end - m.char_start) IS DISTINCT FROM m.text;

@@ -3,24 +3,24 @@
 -- scope: table
 -- runbook: keys-and-offsets
 SELECT 'quotes' AS table_name, q.quote_id AS row_key
-FROM quotes AS q SEMI JOIN checked_ids AS c ON c.article_id = q.article_id ANTI JOIN articles AS a ON a.article_id = q.article_id
+FROM checked_quotes AS q ANTI JOIN articles AS a ON a.article_id = q.article_id
 UNION ALL
 SELECT 'mentions', m.article_id || '/' || m.char_start
-FROM mentions AS m SEMI JOIN checked_ids AS c ON c.article_id = m.article_id ANTI JOIN articles AS a ON a.article_id = m.article_id
+FROM checked_mentions AS m ANTI JOIN articles AS a ON a.article_id = m.article_id
 UNION ALL
 SELECT 'mentions', m.article_id || '/' || m.char_start
-FROM mentions AS m SEMI JOIN checked_ids AS c ON c.article_id = m.article_id ANTI JOIN entities AS e ON e.entity_id = m.entity_id
+FROM checked_mentions AS m ANTI JOIN entities AS e ON e.entity_id = m.entity_id
 UNION ALL
 SELECT 'quotes', q.quote_id
-FROM quotes AS q SEMI JOIN checked_ids AS c ON c.article_id = q.article_id ANTI JOIN entities AS e ON e.entity_id = q.speaker_entity_id
+FROM checked_quotes AS q ANTI JOIN entities AS e ON e.entity_id = q.speaker_entity_id
 WHERE q.speaker_entity_id IS NOT NULL
 UNION ALL
 SELECT 'mentions', m.article_id || '/' || m.char_start
-FROM mentions AS m SEMI JOIN checked_ids AS c ON c.article_id = m.article_id
+FROM checked_mentions AS m
 ANTI JOIN meta.entity_names AS n ON n.name_id = m.name_id AND n.entity_id = m.entity_id
 UNION ALL
 SELECT 'quotes', q.quote_id
-FROM quotes AS q SEMI JOIN checked_ids AS c ON c.article_id = q.article_id
+FROM checked_quotes AS q
 ANTI JOIN meta.entity_names AS n ON n.name_id = q.speaker_name_id AND n.entity_id = q.speaker_entity_id
 WHERE q.speaker_entity_id IS NOT NULL
 UNION ALL
@@ -36,21 +36,27 @@ SELECT 'entities', e.entity_id
 FROM entities AS e ANTI JOIN meta.entity_names AS n ON n.entity_id = e.entity_id
 UNION ALL
 SELECT 'article_versions', v.article_id || '/' || v.version
-FROM article_versions AS v SEMI JOIN checked_ids AS c ON c.article_id = v.article_id ANTI JOIN articles AS a ON a.article_id = v.article_id
+FROM checked_article_versions AS v ANTI JOIN articles AS a ON a.article_id = v.article_id
 UNION ALL
 SELECT 'articles', a.article_id
-FROM articles AS a SEMI JOIN checked_ids AS c ON c.article_id = a.article_id
-ANTI JOIN article_versions AS v ON v.article_id = a.article_id AND v.text_hash = substr(sha256(a.text), 1, 16)
+FROM checked_articles AS a
+ANTI JOIN checked_article_versions AS v ON v.article_id = a.article_id AND v.text_hash = substr(sha256(a.text), 1, 16)
+UNION ALL
+SELECT 'articles', a.article_id
+FROM checked_articles AS a ANTI JOIN meta.article_facts AS f ON f.article_id = a.article_id
+UNION ALL
+SELECT 'meta.article_facts', f.article_id
+FROM meta.article_facts AS f SEMI JOIN checked_ids AS c ON c.article_id = f.article_id ANTI JOIN articles AS a ON a.article_id = f.article_id
 UNION ALL
 SELECT 'boilerplate', b.page_id || '/' || b.position
-FROM boilerplate AS b SEMI JOIN checked_ids AS c ON c.article_id = b.article_id ANTI JOIN articles AS a ON a.article_id = b.article_id
+FROM checked_boilerplate AS b ANTI JOIN articles AS a ON a.article_id = b.article_id
 UNION ALL
 SELECT 'articles', a.article_id
-FROM articles AS a SEMI JOIN checked_ids AS c ON c.article_id = a.article_id ANTI JOIN stories AS s ON s.story_id = a.story_id
+FROM checked_articles AS a ANTI JOIN stories AS s ON s.story_id = a.story_id
 WHERE a.story_id IS NOT NULL
 UNION ALL
 SELECT 'quotes', q.quote_id
-FROM quotes AS q SEMI JOIN checked_ids AS c ON c.article_id = q.article_id ANTI JOIN utterances AS u ON u.utterance_id = q.utterance_id
+FROM checked_quotes AS q ANTI JOIN utterances AS u ON u.utterance_id = q.utterance_id
 WHERE q.utterance_id IS NOT NULL
 UNION ALL
 SELECT 'narrations', n.article_id || '/' || n.char_start

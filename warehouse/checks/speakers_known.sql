@@ -10,7 +10,7 @@ WITH counted AS (
         count(*) AS quote_count,
         count(*) FILTER (q.speaker IS NULL) AS without_speaker,
         count(*) FILTER (lower(q.speaker) IN ('he', 'she', 'they', 'it', 'i', 'we', 'who', 'you')) AS pronoun_speaker
-    FROM quotes AS q
+    FROM checked_quotes AS q
     JOIN checked_articles AS a ON a.article_id = q.article_id
     WHERE q.kind <> 'indirect' AND a.language = 'en'
     GROUP BY a.source_id

@@ -6,11 +6,15 @@
 -- setting: most_share = 0.2 (of the source's recent articles; below it, a column)
 WITH recent AS (
     SELECT source_id, count(*) AS article_count FROM recent_articles GROUP BY source_id
+), often AS (
+    SELECT source_id, title FROM recent_articles WHERE title IS NOT NULL GROUP BY ALL HAVING count(*) >= $most_texts
+), headed AS (
+    SELECT a.source_id, a.title, a.article_id FROM recent_articles AS a SEMI JOIN often AS o ON o.source_id = a.source_id AND o.title = a.title
 )
-SELECT a.source_id, a.title, count(DISTINCT hash(lower(a.text))) AS text_count, count(DISTINCT hash(lower(a.text))) / any_value(r.article_count) AS observed,
+SELECT h.source_id, h.title, count(DISTINCT f.text_key) AS text_count, count(DISTINCT f.text_key) / any_value(r.article_count) AS observed,
        'at most $most_share' AS expected
-FROM recent_articles AS a
-JOIN recent AS r ON r.source_id = a.source_id
-WHERE a.title IS NOT NULL
-GROUP BY a.source_id, a.title
+FROM headed AS h
+JOIN recent_facts AS f ON f.article_id = h.article_id
+JOIN recent AS r ON r.source_id = h.source_id
+GROUP BY h.source_id, h.title
 HAVING text_count >= $most_texts AND observed > $most_share;

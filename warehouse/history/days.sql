@@ -3,9 +3,7 @@
 WITH seen AS (
     SELECT
         article_id, source_id, page_id, run_id, title, authors, published_at, flags, word_count,
-        floor(epoch($now::TIMESTAMPTZ - first_seen_at) / 86400)::BIGINT AS days_ago,
-        split_part(text, chr(10), 1) AS first_line,
-        split_part(text, chr(10), -1) AS last_line
+        floor(epoch($now::TIMESTAMPTZ - first_seen_at) / 86400)::BIGINT AS days_ago
     FROM articles
     WHERE first_seen_at > $now::TIMESTAMPTZ - to_days($days) AND first_seen_at <= $now::TIMESTAMPTZ
 ), quoted AS (
@@ -18,9 +16,11 @@ WITH seen AS (
         s.*,
         q.article_id IS NOT NULL AS has_quotes,
         coalesce(q.has_names, true) AS has_names,
-        count(*) OVER (PARTITION BY s.source_id, s.first_line) = 1 AS has_own_first_line,
-        count(*) OVER (PARTITION BY s.source_id, s.last_line) = 1 AS has_own_last_line
-    FROM seen AS s LEFT JOIN quoted AS q ON q.article_id = s.article_id
+        count(*) OVER (PARTITION BY s.source_id, f.first_line_key) = 1 AS has_own_first_line,
+        count(*) OVER (PARTITION BY s.source_id, f.last_line_key) = 1 AS has_own_last_line
+    FROM seen AS s
+    JOIN meta.article_facts AS f ON f.article_id = s.article_id
+    LEFT JOIN quoted AS q ON q.article_id = s.article_id
 )
 SELECT
     source_id,

@@ -40,5 +40,10 @@ SELECT DISTINCT utterance_id FROM quotes WHERE article_id IN (FROM replaced) AND
 
 DELETE FROM quotes WHERE article_id IN (FROM replaced);
 DELETE FROM mentions WHERE article_id IN (FROM replaced);
-DELETE FROM boilerplate
-WHERE article_id IN (FROM replaced) OR page_id IN (SELECT page_id FROM run_pages WHERE outcome IN ('loaded', 'rejected'));
+DELETE FROM boilerplate WHERE article_id IN (FROM replaced);
+
+-- A page that is processed again leaves no blocks of before. Few pages are: the others need not be looked for.
+CREATE OR REPLACE TEMP TABLE pages_again AS
+SELECT r.page_id FROM run_pages AS r SEMI JOIN meta.pages AS p ON p.page_id = r.page_id WHERE r.outcome IN ('loaded', 'rejected');
+
+DELETE FROM boilerplate WHERE page_id IN (FROM pages_again);

@@ -6,11 +6,16 @@ FROM superseded
 WHERE successor_id NOT IN (SELECT article_id FROM articles)
 GROUP BY successor_id;
 
+-- Keys first, texts afterwards: of the articles that are there, only the texts that changed are read.
+CREATE OR REPLACE TEMP TABLE earlier_keys AS
+SELECT a.article_id AS successor_id, a.rowid AS article_row FROM articles AS a SEMI JOIN fresh_articles AS n ON n.article_id = a.article_id
+UNION ALL
+SELECT h.successor_id, a.rowid FROM articles AS a JOIN heirs AS h ON h.article_id = a.article_id;
+
 CREATE OR REPLACE TEMP TABLE version_pairs AS
 WITH earlier AS (
-    SELECT a.article_id AS successor_id, a.* FROM articles AS a SEMI JOIN fresh_articles AS n ON n.article_id = a.article_id
-    UNION ALL
-    SELECT h.successor_id, a.* FROM articles AS a JOIN heirs AS h ON h.article_id = a.article_id
+    SELECT k.successor_id, a.title, a.text, a.authors, a.published_at, a.modified_at, a.page_id, a.extractor_version
+    FROM articles AS a JOIN earlier_keys AS k ON k.article_row = a.rowid
 )
 SELECT
     n.article_id, n.page_id, n.title, n.text, n.word_count, n.last_seen_at, n.run_id, substr(sha256(n.text), 1, 16) AS text_hash,

@@ -1,7 +1,7 @@
 -- What the run measured, a row for each source and figure.
 INSERT INTO meta.metrics
 WITH loaded AS (
-    SELECT w.article_id, w.page_id, a.source_id, a.word_count FROM current_versions AS w JOIN articles AS a ON a.article_id = w.article_id
+    SELECT w.article_id, w.page_id, a.source_id, a.word_count FROM current_versions AS w JOIN fresh_articles AS a ON a.article_id = w.article_id
 ), figures AS (
     SELECT source_id, 'pages.' || outcome AS metric, count(*) AS value FROM run_pages GROUP BY ALL
     UNION ALL
@@ -9,13 +9,17 @@ WITH loaded AS (
     UNION ALL
     SELECT source_id, 'words', sum(word_count) FROM loaded GROUP BY ALL
     UNION ALL
-    SELECT l.source_id, 'quotes.' || q.kind, count(*) FROM quotes AS q JOIN loaded AS l ON l.article_id = q.article_id GROUP BY ALL
+    SELECT l.source_id, 'quotes.' || q.kind, count(*) FROM quotes AS q JOIN loaded AS l ON l.article_id = q.article_id
+    WHERE q.rowid >= getvariable('first_quote_row') GROUP BY ALL
     UNION ALL
-    SELECT l.source_id, 'quotes.no_speaker', count(*) FROM quotes AS q JOIN loaded AS l ON l.article_id = q.article_id WHERE q.speaker IS NULL GROUP BY ALL
+    SELECT l.source_id, 'quotes.no_speaker', count(*) FROM quotes AS q JOIN loaded AS l ON l.article_id = q.article_id
+    WHERE q.rowid >= getvariable('first_quote_row') AND q.speaker IS NULL GROUP BY ALL
     UNION ALL
-    SELECT l.source_id, 'mentions', count(*) FROM mentions AS m JOIN loaded AS l ON l.article_id = m.article_id GROUP BY ALL
+    SELECT l.source_id, 'mentions', count(*) FROM mentions AS m JOIN loaded AS l ON l.article_id = m.article_id
+    WHERE m.rowid >= getvariable('first_mention_row') GROUP BY ALL
     UNION ALL
-    SELECT l.source_id, 'stripped.' || b.reason, count(*) FROM boilerplate AS b JOIN loaded AS l ON l.page_id = b.page_id GROUP BY ALL
+    SELECT l.source_id, 'stripped.' || b.reason, count(*) FROM boilerplate AS b JOIN loaded AS l ON l.page_id = b.page_id
+    WHERE b.rowid >= getvariable('first_boilerplate_row') GROUP BY ALL
     UNION ALL
     SELECT coalesce(source_id, 'unknown'), 'fetches.' || outcome, count(*) FROM staged_fetches WHERE kind <> 'robots' GROUP BY ALL
     UNION ALL

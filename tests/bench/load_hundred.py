@@ -1,0 +1,135 @@
+"""What loading 100 articles costs in a warehouse: `python -m tests.bench.load_hundred WAREHOUSE`.
+
+Cleans and annotates 100 invented pages, then loads them into a copy of the warehouse (see
+`large_warehouse.py`) and prints the CPU seconds of each step, with the peak memory of the load.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+from flows.steps import ingest as steps
+from flows.worker.batch import Batch, process_batch
+from tests.bench.large_warehouse import SOURCES
+from tests.bench.pages import page
+
+PAGES = 100
+
+
+def stage_pages(folder: Path) -> steps.Run:
+    """Write 100 pages under `folder`, process them, and return the run that holds their rows."""
+    (folder / "pages").mkdir(parents=True)
+    for seed in range(PAGES):
+        address = f"https://source-{seed % SOURCES:02}.example/new-{seed}"
+        head = f'<head><link rel="canonical" href="{address}">'
+        markup = page(seed + 5000).replace("<head>", head, 1)
+        (folder / "pages" / f"{seed}.html").write_text(markup, encoding="utf-8")
+    request = steps.Request(
+        (str(folder / "pages"),), None, folder / "w.duckdb", 5, 200, 1, kept_runs=3
+    )
+    with steps.begin(request) as run:
+        steps.remember(run)
+        for batch in steps.prepare(run):
+            process_batch(Batch.read(batch), run.stage / batch.stem)
+        return run
+
+
+def measure(name: str, work: Callable[[], Any], found: dict[str, float]) -> Any:
+    """Add the CPU seconds of `work` to `found` under `name`."""
+    start = process_time()
+    result = work()
+    found[name] = found.get(name, 0.0) + process_time() - start
+    return result
+
+
+def load(warehouse: Path, stage: Path, run_id: str, version: str) -> dict[str, float]:
+    """Load the staged rows; return CPU seconds by step, and the peak memory in MB."""
+    import duckdb
+
+    from flows.resolution.resolver import Resolver
+    from warehouse import check
+    from warehouse import load as loader
+    from warehouse.connect import open_writer
+    from warehouse.sql import read_folder
+
+    found: dict[str, float] = {}
+    whole = process_time()
+    facts = loader.RunFacts(run_id, "ingest", datetime.now(UTC), version, PAGES)
+    resolver = Resolver()
+
+    class Timed:
+        """The connection, with each statement's CPU seconds added to the step it belongs to."""
+
+        def __init__(self, inner: duckdb.DuckDBPyConnection) -> None:
+            self.inner, self.step = inner, "begin"
+            self.texts = {f.text: f.name for f in read_folder("merges")}
+
+        def execute(self, text: str, *more: Any) -> Any:
+            name = self.texts.get(text) or ("commit" if text == "COMMIT" else self.step)
+            return measure(name, lambda: self.inner.execute(text, *more), found)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self.inner, name)
+
+    run_check = check.run_check
+
+    def timed_check(connection: Any, one: Any) -> Any:
+        connection.step = f"check {one.name}"
+        return run_check(connection, one)
+
+    checks: Any = check
+    checks.run_check = timed_check
+    with open_writer(warehouse, 5, print) as inner:
+        timed: Any = Timed(inner)
+
+        def resolve(connection: Any) -> None:
+            connection.step = "resolving"
+            resolver(connection)
+            connection.step = "others"
+
+        timed.step = "others"
+        loader.load_run(timed, stage, facts, resolve)
+        start = process_time()
+    found["close"] = process_time() - start
+    found["TOTAL"] = process_time() - whole
+    found["PEAK MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return found
+
+
+def main(warehouses: list[Path]) -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        run = stage_pages(home / "run")
+        table: dict[str, list[float]] = {}
+        for warehouse in warehouses:
+            copy = home / "copy.duckdb"
+            shutil.copyfile(warehouse, copy)
+            words = [str(copy), str(run.stage), run.context.run_id, run.context.extractor_version]
+            done = subprocess.run(
+                [sys.executable, "-m", "tests.bench.load_hundred", "--load", *words],
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            for name, value in json.loads(done.stdout.splitlines()[-1]).items():
+                table.setdefault(name, []).append(value)
+        for name, values in sorted(table.items(), key=lambda row: row[1][-1]):
+            print(f"{name:40}" + "".join(f"{value:10.3f}" for value in values))
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "--load":
+        print(json.dumps(load(Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4], sys.argv[5])))
+    else:
+        main([Path(word) for word in sys.argv[1:]])

@@ -1,0 +1,16 @@
+-- What checks compare of the run's articles, so that later runs need not read their texts.
+DELETE FROM meta.article_facts WHERE article_id IN (FROM replaced);
+
+INSERT INTO meta.article_facts
+WITH cut AS (
+    SELECT article_id, sum(length(text))::BIGINT AS cut_count
+    FROM boilerplate
+    WHERE rowid >= getvariable('first_boilerplate_row')
+    GROUP BY article_id
+)
+SELECT
+    a.article_id, a.source_id, a.run_id, a.first_seen_at, a.last_seen_at, a.language, length(a.text), coalesce(c.cut_count, 0),
+    substr(md5(lower(a.text)), 1, 16), substr(md5(split_part(a.text, chr(10), 1)), 1, 16), substr(md5(split_part(a.text, chr(10), -1)), 1, 16)
+FROM fresh_articles AS a
+LEFT JOIN cut AS c ON c.article_id = a.article_id
+ORDER BY a.article_id;
