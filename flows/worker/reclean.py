@@ -139,9 +139,9 @@ def reclean(batch_file: Path, folder: Path, done: Callable[[str], None] = lambda
     """Cut the known blocks from a batch of loaded articles and stage these; `done` hears of each."""
     run = RunContext(**json.loads(batch_file.read_text(encoding="utf-8")))
     memory, recognise = read_memory(run.memory_file), load_recogniser(run.recogniser)
-    articles = pl.read_parquet(batch_file.with_suffix(f".{ARTICLES.name}.parquet")).to_dicts()
+    articles = _read(batch_file.with_suffix(f".{ARTICLES.name}.parquet"))
     earlier = defaultdict(list)
-    for row in pl.read_parquet(batch_file.with_suffix(f".{BOILERPLATE.name}.parquet")).to_dicts():
+    for row in _read(batch_file.with_suffix(f".{BOILERPLATE.name}.parquet")):
         earlier[row["article_id"]].append(row)
     made: dict[str, list[Row]] = defaultdict(list)
     for article in articles:
@@ -160,6 +160,12 @@ def reclean(batch_file: Path, folder: Path, done: Callable[[str], None] = lambda
             made[contract.name], schema=staged_dtypes(contract), orient="row"
         )
     stage.write(folder)
+
+
+def _read(file: Path) -> list[Row]:
+    """Return the rows of a Parquet file; DuckDB writes JSON as bytes."""
+    frame = pl.read_parquet(file)
+    return frame.with_columns(pl.col(pl.Binary).cast(pl.String)).to_dicts()
 
 
 def _rows(

@@ -84,7 +84,7 @@ def test_what_a_source_lists_becomes_articles_each_once(tmp_path: Path, tide: Pu
     kinds = dict(
         ask(warehouse, "SELECT kind, count(*) FROM meta.fetches WHERE outcome = 'ok' GROUP BY ALL")
     )
-    assert kinds == {"robots": 2, "feed": 1, "sitemap": 2, "section": 1, "page": 5}
+    assert kinds == {"robots": 1, "feed": 1, "sitemap": 2, "section": 1, "page": 5}
     assert max(tide.count(seen.path) for seen in tide.log) == 1
     places = ask(
         warehouse, "SELECT warc_file, warc_offset FROM meta.pages WHERE outcome = 'loaded'"

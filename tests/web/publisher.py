@@ -14,6 +14,7 @@ number. Every request is kept in `log`.
 
 from __future__ import annotations
 
+import random
 import threading
 import time
 from collections import defaultdict, deque
@@ -29,7 +30,6 @@ from typing import BinaryIO, Self, cast
 from flows.demo import render, server
 from flows.demo.render import Outlet, Story
 from flows.demo.server import HTML, NOT_FOUND, Answer
-from tests.flow.pages import PARAGRAPHS
 
 __all__ = ["FIRST_DAY", "Answer", "Handler", "Played", "Publisher", "Seen", "page", "publishers"]
 
@@ -171,7 +171,7 @@ class Publisher:
         self,
         slug: str,
         title: str | None = None,
-        paragraphs: Sequence[str] = PARAGRAPHS,
+        paragraphs: Sequence[str] | None = None,
         section: str = "news",
         published_at: datetime | None = None,
         changed_at: datetime | None = None,
@@ -180,6 +180,7 @@ class Publisher:
         sitemaps follow. Returns its address.
         """
         path = f"/{section}/{slug}"
+        paragraphs = paragraphs or own_words(slug)
         with self._lock:
             before = self._stories.get(path)
             if before is None:
@@ -221,7 +222,7 @@ class Publisher:
                     f"At its meeting number {number} the council of {self.outlet.name} "
                     f"counted {number * 7 + 11} ships."
                 )
-                story = Story(path, title, (told, *PARAGRAPHS), at, at)
+                story = Story(path, title, (told, *own_words(path)), at, at)
                 self._stories[path] = story
                 self._fixed[path] = page(render.article_page(self.outlet, story), changed_at=at)
             self._rewrite()
@@ -359,6 +360,30 @@ class Publisher:
     def _standing(self, path: str) -> Answer:
         """Return what stands at `path`, or at the path before its query."""
         return self._fixed.get(path) or self._fixed.get(path.partition("?")[0]) or NOT_FOUND
+
+
+NOUNS = (
+    "barge beacon buoy cargo crane dredger ferry freighter gull harbourer hawser keel kelp lantern "
+    "lighter lock mast mooring net oar pier pilot pump quay rigging rope rudder sail sluice tide tug "
+    "wharf winch"
+).split()
+DEEDS = "lifted towed painted counted mended watched crossed hauled left found hid sold".split()
+PLACES = (
+    "Stellan Fenwick Morrow Eastmere Ellery Quarle Tamsin Orford Hale Lindow Brack Senn".split()
+)
+
+
+def own_words(name: str, count: int = 20) -> tuple[str, ...]:
+    """Return two paragraphs that no other story has; the same for the same name. Stories that share
+    theirs would be taken for walls, and their paragraphs for what the site repeats.
+    """
+    chosen = random.Random(name)
+    sentences = [
+        f"The {chosen.choice(NOUNS)} of {chosen.choice(PLACES)} {chosen.choice(DEEDS)} a "
+        f"{chosen.choice(NOUNS)} near the {chosen.choice(NOUNS)} with {chosen.randrange(2, 99)} men."
+        for _ in range(count)
+    ]
+    return " ".join(sentences[: count // 2]), " ".join(sentences[count // 2 :])
 
 
 def page(body: str | bytes, content_type: str = HTML, changed_at: datetime | None = None) -> Answer:
