@@ -6,7 +6,7 @@ DEMO := demo/newsduck.duckdb
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check format bench clean
+.PHONY: docs help run test quick check format bench clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -18,12 +18,11 @@ $(READY): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $(READY)
 
-run: $(READY) ## set up, ingest seeds/ offline, and ask two questions of the result
+run: $(READY) ## set up, ingest seeds/ offline, and ask three questions of the result
 	@$(BIN)/newsduck ingest --prefect --sources seeds/sources.yml --warehouse $(DEMO)
-	@echo; head -1 warehouse/queries/most_quoted.sql
-	@$(BIN)/newsduck sql --file warehouse/queries/most_quoted.sql --warehouse $(DEMO)
-	@echo; head -1 warehouse/queries/same_quote.sql
-	@$(BIN)/newsduck sql --file warehouse/queries/same_quote.sql --warehouse $(DEMO)
+	@for question in most_quoted wordings narrated; do \
+	  echo; head -1 warehouse/queries/$$question.sql; \
+	  $(BIN)/newsduck sql --query $$question --warehouse $(DEMO); done
 
 test: $(READY) ## set up and run every test
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
@@ -36,12 +35,16 @@ check: $(READY) ## lint, format and types
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
-format: $(READY) ## mend what ruff can mend
+format: $(READY) ## repair what ruff can repair
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
 bench: $(READY) ## measure speed beside bare trafilatura
 	@$(BIN)/python -m tests.bench
+
+docs: $(READY) ## build the documentation into site/, links checked
+	@$(BIN)/python -m mkdocs build --strict --quiet
+	@echo "site/index.html"
 
 clean: ## take away the environment, the demo warehouse and caches
 	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
