@@ -37,8 +37,8 @@ MAX_MEMBERS = 60
 MAX_SHARING = 40
 """Quotations that share one run of words and are compared; more is a phrase."""
 
-MIN_AGREED = 0.4
-"""Part of the pairs between two groups that must be one utterance: a statement of two sentences must
+MIN_AGREED = 0.5
+"""Part of the pairs of different articles between two groups that must be one utterance: a statement of two sentences must
 not join all who quote the first to all who quote the second.
 """
 
@@ -339,7 +339,8 @@ def _joined(
         pairs = [(min(a, b), max(a, b)) for a in mine for b in its]
         if any(pair in apart for pair in pairs):
             continue
-        if found and sum(pair in agreed for pair in pairs) < MIN_AGREED * len(pairs):
+        across = [(a, b) for a, b in pairs if quotations[a].article_id != quotations[b].article_id]
+        if found and sum(pair in agreed for pair in across) < MIN_AGREED * len(across):
             continue
         mine |= its
         for n in its:

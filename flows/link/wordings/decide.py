@@ -68,7 +68,8 @@ def compare_speakers(one: Speaker, other: Speaker) -> Speakers:
     shared = set(map(fold_word, one.name.split())) & set(map(fold_word, other.name.split()))
     if any(len(word) > 2 for word in shared):
         return "same"
-    return "different" if one.is_full_name and other.is_full_name else "unknown"
+    is_certain = one.is_person and other.is_person and (one.is_full_name or other.is_full_name)
+    return "different" if is_certain else "unknown"
 
 
 def is_one_utterance(found: Alignment, speakers: Speakers, *, is_near: bool) -> bool:
@@ -102,7 +103,7 @@ def is_one_utterance(found: Alignment, speakers: Speakers, *, is_near: bool) -> 
     )
 
 
-MIN_TOLD_COMMON, MIN_TOLD_SHARE, MIN_TOLD_WEIGHT = 3, 0.5, 1.3
+MIN_TOLD_COMMON, MIN_TOLD_SHARE, MIN_TOLD_WEIGHT = 3, 0.35, 1.3
 """Words, part of their weight and weight that reported speech shares with a quotation of the same
 speaker, in any order.
 """
