@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -52,8 +53,7 @@ class Fingerprint:
     words: list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text: its folded form and offsets, and whether it is capitalised and inside a
     sentence.
     """
@@ -74,20 +74,21 @@ def number_of(form: str) -> int:
 def words_of(text: str) -> list[Word]:
     """Return the words of `text` in order. Offsets are those of `text`."""
     found: list[Word] = []
+    is_spaced = not SPACELESS.search(text)
     for match in WORD.finditer(text):
         start, end = match.span()
         surface = match.group()
-        if SPACELESS.search(surface):
+        if not is_spaced and SPACELESS.search(surface):
             pairs = range(start, max(start + 1, end - 1))
             found += [Word(text[n : n + 2], n, min(n + 2, end), False, False) for n in pairs]
             continue
-        form = fold_word(surface)
         is_capital = surface[0].isupper()
         is_inside = is_capital and not AFTER_STOP.search(text[max(0, start - 4) : start])
-        found.append(Word(form, start, end, is_capital, is_inside))
+        found.append(Word(fold_word(surface), start, end, is_capital, is_inside))
     return found
 
 
+@lru_cache(maxsize=200_000)
 def fold_word(surface: str) -> str:
     """Return a word in lower case and NFKC, without a possessive, with a plain apostrophe."""
     bare = POSSESSIVE.sub("", surface) or surface
@@ -96,9 +97,8 @@ def fold_word(surface: str) -> str:
     return unicodedata.normalize("NFKC", bare).casefold().replace("’", "'")
 
 
-def fingerprint(title: str | None, text: str) -> Fingerprint:
-    """Return the fingerprint of an article."""
-    head, body = words_of(title or ""), words_of(text)
+def fingerprint(head: Sequence[Word], body: Sequence[Word]) -> Fingerprint:
+    """Return the fingerprint of an article, from the words of its headline and of its text."""
     counts = Counter(word.form for word in body)
     lead = Counter(word.form for word in (*head, *body[:LEAD_WORDS]))
     counts.update(word.form for word in head)

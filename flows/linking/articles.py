@@ -1,14 +1,14 @@
 """Decides copies and stories of the new articles, and writes them.
 
-New articles and the stories they may belong to are grouped anew, each story as a whole; stories
-that no new article is like are not touched.
+New articles and those of the stories they may belong to are grouped anew, so that what was joined
+too early is parted again; stories that no new article is like are not touched. A story keeps its key.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -172,62 +172,63 @@ def _stories(window: Window, found: Comparison, copies: _Copies, said: Correctio
         if not (apart_from_all[one] or apart_from_all[other])
     ]
     own_copies = [[n for n in g if not apart_from_all[n]] for g in copies.groups]
-    begun = _united(
-        len(ids),
-        [*_begun(keys, fresh), *(g for g in own_copies if len(g) > 1), *said.joined(number)],
-    )
+    begun = _united(len(ids), [*(g for g in own_copies if len(g) > 1), *said.joined(number)])
     apart = said.apart_pairs(number)
     groups = _grouped(len(ids), edges, _without(begun, apart), apart, STORY_RULE)
     round_ups = _round_ups(groups, edges, fresh, len(ids)) | set(np.flatnonzero(apart_from_all))
     chosen: list[str | None] = list(keys)
-    given = _given_keys(
-        [[n for n in g if n not in round_ups] for g in groups], ids, keys, fresh, window.former
-    )
+    former = [window.former.get(ids[n]) if fresh[n] else keys[n] for n in range(len(ids))]
+    told = [[n for n in members if n not in round_ups] for members in groups]
+    given = name_groups([members for members in told if members], former, ids)
     merged: dict[str, str] = {}
     central: dict[str, str] = {}
     likeness = _Likeness(found)
     links: list[Link] = []
-    for members in groups:
-        own = [n for n in members if n not in round_ups]
+    for members, own in zip(groups, told, strict=True):
         for n in set(members) - set(own):
             chosen[n] = None
         if not own:
             continue
-        known = list(dict.fromkeys(key for n in own if not fresh[n] and (key := keys[n])))
-        key = known[0] if known else given[own[0]]
-        merged |= dict.fromkeys(known[1:], key)
+        key, others = given[own[0]]
+        merged |= dict.fromkeys(others, key)
         for n in own:
             chosen[n] = key
         central[key] = ids[likeness.most_central(own)]
-        links += likeness.links(own, ids, [keys[n] if not fresh[n] else None for n in own], fresh)
+        links += likeness.links(own, ids)
     rows = [(ids[n], chosen[n], copies.keys[n]) for n in range(len(ids))]
     return Decided(rows, links, central, merged)
 
 
-def _given_keys(
-    groups: list[list[int]],
-    ids: Sequence[str],
-    keys: Sequence[str | None],
-    fresh: npt.NDArray[np.bool_],
-    former: Mapping[str, str],
-) -> dict[int, str]:
-    """Return the key of each group of new articles, by its first article: the story that most of
-    them belonged to before they were linked again, else a key made from the first one.
+def name_groups(
+    groups: list[list[int]], former: Sequence[str | None], ids: Sequence[str]
+) -> dict[int, tuple[str, list[str]]]:
+    """Return the key of each group, by its first article, and keys that become that one.
+
+    A former key goes to the group that holds most of its articles; of several keys a group takes
+    the one that began first. A group without one has a key made from its first article.
     """
-    taken = {key for n, key in enumerate(keys) if key and not fresh[n]}
-    claims = []
-    for members in groups:
-        if members and all(fresh[n] for n in members):
-            counted = Counter(key for n in members if (key := former.get(ids[n])))
-            best = min(counted.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
-            claims.append((-best[1], members[0], best[0]))
-    found: dict[int, str] = {}
-    for _, first, claimed in sorted(claims):
-        key = claimed if claimed and claimed not in taken else story_id(ids[first])
+    held: dict[str, Counter[int]] = defaultdict(Counter)
+    begins: dict[str, int] = {}
+    for number, members in enumerate(groups):
+        for n in members:
+            if key := former[n]:
+                held[key][number] += 1
+                begins[key] = min(begins.get(key, n), n)
+    owned: dict[int, list[str]] = defaultdict(list)
+    for key in sorted(held, key=lambda key: (begins[key], key)):
+        best = min(held[key].items(), key=lambda item: (-item[1], groups[item[0]][0]))
+        owned[best[0]].append(key)
+    taken = set(held)
+    found: dict[int, tuple[str, list[str]]] = {}
+    for number, members in enumerate(groups):
+        if keys := owned[number]:
+            found[members[0]] = (keys[0], keys[1:])
+            continue
+        key = story_id(ids[members[0]])
         while key in taken:
             key = story_id(key)
         taken.add(key)
-        found[first] = key
+        found[members[0]] = (key, [])
     return found
 
 
@@ -291,42 +292,18 @@ class _Likeness:
         sums = [sum(self.of(n, m) for m in members if m != n) for n in members]
         return members[sums.index(max(sums))]
 
-    def links(
-        self,
-        members: Sequence[int],
-        ids: Sequence[str],
-        keys: Sequence[str | None],
-        fresh: npt.NDArray[np.bool_],
-    ) -> list[Link]:
-        """Return why each new article, and each story that was joined, belongs to the rest."""
-        first = next((key for key in keys if key), None)
-        key_of = dict(zip(members, keys, strict=True))
-        begun: set[str | None] = {first}
+    def links(self, members: Sequence[int], ids: Sequence[str]) -> list[Link]:
+        """Return a link from each article of a story to the one that it is most like."""
         links: list[Link] = []
         for n in members:
-            if fresh[n]:
-                others = [m for m in members if m != n]
-            elif key_of[n] not in begun:
-                begun.add(key_of[n])
-                others = [m for m in members if key_of[m] != key_of[n]]
-            else:
-                continue
+            others = [m for m in members if m != n]
             if not others:
                 continue
             best = max(others, key=lambda m: (self.of(n, m), -m))
             pair = self.pairs[n].get(best)
             parts = self.found.compared.of(pair) if pair is not None else {}
-            links.append(
-                (
-                    "story",
-                    ids[n],
-                    ids[best],
-                    ids[n],
-                    ids[best],
-                    round(self.of(n, best), 3),
-                    json.dumps(parts),
-                )
-            )
+            score = round(self.of(n, best), 3)
+            links.append(("story", ids[n], ids[best], ids[n], ids[best], score, json.dumps(parts)))
         return links
 
 

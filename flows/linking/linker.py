@@ -126,9 +126,10 @@ def _take_fingerprints(connection: duckdb.DuckDBPyConnection) -> None:
         "FROM link_fresh UNION ALL SELECT article_id, title, url, text, published_at::DATE, "
         "first_seen_at::DATE, story_id, copy_id FROM link_recalled ORDER BY article_id"
     ).fetchall():
-        found = fingerprint(title, text)
+        body = words_of(text)
+        found = fingerprint(words_of(title or ""), body)
         marked = [q for q in quotes[key] if q[2] != "indirect"]
-        spans = _word_spans(words_of(text), [(q[4], q[5]) for q in marked]) if marked else []
+        spans = _word_spans(body, [(q[4], q[5]) for q in marked]) if marked else []
         days = (published.isoformat() if published else None, seen.isoformat())
         articles.append(
             (
@@ -194,8 +195,9 @@ def _copy_links(connection: duckdb.DuckDBPyConnection) -> list[Link]:
     several = [group for group in groups.values() if len(group) > 1]
     texts = dict(
         connection.execute(
-            "SELECT article_id, text FROM articles WHERE article_id IN (SELECT unnest(?::VARCHAR[]))",
-            [[printed.article_id for group in several for printed in group]],
+            "SELECT article_id, text FROM articles "
+            "WHERE article_id IN (SELECT unnest(string_split(?, ' ')))",
+            [" ".join(printed.article_id for group in several for printed in group)],
         ).fetchall()
     )
     links: list[Link] = []
@@ -240,9 +242,15 @@ def _write_links(connection: duckdb.DuckDBPyConnection, links: list[Link]) -> No
         "WHERE n.article_id || '/' || n.char_start = link_made.from_id)"
     )
     connection.execute(
-        "DELETE FROM meta.links WHERE (kind, from_id, to_id) IN (SELECT (kind, from_id, to_id) FROM link_made)"
+        "DELETE FROM meta.links WHERE kind = 'story' "
+        "AND from_id IN (SELECT article_id FROM link_decided) "
+        "AND (from_id, to_id) NOT IN (SELECT (from_id, to_id) FROM link_made WHERE kind = 'story')"
     )
-    connection.execute("INSERT INTO meta.links FROM link_made ORDER BY kind, from_id, to_id")
+    connection.execute(
+        "INSERT INTO meta.links SELECT * FROM link_made AS m WHERE NOT EXISTS (FROM meta.links AS l "
+        "WHERE l.kind = m.kind AND l.from_id = m.from_id AND l.to_id = m.to_id) "
+        "ORDER BY kind, from_id, to_id"
+    )
 
 
 def rewrite_stories(

@@ -94,7 +94,7 @@ class Quotation:
     is_fresh: bool
     day: int
     keys: tuple[int, ...]
-    words: list[int]
+    words: tuple[int, ...]
 
     @property
     def is_quoted(self) -> bool:
@@ -171,8 +171,8 @@ def _weigh(connection: duckdb.DuckDBPyConnection, quotations: list[Quotation]) -
     counted = connection.execute(
         "SELECT term, count(*) FROM (SELECT unnest(terms) AS term FROM meta.link_articles "
         "WHERE article_id IN (SELECT article_id FROM link_window)) "
-        "WHERE term IN (SELECT unnest(?::UINTEGER[])) GROUP BY term",
-        [words],
+        "WHERE term IN (SELECT unnest(string_split(?, ' '))::UINTEGER) GROUP BY term",
+        [" ".join(map(str, words)) or "0"],
     ).fetchall()
     frequency = dict(counted)
     size = connection.execute("SELECT count(*) FROM link_window").fetchall()[0][0]
@@ -301,8 +301,9 @@ def _placed(
     ids = sorted({row[0] for row in found})
     texts = dict(
         connection.execute(
-            "SELECT article_id, text FROM articles WHERE article_id IN (SELECT unnest(?::VARCHAR[]))",
-            [ids],
+            "SELECT article_id, text FROM articles "
+            "WHERE article_id IN (SELECT unnest(string_split(?, ' ')))",
+            [" ".join(ids)],
         ).fetchall()
     )
     words = {article: words_of(text) for article, text in texts.items()}

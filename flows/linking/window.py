@@ -18,8 +18,8 @@ from flows.link.fingerprint import Numbers, shingles
 from flows.link.stories.likeness import MAX_DAYS
 from flows.link.stories.vectors import Terms
 
-WIDTH = 1 << 22
-"""Columns that words are hashed to: two of a window's 400,000 words share one in ten cases, and then
+WIDTH = 1 << 21
+"""Columns that words are hashed to: one in six of a window's 400,000 words shares its column, and then
 both are rare.
 """
 

@@ -66,7 +66,7 @@ def test_fingerprints_mark_names_numbers_and_the_lead() -> None:
         + "More rain fell. " * 60
         + "It ended well."
     )
-    found = fingerprint("Brandt visits Tarn", text)
+    found = fingerprint(words_of("Brandt visits Tarn"), words_of(text))
     marks = dict(zip(found.terms, found.marks, strict=True))
     assert marks[number_of("brandt")] & IS_NAME
     assert not marks[number_of("later")] & IS_NAME

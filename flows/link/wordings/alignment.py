@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from flows.link.fingerprint import number_of, words_of
 
@@ -15,9 +16,10 @@ MAX_WORDS = 400
 """Words of a wording that are compared; a longer one is a speech."""
 
 
-def numbers_of(text: str) -> list[int]:
+@lru_cache(maxsize=20_000)
+def numbers_of(text: str) -> tuple[int, ...]:
     """Return the words of a wording as numbers."""
-    return [number_of(word.form) for word in words_of(text)][:MAX_WORDS]
+    return tuple([number_of(word.form) for word in words_of(text)][:MAX_WORDS])
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def places_of(words: Sequence[int]) -> Places:
     return found
 
 
-def sentences(text: str) -> list[list[int]]:
+def sentences(text: str) -> list[tuple[int, ...]]:
     """Return the sentences of a quotation that are long enough to be told, and the whole of it."""
     parts = [numbers_of(part) for part in SENTENCE_END.split(text)]
     whole = numbers_of(text)
