@@ -10,13 +10,12 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
 
-from flows.link.average_link import group
+from flows.link.average_link import Rule, group
 from flows.link.components import components
 from flows.link.copies.overlap import RULE as COPY_RULE
 from flows.link.keys import copy_id, story_id
@@ -67,6 +66,7 @@ def _active(window: Window, near: Comparison) -> npt.NDArray[np.int64]:
     likely = (near.probability >= STORY_RULE.min_mean) | (overlaps >= COPY_RULE.min_mean / 2)
     touched = near.loaded.places[np.concatenate((near.one[likely], near.other[likely]))]
     stories = {window.story_ids[place] for place in touched.tolist()} - {None}
+    stories |= set(window.former.values())
     copied = {window.copy_ids[place] for place in touched.tolist()}
     members: dict[str | None, list[int]] = defaultdict(list)
     found = set(np.flatnonzero(window.is_fresh).tolist()) | set(touched.tolist())
@@ -99,7 +99,7 @@ def _grouped(
     edges: Iterable[tuple[int, int, float]],
     begun: list[list[int]],
     apart: list[tuple[int, int]],
-    rule: Any,
+    rule: Rule,
 ) -> list[list[int]]:
     """Group things by components: `edges` with less than the rule's mean can join nothing."""
     weights = {(one, other): weight for one, other, weight in edges}
@@ -179,6 +179,7 @@ def _stories(window: Window, found: Comparison, copies: _Copies, said: Correctio
     chosen: list[str | None] = list(keys)
     former = [window.former.get(ids[n]) if fresh[n] else keys[n] for n in range(len(ids))]
     told = [[n for n in members if n not in round_ups] for members in groups]
+    loaded = {key for n, key in enumerate(keys) if key and not fresh[n]}
     given = name_groups([members for members in told if members], former, ids)
     merged: dict[str, str] = {}
     central: dict[str, str] = {}
@@ -190,7 +191,7 @@ def _stories(window: Window, found: Comparison, copies: _Copies, said: Correctio
         if not own:
             continue
         key, others = given[own[0]]
-        merged |= dict.fromkeys(others, key)
+        merged |= dict.fromkeys((other for other in others if other in loaded), key)
         for n in own:
             chosen[n] = key
         central[key] = ids[likeness.most_central(own)]

@@ -1,0 +1,298 @@
+"""Linking in the warehouse: stories, copies and wordings of small pages; corrections, reprocessed
+and replaced articles, and that no order of arrival matters.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from flows.link.average_link import Rule
+from flows.linking import articles as linking
+from flows.steps.correct_links import merge_stories, split_story, take_back
+from flows.steps.relink import relink
+from tests.flow.pages import ask, ingest, request
+from warehouse.errors import WarehouseError
+
+FERRY = [
+    "Divers raised the ferry Saint Aubin from the bed of Lake Orrin on Monday, nine weeks after it sank with a cargo of cattle and timber.",
+    "“Nobody on this shore was ever told that the hatch had been broken since May,” said Ilse Brandt, who speaks for the farmers of Tarn.",
+    "The owner, a cooperative of farmers on the eastern shore, said the hull was sound and that repairs would take until autumn.",
+    "Two cranes on barges lifted the vessel by its stern while pumps emptied the engine room, a method used once before on Lake Orrin.",
+]
+FERRY_TOLD = [
+    "Lake Orrin gave the ferry Saint Aubin back on Monday: divers and two barges with cranes lifted the wreck nine weeks after it went down.",
+    "Ilse Brandt of the farmers of Tarn was angry. “Nobody on this shore was told that the hatch had been broken since May,” she said.",
+    "An inquiry will ask why the Saint Aubin sailed at all. The cooperative that owns her expects to repair the hull by autumn.",
+    "The cattle that died in the sinking had belonged to nine families on the eastern shore of Lake Orrin.",
+]
+FERRY_NARRATED = [
+    "Cranes have lifted the Saint Aubin, the ferry that sank in Lake Orrin nine weeks ago with cattle and timber on board.",
+    "On the eastern shore people are bitter: nobody on this shore was ever told that the hatch had been broken since May.",
+    "Ilse Brandt, who speaks for the farmers of Tarn, wants the cooperative to answer for the hatch before the ferry sails again.",
+]
+BALLET = [
+    "The state ballet of Kelvara will dance in a tram depot this winter, since the roof of its opera house has been found unsafe.",
+    "Odalys Marchetti, its director, said that the dancers had rehearsed among rails for a month and that tickets were nearly gone.",
+    "The opera house closed in June after plaster fell on the third balcony; the city has promised forty million crowns for a new roof.",
+]
+PAGES = {
+    "tide": ("Ferry raised from Lake Orrin", FERRY, 3),
+    "courier": ("Saint Aubin is back", FERRY_TOLD, 4),
+    "bell": ("Anger on the eastern shore of Lake Orrin", FERRY_NARRATED, 4),
+    "post": (
+        "Divers raise ferry",
+        [*FERRY[:3], "More on this story as it develops at the lake, our reporter writes."],
+        5,
+    ),
+    "stage": ("Ballet moves to a tram depot", BALLET, 4),
+}
+
+
+def page(key: str, paragraphs: list[str] | None = None, title: str | None = None) -> dict[str, Any]:
+    headline, own, day = PAGES[key]
+    body = "".join(f"<p>{line}</p>" for line in paragraphs or own)
+    head = f'<meta property="article:published_time" content="2026-05-{day:02}T09:00:00Z">'
+    return {
+        "id": key,
+        "url": f"https://{key}.example/news/{key}",
+        "html": f"<!doctype html><html lang=en><head><title>{title or headline}</title>{head}</head>"
+        f"<body><article><h1>{title or headline}</h1>{body}</article></body></html>",
+        "fetched_at": f"2026-05-{day:02}T12:00:00Z",
+    }
+
+
+def run(folder: Path, name: str, pages: list[dict[str, Any]], **more: Any) -> Path:
+    """Ingest pages into the warehouse of `folder` and return it."""
+    manifest = folder / f"{name}.jsonl"
+    manifest.write_text("".join(json.dumps(p) + "\n" for p in pages), encoding="utf-8")
+    asked = request(folder, manifest, **more)
+    ingest(asked)
+    return asked.warehouse
+
+
+def groups(warehouse: Path, column: str) -> set[frozenset[str]]:
+    """Return which sites share a story or a copy."""
+    rows = ask(warehouse, f"SELECT list(site ORDER BY site) FROM articles GROUP BY {column}")
+    return {frozenset(site.removesuffix(".example") for site in sites) for (sites,) in rows}
+
+
+STORIES = {frozenset({"tide", "courier", "bell", "post"}), frozenset({"stage"})}
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return run(tmp_path_factory.mktemp("once"), "all", [page(key) for key in PAGES])
+
+
+def test_articles_of_one_event_are_a_story_and_a_reprint_is_a_copy(once: Path) -> None:
+    assert groups(once, "story_id") == STORIES
+    assert frozenset({"tide", "post"}) in groups(once, "copy_id")
+    assert ask(once, "SELECT original_site, copy_site, why, len(added), len(cut) FROM copies") == [
+        ("tide.example", "post.example", "published first", 1, 1)
+    ]
+    story = ask(once, "SELECT article_count, site_count, copy_count FROM stories ORDER BY ALL")
+    assert story == [(1, 1, 0), (4, 4, 1)]
+
+
+def test_a_changed_word_and_a_narration_are_told(once: Path) -> None:
+    found = ask(
+        once,
+        "SELECT DISTINCT kinds, difference FROM wordings WHERE site IN ('tide.example', 'bell.example') "
+        "AND other_site IN ('courier.example', 'bell.example') OR site = 'courier.example' AND other_site = 'tide.example'",
+    )
+    kinds = {tuple(kinds) for kinds, _ in found}
+    assert ("wording",) in kinds
+    assert any("narration" in some for some in kinds)
+    assert {"−ever", "+ever"} & {difference for _, difference in found}
+    assert ask(once, "SELECT count(DISTINCT utterance_id) FROM narrations") == [(1,)]
+
+
+def test_every_link_has_its_evidence(once: Path) -> None:
+    rows = ask(
+        once, "SELECT kind, score, parts::VARCHAR, link_version FROM meta.links ORDER BY kind"
+    )
+    assert {kind for kind, *_ in rows} == {"copy", "story", "wording", "narration"}
+    for _, score, parts, version in rows:
+        assert 0 < score <= 1
+        assert json.loads(parts)
+        assert "+" in version
+
+
+@pytest.mark.parametrize("order", [list(PAGES), list(reversed(PAGES))], ids=["first", "last"])
+def test_runs_and_their_order_change_no_group(tmp_path: Path, once: Path, order: list[str]) -> None:
+    for key in order:
+        warehouse = run(tmp_path, key, [page(key)])
+    for column in ("story_id", "copy_id"):
+        assert groups(warehouse, column) == groups(once, column)
+    count = "SELECT (SELECT count(*) FROM narrations), (SELECT count(*) FROM utterances WHERE article_count > 1)"
+    assert ask(warehouse, count) == ask(once, count)
+
+
+def test_batches_and_workers_change_nothing(tmp_path: Path, once: Path) -> None:
+    warehouse = run(tmp_path, "all", [page(key) for key in PAGES], batch_size=1)
+    for table in ("stories", "utterances", "narrations", "meta.wording_pairs"):
+        assert ask(warehouse, f"FROM {table} ORDER BY ALL") == ask(
+            once, f"FROM {table} ORDER BY ALL"
+        )
+
+
+DANGLING = """
+    SELECT count(*) FROM narrations ANTI JOIN articles USING (article_id)
+    UNION ALL SELECT count(*) FROM narrations ANTI JOIN utterances USING (utterance_id)
+    UNION ALL SELECT count(*) FROM quotes ANTI JOIN utterances USING (utterance_id) WHERE utterance_id IS NOT NULL
+    UNION ALL SELECT count(*) FROM utterances ANTI JOIN quotes USING (utterance_id)
+    UNION ALL SELECT count(*) FROM articles ANTI JOIN stories USING (story_id) WHERE story_id IS NOT NULL
+    UNION ALL SELECT count(*) FROM stories ANTI JOIN articles USING (story_id)
+    UNION ALL SELECT count(*) FROM meta.links ANTI JOIN articles USING (article_id)
+    UNION ALL SELECT count(*) FROM meta.links AS l ANTI JOIN articles AS a ON a.article_id = l.other_article_id
+    UNION ALL SELECT count(*) FROM meta.wording_pairs ANTI JOIN articles USING (article_id)
+    UNION ALL SELECT count(*) FROM meta.wording_pairs ANTI JOIN utterances USING (utterance_id)
+    UNION ALL SELECT count(*) FROM meta.link_quotes ANTI JOIN quotes USING (quote_id)
+"""
+
+
+def dangling(warehouse: Path) -> int:
+    return sum(count for (count,) in ask(warehouse, DANGLING))
+
+
+def test_a_new_version_leaves_no_dangling_link(tmp_path: Path) -> None:
+    warehouse = run(tmp_path, "all", [page(key) for key in PAGES])
+    story = ask(warehouse, "SELECT story_id FROM articles WHERE site = 'tide.example'")
+    fresh = page("courier", [*FERRY_TOLD[:1], *FERRY_TOLD[2:]]) | {
+        "fetched_at": "2026-05-06T12:00:00Z"
+    }
+    run(tmp_path, "fresh", [fresh])
+    assert groups(warehouse, "story_id") == STORIES
+    assert ask(warehouse, "SELECT story_id FROM articles WHERE site = 'courier.example'") == story
+    assert not ask(
+        warehouse, "SELECT 1 FROM wordings WHERE 'courier.example' IN (site, other_site)"
+    )
+    assert dangling(warehouse) == 0
+    # another event altogether: it leaves the story
+    gone = page("courier", BALLET, "Ballet in a depot") | {"fetched_at": "2026-05-07T12:00:00Z"}
+    run(tmp_path, "gone", [gone])
+    assert frozenset({"stage", "courier"}) in groups(warehouse, "story_id")
+    assert dangling(warehouse) == 0
+
+
+def test_an_old_article_finds_its_story_after_the_window(tmp_path: Path) -> None:
+    warehouse = run(tmp_path, "all", [page(key) for key in PAGES])
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("DELETE FROM meta.link_articles; DELETE FROM meta.link_quotes")
+    fresh = page("bell", [*FERRY_NARRATED, "Rain is forecast."]) | {
+        "fetched_at": "2026-05-09T12:00:00Z"
+    }
+    run(tmp_path, "fresh", [fresh])
+    assert groups(warehouse, "story_id") == STORIES
+    assert ask(warehouse, "SELECT count(*) FROM narrations") == [(1,)]
+    assert dangling(warehouse) == 0
+
+
+def test_fingerprints_leave_when_the_window_has_passed(tmp_path: Path) -> None:
+    warehouse = run(tmp_path, "all", [page(key) for key in PAGES])
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("UPDATE meta.link_articles SET linked_at = linked_at - INTERVAL 15 DAY")
+        connection.execute("UPDATE meta.link_quotes SET linked_at = linked_at - INTERVAL 15 DAY")
+    other = page("stage", BALLET[:2]) | {"url": "https://stage.example/other", "id": "other"}
+    run(tmp_path, "fresh", [other])
+    assert ask(warehouse, "SELECT count(*) FROM meta.link_articles") == [(1,)]
+    assert groups(warehouse, "story_id") >= {frozenset({"tide", "courier", "bell", "post"})}
+
+
+def quiet(_: str) -> None:
+    """Say nothing."""
+
+
+def test_a_split_story_stays_split(tmp_path: Path) -> None:
+    warehouse = run(tmp_path, "all", [page(key) for key in PAGES])
+    ((story,),) = ask(warehouse, "SELECT story_id FROM articles WHERE site = 'tide.example'")
+    fresh = split_story(warehouse, story, ["https://bell.example/news/bell"], 5, quiet)
+    split = {frozenset({"tide", "courier", "post"}), frozenset({"bell"}), frozenset({"stage"})}
+    assert groups(warehouse, "story_id") == split
+    assert ask(warehouse, f"SELECT article_count FROM stories WHERE story_id = '{fresh}'") == [(1,)]
+    # later runs, another version, and linking again keep it
+    again = page("bell", [*FERRY_NARRATED, "Rain is forecast."]) | {
+        "fetched_at": "2026-05-09T12:00:00Z"
+    }
+    run(tmp_path, "again", [again])
+    assert groups(warehouse, "story_id") == split
+    assert relink(warehouse, None, 5, quiet, apply=True).article_count == 5
+    assert groups(warehouse, "story_id") == split
+    assert dangling(warehouse) == 0
+    # and merging them says otherwise
+    assert merge_stories(warehouse, [story, fresh], 5, quiet) == story
+    assert groups(warehouse, "story_id") == STORIES
+    relink(warehouse, None, 5, quiet, apply=True)
+    assert groups(warehouse, "story_id") == STORIES
+
+
+def test_merged_stories_stay_merged(tmp_path: Path) -> None:
+    warehouse = run(tmp_path, "all", [page(key) for key in PAGES])
+    stories = [key for (key,) in ask(warehouse, "SELECT story_id FROM stories ORDER BY started_at")]
+    assert merge_stories(warehouse, stories, 5, quiet) == stories[0]
+    everything = {frozenset(PAGES)}
+    assert groups(warehouse, "story_id") == everything
+    relink(warehouse, None, 5, quiet, apply=True)
+    assert groups(warehouse, "story_id") == everything
+    with pytest.raises(WarehouseError, match="there is no story"):
+        split_story(warehouse, stories[1], ["https://bell.example/news/bell"], 5, quiet)
+
+
+@pytest.mark.parametrize("kind", ["copy", "wording"])
+def test_a_link_that_was_taken_back_stays_back(tmp_path: Path, kind: str) -> None:
+    warehouse = run(tmp_path, "all", [page(key) for key in PAGES])
+    found = f"SELECT from_id, to_id FROM meta.links WHERE kind = '{kind}' ORDER BY ALL LIMIT 1"
+    ((one, other),) = ask(warehouse, found)
+    take_back(warehouse, kind, one, other, 5, quiet)
+    link = f"SELECT 1 FROM meta.links WHERE kind = '{kind}' AND from_id = '{one}' AND to_id = '{other}'"
+    assert not ask(warehouse, link)
+    relink(warehouse, None, 5, quiet, apply=True)
+    assert not ask(warehouse, link)
+    if kind == "copy":
+        assert frozenset({"tide", "post"}) not in groups(warehouse, "copy_id")
+    assert dangling(warehouse) == 0
+    with pytest.raises(WarehouseError, match="are not joined"):
+        take_back(warehouse, kind, one, other, 5, quiet)
+
+
+def test_relink_tells_what_a_changed_limit_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warehouse = run(tmp_path, "all", [page(key) for key in PAGES])
+    assert relink(warehouse, 14, 5, quiet, apply=False).differences == ()
+    monkeypatch.setattr(linking, "STORY_RULE", Rule(0.9999))
+    monkeypatch.setattr(linking, "COPY_RULE", Rule(0.9999))
+    found = {d.kind: d.count for d in relink(warehouse, 14, 5, quiet, apply=False).differences}
+    assert found["stories split"] >= 3
+    assert found["copies parted"] == 1
+    assert groups(warehouse, "story_id") == STORIES  # a dry run changes nothing
+    relink(warehouse, 14, 5, quiet, apply=True)
+    assert len(groups(warehouse, "story_id")) == 4
+    assert dangling(warehouse) == 0
+
+
+def test_a_round_up_belongs_to_no_story(tmp_path: Path) -> None:
+    lines = [FERRY[0], BALLET[0], FERRY[2], BALLET[2]]
+    digest = page("bell", lines, "Morning briefing: what to know today")
+    warehouse = run(tmp_path, "all", [page("tide"), page("courier"), page("stage"), digest])
+    assert ask(warehouse, "SELECT story_id FROM articles WHERE site = 'bell.example'") == [(None,)]
+    assert frozenset({"tide", "courier"}) in groups(warehouse, "story_id")
+    assert ask(warehouse, "SELECT count(*) FROM entity_daily WHERE story_count = 0") == [(0,)]
+
+
+def test_a_warehouse_without_links_is_linked_by_the_next_run(tmp_path: Path) -> None:
+    warehouse = run(tmp_path, "all", [page(key) for key in PAGES])
+    with duckdb.connect(str(warehouse)) as connection:
+        for table in ("stories", "narrations", "meta.links", "meta.wording_pairs"):
+            connection.execute(f"DELETE FROM {table}")
+        connection.execute("DELETE FROM meta.link_articles; DELETE FROM meta.link_quotes")
+        connection.execute("UPDATE articles SET story_id = NULL")
+    other = page("stage", BALLET[:2]) | {"url": "https://stage.example/other", "id": "other"}
+    run(tmp_path, "fresh", [other])
+    assert frozenset({"tide", "courier", "bell", "post"}) in groups(warehouse, "story_id")
+    assert dangling(warehouse) == 0
