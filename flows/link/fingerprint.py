@@ -109,7 +109,7 @@ def fingerprint(head: Sequence[Word], body: Sequence[Word]) -> Fingerprint:
     }
     rows: dict[int, tuple[int, int]] = {}
     for form, count in counts.items():
-        is_number = any(char.isdigit() for char in form)
+        is_number = not form.isalpha() and any(char.isdigit() for char in form)
         marks = (form in names) * IS_NAME + is_number * IS_NUMBER
         marks += min(lead[form], MAX_LEAD_COUNT) << LEAD_SHIFT
         rows[number_of(form)] = (min(count, MAX_COUNT), marks)

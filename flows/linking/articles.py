@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 import numpy as np
@@ -36,13 +36,16 @@ Link = tuple[str, str, str, str, str, float, str]
 @dataclass(frozen=True, slots=True)
 class Decided:
     """What was decided: rows (article_id, story_id, copy_id), stories that were touched, and links.
-    `active` are the articles that were looked at, `titles` the central article of each story.
+    `central` is the most central article of each story, `merged` the story that others became.
+    `frequency` is in how many of the `window_size` articles words stand, by column (window.py).
     """
 
     rows: list[tuple[str, str | None, str]]
     links: list[Link]
     central: dict[str, str]
     merged: dict[str, str]
+    frequency: npt.NDArray[np.float64] | None = None
+    window_size: int = 0
 
 
 def decide_articles(connection: duckdb.DuckDBPyConnection) -> Decided:
@@ -55,7 +58,8 @@ def decide_articles(connection: duckdb.DuckDBPyConnection) -> Decided:
     active = _active(window, near)
     found = compare(window, load_articles(connection, window, active), with_fresh=False)
     copies = _copies(window, found, read_corrections(connection, "copy"))
-    return _stories(window, found, copies, read_corrections(connection, "story"))
+    decided = _stories(window, found, copies, read_corrections(connection, "story"))
+    return replace(decided, frequency=window.frequency, window_size=len(window))
 
 
 def _active(window: Window, near: Comparison) -> npt.NDArray[np.int64]:

@@ -9,11 +9,17 @@ import numpy as np
 import numpy.typing as npt
 
 from flows.link.copies.overlap import Overlap, overlap
+from flows.link.fingerprint import Numbers, shingles
 from flows.link.stories.likeness import MIN_TEXT, PARTS, Compared, day_part, run_part
 from flows.link.stories.vectors import CHANNELS, matrices, rows_dot, weights
 from flows.linking.window import WIDTH, Loaded, Window
 
 Array = npt.NDArray[Any]
+
+MIN_OPEN = 0.004
+"""Probability without runs from which runs are counted: 400 equal runs multiply the odds by 66, so
+that one below stays under the least that joins.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +65,33 @@ def compare(window: Window, loaded: Loaded, *, with_fresh: bool) -> Comparison:
     parts = {"text": cosine}
     for channel in CHANNELS[1:]:
         parts[channel] = rows_dot(channels[channel], channels[channel], (one, other))
-    sizes = np.array([len(own) for own in loaded.shingles], dtype=np.int64)
-    texts = _shingle_matrix(loaded)
-    shared = rows_dot(texts, texts, (one, other))
-    parts["run"], parts["days"] = run_part(shared), day_part(days)
+    parts["run"], parts["days"] = np.zeros(len(one)), day_part(days)
     compared = Compared({name: np.asarray(parts[name], dtype=np.float64) for name in PARTS})
+    # runs of words are counted only where they can matter
+    is_open = compared.probability >= MIN_OPEN
+    own = _shingles(loaded, np.unique(np.concatenate((one[is_open], other[is_open]))))
+    sizes = np.array([len(some) for some in own], dtype=np.int64)
+    texts = _shingle_matrix(own)
+    shared = np.zeros(len(one))
+    shared[is_open] = rows_dot(texts, texts, (one[is_open], other[is_open]))
+    compared.parts["run"][:] = run_part(shared)
     return Comparison(loaded, one, other, compared, compared.probability, shared, sizes)
 
 
-def _shingle_matrix(loaded: Loaded) -> Any:
+def _shingles(loaded: Loaded, chosen: Array) -> list[Numbers]:
+    """Return the shingles of the chosen articles, none of the others."""
+    found: list[Numbers] = [np.zeros(0, dtype=np.uint32)] * len(loaded.words)
+    for n in chosen.tolist():
+        found[n] = shingles(loaded.words[n])
+    return found
+
+
+def _shingle_matrix(own: list[Numbers]) -> Any:
     from scipy import sparse
 
-    if not loaded.shingles:
+    if not own:
         return sparse.csr_matrix((0, 1))
-    flat = np.concatenate(loaded.shingles)
-    known, columns = np.unique(flat, return_inverse=True)
-    rows = np.repeat(np.arange(len(loaded.shingles)), [len(own) for own in loaded.shingles])
-    shape = (len(loaded.shingles), max(1, len(known)))
-    return sparse.csr_matrix((np.ones(len(flat)), (rows, columns)), shape=shape)
+    known, columns = np.unique(np.concatenate(own), return_inverse=True)
+    rows = np.repeat(np.arange(len(own)), [len(some) for some in own])
+    shape = (len(own), max(1, len(known)))
+    return sparse.csr_matrix((np.ones(len(columns)), (rows, columns)), shape=shape)

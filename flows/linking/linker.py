@@ -17,8 +17,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from flows.link.copies.original import Printed, original_of, paragraphs_changed
-from flows.link.copies.overlap import overlap
+from flows.link.copies.original import Printed, compare_texts, original_of
 from flows.link.fingerprint import Word, fingerprint, number_of, shingles, words_of
 from flows.link.keys import copy_id
 from flows.link.stories.round_ups import is_named_round_up
@@ -29,7 +28,7 @@ from flows.linking.articles import (
     decide_articles,
     write_articles,
 )
-from flows.linking.quotations import decide_quotations, write_differences
+from flows.linking.quotations import decide_quotations, weigher, write_differences
 from flows.version import link_version
 from warehouse.sql import insert_rows
 
@@ -97,8 +96,9 @@ def link(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_sql("20_articles"))
     links = [*decided.links, *_copy_links(connection)]
     connection.execute(_sql("30_stories"))
-    links += decide_quotations(connection) if decided.rows else []
-    if decided.rows:
+    if decided.frequency is not None:
+        weigh = weigher(decided.frequency, decided.window_size)
+        links += decide_quotations(connection, weigh)
         connection.execute(_sql("40_quotations"))
     connection.execute(_sql("50_utterances"))
     write_differences(connection)
@@ -181,53 +181,59 @@ COPIES = """
 
 
 def _copy_links(connection: duckdb.DuckDBPyConnection) -> list[Link]:
-    """Return a link from each copy to its original, of the groups that were touched."""
-    connection.execute(
-        "DELETE FROM meta.links WHERE kind = 'copy' AND from_id IN "
-        "(SELECT article_id FROM articles WHERE copy_id IN (SELECT copy_id FROM touched_copies))"
-    )
+    """Return a link from each copy to its original, of the groups that were touched; links that hold
+    already are left, others of these groups deleted.
+    """
     groups: dict[str, list[Printed]] = defaultdict(list)
     for key, article, site, source, credited, published, seen in connection.execute(
         COPIES
     ).fetchall():
         names = tuple(name for name in (site, source) if name)
         groups[key].append(Printed(article, names, credited, published, seen))
-    several = [group for group in groups.values() if len(group) > 1]
-    texts = dict(
-        connection.execute(
-            "SELECT article_id, text FROM articles "
-            "WHERE article_id IN (SELECT unnest(string_split(?, ' ')))",
-            [" ".join(printed.article_id for group in several for printed in group)],
-        ).fetchall()
+    wanted = [
+        (printed.article_id, original, why)
+        for group in groups.values()
+        if len(group) > 1
+        for original, why in [original_of(group)]
+        for printed in group
+        if printed.article_id != original
+    ]
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE link_copies (from_id VARCHAR, to_id VARCHAR, why VARCHAR)"
     )
+    insert_rows(connection, "link_copies", wanted)
+    connection.execute(
+        "DELETE FROM meta.links WHERE kind = 'copy' AND from_id IN (SELECT article_id FROM articles "
+        "WHERE copy_id IN (SELECT copy_id FROM touched_copies)) AND (from_id, to_id, "
+        "json_extract_string(parts, '$.why')) NOT IN (SELECT (from_id, to_id, why) FROM link_copies)"
+    )
+    fresh = connection.execute(
+        "SELECT c.from_id, c.to_id, c.why, a.text, o.text FROM (FROM link_copies AS c WHERE NOT EXISTS "
+        "(FROM meta.links AS l WHERE l.kind = 'copy' AND l.from_id = c.from_id AND l.to_id = c.to_id)) AS c "
+        "JOIN articles AS a ON a.article_id = c.from_id JOIN articles AS o ON o.article_id = c.to_id "
+        "ORDER BY c.from_id"
+    ).fetchall()
     links: list[Link] = []
-    for group in several:
-        original, why = original_of(group)
-        own = shingles([number_of(word.form) for word in words_of(texts[original])])
-        for printed in group:
-            if printed.article_id == original:
-                continue
-            its = shingles([number_of(word.form) for word in words_of(texts[printed.article_id])])
-            shared = overlap(len(np.intersect1d(own, its)), len(own), len(its))
-            added, cut = paragraphs_changed(texts[original], texts[printed.article_id])
-            parts = {
-                "of_shorter": round(shared.of_shorter, 3),
-                "of_both": round(shared.of_both, 3),
-                "why": why,
-                "added": added,
-                "cut": cut,
-            }
-            links.append(
-                (
-                    "copy",
-                    printed.article_id,
-                    original,
-                    printed.article_id,
-                    original,
-                    round(shared.score, 3),
-                    json.dumps(parts, ensure_ascii=False),
-                )
+    for copy, original, why, text, original_text in fresh:
+        shared, added, cut = compare_texts(original_text, text)
+        parts = {
+            "of_shorter": round(shared.of_shorter, 3),
+            "of_both": round(shared.of_both, 3),
+            "why": why,
+            "added": added,
+            "cut": cut,
+        }
+        links.append(
+            (
+                "copy",
+                copy,
+                original,
+                copy,
+                original,
+                round(shared.score, 3),
+                json.dumps(parts, ensure_ascii=False),
             )
+        )
     return links
 
 

@@ -7,6 +7,7 @@ days that share a run of words with it.
 from __future__ import annotations
 
 import json
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from itertools import combinations
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 
 from flows.link.fingerprint import words_of
 from flows.link.keys import utterance_id
@@ -29,6 +31,7 @@ from flows.link.wordings.decide import (
 from flows.link.wordings.difference import difference
 from flows.link.wordings.narrated import find_narrated, places_of, sentences
 from flows.linking.corrections import read_corrections
+from flows.linking.window import WIDTH
 from warehouse.sql import insert_rows
 
 MAX_MEMBERS = 60
@@ -117,13 +120,12 @@ class Told:
 Link = tuple[str, str, str, str, str, float, str]
 
 
-def decide_quotations(connection: duckdb.DuckDBPyConnection) -> list[Link]:
+def decide_quotations(connection: duckdb.DuckDBPyConnection, weigh: Weigh) -> list[Link]:
     """Join the quotations of the articles in `link_fresh`, write utterances and narrations, and
     return the links.
     """
     connection.execute(KNOWN.replace("$members", str(MAX_MEMBERS)))
     quotations = _read_quotations(connection)
-    weigh = _weigh(connection, quotations)
     pairs = _pairs(quotations)
     said = read_corrections(connection, "wording")
     number = {q.quote_id: n for n, q in enumerate(quotations)}
@@ -165,23 +167,16 @@ def _read_quotations(connection: duckdb.DuckDBPyConnection) -> list[Quotation]:
     return found
 
 
-def _weigh(connection: duckdb.DuckDBPyConnection, quotations: list[Quotation]) -> Weigh:
-    """Return how rare words are in the window: 1 for a word in one article of 150 or rarer."""
-    words = sorted({word for q in quotations for word in q.words})
-    counted = connection.execute(
-        "SELECT term, count(*) FROM (SELECT unnest(terms) AS term FROM meta.link_articles "
-        "WHERE article_id IN (SELECT article_id FROM link_window)) "
-        "WHERE term IN (SELECT unnest(string_split(?, ' '))::UINTEGER) GROUP BY term",
-        [" ".join(map(str, words)) or "0"],
-    ).fetchall()
-    frequency = dict(counted)
-    size = connection.execute("SELECT count(*) FROM link_window").fetchall()[0][0]
-    top = np.log(min(size, 150) + 1)
+def weigher(frequency: npt.NDArray[np.float64], size: int) -> Weigh:
+    """Return how rare words are in a window of `size` articles: 1 for a word in one article of 150
+    or rarer. `frequency` is by column of the window.
+    """
+    top = math.log(min(size, 150) + 1)
 
     @cache
     def weigh(word: int) -> float:
-        share = np.log((size + 1) / (frequency.get(word, 0) + 0.5)) / top
-        return float(min(1.0, max(0.0, share)))
+        count = float(frequency[word & (WIDTH - 1)])
+        return min(1.0, max(0.0, math.log((size + 1) / (count + 0.5)) / top))
 
     return weigh
 

@@ -14,7 +14,7 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
-from flows.link.fingerprint import Numbers, shingles
+from flows.link.fingerprint import Numbers
 from flows.link.stories.likeness import MAX_DAYS
 from flows.link.stories.vectors import Terms
 
@@ -164,7 +164,6 @@ class Loaded:
 
     places: npt.NDArray[np.int64]
     terms: Terms
-    shingles: list[Numbers]
     words: list[Numbers]
 
 
@@ -200,4 +199,4 @@ def load_articles(
         np.asarray(flat["counts"], dtype=np.uint8),
         np.asarray(flat["marks"], dtype=np.uint8),
     )
-    return Loaded(places, terms, [shingles(text) for text in texts], list(texts))
+    return Loaded(places, terms, list(texts))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from flows.link.average_link import group
-from flows.link.copies.original import Printed, original_of, paragraphs_changed
+from flows.link.copies.original import Printed, compare_texts, original_of
 from flows.link.copies.overlap import RULE, overlap
 from flows.link.fingerprint import number_of, shingles, words_of
 
@@ -83,6 +83,7 @@ def test_the_original_is_credited_or_first() -> None:
 
 def test_paragraphs_added_and_cut_are_told() -> None:
     copy = [WIRE[0].replace("Divers", "Salvage divers"), *WIRE[1:4], OTHER[0]]
-    added, cut = paragraphs_changed("\n".join(WIRE), "\n".join(copy))
+    shared, added, cut = compare_texts("\n".join(WIRE), "\n".join(copy))
+    assert 0.6 < shared.of_shorter < 1
     assert added == [OTHER[0]]
     assert cut == [WIRE[4]]

@@ -9,7 +9,8 @@ from typing import Literal
 
 import numpy as np
 
-from flows.link.fingerprint import fold_word, number_of, shingles, words_of
+from flows.link.copies.overlap import Overlap, overlap
+from flows.link.fingerprint import Numbers, fold_word, number_of, shingles, words_of
 
 Why = Literal["credited", "published first", "seen first"]
 
@@ -70,19 +71,21 @@ def _plain(name: str) -> str:
     return "".join(word for word in words if word != "the").replace("-", "")
 
 
-def paragraphs_changed(original: str, copy: str) -> tuple[list[str], list[str]]:
-    """Return the paragraphs that the copy added, and those that it cut, in order."""
-    return _absent(copy, original), _absent(original, copy)
+def compare_texts(original: str, copy: str) -> tuple[Overlap, list[str], list[str]]:
+    """Return how much two texts share, and the paragraphs that the copy added and cut, in order."""
+    first, second = _lines(original), _lines(copy)
+    own, its = (shingles([w for _, words in lines for w in words]) for lines in (first, second))
+    shared = overlap(len(np.intersect1d(own, its)), len(own), len(its))
+    return shared, _absent(second, own), _absent(first, its)
 
 
-def _absent(text: str, other: str) -> list[str]:
-    known = shingles([number_of(word.form) for word in words_of(other)])
+def _lines(text: str) -> list[tuple[str, list[int]]]:
+    return [(line, [number_of(w.form) for w in words_of(line)]) for line in text.split("\n")]
+
+
+def _absent(lines: list[tuple[str, list[int]]], known: Numbers) -> list[str]:
     found = []
-    for line in text.split("\n"):
-        words = [number_of(word.form) for word in words_of(line)]
-        if len(words) < MIN_PARAGRAPH:
-            continue
-        own = shingles(words)
-        if float(np.isin(own, known).mean()) < MIN_KEPT:
+    for line, words in lines:
+        if len(words) >= MIN_PARAGRAPH and np.isin(shingles(words), known).mean() < MIN_KEPT:
             found.append(line[:MAX_CHARACTERS])
     return found[:MAX_PARAGRAPHS]
