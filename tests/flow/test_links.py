@@ -173,11 +173,6 @@ def test_a_new_version_leaves_no_dangling_link(tmp_path: Path) -> None:
         warehouse, "SELECT 1 FROM wordings WHERE 'courier.example' IN (site, other_site)"
     )
     assert dangling(warehouse) == 0
-    # another event altogether: it leaves the story
-    gone = page("courier", BALLET, "Ballet in a depot") | {"fetched_at": "2026-05-07T12:00:00Z"}
-    run(tmp_path, "gone", [gone])
-    assert frozenset({"stage", "courier"}) in groups(warehouse, "story_id")
-    assert dangling(warehouse) == 0
 
 
 def test_an_old_article_finds_its_story_after_the_window(tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ import pytest
 from flows.link.average_link import Rule, group
 from flows.link.components import components
 from flows.link.fingerprint import IS_NAME, IS_NUMBER, LEAD_SHIFT, fingerprint, number_of, words_of
+from flows.link.keys import story_id
 from flows.link.stories.round_ups import is_named_round_up, is_round_up
 from flows.link.stories.rule import RULE
+from flows.linking.articles import name_groups
 
 
 def matrix(count: int, pairs: dict[tuple[int, int], float]) -> np.ndarray:
@@ -115,3 +117,18 @@ def test_a_round_up_is_about_stories_that_are_unlike_each_other() -> None:
     assert not is_round_up([0.6, 0.5], {})
     # three stories of one crisis: a report of it, not a round-up
     assert not is_round_up([0.6, 0.5, 0.4], {(0, 1): 0.2, (1, 2): 0.3, (0, 2): 0.2})
+
+
+def test_a_story_keeps_its_key_with_most_of_its_articles() -> None:
+    ids = [f"{n:016x}" for n in range(6)]
+    # one of three articles leaves a story: the other two keep the key
+    found = name_groups([[0], [1, 2]], ["s", "s", "s"], ids)
+    assert found[1] == ("s", [])
+    assert found[0][0] not in ("s", "")
+    # two stories become one: the one that began first stays
+    assert name_groups([[0, 1, 2]], ["s", "t", "t"], ids) == {0: ("s", ["t"])}
+    # an article moves from one story to another: both keep their keys
+    moved = name_groups([[0, 1], [2, 3, 4]], ["s", "s", "s", "t", "t"], ids)
+    assert moved == {0: ("s", []), 2: ("t", [])}
+    # new articles: the key is made of the first one, whatever else is there
+    assert name_groups([[3, 5]], [None] * 6, ids) == {3: (story_id(ids[3]), [])}
