@@ -139,7 +139,10 @@ def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, 
     low, high = min(source.phrase.first, source.cue[0]), max(source.phrase.last, source.cue[1])
     before = sentence.first
     for i in range(low - 1, sentence.first - 1, -1):
-        if tokens[i].kind == QUOTE or tokens[i].text == ";":
+        aside = tokens[i].text in ("—", "–", "-") and any(
+            tokens[k].text == tokens[i].text for k in range(high, sentence.last)
+        )
+        if tokens[i].kind == QUOTE or tokens[i].text == ";" or aside:
             before = i + 1
             break
     while high < sentence.last and tokens[high].text != "," and tokens[high].kind != QUOTE:

@@ -25,7 +25,10 @@ def clause_end(reading: Reading, sentence: Sentence, source: Source, first: int)
     opening = opener in words["clause_leads"] and all(
         tokens[i].text != "," for i in range(sentence.first, source.phrase.first)
     )
-    embedded = ahead or led or source.phrase.antecedent is not None or opening
+    inside = source.phrase.first > sentence.first and (
+        tokens[source.phrase.first - 1].low in ("which", "that", "whom")
+    )
+    embedded = ahead or led or inside or source.phrase.antecedent is not None or opening
     form = (
         words.cues[tokens[source.cue[0]].low].form
         if source.cue and tokens[source.cue[0]].low in words.cues
@@ -48,9 +51,9 @@ def clause_end(reading: Reading, sentence: Sentence, source: Source, first: int)
             return i
         if (
             (embedded and _has_verb(reading, first, i))
-            or after.low in words["ends_clause"]
+            or (after.low in words["ends_clause"] and tokens[i + 2].low not in ("also", "not"))
             or after.low == "according"
-            or (cue is not None and cue.form in ("ing", "past"))
+            or (cue is not None and cue.form in ("ing", "past") and "speech" in cue.kinds)
         ):
             return i
         behind = words.cues.get(tokens[i + 2].low) if i + 2 < sentence.last else None

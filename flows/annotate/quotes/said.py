@@ -16,11 +16,15 @@ from flows.annotate.quotes.tokens import QUOTE, WORD, Sentence
 MAX_GROUP = 4
 # Words of a clause that needs no "that" and shows no verb that a list has ("said the dam leaks").
 MIN_BARE = 3
+# Letters of words that headlines print small.
+MAX_SMALL = 4
 
 
 def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, last: int) -> bool:
     """Whether tokens `first:last` are what `source` is reported to have said."""
     if source.cue is None or not _can_speak(reading, sentence, source):
+        return False
+    if not _is_balanced(reading, first, last) or _is_title_case(reading, sentence):
         return False
     if source.pattern == "according-to":
         return _opens_clause(reading, first, last) and _is_origin(reading, sentence, source)
@@ -34,6 +38,8 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
         )
     if cue.lemma not in words["saying"]:
         return False
+    if tokens[source.cue[0] - 1].text in ("'", "’") and source.cue[0] > sentence.first:
+        return False  # the words stand before, in doubled apostrophes
     if _is_means(reading, source.cue[0]) or _is_idiom(reading, source.cue[1], cue.lemma):
         return False
     stands_before = first < source.cue[0]
@@ -51,9 +57,33 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
         return False
     if opener in words["clause_leads"]:
         return False
+    if tokens[first - 1].text == "," and (
+        opener.endswith(("ing", "ed")) or opener in ("who", "which")
+    ):
+        return False  # "Quill said, addressing the crew"
     if cue.lemma in words["clausal"] and opener not in words["prepositions"]:
         return last - first >= MIN_BARE and _opens_clause(reading, first, last)
-    return _is_clause(reading, first, last)
+    comma = next((i for i in range(first, last) if tokens[i].text == ","), last)
+    return _is_clause(reading, first, comma)
+
+
+def _is_balanced(reading: Reading, first: int, last: int) -> bool:
+    """Whether every bracket that opens within the words closes there."""
+    depth = 0
+    for token in reading.tokens[first:last]:
+        depth += (token.text == "(") - (token.text == ")")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _is_title_case(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the sentence is a headline whose words all have capitals: it cannot be parsed."""
+    if sentence.paragraph:
+        return False
+    some = [t for t in reading.tokens[sentence.first : sentence.last] if t.kind == WORD]
+    long = [t for t in some if len(t.text) > MAX_SMALL]
+    return len(long) > MIN_BARE and all(t.is_name or t.text[0].isdigit() for t in long)
 
 
 def _is_means(reading: Reading, k: int) -> bool:

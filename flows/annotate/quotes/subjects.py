@@ -83,6 +83,12 @@ def _around_modifier(reading: Reading, low: int, phrase: Phrase) -> Phrase | Non
         return phrase_ending(reading, low, phrase.first - 2) if is_noun else None
     if ahead.low not in words["prepositions"]:
         return None
+    if tokens[low].low in ("a", "an", "the") and not (
+        phrase.head in reading.name_at or tokens[phrase.head].low in words["roles"]
+    ):
+        opening = phrase_beginning(reading, low - 1, phrase.first)
+        if opening is not None and tokens[opening.head].low in words["documents"]:
+            return opening  # "a report issued over the summer by the board noted"
     for i in range(phrase.first - 2, max(low, phrase.first - MAX_RELATIVE) - 1, -1):
         if tokens[i].kind != WORD:
             return None
@@ -360,6 +366,10 @@ def _first_subject(reading: Reading, low: int, high: int) -> Phrase | None:
                 tokens[last + 1].is_name or tokens[last + 1].low in words["roles"]
             )
             genitive = tokens[last].low.endswith(("'s", "’s"))
+            beside = i - 2 >= low and tokens[i - 1].text == "," and i - 2 in reading.name_at
+            if beside and name.label in ("GPE", "LOC"):
+                i = last + 1  # "in Harwick, Ohio, a sailor ..."
+                continue
             if not behind and not genitive and not follows:
                 return phrase_ending(reading, low, last)
             i = last
@@ -373,7 +383,9 @@ def _first_subject(reading: Reading, low: int, high: int) -> Phrase | None:
             if i + 1 < high and i + 1 in reading.name_at:
                 i += 1
                 continue
-            return phrase_ending(reading, low, i)
+            phrase = phrase_ending(reading, low, i)
+            whole = phrase_beginning(reading, phrase.first - 1, high) if phrase else None
+            return whole if whole is not None and whole.last > i + 1 else phrase
         elif (
             reading.is_noun(i)
             and token.low not in words["determiners"]
