@@ -214,9 +214,61 @@ CLAUSES = [
 ]
 
 
+CLAUSES += [
+    ("Ada Quill told them why the ferry was late.", "why the ferry was late"),
+    (
+        "In the year in which most sailors say they do not trust the board, even allies asked why.",
+        "they do not trust the board",
+    ),
+]
+
+
 @pytest.mark.parametrize(("text", "words"), CLAUSES)
 def test_a_reported_clause_is_whole(text: str, words: str) -> None:
     assert [quote[0] for quote in found(text)] == [words]
+
+
+SPEAKERS = [
+    ("Sailors who spoke on Monday with Ada Quill said the ferry was late.", "who", "sailors"),
+    ("Members supporting the bill said the ferry was late.", "Members", "members"),
+    ("Voters - most of all in Harwick - said the ferry was late.", "Voters", "voters"),
+    ("Ada Quill and her aides said the ferry was late.", "Ada Quill and her aides", "ada quill"),
+    (
+        "A report issued over the summer by the port board noted that the ferry was late.",
+        "A report",
+        "a report",
+    ),
+    (
+        "At a fair in Harwick, Ohio, 62-year-old Ada Quill ate, danced and said the ferry was late.",
+        "",
+        "ada quill",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "speaker"), SPEAKERS)
+def test_the_speaker_is_the_subject_of_the_verb(text: str, surface: str, speaker: str) -> None:
+    (quote,) = annotate(text, language="en").quotes
+    assert quote.text == "the ferry was late"
+    assert (quote.speaker_surface or "").startswith(surface)
+    assert (quote.speaker or "").lower().startswith(speaker)
+
+
+UNSAID = [
+    "“It will hold,” Ada Quill said, addressing the crew of the ferry.",
+    "All told, nine cranes have failed.",
+    "Ada Quill annoys sailors by suggesting that the ferry is late.",
+    "The board asked agencies that dealt with the ferry to wait.",
+    "A sailor has claimed responsibility for moving the crane.",
+    "Ada Quill stressed broad support for continued work.",
+    "Losses offset income reported in the two years before and can be carried forward.",
+    "''The ferry is late,'' said Marcus Thorne, a sailor who has known Ada Quill for years.",
+]
+
+
+@pytest.mark.parametrize("text", UNSAID)
+def test_objects_means_and_idioms_are_no_reported_speech(text: str) -> None:
+    assert [q for q in annotate(text, language="en").quotes if q.kind == "indirect"] == []
 
 
 def test_a_broken_character_costs_nothing(tmp_path: Path) -> None:

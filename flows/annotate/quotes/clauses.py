@@ -215,6 +215,8 @@ def _clause_start(reading: Reading, sentence: Sentence, source: Source, cue: Cue
     if first >= sentence.last or (cue.lemma in words.silent and not governs):
         return None
     if cue.lemma in words["listened"] or cue.lemma in words["bidding"]:
+        if tokens[first].low in words["object_pronouns"]:
+            return first + 1  # "told them why"
         listener = phrase_beginning(reading, source.cue[0], sentence.last)
         bound = listener is not None and tokens[listener.last].low in (
             "to",

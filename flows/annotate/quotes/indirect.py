@@ -82,7 +82,8 @@ def _labelled(reading: Reading, taken: frozenset[int]) -> list[tuple[Sentence, R
         ):
             continue
         headline = number == 0 and (
-            colon - 1 in reading.name_at or tokens[colon - 1].low in reading.words["documents"]
+            _is_one_name(reading, sentence.first, colon)
+            or tokens[colon - 1].low in reading.words["documents"]
         )
         turn = (
             tokens[colon - 1].text.isupper()
@@ -98,6 +99,15 @@ def _labelled(reading: Reading, taken: frozenset[int]) -> list[tuple[Sentence, R
             source = Source(Phrase(sentence.first, colon, colon - 1), None, "label")
             found.append((sentence, reported(reading, first, last, source)))
     return found
+
+
+def _is_one_name(reading: Reading, first: int, last: int) -> bool:
+    """Whether tokens `first:last` are one name, titles before it."""
+    words = reading.words["titles"]
+    while first < last - 1 and reading.tokens[first].low.rstrip(".") in words:
+        first += 1
+    name = reading.name_at.get(last - 1)
+    return name is not None and reading.name_at.get(first) is name
 
 
 def _in_sentence(

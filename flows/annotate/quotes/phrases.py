@@ -50,6 +50,8 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
     )
     if not reading.is_noun(i) and not number:
         return None
+    if number and i - 2 >= low and reading.tokens[i - 2].low in words["numbers"]:
+        return Phrase(i - 2, i + 1, i - 2)  # "three in ten"
     first, head, j = i, i, i - 1
     while j >= low and i - j < MAX_PHRASE:
         word = tokens[j]

@@ -43,6 +43,8 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
     if _is_means(reading, source.cue[0]) or _is_idiom(reading, source.cue[1], cue.lemma):
         return False
     stands_before = first < source.cue[0]
+    if not stands_before and tokens[source.cue[1]].low in words["conjunctions"]:
+        return False  # "half of them agreed, and ..."
     opener = tokens[first].low
     if opener == "to" and not stands_before:
         return cue.lemma in words["bidding"] and first > source.cue[1]
@@ -137,8 +139,18 @@ def _can_speak(reading: Reading, sentence: Sentence, source: Source) -> bool:
         return is_agent(reading, phrase.antecedent) or source.pattern == "according-to"
     if head.low in words["voiceless"] or head.low in ("i", "we", "you", "one"):
         return False
-    if phrase.first != sentence.first or phrase.head in reading.name_at:
+    if phrase.head in reading.name_at or source.pattern == "according-to":
         return True
+    if phrase.first != sentence.first:
+        led = reading.tokens[phrase.first].low
+        return (
+            is_agent(reading, phrase)
+            or head.low in words["documents"]
+            or head.low.endswith("s")
+            or led in words["determiners"]
+            or led in words["possessives"]
+            or led.endswith(("'s", "’s"))
+        )
     if phrase.last - phrase.first > 1 or not head.is_name:
         return True
     known = head.low in words["roles"] or head.low in words["subject_pronouns"]
@@ -218,6 +230,7 @@ def _is_clause(reading: Reading, first: int, last: int) -> bool:
             or (
                 i > first
                 and low.endswith("ed")
+                and not token.is_name
                 and _has_subject(reading, i - 1)
                 and not (i + 1 < last and _is_preposition(reading, i + 1))
             )
@@ -229,7 +242,13 @@ def _is_clause(reading: Reading, first: int, last: int) -> bool:
 
 def _is_finite_cue(reading: Reading, i: int) -> bool:
     cue = reading.words.cues.get(reading.tokens[i].low)
-    return cue is not None and cue.form in ("past", "third") and reading.is_verb_here(i)
+    return (
+        cue is not None
+        and cue.form in ("past", "third")
+        and reading.tokens[i].low not in reading.words.noun_forms
+        and _has_subject(reading, i - 1)
+        and reading.is_verb_here(i)
+    )
 
 
 def _has_subject(reading: Reading, i: int) -> bool:

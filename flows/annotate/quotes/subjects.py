@@ -366,7 +366,7 @@ def _first_subject(reading: Reading, low: int, high: int) -> Phrase | None:
                 tokens[last + 1].is_name or tokens[last + 1].low in words["roles"]
             )
             genitive = tokens[last].low.endswith(("'s", "’s"))
-            beside = i - 2 >= low and tokens[i - 1].text == "," and i - 2 in reading.name_at
+            beside = i > 1 and tokens[i - 1].text == "," and tokens[i - 2].is_name
             if beside and name.label in ("GPE", "LOC"):
                 i = last + 1  # "in Harwick, Ohio, a sailor ..."
                 continue
