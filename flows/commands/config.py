@@ -29,7 +29,7 @@ ABSENT = object()
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Setting:
     """One setting: its name in `newsduck.toml`, its value in JSON's terms with secrets masked, who
     set it, and what it is for.
 
@@ -58,7 +58,7 @@ def config(
     """Show every setting with its value, where it came from and what it is for; secrets are
     masked.
     """
-    told = told_settings(Settings.with_options())
+    told = list_settings(Settings.with_options())
     unknown = [name for name in names or () if not any(_is_in(setting, name) for setting in told)]
     if unknown:
         raise typer.BadParameter(
@@ -96,7 +96,7 @@ def config(
     console.print(table)
 
 
-def told_settings(settings: Settings) -> list[Told]:
+def list_settings(settings: Settings) -> list[Setting]:
     """Return every setting, in the order in which they are declared."""
     variables, file = EnvSettingsSource(Settings)(), TomlConfigSettingsSource(Settings)()
     return list(_told(settings, settings.model_dump(mode="json"), variables, file, ""))
@@ -104,7 +104,7 @@ def told_settings(settings: Settings) -> list[Told]:
 
 def _told(
     model: BaseModel, values: Mapping[str, Any], variables: Any, file: Any, prefix: str
-) -> Iterator[Told]:
+) -> Iterator[Setting]:
     for key, field in type(model).model_fields.items():
         value, from_variable, from_file = getattr(model, key), _of(variables, key), _of(file, key)
         if isinstance(value, BaseModel):
@@ -119,7 +119,9 @@ def _told(
         )
         name = prefix + key
         variable = str(Settings.model_config["env_prefix"]) + name.replace(".", "__").upper()
-        yield Told(name, _without_secrets(values[key]), source, variable, field.description or "")
+        yield Setting(
+            name, _without_secrets(values[key]), source, variable, field.description or ""
+        )
 
 
 def _of(found: Any, key: str) -> Any:
@@ -139,5 +141,5 @@ def _without_secrets(value: Any) -> Any:
     return masked(mask_url(value) if "://" in value else value)
 
 
-def _is_in(setting: Told, name: str) -> bool:
+def _is_in(setting: Setting, name: str) -> bool:
     return setting.name == name or setting.name.startswith(f"{name}.")

@@ -119,6 +119,11 @@ VERBS = {
         "erase",
         "Erase articles from every table, version, copy, stored page and run folder.",
     ),
+    "init": (
+        "init",
+        "Write a commented newsduck.toml, sources.yml, watches.yml and a systemd unit (with cron "
+        "lines).",
+    ),
     "config": (
         "config",
         "Show every setting with its value, where it came from and what it is for; "

@@ -14,7 +14,7 @@ import typer
 import yaml
 
 from flows.cli import app
-from flows.commands.config import told_settings
+from flows.commands.config import list_settings
 from flows.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -69,7 +69,7 @@ def test_every_unit_runs_as_nobody_special_and_comes_back(unit: Path) -> None:
 def test_the_example_of_an_environment_names_settings_that_there_are() -> None:
     text = (DEPLOY / "newsduck.env.example").read_text(encoding="utf-8")
     named = set(re.findall(r"^#?(NEWSDUCK_\w+)=", text, re.MULTILINE))
-    known = {setting.variable for setting in told_settings(Settings())}
+    known = {setting.variable for setting in list_settings(Settings())}
     assert named - {"NEWSDUCK_CHAT_URL"} <= known
     assert not re.findall(r"^[A-Z_]*(?:PASSWORD|TOKEN|KEY)=.+", text, re.MULTILINE)
 

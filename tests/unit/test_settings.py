@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
-from flows.commands.config import told_settings
+from flows.commands.config import list_settings
 from flows.settings import Settings, SettingsError
 
 
@@ -64,7 +64,7 @@ def test_every_setting_is_told_with_its_origin(
         "NEWSDUCK_ALERTS__OWNERS", '{"web": {"channels": {"chat": "slack://hush/hush/hush"}}}'
     )
     settings = Settings.with_options()
-    told = {setting.name: setting for setting in told_settings(settings)}
+    told = {setting.name: setting for setting in list_settings(settings)}
     assert {
         name: (told[name].value, told[name].source)
         for name in ("workers", "batch_size", "fetch.delay", "fetch.attempts")
