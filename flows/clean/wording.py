@@ -12,7 +12,7 @@ from typing import Any
 
 
 def wording(folder: str, name: str) -> re.Pattern[str]:
-    """Return the expression of a table of `flows/clean/FOLDER/wording.toml`.
+    """Return the expression of a table of `flows/clean/FOLDER/wording.toml` ("." for the root).
 
     `name` is the table's dotted name, such as `authors.role`. Case does not count, unless the table
     says `is_exact`. Raises KeyError for a table that does not exist.

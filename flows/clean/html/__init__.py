@@ -38,6 +38,7 @@ from flows.clean.metadata.words import letters
 from flows.clean.model import Block, Cleaned, Image
 from flows.clean.outcome import Evidence, classify_page, weighed_length
 from flows.clean.rules import RuleBook, load_rules
+from flows.clean.subjects import subjects_of
 
 LINES_ABOVE_HEADLINE = 6
 
@@ -98,11 +99,12 @@ def clean_html(
     )
     headline = headline_of(page, about.headline)
     zones = effective_zones(page, prose, headline)
+    article = find_article(page, prose, zones, headline)
     context = Context(
         page=page,
         prose=prose,
         zones=zones,
-        article=find_article(page, prose, zones, headline),
+        article=article,
         headline=headline,
         book=book or load_rules(),
         title=about.headline,
@@ -110,6 +112,7 @@ def clean_html(
         description=about.description,
         language=about.language,
         site=host_of(url) or host_of(about.canonical_url),
+        subjects=_subjects(page, prose, article, about.headline),
     )
     verdicts = ask_again(
         context,
@@ -124,6 +127,15 @@ def clean_html(
     if outcome == "article" and facts["kind"] not in TEXTS_OF_THEIR_OWN:
         outcome, detail = other_kind(page, kept, about, url) or (outcome, detail)
     return _cleaned(page, verdicts, kept, about, outcome, detail, url, flags, facts)
+
+
+def _subjects(page: Page, prose: Prose, article: int, title: str | None) -> frozenset[str]:
+    """What the article is about, of the things that sites print notices about."""
+    if article < 0:
+        return frozenset()
+    box = page.boxes[article]
+    texts = (page.segments[at].text for at in range(box.first, box.last) if prose.of[at])
+    return subjects_of(title, texts)
 
 
 def _own_lines(page: Page, prose: Prose, start: int, *, is_strict: bool) -> list[str]:

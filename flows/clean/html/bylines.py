@@ -29,7 +29,7 @@ MAX_KICKERS, MAX_KICKER_WORDS = 2, 3
 such a line has at most.
 """
 
-LISTED = HEADINGS | {"li", "dd", "dt", "blockquote", "pre"}
+LISTED = HEADINGS | {"li", "dd", "dt", "blockquote", "pre", "td", "th", "tr"}
 """Elements whose short lines are seldom a byline."""
 
 MAX_BIOGRAPHIES, MAX_BIOGRAPHY = 3, 400
@@ -65,7 +65,7 @@ def drop_bylines(context: Context, verdicts: Verdicts) -> None:
 
 def _is_kicker(context: Context, at: int) -> bool:
     segment = context.page.segments[at]
-    if segment.tag in LISTED | {"td", "th"} or ends_sentence(segment.text):
+    if segment.tag in LISTED or ends_sentence(segment.text):
         return False
     return len(segment.text.split()) <= MAX_KICKER_WORDS and not any(
         letter.isdigit() for letter in segment.text

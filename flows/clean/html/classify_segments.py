@@ -22,10 +22,14 @@ from flows.clean.html.neighbours import (
     keep_linked,
     name_the_led,
 )
+from flows.clean.html.pictures import is_near_picture
+from flows.clean.html.prose import ends_sentence
 from flows.clean.html.repeats import drop_repeated
 from flows.clean.html.standfirst import DECKS_IN, OPENING, find_standfirst
 from flows.clean.metadata.words import letters
+from flows.clean.rules import Rule
 from flows.clean.selectors import compile_selector, elements_of
+from flows.clean.subjects import PROMPTS, is_reported, speaks_for_site
 
 MIN_LINKED_SHARE = 0.75
 """Share of a segment's characters inside links from which it is a pointer to somewhere else."""
@@ -53,6 +57,9 @@ it,
 
 SURE = frozenset({"donation_banner", "newsletter_teaser", "cookie_notice", "syndication_notice"})
 """unless they are those of a banner: banners are long and stand between paragraphs."""
+
+AT_ANY_PLACE = frozenset({"caption.credit", "caption.file-name"})
+"""Rules of captions whose words no paragraph has."""
 
 Where = Literal["head", "body", "tail"]
 
@@ -149,6 +156,8 @@ def _inside(context: Context, at: int, title: str, where: Where) -> Verdict | No
         return (
             None  # "FAQ" over paragraphs is a sub-heading; over none, drop_orphan_headings takes it
         )
+    if rule and not rule.is_own and _is_own_paragraph(context, at, rule, where):
+        return None
     if (
         rule
         and where == "body"
@@ -158,6 +167,32 @@ def _inside(context: Context, at: int, title: str, where: Where) -> Verdict | No
     ):
         return None
     return (rule.reason, rule.id) if rule else None
+
+
+def _is_own_paragraph(context: Context, at: int, rule: Rule, where: Where) -> bool:
+    """Whether a paragraph is the article's own though words of a rule stand in it.
+
+    A caption stands at a picture. Where the article's subject is cookies, newsletters or donations,
+    and in reported speech, only what speaks for the site itself is its own notice.
+    """
+    segment = context.page.segments[at]
+    if rule.reason == "image_caption":
+        return (
+            segment.tag == "p"
+            and context.prose.of[at] > 0
+            and rule.id not in AT_ANY_PLACE
+            and not is_near_picture(context, at)
+        )
+    if rule.reason not in PROMPTS or rule.lines_have(segment.text):
+        return False
+    if where != "head" and is_reported(segment.text):
+        return True
+    return (
+        rule.reason in context.subjects
+        and context.prose.of[at] > 0
+        and ends_sentence(segment.text)
+        and not speaks_for_site(segment.text)
+    )
 
 
 def _selected(context: Context) -> dict[int, Verdict]:

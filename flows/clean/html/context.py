@@ -32,6 +32,7 @@ class Context:
     description: str | None = None
     language: str | None = None
     site: str | None = None
+    subjects: frozenset[str] = frozenset()
 
     @property
     def box(self) -> Box:

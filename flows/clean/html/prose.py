@@ -23,7 +23,7 @@ _SENTENCE_END = re.compile(r"[.!?…。！？:;][\"'”’»)\]]*$")
 def is_prose(segment: Segment) -> bool:
     """Whether a segment reads like running text: long enough, little of it linked, no heading."""
     size = len(segment.text)
-    if segment.tag in HEADINGS or segment.linked * 2 > size:
+    if segment.tag in HEADINGS or segment.tag == "tr" or segment.linked * 2 > size:
         return False
     return size >= MIN_PROSE or (
         size >= MIN_PROSE // 3 and bool(_DENSE_SCRIPT.search(segment.text))

@@ -166,4 +166,4 @@ def _other_text(page: Page) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return "".join(text.split())
+    return "".join(text.split()).replace("|", "")

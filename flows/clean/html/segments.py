@@ -15,7 +15,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from flows.clean.decode import c1_to_letters
+from flows.clean.html.data_tables import CELL_MARK, data_rows
 from flows.clean.html.elements import BLOCKS, HEADINGS, LINES, claimed_zone, is_silent
+from flows.clean.normal_text import normal_text
 from flows.clean.wording import wording
 
 _C1 = re.compile("[\x80-\x84\x86-\x9f]")
@@ -88,6 +90,8 @@ class _Walk:
         self.linked = 0
         self.open_links: list[bool] = []
         self.in_link = 0
+        self.rows: set[HtmlElement] = set()
+        self.row: HtmlElement | None = None
 
     def run(self) -> None:
         root = self.page.root
@@ -113,6 +117,14 @@ class _Walk:
 
     def start(self, node: HtmlElement, tag: str) -> None:
         boxes = self.page.boxes
+        if self.row is not None and (tag in BLOCKS or tag == "br"):
+            is_cell = tag in ("td", "th") and node.getprevious() is not None
+            self.buffer.append(CELL_MARK if is_cell else " ")
+            return
+        if tag == "table":
+            self.rows |= data_rows(node)
+        elif tag == "tr" and node in self.rows:
+            self.row = node
         if tag in BLOCKS or ("-" in tag and not (self.box >= 0 and boxes[self.box].tag in LINES)):
             if self.buffer:
                 self.flush()
@@ -137,6 +149,10 @@ class _Walk:
             self.add("“")
 
     def end(self, node: HtmlElement, tag: str) -> None:
+        if self.row is node:
+            self.row = None
+        elif self.row is not None and tag in BLOCKS:
+            return
         if tag in BLOCKS or ("-" in tag and self.page.boxes[self.box].node is node):
             if self.buffer:
                 self.flush()
@@ -154,7 +170,7 @@ class _Walk:
             self.linked += len(text.strip())
 
     def flush(self) -> None:
-        text = " ".join("".join(self.buffer).split())
+        text = normal_text(" ".join("".join(self.buffer).split()))
         self.buffer.clear()
         linked, self.linked = self.linked, 0
         if not text:
@@ -163,7 +179,7 @@ class _Walk:
             text = _NEW_WINDOW.sub("", text)
         if _C1.search(text):
             text = c1_to_letters(text)
-        if not text.strip():
+        if not text.strip(" |"):
             return
         tag = self.page.boxes[self.box].tag if self.box >= 0 else "body"
         self.page.segments.append(Segment(text, tag, self.box, min(linked, len(text))))

@@ -6,14 +6,16 @@ from __future__ import annotations
 
 import re
 
+from flows.clean.normal_text import normal_text
+
 _WORD = re.compile(r"\w+")
 
 
 def tidy(text: str) -> str:
-    """Fold all white space, no-break spaces included, to single blanks; C1 and format characters
-    are left alone.
+    """Fold all white space, no-break spaces included, to single blanks, and drop unseen characters;
+    C1 characters are left alone.
     """
-    return " ".join(text.split())
+    return " ".join(normal_text(text).split())
 
 
 def letters(text: str) -> str:

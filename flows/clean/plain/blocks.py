@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import reduce
 from itertools import chain, pairwise
 
+from flows.clean.normal_text import normal_text
 from flows.clean.plain.sentences import ends_sentence
 
 MIN_WRAP, MAX_WRAP = 30, 110
@@ -45,7 +46,7 @@ _LINE = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 def split_blocks(text: str) -> list[str]:
     """Return the page's blocks in reading order, white space folded, none empty."""
     paragraphs: list[list[str]] = [[]]
-    for line in _LINE.split(text):
+    for line in _LINE.split(normal_text(text)):
         folded = " ".join(line.split())
         if folded:
             paragraphs[-1].append(folded)

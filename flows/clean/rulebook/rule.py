@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+_WORDS = re.compile(r"\w+")
 
 DEFAULT_LIMIT = 300
 """Characters. Furniture is short: over nine tenths of it is under 200 characters, while a longer
@@ -42,6 +45,11 @@ class Rule:
     cuts: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
     is_own: bool = False  # from a user's file: obeyed where builtin rules would be doubted
+
+    def lines_have(self, text: str) -> bool:
+        """Whether a block is one of the rule's whole lines, case and marks apart."""
+        bare = " ".join(_WORDS.findall(text.lower()))
+        return any(" ".join(_WORDS.findall(line.lower())) == bare for line in self.lines)
 
     def allows(self, where: str, language: str | None, site: str | None) -> bool:
         """Whether the rule applies to a block in this place, on such a page."""

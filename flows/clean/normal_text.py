@@ -1,0 +1,34 @@
+"""Text as people read it: without soft hyphens, zero-width characters, direction marks and icons of
+private fonts, in normal form NFC.
+
+Decoding bytes is for decode.py; folding white space is for the callers.
+"""
+
+from __future__ import annotations
+
+import re
+from unicodedata import is_normalized, normalize
+
+_UNSEEN = re.compile(
+    "[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffc"
+    "\ue000-\uf8ff\U000f0000-\U0010ffff]"
+)
+"""Characters without a shape of their own: hints for breaking lines, direction marks, icons."""
+
+_JOINERS = re.compile(
+    "(?<![\u0600-\u08ff\u0900-\u0dff\u0e80-\u0fff\u1000-\u109f\u1780-\u17ff\ufb50-\ufdff\ufe70-\ufefc])"
+    "\u200c"
+    "|(?<![\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])"
+    "\u200d"
+)
+"""Zero-width joiners where they are no spelling: Persian and Indian scripts write with them, and
+emoji are made of them.
+"""
+
+
+def normal_text(text: str) -> str:
+    """Return a text without unseen characters, composed (NFC); white space stays as it is."""
+    if text.isascii():
+        return text
+    text = _JOINERS.sub("", _UNSEEN.sub("", text))
+    return text if is_normalized("NFC", text) else normalize("NFC", text)

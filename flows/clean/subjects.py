@@ -1,0 +1,65 @@
+"""Articles about cookies, newsletters, donations, subscriptions or advertising: their paragraphs hold
+the words of the notices that sites print about the same things.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from flows.clean.rulebook.book import folded
+from flows.clean.wording import wording
+
+PROMPTS = frozenset(
+    {
+        *("cookie_notice", "newsletter_teaser", "donation_banner", "subscription_prompt"),
+        *("advertisement", "app_promotion", "comment_prompt"),
+    }
+)
+"""Reasons of blocks in which a site speaks to its readers."""
+
+MIN_REPORTED = 60
+"""Characters of a sentence in which somebody is said to speak; prompts that report are longer."""
+
+MIN_SHARE, MIN_PARAGRAPHS = 0.25, 3
+"""Share of the article's paragraphs, and their number, that speak of a subject of the article."""
+
+_REPORTED = wording(".", "subjects.reported")
+_OWN_VOICE = wording(".", "subjects.own_voice")
+
+
+def subjects_of(title: str | None, paragraphs: Iterable[str]) -> frozenset[str]:
+    """Return the reasons whose notices speak of what this article is about, by its title or by a
+    good part of its paragraphs.
+    """
+    texts = [text.lower() for text in paragraphs]
+    found = set()
+    for reason, words in _subject_words().items():
+        said = sum(1 for text in texts if words.search(text))
+        if (title and words.search(title.lower())) or (
+            said >= MIN_PARAGRAPHS and said >= MIN_SHARE * len(texts)
+        ):
+            found.add(reason)
+    return frozenset(found)
+
+
+def is_reported(text: str) -> bool:
+    """Whether a block is a sentence that reports what somebody said or what happened."""
+    return len(text) >= MIN_REPORTED and bool(_REPORTED.search(folded(text)))
+
+
+def speaks_for_site(text: str) -> bool:
+    """Whether a block speaks in the site's own voice: "we", "our", "this site"."""
+    return bool(_OWN_VOICE.search(folded(text)))
+
+
+@cache
+def _subject_words() -> dict[str, re.Pattern[str]]:
+    return {
+        reason: wording(".", f"subjects.{reason}")
+        for reason in (
+            *("cookie_notice", "newsletter_teaser", "donation_banner", "subscription_prompt"),
+            *("advertisement", "app_promotion"),
+        )
+    }
