@@ -276,10 +276,13 @@ def test_a_subheading_that_menus_use_too_stays_over_its_paragraphs() -> None:
     )
 
 
-def test_a_fact_box_is_no_part_of_the_running_text() -> None:
+def test_a_fact_box_is_the_articles_own() -> None:
     facts = "Built in 1961 at the yard of Port Lund, it carries forty people and one cart."
     box = f'<div class="c-factbox"><h3>The ferry</h3><p>{facts}</p></div>'
     cleaned = clean(f"<article><h1>Ferry stays</h1>{PARAGRAPHS}{box}</article>")
+    assert cleaned.text.split("\n") == [*BODY, "The ferry", facts]
+    margin = f"<aside><h3>The ferry</h3><p>{facts}</p></aside>"
+    cleaned = clean(f"<article><h1>Ferry stays</h1>{PARAGRAPHS}{margin}</article>")
     assert cleaned.text.split("\n") == BODY
 
 

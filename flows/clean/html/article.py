@@ -28,6 +28,9 @@ that is named for the body.
 MIN_APPENDED = 300
 """Characters of prose that make an `<article>` element an article, not a card."""
 
+MIN_SECTION = 150
+"""Characters of prose in a further section of an article."""
+
 LEAVES = HEADINGS | {"p", "li", "dt", "tr", "caption", "summary", "figcaption"}
 """Blocks that hold a paragraph, never an article."""
 
@@ -57,7 +60,30 @@ def find_article(page: Page, prose: Prose, zones: list[str | None], headline: in
         )
         if is_deeper and weights[index] >= share * most:
             inner = index
+    inner = _with_sections(page, prose, zones, inner)
     return _first_of_several(page, prose, zones, inner, headline)
+
+
+def _with_sections(page: Page, prose: Prose, zones: list[str | None], chosen: int) -> int:
+    """The parent of the chosen box where it holds further sections of the article: boxes beside the
+    chosen one, alike in element and component, with paragraphs of their own.
+    """
+    box = page.boxes[chosen]
+    if box.parent < 0 or zones[box.parent] is not None:
+        return chosen
+    alike = [
+        other
+        for index, other in enumerate(page.boxes)
+        if other.parent == box.parent
+        and index != chosen
+        and zones[index] is None
+        and other.tag == box.tag
+        and other.tag not in LEAVES | {"article"}
+        and (other.node.get("class") or "") == (box.node.get("class") or "")
+        and bool(other.node.get("class"))
+        and prose.within(other) >= MIN_SECTION
+    ]
+    return box.parent if alike and box.tag != "article" else chosen
 
 
 def _box_weights(page: Page, prose: Prose, zones: list[str | None]) -> list[float]:

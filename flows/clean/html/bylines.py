@@ -21,6 +21,9 @@ _READING_TIME = wording("html", "bylines.reading_time")
 _DATED = re.compile(r"^\W*(?:[^\W\d]+\.?,? ){0,2}\d[^|/•·–-]{0,40}(?:[|/•·–-]|\d[:h.時]\d\d)")
 """A long line that begins with a date and goes on behind a bar, a dash or the time of day."""
 
+_ANSWER = re.compile(r"[^\W\d_][\w ]{1,20}: ?\S")
+"""A label with its value."""
+
 MAX_BYLINE = 110
 """Characters of a line that may be stripped for the name or the date in it."""
 
@@ -29,7 +32,7 @@ MAX_KICKERS, MAX_KICKER_WORDS = 2, 3
 such a line has at most.
 """
 
-LISTED = HEADINGS | {"li", "dd", "dt", "blockquote", "pre", "td", "th", "tr"}
+LISTED = HEADINGS | {"li", "dd", "dt", "blockquote", "pre", "tr"}
 """Elements whose short lines are seldom a byline."""
 
 MAX_BIOGRAPHIES, MAX_BIOGRAPHY = 3, 400
@@ -65,7 +68,9 @@ def drop_bylines(context: Context, verdicts: Verdicts) -> None:
 
 def _is_kicker(context: Context, at: int) -> bool:
     segment = context.page.segments[at]
-    if segment.tag in LISTED or ends_sentence(segment.text):
+    if segment.tag in LISTED | {"td", "th"} or ends_sentence(segment.text):
+        return False
+    if _ANSWER.match(segment.text):  # "Name: Ashley" in a questionnaire
         return False
     return len(segment.text.split()) <= MAX_KICKER_WORDS and not any(
         letter.isdigit() for letter in segment.text

@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from flows.clean.html.bylines import drop_biographies, drop_bylines
 from flows.clean.html.captions import drop_captions
+from flows.clean.html.comments import drop_comments
 from flows.clean.html.context import Context, Verdict, Verdicts
 from flows.clean.html.elements import HEADINGS
 from flows.clean.html.neighbours import (
@@ -61,6 +62,9 @@ SURE = frozenset({"donation_banner", "newsletter_teaser", "cookie_notice", "synd
 AT_ANY_PLACE = frozenset({"caption.credit", "caption.file-name"})
 """Rules of captions whose words no paragraph has."""
 
+MIN_SUBHEADS = 3
+"""`<h1>` elements in an article from which those after the first are headings of its sections."""
+
 Where = Literal["head", "body", "tail"]
 
 
@@ -79,6 +83,7 @@ def classify(context: Context) -> Verdicts:
             where = "tail"
         elif where == "head" and verdicts[at] is None and prose.of[at]:
             where = "body"
+    drop_comments(context, verdicts)
     keep_linked(context, verdicts)
     drop_repeated(context, verdicts)
     drop_captions(context, verdicts)
@@ -130,7 +135,7 @@ def _inside(context: Context, at: int, title: str, where: Where) -> Verdict | No
             zone,
             f"html.zone.{zone}",
         )
-    if segment.tag == "h1" or (
+    if (segment.tag == "h1" and not _is_subhead(context, at)) or (
         title and len(segment.text) < 2 * len(title) + 10 and letters(segment.text) == title
     ):
         return "navigation", "html.headline"
@@ -167,6 +172,19 @@ def _inside(context: Context, at: int, title: str, where: Where) -> Verdict | No
     ):
         return None
     return (rule.reason, rule.id) if rule else None
+
+
+def _is_subhead(context: Context, at: int) -> bool:
+    """Whether an `<h1>` is a heading of a section: several of them stand in the article, and this
+    one is not the first and has a paragraph under it.
+    """
+    box, segments = context.box, context.page.segments
+    heads = [place for place in range(box.first, box.last) if segments[place].tag == "h1"]
+    if len(heads) < MIN_SUBHEADS or at == heads[0] or at == context.headline:
+        return False
+    if letters(segments[at].text) == letters(context.title or ""):
+        return False
+    return any(context.prose.of[at + 1 : min(at + 3, box.last)])
 
 
 def _is_own_paragraph(context: Context, at: int, rule: Rule, where: Where) -> bool:

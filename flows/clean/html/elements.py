@@ -69,6 +69,9 @@ LINES = HEADINGS | {"p"}
 of the sentence, elsewhere a block.
 """
 
+LEADS, LEAD_TAGS = frozenset({"other_stories", "related_links"}), frozenset({"p", "h2", "h3"})
+"""Zones of which a line without a link is none, and the elements of such lines."""
+
 SILENT = frozenset(
     (
         *(
@@ -175,6 +178,8 @@ def claimed_zone(node: HtmlElement, tag: str) -> str | None:
     ):  # a heading's id is made of its words
         value = attributes.get(name)
         if value and len(value) < MAX_ATTRIBUTE and (zone := zone_of_words(value)):
+            if zone in LEADS and tag in LEAD_TAGS and next(node.iter("a"), None) is None:
+                return None  # a lead: teasers of other texts have links
             is_quoted = (
                 zone == "share_buttons" and next(node.iter("blockquote"), None) is not None
             )  # a post shown in the article

@@ -12,11 +12,15 @@ from collections import Counter
 from flows.clean.html.bylines import about_the_author
 from flows.clean.html.context import Context, Verdict, Verdicts
 from flows.clean.html.elements import HEADINGS
+from flows.clean.html.prose import ends_sentence
 
 MIN_ANNOUNCING = 40
 """Characters from which a line with a colon at its end announces what follows; shorter ones are
 labels of lists of links.
 """
+
+MIN_PARAGRAPH = 90
+"""Characters of a sentence that is a paragraph though its element is a heading."""
 
 MIN_ROW = 3
 """Headings of one level that make a row of sub-headings."""
@@ -27,7 +31,7 @@ LEADING = frozenset({"related_links", "other_stories"})
 GOVERNING = frozenset(
     (
         *("related_links", "other_stories", "subscription_prompt", "newsletter_teaser"),
-        *("app_promotion", "comment_prompt", "advertisement", "donation_banner"),
+        *("app_promotion", "comment_prompt", "donation_banner"),
     )
 )
 """Reasons of lines that introduce a list of more of the same."""
@@ -101,6 +105,11 @@ def name_the_led(context: Context, verdicts: Verdicts) -> None:
             verdicts[at] = about_the_author(context, at) or verdict
 
 
+def _is_paragraph(text: str) -> bool:
+    """Whether a heading element holds a paragraph: some editors set their text so."""
+    return len(text) >= MIN_PARAGRAPH and ends_sentence(text)
+
+
 def drop_orphan_headings(context: Context, verdicts: Verdicts) -> None:
     """Strip headings under which nothing of the article is left."""
     has_text, level = False, ""
@@ -108,7 +117,7 @@ def drop_orphan_headings(context: Context, verdicts: Verdicts) -> None:
         tag = context.page.segments[at].tag
         if verdicts[at] is not None:
             continue
-        if tag not in HEADINGS:
+        if tag not in HEADINGS or _is_paragraph(context.page.segments[at].text):
             has_text = True
         elif has_text or (level and tag < level):
             has_text, level = False, tag

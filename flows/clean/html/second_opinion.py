@@ -44,7 +44,9 @@ stands there.
 MAX_DEPTH = 400
 """Levels of nesting that the recursive parts of the other extractor bear."""
 
-CERTAIN = frozenset({"html.headline", "html.repeated", "html.hidden"})
+CERTAIN = frozenset(
+    {"html.headline", "html.repeated", "html.hidden", "html.comments", "html.zone.comments"}
+)
 """Decisions on form that no other opinion overrules."""
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)

@@ -16,7 +16,7 @@ from flows.clean.wording import wording
 MAX_SHARE = 0.4
 """A zone that holds more than this share of the page's prose is not one."""
 
-FOREIGN, MAX_FOREIGN_SHARE = frozenset({"cookie_notice", "comment_prompt"}), 0.9
+FOREIGN, MAX_FOREIGN_SHARE = frozenset({"cookie_notice", "comment_prompt", "comments"}), 0.9
 """Zones whose texts can be longer than the article's: they are believed unless they hold next to
 all of the page.
 """
@@ -25,6 +25,15 @@ MIN_BASE = 0.1
 """The share of the page's prose that is taken for the article's at least, however much is
 foreign.
 """
+
+STORY_ZONES = ("image_caption", "hidden")
+MIN_STORY, MIN_STORY_SHARE = 600, 0.6
+"""Characters of prose in all zones of one name, and their share of the page's prose, from which
+they are the story.
+"""
+
+MAX_MENU_PROSE = 400
+"""Characters of prose from which a plain container is no menu, whatever its class."""
 
 MIN_NOTICE = 300
 """Characters of prose from which a notice about consent must speak of it."""
@@ -42,6 +51,7 @@ def effective_zones(page: Page, prose: Prose, headline: int = -1) -> list[str | 
     cards = find_cards(page, prose)
     base = max(prose.total - _foreign_prose(page, prose), MIN_BASE * prose.total)
     limits = {zone: min(most, MAX_SHARE * base) for zone, most in most_prose().items()}
+    stories = _story_zones(page, prose)
     zones: list[str | None] = []
     void: list[frozenset[str]] = []
     for box, is_card in zip(page.boxes, cards, strict=True):
@@ -58,15 +68,35 @@ def effective_zones(page: Page, prose: Prose, headline: int = -1) -> list[str | 
             )
             if name in names:
                 own = None
-            elif _is_cancelled(page, prose.within(box), box, own, limit, headline):
+            elif own in stories or _is_cancelled(
+                page, prose.within(box), box, own, limit, headline
+            ):
                 own, names = None, names | {name}
         zones.append(inherited or own)
         void.append(names)
     return zones
 
 
+def _story_zones(page: Page, prose: Prose) -> frozenset[str]:
+    """Zones that hold the story itself: captions of a gallery, sections shown one by one.
+
+    Such a page has next to no prose outside of them, and much inside.
+    """
+    held = dict.fromkeys(STORY_ZONES, 0)
+    for box in page.boxes:
+        if box.zone in held and (box.parent < 0 or page.boxes[box.parent].zone != box.zone):
+            held[box.zone] += prose.within(box)
+    return frozenset(
+        zone
+        for zone, characters in held.items()
+        if characters >= MIN_STORY and characters >= MIN_STORY_SHARE * prose.total
+    )
+
+
 def _is_cancelled(page: Page, held: int, box: Box, zone: str, limit: float, headline: int) -> bool:
     if held > limit:
+        return True
+    if zone == "navigation" and held > MAX_MENU_PROSE and _is_text(page, box):
         return True
     if held and box.first <= headline < box.last and zone not in ("hidden", "navigation"):
         return True
@@ -75,6 +105,22 @@ def _is_cancelled(page: Page, held: int, box: Box, zone: str, limit: float, head
         and held > MIN_NOTICE
         and not any(_CONSENT.search(s.text) for s in page.segments[box.first : box.last])
     )
+
+
+def _is_text(page: Page, box: Box) -> bool:
+    """Whether an element in an article's column is a plain container of text, named for its looks,
+    not a menu or a form.
+    """
+    if box.tag not in ("div", "section", "p"):
+        return False
+    if next(box.node.iter("input", "form", "dialog", "nav", "button"), None) is not None:
+        return False
+    at = box.parent
+    while at >= 0:
+        if page.boxes[at].zone == "body" or page.boxes[at].tag == "article":
+            return True
+        at = page.boxes[at].parent
+    return False
 
 
 def _foreign_prose(page: Page, prose: Prose) -> int:

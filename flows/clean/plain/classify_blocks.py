@@ -144,6 +144,8 @@ def _outside(
     forms: Sequence[Form], at: int, top: int, first: int, end: int
 ) -> tuple[str, str] | None:
     form = forms[at]
+    if form.is_comment:
+        return "comments", "plain.comments"
     if top < at < first and _is_standfirst(forms, at, top):
         return None
     found = by_form(

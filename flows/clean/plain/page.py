@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
 
+from flows.clean.comment_signs import find_comments
 from flows.clean.metadata.corrections import corrections_of
 from flows.clean.metadata.dates import DateReader, When
 from flows.clean.metadata.kind import PageSigns, kind_of
@@ -89,6 +90,10 @@ def _find_article(
     for at in find_cells(forms):
         forms[at].is_cell = True
     settle_rules(forms, 0, len(forms) * 2 // 3, site)
+    comments = find_comments([form.text for form in forms], [f.is_paragraph for f in forms])
+    if comments is not None:
+        for form in forms[comments:]:
+            form.is_comment = True
     named = named_by_address(forms, url)
     first, end = find_stretch(forms, named)
     if named is not None and (is_poor(forms, first, end) or heads_list(forms, named, first, end)):
@@ -97,6 +102,7 @@ def _find_article(
         return *below_headline(forms, named), named
     settle_rules(forms, first, end, site)
     end = lengthened(forms, first, with_list(forms, trimmed(forms, first, end, site)))
+    end = min(end, len(forms) if comments is None else max(comments, first))
     title = find_title(forms, first, end, url) if end else None
     if title is not None and title >= first:
         first = title + 1

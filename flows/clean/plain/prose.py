@@ -42,6 +42,7 @@ class Form:
     is_brief: bool = False
     is_item: bool = False
     is_cell: bool = False
+    is_comment: bool = False
     rule: Rule | None = None
 
     @property
@@ -52,6 +53,7 @@ class Form:
             and self.width >= MIN_PARAGRAPH
             and self.rule is None
             and not self.is_brief
+            and not self.is_comment
         )
 
 
@@ -83,7 +85,7 @@ def _is_sentence(block: str) -> bool:
 def weight_of(forms: Sequence[Form], at: int) -> float:
     """Return what the block adds to the stretch that holds it."""
     form, w = forms[at], weights()
-    if form.is_brief:
+    if form.is_brief or form.is_comment:
         return w.cut
     if form.is_cell:
         return w.cell

@@ -1,0 +1,74 @@
+"""Where readers' comments begin behind an article: at a heading that names them, or at the first of
+several signatures ("harbourfan says:", "2 days ago at 07:47 am"). For HTML and for plain text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flows.clean.metadata.dates import parse_date
+from flows.clean.wording import wording
+
+MIN_BEFORE = 2
+"""Paragraphs of the article before its comments: an article stands above them."""
+
+MIN_SIGNATURES = 2
+"""Signatures that make a thread where no heading names it."""
+
+MAX_SIGNATURE, MAX_NAME = 90, 40
+"""Characters of a line that signs a comment, and of a name alone above one."""
+
+MAX_GAP = 3
+"""Lines from a heading to the first signature under it."""
+
+_HEADING = wording(".", "comments.heading")
+_SAYS = wording(".", "comments.says")
+_WHEN = wording(".", "comments.when")
+_REPLY = wording(".", "comments.reply")
+
+
+def find_comments(texts: Sequence[str], is_paragraph: Sequence[bool]) -> int | None:
+    """Return the place of the first line of the comments among the lines of a page or an article;
+    None where there are none.
+    """
+    before = 0
+    signed = [at for at in range(len(texts)) if is_signature(texts, at)]
+    for at, text in enumerate(texts):
+        if before >= MIN_BEFORE:
+            later = [place for place in signed if place >= at]
+            if _HEADING.match(text) and later and later[0] - at <= MAX_GAP:
+                return at
+            if at in signed and len(later) >= MIN_SIGNATURES:
+                return at - 1 if _is_name(texts[at - 1]) and not is_paragraph[at - 1] else at
+        before += is_paragraph[at]
+    return None
+
+
+def is_signature(texts: Sequence[str], at: int) -> bool:
+    """Whether a line says who wrote a comment and when, or when alone with a button to reply."""
+    text = texts[at]
+    if len(text) > MAX_SIGNATURE:
+        return False
+    has_time = bool(_WHEN.search(text)) or _is_clocked(text)
+    if _SAYS.search(text):
+        near = texts[at + 1 : at + 3]
+        return has_time or any(
+            len(line) <= MAX_SIGNATURE and (_WHEN.search(line) or _is_clocked(line))
+            for line in near
+        )
+    if not has_time:
+        return False
+    if not _is_clocked(text) and len(_WHEN.sub("", text)) > MAX_NAME:
+        return False
+    around = (*texts[max(0, at - 1) : at], *texts[at + 1 : at + 4])
+    return any(_REPLY.fullmatch(line.strip(" |·•↩↪»")) for line in around)
+
+
+def _is_clocked(text: str) -> bool:
+    """Whether a line gives a day with its time."""
+    when = parse_date(text)
+    return when is not None and when.precision in ("minute", "second")
+
+
+def _is_name(text: str) -> bool:
+    return 0 < len(text) <= MAX_NAME and len(text.split()) <= 4 and text[-1] not in ".!?:…"
