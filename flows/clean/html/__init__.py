@@ -7,6 +7,7 @@ metadata all read the same tree.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from itertools import groupby
 from typing import TypedDict
@@ -19,6 +20,7 @@ from flows.clean.html.context import Context, Verdicts
 from flows.clean.html.foreign import foreign_boxes
 from flows.clean.html.layout import layout_of
 from flows.clean.html.markup import parse
+from flows.clean.html.other_bodies import MAX_WEAK, MIN_RATIO, find_other_body, shown_inert
 from flows.clean.html.page_kinds import other_kind
 from flows.clean.html.prose import Prose, headline_of
 from flows.clean.html.script_shell import script_need
@@ -75,9 +77,11 @@ def clean_html(
     zone: tzinfo | None = None,
     flags: tuple[str, ...] = (),
     book: RuleBook | None = None,
+    is_again: bool = False,
 ) -> Cleaned:
     """Clean one page of markup; never raises. `language` and `zone` are the source's, `flags` come
-    from decoding; `book` holds the rules (by default the builtin ones).
+    from decoding; `book` holds the rules (by default the builtin ones). `is_again` is
+    set where templates of the page are shown as its text.
     """
     root = parse(markup)
     if root is None:
@@ -121,12 +125,48 @@ def clean_html(
         else [("navigation", "html.no-article")] * len(page.segments),
     )
     kept = [s.text for s, v in zip(page.segments, verdicts, strict=True) if v is None]
+    hidden: tuple[Block, ...] = ()
+    if body := find_other_body(root, about.articles, kept, about.headline):
+        verdicts = [v or ("navigation", "html.repeated") for v in verdicts]
+        hidden = _by_the_book(body, context)
+        kept = [block.text for block in hidden if block.reason is None]
+    elif sum(map(len, kept)) < MAX_WEAK and not is_again and (more := shown_inert(markup)):
+        again = clean_html(
+            more,
+            url=url,
+            status=status,
+            headers=headers,
+            fetched_at=fetched_at,
+            language=language,
+            zone=zone,
+            flags=flags,
+            book=book,
+            is_again=True,
+        )
+        if again.outcome == "article" and len(again.text) >= MIN_RATIO * sum(map(len, kept)):
+            return again
     outcome, detail = classify_page(_evidence(page, zones, kept, about, status, url))
     box = page.boxes[context.article].node if context.article >= 0 else None
     facts = _page_facts(page, verdicts, kept, about, box, url)
     if outcome == "article" and facts["kind"] not in TEXTS_OF_THEIR_OWN:
         outcome, detail = other_kind(page, kept, about, url) or (outcome, detail)
-    return _cleaned(page, verdicts, kept, about, outcome, detail, url, flags, facts)
+    cleaned = _cleaned(page, verdicts, kept, about, outcome, detail, url, flags, facts)
+    return replace(cleaned, blocks=(*cleaned.blocks, *hidden))
+
+
+def _by_the_book(paragraphs: list[str], context: Context) -> tuple[Block, ...]:
+    """The paragraphs of a body that the page does not show as blocks, classified by the rules."""
+    blocks = []
+    for text in paragraphs:
+        rule = context.book.match(text, where="body", language=context.language, site=context.site)
+        is_title = letters(text) == letters(context.title or "")
+        if rule:
+            blocks.append(Block(text, rule.reason, rule.id))
+        elif is_title:
+            blocks.append(Block(text, "navigation", "html.headline"))
+        else:
+            blocks.append(Block(text))
+    return tuple(blocks)
 
 
 def _subjects(page: Page, prose: Prose, article: int, title: str | None) -> frozenset[str]:
@@ -183,7 +223,7 @@ def _evidence(
     )
     return Evidence(
         kept=kept,
-        lines=[s.text for s in visible],
+        lines=[s.text for s in visible] or kept,
         headings=[
             t for t in (about.title, *(s.text for s in visible if s.tag in ("h1", "h2"))) if t
         ],

@@ -74,6 +74,7 @@ class Metadata:
     is_paywalled: bool
     origin: str | None
     article: Json
+    articles: tuple[Json, ...]
     tags: HeadTags
     types: frozenset[str]
     described_as: str | None
@@ -136,6 +137,7 @@ def read_metadata(
         is_paywalled=is_paywalled(article, tags),
         origin=canonical_origin(canonical, url),
         article=article,
+        articles=tuple(find_articles(objects)),
         tags=tags,
         types=frozenset(kind for item in objects for kind in types_of(item)),
         described_as=tags.first("og:type"),

@@ -1,0 +1,183 @@
+"""Article bodies that a page holds outside of what it shows: JSON-LD `articleBody`, state objects of
+web frameworks (`__NEXT_DATA__` and the like), templates, `<noscript>`.
+
+They are read only where they hold clearly more of the same article than the shown text, so a teaser
+never replaces an article.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from html import unescape
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from flows.clean.html.markup import parse
+from flows.clean.html.segments import read_segments
+from flows.clean.metadata.jsonld import Json, text_of
+from flows.clean.metadata.words import letters, tidy
+
+MAX_WEAK = 1500
+"""Characters of shown text from which state objects and templates are not looked at."""
+
+MIN_RATIO = 1.5
+"""How much longer than the shown text another body must be."""
+
+MIN_BODY = 300
+"""Characters of a body; shorter strings are descriptions."""
+
+MIN_SHARED, OPENING = 0.5, 60
+"""Share of the shown paragraphs, known by their first characters, that the other body must hold."""
+
+MAX_LITTLE = 300
+"""Characters of shown text up to which nothing of it needs to be in the other body: a notice."""
+
+MAX_NODES = 60_000
+"""Values of one state object that are looked at."""
+
+_BODY_KEY = re.compile(
+    r"^(?:article|story|post|content|full|main)?_?(?:body|content|text|html|copy|paragraphs?|blocks"
+    r"|elements|components|sections|content_elements|rendered)(?:_?(?:html|text|raw|plain|elements))?$",
+    re.I,
+)
+_TEXT_KEYS = ("content", "text", "html", "value", "body", "innerHtml", "paragraph", "rendered")
+_TITLE_KEYS = ("headline", "title", "name", "heading")
+_STATE = re.compile(r"=\s*(?=\{)|JSON\.parse\(\s*(?=[\"'])")
+_TAG = re.compile(r"<[a-z/!][^<>]*>", re.I)
+_INERT = re.compile(
+    r"<(template|noscript)\b[^>]*>(.*?)</\1\s*>"
+    r"|<script\b[^>]*\btype\s*=\s*[\"']?text/(?:template|html|x-template|x-handlebars[\w-]*"
+    r"|x-jquery-tmpl|x-mustache|ng-template)[\"']?[^>]*>(.*?)</script\s*>",
+    re.I | re.S,
+)
+_PARAGRAPHS = re.compile(r"\s*(?:\r?\n)+\s*")
+
+
+def find_other_body(
+    root: HtmlElement, articles: Sequence[Json], kept: Sequence[str], title: str | None
+) -> list[str] | None:
+    """Return the paragraphs of a body that the page's data hold, where it is more of the article
+    than `kept`, the shown paragraphs; None otherwise.
+    """
+    size = sum(map(len, kept))
+    bodies = [body for item in articles if (body := _paragraphs(item.get("articleBody")))]
+    if size < MAX_WEAK and not any(_is_more(body, kept, size) for body in bodies):
+        bodies += _bodies_of_states(root, title)
+    bodies = [body for body in bodies if _is_more(body, kept, size)]
+    return max(bodies, key=lambda body: sum(map(len, body)), default=None)
+
+
+def shown_inert(markup: str) -> str | None:
+    """Return the markup with the contents of templates and `<noscript>` as shown elements; None
+    where none of them holds a text.
+    """
+    found = False
+
+    def shown(match: re.Match[str]) -> str:
+        nonlocal found
+        inner = match[2] if match[2] is not None else match[3]
+        if len(tidy(_TAG.sub(" ", inner))) < MIN_BODY:
+            return match[0]
+        found = True
+        return f"<div>{inner}</div>"
+
+    changed = _INERT.sub(shown, markup)
+    return changed if found else None
+
+
+def _is_more(body: Sequence[str], kept: Sequence[str], size: int) -> bool:
+    total = sum(map(len, body))
+    if total < MIN_BODY or total < MIN_RATIO * size:
+        return False
+    if size <= MAX_LITTLE:
+        return True
+    whole = _squeezed("".join(body))
+    held = sum(1 for text in kept if _squeezed(text)[:OPENING] in whole)
+    return held >= MIN_SHARED * len(kept)
+
+
+def _squeezed(text: str) -> str:
+    return letters(text).replace(" ", "")
+
+
+def _paragraphs(value: Any) -> list[str]:
+    """The paragraphs of a string, of markup or of plain text."""
+    if isinstance(value, list):
+        return [text for item in value for text in _paragraphs(item)]
+    said = unescape(value) if isinstance(value, str) else None
+    if not said:
+        return []
+    if len(_TAG.findall(said)) > 1 and (root := parse(f"<body>{said}</body>")) is not None:
+        return [segment.text for segment in read_segments(root).segments]
+    return [text for part in _PARAGRAPHS.split(said) if (text := tidy(part))]
+
+
+def _bodies_of_states(root: HtmlElement, title: str | None) -> list[list[str]]:
+    wanted = letters(title or "")
+    found: list[tuple[bool, list[str]]] = []
+    for script in root.iter("script"):
+        source = script.text or ""
+        if len(source) < 2 * MIN_BODY or "ld+json" in (script.get("type") or ""):
+            continue
+        for value in _states(source, script.get("type") or ""):
+            found += _bodies_in(value, wanted)
+    own = [body for is_own, body in found if is_own]
+    return own or [body for _, body in found]
+
+
+def _states(source: str, kind: str) -> Iterator[Any]:
+    """Yield the JSON values of a script: the whole of it, or what it assigns."""
+    if "json" in kind:
+        try:
+            yield json.loads(source, strict=False)
+        except (ValueError, RecursionError):
+            return
+        return
+    decoder = json.JSONDecoder(strict=False)
+    for match in _STATE.finditer(source):
+        try:
+            value, _ = decoder.raw_decode(source, match.end())
+            yield json.loads(value, strict=False) if isinstance(value, str) else value
+        except (ValueError, RecursionError):
+            continue
+
+
+def _bodies_in(value: Any, title: str) -> Iterator[tuple[bool, list[str]]]:
+    """Yield (whether it stands beside the page's title, paragraphs) of every body in a value."""
+    stack: list[tuple[Any, bool]] = [(value, False)]
+    seen = 0
+    while stack and seen < MAX_NODES:
+        item, is_own = stack.pop()
+        seen += 1
+        if isinstance(item, list):
+            stack.extend((entry, is_own) for entry in item)
+            continue
+        if not isinstance(item, dict):
+            continue
+        said = next((letters(t) for key in _TITLE_KEYS if (t := text_of(item.get(key)))), "")
+        is_own = is_own or bool(title and said == title)
+        for key, entry in item.items():
+            if _BODY_KEY.match(key):
+                body = _paragraphs(_texts(entry))
+                if sum(map(len, body)) >= MIN_BODY:
+                    yield is_own, body
+            if isinstance(entry, dict | list):
+                stack.append((entry, is_own))
+
+
+def _texts(entry: Any) -> Any:
+    """The strings of a body: itself, or those of its blocks, in order."""
+    if isinstance(entry, str):
+        return entry
+    if isinstance(entry, dict):
+        return next((_texts(entry[key]) for key in _TEXT_KEYS if entry.get(key)), [])
+    if isinstance(entry, list):
+        return [text for item in entry for text in _flat(_texts(item))]
+    return []
+
+
+def _flat(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value]

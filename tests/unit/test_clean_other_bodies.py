@@ -1,0 +1,88 @@
+"""Article bodies that a page holds outside of what it shows."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from flows.clean import clean_page
+
+BODY = [
+    f"{n}. The council of Eastmere voted on Monday night to keep the old ferry running for another "
+    "winter, whatever it costs the town."
+    for n in range(6)
+]
+TITLE = "Ferry stays all winter"
+PARAGRAPHS = "".join(f"<p>{text}</p>" for text in BODY)
+
+
+def ld(**fields: str) -> str:
+    said = {"@type": "NewsArticle", "headline": TITLE} | fields
+    return f'<script type="application/ld+json">{json.dumps(said)}</script>'
+
+
+def cleaned_text(head: str, body: str) -> list[str]:
+    page = f"<html><head><title>{TITLE}</title>{head}</head><body>{body}</body></html>"
+    return clean_page(page, is_html=True, url="https://lantern.example/ferry").text.split("\n")
+
+
+STATE = {
+    "props": {
+        "page": {
+            "menu": [{"title": "Sport", "content": "x" * 500}],
+            "story": {
+                "headline": TITLE,
+                "elements": [{"type": "text", "content": text} for text in BODY],
+            },
+        }
+    }
+}
+HTML_STATE = {"post": {"title": TITLE, "content": {"rendered": PARAGRAPHS}}}
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (ld(articleBody="\n\n".join(BODY)), '<div id="root"></div>'),
+        (ld(articleBody=PARAGRAPHS), f"<article><h1>{TITLE}</h1><p>{BODY[0]}</p></article>"),
+        (
+            f'<script id="__NEXT_DATA__" type="application/json">{json.dumps(STATE)}</script>',
+            '<div id="__next"></div>',
+        ),
+        (f"<script>window.__STATE__ = {json.dumps(HTML_STATE)};</script>", f"<h1>{TITLE}</h1>"),
+        (
+            f"<script>window.DATA = JSON.parse({json.dumps(json.dumps(STATE))});</script>",
+            f"<h1>{TITLE}</h1>",
+        ),
+        ("", f'<h1>{TITLE}</h1><script type="text/template">{PARAGRAPHS}</script>'),
+        ("", f'<h1>{TITLE}</h1><div><template shadowrootmode="open">{PARAGRAPHS}</template></div>'),
+        ("", f"<h1>{TITLE}</h1><noscript>{PARAGRAPHS}</noscript>"),
+    ],
+)
+def test_a_body_outside_of_the_shown_page_is_read(head: str, body: str) -> None:
+    assert cleaned_text(head, body) == BODY
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ld(articleBody=BODY[0]),
+        ld(articleBody="\n".join(["Another text of the same outlet. " * 6] * 9)),
+        f"<script>window.__STATE__ = {json.dumps({'post': {'content': 'Other. ' * 90}})};</script>",
+        "<script>window.__STATE__ = {broken: json};</script>",
+        '<script type="application/json">{"content": </script>',
+    ],
+)
+def test_a_teaser_or_another_text_never_replaces_the_shown_article(head: str) -> None:
+    assert cleaned_text(head, f"<article><h1>{TITLE}</h1>{PARAGRAPHS}</article>") == BODY
+
+
+def test_furniture_of_a_body_is_stripped_too() -> None:
+    body = "\n".join([*BODY[:3], "Sign up for our morning newsletter", *BODY[3:]])
+    assert cleaned_text(ld(articleBody=body), "<div></div>") == BODY
+
+
+def test_noscript_pictures_change_nothing() -> None:
+    page = f"<h1>{TITLE}</h1><p>{BODY[0]}</p><noscript><img src='a.jpg'></noscript>"
+    assert cleaned_text("", page) == BODY[:1]
