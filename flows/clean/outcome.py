@@ -25,6 +25,9 @@ MIN_SAFE_TEXT = 900
 shorter, apart from their notices.
 """
 
+MIN_SENTENCE = 50
+"""Characters of a paragraph that tells something."""
+
 MIN_FRONT_LINKS, MIN_FRONT_LINK_SHARE = 12, 0.4
 """Linked headlines, and the share of the page's text in links, from which a page with little text
 of its own is a section front.
@@ -79,6 +82,8 @@ def classify_page(page: Evidence) -> tuple[str, str]:
         if any(kind.title.search(heading) for heading in page.headings[:4]) and (
             size < MIN_SAFE_TEXT // 2 or not page.is_declared
         ):
+            if kind.outcome == "login_wall" and _tells_a_story(page, kind.text):
+                continue
             return kind.outcome, kind.detail
     for kind in _kinds():
         if kind.outcome == "login_wall" and not page.has_password_field and size >= MIN_TEXT:
@@ -88,6 +93,14 @@ def classify_page(page: Evidence) -> tuple[str, str]:
         if said and (size < 2 * MIN_TEXT or rest < 2 * MIN_TEXT):
             return kind.outcome, f"{kind.detail}: “{said[0][:120]}”"
     return _front_or_article(page, size)
+
+
+def _tells_a_story(page: Evidence, wall: re.Pattern[str]) -> bool:
+    """Whether a page whose headline speaks of logging in shows paragraphs that do not."""
+    if page.has_password_field:
+        return False
+    told = [text for text in page.kept if len(text) >= MIN_SENTENCE and text[-1] in '.!?。”"']
+    return len(told) >= 2 and not any(wall.search(text) for text in page.kept)
 
 
 def weighed_length(text: str) -> int:

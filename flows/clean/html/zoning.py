@@ -27,7 +27,7 @@ foreign.
 """
 
 STORY_ZONES = ("image_caption", "hidden")
-MIN_STORY, MIN_STORY_SHARE = 600, 0.6
+MIN_STORY, MIN_STORY_SHARE = 600, 0.8
 """Characters of prose in all zones of one name, and their share of the page's prose, from which
 they are the story.
 """
@@ -84,6 +84,8 @@ def _story_zones(page: Page, prose: Prose) -> frozenset[str]:
     """
     held = dict.fromkeys(STORY_ZONES, 0)
     for box in page.boxes:
+        if box.zone == "hidden" and next(box.node.iter("input", "form"), None) is not None:
+            continue
         if box.zone in held and (box.parent < 0 or page.boxes[box.parent].zone != box.zone):
             held[box.zone] += prose.within(box)
     return frozenset(

@@ -14,7 +14,14 @@ from datetime import UTC, datetime, tzinfo
 
 from lxml.html import HtmlElement
 
-from flows.clean.metadata.authors import clean_names, is_login, own_names, people_of, persons_of
+from flows.clean.metadata.authors import (
+    clean_names,
+    is_person,
+    own_names,
+    people_first,
+    people_of,
+    persons_of,
+)
 from flows.clean.metadata.bylines import line_authors, line_of_name, marked_authors, only_author
 from flows.clean.metadata.dates import DateReader
 from flows.clean.metadata.day_order import reads_day_first
@@ -165,22 +172,29 @@ def _authors(
 ) -> tuple[str, ...]:
     said = article.get("author") or article.get("creator")
     people = [resolve(person, objects) for person in (said if isinstance(said, list) else [said])]
-    claims = [clean_names(people_of(people), sites=sites) or clean_names(persons_of(people))]
+    claims: list[tuple[str, ...]] = [
+        clean_names(people_of(people), sites=sites) or clean_names(persons_of(people))
+    ]
     claims += [clean_names(tags.meta.get(key, ()), sites=sites) for key in AUTHOR_META]
-    if names := next(filter(None, claims), ()):
-        shown = marked_authors(root, sites=sites) if all(is_login(name) for name in names) else ()
-        return (
-            shown if any(" " in name for name in shown) else names
-        )  # a login is no name where the page shows one
-    if names := clean_names(tags.labelled(_WRITTEN_BY), sites=sites):
-        return names
+    claims += [clean_names(tags.labelled(_WRITTEN_BY), sites=sites)]
+    named_people = [claim for claim in claims if any(map(is_person, claim))]
+    if named_people:
+        return people_first(named_people[0])
+    declared = next((claim for claim in claims if claim), None)
+    if declared is not None:
+        shown = (
+            marked_authors(root, sites=sites)
+            or line_authors(lines, sites=sites)
+            or line_of_name(lines, headline, sites=sites)
+        )
+        return tuple(name for name in shown if is_person(name)) or declared
     found = (
         marked_authors(root, sites=sites)
         or line_authors(lines, sites=sites)
         or line_of_name(lines, headline, sites=sites)
     )
     if names := found or only_author(root, sites=sites):
-        return names
+        return people_first(names)
     named = [
         *tags.meta.get("author", ()),
         *tags.meta.get("shareaholic:article_author_name", ()),

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from flows.clean.metadata.dates import split_at_dates
+from flows.clean.metadata.month_names import month_of
 from flows.clean.metadata.words import letters, tidy
 from flows.clean.wording import wording
 
@@ -25,6 +26,12 @@ _SECTION_BY = wording("metadata", "authors.section_by")
 _BETWEEN = wording("metadata", "authors.between")
 _AFTER_NAME = wording("metadata", "authors.after_name")
 _ROLE = wording("metadata", "authors.role")
+_NO_NAME = wording("metadata", "authors.no_name")
+_JOINED = wording("metadata", "authors.joined")
+_CUT = wording("metadata", "authors.cut")
+_INVERTED = re.compile(r"\s*([^\W\d_][\w'’-]+), ([^\W\d_][\w'’-]+(?: [^\W\d_]\.)?)\s*")
+"""`Steiger, Anna`: family name first, as library catalogues write."""
+
 _PARTICLES = wording("metadata", "authors.particles")
 
 _OTHER_HAND = wording("metadata", "authors.other_hand")
@@ -45,6 +52,10 @@ _FRONT_PAGE = re.compile(
 """The address of a whole site: who gives it with a name that is the site's own speaks of the
 outlet.
 """
+
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,4}")
+
+_WEEKDAYS = frozenset(f"{day}day" for day in "mon tues wednes thurs fri satur sun".split())
 
 _KEY = re.compile(r"\w+(?:\.\w+){2,}$")
 """The name of a template's field, left unfilled."""
@@ -109,6 +120,8 @@ def clean_names(raw: Iterable[str], *, sites: Sequence[str] = ()) -> tuple[str, 
             _ADDRESS.sub(" ", split_at_dates(_SINCE.sub(" • ", _name_of_address(unescape(text)))))
         )
         text = _BY.sub("", text, count=1)
+        if inverted := _INVERTED.fullmatch(text):
+            text = f"{inverted[2]} {inverted[1]}"
         for part in () if _JOINT_ROLE.match(text) else _BETWEEN.split(text):
             name = _name(part)
             key = letters(name)
@@ -145,13 +158,48 @@ def is_login(name: str) -> bool:
 
 
 def _name(part: str) -> str:
-    part = _BY.sub("", _SECTION_BY.sub("", part.strip(" \t.,:–—-\"'“”*")), count=1)
+    part = _BY.sub("", _SECTION_BY.sub("", part.lstrip("([+ ").strip(" \t.,:–—-\"'“”*")), count=1)
     if _ROLE.match(part) or _OTHER_HAND.match(part):
         return ""
-    part = _AFTER_NAME.sub("", part).strip(" ,:–—-\"'“”*")
-    if not is_name(part):
+    part = _JOINED.sub("", _JOINED.sub("", part))
+    part = _AFTER_NAME.sub("", part).strip(" ,:–—-\"'“”*()+©")
+    if " " in part:
+        short = _CUT.sub("", part)
+        is_short_name = all(word[0].isupper() or not word[0].isalpha() for word in short.split())
+        part = without_month(short if is_short_name else part)
+    if _NO_NAME.match(part) or month_of(part) or not is_name(part):
         return ""
     return part
+
+
+def without_month(name: str) -> str:
+    """A name of three words and more without the month or weekday that a date left at its end."""
+    words = name.split()
+    is_dated = len(words) > 2 and (
+        (len(words[-1]) > 3 and month_of(words[-1]) is not None) or words[-1].lower() in _WEEKDAYS
+    )
+    return " ".join(words[:-1]) if is_dated else name
+
+
+def people_first(names: Iterable[str]) -> tuple[str, ...]:
+    """The names, less organisations, outlets' short names and single words where others are people:
+    an outlet that stands beside its reporters is no author.
+    """
+    found = tuple(names)
+    people = tuple(name for name in found if is_person(name))
+    return people or found
+
+
+def is_person(name: str) -> bool:
+    """Whether a name reads as a person's: at least two words, no word of organisations, not all in
+    capitals unless both words are long.
+    """
+    words = name.split()
+    if len(words) < 2 and not _CJK.search(name):
+        return False
+    if is_organisation(name) or any("." in word[1:-1] and word[-1] != "." for word in words):
+        return False
+    return not name.islower()
 
 
 def _name_of_address(text: str) -> str:

@@ -30,8 +30,9 @@ section, a share button.
 """
 
 _MARKED = etree.XPath(
-    "descendant::*[@class or @itemprop or @rel or @id or @data-testid or @data-component]"
-    "[@rel='author' or contains(@itemprop,'author') or contains(@class,'uthor')"
+    "descendant::*[@class or @itemprop or @rel or @id or @data-testid or @data-component"
+    " or self::address]"
+    "[self::address or @rel='author' or contains(@itemprop,'author') or contains(@class,'uthor')"
     " or contains(@class,'yline') or contains(@class,'utor') or contains(@id,'uthor')"
     " or contains(@data-testid,'uthor') or contains(@data-testid,'yline')"
     " or contains(@data-component,'yline') or contains(@class,'auteur')"
@@ -41,10 +42,12 @@ _MARKED = etree.XPath(
     "[not(self::meta or self::link or self::script or self::style or self::body or self::html"
     " or self::img or self::svg or self::article)]"
 )
+_BLOCKS = frozenset({"div", "p", "li", "br", "h2", "h3", "h4", "section", "time", "dd", "dt"})
 _NAMED = etree.XPath(".//*[@itemprop='name']")
 _EXACT = wording("metadata", "bylines.exact")
 _ELSEWHERE = frozenset(
     {
+        "comments",
         "comment_prompt",
         "other_stories",
         "related_links",
@@ -90,7 +93,7 @@ def only_author(root: HtmlElement, *, sites: Sequence[str]) -> tuple[str, ...]:
     said = {
         names
         for node in elements_of(_MARKED, root)[:60]
-        if _rank(node) is not None and (names := _names(node, sites))
+        if _rank(node) is not None and not _is_readers(node) and (names := _names(node, sites))
     }
     return said.pop() if len(said) == 1 else ()
 
@@ -163,6 +166,16 @@ def _is_elsewhere(node: HtmlElement) -> bool:
     )
 
 
+def _is_readers(node: HtmlElement) -> bool:
+    """Whether an element stands in a reader's comment."""
+    return any(
+        zone_of_words(a.get(name) or "") in ("comments", "comment_prompt")
+        for a in (node, *node.iterancestors())
+        for name in ("class", "id")
+        if a.tag not in ("body", "html")
+    )
+
+
 def _near(one: HtmlElement, other: HtmlElement) -> bool:
     """Whether two elements share a parent or a grandparent."""
     first = [a for a, _ in zip(one.iterancestors(), range(2), strict=False)]
@@ -170,9 +183,21 @@ def _near(one: HtmlElement, other: HtmlElement) -> bool:
     return any(a is b for a in first for b in second)
 
 
+def _text_of(node: HtmlElement) -> str:
+    """The text of an element, a bullet between its blocks: an outlet may stand under a name."""
+    parts: list[str] = []
+    for event, inner in etree.iterwalk(node, events=("start", "end")):
+        is_block = inner is not node and inner.tag in _BLOCKS
+        if event == "start":
+            parts.append(f"{' • ' if is_block else ' '}{inner.text or ''}")
+        elif inner is not node:
+            parts.append(f"{' • ' if is_block else ' '}{inner.tail or ''}")
+    return "".join(parts)
+
+
 def _names(node: HtmlElement, sites: Sequence[str]) -> tuple[str, ...]:
     named = elements_of(_NAMED, node) if "author" in (node.get("itemprop") or "") else []
-    texts = [tidy(" ".join(n.itertext())) for n in named or [node]]
+    texts = [tidy(_text_of(n)) for n in named or [node]]
     names = clean_names([t for t in texts if len(t) <= MAX_BYLINE], sites=sites)
     if names or named:
         return names

@@ -133,10 +133,10 @@ def _named(text: str, language: str | None) -> NamedDate | None:
 
 
 def split_at_dates(text: str, language: str | None = None) -> str:
-    """The text with a bullet in place of every date in it that names its day, month and year."""
+    """The text with a bullet in place of every date in it that names its month and year."""
     if not any(letter.isdigit() for letter in text):
         return text
-    return "".join(_replaced(text, language, " • ", has_day=True))
+    return "".join(_replaced(text, language, " • ", has_day=False))
 
 
 def figures_in(text: str) -> list[tuple[int, int]]:

@@ -74,6 +74,7 @@ _DENSE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _SENTENCE = re.compile(r"[.!?。！？][\"'”’»)]*$")
 _ELSEWHERE = frozenset(
     {
+        "comments",
         "comment_prompt",
         "other_stories",
         "related_links",

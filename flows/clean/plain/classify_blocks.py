@@ -12,7 +12,8 @@ from flows.clean.plain.heading import date_in, is_byline
 from flows.clean.plain.inside import classify_inside, is_listed
 from flows.clean.plain.prose import Form
 from flows.clean.plain.sentences import introduces
-from flows.clean.rules import Where
+from flows.clean.rules import Rule, Where
+from flows.clean.subjects import PROMPTS, is_reported, speaks_for_site, subjects_of
 
 MIN_STANDFIRST = 40
 """Least columns of a standfirst under the headline."""
@@ -97,9 +98,25 @@ def _spare_single(blocks: list[Block], first: int, end: int) -> None:
 
 def settle_rules(forms: Sequence[Form], first: int, end: int, site: str | None) -> None:
     """Note on every form the rule that cuts it where it stands."""
+    subjects = subjects_of(None, (form.text for form in forms[first:end] if form.is_sentence))
     for at, form in enumerate(forms):
         where: Where = "head" if at < first else "tail" if at >= end else "body"
         form.rule = next((rule for rule in form.fitting if rule.allows(where, None, site)), None)
+        if form.rule and _is_own_paragraph(form, form.rule, subjects):
+            form.rule = None
+
+
+def _is_own_paragraph(form: Form, rule: Rule, subjects: frozenset[str]) -> bool:
+    """Whether a sentence is the article's own though words of a prompt stand in it: it reports
+    speech, or is about what the article is about.
+    """
+    if rule.is_own or rule.reason not in PROMPTS or not form.is_sentence:
+        return False
+    return is_reported(form.text) or (
+        rule.reason in subjects
+        and not rule.lines_have(form.text)
+        and not speaks_for_site(form.text)
+    )
 
 
 def trimmed(forms: Sequence[Form], first: int, end: int, site: str | None) -> int:

@@ -16,6 +16,7 @@ from flows.clean.metadata.dates import parse_date
 from flows.clean.model import Block
 from flows.clean.plain.sentences import ends_sentence, split_sentences
 from flows.clean.rules import Rule, RuleBook
+from flows.clean.subjects import PROMPTS, is_reported, speaks_for_site
 
 FUSED = frozenset(
     {
@@ -52,6 +53,9 @@ of it is then the banner's too.
 
 MIN_KNOWN_SHARE = 0.4
 """Share of such a block that known sentences must have when its first is none of them."""
+
+MIN_OWN = 90
+"""Characters of a sentence no rule knows that is the article's, where the site does not speak."""
 
 MAX_SENTENCE = 200
 """Most characters of a sentence that a rule may claim as a whole: a longer one may be a label and
@@ -106,6 +110,8 @@ def _whole(pieces: Sequence[Piece]) -> Rule | None:
     said = [p for p in pieces if p.rule is not None]
     if len(pieces) < 2 or not said or any(p.is_label for p in pieces):
         return None
+    if any(len(p.text) >= MIN_OWN and not speaks_for_site(p.text) for p in pieces if not p.rule):
+        return None
     is_much = sum(len(p.text) for p in said) >= MIN_KNOWN_SHARE * sum(len(p.text) for p in pieces)
     return said[0].rule if is_much or pieces[0] is said[0] else None
 
@@ -129,6 +135,8 @@ def _fused_rule(sentence: str, book: RuleBook) -> Rule | None:
     if len(sentence) > MAX_SENTENCE:
         return None
     rule = book.match(sentence, where="tail")
+    if rule is not None and rule.reason in PROMPTS and is_reported(sentence):
+        return None
     return rule if rule is not None and rule.reason in FUSED else None
 
 

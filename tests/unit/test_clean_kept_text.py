@@ -1,0 +1,222 @@
+"""Nothing of the article is cut: agencies at its end, subjects that notices share, layout words,
+reported speech, tables; and its text is as people read it.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.clean import clean_page
+from flows.clean.normal_text import normal_text
+
+BODY = [
+    f"{n}. The council of Eastmere voted on Monday night to keep the old ferry running for another "
+    "winter, whatever it costs the town."
+    for n in range(6)
+]
+TITLE = "Ferry stays all winter"
+
+
+def texts(body: str, *, title: str = TITLE, lang: str = "en") -> list[str]:
+    page = (
+        f'<html lang="{lang}"><head><title>{title}</title></head>'
+        f"<body><article><h1>{title}</h1>{body}</article></body></html>"
+    )
+    return clean_page(page, is_html=True).text.split("\n")
+
+
+def paragraphs(*more: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in (*BODY, *more))
+
+
+@pytest.mark.parametrize(
+    "sign",
+    ["(dpa)", "(AFP)", "AFP", "EFE", "Reuters", "(ANSA)", "(APA/dpa)", "(ats/nxp)", "(Keystone-SDA)", "(PAP)"],
+)  # fmt: skip
+@pytest.mark.parametrize("is_html", [True, False])
+def test_a_paragraph_that_an_agency_signs_is_text(sign: str, is_html: bool) -> None:
+    last = (
+        "Das Gesetz geht nun an den Bundesrat, der im März darüber berät; die Länder hatten im "
+        f"Herbst noch gezögert. {sign}"
+    )
+    if is_html:
+        assert texts(paragraphs(last), lang="de")[-1] == last
+    else:
+        assert clean_page("\n\n".join([TITLE, *BODY, last]), is_html=False).text.endswith(last)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "The ferry at the quay of Eastmere on Monday. AFP/Ada Brook",
+        "The ferry at the quay of Eastmere on Monday. (Ada Brook/The Lantern)",
+        "Ada Brook, left, opens the quay of Eastmere on Monday.",
+    ],
+)
+def test_words_of_a_caption_cut_at_a_picture_only(caption: str) -> None:
+    pictured = f'<div><img src="a.jpg"><p>{caption}</p></div>'
+    assert texts(pictured + paragraphs()) == BODY
+
+
+def test_a_list_of_directions_is_no_caption() -> None:
+    told = "He pointed to all of the corners of the map (top, right, bottom, left) and said nothing more."
+    assert told in texts(paragraphs(told))
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "How to keep cookies from following you",
+            "You can limit the tracking by using private windows, refusing third-party cookies and "
+            "clearing the rest every week.",
+        ),
+        (
+            "What newsletters do with your address",
+            "Sign up for a newsletter with an address of its own, and you see who sold it to the "
+            "senders of spam.",
+        ),
+        (
+            "Where your donation to the relief fund goes",
+            "Your donation helps to buy tents and water, while a tenth of it goes to the offices of "
+            "the charity in the capital.",
+        ),
+    ],
+)
+def test_an_article_about_notices_keeps_its_paragraphs(title: str, text: str) -> None:
+    assert text in texts(paragraphs(text), title=title)
+
+
+@pytest.mark.parametrize(
+    "banner",
+    [
+        "We use cookies to make this site work; by reading on you agree to our use of cookies.",
+        "Sign up for our morning newsletter and never miss a boat.",
+    ],
+)
+def test_a_notice_of_the_site_goes_even_there(banner: str) -> None:
+    assert banner not in texts(paragraphs(banner), title="How cookies and newsletters track you")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Donate now, the relief agency urged on Monday, before the road to the valley is closed.",
+        "Please consider donating blood this week, the hospital said after the fire at the quay.",
+    ],
+)
+def test_reported_speech_is_no_prompt(sentence: str) -> None:
+    assert sentence in texts(paragraphs(sentence))
+    plain = clean_page("\n\n".join([TITLE, *BODY[:3], sentence, *BODY[3:]]), is_html=False)
+    assert sentence in plain.text
+
+
+def test_rows_of_a_table_are_lines() -> None:
+    table = (
+        "<table><thead><tr><th>Port</th><th>Share</th><th>Boats</th></tr></thead><tbody>"
+        "<tr><td>Eastmere</td><td><p>40 %</p></td><td>12</td></tr>"
+        "<tr><td>Port Lund</td><td></td><td>9</td></tr></tbody></table>"
+    )
+    found = texts(paragraphs() + table)
+    assert found[-3:] == ["Port | Share | Boats", "Eastmere | 40 % | 12", "Port Lund | | 9"]
+
+
+def test_a_table_for_layout_is_no_table() -> None:
+    cells = "".join(f"<p>{text}</p>" for text in BODY)
+    assert texts(f"<table><tr><td>{cells}</td><td></td></tr><tr><td></td></tr></table>") == BODY
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("har\u00adbour", "harbour"),
+        ("fer\u200bry\ufeff", "ferry"),
+        ("\u200eferry\u200f", "ferry"),
+        ("\ue001ferry", "ferry"),
+        ("Cafe\u0301", "Café"),
+        ("plain", "plain"),
+        ("می\u200cخواهم", "می\u200cخواهم"),  # Persian writes with it
+        ("क्\u200dष", "क्\u200dष"),
+        ("👩\u200d🚀", "👩\u200d🚀"),
+        ("fer\u200cry", "ferry"),
+    ],
+)
+def test_text_is_as_people_read_it(written: str, read: str) -> None:
+    assert normal_text(written) == read
+
+
+def test_soft_hyphens_and_hard_spaces_of_a_page_are_gone() -> None:
+    assert texts("<p>The har&shy;bour&nbsp;of East&#8203;mere is open again.</p>" + paragraphs())[
+        0
+    ] == ("The harbour of Eastmere is open again.")
+
+
+SUB = "The ferry goes twice a day, and three times on market days, until the ice comes in winter."
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        (f'<div class="infobox"><h3>The ferry</h3><p>{SUB}</p></div>', SUB),
+        (f'<p class="teaser" itemprop="description">{SUB}</p>', SUB),
+        (f"<div>advertisement</div><ol><li>{SUB}</li><li>{SUB[:-1]} again.</li></ol>", SUB),
+        (f"<h2>{SUB}</h2>", SUB),
+        (
+            "<div class='u-modal-text'>"
+            + "".join(f"<p>{n} {SUB}</p>" for n in range(6))
+            + "</div>",
+            f"3 {SUB}",
+        ),
+    ],
+)
+def test_layout_words_cut_nothing_of_the_article(body: str, kept: str) -> None:
+    assert kept in texts(paragraphs()[: len(paragraphs()) // 2 * 2] + body)
+
+
+def test_subheads_may_be_h1() -> None:
+    sections = "".join(f"<h1>Part {n}</h1><p>{text}</p>" for n, text in enumerate(BODY))
+    assert "Part 3" in texts(sections)
+    assert TITLE not in texts(sections)
+
+
+def test_the_last_section_may_have_an_element_of_its_own() -> None:
+    one, two = (
+        f'<div class="article-text">{"".join(f"<p>{text}</p>" for text in part)}</div>'
+        for part in (BODY[:4], BODY[4:])
+    )
+    page = f"<main><h1>{TITLE}</h1>{one}<div class='ad'>Advertisement</div>{two}</main>"
+    assert clean_page(page, is_html=True).text.split("\n") == BODY
+
+
+def test_a_gallery_whose_captions_are_the_story_keeps_them() -> None:
+    story = "".join(
+        f'<figure><img src="{n}.jpg"><figcaption>{text}</figcaption></figure>'
+        for n, text in enumerate(BODY)
+    )
+    assert texts(story) == BODY
+    assert texts(paragraphs() + story.replace("voted", "met")) == BODY
+
+
+def test_an_answer_in_a_questionnaire_is_no_kicker() -> None:
+    assert texts("<p>Name: Ashley</p><p>Age: forty</p>" + paragraphs())[:2] == [
+        "Name: Ashley",
+        "Age: forty",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "banner"),
+    [
+        ("de", "Wir haben keine Bezahlschranke und keinen Verleger. Mit Ihrer Spende bleiben wir unabhängig. Jetzt spenden!"),
+        ("fr", "Votre don permet à notre rédaction de rester libre. Soutenez-nous dès maintenant !"),
+        ("es", "Tu apoyo hace posible nuestro trabajo. Haz una donación hoy mismo."),
+        ("pt", "O seu apoio torna possível o nosso trabalho. Faça uma doação hoje mesmo."),
+        ("it", "Il tuo sostegno rende possibile il nostro lavoro. Fai una donazione oggi stesso."),
+    ],
+)  # fmt: skip
+def test_banners_fused_into_a_paragraph_go_in_five_languages(lang: str, banner: str) -> None:
+    told = [text.split(". ", 1)[1].replace("Monday", f"day {n}") for n, text in enumerate(BODY)]
+    page = "\n\n".join([TITLE, f"{banner} {told[0]}", *told[1:]])
+    cleaned = clean_page(page, is_html=False)
+    assert cleaned.text.split("\n") == told
+    assert {b.reason for b in cleaned.stripped if b.text in banner} == {"donation_banner"}

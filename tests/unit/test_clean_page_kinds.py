@@ -1,0 +1,122 @@
+"""Pages that are no articles: shops, companies, lists, events, videos, walls; and articles that look
+like them.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from flows.clean import clean_page
+from flows.clean.outcome import Evidence, classify_page
+from flows.commands.clean import as_row
+
+TEXT = "".join(
+    f"<p>{n}. The ferry of Eastmere carries forty people and one cart, and it sails in any weather "
+    "that the harbour office allows, from the first day of March to the last of November.</p>"
+    for n in range(3)
+)
+MENU = "".join(f'<a href="/{n}">Ports and piers {n}</a> ' for n in range(30))
+
+
+def outcome(
+    body: str, *, url: str, data: dict[str, Any] | None = None, head: str = "", title: str = "Boats"
+) -> str:
+    said = f'<script type="application/ld+json">{json.dumps(data)}</script>' if data else ""
+    page = f"<html><head><title>{title}</title>{head}{said}</head><body><nav>{MENU}</nav>{body}</body></html>"
+    return clean_page(page, is_html=True, url=url).outcome
+
+
+SHOP = (
+    "<main><h1>Rowing boats</h1>{}<form action='/cart/add-to-cart'><button>Add to cart</button></form>"
+    "<a href=#>Compare</a> <a href=#>Write a review</a> <a href=#>Free shipping</a> $120 $240 $90</main>"
+)
+
+
+def test_a_product_is_no_article() -> None:
+    data = {"@type": "Product", "name": "Rowing boat", "offers": {"@type": "Offer", "price": 120}}
+    assert outcome(SHOP.format(TEXT), url="https://boats.example/products/row", data=data) == (
+        "product_page"
+    )
+
+
+@pytest.mark.parametrize(
+    "path", ["category/boats", "collections/all", "tag/boats", "kategorie/boote"]
+)
+def test_a_list_is_no_article(path: str) -> None:
+    body = f"<main><h1>Boats</h1>{TEXT}<a href=#>Sort by</a> <button>Filter</button> <a href=#>Sale</a></main>"
+    head = '<meta property="og:type" content="website">'
+    assert outcome(body, url=f"https://boats.example/{path}", head=head) == "listing_page"
+
+
+def test_a_company_is_no_article() -> None:
+    body = (
+        f"<main><h1>Ferries for your town</h1>{TEXT}<a href=#>Request a demo</a>"
+        "<a href=#>Contact us</a> <a href=#>Get a quote</a> <a href=#>Learn more</a></main>"
+    )
+    assert outcome(body, url="https://boats.example/services") == "business_page"
+
+
+def test_events_and_videos_are_no_articles() -> None:
+    event = {"@type": "Event", "name": "Regatta", "startDate": "2031-06-03"}
+    url = "https://lantern.example/events/regatta-in-the-bay-of-eastmere"
+    assert outcome(f"<h1>Regatta</h1>{TEXT}", url=url, data=event) == "event_page"
+    video = {"@type": "VideoObject", "name": "The ferry", "uploadDate": "2031-06-03"}
+    short = f"<h1>The ferry</h1>{TEXT[: TEXT.index('1.') - 3]}"
+    assert (
+        outcome(short, url="https://lantern.example/v/the-ferry-sails", data=video) == "video_page"
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "data", "head"),
+    [
+        ("https://lantern.example/products/why-row-boats-are-back-in-eastmere",
+         {"@type": "NewsArticle", "headline": "Boats", "datePublished": "2031-05-03"}, ""),
+        ("https://lantern.example/news/row-boats-are-back", None, '<meta name="author" content="Ada Lund">'),
+        ("https://lantern.example/x", None, ""),
+        ("https://lantern.example/2031/05/03/boats", None, '<meta property="og:type" content="article">'),
+        ("https://docs.example/services/boats", None, ""),
+    ],
+)  # fmt: skip
+def test_articles_that_stand_in_shops_or_say_little_of_themselves(
+    url: str, data: dict[str, Any] | None, head: str
+) -> None:
+    assert outcome(f"<article><h1>Boats</h1>{TEXT}</article>", url=url, data=data, head=head) == (
+        "article"
+    )
+
+
+def test_clean_shows_what_a_rejected_page_would_have_given() -> None:
+    page = f"<html><body>{SHOP.format(TEXT)}</body></html>"
+    cleaned = clean_page(page, is_html=True, url="https://boats.example/products/row")
+    assert (cleaned.outcome, cleaned.text) == ("product_page", "")
+    assert "carries forty people" in as_row(cleaned)["text"]
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "expected"),
+    [
+        ("Cette page n'existe plus", "La page demandée a été supprimée.", "not_found"),
+        ("Strona nie istnieje", "Strona, której szukasz, została usunięta.", "not_found"),
+        ("De haven", "Dit artikel is alleen beschikbaar voor abonnees.", "login_wall"),
+        ("El puerto", "Este contenido es exclusivo para suscriptores. Suscríbete para seguir leyendo.", "login_wall"),
+        ("Le port", "Nous respectons votre vie privée. Nous et nos 812 partenaires utilisons des cookies.", "cookie_wall"),
+        ("Port", "Szanujemy Twoją prywatność. My i nasi partnerzy przechowujemy pliki cookie.", "cookie_wall"),
+        ("Il porto", "Rispettiamo la tua privacy. Noi e i nostri partner usiamo i cookie.", "cookie_wall"),
+    ],
+)  # fmt: skip
+def test_walls_and_missing_pages_in_many_languages(title: str, line: str, expected: str) -> None:
+    assert classify_page(Evidence([line], [line], [title]))[0] == expected
+
+
+def test_a_story_about_logging_in_is_no_wall() -> None:
+    told = [
+        "The island's only bank has asked its customers to come to the counter once more this year.",
+        "Half of them have no telephone, and the ferry does not sail on the day the bank is open.",
+        "A clerk will sit in the harbour office instead, on Mondays, for as long as it takes.",
+    ]
+    page = Evidence(told, told, ["Sign in, please: a bank returns to its island"])
+    assert classify_page(page)[0] == "article"
