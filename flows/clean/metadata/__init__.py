@@ -134,6 +134,7 @@ def read_metadata(
             objects,
             headline,
             own if declared.published else more,
+            shown_lines=lines,
             fetched_at=fetched_at,
             reader=reader,
         ),
@@ -179,7 +180,7 @@ def _authors(
     claims += [clean_names(tags.labelled(_WRITTEN_BY), sites=sites)]
     named_people = [claim for claim in claims if any(map(is_person, claim))]
     if named_people:
-        return people_first(named_people[0])
+        return named_people[0]
     declared = next((claim for claim in claims if claim), None)
     if declared is not None:
         shown = (

@@ -144,7 +144,12 @@ def is_name(text: str) -> bool:
     """
     if not 1 < len(text) <= MAX_NAME or _DIGITS.search(text) or _ROLE.match(text):
         return False
-    return len(text.split()) <= 6 and not _KEY.match(text) and not text.endswith(("!", "?", ":"))
+    return (
+        len(text.split()) <= 6
+        and not _KEY.match(text)
+        and not text.endswith(("!", "?"))
+        and ":" not in text
+    )
 
 
 def is_login(name: str) -> bool:
@@ -167,7 +172,7 @@ def _name(part: str) -> str:
         short = _CUT.sub("", part)
         is_short_name = all(word[0].isupper() or not word[0].isalpha() for word in short.split())
         part = without_month(short if is_short_name else part)
-    if _NO_NAME.match(part) or month_of(part) or not is_name(part):
+    if _NO_NAME.match(part) or (len(part) > 3 and month_of(part)) or not is_name(part):
         return ""
     return part
 
@@ -182,12 +187,18 @@ def without_month(name: str) -> str:
 
 
 def people_first(names: Iterable[str]) -> tuple[str, ...]:
-    """The names, less organisations, outlets' short names and single words where others are people:
-    an outlet that stands beside its reporters is no author.
+    """The names, less organisations and outlets' short names where others are people: an outlet
+    that stands beside its reporters is no author.
     """
     found = tuple(names)
-    people = tuple(name for name in found if is_person(name))
-    return people or found
+    if not any(map(is_person, found)):
+        return found
+    return tuple(name for name in found if not _is_outlet(name))
+
+
+def _is_outlet(name: str) -> bool:
+    is_acronym = name.isupper() and " " not in name
+    return is_organisation(name) or is_acronym or "." in name[1:-1].replace(". ", "")
 
 
 def is_person(name: str) -> bool:

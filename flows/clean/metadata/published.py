@@ -149,13 +149,14 @@ def find_published(
     headline: str | None,
     lines: Sequence[str],
     *,
+    shown_lines: Sequence[str],
     fetched_at: datetime | None,
     reader: DateReader,
 ) -> Published:
     """Weigh the page's claims.
 
     `headline` is what the page shows as such, `lines` its own lines from a little above it on
-    (foreign ones empty).
+    (foreign ones empty), `shown_lines` all of them, from which the page's time zone is told.
     """
     sure, vague = printed_dates(root, lines, reader)
     named = _first((c for c in declared.published if c[0] == "json-ld"), reader)
@@ -172,7 +173,7 @@ def find_published(
     first = claims[0]
     is_declared = first[0] in ("json-ld", "meta")
     if is_declared:
-        first = (first[0], in_local_zone(first[1], worded_dates(root, lines, reader)))
+        first = (first[0], in_local_zone(first[1], worded_dates(root, shown_lines, reader)))
         first = (first[0], _in_known_zone(first[1], reader.zone))
     around = NEXT_TO_HEADLINE if is_declared else NEAR_HEADLINE
     line = date_line(lines, headline, reader, around)
