@@ -20,6 +20,7 @@ BOTH = frozenset(
 _MARKS = {ord("’"): "'", ord("‘"): "'", ord("ʻ"): "'", ord("ʼ"): "'", ord("‐"): "-", ord("‑"): "-"}
 
 
+@functools.lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """Return the key under which the lists hold a word: no accents, no case, one kind of apostrophe
     and hyphen.

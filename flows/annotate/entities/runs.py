@@ -5,6 +5,7 @@ the") and the particles before them. Names stand only in runs.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ class Run(NamedTuple):
     last: int
 
 
+@lru_cache(maxsize=50_000)
 def is_capital(word: str) -> bool:
     """Say whether a word has a capital that may be a name's: "al-Qaeda" has, "I'm" and "5G" have
     not.

@@ -19,6 +19,8 @@ TOKEN = re.compile(
 STOPS = frozenset(".!?…")
 OPENERS = frozenset("\"'“‘«([{—–-*•>|")
 CLOSERS = frozenset("\"'”’»)]}")
+MARKS = STOPS | OPENERS | CLOSERS
+_new = tuple.__new__  # NamedTuple's own constructor is a Python function, half as fast
 
 
 class Token(NamedTuple):
@@ -47,13 +49,16 @@ def tokenise(text: str, classes: Mapping[str, frozenset[str]]) -> list[Token]:
         last = end
         word = match[0]
         if word.isalnum():  # most are: no compound, and nothing that ends or opens a sentence
-            tokens.append(Token(word, start, end, opens, line))
+            tokens.append(_new(Token, (word, start, end, opens, line)))
             opens = False
-            continue
-        for piece_start, piece_end in _pieces(word, start, end, classes):
-            word = text[piece_start:piece_end]
-            tokens.append(Token(word, piece_start, piece_end, opens, line))
-            opens = _opens_next(tokens, opens, classes)
+        elif "-" not in word or word == "-":
+            tokens.append(_new(Token, (word, start, end, opens, line)))
+            opens = word in MARKS and _opens_next(tokens, opens, classes)
+        else:
+            for piece_start, piece_end in _pieces(word, start, end, classes):
+                word = text[piece_start:piece_end]
+                tokens.append(Token(word, piece_start, piece_end, opens, line))
+                opens = _opens_next(tokens, opens, classes)
     return tokens
 
 
