@@ -71,6 +71,15 @@ def test_a_party_member_is_no_place() -> None:
     assert not any(word.startswith("R-") for word, _ in found("Tom Beck, R-Ala., spoke first."))
 
 
+def test_a_state_and_its_party_are_two_mentions() -> None:
+    text = "Georgia Republican Brian Kessler said he would vote no."
+    assert found(text) == [
+        ("Georgia", "GPE"),
+        ("Republican", "NORP"),
+        ("Brian Kessler", "PERSON"),
+    ]
+
+
 def test_a_closing_apostrophe_is_no_part_of_a_name() -> None:
     text = "Viewers of Fox News' morning show called in."
     assert ("Fox News", "ORG") in names(text)

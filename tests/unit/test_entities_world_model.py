@@ -4,6 +4,7 @@ same inputs give the same model.
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from pathlib import Path
 
@@ -12,7 +13,10 @@ import pytest
 from flows.annotate.entities.train import fit_world
 from flows.annotate.entities.train.corpora import assembled
 from flows.annotate.entities.train.shapes import HERE, Author, sections
+from flows.annotate.entities.world import find_names
 
+OWN = Path(__file__).parent / "entities_world_own.txt"
+ENTITY = re.compile(r"\[([^|\]]+)\|(\w+)\]")
 LANGUAGES = sorted(path.stem for path in HERE.glob("*.txt"))
 
 
@@ -50,3 +54,21 @@ def test_training_is_deterministic(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     for name in ("one", "two"):
         fit_world.fit(tmp_path / name, None, articles=1, iterations=3)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_the_models_hold_their_score_on_texts_of_our_own() -> None:
+    hits = wanted = found = 0
+    for line in OWN.read_text("utf-8").splitlines()[1:]:
+        language, marked = line.split(": ", 1)
+        text, gold, last = "", set(), 0
+        for entity in ENTITY.finditer(marked):
+            text += marked[last : entity.start()]
+            gold.add((len(text), len(text) + len(entity[1]), entity[2]))
+            text += entity[1]
+            last = entity.end()
+        text += marked[last:]
+        ours = {(m.start, m.end, m.label) for m in find_names(text, language)}
+        hits, wanted, found = hits + len(ours & gold), wanted + len(gold), found + len(ours)
+    f1 = 2 * hits / (wanted + found)
+    assert wanted > 60
+    assert f1 > 0.88, f"strict F1 {f1:.3f}: {hits} right of {wanted} wanted and {found} found"

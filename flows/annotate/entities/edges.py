@@ -34,11 +34,14 @@ def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[
     at = next(
         (index for index in range(span.last - 2, span.first, -1) if tokens[index].text == "of"), 0
     )
-    for index in range(span.first, span.last - 2):
-        is_party = fold(tokens[index].text) in edge_words("party_people")
-        if span.label == "ORG" and is_party and fold(tokens[index + 1].text) in lexicon.given:
-            yield Span(index + 1, span.last, "PERSON")
-            return
+    party = _party(tokens, span, lexicon)
+    if party is not None:
+        if party > span.first:
+            yield Span(span.first, party, "PLACE")
+        yield Span(party, party + 1, "NORP")
+        if party + 1 < span.last:
+            yield Span(party + 1, span.last, "PERSON")
+        return
     if at and at + 1 < span.last and fold(tokens[at - 1].text) in edge_words("party_people"):
         yield Span(at - 1, at, "NORP")
         yield Span(at + 1, span.last, "PLACE")
@@ -60,6 +63,25 @@ def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[
                 yield Span(at + 1, span.last, "PLACE")
             return
     yield span
+
+
+def _party(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int | None:
+    """Return the token of a party's member behind a place or before a full name ("Florida
+    Republicans", "Florida Republican Marco Ruiz"); None where there is none.
+    """
+    for index in range(span.first, span.last):
+        if fold(tokens[index].text) not in edge_words("party_people"):
+            continue
+        place = lexicon.phrases.get(
+            " ".join(fold(token.text) for token in tokens[span.first : index])
+        )
+        is_place = place is not None and place[0] == "GPE"
+        is_named = index + 2 < span.last and fold(tokens[index + 1].text) in lexicon.given
+        if (is_place and (is_named or index + 1 == span.last)) or (
+            is_named and index == span.first
+        ):
+            return index
+    return None
 
 
 def _start(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int:

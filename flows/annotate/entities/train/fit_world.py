@@ -30,7 +30,7 @@ SEED = 5
 PARAMETERS = {
     "c1": 0.4,
     "c2": 0.1,
-    "max_iterations": 70,
+    "max_iterations": 80,
     "feature.minfreq": 2,
     "feature.possible_transitions": True,
 }
@@ -102,7 +102,7 @@ def main() -> int:
     parser.add_argument("--corpora", type=Path)
     here = Path(__file__).resolve().parent.parent / "world" / "data" / MODEL
     parser.add_argument("--out", type=Path, default=here)
-    parser.add_argument("--articles", type=int, default=250, help="generated, for each language")
+    parser.add_argument("--articles", type=int, default=300, help="generated, for each language")
     parser.add_argument("--iterations", type=int)
     wanted = parser.parse_args()
     count = fit(wanted.out, wanted.corpora, articles=wanted.articles, iterations=wanted.iterations)

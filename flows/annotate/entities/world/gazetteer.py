@@ -28,6 +28,7 @@ ENDINGS = {
         r"(?:ban|ben|bol|nak|nek|rol|tol|val|vel|ert|hoz|hez|nal|nel|ba|be|on|en|ra|re|n|t|i)$"
     ),
     "greek": re.compile(r"(?:ous|ou|on|os|as|is|es|oi|a|i|o|e|s)$"),
+    "germanic": re.compile(r"s$"),
     "romanian": re.compile(r"(?:ului|lui|ul|ei|ii|a|e|i)$"),
 }
 """Case endings in folded Latin letters, by kind of language. They are cut on both sides."""
@@ -35,6 +36,7 @@ ENDINGS = {
 INFLECTED = {
     "ru": "slavic", "uk": "slavic", "be": "slavic", "bg": "slavic", "mk": "slavic", "sr": "slavic",
     "hr": "slavic", "bs": "slavic", "sl": "slavic", "pl": "slavic", "cs": "slavic", "sk": "slavic",
+    "de": "germanic", "sv": "germanic", "da": "germanic", "nb": "germanic",
     "fi": "finnic", "et": "finnic", "hu": "hungarian", "el": "greek", "ro": "romanian",
 }  # fmt: skip
 MIN_STEM = 3

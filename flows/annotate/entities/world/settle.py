@@ -28,7 +28,7 @@ TRIMMED = frozenset(",.;:!?-–—\"'“”„‘’«»()[]")
 def settle(evidence: Evidence, spans: Sequence[Span]) -> list[Span]:
     """Return the spans in order; they do not overlap."""
     tokens, language = evidence.tokens, evidence.language
-    kept = list(_trimmed(tokens, spans, language))
+    kept = list(_trimmed(evidence, spans))
     kept = _one_label(tokens, kept, language)
     kept += _titled(evidence, {index for span in kept for index in range(span.first, span.last)})
     taken = {index for span in kept for index in range(span.first, span.last)}
@@ -54,8 +54,20 @@ def known_name(tokens: Sequence[Token], span: Span, script: str, language: str) 
     return find(" ".join(words_of(tokens, span)), script, language)
 
 
-def _trimmed(tokens: Sequence[Token], spans: Sequence[Span], language: str) -> Iterator[Span]:
+def _is_kind_of_body(evidence: Evidence, first: int, last: int) -> bool:
+    """Whether a span is a known body behind a word for its kind ("Nachrichtenagentur Xinhua")."""
+    if last - first < 2 or not {"org", "-org"} & set(
+        word_classes(evidence.tokens[first].text, evidence.language)
+    ):
+        return False
+    tail = Span(first + 1, last, "ORG")
+    known = known_name(evidence.tokens, tail, evidence.script, evidence.language)
+    return known is not None and known.kind == "body"
+
+
+def _trimmed(evidence: Evidence, spans: Sequence[Span]) -> Iterator[Span]:
     """Yield the spans without marks at their ends and without titles before a person."""
+    tokens, language = evidence.tokens, evidence.language
     for span in spans:
         first, last = span.first, span.last
         while first < last and tokens[first].text in TRIMMED:
@@ -74,6 +86,8 @@ def _trimmed(tokens: Sequence[Token], spans: Sequence[Span], language: str) -> I
             and "title" in word_classes(tokens[first].text, language)
             and tokens[first].text != tokens[first].text.upper()
         ):
+            first += 1
+        if span.label == "ORG" and _is_kind_of_body(evidence, first, last):
             first += 1
         if first == last or not any(is_capital(t.text) for t in tokens[first:last]):
             continue
