@@ -1,5 +1,5 @@
-"""Reads an HTTP response as archives store it: bare line feeds, folded lines, long heads, chunks with
-extensions, encodings that are already undone.
+"""Reads an HTTP response as archives store it: bare line feeds, folded lines, long heads, chunks
+with extensions, encodings that are already undone.
 """
 
 from __future__ import annotations

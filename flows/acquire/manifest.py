@@ -96,8 +96,8 @@ def read_manifest(
     """Yield the pages of a manifest, in order, and one with a `problem` for each line that is wrong
     or repeats an id.
 
-    A `path` must lie below the manifest's folder unless `allow_outside`: a manifest of somebody else
-    could name any file of this machine. Raises InputError where the manifest cannot be read.
+    A `path` must lie below the manifest's folder unless `allow_outside`: a manifest of somebody
+    else could name any file of this machine. Raises InputError where the manifest cannot be read.
     """
     seen: dict[str, int] = {}
     offset = 0

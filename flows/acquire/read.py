@@ -17,7 +17,7 @@ from flows.acquire.place import location_of
 from flows.acquire.warc import read_record
 
 PAGE_LIMIT_BYTES = 10_000_000
-"""Largest page read, after decompression. News pages reach 5 MB; twice that is a bomb or no page."""
+"""Largest page read, after decompression. News pages reach 5 MB; twice that is no page."""
 
 MAX_LINE_BYTES = 4 * PAGE_LIMIT_BYTES
 """Longest line of a manifest that is read: JSON may write a character in six bytes."""

@@ -2,8 +2,9 @@
 dictionary too), by FastWARC.
 
 Pages are HTTP responses, resources and conversions of HTML or plain text, redirects and robots.txt
-aside, and revisits of them under another address; other records are passed over. Where a file is broken, one page stands for the broken place and is unreadable, and the
-file is read on from the next record that is whole.
+aside, and revisits of them under another address; other records are passed over. Where a file is
+broken, one page stands for the broken place and is unreadable, and the file is read on from the
+next record that is whole.
 """
 
 from __future__ import annotations

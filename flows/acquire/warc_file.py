@@ -1,7 +1,7 @@
 """A WARC file's bytes: where its records begin, and the exact bytes of one of them.
 
-FastWARC reads whole files fast and trusts their lengths. Here the lengths are checked: a record ends
-where the next one begins, whatever it says of itself.
+FastWARC reads whole files fast and trusts their lengths. Here the lengths are checked: a record
+ends where the next one begins, whatever it says of itself.
 """
 
 from __future__ import annotations

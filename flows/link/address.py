@@ -139,7 +139,7 @@ def _readable(host: str) -> str:
 
 
 def without_twin(host: str) -> str:
-    """Return the host without the labels of a mobile or AMP edition. The registered domain is kept."""
+    """Return the host without the labels of a mobile or AMP edition, never without its domain."""
     site = site_of(host)
     while host != site and host.partition(".")[0] in TWIN_HOSTS:
         host = host.partition(".")[2]
@@ -152,7 +152,7 @@ def without_twin(host: str) -> str:
 
 @cache
 def _suffixes() -> tldextract.TLDExtract:
-    """Return the public suffix list that tldextract ships. Nothing is fetched or written to disk."""
+    """Return the public suffix list that tldextract ships. Nothing is fetched or written."""
     return tldextract.TLDExtract(
         suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True
     )
@@ -264,7 +264,7 @@ def _trackers() -> tuple[frozenset[str], tuple[str, ...], frozenset[str], frozen
 
 
 def _query(query: str, kept_names: Container[str]) -> str:
-    """Return the parameters that may identify a page, sorted. A query without parameters is kept."""
+    """Return the parameters that may identify a page, sorted. Any other query is kept."""
     if "=" not in query and "&" not in query:
         return "" if query.lower() in ("amp", "m") else quote(query, safe="/%!=:,-+;@")
     kept = sorted(

@@ -40,8 +40,9 @@ PAGE_PATH = re.compile(
     r"(?:^|[/_-])(?:page|seite|pagina|pag|teil|p)[/_-]?0*(?:[2-9]|[1-9]\d)(?:\.\w+)?/?$", re.I
 )
 VIEWS = frozenset(
-    "view print output format lang hl comments comment replytocom share showcomments show sort order "
-    "tab theme mode style printmode pr version v preview display layout all singlepage embed".split()
+    "view print output format lang hl comments comment replytocom share showcomments show sort "
+    "order tab theme mode style printmode pr version v preview display layout all singlepage "
+    "embed".split()
 )
 """Parameters that name another form of the same article."""
 

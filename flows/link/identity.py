@@ -1,5 +1,5 @@
-"""Learns from a listing which parameters tell the articles of its source apart, though they bear the
-names of trackers.
+"""Learns from a listing which parameters tell the articles of its source apart, though they bear
+the names of trackers.
 """
 
 from __future__ import annotations

@@ -20,9 +20,10 @@ from flows.acquire.raw.store import RawStore
 from flows.acquire.schedule_match import is_time
 from flows.acquire.sources import Source
 from flows.acquire.web.hosts import HostState, host_of
+from flows.acquire.web.jobs import Harvest, Job, Way
 from flows.acquire.web.masking import url_key
 from flows.acquire.web.outcomes import WELL
-from flows.acquire.web.round import Harvest, Job, Round, Way
+from flows.acquire.web.round import Round
 from flows.acquire.web.schedule import UrlState
 from flows.acquire.web.settings import FetchSettings
 from flows.config.errors import InputError
@@ -76,8 +77,8 @@ def web_request(
 ) -> WebRequest:
     """Return what to ask of the web: `urls`, or without any input what the enabled sources list.
 
-    Raises InputError where one of `urls` is none. A list of addresses that cannot be read, or a line
-    of it, is a job that records its fault.
+    Raises InputError where one of `urls` is none. A list of addresses that cannot be read, or a
+    line of it, is a job that records its fault.
     """
     ways = {
         source.id: Way(source.user_agent, source.render)

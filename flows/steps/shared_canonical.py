@@ -1,5 +1,5 @@
-"""Keeps articles apart that claim one canonical address and tell different things: before staged rows
-are loaded, each such article gets the key of the address that it was fetched from.
+"""Keeps articles apart that claim one canonical address and tell different things: before staged
+rows are loaded, each such article gets the key of the address that it was fetched from.
 
 A claim that cannot be the article's own by its form is not believed in the first place
 (`link/canonical_trust.py`); here stands what only the other articles show.
@@ -95,7 +95,8 @@ def _claims(file: Path, keys: list[str]) -> list[Claim]:
 
 def _loaded(connection: duckdb.DuckDBPyConnection, keys: list[str]) -> dict[str, Claim]:
     rows = connection.execute(
-        f"SELECT {', '.join(COLUMNS)} FROM articles WHERE article_id IN (SELECT unnest(?::VARCHAR[]))",
+        f"SELECT {', '.join(COLUMNS)} FROM articles "
+        "WHERE article_id IN (SELECT unnest(?::VARCHAR[]))",
         [keys],
     ).fetchall()
     return {row[0]: Claim(*row) for row in rows}

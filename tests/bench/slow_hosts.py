@@ -1,5 +1,5 @@
-"""What slow hosts cost the others: `python -m tests.bench.slow_hosts [HOSTS] [PAGES] [DELAY]` (50 good
-hosts, 10 pages each, 1 s between requests unless given).
+"""What slow hosts cost the others: `python -m tests.bench.slow_hosts [HOSTS] [PAGES] [DELAY]` (50
+good hosts, 10 pages each, 1 s between requests unless given).
 
 Fetches the good hosts alone, then with one more that is silent and one that drips. Prints both
 times and their ratio, and when the good hosts' last page came. Exit code 1 from MAX_RATIO on.
@@ -16,8 +16,9 @@ from pathlib import Path
 
 from flows.acquire.raw.record import FetchRecord
 from flows.acquire.raw.store import RawStore
+from flows.acquire.web.jobs import Job
 from flows.acquire.web.masking import url_key
-from flows.acquire.web.round import Job, Round
+from flows.acquire.web.round import Round
 from flows.acquire.web.settings import FetchSettings
 from tests.flow.test_round import Remembered
 from tests.web.faults import slow_body, slow_headers

@@ -16,8 +16,9 @@ import pytest
 from flows.acquire.raw.record import FetchRecord
 from flows.acquire.raw.store import RawStore
 from flows.acquire.web.hosts import HostState
+from flows.acquire.web.jobs import Harvest, Job
 from flows.acquire.web.masking import url_key
-from flows.acquire.web.round import Harvest, Job, Round
+from flows.acquire.web.round import Round
 from flows.acquire.web.schedule import UrlState
 from flows.acquire.web.settings import FetchSettings
 from tests.web.publisher import Answer, Publisher

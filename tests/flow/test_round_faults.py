@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from flows.acquire.find.feeds import read_feed
-from flows.acquire.web import listings
+from flows.acquire.web import listings, patience
 from flows.acquire.web import round as round_module
 from tests.flow.test_round import Remembered, fetch, job
 from tests.web import faults
@@ -104,8 +104,8 @@ def test_what_rolled_over_is_found_on_older_pages(tmp_path: Path, tide: Publishe
 def test_a_slow_host_holds_nobody_back_and_is_asked_first_next_time(
     tmp_path: Path, tide: Publisher, monkeypatch: pytest.MonkeyPatch, fault: object
 ) -> None:
-    monkeypatch.setattr(round_module, "SLOW_SECONDS", 0.1)
-    monkeypatch.setattr(round_module, "MIN_PATIENCE", 0.2)
+    monkeypatch.setattr(patience, "SLOW_SECONDS", 0.1)
+    monkeypatch.setattr(patience, "MIN_PATIENCE", 0.2)
     memory = Remembered()
     with Publisher("127.0.1.1") as slow:
         slow.write_many(3)
@@ -132,8 +132,8 @@ def test_a_slow_host_holds_nobody_back_and_is_asked_first_next_time(
 def test_a_host_that_is_alone_is_waited_for(
     tmp_path: Path, tide: Publisher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(round_module, "SLOW_SECONDS", 0.05)
-    monkeypatch.setattr(round_module, "MIN_PATIENCE", 0.05)
+    monkeypatch.setattr(patience, "SLOW_SECONDS", 0.05)
+    monkeypatch.setattr(patience, "MIN_PATIENCE", 0.05)
     tide.answer("/rss.xml", faults.slow_headers())
     found = fetch(tmp_path, Remembered(), job(f"{tide.url}/rss.xml", "feed"), read_timeout=0.6)
     assert [r.outcome for r in found.records if r.kind == "feed"] == ["fetch_timeout_read"]

@@ -14,8 +14,9 @@ import pytest
 
 from flows.acquire.raw.store import RawStore
 from flows.acquire.warc import read_record
+from flows.acquire.web.jobs import Harvest, Way
 from flows.acquire.web.render import RenderError, make_renderer
-from flows.acquire.web.round import Harvest, Round, Way
+from flows.acquire.web.round import Round
 from flows.acquire.web.settings import FetchSettings
 from flows.config.errors import InputError
 from tests.flow.test_round import Remembered, fetch, job

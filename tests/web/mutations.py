@@ -1,7 +1,7 @@
 """Listings, and what is done to them: bytes, structure, references, namespaces, charsets.
 
-`python -m tests.web.mutations [COUNT]` tries COUNT mutated listings (65,000 unless given) and prints
-how many raised, and what.
+`python -m tests.web.mutations [COUNT]` tries COUNT mutated listings (65,000 unless given) and
+prints how many raised, and what.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def listing_samples() -> tuple[Sample, ...]:
     index = render.sitemap_index([(f"{OUTLET.base}/s-{n}.xml", AT) for n in range(3)])
     georss = render.rss(OUTLET, STORIES).replace(
         "</item>",
-        '<georss:point xmlns:georss="http://www.georss.org/georss">45.2 -71.9</georss:point></item>',
+        '<georss:point xmlns:georss="http://www.georss.org/georss">'
+        "45.2 -71.9</georss:point></item>",
     )
     xml = "application/xml; charset=utf-8"
     return (
@@ -64,7 +65,8 @@ def listing_samples() -> tuple[Sample, ...]:
 REFERENCES = (
     b"&#55357;&#56841;", b"&#x110000;", b"&#0;", b"&#xD800;", b"&#99999999999999999999;", b"&nbsp;",
     b"&eacute;", b"&undefined;", b"&", b"&;", b"&#;", b"&#x;", b"&amp;amp;", b"&lt;b&gt;", b"]]>",
-    b"<![CDATA[", b"<!--", b"-->", b"<?", b"\x00", b"\xff\xfe", b"\xed\xa0\xbd", b"\x1b", b"%", b"%zz",
+    b"<![CDATA[", b"<!--", b"-->", b"<?", b"\x00", b"\xff\xfe", b"\xed\xa0\xbd", b"\x1b", b"%",
+    b"%zz",
 )  # fmt: skip
 ADDRESSES = (
     b"http://[x", b"http://xn--/x", b"https://", b"//", b"www.tide.example/a", b"http://a b/c",
@@ -80,7 +82,8 @@ NAMESPACES = (b"news:", b"image:", b"xhtml:", b"dc:", b":", b"a:b:", b"xml:", b"
 JUNK = (
     b"<link/>", b"<guid>", b"<item>", b"</channel>", b"<url/>", b"<loc/>", b"<base href='http://['>",
     b"<georss:box>1 x</georss:box>", b"<georss:polygon>1 2 3</georss:polygon>", b"<a href='http://['>",
-    b"<media:content url='http://['/>", b'<link rel="next" href="http://[">', b"<content type='x/y'/>",
+    b"<media:content url='http://['/>", b'<link rel="next" href="http://[">',
+    b"<content type='x/y'/>",
     b"<pubDate>99999999999999</pubDate>", b"<updated>-1</updated>", b"{", b"[[[[", b'"items":1,',
 )  # fmt: skip
 
@@ -209,7 +212,8 @@ def main(count: int) -> int:
             if raised[name] <= 3:
                 print(f"seed {seed}: {name}: {error}")
     print(
-        f"{count} mutated listings, {with_links} still list something, {sum(raised.values())} raised: {dict(raised)}"
+        f"{count} mutated listings, {with_links} still list something, "
+        f"{sum(raised.values())} raised: {dict(raised)}"
     )
     return int(bool(raised))
 

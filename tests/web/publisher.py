@@ -364,8 +364,8 @@ class Publisher:
 
 NOUNS = (
     "barge beacon buoy cargo crane dredger ferry freighter gull harbourer hawser keel kelp lantern "
-    "lighter lock mast mooring net oar pier pilot pump quay rigging rope rudder sail sluice tide tug "
-    "wharf winch"
+    "lighter lock mast mooring net oar pier pilot pump quay rigging rope rudder sail sluice tide "
+    "tug wharf winch"
 ).split()
 DEEDS = "lifted towed painted counted mended watched crossed hauled left found hid sold".split()
 PLACES = (
@@ -380,7 +380,8 @@ def own_words(name: str, count: int = 20) -> tuple[str, ...]:
     chosen = random.Random(name)
     sentences = [
         f"The {chosen.choice(NOUNS)} of {chosen.choice(PLACES)} {chosen.choice(DEEDS)} a "
-        f"{chosen.choice(NOUNS)} near the {chosen.choice(NOUNS)} with {chosen.randrange(2, 99)} men."
+        f"{chosen.choice(NOUNS)} near the {chosen.choice(NOUNS)} "
+        f"with {chosen.randrange(2, 99)} men."
         for _ in range(count)
     ]
     return " ".join(sentences[: count // 2]), " ".join(sentences[count // 2 :])

@@ -1,5 +1,5 @@
-"""Makes links absolute as browsers do (the WHATWG URL standard, by ada), and takes the target out of
-the redirects that search engines and networks put around a link.
+"""Makes links absolute as browsers do (the WHATWG URL standard, by ada), and takes the target out
+of the redirects that search engines and networks put around a link.
 
 Spaces become %20, backslashes slashes; tabs and line ends go; dot segments are resolved.
 """
@@ -27,9 +27,9 @@ def resolve(href: str, base: str, *, is_typed: bool = False) -> str | None:
     """Return the absolute http(s) address that `href` on the page or in the file `base` leads to;
     None where it is no valid one.
 
-    `is_typed`: a person or a program wrote it as an absolute address (a feed, a sitemap, a list), so
-    `www.harbourcourier.example/a` has lost its scheme. On a page it is relative, as in a browser,
-    unless it names the page's own site.
+    `is_typed`: a person or a program wrote it as an absolute address (a feed, a sitemap, a list),
+    so `www.harbourcourier.example/a` has lost its scheme. On a page it is relative, as in a
+    browser, unless it names the page's own site.
     """
     href = href.strip("".join(map(chr, range(33))))
     if len(href) > MAX_CHARACTERS * 2:

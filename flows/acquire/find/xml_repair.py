@@ -36,9 +36,9 @@ def is_codec(name: str | None) -> bool:
 
 
 def decode_xml(content: bytes, declared: str | None = None) -> str:
-    """Return the text of an XML file: by its byte order mark, the header's charset (`declared`), its
-    own declaration, else UTF-8, and Windows-1252 where it is no UTF-8. An unknown name counts for
-    nothing.
+    """Return the text of an XML file: by its byte order mark, the header's charset (`declared`),
+    its own declaration, else UTF-8, and Windows-1252 where it is no UTF-8. An unknown name counts
+    for nothing.
     """
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8"),

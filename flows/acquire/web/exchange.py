@@ -95,8 +95,9 @@ async def exchange(
     """Send one GET and read the response.
 
     A 200 is read up to `limit` bytes, decoded, if its bytes are of an `accepted` kind; other
-    responses in part. `is_cut_short`: of a longer body the first `limit` bytes are taken. Raises FetchError for what breaks a limit, and httpx's and the
-    backend's exceptions for what the network did.
+    responses in part. `is_cut_short`: of a longer body the first `limit` bytes are taken. Raises
+    FetchError for what breaks a limit, and httpx's and the backend's exceptions for what the
+    network did.
     """
     timeout = httpx.Timeout(settings.read_timeout, connect=settings.connect_timeout).as_dict()
     request = httpx.Request("GET", url, headers=headers, extensions={"timeout": timeout})

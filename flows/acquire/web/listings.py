@@ -41,9 +41,9 @@ BEFORE_ROOT = (("<?", "?>"), ("<!--", "-->"), ("<!", ">"))
 class Listed:
     """What a listing lists, sitemaps that changed last first.
 
-    `fault` says why it lists nothing, where it is not what it was taken for; `note` what of it could
-    not be used. `older` is the address of a feed's next older page; `identity` are
-    parameters that it shows to tell its articles apart.
+    `fault` says why it lists nothing, where it is not what it was taken for; `note` what of it
+    could not be used. `older` is the address of a feed's next older page; `identity` are parameters
+    that it shows to tell its articles apart.
     """
 
     links: tuple[Link, ...] = ()
@@ -87,8 +87,8 @@ def listed(
     content_type: str | None,
     kept_names: frozenset[str] = frozenset(),
 ) -> Listed:
-    """Return what a listing of `kind`, fetched from `address`, lists. Never raises. `kept_names` are
-    the parameters that tell the articles of its source apart.
+    """Return what a listing of `kind`, fetched from `address`, lists. Never raises. `kept_names`
+    are the parameters that tell the articles of its source apart.
     """
     try:
         return _listed(kind, content, address, source_id, content_type, kept_names)

@@ -1,5 +1,5 @@
-"""Runs a page's scripts where a source asks for it: by a command of the operator's, or by Playwright
-(the optional extra `render`).
+"""Runs a page's scripts where a source asks for it: by a command of the operator's, or by
+Playwright (the optional extra `render`).
 
 A renderer gets an address that was fetched before, so robots.txt, reservations and the pauses of
 the host have had their say. What it gives back is the page's HTML after its scripts have run.
@@ -106,7 +106,7 @@ class CommandRenderer:
         return content
 
     def _wait(self, process: subprocess.Popen[bytes], printed: IO[bytes]) -> None:
-        """Return when a command has ended or printed too much; raises RenderError after its time."""
+        """Return when a command has ended or printed too much. Raises RenderError."""
         deadline = time.monotonic() + self._seconds
         while time.monotonic() < deadline:
             try:
@@ -144,7 +144,7 @@ class PlaywrightRenderer:
         self._browser: Any = None
 
     async def render(self, url: str) -> bytes:
-        """Return the page after its network has been still for half a second. Raises RenderError."""
+        """Return the page when its network has been still for 0.5 s. Raises RenderError."""
         milliseconds = self._settings.render_timeout * 1000
         try:
             browser = await self._opened()

@@ -13,9 +13,8 @@ import asyncio
 import logging
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
 
 from flows.acquire.link import Link
 from flows.acquire.page import UnreadablePageError
@@ -24,10 +23,12 @@ from flows.acquire.raw.store import RawStore, RawStoreError
 from flows.acquire.warc import read_record
 from flows.acquire.web.fetched import Fetched, Wanted
 from flows.acquire.web.fetcher import Fetcher
-from flows.acquire.web.hosts import Hosts, HostState, host_of
+from flows.acquire.web.hosts import Hosts, host_of
+from flows.acquire.web.jobs import Harvest, Job, Memory, Way
 from flows.acquire.web.listings import Listed, detect_kind, listed
 from flows.acquire.web.masking import MASK, mask_url, url_key
 from flows.acquire.web.outcomes import CONSEQUENCES, WELL
+from flows.acquire.web.patience import CutError, Patience
 from flows.acquire.web.render import Renderer, RenderError, make_renderer
 from flows.acquire.web.reservation import Reservations, read_rules
 from flows.acquire.web.robots import Robots, read_robots
@@ -40,76 +41,8 @@ FRESH_LISTING = timedelta(hours=1)
 if it is no older than this.
 """
 
-SLOW_SECONDS = 2.0
-"""A host is slow whose requests take longer on average, or whose request under way does: news
-servers answer within half a second.
-"""
-
-MIN_PATIENCE, PATIENCE_SHARE = 2.0, 0.2
-"""How long slow hosts are waited for when all others are done: seconds, and the share of the time
-that the others took, whichever is more. Together with WATCH_SECONDS a run of ten seconds or more
-stays within 1.3 times of what it takes without the slow hosts.
-"""
-
-WATCH_SECONDS = 0.1
-
 MAX_OLDER = 10
 """Older pages of a feed that are read after it has rolled over."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """An address to get in this round. `kind` may be `any`: then its content decides. `is_asked`:
-    somebody named it, so it is due. `fault` says why it cannot be asked for (a list that cannot be
-    read): then that is recorded. `age` counts the pages of a feed that are newer than this one.
-    """
-
-    url: str
-    url_key: str
-    kind: str
-    source_id: str | None = None
-    delay: float | None = None
-    is_asked: bool = False
-    fault: str | None = None
-    age: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How a source is fetched otherwise than the rest: under another name, its pages rendered."""
-
-    user_agent: str | None = None
-    is_rendered: bool = False
-
-
-class Memory(Protocol):
-    """What earlier rounds left in the warehouse."""
-
-    def states(self, keys: Sequence[str]) -> Mapping[str, UrlState]:
-        """Return what is known of addresses, by key."""
-
-    def due(self, source_ids: Sequence[str], now: datetime, limit: int) -> Sequence[UrlState]:
-        """Return the pages of some sources that are due, at most `limit` a source, most
-        overdue first.
-        """
-
-    def host(self, host: str) -> HostState | None:
-        """Return what is held against a host."""
-
-
-@dataclass(frozen=True, slots=True)
-class Harvest:
-    """What a round brought: every fetch, and what is then known of the addresses and hosts. In
-    order of key.
-    """
-
-    records: tuple[FetchRecord, ...]
-    states: tuple[UrlState, ...]
-    hosts: tuple[HostState, ...]
-
-
-class _CutError(Exception):
-    """The host of this job was too slow: the job is left for the next run."""
 
 
 class Round:
@@ -140,10 +73,11 @@ class Round:
         self._queues: dict[str, deque[Job]] = defaultdict(deque)
         self._at_work: set[str] = set()
         self._done_hosts: set[str] = set()
-        self._asking: dict[str, set[asyncio.Task[Fetched]]] = defaultdict(set)
-        self._cut: set[str] = set()
         self._fetcher = Fetcher(
             settings, Hosts(settings, memory.host), self._rules, self._reservation_rules
+        )
+        self._patience = Patience(
+            settings, self._fetcher.hosts, self._queues, self._at_work, self._done_hosts
         )
         self._ways: dict[str, Way] = {}
         self._renderer: Renderer | None = None
@@ -189,7 +123,7 @@ class Round:
                     for s in due
                 ]
             )
-            self._group.create_task(self._watch())
+            self._group.create_task(self._patience.watch())
         left = self._left_over()
         order = sorted(self._records, key=lambda r: (r.url_key, r.fetched_at))
         states = tuple(
@@ -277,47 +211,10 @@ class Round:
                 self._done_hosts.add(host)
                 if host:
                     self._fetcher.hosts.lane(job.url).kept_up()
-        except _CutError:
+        except CutError:
             self._fetcher.hosts.lane(queue[0].url).was_cut()
         finally:
             self._at_work.discard(host)
-
-    async def _watch(self) -> None:
-        """Cut short the hosts that hold the others back.
-
-        Once every host that keeps up is done, the slow ones get a share of the time that the others
-        took, twice as much for each run in which they were cut already. A slow host also has its
-        own bound, whatever the others do. Hosts whose addresses somebody named are waited for.
-        """
-        loop = asyncio.get_running_loop()
-        begun, alone_since = loop.time(), 0.0
-        while self._at_work:
-            await asyncio.sleep(WATCH_SECONDS)
-            now = loop.time()
-            slow = {host for host in self._at_work if self._is_slow(host)}
-            for host in slow:
-                if now - begun > self._settings.slow_host_minutes * 60:
-                    self._cut_short(host)
-            if not self._done_hosts or slow != self._at_work:
-                alone_since = 0.0
-                continue
-            alone_since = alone_since or now
-            share = max(MIN_PATIENCE, PATIENCE_SHARE * (alone_since - begun))
-            for host in slow:
-                cuts = self._fetcher.hosts.lane(self._queues[host][0].url).state.cut_count
-                if now - alone_since > share * 2 ** min(cuts, 10):
-                    self._cut_short(host)
-
-    def _is_slow(self, host: str) -> bool:
-        queue = self._queues[host]
-        if not host or not queue or any(job.is_asked for job in queue):
-            return False
-        return self._fetcher.hosts.lane(queue[0].url).is_slow(SLOW_SECONDS)
-
-    def _cut_short(self, host: str) -> None:
-        self._cut.add(host)
-        for task in self._asking[host]:
-            task.cancel()
 
     def _left_over(self) -> list[UrlState]:
         """Return the pages that were not asked for, as due now: the next run asks for them before
@@ -345,7 +242,7 @@ class Round:
         """Get one address; a fault of our own in it costs this address alone."""
         try:
             await self._get(job)
-        except (RawStoreError, _CutError):
+        except (RawStoreError, CutError):
             raise
         except Exception as error:
             detail = f"{type(error).__name__}: {error}"[:500]
@@ -481,19 +378,8 @@ class Round:
             wanted = replace(wanted, etag=before.etag, last_modified=before.last_modified)
         else:
             kept = None
-        host = _host(wanted.url)
-        if host in self._cut:
-            raise _CutError(host)
-        task = asyncio.ensure_future(self._fetcher.fetch(wanted))
-        self._asking[host].add(task)
-        try:
-            return await task, kept
-        except asyncio.CancelledError:
-            if task.cancelled() and host in self._cut:
-                raise _CutError(host) from None
-            raise
-        finally:
-            self._asking[host].discard(task)
+        asked = self._fetcher.fetch(wanted)
+        return await self._patience.ask(_host(wanted.url), asked), kept
 
     async def _listed_before(self, job: Job, kind: str) -> Listed:
         """Return what a listing lists as the store holds it: pages that were not got when it was

@@ -104,8 +104,8 @@ class FetchSettings(BaseModel):
     )
     renderer: str | None = Field(
         default=None,
-        description="runs the scripts of pages of sources with `render: true`: a command that prints "
-        "the HTML of {url}, or `playwright`",
+        description="runs the scripts of pages of sources with `render: true`: a command that "
+        "prints the HTML of {url}, or `playwright`",
     )
     render_timeout: float = Field(default=30.0, gt=0, description="for rendering one page")
     browser_path: Path | None = Field(

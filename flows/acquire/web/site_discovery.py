@@ -55,7 +55,8 @@ MAX_CHILDREN = 20
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What was found of a publisher. `left_out` are sitemaps of all pages; `asked` counts the
-    addresses that were fetched; `faults` say which named feeds and sitemaps cannot be read, and why.
+    addresses that were fetched; `faults` say which named feeds and sitemaps cannot be read, and
+    why.
     """
 
     name: str
