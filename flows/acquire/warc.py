@@ -169,7 +169,7 @@ def _records(path: Path) -> Iterator[tuple[Place, Record | None]]:
         file = WarcFile(path)
     except ValueError:  # an empty file
         return
-    yield from _plain(file) if file.form == PLAIN else _packed(file, path)
+    yield from _plain(file) if file.form == PLAIN else _packed(file)
 
 
 def _plain(file: WarcFile) -> Iterator[tuple[Place, Record | None]]:
@@ -180,14 +180,14 @@ def _plain(file: WarcFile) -> Iterator[tuple[Place, Record | None]]:
         at = file.following(at) if record else file.next_start(at)
 
 
-def _packed(file: WarcFile, path: Path) -> Iterator[tuple[Place, Record | None]]:
+def _packed(file: WarcFile) -> Iterator[tuple[Place, Record | None]]:
     """Yield the records of a compressed file: as FastWARC finds them, and those that it passes over
     since the one before them has a wrong length or is written wrongly.
     """
     start: int | None = file.offset
     last: Place | None = None
     while start is not None:
-        begun, stream = start, WarcFile(path, start)
+        begun, stream = start, file.at(start)
         is_first, start = True, None
         try:
             for found in ArchiveIterator(stream, parse_http=False):

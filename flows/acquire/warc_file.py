@@ -9,6 +9,7 @@ from __future__ import annotations
 import mmap
 import re
 import zlib
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,6 +61,12 @@ class WarcFile:
         length = 8 + int.from_bytes(head[4:], "little") if head.startswith(DICTIONARY) else 0
         self.path, self.offset, self._head_length = path, max(offset, length), length
         self._at = 0
+
+    def at(self, offset: int) -> WarcFile:
+        """Return the same file as a stream from `offset` on, without mapping it again."""
+        found = copy(self)
+        found.offset, found._at = max(offset, self._head_length), 0
+        return found
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes; none at the end."""
@@ -126,7 +133,7 @@ class WarcFile:
         if self.form == PLAIN:
             return True
         try:
-            stream = WarcFile(self.path, at)
+            stream = self.at(at)
             record = next(iter(ArchiveIterator(stream, parse_http=False)), None)
         except (OSError, ValueError):
             return False

@@ -262,3 +262,37 @@ def test_the_feeds_that_a_front_page_names() -> None:
         None,
         None,
     ]
+
+
+def test_a_broken_feed_is_named_and_the_others_are_added(
+    call: Call, tide: Publisher, tmp_path: Path
+) -> None:
+    head = "".join(
+        f'<link rel="alternate" type="application/rss+xml" href="{path}">'
+        for path in ("/bad.xml", "/rss.xml")
+    )
+    tide.put("/bad.xml", "We are back soon.", "application/xml")
+    tide.put("/start/", f"<head><title>Tide</title>{head}</head><p>News")
+    code, said, errors = call("sources", "add", f"{tide.url}/start/")
+    assert code == 0, errors
+    assert "# not used: " in said
+    assert "/bad.xml is no RSS or Atom feed" in said
+    (source,) = read_sources(tmp_path / "sources.yml")
+    assert source.feeds == (f"{tide.url}/rss.xml",)
+
+
+def test_check_names_the_broken_listing_and_goes_on(
+    call: Call, tide: Publisher, tmp_path: Path
+) -> None:
+    tide.put("/emoji.xml", "<rss version='2.0'><channel><item><title>&#55357;", "application/xml")
+    tide.put("/names.xml", "<urlset><url><news:x>1</news:x></url></urlset>", "application/xml")
+    entries = (
+        f"- {{id: a, name: A, site: 127.0.0.1, feeds: ['{tide.url}/emoji.xml', '{tide.url}/rss.xml']}}\n"
+        f"- {{id: b, name: B, site: 127.0.0.1, sitemaps: ['{tide.url}/names.xml'], feeds: ['{tide.url}/rss.xml']}}\n"
+    )
+    (tmp_path / "s.yml").write_text(f"sources:\n{entries}", encoding="utf-8")
+    code, said, _ = call("sources", "check", "s.yml")
+    assert code == 1
+    assert "none of its 1 entries has an address" in said
+    assert "also listed by the source b" in said
+    assert "an article of" in said
