@@ -12,7 +12,7 @@ from collections import defaultdict
 
 import duckdb
 
-from flows.link.entities.short_names import MAX_SAMPLED, WINDOW_DAYS, Bearer, Lone
+from flows.link.entities.short_names import MAX_BEARERS, MAX_SAMPLED, WINDOW_DAYS, Bearer, Lone
 
 SCOPE = f"""
     CREATE OR REPLACE TEMP TABLE touched_days AS
@@ -31,24 +31,29 @@ SCOPE = f"""
        OR t.name_id IN (SELECT name_id FROM meta.entity_aliases);
 
     CREATE OR REPLACE TEMP TABLE scope_short AS
-    WITH looked_up AS (
+    WITH looks AS (
         SELECT look_key FROM touched_names WHERE look_key IS NOT NULL
         UNION SELECT replace(unnest(offer_keys), 'letters ', 'acronym ') FROM touched_names
         UNION SELECT replace(look_key, 'letters ', 'acronym ') FROM changed_looks
+    ), short AS MATERIALIZED (
+        SELECT n.name_id, n.plain_id, n.look_key, n.bearer, n.article_ids
+        FROM meta.entity_names AS n
+        SEMI JOIN looks AS l ON l.look_key = n.look_key
+    ), placed AS (
+        SELECT s.name_id, coalesce(a.published_at, a.first_seen_at)::DATE AS day
+        FROM (SELECT name_id, unnest(article_ids) AS article_id FROM short) AS s
+        JOIN articles AS a ON a.article_id = s.article_id
+    ), near_days AS (
+        SELECT p.day
+        FROM (SELECT DISTINCT day FROM placed) AS p
+        SEMI JOIN touched_days AS t
+          ON p.day BETWEEN t.day - {WINDOW_DAYS} AND t.day + {WINDOW_DAYS}
     )
-    SELECT n.name_id, n.plain_id, n.look_key, n.bearer, n.article_ids
-    FROM meta.entity_names AS n
-    SEMI JOIN looked_up AS l ON l.look_key = n.look_key
-    WHERE starts_with(n.look_key, 'acronym ')
-       OR n.look_key IN (FROM changed_looks)
-       OR n.name_id IN (SELECT name_id FROM touched_names)
-       OR EXISTS (
-            SELECT 1
-            FROM articles AS a
-            JOIN touched_days AS t
-              ON abs(date_diff('day', t.day, coalesce(a.published_at, a.first_seen_at)::DATE))
-                 <= {WINDOW_DAYS}
-            WHERE list_contains(n.article_ids, a.article_id));
+    FROM short
+    WHERE starts_with(look_key, 'acronym ')
+       OR look_key IN (FROM changed_looks)
+       OR name_id IN (SELECT name_id FROM touched_names)
+       OR name_id IN (SELECT name_id FROM placed SEMI JOIN near_days USING (day));
 
     INSERT INTO decided_names
     SELECT s.name_id, coalesce(a.entity_id, s.plain_id),
@@ -61,20 +66,20 @@ articles whose full names it touched. At first each is an entity of its own.
 """
 
 BEARERS = f"""
-    WITH lone AS (
+    WITH lone AS MATERIALIZED (
         SELECT s.name_id, s.plain_id, s.look_key, s.bearer, a.article_id,
                coalesce(a.published_at, a.first_seen_at)::DATE AS day
         FROM (SELECT * EXCLUDE (article_ids), unnest(article_ids) AS article_id
               FROM scope_short WHERE NOT starts_with(look_key, 'acronym ')) AS s
         JOIN articles AS a USING (article_id)
-    ), offering AS MATERIALIZED (
-        SELECT n.name_id, n.plain_id, coalesce(d.entity_id, n.entity_id) AS entity_id, n.name,
-               n.article_count, n.forms, unnest(n.offer_keys) AS look_key
-        FROM meta.entity_names AS n
-        LEFT JOIN decided_names AS d ON d.name_id = n.name_id
-        WHERE n.look_key IS NULL AND n.type IN ('PERSON', 'ORG')
     ), bearing AS MATERIALIZED (
-        SELECT * FROM offering WHERE look_key IN (SELECT look_key FROM lone)
+        SELECT * FROM (
+            SELECT n.name_id, n.plain_id, coalesce(d.entity_id, n.entity_id) AS entity_id, n.name,
+                   n.article_count, n.forms, unnest(n.offer_keys) AS look_key
+            FROM meta.entity_names AS n
+            LEFT JOIN decided_names AS d ON d.name_id = n.name_id
+            WHERE n.look_key IS NULL AND n.type IN ('PERSON', 'ORG'))
+        WHERE look_key IN (SELECT look_key FROM lone)
     ), called AS (
         SELECT entity_id, look_key, arg_max(name, (article_count, name)) AS name,
                list(DISTINCT plain_id) AS plain_ids,
@@ -87,44 +92,60 @@ BEARERS = f"""
         FROM mentions AS m
         JOIN bearing AS b ON b.name_id = m.name_id
         JOIN articles AS a ON a.article_id = m.article_id
+        WHERE coalesce(a.published_at, a.first_seen_at)::DATE
+              BETWEEN (SELECT min(day) - {WINDOW_DAYS} FROM lone)
+                  AND (SELECT max(day) + {WINDOW_DAYS} FROM lone)
+    ), named_days AS MATERIALIZED (
+        SELECT look_key, entity_id, day, count(*) AS article_count,
+               min(article_id, {MAX_SAMPLED}) AS article_ids
+        FROM named GROUP BY ALL
     ), near AS MATERIALIZED (
-        SELECT l.name_id, l.article_id AS own_id, n.entity_id, n.article_id,
-               row_number() OVER (
-                   PARTITION BY l.name_id, n.entity_id
-                   ORDER BY abs(date_diff('day', l.day, n.day)), n.article_id) AS place
-        FROM lone AS l
-        JOIN named AS n ON n.look_key = l.look_key
-        WHERE abs(date_diff('day', l.day, n.day)) <= {WINDOW_DAYS}
-    ), counted AS (
-        SELECT name_id, entity_id, count(DISTINCT article_id) AS article_count,
-               bool_or(article_id = own_id) AS is_together
-        FROM near GROUP BY ALL
-    ), read AS (
-        SELECT article_id FROM near WHERE place <= {MAX_SAMPLED} UNION SELECT article_id FROM lone
+        SELECT l.look_key, l.day, n.entity_id, sum(n.article_count)::BIGINT AS article_count,
+               flatten(list(n.article_ids ORDER BY abs(date_diff('day', l.day, n.day)), n.day))
+                   [1:{MAX_SAMPLED}] AS article_ids
+        FROM (SELECT DISTINCT look_key, day FROM lone) AS l
+        JOIN named_days AS n ON n.look_key = l.look_key
+            AND n.day BETWEEN l.day - {WINDOW_DAYS} AND l.day + {WINDOW_DAYS}
+        GROUP BY l.look_key, l.day, n.entity_id
+        QUALIFY row_number() OVER (
+            PARTITION BY l.look_key, l.day ORDER BY sum(n.article_count) DESC, n.entity_id)
+            <= {MAX_BEARERS}
+    ), sampled AS (
+        SELECT look_key, day, entity_id, unnest(article_ids) AS article_id FROM near
     ), company AS MATERIALIZED (
         SELECT DISTINCT m.article_id, n.plain_id,
                n.type = 'NORP' OR (n.type IN ('GPE', 'ORG') AND n.country_code IS NOT NULL)
                    OR n.plain_id IN (SELECT unnest(string_split(?, ' '))) AS is_plain
         FROM mentions AS m
         JOIN meta.entity_names AS n ON n.name_id = m.name_id
-        WHERE m.article_id IN (FROM read)
+        WHERE m.article_id IN (SELECT article_id FROM sampled UNION SELECT article_id FROM lone)
+    ), around AS MATERIALIZED (
+        SELECT s.look_key, s.day, s.entity_id, c.plain_id, min(s.article_id) AS article_id,
+               count(DISTINCT s.article_id) AS article_count
+        FROM sampled AS s JOIN company AS c ON c.article_id = s.article_id
+        GROUP BY ALL
     ), shared AS (
-        SELECT r.name_id, r.entity_id,
+        SELECT l.name_id, a.entity_id,
                count(DISTINCT o.plain_id) FILTER (NOT o.is_plain) AS telling,
                count(DISTINCT o.plain_id) FILTER (o.is_plain) AS plain
-        FROM near AS r
-        JOIN lone AS l ON l.name_id = r.name_id AND l.article_id = r.own_id
-        JOIN company AS o ON o.article_id = r.own_id AND o.plain_id <> l.plain_id
-        JOIN company AS t ON t.article_id = r.article_id AND t.plain_id = o.plain_id
-        WHERE r.place <= {MAX_SAMPLED} AND r.article_id <> r.own_id
+        FROM lone AS l
+        JOIN company AS o ON o.article_id = l.article_id AND o.plain_id <> l.plain_id
+        JOIN around AS a ON a.look_key = l.look_key AND a.day = l.day AND a.plain_id = o.plain_id
+            AND (a.article_count > 1 OR a.article_id <> l.article_id)
         GROUP BY ALL
+    ), together AS (
+        SELECT DISTINCT l.name_id, n.entity_id
+        FROM lone AS l
+        JOIN named AS n ON n.look_key = l.look_key AND n.article_id = l.article_id
     )
     SELECT l.name_id, l.plain_id, l.look_key, l.bearer, c.entity_id, k.name, k.plain_ids,
-           c.article_count, c.is_together, k.is_called, coalesce(s.telling, 0), coalesce(s.plain, 0)
-    FROM (SELECT DISTINCT name_id, plain_id, look_key, bearer FROM lone) AS l
-    JOIN counted AS c ON c.name_id = l.name_id
+           c.article_count, t.entity_id IS NOT NULL, k.is_called, coalesce(s.telling, 0),
+           coalesce(s.plain, 0)
+    FROM (SELECT name_id, plain_id, look_key, bearer, min(day) AS day FROM lone GROUP BY ALL) AS l
+    JOIN near AS c ON c.look_key = l.look_key AND c.day = l.day
     JOIN called AS k ON k.entity_id = c.entity_id AND k.look_key = l.look_key
     LEFT JOIN shared AS s ON s.name_id = l.name_id AND s.entity_id = c.entity_id
+    LEFT JOIN together AS t ON t.name_id = l.name_id AND t.entity_id = c.entity_id
     ORDER BY l.name_id, c.entity_id
 """
 """Each surname alone with everybody who may be meant: how many articles of the days around name

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 
 from flows.annotate.names.person_name import gender_of, parse
 
-WINDOW_DAYS = 30
+WINDOW_DAYS = 14
 """Days before and after an article in which a bearer must be named in full: news drops the given
 name of whom everybody has just read about.
 """
 
 MAX_SAMPLED = 8
 """Articles of a bearer that are compared with the article at hand, the nearest in time."""
+
+MAX_BEARERS = 8
+"""Bearers that are compared, those in most articles of the days around."""
 
 MIN_LEAD, MIN_LEAD_IN_COMPANY = 4, 10
 """How many times the articles of another bearer the foremost must have, where the other shares no
