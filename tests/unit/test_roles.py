@@ -84,6 +84,12 @@ OPEN = [
         "the spokeswoman said.",
         "the spokeswoman",
     ),
+    # whose son, only the sentence says
+    (
+        "Rune Dahl, son of the mayor, spoke of Ada Quill. “We never go to the harbour any more,” "
+        "his son said.",
+        "his son",
+    ),
     # any
     (
         "President Owen Tarrant came. “He will not stay for the dinner tonight,” an official said.",

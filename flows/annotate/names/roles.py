@@ -15,6 +15,7 @@ from importlib import resources
 from flows.annotate.entities.lexicon import lexicon
 from flows.annotate.model import Bearer, Mention, Quote
 from flows.annotate.names.person_name import gender_of, parse
+from flows.annotate.names.words import people_words
 from flows.annotate.quotes.lexicon import lexicon as speech_lexicon
 
 BEFORE, BEHIND = 70, 90
@@ -89,6 +90,13 @@ def name_roles(
         and q.speaker_start is not None
         and q.speaker not in named
         and (q.speaker_start, q.speaker_end) not in spans
+        for q in quotes
+    ]
+    peoples = {(m.start, m.end) for m in mentions if m.label == "NORP"}
+    quotes = [
+        replace(q, speaker=q.speaker_surface)  # "Europeans", not "European"
+        if (q.speaker_start, q.speaker_end) in peoples
+        else q
         for q in quotes
     ]
     if not any(open_to):
@@ -216,6 +224,8 @@ _STOP = frozenset("the a an his her its their this that s of and".split())
 
 
 def _is_role(word: str) -> bool:
+    if word in people_words()["kin"]:
+        return False  # whose son he is, only the sentence says
     return word in lexicon().classes["roles"] or word in _alike() or word in _wider()
 
 
