@@ -111,7 +111,9 @@ def sentences(text: str, tokens: list[Token], marked: Sequence[Marked]) -> list[
             if i > first:
                 result.append(Sentence(first, i, paragraph))
             first, paragraph = i + 1, paragraph + 1
-        elif i - first >= MAX_SENTENCE or _ends_sentence(text, tokens, i, marked):
+        elif i - first >= MAX_SENTENCE or (
+            token.kind != WORD and _ends_sentence(text, tokens, i, marked)
+        ):
             result.append(Sentence(first, i + 1, paragraph))
             first = i + 1
     return result

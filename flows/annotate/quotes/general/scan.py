@@ -102,7 +102,9 @@ def _sentences(
             if i > first:
                 result.append(Sentence(first, i, paragraph))
             first, paragraph = i + 1, paragraph + 1
-        elif i - first >= MAX_SENTENCE or _ends(text, tokens, i, marked, language):
+        elif i - first >= MAX_SENTENCE or (
+            token.kind != WORD and _ends(text, tokens, i, marked, language)
+        ):
             result.append(Sentence(first, i + 1, paragraph))
             first = i + 1
     return result
