@@ -217,6 +217,15 @@ def _segment_subject(reading: Reading, first: int, last: int) -> Phrase | None:
     if word[0].isdigit() or (word.endswith("ing") and not named):
         return None
     found = phrase_ending(reading, start, last - 1)
+    place = reading.name_at.get(found.head) if found is not None else None
+    if (
+        found is not None
+        and place is not None
+        and place.label in ("GPE", "LOC")
+        and found.first - 2 >= start
+        and tokens[found.first - 1].low in ("in", "at", "from", "near")
+    ):  # "a group of sailors in Harwick, Ohio, said"
+        return phrase_ending(reading, start, found.first - 2) or found
     relative = (
         found is not None
         and found.first > start
