@@ -207,9 +207,12 @@ def test_an_address_that_is_none_costs_itself(tide: Publisher, url: str) -> None
     assert good.outcome is Outcome.OK
 
 
-def test_a_large_robots_txt_is_read_in_part(tide: Publisher) -> None:
-    rules = "User-agent: *\nDisallow: /x\n" + "# filler\n" * 200_000
-    tide.put("/robots.txt", rules, "text/plain")
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_a_large_robots_txt_is_read_in_part(tide: Publisher, is_packed: bool) -> None:
+    rules = b"User-agent: *\nDisallow: /x\n" + b"# filler\n" * 200_000
+    packed = gzip.compress(rules, mtime=0)
+    said = answer(packed, "text/plain", Content_Encoding="gzip") if is_packed else None
+    tide.answer("/robots.txt", said or answer(rules, "text/plain"), always=True)
     tide.put("/x", PAGE)
     assert fetch(f"{tide.url}/x")[0].outcome is Outcome.ROBOTS
 

@@ -217,6 +217,8 @@ async def _read(
             Outcome.TRUNCATED, f"the body broke off after {len(raw):,} bytes", len(raw)
         ) from error
     except CodingError as error:
+        if is_cut_short and unzip and error.fault == "bomb":
+            return bytes(raw), bytes(unzip.content[:limit])
         raise FetchError(FAULTS[error.fault], str(error), len(raw)) from error
     except FetchError as error:
         error.transferred = len(raw)
