@@ -1,8 +1,11 @@
-"""Fetching from the web, politely: one request at a time a host, robots.txt obeyed, every address
-with one named outcome.
+"""Fetching from the web, politely: one request at a time to a host, robots.txt and reservations are
+obeyed, every address has one named outcome.
 
-`fetcher.py` gets one address; `hosts.py` keeps the manners between requests to one host,
-`robots.py` what a host allows, `addresses.py` where we may connect at all, `exchange.py` one
-request and its response within limits, `outcomes.toml` what follows from each outcome. Not here:
-which addresses are wanted (discovery) and where bytes are kept (the raw store).
+`fetcher.py` gets one address; `exchange.py` is one request and its response within limits,
+`refresh.py` the redirects that are no status, `addresses.py` where we may connect. `hosts.py`
+keeps the manners between requests to one host, `robots.py` and `reservation.py` what it allows,
+`outcomes.toml` what follows from each outcome. `round.py` is one round over all sources,
+`patience.py` how long it waits for slow hosts, `listings.py` what a listing lists, `render.py` what
+runs a page's scripts. `site_discovery.py` and `source_test.py` are behind `newsduck sources`. Not
+here: how feeds and sitemaps are read (`find/`) and where bytes are kept (`raw/`).
 """
