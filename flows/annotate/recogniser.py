@@ -50,7 +50,7 @@ class RecogniserError(Exception):
 def builtin(text: str, language: str) -> tuple[Mention, ...]:
     """Return the mentions of `text` as our own recogniser finds them.
 
-    In English all kinds of names are found, in other languages only those that the lists hold.
+    English texts have a recogniser of their own, all other languages share one.
     """
     return find_mentions(text) if language == "en" else find_names(text, language)
 

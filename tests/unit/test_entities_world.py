@@ -85,6 +85,27 @@ def test_known_names_have_the_name_that_english_texts_give_them(
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "people"),
+    [
+        (
+            "de",
+            "Die russischen Händler trafen Franzosen und Ukrainerinnen.",
+            "Russian French Ukrainian",
+        ),
+        ("fr", "Des pêcheurs espagnols et une équipe allemande sont là.", "Spanish German"),
+        ("es", "Los agricultores franceses y una empresa china pactaron.", "French Chinese"),
+        ("it", "Le autorità tedesche e i soccorritori greci sono arrivati.", "German Greek"),
+        ("pt", "As empresas brasileiras e os turistas alemães voltaram.", "Brazilian German"),
+        ("nl", "De Russische boten en de Duitse vissers voeren uit.", "Russian German"),
+        ("de", "Sie reisten nach Polen und in die Schweiz.", ""),
+    ],
+)
+def test_peoples_have_their_english_name(language: str, text: str, people: str) -> None:
+    found = [m.name for m in find_names(text, language) if m.label == "NORP"]
+    assert found == people.split()
+
+
+@pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
         ("ar", "قالت الوزيرة سلمى الكروي إن الميناء مفتوح.", ("PERSON", "سلمى الكروي")),

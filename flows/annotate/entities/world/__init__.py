@@ -11,6 +11,7 @@ from flows.annotate.entities.world.features import Evidence, rows, windows
 from flows.annotate.entities.world.japanese import label_japanese
 from flows.annotate.entities.world.korean import label_korean
 from flows.annotate.entities.world.naming import mentions_of, uncased_mentions
+from flows.annotate.entities.world.peoples import find_peoples
 from flows.annotate.entities.world.scripts import CASED, main_script
 from flows.annotate.entities.world.settle import settle
 from flows.annotate.entities.world.spaced import label_spaced
@@ -33,7 +34,10 @@ def find_names(text: str, language: str) -> tuple[Mention, ...]:
         spans = [
             span for window in windows(tokens) for span in label(window[0], rows(evidence, window))
         ]
-        return mentions_of(text, tokens, settle(evidence, spans), script, language)
+        settled = settle(evidence, spans)
+        taken = {index for span in settled for index in range(span.first, span.last)}
+        named = sorted([*settled, *find_peoples(evidence, taken)])
+        return mentions_of(text, tokens, named, script, language)
     if script == "han":
         return uncased_mentions(text, label_characters(text), "han")
     if script == "kana":

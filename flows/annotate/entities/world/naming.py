@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from flows.annotate.entities.model import Span
 from flows.annotate.entities.world.features import word_classes
 from flows.annotate.entities.world.gazetteer import INFLECTED, LABELS, gazetteer, stem
+from flows.annotate.entities.world.peoples import peoples
 from flows.annotate.entities.world.scripts import latin
 from flows.annotate.entities.world.settle import known_name, words_of
 from flows.annotate.entities.world.tokens import Token
@@ -25,7 +26,9 @@ def mentions_of(
         start, end = tokens[span.first].start, tokens[span.last - 1].end
         surface = " ".join(text[start:end].split())
         label, name = span.label, people.get(index, surface)
-        if label != "PERSON":
+        if label == "NORP":
+            name = peoples(language).get(words_of(tokens, span)[0], surface)
+        elif label != "PERSON":
             known = known_name(tokens, span, script, language)
             kind = LABELS.get(known.kind, "GPE") if known else ""
             if label == "PLACE":
