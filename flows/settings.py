@@ -86,6 +86,10 @@ class Settings(BaseSettings):
         "configured"
         " and answers",
     )
+    watches: Path | None = Field(
+        default=None,
+        description="watches.yml: topics; a new story that matches is a message to its owner",
+    )
     checks_folder: Path | None = Field(
         default=None,
         description="folder of checks of your own, SQL files with the heads of those that ship",

@@ -36,6 +36,7 @@ from schemas.sources import SOURCES
 from schemas.stories import STORIES
 from schemas.urls import URLS
 from schemas.utterances import UTTERANCES
+from schemas.watch_hits import WATCH_HITS
 
 TABLES: tuple[Contract, ...] = (
     ARTICLES,
@@ -70,6 +71,7 @@ TABLES: tuple[Contract, ...] = (
     LINK_ARTICLES,
     LINK_QUOTES,
     ERASED,
+    WATCH_HITS,
     ARTICLE_FACTS,
     MIGRATIONS,
 )
@@ -112,6 +114,7 @@ __all__ = [
     "TABLES",
     "URLS",
     "UTTERANCES",
+    "WATCH_HITS",
     "WORDING_PAIRS",
     "Contract",
     "ContractError",

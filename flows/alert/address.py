@@ -15,6 +15,7 @@ import duckdb
 from flows.alert.compose import body, title
 from flows.alert.event import IncidentEvent, read_waiting
 from flows.alert.settings import AlertSettings, Owner
+from flows.alert.watches import waiting_hits
 from warehouse.amounts import amount
 from warehouse.update_incidents import update_incidents
 
@@ -91,6 +92,7 @@ def address(connection: duckdb.DuckDBPyConnection, alerts: AlertSettings, now: d
                     [decision.due_at, decision.dropped, event.notification_id],
                 )
         written = sum(_write(connection, owner, sent, alerts, now) for owner, sent in due.items())
+        written += write_watch_hits(connection, alerts, now)
         written += write_all_well(connection, alerts, now)
         connection.execute("COMMIT")
     except BaseException:
@@ -128,6 +130,24 @@ def _write(
         [message_id, keys],
     )
     return count
+
+
+def write_watch_hits(
+    connection: duckdb.DuckDBPyConnection, alerts: AlertSettings, now: datetime
+) -> int:
+    """Write one message an owner about new stories on watched topics; return the rows written."""
+    written = 0
+    for name, (text, articles) in waiting_hits(connection, alerts, now).items():
+        message_id = _message_id(name, "watches", *sorted(articles), f"{now.isoformat()}")
+        count = len(articles)
+        subject = f"newsduck: {count} new {'story' if count == 1 else 'stories'} on your watches"
+        body_text = f"{text}\n\n`message {message_id}`"
+        written += _post(connection, name, alerts.owner(name), message_id, subject, body_text, now)
+        connection.execute(
+            "UPDATE meta.watch_hits SET message_id = ? WHERE owner = ? AND message_id IS NULL",
+            [message_id, name],
+        )
+    return written
 
 
 def write_all_well(

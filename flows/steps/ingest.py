@@ -24,6 +24,7 @@ from flows.acquire.sources import Source, read_sources
 from flows.acquire.web.masking import mask_text
 from flows.acquire.web.settings import FetchSettings
 from flows.alert.settings import AlertSettings
+from flows.alert.watches import Watch, read_watches, record_hits
 from flows.annotate.recogniser import BUILTIN, load_recogniser
 from flows.clean.rules import load_rules
 from flows.linking.linker import Linker
@@ -81,6 +82,7 @@ class Request:
     allow_outside: bool = False
     run_url: str | None = None
     checks_folder: Path | None = None
+    watches_file: Path | None = None
 
     @property
     def raw_folder(self) -> Path:
@@ -110,7 +112,12 @@ class Request:
             s.raw_file_mb * 1_000_000,
             s.allow_outside,
             checks_folder=s.checks_folder,
+            watches_file=s.watches,
         )
+
+    def watches(self) -> tuple[Watch, ...]:
+        """Return the watches of the watches file; none without one. Raises InputError."""
+        return read_watches(self.watches_file) if self.watches_file else ()
 
     def aliases(self) -> tuple[Row, ...] | None:
         """What the alias file says; None without one. Raises InputError where it is wrong."""
@@ -182,6 +189,7 @@ def find_pages(request: Request) -> tuple[tuple[PageRef, ...], WebRequest, tuple
     """
     load_rules(*request.rule_files)
     request.aliases()
+    request.watches()
     load_recogniser(request.recogniser)
     prove_checks(all_checks(request.thresholds, request.checks_folder), request.checks_folder)
     sources = read_sources(request.sources_file) if request.sources_file else ()
@@ -422,6 +430,7 @@ def _load(run: Run, stage: Path, facts: RunFacts) -> tuple[tuple[CheckResult, ..
                 error.results if isinstance(error, ChecksFailedError) else (),
             )
             raise
+        record_hits(connection, run.request.watches(), facts.run_id, datetime.now(UTC))
         return results, last_load(connection)
 
 

@@ -35,3 +35,12 @@ CREATE TABLE meta.erased (
     erased_at TIMESTAMP WITH TIME ZONE NOT NULL,
     reason VARCHAR NOT NULL
 );
+
+-- Stories that somebody asked to hear of (watches.yml), each once for a watch.
+CREATE TABLE meta.watch_hits (
+    watch VARCHAR NOT NULL,
+    owner VARCHAR NOT NULL,
+    article_id VARCHAR NOT NULL,
+    matched_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    message_id VARCHAR
+);
