@@ -8,7 +8,7 @@ import pytest
 
 from flows.annotate import annotate
 from flows.annotate.names.organisations import full_names, letters_of
-from flows.annotate.names.printed import printed_name
+from flows.annotate.names.printed import is_no_name, printed_name
 from flows.link.entities import name_keys
 from flows.link.names import name_key
 
@@ -78,6 +78,11 @@ def test_names_stand_without_what_print_puts_around_them(
     surface: str, label: str, name: str
 ) -> None:
     assert printed_name(surface, label) == name
+
+
+def test_titles_and_parties_with_a_state_are_no_names() -> None:
+    assert all(map(is_no_name, ("R-Ala", "R-S.C.", "D-Ohio", "Mr.", "Sen")))
+    assert not any(map(is_no_name, ("R-Evolution Works", "Mr. Quill", "Senna", "D-Day", "I-95")))
 
 
 def bodies(text: str) -> set[str]:

@@ -15,7 +15,7 @@ from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, teams, ty
 from flows.annotate.model import Mention
 from flows.annotate.names import organisations
 from flows.annotate.names.people import full_names
-from flows.annotate.names.printed import printed_name
+from flows.annotate.names.printed import is_no_name, printed_name
 
 SHOUTED_LETTERS = 6  # capitals throughout and longer than this are a headline's, not an acronym
 
@@ -30,6 +30,7 @@ def resolve(
     """Return a mention for each (start, end, label) with the fullest name that the text gives;
     PLACE becomes GPE or LOC.
     """
+    spans = [span for span in spans if not is_no_name(text[span[0] : span[1]])]
     surfaces = [printed_name(_tidy(text[start:end]), label) for start, end, label in spans]
     people = full_names(text, spans, surfaces)
     short = _clubs(surfaces) | organisations.full_names(text, spans, surfaces)

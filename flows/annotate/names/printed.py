@@ -4,11 +4,34 @@ from __future__ import annotations
 
 import re
 
+from flows.annotate.names.inland import inland
 from flows.annotate.names.person_name import untitled
+from flows.annotate.names.words import people_words, plain_text
 
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?$")
 _FIRM = re.compile(r",? (?:Inc|Ltd|Corp|PLC|Plc|plc|LLC|GmbH|AG|S\.?A|N\.?V|Pty|LLP)\.?$")
 _GENERATION = re.compile(r" (?:Jr|Sr)$")
+
+
+_PARTY_TAG = re.compile(r"[RDI][-‐‑–](?P<state>.+)")
+_BARE_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Mx|Dr|Sen|Rep|Gov|Gen|Prof|Rev)\.?")
+
+
+def is_no_name(surface: str) -> bool:
+    """Whether a mention is what stands beside a name: a title ("Mr."), or a party with a state
+    ("R-Ala.").
+    """
+    tag = _PARTY_TAG.fullmatch(surface)
+    return bool(tag and _is_state(tag["state"])) or bool(_BARE_TITLE.fullmatch(surface))
+
+
+def _is_state(name: str) -> bool:
+    key = plain_text(name).replace(".", "").strip()
+    return (
+        inland().get(key) == "US"
+        or key in people_words()["state_abbreviations"]
+        or bool(re.fullmatch(r"[A-Z]{2}|(?:[A-Z]\.){2}", name))
+    )
 
 
 def printed_name(surface: str, label: str) -> str:
