@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.clean.model import OUTCOMES, REASONS
+from flows.clean.normal_text import normal_text
 from flows.clean.plain import clean_plain
 from tests.property.growth import assert_linear
 
@@ -75,7 +76,9 @@ def test_any_text(text: str, url: str | None) -> None:
     assert all(
         block.reason is None or (block.reason in REASONS and block.rule) for block in cleaned.blocks
     )
-    assert "".join("".join(block.text for block in cleaned.blocks).split()) == "".join(text.split())
+    assert "".join("".join(block.text for block in cleaned.blocks).split()) == "".join(
+        normal_text(text).split()
+    )
     if cleaned.outcome == "article":
         assert cleaned.text == "\n".join(
             block.text for block in cleaned.blocks if block.reason is None and block.rule is None

@@ -19,6 +19,7 @@ from flows.clean.html.classify_segments import classify
 from flows.clean.html.context import Context, Verdicts
 from flows.clean.html.foreign import foreign_boxes
 from flows.clean.html.layout import layout_of
+from flows.clean.html.live_blog import order_entries
 from flows.clean.html.markup import parse
 from flows.clean.html.other_bodies import MAX_WEAK, MIN_RATIO, find_other_body, shown_inert
 from flows.clean.html.page_kinds import other_kind
@@ -31,7 +32,7 @@ from flows.clean.metadata import Metadata, read_metadata
 from flows.clean.metadata.corrections import corrections_of
 from flows.clean.metadata.images import images_of
 from flows.clean.metadata.jsonld import types_of
-from flows.clean.metadata.kind import PageSigns, kind_of
+from flows.clean.metadata.kind import PageSigns, is_live_blog, kind_of
 from flows.clean.metadata.printed import speaks_of_publishing
 from flows.clean.metadata.site import host_of
 from flows.clean.metadata.syndication import find_origin
@@ -124,7 +125,8 @@ def clean_html(
         if context.article >= 0
         else [("navigation", "html.no-article")] * len(page.segments),
     )
-    kept = [s.text for s, v in zip(page.segments, verdicts, strict=True) if v is None]
+    order = _time_order(page, verdicts, about, url)
+    kept = [page.segments[at].text for at in order if verdicts[at] is None]
     hidden: tuple[Block, ...] = ()
     if body := find_other_body(root, about.articles, kept, about.headline):
         verdicts = [v or ("navigation", "html.repeated") for v in verdicts]
@@ -150,7 +152,7 @@ def clean_html(
     facts = _page_facts(page, verdicts, kept, about, box, url)
     if outcome == "article" and facts["kind"] not in TEXTS_OF_THEIR_OWN:
         outcome, detail = other_kind(page, kept, about, url) or (outcome, detail)
-    cleaned = _cleaned(page, verdicts, kept, about, outcome, detail, url, flags, facts)
+    cleaned = _cleaned(page, verdicts, kept, about, outcome, detail, url, flags, facts, order)
     return replace(cleaned, blocks=(*cleaned.blocks, *hidden))
 
 
@@ -249,6 +251,7 @@ def _cleaned(
     url: str | None,
     flags: tuple[str, ...],
     facts: PageFacts,
+    order: list[int],
 ) -> Cleaned:
     dated = about.published
     marks = {
@@ -278,7 +281,7 @@ def _cleaned(
         syndicated_from=find_origin(stripped) or find_origin(kept[-3:]) or about.origin,
         flags=tuple(sorted(marks)),
         layout=layout_of(page.root),
-        blocks=_blocks(page, verdicts),
+        blocks=_blocks(page, verdicts, order),
         **facts,
     )
 
@@ -334,15 +337,22 @@ everybody.
 """
 
 
-def _blocks(page: Page, verdicts: Verdicts) -> tuple[Block, ...]:
+def _time_order(page: Page, verdicts: Verdicts, about: Metadata, url: str | None) -> list[int]:
+    """The places of the segments in reading order; of a live blog, in the order of time."""
+    as_it_stands = list(range(len(page.segments)))
+    is_live = "LiveBlogPosting" in about.types or is_live_blog(
+        about.canonical_url or url, about.title
+    )
+    return (order_entries(page, verdicts) if is_live else None) or as_it_stands
+
+
+def _blocks(page: Page, verdicts: Verdicts, order: list[int]) -> tuple[Block, ...]:
     """All blocks of the page: kept segments one by one, stripped neighbours of one reason and rule
     as one block.
     """
     blocks: list[Block] = []
-    for verdict, group in groupby(
-        zip(page.segments, verdicts, strict=True), key=lambda pair: pair[1]
-    ):
-        texts = [segment.text for segment, _ in group]
+    for verdict, group in groupby(order, key=lambda at: verdicts[at]):
+        texts = [page.segments[at].text for at in group]
         if verdict is None:
             blocks += [Block(text) for text in texts]
         else:

@@ -63,6 +63,14 @@ def kind_of(page: PageSigns) -> str:
     return _by_shape(page)
 
 
+def is_live_blog(url: str | None, title: str | None) -> bool:
+    """Whether an address or a headline says that a page is a live blog."""
+    kind = _kinds()[0]
+    parts, _ = _address(url)
+    said = kind.titles.match((title or "").lower()) if kind.titles else None
+    return not kind.paths.isdisjoint(parts) or bool(said)
+
+
 def _by_shape(page: PageSigns) -> str:
     asked = sum(bool(_QUESTION.search(text)) for text in page.paragraphs)
     if asked >= MIN_QUESTIONS and asked >= MIN_QUESTION_SHARE * len(page.paragraphs):
