@@ -17,7 +17,7 @@ SELECT l.source_id, l.reason AS dimension, count(*) AS rejected_count, any_value
        count(*) / any_value(c.page_count) AS observed, 'at most $most_share' AS expected
 FROM last_pages AS l
 JOIN counted AS c ON c.source_id = l.source_id
-WHERE l.reason IN ('cookie_wall', 'login_wall', 'block_page', 'not_found', 'section_front', 'empty', 'too_short',
-                   'needs_javascript', 'unlike_before', 'repeated_text')
+WHERE l.reason IN ('cookie_wall', 'login_wall', 'block_page', 'not_found', 'section_front', 'listing_page', 'product_page',
+                   'business_page', 'empty', 'too_short', 'needs_javascript', 'unlike_before', 'repeated_text')
 GROUP BY l.source_id, l.reason
 HAVING any_value(c.page_count) >= $least_pages AND observed > $most_share;
