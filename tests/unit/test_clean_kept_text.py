@@ -220,3 +220,15 @@ def test_banners_fused_into_a_paragraph_go_in_five_languages(lang: str, banner: 
     cleaned = clean_page(page, is_html=False)
     assert cleaned.text.split("\n") == told
     assert {b.reason for b in cleaned.stripped if b.text in banner} == {"donation_banner"}
+
+
+def test_labels_of_speakers_are_kept_from_the_first_on() -> None:
+    debate = "".join(
+        f"<p><b>{name}</b></p><p>{text}</p>"
+        for name, text in zip(["Ann Lee", "Bo Sand"] * 3, BODY, strict=True)
+    )
+    assert texts(debate)[:3] == ["Ann Lee", BODY[0], "Bo Sand"]
+
+
+def test_a_date_line_that_ends_in_a_full_stop_is_stripped() -> None:
+    assert texts("<p>2031. október 7.</p>" + paragraphs(), lang="hu") == BODY

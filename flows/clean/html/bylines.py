@@ -8,11 +8,12 @@ classify_segments.py has kept.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from flows.clean.html.context import Context, Verdict, Verdicts
 from flows.clean.html.elements import HEADINGS
 from flows.clean.html.prose import ends_sentence
-from flows.clean.metadata.dates import parse_date
+from flows.clean.metadata.dates import beside_dates, parse_date
 from flows.clean.metadata.words import letters
 from flows.clean.wording import wording
 
@@ -58,8 +59,13 @@ def drop_bylines(context: Context, verdicts: Verdicts) -> None:
             and (not context.prose.of[at] or _DATED.match(segment.text))
         ):
             verdicts[at] = about_the_author(context, at)
+    labels = Counter(context.page.segments[at].text for at in range(box.first, box.last))
     kickers = [
-        at for at in range(box.first, body[0]) if verdicts[at] is None and _is_kicker(context, at)
+        at
+        for at in range(box.first, body[0])
+        if verdicts[at] is None
+        and _is_kicker(context, at)
+        and labels[context.page.segments[at].text] == 1  # speakers of a debate stand again
     ]
     if len(kickers) <= MAX_KICKERS:
         for at in kickers:
@@ -101,8 +107,12 @@ def about_the_author(context: Context, at: int) -> Verdict | None:
     is_named = any(f" {letters(name)} " in words for name in context.authors)
     if is_named and context.prose.of[at] and ends_sentence(text):
         return "author_bio", "html.author-bio"
-    if len(text) > MAX_BYLINE or ends_sentence(text):
+    if len(text) > MAX_BYLINE:
         return None
+    if ends_sentence(text):  # "2031. október 7."
+        count, rest = beside_dates(text) if text[:3].strip(" (").isdigit() else (0, text)
+        is_date = count == 1 and not any(letter.isalpha() for letter in rest)
+        return ("date_line", "html.date-line") if is_date else None
     if is_named:
         return "byline", "html.byline"
     return ("date_line", "html.date-line") if parse_date(text) is not None else None

@@ -305,4 +305,10 @@ def _is_bare(line: str, reader: DateReader) -> bool:
 
 def _is_prose(line: str, reader: DateReader) -> bool:
     """Whether a line is a sentence that names a day, not a line about the article."""
-    return bool(_SENTENCE.search(line)) and not _is_bare(line, reader)
+    if _is_bare(line, reader):
+        return False
+    if _SENTENCE.search(line):
+        return True
+    _, rest = beside_dates(line, reader.language)
+    small = sum(word.islower() for word in _WORD.findall(rest))
+    return small >= MIN_SMALL_WITHOUT_STOP and not _SAID_PUBLISHED.search(line)
