@@ -4,6 +4,7 @@ several signatures ("harbourfan says:", "2 days ago at 07:47 am"). For HTML and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from flows.clean.metadata.dates import parse_date
@@ -21,6 +22,7 @@ MAX_SIGNATURE, MAX_NAME = 90, 40
 MAX_GAP = 3
 """Lines from a heading to the first signature under it."""
 
+_YEAR = re.compile(r"\d{4}|\d\d\W*\d\d:")
 _HEADING = wording(".", "comments.heading")
 _SAYS = wording(".", "comments.says")
 _WHEN = wording(".", "comments.when")
@@ -49,7 +51,8 @@ def is_signature(texts: Sequence[str], at: int) -> bool:
     text = texts[at]
     if len(text) > MAX_SIGNATURE:
         return False
-    has_time = bool(_WHEN.search(text)) or _is_clocked(text)
+    has_figure = any(letter.isdigit() for letter in text)
+    has_time = has_figure and (bool(_WHEN.search(text)) or _is_clocked(text))
     if _SAYS.search(text):
         near = texts[at + 1 : at + 3]
         return has_time or any(
@@ -66,6 +69,8 @@ def is_signature(texts: Sequence[str], at: int) -> bool:
 
 def _is_clocked(text: str) -> bool:
     """Whether a line gives a day with its time."""
+    if not any(mark in text for mark in ":.h時时시") or not _YEAR.search(text):
+        return False
     when = parse_date(text)
     return when is not None and when.precision in ("minute", "second")
 

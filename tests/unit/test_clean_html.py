@@ -279,8 +279,11 @@ def test_a_subheading_that_menus_use_too_stays_over_its_paragraphs() -> None:
 def test_a_fact_box_is_the_articles_own() -> None:
     facts = "Built in 1961 at the yard of Port Lund, it carries forty people and one cart."
     box = f'<div class="c-factbox"><h3>The ferry</h3><p>{facts}</p></div>'
-    cleaned = clean(f"<article><h1>Ferry stays</h1>{PARAGRAPHS}{box}</article>")
-    assert cleaned.text.split("\n") == [*BODY, "The ferry", facts]
+    more = "The boat sails again in the first week of March, whatever the ice does until then."
+    cleaned = clean(f"<article><h1>Ferry stays</h1>{PARAGRAPHS}{box}<p>{more}</p></article>")
+    assert cleaned.text.split("\n") == [*BODY, "The ferry", facts, more]
+    closing = clean(f"<article><h1>Ferry stays</h1>{PARAGRAPHS}{box}</article>")
+    assert closing.text.split("\n") == BODY  # an appendix
     margin = f"<aside><h3>The ferry</h3><p>{facts}</p></aside>"
     cleaned = clean(f"<article><h1>Ferry stays</h1>{PARAGRAPHS}{margin}</article>")
     assert cleaned.text.split("\n") == BODY

@@ -21,7 +21,7 @@ from flows.clean.html.foreign import foreign_boxes
 from flows.clean.html.layout import layout_of
 from flows.clean.html.live_blog import order_entries
 from flows.clean.html.markup import parse
-from flows.clean.html.other_bodies import MAX_WEAK, MIN_RATIO, find_other_body, shown_inert
+from flows.clean.html.other_bodies import MAX_SPARSE, MIN_RATIO, find_other_body, shown_inert
 from flows.clean.html.page_kinds import other_kind
 from flows.clean.html.prose import Prose, headline_of
 from flows.clean.html.script_shell import script_need
@@ -132,7 +132,7 @@ def clean_html(
         verdicts = [v or ("navigation", "html.repeated") for v in verdicts]
         hidden = _by_the_book(body, context)
         kept = [block.text for block in hidden if block.reason is None]
-    elif sum(map(len, kept)) < MAX_WEAK and not is_again and (more := shown_inert(markup)):
+    elif sum(map(len, kept)) < MAX_SPARSE and not is_again and (more := shown_inert(markup)):
         again = clean_html(
             more,
             url=url,

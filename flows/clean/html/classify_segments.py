@@ -17,6 +17,7 @@ from flows.clean.html.captions import drop_captions
 from flows.clean.html.comments import drop_comments
 from flows.clean.html.context import Context, Verdict, Verdicts
 from flows.clean.html.elements import HEADINGS
+from flows.clean.html.fact_boxes import drop_closing_fact_boxes
 from flows.clean.html.neighbours import (
     drop_governed,
     drop_orphan_headings,
@@ -90,6 +91,7 @@ def classify(context: Context) -> Verdicts:
     drop_governed(context, verdicts)
     drop_bylines(context, verdicts)
     drop_biographies(context, verdicts)
+    drop_closing_fact_boxes(context, verdicts)
     _keep_standfirst(context, verdicts)
     drop_orphan_headings(context, verdicts)
     name_the_led(context, verdicts)

@@ -6,6 +6,8 @@ The claims of single boxes are enough here; zoning.py decides which of them hold
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flows.clean.html.prose import Prose
 from flows.clean.html.segments import Box, Page
 
@@ -54,7 +56,13 @@ def _is_foreign(box: Box, is_strict: bool) -> bool:
         return True
     if is_strict and (box.zone in ELSEWHERE or box.tag in ASIDE):
         return True
-    words = (box.node.get("class") or "").lower()
+    words = box.node.get("class")
+    return bool(words) and _is_embed(words or "")
+
+
+@lru_cache(maxsize=20_000)
+def _is_embed(words: str) -> bool:
+    words = words.lower()
     return any(name in words for name in EMBEDS) and "article" not in words
 
 

@@ -21,7 +21,10 @@ from flows.clean.metadata.jsonld import Json, text_of
 from flows.clean.metadata.words import letters, tidy
 
 MAX_WEAK = 1500
-"""Characters of shown text from which state objects and templates are not looked at."""
+"""Characters of shown text from which state objects are not looked at."""
+
+MAX_SPARSE = 600
+"""Characters of shown text from which templates and `<noscript>` are not looked at."""
 
 MIN_RATIO = 1.5
 """How much longer than the shown text another body must be."""

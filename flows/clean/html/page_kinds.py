@@ -67,9 +67,14 @@ class Signs:
         return float(_table()["weights"]["bias"]) + sum(self._weighted())
 
     @property
-    def evidence(self) -> float:
-        """The sum of the signs that speak against an article."""
-        return sum(value for value in self._weighted() if value > 0)
+    def has_evidence(self) -> bool:
+        """Whether enough speaks against an article, not only little for one."""
+        table = _table()
+        total = sum(value for value in self._weighted() if value > 0)
+        path = float(table["weights"]["front_path"]) * self.values["front_path"]
+        return total >= float(table["evidence"]) and total - path >= float(
+            table["evidence_beside_path"]
+        )
 
     def _weighted(self) -> list[float]:
         weights = _table()["weights"]
@@ -92,7 +97,7 @@ def other_kind(
         return "event_page", "the page's own data describe an event"
     signs = signs_of(page, kept, about, url)
     table = _table()
-    if signs.sum <= float(table["limit"]) or signs.evidence < float(table["evidence"]):
+    if signs.sum <= float(table["limit"]) or not signs.has_evidence:
         return None
     said = [name for name, least in _SHOWN.items() if signs.values[name] >= least]
     return (

@@ -91,7 +91,9 @@ def _story_zones(page: Page, prose: Prose) -> frozenset[str]:
     return frozenset(
         zone
         for zone, characters in held.items()
-        if characters >= MIN_STORY and characters >= MIN_STORY_SHARE * prose.total
+        if characters >= MIN_STORY
+        and characters >= MIN_STORY_SHARE * prose.total
+        and prose.total - characters < MIN_STORY
     )
 
 

@@ -166,12 +166,14 @@ def _name(part: str) -> str:
     part = _BY.sub("", _SECTION_BY.sub("", part.lstrip("([+ ").strip(" \t.,:–—-\"'“”*")), count=1)
     if _ROLE.match(part) or _OTHER_HAND.match(part):
         return ""
-    part = _JOINED.sub("", _JOINED.sub("", part))
+    part = _BY.sub("", _JOINED.sub("", _JOINED.sub("", part)), count=1)
     part = _AFTER_NAME.sub("", part).strip(" ,:–—-\"'“”*()+©")
     if " " in part:
         short = _CUT.sub("", part)
         is_short_name = all(word[0].isupper() or not word[0].isalpha() for word in short.split())
         part = without_month(short if is_short_name else part)
+    if part.startswith(("in ", "im ", "at ", "on ", "skrifar ")):
+        return ""
     if _NO_NAME.match(part) or (len(part) > 3 and month_of(part)) or not is_name(part):
         return ""
     return part

@@ -1,0 +1,41 @@
+"""Fact boxes behind the article's last paragraph: appendices that sum up or look back. A fact box
+between paragraphs is the article's own.
+"""
+
+from __future__ import annotations
+
+import re
+
+from flows.clean.html.context import Context, Verdicts
+
+_NAMED = re.compile(r"fact-?_?box|info-?_?box|fakta-?_?(?:boks|box|ruta)", re.I)
+
+
+def drop_closing_fact_boxes(context: Context, verdicts: Verdicts) -> None:
+    """Strip boxes named as fact boxes that no paragraph of the article follows."""
+    box = context.box
+    last = max(
+        (at for at in range(box.first, box.last) if _is_text(context, verdicts, at)), default=-1
+    )
+    for inner in context.page.boxes:
+        if not box.first <= inner.first < inner.last <= box.last or inner.first <= last:
+            continue
+        if _is_named(context, inner.first, inner.last):
+            for at in range(inner.first, inner.last):
+                verdicts[at] = verdicts[at] or ("other_stories", "html.fact-box")
+
+
+def _is_text(context: Context, verdicts: Verdicts, at: int) -> bool:
+    """Whether a segment is a kept paragraph outside of fact boxes."""
+    return verdicts[at] is None and context.prose.of[at] > 0 and not _is_named(context, at, at + 1)
+
+
+def _is_named(context: Context, first: int, last: int) -> bool:
+    """Whether the segments lie in a box named as a fact box, below the article's own box."""
+    at = context.page.segments[first].box
+    while at >= 0 and at != context.article:
+        node = context.page.boxes[at].node
+        if _NAMED.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+            return context.page.boxes[at].last >= last
+        at = context.page.boxes[at].parent
+    return False
