@@ -154,3 +154,23 @@ def test_the_builtin_recogniser_reads_each_text_in_its_language() -> None:
     assert builtin(GERMAN, "de") == find_names(GERMAN, "de")
     english = "The mayor of Port Ellery, Marta Quilliam, said on Monday that the bridge was closed."
     assert "Marta Quilliam" in {m.name for m in builtin(english, "en")}
+
+
+@pytest.mark.parametrize(
+    ("language", "piece"),
+    [
+        ("ja", "東京"),
+        ("ja", "カタカナ"),
+        ("ja", "a9B"),
+        ("zh", "部长王"),
+        ("ko", "김"),
+        ("ar", "وب"),
+        ("hi", "क"),
+        ("de", "Xy-"),
+        ("ru", "Ж"),
+    ],
+)
+def test_long_stretches_hold_no_long_names(language: str, piece: str) -> None:
+    start = {"ja": "これは。", "zh": "这是。", "ko": "이것은 ", "ru": "Это "}.get(language, "")
+    text = start + piece * (20_000 // len(piece))
+    assert all(m.end - m.start <= 120 for m in find_names(text, language))

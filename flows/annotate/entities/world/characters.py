@@ -126,7 +126,7 @@ def _titled(text: str) -> Iterator[Labelled]:
     family, known = gazetteer("han").family, cues("han")
     if known is None:
         return
-    behind = known.small
+    behind, seen = known.small, set[str]()
     for office in _offices().finditer(text):
         at = office.end()
         if text[at : at + 1] not in family:
@@ -137,6 +137,9 @@ def _titled(text: str) -> Iterator[Labelled]:
                 and text[at + size : at + size + 1] in behind
             ):
                 name = text[at : at + size]
+                if name in seen:
+                    break
+                seen.add(name)
                 yield from (
                     (match.start(), match.end(), "PERSON")
                     for match in re.finditer(re.escape(name), text)

@@ -25,6 +25,9 @@ MAX_KNOWN = 12
 MAX_GIVEN = 3
 """Characters of a given name."""
 
+MAX_ORG = 30
+"""Characters of an organisation that is found by its ending; also those of a foreign name."""
+
 MAX_PLACE = 5
 """Characters of a place that is found by its ending."""
 
@@ -93,7 +96,7 @@ def _ending(text: str, at: int, last: int, ends: tuple[str, ...], known: Cues) -
     """Return the length of the longest name from an offset that one of the endings closes."""
     if at and CHUNK.fullmatch(text[at - 1]) and text[at - 1] not in "・のノ":
         return 0
-    for size in range(last - at, 1, -1):
+    for size in range(min(MAX_ORG, last - at), 1, -1):
         name = text[at : at + size]
         if name in known.small or name[0].isdigit():
             continue
@@ -104,17 +107,17 @@ def _ending(text: str, at: int, last: int, ends: tuple[str, ...], known: Cues) -
 
 def _person(text: str, at: int, last: int, known: Cues, lists: tuple[Gazetteer, Gazetteer]) -> int:
     """Return the length of a person's name at an offset; 0 for none."""
-    foreign = FOREIGN.match(text, at)
+    foreign = FOREIGN.match(text, at, at + MAX_ORG)
     if foreign and (at == 0 or not KATAKANA.match(text[at - 1] * 2)):
         return foreign.end() - at
-    katakana = KATAKANA.match(text, at)
+    katakana = KATAKANA.match(text, at, at + MAX_ORG)
     if katakana and any(text.startswith(h, katakana.end()) for h in known.honorific):
         return katakana.end() - at
     for size in (3, 2, 1):
         surname = text[at : at + size]
         if len(surname) < size or not any(surname in some.family for some in lists):
             continue
-        rest = KANJI.match(text, at + size)
+        rest = KANJI.match(text, at + size, at + size + MAX_GIVEN)
         tail = text[at + size : rest.end()] if rest else ""
         for given in range(min(MAX_GIVEN, len(tail)), -1, -1):
             end = at + size + given

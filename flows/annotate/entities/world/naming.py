@@ -15,6 +15,9 @@ from flows.annotate.entities.world.settle import known_name, words_of
 from flows.annotate.entities.world.tokens import Token
 from flows.annotate.model import Mention
 
+MAX_NAME = 40
+"""Characters of a name that is taken apart."""
+
 
 def mentions_of(
     text: str, tokens: Sequence[Token], spans: Sequence[Span], script: str, language: str
@@ -69,15 +72,21 @@ def _full_names(
     for index, parts, name in full:
         same = first.setdefault(" ".join(sorted(parts)), name)
         found[index] = same if family else name
+    earliest: dict[str, str] = {}
+    for index, parts, _ in full:
+        for part in parts:
+            earliest.setdefault(part, found[index])
+    behind: dict[str, str] = {}
+    parts_of = {index: parts for index, parts, _ in full}
     for index, span in enumerate(spans):
-        if span.label != "PERSON" or span.last - span.first > 1:
-            continue
-        (word,) = words_of(tokens, span)
-        part = stem(word, family) if family else word
-        before = [found[at] for at, parts, _ in full if at < index and part in parts]
-        after = [found[at] for at, parts, _ in full if at > index and part in parts]
-        if before or after:
-            found[index] = before[-1] if before else after[0]
+        if index in parts_of:
+            behind.update(dict.fromkeys(parts_of[index], found[index]))
+        elif span.label == "PERSON" and span.last - span.first == 1:
+            (word,) = words_of(tokens, span)
+            part = stem(word, family) if family else word
+            bearer = behind.get(part) or earliest.get(part)
+            if bearer:
+                found[index] = bearer
     return found
 
 
@@ -90,21 +99,20 @@ def uncased_mentions(
     first.
     """
     lists = [gazetteer(script)] + ([gazetteer("han")] if script == "kana" else [])
-    full = [(start, text[start:end]) for start, end, label in spans if label == "PERSON"]
+    earliest: dict[str, str] = {}
+    behind: dict[str, str] = {}
+    for start, end, label in spans:
+        if label == "PERSON":
+            for part in _parts(text[start:end]):
+                earliest.setdefault(part, text[start:end])
     found = []
     for start, end, label in spans:
         surface = " ".join(text[start:end].split())
         entry = next((some.names[surface] for some in lists if surface in some.names), None)
         name = surface
         if label == "PERSON":
-            longer = [
-                (at, other)
-                for at, other in full
-                if len(other) > len(surface)
-                and (other.startswith(surface) or other.endswith(surface))
-            ]
-            before = [other for at, other in longer if at < start]
-            name = before[-1] if before else longer[0][1] if longer else surface
+            name = behind.get(surface) or earliest.get(surface) or surface
+            behind.update(dict.fromkeys(_parts(text[start:end]), text[start:end]))
         elif entry is not None:
             kind = LABELS[entry.kind]
             if label == "PLACE":
@@ -113,3 +121,9 @@ def uncased_mentions(
         label = "GPE" if label == "PLACE" else label
         found.append(Mention(start, end, label, name))
     return tuple(found)
+
+
+def _parts(name: str) -> set[str]:
+    """Return the beginnings and ends of a name, shorter than it is."""
+    cuts = range(1, min(len(name), MAX_NAME))
+    return {name[:cut] for cut in cuts} | {name[cut:] for cut in cuts}
