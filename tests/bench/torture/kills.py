@@ -1,0 +1,86 @@
+"""kill -9 of the real command at random moments of a run over files, an archive and the web."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import signal
+import time
+from collections import Counter
+from pathlib import Path
+
+from tests.bench.torture.command import differing, left_processes, run, start, tables
+from tests.flow.pages import ask, html_page, text_page
+from tests.unit.test_warc import written
+from tests.web.publisher import Publisher
+from warehouse.connect import published_path
+
+PATIENCE_SECONDS = 10.0
+"""How long processes of a killed command may live on."""
+
+
+def kill_runs(scratch: Path, kills: int, pages: int, seed: int = 12) -> Counter[str]:
+    """Kill `kills` runs, run each again, and return what was counted; prints a line a trouble."""
+    dice, counted = random.Random(seed), Counter[str]()
+    with Publisher() as tide:
+        tide.write_many(pages)
+        inputs = scratch / "inputs"
+        _write_inputs(inputs, pages, tide.url)
+        words = ("ingest", inputs, f"{tide.url}/rss.xml", "-w")
+        calm = scratch / "calm"
+        calm.mkdir()
+        began = time.monotonic()
+        assert run(calm, *words, "w.duckdb")[0] == 0
+        usual = time.monotonic() - began
+        expected = tables(calm / "w.duckdb")
+        for number in range(kills):
+            folder = scratch / f"kill-{number}"
+            folder.mkdir()
+            moment = dice.uniform(0, 1.1 * usual)
+            process = start(folder, *words, "w.duckdb")
+            try:
+                process.wait(moment)
+                counted["done before the kill"] += 1
+            except Exception:  # noqa: BLE001 (TimeoutExpired: the usual case)
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+                counted["killed"] += 1
+                counted["processes left"] += _processes_left(folder / "w.duckdb", process.pid)
+            code, said = run(folder, *words, "w.duckdb")
+            if code != 0:
+                counted["failed"] += 1
+                print(f"kill {number} at {moment:.2f} s: exit code {code}: {said}", flush=True)
+                continue
+            wrong = differing(expected, tables(folder / "w.duckdb"))
+            if wrong:
+                counted["different"] += 1
+                print(f"kill {number} at {moment:.2f} s: differs in {', '.join(wrong)}", flush=True)
+            articles = "SELECT article_id FROM articles ORDER BY ALL"
+            if ask(published_path(folder / "w.duckdb"), articles) != ask(
+                folder / "w.duckdb", articles
+            ):
+                counted["published otherwise"] += 1
+                print(f"kill {number} at {moment:.2f} s: the published copy differs", flush=True)
+            shutil.rmtree(folder)
+    return counted
+
+
+def _write_inputs(folder: Path, pages: int, url: str) -> None:
+    folder.mkdir()
+    for number in range(pages):
+        own = f"Berth {number} of the quay is {number + 3} metres deep, and pilots ask for it."
+        page = html_page(f"Berth {number} is dredged", [own], f"https://ellery.example/{number}")
+        (folder / f"{number}.html").write_text(page, encoding="utf-8")
+    (folder / "ships.txt").write_text(text_page("Ships wait at Ellery"), encoding="utf-8")
+    (folder / "empty.html").write_bytes(b"")
+    (folder / "archive.warc.gz").write_bytes(written(is_gzip=True))
+
+
+def _processes_left(warehouse: Path, session: int) -> int:
+    """Wait for the session's processes to end; 1 where one lives longer than it may."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while left_processes(warehouse, session):
+        if time.monotonic() > deadline:
+            return 1
+        time.sleep(0.1)
+    return 0
