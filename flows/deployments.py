@@ -1,10 +1,10 @@
 """Runs ingest and monitor on their cron schedules, in one process beside a permanent Prefect
 server.
 
-One run at a time: `limit` covers all flows that are served together; the limit of each deployment
-cancels a run that somebody else starts meanwhile; the warehouse's run lock is the last guard. The
-alternative is a work pool: `deploy/prefect.yaml`.
-"""
+One run at a time: `limit` covers all flows that are served together, and the warehouse's run lock
+covers what other processes and people start meanwhile. The kernel gives that lock back when its
+holder is killed; a concurrency limit of Prefect's would cancel the next runs for minutes, until the
+killed run's lease has run out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from prefect import Flow, serve
-from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
@@ -23,10 +22,6 @@ from flows.settings import Settings
 
 NAME = "serve"
 """Name of the deployments: `ingest/serve` and `monitor/serve`."""
-
-ONE_AT_A_TIME = ConcurrencyLimitConfig(
-    limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
-)
 
 
 def deployments(settings: Settings) -> list[RunnerDeployment]:
@@ -49,7 +44,6 @@ def _deployment(
     made = flow.to_deployment(
         NAME,
         schedule=Cron(cron, timezone=timezone),
-        concurrency_limit=ONE_AT_A_TIME,
         parameters=parameters,
         description=flow.description,
         # a path would be relative to the folder that the command was called in

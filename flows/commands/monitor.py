@@ -59,9 +59,12 @@ def monitor(
     quiet_prefect()
     from flows.ingest import check_server, server_url
     from flows.monitor import monitor as flow
+    from flows.prefect_hooks.temporary_server import guard_temporary_server
 
     if server_url() is not None:
         check_server()
+    else:
+        guard_temporary_server()
     with report_to(BarReporter(Console(stderr=True))):
         found = flow(
             sources_file=chosen.sources,

@@ -79,6 +79,10 @@ def uses_prefect(setting: str, say: Callable[[str], None]) -> bool:
     if setting == "always":
         if url is not None:
             check_server()
+            return True
+        from flows.prefect_hooks.temporary_server import guard_temporary_server
+
+        guard_temporary_server()
         return True
     if url is None:
         say("No Prefect server is configured: running without Prefect (--prefect runs a flow).")

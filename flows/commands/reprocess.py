@@ -131,9 +131,12 @@ def _settings(**options: Any) -> dict[str, Any]:
     demand(Settings.with_options(**given).warehouse)
     quiet_prefect()
     from flows.ingest import check_server, server_url
+    from flows.prefect_hooks.temporary_server import guard_temporary_server
 
     if server_url() is not None:
         check_server()
+    else:
+        guard_temporary_server()
     return given
 
 

@@ -67,9 +67,8 @@ def test_what_is_deployed_runs_on_its_schedule(
     assert called.returncode == 0, called.stdout + called.stderr
     deployed = server.deployments("newsduck")
     assert set(deployed) == {"ingest", "monitor", "reprocess", "replay"}
-    assert {d["concurrency_options"]["collision_strategy"] for d in deployed.values()} == {
-        "CANCEL_NEW"
-    }
+    # a killed run would hold the slot of a limit for minutes
+    assert [d["global_concurrency_limit"] for d in deployed.values()] == [None] * 4
     ingest = deployed["ingest"]["id"]
 
     def completed() -> dict[str, Any] | None:
@@ -149,9 +148,7 @@ def test_serve_registers_its_schedules_and_runs_what_is_due(server: Server, home
             schedule["schedule"]["timezone"],
         ) == (True, "7 3 1 1 *", "Europe/Vienna")
         assert found["monitor"]["schedules"][0]["schedule"]["cron"] == ServeSettings().monitor
-        assert {d["concurrency_options"]["collision_strategy"] for d in found.values()} == {
-            "CANCEL_NEW"
-        }
+        assert [d["global_concurrency_limit"] for d in found.values()] == [None] * 2
         asked = f"{server.url}/deployments/{found['ingest']['id']}/create_flow_run"
         httpx.post(asked, json={}, trust_env=False).raise_for_status()
         awaited(

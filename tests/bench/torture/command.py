@@ -26,7 +26,7 @@ OPEN_TABLES = (
         "WHERE outcome <> 'unchanged' ORDER BY ALL",
         "meta.fetches": "SELECT DISTINCT url, kind, source_id, sha256 FROM meta.fetches "
         "WHERE outcome = 'ok' ORDER BY ALL",
-        "meta.urls": "SELECT url_key, url, kind, outcome, failure_count FROM meta.urls ORDER BY ALL",
+        "meta.urls": "SELECT url_key, url, kind, failure_count FROM meta.urls ORDER BY ALL",
     }
 )
 """What a run killed anywhere and the runs after it must share with one undisturbed run. What was
