@@ -4,7 +4,8 @@ server.
 One run at a time: `limit` covers all flows that are served together, and the warehouse's run lock
 covers what other processes and people start meanwhile. The kernel gives that lock back when its
 holder is killed; a concurrency limit of Prefect's would cancel the next runs for minutes, until the
-killed run's lease has run out."""
+killed run's lease has run out. The alternative is a work pool: `deploy/prefect.yaml`.
+"""
 
 from __future__ import annotations
 
