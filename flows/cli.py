@@ -7,6 +7,7 @@ asked).
 
 from __future__ import annotations
 
+import errno
 import sys
 from importlib.metadata import version
 from typing import Annotated
@@ -24,6 +25,9 @@ EXIT_CODES = {
     "flows.alert.deliver.UndeliveredError": 2,
     "warehouse.errors.WarehouseError": 2,
     "warehouse.errors.QueryError": 2,
+    "flows.steps.subprocesses.WorkerError": 2,
+    "_duckdb.IOException": 2,
+    "_duckdb.OutOfMemoryException": 2,
     "warehouse.check_loader.ThresholdError": 2,
     "warehouse.check.ChecksFailedError": 1,
     "warehouse.load.LedgerError": 1,
@@ -31,6 +35,13 @@ EXIT_CODES = {
 }
 """Exit codes of the errors that a person can do something about, and of their subclasses. They are
 names, so that no module is imported for an error that it may raise.
+"""
+
+SYSTEM_ERRORS = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE}
+)
+"""Errors of the system that a person can do something about: no space, no permission, too many
+open files.
 """
 
 app = typer.Typer(
@@ -62,6 +73,8 @@ def newsduck(
 
 def exit_code(error: Exception) -> int | None:
     """Return the exit code of an error, None where it is a fault of ours."""
+    if isinstance(error, OSError) and error.errno in SYSTEM_ERRORS:
+        return 2
     names = (f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__)
     return next((EXIT_CODES[name] for name in names if name in EXIT_CODES), None)
 

@@ -273,8 +273,10 @@ def _groups(connection: duckdb.DuckDBPyConnection, names: list[str]) -> list[tup
     ]
     return connection.execute(
         f"""
-        SELECT source_id::VARCHAR, dimension::VARCHAR, bool_and(is_passed), count(*) FILTER (is_passed IS FALSE),
-            (any_value(observed) FILTER (is_passed IS FALSE))::DOUBLE, (any_value(expected) FILTER (is_passed IS FALSE))::VARCHAR,
+        SELECT source_id::VARCHAR, dimension::VARCHAR, bool_and(is_passed),
+            count(*) FILTER (is_passed IS FALSE),
+            (any_value(observed) FILTER (is_passed IS FALSE))::DOUBLE,
+            (any_value(expected) FILTER (is_passed IS FALSE))::VARCHAR,
             any_value(observed)::DOUBLE, any_value(expected)::VARCHAR
         FROM (SELECT is_passed, {", ".join(columns)} FROM check_rows)
         GROUP BY source_id, dimension ORDER BY source_id, dimension

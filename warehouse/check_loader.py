@@ -3,12 +3,16 @@ say
 
     -- severity: fail | warn       the first line: fail stops publishing, warn does not
     -- What must hold.             the second line
-    -- scope: row | batch | table | source      what it judges: single rows, a run, whole tables, a source over time
+    -- scope: row | batch | table | source
+                                what it judges: rows, a run, tables, a source over time
     -- runbook: ANCHOR             section of deploy/RUNBOOK.md that says what to do
     -- owner: NAME                 who hears of it; data unless said
-    -- setting: NAME = NUMBER (why that number)      a threshold, `$NAME` in the query; `[checks.FILE]` in newsduck.toml changes it
-    -- unit: WORD                  what `observed` counts, such as articles; share: 0 to 1, shown in per cent
-    -- flag: WORD                  the articles it returns are flagged with this word; see `flagging.py`
+    -- setting: NAME = NUMBER (why that number)
+                                a threshold, `$NAME` in the query; `[checks.FILE]` in
+                                newsduck.toml changes it
+    -- unit: WORD               what `observed` counts, such as articles; share: 0 to 1, shown
+                                in per cent
+    -- flag: WORD               the articles it returns get this flag; see `flagging.py`
 
 How the queries are run, and what columns mean what, stands in `check.py`.
 """

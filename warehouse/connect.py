@@ -191,6 +191,11 @@ def _opened(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
 
 
 def _busy(path: Path, timeout: float) -> WarehouseBusyError:
+    if path.name.endswith(".published.duckdb"):
+        return WarehouseBusyError(
+            f"{path} is open for writing in another process. Close it there, or open it read-only "
+            "there; `newsduck publish` puts a new copy in its place."
+        )
     holder = "another process"
     try:
         _opened(path, read_only=True).close()

@@ -41,7 +41,7 @@ COUNTED = f"""
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """The flagged articles among a source's recent ones; `is_passed` is None with too few articles."""
+    """The flagged articles among a source's recent ones; `is_passed` is None with too few."""
 
     source_id: str
     flagged_count: int
@@ -70,9 +70,13 @@ def flag_articles(
     connection.execute(
         """
         CREATE OR REPLACE TEMP TABLE fresh_flags AS
-        SELECT a.article_id, list_sort(list_filter(a.flags, lambda word: NOT list_contains($ours, word)) || coalesce(f.flags, [])) AS flags
+        SELECT a.article_id, list_sort(
+            list_filter(a.flags, lambda word: NOT list_contains($ours, word))
+            || coalesce(f.flags, [])
+        ) AS flags
         FROM checked_articles AS a
-        LEFT JOIN (SELECT article_id, list(flag) AS flags FROM flagged GROUP BY article_id) AS f ON f.article_id = a.article_id
+        LEFT JOIN (SELECT article_id, list(flag) AS flags FROM flagged GROUP BY article_id) AS f
+            ON f.article_id = a.article_id
         """,
         {"ours": [check.flag for check in checks]},
     )

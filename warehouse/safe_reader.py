@@ -21,7 +21,7 @@ from warehouse.errors import QueryError
 
 READING = frozenset(
     {
-        StatementType.SELECT,  # WITH, FROM, VALUES, SHOW, DESCRIBE, SUMMARIZE, PRAGMA table_info too
+        StatementType.SELECT,  # WITH, FROM, VALUES, SHOW, DESCRIBE, SUMMARIZE too
         StatementType.EXPLAIN,
         StatementType.CREATE,  # temporary ones only: the file is open read-only
         StatementType.TRANSACTION,

@@ -18,7 +18,8 @@ from warehouse.sql import read_folder
 UNDONE = """
     entity_id = $1 AND undone_at IS NULL AND reason <> 'alias' AND ($2 IS NULL OR name = $2)
     AND (reason <> 'name' OR NOT EXISTS (
-        FROM meta.entity_links AS o WHERE o.entity_id = $1 AND o.undone_at IS NULL AND o.reason NOT IN ('alias', 'name')))
+        FROM meta.entity_links AS o
+        WHERE o.entity_id = $1 AND o.undone_at IS NULL AND o.reason NOT IN ('alias', 'name')))
 """
 """Merges of other names first; where there are none, what was taken for one bearer of the name is
 told apart.
@@ -33,8 +34,8 @@ def undo_links(
     follow: Resolver | None = None,
     name: str | None = None,
 ) -> tuple[str, ...]:
-    """Undo every merge into `entity_id` that the alias file did not ask for, or that of `name` alone;
-    return the names set free, sorted.
+    """Undo every merge into `entity_id` that the alias file did not ask for, or that of `name`
+    alone; return the names set free, sorted.
 
     Raises WarehouseError where there is none, ChecksFailedError where a check fails; then nothing
     has changed.
@@ -52,15 +53,18 @@ def undo_links(
         connection.execute(
             """
             CREATE OR REPLACE TEMP TABLE touched_names AS
-            SELECT name_id, entity_id, group_key, look_key, offer_keys FROM meta.entity_names WHERE entity_id = $1
+            SELECT name_id, entity_id, group_key, look_key, offer_keys
+            FROM meta.entity_names WHERE entity_id = $1
             """,
             [entity_id],
         )
         connection.execute(
             """
             CREATE OR REPLACE TEMP TABLE current_versions AS
-            SELECT DISTINCT article_id FROM mentions WHERE name_id IN (SELECT name_id FROM touched_names);
-            CREATE OR REPLACE TEMP TABLE replaced AS SELECT article_id FROM current_versions LIMIT 0;
+            SELECT DISTINCT article_id FROM mentions
+            WHERE name_id IN (SELECT name_id FROM touched_names);
+            CREATE OR REPLACE TEMP TABLE replaced AS
+            SELECT article_id FROM current_versions LIMIT 0;
             """
         )
         connection.execute(
@@ -92,7 +96,10 @@ def _why_nothing(connection: duckdb.DuckDBPyConnection, entity_id: str, name: st
         [entity_id],
     ).fetchall()
     if linked[0][0] and name is None:
-        return f"the names of {entity_id} were merged by the alias file: change it there and ingest again."
+        return (
+            f"the names of {entity_id} were merged by the alias file: "
+            "change it there and ingest again."
+        )
     if name is not None:
         return f"{name!r} is not merged into {entity_id}; `newsduck entities show` shows its names."
     return f"no name was merged into {entity_id}: there is nothing to undo."

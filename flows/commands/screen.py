@@ -33,7 +33,7 @@ def _escape(found: re.Match[str]) -> str:
 
 
 class SafeConsole(Console):
-    """A console that escapes control characters in all text that it prints; its own colours stay."""
+    """A console that escapes control characters in all text that it prints; its colours stay."""
 
     def render(
         self, renderable: RenderableType, options: ConsoleOptions | None = None
@@ -47,7 +47,7 @@ class SafeConsole(Console):
 
 
 def screen(*, stderr: bool = False) -> Console:
-    """Return a console on standard output (or error) that colours nothing but what it is told to."""
+    """Return a console on standard output (or error) that colours only what it is told to."""
     console = SafeConsole(highlight=False, stderr=stderr, soft_wrap=stderr)
     if console.is_terminal or stderr:
         return console

@@ -54,7 +54,8 @@ def read_summary(warehouse: Path, run_id: str, timeout: float = 60) -> Summary:
     """
     with open_reader(warehouse, timeout=timeout) as connection:
         row = connection.execute(
-            "SELECT state, epoch(ended_at - started_at), quarantined_count, detail FROM meta.runs WHERE run_id = ?",
+            "SELECT state, epoch(ended_at - started_at), quarantined_count, detail "
+            "FROM meta.runs WHERE run_id = ?",
             [run_id],
         ).fetchone()
         if row is None:
@@ -68,11 +69,13 @@ def read_summary(warehouse: Path, run_id: str, timeout: float = 60) -> Summary:
             "SELECT outcome, count(*) FROM meta.pages WHERE run_id = ? GROUP BY outcome"
         )
         rejected = counts(
-            "SELECT split_part(detail, ':', 1), count(*) FROM meta.pages WHERE run_id = ? AND outcome = 'rejected' "
+            "SELECT split_part(detail, ':', 1), count(*) FROM meta.pages "
+            "WHERE run_id = ? AND outcome = 'rejected' "
             "GROUP BY ALL ORDER BY ALL"
         )
         stripped = counts(
-            "SELECT b.reason, count(*) FROM boilerplate AS b SEMI JOIN articles AS a ON a.article_id = b.article_id AND a.run_id = ? "
+            "SELECT b.reason, count(*) FROM boilerplate AS b "
+            "SEMI JOIN articles AS a ON a.article_id = b.article_id AND a.run_id = ? "
             "GROUP BY ALL ORDER BY count(*) DESC, b.reason"
         )
         tables = {

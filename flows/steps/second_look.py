@@ -1,4 +1,4 @@
-"""What a run may not load although each page on its own looks like an article: a second look that is
+"""Pages that are not loaded although each on its own looks like an article: a second look that is
 worse than the first, and one text at many addresses of a source.
 
 An address that gave an article may later answer with a wall that no rule knows, or with the front

@@ -173,7 +173,7 @@ class _Server:
         return process
 
     def _listen(self, process: subprocess.Popen[bytes]) -> None:
-        """Pass each answer to the thread that waits for it; tell all of them when the server ends."""
+        """Pass each answer to the thread that waits for it; tell all when the server ends."""
         assert process.stdout is not None
         with process.stdout:
             for line in process.stdout:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import subprocess
@@ -250,3 +251,32 @@ def test_what_is_newer_is_decided_by_the_warehouse_not_by_the_clock(
     assert states == [("loaded",), ("loaded",), ("unchanged",)]
     assert load is not None
     assert is_published(warehouse, load)
+
+
+def test_a_published_copy_held_by_a_writer_is_freed_by_publishing(
+    warehouse: Path, call: Call
+) -> None:
+    with client(published_path(warehouse), "CREATE TABLE mine AS SELECT 1 AS a"):
+        code, _, errors = call("sql", COUNT, "-w", warehouse)
+        assert (code, "newsduck publish" in errors) == (2, True)
+        assert call("publish", "-w", warehouse)[0] == 0
+        assert call("sql", COUNT, "-w", warehouse)[0] == 0
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        duckdb.IOException("No space left on device"),
+    ],
+    ids=["system", "duckdb"],
+)
+def test_a_full_disk_is_one_line_and_no_traceback(
+    warehouse: Path, call: Call, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("flows.commands.publish.publish_copy", full)
+    code, _, errors = call("publish", "-w", warehouse)
+    assert (code, "No space left" in errors, "Traceback" in errors) == (2, True, False)
