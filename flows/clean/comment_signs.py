@@ -53,7 +53,7 @@ def is_signature(texts: Sequence[str], at: int) -> bool:
         return False
     has_figure = any(letter.isdigit() for letter in text)
     has_time = has_figure and (bool(_WHEN.search(text)) or _is_clocked(text))
-    if _SAYS.search(text):
+    if _SAYS.search(text[-MAX_NAME:]):
         near = texts[at + 1 : at + 3]
         return has_time or any(
             len(line) <= MAX_SIGNATURE and (_WHEN.search(line) or _is_clocked(line))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
+from functools import cache
 from itertools import groupby
 from typing import TypedDict
 
@@ -117,7 +118,7 @@ def clean_html(
         description=about.description,
         language=about.language,
         site=host_of(url) or host_of(about.canonical_url),
-        subjects=_subjects(page, prose, article, about.headline),
+        subjects=cache(lambda: _subjects(page, prose, article, about.headline)),
     )
     verdicts = ask_again(
         context,

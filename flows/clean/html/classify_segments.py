@@ -208,10 +208,10 @@ def _is_own_paragraph(context: Context, at: int, rule: Rule, where: Where) -> bo
     if where != "head" and is_reported(segment.text):
         return True
     return (
-        rule.reason in context.subjects
-        and context.prose.of[at] > 0
+        context.prose.of[at] > 0
         and ends_sentence(segment.text)
         and not speaks_for_site(segment.text)
+        and rule.reason in context.subjects()
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flows.clean.html.prose import Prose
@@ -32,7 +33,7 @@ class Context:
     description: str | None = None
     language: str | None = None
     site: str | None = None
-    subjects: frozenset[str] = frozenset()
+    subjects: Callable[[], frozenset[str]] = frozenset
 
     @property
     def box(self) -> Box:

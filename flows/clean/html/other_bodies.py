@@ -66,9 +66,11 @@ def find_other_body(
     than `kept`, the shown paragraphs; None otherwise.
     """
     size = sum(map(len, kept))
-    bodies = [body for item in articles if (body := _paragraphs(item.get("articleBody")))]
+    least = max(MIN_BODY, MIN_RATIO * size)
+    said = [item["articleBody"] for item in articles if item.get("articleBody")]
+    bodies = [_paragraphs(body) for body in said if _length(body) >= least]
     if size < MAX_WEAK and not any(_is_more(body, kept, size) for body in bodies):
-        bodies += _bodies_of_states(root, title)
+        bodies += _bodies_of_states(root, title, least)
     bodies = [body for body in bodies if _is_more(body, kept, size)]
     return max(bodies, key=lambda body: sum(map(len, body)), default=None)
 
@@ -118,7 +120,7 @@ def _paragraphs(value: Any) -> list[str]:
     return [text for part in _PARAGRAPHS.split(said) if (text := tidy(part))]
 
 
-def _bodies_of_states(root: HtmlElement, title: str | None) -> list[list[str]]:
+def _bodies_of_states(root: HtmlElement, title: str | None, least: float) -> list[list[str]]:
     wanted = letters(title or "")
     found: list[tuple[bool, list[str]]] = []
     for script in root.iter("script"):
@@ -126,7 +128,7 @@ def _bodies_of_states(root: HtmlElement, title: str | None) -> list[list[str]]:
         if len(source) < 2 * MIN_BODY or "ld+json" in (script.get("type") or ""):
             continue
         for value in _states(source, script.get("type") or ""):
-            found += _bodies_in(value, wanted)
+            found += _bodies_in(value, wanted, least)
     own = [body for is_own, body in found if is_own]
     return own or [body for _, body in found]
 
@@ -148,7 +150,7 @@ def _states(source: str, kind: str) -> Iterator[Any]:
             continue
 
 
-def _bodies_in(value: Any, title: str) -> Iterator[tuple[bool, list[str]]]:
+def _bodies_in(value: Any, title: str, least: float) -> Iterator[tuple[bool, list[str]]]:
     """Yield (whether it stands beside the page's title, paragraphs) of every body in a value."""
     stack: list[tuple[Any, bool]] = [(value, False)]
     seen = 0
@@ -164,11 +166,18 @@ def _bodies_in(value: Any, title: str) -> Iterator[tuple[bool, list[str]]]:
         is_own = is_own or bool(title and said == title)
         for key, entry in item.items():
             if _BODY_KEY.match(key):
-                body = _paragraphs(_texts(entry))
-                if sum(map(len, body)) >= MIN_BODY:
-                    yield is_own, body
+                texts = _texts(entry)
+                if _length(texts) >= least:
+                    yield is_own, _paragraphs(texts)
             if isinstance(entry, dict | list):
                 stack.append((entry, is_own))
+
+
+def _length(value: Any) -> int:
+    """Characters of a string or of a list of strings, markup included."""
+    if isinstance(value, list):
+        return sum(map(_length, value))
+    return len(value) if isinstance(value, str) else 0
 
 
 def _texts(entry: Any) -> Any:
