@@ -88,9 +88,9 @@ def test_from_an_address_to_rows_in_three_commands(
     )
 
 
-def test_the_readme_tells_what_the_demo_site_prints(told: str) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_the_tutorial_tells_what_the_demo_site_prints(told: str) -> None:
+    tutorial = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
     port = re.search(r"127\.0\.0\.1:(\d+)/", told)
     assert port
     for command in re.findall(r"^  (newsduck .*)$", told, re.MULTILINE):
-        assert command.replace(port[1], "8180") in readme
+        assert command.replace(port[1], "8180") in tutorial

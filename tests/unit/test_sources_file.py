@@ -74,7 +74,7 @@ def test_a_missing_file_is_made_and_grows(tmp_path: Path) -> None:
         ("sources: [{id: ebb, name: Ebb, site: ebb.example}]\n", ENTRY, "written in brackets"),
         ("sources:\n- {id: ebb}\n", ENTRY, r"s\.yml, line 2"),
         (FILES["flush"], ENTRY | {"id": "Not An Id"}, "the new entry: id"),
-        (FILES["flush"], ENTRY | {"id": "ebb"}, "is taken"),
+        (FILES["flush"], ENTRY | {"id": "ebb"}, "already used"),
     ],
 )
 def test_what_cannot_be_added_leaves_the_file_alone(
