@@ -19,6 +19,7 @@ import yaml
 from flows.settings import ServeSettings
 from tests.flow.pages import PARAGRAPHS, ask, html_page
 from tests.flow.prefect_server import PREFECT, ROOT, Server, awaited, running
+from tests.web.publisher import own_words
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore"),
@@ -34,7 +35,8 @@ def home(tmp_path: Path) -> Path:
     (tmp_path / "pages").mkdir()
     for n in range(3):
         (tmp_path / "pages" / f"{n}.html").write_text(
-            html_page(f"Quay, part {n}", PARAGRAPHS[n:]), encoding="utf-8"
+            html_page(f"Quay, part {n}", [*PARAGRAPHS[n:], *own_words(f"part {n}")]),
+            encoding="utf-8",
         )
     (tmp_path / "sources.yml").write_text(
         "sources:\n- {id: tide, name: Tide, site: tide.example, pages: [pages]}\n", encoding="utf-8"

@@ -16,7 +16,7 @@ from flows.config.errors import InputError
 from flows.steps import subprocesses as worker
 from tests.flow.pages import PARAGRAPHS, ask, html_page
 from tests.flow.shell import newsduck
-from tests.web.publisher import Publisher
+from tests.web.publisher import Publisher, own_words
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore"),
@@ -63,7 +63,11 @@ def pages(tmp_path: Path) -> Path:
     folder.mkdir()
     for n in range(4):
         (folder / f"{n}.html").write_text(
-            html_page(f"Quay, part {n}", PARAGRAPHS[n % 2 :], f"https://tide.example/{n}"),
+            html_page(
+                f"Quay, part {n}",
+                [*PARAGRAPHS[n % 2 :], *own_words(f"part {n}")],
+                f"https://tide.example/{n}",
+            ),
             encoding="utf-8",
         )
     return folder

@@ -52,7 +52,13 @@ def add(
         "SELECT column_name, data_type, is_nullable FROM duckdb_columns() WHERE table_name = 'articles'"
     ).fetchall():
         if name not in full and not is_nullable:
-            full[name] = {"VARCHAR": "x", "BIGINT": 1, "BOOLEAN": False, "VARCHAR[]": [], "JSON": "[]"}[kind]
+            full[name] = {
+                "VARCHAR": "x",
+                "BIGINT": 1,
+                "BOOLEAN": False,
+                "VARCHAR[]": [],
+                "JSON": "[]",
+            }[kind]
             columns.append(name)
     marks = ", ".join("?" * len(columns))
     connection.execute(
