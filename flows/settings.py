@@ -94,6 +94,12 @@ class Settings(BaseSettings):
         default=None,
         description="folder of checks of your own, SQL files with the heads of those that ship",
     )
+    publish_minutes: float = Field(
+        default=0.0,
+        ge=0,
+        description="how old the published copy must be before ingest makes it anew; bounds how"
+        " often a big file is copied",
+    )
     batch_size: int = Field(
         default=200,
         ge=1,

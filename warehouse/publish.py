@@ -16,13 +16,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import duckdb
 
+from warehouse.clone import clone_or_copy
 from warehouse.connect import (
     POLL_SECONDS,
     Say,
@@ -89,15 +89,27 @@ def last_load(connection: duckdb.DuckDBPyConnection) -> Load | None:
     return Load(*found) if found else None
 
 
-def ensure_published(warehouse: Path, load: Load | None, timeout: float, say: Say) -> bool:
+def ensure_published(
+    warehouse: Path, load: Load | None, timeout: float, say: Say, min_seconds: float = 0.0
+) -> bool:
     """Publish the warehouse unless the copy is whole and holds `load`, its last one (None: there
     was none); return whether it was published.
 
-    The caller holds the run lock and has no connection open. Raises as `publish` does.
+    A whole copy that is younger than `min_seconds` is left as it is: a later run publishes. The
+    caller holds the run lock and has no connection open. Raises as `publish` does.
     """
     if load is None or is_published(warehouse, load):
         wal_path(published_path(warehouse)).unlink(missing_ok=True)
         return False
+    state = _read_state(warehouse)
+    if min_seconds and state is not None and _is_whole(warehouse, state):
+        age = time.time() - published_path(warehouse).stat().st_mtime
+        if age < min_seconds:
+            say(
+                f"{published_path(warehouse)} is {age / 60:.0f} minutes old and stays until it is "
+                f"{min_seconds / 60:g} minutes old (publish_minutes)"
+            )
+            return False
     publish(warehouse, timeout, say)
     return True
 
@@ -186,7 +198,7 @@ def _copy(warehouse: Path, fresh: Path, timeout: float, say: Say) -> None:
             _settle(warehouse, timeout, say)
         with shared_lock(warehouse) as is_held:
             if is_held and not wal_path(warehouse).exists():
-                shutil.copyfile(warehouse, fresh)
+                clone_or_copy(warehouse, fresh)
                 break
         if time.monotonic() >= deadline:
             raise WarehouseBusyError(

@@ -83,6 +83,7 @@ class Request:
     run_url: str | None = None
     checks_folder: Path | None = None
     watches_file: Path | None = None
+    publish_minutes: float = 0.0
 
     @property
     def raw_folder(self) -> Path:
@@ -113,6 +114,7 @@ class Request:
             s.allow_outside,
             checks_folder=s.checks_folder,
             watches_file=s.watches,
+            publish_minutes=s.publish_minutes,
         )
 
     def watches(self) -> tuple[Watch, ...]:
@@ -399,7 +401,8 @@ def finish(run: Run) -> tuple[CheckResult, ...]:
     reporter().step("loading and checking")
     results, load = _load(run, run.stage, run.facts)
     reporter().step("publishing")
-    ensure_published(request.warehouse, load, request.lock_timeout, reporter().say)
+    seconds = request.publish_minutes * 60 if run.flow == "ingest" else 0.0
+    ensure_published(request.warehouse, load, request.lock_timeout, reporter().say, seconds)
     return results
 
 

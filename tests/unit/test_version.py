@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from flows.version import deciding_part
@@ -50,3 +52,32 @@ def test_what_the_code_does_decides(old: str, new: str) -> None:
     changed = CODE.replace(old, new)
     assert changed != CODE
     assert deciding_part(changed.encode()) != deciding_part(CODE.encode())
+
+
+def test_a_digest_is_parsed_once_and_anew_when_a_file_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import version as module
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    parsed: list[bytes] = []
+    real = module.deciding_part
+
+    def counted(text: bytes) -> bytes:
+        parsed.append(text)
+        return real(text)
+
+    monkeypatch.setattr(module, "deciding_part", counted)
+    module._package_digest.cache_clear()
+    first = module.extractor_version()
+    assert parsed
+    parsed.clear()
+    module._package_digest.cache_clear()
+    assert module.extractor_version() == first
+    assert parsed == []
+    stamp = module._stamp
+    monkeypatch.setattr(module, "_stamp", lambda found: f"other {stamp(found)}")
+    module._package_digest.cache_clear()
+    assert module.extractor_version() == first, "the same code has the same version"
+    assert parsed
+    module._package_digest.cache_clear()

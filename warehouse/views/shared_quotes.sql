@@ -19,6 +19,6 @@ SELECT
 FROM quotes AS q
 JOIN articles AS a ON a.article_id = q.article_id
 LEFT JOIN entities AS e ON e.entity_id = q.speaker_entity_id
-WHERE q.kind <> 'indirect' AND q.utterance_id IS NOT NULL
+WHERE q.kind <> 'indirect' AND q.utterance_id IN (SELECT utterance_id FROM utterances WHERE article_count > 1)
 GROUP BY q.utterance_id
 HAVING count(DISTINCT q.article_id) > 1;

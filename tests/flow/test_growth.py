@@ -1,0 +1,104 @@
+"""Loading the same pages reads as many texts in a large warehouse as in a small one.
+
+Counted are rows, not seconds: each scan that reads a column `text` of a stored table, with the rows
+that it passes on. Scans of keys grow with the warehouse, and cost little.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from flows.resolution.resolver import Resolver
+from flows.steps import ingest as steps
+from tests.bench.large_warehouse import build
+from tests.flow.pages import PARAGRAPHS, html_page, process_here, request
+from warehouse.connect import open_writer
+from warehouse.load import RunFacts, load_run
+
+SIZES = (2_100, 4_200)
+"""More than the 2,048 rows that DuckDB reads at once."""
+PROFILED = {"OPERATOR_TYPE": "true", "OPERATOR_CARDINALITY": "true", "EXTRA_INFO": "true"}
+
+
+class Profiled:
+    """A connection that counts the rows with texts that its statements read."""
+
+    def __init__(self, inner: duckdb.DuckDBPyConnection) -> None:
+        self.inner, self.rows = inner, 0
+        inner.execute("PRAGMA enable_profiling='no_output'")
+        inner.execute(f"SET custom_profiling_settings = '{json.dumps(PROFILED)}'")
+
+    def execute(self, text: str, *more: Any) -> Any:
+        for statement in self.inner.extract_statements(text) if not more else [text]:
+            found = self.inner.execute(statement, *more)
+            profile = json.loads(self.inner.get_profiling_information(format="json"))
+            self.rows += sum(
+                int(scan["operator_cardinality"])
+                for scan in scans(profile)
+                if "text" in columns(scan)
+                and "READ_PARQUET" not in scan["operator_type"]
+            )
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.inner, name)
+
+
+def columns(scan: dict[str, Any]) -> list[str]:
+    """The columns that a scan reads."""
+    found = scan["extra_info"].get("Projections", [])
+    return [found] if isinstance(found, str) else list(found)
+
+
+def scans(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every scan of a table in a profile."""
+    if node.get("operator_type") == "TABLE_SCAN":
+        yield node
+    for child in node.get("children", ()):
+        yield from scans(child)
+
+
+@pytest.fixture(scope="module")
+def staged(tmp_path_factory: pytest.TempPathFactory) -> steps.Run:
+    """A run whose two pages are processed and not loaded."""
+    folder = tmp_path_factory.mktemp("staged")
+    for n in range(2):
+        page = html_page(
+            f"Port Ellery, part {n}", PARAGRAPHS[n:], f"https://source-0{n}.example/new"
+        )
+        (folder / f"{n}.html").write_text(page, encoding="utf-8")
+    with steps.begin(request(folder, *sorted(folder.glob("*.html")))) as run:
+        steps.remember(run)
+        for batch in steps.prepare(run):
+            process_here(batch, run.stage)
+        return run
+
+
+def rows_read(staged: steps.Run, warehouse: Path) -> int:
+    """Load the run; return the rows with texts that this read."""
+    context = staged.context
+    facts = RunFacts(context.run_id, "ingest", datetime.now(UTC), context.extractor_version, 2)
+    with open_writer(warehouse, 5, print) as connection:
+        profiled: Any = Profiled(connection)
+        load_run(profiled, staged.stage, facts, Resolver())
+        return int(profiled.rows)
+
+
+def test_a_load_reads_as_many_texts_in_a_large_warehouse(
+    tmp_path: Path, staged: steps.Run
+) -> None:
+    read = []
+    for size in SIZES:
+        build(tmp_path / f"{size}.duckdb", size)
+        read.append(rows_read(staged, tmp_path / f"{size}.duckdb"))
+    small, large = read
+    assert small > 0
+    assert large <= 1.3 * small
