@@ -7,7 +7,6 @@ that it passes on. Scans of keys grow with the warehouse, and cost little.
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,8 +42,7 @@ class Profiled:
             self.rows += sum(
                 int(scan["operator_cardinality"])
                 for scan in scans(profile)
-                if "text" in columns(scan)
-                and "READ_PARQUET" not in scan["operator_type"]
+                if "text" in columns(scan) and "READ_PARQUET" not in scan["operator_type"]
             )
         return found
 
@@ -92,9 +90,7 @@ def rows_read(staged: steps.Run, warehouse: Path) -> int:
         return int(profiled.rows)
 
 
-def test_a_load_reads_as_many_texts_in_a_large_warehouse(
-    tmp_path: Path, staged: steps.Run
-) -> None:
+def test_a_load_reads_as_many_texts_in_a_large_warehouse(tmp_path: Path, staged: steps.Run) -> None:
     read = []
     for size in SIZES:
         build(tmp_path / f"{size}.duckdb", size)

@@ -280,3 +280,11 @@ def test_a_full_disk_is_one_line_and_no_traceback(
     monkeypatch.setattr("flows.commands.publish.publish_copy", full)
     code, _, errors = call("publish", "-w", warehouse)
     assert (code, "No space left" in errors, "Traceback" in errors) == (2, True, False)
+
+
+def test_a_young_copy_stays_until_it_is_as_old_as_publish_minutes_say(warehouse: Path) -> None:
+    said: list[str] = []
+    newer = Load(10_000, "a-later-run")
+    assert not ensure_published(warehouse, newer, 5, said.append, min_seconds=3600)
+    assert "publish_minutes" in said[-1]
+    assert ensure_published(warehouse, newer, 5, said.append, min_seconds=1e-9)
