@@ -27,7 +27,7 @@ def page_id(content: bytes) -> str:
 
 
 def address_key(url: str, kept_names: Container[str] = ()) -> str:
-    """Return the canonical URL (`address.py`) without its scheme, or `url` itself if it has none."""
+    """Return the canonical URL (`address.py`) without its scheme, or `url` if it has none."""
     if (canonical := canonical_url(url, kept_names)) is None:
         return url
     parts = urlsplit(canonical)
