@@ -15,7 +15,7 @@ from rich.text import Text
 
 from flows.annotate import Annotations
 from flows.annotate import annotate as annotate_text
-from flows.annotate.recogniser import load_recogniser
+from flows.annotate.recogniser import Recogniser, load_recogniser
 from flows.commands import options
 from flows.commands.jsonl import write_lines
 from flows.commands.screen import screen
@@ -27,7 +27,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 EPILOG = """Examples:\n
   newsduck annotate texts.jsonl -o notes.jsonl\n
   newsduck annotate texts.jsonl --recogniser spacy:en_core_web_sm\n
-  newsduck annotate texts.jsonl --explain"""
+  newsduck annotate texts.jsonl --explain\n
+  newsduck annotate texts.jsonl --view out.html"""
 
 
 def register(app: typer.Typer) -> None:
@@ -63,6 +64,12 @@ def annotate(
             "--explain", help="Print each quotation with the pattern that found its speaker."
         ),
     ] = False,
+    view: Annotated[
+        Path | None,
+        typer.Option(
+            "--view", help="Write the texts with their marks in colours to this HTML file."
+        ),
+    ] = None,
 ) -> None:
     """Find the quotes (with speakers) and entities of texts; offsets count characters from 0, `end`
     is exclusive.
@@ -70,7 +77,11 @@ def annotate(
     if not texts.is_file():
         raise InputError(f"{texts} does not exist: give a file of JSON lines with `id` and `text`.")
     recognise = load_recogniser(Settings.with_options(recogniser=recogniser).entities.recogniser)
-    if explain:
+    if view is not None:
+        if out is not None or explain:
+            raise InputError("--view cannot be combined with --out or --explain.")
+        _write_view(texts, recognise, view)
+    elif explain:
         console = screen()
         for line in _lines(texts):
             show(console, line.id, annotate_text(line.text, recognise, language=line.language))
@@ -83,6 +94,20 @@ def annotate(
             ),
             out,
         )
+
+
+def _write_view(texts: Path, recognise: Recogniser, view: Path) -> None:
+    """Write the first texts with their marks as HTML."""
+    from flows.report.view import MAX_TEXTS, AnnotatedText, render_texts, save_view
+
+    lines = list(_lines(texts))
+    shown = [
+        AnnotatedText(
+            line.id, line.text, annotate_text(line.text, recognise, language=line.language)
+        )
+        for line in lines[:MAX_TEXTS]
+    ]
+    save_view(render_texts(texts.name, shown, len(lines) - len(shown)), view, texts)
 
 
 def _lines(path: Path) -> Iterator[TextLine]:
@@ -98,8 +123,8 @@ def _lines(path: Path) -> Iterator[TextLine]:
 
 
 def _encodable(value: Any) -> Any:
-    """Return a JSON value whose texts can be written: half of a surrogate pair ("\\ud800") becomes the
-    replacement character, so that offsets stay.
+    """Return a JSON value whose texts can be written: half of a surrogate pair ("\\ud800") becomes
+    the replacement character, so that offsets stay.
     """
     if isinstance(value, dict):
         return {_encodable(key): _encodable(one) for key, one in value.items()}

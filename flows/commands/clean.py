@@ -26,6 +26,7 @@ from flows.worker.process_page import Tools, judge
 EPILOG = """Examples:\n
   newsduck clean page.html\n
   newsduck clean page.txt -o page.jsonl\n
+  newsduck clean page.html --view out.html\n
   newsduck clean page.html --rules my-rules.toml\n
   newsduck clean manifest.jsonl -o cleaned.jsonl"""
 
@@ -46,6 +47,10 @@ def clean(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Write JSON lines here instead of printing.")
     ] = None,
+    view: Annotated[
+        Path | None,
+        typer.Option("--view", help="Write the page's blocks in colours to this HTML file."),
+    ] = None,
     rules: Rules = None,
 ) -> None:
     """Show a page block by block: kept, or stripped with its reason and rule. A manifest or a
@@ -53,11 +58,26 @@ def clean(
     """
     book = load_rules(*Settings.with_options(rules=rules).rules)
     refs = discover([str(page)], allow_outside=True)
+    if view is not None:
+        _write_view(refs, book, view, out)
+        return
     ids = _ids(page) if page.name.endswith(".jsonl") else [_short(ref, page) for ref in refs]
     if out is None and len(refs) == 1 and not page.name.endswith(".jsonl"):
         show(_cleaned(refs[0], book))
     else:
         write_lines(_rows(refs, ids, book), out)
+
+
+def _write_view(refs: list[PageRef], book: RuleBook, view: Path, out: Path | None) -> None:
+    """Write one page's blocks as HTML. Raises InputError for several pages, and with --out."""
+    from flows.report.view import render_page, save_view
+
+    if out is not None:
+        raise InputError("--view and --out cannot be combined: run the command once with each.")
+    if len(refs) != 1:
+        raise InputError(f"--view shows one page, but {len(refs)} were given: name one of them.")
+    source = Path(refs[0].location)
+    save_view(render_page(source.name, _cleaned(refs[0], book)), view, source)
 
 
 def _short(ref: PageRef, given: Path) -> str:
