@@ -75,7 +75,8 @@ GROUPS = """
 FOREMOST = """
     WITH offering AS (
         SELECT n.name_id, coalesce(d.entity_id, n.entity_id) AS entity_id, n.article_count,
-               unnest(n.offer_keys) AS offer_key, replace(offer_key, 'letters ', 'acronym ') AS look_key
+               unnest(n.offer_keys) AS offer_key,
+               replace(offer_key, 'letters ', 'acronym ') AS look_key
         FROM meta.entity_names AS n
         LEFT JOIN decided_names AS d ON d.name_id = n.name_id
         WHERE n.look_key IS NULL AND len(n.offer_keys) > 0
@@ -207,8 +208,8 @@ def _withdraw(
     alike: dict[Pair, Likeness | None],
     evidence: Mapping[Pair, Evidence],
 ) -> None:
-    """Take back what the articles contradict: two names that one article tells apart, unless one may
-    be a slip of the pen; names that differ in initials alone where the bearers do; a generation
+    """Take back what the articles contradict: two names that one article tells apart, unless one
+    may be a slip of the pen; names that differ in initials alone where the bearers do; a generation
     where an article with one name speaks of somebody else by the surname.
     """
     for key, likeness in alike.items():

@@ -99,8 +99,8 @@ def may_leave_out(kept: Sequence[str], rest: Sequence[str]) -> bool:
 
 @functools.cache
 def corporate() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words of `data/corporate.txt`: those that firms leave out of their names, and those
-    that make another body.
+    """Return the words of `data/corporate.txt`: those that firms leave out of their names, and
+    those that make another body.
     """
     raw = (resources.files(__package__) / "data" / "corporate.txt").read_text(encoding="utf-8")
     found: tuple[set[str], set[str]] = set(), set()

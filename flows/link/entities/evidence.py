@@ -27,7 +27,8 @@ class Evidence:
     """What the sampled articles of two names share.
 
     `telling` people, organisations, places and events, and `plain` countries, nationalities, bodies
-    of states and parties, are named with both. `agreeing` of the `sampled` articles of the first name share a telling one with
+    of states and parties, are named with both. `agreeing` of the `sampled` articles of the
+    first name share a telling one with
     those of the second. `is_together`: one article has both.
     """
 
