@@ -305,7 +305,7 @@ def _is_bare(line: str, reader: DateReader) -> bool:
 
 def _is_prose(line: str, reader: DateReader) -> bool:
     """Whether a line is a sentence that names a day, not a line about the article."""
-    if _is_bare(line, reader):
+    if _is_bare(line, reader) or _DATE_FIRST.match(line):
         return False
     if _SENTENCE.search(line):
         return True
