@@ -378,3 +378,29 @@ def test_nothing_is_touched_when_the_request_is_wrong(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="does not exist"):
         ingest(request(tmp_path, tmp_path / "nowhere"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_same_bytes_as_a_rejected_page_share_its_outcome(tmp_path: Path) -> None:
+    wall = (
+        "<html><head><title>Cookies</title></head><body><h1>We value your privacy</h1><p>We and our partners use "
+        "cookies. Please accept all cookies or manage your choices to continue.</p><button>Accept all</button></body></html>"
+    )
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for n in range(3):
+        (pages / f"{n}.html").write_text(wall, encoding="utf-8")
+    (pages / "quay.html").write_text(html_page("Port Ellery widens its quay"), encoding="utf-8")
+    (pages / "same.html").write_bytes((pages / "quay.html").read_bytes())
+    asked = request(tmp_path, pages)
+    ingest(asked)
+    found = dict(
+        ask(
+            asked.warehouse,
+            "SELECT split_part(location, '/', -1), outcome || ' ' || split_part(detail, ':', 1) "
+            "FROM meta.pages WHERE detail IS NOT NULL",
+        )
+    )
+    reasons = {found[f"{n}.html"] for n in range(3)}
+    assert len(reasons) == 1
+    assert reasons.pop().startswith("rejected ")
+    assert found["same.html"] == "duplicate same_bytes"

@@ -24,6 +24,14 @@ WHERE starts_with(detail, 'passing_trouble:')
           AND p.extractor_version = run_pages.extractor_version AND starts_with(p.detail, 'passing_trouble:')
   ) >= 2;
 
+-- The same bytes as a page that is rejected are rejected for the same reason: a wall at many addresses is heard of as a wall.
+UPDATE run_pages
+SET outcome = 'rejected', detail = r.detail
+FROM (
+    SELECT page_id, min(detail) AS detail FROM run_pages WHERE outcome = 'rejected' AND page_id IS NOT NULL GROUP BY page_id
+) AS r
+WHERE r.page_id = run_pages.page_id AND run_pages.outcome = 'duplicate' AND starts_with(run_pages.detail, 'same_bytes');
+
 CREATE OR REPLACE TEMP TABLE outdated_pages AS
 WITH versions AS (
     SELECT location, article_id, fetched_at, row_number() OVER (PARTITION BY article_id ORDER BY fetched_at DESC, position DESC) AS place
