@@ -174,3 +174,13 @@ def test_long_stretches_hold_no_long_names(language: str, piece: str) -> None:
     start = {"ja": "これは。", "zh": "这是。", "ko": "이것은 ", "ru": "Это "}.get(language, "")
     text = start + piece * (20_000 // len(piece))
     assert all(m.end - m.start <= 120 for m in find_names(text, language))
+
+
+def test_a_given_name_behind_a_title_takes_its_surname_along() -> None:
+    def people(text: str) -> list[str]:
+        return [text[m.start : m.end] for m in find_names(text, "de") if m.label == "PERSON"]
+
+    assert people("Landrat Ottmar Freudensprung wies die Kritik zurück.") == [
+        "Ottmar Freudensprung"
+    ]
+    assert people("Landrat Ottmar wies die Kritik zurück.") in ([], ["Ottmar"])

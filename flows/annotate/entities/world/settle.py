@@ -29,7 +29,7 @@ def settle(evidence: Evidence, spans: Sequence[Span]) -> list[Span]:
     """Return the spans in order; they do not overlap."""
     tokens, language = evidence.tokens, evidence.language
     kept = list(_trimmed(evidence, spans))
-    kept = _one_label(tokens, kept, language)
+    kept = _one_label(tokens, [_whole(evidence, span, kept) for span in kept], language)
     kept += _titled(evidence, {index for span in kept for index in range(span.first, span.last)})
     taken = {index for span in kept for index in range(span.first, span.last)}
     kept += _known(evidence, taken)
@@ -153,6 +153,29 @@ def _titled(evidence: Evidence, taken: set[int]) -> Iterator[Span]:
             and not (at + 2 < len(tokens) and tokens[at + 2].text[0].isupper())
         ):
             yield Span(at, at + 2, "PERSON")
+
+
+def _whole(evidence: Evidence, span: Span, spans: Sequence[Span]) -> Span:
+    """Return a given name alone right behind a title with the surname that follows it.
+
+    Where nouns have capitals, the model may take an unknown surname for a noun.
+    """
+    tokens, language, last = evidence.tokens, evidence.language, span.last
+    if span.label != "PERSON" or last - span.first > 1 or not 0 < span.first < len(tokens) - 1:
+        return span
+    given, surname = tokens[span.first], tokens[last]
+    is_titled = {"title", "-title"} & set(word_classes(tokens[span.first - 1].text, language))
+    is_name = (
+        surname.text.istitle()
+        and surname.text.isalpha()
+        and surname.start == given.end + 1
+        and last not in evidence.phrases
+        and surname.text.lower() not in evidence.lower
+        and not word_classes(surname.text, language)
+        and not any(other.first <= last < other.last for other in spans)
+        and not (last + 1 < len(tokens) and tokens[last + 1].text[0].isupper())
+    )
+    return Span(span.first, last + 1, span.label) if is_titled and is_name else span
 
 
 def _surnames(evidence: Evidence, spans: Sequence[Span]) -> Iterator[Span]:
