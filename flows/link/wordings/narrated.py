@@ -23,7 +23,7 @@ MIN_RUN, MIN_RUN_SHARE = 7, 0.5
 a run is no chance, however common its words are.
 """
 
-SENTENCE_END = re.compile(r"(?<=[.!?。！？])[\"”’»]?\s+")
+CLAUSE_END = re.compile(r"(?<=[.!?,;:。！？，；])[\"”’»]?\s+")
 
 Places = Mapping[tuple[int, ...], Sequence[int]]
 
@@ -48,8 +48,8 @@ def places_of(words: Sequence[int]) -> Places:
 
 
 def sentences(text: str) -> list[tuple[int, ...]]:
-    """Return the sentences of a quotation that are long enough to be told, and the whole of it."""
-    parts = [numbers_of(part) for part in SENTENCE_END.split(text)]
+    """Return the clauses of a quotation that are long enough to be told, and the whole of it."""
+    parts = [numbers_of(part) for part in CLAUSE_END.split(text)]
     whole = numbers_of(text)
     kept = [part for part in parts if len(part) >= MIN_WORDS]
     return kept if kept == [whole] or len(whole) < MIN_WORDS else [*kept, whole]
