@@ -159,8 +159,11 @@ def repeated(
             buckets[row[1], key].append(at)
     for row, runs in texts:
         near = {n for key in sorted(runs)[:SKETCH] for n in buckets[row[1], key]}
-        if row[4] is not None and _is_titles_own(row[2], row[3]):
-            near = {n for n in near if texts[n][0][4] in (row[4], None)}
+        if _is_titles_own(row[2], row[3]):
+            # an update of a story, or a report from a template, has a title or a day of its own
+            near = {
+                n for n in near if texts[n][0][2] == row[2] and texts[n][0][4] in (row[4], None)
+            }
         alike = [n for n in near if _is_nearly_same(row[4], runs, texts[n][0][4], texts[n][1])]
         addresses = {texts[n][0][5] for n in alike}
         if len(addresses) < MIN_ADDRESSES:

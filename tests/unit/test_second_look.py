@@ -159,6 +159,14 @@ def test_a_template_that_tells_what_its_title_says_is_no_wall() -> None:
     assert not list(repeated(sittings))
 
 
+def test_updates_of_a_story_under_titles_of_their_own_are_no_walls() -> None:
+    updates = [
+        (*row[:2], f"Port Ellery argues over its northern quay, update {n}", *row[3:])
+        for n, row in enumerate(rows(*[ARTICLE] * 6))
+    ]
+    assert not list(repeated(updates))
+
+
 def test_what_only_looks_alike_is_loaded() -> None:
     assert not list(repeated(rows(*walls(3))))
     assert not list(repeated(rows(*[report(n) for n in range(2, 14)])))
