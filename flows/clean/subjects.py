@@ -27,6 +27,7 @@ MIN_SHARE, MIN_PARAGRAPHS = 0.25, 3
 
 _REPORTED = wording(".", "subjects.reported")
 _OWN_VOICE = wording(".", "subjects.own_voice")
+_TO_READER = wording(".", "subjects.to_reader")
 
 
 def subjects_of(title: str | None, paragraphs: Iterable[str]) -> frozenset[str]:
@@ -52,6 +53,11 @@ def is_reported(text: str) -> bool:
 def speaks_for_site(text: str) -> bool:
     """Whether a block speaks in the site's own voice: "we", "our", "this site"."""
     return bool(_OWN_VOICE.search(folded(text)))
+
+
+def is_addressed(text: str) -> bool:
+    """Whether a block speaks to its reader, or in the site's own voice."""
+    return speaks_for_site(text) or bool(_TO_READER.search(folded(text)))
 
 
 @cache

@@ -232,3 +232,13 @@ def test_labels_of_speakers_are_kept_from_the_first_on() -> None:
 
 def test_a_date_line_that_ends_in_a_full_stop_is_stripped() -> None:
     assert texts("<p>2031. október 7.</p>" + paragraphs(), lang="hu") == BODY
+
+
+def test_a_banner_that_speaks_to_its_reader_goes_whole() -> None:
+    banner = (
+        "Sign up for our morning newsletter! As a friend of the harbour, you will hear of every boat "
+        "that comes in, and you are asked to each of the quiet evenings at the quay."
+    )
+    told = [text.split(". ", 1)[1].replace("Monday", f"day {n}") for n, text in enumerate(BODY)]
+    page = "\n\n".join([TITLE, *told[:3], banner, *told[3:]])
+    assert clean_page(page, is_html=False).text.split("\n") == told

@@ -16,7 +16,7 @@ from flows.clean.metadata.dates import parse_date
 from flows.clean.model import Block
 from flows.clean.plain.sentences import ends_sentence, split_sentences
 from flows.clean.rules import Rule, RuleBook
-from flows.clean.subjects import PROMPTS, is_reported, speaks_for_site
+from flows.clean.subjects import PROMPTS, is_addressed, is_reported
 
 FUSED = frozenset(
     {
@@ -110,7 +110,7 @@ def _whole(pieces: Sequence[Piece]) -> Rule | None:
     said = [p for p in pieces if p.rule is not None]
     if len(pieces) < 2 or not said or any(p.is_label for p in pieces):
         return None
-    if any(len(p.text) >= MIN_OWN and not speaks_for_site(p.text) for p in pieces if not p.rule):
+    if any(len(p.text) >= MIN_OWN and not is_addressed(p.text) for p in pieces if not p.rule):
         return None
     is_much = sum(len(p.text) for p in said) >= MIN_KNOWN_SHARE * sum(len(p.text) for p in pieces)
     return said[0].rule if is_much or pieces[0] is said[0] else None
