@@ -149,7 +149,9 @@ and addresses may carry passwords and tokens.
 
 
 def shown_inputs(inputs: Iterable[str]) -> list[str]:
-    """Return inputs as Prefect may keep them: secrets of addresses masked, all of them different."""
+    """Return inputs as Prefect may keep them: secrets of addresses masked, all of them
+    different.
+    """
     found: list[str] = []
     for given in inputs:
         try:

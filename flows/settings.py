@@ -42,7 +42,9 @@ class EntitySettings(BaseModel):
 
 
 class ServeSettings(BaseModel):
-    """Schedules of `newsduck serve`: `[serve]` in `newsduck.toml`, NEWSDUCK_SERVE__… as variables."""
+    """Schedules of `newsduck serve`: `[serve]` in `newsduck.toml`, NEWSDUCK_SERVE__… as
+    variables.
+    """
 
     model_config = ConfigDict(extra="forbid")
 

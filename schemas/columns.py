@@ -1,4 +1,6 @@
-"""The kinds of columns that contracts consist of, each with its limits. No table is defined here."""
+"""The kinds of columns that contracts consist of, each with its limits. No table is defined
+here.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""`meta.link_articles` and `meta.link_quotes`: what linking keeps of recent articles. Rows leave when
-the window has passed, so that linking costs what is new.
+"""`meta.link_articles` and `meta.link_quotes`: what linking keeps of recent articles. Rows leave
+when the window has passed, so that linking costs what is new.
 """
 
 import pandera.polars as pa

@@ -1,5 +1,5 @@
-"""`meta.links`, `meta.link_corrections` and `meta.wording_pairs`: why things are joined, what people
-said of it, and how wordings differ.
+"""`meta.links`, `meta.link_corrections` and `meta.wording_pairs`: why things are joined, what
+people said of it, and how wordings differ.
 """
 
 import pandera.polars as pa

@@ -46,7 +46,8 @@ PREFECT_FILES = ("test_prefect.py", "test_deployment.py", "test_notify.py")
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Under `--dist loadfile` give all files that need a Prefect server to one process: one server
-    is enough. (`--dist loadgroup` would do the same, but groups nothing in xdist 3.8 with pytest 9.)
+    is enough. (`--dist loadgroup` would do the same, but groups nothing in xdist 3.8 with pytest
+    9.)
     """
     if config.getvalue("dist") != "loadfile":
         return None

@@ -32,20 +32,28 @@ EXAMPLES = 5
 """Offending rows kept as examples, of different articles where possible."""
 
 RUN_VIEWS = """
-    CREATE OR REPLACE TEMP VIEW checked_articles AS FROM articles WHERE rowid >= getvariable('first_article_row');
-    CREATE OR REPLACE TEMP VIEW checked_pages AS FROM meta.pages WHERE rowid >= getvariable('first_page_row');
-    CREATE OR REPLACE TEMP TABLE checked_ids AS SELECT article_id FROM current_versions UNION SELECT article_id FROM replaced;
+    CREATE OR REPLACE TEMP VIEW checked_articles AS FROM articles WHERE rowid >=
+        getvariable('first_article_row');
+    CREATE OR REPLACE TEMP VIEW checked_pages AS FROM meta.pages WHERE rowid >=
+        getvariable('first_page_row');
+    CREATE OR REPLACE TEMP TABLE checked_ids AS SELECT article_id FROM current_versions UNION
+        SELECT article_id FROM replaced;
     CREATE OR REPLACE TEMP TABLE checked_quotes AS
         FROM quotes WHERE rowid >= getvariable('first_quote_row')
-        UNION ALL FROM quotes WHERE rowid < getvariable('first_quote_row') AND article_id IN (FROM replaced);
+        UNION ALL FROM quotes WHERE rowid < getvariable('first_quote_row') AND article_id IN (FROM
+            replaced);
     CREATE OR REPLACE TEMP TABLE checked_mentions AS
         FROM mentions WHERE rowid >= getvariable('first_mention_row')
-        UNION ALL FROM mentions WHERE rowid < getvariable('first_mention_row') AND article_id IN (FROM replaced);
+        UNION ALL FROM mentions WHERE rowid < getvariable('first_mention_row') AND article_id IN
+            (FROM replaced);
     CREATE OR REPLACE TEMP TABLE checked_boilerplate AS
-        FROM boilerplate WHERE rowid >= getvariable('first_boilerplate_row') AND article_id IS NOT NULL
-        UNION ALL FROM boilerplate WHERE rowid < getvariable('first_boilerplate_row') AND article_id IN (FROM replaced);
+        FROM boilerplate WHERE rowid >= getvariable('first_boilerplate_row') AND article_id IS NOT
+            NULL
+        UNION ALL FROM boilerplate WHERE rowid < getvariable('first_boilerplate_row') AND
+            article_id IN (FROM replaced);
     CREATE OR REPLACE TEMP TABLE checked_article_versions AS
-        SELECT article_id, version, text_hash FROM article_versions SEMI JOIN checked_ids USING (article_id);
+        SELECT article_id, version, text_hash FROM article_versions SEMI JOIN checked_ids USING
+            (article_id);
 """
 """What a run wrote, and what is left of the articles that it took away. `merges/` makes the tables
 and variables named here. Rows of a run are the last of their table, so no other row is read.
@@ -55,12 +63,15 @@ WHOLE_VIEWS = """
     CREATE OR REPLACE TEMP VIEW checked_articles AS FROM articles;
     CREATE OR REPLACE TEMP VIEW checked_pages AS FROM meta.pages;
     CREATE OR REPLACE TEMP VIEW checked_ids AS
-        SELECT article_id FROM articles UNION SELECT article_id FROM quotes UNION SELECT article_id FROM mentions
+        SELECT article_id FROM articles UNION SELECT article_id FROM quotes UNION SELECT article_id
+            FROM mentions
         UNION SELECT article_id FROM boilerplate;
     CREATE OR REPLACE TEMP VIEW checked_quotes AS FROM quotes;
     CREATE OR REPLACE TEMP VIEW checked_mentions AS FROM mentions;
-    CREATE OR REPLACE TEMP VIEW checked_boilerplate AS FROM boilerplate WHERE article_id IS NOT NULL;
-    CREATE OR REPLACE TEMP VIEW checked_article_versions AS SELECT article_id, version, text_hash FROM article_versions;
+    CREATE OR REPLACE TEMP VIEW checked_boilerplate AS FROM boilerplate WHERE article_id IS NOT
+        NULL;
+    CREATE OR REPLACE TEMP VIEW checked_article_versions AS SELECT article_id, version, text_hash
+        FROM article_versions;
 """
 """The same over the whole warehouse, whatever the rows say they hang on."""
 
@@ -70,24 +81,28 @@ and slow sources.
 """
 
 RECENT = f"""
-    SET VARIABLE recent_since = (SELECT max(last_seen_at) FROM checked_articles) - INTERVAL {RECENT_DAYS} DAY;
+    SET VARIABLE recent_since = (SELECT max(last_seen_at) FROM checked_articles) - INTERVAL
+        {RECENT_DAYS} DAY;
     CREATE OR REPLACE TEMP TABLE recent_sources AS
         SELECT source_id FROM checked_articles UNION SELECT source_id FROM checked_pages;
     CREATE OR REPLACE TEMP VIEW recent_articles AS
         SELECT * EXCLUDE (text) FROM articles
-        WHERE last_seen_at > getvariable('recent_since')::TIMESTAMPTZ AND source_id IN (FROM recent_sources);
+        WHERE last_seen_at > getvariable('recent_since')::TIMESTAMPTZ AND source_id IN (FROM
+            recent_sources);
 """
 """Articles of the fortnight, of the sources that the round looks at, without their texts."""
 
 RECENT_FACTS = """
     CREATE OR REPLACE TEMP VIEW recent_facts AS
         FROM meta.article_facts
-        WHERE last_seen_at > getvariable('recent_since')::TIMESTAMPTZ AND source_id IN (FROM recent_sources);
+        WHERE last_seen_at > getvariable('recent_since')::TIMESTAMPTZ AND source_id IN (FROM
+            recent_sources);
 """
 
 WHOLE_FACTS = """
     CREATE OR REPLACE TEMP VIEW recent_facts AS
-        SELECT f.* REPLACE (length(a.text) AS kept_count, coalesce(c.cut_count, 0) AS cut_count, a.language AS language,
+        SELECT f.* REPLACE (length(a.text) AS kept_count, coalesce(c.cut_count, 0) AS cut_count,
+            a.language AS language,
             substr(md5(lower(a.text)), 1, 16) AS text_key)
         FROM meta.article_facts AS f
         JOIN articles AS a ON a.article_id = f.article_id
@@ -96,15 +111,20 @@ WHOLE_FACTS = """
             WHERE article_id IN (SELECT article_id FROM recent_articles) GROUP BY article_id
         ) AS c
             ON c.article_id = f.article_id
-        WHERE f.last_seen_at > getvariable('recent_since')::TIMESTAMPTZ AND a.last_seen_at > getvariable('recent_since')::TIMESTAMPTZ
+        WHERE f.last_seen_at > getvariable('recent_since')::TIMESTAMPTZ AND a.last_seen_at >
+            getvariable('recent_since')::TIMESTAMPTZ
             AND f.source_id IN (FROM recent_sources);
 """
-"""What is compared of them; where everything is checked, the facts are taken from the texts anew."""
+"""What is compared of them; where everything is checked, the facts are taken from the texts
+anew.
+"""
 
 LAID = """
-    SELECT 'VIEW', view_name FROM duckdb_views() WHERE temporary AND starts_with(view_name, 'checked_')
+    SELECT 'VIEW', view_name FROM duckdb_views() WHERE temporary AND starts_with(view_name,
+        'checked_')
     UNION ALL
-    SELECT 'TABLE', table_name FROM duckdb_tables() WHERE temporary AND starts_with(table_name, 'checked_')
+    SELECT 'TABLE', table_name FROM duckdb_tables() WHERE temporary AND starts_with(table_name,
+        'checked_')
 """
 """What an earlier round laid: a view does not take the place of a table."""
 

@@ -41,9 +41,17 @@ def dictionary() -> str:
                 "WHERE schema_name = ? AND table_name = ? ORDER BY column_index",
                 [schema, name],
             ).fetchall()
-            lines = [f"## {shown}", "", f"A {kind}. {_cell(comment)}.", "", "| column | type | meaning |", "| --- | --- | --- |"]  # fmt: skip
+            lines = [
+                f"## {shown}",
+                "",
+                f"A {kind}. {_cell(comment)}.",
+                "",
+                "| column | type | meaning |",
+                "| --- | --- | --- |",
+            ]
             lines += [
-                f"| `{column}` | {_type(data_type, is_nullable and kind == 'table')} | {_cell(meaning)} |"
+                f"| `{column}` | {_type(data_type, is_nullable and kind == 'table')} | "
+                f"{_cell(meaning)} |"
                 for column, data_type, is_nullable, meaning in columns
             ]
             parts.append("\n".join(lines) + "\n")

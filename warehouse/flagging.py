@@ -23,12 +23,15 @@ COUNTED = f"""
         SELECT source_id, count(*) AS article_count FROM recent_articles GROUP BY source_id;
     CREATE OR REPLACE TEMP TABLE recent_flags AS
         WITH flagged AS (
-            SELECT source_id, article_id, url, title, last_seen_at, unnest(flags) AS flag FROM recent_articles WHERE len(flags) > 0
+            SELECT source_id, article_id, url, title, last_seen_at, unnest(flags) AS flag FROM
+                recent_articles WHERE len(flags) > 0
         ), examples AS (
-            SELECT source_id, flag, list([article_id, url, title] ORDER BY last_seen_at DESC, article_id) AS examples
+            SELECT source_id, flag, list([article_id, url, title] ORDER BY last_seen_at DESC,
+                article_id) AS examples
             FROM (
                 FROM flagged
-                QUALIFY row_number() OVER (PARTITION BY source_id, flag ORDER BY last_seen_at DESC, article_id) <= {EXAMPLES}
+                QUALIFY row_number() OVER (PARTITION BY source_id, flag ORDER BY last_seen_at DESC,
+                    article_id) <= {EXAMPLES}
             )
             GROUP BY ALL
         )
@@ -55,7 +58,8 @@ def flag_articles(
     connection: duckdb.DuckDBPyConnection, checks: Sequence[Check], *, is_run: bool = False
 ) -> None:
     """Flag the checked articles that the queries of `checks` return (by `article_id`); checked
-    articles that a query no longer returns lose its flag. `is_run` says that only the last rows are checked.
+    articles that a query no longer returns lose its flag. `is_run` says that only the last rows are
+    checked.
 
     Then count the flags of recent articles, which `flagged_shares` reads.
     """

@@ -143,7 +143,8 @@ def _describe_views(connection: duckdb.DuckDBPyConnection) -> None:
     }
     for view in read_folder("views"):
         rows = connection.execute(
-            "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND schema_name = 'main'",
+            "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND schema_name = "
+            "'main'",
             [view.name],
         ).fetchall()
         columns = [name for (name,) in rows]

@@ -110,7 +110,8 @@ def deliver(
 def _posts(connection: duckdb.DuckDBPyConnection) -> list[Post]:
     rows = connection.execute(
         """
-        SELECT m.owner, m.channel, m.message_id, m.title, m.body, bool_or(n.event <> 'resolved'), bool_or(i.severity = 'fail')
+        SELECT m.owner, m.channel, m.message_id, m.title, m.body, bool_or(n.event <> 'resolved'),
+            bool_or(i.severity = 'fail')
         FROM meta.messages AS m
         LEFT JOIN meta.notifications AS n ON n.message_id = m.message_id
         LEFT JOIN meta.incidents AS i ON i.incident_id = n.incident_id
@@ -173,7 +174,8 @@ def _mark(
     connection.execute(
         """
         UPDATE meta.messages
-        SET attempt_count = attempt_count + $1, error = $2, sent_at = CASE WHEN $2 IS NULL THEN $3::TIMESTAMPTZ END,
+        SET attempt_count = attempt_count + $1, error = $2, sent_at = CASE WHEN $2 IS NULL THEN
+            $3::TIMESTAMPTZ END,
             escalated_at = CASE WHEN $2 IS NULL THEN escalated_at ELSE $3::TIMESTAMPTZ END
         WHERE message_id = $4 AND channel = $5
         """,

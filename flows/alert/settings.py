@@ -7,7 +7,7 @@
     runbook = "https://wiki.example/newsduck"  # where deploy/RUNBOOK.md can be read
 
     [alerts.owners.data]                       # `owner` of checks; data is everybody else's too
-    channels = { chat = "${NEWSDUCK_CHAT_URL}", mail = "mailtos://desk:${MAIL_PASSWORD}@mail.example" }
+    channels = { chat = "${NEWSDUCK_CHAT_URL}", mail = "mailtos://desk:${MAIL}@mail.example" }
 
     [[alerts.silences]]                        # planned: nobody is told before it ends
     source = "harbour-courier"                 # all sources unless named

@@ -1,4 +1,5 @@
-"""Watches: topics that people want to hear of. A new story that matches is told once, not each copy.
+"""Watches: topics that people want to hear of. A new story that matches is told once, not each
+copy.
 
 watches:
   - name: harbour works
@@ -91,7 +92,8 @@ def record_hits(
                 SELECT a.article_id, coalesce(a.story_id, a.article_id) AS story
                 FROM articles AS a
                 WHERE a.run_id = $run_id {where}
-                QUALIFY row_number() OVER (PARTITION BY story ORDER BY a.first_seen_at, a.article_id) = 1
+                QUALIFY row_number() OVER (PARTITION BY story ORDER BY a.first_seen_at,
+                    a.article_id) = 1
             ) WHERE story NOT IN (
                 SELECT coalesce(b.story_id, b.article_id)
                 FROM meta.watch_hits AS h JOIN articles AS b ON b.article_id = h.article_id
@@ -114,7 +116,8 @@ def _conditions(watch: Watch) -> tuple[str, dict[str, object]]:
     if watch.entity:
         parts.append(
             "a.article_id IN (SELECT m.article_id FROM mentions AS m JOIN entities AS e "
-            f"ON e.entity_id = m.entity_id WHERE {FOLDED.format('e.name')} = {FOLDED.format('$entity')} "
+            f"ON e.entity_id = m.entity_id WHERE {FOLDED.format('e.name')} = "
+            f"{FOLDED.format('$entity')} "
             f"OR list_contains(list_transform(e.aliases, lambda x: {FOLDED.format('x')}), "
             f"{FOLDED.format('$entity')}))"
         )
@@ -139,7 +142,8 @@ def waiting_hits(
     """
     rows = connection.execute(
         """
-        SELECT h.owner, h.watch, h.article_id, coalesce(s.title, a.title), coalesce(a.site, a.source_id),
+        SELECT h.owner, h.watch, h.article_id, coalesce(s.title, a.title), coalesce(a.site,
+            a.source_id),
             coalesce(a.url, a.canonical_url), coalesce(s.site_count, 1)
         FROM meta.watch_hits AS h
         JOIN articles AS a ON a.article_id = h.article_id
@@ -161,7 +165,8 @@ def _text(hits: Sequence[tuple[str, ...]]) -> str:
         outlets = f", {site_count} outlets" if int(site_count) > 1 else ""
         address = f" {escape_url(url)}" if url else ""
         lines.append(
-            f"- **{escape(watch)}**: {escape(title or '(no title)')} ({escape(site)}{outlets}){address}"
+            f"- **{escape(watch)}**: {escape(title or '(no title)')} "
+            f"({escape(site)}{outlets}){address}"
         )
     if len(hits) > MAX_SHOWN:
         lines.append(f"- and {len(hits) - MAX_SHOWN} more: `FROM meta.watch_hits`")

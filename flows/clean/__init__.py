@@ -42,8 +42,8 @@ def clean_page(
     timezone: str | None = None,
     book: RuleBook | None = None,
 ) -> Cleaned:
-    """Clean one page; never raises for what the page holds. `book` holds the rules, the builtin ones by default
-    (`flows.clean.rules.load_rules`).
+    """Clean one page; never raises for what the page holds. `book` holds the rules, the builtin
+    ones by default (`flows.clean.rules.load_rules`).
 
     `is_html` None means: look. `headers` may name type and charset; `fetched_at` (aware) is what
     dates in the future are measured by. `language` (two letters) and `timezone` (an IANA name) are

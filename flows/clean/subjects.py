@@ -1,5 +1,5 @@
-"""Articles about cookies, newsletters, donations, subscriptions or advertising: their paragraphs hold
-the words of the notices that sites print about the same things.
+"""Articles about cookies, newsletters, donations, subscriptions or advertising: their paragraphs
+hold the words of the notices that sites print about the same things.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from warehouse.update_incidents import write_checks
 
 EPILOG = """Examples:\n
   newsduck check\n
-  newsduck check --json | jq '.[] | select(.status == "failed") | {check_name, source_id, observed, expected}'"""
+  newsduck check --json | jq '.[] | select(.status == "failed") | .check_name'"""
 
 
 def register(app: typer.Typer) -> None:

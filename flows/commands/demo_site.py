@@ -18,9 +18,11 @@ EPILOG = """Examples:\n
 
 ADDRESS = "127.0.0.1"
 
-STEPS = """{count} invented publishers are at {address}/ until you press Ctrl-C. In another window, in a folder of its own:
+STEPS = """{count} invented publishers are at {address}/ until you press Ctrl-C. In another window,
+    in a folder of its own:
 
-  export NEWSDUCK_FETCH__ALLOW_PRIVATE=true    # this machine is a private address, which is not fetched from otherwise
+  export NEWSDUCK_FETCH__ALLOW_PRIVATE=true    # this machine is a private address, which is not
+      fetched from otherwise
   newsduck sources add {front}/
   newsduck ingest --sources sources.yml
   newsduck sql "SELECT speaker, text FROM quotes WHERE kind = 'direct' ORDER BY speaker"

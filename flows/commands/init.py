@@ -36,7 +36,8 @@ def init(
         Path, typer.Argument(help="Where to write; the current folder unless given.")
     ] = Path(),
 ) -> None:
-    """Write a commented newsduck.toml, sources.yml, watches.yml and a systemd unit (with cron lines).
+    """Write a commented newsduck.toml, sources.yml, watches.yml and a systemd unit (with cron
+    lines).
 
     Files that exist are kept as they are.
     """

@@ -19,10 +19,11 @@ EPILOG = """Examples:\n
   newsduck serve --sources sources.yml --warehouse news.duckdb\n
   NEWSDUCK_SERVE__INGEST='0 * * * *' newsduck serve"""
 
-NO_SERVER = """schedules need a Prefect server that keeps running, and none is configured (a temporary server runs no schedules). Start one:
+NO_SERVER = """schedules need a Prefect server that keeps running, and none is configured (a temporary
+server runs no schedules). Start one:
   prefect server start --background
   prefect config set PREFECT_API_URL=http://127.0.0.1:4200/api
-then call `newsduck serve` again. deploy/ has service units and a compose file that do both."""
+then call `newsduck serve` again. deploy/ has service units and a compose file that do both."""  # noqa: E501
 
 
 def register(app: typer.Typer) -> None:
@@ -37,8 +38,8 @@ def serve(
     ] = None,
     warehouse: Warehouse = None,
 ) -> None:
-    """Run ingest and monitor on their schedules (section serve of newsduck.toml), one run at a time,
-    until it is stopped.
+    """Run ingest and monitor on their schedules (section serve of newsduck.toml), one run at a
+    time, until it is stopped.
 
     Needs a Prefect server that keeps running.
     """

@@ -39,17 +39,21 @@ UNLINK_EPILOG = """Examples:\n
 MAX_STORIES, MAX_UTTERANCES, MAX_WORDINGS = 15, 3, 4
 
 FOUND = """
-    SELECT s.story_id, s.title, s.article_count, s.site_count, s.copy_count, strftime(s.started_at, '%Y-%m-%d')
+    SELECT s.story_id, s.title, s.article_count, s.site_count, s.copy_count, strftime(s.started_at,
+        '%Y-%m-%d')
     FROM stories AS s
     WHERE $words IS NULL OR s.story_id = $words OR s.story_id IN (
-        SELECT story_id FROM articles WHERE contains(lower(coalesce(title, '')), lower($words)) OR $words IN (article_id, url, canonical_url))
+        SELECT story_id FROM articles WHERE contains(lower(coalesce(title, '')), lower($words)) OR
+            $words IN (article_id, url, canonical_url))
     ORDER BY s.site_count DESC, s.article_count DESC, s.last_article_at DESC, s.story_id
     LIMIT $most
 """
 
 ARTICLES = """
-    SELECT strftime(coalesce(a.published_at, a.first_seen_at), '%Y-%m-%d'), coalesce(a.site, a.source_id), a.title, a.article_id,
-           coalesce(round(c.score, 2)::VARCHAR || ' ' || json_extract_string(c.parts, '$.why') || ' ' || c.to_id, ''),
+    SELECT strftime(coalesce(a.published_at, a.first_seen_at), '%Y-%m-%d'), coalesce(a.site,
+        a.source_id), a.title, a.article_id,
+           coalesce(round(c.score, 2)::VARCHAR || ' ' || json_extract_string(c.parts, '$.why') ||
+               ' ' || c.to_id, ''),
            l.score, l.parts::VARCHAR, coalesce(o.site, o.source_id)
     FROM articles AS a
     LEFT JOIN meta.links AS c ON c.kind = 'copy' AND c.from_id = a.article_id
@@ -95,7 +99,9 @@ def show(
     ] = None,
     warehouse: Warehouse = None,
 ) -> None:
-    """Show stories. If one is found: its articles with the reasons, and what they quote in common."""
+    """Show stories. If one is found: its articles with the reasons, and what they quote in
+    common.
+    """
     path = published_path(Settings.with_options(warehouse=warehouse).warehouse)
     console = screen()
     with open_reader(path) as connection:

@@ -33,7 +33,9 @@ class Entry:
     lines: Mapping[Loc, int]
 
     def held_to(self, model: type[Model]) -> Model:
-        """Return the entry as `model`; raises InputError with file, line and reason of every fault."""
+        """Return the entry as `model`; raises InputError with file, line and reason of every
+        fault.
+        """
         try:
             return model.model_validate(self.value)
         except ValidationError as errors:

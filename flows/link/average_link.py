@@ -1,4 +1,5 @@
-"""Joins things to groups by average link (Sokal and Michener 1958), where groups that exist stay whole.
+"""Joins things to groups by average link (Sokal and Michener 1958), where groups that exist stay
+whole.
 
 Two groups are joined if the mean likeness over all pairs of their members is high enough. If both
 are large already, it must also be close to the mean within the looser of the two: otherwise they

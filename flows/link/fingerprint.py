@@ -28,7 +28,9 @@ word of each sentence was changed.
 """
 
 LEAD_WORDS = 80
-"""Words at the beginning that count as the lead, with the title: they say what the article is about."""
+"""Words at the beginning that count as the lead, with the title: they say what the article is
+about.
+"""
 
 MAX_LEAD_COUNT, MAX_COUNT = 60, 255
 IS_NAME, IS_NUMBER, LEAD_SHIFT = 1, 2, 2

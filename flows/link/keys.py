@@ -38,7 +38,8 @@ def article_id(url: str | None, text: str, source_id: str, kept_names: Container
     """Return the key of an article: from its own URL, else from its source and text.
 
     The source is part of the key: two outlets that print the same text have one article each.
-    `copy_id` joins them. `kept_names` are the parameters that tell the articles of the source apart.
+    `copy_id` joins them. `kept_names` are the parameters that tell the articles of the source
+    apart.
     """
     if url:
         return digest("url", address_key(url, kept_names))

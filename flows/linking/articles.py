@@ -1,7 +1,8 @@
 """Decides copies and stories of the new articles, and writes them.
 
 New articles and those of the stories they may belong to are grouped anew, so that what was joined
-too early is parted again; stories that no new article is like are not touched. A story keeps its key.
+too early is parted again; stories that no new article is like are not touched. A story keeps its
+key.
 """
 
 from __future__ import annotations

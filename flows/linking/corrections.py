@@ -12,7 +12,9 @@ import duckdb
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """Of one kind of link: `apart` are pairs of sides that are not one, `together` sets that are."""
+    """Of one kind of link: `apart` are pairs of sides that are not one, `together` sets that
+    are.
+    """
 
     apart: tuple[tuple[frozenset[str], frozenset[str]], ...]
     together: tuple[frozenset[str], ...]

@@ -61,10 +61,12 @@ class Linker:
     def __call__(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Link what the run wrote."""
         connection.execute(
-            "CREATE OR REPLACE TEMP TABLE link_asked AS SELECT DISTINCT article_id FROM current_versions"
+            "CREATE OR REPLACE TEMP TABLE link_asked AS SELECT DISTINCT article_id FROM "
+            "current_versions"
         )
         backlog = connection.execute(
-            f"INSERT INTO link_asked {BACKLOG} AND a.article_id NOT IN (SELECT article_id FROM link_asked)"
+            f"INSERT INTO link_asked {BACKLOG} AND a.article_id NOT IN (SELECT article_id FROM "
+            "link_asked)"
         ).fetchall()[0][0]
         if backlog:
             self.say(
@@ -74,7 +76,9 @@ class Linker:
 
 
 def follow_entities(connection: duckdb.DuckDBPyConnection) -> None:
-    """Bring stories and utterances up to names that have moved to other entities (`moved_names`)."""
+    """Bring stories and utterances up to names that have moved to other entities
+    (`moved_names`).
+    """
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE link_asked AS SELECT article_id FROM articles LIMIT 0;"
         "CREATE OR REPLACE TEMP TABLE former_links AS "
@@ -172,7 +176,8 @@ def _far_keys(text: str) -> list[int]:
 
 
 COPIES = """
-    SELECT a.copy_id, a.article_id, a.site, coalesce(s.name, a.source_id), a.syndicated_from, a.published_at, a.first_seen_at
+    SELECT a.copy_id, a.article_id, a.site, coalesce(s.name, a.source_id), a.syndicated_from,
+        a.published_at, a.first_seen_at
     FROM articles AS a
     LEFT JOIN sources AS s ON s.source_id = a.source_id
     WHERE a.copy_id IN (SELECT copy_id FROM touched_copies)
@@ -181,8 +186,8 @@ COPIES = """
 
 
 def _copy_links(connection: duckdb.DuckDBPyConnection) -> list[Link]:
-    """Return a link from each copy to its original, of the groups that were touched; links that hold
-    already are left, others of these groups deleted.
+    """Return a link from each copy to its original, of the groups that were touched; links that
+    hold already are left, others of these groups deleted.
     """
     groups: dict[str, list[Printed]] = defaultdict(list)
     for key, article, site, source, credited, published, seen in connection.execute(
@@ -203,14 +208,19 @@ def _copy_links(connection: duckdb.DuckDBPyConnection) -> list[Link]:
     )
     insert_rows(connection, "link_copies", wanted)
     connection.execute(
-        "DELETE FROM meta.links WHERE kind = 'copy' AND from_id IN (SELECT article_id FROM articles "
+        "DELETE FROM meta.links WHERE kind = 'copy' AND from_id IN (SELECT article_id FROM "
+        "articles "
         "WHERE copy_id IN (SELECT copy_id FROM touched_copies)) AND (from_id, to_id, "
-        "json_extract_string(parts, '$.why')) NOT IN (SELECT (from_id, to_id, why) FROM link_copies)"
+        "json_extract_string(parts, '$.why')) NOT IN (SELECT (from_id, to_id, why) FROM "
+        "link_copies)"
     )
     fresh = connection.execute(
-        "SELECT c.from_id, c.to_id, c.why, a.text, o.text FROM (FROM link_copies AS c WHERE NOT EXISTS "
-        "(FROM meta.links AS l WHERE l.kind = 'copy' AND l.from_id = c.from_id AND l.to_id = c.to_id)) AS c "
-        "JOIN articles AS a ON a.article_id = c.from_id JOIN articles AS o ON o.article_id = c.to_id "
+        "SELECT c.from_id, c.to_id, c.why, a.text, o.text FROM (FROM link_copies AS c WHERE NOT "
+        "EXISTS "
+        "(FROM meta.links AS l WHERE l.kind = 'copy' AND l.from_id = c.from_id AND l.to_id = "
+        "c.to_id)) AS c "
+        "JOIN articles AS a ON a.article_id = c.from_id JOIN articles AS o ON o.article_id = "
+        "c.to_id "
         "ORDER BY c.from_id"
     ).fetchall()
     links: list[Link] = []
@@ -253,7 +263,8 @@ def _write_links(connection: duckdb.DuckDBPyConnection, links: list[Link]) -> No
         "AND (from_id, to_id) NOT IN (SELECT (from_id, to_id) FROM link_made WHERE kind = 'story')"
     )
     connection.execute(
-        "INSERT INTO meta.links SELECT * FROM link_made AS m WHERE NOT EXISTS (FROM meta.links AS l "
+        "INSERT INTO meta.links SELECT * FROM link_made AS m WHERE NOT EXISTS (FROM meta.links "
+        "AS l "
         "WHERE l.kind = m.kind AND l.from_id = m.from_id AND l.to_id = m.to_id) "
         "ORDER BY kind, from_id, to_id"
     )
@@ -262,12 +273,15 @@ def _write_links(connection: duckdb.DuckDBPyConnection, links: list[Link]) -> No
 def rewrite_stories(
     connection: duckdb.DuckDBPyConnection, moved: Sequence[tuple[str, str]]
 ) -> None:
-    """Give articles to other stories: rows (article_id, story_id). People decide so, not linking."""
+    """Give articles to other stories: rows (article_id, story_id). People decide so, not
+    linking.
+    """
     connection.execute(
         """
         CREATE OR REPLACE TEMP TABLE touched_stories AS SELECT story_id FROM stories LIMIT 0;
         CREATE OR REPLACE TEMP TABLE touched_copies AS SELECT copy_id FROM articles LIMIT 0;
-        CREATE OR REPLACE TEMP TABLE touched_utterances AS SELECT utterance_id FROM utterances LIMIT 0;
+        CREATE OR REPLACE TEMP TABLE touched_utterances AS SELECT utterance_id FROM utterances
+            LIMIT 0;
         CREATE OR REPLACE TEMP TABLE link_rewritten (article_id VARCHAR, story_id VARCHAR);
         """
     )
@@ -275,9 +289,11 @@ def rewrite_stories(
     connection.execute(
         """
         INSERT INTO touched_stories
-        SELECT a.story_id FROM articles AS a JOIN link_rewritten AS r ON r.article_id = a.article_id WHERE a.story_id IS NOT NULL;
+        SELECT a.story_id FROM articles AS a JOIN link_rewritten AS r ON r.article_id =
+            a.article_id WHERE a.story_id IS NOT NULL;
         INSERT INTO touched_utterances
-        SELECT DISTINCT utterance_id FROM quotes WHERE article_id IN (SELECT article_id FROM link_rewritten) AND utterance_id IS NOT NULL;
+        SELECT DISTINCT utterance_id FROM quotes WHERE article_id IN (SELECT article_id FROM
+            link_rewritten) AND utterance_id IS NOT NULL;
         """
     )
     rows = connection.execute(

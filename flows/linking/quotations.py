@@ -41,8 +41,8 @@ MAX_SHARING = 40
 """Quotations that share one run of words and are compared; more is a phrase."""
 
 MIN_AGREED = 0.5
-"""Part of the pairs of different articles between two groups that must be one utterance: a statement of two sentences must
-not join all who quote the first to all who quote the second.
+"""Part of the pairs of different articles between two groups that must be one utterance: a
+statement of two sentences must not join all who quote the first to all who quote the second.
 """
 
 MAX_WORDINGS = 12
@@ -50,30 +50,37 @@ MAX_WORDINGS = 12
 
 KNOWN = """
     CREATE OR REPLACE TEMP TABLE link_stories AS
-    SELECT DISTINCT story_id FROM meta.link_articles SEMI JOIN link_fresh USING (article_id) WHERE story_id IS NOT NULL;
+    SELECT DISTINCT story_id FROM meta.link_articles SEMI JOIN link_fresh USING (article_id) WHERE
+        story_id IS NOT NULL;
 
     CREATE OR REPLACE TEMP TABLE link_members AS
     SELECT l.article_id, l.story_id, l.article_id IN (SELECT article_id FROM link_fresh) AS is_fresh
     FROM meta.link_articles AS l
     WHERE l.story_id IN (SELECT story_id FROM link_stories)
-    QUALIFY row_number() OVER (PARTITION BY l.story_id ORDER BY is_fresh DESC, coalesce(l.published_on, l.seen_on) DESC, l.article_id) <= $members;
+    QUALIFY row_number() OVER (PARTITION BY l.story_id ORDER BY is_fresh DESC,
+        coalesce(l.published_on, l.seen_on) DESC, l.article_id) <= $members;
 
     CREATE OR REPLACE TEMP TABLE link_far AS
-    WITH mine AS (SELECT DISTINCT unnest(keys) AS key FROM meta.link_quotes SEMI JOIN link_fresh USING (article_id)),
-    given AS (SELECT quote_id, article_id, unnest(keys) AS key FROM meta.link_quotes WHERE len(keys) > 0)
+    WITH mine AS (SELECT DISTINCT unnest(keys) AS key FROM meta.link_quotes SEMI JOIN link_fresh
+        USING (article_id)),
+    given AS (SELECT quote_id, article_id, unnest(keys) AS key FROM meta.link_quotes WHERE
+        len(keys) > 0)
     SELECT DISTINCT g.article_id FROM given AS g JOIN mine AS m ON m.key = g.key;
 """
-"""Stories that a new article belongs to, their newest articles, and articles of other stories with a
-quotation that shares a run of words with a new one.
+"""Stories that a new article belongs to, their newest articles, and articles of other stories with
+a quotation that shares a run of words with a new one.
 """
 
 QUOTES = """
-    SELECT q.quote_id, q.article_id, l.story_id, q.kind, q.text, q.char_start, q.char_end, q.speaker, n.entity_id, n.type = 'PERSON',
-           q.utterance_id, q.article_id IN (SELECT article_id FROM link_fresh), coalesce(q.published_on, q.seen_on), q.keys
+    SELECT q.quote_id, q.article_id, l.story_id, q.kind, q.text, q.char_start, q.char_end,
+        q.speaker, n.entity_id, n.type = 'PERSON',
+           q.utterance_id, q.article_id IN (SELECT article_id FROM link_fresh),
+               coalesce(q.published_on, q.seen_on), q.keys
     FROM meta.link_quotes AS q
     JOIN meta.link_articles AS l ON l.article_id = q.article_id
     LEFT JOIN meta.entity_names AS n ON n.name_id = q.speaker_name_id
-    WHERE q.article_id IN (SELECT article_id FROM link_members UNION SELECT article_id FROM link_far UNION SELECT article_id FROM link_fresh)
+    WHERE q.article_id IN (SELECT article_id FROM link_members UNION SELECT article_id FROM
+        link_far UNION SELECT article_id FROM link_fresh)
     ORDER BY coalesce(q.published_on, q.seen_on), q.article_id, q.char_start, q.quote_id
 """
 
@@ -420,15 +427,18 @@ def _write(
 
 
 PRINTED = """
-    SELECT utterance_id, article_id, char_start, char_end, text, speaker, entity_id, is_person, is_narration
+    SELECT utterance_id, article_id, char_start, char_end, text, speaker, entity_id, is_person,
+        is_narration
     FROM (
-        SELECT q.utterance_id, q.article_id, q.char_start, q.char_end, q.text, q.speaker, n.entity_id, n.type = 'PERSON' AS is_person,
+        SELECT q.utterance_id, q.article_id, q.char_start, q.char_end, q.text, q.speaker,
+            n.entity_id, n.type = 'PERSON' AS is_person,
                q.kind = 'indirect' AS is_narration, q.linked_at
         FROM meta.link_quotes AS q
         LEFT JOIN meta.entity_names AS n ON n.name_id = q.speaker_name_id
         WHERE q.utterance_id IN (SELECT utterance_id FROM touched_utterances)
         UNION ALL
-        SELECT n.utterance_id, n.article_id, n.char_start, n.char_end, substr(a.text, n.char_start + 1, n.char_end - n.char_start), NULL, NULL, NULL, true, NULL
+        SELECT n.utterance_id, n.article_id, n.char_start, n.char_end, substr(a.text, n.char_start
+            + 1, n.char_end - n.char_start), NULL, NULL, NULL, true, NULL
         FROM narrations AS n
         JOIN articles AS a ON a.article_id = n.article_id
         WHERE n.utterance_id IN (SELECT utterance_id FROM touched_utterances)
@@ -438,7 +448,9 @@ PRINTED = """
 
 
 def write_differences(connection: duckdb.DuckDBPyConnection) -> None:
-    """Write how the wordings of the touched utterances differ, a row a pair of articles' wordings."""
+    """Write how the wordings of the touched utterances differ, a row a pair of articles'
+    wordings.
+    """
     by_utterance: dict[str, list[tuple[object, ...]]] = defaultdict(list)
     for row in connection.execute(PRINTED).fetchall():
         by_utterance[row[0]].append(row)
@@ -447,7 +459,8 @@ def write_differences(connection: duckdb.DuckDBPyConnection) -> None:
         if len(printed) > 1:
             rows += _differences(key, printed)
     connection.execute(
-        "DELETE FROM meta.wording_pairs WHERE utterance_id IN (SELECT utterance_id FROM touched_utterances)"
+        "DELETE FROM meta.wording_pairs WHERE utterance_id IN (SELECT utterance_id FROM "
+        "touched_utterances)"
     )
     insert_rows(connection, "meta.wording_pairs", rows)
 

@@ -19,8 +19,8 @@ from flows.link.stories.likeness import MAX_DAYS
 from flows.link.stories.vectors import Terms
 
 WIDTH = 1 << 21
-"""Columns that words are hashed to: one in six of a window's 400,000 words shares its column, and then
-both are rare.
+"""Columns that words are hashed to: one in six of a window's 400,000 words shares its column, and
+then both are rare.
 """
 
 MAX_KEYS = 40
@@ -37,17 +37,21 @@ UNKNOWN_DAY = -1_000_000
 
 NEAR = f"""
     CREATE OR REPLACE TEMP TABLE link_days AS
-    WITH fresh AS (SELECT published_on, seen_on FROM meta.link_articles SEMI JOIN link_fresh USING (article_id))
+    WITH fresh AS (SELECT published_on, seen_on FROM meta.link_articles SEMI JOIN link_fresh USING
+        (article_id))
     SELECT DISTINCT (day + n::INTEGER)::DATE AS day, is_seen
     FROM (SELECT published_on AS day, false AS is_seen FROM fresh WHERE published_on IS NOT NULL
           UNION SELECT seen_on, true FROM fresh)
     CROSS JOIN range(-{MAX_DAYS}, {MAX_DAYS + 1}) AS days(n);
 
     CREATE OR REPLACE TEMP TABLE link_window AS
-    SELECT (row_number() OVER (ORDER BY coalesce(published_on, seen_on), article_id) - 1)::INTEGER AS place, article_id, published_on, seen_on,
-           story_id, copy_id, is_round_up, article_id IN (SELECT article_id FROM link_fresh) AS is_fresh
+    SELECT (row_number() OVER (ORDER BY coalesce(published_on, seen_on), article_id) - 1)::INTEGER
+        AS place, article_id, published_on, seen_on,
+           story_id, copy_id, is_round_up, article_id IN (SELECT article_id FROM link_fresh) AS
+               is_fresh
     FROM meta.link_articles
-    WHERE published_on IN (SELECT day FROM link_days WHERE NOT is_seen) OR seen_on IN (SELECT day FROM link_days WHERE is_seen);
+    WHERE published_on IN (SELECT day FROM link_days WHERE NOT is_seen) OR seen_on IN (SELECT day
+        FROM link_days WHERE is_seen);
 """
 """The articles within MAX_DAYS of one that is new, by day of publishing, or of first sight where
 that is not known.
@@ -113,7 +117,8 @@ def read_window(connection: duckdb.DuckDBPyConnection) -> Window:
         np.bincount(flat & (WIDTH - 1), minlength=WIDTH).astype(np.float64),
         dict(
             connection.execute(
-                "SELECT article_id, former_story_id FROM link_fresh WHERE former_story_id IS NOT NULL"
+                "SELECT article_id, former_story_id FROM link_fresh WHERE former_story_id IS "
+                "NOT NULL"
             ).fetchall()
         ),
     )
@@ -178,13 +183,15 @@ def load_articles(
     )
     source = (
         "(SELECT l.* FROM meta.link_articles AS l JOIN link_window AS w "
-        "ON w.article_id = l.article_id JOIN link_loaded AS p ON p.place = w.place ORDER BY w.place)"
+        "ON w.article_id = l.article_id JOIN link_loaded AS p ON p.place = w.place ORDER BY "
+        "w.place)"
     )
     sizes = connection.execute(
         f"SELECT len(terms) AS terms, len(words) AS words FROM {source}"
     ).fetchnumpy()
     flat = connection.execute(
-        f"SELECT unnest(terms) AS terms, unnest(counts) AS counts, unnest(marks) AS marks FROM {source}"
+        "SELECT unnest(terms) AS terms, unnest(counts) AS counts, unnest(marks) AS marks FROM "
+        f"{source}"
     ).fetchnumpy()
     words = np.asarray(
         connection.execute(f"SELECT unnest(words) AS words FROM {source}").fetchnumpy()["words"],

@@ -29,8 +29,10 @@ from warehouse.connect import open_writer
 logger = logging.getLogger("newsduck.alert")
 
 NEWS = """
-    SELECT n.notification_id, n.event, n.created_at, i.incident_id, i.fingerprint, i.check_name, i.severity, i.owner,
-        coalesce(i.source_id, ''), coalesce(i.dimension, ''), i.opened_at, i.observed, i.expected, i.row_count, i.last_run_id
+    SELECT n.notification_id, n.event, n.created_at, i.incident_id, i.fingerprint, i.check_name,
+        i.severity, i.owner,
+        coalesce(i.source_id, ''), coalesce(i.dimension, ''), i.opened_at, i.observed, i.expected,
+            i.row_count, i.last_run_id
     FROM meta.notifications AS n JOIN meta.incidents AS i ON i.incident_id = n.incident_id
     WHERE n.emitted_at IS NULL AND n.event IN ('opened', 'resolved')
     ORDER BY n.created_at, n.notification_id

@@ -175,7 +175,9 @@ def reasons_chart(blocks: dict[str, int]) -> Markup:
 
 
 def _svg(chart: Any) -> Markup:
-    """Return the chart as an element that screen readers skip: the page says its content in words."""
+    """Return the chart as an element that screen readers skip: the page says its content in
+    words.
+    """
     styled = chart.configure(background="transparent", font="sans-serif").configure_view(
         stroke=None
     )

@@ -1,4 +1,6 @@
-"""Compares articles a day with the usual band, for one source and for all. Values in, values out."""
+"""Compares articles a day with the usual band, for one source and for all. Values in, values
+out.
+"""
 
 from __future__ import annotations
 

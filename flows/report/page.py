@@ -175,7 +175,9 @@ def examples(text: str | None) -> list[Row]:
 
 
 def web_address(url: Any) -> str | None:
-    """Return the address if it is http or https, else None: no page may put a script behind a link."""
+    """Return the address if it is http or https, else None: no page may put a script behind a
+    link.
+    """
     try:
         return str(url) if urlsplit(str(url)).scheme in ("http", "https") else None
     except ValueError:

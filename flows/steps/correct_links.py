@@ -52,9 +52,11 @@ def split_story(
         fresh = story_id(digest("split", *sorted(chosen)))
         rewrite_stories(connection, [(key, fresh) for key in chosen])
         connection.execute(
-            "DELETE FROM meta.links WHERE kind = 'story' AND (article_id IN (SELECT unnest($1::VARCHAR[]))) "
+            "DELETE FROM meta.links WHERE kind = 'story' AND (article_id IN (SELECT "
+            "unnest($1::VARCHAR[]))) "
             "<> (other_article_id IN (SELECT unnest($1::VARCHAR[]))) "
-            "AND (article_id IN (SELECT unnest($2::VARCHAR[])) AND other_article_id IN (SELECT unnest($2::VARCHAR[])))",
+            "AND (article_id IN (SELECT unnest($2::VARCHAR[])) AND other_article_id IN (SELECT "
+            "unnest($2::VARCHAR[])))",
             [chosen, sorted(members)],
         )
         return fresh
@@ -174,7 +176,9 @@ def _record(
     one: Sequence[str],
     other: Sequence[str] = (),
 ) -> None:
-    """Keep a correction: `one` and `other` are apart; without `other`, all of `one` are together."""
+    """Keep a correction: `one` and `other` are apart; without `other`, all of `one` are
+    together.
+    """
     now = connection.execute("SELECT getvariable('now')::TIMESTAMPTZ").fetchall()[0][0]
     key = digest("correction", kind, now.isoformat(), *one, "apart", *other)
     sides = [(1, item) for item in one] + [(2, item) for item in other]

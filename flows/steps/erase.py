@@ -1,4 +1,6 @@
-"""Erases articles everywhere, as a run of its own: lock, tombstones, load, purge, publish, prove."""
+"""Erases articles everywhere, as a run of its own: lock, tombstones, load, purge, publish,
+prove.
+"""
 
 from __future__ import annotations
 

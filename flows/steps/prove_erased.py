@@ -63,7 +63,8 @@ def _in_tables(
     for schema, table, column in columns:
         key = "article_id" if "article_id" in names[schema, table] else "NULL"
         rows = connection.execute(
-            f'SELECT DISTINCT w, {key} FROM "{schema}"."{table}" AS t, unnest(?::VARCHAR[]) AS s(w) '
+            f'SELECT DISTINCT w, {key} FROM "{schema}"."{table}" AS t, unnest(?::VARCHAR[]) AS '
+            "s(w) "
             f'WHERE contains(t."{column}"::VARCHAR, w) ORDER BY ALL',
             [list(sentences)],
         ).fetchall()

@@ -33,7 +33,8 @@ Say = Callable[[str], None]
 CHOSEN = """
     CREATE OR REPLACE TEMP TABLE link_asked AS
     SELECT article_id FROM articles
-    WHERE $days IS NULL OR last_seen_at > (SELECT max(last_seen_at) FROM articles) - to_days($days::INTEGER)
+    WHERE $days IS NULL OR last_seen_at > (SELECT max(last_seen_at) FROM articles) -
+        to_days($days::INTEGER)
 """
 """Articles of the last days, counted from the newest one; all if no number of days is given."""
 
@@ -41,7 +42,8 @@ BEFORE = """
     CREATE OR REPLACE TEMP TABLE former_links AS
     SELECT article_id, story_id, copy_id FROM articles WHERE article_id IN (FROM link_asked);
     CREATE OR REPLACE TEMP TABLE former_utterances AS
-    SELECT DISTINCT utterance_id FROM quotes WHERE article_id IN (FROM link_asked) AND utterance_id IS NOT NULL;
+    SELECT DISTINCT utterance_id FROM quotes WHERE article_id IN (FROM link_asked) AND utterance_id
+        IS NOT NULL;
     CREATE OR REPLACE TEMP TABLE former_quotes AS
     SELECT quote_id, article_id, utterance_id FROM quotes WHERE article_id IN (FROM link_asked);
     CREATE OR REPLACE TEMP TABLE former_narrations AS
@@ -86,7 +88,8 @@ def relink(
             connection.execute(BEFORE)
             versions = dict(
                 connection.execute(
-                    "SELECT link_version, count(*) FROM meta.links WHERE article_id IN (FROM link_asked) "
+                    "SELECT link_version, count(*) FROM meta.links WHERE article_id IN (FROM "
+                    "link_asked) "
                     "GROUP BY link_version ORDER BY link_version"
                 ).fetchall()
             )
@@ -135,7 +138,8 @@ def _differences(connection: duckdb.DuckDBPyConnection) -> tuple[Difference, ...
     for file in read_folder("link_differences"):
         rows = connection.execute(
             f"SELECT kind, count(*), count(DISTINCT article_id), "
-            f"list([coalesce(url, article_id, ''), left(detail, 200)] ORDER BY article_id, detail)[:{EXAMPLES}] "
+            "list([coalesce(url, article_id, ''), left(detail, 200)] ORDER BY article_id, "
+            f"detail)[:{EXAMPLES}] "
             f"FROM ({file.text.rstrip().rstrip(';')}) GROUP BY kind ORDER BY kind"
         ).fetchall()
         found += [

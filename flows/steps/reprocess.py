@@ -122,7 +122,9 @@ MAX_NAMED_MISSING = 5
 def choose(
     connection: duckdb.DuckDBPyConnection, selection: Selection, run: RunContext, raw_store: Path
 ) -> Chosen:
-    """Return the stored pages of `selection`. Raises InputError if its condition is not valid SQL."""
+    """Return the stored pages of `selection`. Raises InputError if its condition is not valid
+    SQL.
+    """
     conditions = [BROKEN] if selection.is_broken else [] if selection.every else [OUTDATED]
     conditions += ["fetched_at >= $since"] * bool(selection.since) + ["source_id = $source"] * bool(
         selection.source_id

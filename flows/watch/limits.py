@@ -1,4 +1,6 @@
-"""Thresholds of the monitors with their defaults. `settings.py` gives the reasons, for operators."""
+"""Thresholds of the monitors with their defaults. `settings.py` gives the reasons, for
+operators.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Compares numbers of articles: time since the last one, and sums over one, three and seven days."""
+"""Compares numbers of articles: time since the last one, and sums over one, three and seven
+days.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ class Finding:
 
 
 def expected_hours(counts: Counts, profile: Profile, calm: Hours) -> Hours:
-    """Return the articles expected in each of the last DAYS · 24 hours, seasonal factors included."""
+    """Return the articles expected in each of the last DAYS · 24 hours, seasonal factors
+    included.
+    """
     hours = counts.hour_of_week()[-DAYS * 24 :]
     return profile.rate[hours] * np.repeat(calm, 24)[-len(hours) :]
 

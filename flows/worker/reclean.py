@@ -136,7 +136,9 @@ def write_batches(
 
 
 def reclean(batch_file: Path, folder: Path, done: Callable[[str], None] = lambda _: None) -> None:
-    """Cut the known blocks from a batch of loaded articles and stage these; `done` hears of each."""
+    """Cut the known blocks from a batch of loaded articles and stage these; `done` hears of
+    each.
+    """
     run = RunContext(**json.loads(batch_file.read_text(encoding="utf-8")))
     memory, recognise = read_memory(run.memory_file), load_recogniser(run.recogniser)
     articles = _read(batch_file.with_suffix(f".{ARTICLES.name}.parquet"))

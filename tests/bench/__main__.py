@@ -59,7 +59,9 @@ def main(arguments: Sequence[str]) -> None:
     quotes = seconds(lambda at: find_quotes(cleaned[at].text, named[at].mentions), len(pages))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"{len(pages)} pages, {sum(len(content) for content, _ in pages) / len(pages) / 1000:.0f} kB each, CPU ms a page:"
+        f"{len(pages)} pages, "
+        f"{sum(len(content) for content, _ in pages) / len(pages) / 1000:.0f} kB each, CPU "
+        "ms a page:"
     )
     for name, took in (
         ("trafilatura with metadata", theirs),

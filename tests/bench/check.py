@@ -48,8 +48,14 @@ def fill(warehouse: Path, articles: int) -> None:
         times = articles // connection.execute("SELECT count(*) FROM articles").fetchall()[0][0]
         parts = {
             "articles": {
-                "article_id": article, "page_id": page, "story_id": KEY.format("story_id"), "title": "title || ' ' || n", "url": "url || n",
-                "text": "text || chr(10) || 'Copy number ' || n || '.'", "first_seen_at": moment, "last_seen_at": moment,
+                "article_id": article,
+                "page_id": page,
+                "story_id": KEY.format("story_id"),
+                "title": "title || ' ' || n",
+                "url": "url || n",
+                "text": "text || chr(10) || 'Copy number ' || n || '.'",
+                "first_seen_at": moment,
+                "last_seen_at": moment,
                 "published_at": f"published_at - to_minutes((n * {MINUTES_APART} * 23)::BIGINT)",
                 "source_id": "'source-' || (hash(t.article_id || n) % 40)",
             },
@@ -57,8 +63,13 @@ def fill(warehouse: Path, articles: int) -> None:
             "quotes": {"article_id": article, "quote_id": KEY.format("quote_id")},
             "mentions": {"article_id": article},
             "boilerplate": {"article_id": article, "page_id": page},
-            "meta.pages": {"article_id": article, "page_id": page, "location": "location || n", "run_id": "'copy-' || n"},
-        }  # fmt: skip
+            "meta.pages": {
+                "article_id": article,
+                "page_id": page,
+                "location": "location || n",
+                "run_id": "'copy-' || n",
+            },
+        }
         for table, changed in parts.items():
             connection.execute(copies(table, changed), [times])
         connection.execute(
@@ -66,7 +77,8 @@ def fill(warehouse: Path, articles: int) -> None:
             "FROM articles AS a WHERE a.article_id = v.article_id"
         )
         connection.execute(
-            "INSERT INTO meta.runs SELECT r.* REPLACE ('copy-' || n AS run_id) FROM meta.runs AS r, range(1, ?) AS s(n)",
+            "INSERT INTO meta.runs SELECT r.* REPLACE ('copy-' || n AS run_id) FROM meta.runs "
+            "AS r, range(1, ?) AS s(n)",
             [times],
         )
 
@@ -97,8 +109,10 @@ def main(arguments: list[str]) -> None:
                     for table in ("articles", "quotes", "mentions")
                 ]
             print(
-                f"{counted[0]:>9,} articles, {counted[1]:,} quotes, {counted[2]:,} mentions: exit {process.returncode}, {took:.1f} s, "
-                f"{usage.ru_utime + usage.ru_stime:.1f} s of CPU, peak {usage.ru_maxrss / 1024:.0f} MB",
+                f"{counted[0]:>9,} articles, {counted[1]:,} quotes, {counted[2]:,} mentions: "
+                f"exit {process.returncode}, {took:.1f} s, "
+                f"{usage.ru_utime + usage.ru_stime:.1f} s of CPU, peak "
+                f"{usage.ru_maxrss / 1024:.0f} MB",
                 flush=True,
             )
 

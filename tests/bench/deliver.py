@@ -53,8 +53,10 @@ class Tally:
 
     def __str__(self) -> str:
         return (
-            f"{self.crashes} crashes in {self.deliveries} deliveries: {self.events} events in {self.messages} messages, {self.lost} lost; "
-            f"{self.received} received, {self.repeated} of them repeats, {self.other_key} repeats under another key"
+            f"{self.crashes} crashes in {self.deliveries} deliveries: {self.events} events in "
+            f"{self.messages} messages, {self.lost} lost; "
+            f"{self.received} received, {self.repeated} of them repeats, {self.other_key} "
+            "repeats under another key"
         )
 
 
@@ -81,7 +83,8 @@ def run(crashes: int, seed: int, folder: Path) -> Tally:
                 receiver.answers.append(500)
             if (
                 deliveries % 10 == 0
-                # else what waits would grow without end, and no kill would come near the last message
+                # else what waits would grow without end, and no kill would come near the last
+                # message
             ):
                 undisturbed(warehouse, receiver.port)
                 continue
@@ -162,7 +165,8 @@ def count(warehouse: Path, receiver: Receiver, crashes: int, deliveries: int) ->
     """Hold what was received against what the warehouse says was to be told."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         events = connection.execute(
-            "SELECT incident_id, event, message_id, sent_at FROM meta.notifications WHERE dropped IS NULL"
+            "SELECT incident_id, event, message_id, sent_at FROM meta.notifications WHERE "
+            "dropped IS NULL"
         ).fetchall()
         (messages,) = connection.execute("SELECT count(*) FROM meta.messages").fetchall()[0]
     got = Counter(receiver.keys)

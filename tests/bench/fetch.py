@@ -118,8 +118,10 @@ def told(name: str, hosts: list[Publisher], found: dict[str, Any], delay: float)
     print(
         f"{name}: {found['seconds']:.1f} s, best {best:.1f} s, ratio {ratio:.2f}; "
         f"{found['cpu']:.1f} s of CPU; peak {found['memory']:.0f} MB; "
-        f"{sent / 1e6:.2f} MB sent with headers, bodies {found['body_bytes'] / 1e6:.2f} MB; {found['outcomes']}; "
-        f"most at once a host {max(host.most_at_once for host in hosts)}, shortest pause {min(gaps):.3f} s",
+        f"{sent / 1e6:.2f} MB sent with headers, bodies {found['body_bytes'] / 1e6:.2f} MB; "
+        f"{found['outcomes']}; "
+        f"most at once a host {max(host.most_at_once for host in hosts)}, shortest pause "
+        f"{min(gaps):.3f} s",
         flush=True,
     )
     for host in hosts:

@@ -39,7 +39,8 @@ def main(arguments: list[str]) -> int:
         (folder / "more.txt").write_text(f"{tide.url}/news/gone\n", encoding="utf-8")
         sources = folder / "sources.yml"
         sources.write_text(
-            f"sources:\n  - {{id: tide, name: Tide, site: tide.example, sitemaps: ['{tide.url}/sitemap.xml'], lists: [more.txt]}}\n",
+            "sources:\n  - {id: tide, name: Tide, site: tide.example, sitemaps: "
+            f"['{tide.url}/sitemap.xml'], lists: [more.txt]}}\n",
             encoding="utf-8",
         )
         calm = folder / "calm" / "w.duckdb"
@@ -73,13 +74,16 @@ def main(arguments: list[str]) -> int:
             ] += 1
             differing += bool(wrong)
             print(
-                f"{number:3} {phase:8} {wait:5.2f} s in{'' if was_killed else ' (done before)'}: {first} requests, then "
-                f"{tide.count() - first}; asked twice: {twice}; {'DIFFERS: ' + ', '.join(wrong) if wrong else 'equal'}",
+                f"{number:3} {phase:8} {wait:5.2f} s "
+                f"in{'' if was_killed else ' (done before)'}: {first} requests, then "
+                f"{tide.count() - first}; asked twice: {twice}; "
+                f"{'DIFFERS: ' + ', '.join(wrong) if wrong else 'equal'}",
                 flush=True,
             )
             shutil.rmtree(warehouse.parent)
     print(
-        f"{kills} kills ({', '.join(f'{phase} {count}' for phase, count in done.items())}): {differing} differ"
+        f"{kills} kills ({', '.join(f'{phase} {count}' for phase, count in done.items())}): "
+        f"{differing} differ"
     )
     return int(differing > 0)
 

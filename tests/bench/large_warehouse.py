@@ -22,101 +22,141 @@ CHUNK = 20_000
 """Articles that one statement makes, so that memory stays bounded."""
 
 MACROS = """
-    CREATE TEMP TABLE syllables AS SELECT ['ba','bren','cor','dal','dru','el','fen','gar','hol','is','jor','kel','lun','mar','nor','os',
+    CREATE TEMP TABLE syllables AS SELECT
+        ['ba','bren','cor','dal','dru','el','fen','gar','hol','is','jor','kel','lun','mar','nor','os',
         'pel','quil','ras','sten','tor','ul','vey','wick','yar','zan'] AS s;
     CREATE TEMP TABLE words AS SELECT list(
-        s[1 + (hash(n) % 26)::BIGINT] || s[1 + (hash(n + 7777) % 26)::BIGINT] || CASE WHEN n % 3 = 0 THEN s[1 + (hash(n + 9999) % 26)::BIGINT] ELSE '' END ORDER BY n) AS w
+        s[1 + (hash(n) % 26)::BIGINT] || s[1 + (hash(n + 7777) % 26)::BIGINT] || CASE WHEN n % 3 =
+            0 THEN s[1 + (hash(n + 9999) % 26)::BIGINT] ELSE '' END ORDER BY n) AS w
         FROM range(4000) AS r(n), syllables;
     CREATE TEMP MACRO key(kind, n) AS substr(md5(kind || n), 1, 16);
-    CREATE TEMP MACRO seen(n) AS getvariable('newest')::TIMESTAMPTZ - to_seconds(((getvariable('articles') - n) * getvariable('spacing'))::DOUBLE);
-    CREATE TEMP MACRO run_of(n) AS 'run-' || lpad((((getvariable('articles') - n) * getvariable('spacing')) // 3600)::BIGINT::VARCHAR, 6, '0');
-    CREATE TEMP MACRO name_of(n, i) AS (pow((hash(n * 100 + i) % 1000000) / 1000000.0, 3) * greatest(50, pow(n + 1, 0.95) * 1.5))::BIGINT;
+    CREATE TEMP MACRO seen(n) AS getvariable('newest')::TIMESTAMPTZ -
+        to_seconds(((getvariable('articles') - n) * getvariable('spacing'))::DOUBLE);
+    CREATE TEMP MACRO run_of(n) AS 'run-' || lpad((((getvariable('articles') - n) *
+        getvariable('spacing')) // 3600)::BIGINT::VARCHAR, 6, '0');
+    CREATE TEMP MACRO name_of(n, i) AS (pow((hash(n * 100 + i) % 1000000) / 1000000.0, 3) *
+        greatest(50, pow(n + 1, 0.95) * 1.5))::BIGINT;
     CREATE TEMP MACRO start_of(n, i) AS 20 + i * 140 + (hash(n * 31 + i) % 60)::BIGINT;
 """
 
 FACTS = """
     CREATE OR REPLACE TEMP TABLE made AS
-    SELECT n, key('a', n) AS article_id, key('p', n) AS page_id, 'source-' || lpad((n % 40)::VARCHAR, 2, '0') || '.example' AS source_id,
+    SELECT n, key('a', n) AS article_id, key('p', n) AS page_id, 'source-' || lpad((n %
+        40)::VARCHAR, 2, '0') || '.example' AS source_id,
         seen(n) AS seen_at, run_of(n) AS run_id,
         array_to_string(list_transform(range(14), lambda p: array_to_string(
-            list_transform(range(40), lambda i: w[1 + (hash(n * 1000 + p * 40 + i) % 4000)::BIGINT]), ' ') || '.'), chr(10)) AS text
+            list_transform(range(40), lambda i: w[1 + (hash(n * 1000 + p * 40 + i) %
+                4000)::BIGINT]), ' ') || '.'), chr(10)) AS text
     FROM range(getvariable('first'), getvariable('last')) AS r(n), words
 """
 
 ROWS = {
     "articles": """
-        SELECT article_id, 'https://' || source_id || '/' || n AS url, url AS canonical_url, source_id AS site,
-            source_id, split_part(text, ' ', 1) || ' ' || split_part(text, ' ', 2) || ' ' || n AS title, text, ['Ada Quist'] AS authors,
-            seen_at - INTERVAL 1 HOUR AS published_at, 'minute' AS published_precision, 'json-ld' AS published_from, 'en' AS language,
+        SELECT article_id, 'https://' || source_id || '/' || n AS url, url AS canonical_url,
+            source_id AS site,
+            source_id, split_part(text, ' ', 1) || ' ' || split_part(text, ' ', 2) || ' ' || n AS
+                title, text, ['Ada Quist'] AS authors,
+            seen_at - INTERVAL 1 HOUR AS published_at, 'minute' AS published_precision, 'json-ld'
+                AS published_from, 'en' AS language,
             560 AS word_count, key('s', n) AS copy_id, NULL AS story_id, []::VARCHAR[] AS flags,
-            'article' AS kind, []::VARCHAR[] AS keywords, '[]'::JSON AS images, []::VARCHAR[] AS corrections, page_id, run_id, '0.1.0+bench' AS extractor_version,
+            'article' AS kind, []::VARCHAR[] AS keywords, '[]'::JSON AS images, []::VARCHAR[] AS
+                corrections, page_id, run_id, '0.1.0+bench' AS extractor_version,
             seen_at AS first_seen_at, seen_at AS last_seen_at
         FROM made""",
     "article_versions": """
-        SELECT article_id, 1 AS version, seen_at, page_id, 'A title ' || n AS title, key('t', n) AS text_hash, 560 AS word_count,
-            []::VARCHAR[] AS changed, []::VARCHAR[] AS removed, []::VARCHAR[] AS added, true AS is_announced, true AS is_same_extractor,
+        SELECT article_id, 1 AS version, seen_at, page_id, 'A title ' || n AS title, key('t', n) AS
+            text_hash, 560 AS word_count,
+            []::VARCHAR[] AS changed, []::VARCHAR[] AS removed, []::VARCHAR[] AS added, true AS
+                is_announced, true AS is_same_extractor,
             run_id, text
         FROM made""",
     "mentions": """
-        SELECT article_id, key('n', name_of(n, i)) AS entity_id, entity_id AS name_id, substr(text, start_of(n, i) + 1, 14) AS text,
+        SELECT article_id, key('n', name_of(n, i)) AS entity_id, entity_id AS name_id, substr(text,
+            start_of(n, i) + 1, 14) AS text,
             start_of(n, i) AS char_start, start_of(n, i) + 14 AS char_end
         FROM made, range(22) AS r(i)""",
     "quotes": """
-        SELECT key('q', n || '-' || i) AS quote_id, article_id, i AS position, substr(text, start_of(n, i) + 21, 110) AS text,
-            'direct' AS kind, 'Person ' || name_of(n, i) AS speaker, substr(text, start_of(n, i) + 1, 14) AS speaker_surface,
-            key('n', name_of(n, i)) AS speaker_entity_id, speaker_entity_id AS speaker_name_id, 'said' AS cue,
-            start_of(n, i) + 20 AS char_start, start_of(n, i) + 130 AS char_end, start_of(n, i) AS speaker_start,
-            start_of(n, i) + 14 AS speaker_end, key('v', n || '-' || i) AS utterance_id, 1 AS speaker_count
+        SELECT key('q', n || '-' || i) AS quote_id, article_id, i AS position, substr(text,
+            start_of(n, i) + 21, 110) AS text,
+            'direct' AS kind, 'Person ' || name_of(n, i) AS speaker, substr(text, start_of(n, i) +
+                1, 14) AS speaker_surface,
+            key('n', name_of(n, i)) AS speaker_entity_id, speaker_entity_id AS speaker_name_id,
+                'said' AS cue,
+            start_of(n, i) + 20 AS char_start, start_of(n, i) + 130 AS char_end, start_of(n, i) AS
+                speaker_start,
+            start_of(n, i) + 14 AS speaker_end, key('v', n || '-' || i) AS utterance_id, 1 AS
+                speaker_count
         FROM made, range(5) AS r(i)""",
     "utterances": """
-        SELECT key('v', n || '-' || i) AS utterance_id, substr(text, start_of(n, i) + 21, 110) AS text,
-            key('n', name_of(n, i)) AS speaker_entity_id, NULL AS story_id, 1 AS wording_count, 1 AS article_count, 1 AS site_count,
+        SELECT key('v', n || '-' || i) AS utterance_id, substr(text, start_of(n, i) + 21, 110) AS
+            text,
+            key('n', name_of(n, i)) AS speaker_entity_id, NULL AS story_id, 1 AS wording_count, 1
+                AS article_count, 1 AS site_count,
             seen_at AS first_seen_at
         FROM made, range(5) AS r(i)""",
     "boilerplate": """
-        SELECT page_id, article_id, i AS position, ['navigation', 'related_links', 'share_buttons', 'newsletter_teaser'][1 + i % 4] AS reason,
-            'bench.rule' AS rule, CASE WHEN i % 4 = 1 THEN 'More on this: ' || substr(text, i * 50, 60)
-                ELSE 'Sign up for the letter of ' || source_id || ' number ' || i || ' and read it every morning' END AS text
+        SELECT page_id, article_id, i AS position, ['navigation', 'related_links', 'share_buttons',
+            'newsletter_teaser'][1 + i % 4] AS reason,
+            'bench.rule' AS rule, CASE WHEN i % 4 = 1 THEN 'More on this: ' || substr(text, i * 50,
+                60)
+                ELSE 'Sign up for the letter of ' || source_id || ' number ' || i ||
+                    ' and read it every morning' END AS text
         FROM made, range(12) AS r(i)""",
     "meta.pages": """
-        SELECT page_id, 'https://' || source_id || '/' || n AS location, location AS url, source_id, sha256(page_id) AS sha256,
-            90000 AS byte_count, seen_at AS fetched_at, 200 AS http_status, 'loaded' AS outcome, article_id,
-            '0.1.0+bench' AS extractor_version, 1 AS position, run_id, 'layout-' || source_id AS layout_id
+        SELECT page_id, 'https://' || source_id || '/' || n AS location, location AS url,
+            source_id, sha256(page_id) AS sha256,
+            90000 AS byte_count, seen_at AS fetched_at, 200 AS http_status, 'loaded' AS outcome,
+                article_id,
+            '0.1.0+bench' AS extractor_version, 1 AS position, run_id, 'layout-' || source_id AS
+                layout_id
         FROM made""",
     "meta.urls": """
-        SELECT key('u', n) AS url_key, 'https://' || source_id || '/' || n AS url, 'page' AS kind, source_id, seen_at AS fetched_at,
-            'ok' AS outcome, 0 AS failure_count, 1 AS look_count, url AS final_url, seen_at AS stored_at, sha256(page_id) AS sha256,
+        SELECT key('u', n) AS url_key, 'https://' || source_id || '/' || n AS url, 'page' AS kind,
+            source_id, seen_at AS fetched_at,
+            'ok' AS outcome, 0 AS failure_count, 1 AS look_count, url AS final_url, seen_at AS
+                stored_at, sha256(page_id) AS sha256,
             90000 AS byte_count, run_id
         FROM made""",
     "meta.site_blocks": """
-        SELECT source_id AS site, key('b', n || '-' || i) AS block_id, substr(text, i * 260 + 1, 240) AS text,
-            'counted' AS state, [article_id] AS article_ids, 1 AS article_count, seen_at AS first_seen_at, seen_at AS last_seen_at
+        SELECT source_id AS site, key('b', n || '-' || i) AS block_id, substr(text, i * 260 + 1,
+            240) AS text,
+            'counted' AS state, [article_id] AS article_ids, 1 AS article_count, seen_at AS
+                first_seen_at, seen_at AS last_seen_at
         FROM made, range(12) AS r(i)
         WHERE seen_at > getvariable('newest')::TIMESTAMPTZ - INTERVAL 30 DAY""",
 }
-"""Rows of each table for the articles in `made`. Blocks seen once are kept for 30 days by each run."""
+"""Rows of each table for the articles in `made`. Blocks seen once are kept for 30 days by each
+run.
+"""
 
 NAMES = """
     INSERT INTO meta.entity_names BY NAME
-    SELECT key('n', k) AS name_id, name_id AS entity_id, 'Person ' || k AS name, 'PERSON' AS type, ['Person ' || k] AS forms,
+    SELECT key('n', k) AS name_id, name_id AS entity_id, 'Person ' || k AS name, 'PERSON' AS type,
+        ['Person ' || k] AS forms,
         'person ' || k AS group_key, ['surname ' || k]::VARCHAR[] AS offer_keys, 3 AS article_count,
         [key('a', k)] AS article_ids, name_id AS plain_id
     FROM range(greatest(50, pow(getvariable('articles') + 1, 0.95) * 1.5)::BIGINT + 1) AS r(k);
     INSERT INTO entities BY NAME
-    SELECT entity_id, name, type, []::VARCHAR[] AS aliases, NULL AS country_code FROM meta.entity_names;
+    SELECT entity_id, name, type, []::VARCHAR[] AS aliases, NULL AS country_code FROM
+        meta.entity_names;
 """
 
 RUNS = """
     INSERT INTO meta.runs BY NAME
-    SELECT run_id, 'ingest' AS flow, 'loaded' AS state, min(fetched_at) AS started_at, max(fetched_at) + INTERVAL 1 MINUTE AS ended_at,
-        count(*) AS page_count, count(*) AS loaded_count, 0 AS unchanged_count, 0 AS duplicate_count, 0 AS rejected_count,
-        0 AS quarantined_count, '0.1.0+bench' AS extractor_version, row_number() OVER (ORDER BY min(fetched_at)) AS load_number
+    SELECT run_id, 'ingest' AS flow, 'loaded' AS state, min(fetched_at) AS started_at,
+        max(fetched_at) + INTERVAL 1 MINUTE AS ended_at,
+        count(*) AS page_count, count(*) AS loaded_count, 0 AS unchanged_count, 0 AS
+            duplicate_count, 0 AS rejected_count,
+        0 AS quarantined_count, '0.1.0+bench' AS extractor_version, row_number() OVER (ORDER BY
+            min(fetched_at)) AS load_number
     FROM meta.pages GROUP BY run_id;
     INSERT INTO meta.metrics BY NAME
     SELECT run_id, source_id, metric, count(*)::DOUBLE AS value, max(fetched_at) AS measured_at
-    FROM meta.pages, unnest(['articles', 'words', 'mentions', 'pages.loaded', 'quotes.direct']) AS m(metric) GROUP BY ALL;
+    FROM meta.pages, unnest(['articles', 'words', 'mentions', 'pages.loaded', 'quotes.direct']) AS
+        m(metric) GROUP BY ALL;
     INSERT INTO meta.checks BY NAME
-    SELECT r.run_id, 'check_' || i AS check_name, 'fail' AS severity, true AS is_passed, 0 AS row_count, '[]'::JSON AS examples, r.ended_at AS checked_at
+    SELECT r.run_id, 'check_' || i AS check_name, 'fail' AS severity, true AS is_passed, 0 AS
+        row_count, '[]'::JSON AS examples, r.ended_at AS checked_at
     FROM meta.runs AS r, range(36) AS c(i);
 """
 

@@ -63,9 +63,16 @@ def articles(count: int, a_day: int, seed: int, first: int = 0) -> Iterator[dict
         moment = START + timedelta(days=n / a_day)
         site = f"outlet{chance.randrange(300)}.example"
         yield {
-            "article_id": digest("bench", n), "url": f"https://{site}/{n}", "site": site, "title": " ".join(own[:4]),
-            "text": text, "published_at": moment, "first_seen_at": moment, "quotes": quoted, "speaker": f"{own[0]} {own[1]}",
-        }  # fmt: skip
+            "article_id": digest("bench", n),
+            "url": f"https://{site}/{n}",
+            "site": site,
+            "title": " ".join(own[:4]),
+            "text": text,
+            "published_at": moment,
+            "first_seen_at": moment,
+            "quotes": quoted,
+            "speaker": f"{own[0]} {own[1]}",
+        }
 
 
 def load(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]]) -> None:
@@ -74,17 +81,32 @@ def load(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]]) -> N
         file = Path(folder) / "rows.parquet"
         pl.DataFrame(rows).write_parquet(file)
         connection.execute(f"CREATE OR REPLACE TEMP TABLE rows AS FROM read_parquet('{file}')")
-    given = {"source_id": "site", "authors": "[]", "published_precision": "'minute'", "language": "'en'", "word_count": "400",
-             "flags": "[]", "page_id": "article_id", "run_id": "'bench'", "extractor_version": "'bench'", "last_seen_at": "first_seen_at",
-             "kind": "'article'", "keywords": "[]", "images": "'[]'", "corrections": "[]"}  # fmt: skip
+    given = {
+        "source_id": "site",
+        "authors": "[]",
+        "published_precision": "'minute'",
+        "language": "'en'",
+        "word_count": "400",
+        "flags": "[]",
+        "page_id": "article_id",
+        "run_id": "'bench'",
+        "extractor_version": "'bench'",
+        "last_seen_at": "first_seen_at",
+        "kind": "'article'",
+        "keywords": "[]",
+        "images": "'[]'",
+        "corrections": "[]",
+    }
     names = [name for name, *_ in connection.execute("DESCRIBE articles").fetchall()]
     own = {name for name, *_ in connection.execute("DESCRIBE rows").fetchall()}
     chosen = [name if name in own else given.get(name, "NULL") for name in names]
     connection.execute(f"INSERT INTO articles SELECT {', '.join(chosen)} FROM rows")
     connection.execute(
-        "INSERT INTO quotes (quote_id, article_id, position, text, kind, speaker, char_start, char_end) "
+        "INSERT INTO quotes (quote_id, article_id, position, text, kind, speaker, char_start, "
+        "char_end) "
         "SELECT substr(sha256(article_id || q), 1, 16), article_id, 1, q, 'direct', speaker, "
-        "strpos(text, q) - 1, strpos(text, q) - 1 + length(q) FROM (SELECT *, unnest(quotes) AS q FROM rows)"
+        "strpos(text, q) - 1, strpos(text, q) - 1 + length(q) FROM (SELECT *, unnest(quotes) AS "
+        "q FROM rows)"
     )
 
 
@@ -121,11 +143,13 @@ def run(connection: duckdb.DuckDBPyConnection, ids: list[str], now: datetime) ->
     connection.execute("BEGIN")
     lay_no_changes(connection, "bench", now)
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE link_asked AS SELECT unnest(string_split(?, ' ')) AS article_id",
+        "CREATE OR REPLACE TEMP TABLE link_asked AS SELECT unnest(string_split(?, ' ')) AS "
+        "article_id",
         [" ".join(ids)],
     )
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE former_links AS SELECT article_id, story_id, copy_id FROM articles LIMIT 0;"
+        "CREATE OR REPLACE TEMP TABLE former_links AS SELECT article_id, story_id, copy_id FROM "
+        "articles LIMIT 0;"
         "CREATE OR REPLACE TEMP TABLE former_utterances AS SELECT utterance_id FROM quotes LIMIT 0"
     )
     link(connection)
@@ -157,7 +181,8 @@ def main(arguments: list[str]) -> int:
         half = len(ids) // 2
         whole = run(connection, ids[:half], now)
         print(
-            f"{half} new into {count:,} in one run: {whole:.2f} s, {1000 * whole / half:.2f} ms an article"
+            f"{half} new into {count:,} in one run: {whole:.2f} s, {1000 * whole / half:.2f} ms "
+            "an article"
         )
         size = max(1, a_day // 24)
         small = sum(run(connection, ids[n : n + size], now) for n in range(half, len(ids), size))

@@ -43,7 +43,10 @@ COUNTRIES = "US GB KE IN CN BR FR NG ZA PH".split()
 NOWHERE = PageRef("", "", WHEN, is_html=False)
 
 TOPICS, NAMES_A_TOPIC, NAMES_AN_ARTICLE = 20_000, 40, 10
-SYLLABLES = "ba bren cor dal dru el fen gar hol is jor kel lun mar nor os pel quil ras sten tor ul vey wick yar zan".split()
+SYLLABLES = (
+    "ba bren cor dal dru el fen gar hol is jor kel lun mar nor os pel quil ras sten tor "
+    "ul vey wick yar zan"
+).split()
 
 
 def word(number: int) -> str:
@@ -169,9 +172,19 @@ def write_stage(folder: Path, first: int, count: int, run_id: str) -> None:
         }
     )
     stated = {
-        "source_id": "bench", "authors": [], "word_count": 40, "flags": [], "run_id": run_id, "extractor_version": "bench",
-        "outcome": "loaded", "first_seen_at": WHEN, "last_seen_at": WHEN, "fetched_at": WHEN, "position": 1, "language": "en",
-    }  # fmt: skip
+        "source_id": "bench",
+        "authors": [],
+        "word_count": 40,
+        "flags": [],
+        "run_id": run_id,
+        "extractor_version": "bench",
+        "outcome": "loaded",
+        "first_seen_at": WHEN,
+        "last_seen_at": WHEN,
+        "fetched_at": WHEN,
+        "position": 1,
+        "language": "en",
+    }
     for contract in (ARTICLES, PAGES):
         columns = [
             (pl.col(name) if name in base.columns else pl.lit(stated.get(name), dtype=dtype))
@@ -211,7 +224,8 @@ def main(arguments: list[str]) -> int:
                     for t in ("mentions", "entities", "meta.entity_links")
                 ]
             print(
-                f"into {number * count:>9,} articles: {seconds[-1]:6.1f} s of CPU, {elapsed:6.1f} s; then {sizes[0]:,} mentions, "
+                f"into {number * count:>9,} articles: {seconds[-1]:6.1f} s of CPU, "
+                f"{elapsed:6.1f} s; then {sizes[0]:,} mentions, "
                 f"{sizes[1]:,} entities, {sizes[2]:,} links",
                 flush=True,
             )

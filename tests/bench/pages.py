@@ -8,8 +8,10 @@ import json
 import random
 
 WORDS = (
-    "ferry harbour council winter bridge island market vote ledger clerk morning engine captain timber school road debt letter hall mayor "
-    "river storm lamp paper witness price budget fisher union ice barley road nurse teacher court fence promise silence answer neighbour"
+    "ferry harbour council winter bridge island market vote ledger clerk morning engine captain "
+    "timber school road debt letter hall mayor "
+    "river storm lamp paper witness price budget fisher union ice barley road nurse teacher "
+    "court fence promise silence answer neighbour"
 ).split()
 
 
@@ -35,14 +37,21 @@ def page(seed: int) -> str:
     paragraphs.insert(5, f'<div class="related-inline"><a href="/r">{_words(dice, 9)}</a></div>')
     return (
         f"<!doctype html><html lang='en'><head><title>{title} – The Lantern {seed % 7}</title>"
-        f'<script type="application/ld+json">{json.dumps(about)}</script><meta property="og:title" content="{title}">'
-        f"<style>{'.x{color:red} ' * 400}</style><script>{'var a=1;' * 3000}</script></head><body class='page page-{seed}'>"
-        f"<header class='masthead'><nav class='main-nav'><ul>{_links(dice, 90, 2)}</ul></nav></header><main id='content'>"
-        f"<article class='c-article-{seed % 13}'><h1>{title}</h1><div class='byline'>By {about['author']['name']}</div>"  # type: ignore[index]
+        f'<script type="application/ld+json">{json.dumps(about)}</script><meta '
+        f'property="og:title" content="{title}">'
+        f"<style>{'.x{color:red} ' * 400}</style><script>{'var a=1;' * 3000}</script></head><body "
+        f"class='page page-{seed}'>"
+        "<header class='masthead'><nav "
+        f"class='main-nav'><ul>{_links(dice, 90, 2)}</ul></nav></header><main id='content'>"
+        f"<article class='c-article-{seed % 13}'><h1>{title}</h1><div class='byline'>By "
+        f"{about['author']['name']}</div>"  # type: ignore[index]
         f"<div class='article-body'>{''.join(paragraphs)}</div></article></main>"
-        f"<aside class='sidebar'><ul>{_links(dice, 60, 9)}</ul></aside><section class='c-teasers'>{_cards(dice)}</section>"
-        f"<div id='cookie-banner'>{''.join(f'<p>We use cookies. {_paragraph(dice)}</p>' for _ in range(5))}</div>"
-        f"<footer><ul>{_links(dice, 50, 3)}</ul><p>© 2031 The Lantern</p></footer><script>{'b();' * 8000}</script></body></html>"
+        f"<aside class='sidebar'><ul>{_links(dice, 60, 9)}</ul></aside><section "
+        f"class='c-teasers'>{_cards(dice)}</section>"
+        "<div "
+        f"id='cookie-banner'>{''.join(f'<p>We use cookies. {_paragraph(dice)}</p>' for _ in range(5))}</div>"  # noqa: E501
+        f"<footer><ul>{_links(dice, 50, 3)}</ul><p>© 2031 The "
+        f"Lantern</p></footer><script>{'b();' * 8000}</script></body></html>"
     )
 
 
@@ -58,14 +67,16 @@ def _paragraph(dice: random.Random) -> str:
 
 def _links(dice: random.Random, count: int, size: int) -> str:
     return "".join(
-        f"<li class='item item-{n}'><span class='dot'></span><a href='/{n}' title='go'>{_words(dice, size)}</a></li>"
+        f"<li class='item item-{n}'><span class='dot'></span><a href='/{n}' "
+        f"title='go'>{_words(dice, size)}</a></li>"
         for n in range(count)
     )
 
 
 def _cards(dice: random.Random) -> str:
     return "".join(
-        f"<div class='card-{n % 3}'><div class='inner'><h3><a href='/c{n}'>{_words(dice, 9)}</a></h3><p>{_words(dice, 18)}.</p>"
+        f"<div class='card-{n % 3}'><div class='inner'><h3><a "
+        f"href='/c{n}'>{_words(dice, 9)}</a></h3><p>{_words(dice, 18)}.</p>"
         f"<time datetime='2031-05-01'>1 May</time></div></div>"
         for n in range(40)
     )

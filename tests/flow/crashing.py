@@ -24,18 +24,24 @@ PHASES = ("fetch", "process", "load")
 FETCHED = {
     # times differ by nature; where a page stands in the raw store depends on the order in which
     # hosts answered
-    "articles": "SELECT * EXCLUDE (run_id, first_seen_at, last_seen_at) FROM articles ORDER BY article_id",
-    "article_versions": "SELECT * EXCLUDE (run_id, seen_at) FROM article_versions ORDER BY article_id, version",
+    "articles": "SELECT * EXCLUDE (run_id, first_seen_at, last_seen_at) FROM articles ORDER BY "
+    "article_id",
+    "article_versions": "SELECT * EXCLUDE (run_id, seen_at) FROM article_versions ORDER BY "
+    "article_id, version",
     "quotes": "SELECT * FROM quotes ORDER BY quote_id",
     "entities": "SELECT * FROM entities ORDER BY entity_id",
     "mentions": "SELECT * FROM mentions ORDER BY article_id, char_start",
     "boilerplate": "SELECT * FROM boilerplate ORDER BY page_id, position",
     "meta.entity_names": "SELECT * FROM meta.entity_names ORDER BY name_id",
-    "meta.site_blocks": "SELECT * EXCLUDE (first_seen_at, last_seen_at) FROM meta.site_blocks ORDER BY site, block_id",
-    "meta.pages": "SELECT location, url, page_id, outcome, detail, article_id, http_status, position FROM meta.pages ORDER BY location",
+    "meta.site_blocks": "SELECT * EXCLUDE (first_seen_at, last_seen_at) FROM meta.site_blocks "
+    "ORDER BY site, block_id",
+    "meta.pages": "SELECT location, url, page_id, outcome, detail, article_id, http_status, "
+    "position FROM meta.pages ORDER BY location",
     "meta.quarantine": "SELECT table_name, row_key, check_name FROM meta.quarantine ORDER BY ALL",
-    "meta.fetches": "SELECT url, kind, source_id, outcome, http_status, byte_count, sha256 FROM meta.fetches ORDER BY ALL",
-    "meta.urls": "SELECT url_key, url, kind, outcome, failure_count, look_count, due_at - fetched_at, sha256 FROM meta.urls ORDER BY ALL",
+    "meta.fetches": "SELECT url, kind, source_id, outcome, http_status, byte_count, sha256 FROM "
+    "meta.fetches ORDER BY ALL",
+    "meta.urls": "SELECT url_key, url, kind, outcome, failure_count, look_count, due_at - "
+    "fetched_at, sha256 FROM meta.urls ORDER BY ALL",
     "meta.hosts": "SELECT host, failure_count, rest_count FROM meta.hosts ORDER BY host",
 }
 """What two histories must share that fetched the same pages, one of them killed on the way."""

@@ -27,30 +27,38 @@ TEMPLATE = {
 """What the template repeats, and on every how many-th page it stands."""
 
 BACKGROUND = (
-    "The Stellan ferry has been tied up since its engine room flooded, and the islanders of Stellan have relied on fishing boats to "
+    "The Stellan ferry has been tied up since its engine room flooded, and the islanders of "
+    "Stellan have relied on fishing boats to "
     "reach the mainland hospital ever since."
 )
 """Background that every article about the ferry repeats: the articles' own words."""
 
-QUOTATION = "“We were promised a ferry and we were given a timetable of apologies,” said Aurelio Finch, who keeps the island's shop."
-LEDE = "A tanker has run aground off Cape Morrow, and the coastguard is taking its crew ashore one by one."
+QUOTATION = (
+    "“We were promised a ferry and we were given a timetable of apologies,” said "
+    "Aurelio Finch, who keeps the island's shop."
+)
+LEDE = (
+    "A tanker has run aground off Cape Morrow, and the coastguard is taking its crew ashore "
+    "one by one."
+)
 
 THINGS = """
 library orchestra orchard reservoir tramline bakery observatory market quarry school lighthouse theatre
 cannery vineyard museum hospital stadium archive bridge chapel brewery aquarium courthouse fairground
 greenhouse printworks sawmill ropewalk
-""".split()
+""".split()  # noqa: E501
 DEEDS = """
 reopened closed flooded expanded auctioned restored inspected relocated painted extended insured surveyed
 demolished renamed
-""".split()
+""".split()  # noqa: E501
 WHO = (
-    "Odalys Brandt|Ferran Okoye|Maren Tuulik|Ilse Carrow|Bertil Ansah|Noor Haldane|Tamsin Okafor|Jory Lindqvist|Pia Marchetti|Emeka Strand"
+    "Odalys Brandt|Ferran Okoye|Maren Tuulik|Ilse Carrow|Bertil Ansah|Noor Haldane|Tamsin "
+    "Okafor|Jory Lindqvist|Pia Marchetti|Emeka Strand"
 ).split("|")
 WHY = """
 drainage funding subsidence volunteers paperwork storms visitors electricity roofing beetles insurance
 plumbing weather asbestos
-""".split()
+""".split()  # noqa: E501
 WHEN = """
 Monday Tuesday Wednesday Thursday Friday Saturday Sunday
 """.split()
@@ -78,7 +86,8 @@ def demo_pages(count: int, seed: int = 11) -> list[DemoPage]:
         if n % 5 == 1:
             title = f"No ferry for Stellan in week {n}"
             paragraphs[0] = (
-                f"The islanders of Stellan met on {dice.choice(WHEN)} to ask when the ferry will sail, as the engine room is dry again."
+                f"The islanders of Stellan met on {dice.choice(WHEN)} to ask when the ferry "
+                "will sail, as the engine room is dry again."
             )
             paragraphs[3:3] = [QUOTATION, BACKGROUND]
         if n % 6 == 4:
@@ -109,10 +118,14 @@ def _paragraph(dice: random.Random) -> str:
         sentences.append(
             dice.choice(
                 (
-                    f"The {thing} was {deed} on {dice.choice(WHEN)} because of {dice.choice(WHY)}, said {who}.",
-                    f"{who} counted {dice.randint(11, 990)} people at the {thing}, more than at the {other} a year ago.",
-                    f"Nobody had {deed} the {thing} since {dice.randint(1890, 1999)}, and the {other} awaits {dice.choice(WHY)}.",
-                    f"A meeting about {dice.choice(WHY)} at the {other} drew {dice.randint(11, 400)} residents, {who} among them.",
+                    f"The {thing} was {deed} on {dice.choice(WHEN)} because of "
+                    f"{dice.choice(WHY)}, said {who}.",
+                    f"{who} counted {dice.randint(11, 990)} people at the {thing}, more than at "
+                    f"the {other} a year ago.",
+                    f"Nobody had {deed} the {thing} since {dice.randint(1890, 1999)}, and the "
+                    f"{other} awaits {dice.choice(WHY)}.",
+                    f"A meeting about {dice.choice(WHY)} at the {other} drew "
+                    f"{dice.randint(11, 400)} residents, {who} among them.",
                 )
             )
         )
@@ -153,7 +166,8 @@ def main() -> None:
         print(f"  on every {every}. page: {when}: {block}")
     right = len(found & set(TEMPLATE))
     print(
-        f"recall {right}/{len(TEMPLATE)}, precision {right}/{len(found)}; left in articles: {left[0][0]}"
+        f"recall {right}/{len(TEMPLATE)}, precision {right}/{len(found)}; left in articles: "
+        f"{left[0][0]}"
     )
 
 

@@ -1,5 +1,5 @@
-"""The real worker server with one fault: on a page that says POISON it dies (`kill`, as by a C library) or
-raises (`raise`, as by a bug).
+"""The real worker server with one fault: on a page that says POISON it dies (`kill`, as by a C
+library) or raises (`raise`, as by a bug).
 """
 
 import os

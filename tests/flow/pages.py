@@ -15,12 +15,17 @@ from warehouse.check import CheckResult
 from warehouse.sql import read_folder
 
 PARAGRAPHS = (
-    "The harbour council of Port Ellery voted on Tuesday to widen the northern quay, ending eleven months of argument over its cost.",
-    "“We shall not ask the fishing families to pay for this twice,” said Marta Quilliam, who leads the council. "
+    "The harbour council of Port Ellery voted on Tuesday to widen the northern quay, ending "
+    "eleven months of argument over its cost.",
+    "“We shall not ask the fishing families to pay for this twice,” said Marta Quilliam, who "
+    "leads the council. "
     "She added that work would begin in spring and take two winters, weather permitting.",
-    "The builders, Ostrander Marine, had asked for a third more than the sum first agreed. A spokesman for the company said the price of "
-    "stone had risen since the tender, and that the quarry at Low Fenwick could deliver only half of what was needed.",
-    "Trade through the harbour has doubled in ten years, according to the port authority, and ships now wait outside the breakwater for "
+    "The builders, Ostrander Marine, had asked for a third more than the sum first agreed. A "
+    "spokesman for the company said the price of "
+    "stone had risen since the tender, and that the quarry at Low Fenwick could deliver only "
+    "half of what was needed.",
+    "Trade through the harbour has doubled in ten years, according to the port authority, and "
+    "ships now wait outside the breakwater for "
     "up to three days in bad weather.",
 )
 
@@ -30,8 +35,10 @@ def html_page(title: str, paragraphs: Sequence[str] = PARAGRAPHS, url: str | Non
     link = f'<link rel="canonical" href="{url}">' if url else ""
     body = "".join(f"<p>{p}</p>" for p in paragraphs)
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>{link}</head><body>'
-        f'<nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><article><h1>{title}</h1>{body}</article>'
+        '<!doctype html><html lang="en"><head><meta '
+        f'charset="utf-8"><title>{title}</title>{link}</head><body>'
+        '<nav><a href="/">Home</a> <a '
+        f'href="/sport">Sport</a></nav><article><h1>{title}</h1>{body}</article>'
         "<footer>© Ellery Tide</footer></body></html>"
     )
 
@@ -66,7 +73,8 @@ def rule_file(folder: Path, pattern: str) -> Path:
     """A rule file of one's own that strips lines holding `pattern`, which are plain words."""
     file = folder / "mine.toml"
     file.write_text(
-        f'[[rule]]\nid = "mine.words"\nreason = "other_stories"\nwhere = "any"\npattern = "{pattern}"\n'
+        '[[rule]]\nid = "mine.words"\nreason = "other_stories"\nwhere = "any"\npattern = '
+        f'"{pattern}"\n'
         f'cuts = ["{pattern} today."]\nkeeps = ["Nothing of the kind was said."]\n',
         encoding="utf-8",
     )
@@ -117,11 +125,14 @@ def write_facts(connection: duckdb.DuckDBPyConnection) -> None:
 
 CONTENTS = {
     "articles": "SELECT * EXCLUDE (run_id) REPLACE ("
-    "CASE WHEN story_id IS NOT NULL THEN min(article_id) OVER (PARTITION BY story_id) END AS story_id, "
+    "CASE WHEN story_id IS NOT NULL THEN min(article_id) OVER (PARTITION BY story_id) END AS "
+    "story_id, "
     "min(article_id) OVER (PARTITION BY copy_id) AS copy_id) FROM articles ORDER BY article_id",
-    "article_versions": "SELECT * EXCLUDE (run_id) FROM article_versions ORDER BY article_id, version",
+    "article_versions": "SELECT * EXCLUDE (run_id) FROM article_versions ORDER BY article_id, "
+    "version",
     "quotes": "SELECT * REPLACE (CASE WHEN utterance_id IS NOT NULL "
-    "THEN min(quote_id) OVER (PARTITION BY utterance_id) END AS utterance_id) FROM quotes ORDER BY quote_id",
+    "THEN min(quote_id) OVER (PARTITION BY utterance_id) END AS utterance_id) FROM quotes ORDER "
+    "BY quote_id",
     "stories": "SELECT * EXCLUDE (story_id) FROM stories ORDER BY ALL",
     "utterances": "SELECT * EXCLUDE (utterance_id, story_id) FROM utterances ORDER BY ALL",
     "narrations": "SELECT * EXCLUDE (utterance_id) FROM narrations ORDER BY ALL",

@@ -1,4 +1,6 @@
-"""The real command in a process of its own; most tests call verbs in theirs (the fixture `call`)."""
+"""The real command in a process of its own; most tests call verbs in theirs (the fixture
+`call`).
+"""
 
 from __future__ import annotations
 

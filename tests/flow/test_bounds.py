@@ -52,12 +52,18 @@ def test_below_the_minimum_nothing_is_loaded_and_above_the_maximum_somebody_is_t
         ingest(asked)
     assert ask(asked.warehouse, "SELECT count(*) FROM articles") == [(1,)]
     assert ask(published_path(asked.warehouse), "SELECT count(*) FROM articles") == [(1,)]
-    evidence = "SELECT observed, expected FROM meta.checks WHERE check_name = 'source_minimum' AND NOT is_passed"
+    evidence = (
+        "SELECT observed, expected FROM meta.checks WHERE check_name = 'source_minimum' "
+        "AND NOT is_passed"
+    )
     assert ask(asked.warehouse, evidence) == [(2.0, "at least 3")]
     assert ask(
         asked.warehouse, "SELECT state FROM meta.incidents WHERE check_name = 'source_minimum'"
     ) == [("open",)]
     ingest(day(tmp_path, 1, 1, "two", "three", date="2026-03-03"))
     assert ask(asked.warehouse, "SELECT count(*) FROM articles") == [(3,)]
-    above = "SELECT check_name, observed FROM meta.checks WHERE is_passed IS FALSE AND check_name = 'source_maximum'"
+    above = (
+        "SELECT check_name, observed FROM meta.checks WHERE is_passed IS FALSE AND "
+        "check_name = 'source_maximum'"
+    )
     assert ask(asked.warehouse, above) == [("source_maximum", 2.0)]

@@ -64,7 +64,10 @@ def test_a_file_that_is_no_warehouse_is_refused_untouched(tmp_path: Path, call: 
 
 
 def test_a_held_warehouse_is_waited_for_and_then_given_up(call: Call, warehouse: Path) -> None:
-    script = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.readline()"
+    script = (
+        "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); "
+        "sys.stdin.readline()"
+    )
     words = [sys.executable, "-c", script, str(warehouse)]
     with subprocess.Popen(
         words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

@@ -16,16 +16,24 @@ SEEDS = Path(__file__).parents[2] / "seeds" / "sources.yml"
 QUESTIONS = read_folder("queries")
 
 NOT_IN_THE_DEMO = {
-    "quiet_edits": "UPDATE article_versions SET version = 2, is_announced = false, changed = ['title']; "
-    "INSERT INTO article_versions SELECT * REPLACE (1 AS version, 'An older headline' AS title) FROM article_versions",
+    "quiet_edits": "UPDATE article_versions SET version = 2, is_announced = false, changed = "
+    "['title']; "
+    "INSERT INTO article_versions SELECT * REPLACE (1 AS version, 'An older headline' AS title) "
+    "FROM article_versions",
     "headline_changes": "UPDATE article_versions SET version = 2; "
-    "INSERT INTO article_versions SELECT * REPLACE (1 AS version, 'An older headline' AS title) FROM article_versions",
-    "quarantine_reasons": "INSERT INTO meta.quarantine BY NAME SELECT 'quotes' AS table_name, 'k' AS row_key, "
-    "'offsets' AS check_name, 'r' AS reason, '{}' AS payload, page_id, run_id FROM meta.pages LIMIT 1",
-    "narrated": "INSERT INTO narrations SELECT article_id, 0, 20, utterance_id FROM articles, utterances LIMIT 1",
+    "INSERT INTO article_versions SELECT * REPLACE (1 AS version, 'An older headline' AS title) "
+    "FROM article_versions",
+    "quarantine_reasons": "INSERT INTO meta.quarantine BY NAME SELECT 'quotes' AS table_name, "
+    "'k' AS row_key, "
+    "'offsets' AS check_name, 'r' AS reason, '{}' AS payload, page_id, run_id FROM meta.pages "
+    "LIMIT 1",
+    "narrated": "INSERT INTO narrations SELECT article_id, 0, 20, utterance_id FROM articles, "
+    "utterances LIMIT 1",
     "same_words_other_speaker": "UPDATE meta.wording_pairs SET kinds = ['exact', 'speaker']",
-}  # fmt: skip
-"""What has to happen first for a question to have an answer: the demo shows one day of sound pages."""
+}
+"""What has to happen first for a question to have an answer: the demo shows one day of sound
+pages.
+"""
 
 
 @pytest.fixture(scope="module")

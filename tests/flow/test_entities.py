@@ -21,34 +21,44 @@ from warehouse.connect import published_path
 from warehouse.errors import WarehouseError
 
 SCENE = (
-    "The harbour council of Port Ellery met on Tuesday to hear Marta Quilliam and Ines Okonjo-Vale argue over the price of stone.",
-    "Ostrander Marine, which builds the northern quay, sent nobody. The meeting in Port Ellery lasted until midnight.",
+    "The harbour council of Port Ellery met on Tuesday to hear Marta Quilliam and Ines "
+    "Okonjo-Vale argue over the price of stone.",
+    "Ostrander Marine, which builds the northern quay, sent nobody. The meeting in Port Ellery "
+    "lasted until midnight.",
 )
 STORIES = {
     "first": (
-        "“We start in spring,” said Katarina Brundvik, the harbour engineer. Katarina Brundvik has worked there for years.",
+        "“We start in spring,” said Katarina Brundvik, the harbour engineer. Katarina Brundvik "
+        "has worked there for years.",
         *SCENE,
     ),
     "second": (
-        "“Stone is scarce,” said Catarina Brundvik, the engineer. Catarina Brundvik will retire next year.",
+        "“Stone is scarce,” said Catarina Brundvik, the engineer. Catarina Brundvik will retire "
+        "next year.",
         *SCENE,
     ),
     "third": (
-        "“The sea decides,” said Brundvik on Monday. The council thanked Brundvik for her patience.",
+        "“The sea decides,” said Brundvik on Monday. The council thanked Brundvik for her "
+        "patience.",
         *SCENE,
     ),
     "introducing": (
-        "“Dredging starts in May,” said the Northern Ports Authority (NPA), which runs the quay. Nobody in the port was surprised.",
+        "“Dredging starts in May,” said the Northern Ports Authority (NPA), which runs the "
+        "quay. Nobody in the port was surprised.",
         *SCENE,
     ),
     "abbreviating": (
-        "A spokesman for the NPA said on Monday that the NPA would pay for the dredging, whatever the price.",
+        "A spokesman for the NPA said on Monday that the NPA would pay for the dredging, "
+        "whatever the price.",
         *SCENE,
     ),
     "fourth": (
-        "“Our cows are well,” said Katharina Brundvik, a farmer. Katharina Brundvik keeps forty of them.",
-        "The farm show in Low Fenwick opened on Saturday and Osric Thwaite gave the prizes to the breeders of the valley.",
-        "Rain is expected, and the organisers of the show have put up tents for the visitors from other valleys.",
+        "“Our cows are well,” said Katharina Brundvik, a farmer. Katharina Brundvik keeps forty "
+        "of them.",
+        "The farm show in Low Fenwick opened on Saturday and Osric Thwaite gave the prizes to "
+        "the breeders of the valley.",
+        "Rain is expected, and the organisers of the show have put up tents for the visitors "
+        "from other valleys.",
     ),
 }
 """One engineer under two spellings and by surname alone, and a farmer with nearly the same name and
@@ -87,7 +97,8 @@ def people(asked: Request) -> list[tuple[str, list[str]]]:
 def links(asked: Request) -> list[tuple[str, str, str, bool]]:
     return ask(
         asked.warehouse,
-        "SELECT l.name, coalesce(e.name, ''), l.reason, l.undone_at IS NOT NULL FROM meta.entity_links AS l "
+        "SELECT l.name, coalesce(e.name, ''), l.reason, l.undone_at IS NOT NULL FROM "
+        "meta.entity_links AS l "
         "LEFT JOIN entities AS e ON e.entity_id = l.entity_id ORDER BY ALL",
     )
 
@@ -124,7 +135,10 @@ def test_spellings_and_a_surname_meet_where_the_company_is_the_same(
     ingest(asked)
     (engineer,) = people(asked)
     assert sorted([engineer[0], *engineer[1]]) == sorted(ENGINEER)
-    said = "SELECT e.name FROM quotes AS q JOIN entities AS e ON e.entity_id = q.speaker_entity_id WHERE q.text LIKE ?"
+    said = (
+        "SELECT e.name FROM quotes AS q JOIN entities AS e ON e.entity_id = "
+        "q.speaker_entity_id WHERE q.text LIKE ?"
+    )
     assert (
         ask(asked.warehouse, said, "The sea%")
         == ask(asked.warehouse, said, "We start%")
@@ -176,7 +190,10 @@ def test_an_undone_merge_is_published_and_stays_undone(
         published_path(asked.warehouse),
         "SELECT count(*) FROM meta.entity_links WHERE undone_at IS NOT NULL",
     ) == [(1,)]
-    said = "SELECT count(DISTINCT speaker_entity_id), count(DISTINCT speaker_name_id) FROM quotes WHERE speaker LIKE '%Brundvik'"
+    said = (
+        "SELECT count(DISTINCT speaker_entity_id), count(DISTINCT speaker_name_id) FROM "
+        "quotes WHERE speaker LIKE '%Brundvik'"
+    )
     assert ask(asked.warehouse, said) == [(2, 2)]
     write("pages", "third")
     ingest(asked)
@@ -197,7 +214,8 @@ def test_the_alias_file_overrides_and_can_be_changed(
     file = tmp_path / "aliases.yml"
     file.write_text(
         "entities:\n- name: Katarina Brundvik\n  type: PERSON\n  not: [Catarina Brundvik]\n"
-        "- name: K. F. Brundvik of Low Fenwick\n  type: PERSON\n  aliases: [Katharina Brundvik]\n  country_code: SE\n",
+        "- name: K. F. Brundvik of Low Fenwick\n  type: PERSON\n  aliases: [Katharina "
+        "Brundvik]\n  country_code: SE\n",
         encoding="utf-8",
     )
     asked = replace(request(tmp_path, write("pages", *ABOUT_PEOPLE)), aliases_file=file)
@@ -280,20 +298,28 @@ def test_a_wrong_alias_file_is_refused_with_its_line(tmp_path: Path, text: str, 
 
 NAMESAKES = {
     "striker": (
-        "Kenyan striker Odile Brandvold scored twice in Mombasa on Sunday, and Kenya went through. “We ran,” said Odile Brandvold.",
-        "Kenya will meet Uganda in the final, and the Kenyan coach, Halima Otieno-Reyes, said that nobody would rest before it.",
+        "Kenyan striker Odile Brandvold scored twice in Mombasa on Sunday, and Kenya went "
+        "through. “We ran,” said Odile Brandvold.",
+        "Kenya will meet Uganda in the final, and the Kenyan coach, Halima Otieno-Reyes, said "
+        "that nobody would rest before it.",
     ),
     "final": (
-        "Kenya lost the final in Kisumu. Kenyan striker Odile Brandvold missed a penalty, and Halima Otieno-Reyes wept on the bench.",
-        "“It happens,” said Odile Brandvold. The Kenyan team flies home to Nairobi on Tuesday, where nobody will wait for it.",
+        "Kenya lost the final in Kisumu. Kenyan striker Odile Brandvold missed a penalty, and "
+        "Halima Otieno-Reyes wept on the bench.",
+        "“It happens,” said Odile Brandvold. The Kenyan team flies home to Nairobi on Tuesday, "
+        "where nobody will wait for it.",
     ),
     "farmer": (
-        "Odile Brandvold, a Chilean farmer, lost her harvest to hail. “There is nothing left,” said Odile Brandvold on Friday.",
-        "Chile will pay the growers of Curicó, said Anselmo Tapia-Vold of the Chilean Fruit Board, but only in the spring.",
+        "Odile Brandvold, a Chilean farmer, lost her harvest to hail. “There is nothing left,” "
+        "said Odile Brandvold on Friday.",
+        "Chile will pay the growers of Curicó, said Anselmo Tapia-Vold of the Chilean Fruit "
+        "Board, but only in the spring.",
     ),
     "silent": (
-        "The photograph shows Odile Brandvold in the rain. “I like the rain,” said Odile Brandvold, who had come early that day.",
-        "The exhibition is open until the end of the month, every day but Monday, and the ticket costs as much as a coffee.",
+        "The photograph shows Odile Brandvold in the rain. “I like the rain,” said Odile "
+        "Brandvold, who had come early that day.",
+        "The exhibition is open until the end of the month, every day but Monday, and the "
+        "ticket costs as much as a coffee.",
     ),
 }
 """A striker of whom two articles tell, a farmer with her name in another country, and an article
@@ -308,7 +334,8 @@ def test_bearers_of_one_name_stay_apart_where_their_articles_disagree(
     ingest(once)
     told = """
         SELECT list(DISTINCT a.title ORDER BY a.title)
-        FROM mentions AS m JOIN articles AS a USING (article_id) JOIN entities AS e USING (entity_id)
+        FROM mentions AS m JOIN articles AS a USING (article_id) JOIN entities AS e USING
+            (entity_id)
         WHERE e.name = 'Odile Brandvold' GROUP BY e.entity_id ORDER BY ALL
     """
     assert ask(once.warehouse, told) == [
@@ -346,7 +373,8 @@ def test_an_alias_file_makes_one_of_namesakes_and_undoing_makes_two_of_one(
     ingest(replace(asked, aliases_file=file))
     ((striker,),) = ask(
         asked.warehouse,
-        "SELECT DISTINCT entity_id FROM meta.entity_links WHERE reason = 'name' AND name = 'Odile Brandvold'",
+        "SELECT DISTINCT entity_id FROM meta.entity_links WHERE reason = 'name' AND name = "
+        "'Odile Brandvold'",
     )
     assert undo(asked.warehouse, striker, 5, print) == ("Odile Brandvold",)
     assert len(ask(asked.warehouse, brandvolds)) == 3
@@ -358,21 +386,30 @@ def test_an_alias_file_makes_one_of_namesakes_and_undoing_makes_two_of_one(
 
 SPEAKERS = {
     "named": (
-        "President Owen Tarrantyne opened the Wexcombe dam on Monday. “It will hold,” Owen Tarrantyne said in Wexcombe.",
-        "Ines Polkinghorne of the Low Fenwick Trust was there. “It will last for a hundred years,” the president said.",
-        "Rune Dahlgren watched from the bank. “The water is higher than we thought it would be,” he said.",
+        "President Owen Tarrantyne opened the Wexcombe dam on Monday. “It will hold,” Owen "
+        "Tarrantyne said in Wexcombe.",
+        "Ines Polkinghorne of the Low Fenwick Trust was there. “It will last for a hundred "
+        "years,” the president said.",
+        "Rune Dahlgren watched from the bank. “The water is higher than we thought it would "
+        "be,” he said.",
     ),
     "surname": (
-        "“We shall build another one next year,” President Tarrantyne said on Tuesday. Ines Polkinghorne was pleased with it.",
-        "The Low Fenwick Trust will pay for half of the dam above Wexcombe, and Wexcombe for the rest of it.",
+        "“We shall build another one next year,” President Tarrantyne said on Tuesday. Ines "
+        "Polkinghorne was pleased with it.",
+        "The Low Fenwick Trust will pay for half of the dam above Wexcombe, and Wexcombe for "
+        "the rest of it.",
     ),
     "together": (
-        "“We are glad that this is over at last,” Ines Polkinghorne and Rune Dahlgren said in Wexcombe on Thursday.",
-        "The Low Fenwick Trust was silent. “Nobody asked us about any of this before,” an official said in the evening.",
+        "“We are glad that this is over at last,” Ines Polkinghorne and Rune Dahlgren said in "
+        "Wexcombe on Thursday.",
+        "The Low Fenwick Trust was silent. “Nobody asked us about any of this before,” an "
+        "official said in the evening.",
     ),
     "again": (
-        "“Nobody knows how deep the water is,” an official said in Wexcombe. The Low Fenwick Trust had no answer.",
-        "Nobody else was at the dam on Friday, and the rain went on until the evening without a break.",
+        "“Nobody knows how deep the water is,” an official said in Wexcombe. The Low Fenwick "
+        "Trust had no answer.",
+        "Nobody else was at the dam on Friday, and the rain went on until the evening without a "
+        "break.",
     ),
 }
 """A president by name, role and surname alone; two who speak together; officials."""
@@ -386,14 +423,20 @@ def test_top_speakers_counts_entities_and_everybody_who_speaks(tmp_path: Path) -
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
     asked = request(tmp_path, folder)
     ingest(asked)
-    counted = "SELECT speaker, speaker_entity_id IS NOT NULL, quote_count, article_count FROM top_speakers ORDER BY ALL"
+    counted = (
+        "SELECT speaker, speaker_entity_id IS NOT NULL, quote_count, article_count FROM "
+        "top_speakers ORDER BY ALL"
+    )
     assert ask(asked.warehouse, counted) == [
         ("Ines Polkinghorne", True, 1, 1),
         ("Owen Tarrantyne", True, 3, 2),
         ("Rune Dahlgren", True, 2, 2),
         ("an official", False, 2, 2),
     ]
-    together = "SELECT s.speaker FROM quote_speakers AS s JOIN quotes AS q USING (quote_id) WHERE q.text LIKE 'We are glad%' ORDER BY ALL"
+    together = (
+        "SELECT s.speaker FROM quote_speakers AS s JOIN quotes AS q USING (quote_id) "
+        "WHERE q.text LIKE 'We are glad%' ORDER BY ALL"
+    )
     assert ask(asked.warehouse, together) == [("Ines Polkinghorne",), ("Rune Dahlgren",)]
     assert ("Tarrantyne", "Owen Tarrantyne", "surname", False) in links(asked)
     ((owen,),) = ask(

@@ -29,9 +29,15 @@ def write(folder: Path, name: str, url: str, *paragraphs: str) -> None:
 
 def gone(asked: Request, *targets: str, source_id: str | None = None) -> Erased:
     return erase(
-        asked.warehouse, asked.raw_folder, targets, source_id, "request of 3 March", 5, print,
+        asked.warehouse,
+        asked.raw_folder,
+        targets,
+        source_id,
+        "request of 3 March",
+        5,
+        print,
         verify=True,
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture
@@ -66,7 +72,15 @@ def test_an_erased_article_is_nowhere_and_the_others_are_as_before(
             ("https://tide.example/news/storm",)
         ]
         assert SECRET.encode() not in file.read_bytes()
-        everything = [str(ask(file, f"FROM {t}")) for t, in ask(file, "SELECT DISTINCT table_schema || '.' || table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND table_schema IN ('main', 'meta')")]  # fmt: skip
+        everything = [
+            str(ask(file, f"FROM {t}"))
+            for (t,) in ask(
+                file,
+                "SELECT DISTINCT table_schema || '.' || table_name FROM "
+                "information_schema.tables WHERE table_type = 'BASE TABLE' AND "
+                "table_schema IN ('main', 'meta')",
+            )
+        ]
         assert not [t for t in everything if "Ferreira" in t or QUAY in t]
     kept = ("articles", "mentions", "boilerplate", "entities")
     before, after = contents(without.warehouse), contents(loaded.warehouse)

@@ -24,9 +24,16 @@ from tests.web.publisher import Answer, Publisher
 from warehouse.connect import raw_folder
 
 HASTY: dict[str, Any] = {
-    "allow_private": True, "delay": 0, "connect_timeout": 0.5, "read_timeout": 0.3, "page_timeout": 1.0, "first_wait": 0.01,
-    "longest_wait": 1, "attempts": 2, "host_failures": 50,
-}  # fmt: skip
+    "allow_private": True,
+    "delay": 0,
+    "connect_timeout": 0.5,
+    "read_timeout": 0.3,
+    "page_timeout": 1.0,
+    "first_wait": 0.01,
+    "longest_wait": 1,
+    "attempts": 2,
+    "host_failures": 50,
+}
 
 
 @pytest.fixture
@@ -141,7 +148,8 @@ def test_pages_are_revisited_when_due_and_then_no_more(tmp_path: Path, tide: Pub
     assert [seen.path for seen in tide.log] == ["/rss.xml"], "the first look after an hour"
     assert ask(
         tmp_path / "w.duckdb",
-        "SELECT state, page_count FROM meta.runs WHERE flow = 'ingest' ORDER BY run_id DESC LIMIT 1",
+        "SELECT state, page_count FROM meta.runs WHERE flow = 'ingest' ORDER BY run_id DESC "
+        "LIMIT 1",
     ) == [("unchanged", 0)]
     due = "SELECT DISTINCT due_at - fetched_at = INTERVAL 1 HOUR FROM meta.urls WHERE kind = 'page'"
     assert ask(tmp_path / "w.duckdb", due) == [(True,)]
@@ -264,7 +272,8 @@ def test_credentials_reach_no_table_and_no_file(tmp_path: Path, tide: Publisher)
     assert ask(warehouse, "SELECT count(*) FROM articles") == [(5,)]
     for (table,) in ask(
         warehouse,
-        "SELECT table_schema || '.' || table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE'",
+        "SELECT table_schema || '.' || table_name FROM information_schema.tables WHERE "
+        "table_type = 'BASE TABLE'",
     ):
         assert (
             ask(warehouse, f"SELECT t::VARCHAR FROM {table} AS t WHERE t::VARCHAR LIKE '%hush%'")

@@ -45,7 +45,8 @@ def test_killed_anywhere_and_run_again_the_tables_are_those_of_a_run_that_was_no
         (tmp_path / "more.txt").write_text(f"{tide.url}/news/gone\n", encoding="utf-8")
         sources = tmp_path / "sources.yml"
         sources.write_text(
-            f"sources:\n  - {{id: tide, name: Tide, site: tide.example, feeds: ['{tide.url}/rss.xml'], lists: [more.txt]}}\n",
+            "sources:\n  - {id: tide, name: Tide, site: tide.example, feeds: "
+            f"['{tide.url}/rss.xml'], lists: [more.txt]}}\n",
             encoding="utf-8",
         )
         run(tmp_path / "calm" / "w.duckdb", sources, DELAY)

@@ -29,9 +29,17 @@ from tests.web.http2 import PAGE, Http2Server, certificate
 from tests.web.publisher import Answer, Publisher
 
 HASTY: dict[str, Any] = {
-    "allow_private": True, "delay": 0, "connect_timeout": 0.5, "read_timeout": 0.3, "page_timeout": 1.0, "page_limit": 10_000_000,
-    "first_wait": 0.01, "longest_wait": 1, "attempts": 2, "contact": "desk@ellery.example",
-}  # fmt: skip
+    "allow_private": True,
+    "delay": 0,
+    "connect_timeout": 0.5,
+    "read_timeout": 0.3,
+    "page_timeout": 1.0,
+    "page_limit": 10_000_000,
+    "first_wait": 0.01,
+    "longest_wait": 1,
+    "attempts": 2,
+    "contact": "desk@ellery.example",
+}
 
 PRESSED = gzip.compress(b"<p>" + b"The quay is wide. " * 5000)
 
@@ -98,7 +106,7 @@ FAULTS: dict[str, tuple[Answer, Outcome]] = {
     "redirect to mail": (faults.redirect("mailto:desk@tide.example"), Outcome.BAD_ADDRESS),
     "redirect without end": (faults.redirect("/" + "a" * 5000), Outcome.BAD_ADDRESS),
     "redirect to nonsense": (faults.redirect("http://tide.example:99999999/"), Outcome.BAD_ADDRESS),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("fault", FAULTS)

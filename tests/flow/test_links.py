@@ -19,26 +19,40 @@ from tests.flow.pages import ask, ingest, request
 from warehouse.errors import WarehouseError
 
 FERRY = [
-    "Divers raised the ferry Saint Aubin from the bed of Lake Orrin on Monday, nine weeks after it sank with a cargo of cattle and timber.",
-    "“Nobody on this shore was ever told that the hatch had been broken since May,” said Ilse Brandt, who speaks for the farmers of Tarn.",
-    "The owner, a cooperative of farmers on the eastern shore, said the hull was sound and that repairs would take until autumn.",
-    "Two cranes on barges lifted the vessel by its stern while pumps emptied the engine room, a method used once before on Lake Orrin.",
+    "Divers raised the ferry Saint Aubin from the bed of Lake Orrin on Monday, nine weeks after "
+    "it sank with a cargo of cattle and timber.",
+    "“Nobody on this shore was ever told that the hatch had been broken since May,” said Ilse "
+    "Brandt, who speaks for the farmers of Tarn.",
+    "The owner, a cooperative of farmers on the eastern shore, said the hull was sound and that "
+    "repairs would take until autumn.",
+    "Two cranes on barges lifted the vessel by its stern while pumps emptied the engine room, a "
+    "method used once before on Lake Orrin.",
 ]
 FERRY_TOLD = [
-    "Lake Orrin gave the ferry Saint Aubin back on Monday: divers and two barges with cranes lifted the wreck nine weeks after it went down.",
-    "Ilse Brandt of the farmers of Tarn was angry. “Nobody on this shore was told that the hatch had been broken since May,” she said.",
-    "An inquiry will ask why the Saint Aubin sailed at all. The cooperative that owns her expects to repair the hull by autumn.",
-    "The cattle that died in the sinking had belonged to nine families on the eastern shore of Lake Orrin.",
+    "Lake Orrin gave the ferry Saint Aubin back on Monday: divers and two barges with cranes "
+    "lifted the wreck nine weeks after it went down.",
+    "Ilse Brandt of the farmers of Tarn was angry. “Nobody on this shore was told that the "
+    "hatch had been broken since May,” she said.",
+    "An inquiry will ask why the Saint Aubin sailed at all. The cooperative that owns her "
+    "expects to repair the hull by autumn.",
+    "The cattle that died in the sinking had belonged to nine families on the eastern shore of "
+    "Lake Orrin.",
 ]
 FERRY_NARRATED = [
-    "Cranes have lifted the Saint Aubin, the ferry that sank in Lake Orrin nine weeks ago with cattle and timber on board.",
-    "On the eastern shore people are bitter: nobody on this shore was ever told that the hatch had been broken since May.",
-    "Ilse Brandt, who speaks for the farmers of Tarn, wants the cooperative to answer for the hatch before the ferry sails again.",
+    "Cranes have lifted the Saint Aubin, the ferry that sank in Lake Orrin nine weeks ago with "
+    "cattle and timber on board.",
+    "On the eastern shore people are bitter: nobody on this shore was ever told that the hatch "
+    "had been broken since May.",
+    "Ilse Brandt, who speaks for the farmers of Tarn, wants the cooperative to answer for the "
+    "hatch before the ferry sails again.",
 ]
 BALLET = [
-    "The state ballet of Kelvara will dance in a tram depot this winter, since the roof of its opera house has been found unsafe.",
-    "Odalys Marchetti, its director, said that the dancers had rehearsed among rails for a month and that tickets were nearly gone.",
-    "The opera house closed in June after plaster fell on the third balcony; the city has promised forty million crowns for a new roof.",
+    "The state ballet of Kelvara will dance in a tram depot this winter, since the roof of its "
+    "opera house has been found unsafe.",
+    "Odalys Marchetti, its director, said that the dancers had rehearsed among rails for a "
+    "month and that tickets were nearly gone.",
+    "The opera house closed in June after plaster fell on the third balcony; the city has "
+    "promised forty million crowns for a new roof.",
 ]
 PAGES = {
     "tide": ("Ferry raised from Lake Orrin", FERRY, 3),
@@ -60,7 +74,8 @@ def page(key: str, paragraphs: list[str] | None = None, title: str | None = None
     return {
         "id": key,
         "url": f"https://{key}.example/news/{key}",
-        "html": f"<!doctype html><html lang=en><head><title>{title or headline}</title>{head}</head>"
+        "html": "<!doctype html><html "
+        f"lang=en><head><title>{title or headline}</title>{head}</head>"
         f"<body><article><h1>{title or headline}</h1>{body}</article></body></html>",
         "fetched_at": f"2026-05-{day:02}T12:00:00Z",
     }
@@ -102,8 +117,10 @@ def test_articles_of_one_event_are_a_story_and_a_reprint_is_a_copy(once: Path) -
 def test_a_changed_word_and_a_narration_are_told(once: Path) -> None:
     found = ask(
         once,
-        "SELECT DISTINCT kinds, difference FROM wordings WHERE site IN ('tide.example', 'bell.example') "
-        "AND other_site IN ('courier.example', 'bell.example') OR site = 'courier.example' AND other_site = 'tide.example'",
+        "SELECT DISTINCT kinds, difference FROM wordings WHERE site IN ('tide.example', "
+        "'bell.example') "
+        "AND other_site IN ('courier.example', 'bell.example') OR site = 'courier.example' AND "
+        "other_site = 'tide.example'",
     )
     kinds = {tuple(kinds) for kinds, _ in found}
     assert ("wording",) in kinds
@@ -129,7 +146,10 @@ def test_runs_and_their_order_change_no_group(tmp_path: Path, once: Path, order:
         warehouse = run(tmp_path, key, [page(key)])
     for column in ("story_id", "copy_id"):
         assert groups(warehouse, column) == groups(once, column)
-    count = "SELECT (SELECT count(*) FROM narrations), (SELECT count(*) FROM utterances WHERE article_count > 1)"
+    count = (
+        "SELECT (SELECT count(*) FROM narrations), (SELECT count(*) FROM utterances WHERE "
+        "article_count > 1)"
+    )
     assert ask(warehouse, count) == ask(once, count)
 
 
@@ -144,12 +164,15 @@ def test_batches_and_workers_change_nothing(tmp_path: Path, once: Path) -> None:
 DANGLING = """
     SELECT count(*) FROM narrations ANTI JOIN articles USING (article_id)
     UNION ALL SELECT count(*) FROM narrations ANTI JOIN utterances USING (utterance_id)
-    UNION ALL SELECT count(*) FROM quotes ANTI JOIN utterances USING (utterance_id) WHERE utterance_id IS NOT NULL
+    UNION ALL SELECT count(*) FROM quotes ANTI JOIN utterances USING (utterance_id) WHERE
+        utterance_id IS NOT NULL
     UNION ALL SELECT count(*) FROM utterances ANTI JOIN quotes USING (utterance_id)
-    UNION ALL SELECT count(*) FROM articles ANTI JOIN stories USING (story_id) WHERE story_id IS NOT NULL
+    UNION ALL SELECT count(*) FROM articles ANTI JOIN stories USING (story_id) WHERE story_id IS
+        NOT NULL
     UNION ALL SELECT count(*) FROM stories ANTI JOIN articles USING (story_id)
     UNION ALL SELECT count(*) FROM meta.links ANTI JOIN articles USING (article_id)
-    UNION ALL SELECT count(*) FROM meta.links AS l ANTI JOIN articles AS a ON a.article_id = l.other_article_id
+    UNION ALL SELECT count(*) FROM meta.links AS l ANTI JOIN articles AS a ON a.article_id =
+        l.other_article_id
     UNION ALL SELECT count(*) FROM meta.wording_pairs ANTI JOIN articles USING (article_id)
     UNION ALL SELECT count(*) FROM meta.wording_pairs ANTI JOIN utterances USING (utterance_id)
     UNION ALL SELECT count(*) FROM meta.link_quotes ANTI JOIN quotes USING (quote_id)
@@ -244,7 +267,10 @@ def test_a_link_that_was_taken_back_stays_back(tmp_path: Path, kind: str) -> Non
     found = f"SELECT from_id, to_id FROM meta.links WHERE kind = '{kind}' ORDER BY ALL LIMIT 1"
     ((one, other),) = ask(warehouse, found)
     take_back(warehouse, kind, one, other, 5, quiet)
-    link = f"SELECT 1 FROM meta.links WHERE kind = '{kind}' AND from_id = '{one}' AND to_id = '{other}'"
+    link = (
+        f"SELECT 1 FROM meta.links WHERE kind = '{kind}' AND from_id = '{one}' AND to_id = "
+        f"'{other}'"
+    )
     assert not ask(warehouse, link)
     relink(warehouse, None, 5, quiet, apply=True)
     assert not ask(warehouse, link)

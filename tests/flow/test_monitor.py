@@ -39,8 +39,10 @@ def asked(tmp_path: Path) -> Request:
             """
             INSERT INTO articles
             SELECT a.* REPLACE (
-                substr(sha256(n::VARCHAR), 1, 16) AS article_id, 'tide' AS source_id, a.text || chr(10) || n AS text,
-                ?::TIMESTAMPTZ - to_hours(n::BIGINT) AS first_seen_at, ?::TIMESTAMPTZ - to_hours(n::BIGINT) AS last_seen_at,
+                substr(sha256(n::VARCHAR), 1, 16) AS article_id, 'tide' AS source_id, a.text ||
+                    chr(10) || n AS text,
+                ?::TIMESTAMPTZ - to_hours(n::BIGINT) AS first_seen_at, ?::TIMESTAMPTZ -
+                    to_hours(n::BIGINT) AS last_seen_at,
                 CASE WHEN n < 48 THEN [] ELSE ['Ines Okonjo-Vale'] END AS authors
             )
             FROM articles AS a, range(1200) AS r(n)
@@ -67,10 +69,15 @@ def test_a_look_finds_the_silence_tells_it_at_the_second_look_and_writes_figures
     assert ask(asked.warehouse, states) == [("pending",)]
     watch(asked, MonitorSettings(), NOW + timedelta(hours=1))
     assert ask(asked.warehouse, states) == [("open",)]
-    written = "SELECT metric, value FROM meta.metrics WHERE metric LIKE 'monitor.%' AND measured_at = ? ORDER BY metric"
+    written = (
+        "SELECT metric, value FROM meta.metrics WHERE metric LIKE 'monitor.%' AND "
+        "measured_at = ? ORDER BY metric"
+    )
     assert dict(ask(asked.warehouse, written, NOW)) == {
-        "monitor.articles_24h": 0, "monitor.expected_since_last": tide.expected_since, "monitor.hours_since_last": 48,
-    }  # fmt: skip
+        "monitor.articles_24h": 0,
+        "monitor.expected_since_last": tide.expected_since,
+        "monitor.hours_since_last": 48,
+    }
 
 
 def test_the_past_is_read_as_it_was(asked: Request) -> None:

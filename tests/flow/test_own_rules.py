@@ -61,7 +61,8 @@ def write_rule(folder: Path, reason: str) -> None:
 def cut_lines(warehouse: Path) -> list[tuple[str, str]]:
     return ask(
         warehouse,
-        "SELECT a.canonical_url, b.reason FROM boilerplate AS b JOIN articles AS a USING (article_id) WHERE rule = 'tide.lamp' ORDER BY 1",
+        "SELECT a.canonical_url, b.reason FROM boilerplate AS b JOIN articles AS a USING "
+        "(article_id) WHERE rule = 'tide.lamp' ORDER BY 1",
     )
 
 

@@ -16,7 +16,10 @@ from flows.worker import process_page
 from flows.worker.process_page import PageTimeoutError, time_limit
 from tests.flow.pages import ask, html_page, ingest, request
 
-LAST = "SELECT p.outcome, p.detail FROM meta.pages AS p JOIN meta.runs USING (run_id) ORDER BY load_number DESC LIMIT 1"
+LAST = (
+    "SELECT p.outcome, p.detail FROM meta.pages AS p JOIN meta.runs USING (run_id) ORDER BY "
+    "load_number DESC LIMIT 1"
+)
 
 
 def trouble(monkeypatch: pytest.MonkeyPatch, error: BaseException | None) -> None:

@@ -94,7 +94,10 @@ def test_a_batch_is_tried_again_where_that_can_help(
     from flows import ingest as module
 
     once = tmp_path / "failed-once"
-    script = f"import pathlib, runpy, sys\np = pathlib.Path({str(once)!r})\nif not p.exists(): p.touch(); sys.exit('no room on the disk')\n"
+    script = (
+        f"import pathlib, runpy, sys\np = pathlib.Path({str(once)!r})\nif not p.exists(): "
+        "p.touch(); sys.exit('no room on the disk')\n"
+    )
     script += "runpy.run_module('flows.worker.fork_server', run_name='__main__')"
     monkeypatch.setattr(worker, "SERVER", (sys.executable, "-c", script))
     monkeypatch.setattr(module.process_batch, "retry_delay_seconds", [0.1, 0.1])

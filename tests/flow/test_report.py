@@ -69,8 +69,11 @@ def said(page: str, section: str) -> str:
 
 def test_sources_stand_by_health_with_what_was_expected(found: Report, page: str) -> None:
     assert [(s.source_id, s.state) for s in found.health.sources] == [
-        ("source-00", "failing"), ("source-01", "late"), ("source-02", "well"), ("source-03", "well"),
-    ]  # fmt: skip
+        ("source-00", "failing"),
+        ("source-01", "late"),
+        ("source-02", "well"),
+        ("source-03", "well"),
+    ]
     first, second, *_ = rows(page, "sources")
     assert first.startswith("source-00|✖ failing|2026-03-04")
     assert first.endswith("texts_are_whole (sound_date)")
@@ -201,9 +204,14 @@ def test_a_fresh_warehouse_gives_a_readable_page(tmp_path: Path, call: Call) -> 
     page = Path("newsduck-report.html").read_text(encoding="utf-8")
     assert rows(page, "sources") == ["tide|… too new|never||0||0|0|"]
     for section, words in {
-        "incidents": "no incident is open", "articles": "No article", "pages": "No run has seen a page", "stripped": "Nothing was stripped",
-        "quarantine": "No row is in quarantine", "hosts": "Nothing was fetched", "runs": "There was no run yet",
-    }.items():  # fmt: skip
+        "incidents": "no incident is open",
+        "articles": "No article",
+        "pages": "No run has seen a page",
+        "stripped": "Nothing was stripped",
+        "quarantine": "No row is in quarantine",
+        "hosts": "Nothing was fetched",
+        "runs": "There was no run yet",
+    }.items():
         assert words in said(page, section)
     assert [p.name for p in tmp_path.glob("*.fresh")] == []
 
@@ -219,7 +227,10 @@ def test_the_page_is_written_while_a_run_writes_and_incidents_are_the_newest_oth
             "UPDATE meta.incidents SET note = 'they move' WHERE source_id = 'source-01'"
         )
     assert "they move" in said(render(read_report(own, MonitorSettings(), NOW)), "incidents")
-    program = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
+    program = (
+        "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('open', flush=True); "
+        "sys.stdin.read()"
+    )
     with subprocess.Popen(
         [sys.executable, "-c", program, str(own)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as writer:
@@ -267,7 +278,8 @@ def test_help_has_examples(call: Call) -> None:
 
 @pytest.mark.skipif(
     CHROMIUM is None,
-    reason="no chromium on this machine (apt-get install chromium): the page is not opened in a browser",
+    reason="no chromium on this machine (apt-get install chromium): the page is not opened in a "
+    "browser",
 )
 def test_a_browser_shows_it_without_a_complaint(page: str, tmp_path: Path) -> None:
     said, size = opened(page, tmp_path)

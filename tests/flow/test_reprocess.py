@@ -81,8 +81,10 @@ def test_a_look_tells_what_a_rule_would_change_and_changes_nothing(
     pages, missing, found = judge(asked, Selection())
     assert (pages, missing) == (3, [])
     assert {kind: (d.count, d.article_count) for kind, d in found.items()} == {
-        "article changed": (1, 1), "block stripped": (1, 1), "quote lost": (1, 1),
-    }  # fmt: skip
+        "article changed": (1, 1),
+        "block stripped": (1, 1),
+        "quote lost": (1, 1),
+    }
     assert found["block stripped"].examples[0][1] == f"other_stories (mine.words): {APPEAL}"
     assert "Ines Okonjo-Vale: We ask the harbour first" in found["quote lost"].examples[0][1]
     assert contents(stored.warehouse) == before
@@ -103,7 +105,8 @@ def test_applying_equals_a_warehouse_that_had_the_rule_from_the_start(
         assert mine[table] == theirs[table], table
     assert ask(
         stored.warehouse,
-        "SELECT flow, page_count, loaded_count, rejected_count FROM meta.runs ORDER BY run_id DESC LIMIT 1",
+        "SELECT flow, page_count, loaded_count, rejected_count FROM meta.runs ORDER BY run_id "
+        "DESC LIMIT 1",
     ) == [("reprocess", 3, 2, 1)]
     assert judge(with_rules(stored, rules), Selection()) == (0, [], {})
     _, _, back = judge(with_rules(stored), Selection())

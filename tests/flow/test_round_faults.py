@@ -18,7 +18,8 @@ from tests.web import faults
 from tests.web.publisher import Publisher
 
 BROKEN = {
-    "/emoji.xml": "<rss version='2.0'><channel><item><title>&#55357;</title></item></channel></rss>",
+    "/emoji.xml": "<rss "
+    "version='2.0'><channel><item><title>&#55357;</title></item></channel></rss>",
     "/names.xml": "<urlset><url><news:title>x</news:title></url></urlset>",
     "/html.xml": "<html><body>We are back soon.</body></html>",
     "/empty.xml": "",
@@ -95,9 +96,14 @@ def test_what_rolled_over_is_found_on_older_pages(tmp_path: Path, tide: Publishe
     assert pages(2, 1, 0) == ["/feed/", "/news/n-1", "/news/n-2"], "the first time no archive"
     assert pages(3, 2, 1) == ["/feed/", "/news/n-3"], "nothing was missed"
     assert pages(7, 6, 5, 4, 3, 2) == [
-        "/feed/", "/feed/?paged=2", "/feed/?paged=3",
-        "/news/n-4", "/news/n-5", "/news/n-6", "/news/n-7",
-    ]  # fmt: skip
+        "/feed/",
+        "/feed/?paged=2",
+        "/feed/?paged=3",
+        "/news/n-4",
+        "/news/n-5",
+        "/news/n-6",
+        "/news/n-7",
+    ]
 
 
 @pytest.mark.parametrize("fault", [faults.slow_headers, faults.slow_body])
@@ -124,8 +130,9 @@ def test_a_slow_host_holds_nobody_back_and_is_asked_first_next_time(
         slow.forget()
         fetch(tmp_path, memory, *jobs)
         assert {seen.path for seen in slow.log if "/news/" in seen.path} == {
-            "/news/00001-harbour", "/news/00000-harbour",
-        }  # fmt: skip
+            "/news/00001-harbour",
+            "/news/00000-harbour",
+        }
         assert memory.hosts[host].cut_count == 0
 
 

@@ -45,7 +45,8 @@ def outcomes(warehouse: Path) -> dict[str, str]:
     """File name → outcome, in the last run."""
     rows = ask(
         warehouse,
-        "SELECT location, outcome FROM meta.pages WHERE run_id = (SELECT max(run_id) FROM meta.runs)",
+        "SELECT location, outcome FROM meta.pages WHERE run_id = (SELECT max(run_id) FROM "
+        "meta.runs)",
     )
     return {Path(location).name: outcome for location, outcome in rows}
 
@@ -56,8 +57,12 @@ def test_every_page_has_one_outcome_and_every_table_its_rows(tmp_path: Path, pag
     asked = request(tmp_path, pages)
     ingest(asked)
     assert outcomes(asked.warehouse) == {
-        "copy.html": "loaded", "quay.html": "duplicate", "ships.txt": "loaded", "stone.html": "loaded", "void.html": "rejected",
-    }  # fmt: skip
+        "copy.html": "loaded",
+        "quay.html": "duplicate",
+        "ships.txt": "loaded",
+        "stone.html": "loaded",
+        "void.html": "rejected",
+    }
     assert ask(
         asked.warehouse,
         "SELECT page_count, loaded_count, duplicate_count, rejected_count, state FROM meta.runs",
@@ -114,7 +119,10 @@ def test_a_changed_page_updates_its_article_and_leaves_no_orphan(
 ) -> None:
     asked = request(tmp_path, pages)
     ingest(asked)
-    pilot = "“The sea will decide for us,” said Ines Okonjo-Vale, a pilot. She has steered ships there for thirty years."
+    pilot = (
+        "“The sea will decide for us,” said Ines Okonjo-Vale, a pilot. She has steered "
+        "ships there for thirty years."
+    )
     changed = [PARAGRAPHS[0], pilot, *PARAGRAPHS[2:]]
     (pages / "quay.html").write_text(
         html_page("Port Ellery delays its quay", changed, "https://tide.example/news/quay"),
@@ -135,10 +143,16 @@ def test_a_changed_page_updates_its_article_and_leaves_no_orphan(
         ("Quarry runs short of stone",),
         ("Ships wait no longer",),
     ]
-    said = "SELECT count(*) FROM quotes JOIN articles USING (article_id) WHERE canonical_url IS NOT NULL AND quotes.text LIKE 'We shall not%'"
+    said = (
+        "SELECT count(*) FROM quotes JOIN articles USING (article_id) WHERE canonical_url IS "
+        "NOT NULL AND quotes.text LIKE 'We shall not%'"
+    )
     assert ask(asked.warehouse, said) == [(0,)]
     for table in ("quotes", "mentions", "boilerplate"):
-        left = f"SELECT count(*) FROM {table} AS t ANTI JOIN articles AS a ON a.article_id = t.article_id WHERE t.article_id IS NOT NULL"
+        left = (
+            f"SELECT count(*) FROM {table} AS t ANTI JOIN articles AS a ON a.article_id = "
+            "t.article_id WHERE t.article_id IS NOT NULL"
+        )
         assert ask(asked.warehouse, left) == [(0,)], table
     assert ask(
         asked.warehouse,
@@ -146,7 +160,8 @@ def test_a_changed_page_updates_its_article_and_leaves_no_orphan(
     ) == [(0,)]
     first = ask(
         asked.warehouse,
-        "SELECT first_seen_at < last_seen_at FROM articles WHERE url IS NOT NULL OR canonical_url IS NOT NULL",
+        "SELECT first_seen_at < last_seen_at FROM articles WHERE url IS NOT NULL OR "
+        "canonical_url IS NOT NULL",
     )
     assert first == [(True,)]
 
@@ -239,7 +254,8 @@ def test_a_broken_check_keeps_the_last_snapshot_and_leaves_its_evidence(
     assert contents(asked.warehouse) == before
     failed = ask(
         asked.warehouse,
-        "SELECT check_name, row_count > 0, examples LIKE '%quote_id%' FROM meta.checks WHERE NOT is_passed",
+        "SELECT check_name, row_count > 0, examples LIKE '%quote_id%' FROM meta.checks WHERE "
+        "NOT is_passed",
     )
     assert failed == [("quote_is_in_text", True, True)]
     assert ask(asked.warehouse, "SELECT state, check_name FROM meta.incidents") == [
@@ -277,7 +293,8 @@ def test_a_reader_and_a_writer_together(tmp_path: Path, pages: Path) -> None:
     script = (
         "import duckdb, sys\n"
         "c = duckdb.connect(sys.argv[1], read_only=True)\n"
-        "count = lambda: print(c.execute('SELECT count(*) FROM articles').fetchone()[0], flush=True)\n"
+        "count = lambda: print(c.execute('SELECT count(*) FROM articles').fetchone()[0], "
+        "flush=True)\n"
         "count(); sys.stdin.readline(); count()\n"
     )
     reader = [sys.executable, "-c", script, str(published_path(asked.warehouse))]
@@ -382,8 +399,10 @@ def test_nothing_is_touched_when_the_request_is_wrong(tmp_path: Path) -> None:
 
 def test_the_same_bytes_as_a_rejected_page_share_its_outcome(tmp_path: Path) -> None:
     wall = (
-        "<html><head><title>Cookies</title></head><body><h1>We value your privacy</h1><p>We and our partners use "
-        "cookies. Please accept all cookies or manage your choices to continue.</p><button>Accept all</button></body></html>"
+        "<html><head><title>Cookies</title></head><body><h1>We value your privacy</h1><p>We and "
+        "our partners use "
+        "cookies. Please accept all cookies or manage your choices to "
+        "continue.</p><button>Accept all</button></body></html>"
     )
     pages = tmp_path / "pages"
     pages.mkdir()

@@ -12,7 +12,10 @@ from tests.flow.pages import ask, html_page, ingest, request
 from tests.unit.test_second_look import ARTICLE, FRONT, REWRITE, walls
 
 URL = "https://tide.example/news/2026/quay"
-LAST = "SELECT p.outcome, split_part(p.detail, ':', 1), p.article_id IS NOT NULL FROM meta.pages AS p JOIN meta.runs USING (run_id) ORDER BY load_number DESC LIMIT 1"
+LAST = (
+    "SELECT p.outcome, split_part(p.detail, ':', 1), p.article_id IS NOT NULL FROM "
+    "meta.pages AS p JOIN meta.runs USING (run_id) ORDER BY load_number DESC LIMIT 1"
+)
 
 
 @pytest.fixture
@@ -57,9 +60,13 @@ def test_the_front_page_in_place_of_an_article_is_rejected(answers: Callable[...
 
 def test_twelve_walls_of_one_run_become_no_articles_and_open_an_incident(tmp_path: Path) -> None:
     lines = [
-        {"id": str(n), "url": f"https://tide.example/news/{n}", "html": html_page("Are you a person?", [wall])}
+        {
+            "id": str(n),
+            "url": f"https://tide.example/news/{n}",
+            "html": html_page("Are you a person?", [wall]),
+        }
         for n, wall in enumerate(walls(12))
-    ]  # fmt: skip
+    ]
     article = html_page("Port Ellery widens its quay", [ARTICLE])
     lines.append({"id": "quay", "url": URL, "html": article})
     (tmp_path / "m.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
@@ -67,8 +74,11 @@ def test_twelve_walls_of_one_run_become_no_articles_and_open_an_incident(tmp_pat
     ingest(asked)
     assert ask(asked.warehouse, "SELECT title FROM articles") == [("Port Ellery widens its quay",)]
     assert ask(
-        asked.warehouse, "SELECT split_part(detail, ':', 1), count(*) FROM meta.pages WHERE outcome = 'rejected' GROUP BY ALL"
-    ) == [("repeated_text", 12)]  # fmt: skip
+        asked.warehouse,
+        "SELECT split_part(detail, ':', 1), count(*) FROM meta.pages WHERE outcome = 'rejected' "
+        "GROUP BY ALL",
+    ) == [("repeated_text", 12)]
     assert ask(
-        asked.warehouse, "SELECT check_name, dimension FROM meta.incidents WHERE dimension = 'repeated_text'"
-    ) == [("pages_are_articles", "repeated_text")]  # fmt: skip
+        asked.warehouse,
+        "SELECT check_name, dimension FROM meta.incidents WHERE dimension = 'repeated_text'",
+    ) == [("pages_are_articles", "repeated_text")]

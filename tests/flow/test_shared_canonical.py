@@ -12,10 +12,14 @@ from flows.link.canonical_trust import tells_another
 from tests.flow.pages import PARAGRAPHS, ask, ingest, request
 
 OTHER = (
-    "The lock keepers of Ellery will open the upper gate an hour earlier from Monday, since barges queue there.",
-    "A spokeswoman of the grain harbour said that the new hours hold until the end of October at least.",
-    "Skippers who come from the canal are asked to call the gate by radio before they pass the last bridge.",
-    "The keepers themselves had asked for a second shift, which the council refused in its January session.",
+    "The lock keepers of Ellery will open the upper gate an hour earlier from Monday, since "
+    "barges queue there.",
+    "A spokeswoman of the grain harbour said that the new hours hold until the end of October "
+    "at least.",
+    "Skippers who come from the canal are asked to call the gate by radio before they pass the "
+    "last bridge.",
+    "The keepers themselves had asked for a second shift, which the council refused in its "
+    "January session.",
 )
 
 

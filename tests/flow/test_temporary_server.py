@@ -14,7 +14,7 @@ server = subprocess.Popen([sys.executable, "-c", "import time; print(1, flush=Tr
 guard = guard_process(server.pid)
 print(server.pid, flush=True)
 time.sleep(600)
-"""
+"""  # noqa: E501
 
 
 def test_a_process_that_is_killed_takes_its_server_with_it() -> None:

@@ -15,7 +15,10 @@ from flows.steps.ingest import Run
 from tests.flow.pages import PARAGRAPHS, ask, html_page, ingest, request, rule_file, text_page
 
 URL = "https://tide.example/news/quay"
-VERSIONS = "SELECT version, title, changed, removed, added, is_announced FROM article_versions ORDER BY article_id, version"
+VERSIONS = (
+    "SELECT version, title, changed, removed, added, is_announced FROM article_versions "
+    "ORDER BY article_id, version"
+)
 
 
 def put(folder: Path, title: str, paragraphs: list[str], modified: str | None = None) -> Path:
@@ -87,7 +90,10 @@ def test_the_same_page_cleaned_otherwise_mends_its_version(tmp_path: Path) -> No
     assert ask(asked.warehouse, "SELECT text NOT LIKE '%readers decide%' FROM articles") == [
         (True,)
     ]
-    same = "SELECT version, text_hash = substr(sha256(articles.text), 1, 16) FROM article_versions JOIN articles USING (article_id)"
+    same = (
+        "SELECT version, text_hash = substr(sha256(articles.text), 1, 16) FROM "
+        "article_versions JOIN articles USING (article_id)"
+    )
     assert ask(asked.warehouse, same) == [(1, True)]
 
 

@@ -91,7 +91,10 @@ def _stripped(expectation: Expectation, cleaned: Cleaned) -> Iterator[str]:
     for row in expectation["stripped"]:
         reasons = [block.reason for block in cleaned.stripped if row["contains"] in block.text]
         if not set(answers(row["reason"])) & set(reasons):
-            yield f"{row['contains']!r} as {', '.join(map(str, reasons)) or 'nothing'}, not {' or '.join(answers(row['reason']))}"
+            yield (
+                f"{row['contains']!r} as {', '.join(map(str, reasons)) or 'nothing'}, not "
+                f"{' or '.join(answers(row['reason']))}"
+            )
 
 
 def _lost(want: list[str], got: list[str]) -> Iterator[str]:

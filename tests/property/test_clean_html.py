@@ -21,7 +21,8 @@ from tests.property.growth import assert_linear
 
 NOW = datetime(2031, 5, 3, tzinfo=UTC)
 TAGS = st.sampled_from(
-    "p div article main section h1 h2 ul li a b br table tr td blockquote figure figcaption aside nav footer form q span time x-y".split()
+    "p div article main section h1 h2 ul li a b br table tr td blockquote figure figcaption "
+    "aside nav footer form q span time x-y".split()
 )
 WORDS = st.sampled_from(
     [
@@ -151,7 +152,8 @@ def test_nesting_without_end_is_borne() -> None:
 @pytest.mark.parametrize(
     "unit",
     [
-        '<p class="x">The ferry sails at noon, she said, <a href="/q">and nobody</a> on the quay believed it.</p>',
+        '<p class="x">The ferry sails at noon, she said, <a href="/q">and nobody</a> on the '
+        "quay believed it.</p>",
         "<div>",
         "<li><a href=x>Read",
         "a ",

@@ -91,7 +91,8 @@ def test_any_text(text: str, url: str | None) -> None:
         "word ",
         "Sign up for our newsletter. The ferry sailed on in the rain and the fog. ",
         "Close Share Facebook ",
-        "The ferry sailed on in the rain and came to the harbour late in the night.\nRelated\nHome\n",
+        "The ferry sailed on in the rain and came to the harbour late in the "
+        "night.\nRelated\nHome\n",
         "a line that ends nowhere and then goes on\nand on in small letters\n",
         "Bridge opens early - The bridge was opened on Monday.\n",
         "。",

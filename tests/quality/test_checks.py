@@ -26,19 +26,24 @@ from warehouse.update_incidents import write_checks
 
 BREAKS = {
     "quote_is_in_text": "UPDATE quotes SET char_start = char_start + 1",
-    "speaker_is_in_text": "UPDATE quotes SET speaker_end = speaker_end + 1 WHERE speaker_start IS NOT NULL",
+    "speaker_is_in_text": "UPDATE quotes SET speaker_end = speaker_end + 1 WHERE speaker_start "
+    "IS NOT NULL",
     "mention_is_in_text": "UPDATE mentions SET text = 'Nowhere'",
     "orphans": "DELETE FROM articles WHERE article_id = (SELECT min(article_id) FROM quotes)",
     "duplicate_keys": "INSERT INTO articles FROM articles LIMIT 1",
     "pages_accounted_for": "DELETE FROM meta.pages WHERE position = 1",
-    "loaded_pages_have_articles": "UPDATE meta.pages SET article_id = 'ffffffffffffffff' WHERE outcome = 'loaded'",
+    "loaded_pages_have_articles": "UPDATE meta.pages SET article_id = 'ffffffffffffffff' WHERE "
+    "outcome = 'loaded'",
     "speaker_is_author": "UPDATE articles SET authors = ['Marta Quilliam']",
-    "speakers_known": "INSERT INTO quotes SELECT q.* REPLACE (NULL AS speaker, 'direct' AS kind, quote_id || n AS quote_id) "
+    "speakers_known": "INSERT INTO quotes SELECT q.* REPLACE (NULL AS speaker, 'direct' AS "
+    "kind, quote_id || n AS quote_id) "
     "FROM quotes AS q, range(40) AS r(n)",
     "pages_are_articles": "INSERT INTO meta.pages "
-    "SELECT p.* REPLACE (location || n AS location, 'rejected' AS outcome, 'cookie_wall: x' AS detail) "
+    "SELECT p.* REPLACE (location || n AS location, 'rejected' AS outcome, 'cookie_wall: x' AS "
+    "detail) "
     "FROM meta.pages AS p, range(5) AS r(n)",
-    "run_is_sound": "INSERT INTO meta.pages SELECT p.* REPLACE (location || n AS location, 'rejected' AS outcome, 'contract: x' AS detail) "
+    "run_is_sound": "INSERT INTO meta.pages SELECT p.* REPLACE (location || n AS location, "
+    "'rejected' AS outcome, 'contract: x' AS detail) "
     "FROM meta.pages AS p, range(5) AS r(n)",
     "source_minimum": "UPDATE source_bounds SET least = 5",
     "source_maximum": "UPDATE source_bounds SET most = 0",
@@ -47,18 +52,24 @@ BREAKS = {
     "texts_have_one_address": "UPDATE articles SET text = (SELECT min(text) FROM articles)",
     "speaker_conflicts_are_steady": "INSERT INTO meta.wording_pairs "
     "SELECT 'ffffffffffffffff', a.article_id, n, n + 1, 'ffffffffffffffff', n, n + 1, "
-    "CASE WHEN a.run_id = (SELECT max(run_id) FROM articles) THEN ['speaker'] ELSE ['exact'] END, '' "
+    "CASE WHEN a.run_id = (SELECT max(run_id) FROM articles) THEN ['speaker'] ELSE ['exact'] "
+    "END, '' "
     "FROM articles AS a, range(40) AS r(n)",
     "boilerplate_share_is_steady": "UPDATE boilerplate SET text = repeat(text, 90) "
-    "WHERE article_id IN (SELECT article_id FROM articles WHERE run_id = (SELECT max(run_id) FROM articles))",
-    "clocks_agree": "UPDATE articles SET published_at = first_seen_at + INTERVAL 1 HOUR, published_precision = 'minute'",
+    "WHERE article_id IN (SELECT article_id FROM articles WHERE run_id = (SELECT max(run_id) "
+    "FROM articles))",
+    "clocks_agree": "UPDATE articles SET published_at = first_seen_at + INTERVAL 1 HOUR, "
+    "published_precision = 'minute'",
 }
 """How to break each check that does not flag; one without a line here fails the test below."""
 
 FLAGGED = {
-    "text_is_no_cookie_wall": "text = 'We and our partners use cookies. Accept all cookies or manage preferences to read on.'",
-    "text_is_no_block_page": "text = 'Please complete the captcha so that we know that no machine reads here.'",
-    "text_is_no_missing_page": "text = 'The page you are looking for could not be found. It may have moved with our new archive.'",
+    "text_is_no_cookie_wall": "text = 'We and our partners use cookies. Accept all cookies or "
+    "manage preferences to read on.'",
+    "text_is_no_block_page": "text = 'Please complete the captcha so that we know that no "
+    "machine reads here.'",
+    "text_is_no_missing_page": "text = 'The page you are looking for could not be found. It may "
+    "have moved with our new archive.'",
     "text_is_no_section_front": "text = repeat('Port Ellery votes on its quay' || chr(10), 12)",
     "text_is_whole": "text = text || chr(10) || 'Continue reading'",
     "text_is_told_once": "text = text || chr(10) || text || chr(10) || text",
@@ -70,7 +81,8 @@ FLAGGED = {
     "published_in_future": "published_at = last_seen_at + INTERVAL 2 DAY",
     "published_is_not_fetched": "published_at = last_seen_at, published_precision = 'second'",
     "published_at_an_hour": "published_at = '2026-03-01T00:00:00Z', published_precision = 'second'",
-    "language_is_the_sources": "language = CASE WHEN position('nine' IN title) > 0 THEN 'de' ELSE 'en' END",
+    "language_is_the_sources": "language = CASE WHEN position('nine' IN title) > 0 THEN 'de' "
+    "ELSE 'en' END",
     "authors_are_people": "authors = ['desk@tide.example']",
     "quotation_marks_are_paired": "text = text || ' He said: “No'",
     "articles_are_no_lists_of_names": "flags = ['entity_explosion']",
@@ -104,10 +116,16 @@ def healthy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for run in (NUMBERS[:6], NUMBERS):
         with (folder / "pages.jsonl").open("w", encoding="utf-8") as manifest:
             for n, word in enumerate(run):
-                own = f"Berth {word} of the northern quay is {n + 3} metres deep, and {word} ships a week have asked the pilots for it."
+                own = (
+                    f"Berth {word} of the northern quay is {n + 3} metres deep, and {word} "
+                    "ships a week have asked the pilots for it."
+                )
                 told = [f"{paragraph} That was day {word}." for paragraph in PARAGRAPHS[n % 2 :]]
                 url = f"https://tide.example/{word}"
-                time = f'<meta property="article:published_time" content="2026-03-{n + 1:02}T06:30:00Z"></head>'
+                time = (
+                    '<meta property="article:published_time" '
+                    f'content="2026-03-{n + 1:02}T06:30:00Z"></head>'
+                )
                 page = html_page(
                     f"Port Ellery widens berth {word} of its quay", [*told, own], url
                 ).replace("</head>", time)
@@ -203,7 +221,10 @@ def test_what_a_check_finds_is_told_once_and_its_end_once(
             "UPDATE meta.notifications SET sent_at = ? WHERE sent_at IS NULL",
             [start + timedelta(hours=hour)],
         )
-    told = "SELECT event, count(*), count(DISTINCT incident_id) FROM meta.notifications GROUP BY event ORDER BY event"
+    told = (
+        "SELECT event, count(*), count(DISTINCT incident_id) FROM meta.notifications GROUP "
+        "BY event ORDER BY event"
+    )
     incidents = len({(r.source_id, r.dimension) for r in broken if r.is_failed})
     assert warehouse.execute(told).fetchall() == [
         ("opened", incidents, incidents),
@@ -315,7 +336,10 @@ def test_rows_go_by_source_and_dimension_and_other_sources_have_passed(
 def test_verdicts_say_which_source_passed_and_which_is_unknown(
     warehouse: duckdb.DuckDBPyConnection,
 ) -> None:
-    query = "SELECT * FROM (VALUES ('a', true, 1.5), ('b', false, 0.5), ('c', NULL, NULL)) AS t(source_id, is_passed, observed)"
+    query = (
+        "SELECT * FROM (VALUES ('a', true, 1.5), ('b', false, 0.5), ('c', NULL, NULL)) AS "
+        "t(source_id, is_passed, observed)"
+    )
     found = results(warehouse, query)
     assert [(r.source_id, r.status, r.observed) for r in found] == [
         ("a", "passed", 1.5),
@@ -364,7 +388,8 @@ def test_results_by_source_open_and_resolve_incidents_by_source(
         found = settle(run_id, ("a", "y", "failed"), ("a", "*", "passed"))
     assert found == {"odd/a/x": "resolved", "odd/a/y": "open"}
     stored = warehouse.execute(
-        "SELECT run_id, source_id, dimension, is_passed FROM meta.checks WHERE check_name = 'odd' ORDER BY ALL"
+        "SELECT run_id, source_id, dimension, is_passed FROM meta.checks WHERE check_name = "
+        "'odd' ORDER BY ALL"
     ).fetchall()
     assert stored[:2] == [("r1", "a", "x", False), ("r1", "b", "x", None)]
     assert ("r3", None, None, True) in stored
@@ -377,7 +402,10 @@ def test_worked_queries_answer(warehouse: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_views_count_mentions_articles_and_stories(warehouse: duckdb.DuckDBPyConnection) -> None:
-    named = "SELECT count(*), sum(mention_count), sum(article_count), sum(story_count) FROM entity_daily WHERE name = 'Marta Quilliam'"
+    named = (
+        "SELECT count(*), sum(mention_count), sum(article_count), sum(story_count) FROM "
+        "entity_daily WHERE name = 'Marta Quilliam'"
+    )
     before = warehouse.execute(named).fetchall()
     assert before == [(12, 12, 12, 12)]
     both = "'Marta Quilliam' IN (name, other_name) AND 'Ostrander Marine' IN (name, other_name)"

@@ -27,7 +27,7 @@ dpg_source=x adjust_campaign=y spm=1.2 campaign_id=5 ad_id=6 sr_share=twitter wp
 CMP=share_btn_tw CMP=soc_567 cmp=rss mod=rss_whats_news mod=hp_lead_pos1 partner=rss partner=yahoo src=rss src=twt source=newsletter
 ref=home ref=twitter ref=rss-feed referrer=google.com cid=rss campaign=email_newsletter via=twitter from=homepage feature=share
 medium=social rss=feed cid= ref= eid=
-"""
+"""  # noqa: E501
 """Parameters that say where a reader came from."""
 
 KEPT = """
@@ -36,7 +36,7 @@ ns_id=77 ns_article=5 at_id=9 at=12 gs_id=4 pk_id=3 pk=5 mc_id=8 mc=4 wt_id=2 ga
 partner=ellery-tide source=4711 src=88 id=5 p=77 article=quay story=9 news=12 n=4 q=quay tag=harbour page=2 gallery=3 key=a7 slug=quay
 mt_id=1 hs_id=2 sid=77 nid=5 aid=AKR2026 oid=001 msgid=3 lang=en edition=uk date=20260301 type=article xid=77ab origin=4711 entry=99
 clip=4 rss_id=9 mkt=us title=fbclid text=utm_source x=1
-"""
+"""  # noqa: E501
 """Parameters that may name an article."""
 
 
@@ -83,7 +83,7 @@ MEET = (
     ("https://ada:secret@tide.example/a", "https://tide.example/a"),
     ("https://tide.example/a;jsessionid=77", "https://tide.example/a"),
     ("https://tide.example./a", "https://tide.example/a"),
-)  # fmt: skip
+)
 
 DIFFER = (
     ("https://tide.example/a", "https://tide.example/A"),
@@ -102,7 +102,7 @@ DIFFER = (
     ("https://tide.example/caf%C3%A9", "https://tide.example/cafe"),
     ("https://tide.example/a..b", "https://tide.example/ab"),
     ("https://tide.example/s?id=5&cat=2", "https://tide.example/s?id=5&cat=3"),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(("one", "other"), MEET)
@@ -141,7 +141,7 @@ IMPLAUSIBLE = (
     (STORY, f"{STORY}/2"),
     (f"{AT}/a-7.html", f"{AT}/a-7-page-2.html"),
     ("not an address", STORY),
-)  # fmt: skip
+)
 
 PLAUSIBLE = (
     (STORY, STORY),
@@ -160,7 +160,7 @@ PLAUSIBLE = (
     (f"{AT}/404-jobs-go-at-the-shipyard", f"{AT}/404-jobs-go-at-the-shipyard?x=1"),
     (f"{AT}/", f"{AT}/?utm_source=x"),
     (f"{AT}/news", f"{AT}/news/"),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(("canonical", "url"), IMPLAUSIBLE)

@@ -24,13 +24,41 @@ from warehouse.migrate import migrate
 
 def news(**changed: Any) -> IncidentEvent:
     at = datetime(2026, 7, 1, 12, tzinfo=UTC)
-    return event_of({
-        "notification_id": "n", "due_at": None, "owner": "data", "event": "opened", "incident_id": "0" * 16, "severity": "fail", "state": "open", "check_name": "volume", "source_id": "tide",
-        "dimension": None, "doc": "As many articles as expected.", "opened_at": at, "resolved_at": None, "failure_count": 2,
-        "last_run_id": "r2", "observed": 3.0, "row_count": 1, "expected": "12 to 30", "history": None, "observed_before": None,
-        "cause": None, "pages": None, "new_version": None, "examples": None, "follower_count": 0, "is_flapping": False,
-        "run_state": "loaded", "runbook": "volume", "query": None, "unit": None,
-    } | changed)  # fmt: skip
+    return event_of(
+        {
+            "notification_id": "n",
+            "due_at": None,
+            "owner": "data",
+            "event": "opened",
+            "incident_id": "0" * 16,
+            "severity": "fail",
+            "state": "open",
+            "check_name": "volume",
+            "source_id": "tide",
+            "dimension": None,
+            "doc": "As many articles as expected.",
+            "opened_at": at,
+            "resolved_at": None,
+            "failure_count": 2,
+            "last_run_id": "r2",
+            "observed": 3.0,
+            "row_count": 1,
+            "expected": "12 to 30",
+            "history": None,
+            "observed_before": None,
+            "cause": None,
+            "pages": None,
+            "new_version": None,
+            "examples": None,
+            "follower_count": 0,
+            "is_flapping": False,
+            "run_state": "loaded",
+            "runbook": "volume",
+            "query": None,
+            "unit": None,
+        }
+        | changed
+    )
 
 
 @pytest.mark.parametrize(
@@ -69,7 +97,8 @@ def test_a_message_shows_local_times_the_likely_cause_and_ten_incidents_in_full(
     )
     for said in (
         "since Wed 01 Jul 2026 21:00 JST, 2 failures",
-        "likely cause: pages of that run: 9 rejected block_page HTTP 403; the run was the first with extractor abc",
+        "likely cause: pages of that run: 9 rejected block_page HTTP 403; the run was the first "
+        "with extractor abc",
         "2 incidents follow from it",
         "flapping",
         "https://wiki.example#volume",
@@ -120,8 +149,12 @@ def test_amounts_have_a_unit_and_three_digits(
 
 def test_symptoms_and_the_run_are_named() -> None:
     symptom = {
-        "check_name": "fields_are_filled", "dimension": "authors", "observed": 0.12, "expected": "about 95 %", "unit": "share",
-    }  # fmt: skip
+        "check_name": "fields_are_filled",
+        "dimension": "authors",
+        "observed": 0.12,
+        "expected": "about 95 %",
+        "unit": "share",
+    }
     text = body(
         [news(symptoms=[symptom], run_url="https://prefect.example/runs/1")],
         "k",

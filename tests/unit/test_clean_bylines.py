@@ -51,15 +51,32 @@ def test_names_without_what_stands_beside_them(written: str, names: tuple[str, .
 @pytest.mark.parametrize(
     ("head", "body", "names"),
     [
-        ('<meta name="author" content="Harbour Post">', '<p class="byline">By Ann Lee</p>', ("Ann Lee",)),
-        ('<meta name="author" content="AFP">', '<a rel="author" href="/x">Ann Lee</a>', ("Ann Lee",)),
+        (
+            '<meta name="author" content="Harbour Post">',
+            '<p class="byline">By Ann Lee</p>',
+            ("Ann Lee",),
+        ),
+        (
+            '<meta name="author" content="AFP">',
+            '<a rel="author" href="/x">Ann Lee</a>',
+            ("Ann Lee",),
+        ),
         ('<meta name="author" content="Harbour Post">', "", ("Harbour Post",)),
-        ('<meta name="author" content="Ann Lee">', '<p class="byline">By Bo Sand</p>', ("Ann Lee",)),
-        ("", '<div class="byline"><div>By <span>Joe Davids</span></div><div>Harbour Post</div></div>', ("Joe Davids",)),
+        (
+            '<meta name="author" content="Ann Lee">',
+            '<p class="byline">By Bo Sand</p>',
+            ("Ann Lee",),
+        ),
+        (
+            "",
+            '<div class="byline"><div>By <span>Joe Davids</span></div><div>Harbour '
+            "Post</div></div>",
+            ("Joe Davids",),
+        ),
         ("", "<address>By <a href=/a>Ann Lee</a></address>", ("Ann Lee",)),
         ("", '<form><p class="comment-form-author"><label>Name</label></p></form>', ()),
         ("", '<div class="comment"><span class="author">Ann Lee</span></div>', ()),
     ],
-)  # fmt: skip
+)
 def test_people_come_before_organisations(head: str, body: str, names: tuple[str, ...]) -> None:
     assert authors(head, body) == names

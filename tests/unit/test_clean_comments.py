@@ -32,9 +32,13 @@ def html(body: str) -> Cleaned:
         '<ul class="comentarios"><li>{}</li><li>{}</li></ul>',
         '<div class="reacties"><div>{}</div><div>{}</div></div>',
         '<div class="customer-reviews"><p>{}</p><p>{}</p></div>',
-        "<h3>留言列表 (2)</h3><div><b>anna</b><span>3日前</span><p>{}</p><a href=#>返信</a></div><div><b>ben</b><span>2日前</span><p>{}</p><a href=#>返信</a></div>",
-        "<h3>2 Kommentare</h3><p>hafenfan schreibt:</p><p>3. Mai 2031, 14:05 Uhr</p><p>{}</p><p>robbe schreibt:</p><p>4. Mai 2031, 9:12 Uhr</p><p>{}</p>",
-        "<div>harbourfan says:</div><div>May 3, 2031 at 6:34 am</div><div><p>{}</p></div><div>Alex on May 4, 2031 at 7:34 am said:</div><div><p>{}</p></div>",
+        "<h3>留言列表 (2)</h3><div><b>anna</b><span>3日前</span><p>{}</p><a "
+        "href=#>返信</a></div><div><b>ben</b><span>2日前</span><p>{}</p><a href=#>返信</a></div>",
+        "<h3>2 Kommentare</h3><p>hafenfan schreibt:</p><p>3. Mai 2031, 14:05 "
+        "Uhr</p><p>{}</p><p>robbe schreibt:</p><p>4. Mai 2031, 9:12 Uhr</p><p>{}</p>",
+        "<div>harbourfan says:</div><div>May 3, 2031 at 6:34 "
+        "am</div><div><p>{}</p></div><div>Alex on May 4, 2031 at 7:34 am "
+        "said:</div><div><p>{}</p></div>",
     ],
 )
 @pytest.mark.parametrize("place", ["<article>{0}{1}</article>", "<article>{0}</article>{1}"])
@@ -49,12 +53,42 @@ def test_comments_are_stripped_in_any_markup(markup: str, place: str) -> None:
 @pytest.mark.parametrize(
     "thread",
     [
-        ["harbourfan says:", "2 days ago at 07:47 am", SAID[0], "seal says:", "1 day ago at 09:12 am", SAID[1]],
-        ["Alex on September 17, 2030 at 6:34 am said:", SAID[0], "Kim on September 18, 2030 at 7:10 am said:", SAID[1]],
-        ["Kommentare (2)", "Anna", "vor 2 Stunden", "Antworten", SAID[0], "Ben", "vor 3 Stunden", "Antworten", SAID[1]],
-        ["Commentaires", "marin a écrit :", "le 3 mai 2031 à 14:05", SAID[0], "phare a écrit :", "le 4 mai 2031 à 9:12", SAID[1]],
+        [
+            "harbourfan says:",
+            "2 days ago at 07:47 am",
+            SAID[0],
+            "seal says:",
+            "1 day ago at 09:12 am",
+            SAID[1],
+        ],
+        [
+            "Alex on September 17, 2030 at 6:34 am said:",
+            SAID[0],
+            "Kim on September 18, 2030 at 7:10 am said:",
+            SAID[1],
+        ],
+        [
+            "Kommentare (2)",
+            "Anna",
+            "vor 2 Stunden",
+            "Antworten",
+            SAID[0],
+            "Ben",
+            "vor 3 Stunden",
+            "Antworten",
+            SAID[1],
+        ],
+        [
+            "Commentaires",
+            "marin a écrit :",
+            "le 3 mai 2031 à 14:05",
+            SAID[0],
+            "phare a écrit :",
+            "le 4 mai 2031 à 9:12",
+            SAID[1],
+        ],
     ],
-)  # fmt: skip
+)
 def test_comments_of_plain_text_are_stripped(thread: list[str]) -> None:
     cleaned = clean_page("\n\n".join(["Ferry stays all winter", *BODY, *thread]), is_html=False)
     assert cleaned.text.split("\n") == BODY

@@ -38,7 +38,8 @@ def test_zones_are_reasons() -> None:
 
 
 PAGE = html.document_fromstring(
-    '<div id="a" class="box wide"><p class="x" data-k="one two">1</p><section><p lang="en-GB">2</p></section></div><p>3</p>'
+    '<div id="a" class="box wide"><p class="x" data-k="one two">1</p><section><p '
+    'lang="en-GB">2</p></section></div><p>3</p>'
 )
 
 

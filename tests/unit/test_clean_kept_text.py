@@ -31,8 +31,19 @@ def paragraphs(*more: str) -> str:
 
 @pytest.mark.parametrize(
     "sign",
-    ["(dpa)", "(AFP)", "AFP", "EFE", "Reuters", "(ANSA)", "(APA/dpa)", "(ats/nxp)", "(Keystone-SDA)", "(PAP)"],
-)  # fmt: skip
+    [
+        "(dpa)",
+        "(AFP)",
+        "AFP",
+        "EFE",
+        "Reuters",
+        "(ANSA)",
+        "(APA/dpa)",
+        "(ats/nxp)",
+        "(Keystone-SDA)",
+        "(PAP)",
+    ],
+)
 @pytest.mark.parametrize("is_html", [True, False])
 def test_a_paragraph_that_an_agency_signs_is_text(sign: str, is_html: bool) -> None:
     last = (
@@ -59,7 +70,10 @@ def test_words_of_a_caption_cut_at_a_picture_only(caption: str) -> None:
 
 
 def test_a_list_of_directions_is_no_caption() -> None:
-    told = "He pointed to all of the corners of the map (top, right, bottom, left) and said nothing more."
+    told = (
+        "He pointed to all of the corners of the map (top, right, bottom, left) and said "
+        "nothing more."
+    )
     assert told in texts(paragraphs(told))
 
 
@@ -78,7 +92,8 @@ def test_a_list_of_directions_is_no_caption() -> None:
         ),
         (
             "Where your donation to the relief fund goes",
-            "Your donation helps to buy tents and water, while a tenth of it goes to the offices of "
+            "Your donation helps to buy tents and water, while a tenth of it goes to the "
+            "offices of "
             "the charity in the capital.",
         ),
     ],
@@ -207,13 +222,20 @@ def test_an_answer_in_a_questionnaire_is_no_kicker() -> None:
 @pytest.mark.parametrize(
     ("lang", "banner"),
     [
-        ("de", "Wir haben keine Bezahlschranke und keinen Verleger. Mit Ihrer Spende bleiben wir unabhängig. Jetzt spenden!"),
-        ("fr", "Votre don permet à notre rédaction de rester libre. Soutenez-nous dès maintenant !"),
+        (
+            "de",
+            "Wir haben keine Bezahlschranke und keinen Verleger. Mit Ihrer Spende bleiben wir "
+            "unabhängig. Jetzt spenden!",
+        ),
+        (
+            "fr",
+            "Votre don permet à notre rédaction de rester libre. Soutenez-nous dès maintenant !",
+        ),
         ("es", "Tu apoyo hace posible nuestro trabajo. Haz una donación hoy mismo."),
         ("pt", "O seu apoio torna possível o nosso trabalho. Faça uma doação hoje mesmo."),
         ("it", "Il tuo sostegno rende possibile il nostro lavoro. Fai una donazione oggi stesso."),
     ],
-)  # fmt: skip
+)
 def test_banners_fused_into_a_paragraph_go_in_five_languages(lang: str, banner: str) -> None:
     told = [text.split(". ", 1)[1].replace("Monday", f"day {n}") for n, text in enumerate(BODY)]
     page = "\n\n".join([TITLE, f"{banner} {told[0]}", *told[1:]])

@@ -29,7 +29,8 @@ def page(body: str, kind: str = "LiveBlogPosting") -> Cleaned:
     said = {"@type": kind, "headline": "Fire at the quay", "datePublished": "2031-05-03T09:00:00Z"}
     return clean_page(
         f'<html><head><title>Fire at the quay</title><script type="application/ld+json">'
-        f"{json.dumps(said)}</script></head><body><main><h1>Fire at the quay</h1>{body}</main></body></html>",
+        f"{json.dumps(said)}</script></head><body><main><h1>Fire at the "
+        f"quay</h1>{body}</main></body></html>",
         is_html=True,
         url="https://lantern.example/news/fire-at-the-quay",
     )

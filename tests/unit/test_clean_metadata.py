@@ -104,7 +104,8 @@ def test_the_title_is_the_headline_without_the_site(
         (["小池和樹"], ("小池和樹",)),
         (
             [
-                "The ferry will sail again in spring, said the mayor to a hall of two hundred people."
+                "The ferry will sail again in spring, said the mayor to a hall of two hundred "
+                "people."
             ],
             (),
         ),
@@ -195,14 +196,17 @@ def test_a_claim_in_utc_moves_to_the_zone_of_the_printed_clock() -> None:
 
 def test_json_ld_comes_before_meta_before_text() -> None:
     ld = (
-        '<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "headline": "Ferry stays", "inLanguage": "en-GB",'
-        '"author": [{"@type": "Person", "name": "Ada Lund"}, {"@id": "#bo"}], "datePublished": "2031-05-03T14:05:00+01:00",'
-        '"dateModified": "2031-05-03T16:00:00+01:00", "publisher": {"name": "The Eastmere Lantern"},},'
+        '<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "headline": '
+        '"Ferry stays", "inLanguage": "en-GB",'
+        '"author": [{"@type": "Person", "name": "Ada Lund"}, {"@id": "#bo"}], "datePublished": '
+        '"2031-05-03T14:05:00+01:00",'
+        '"dateModified": "2031-05-03T16:00:00+01:00", "publisher": {"name": "The Eastmere '
+        'Lantern"},},'
         '{"@type": "Person", "@id": "#bo", "name": "Bo Sand"}]}</script>'
     )
     about = read(
-        ld
-        + '<meta name="author" content="Somebody Else"><meta property="og:site_name" content="Eastmere Lantern">'
+        ld + '<meta name="author" content="Somebody Else"><meta property="og:site_name" '
+        'content="Eastmere Lantern">'
     )
     assert about.title == "Ferry stays"
     assert about.authors == ("Ada Lund", "Bo Sand")
@@ -295,7 +299,8 @@ def test_other_sentences_name_no_outlet(line: str) -> None:
 def test_paywalls_are_declared_in_two_ways() -> None:
     assert read('<meta property="article:content_tier" content="locked">').is_paywalled
     assert read(
-        '<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","isAccessibleForFree":false}</script>'
+        "<script "
+        'type="application/ld+json">{"@type":"NewsArticle","headline":"x","isAccessibleForFree":false}</script>'
     ).is_paywalled
 
 
@@ -303,12 +308,14 @@ def test_paywalls_are_declared_in_two_ways() -> None:
     ("head", "body", "names"),
     [
         (
-            '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ada Lund">',
+            '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" '
+            'content="Ada Lund">',
             "",
             ("Ada Lund",),
         ),
         (
-            '<meta name="twitter:label1" content="Reading time"><meta name="twitter:data1" content="Three Minutes">',
+            '<meta name="twitter:label1" content="Reading time"><meta name="twitter:data1" '
+            'content="Three Minutes">',
             "",
             (),
         ),

@@ -120,7 +120,8 @@ def test_a_name_alone_over_the_date_is_the_author(lines: list[str], names: tuple
         ),
         (
             "",
-            f'<h1>{HEADLINE}</h1><div class="teaser-grid"><p class="author">Ada Lund</p><p class="author">Bo Sand</p></div>',
+            f'<h1>{HEADLINE}</h1><div class="teaser-grid"><p class="author">Ada Lund</p><p '
+            'class="author">Bo Sand</p></div>',
             (),
         ),
         ("", f"<h1>{HEADLINE}</h1><p>Ada Lund</p><p>3 May 2031</p>", ("Ada Lund",)),
@@ -131,11 +132,15 @@ def test_authors_of_pages(head: str, body: str, names: tuple[str, ...]) -> None:
 
 
 def test_a_site_that_bears_its_authors_name() -> None:
-    card = '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ada Lund">'
+    card = (
+        '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" '
+        'content="Ada Lund">'
+    )
     assert authors(f'<meta property="og:site_name" content="Ada Lund">{card}', "") == ("Ada Lund",)
     assert (
         authors(
-            f'<meta property="og:site_name" content="Lund News">{card.replace("Ada Lund", "Lund News")}',
+            '<meta property="og:site_name" content="Lund '
+            f'News">{card.replace("Ada Lund", "Lund News")}',
             "",
         )
         == ()

@@ -203,7 +203,8 @@ def test_the_time_of_day_is_kept_where_an_element_gives_it_for_the_day_of_the_li
         "",
         "Posted 3 May 2031",
         "#",
-        '<p>3 May 2031 <time class="x" datetime="2031-05-03T09:30:00+01:00">half past nine</time></p>',
+        '<p>3 May 2031 <time class="x" datetime="2031-05-03T09:30:00+01:00">half past '
+        "nine</time></p>",
     )
     assert (published.source, published.when and published.when.at.hour) == ("time", 9)
 
@@ -235,7 +236,8 @@ def test_what_stands_beside_dates() -> None:
 
 
 AGREED = DECLARED + (
-    '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ferry stays all winter",'
+    '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ferry stays all '
+    'winter",'
     ' "datePublished": "2031-05-20T14:05:00+01:00"}</script>'
 )
 AGREED_URL = "https://lantern.example/2031/05/20/ferry-stays"

@@ -102,12 +102,14 @@ def test_a_title_that_no_heading_shows_stays() -> None:
 def test_the_shown_headline_does_not_stand_in_the_text_of_a_page_whose_title_is_another() -> None:
     told = json.dumps(article("Eastmere keeps its boat"))
     prose = "".join(
-        f"<p>The boat of Eastmere sailed on day {day} with sixty people and their bicycles on board.</p>"
+        f"<p>The boat of Eastmere sailed on day {day} with sixty people and their bicycles on "
+        "board.</p>"
         for day in range(9)
     )
     page = (
         f'<html><head><title>{SHOWN}</title><meta property="og:title" content="{SHOWN}">'
-        f'<script type="application/ld+json">{told}</script></head><body><article><h1>{SHOWN}</h1>{prose}</article></body></html>'
+        "<script "
+        f'type="application/ld+json">{told}</script></head><body><article><h1>{SHOWN}</h1>{prose}</article></body></html>'
     )
     cleaned = clean_page(page)
     assert cleaned.title == "Eastmere keeps its boat"

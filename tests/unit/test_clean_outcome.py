@@ -17,7 +17,10 @@ from flows.clean.outcome import Evidence, classify_page
 KINDS: list[dict[str, Any]] = tomllib.loads(
     files("flows.clean").joinpath("outcome.toml").read_text("utf-8")
 )["kind"]
-PARAGRAPH = "The council of Eastmere voted on Monday night to keep the old ferry running for another winter, whatever it costs the town. "
+PARAGRAPH = (
+    "The council of Eastmere voted on Monday night to keep the old ferry running for "
+    "another winter, whatever it costs the town. "
+)
 
 
 def judged(line: str) -> str:
@@ -56,7 +59,8 @@ FRONT = "".join(
         (
             page(
                 "Just a moment...",
-                "<h1>lantern.example</h1><p>Verify you are human by completing the action below.</p>",
+                "<h1>lantern.example</h1><p>Verify you are human by completing the action "
+                "below.</p>",
             ),
             "block_page",
         ),
@@ -70,14 +74,16 @@ FRONT = "".join(
         (
             page(
                 "Before you continue",
-                "<p>We and our 812 partners store and access information on your device.</p><button>Accept</button>",
+                "<p>We and our 812 partners store and access information on your "
+                "device.</p><button>Accept</button>",
             ),
             "cookie_wall",
         ),
         (
             page(
                 "Sign in",
-                '<form><p>Sign in to continue reading.</p><input type="password"><p>Forgot your password?</p></form>',
+                '<form><p>Sign in to continue reading.</p><input type="password"><p>Forgot your '
+                "password?</p></form>",
             ),
             "login_wall",
         ),
@@ -146,7 +152,8 @@ def test_an_article_about_cookies_is_an_article() -> None:
 
 def test_a_long_consent_text_is_a_cookie_wall_all_the_same() -> None:
     body = "".join(
-        f"<p>We and our partners use cookies for purpose {n}; you may accept or refuse them one by one below.</p>"
+        f"<p>We and our partners use cookies for purpose {n}; you may accept or refuse them one "
+        "by one below.</p>"
         for n in range(30)
     )
     assert clean_page(page("Privacy", f"<div>{body}</div>")).outcome == "cookie_wall"

@@ -60,15 +60,21 @@ def page(
         ({"head": '<meta name="generator" content="phpBB 3">'}, "forum"),
         ({"url": "https://docs.example/install/ferry"}, "documentation"),
         ({"article": {"@type": ["Article", "Recipe"]}}, "recipe"),
-        ({"body": "<p>The ferry of Eastmere sails again on Monday, the harbour office said.</p>"
-          "<p>It had been in the dock for nine days.</p>"}, "brief"),
+        (
+            {
+                "body": "<p>The ferry of Eastmere sails again on Monday, the harbour office "
+                "said.</p>"
+                "<p>It had been in the dock for nine days.</p>"
+            },
+            "brief",
+        ),
         ({}, "article"),
         ({"title": "Live cattle may cross the border again"}, "article"),
         ({"title": "Opinion polls show a tight race"}, "article"),
         ({"url": "https://lantern.example/news/opinion-polls-show-a-tight-race"}, "article"),
         ({"title": "Interview tips that harbour masters give"}, "article"),
     ],
-)  # fmt: skip
+)
 def test_kinds(said: dict[str, Any], kind: str) -> None:
     assert page(**said).kind == kind
 
@@ -76,7 +82,8 @@ def test_kinds(said: dict[str, Any], kind: str) -> None:
 def test_an_interview_is_known_by_its_questions() -> None:
     answer = "We kept it running because nobody else would have done so in such a winter as this."
     body = "".join(
-        f"<p><strong>What did the council say on day {n} of the storm?</strong></p><p>{n}. {answer}</p>"
+        f"<p><strong>What did the council say on day {n} of the storm?</strong></p><p>{n}. "
+        f"{answer}</p>"
         for n in range(6)
     )
     assert page(body=body).kind == "interview"

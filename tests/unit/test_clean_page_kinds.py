@@ -1,5 +1,5 @@
-"""Pages that are no articles: shops, companies, lists, events, videos, walls; and articles that look
-like them.
+"""Pages that are no articles: shops, companies, lists, events, videos, walls; and articles that
+look like them.
 """
 
 from __future__ import annotations
@@ -25,13 +25,15 @@ def outcome(
     body: str, *, url: str, data: dict[str, Any] | None = None, head: str = "", title: str = "Boats"
 ) -> str:
     said = f'<script type="application/ld+json">{json.dumps(data)}</script>' if data else ""
-    page = f"<html><head><title>{title}</title>{head}{said}</head><body><nav>{MENU}</nav>{body}</body></html>"
+    page = f"<html><head><title>{title}</title>{head}{said}</head><body><nav>{MENU}</nav>{body}</body></html>"  # noqa: E501
     return clean_page(page, is_html=True, url=url).outcome
 
 
 SHOP = (
-    "<main><h1>Rowing boats</h1>{}<form action='/cart/add-to-cart'><button>Add to cart</button></form>"
-    "<a href=#>Compare</a> <a href=#>Write a review</a> <a href=#>Free shipping</a> $120 $240 $90</main>"
+    "<main><h1>Rowing boats</h1>{}<form action='/cart/add-to-cart'><button>Add to "
+    "cart</button></form>"
+    "<a href=#>Compare</a> <a href=#>Write a review</a> <a href=#>Free shipping</a> $120 $240 "
+    "$90</main>"
 )
 
 
@@ -46,7 +48,10 @@ def test_a_product_is_no_article() -> None:
     "path", ["category/boats", "collections/all", "tag/boats", "kategorie/boote"]
 )
 def test_a_list_is_no_article(path: str) -> None:
-    body = f"<main><h1>Boats</h1>{TEXT}<a href=#>Sort by</a> <button>Filter</button> <a href=#>Sale</a></main>"
+    body = (
+        f"<main><h1>Boats</h1>{TEXT}<a href=#>Sort by</a> <button>Filter</button> <a "
+        "href=#>Sale</a></main>"
+    )
     head = '<meta property="og:type" content="website">'
     assert outcome(body, url=f"https://boats.example/{path}", head=head) == "listing_page"
 
@@ -73,14 +78,25 @@ def test_events_and_videos_are_no_articles() -> None:
 @pytest.mark.parametrize(
     ("url", "data", "head"),
     [
-        ("https://lantern.example/products/why-row-boats-are-back-in-eastmere",
-         {"@type": "NewsArticle", "headline": "Boats", "datePublished": "2031-05-03"}, ""),
-        ("https://lantern.example/news/row-boats-are-back", None, '<meta name="author" content="Ada Lund">'),
+        (
+            "https://lantern.example/products/why-row-boats-are-back-in-eastmere",
+            {"@type": "NewsArticle", "headline": "Boats", "datePublished": "2031-05-03"},
+            "",
+        ),
+        (
+            "https://lantern.example/news/row-boats-are-back",
+            None,
+            '<meta name="author" content="Ada Lund">',
+        ),
         ("https://lantern.example/x", None, ""),
-        ("https://lantern.example/2031/05/03/boats", None, '<meta property="og:type" content="article">'),
+        (
+            "https://lantern.example/2031/05/03/boats",
+            None,
+            '<meta property="og:type" content="article">',
+        ),
         ("https://docs.example/services/boats", None, ""),
     ],
-)  # fmt: skip
+)
 def test_articles_that_stand_in_shops_or_say_little_of_themselves(
     url: str, data: dict[str, Any] | None, head: str
 ) -> None:
@@ -102,19 +118,36 @@ def test_clean_shows_what_a_rejected_page_would_have_given() -> None:
         ("Cette page n'existe plus", "La page demandée a été supprimée.", "not_found"),
         ("Strona nie istnieje", "Strona, której szukasz, została usunięta.", "not_found"),
         ("De haven", "Dit artikel is alleen beschikbaar voor abonnees.", "login_wall"),
-        ("El puerto", "Este contenido es exclusivo para suscriptores. Suscríbete para seguir leyendo.", "login_wall"),
-        ("Le port", "Nous respectons votre vie privée. Nous et nos 812 partenaires utilisons des cookies.", "cookie_wall"),
-        ("Port", "Szanujemy Twoją prywatność. My i nasi partnerzy przechowujemy pliki cookie.", "cookie_wall"),
-        ("Il porto", "Rispettiamo la tua privacy. Noi e i nostri partner usiamo i cookie.", "cookie_wall"),
+        (
+            "El puerto",
+            "Este contenido es exclusivo para suscriptores. Suscríbete para seguir leyendo.",
+            "login_wall",
+        ),
+        (
+            "Le port",
+            "Nous respectons votre vie privée. Nous et nos 812 partenaires utilisons des cookies.",
+            "cookie_wall",
+        ),
+        (
+            "Port",
+            "Szanujemy Twoją prywatność. My i nasi partnerzy przechowujemy pliki cookie.",
+            "cookie_wall",
+        ),
+        (
+            "Il porto",
+            "Rispettiamo la tua privacy. Noi e i nostri partner usiamo i cookie.",
+            "cookie_wall",
+        ),
     ],
-)  # fmt: skip
+)
 def test_walls_and_missing_pages_in_many_languages(title: str, line: str, expected: str) -> None:
     assert classify_page(Evidence([line], [line], [title]))[0] == expected
 
 
 def test_a_story_about_logging_in_is_no_wall() -> None:
     told = [
-        "The island's only bank has asked its customers to come to the counter once more this year.",
+        "The island's only bank has asked its customers to come to the counter once more this "
+        "year.",
         "Half of them have no telephone, and the ferry does not sail on the day the bank is open.",
         "A clerk will sit in the harbour office instead, on Mondays, for as long as it takes.",
     ]

@@ -16,15 +16,20 @@ from flows.clean.rules import load_rules
 
 TITLE = "Ferry crew saves a lighthouse clock from the flood"
 BODY = [
-    "The crew of the ferry Margit carried the old clock of the Ekerholm lighthouse to safety on Sunday night, an hour before the "
+    "The crew of the ferry Margit carried the old clock of the Ekerholm lighthouse to safety on "
+    "Sunday night, an hour before the "
     "water reached the lamp room and put out the light for the first time since 1911.",
-    "“We had two ropes and a wheelbarrow,” said Tove Lindqvist-Abara, who has steered the ferry for nine years. “The clock never "
+    "“We had two ropes and a wheelbarrow,” said Tove Lindqvist-Abara, who has steered the ferry "
+    "for nine years. “The clock never "
     "stopped, and neither did we.”",
-    "The lighthouse had been empty for a month. Its keeper, Jon Ardal, left when the coast guard moved the light to a mast on the "
+    "The lighthouse had been empty for a month. Its keeper, Jon Ardal, left when the coast "
+    "guard moved the light to a mast on the "
     "hill behind the harbour, and the county has not decided who shall own the tower.",
-    "Engineers from the county will look at the walls on Thursday. They said the tower might lean a little, as it always has, and "
+    "Engineers from the county will look at the walls on Thursday. They said the tower might "
+    "lean a little, as it always has, and "
     "that nobody should stand under it in the meantime.",
-    "The clock now ticks in the waiting room of the ferry, where passengers set their watches by it although it is four minutes slow.",
+    "The clock now ticks in the waiting room of the ferry, where passengers set their watches "
+    "by it although it is four minutes slow.",
 ]
 CLUBS = [
     ("Norr", 31),
@@ -94,7 +99,8 @@ def test_a_page_on_one_line() -> None:
 
 def test_a_banner_fused_with_the_first_paragraph() -> None:
     banner = (
-        "date 2031-05 We have no owner and no paywall Donate now Close From every harbour our crew brings you the news. Your gift makes "
+        "date 2031-05 We have no owner and no paywall Donate now Close From every harbour our "
+        "crew brings you the news. Your gift makes "
         "the next voyage possible. Please consider donating. Donate now Close"
     )
     cleaned = clean_plain(page(f"{banner} {BODY[0]}", *BODY[1:]))
@@ -167,8 +173,10 @@ def test_what_stands_after_the_article() -> None:
         "Tom Ek",
         "Why gulls like the mayor",
         "IN BRIEF",
-        "Bridge opens early - The new bridge at Norr was opened on Monday, a week before its time. The mayor walked over it in the rain.",
-        "Fish market sold - A firm in Oslo has bought the market for nine million crowns. It will stay where it is, its owner said.",
+        "Bridge opens early - The new bridge at Norr was opened on Monday, a week before its "
+        "time. The mayor walked over it in the rain.",
+        "Fish market sold - A firm in Oslo has bought the market for nine million crowns. It "
+        "will stay where it is, its owner said.",
         "Disclaimer: nothing on this page is a chart, and no ship should be steered by it.",
         "© 2031 The Buoy",
     ]
@@ -251,7 +259,10 @@ def test_date_lines(line: str, day: int, precision: str) -> None:
 
 
 def test_a_date_line_that_the_text_contradicts_is_flagged() -> None:
-    dated = "The flood of 3 February 2031 was followed by another on 9 February 2031, the county wrote in its report on the two nights."
+    dated = (
+        "The flood of 3 February 2031 was followed by another on 9 February 2031, the "
+        "county wrote in its report on the two nights."
+    )
     assert clean_plain(page(TITLE, "20 September 2031", *BODY, dated)).flags == ("date_conflict",)
     assert clean_plain(page(TITLE, "12 February 2031", *BODY, dated)).flags == ()
 

@@ -7,9 +7,12 @@ from __future__ import annotations
 from flows.clean import clean_page
 
 PROSE = (
-    "The harbour council of Port Ellery has named the twenty berths that will be dredged this winter, and in which order.",
-    "The work begins in November and goes on until the herring come in, weather permitting, the council said in a statement on Monday.",
-    "Pilots had asked for deeper water along the northern quay since the spring, when two ships touched the ground there in one night.",
+    "The harbour council of Port Ellery has named the twenty berths that will be dredged this "
+    "winter, and in which order.",
+    "The work begins in November and goes on until the herring come in, weather permitting, the "
+    "council said in a statement on Monday.",
+    "Pilots had asked for deeper water along the northern quay since the spring, when two ships "
+    "touched the ground there in one night.",
 )
 MENU = ("Home", "News", "Harbour", "Weather", "Contact")
 TAIL = (
@@ -27,7 +30,8 @@ def kept(*blocks: str, url: str | None = None) -> list[str]:
 
 def test_a_numbered_list_is_kept_to_its_end() -> None:
     first = [
-        f"{n}) Berth number {n} of the northern quay, which the pilots have asked for since the spring of last year."
+        f"{n}) Berth number {n} of the northern quay, which the pilots have asked for since the "
+        "spring of last year."
         for n in range(1, 4)
     ]
     rest = [f"{n}) Berth {n}" for n in range(4, 9)]
@@ -37,7 +41,8 @@ def test_a_numbered_list_is_kept_to_its_end() -> None:
 
 def test_a_number_that_is_not_the_next_ends_the_list() -> None:
     first = [
-        f"{n}) Berth number {n} of the northern quay, which the pilots have asked for since the spring of last year."
+        f"{n}) Berth number {n} of the northern quay, which the pilots have asked for since the "
+        "spring of last year."
         for n in range(1, 4)
     ]
     text = kept("Twenty berths to be dredged", *PROSE, *first, "9) Ferries", "1) Most read")
@@ -55,7 +60,10 @@ def test_lines_alike_under_a_heading_close_an_article() -> None:
 
 
 def test_a_wide_paragraph_without_its_stop_is_the_articles() -> None:
-    open_end = "Whoever moors there now has until the end of October to move, and the council will pay for the tugs if the notice comes too late"
+    open_end = (
+        "Whoever moors there now has until the end of October to move, and the council "
+        "will pay for the tugs if the notice comes too late"
+    )
     assert kept("Twenty berths to be dredged", *PROSE, open_end)[-1] == open_end
     assert kept("Twenty berths to be dredged", *PROSE, f"{open_end} …")[-1] == PROSE[-1]
 

@@ -14,13 +14,17 @@ from flows.clean.plain.blocks import split_blocks
 TITLE = "Beekeepers of Sallow Ridge count their winter losses"
 HEAD = ["Home", "Weather", "The Sallow Post", TITLE, "By Ida Brannock"]
 BODY = [
-    "Two thirds of the hives on Sallow Ridge are empty this spring, the county's beekeepers said on Friday after they had walked from farm "
+    "Two thirds of the hives on Sallow Ridge are empty this spring, the county's beekeepers "
+    "said on Friday after they had walked from farm "
     "to farm for a week with a ladder and a list.",
-    "“I opened the first box and heard nothing at all,” said Marek Oyelaran, who keeps nineteen colonies behind the old dairy. “You know "
+    "“I opened the first box and heard nothing at all,” said Marek Oyelaran, who keeps nineteen "
+    "colonies behind the old dairy. “You know "
     "it before you see it.”",
-    "The county's vet, Solveig Tran, has taken samples from forty hives. She expects an answer from the laboratory in three weeks and asks "
+    "The county's vet, Solveig Tran, has taken samples from forty hives. She expects an answer "
+    "from the laboratory in three weeks and asks "
     "everybody to leave the empty boxes closed until then.",
-    "Last year the ridge sold eleven tonnes of honey. The beekeepers will meet again on the first of May in the fire station, where the "
+    "Last year the ridge sold eleven tonnes of honey. The beekeepers will meet again on the "
+    "first of May in the fire station, where the "
     "county will explain what help there is for those who start anew.",
 ]
 TAIL = ["Related articles", "Why the clover came late", "A mast for Hollow Farm", "Privacy policy"]
@@ -51,7 +55,7 @@ def test_wrapped_lines_in_a_script_without_capitals() -> None:
         "관리인이 말했다 그리고 다음 주에 다시 연다고 했다.",
         "시장은 새 지붕에 필요한 돈을 가을까지 모으겠다고 약속했으며 학교에서도 책을 나누어 "
         "보관하기로 했다는 소식을 편지로 모두에게 알렸다.",
-        "주민 열두 명은 젖은 책을 햇볕에 말리려고 운동장에 줄을 매었고 아이들은 학교가 끝난 뒤에 책장을 한 장씩 넘기며 도왔다고 한다.",
+        "주민 열두 명은 젖은 책을 햇볕에 말리려고 운동장에 줄을 매었고 아이들은 학교가 끝난 뒤에 책장을 한 장씩 넘기며 도왔다고 한다.",  # noqa: E501
     ]
     assert split_blocks("\n\n".join(textwrap.fill(p, 36) for p in paragraphs)) == paragraphs
 

@@ -12,22 +12,29 @@ from flows.clean.rules import load_rules
 TITLE = "Ridge rowers lose the cup by a length"
 URL = "https://post.example/sport/ridge-rowers-lose-cup-by-a-length"
 REPORT = [
-    "The rowers of Sallow Ridge lost the county cup by a single length on Sunday, after a race in which the lead had changed four times "
+    "The rowers of Sallow Ridge lost the county cup by a single length on Sunday, after a race "
+    "in which the lead had changed four times "
     "and the umpire's launch ran out of fuel.",
-    "“We were asleep for the first minute,” said cox Ida Brannock. “After that nobody in the boat remembers anything but the noise.”",
+    "“We were asleep for the first minute,” said cox Ida Brannock. “After that nobody in the "
+    "boat remembers anything but the noise.”",
 ]
 COMMENT = [
-    "Three of the eight had never raced before. The coach put them in the middle of the boat, where the older ones could hear them "
+    "Three of the eight had never raced before. The coach put them in the middle of the boat, "
+    "where the older ones could hear them "
     "breathe, and said he would do so again.",
-    "The cup goes to Norr for the second year. Its crew will carry it through the town on Tuesday, if the rain that is forecast leaves "
+    "The cup goes to Norr for the second year. Its crew will carry it through the town on "
+    "Tuesday, if the rain that is forecast leaves "
     "them a street to do it in.",
 ]
 MORE = [
-    "On the bank the town's brass band played until the rain came, and then it played under the bridge, where it could be heard as far as "
+    "On the bank the town's brass band played until the rain came, and then it played under the "
+    "bridge, where it could be heard as far as "
     "the lock and where nobody could see it.",
-    "The launch was found on Monday morning a mile below the weir with its anchor still in its box. Its owner, the county's rowing union, "
+    "The launch was found on Monday morning a mile below the weir with its anchor still in its "
+    "box. Its owner, the county's rowing union, "
     "thanked the finder with two tickets for next year.",
-    "Ridge has won the cup eleven times since it was first given in 1922. Twice it was given to nobody, because neither of the boats that "
+    "Ridge has won the cup eleven times since it was first given in 1922. Twice it was given to "
+    "nobody, because neither of the boats that "
     "had set out came as far as the finish.",
 ]
 TABLE = [
@@ -92,7 +99,10 @@ def test_the_headline_is_the_block_that_says_little_else() -> None:
 
 
 def test_single_lines_stay_in_articles_that_hold_no_furniture() -> None:
-    line = "A note that Ida Brannock had left on the seat of the boat, between the oars and the water bottles, on Saturday night"
+    line = (
+        "A note that Ida Brannock had left on the seat of the boat, between the oars and the "
+        "water bottles, on Saturday night"
+    )
     assert line in clean_plain(page(TITLE, *REPORT, line, *COMMENT)).text
     assert (
         line not in clean_plain(page(TITLE, *REPORT, line, *COMMENT, "Advertisement", *MORE)).text

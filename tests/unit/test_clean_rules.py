@@ -112,7 +112,10 @@ def test_a_users_rules_are_tried_first_and_only_on_their_site(tmp_path: Path) ->
 
 
 def test_a_selector_names_elements_of_its_site(tmp_path: Path) -> None:
-    rule = '[[rule]]\nid = "gazette.box"\nreason = "related_links"\nsites = ["gazette.example"]\nselector = "aside.more > ul"\n'
+    rule = (
+        '[[rule]]\nid = "gazette.box"\nreason = "related_links"\nsites = '
+        '["gazette.example"]\nselector = "aside.more > ul"\n'
+    )
     book = load_rules(write(tmp_path, rule))
     assert [r.selector for r in book.selectors("news.gazette.example")] == ["aside.more > ul"]
     assert book.selectors("elsewhere.example") == ()

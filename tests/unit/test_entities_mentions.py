@@ -33,7 +33,7 @@ Justice [Themba Mokoena|PERSON] told the [High Court|ORG] that Mrs [van der Walt
 [Colombia|GPE]’s [Juan Camilo Restrepo|PERSON] beat [Japan|GPE]’s [Kenta Morita|PERSON].
 A [US|GPE]-backed force entered [Aleppo|GPE], said ex-President [Karim Mansour|PERSON].
 Judge [Maria T. Alvarez|PERSON] freed [K. Subramaniam|PERSON] and [J.P. Okafor|PERSON].
-""".strip().split("\n")
+""".strip().split("\n")  # noqa: E501
 ENTITY = re.compile(r"\[([^|\]]+)\|(\w+)\]")
 
 
@@ -50,20 +50,29 @@ def test_a_surname_takes_the_name_that_the_article_gives_in_full() -> None:
 
 
 def test_a_family_name_that_stands_first_is_resolved() -> None:
-    text = "President Baek Dong-won met farmers in Seoul. Mr Baek said that prices would fall. Baek then left for Tokyo."
+    text = (
+        "President Baek Dong-won met farmers in Seoul. Mr Baek said that prices would fall. "
+        "Baek then left for Tokyo."
+    )
     assert {mention.name for mention in find_mentions(text) if mention.label == "PERSON"} == {
         "Baek Dong-won"
     }
 
 
 def test_of_two_with_one_surname_the_nearest_before_is_meant() -> None:
-    text = "Anders Lindqvist, a lawyer, spoke first. Mr Lindqvist was calm. Then came Maria Lindqvist, a nurse. Ms Lindqvist wept."
+    text = (
+        "Anders Lindqvist, a lawyer, spoke first. Mr Lindqvist was calm. Then came Maria "
+        "Lindqvist, a nurse. Ms Lindqvist wept."
+    )
     names = [mention.name for mention in find_mentions(text) if mention.label == "PERSON"]
     assert names == ["Anders Lindqvist", "Anders Lindqvist", "Maria Lindqvist", "Maria Lindqvist"]
 
 
 def test_spellings_of_a_country_have_its_name() -> None:
-    text = "The U.S. and Britain disagreed. Officials in the United States said the UK was wrong, and America would wait."
+    text = (
+        "The U.S. and Britain disagreed. Officials in the United States said the UK was "
+        "wrong, and America would wait."
+    )
     assert [mention.name for mention in find_mentions(text)] == [
         "United States",
         "United Kingdom",
@@ -74,7 +83,10 @@ def test_spellings_of_a_country_have_its_name() -> None:
 
 
 def test_a_short_form_in_brackets_is_resolved() -> None:
-    text = "The Federation of Highland Miners (FHM) called a strike in Potosí. The FHM said that its members would march."
+    text = (
+        "The Federation of Highland Miners (FHM) called a strike in Potosí. The FHM said "
+        "that its members would march."
+    )
     assert [mention.name for mention in find_mentions(text) if mention.label == "ORG"] == [
         "Federation of Highland Miners"
     ] * 3
@@ -100,7 +112,10 @@ def test_a_dateline_in_capitals_gives_the_towns_name_in_small_letters() -> None:
 
 
 def test_names_hold_no_bylines_and_no_marks() -> None:
-    text = "NAIROBI (Reuters) – Njoroge Kamau/AFP News. © Reuters/Lena Brandt | <b>Kigali</b>\nWanjiru Otieno\nKampala"
+    text = (
+        "NAIROBI (Reuters) – Njoroge Kamau/AFP News. © Reuters/Lena Brandt | "
+        "<b>Kigali</b>\nWanjiru Otieno\nKampala"
+    )
     for mention in find_mentions(text):
         assert not set(mention.name) & set("()/©|<>\n–")
     assert {"Lena Brandt", "Wanjiru Otieno", "Kampala"} <= {
@@ -121,7 +136,10 @@ def test_no_name_crosses_a_line_or_a_sentence() -> None:
 
 
 def test_labels_are_those_of_the_model() -> None:
-    text = "At the World Cup in Qatar, Muslim fans of Al-Ahly read the Treaty of Lisbon beside the Nile with Omar Haddad."
+    text = (
+        "At the World Cup in Qatar, Muslim fans of Al-Ahly read the Treaty of Lisbon beside "
+        "the Nile with Omar Haddad."
+    )
     labels = {mention.label for mention in find_mentions(text)}
     assert labels <= set(LABELS)
     assert {"PERSON", "NORP", "GPE"} <= labels

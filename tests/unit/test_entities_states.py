@@ -53,7 +53,10 @@ def test_a_capital_where_things_happen_is_a_town(sentence: str) -> None:
 def test_an_article_that_means_the_government_throughout_means_it_everywhere() -> None:
     text = "Nairobi rejected the offer on Monday. The envoys wondered about Nairobi all week."
     assert [m.name for m in find_mentions(text)] == ["Kenya", "Kenya"]
-    text = "Nairobi rejected the offer on Monday. Envoys wondered about Nairobi all week, and those in Nairobi slept badly."
+    text = (
+        "Nairobi rejected the offer on Monday. Envoys wondered about Nairobi all week, and "
+        "those in Nairobi slept badly."
+    )
     assert [m.name for m in find_mentions(text)] == ["Kenya", "Nairobi", "Nairobi"]
 
 
@@ -68,7 +71,8 @@ def organisations(text: str, home: str | None = None) -> list[str]:
         ("The Supreme Court of Kenya threw out the petition on Friday.", "Supreme Court of Kenya"),
         ("Officials at the Health Ministry in Ghana said so.", "Health Ministry of Ghana"),
         (
-            "The Philippines is angry. The Philippines and the Senate of the Philippines will answer.",
+            "The Philippines is angry. The Philippines and the Senate of the Philippines will "
+            "answer.",
             "Senate of the Philippines",
         ),
         ("The Ministry of Fisheries said nothing, he told the radio.", "Ministry of Fisheries"),
@@ -83,7 +87,10 @@ def test_a_body_of_a_state_is_called_after_the_country_that_is_meant(text: str, 
 
 
 def test_a_country_named_once_is_meant_later() -> None:
-    text = "Ghana's Health Ministry closed two wards. Ships left Kenya, Peru and Chile. The Health Ministry gave no reason."
+    text = (
+        "Ghana's Health Ministry closed two wards. Ships left Kenya, Peru and Chile. The "
+        "Health Ministry gave no reason."
+    )
     assert organisations(text) == ["Health Ministry of Ghana"] * 2
 
 

@@ -53,7 +53,10 @@ def test_feeds_of_both_kinds(form: object) -> None:
 
 
 def rss(entries: str, head: str = "") -> bytes:
-    return f'<rss version="2.0" xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"><channel>{head}{entries}</channel></rss>'.encode()
+    return (
+        '<rss version="2.0" '
+        f'xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"><channel>{head}{entries}</channel></rss>'
+    ).encode()
 
 
 def test_a_feed_as_publishers_write_them() -> None:
@@ -268,7 +271,7 @@ FRONT = """
 </main>
 <footer><a href="/terms-and-conditions-of-use">Terms and conditions of use of this site</a> <a href="/impressum">Impressum</a></footer>
 </body></html>
-"""
+"""  # noqa: E501
 
 
 def test_a_section_page_gives_its_articles() -> None:
@@ -276,10 +279,13 @@ def test_a_section_page_gives_its_articles() -> None:
     assert {link.key: link.title for link in links} == {
         "https://tide.example/2026/03/01/quay": "Quay to be widened",
         "https://tide.example/council/mayor-resigns-over-the-ferry.html": "Mayor resigns",
-        "https://tide.example/news/tanker-aground-off-cape-morrow": "Tanker aground off Cape Morrow, crew ashore",
-        "https://tide.example/council/story.php?id=4711": "The harbour master tells of his longest night at sea",
+        "https://tide.example/news/tanker-aground-off-cape-morrow": "Tanker aground off Cape Morrow, crew "  # noqa: E501
+        "ashore",
+        "https://tide.example/council/story.php?id=4711": "The harbour master tells of his "
+        "longest night at sea",
         "https://video.tide.example/2026/03/01/ferry": "The ferry leaves for the very last time",
-        "https://tide.example/weather/storm-123456-closes-harbour": "Storm closes the harbour for a second day",
+        "https://tide.example/weather/storm-123456-closes-harbour": "Storm closes the harbour for a second "  # noqa: E501
+        "day",
     }
     assert {(link.kind, link.source_id, link.found_in) for link in links} == {
         ("section", "tide", "https://www.tide.example/council/")
@@ -294,14 +300,17 @@ def test_the_demo_front_page_gives_its_stories_and_a_page_of_nothing_nothing() -
 
 
 def test_headlines_without_spaces() -> None:
-    page = '<main><p><a href="/a/b/c">港務局は火曜日に北岸壁の拡張を決定しました</a> <a href="/x/y/z">経済</a></p></main>'
+    page = '<main><p><a href="/a/b/c">港務局は火曜日に北岸壁の拡張を決定しました</a> <a href="/x/y/z">経済</a></p></main>'  # noqa: E501
     assert [link.url for link in section_links(page.encode(), "https://tide.example/")] == [
         "https://tide.example/a/b/c"
     ]
 
 
 def test_a_list_of_addresses() -> None:
-    text = "\ufeff# ours\nhttps://tide.example/a\n\n  http://www.tide.example/a/  \nhttps://tide.example/b.pdf\n"
+    text = (
+        "\ufeff# ours\nhttps://tide.example/a\n\n  http://www.tide.example/a/  "
+        "\nhttps://tide.example/b.pdf\n"
+    )
     for content in (text.encode(), gzip.compress(text.encode())):
         links = list_links(content, "lists/tide.txt", "tide")
         assert [link.url for link in links] == [

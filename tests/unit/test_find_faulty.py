@@ -1,5 +1,5 @@
-"""Links out of feeds, sitemaps and pages that are written wrongly: each gives what it means, or says
-why it gives nothing.
+"""Links out of feeds, sitemaps and pages that are written wrongly: each gives what it means, or
+says why it gives nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ AT = "https://tide.example/front/all"
 
 
 def rss(entries: str, head: str = "", declaration: str = "") -> bytes:
-    return f'{declaration}<rss version="2.0"><channel><title>Tide</title>{head}{entries}</channel></rss>'.encode()
+    return (
+        f"{declaration}<rss "
+        f'version="2.0"><channel><title>Tide</title>{head}{entries}</channel></rss>'
+    ).encode()
 
 
 def entry(title: str, more: str = "", link: str = "https://tide.example/a-1") -> str:
@@ -155,11 +158,13 @@ def test_a_feeds_older_pages() -> None:
 
 
 def urlset(entries: str, root: str = "urlset", names: str = "") -> bytes:
-    return f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" {names}>{entries}</{root}>'.encode()
+    return (
+        f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" {names}>{entries}</{root}>'
+    ).encode()
 
 
 def test_a_sitemap_with_undeclared_namespaces() -> None:
-    news = "<news:news><news:publication_date>2026-03-01</news:publication_date><news:title>Quay</news:title></news:news>"
+    news = "<news:news><news:publication_date>2026-03-01</news:publication_date><news:title>Quay</news:title></news:news>"  # noqa: E501
     image = "<image:image><image:loc>https://tide.example/i.jpg</image:loc></image:image>"
     hreflang = '<xhtml:link rel="alternate" hreflang="de" href="https://tide.example/de"/>'
     content = urlset(f"<url><loc>https://tide.example/a-1</loc>{news}{image}{hreflang}</url>")

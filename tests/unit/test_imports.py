@@ -1,4 +1,6 @@
-"""Who may import whom: `flows → warehouse → schemas`, layers within flows, and where Prefect may be."""
+"""Who may import whom: `flows → warehouse → schemas`, layers within flows, and where Prefect may
+be.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ ROOT_MODULES = {"__init__", "ingest", "reprocess", "monitor", "deployments"} | {
     "version",
     "progress",
 }
-"""All that may stand at the root of flows/ beside folders: the flows, the command, and what every part uses."""
+"""All that may stand at the root of flows/ beside folders: the flows, the command, and what every
+part uses.
+"""
 
 PREFECT = (
     "flows/prefect_hooks/",

@@ -45,13 +45,17 @@ class Watch:
         """Fingerprint → state of its last incident."""
         return dict(
             self.ask(
-                "SELECT fingerprint, arg_max(state, opened_at) FROM meta.incidents GROUP BY ALL ORDER BY ALL"
+                "SELECT fingerprint, arg_max(state, opened_at) FROM meta.incidents GROUP BY ALL "
+                "ORDER BY ALL"
             )
         )
 
     def told(self) -> list[tuple[str, str]]:
         """Fingerprint and event, in order."""
-        rows = "SELECT created_at, fingerprint, event FROM meta.notifications JOIN meta.incidents USING (incident_id) ORDER BY ALL"
+        rows = (
+            "SELECT created_at, fingerprint, event FROM meta.notifications JOIN "
+            "meta.incidents USING (incident_id) ORDER BY ALL"
+        )
         return [(fingerprint, event) for _, fingerprint, event in self.ask(rows)]
 
     def send(self) -> None:
@@ -87,7 +91,8 @@ def test_a_warning_opens_at_its_second_failure_and_ends_at_its_second_pass(watch
     assert seen == ["pending", "open", "open", "open", "resolved"]
     assert watch.told() == [("volume/tide/", "opened"), ("volume/tide/", "resolved")]
     times = watch.ask(
-        "SELECT opened_at, confirmed_at, last_failed_at, resolved_at, failure_count FROM meta.incidents"
+        "SELECT opened_at, confirmed_at, last_failed_at, resolved_at, failure_count FROM "
+        "meta.incidents"
     )
     assert times == [(*(START + timedelta(hours=n) for n in (1, 2, 3, 5)), 3)]
 
@@ -146,7 +151,10 @@ def test_the_last_failure_is_described(watch: Watch) -> None:
             sql="SELECT 2",
         )
     )
-    row = "SELECT observed, expected, history::VARCHAR, cause, query, owner, runbook, doc, opened_run_id, last_run_id FROM meta.incidents"
+    row = (
+        "SELECT observed, expected, history::VARCHAR, cause, query, owner, runbook, doc, "
+        "opened_run_id, last_run_id FROM meta.incidents"
+    )
     assert watch.ask(row) == [
         (
             2.0,

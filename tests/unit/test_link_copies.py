@@ -12,16 +12,23 @@ from flows.link.copies.overlap import RULE, overlap
 from flows.link.fingerprint import number_of, shingles, words_of
 
 WIRE = [
-    "Divers raised the ferry Saint Aubin from the bed of Lake Orrin on Monday, nine weeks after it sank with a cargo of cattle and timber.",
-    "Nobody died in the accident, which an inquiry has blamed on a hatch that was left open in heavy rain.",
-    "The owner, a cooperative of farmers on the eastern shore, said the hull was sound and that repairs would take until autumn.",
-    "Two cranes on barges lifted the vessel by its stern while pumps emptied the engine room, a method used once before on the lake.",
-    "Until the ferry returns, lorries must drive ninety kilometres around the northern end, over a road that floods each spring.",
+    "Divers raised the ferry Saint Aubin from the bed of Lake Orrin on Monday, nine weeks after "
+    "it sank with a cargo of cattle and timber.",
+    "Nobody died in the accident, which an inquiry has blamed on a hatch that was left open in "
+    "heavy rain.",
+    "The owner, a cooperative of farmers on the eastern shore, said the hull was sound and that "
+    "repairs would take until autumn.",
+    "Two cranes on barges lifted the vessel by its stern while pumps emptied the engine room, a "
+    "method used once before on the lake.",
+    "Until the ferry returns, lorries must drive ninety kilometres around the northern end, "
+    "over a road that floods each spring.",
 ]
 OTHER = [
     "The lake council will vote next week on a bridge that engineers first drew forty years ago.",
-    "It would cost twice what the region spends on roads in a year, and the mayors of three villages oppose it.",
-    "Supporters point to the delays of this summer, when every delivery to the eastern shore arrived half a day late.",
+    "It would cost twice what the region spends on roads in a year, and the mayors of three "
+    "villages oppose it.",
+    "Supporters point to the delays of this summer, when every delivery to the eastern shore "
+    "arrived half a day late.",
 ]
 
 

@@ -118,7 +118,10 @@ def told(quoted: str, text: str) -> str | None:
 
 
 def test_an_article_that_tells_a_quotation_is_found() -> None:
-    text = "Rain fell all day. The owners knew for weeks that the hatch was broken and said nothing. Rain fell again."
+    text = (
+        "Rain fell all day. The owners knew for weeks that the hatch was broken and said "
+        "nothing. Rain fell again."
+    )
     assert told(
         "They knew for weeks that the hatch was broken. We are angry with all of them.", text
     ) == ("knew for weeks that the hatch was broken")

@@ -28,9 +28,11 @@ def manifest(folder: Path, *lines: dict[str, Any] | str | bytes) -> Path:
     """A manifest whose last line is good."""
     path = folder / "pages.jsonl"
     raw = [
-        line if isinstance(line, bytes) else (line if isinstance(line, str) else json.dumps(line)).encode()
+        line
+        if isinstance(line, bytes)
+        else (line if isinstance(line, str) else json.dumps(line)).encode()
         for line in (*lines, GOOD)
-    ]  # fmt: skip
+    ]
     path.write_bytes(b"\n".join(raw))
     return path
 
@@ -55,7 +57,7 @@ def manifest(folder: Path, *lines: dict[str, Any] | str | bytes) -> Path:
         (b"\xff\xfe{}", "line 1"),
         ('{"id": "a", "text": "x", "status": ' + "9" * 10_000 + "}", "line 1"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_line_is_one_page_that_cannot_be_read(
     tmp_path: Path, line: dict[str, Any] | str | bytes, said: str
 ) -> None:
@@ -249,5 +251,7 @@ def ids(refs: list[PageRef]) -> list[str]:
 
 def test_problems_keep_the_order_of_lines(tmp_path: Path) -> None:
     assert ids(discover([str(manifest(tmp_path, "no json", {"id": "b", "text": "x"}))])) == [
-        "line-1", "b", "good",
-    ]  # fmt: skip
+        "line-1",
+        "b",
+        "good",
+    ]

@@ -107,7 +107,10 @@ def test_the_inland_names_of_a_country_say_whose_congress_is_meant() -> None:
 
 
 def test_a_word_for_a_body_is_the_body_of_the_country_that_is_meant() -> None:
-    about = "Republicans in Ohio and Democrats in Iowa met on Monday. The House will vote on it, and the House is split."
+    about = (
+        "Republicans in Ohio and Democrats in Iowa met on Monday. The House will vote on "
+        "it, and the House is split."
+    )
     assert "House of Representatives of the United States" in bodies(about)
     elsewhere = "Kenya, Kenya and Kenya. The House will vote on it, and the House is split."
     assert not any("Representatives" in name for name in bodies(elsewhere))

@@ -1,4 +1,6 @@
-"""Checks of the operator's own: read with the same heads, proved before a run, run with the rest."""
+"""Checks of the operator's own: read with the same heads, proved before a run, run with the
+rest.
+"""
 
 from __future__ import annotations
 

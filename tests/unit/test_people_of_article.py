@@ -11,11 +11,13 @@ from flows.annotate.names.people import full_names
 ONE = [
     # text, where {…} marks the mentions of people, and the names they get
     (
-        "{Dorian J. Boutrelle Jr}. won. “We will go on,” Mr. {Boutrelle} said. {Dorian Boutrelle} left.",
+        "{Dorian J. Boutrelle Jr}. won. “We will go on,” Mr. {Boutrelle} said. {Dorian "
+        "Boutrelle} left.",
         ["Dorian J. Boutrelle Jr"] * 3,
     ),
     (
-        "{Jess L. Quarrow Jr}. was sentenced. “I am sorry,” Mr. {Quarrow} said. {Jess Quarrow}, his "
+        "{Jess L. Quarrow Jr}. was sentenced. “I am sorry,” Mr. {Quarrow} said. {Jess Quarrow}, "
+        "his "
         "father, wept.",
         ["Jess L. Quarrow Jr", "Jess L. Quarrow Jr", "Jess Quarrow"],
     ),

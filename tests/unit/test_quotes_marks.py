@@ -48,7 +48,10 @@ def test_marks_may_be_left_out_of_the_offsets() -> None:
 
 
 def test_running_quotation_is_one() -> None:
-    text = "“The first winter took the pier,” Ada Quill said. “The second took the boats.\n\n“The third took the people.”\n\nShe left."
+    text = (
+        "“The first winter took the pier,” Ada Quill said. “The second took the "
+        "boats.\n\n“The third took the people.”\n\nShe left."
+    )
     assert spans(text) == [
         "The first winter took the pier,",
         "The second took the boats.\n\n“The third took the people.",
@@ -56,12 +59,18 @@ def test_running_quotation_is_one() -> None:
 
 
 def test_unclosed_quotation_ends_with_its_paragraph() -> None:
-    text = "Ada Quill said: “The first winter took the pier and the boats.\n\nNobody answered her for a while."
+    text = (
+        "Ada Quill said: “The first winter took the pier and the boats.\n\nNobody answered "
+        "her for a while."
+    )
     assert spans(text) == ["The first winter took the pier and the boats."]
 
 
 def test_unclosed_quotation_behind_an_attribution() -> None:
-    text = "“The first winter took the pier,” said Ada Quill. “The second took the boats and the lamps.\n\nNobody answered her."
+    text = (
+        "“The first winter took the pier,” said Ada Quill. “The second took the boats and "
+        "the lamps.\n\nNobody answered her."
+    )
     assert spans(text) == [
         "The first winter took the pier,",
         "The second took the boats and the lamps.",
@@ -69,13 +78,19 @@ def test_unclosed_quotation_behind_an_attribution() -> None:
 
 
 def test_unclosed_quotation_ends_at_its_attribution() -> None:
-    text = "The board met.\n\n“The first winter took the pier and the boats, said Ada Quill, who runs the ferry line.\n\nNobody answered."
+    text = (
+        "The board met.\n\n“The first winter took the pier and the boats, said Ada Quill, "
+        "who runs the ferry line.\n\nNobody answered."
+    )
     assert spans(text) == ["The first winter took the pier and the boats,"]
 
 
 @pytest.mark.parametrize("closing", ["’’", "''", ".’", ".'"])
 def test_mistyped_closing_mark(closing: str) -> None:
-    text = f"Ada Quill said: “The first winter took the pier{closing} Then she went home.\n\n“We had boats,” she said."
+    text = (
+        f"Ada Quill said: “The first winter took the pier{closing} Then she went "
+        "home.\n\n“We had boats,” she said."
+    )
     assert spans(text) == [
         f"The first winter took the pier{closing[0].strip('’' + chr(39))}",
         "We had boats,",
@@ -83,12 +98,18 @@ def test_mistyped_closing_mark(closing: str) -> None:
 
 
 def test_single_quotation_inside_an_unclosed_one_does_not_close_it() -> None:
-    text = "Ada Quill said: “My father told me, ‘Go home.’ Then he went to sea.\n\nNobody answered her."
+    text = (
+        "Ada Quill said: “My father told me, ‘Go home.’ Then he went to sea.\n\nNobody "
+        "answered her."
+    )
     assert spans(text) == ["My father told me, ‘Go home.’ Then he went to sea."]
 
 
 def test_mistyped_closing_mark_of_a_running_quotation() -> None:
-    text = "“The first winter took the pier,” Ada Quill said. “The second took the boats.\n\n“The third took us.’’\n\nShe left."
+    text = (
+        "“The first winter took the pier,” Ada Quill said. “The second took the "
+        "boats.\n\n“The third took us.’’\n\nShe left."
+    )
     assert spans(text) == [
         "The first winter took the pier,",
         "The second took the boats.\n\n“The third took us.",
@@ -96,12 +117,18 @@ def test_mistyped_closing_mark_of_a_running_quotation() -> None:
 
 
 def test_values_of_attributes_are_no_quotations() -> None:
-    text = 'The board met on Monday. <post author="Ada Quill of the harbour board" date="May 1\n">Nothing floats here for long</post>'
+    text = (
+        'The board met on Monday. <post author="Ada Quill of the harbour board" date="May '
+        '1\n">Nothing floats here for long</post>'
+    )
     assert spans(text) == []
 
 
 def test_speaker_behind_the_last_paragraph_of_a_running_quotation() -> None:
-    text = "“The first winter took the pier and the boats.\n\n“The third took the people,” Ada Quill said.\n\nShe left."
+    text = (
+        "“The first winter took the pier and the boats.\n\n“The third took the people,” Ada "
+        "Quill said.\n\nShe left."
+    )
     (quote,) = direct(text)
     assert (quote.text[:10], quote.text[-7:], quote.speaker) == (
         "The first ",
@@ -111,12 +138,18 @@ def test_speaker_behind_the_last_paragraph_of_a_running_quotation() -> None:
 
 
 def test_words_of_a_running_quotation_are_read_once() -> None:
-    text = "Ada Quill said: “The first winter took the pier.\n\n“My brother said the boats were gone.\n\n“We left.”\n\nShe sat down."
+    text = (
+        "Ada Quill said: “The first winter took the pier.\n\n“My brother said the boats were "
+        "gone.\n\n“We left.”\n\nShe sat down."
+    )
     assert [quote.kind for quote in find_quotes(text, ())] == ["direct"]
 
 
 def test_paragraph_that_ends_with_its_attribution_closes_a_forgotten_mark() -> None:
-    text = "“The bridge will open in May, Ada Quill told reporters in the harbour.\n\n“We have waited,” said Marcus Thorne, a pilot."
+    text = (
+        "“The bridge will open in May, Ada Quill told reporters in the harbour.\n\n“We have "
+        "waited,” said Marcus Thorne, a pilot."
+    )
     assert [(q.text, q.speaker) for q in direct(text)] == [
         ("The bridge will open in May,", "Ada Quill"),
         ("We have waited,", "Marcus Thorne"),
@@ -144,7 +177,10 @@ def test_single_marks_in_a_first_line_that_says_who_speaks() -> None:
 
 
 def test_double_marks_inside_single_ones_are_nested() -> None:
-    text = "The board met.\n\n‘He told me “go home now and do not come back” and I went,’ Ada Quill said."
+    text = (
+        "The board met.\n\n‘He told me “go home now and do not come back” and I went,’ Ada "
+        "Quill said."
+    )
     assert spans(text) == ["He told me “go home now and do not come back” and I went,"]
 
 
@@ -213,8 +249,10 @@ def test_marks_do_not_pair_across_paragraphs() -> None:
 
 def test_lines_wrapped_at_a_width_are_one_paragraph() -> None:
     text = (
-        "Ada Quill stood on the pier and said: “The first\nwinter took the boats, the second winter took the\n"
-        "people.” Then she went home to the lamp and\nclosed the door.\n\nThe board met on Monday and said nothing about it."
+        "Ada Quill stood on the pier and said: “The first\nwinter took the boats, the second "
+        "winter took the\n"
+        "people.” Then she went home to the lamp and\nclosed the door.\n\nThe board met on "
+        "Monday and said nothing about it."
     )
     assert spans(text) == ["The first\nwinter took the boats, the second winter took the\npeople."]
 
@@ -256,5 +294,8 @@ def test_other_languages_have_spans_and_no_speakers() -> None:
 
 
 def test_doubled_apostrophes_are_left_alone_with_all_that_is_in_them() -> None:
-    text = "''Ada Quill's claim that the pier is 'in the best of hands' made us laugh,'' he said. ''I think the pier is gone.''"
+    text = (
+        "''Ada Quill's claim that the pier is 'in the best of hands' made us laugh,'' he "
+        "said. ''I think the pier is gone.''"
+    )
     assert find_quotes(text, ()) == ()

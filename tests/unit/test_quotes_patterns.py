@@ -79,7 +79,8 @@ def test_every_pattern_that_a_rule_gives_is_explained() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The town has waited. “This bridge is a gift to nobody at all in this town.” Rain fell on the harbour.",
+        "The town has waited. “This bridge is a gift to nobody at all in this town.” Rain fell "
+        "on the harbour.",
         "Nobody says “the bridge is perfectly safe for all” any more.",
         "As a result, there’s still “a very long queue of boats in the bay”.",
     ],

@@ -63,7 +63,10 @@ def test_two_people_speak_together() -> None:
 
 
 def test_speaker_of_a_caption_is_not_carried_over() -> None:
-    text = "Susan Vale said on Monday that it would hold.\n\nThe pier is closed. Cranes stand on it.\n\n“It will hold through the winter.”"
+    text = (
+        "Susan Vale said on Monday that it would hold.\n\nThe pier is closed. Cranes stand "
+        "on it.\n\n“It will hold through the winter.”"
+    )
     assert [name for _, name in speakers(text)] != ["Susan Vale"]
 
 
@@ -140,7 +143,8 @@ def test_offices_fall_off_names(surface: str, name: str) -> None:
 
 def test_pronoun_goes_to_the_subject_just_introduced() -> None:
     text = (
-        "“It will hold through the winter,” Susan Vale said. The harbour master, Rolf Tamsin, has doubts about it. "
+        "“It will hold through the winter,” Susan Vale said. The harbour master, Rolf Tamsin, "
+        "has doubts about it. "
         "“The pier is old and so is my patience,” he said."
     )
     assert quote_of(text[text.index("The harbour") :]).speaker == "Rolf Tamsin"
@@ -151,5 +155,8 @@ def test_pronoun_goes_to_the_subject_just_introduced() -> None:
 
 
 def test_her_behind_a_preposition_is_somebody_else() -> None:
-    text = "The minister, Wim Tamsin, spoke of Susan Vale and agreed with her. “The pier is old and it will go,” he said."
+    text = (
+        "The minister, Wim Tamsin, spoke of Susan Vale and agreed with her. “The pier is old "
+        "and it will go,” he said."
+    )
     assert quote_of(text).speaker == "Wim Tamsin"

@@ -24,7 +24,8 @@ def found(text: str) -> Found:
 
 DATELINES = [
     (
-        "HARWICK, Feb. 3 (NNA) — Mayor Ada Quill met the crews and said later she would “do all it takes”.",
+        "HARWICK, Feb. 3 (NNA) — Mayor Ada Quill met the crews and said later she would “do all "
+        "it takes”.",
         [("do all it takes", "Ada Quill", "mixed")],
     ),
     (
@@ -51,7 +52,8 @@ def test_datelines_never_speak(text: str, expected: Found) -> None:
 
 NARRATION = [
     (
-        '"We sail at noon,"Marcus Thorne, who runs the ferry, told the crew. "Nobody stays ashore."',
+        '"We sail at noon,"Marcus Thorne, who runs the ferry, told the crew. "Nobody stays '
+        'ashore."',
         [
             ("We sail at noon,", "Marcus Thorne", "direct"),
             ("Nobody stays ashore.", "Marcus Thorne", "direct"),
@@ -64,7 +66,8 @@ NARRATION = [
     ),
     # nothing closes the quotation before paragraphs that have no marks
     (
-        '"The ferry will sail in May, said Marcus Thorne on Monday.\nThe town has waited.\nRain fell.',
+        '"The ferry will sail in May, said Marcus Thorne on Monday.\nThe town has waited.\nRain '
+        "fell.",
         [("The ferry will sail in May,", "Marcus Thorne", "direct")],
     ),
 ]
@@ -77,7 +80,8 @@ def test_narration_is_no_quotation(text: str, expected: Found) -> None:
 
 SUBJECTS = [
     (
-        "Ada Quill, who runs the port, said Marcus Thorne has pressed the board to be “far tougher”.",
+        "Ada Quill, who runs the port, said Marcus Thorne has pressed the board to be “far "
+        "tougher”.",
         [("far tougher", "Ada Quill", "mixed")],
     ),
     # another who speaks within the report keeps his words
@@ -86,7 +90,8 @@ SUBJECTS = [
         [("a heap of rust", "Marcus Thorne", "mixed")],
     ),
     (
-        "Ada Quill waited at the gate, where sailors had lined up, shouting “no boats, no bread” all day.",
+        "Ada Quill waited at the gate, where sailors had lined up, shouting “no boats, no "
+        "bread” all day.",
         [("no boats, no bread", "sailors", "mixed")],
     ),
     (
@@ -98,7 +103,8 @@ SUBJECTS = [
         [("the tide waits for nobody", "a memo", "mixed")],
     ),
     (
-        "Marcus Thorne, who has in recent years described the crane as “a heap of rust”, was absent.",
+        "Marcus Thorne, who has in recent years described the crane as “a heap of rust”, was "
+        "absent.",
         [("a heap of rust", "Marcus Thorne", "mixed")],
     ),
     (
@@ -240,7 +246,8 @@ SPEAKERS = [
         "a report",
     ),
     (
-        "At a fair in Harwick, Ohio, 62-year-old Ada Quill ate, danced and said the ferry was late.",
+        "At a fair in Harwick, Ohio, 62-year-old Ada Quill ate, danced and said the ferry was "
+        "late.",
         "",
         "ada quill",
     ),

@@ -72,9 +72,15 @@ def stored(record: FetchRecord) -> Stored:
     assert record.warc_file
     assert record.warc_offset is not None
     return Stored(
-        record.final_url, record.fetched_at, record.sha256, record.payload_digest, record.byte_count or 0, record.content_type,
-        record.warc_file, record.warc_offset,
-    )  # fmt: skip
+        record.final_url,
+        record.fetched_at,
+        record.sha256,
+        record.payload_digest,
+        record.byte_count or 0,
+        record.content_type,
+        record.warc_file,
+        record.warc_offset,
+    )
 
 
 def append(
@@ -291,5 +297,6 @@ def test_the_store_is_an_input_like_any_warc_file(tmp_path: Path) -> None:
     )
     found = discover([str(tmp_path)])
     assert [(ref.url, read_page(ref).content) for ref in found] == [
-        ("https://tide.example/a?token=***", PAGE), ("https://tide.example/b?token=***", b"<p>b"),
-    ]  # fmt: skip
+        ("https://tide.example/a?token=***", PAGE),
+        ("https://tide.example/b?token=***", b"<p>b"),
+    ]

@@ -14,7 +14,10 @@ import spacy
 from flows.annotate import annotate
 from flows.annotate.recogniser import RecogniserError, load_recogniser
 
-TEXT = "“The quay is ours,” said Marta Quilliam of Ostrander Marine on Tuesday. Quilliam leads the council of Port Ellery."
+TEXT = (
+    "“The quay is ours,” said Marta Quilliam of Ostrander Marine on Tuesday. Quilliam leads "
+    "the council of Port Ellery."
+)
 
 
 @pytest.fixture(scope="module")

@@ -29,8 +29,13 @@ def test_words_that_differ_are_told_from_those_that_stay() -> None:
 def test_each_wording_stands_once_with_its_outlets() -> None:
     def pair(one: str, site: str, two: str, other: str) -> dict[str, Any]:
         return {
-            "story_id": "s", "speaker": "Ann Polk", "wording": one, "site": site, "other_wording": two, "other_site": other,
-        }  # fmt: skip
+            "story_id": "s",
+            "speaker": "Ann Polk",
+            "wording": one,
+            "site": site,
+            "other_wording": two,
+            "other_site": other,
+        }
 
     rows = [pair("We wait", "a", "We wait", "b"), pair("We wait", "a", "We shall wait", "c")]
     (story,) = _with_wordings([{"story_id": "s"}], rows)

@@ -8,7 +8,8 @@ from flows.annotate import annotate
 
 RESOLVED = [
     (
-        "President Owen Tarrant raised tariffs on Monday. “They work, and they will go on working,” "
+        "President Owen Tarrant raised tariffs on Monday. “They work, and they will go on "
+        "working,” "
         "the president said. The former president, Ada Quill, was unhappy.",
         "Owen Tarrant",
     ),
@@ -18,7 +19,8 @@ RESOLVED = [
         "Ada Voss",
     ),
     (
-        "Ines Polk, a spokeswoman for the port, was asked. “We have nothing to add to what was said "
+        "Ines Polk, a spokeswoman for the port, was asked. “We have nothing to add to what was "
+        "said "
         "before,” the spokeswoman said.",
         "Ines Polk",
     ),

@@ -79,19 +79,30 @@ def test_what_does_more_than_read_is_refused(
         ("SELECT 1; SELECT 2", [(2,)]),
         ("-- how many?\nSELECT count(*) FROM boats; -- done", [(1,)]),
         ("PIVOT boats ON name USING count(*)", [(7, 1)]),
-        ("SELECT 'DELETE FROM boats; COPY boats TO ''x'''", [("DELETE FROM boats; COPY boats TO 'x'",)]),
-        ("SELECT name AS \"set\" FROM boats -- ATTACH", [("Gannet",)]),
+        (
+            "SELECT 'DELETE FROM boats; COPY boats TO ''x'''",
+            [("DELETE FROM boats; COPY boats TO 'x'",)],
+        ),
+        ('SELECT name AS "set" FROM boats -- ATTACH', [("Gannet",)]),
     ],
-)  # fmt: skip
+)
 def test_what_reads_still_works(database: Path, query: str, rows: list[object]) -> None:
     with open_safe_reader(database) as connection:
         assert ask(connection, query)[1] == rows
 
 
 @pytest.mark.parametrize(
-    "query", ["SHOW TABLES", "DESCRIBE boats", "SUMMARIZE boats", "EXPLAIN FROM boats",
-              "EXPLAIN ANALYZE FROM boats", "PRAGMA table_info('boats')", "VALUES (1)"],
-)  # fmt: skip
+    "query",
+    [
+        "SHOW TABLES",
+        "DESCRIBE boats",
+        "SUMMARIZE boats",
+        "EXPLAIN FROM boats",
+        "EXPLAIN ANALYZE FROM boats",
+        "PRAGMA table_info('boats')",
+        "VALUES (1)",
+    ],
+)
 def test_looking_around_still_works(database: Path, query: str) -> None:
     with open_safe_reader(database) as connection:
         assert ask(connection, query)[1]

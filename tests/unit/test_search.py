@@ -39,9 +39,17 @@ def add(
 ) -> None:
     day = datetime(2026, 3, int(key[1:]), 9, tzinfo=UTC)
     row = {
-        "article_id": key, "title": title, "text": text, "language": language, "site": "tide.example", "source_id": "tide",
-        "published_at": day, "page_id": f"p-{key}", "first_seen_at": day, "last_seen_at": day,
-    }  # fmt: skip
+        "article_id": key,
+        "title": title,
+        "text": text,
+        "language": language,
+        "site": "tide.example",
+        "source_id": "tide",
+        "published_at": day,
+        "page_id": f"p-{key}",
+        "first_seen_at": day,
+        "last_seen_at": day,
+    }
     names = [c[0] for c in connection.execute("FROM articles LIMIT 0").description or []]
     connection.execute("CREATE OR REPLACE TEMP TABLE one AS FROM articles LIMIT 0")
     needed = {"authors": [], "flags": [], "word_count": 9, "story_id": "s", "run_id": "r"}
@@ -49,7 +57,8 @@ def add(
     columns = [name for name in names if name in full]
     # columns that must have a value but are of no account here are given one by their type
     for name, kind, is_nullable in connection.execute(
-        "SELECT column_name, data_type, is_nullable FROM duckdb_columns() WHERE table_name = 'articles'"
+        "SELECT column_name, data_type, is_nullable FROM duckdb_columns() WHERE table_name = "
+        "'articles'"
     ).fetchall():
         if name not in full and not is_nullable:
             full[name] = {

@@ -20,15 +20,21 @@ ARTICLE = (
     "ships wait outside the breakwater for up to three days whenever the weather is rough. "
 ) * 2
 REWRITE = (
-    "Port Ellery widens its northern quay after all. Marta Quilliam, leader of the harbour council, "
-    "announced the decision late on Tuesday evening and promised the fishing families that Ostrander "
-    "Marine would finish within two winters. Opponents called the tender a gamble; the quarry at Low "
+    "Port Ellery widens its northern quay after all. Marta Quilliam, leader of the harbour "
+    "council, "
+    "announced the decision late on Tuesday evening and promised the fishing families that "
+    "Ostrander "
+    "Marine would finish within two winters. Opponents called the tender a gamble; the quarry "
+    "at Low "
     "Fenwick delivers only half of the stone that the breakwater needs."
 )
 WALL = (
-    "The lobby is rather crowded at present, so visitors are admitted in small groups. Nothing needs "
-    "to be done: the door opens by itself when a place becomes free, usually within ninety seconds. "
-    "Leaving and returning puts people at the end of the queue again. Ticket number 81723 was drawn "
+    "The lobby is rather crowded at present, so visitors are admitted in small groups. Nothing "
+    "needs "
+    "to be done: the door opens by itself when a place becomes free, usually within ninety "
+    "seconds. "
+    "Leaving and returning puts people at the end of the queue again. Ticket number 81723 was "
+    "drawn "
     "for this visit. Coffee, biscuits and comfortable chairs are available meanwhile downstairs."
 )
 FRONT = (
@@ -71,8 +77,17 @@ def test_what_is_worse_keeps_the_old_text(new: Look) -> None:
         (look("港は水曜日に拡張される。" * 10), look("港は火曜日に拡張される。" * 10)),
         (look("Ships wait."), look("Ships wait outside.")),
     ],
-    ids=["rewrite", "rewrite back", "shortened", "longer", "wall gives way", "new edition", "no spaces", "tiny"],
-)  # fmt: skip
+    ids=[
+        "rewrite",
+        "rewrite back",
+        "shortened",
+        "longer",
+        "wall gives way",
+        "new edition",
+        "no spaces",
+        "tiny",
+    ],
+)
 def test_a_real_rewrite_updates(new: Look, old: Look) -> None:
     assert worse(new, old) is None
 
@@ -122,7 +137,8 @@ def report(n: int) -> str:
     day = f"{1 + n} March"
     return (
         f"The numbers drawn on {day} were {drawn}. {n % 3} players had all six and won {n * 913} "
-        f"pounds each, the company in Port Ellery said. The jackpot of {day} is {n * 77_000} pounds."
+        f"pounds each, the company in Port Ellery said. The jackpot of {day} is {n * 77_000} "
+        "pounds."
     )
 
 

@@ -172,16 +172,19 @@ def test_one_quotation_is_printed_differently_by_three_outlets() -> None:
 SHAPES = {
     "openlight/lake-count.txt": rb"\A date 2025-05 .{300,}Close Kenya and Uganda",
     "notes-from-the-strait/river-and-strait.txt": rb"\n\nLeave a comment\n\nBlog at ",
-    "copperfinch/danube-dredging.txt": rb"first appeared on corvidwire\.example\n.*\n    Disclaimer: ",
-    "pacific-tidings/sea-patrols.txt": rb"\ANovember, Saturday 16, 2024\n.*\nk7Rw2LqXzB9vT\.jpeg\n.*12 March 2024",
-    "pacific-tidings/two-names.html": rb"charset=windows-1252.*\x93.*\x94<BR><BR>|charset=windows-1252.*\x93.*\x94.*<BR><BR>",
+    "copperfinch/danube-dredging.txt": rb"first appeared on corvidwire\.example\n.*\n    "
+    rb"Disclaimer: ",
+    "pacific-tidings/sea-patrols.txt": rb"\ANovember, Saturday 16, "
+    rb"2024\n.*\nk7Rw2LqXzB9vT\.jpeg\n.*12 March 2024",
+    "pacific-tidings/two-names.html": rb"charset=windows-1252.*\x93.*\x94<BR><BR>|charset=windows-1252.*\x93.*\x94.*<BR><BR>",  # noqa: E501
     "auentaler-anzeiger/talbruecke.html": '<html lang="de">.*„.*“'.encode(),
     "corvid-wire/khushdara-quake.txt": rb"\A[^\n]+\Z",
     "corvid-wire/danube-dredging.txt": rb"\A[^\n]+\n[^\n]+\n[^\n]+\n(?:[^\n]{60,}\n){11}[^\n]+\n\Z",
     "corvid-wire/court-ruling.amp.html": "<html ⚡".encode(),
     "skerrivore-bulletin/mine.txt": rb"\n[^\n]{40,68}\n[^\n]{40,68}\n",
     "skerrivore-bulletin/shop.html": rb"\A<html>\n<body>",
-    "evening-lantern/metro-strike.html": rb"<div>Drivers of the Chandrapuri Metro[^<]+</div>\n<div>",
+    "evening-lantern/metro-strike.html": rb"<div>Drivers of the Chandrapuri "
+    rb"Metro[^<]+</div>\n<div>",
     "wexcombe-courier/harbour-inquiry.txt": rb"\nTODAY IN THE COURIER\n.*\nIN BRIEF\n",
 }
 """Pages and the shape of their bytes that must survive every edit."""

@@ -101,7 +101,8 @@ def test_a_wrong_file_is_named(tmp_path: Path, text: str, said: str) -> None:
         (
             "country",
             "UK",
-            "country: 'UK' is no country code of ISO 3166, such as GB or KE (the United Kingdom is GB)",
+            "country: 'UK' is no country code of ISO 3166, such as GB or KE (the United Kingdom "
+            "is GB)",
         ),
         ("country", "NO", "country: YAML reads this as false; put the code in quotation marks"),
         ("language", "no", "language: YAML reads this as false"),
@@ -147,7 +148,10 @@ def test_a_wrong_value_is_named_with_its_line_and_reason(
 
 
 def test_the_line_is_that_of_the_member_and_all_faults_are_told(tmp_path: Path) -> None:
-    text = "sources:\n- id: a\n  name: A\n  site: a.example\n  feeds:\n    - https://a.example/rss\n    - rss\n  tier: 9\n"
+    text = (
+        "sources:\n- id: a\n  name: A\n  site: a.example\n  feeds:\n    - "
+        "https://a.example/rss\n    - rss\n  tier: 9\n"
+    )
     with pytest.raises(InputError, match=r"s\.yml, line 7: feeds\.1: .*; line 8: tier: "):
         read_sources(sources_file(tmp_path, text))
 

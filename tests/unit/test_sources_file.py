@@ -29,7 +29,8 @@ ENTRY: dict[str, Any] = {
 }
 
 FILES = {
-    "indented": "# ours\nsources:\n  # the first\n  - id: ebb   # Ebb\n    name: Ebb\n    site: ebb.example\n  # end\n",
+    "indented": "# ours\nsources:\n  # the first\n  - id: ebb   # Ebb\n    name: Ebb\n    site: "
+    "ebb.example\n  # end\n",
     "flush": "sources:\n- {id: ebb, name: Ebb, site: ebb.example}",
     "deep": "sources:\n\n      - id: ebb\n        name: Ebb\n        site: ebb.example\n\n\n",
     "empty": "# none yet\nsources: []  # so far\n",

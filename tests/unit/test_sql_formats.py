@@ -27,12 +27,15 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("SELECT 1 AS a, 2 AS a_1, 3 AS a", [{"a": 1, "a_1": 2, "a_2": 3}]),
         ("SELECT 'nan'::DOUBLE AS n, ['inf'::DOUBLE, 1.5] AS i", [{"n": None, "i": [None, 1.5]}]),
         (r"SELECT 'a\x00\xFF'::BLOB AS b", [{"b": r"a\x00\xFF"}]),
-        ("SELECT DATE '2026-03-01' AS d, 1.10::DECIMAL(5,2) AS m", [{"d": "2026-03-01", "m": "1.10"}]),
+        (
+            "SELECT DATE '2026-03-01' AS d, 1.10::DECIMAL(5,2) AS m",
+            [{"d": "2026-03-01", "m": "1.10"}],
+        ),
         ("SELECT chr(155) || chr(27) AS t", [{"t": "\x9b\x1b"}]),
         ("SELECT {'x': 'nan'::DOUBLE} AS s", [{"s": {"x": None}}]),
         ("SELECT 1 AS a WHERE false", []),
     ],
-)  # fmt: skip
+)
 def test_json_is_json_and_loses_no_column(
     call: Call, published: Path, query: str, rows: list[object]
 ) -> None:

@@ -30,10 +30,13 @@ def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
             connection.execute(
                 """
                 INSERT INTO articles BY NAME
-                SELECT 'a' || $n AS article_id, 'tide.example' AS site, 'tide' AS source_id, 'T' AS title,
-                    'Ann Polk spoke.' AS text, [] AS authors, 3 AS word_count, [] AS flags, 'p' AS page_id,
+                SELECT 'a' || $n AS article_id, 'tide.example' AS site, 'tide' AS source_id, 'T' AS
+                    title,
+                    'Ann Polk spoke.' AS text, [] AS authors, 3 AS word_count, [] AS flags, 'p' AS
+                        page_id,
                     $day::TIMESTAMPTZ AS published_at, $precision AS published_precision,
-                    DATE '2026-03-01' AS published_on, 'article' AS kind, [] AS keywords, '[]' AS images,
+                    DATE '2026-03-01' AS published_on, 'article' AS kind, [] AS keywords, '[]' AS
+                        images,
                     [] AS corrections, 'r' AS run_id, 'v' AS extractor_version, NULL AS story_id,
                     $day::TIMESTAMPTZ AS first_seen_at, $day::TIMESTAMPTZ AS last_seen_at
                 """,

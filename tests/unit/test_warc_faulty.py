@@ -1,4 +1,6 @@
-"""WARC files as other tools write them, and as accidents leave them: one record costs itself alone."""
+"""WARC files as other tools write them, and as accidents leave them: one record costs itself
+alone.
+"""
 
 from __future__ import annotations
 

@@ -38,12 +38,36 @@ def test_addresses_of_the_web_are_public(address: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.251", "240.0.0.1",
-        "255.255.255.255", "192.0.2.1", "198.18.0.1", "::", "::1", "fe80::1", "fe80::1%eth0", "fc00::1", "fd12::1", "ff02::1",
-        "::ffff:10.0.0.1", "::ffff:127.0.0.1",
-        "64:ff9b::7f00:1", "2002:7f00:1::", "2001:db8::1", "::127.0.0.1", "fec0::1", "no address", "",
+        "127.0.0.1",
+        "10.1.2.3",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.251",
+        "240.0.0.1",
+        "255.255.255.255",
+        "192.0.2.1",
+        "198.18.0.1",
+        "::",
+        "::1",
+        "fe80::1",
+        "fe80::1%eth0",
+        "fc00::1",
+        "fd12::1",
+        "ff02::1",
+        "::ffff:10.0.0.1",
+        "::ffff:127.0.0.1",
+        "64:ff9b::7f00:1",
+        "2002:7f00:1::",
+        "2001:db8::1",
+        "::127.0.0.1",
+        "fec0::1",
+        "no address",
+        "",
     ],
-)  # fmt: skip
+)
 def test_addresses_of_inner_networks_are_not(address: str) -> None:
     assert not is_public(address)
 
@@ -90,9 +114,15 @@ def test_every_outcome_says_what_follows_from_it() -> None:
     assert set(CONSEQUENCES) == set(Outcome)
     assert all(outcome in WELL or outcome.value.startswith("fetch_") for outcome in Outcome)
     assert [of_status(status) for status in (404, 410, 403, 429, 418, 503, 206, 304)] == [
-        Outcome.NOT_FOUND, Outcome.GONE, Outcome.FORBIDDEN, Outcome.TOO_MANY_REQUESTS, Outcome.OTHER_4XX, Outcome.SERVER_ERROR,
-        Outcome.ODD_STATUS, Outcome.ODD_STATUS,
-    ]  # fmt: skip
+        Outcome.NOT_FOUND,
+        Outcome.GONE,
+        Outcome.FORBIDDEN,
+        Outcome.TOO_MANY_REQUESTS,
+        Outcome.OTHER_4XX,
+        Outcome.SERVER_ERROR,
+        Outcome.ODD_STATUS,
+        Outcome.ODD_STATUS,
+    ]
 
 
 def test_hosts_are_told_apart_by_name_and_odd_port() -> None:
@@ -174,12 +204,30 @@ def test_gzip_zlib_and_bare_deflate_are_unfolded_in_any_pieces(bits: int) -> Non
 
 def record(outcome: str = "ok", hours: float = 0, **changed: object) -> FetchRecord:
     known = FetchRecord(
-        url="https://tide.example/a", url_key="https://tide.example/a", kind="page", source_id="tide", host="tide.example",
-        final_url="https://tide.example/a", fetched_at=NOW + timedelta(hours=hours), outcome=outcome, detail=None, http_status=200,
-        content_type="text/html", byte_count=3, transferred_count=3, seconds=0.1, attempt_count=1, etag='"1"', last_modified=None,
-        sha256="0" * 64 if outcome == "ok" else None, payload_digest="sha1:A" if outcome == "ok" else None,
-        warc_file="f" if outcome == "ok" else None, warc_offset=7 if outcome == "ok" else None, log_file="f", log_offset=9,
-    )  # fmt: skip
+        url="https://tide.example/a",
+        url_key="https://tide.example/a",
+        kind="page",
+        source_id="tide",
+        host="tide.example",
+        final_url="https://tide.example/a",
+        fetched_at=NOW + timedelta(hours=hours),
+        outcome=outcome,
+        detail=None,
+        http_status=200,
+        content_type="text/html",
+        byte_count=3,
+        transferred_count=3,
+        seconds=0.1,
+        attempt_count=1,
+        etag='"1"',
+        last_modified=None,
+        sha256="0" * 64 if outcome == "ok" else None,
+        payload_digest="sha1:A" if outcome == "ok" else None,
+        warc_file="f" if outcome == "ok" else None,
+        warc_offset=7 if outcome == "ok" else None,
+        log_file="f",
+        log_offset=9,
+    )
     return replace(known, **changed)  # type: ignore[arg-type]
 
 
@@ -265,7 +313,10 @@ def test_what_is_no_listing_says_so() -> None:
 
 
 def test_robots_speak_to_us_by_name_and_the_longer_of_their_delays_holds() -> None:
-    text = b"User-agent: newsduck\nCrawl-delay: 3\nRequest-rate: 1/10\nDisallow: /private\n\nUser-agent: *\nDisallow: /\n"
+    text = (
+        b"User-agent: newsduck\nCrawl-delay: 3\nRequest-rate: 1/10\nDisallow: "
+        b"/private\n\nUser-agent: *\nDisallow: /\n"
+    )
     robots = read_robots(Outcome.OK, "", text)
     assert robots.allows("https://tide.example/news")
     assert not robots.allows("https://tide.example/private/a")

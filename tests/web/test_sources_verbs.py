@@ -287,8 +287,10 @@ def test_check_names_the_broken_listing_and_goes_on(
     tide.put("/emoji.xml", "<rss version='2.0'><channel><item><title>&#55357;", "application/xml")
     tide.put("/names.xml", "<urlset><url><news:x>1</news:x></url></urlset>", "application/xml")
     entries = (
-        f"- {{id: a, name: A, site: 127.0.0.1, feeds: ['{tide.url}/emoji.xml', '{tide.url}/rss.xml']}}\n"
-        f"- {{id: b, name: B, site: 127.0.0.1, sitemaps: ['{tide.url}/names.xml'], feeds: ['{tide.url}/rss.xml']}}\n"
+        f"- {{id: a, name: A, site: 127.0.0.1, feeds: ['{tide.url}/emoji.xml', "
+        f"'{tide.url}/rss.xml']}}\n"
+        f"- {{id: b, name: B, site: 127.0.0.1, sitemaps: ['{tide.url}/names.xml'], feeds: "
+        f"['{tide.url}/rss.xml']}}\n"
     )
     (tmp_path / "s.yml").write_text(f"sources:\n{entries}", encoding="utf-8")
     code, said, _ = call("sources", "check", "s.yml")

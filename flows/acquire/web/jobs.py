@@ -1,5 +1,5 @@
-"""The values of a round of fetching: what is asked for, how, what is known beforehand, and what came
-of it.
+"""The values of a round of fetching: what is asked for, how, what is known beforehand, and what
+came of it.
 """
 
 from __future__ import annotations

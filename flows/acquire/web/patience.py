@@ -1,8 +1,8 @@
 """How long a round waits for slow hosts: they cost their own pages, not those of the others.
 
 Once every host that keeps up is done, the slow ones get a share of the time that the others took,
-twice as much for each run in a row in which they were cut short. A slow host also has a bound of its
-own, whatever the others do. Hosts whose addresses somebody named are waited for.
+twice as much for each run in a row in which they were cut short. A slow host also has a bound of
+its own, whatever the others do. Hosts whose addresses somebody named are waited for.
 """
 
 from __future__ import annotations

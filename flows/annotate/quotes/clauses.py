@@ -164,8 +164,8 @@ def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, 
 
 
 def _behind_apposition(reading: Reading, comma: int, last: int) -> int:
-    """Return the token of the comma that closes what explains a name ("Quill, the mayor," "Quill, who
-    runs the quay,"); `comma` itself where a clause follows it.
+    """Return the token of the comma that closes what explains a name ("Quill, the mayor," "Quill,
+    who runs the quay,"); `comma` itself where a clause follows it.
     """
     tokens, words = reading.tokens, reading.words
     following = next((i for i in range(comma + 1, last) if tokens[i].text == ","), None)

@@ -1,5 +1,5 @@
-"""Where a report's own words begin behind its dateline: "WASHINGTON — ", "HARWICK, Feb. 2 (NNA) - ",
-"OSLO: ". A dateline says nothing and is a sentence of its own.
+"""Where a report's own words begin behind its dateline: "WASHINGTON — ", "HARWICK, Feb. 2 (NNA) -
+", "OSLO: ". A dateline says nothing and is a sentence of its own.
 
 Not here: the labels of an interview (`interviews`).
 """

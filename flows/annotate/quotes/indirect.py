@@ -117,8 +117,8 @@ def _in_sentence(
     taken: frozenset[int],
     heard: list[Source],
 ) -> list[Reported]:
-    """Return the reported clauses of one sentence, the sources of all reports added to `heard`; an attribution that stands behind its words goes
-    before any inside them.
+    """Return the reported clauses of one sentence, the sources of all reports added to `heard`; an
+    attribution that stands behind its words goes before any inside them.
     """
     spans: list[tuple[int, int, Source]] = []
     for k in telling:

@@ -47,9 +47,9 @@ class Lexicon:
 
     `cues` holds every form of a cue verb; `particles` the words one of which must follow a form for
     it to be a cue ("fired back"); `prepositional` the prepositions before reported words, by lemma;
-    `silent` the lemmas that report without marks only with "that"; `noun_forms` the forms that may be nouns; `cue_nouns` the nouns that hold words;
-    `telling` all words that may report something without marks; `closed` all words that stand in no
-    noun phrase.
+    `silent` the lemmas that report without marks only with "that"; `noun_forms` the forms that may
+    be nouns; `cue_nouns` the nouns that hold words; `telling` all words that may report something
+    without marks; `closed` all words that stand in no noun phrase.
     """
 
     cues: dict[str, Cue]

@@ -1,4 +1,5 @@
-"""Questions that somebody is reported to have put: "was asked by Quill whether the bridge would open".
+"""Questions that somebody is reported to have put: "was asked by Quill whether the bridge would
+open".
 
 Not here: reports with a subject before their verb (`indirect`).
 """

@@ -80,7 +80,9 @@ def report_at(reading: Reading, first: int, k: int, high: int) -> Source | None:
 
 
 def _quotes_infinitive(reading: Reading, i: int) -> bool:
-    """Whether token `i` is a quotation that begins with "to": "would continue “to break barriers”"."""
+    """Whether token `i` is a quotation that begins with "to": "would continue “to break
+    barriers”".
+    """
     token = reading.tokens[i]
     return token.kind == QUOTE and reading.text.startswith("to ", reading.marked[token.quote].start)
 

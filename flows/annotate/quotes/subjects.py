@@ -13,7 +13,8 @@ from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD
 # A subject may stand this many appositions away from its verb ("Quill, 65, a lawyer, who won,
 # said").
 MAX_APPOSITIONS = 5
-# Words of a relative clause before its last object ("officials who spoke on Monday with Quill said").
+# Words of a relative clause before its last object ("officials who spoke on Monday with Quill
+# said").
 MAX_RELATIVE = 7
 # Tokens before a "which" among which the document stands that it means.
 MAX_DOCUMENT = 14
@@ -98,8 +99,8 @@ def _around_modifier(reading: Reading, low: int, phrase: Phrase) -> Phrase | Non
 
 
 def _document_before(reading: Reading, low: int, which: int) -> Phrase | None:
-    """Return the relative pronoun at token `which` with the last document named before it: "a letter
-    signed by twelve sailors, which said".
+    """Return the relative pronoun at token `which` with the last document named before it: "a
+    letter signed by twelve sailors, which said".
     """
     tokens, words = reading.tokens, reading.words
     for i in range(which - 2, max(low, which - MAX_DOCUMENT) - 1, -1):

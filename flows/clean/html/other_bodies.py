@@ -1,5 +1,5 @@
-"""Article bodies that a page holds outside of what it shows: JSON-LD `articleBody`, state objects of
-web frameworks (`__NEXT_DATA__` and the like), templates, `<noscript>`.
+"""Article bodies that a page holds outside of what it shows: JSON-LD `articleBody`, state objects
+of web frameworks (`__NEXT_DATA__` and the like), templates, `<noscript>`.
 
 They are read only where they hold clearly more of the same article than the shown text, so a teaser
 never replaces an article.

@@ -66,7 +66,9 @@ def _earliest(group: Sequence[Printed]) -> Printed:
 
 
 def _plain(name: str) -> str:
-    """Return an outlet's name or domain without what varies: `www.`, the last part of the domain."""
+    """Return an outlet's name or domain without what varies: `www.`, the last part of the
+    domain.
+    """
     words = [fold_word(word) for word in name.removeprefix("www.").split(".")[0].split()]
     return "".join(word for word in words if word != "the").replace("-", "")
 

@@ -9,16 +9,16 @@ from flows.link.fingerprint import SHINGLE_WORDS
 
 RULE = Rule(min_mean=0.36)
 """Mean overlap from which texts are copies. A copy that was cut, respelled or reworded all over has
-0.4 and more. A follow-up that repeats its background, or an article with a company's paragraph about
-itself, stays below (docs/links.md).
+0.4 and more. A follow-up that repeats its background, or an article with a company's paragraph
+about itself, stays below (docs/links.md).
 """
 
 MIN_WORDS = 25
 """Shortest text that can be a copy: shorter ones are notices that recur by chance."""
 
 KEY_STEP = 16
-"""One shingle in so many is a key by which copies find each other: of a text of 400 words 25, of which
-copies share 8 or more.
+"""One shingle in so many is a key by which copies find each other: of a text of 400 words 25, of
+which copies share 8 or more.
 """
 
 MIN_KEYS = 8

@@ -1,4 +1,6 @@
-"""Which articles tell many events, so that they belong to no one story: round-ups and live blogs."""
+"""Which articles tell many events, so that they belong to no one story: round-ups and live
+blogs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Weighted words: articles as sparse vectors (TF-IDF, Salton and Buckley 1988), one matrix a channel.
+"""Weighted words: articles as sparse vectors (TF-IDF, Salton and Buckley 1988), one matrix a
+channel.
 
 The weights come from the articles of the window, so they follow what the news is about: a name in
 every article of the day says little.

@@ -30,8 +30,8 @@ MIN_RUN, MIN_RUN_WEIGHT = 10, 2.0
 """Run of equal words that decides alone: two quotations that share a sentence and go on apart."""
 
 MIN_SHARE, MIN_WEIGHT_SHARE, MIN_COMMON, MIN_SHARED_RUN = 0.6, 0.55, 5, 4
-"""A reworded quotation shares this part of its words and of their weight, at least five words, and a
-run of four.
+"""A reworded quotation shares this part of its words and of their weight, at least five words, and
+a run of four.
 """
 
 MIN_LOOSE_SHARE, MIN_LOOSE_WEIGHT, MIN_LOOSE_RUN = 0.7, 1.4, 3

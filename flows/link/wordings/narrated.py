@@ -19,8 +19,8 @@ MIN_SHARE, MIN_DENSITY = 0.6, 0.6
 """Part of the quoted sentence that is told, and of the told words that are equal."""
 
 MIN_RUN, MIN_RUN_SHARE = 7, 0.5
-"""Run of equal words, and the part of the sentence's weight that is told, which decide alone: so long
-a run is no chance, however common its words are.
+"""Run of equal words, and the part of the sentence's weight that is told, which decide alone: so
+long a run is no chance, however common its words are.
 """
 
 CLAUSE_END = re.compile(r"(?<=[.!?,;:。！？，；])[\"”’»]?\s+")

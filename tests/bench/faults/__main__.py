@@ -48,7 +48,8 @@ def ours(years: Sequence[SourceYear]) -> list[Alert]:
             )
         told = connection.execute(
             "SELECT i.source_id, i.check_name || coalesce(' ' || i.dimension, ''), n.created_at "
-            "FROM meta.notifications AS n JOIN meta.incidents AS i USING (incident_id) WHERE n.event = 'opened' ORDER BY ALL"
+            "FROM meta.notifications AS n JOIN meta.incidents AS i USING (incident_id) WHERE "
+            "n.event = 'opened' ORDER BY ALL"
         ).fetchall()
     place = {year.name: number for number, year in enumerate(years)}
     return [
@@ -186,11 +187,15 @@ def main(arguments: Sequence[str]) -> None:
                     kinds[what] += 1
     for rule, by_kind in totals.items():
         print(
-            f"{rule}: {false[rule] / source_years:.2f} false alerts a source-year ({false[rule]} in {source_years:.0f})"
+            f"{rule}: {false[rule] / source_years:.2f} false alerts a source-year "
+            f"({false[rule]} in {source_years:.0f})"
         )
         for kind, s in sorted(by_kind.items()):
             delay = f"median delay {np.median(s.delays):.1f} days" if s.delays else "never"
-            shares = f"found {s.found / s.total:6.1%}, within {WITHIN_DAYS} days {s.in_time / s.total:6.1%}"
+            shares = (
+                f"found {s.found / s.total:6.1%}, within {WITHIN_DAYS} days "
+                f"{s.in_time / s.total:6.1%}"
+            )
             print(f"  {kind:24} {s.total:4} faults, {shares}, {delay}")
     print(
         "false alerts of newsduck by check:", dict(sorted(kinds.items(), key=lambda pair: -pair[1]))

@@ -20,7 +20,8 @@ OPEN_TABLES = (
         "articles": CONTENTS["articles"].replace(
             "EXCLUDE (run_id)", "EXCLUDE (run_id, first_seen_at, last_seen_at)"
         ),
-        "stories": "SELECT * EXCLUDE (story_id, started_at, last_article_at) FROM stories ORDER BY ALL",
+        "stories": "SELECT * EXCLUDE (story_id, started_at, last_article_at) FROM stories ORDER "
+        "BY ALL",
         "utterances": "SELECT text, wording_count, article_count FROM utterances ORDER BY ALL",
         "meta.pages": "SELECT location, url, page_id, outcome, article_id FROM meta.pages "
         "WHERE outcome <> 'unchanged' ORDER BY ALL",

@@ -1,5 +1,5 @@
-"""A reporting verb inside the marks, as French and Italian print it: « Rien ne presse, assure Quill.
-Nous attendons. »
+"""A reporting verb inside the marks, as French and Italian print it: « Rien ne presse, assure
+Quill. Nous attendons. »
 """
 
 from __future__ import annotations
