@@ -258,7 +258,8 @@ def test_a_date_line_that_ends_in_a_full_stop_is_stripped() -> None:
 
 def test_a_banner_that_speaks_to_its_reader_goes_whole() -> None:
     banner = (
-        "Sign up for our morning newsletter! As a friend of the harbour, you will hear of every boat "
+        "Sign up for our morning newsletter! As a friend of the harbour, you will hear of every "
+        "boat "
         "that comes in, and you are asked to each of the quiet evenings at the quay."
     )
     told = [text.split(". ", 1)[1].replace("Monday", f"day {n}") for n, text in enumerate(BODY)]
