@@ -35,7 +35,9 @@ class EntitySettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    recogniser: str = Field(default="house", description="who finds them: house, or spacy:PIPELINE")
+    recogniser: str = Field(
+        default="builtin", description="who finds them: builtin, or spacy:PIPELINE"
+    )
     aliases: Path | None = Field(
         default=None, description="alias file: names that are one entity, and names that are not"
     )
@@ -71,7 +73,7 @@ class Settings(BaseSettings):
     )
     sources: Path | None = Field(default=None, description="sources.yml")
     rules: tuple[Path, ...] = Field(
-        default=(), description="rule files of your own, tried before those of the house"
+        default=(), description="rule files of your own, tried before the builtin ones"
     )
     entities: EntitySettings = EntitySettings()
     fetch: FetchSettings = FetchSettings()

@@ -29,12 +29,12 @@ class Mention:
 class Bearer:
     """What an article says of a person; None what it leaves out.
 
-    `calling` is a class such as `sport`, `age` is in years. `country` (ISO code) is the person's
+    `occupation` is a class such as `sport`, `age` is in years. `country` (ISO code) is the person's
     own where the words beside the name say so (`is_told`), else the one that the article is about.
     `gender` is "he" or "she", as titles say it of somebody whom the article names by surname alone.
     """
 
-    calling: str | None = None
+    occupation: str | None = None
     country: str | None = None
     is_told: bool = False
     age: int | None = None

@@ -18,7 +18,7 @@ from flows.annotate.model import Mention
 Recogniser = Callable[[str, str], tuple[Mention, ...]]
 """From a text and the ISO 639-1 code of its language to its mentions."""
 
-BUILTIN = "house"
+BUILTIN = "builtin"
 """The name of our own recogniser, the default."""
 
 SPACY_LABELS = {
@@ -57,7 +57,7 @@ def builtin(text: str, language: str) -> tuple[Mention, ...]:
 
 @cache
 def load_recogniser(name: str = BUILTIN) -> Recogniser:
-    """Return the recogniser called `name`: `house`, or `spacy:PIPELINE` with an installed
+    """Return the recogniser called `name`: `builtin`, or `spacy:PIPELINE` with an installed
     pipeline's name or a folder.
 
     Raises RecogniserError where it is unknown or not installed.
@@ -67,7 +67,7 @@ def load_recogniser(name: str = BUILTIN) -> Recogniser:
     kind, _, pipeline = name.partition(":")
     if kind != "spacy" or not pipeline:
         raise RecogniserError(
-            f"Unknown recogniser {name!r}: give 'house' or 'spacy:PIPELINE', such as"
+            f"Unknown recogniser {name!r}: give 'builtin' or 'spacy:PIPELINE', such as"
             " spacy:en_core_web_sm"
         )
     try:

@@ -26,15 +26,13 @@ LockTimeout = Annotated[
 
 Rules = Annotated[
     list[Path] | None,
-    typer.Option(
-        "--rules", help="A rule file of your own (TOML), tried before those of the house."
-    ),
+    typer.Option("--rules", help="A rule file of your own (TOML), tried before the builtin ones."),
 ]
 
 Recogniser = Annotated[
     str | None,
     typer.Option(
-        "--recogniser", help="Who finds entities: house, or spacy:PIPELINE; house unless set."
+        "--recogniser", help="Who finds entities: builtin, or spacy:PIPELINE; builtin unless set."
     ),
 ]
 

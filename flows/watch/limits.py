@@ -1,6 +1,4 @@
-"""Thresholds of the monitors with their defaults. `settings.py` gives the reasons, for
-operators.
-"""
+"""Thresholds of the monitors, as values. `settings.py` declares their defaults with the reasons."""
 
 from __future__ import annotations
 
@@ -17,12 +15,12 @@ class Limits:
     worth a message.
     """
 
-    silent_articles: float = 7.0
-    silent_chance: float = 0.001
-    low_chance: float = 0.001
-    low_share: float = 0.6
-    flood_share: float = 3.0
-    flood_chance: float = 1e-6
+    silent_articles: float
+    silent_chance: float
+    low_chance: float
+    low_share: float
+    flood_share: float
+    flood_chance: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class DriftLimits:
     earlier page had.
     """
 
-    fall: float = 0.2
-    chance: float = 1e-4
-    length_factor: float = 2.0
-    layout_share: float = 0.5
+    fall: float
+    chance: float
+    length_factor: float
+    layout_share: float

@@ -16,6 +16,7 @@ from flows.watch.drift import Fall, judge_fetches, judge_fields, judge_length, n
 from flows.watch.limits import DriftLimits, Limits
 from flows.watch.profile import Profile, learn
 from flows.watch.seasonal_factor import DAYS, daily, seasonal_factors
+from flows.watch.settings import MonitorSettings
 from flows.watch.volume import (
     GUARD_DAYS,
     Finding,
@@ -94,8 +95,8 @@ def judge(
         result
         for outlook in outlooks(sources)
         for result in (
-            *_amounts(outlook, limits or Limits()),
-            *_likeness(outlook.source, drift or DriftLimits()),
+            *_amounts(outlook, limits or MonitorSettings().limits()),
+            *_likeness(outlook.source, drift or MonitorSettings().drift()),
         )
     )
 

@@ -59,7 +59,7 @@ class PageTimeoutError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What pages are judged with; without any, the house's rules and recogniser. `domains` and
+    """What pages are processed with; by default the builtin rules and recogniser. `domains` and
     `homes` map a source's id to its domain and its country, `sites` its domain to its id;
     `own_rules` are the rule files of sources that have some, tried before `rule_files`.
     """

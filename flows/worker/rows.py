@@ -246,7 +246,7 @@ def bearer(page: Judgement, mention: Mention) -> str | None:
         return None
     published = page.cleaned.published_at
     born = published.year - said.age if published and said.age else None
-    told = PersonAttributes(said.calling, said.country, said.is_told, born)
+    told = PersonAttributes(said.occupation, said.country, said.is_told, born)
     return str(told) if told != PersonAttributes() else None
 
 

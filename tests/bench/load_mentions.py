@@ -111,12 +111,14 @@ def articles(first: int, count: int) -> Iterator[tuple[str, str, list[tuple[str,
 
 
 def saying(setting: str | None, name: str, dice: random.Random) -> Bearer:
-    """Return what an article says of a person, as often as real ones do: a calling of one in seven,
-    an own country of one in forty.
+    """Return what an article says of a person, as often as real ones do: an occupation of one in
+    seven, an own country of one in forty.
     """
-    calling = ("office", "sport", "trade", "arts")[len(name) % 4] if dice.random() < 0.14 else None
-    own = COUNTRIES[len(name) % len(COUNTRIES)] if calling and dice.random() < 0.2 else None
-    return Bearer(calling, own or setting, is_told=own is not None)
+    occupation = (
+        ("office", "sport", "trade", "arts")[len(name) % 4] if dice.random() < 0.14 else None
+    )
+    own = COUNTRIES[len(name) % len(COUNTRIES)] if occupation and dice.random() < 0.2 else None
+    return Bearer(occupation, own or setting, is_told=own is not None)
 
 
 def write_stage(folder: Path, first: int, count: int, run_id: str) -> None:

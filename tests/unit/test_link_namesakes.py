@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from flows.annotate.entities import find_mentions
 from flows.annotate.entities.lexicon import countries
-from flows.annotate.entities.person_attributes import bearers, far_callings
+from flows.annotate.entities.person_attributes import bearers, far_occupations
 from flows.annotate.model import Bearer
 from flows.link.entities import Bearing, Evidence, PersonAttributes, doubtful, people, read_said
 from flows.link.entities.namesakes import MAX_BEARERS, NOTHING, are_two, doubts
@@ -174,7 +174,7 @@ def test_a_name_with_too_many_sayings_is_weighed_by_its_foremost() -> None:
 
 SAYINGS = st.builds(
     PersonAttributes,
-    st.sampled_from([None, *sorted({calling for calling, _ in far_callings()})]),
+    st.sampled_from([None, *sorted({occupation for occupation, _ in far_occupations()})]),
     st.sampled_from([None, *sorted(country.code for country in countries())]),
     st.booleans(),
     st.none() | st.integers(1900, 2030),

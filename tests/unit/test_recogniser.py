@@ -63,5 +63,5 @@ def test_missing_spacy_says_what_installs_it(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("name", ["stanza", "spacy", "spacy:"])
 def test_an_unknown_recogniser_is_refused(name: str) -> None:
-    with pytest.raises(RecogniserError, match="give 'house' or 'spacy:PIPELINE'"):
+    with pytest.raises(RecogniserError, match="give 'builtin' or 'spacy:PIPELINE'"):
         load_recogniser(name)

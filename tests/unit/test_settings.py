@@ -31,8 +31,8 @@ def test_options_before_variables_before_the_file_before_defaults(
     found = Settings.with_options(batch_size=9, warehouse=None)
     assert (found.batch_size, found.workers, found.lock_timeout, found.kept_runs) == (9, 2, 5, 3)
     assert (found.entities.recogniser, found.entities.aliases) == ("spacy:a", Path("names.yml"))
-    assert Settings.with_options(recogniser="house").entities.recogniser == "house"
-    assert Settings.with_options(recogniser="house").entities.aliases == Path("names.yml")
+    assert Settings.with_options(recogniser="builtin").entities.recogniser == "builtin"
+    assert Settings.with_options(recogniser="builtin").entities.aliases == Path("names.yml")
 
 
 @pytest.mark.parametrize(

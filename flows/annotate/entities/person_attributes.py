@@ -64,8 +64,8 @@ def bearers(text: str, mentions: Sequence[Mention]) -> dict[str, Bearer]:
             continue
         full[mention.name] = None
         for phrase, land in _phrases(text, mentions, index):
-            for calling in _callings(phrase)[-1:]:
-                told[mention.name][calling, land.code if land else None] += 1
+            for occupation in _occupations(phrase)[-1:]:
+                told[mention.name][occupation, land.code if land else None] += 1
         if age := _age(text, mention):
             ages[mention.name][age] += 1
     found = {}
@@ -158,17 +158,17 @@ def _land(mention: Mention) -> Country | None:
     return known.country if known else None
 
 
-def _callings(phrase: str) -> list[str]:
-    """Return the callings that a phrase names, in order, without those of the past."""
+def _occupations(phrase: str) -> list[str]:
+    """Return the occupations that a phrase names, in order, without those of the past."""
     words = WORDS.findall(phrase)
     found = []
     for place, word in enumerate(words):
         if word in ("of", "to", "for", "who", "in", "from"):
             break
         before = words[place - 1].lower() if place else ""
-        calling = _listed().get(f"{before} {word.lower()}") or _listed().get(word.lower())
-        if calling and not PAST & {other.lower() for other in words[max(0, place - 2) : place]}:
-            found.append(calling)
+        occupation = _listed().get(f"{before} {word.lower()}") or _listed().get(word.lower())
+        if occupation and not PAST & {other.lower() for other in words[max(0, place - 2) : place]}:
+            found.append(occupation)
     return found
 
 
@@ -181,21 +181,21 @@ def _age(text: str, mention: Mention) -> int | None:
 
 @functools.cache
 def _listed() -> Mapping[str, str]:
-    """Return word or two words → calling."""
+    """Return word or two words → occupation."""
     return {
-        word.replace("_", " "): calling
-        for calling, words in _file()["callings"].items()
+        word.replace("_", " "): occupation
+        for occupation, words in _file()["occupations"].items()
         for word in words.split()
     }
 
 
 @functools.cache
-def far_callings() -> frozenset[tuple[str, str]]:
-    """Return the pairs of callings that hardly one person has, both ways round."""
+def far_occupations() -> frozenset[tuple[str, str]]:
+    """Return the pairs of occupations that hardly one person has, both ways round."""
     pairs = {(one, other) for one, others in _file()["far"].items() for other in others.split()}
     return frozenset(pairs | {(other, one) for one, other in pairs})
 
 
 @functools.cache
 def _file() -> dict[str, dict[str, str]]:
-    return tomllib.loads("\n".join(lines("callings.toml")))
+    return tomllib.loads("\n".join(lines("occupations.toml")))

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from flows.annotate.entities.person_attributes import far_callings
+from flows.annotate.entities.person_attributes import far_occupations
 from flows.link.entities.evidence import Evidence
 
 BOUND = frozenset(("office", "law", "force"))
@@ -39,7 +39,7 @@ class PersonAttributes:
     person's own, year of birth. None: not said.
     """
 
-    calling: str | None = None
+    occupation: str | None = None
     country: str | None = None
     is_told: bool = False
     born: int | None = None
@@ -47,7 +47,7 @@ class PersonAttributes:
     def __str__(self) -> str:
         """Return it as one text, such as "sport ES told 1990"; "-" is what is not said."""
         told = "told" if self.is_told else "-"
-        return f"{self.calling or '-'} {self.country or '-'} {told} {self.born or '-'}"
+        return f"{self.occupation or '-'} {self.country or '-'} {told} {self.born or '-'}"
 
 
 NOTHING = PersonAttributes()
@@ -57,8 +57,8 @@ def read_said(text: str | None) -> PersonAttributes:
     """Return what `str` made a text of; nothing for None."""
     if not text:
         return NOTHING
-    calling, country, told, born = (None if part == "-" else part for part in text.split(" "))
-    return PersonAttributes(calling, country, told is not None, int(born) if born else None)
+    occupation, country, told, born = (None if part == "-" else part for part in text.split(" "))
+    return PersonAttributes(occupation, country, told is not None, int(born) if born else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,9 @@ def doubts(one: PersonAttributes, other: PersonAttributes) -> int:
     points = 0
     differ = bool(one.country and other.country and one.country != other.country)
     points += differ
-    if one.calling and one.calling == other.calling:
-        points += 1 if differ and one.is_told and other.is_told and one.calling in BOUND else -1
-    elif (one.calling, other.calling) in far_callings():
+    if one.occupation and one.occupation == other.occupation:
+        points += 1 if differ and one.is_told and other.is_told and one.occupation in BOUND else -1
+    elif (one.occupation, other.occupation) in far_occupations():
         points += 1
     if one.born and other.born and abs(one.born - other.born) >= FAR_YEARS:
         points += 2
@@ -96,7 +96,7 @@ def are_two(one: Bearing, other: Bearing, evidence: Evidence) -> bool:
     points = doubts(one.said, other.said)
     if points < 1 or evidence.telling:
         return False
-    is_described = any(said.calling or said.born for said in (one.said, other.said))
+    is_described = any(said.occupation or said.born for said in (one.said, other.said))
     return points > 1 or (
         not evidence.plain
         and (is_described or min(one.article_count, other.article_count) >= ENOUGH)
@@ -178,7 +178,7 @@ def _agreement(one: PersonAttributes, other: PersonAttributes) -> int:
     return sum(
         a is not None and a == b
         for a, b in (
-            (one.calling, other.calling),
+            (one.occupation, other.occupation),
             (one.country, other.country),
             (one.born, other.born),
         )
