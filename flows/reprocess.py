@@ -53,7 +53,7 @@ def _judge(request: steps.Request, selection: Selection, *, apply: bool, name: s
     create_table_artifact(
         table=rows,
         key=f"{name}-differences",
-        description=f"{len(run.refs)} stored pages judged again",
+        description=f"{len(run.refs)} stored pages processed again",
     )
     return report
 

@@ -1,4 +1,4 @@
-"""`meta.quarantine`: rows that broke their contract, kept so that they can be mended and
+"""`meta.quarantine`: rows that broke their contract, kept so that they can be repaired and
 replayed.
 """
 

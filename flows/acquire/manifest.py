@@ -1,4 +1,4 @@
-"""Reads a manifest: JSON lines, a page a line, in the form that the design's "The command" gives.
+"""Reads a manifest: JSON lines, a page a line, in the form that docs/tutorial.md shows.
 Fetching is not done here.
 
 A line that is wrong costs itself alone: it becomes a page that cannot be read, with its number and

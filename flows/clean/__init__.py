@@ -60,9 +60,9 @@ def clean_page(
         charset = _CHARSET.search(kind)
         text, flags = decode(content, declared=charset[1] if charset else None)
     else:
-        text, garbled, mended = repair_mojibake(content.replace("\x00", ""))
+        text, garbled, is_repaired = repair_mojibake(content.replace("\x00", ""))
         flags = tuple(
-            f for f, is_so in (("encoding_repaired", mended), ("mojibake", garbled)) if is_so
+            f for f, is_so in (("encoding_repaired", is_repaired), ("mojibake", garbled)) if is_so
         )
     if not text.strip():
         return Cleaned("empty", "the page has no characters", url=url, flags=flags)

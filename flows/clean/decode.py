@@ -99,16 +99,18 @@ def decode(content: bytes, *, declared: str | None) -> tuple[str, tuple[str, ...
     `encoding_repaired` (mixed or doubly encoded bytes were repaired), `mojibake` (garbled letters
     remain that could not be repaired for certain).
     """
-    text, mended = _decode(content, declared)
+    text, is_repaired = _decode(content, declared)
     text, garbled, unwound = repair_mojibake(text)
     garbled = garbled or text.count("\ufffd") >= MIN_LOST_LETTERS
-    flags = (["encoding_repaired"] if mended or unwound else []) + (["mojibake"] if garbled else [])
+    flags = (["encoding_repaired"] if is_repaired or unwound else []) + (
+        ["mojibake"] if garbled else []
+    )
     return text.replace("\x00", ""), tuple(flags)
 
 
 def repair_mojibake(text: str) -> tuple[str, bool, bool]:
-    """Return (text, whether garbled letters are left, whether some were mended), line by line where
-    ftfy is certain.
+    """Return (text, whether garbled letters are left, whether some were repaired), line by line
+    where ftfy is certain.
     """
     if not _MOJIBAKE.search(text):
         return text, False, False

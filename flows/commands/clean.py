@@ -21,7 +21,7 @@ from flows.commands.options import Rules
 from flows.commands.screen import screen
 from flows.config.errors import InputError
 from flows.settings import Settings
-from flows.worker.process_page import Tools, judge
+from flows.worker.process_page import Tools, process_page
 
 EPILOG = """Examples:\n
   newsduck clean page.html\n
@@ -100,7 +100,7 @@ def _rows(refs: list[PageRef], ids: list[str], book: RuleBook) -> Iterator[dict[
 
 
 def _cleaned(ref: PageRef, book: RuleBook) -> Cleaned:
-    page = judge(ref, 1, Tools(book), annotated=False)
+    page = process_page(ref, 1, Tools(book), annotated=False)
     if page.sha256 is None:
         raise InputError(page.cleaned.detail)
     return page.cleaned

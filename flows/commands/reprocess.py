@@ -148,7 +148,7 @@ def show(console: Console, report: dict[str, Any]) -> None:
     """Print a report."""
     judged = ", ".join(f"{count} by {version}" for version, count in report["versions"].items())
     console.print(
-        f"{report['page_count']} stored pages judged "
+        f"{report['page_count']} stored pages processed "
         f"again{f' (before: {judged})' if judged else ''}."
     )
     if report["missing_count"]:

@@ -17,7 +17,7 @@ from flows.steps.ingest import Request
 from flows.steps.source_history import full_hour, read_sources_past
 from flows.watch.counts import Source
 from flows.watch.settings import MonitorSettings
-from flows.watch.verdicts import judge, outlooks
+from flows.watch.verdicts import compare_sources, outlooks
 from flows.watch.volume import judge_silence
 from schemas import METRICS
 from warehouse.check import CheckResult
@@ -86,7 +86,9 @@ def watch(request: Request, settings: MonitorSettings, moment: datetime) -> Watc
         migrate(connection)
         now = full_hour(moment)
         sources = read_sources_past(connection, now, listed)
-        results = with_examples(connection, judge(sources, settings.limits(), settings.drift()))
+        results = with_examples(
+            connection, compare_sources(sources, settings.limits(), settings.drift())
+        )
         standings = tuple(stand(sources, settings))
         connection.execute("BEGIN")
         run_id = f"monitor-{moment:%Y%m%dT%H%M%S.%f}"
@@ -195,7 +197,7 @@ def backtest(
             write_checks(
                 scratch,
                 f"backtest-{moment:%Y%m%dT%H}",
-                judge(sources, settings.limits(), settings.drift()),
+                compare_sources(sources, settings.limits(), settings.drift()),
                 moment,
             )
             scratch.execute(

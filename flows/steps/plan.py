@@ -18,7 +18,7 @@ from flows.annotate.model import Annotations
 from flows.clean.model import Cleaned
 from flows.link.keys import article_id, digest
 from flows.worker.batch import Batch
-from flows.worker.rows import Judgement, RunContext, page_row
+from flows.worker.rows import ProcessedPage, RunContext, page_row
 from schemas import BY_NAME, PAGES, Row
 from warehouse.erase import erased_keys
 from warehouse.stage import empty_stage
@@ -134,7 +134,7 @@ def make_plan(
         if found is None:
             todo.append((position, ref))  # the worker says why it cannot be read
             continue
-        page = Judgement(ref, position, *found, replace(NO_PAGE, url=ref.url), Annotations())
+        page = ProcessedPage(ref, position, *found, replace(NO_PAGE, url=ref.url), Annotations())
         key, before = found[0][:16], known.get(ref.location)
         if before and before.page_id == key and before.is_processed_by(run, ref):
             settled.append(_unchanged(page, before, run))
@@ -160,7 +160,9 @@ def make_plan(
             todo.append((position, ref))
         first_at.setdefault(key, ref.location)
     for position, (ref, detail) in enumerate(failed, len(refs) + 1):
-        page = Judgement(ref, position, None, None, replace(NO_PAGE, url=ref.url), Annotations())
+        page = ProcessedPage(
+            ref, position, None, None, replace(NO_PAGE, url=ref.url), Annotations()
+        )
         settled.append(page_row(page, run, "rejected", detail, None))
     return Plan(tuple(todo), tuple(settled))
 
@@ -183,12 +185,12 @@ def _erased(
 def _erased_row(ref: PageRef, position: int, found: tuple[str, int] | None, run: RunContext) -> Row:
     """Return the ledger's row of an erased page: it names neither place nor address."""
     sha256, size = found or (None, None)
-    page = Judgement(ref, position, sha256, size, NO_PAGE, Annotations())
+    page = ProcessedPage(ref, position, sha256, size, NO_PAGE, Annotations())
     row = page_row(page, run, "rejected", "erased: on request", None)
     return row | {"location": f"erased:{digest(ref.location)}", "url": None}
 
 
-def _unchanged(page: Judgement, before: Known, run: RunContext) -> Row:
+def _unchanged(page: ProcessedPage, before: Known, run: RunContext) -> Row:
     detail = (
         before.detail
         if before.outcome == "unchanged"

@@ -87,7 +87,7 @@ def _padded(articles: Hours) -> Hours:
     return np.concatenate([np.zeros(max(0, DAYS * 24 - len(articles))), articles])
 
 
-def judge(
+def compare_sources(
     sources: Sequence[Source], limits: Limits | None = None, drift: DriftLimits | None = None
 ) -> tuple[CheckResult, ...]:
     """Return a result for each source and monitor; `unknown` where there are too few data."""

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.acquire.page import PageRef
-from flows.worker.process_page import Tools, judge, limit_process
+from flows.worker.process_page import Tools, limit_process, process_page
 from flows.worker.rows import RunContext
 from flows.worker.validate import stage_pages
 
@@ -58,12 +58,12 @@ def process_batch(
     """Judge every page of `batch` and write their rows under `folder`; `done` hears the outcome of
     each page.
     """
-    tools, judged = Tools.of(batch.run), []
+    tools, processed = Tools.of(batch.run), []
     for position, ref in batch.pages:
         if is_own_process:
             limit_process()
-        judged.append(judge(ref, position, tools))
-        done(judged[-1].cleaned.outcome)
+        processed.append(process_page(ref, position, tools))
+        done(processed[-1].cleaned.outcome)
     if is_own_process:
         limit_process()
-    stage_pages(judged, batch.run).write(folder)
+    stage_pages(processed, batch.run).write(folder)

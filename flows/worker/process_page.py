@@ -24,7 +24,7 @@ from flows.annotate.recogniser import Recogniser, builtin, load_recogniser
 from flows.clean import clean_page
 from flows.clean.model import Cleaned
 from flows.clean.rules import RuleBook, load_rules
-from flows.worker.rows import Judgement, RunContext, source_of
+from flows.worker.rows import ProcessedPage, RunContext, source_of
 from flows.worker.site_memory import NO_MEMORY, Memory, read_memory, strip_known
 from flows.worker.size_limits import check_article, check_size
 
@@ -78,8 +78,8 @@ class Tools:
 
     @classmethod
     def of(cls, run: RunContext) -> Tools:
-        """Return what a run judges with; raises RuleError and RecogniserError where it cannot be
-        had.
+        """Return what a run processes pages with; raises RuleError and RecogniserError where it
+        cannot be had.
         """
         domains = {source: domain for domain, source in run.sites.items()}
         book = load_rules(*map(Path, run.rule_files))
@@ -107,8 +107,10 @@ class Tools:
         return self.own_books[source_id or ""]
 
 
-def judge(ref: PageRef, position: int, tools: Tools, *, annotated: bool = True) -> Judgement:
-    """Return what one page is. Never raises: a page that breaks us is rejected and told of, and the
+def process_page(
+    ref: PageRef, position: int, tools: Tools, *, annotated: bool = True
+) -> ProcessedPage:
+    """Return what one page is. Never raises: a page that breaks us is rejected and reported; the
     other pages go on.
     """
     sha256, size = None, None
@@ -120,15 +122,15 @@ def judge(ref: PageRef, position: int, tools: Tools, *, annotated: bool = True) 
             content = raw.content.decode("utf-8") if raw.is_decoded else raw.content
             cleaned = _cleaned(content, ref, tools)
             if not annotated or cleaned.outcome != "article":
-                return Judgement(ref, position, sha256, size, cleaned, Annotations())
+                return ProcessedPage(ref, position, sha256, size, cleaned, Annotations())
             check_article(cleaned.text)
             home = tools.homes.get(source_of(ref, cleaned, tools.sites))
             found = annotate(cleaned.text, tools.recognise, home, cleaned.language)
-            return Judgement(ref, position, sha256, size, cleaned, found)
+            return ProcessedPage(ref, position, sha256, size, cleaned, found)
     except UnreadablePageError as error:
         outcome = "too_large" if isinstance(error, TooLargePageError) else "unreadable"
         cleaned = Cleaned(outcome, str(error))
-        return Judgement(ref, position, sha256, size, cleaned, Annotations())
+        return ProcessedPage(ref, position, sha256, size, cleaned, Annotations())
     except PageTimeoutError:
         return _passing(
             ref, position, sha256, size, f"took more than {PAGE_SECONDS:g} s of CPU time"
@@ -139,7 +141,7 @@ def judge(ref: PageRef, position: int, tools: Tools, *, annotated: bool = True) 
         detail = f"{type(error).__name__}: {error}"
         if isinstance(error, OSError) and error.errno in PASSING_ERRORS:
             return _passing(ref, position, sha256, size, detail)
-        return Judgement(
+        return ProcessedPage(
             ref,
             position,
             sha256,
@@ -152,13 +154,13 @@ def judge(ref: PageRef, position: int, tools: Tools, *, annotated: bool = True) 
 
 def _passing(
     ref: PageRef, position: int, sha256: str | None, size: int | None, detail: str
-) -> Judgement:
+) -> ProcessedPage:
     """Return a page that met trouble which may have passed when the next run tries it again."""
     cleaned = Cleaned("passing_trouble", detail)
-    return Judgement(ref, position, sha256, size, cleaned, Annotations())
+    return ProcessedPage(ref, position, sha256, size, cleaned, Annotations())
 
 
-def ended_by_signal(ref: PageRef, position: int, number: int, last_words: str) -> Judgement:
+def ended_by_signal(ref: PageRef, position: int, number: int, last_words: str) -> ProcessedPage:
     """Return a page whose worker process was ended by signal `number` while it was the only page
     there: out of memory, killed by a person, or a crash in a C library.
     """

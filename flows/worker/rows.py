@@ -34,7 +34,7 @@ real articles stay below.
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class ProcessedPage:
     """The outcome of one page: its reference, its digest (None where it was not read), and what
     cleaning and annotating found.
 
@@ -117,7 +117,7 @@ def source_of(ref: PageRef, cleaned: Cleaned, sites: Mapping[str, str]) -> str:
 
 
 def page_row(
-    page: Judgement, run: RunContext, outcome: str, detail: str | None, article_id: str | None
+    page: ProcessedPage, run: RunContext, outcome: str, detail: str | None, article_id: str | None
 ) -> Row:
     """Return the page's row of the ledger."""
     source_id = source_of(page.ref, page.cleaned, run.sites)
@@ -152,7 +152,7 @@ def warc_file(ref: PageRef, raw_store: str | None) -> str | None:
     return name if folder == raw_store else ref.file
 
 
-def article_row(page: Judgement, run: RunContext) -> Row:
+def article_row(page: ProcessedPage, run: RunContext) -> Row:
     """Return the row of `articles`."""
     cleaned, fetched_at = page.cleaned, page.ref.fetched_at
     flags = {*cleaned.flags, *(["entity_explosion"] if is_entity_explosion(page) else [])}
@@ -198,7 +198,7 @@ def image_list(images: Sequence[Image]) -> str:
     return json.dumps([asdict(image) for image in images], ensure_ascii=False)
 
 
-def is_entity_explosion(page: Judgement) -> bool:
+def is_entity_explosion(page: ProcessedPage) -> bool:
     """Whether the text names more entities than an article can be about: a page of names, such as
     results or a cast list.
     """
@@ -214,7 +214,7 @@ def _utc(moment: datetime | None) -> datetime | None:
         return None
 
 
-def name_id(page: Judgement, mention: Mention) -> str:
+def name_id(page: ProcessedPage, mention: Mention) -> str:
     """Return the key of the name that a mention bears, with what the article says of its bearer. A
     surname alone, or a body without its country, has a key in each page: two articles may mean two
     people, or two countries.
@@ -233,7 +233,7 @@ def is_lone(mention: Mention) -> bool:
     return look is not None and not look.startswith("acronym ")
 
 
-def bearer(page: Judgement, mention: Mention) -> str | None:
+def bearer(page: ProcessedPage, mention: Mention) -> str | None:
     """Return what the article says of a person: of one named in full the `PersonAttributes`, of one
     named by surname alone "he" or "she" as titles have it. None for nothing and all others.
     """
@@ -250,7 +250,7 @@ def bearer(page: Judgement, mention: Mention) -> str | None:
     return str(told) if told != PersonAttributes() else None
 
 
-def name_rows(page: Judgement) -> list[Row]:
+def name_rows(page: ProcessedPage) -> list[Row]:
     """Return one row for each name that the mentions give; the loader gathers forms and articles,
     `entities.py` resolves entities.
     """
@@ -283,7 +283,7 @@ def name_rows(page: Judgement) -> list[Row]:
     return found
 
 
-def mention_rows(page: Judgement, article_id: str) -> list[Row]:
+def mention_rows(page: ProcessedPage, article_id: str) -> list[Row]:
     """Return the rows of `mentions`."""
     text = page.cleaned.text
     return [
@@ -299,7 +299,7 @@ def mention_rows(page: Judgement, article_id: str) -> list[Row]:
     ]
 
 
-def quote_rows(page: Judgement, article_id: str) -> list[Row]:
+def quote_rows(page: ProcessedPage, article_id: str) -> list[Row]:
     """Return the rows of `quotes`."""
     mentions = page.annotations.mentions
     by_name = {m.name: m for m in reversed(mentions)}
@@ -354,7 +354,7 @@ def speaking(
     return next((m for m in mentions if (m.start, m.end) == span), None)
 
 
-def boilerplate_rows(page: Judgement, article_id: str | None) -> list[Row]:
+def boilerplate_rows(page: ProcessedPage, article_id: str | None) -> list[Row]:
     """Return one row for each stripped block that holds anything."""
     return [
         {
@@ -369,7 +369,7 @@ def boilerplate_rows(page: Judgement, article_id: str | None) -> list[Row]:
     ]
 
 
-def site_block_rows(page: Judgement, article_id: str) -> list[Row]:
+def site_block_rows(page: ProcessedPage, article_id: str) -> list[Row]:
     """Return the paragraphs of the article as the site memory counts them; none where the site is
     unknown or the text another outlet's.
     """

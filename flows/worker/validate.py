@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from flows.worker import rows
-from flows.worker.rows import Judgement, RunContext
+from flows.worker.rows import ProcessedPage, RunContext
 from schemas import (
     ARTICLES,
     BOILERPLATE,
@@ -39,15 +39,15 @@ is there already.
 """
 
 
-def stage_pages(judged: Sequence[Judgement], run: RunContext) -> Stage:
+def stage_pages(processed: Sequence[ProcessedPage], run: RunContext) -> Stage:
     """Return the staged frames of a batch; every page has a row in the ledger. Raises ContractError
     where a frame itself is wrong.
     """
-    kept, quarantine, lost = hold_to_contracts(judged, run)
+    kept, quarantine, lost = hold_to_contracts(processed, run)
     articles = {owner: row["article_id"] for owner, row in kept[ARTICLES.name]}
     ledger = [
         _ledger_row(page, run, articles.get(owner), lost.get(owner))
-        for owner, page in enumerate(judged)
+        for owner, page in enumerate(processed)
     ]
     frames: dict[str, pl.DataFrame] = {
         PAGES.name: PAGES.frame(ledger),
@@ -57,7 +57,7 @@ def stage_pages(judged: Sequence[Judgement], run: RunContext) -> Stage:
         if contract.name not in frames:
             found = kept.get(contract.name, [])
             if contract.name in WITH_PAGE:
-                staged = [row | {"page_id": judged[owner].page_id} for owner, row in found]
+                staged = [row | {"page_id": processed[owner].page_id} for owner, row in found]
                 frames[contract.name] = pl.DataFrame(
                     staged, schema=staged_dtypes(contract), orient="row"
                 )
@@ -66,7 +66,9 @@ def stage_pages(judged: Sequence[Judgement], run: RunContext) -> Stage:
     return Stage(frames)
 
 
-def _ledger_row(page: Judgement, run: RunContext, article_id: str | None, lost: str | None) -> Row:
+def _ledger_row(
+    page: ProcessedPage, run: RunContext, article_id: str | None, lost: str | None
+) -> Row:
     cleaned = page.cleaned
     if page.failure is not None and cleaned.outcome != "passing_trouble":
         return rows.page_row(page, run, "rejected", f"error: {cleaned.detail}", None)
@@ -80,15 +82,15 @@ def _ledger_row(page: Judgement, run: RunContext, article_id: str | None, lost: 
 
 
 def hold_to_contracts(
-    judged: Sequence[Judgement], run: RunContext
+    processed: Sequence[ProcessedPage], run: RunContext
 ) -> tuple[dict[str, list[Owned]], list[Row], dict[int, str]]:
     """Return (rows that keep their contracts, by table; quarantine rows; why each page whose
     article was kept out lost it).
 
     Without its article's row nothing that hangs on it is kept, and a mention goes with its entity.
     """
-    made = _made_rows(judged, run)
-    quarantine = [_failed_page(page, run) for page in judged if page.failure is not None]
+    made = _made_rows(processed, run)
+    quarantine = [_failed_page(page, run) for page in processed if page.failure is not None]
     kept: dict[str, list[Owned]] = {}
     lost: dict[int, str] = {}
     lost_entities: set[tuple[int, str]] = set()
@@ -99,7 +101,7 @@ def hold_to_contracts(
             owner, row = owned[failure["row"]]
             quarantine.append(
                 _broken_row(
-                    table, row, failure["check_name"], failure["reason"], judged[owner], run
+                    table, row, failure["check_name"], failure["reason"], processed[owner], run
                 )
             )
             if table == ARTICLES.name:
@@ -116,7 +118,7 @@ def hold_to_contracts(
                 row,
                 f"{table}: row: its article",
                 "its article is in quarantine",
-                judged[owner],
+                processed[owner],
                 run,
             )
             for owner, row in alone
@@ -124,17 +126,17 @@ def hold_to_contracts(
         ]
         kept[table] = [(owner, row) for owner, row in kept[table] if owner not in lost]
     if lost_entities:
-        quarantine += _drop_with_entities(kept, lost_entities, judged, run)
+        quarantine += _drop_with_entities(kept, lost_entities, processed, run)
     return kept, quarantine, lost
 
 
-def _made_rows(judged: Sequence[Judgement], run: RunContext) -> dict[str, list[Owned]]:
+def _made_rows(processed: Sequence[ProcessedPage], run: RunContext) -> dict[str, list[Owned]]:
     made: dict[str, list[Owned]] = defaultdict(list)
 
     def add(table: str, owner: int, found: Iterable[Row]) -> None:
         made[table] += [(owner, row) for row in found]
 
-    for owner, page in enumerate(judged):
+    for owner, page in enumerate(processed):
         if page.cleaned.outcome == "article":
             article = rows.article_row(page, run)
             key = article["article_id"]
@@ -152,7 +154,7 @@ def _made_rows(judged: Sequence[Judgement], run: RunContext) -> dict[str, list[O
 def _drop_with_entities(
     kept: dict[str, list[Owned]],
     lost: set[tuple[int, str]],
-    judged: Sequence[Judgement],
+    processed: Sequence[ProcessedPage],
     run: RunContext,
 ) -> list[Row]:
     """Take out of `kept` the mentions of lost entities and the links of speakers to them; return
@@ -170,13 +172,13 @@ def _drop_with_entities(
     reason = "its entity is in quarantine"
     return [
         _broken_row(
-            MENTIONS.name, row, "mentions: entity_id: its entity", reason, judged[owner], run
+            MENTIONS.name, row, "mentions: entity_id: its entity", reason, processed[owner], run
         )
         for owner, row in gone
     ]
 
 
-def _failed_page(page: Judgement, run: RunContext) -> Row:
+def _failed_page(page: ProcessedPage, run: RunContext) -> Row:
     payload = {"location": page.ref.location, "traceback": page.failure}
     return _quarantine_row(
         PAGES.name, page.ref.location, payload, "processing", page.cleaned.detail, page, run
@@ -184,7 +186,7 @@ def _failed_page(page: Judgement, run: RunContext) -> Row:
 
 
 def _broken_row(
-    table: str, row: Row, check_name: str, reason: str, page: Judgement, run: RunContext
+    table: str, row: Row, check_name: str, reason: str, page: ProcessedPage, run: RunContext
 ) -> Row:
     row_key = "/".join(str(row[column]) for column in BY_NAME[table].key)
     return _quarantine_row(table, row_key, row, check_name, reason, page, run)
@@ -196,7 +198,7 @@ def _quarantine_row(
     payload: Row,
     check_name: str,
     reason: str,
-    page: Judgement,
+    page: ProcessedPage,
     run: RunContext,
 ) -> Row:
     return {

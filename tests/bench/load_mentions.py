@@ -29,7 +29,7 @@ from flows.annotate.model import Annotations, Bearer, Mention
 from flows.clean.model import Cleaned
 from flows.link.keys import digest
 from flows.resolution.resolver import Resolver
-from flows.worker.rows import Judgement, name_rows
+from flows.worker.rows import ProcessedPage, name_rows
 from schemas import ARTICLES, ENTITY_NAMES, MENTIONS, PAGES, Row
 from warehouse.load import RunFacts, load_run
 from warehouse.migrate import migrate
@@ -142,7 +142,7 @@ def write_stage(folder: Path, first: int, count: int, run_id: str) -> None:
             if found is None:
                 notes = Annotations((), (Mention(0, 1, label, name),), said)
                 found = known[label, name, said.get(name)] = name_rows(
-                    Judgement(NOWHERE, 1, None, None, Cleaned("article"), notes)
+                    ProcessedPage(NOWHERE, 1, None, None, Cleaned("article"), notes)
                 )[0]
             row = (
                 key,

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.acquire.page import PageRef
-from flows.worker.process_page import Tools, judge
+from flows.worker.process_page import Tools, process_page
 from flows.worker.rows import RunContext
 from flows.worker.validate import stage_pages
 from schemas import ARTICLES, MENTIONS, PAGES, QUARANTINE, QUOTES
@@ -29,7 +29,7 @@ def process(content: bytes, *, is_html: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "page"
         file.write_bytes(content)
-        page = judge(PageRef("place", str(file), WHEN, is_html), 1, Tools())
+        page = process_page(PageRef("place", str(file), WHEN, is_html), 1, Tools())
     assert page.failure is None, page.failure
     frames = stage_pages([page], RUN).frames
     for contract in STAGED:

@@ -14,7 +14,7 @@ import pytest
 from flows.acquire.page import PageRef
 from flows.clean import clean_page
 from flows.clean.model import Cleaned, Image
-from flows.worker.process_page import Tools, judge
+from flows.worker.process_page import Tools, process_page
 from flows.worker.rows import RunContext, article_row
 
 TEXT = "".join(
@@ -207,6 +207,6 @@ def test_zone_and_language_of_a_source_reach_its_pages(tmp_path: Path) -> None:
         is_html=True,
         url="https://lantern.example/ferry",
     )
-    row = article_row(judge(ref, 1, Tools.of(run), annotated=False), run)
+    row = article_row(process_page(ref, 1, Tools.of(run), annotated=False), run)
     assert row["published_at"] == datetime(2031, 3, 2, 2, 30, tzinfo=UTC)
     assert (row["published_on"], row["language"]) == (date(2031, 3, 2), "kn")

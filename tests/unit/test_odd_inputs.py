@@ -18,7 +18,7 @@ from flows.acquire.place import EARLIEST, file_at, location_of, plausible
 from flows.acquire.read import read_page
 from flows.config.errors import InputError
 from flows.worker.batch import Batch
-from flows.worker.process_page import Tools, judge
+from flows.worker.process_page import Tools, process_page
 from flows.worker.rows import RunContext
 
 GOOD = {"id": "good", "text": "Port Ellery widens its quay."}
@@ -65,7 +65,7 @@ def test_a_wrong_line_is_one_page_that_cannot_be_read(
     wrong = [ref for ref in refs if ref.problem]
     assert len(refs) == 2
     assert len(wrong) == 1
-    judged = judge(wrong[0], 1, Tools())
+    judged = process_page(wrong[0], 1, Tools())
     assert judged.cleaned.outcome == "unreadable"
     assert said in judged.cleaned.detail
     json.dumps([wrong[0].location, wrong[0].problem], ensure_ascii=False).encode("utf-8")
@@ -231,7 +231,7 @@ def test_what_is_too_large_is_not_read_to_its_end(
     for name in ("plain.html", "bomb.html.gz", "pages.jsonl#inline"):
         with pytest.raises(TooLargePageError):
             read_page(refs[name])
-        assert judge(refs[name], 1, Tools()).cleaned.outcome == "too_large"
+        assert process_page(refs[name], 1, Tools()).cleaned.outcome == "too_large"
     assert len(read_page(refs["pages.jsonl#fits"]).content) == 1000
 
 
@@ -241,7 +241,7 @@ def test_a_line_beyond_the_limit_is_skipped_and_the_next_is_read(
     monkeypatch.setattr("flows.acquire.manifest.MAX_LINE_BYTES", 1000)
     path = manifest(tmp_path, {"id": "long", "text": "a" * 3_000_000})
     first, second = discover([str(path)])
-    assert judge(first, 1, Tools()).cleaned.outcome == "too_large"
+    assert process_page(first, 1, Tools()).cleaned.outcome == "too_large"
     assert read_page(second).content == GOOD["text"].encode()
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from flows.acquire.http_message import dechunked
 from flows.acquire.warc import warc_pages
-from flows.worker.process_page import Tools, judge
+from flows.worker.process_page import Tools, process_page
 from tests.unit.test_warc import body, contents
 
 URL = "https://t.example/"
@@ -171,7 +171,7 @@ def test_a_stored_status_is_honoured(tmp_path: Path, status: int, outcome: str) 
     path = tmp_path / "t.warc"
     path.write_bytes(record(http(markup.encode(), status=f"{status} X"), f"{URL}gate-opens-7"))
     (ref,) = warc_pages(path)
-    assert judge(ref, 1, Tools(), annotated=False).cleaned.outcome == outcome
+    assert process_page(ref, 1, Tools(), annotated=False).cleaned.outcome == outcome
 
 
 @pytest.mark.parametrize(

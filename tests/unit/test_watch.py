@@ -14,7 +14,7 @@ from flows.watch.bounds import propose
 from flows.watch.counts import Counts, Day, Source
 from flows.watch.profile import learn
 from flows.watch.seasonal_factor import DAYS, seasonal_factors
-from flows.watch.verdicts import MONITORS, judge, outlooks
+from flows.watch.verdicts import MONITORS, compare_sources, outlooks
 from warehouse.check import CheckResult
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)  # a Monday, midnight
@@ -46,12 +46,12 @@ def source(
 
 def verdicts(*sources: Source) -> dict[str, str]:
     """Check (and dimension) → status, of the first source."""
-    found = [r for r in judge(sources) if r.source_id == sources[0].counts.source_id]
+    found = [r for r in compare_sources(sources) if r.source_id == sources[0].counts.source_id]
     return {" ".join(filter(None, (r.check.name, r.dimension))): r.status for r in found}
 
 
 def failures(*sources: Source) -> list[CheckResult]:
-    return [r for r in judge(sources) if r.is_failed]
+    return [r for r in compare_sources(sources) if r.is_failed]
 
 
 def test_the_usual_is_well() -> None:

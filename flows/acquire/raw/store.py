@@ -1,4 +1,4 @@
-"""The files of the raw store: appended to, rotated by day and size, mended after a crash.
+"""The files of the raw store: appended to, rotated by day and size, repaired after a crash.
 
 The records of one fetch are appended in one write, its own record last, so that a crash costs at
 most the fetch that was being written: on the next start everything behind the last whole fetch is

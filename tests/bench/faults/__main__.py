@@ -17,7 +17,7 @@ import numpy as np
 
 from flows.watch.counts import Counts, Day, Source
 from flows.watch.unusual import unusual_hours
-from flows.watch.verdicts import judge
+from flows.watch.verdicts import compare_sources
 from tests.bench.faults.year import DAYS, LEAD_DAYS, START, Fault, SourceYear, generate
 from warehouse.migrate import migrate
 from warehouse.update_incidents import write_checks
@@ -42,7 +42,7 @@ def ours(years: Sequence[SourceYear]) -> list[Alert]:
             now = START + timedelta(hours=hour)
             unusual = unusual_hours(connection)
             sources = [source_at(year, hour, unusual.get(year.name, [])) for year in years]
-            write_checks(connection, f"round-{hour:05}", judge(sources), now)
+            write_checks(connection, f"round-{hour:05}", compare_sources(sources), now)
             connection.execute(
                 "UPDATE meta.notifications SET sent_at = ? WHERE sent_at IS NULL", [now]
             )
