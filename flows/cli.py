@@ -8,6 +8,7 @@ asked).
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from importlib.metadata import version
 from typing import Annotated
@@ -73,7 +74,8 @@ def newsduck(
 
 def exit_code(error: Exception) -> int | None:
     """Return the exit code of an error, None where it is a fault of ours."""
-    if isinstance(error, OSError) and error.errno in SYSTEM_ERRORS:
+    is_of_system = isinstance(error, OSError) and error.errno in SYSTEM_ERRORS
+    if is_of_system or os.strerror(errno.ENOSPC) in str(error):  # DuckDB has many words for it
         return 2
     names = (f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__)
     return next((EXIT_CODES[name] for name in names if name in EXIT_CODES), None)

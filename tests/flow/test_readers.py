@@ -266,10 +266,11 @@ def test_a_published_copy_held_by_a_writer_is_freed_by_publishing(
 @pytest.mark.parametrize(
     "error",
     [
+        duckdb.TransactionException("Failed to commit: No space left on device"),
         OSError(errno.ENOSPC, "No space left on device"),
         duckdb.IOException("No space left on device"),
     ],
-    ids=["system", "duckdb"],
+    ids=["commit", "system", "duckdb"],
 )
 def test_a_full_disk_is_one_line_and_no_traceback(
     warehouse: Path, call: Call, monkeypatch: pytest.MonkeyPatch, error: Exception
