@@ -12,7 +12,7 @@ import pytest
 
 from flows.steps.ingest import Request, begin, nothing_new
 from tests.flow.demo_site import BACKGROUND, LEDE, QUOTATION, TEMPLATE, demo_pages, known
-from tests.flow.pages import ask, contents, ingest, request
+from tests.flow.pages import ask, ingest, request
 from warehouse.connect import published_path
 
 COUNT = 36
@@ -106,9 +106,14 @@ def test_cleaning_again_equals_cleaning_with_the_memory_from_the_start(
         )
         connection.execute("UPDATE meta.pages SET extractor_version = 'older'")
     ingest(asked)
-    mine, theirs = contents(learned.warehouse), contents(asked.warehouse)
-    for table in ("articles", "quotes", "mentions", "entities"):
-        assert mine[table] == theirs[table], table
+    # which articles are one story may depend on the order of runs; here the cleaning is compared
+    for query in (
+        "SELECT * EXCLUDE (run_id, story_id, copy_id) FROM articles ORDER BY article_id",
+        "SELECT * EXCLUDE (utterance_id) FROM quotes ORDER BY quote_id",
+        "FROM mentions ORDER BY article_id, char_start",
+        "FROM entities ORDER BY entity_id",
+    ):
+        assert ask(learned.warehouse, query) == ask(asked.warehouse, query), query
 
 
 def test_turned_off_everything_cut_comes_back(learned: Request, tmp_path: Path) -> None:
