@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -133,7 +133,9 @@ class _Server:
             process, self._process = self._process, None
         if process is not None:
             if process.stdin is not None:
-                process.stdin.close()
+                # a server that has ended leaves what it was asked in the buffer
+                with suppress(BrokenPipeError):
+                    process.stdin.close()
             process.wait()
 
     def _send(
