@@ -10,7 +10,6 @@ import pytest
 
 from flows.steps import subprocesses
 
-
 DEAF = "import os, time; os.close(0); time.sleep(3)"
 """A server that hears nothing, and ends by itself."""
 
