@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import settings
 
@@ -15,6 +16,20 @@ from flows import cli
 # A slow machine is no fault: no deadline. The same examples every time: a failure can be repeated.
 settings.register_profile("newsduck", deadline=None, derandomize=True)
 settings.load_profile("newsduck")
+
+_connect = duckdb.connect
+
+
+def _connect_with_one_thread(
+    database: Path | str = ":memory:",
+    read_only: bool = False,
+    config: dict[str, Any] | None = None,
+) -> duckdb.DuckDBPyConnection:
+    """Connect with one thread: on tiny warehouses, more threads only cost processor time."""
+    return _connect(database, read_only, {"threads": 1, **(config or {})})
+
+
+duckdb.connect = _connect_with_one_thread
 
 Call = Callable[..., tuple[int, str, str]]
 
