@@ -118,3 +118,26 @@ def test_paragraphs_that_reopen_are_one_quotation() -> None:
     assert found.text.startswith("Wir warten")
     assert found.text.endswith("warten weiter")
     assert found.speaker == "Markus Dorn"
+
+
+def test_a_sentence_label_is_no_speaker() -> None:
+    text = "Neue Wege: Die Hafenbehörde will am Kran festhalten. „Wir brauchen ihn noch lange.“"
+    (found,) = find_quotes(text, builtin(text, "de"), "de")
+    assert found.speaker == "Die Hafenbehörde"
+
+
+def test_a_noun_at_the_head_of_a_german_sentence_is_no_speaker() -> None:
+    text = (
+        "Kurt Halm leitet den Hafen. Kritik übt die Werft.\n"
+        "Heftig kritisiert Halm die „völlig falsche Rechnung“ der Werft."
+    )
+    (found,) = find_quotes(text, builtin(text, "de"), "de")
+    assert found.speaker == "Kurt Halm"
+
+
+@pytest.mark.parametrize("code", [code for code in codes() if load(code).auxiliaries])
+def test_marks_right_behind_an_auxiliary_do_no_harm(code: str) -> None:
+    language = load(code)
+    opening, closing = tuple(language.marks[0])
+    for word in sorted(language.auxiliaries):
+        find_quotes(f"Quill {word} {opening}Salt{closing} {word} {opening}Salt{closing}.", (), code)

@@ -62,6 +62,7 @@ class Language:
     as_words: frozenset[str] = frozenset()
     determiners: frozenset[str] = frozenset()
     definite: frozenset[str] = frozenset()
+    indefinite: frozenset[str] = frozenset()
     female_determiners: frozenset[str] = frozenset()
     male_determiners: frozenset[str] = frozenset()
     roles_he: frozenset[str] = frozenset()

@@ -18,7 +18,8 @@ from flows.annotate.quotes.general.filters import is_quotation, kind_of, tokens_
 from flows.annotate.quotes.general.inner import inner_report
 from flows.annotate.quotes.general.marks import find_marked, outermost
 from flows.annotate.quotes.general.people import People, people_of
-from flows.annotate.quotes.general.phrases import Phrase, Phrases
+from flows.annotate.quotes.general.phrase import Phrase
+from flows.annotate.quotes.general.phrases import Phrases
 from flows.annotate.quotes.general.reported import is_subjunctive, reported_clauses
 from flows.annotate.quotes.general.scan import Scan, scan
 from flows.annotate.quotes.marked import Marked, paragraphs
@@ -28,6 +29,8 @@ __all__ = ["find"]
 
 # Weights of the places where a person is spoken of, for "she" and "the minister".
 SUBJECT, SPEAKER, OTHER = 1.0, 1.5, 0.4
+# Words of a label before a colon.
+MAX_LABEL = 4
 
 
 def find(text: str, mentions: Sequence[Mention], language: Language) -> tuple[Quote, ...]:
@@ -61,6 +64,8 @@ class _Finder:
         self.found: list[Quote] = []
         # the last report, who it named, in which paragraph
         self.last: tuple[int, Report, _Speaker] | None = None
+        # tokens in marks that are no speech: they name who speaks
+        self.sources: set[int] = set()
 
     def find(self) -> tuple[Quote, ...]:
         by_sentence = [self.phrases.of(s.first, s.last) for s in self.scan.sentences]
@@ -72,8 +77,9 @@ class _Finder:
         before: Phrase | None = None
         for sentence, phrases in zip(self.scan.sentences, by_sentence, strict=True):
             self._note(phrases)
-            if any(t.kind == QUOTE for t in self.tokens[sentence.first : sentence.last]):
-                self._quoted(sentence, before)
+            inside = self._inside(sentence)
+            if inside:
+                self._quoted(sentence, inside, before)
             else:
                 self._unquoted(sentence)
             before = self._subject(sentence, phrases)
@@ -86,10 +92,16 @@ class _Finder:
         return " " in name
 
     def _subject(self, sentence: Sentence, phrases: list[Phrase]) -> Phrase | None:
-        first = next((p for p in phrases if not p.is_governed), None)
-        if first is None or not (first.name or first.has_role or first.is_pronoun):
-            return None
-        return first
+        after = self._behind_label(sentence)
+        first = next((p for p in phrases if not p.is_governed and p.first >= after), None)
+        return first if first is not None and first.is_somebody else None
+
+    def _behind_label(self, sentence: Sentence) -> int:
+        """Return the token behind a label that opens the sentence ("The quay: The council …")."""
+        for i in range(sentence.first, min(sentence.last - 1, sentence.first + MAX_LABEL + 1)):
+            if self.tokens[i].text in (":", "：") and self.tokens[i + 1].kind == WORD:
+                return i + 1
+        return sentence.first
 
     def _note(self, phrases: list[Phrase]) -> None:
         is_first = True
@@ -101,15 +113,25 @@ class _Finder:
                     self.people.note(self.tokens[phrase.first].start, person, weight)
             is_first = is_first and phrase.is_governed
 
-    def _quoted(self, sentence: Sentence, before: Phrase | None) -> None:
+    def _inside(self, sentence: Sentence) -> list[int]:
+        """Return the tokens of the sentence that stand for words in marks, names of sources left
+        out.
+        """
+        every = [i for i in range(sentence.first, sentence.last) if self.tokens[i].kind == QUOTE]
+        return [at for at in every if not self.reporter.is_source(at, sentence)]
+
+    def _quoted(self, sentence: Sentence, inside: list[int], before: Phrase | None) -> None:
         tokens = self.tokens
-        inside = [i for i in range(sentence.first, sentence.last) if tokens[i].kind == QUOTE]
         bare = all(t.kind != WORD for t in tokens[sentence.first : sentence.last])
         low, earlier = sentence.first, None
         for n, at in enumerate(inside):
+            if at in self.sources:
+                continue
             high = inside[n + 1] if n + 1 < len(inside) else sentence.last
             mark = self.scan.marked[tokens[at].quote]
             report = self._report(sentence, at, low, high, earlier)
+            if report is not None and report.phrase is not None:
+                self.sources.add(report.phrase.first)
             if report is None and self.language.has_inner_attribution:
                 self._inner(mark, sentence)
                 if self.found and self.found[-1].start == mark.start:

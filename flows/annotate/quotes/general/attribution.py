@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flows.annotate.quotes.general.phrases import Phrase, Phrases
+from flows.annotate.quotes.general.phrase import Phrase
+from flows.annotate.quotes.general.phrases import Phrases
 from flows.annotate.quotes.general.scan import Scan
 from flows.annotate.quotes.tokens import QUOTE, WORD, Sentence
 
 _JOINTS = frozenset([",", "–", "—", "-", "―", "،", "‎", "‏"])
 # Words between a quotation and its verb, or a verb and its subject.
 MAX_GAP = 5
+# Tokens between a quotation and the ", so Quill" behind its clause.
+MAX_CLAUSE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,9 @@ class Reporter:
         while (
             k < high
             and k - i < 3
-            and (tokens[k].low in language.auxiliaries or (k > i and tokens[k].text[0] == "-"))
+            and (
+                tokens[k].low in language.auxiliaries or (k > i and tokens[k].text.startswith("-"))
+            )
         ):
             k += 1
         if k >= high or tokens[k].kind != WORD:
@@ -155,6 +160,8 @@ class Reporter:
         high = sentence.last
         stop = next((k for k in range(cue[1], high) if self.tokens[k].kind == QUOTE), high)
         phrase = self._clitic_in(cue) or self.subject_after(cue[1], stop)
+        if phrase is None and stop == cue[1] < high:
+            phrase = self.phrases.in_marks(stop)
         if phrase is not None:
             return Report("inverted", phrase, cue)
         before = self.first_subject(sentence.first, at)
@@ -167,7 +174,7 @@ class Reporter:
     def _clitic_in(self, cue: tuple[int, int]) -> Phrase | None:
         """Return the pronoun glued to the auxiliary of a verb ("a-t-elle ajouté")."""
         for i in range(cue[0], cue[1]):
-            if self.tokens[i].text[0] == "-":
+            if self.tokens[i].text.startswith("-"):
                 phrase = self.phrases.at(i, cue[1])
                 if phrase is not None and phrase.is_pronoun:
                     return phrase
@@ -223,6 +230,9 @@ class Reporter:
             if tuple(t.low for t in tokens[i : i + len(words)]) != words:
                 continue
             k = i + len(words)
+            named = self.phrases.in_marks(k) if k < high else None
+            if named is not None:
+                return Report("according-to", named, (i, k))
             while (
                 k < high
                 and k < i + len(words) + 2
@@ -237,6 +247,15 @@ class Reporter:
             if phrase is not None:
                 return Report("according-to", self._with_apposition(phrase, high), (i, k))
         return None
+
+    def is_source(self, at: int, sentence: Sentence) -> bool:
+        """Whether token `at` is a name in marks behind an "according to"."""
+        return any(
+            report is not None and report.phrase is not None and report.phrase.first == at
+            for report in (
+                self.according_at(k, sentence.last) for k in range(max(sentence.first, at - 4), at)
+            )
+        )
 
     def according(self, first: int, high: int) -> Report | None:
         """Return the "according to …" that opens the words from token `first` on, if there is
@@ -289,6 +308,9 @@ class Reporter:
         Plan „…“ nannte Quill", and the verb at the end of the sentence.
         """
         language = self.language
+        aside = self._aside(at, high)
+        if aside is not None:
+            return aside
         if language.order == "verb-last":
             cues = self.cues(at + 1, sentence.last)
             if not cues:
@@ -305,6 +327,24 @@ class Reporter:
         phrase = self.subject_after(cues[0][1], high)
         return Report("inverted", phrase, cues[0], is_near=False) if phrase else None
 
+    def _aside(self, at: int, high: int) -> Report | None:
+        """Return the ", so Quill" that stands behind the clause of the quotation at token `at`."""
+        tokens, language = self.tokens, self.language
+        for k in range(at + 1, min(high - 1, at + MAX_CLAUSE)):
+            if tokens[k].text == "," and tokens[k + 1].low in language.so:
+                phrase = self.phrases.at(k + 2, high) if k + 2 < high else None
+                if phrase is None or not self._is_closed(phrase.last, high):
+                    continue
+                return Report("inverted", phrase, (k + 1, k + 2), is_near=False)
+        return None
+
+    def _is_closed(self, i: int, high: int) -> bool:
+        """Whether a comma or the sentence ends at token `i`, one or two adverbs aside."""
+        tokens = self.tokens
+        while i < high and tokens[i].low in self.language.adverbs:
+            i += 1
+        return i >= high or tokens[i].kind != WORD
+
     def subject_of(
         self, cue: tuple[int, int], low: int, high: int, sentence: Sentence
     ) -> Phrase | None:
@@ -316,23 +356,19 @@ class Reporter:
         touching = next((p for p in reversed(found) if self._touches(p, cue[0])), None)
         after = self.subject_after(cue[1], high)
         if found and cue[0] > low and self.tokens[cue[0] - 1].low in language.joins:
-            return next((p for p in found if p.name or p.is_pronoun or p.has_role), found[0])
+            return next((p for p in found if p.is_somebody), found[0])
         if language.order == "verb-first":
             return after or touching or (found[0] if found else None)
         if language.order == "verb-last":
             return found[0] if found else after
         if touching is not None and not (
-            after is not None
-            and after.name
-            and touching.name is None
-            and not touching.has_role
-            and not touching.is_pronoun
+            after is not None and after.is_somebody and not touching.is_somebody
         ):
             return touching
         if after is not None and (language.order == "verb-second" or not found or after.name):
             return after
         if found:
-            return next((p for p in found if p.name or p.is_pronoun or p.has_role), found[0])
+            return next((p for p in found if p.is_somebody), found[0])
         return after or (self.first_subject(sentence.first, low) if low > sentence.first else None)
 
     def _touches(self, phrase: Phrase, cue: int) -> bool:
@@ -355,7 +391,7 @@ class Reporter:
         if self.language.subject_endings and not self.language.is_cased:
             marked = [p for p in found if self._is_marked(p)]
             found = marked or found
-        return next((p for p in found if p.name or p.is_pronoun or p.has_role), None) or (
+        return next((p for p in found if p.is_somebody), None) or (
             found[0] if found and found[0].first == first else None
         )
 

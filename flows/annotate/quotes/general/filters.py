@@ -6,6 +6,8 @@ Not here: English, whose rules are finer (`flows.annotate.quotes.filters`).
 
 from __future__ import annotations
 
+import re
+
 from flows.annotate.languages.load import Language
 from flows.annotate.quotes.general.attribution import Report
 from flows.annotate.quotes.marked import Marked
@@ -17,10 +19,15 @@ MIN_WORDS = 5
 MIN_MIXED = 3
 # Words of a name in marks: "the weekly “Harbour News”".
 MAX_NAME = 6
+# Words of a slogan right behind the word that announces it: "under the motto “…”".
+MAX_SLOGAN = 15
 # Letters of a script without spaces that make up a word.
 LETTERS_A_WORD = 2
 MAX_HEADLINE = 200
+MIN_INITIALS = 2
 _STOPS = ".!?…。！？؟।"
+_ADDRESS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
+_ABBREVIATION = re.compile(r"\s?\(([^\W\d_]{2,8})\)")
 
 
 def count_words(words: str, language: Language) -> int:
@@ -41,7 +48,7 @@ def is_quotation(
     if mark.family == "dash":
         return True
     near = report is not None and report.is_near
-    if _is_headline(text, mark):
+    if _is_headline(text, mark) or _ADDRESS.fullmatch(words) or _is_abbreviated(text, mark):
         return False
     last = before[-1] if before else None
     if last is not None and last.kind == WORD:
@@ -49,10 +56,13 @@ def is_quotation(
         so_called = language.so_called - (language.names if _names_it(report) else frozenset())
         if any(low in so_called for low in lows[-2:]) and count <= MAX_NAME:
             return False
+        if lows[-1] in so_called - language.says and count <= MAX_SLOGAN:
+            return False
         is_work = lows[-1] in language.works or (len(lows) > 1 and lows[-2] in language.works)
         if is_work and not words[0].islower():
             return False
-        if lows[-1] in language.determiners and count <= MIN_MIXED and words[:1].isupper():
+        is_led = lows[-1] in language.determiners and not _calls_it_one(last, report, language)
+        if is_led and count <= MIN_MIXED and words[:1].isupper():
             return False
     has_stop = text[mark.end - 1] in _STOPS
     if near:
@@ -65,6 +75,7 @@ def is_quotation(
         return (
             count >= MIN_MIXED
             or has_stop
+            or _calls_it_one(last, report, language)
             or not (_is_inside(last, report, language) and _is_led(last, language))
         )
     if _is_name(words, last, language, count):
@@ -86,7 +97,12 @@ def is_quotation(
 def _names_it(report: Report | None) -> bool:
     """Whether somebody calls something by the words, rather than people in general."""
     phrase = report.phrase if report is not None else None
-    return phrase is not None and bool(phrase.name or phrase.has_role or phrase.is_pronoun)
+    return phrase is not None and phrase.is_somebody
+
+
+def _calls_it_one(last: Token | None, report: Report | None, language: Language) -> bool:
+    """Whether somebody calls something "a" such thing: “nannte ihn einen „Lügner“”."""
+    return last is not None and last.low in language.indefinite and _names_it(report)
 
 
 def _is_led(last: Token | None, language: Language) -> bool:
@@ -119,6 +135,15 @@ def _is_name(words: str, last: Token | None, language: Language, count: int) -> 
         and all(w[0].isupper() or w.lower() in small for w in some)
         and (some[-1][0].isupper())
     )
+
+
+def _is_abbreviated(text: str, mark: Marked) -> bool:
+    """Whether initials in brackets follow: the words are a name ("„Bund der Fischer“ (BdF)")."""
+    behind = _ABBREVIATION.match(text, mark.outer_end)
+    if behind is None or sum(c.isupper() for c in behind[1]) < MIN_INITIALS:
+        return False
+    initials = "".join(w[0] for w in text[mark.start : mark.end].split()).casefold()
+    return initials.startswith(behind[1][0].casefold()) and len(initials) >= len(behind[1])
 
 
 def _is_headline(text: str, mark: Marked) -> bool:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from flows.annotate.languages.load import Language
 from flows.annotate.model import Mention
 from flows.annotate.quotes.general.attribution import Reporter
-from flows.annotate.quotes.general.phrases import Phrase, Phrases
+from flows.annotate.quotes.general.phrase import Phrase
+from flows.annotate.quotes.general.phrases import Phrases
 from flows.annotate.quotes.general.scan import Scan, words_of
 from flows.annotate.quotes.marked import Marked
 from flows.annotate.quotes.tokens import BREAK, WORD, Token

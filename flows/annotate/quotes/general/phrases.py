@@ -1,48 +1,28 @@
 """Noun phrases that may name a speaker, in any language that puts spaces between words.
 
-Here: where such a phrase begins and ends, which words of it are the name. Not here: whose words a
-quotation is (`attribution`), whom a surname stands for (`people`).
+Here: where such a phrase begins and ends, which words of it are the name. Not here: scripts
+without capitals (`uncased`), whose words a quotation is (`attribution`), whom a surname stands for
+(`people`).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flows.annotate.languages.load import Language
 from flows.annotate.model import Mention
+from flows.annotate.quotes.general.phrase import Phrase
 from flows.annotate.quotes.general.scan import Scan
-from flows.annotate.quotes.tokens import WORD, Sentence, Token
+from flows.annotate.quotes.general.uncased import UncasedPhrases
+from flows.annotate.quotes.tokens import QUOTE, WORD, Token
 
 MAX_PHRASE = 16
 # Lower-case words in a row inside a phrase ("la joven y nueva directora").
 MAX_LOWER = 3
-# Words of a phrase in a script without capitals.
-MAX_UNCASED = 8
 # Words of a name that stands at the end of a run of capitals ("Prezes Związku Rybaków Jan Mak").
 MAX_NAME = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Tokens `first:last` (exclusive) of a phrase.
-
-    `name` is the part that names somebody, None where it is a mere office or a body; `gender` is
-    "he", "she" or ""; a `pronoun` stands for somebody named before; `is_bare` says that a phrase is
-    one office without complement ("the minister"). `is_governed` says that a preposition stands
-    before it.
-    """
-
-    first: int
-    last: int
-    name: str | None = None
-    gender: str = ""
-    is_pronoun: bool = False
-    is_plural: bool = False
-    is_bare: bool = False
-    has_role: bool = False
-    is_governed: bool = False
 
 
 def is_person(mention: Mention, language: Language) -> bool:
@@ -62,7 +42,10 @@ class Phrases:
     def __init__(self, scan: Scan, mentions: Sequence[Mention]) -> None:
         self.scan, self.language = scan, scan.language
         self.mentions = [m for m in mentions if is_person(m, scan.language)]
+        self._uncased = UncasedPhrases(scan)
         self._starts = [m.start for m in self.mentions]
+        self._bodies = [(m.start, m.end) for m in mentions if m.label == "ORG"]
+        self._named = {word for m in mentions for word in scan.text[m.start : m.end].split()}
 
     def of(self, first: int, last: int) -> list[Phrase]:
         """Return the phrases among tokens `first:last`, in order, an apposed name joined to its
@@ -155,7 +138,22 @@ class Phrases:
         ):
             if token.low in words and not (language.role(token.low) and self._capital(j + 1, high)):
                 return Phrase(j, j + 1, None, gender, is_pronoun=True, is_plural=plural)
-        return self._cased(j, high) if language.is_cased else self._uncased(j, high)
+        return self._cased(j, high) if language.is_cased else self._uncased.at(j, high)
+
+    def in_marks(self, j: int) -> Phrase | None:
+        """Return the name in marks that token `j` stands for: an outlet ("„Der Bote“")."""
+        token = self.scan.tokens[j]
+        if token.kind != QUOTE or not self.language.is_cased:
+            return None
+        mark = self.scan.marked[token.quote]
+        name = self.scan.text[mark.start : mark.end].strip()
+        words = name.split()
+        if not words or len(words) > MAX_NAME or not name[0].isupper() or not name[-1].isalnum():
+            return None
+        small = self.language.stops | self.language.determiners | self.language.links
+        if not all(w[0].isupper() or w.lower() in small for w in words):
+            return None
+        return Phrase(j, j + 1, name)
 
     def _cased(self, j: int, high: int) -> Phrase | None:
         tokens, language = self.scan.tokens, self.language
@@ -225,7 +223,25 @@ class Phrases:
         bare = name is None and bool(roles) and last - content == 1
         if bare and language.determiners and not language.is_inflected:
             bare = (led and tokens[content - 1].low in language.definite) or (not language.definite)
-        return Phrase(j, last, name, gender, is_bare=bare, has_role=bool(roles))
+        is_body = name is None and not roles and self._is_body(content, last)
+        return Phrase(j, last, name, gender, is_bare=bare, has_role=bool(roles), is_body=is_body)
+
+    def _is_body(self, first: int, last: int) -> bool:
+        """Whether tokens `first:last` name an organisation, or say which kind it is."""
+        tokens = self.scan.tokens
+        if any(token.low in self.language.bodies for token in tokens[first:last]):
+            return True
+        start, end = tokens[first].start, tokens[last - 1].end
+        at = bisect_left(self._bodies, (start, start))
+        return at < len(self._bodies) and self._bodies[at][1] <= end
+
+    def _is_common(self, i: int) -> bool:
+        """Whether the capital at `i` is a noun's, no name's: where all nouns have capitals, a name
+        is a word that some entity of the text has.
+        """
+        if not self.language.has_noun_capitals or not self._named:
+            return False
+        return self.scan.tokens[i].text not in self._named
 
     def _is_core(self, i: int, content: int, *, led: bool, core: bool, closed: bool) -> bool:
         """Whether the word at `i` is a name or a body ("le syndicat")."""
@@ -325,6 +341,8 @@ class Phrases:
                     and tokens[first - 1].low in language.determiners
                 ):
                     continue
+                if start - 1 not in roles and stop - start == 1 and self._is_common(start):
+                    continue
                 return self._text(start, stop)
             if language.is_family_name_first and roles and start == first:
                 return self._text(start, stop)
@@ -358,104 +376,3 @@ class Phrases:
             head, _, ending = name.replace("'", "’").rpartition("’")
             return head if head and " " not in ending else name
         return name
-
-    def _uncased(self, j: int, high: int) -> Phrase | None:
-        tokens, language = self.scan.tokens, self.language
-        i, gender = j, ""
-        roles: list[int] = []
-        ended_by: str | None = None
-        while i < high and i - j < MAX_UNCASED:
-            token = tokens[i]
-            low = token.low
-            if token.kind != WORD or low in language.time_words or low.isdigit():
-                break
-            if low in language.subject_endings:
-                ended_by = low
-                break
-            if (low in language.stops and low not in language.joints) or low in language.says:
-                break
-            if low in language.that or low in language.according:
-                break
-            ending = self._ending(token)
-            role = language.role(low.removesuffix(ending))
-            if roles and not role and self._is_glued(i, high):
-                break
-            if role:
-                roles.append(i)
-                gender = gender or (role if role in ("he", "she") else "")
-            i += 1
-            if ending:
-                ended_by = ending
-                break
-        while i - 1 > j and tokens[i - 1].low in language.joints:
-            i -= 1
-        if i == j:
-            return None
-        words = [tokens[k].text for k in range(j, i)]
-        if ended_by and words and self._ending(tokens[i - 1]):
-            words[-1] = words[-1][: -len(ended_by)]
-        name = self._uncased_name(words, [k - j for k in roles])
-        bare = len(words) == 1 and bool(roles)
-        if self.language.subject_endings and ended_by is None and not roles:
-            return None
-        return Phrase(j, i, name, gender, is_bare=bare, has_role=bool(roles))
-
-    def _is_glued(self, i: int, high: int) -> bool:
-        """Whether a preposition is glued to the word ("לרדיו החוף", "לـإذاعة"): a listener, no
-        name.
-        """
-        tokens, prefixes = self.scan.tokens, self.language.glued_prepositions
-        return any(
-            tokens[i].text.startswith(prefix)
-            and (len(prefix) > 1 or self._is_definite(i + 1, high))
-            for prefix in prefixes
-        )
-
-    def _is_definite(self, i: int, high: int) -> bool:
-        prefixes = self.language.definite_prefixes
-        return i < high and self.scan.tokens[i].text.startswith(prefixes)
-
-    def _ending(self, token: Token) -> str:
-        """Return the particle that is glued to the word and marks it as a subject, "" if none."""
-        if self.language.role(token.low):
-            return ""
-        for listed in self.language.subject_endings:
-            ending = listed.removeprefix("-")
-            if ending != listed and len(token.text) > len(ending) and token.text.endswith(ending):
-                return ending
-        return ""
-
-    def _uncased_name(self, words: list[str], roles: list[int]) -> str | None:
-        language = self.language
-        if language.is_family_name_first:  # "한도연 국토부 장관"
-            if roles and roles[-1] > 0:
-                named = [w for k, w in enumerate(words[: roles[-1] + 1]) if k not in roles]
-                return self._before_title(named)
-            stem = words[-1]
-            return " ".join(words) if len(words) <= 2 and not language.role(stem) else None
-        if not roles:
-            return " ".join(words) if len(words) <= 3 else None
-        if roles[0] > 1 and roles[0] == len(words) - 1:
-            return " ".join(words[: roles[0]])
-        rest = words[roles[-1] + 1 :]
-        if any(words[roles[-1]].startswith(prefix) for prefix in language.definite_prefixes):
-            return " ".join(rest[:2]) if len(rest) >= 2 else None
-        if language.order == "verb-last" and language.subject_endings:
-            return " ".join(rest) if rest else None
-        if len(rest) >= 2 and rest[-2].lower() not in language.bodies:
-            return " ".join(rest[-2:])
-        return None
-
-    def _before_title(self, words: list[str]) -> str | None:
-        if not words:
-            return None
-        short = [w for w in words if len(w) <= 4 and w not in self.language.bodies]
-        # a body stands before the name ("북방어민연합 구본석 회장"), a department behind it
-        if len(words) > 1 and len(words[0]) > 4 and short:
-            return short[-1]
-        return words[0]
-
-
-def sentence_of(sentences: Sequence[Sentence], token: int) -> int:
-    """Return the number of the sentence that holds a token."""
-    return bisect_left(sentences, token + 1, key=lambda s: s.last)

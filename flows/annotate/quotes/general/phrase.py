@@ -1,0 +1,32 @@
+"""A noun phrase that may name a speaker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens `first:last` (exclusive) of a phrase.
+
+    `name` is the part that names somebody, None where it is a mere office or a body; `gender` is
+    "he", "she" or ""; a `pronoun` stands for somebody named before; `is_bare` says that a phrase is
+    one office without complement ("the minister"). `is_governed` says that a preposition stands
+    before it, `is_body` that the phrase is about an organisation.
+    """
+
+    first: int
+    last: int
+    name: str | None = None
+    gender: str = ""
+    is_pronoun: bool = False
+    is_plural: bool = False
+    is_bare: bool = False
+    has_role: bool = False
+    is_governed: bool = False
+    is_body: bool = False
+
+    @property
+    def is_somebody(self) -> bool:
+        """Whether the phrase stands for a person or an organisation, not for a thing."""
+        return bool(self.name) or self.has_role or self.is_pronoun or self.is_body
