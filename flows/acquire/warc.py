@@ -57,49 +57,73 @@ class Place:
     skip: int
 
 
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A WARC file that is listed: its full path, its name in the ledger, when it was changed, and
+    the source that its pages belong to.
+    """
+
+    file: Path
+    location: str
+    changed_at: datetime
+    source_id: str | None
+
+    @classmethod
+    def of(cls, path: Path, source_id: str | None = None) -> Archive:
+        """Return the archive at `path`."""
+        return cls(path.resolve(), location_of(path), file_time(path), source_id)
+
+    def page(self, place: Place, fetched_at: datetime | None = None) -> PageRef:
+        """Return the page at a place of the file, as far as the place alone says what it is."""
+        skipped = f"+{place.skip}" if place.skip else ""
+        return PageRef(
+            f"{self.location}#{place.offset}{skipped}",
+            str(self.file),
+            fetched_at or self.changed_at,
+            True,
+            source_id=self.source_id,
+            warc_offset=place.offset,
+            warc_skip=place.skip,
+        )
+
+
 def warc_pages(path: Path, source_id: str | None = None) -> Iterator[PageRef]:
     """Yield the pages of a WARC file, in order, and one for each broken place. Raises InputError
     where it holds no record at all.
     """
-    file, changed_at, is_empty = (
-        path.resolve(),
-        file_time(path),
-        True,
-    )
+    archive, is_empty = Archive.of(path, source_id), True
     revisits: list[tuple[Place, Record]] = []
-    for place, record in _records(file):
+    for place, record in _records(archive.file):
         if record is None:
             if is_empty and place.offset == 0:
                 continue
-            yield _reference(file, place, changed_at, source_id)
+            yield archive.page(place)
         elif record.type == "revisit":
             revisits.append((place, record))
-        elif page := _page(record, file, place, changed_at, source_id):
+        elif page := _page(record, archive, place):
             yield page
         is_empty = is_empty and record is None
     if revisits:
-        yield from _revisited(file, revisits, changed_at, source_id)
+        yield from _revisited(archive, revisits)
     if is_empty:
         raise InputError(
             f"{path}: holds no WARC record; it is empty, broken from the start, or no WARC file"
         )
 
 
-def _revisited(
-    file: Path, revisits: list[tuple[Place, Record]], changed_at: datetime, source_id: str | None
-) -> Iterator[PageRef]:
+def _revisited(archive: Archive, revisits: list[tuple[Place, Record]]) -> Iterator[PageRef]:
     """Yield the pages of revisit records: the payload of the record that each refers to, where this
     file holds it. A revisit of the same address brings nothing new.
     """
     wanted = {name for _, record in revisits for name in _refers_to(record)}
     originals: dict[str, PageRef] = {}
-    for place, record in _records(file):
+    for place, record in _records(archive.file):
         names = record and (
             record.header.get("warc-record-id", ""),
             record.header.get("warc-target-uri", ""),
         )
         if record and names and wanted.intersection(names):
-            page = _page(record, file, place, changed_at, source_id)
+            page = _page(record, archive, place)
             for name in names:
                 if page and name:
                     originals.setdefault(name, page)
@@ -107,7 +131,7 @@ def _revisited(
         found = next((originals[n] for n in _refers_to(record) if n in originals), None)
         url = mask_url(record.header.get("warc-target-uri", "").strip("<> "))
         if found and url and url != found.url:
-            own = _reference(file, place, _date_of(record) or changed_at, source_id)
+            own = archive.page(place, _date_of(record))
             yield replace(found, location=own.location, url=url, fetched_at=own.fetched_at)
 
 
@@ -124,13 +148,12 @@ def page_at(path: Path, offset: int) -> PageRef | None:
     """Return the page whose record begins at byte `offset`; None where none does, or the file has
     gone.
     """
-    file = path.resolve()
+    archive = Archive.of(path)
     try:
-        record = _record_at(file, offset, 0, HEAD_BYTES)
-        changed_at = file_time(file)
+        record = _record_at(archive.file, offset, 0, HEAD_BYTES)
     except (OSError, ValueError):
         return None
-    return _page(record, file, Place(offset, 0), changed_at, None) if record else None
+    return _page(record, archive, Place(offset, 0)) if record else None
 
 
 def read_record(path: Path, offset: int, skip: int, limit: int) -> bytes:
@@ -246,14 +269,12 @@ def _head_of(found: WarcRecord) -> Record:
     return Record(header, block)
 
 
-def _page(
-    record: Record, file: Path, place: Place, changed_at: datetime, source_id: str | None
-) -> PageRef | None:
+def _page(record: Record, archive: Archive, place: Place) -> PageRef | None:
     """Return the page that a record holds; None where it holds none."""
     if record.type not in PAYLOADS:
         return None
     url = mask_url(record.header.get("warc-target-uri", "").strip("<> "))
-    reference = _reference(file, place, _date_of(record) or changed_at, source_id)
+    reference = archive.page(place, _date_of(record))
     declared = record.header.get("content-type", "").lower()
     status, headers = None, {}
     if record.type == "response":
@@ -293,19 +314,6 @@ def _path(url: str) -> str:
         return urlsplit(url).path
     except ValueError:
         return ""
-
-
-def _reference(file: Path, place: Place, fetched_at: datetime, source_id: str | None) -> PageRef:
-    location = f"{location_of(file)}#{place.offset}" + (f"+{place.skip}" if place.skip else "")
-    return PageRef(
-        location,
-        str(file),
-        fetched_at,
-        True,
-        source_id=source_id,
-        warc_offset=place.offset,
-        warc_skip=place.skip,
-    )
 
 
 class _Opened(threading.local):

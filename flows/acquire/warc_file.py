@@ -23,7 +23,15 @@ DICTIONARY = b"\x5d\x2a\x4d\x18"
 WARC specifications).
 """
 
-START = re.compile(rb"WARC/1\.[0-9]\r?\n(?=[A-Za-z-]{1,40}:)")
+STARTS = {
+    PLAIN: re.compile(rb"WARC/1\.[0-9]\r?\n(?=[A-Za-z-]{1,40}:)"),
+    GZIP: re.compile(re.escape(GZIP)),
+    ZSTD: re.compile(re.escape(ZSTD)),
+}
+"""Where a record may begin, by the form of the file. A pattern searches a mapped file twice as fast
+as `mmap.find`.
+"""
+
 MAX_HEADER_BYTES = 1 << 20
 CHUNK_BYTES = 1 << 18
 MAX_CANDIDATES = 64
@@ -50,7 +58,8 @@ class Record:
 
 class WarcFile:
     """A file's bytes from `offset` on, behind the dictionary where it has one, as a stream for
-    FastWARC. Holds no handle that somebody must close.
+    FastWARC. Holds no handle that somebody must close. `form` is the magic that its records begin
+    with.
     """
 
     def __init__(self, path: Path, offset: int = 0) -> None:
@@ -60,6 +69,8 @@ class WarcFile:
         head = self.bytes[:8]
         length = 8 + int.from_bytes(head[4:], "little") if head.startswith(DICTIONARY) else 0
         self.path, self.offset, self._head_length = path, max(offset, length), length
+        first = self.bytes[length : length + 7]
+        self.form = next((kind for kind in (GZIP, ZSTD) if first.startswith(kind)), PLAIN)
         self._at = 0
 
     def at(self, offset: int) -> WarcFile:
@@ -93,38 +104,27 @@ class WarcFile:
         """Return the byte of the file that stands at `position` of the stream."""
         return position - self._head_length + self.offset
 
-    @property
-    def form(self) -> bytes:
-        """The magic that the records of this file begin with."""
-        first = self.bytes[self._head_length : self._head_length + 7]
-        return next((kind for kind in (GZIP, ZSTD) if first.startswith(kind)), PLAIN)
-
     def is_start(self, at: int) -> bool:
         """Whether a record, or the frame around one, can begin at byte `at` of the file."""
         return self.bytes[at : at + 7].startswith((PLAIN, GZIP, ZSTD))
 
-    def next_start(self, after: int) -> int | None:
-        """Return the first byte behind `after` where a record may begin; None where there is no
-        more.
+    def next_start(self, after: int, end: int | None = None) -> int | None:
+        """Return the first byte behind `after` where a record may begin, its magic before byte
+        `end`; None where there is no more. `end` None is the end of the file.
         """
-        if self.form == PLAIN:
-            found = START.search(self.bytes, after + 1)
-            return found.start() if found else None
-        place = self.bytes.find(self.form, after + 1)
-        return None if place < 0 else place
+        end = len(self.bytes) if end is None else end
+        found = STARTS[self.form].search(self.bytes, after + 1, end)
+        return found.start() if found else None
 
     def swallowed_start(self, after: int, end: int | None) -> int | None:
         """Return the first byte behind `after` and before `end` where a record really begins; None
         where none does. `end` None is the end of the file.
         """
-        end = len(self.bytes) if end is None else end
-        place = self.next_start(after)
+        place = self.next_start(after, end)
         for _ in range(MAX_CANDIDATES):
-            if place is None or place >= end:
-                return None
-            if self._is_record(place):
+            if place is None or self._is_record(place):
                 return place
-            place = self.next_start(place)
+            place = self.next_start(place, end)
         return None
 
     def _is_record(self, at: int) -> bool:
@@ -175,33 +175,41 @@ class WarcFile:
         """Return the record that begins at byte `at` of a plain file or of one that is gzipped
         record by record, its block up to `limit` bytes; None where none begins there.
         """
-        if self.bytes[at : at + len(GZIP)] == GZIP:
-            content = self._member(at, limit + MAX_HEADER_BYTES)
-        else:
-            content = self.bytes[at : at + MAX_HEADER_BYTES]
+        if self.bytes[at : at + len(GZIP)] != GZIP:
+            placed = self._placed(at)
+            if placed is None or self.bytes[at : at + len(PLAIN)] != PLAIN:
+                return None
+            header, start, end = placed
+            block = self.bytes[start : min(end, start + limit + 1)]
+            return _bounded(header, block, _size(header), limit)
+        content = self._member(at, limit + MAX_HEADER_BYTES)
         found = BLANK_LINE.search(content)
         if not content.startswith(PLAIN) or not found:
             return None
-        header = {name.lower(): value for name, value in fields(content[: found.start()])}
-        size = _size(header)
-        if self.bytes[at : at + len(GZIP)] == GZIP:
-            return _bounded(header, content[found.end() :], size, limit)
-        start, end = at + found.end(), self._end(at + found.end(), size)
-        return _bounded(header, self.bytes[start : min(end, start + limit + 1)], size, limit)
+        header = _header(content[: found.start()])
+        return _bounded(header, content[found.end() :], _size(header), limit)
 
     def following(self, at: int) -> int | None:
         """Return where the record behind the one at byte `at` of a plain file begins; None at the
         end.
         """
-        content = self.bytes[at : at + MAX_HEADER_BYTES]
-        found = BLANK_LINE.search(content)
-        if not found:
+        placed = self._placed(at)
+        if placed is None:
             return self.next_start(at)
-        header = {name.lower(): value for name, value in fields(content[: found.start()])}
-        end = self._end(at + found.end(), _size(header))
+        end = placed[2]
         while self.bytes[end : end + 1] in (b"\r", b"\n"):
             end += 1
         return end if end < len(self.bytes) else None
+
+    def _placed(self, at: int) -> tuple[dict[str, str], int, int] | None:
+        """Return the header of the record at byte `at` of a plain file, and where its block begins
+        and ends; None where no blank line ends a header.
+        """
+        found = BLANK_LINE.search(self.bytes, at, at + MAX_HEADER_BYTES)
+        if not found:
+            return None
+        header = _header(self.bytes[at : found.start()])
+        return header, found.end(), self._end(found.end(), _size(header))
 
     def _end(self, start: int, size: int) -> int:
         """Return where a block of `size` bytes from `start` on ends: there, if a record can end
@@ -219,6 +227,11 @@ class WarcFile:
         following = self.bytes[at : at + 16]
         rest = following.lstrip(b"\r\n")
         return not rest or rest.startswith(PLAIN) or following.startswith(b"\r\n\r\n")
+
+
+def _header(head: bytes) -> dict[str, str]:
+    """Return the fields of a record's header, names in small letters."""
+    return {name.lower(): value for name, value in fields(head)}
 
 
 def _size(header: dict[str, str]) -> int:
