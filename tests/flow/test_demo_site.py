@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from flows.acquire.find.feeds import feed_links
+from flows.acquire.find.feeds import read_feed
 from flows.acquire.find.sections import section_links
 from flows.acquire.find.sitemaps import read_sitemap
 from flows.annotate import annotate
@@ -41,7 +41,7 @@ def test_every_listing_names_every_story_and_every_story_is_an_article(site: str
             assert {link.url for link in section_links(front, f"{outlet.base}/")} == told
             assert {
                 link.url
-                for link in feed_links(client.get(f"{outlet.base}/rss.xml").content, outlet.base)
+                for link in read_feed(client.get(f"{outlet.base}/rss.xml").content, outlet.base).links
             } == told
             assert {
                 link.url

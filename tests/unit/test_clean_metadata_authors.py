@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from flows.clean.metadata import read_metadata
-from flows.clean.metadata.authors import clean_names, is_login
+from flows.clean.metadata.authors import clean_names
 from flows.clean.metadata.bylines import line_authors, line_of_name
 
 HEADLINE = "Ferry stays all winter"
@@ -48,14 +48,6 @@ def authors(head: str, body: str) -> tuple[str, ...]:
 )
 def test_names_are_cut_out_of_crowded_bylines(said: str, names: tuple[str, ...]) -> None:
     assert clean_names([said], sites=("lantern example", "lantern")) == names
-
-
-@pytest.mark.parametrize(
-    ("name", "is_so"),
-    [("adalund", True), ("AdaL", True), ("Ada", False), ("Ada Lund", False), ("ada lund", True)],
-)
-def test_logins(name: str, is_so: bool) -> None:
-    assert is_login(name) is is_so
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from flows.acquire.find import sitemaps
 from flows.acquire.find.canonical import FindError, link_to
-from flows.acquire.find.feeds import feed_links, read_feed
+from flows.acquire.find.feeds import read_feed
 from flows.acquire.find.lists import list_links
 from flows.acquire.find.sections import section_links
 from flows.acquire.find.sitemaps import read_sitemap
@@ -71,9 +71,9 @@ def test_a_feed_as_publishers_write_them() -> None:
       <item><link>https://me:secret@tide.example/news/flow#share</link>
         <feedburner:origLink>https://me:secret@tide.example/news/flow#share</feedburner:origLink></item>
     """
-    links = feed_links(
+    links = read_feed(
         rss(entries, "<language>en-gb</language>"), "https://tide.example/feeds/rss.xml"
-    )
+    ).links
     assert [link.url for link in links] == [
         "https://tide.example/news/ebb?utm_source=rss",
         "https://tide.example/?p=77",
@@ -90,23 +90,25 @@ def test_a_feed_in_another_encoding_and_a_broken_one() -> None:
         '<?xml version="1.0" encoding="iso-8859-1"?>'
         + rss("<item><title>Käse</title><link>https://t.example/a</link></item>").decode()
     )
-    assert feed_links(content.encode("latin-1"), "https://t.example/f")[0].title == "Käse"
+    assert read_feed(content.encode("latin-1"), "https://t.example/f").links[0].title == "Käse"
     headed = (
         rss("<item><title>Käse</title><link>https://t.example/a</link></item>")
         .decode()
         .encode("latin-1")
     )
     assert (
-        feed_links(
+        read_feed(
             headed, "https://t.example/f", content_type="application/rss+xml; charset=iso-8859-1"
-        )[0].title
+        )
+        .links[0]
+        .title
         == "Käse"
     )
     cut = rss(
         "<item><title>Whole</title><link>https://t.example/a</link></item><item><title>Cut & bro"
     )[:-20]
-    assert feed_links(cut, "https://t.example/f")[0].title == "Whole"
-    assert feed_links(rss(""), "https://t.example/f") == ()
+    assert read_feed(cut, "https://t.example/f").links[0].title == "Whole"
+    assert read_feed(rss(""), "https://t.example/f").links == ()
 
 
 @pytest.mark.parametrize(

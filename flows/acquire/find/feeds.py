@@ -22,7 +22,7 @@ from flows.acquire.find.plain_feed import plain_entries
 from flows.acquire.find.resolve import resolve
 from flows.acquire.find.times import from_struct, read_digits, read_time
 from flows.acquire.find.unzip import unzipped
-from flows.acquire.find.xml_repair import decode_xml, repaired
+from flows.acquire.find.xml_repair import charset_of, decode_xml, repaired
 from flows.acquire.link import Link
 
 MAX_BYTES = 50_000_000
@@ -64,7 +64,7 @@ def read_feed(
     content, _ = unzipped(content, MAX_BYTES)
     if content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _json_feed(content, address, source_id, kept_names)
-    text = EMPTY_LINK.sub("", repaired(decode_xml(content, _charset(content_type))))
+    text = EMPTY_LINK.sub("", repaired(decode_xml(content, charset_of(content_type))))
     try:
         # a stream, since feedparser would fetch bytes that look like an address
         found = cast(
@@ -101,13 +101,6 @@ def read_feed(
         sum(link is None for link in links),
         learned,
     )
-
-
-def feed_links(
-    content: bytes, address: str, source_id: str | None = None, content_type: str | None = None
-) -> tuple[Link, ...]:
-    """Return a feed's links alone; raises FindError as `read_feed` does."""
-    return read_feed(content, address, source_id, content_type).links
 
 
 def _link(entry: Mapping[str, Any], address: str, source_id: str | None) -> Link | None:
@@ -201,12 +194,6 @@ def _json_link(entry: Any, address: str, source_id: str | None) -> Link | None:
         changed_at=read_time(_string(entry.get("date_modified"))),
         title=_text(entry.get("title")),
     )
-
-
-def _charset(content_type: str | None) -> str | None:
-    """Return the charset that a Content-Type names."""
-    _, mark, rest = (content_type or "").lower().partition("charset=")
-    return rest.split(";")[0].split(",")[0].strip(" \"'") or None if mark else None
 
 
 def _string(value: Any) -> str | None:

@@ -13,6 +13,8 @@ from itertools import groupby
 
 DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,200}\?>")
 ENCODING = re.compile(rb"""<\?xml\b[^>]{0,150}?encoding\s*=\s*["']?([\w.:-]{1,40})""")
+CHARSET = re.compile(r"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.IGNORECASE)
+MAX_HEADER_CHARACTERS = 1000
 REFERENCE = re.compile(
     r"(?P<number>(?:&#(?:[xX][0-9a-fA-F]{1,12}|[0-9]{1,12});?)+)|&(?P<name>[A-Za-z][A-Za-z0-9]{1,31});|&"
 )
@@ -33,6 +35,14 @@ def is_codec(name: str | None) -> bool:
         return bool(name) and isinstance(codecs.decode(b"a", name or ""), str)
     except (LookupError, ValueError, UnicodeError, TypeError):
         return False
+
+
+def charset_of(content_type: str | None) -> str | None:
+    """Return the first charset that a Content-Type names and that exists; None without one. Some
+    servers send the header twice, or spaces around the equals sign.
+    """
+    named = CHARSET.findall((content_type or "")[:MAX_HEADER_CHARACTERS])
+    return next((name for name in named if is_codec(name)), None)
 
 
 def decode_xml(content: bytes, declared: str | None = None) -> str:

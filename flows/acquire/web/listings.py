@@ -17,7 +17,7 @@ from flows.acquire.find.lists import list_links
 from flows.acquire.find.sections import section_links
 from flows.acquire.find.sitemaps import read_sitemap
 from flows.acquire.find.unzip import unzipped
-from flows.acquire.find.xml_repair import decode_xml, is_codec
+from flows.acquire.find.xml_repair import charset_of, decode_xml
 from flows.acquire.link import Link
 from flows.config.errors import InputError
 
@@ -139,9 +139,3 @@ def _unread(count: int) -> str | None:
 
 def _short(reason: str) -> str:
     return reason.encode("utf-8", "replace").decode()[:500]
-
-
-def charset_of(content_type: str | None) -> str | None:
-    """Return the charset that a Content-Type names; None where it names none that exists."""
-    found = re.search(r"charset=[\"']?([\w.:-]{1,40})", content_type or "", re.IGNORECASE)
-    return found[1] if found and is_codec(found[1]) else None

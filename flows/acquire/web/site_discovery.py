@@ -81,6 +81,7 @@ class Surveyor:
         self._fetcher = fetcher
         self._say = say
         self._asked = 0
+        self._first: Fetched | None = None
         self._faults: list[str] = []
 
     async def survey(self, address: str) -> Survey:
@@ -92,6 +93,7 @@ class Surveyor:
         first = await self._get(address, "any")
         if first.outcome is not FetchOutcome.OK:
             raise InputError(_refusal(address, first))
+        self._first = first
         start, kind = first.url, detect_kind(first.content)
         front, feeds, sitemaps = Front(None, None, None, (), None), list[str](), list[str]()
         if kind == "page":
@@ -137,6 +139,8 @@ class Surveyor:
         )
 
     async def _get(self, url: str, kind: str) -> Fetched:
+        if self._first and self._first.url == url:  # the start itself is a feed or a sitemap
+            return self._first
         self._asked += 1
         self._say(url)
         return await self._fetcher.fetch(Wanted(url, kind))

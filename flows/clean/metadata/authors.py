@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from html import unescape
-from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -149,16 +148,6 @@ def is_name(text: str) -> bool:
         and not _KEY.match(text)
         and not text.endswith(("!", "?"))
         and ":" not in text
-    )
-
-
-def is_login(name: str) -> bool:
-    """Whether a name is one under which somebody signs in: small letters, or one word with a
-    capital inside (`AdaL`).
-    """
-    return name.islower() or (
-        " " not in name
-        and any(before.islower() and after.isupper() for before, after in pairwise(name))
     )
 
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from flows.clean.metadata.absolute import absolute_url
 from flows.clean.metadata.jsonld import Json, text_of
 from flows.clean.metadata.tags import HeadTags
 from flows.clean.metadata.words import tidy
@@ -36,7 +36,7 @@ def images_of(
     """
     found: dict[str, Image] = {}
     for image in (*_named(article, tags), *(() if box is None else _shown(box))):
-        absolute = _absolute(image.url, url)
+        absolute = absolute_url(image.url, url)
         if not absolute:
             continue
         known = found.get(_key(absolute))
@@ -108,12 +108,3 @@ def _is_small(node: HtmlElement) -> bool:
 
 def _key(address: str) -> str:
     return address.split("?")[0]
-
-
-def _absolute(address: str, url: str | None) -> str | None:
-    try:
-        absolute = urljoin(url or "", address.strip())
-        parts = urlsplit(absolute)
-    except ValueError:
-        return None
-    return absolute if parts.scheme in ("http", "https") and parts.netloc else None

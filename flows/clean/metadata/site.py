@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urldefrag, urlsplit
 
+from flows.clean.metadata.absolute import absolute_url
 from flows.clean.metadata.jsonld import Json, resolve, text_of, types_of
 from flows.clean.metadata.tags import HeadTags
 from flows.clean.metadata.words import letters
@@ -50,7 +51,7 @@ def find_canonical(tags: HeadTags, article: Json, url: str | None) -> str | None
         tags.first("og:url"),
         text_of(article.get("url")) if article else None,
     ):
-        absolute = _absolute(claim, url)
+        absolute = _without_fragment(claim, url)
         if absolute and (
             urlsplit(absolute).path.strip("/")
             or urlsplit(absolute).query
@@ -137,18 +138,11 @@ def is_paywalled(article: Json, tags: HeadTags) -> bool:
     return tier.lower() in ("locked", "metered", "premium", "paid", "true")
 
 
-def _absolute(claim: str | None, url: str | None) -> str | None:
-    if not claim:
+def _without_fragment(claim: str | None, url: str | None) -> str | None:
+    """Return a claimed address as an absolute one; None where a space in it shows a template that
+    was not filled in.
+    """
+    absolute = absolute_url(claim, url)
+    if absolute is None or any(c.isspace() for c in absolute):
         return None
-    try:
-        absolute = urljoin(url or "", claim.strip())
-        parts = urlsplit(absolute)
-    except ValueError:
-        return None
-    if (
-        parts.scheme not in ("http", "https")
-        or not parts.netloc
-        or any(c.isspace() for c in absolute)
-    ):
-        return None
-    return urlunsplit(parts._replace(fragment=""))
+    return urldefrag(absolute).url
