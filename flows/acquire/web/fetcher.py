@@ -25,19 +25,23 @@ import httpcore
 import httpx
 from tenacity import AsyncRetrying, retry_if_result, stop_after_attempt
 
-from flows.acquire.find.resolve import resolve
 from flows.acquire.web.addresses import CheckedBackend
-from flows.acquire.web.exchange import REDIRECTS, Exchange, exchange
+from flows.acquire.web.exchange import Exchange, exchange
 from flows.acquire.web.fetched import KINDS, Fetched, Wanted
-from flows.acquire.web.hosts import Hosts, Lane, host_of
+from flows.acquire.web.hosts import Hosts, Lane
 from flows.acquire.web.masking import Headers, mask_url
 from flows.acquire.web.outcomes import CONSEQUENCES, FetchError, of_fault, of_status
-from flows.acquire.web.refresh import refresh_target
+from flows.acquire.web.redirects import (
+    checked,
+    cookie_for,
+    keep_cookies,
+    location_of,
+    target_of,
+)
 from flows.acquire.web.reservation import Reservations, read_rules, rules_url, said_of
 from flows.acquire.web.robots import ROBOTS_LIMIT, Robots, read_robots, robots_url
 from flows.acquire.web.settings import FetchSettings
 from flows.acquire.web.waiting import Waiting, result, retry_after
-from flows.link.address import MAX_CHARACTERS
 from schemas.fetch_outcomes import FetchOutcome as Outcome
 
 KEPT_ALIVE_SECONDS = 30.0
@@ -130,7 +134,7 @@ class Fetcher:
         the network does.
         """
         try:
-            url = _checked(wanted.url)
+            url = checked(wanted.url)
             self.hosts.lane(str(url)).ask_for_delay(wanted.delay)
             reserved = await self._check_host(url, wanted)
         except FetchError as error:
@@ -199,17 +203,17 @@ class Fetcher:
                     self._check_rest(lane)
                     begun = time.monotonic()
                     try:
-                        cookie = _cookie(cookies, url)
+                        cookie = cookie_for(cookies, url)
                         met.append(await self._send(url, wanted, cookie, first=not met))
                     finally:
                         seconds += time.monotonic() - begun
-                _keep_cookies(cookies, url, met[-1])
+                keep_cookies(cookies, url, met[-1])
                 before, is_refresh = url, met[-1].status == 200
-                location = _location(met[-1], wanted)
+                location = location_of(met[-1], wanted)
                 if location is None:
                     return _answered(wanted, met, url, seconds)
-                url = _target(url, location)
-                place = (url, _cookie(cookies, url))
+                url = target_of(url, location)
+                place = (url, cookie_for(cookies, url))
                 if is_refresh and (place in seen or url == before):
                     return _answered(wanted, met, before, seconds)
                 if place in seen:
@@ -288,24 +292,10 @@ class Fetcher:
             if is_rules
             else self._settings.listing_limit
         )
-        headers: Headers = [
-            ("User-Agent", wanted.user_agent or self._settings.user_agent),
-            ("Accept", ACCEPT),
-            ("Accept-Encoding", "gzip"),
-        ]
-        if first and url.userinfo:
-            word = base64.b64encode(unquote(url.userinfo.decode("ascii", "replace")).encode())
-            headers.append(("Authorization", f"Basic {word.decode()}"))
-        if cookie:
-            headers.append(("Cookie", cookie))
-        if first and wanted.etag:
-            headers.append(("If-None-Match", wanted.etag))
-        if first and wanted.last_modified:
-            headers.append(("If-Modified-Since", wanted.last_modified))
         return await exchange(
             self._transport,
             url.copy_with(userinfo=b"", fragment=None),
-            headers,
+            _request_headers(url, wanted, cookie, self._settings.user_agent, first=first),
             self._settings,
             limit,
             KINDS[wanted.kind],
@@ -313,62 +303,27 @@ class Fetcher:
         )
 
 
-def _checked(address: str) -> httpx.URL:
-    """Return an address that can be fetched; raises FetchError where it is none of the web's."""
-    try:
-        url = httpx.URL(address)
-        host_of(address)
-        host = url.host  # decodes its Punycode
-    except (httpx.InvalidURL, UnicodeError, ValueError) as error:
-        raise FetchError(Outcome.BAD_ADDRESS, "invalid URL") from error
-    if len(address) > MAX_CHARACTERS:
-        raise FetchError(
-            Outcome.BAD_ADDRESS,
-            f"the address has {len(address):,} characters, more than {MAX_CHARACTERS:,}",
-        )
-    if url.scheme not in ("http", "https") or not host:
-        raise FetchError(
-            Outcome.BAD_ADDRESS, f"no address of the web: {url.scheme[:20] or 'no scheme'}"
-        )
-    return url
-
-
-def _cookie(cookies: httpx.Cookies, url: httpx.URL) -> str:
-    """Return the Cookie header for an address; nothing where no cookie is for it."""
-    request = httpx.Request("GET", url)
-    cookies.set_cookie_header(request)
-    return str(request.headers.get("cookie", ""))
-
-
-def _keep_cookies(cookies: httpx.Cookies, url: httpx.URL, met: Exchange) -> None:
-    """Take the cookies that a response sets."""
-    if met.header("set-cookie"):
-        request = httpx.Request("GET", url.copy_with(userinfo=b""))
-        cookies.extract_cookies(httpx.Response(met.status, headers=met.headers, request=request))
-
-
-def _location(met: Exchange, wanted: Wanted) -> str | None:
-    """Return where a response leads on to; None where it is the end.
-
-    A `Location` in UTF-8 is read so, though headers are Latin-1.
+def _request_headers(
+    url: httpx.URL, wanted: Wanted, cookie: str, user_agent: str, *, first: bool
+) -> Headers:
+    """Return what is sent with a request. Credentials and validators go with the first of a chain
+    alone; `user_agent` is our own name.
     """
-    if met.status in REDIRECTS:
-        location = met.header("location")
-        try:
-            return location.encode("latin-1").decode("utf-8") if location is not None else None
-        except UnicodeError:
-            return location
-    return refresh_target(met) if met.status == 200 and wanted.kind != "robots" else None
-
-
-def _target(url: httpx.URL, location: str) -> httpx.URL:
-    """Return where a redirect leads, without the credentials that it may carry; raises FetchError
-    where that is nothing to fetch.
-    """
-    joined = resolve(location, str(url.copy_with(userinfo=b"")))
-    if joined is None:
-        raise FetchError(Outcome.BAD_ADDRESS, f"a redirect to an invalid URL: {location[:100]!r}")
-    return _checked(joined).copy_with(userinfo=b"", fragment=None)
+    headers: Headers = [
+        ("User-Agent", wanted.user_agent or user_agent),
+        ("Accept", ACCEPT),
+        ("Accept-Encoding", "gzip"),
+    ]
+    if first and url.userinfo:
+        word = base64.b64encode(unquote(url.userinfo.decode("ascii", "replace")).encode())
+        headers.append(("Authorization", f"Basic {word.decode()}"))
+    if cookie:
+        headers.append(("Cookie", cookie))
+    if first and wanted.etag:
+        headers.append(("If-None-Match", wanted.etag))
+    if first and wanted.last_modified:
+        headers.append(("If-Modified-Since", wanted.last_modified))
+    return headers
 
 
 def _answered(wanted: Wanted, met: list[Exchange], url: httpx.URL, seconds: float) -> Fetched:

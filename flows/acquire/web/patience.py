@@ -2,7 +2,9 @@
 
 Once every host that keeps up is done, the slow ones get a share of the time that the others took,
 twice as much for each run in a row in which they were cut short. A slow host also has a bound of
-its own, whatever the others do. Hosts whose addresses somebody named are waited for.
+its own, whatever the others do; so has, once another host is done, one that keeps up but has many
+pages or long pauses, since all pages of a run are loaded together. Hosts whose addresses somebody
+named are waited for.
 """
 
 from __future__ import annotations
@@ -52,6 +54,19 @@ class Patience:
         self._hosts, self._queues, self._at_work, self._done = hosts, queues, at_work, done
         self._asking: dict[str, set[asyncio.Task[Fetched]]] = defaultdict(set)
         self._cut: set[str] = set()
+        self._begun = 0.0
+
+    def begin(self) -> None:
+        """The round begins now."""
+        self._begun = asyncio.get_running_loop().time()
+
+    def has_time(self, host: str) -> bool:
+        """Whether a host may be asked for one thing more in this round."""
+        minutes = (asyncio.get_running_loop().time() - self._begun) / 60
+        if minutes >= self._settings.run_minutes:
+            return False
+        is_bound = bool(self._done - {host}) and not self._is_named(host)
+        return not is_bound or minutes < self._settings.host_minutes
 
     async def ask(self, host: str, asked: Coroutine[Any, Any, Fetched]) -> Fetched:
         """Return what asking a host gives; raises CutError where the host is cut short."""
@@ -72,19 +87,19 @@ class Patience:
     async def watch(self) -> None:
         """Cut short the hosts that hold the others back, until no host is at work."""
         loop = asyncio.get_running_loop()
-        begun, alone_since = loop.time(), 0.0
+        alone_since = 0.0
         while self._at_work:
             await asyncio.sleep(WATCH_SECONDS)
             now = loop.time()
             slow = {host for host in self._at_work if self._is_slow(host)}
             for host in slow:
-                if now - begun > self._settings.slow_host_minutes * 60:
+                if now - self._begun > self._settings.slow_host_minutes * 60:
                     self._cut_short(host)
             if not self._done or slow != self._at_work:
                 alone_since = 0.0
                 continue
             alone_since = alone_since or now
-            share = max(MIN_PATIENCE, PATIENCE_SHARE * (alone_since - begun))
+            share = max(MIN_PATIENCE, PATIENCE_SHARE * (alone_since - self._begun))
             for host in slow:
                 cuts = self._hosts.lane(self._queues[host][0].url).state.cut_count
                 if now - alone_since > share * 2 ** min(cuts, 10):
@@ -92,9 +107,13 @@ class Patience:
 
     def _is_slow(self, host: str) -> bool:
         queue = self._queues[host]
-        if not host or not queue or any(job.is_asked for job in queue):
+        if not host or not queue or self._is_named(host):
             return False
         return self._hosts.lane(queue[0].url).is_slow(SLOW_SECONDS)
+
+    def _is_named(self, host: str) -> bool:
+        """Whether somebody named an address that the host is still to be asked for."""
+        return any(job.is_asked for job in self._queues[host])
 
     def _cut_short(self, host: str) -> None:
         self._cut.add(host)

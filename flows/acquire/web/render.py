@@ -16,12 +16,16 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import IO, Any, Protocol
 from urllib.parse import urlsplit
 
 from flows.acquire.web.addresses import is_public
+from flows.acquire.web.fetched import Fetched
 from flows.acquire.web.settings import FetchSettings
 from flows.config.errors import InputError
+from schemas.fetch_outcomes import FetchOutcome
 
 PLAYWRIGHT = "playwright"
 PLACEHOLDER = "{url}"
@@ -55,6 +59,32 @@ def make_renderer(settings: FetchSettings) -> Renderer | None:
     if settings.renderer == PLAYWRIGHT:
         return PlaywrightRenderer(settings)
     return CommandRenderer(settings)
+
+
+async def rendered(fetched: Fetched, renderer: Renderer) -> Fetched:
+    """Return a page as it is after its scripts have run, behind the response as it came. A page
+    that cannot be rendered stays as it came, and the detail says why.
+    """
+    if fetched.outcome is not FetchOutcome.OK:
+        return fetched
+    came = fetched.exchanges[-1]
+    try:
+        content = await renderer.render(came.url)
+    except RenderError as error:
+        return replace(fetched, detail=f"not rendered: {error}")
+    headers = [
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("X-Crawler-Renderer", renderer.name),
+    ]
+    made = replace(
+        came,
+        sent_at=datetime.now(UTC),
+        headers=headers,
+        raw=content,
+        content=content,
+        judged_type=None,
+    )
+    return replace(fetched, exchanges=(*fetched.exchanges, made), detail="rendered")
 
 
 class CommandRenderer:

@@ -89,6 +89,12 @@ class FetchSettings(BaseModel):
         gt=0,
         description="a host that answers slowly is asked for no longer than this in one run",
     )
+    host_minutes: float = Field(
+        default=20.0,
+        gt=0,
+        description="once other hosts are done, a host is asked for no longer than this in one "
+        "run, since all pages of a run are loaded together; the rest comes first in the next run",
+    )
     pages_a_source: int = Field(
         default=1000, ge=1, description="most pages fetched of one source in one run"
     )

@@ -6,8 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 
 def absolute_url(stated: str | None, url: str | None) -> str | None:
-    """Return the http(s) address that a page at `url` states; None where it is none of the web's.
-    """
+    """Return the http(s) address that a page at `url` states; None for any other."""
     try:
         absolute = urljoin(url or "", (stated or "").strip())
         parts = urlsplit(absolute)
