@@ -41,7 +41,9 @@ def test_every_listing_names_every_story_and_every_story_is_an_article(site: str
             assert {link.url for link in section_links(front, f"{outlet.base}/")} == told
             assert {
                 link.url
-                for link in read_feed(client.get(f"{outlet.base}/rss.xml").content, outlet.base).links
+                for link in read_feed(
+                    client.get(f"{outlet.base}/rss.xml").content, outlet.base
+                ).links
             } == told
             assert {
                 link.url

@@ -286,3 +286,20 @@ def test_a_kind_is_detected_behind_what_xml_allows_before_it() -> None:
     assert detect_kind("<!-- a --><?b?><ns:urlset >".encode("utf-16")) == "sitemap"
     assert detect_kind(b"<html><body><rss>") == "page"
     assert detect_kind(b"{}") == "page"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "text/xml; charset = iso-8859-2",
+        "text/xml; CHARSET='iso-8859-2', text/xml; charset=utf-8",
+        "text/xml; charset=none; charset=iso-8859-2",
+        'application/rss+xml;charset="iso-8859-2" ;q=1',
+    ],
+)
+def test_a_charset_in_a_malformed_header_counts_in_feeds_and_sections(header: str) -> None:
+    feed = rss(entry("Łódź")).decode().encode("iso-8859-2")
+    assert listed("feed", feed, AT, "tide", header).links[0].title == "Łódź"
+    page = '<main><h2><a href="/a-12345">Łodzie ze Stellan wird teurer als je</a></h2></main>'
+    (link,) = listed("section", page.encode("iso-8859-2"), AT, "tide", header).links
+    assert link.title == "Łodzie ze Stellan wird teurer als je"

@@ -76,6 +76,7 @@ def test_a_feed_is_added_as_it_is_and_a_dry_run_writes_nothing(
     assert "id: ellery-tide-2" in said
     assert (tmp_path / "p.yml").read_bytes() == before
     assert tide.count("/sitemap.xml") == 0
+    assert tide.count("/atom.xml") == 1
 
 
 def test_what_nobody_names_is_looked_for_and_all_pages_are_left_out(

@@ -1,0 +1,74 @@
+"""What a round asks the warehouse, and how long it asks a host."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections import deque
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from flows.acquire.web.hosts import Hosts, HostState
+from flows.acquire.web.jobs import Job
+from flows.acquire.web.known import KnownAddresses
+from flows.acquire.web.patience import Patience
+from flows.acquire.web.schedule import UrlState, left_over
+from flows.acquire.web.settings import FetchSettings
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+class SlowMemory:
+    """Answers its first question when `answers` is set; keeps every question."""
+
+    def __init__(self) -> None:
+        self.asked: list[list[str]] = []
+        self.begins, self.answers = threading.Event(), threading.Event()
+
+    def states(self, keys: Sequence[str]) -> dict[str, UrlState]:
+        self.asked.append(list(keys))
+        self.begins.set()
+        self.answers.wait()
+        return {key: left_over(key, key, "tide", NOW) for key in keys if key != "new"}
+
+    def due(self, source_ids: Sequence[str], now: datetime, limit: int) -> list[UrlState]:
+        return []
+
+    def host(self, host: str) -> HostState | None:
+        return None
+
+
+def test_what_is_wanted_while_a_question_is_under_way_is_one_question() -> None:
+    memory = SlowMemory()
+
+    async def ask() -> KnownAddresses:
+        known = KnownAddresses(FetchSettings(), memory, NOW + timedelta(hours=1))
+        first = asyncio.create_task(known.recall(["a"]))
+        await asyncio.to_thread(memory.begins.wait)
+        more = [asyncio.create_task(known.recall([key, "b"])) for key in ("c", "new", "d")]
+        await asyncio.sleep(0)
+        memory.answers.set()
+        await asyncio.gather(first, *more)
+        await known.recall(["a", "b", "new"])
+        return known
+
+    known = asyncio.run(ask())
+    assert memory.asked == [["a"], ["c", "b", "new", "d"]]
+    assert known.state("a") and known.state("d") and not known.state("new")
+
+
+def test_a_host_with_many_pages_is_bounded_once_another_is_done() -> None:
+    settings = FetchSettings(host_minutes=1e-9)
+    queues = {"long": deque([Job("http://long/a", "a", "page")]), "other": deque[Job]()}
+    done: set[str] = set()
+    patience = Patience(settings, Hosts(settings), queues, {"long"}, done)
+
+    async def look() -> list[bool]:
+        patience.begin()
+        found = [patience.has_time("long")]
+        done.add("other")
+        found.append(patience.has_time("long"))
+        queues["long"].append(Job("http://long/b", "b", "any", is_asked=True))
+        return [*found, patience.has_time("long")]
+
+    assert asyncio.run(look()) == [True, False, True], "alone, bounded, named by somebody"
