@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from flows.annotate.entities.bodies import name_bodies
 from flows.annotate.entities.person_attributes import bearers
-from flows.annotate.languages import detect
+from flows.annotate.languages.detect import detect
+from flows.annotate.languages.parts import parts
 from flows.annotate.model import Annotations, Mention, Quote
 from flows.annotate.names.people import called_by_surname
 from flows.annotate.names.roles import name_roles
@@ -30,9 +31,14 @@ def annotate(
     the bodies of that country without naming the country. `language` is the article's language as
     an ISO 639 code, None where it is to be detected.
     """
-    code = detect(text, language)
-    named = name_entities(text, recognise, home, code)
-    quotes = find_quotes(text, named.mentions, code)
+    divided = parts(text, detect(text, language))
+    named = _name(text, divided, recognise, home)
+    found = [
+        quote
+        for code, part in divided.items()
+        for quote in find_quotes(part, _within(named.mentions, part), code)
+    ]
+    quotes = tuple(sorted(found, key=lambda quote: quote.start))
     return replace(named, quotes=name_roles(text, quotes, named.mentions, named.bearers))
 
 
@@ -43,7 +49,22 @@ def name_entities(
     language: str | None = None,
 ) -> Annotations:
     """Return what `annotate` does, without the quotes."""
-    mentions = name_bodies(text, recognise(text, detect(text, language)), home)
+    return _name(text, parts(text, detect(text, language)), recognise, home)
+
+
+def _name(
+    text: str, divided: dict[str, str], recognise: Recogniser, home: str | None
+) -> Annotations:
+    """Return the mentions of `text`, whose parts by language are `divided`."""
+    found = [mention for code, part in divided.items() for mention in recognise(part, code)]
+    if len(divided) > 1:
+        found.sort(key=lambda mention: mention.start)
+    mentions = name_bodies(text, tuple(found), home)
     return Annotations(
         mentions=mentions, bearers={**bearers(text, mentions), **called_by_surname(text, mentions)}
     )
+
+
+def _within(mentions: tuple[Mention, ...], part: str) -> tuple[Mention, ...]:
+    """Return the mentions that stand in a part of the text."""
+    return tuple(m for m in mentions if not part[m.start : m.end].isspace())

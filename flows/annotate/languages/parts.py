@@ -1,0 +1,123 @@
+"""The parts of a text that are in different languages: an article with paragraphs in another one.
+
+A paragraph counts as foreign where it is long enough to show its language, and where it holds far
+more of the other language's function words than of the article's own.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from flows.annotate.languages.detect import ENGLISH, detect, is_english
+from flows.annotate.languages.load import Language, codes, load
+
+MIN_LETTERS = 120
+"""Characters of a paragraph that shows its language."""
+
+MAX_SAMPLE = 400
+"""Characters of a paragraph that are looked at."""
+
+OWN_SHARE = 0.22
+"""Share of function words from which a paragraph is in the article's language: no other is asked
+for. In its own language a paragraph of news has 0.25 to 0.5.
+"""
+
+FOREIGN_SHARE = 0.1
+"""Share of function words of the other language that a foreign paragraph has at least."""
+
+LEAD = 1.6
+"""How many times more of the other language's function words than of its own it has."""
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+
+
+def parts(text: str, code: str) -> dict[str, str]:
+    """Return `text` by the ISO 639-1 code of its languages; `code` is the article's, and comes
+    first.
+
+    Each value is as long as `text`: spaces stand for the paragraphs in other languages, so that
+    offsets stay.
+    """
+    foreign: dict[str, list[tuple[int, int]]] = {}
+    if code in codes():
+        for found in _PARAGRAPH.finditer(text):
+            start, end = found.span()
+            is_long = end - start >= MIN_LETTERS
+            other = _foreign(text[start : min(end, start + MAX_SAMPLE)], code) if is_long else None
+            if other is not None:
+                foreign.setdefault(other, []).append(found.span())
+    if not foreign:
+        return {code: text}
+    inside = [span for spans in foreign.values() for span in spans]
+    divided = {code: _without(text, inside)}
+    for other, spans in sorted(foreign.items()):
+        divided[other] = _only(text, spans)
+    return divided
+
+
+def _foreign(paragraph: str, code: str) -> str | None:
+    """Return the code of the paragraph's language where it is another one than `code`."""
+    if code == ENGLISH and is_english(paragraph):
+        return None
+    own = load(code)
+    share = _share(paragraph, own)
+    if share >= OWN_SHARE:
+        return None
+    other = detect(paragraph)
+    if other == code or other not in codes():
+        return None
+    lead = _share(paragraph, load(other))
+    return other if lead >= FOREIGN_SHARE and lead >= LEAD * share else None
+
+
+def _share(paragraph: str, language: Language) -> float:
+    """Return the share of function words (0 to 1); of letters where no spaces part the words."""
+    if not language.is_spaced:
+        return len(_WIDE.findall(paragraph)) / len(paragraph)
+    words = _WORD.findall(paragraph.lower())
+    known = _function_words(language)
+    return sum(map(known.__contains__, words)) / max(1, len(words))
+
+
+@cache
+def _function_words(language: Language) -> frozenset[str]:
+    lists = (
+        language.stops,
+        language.determiners,
+        language.links,
+        language.auxiliaries,
+        language.that,
+        language.joins,
+        language.he,
+        language.she,
+        language.third,
+        language.they,
+        language.common if language.code == ENGLISH else frozenset(),
+    )
+    elided = frozenset(word.rstrip("’") for word in language.elisions)
+    return elided.union(*lists)
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    """Return `text` with spaces for the characters of `spans`."""
+    pieces, at = [], 0
+    for start, end in sorted(spans):
+        pieces += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join([*pieces, text[at:]])
+
+
+def _only(text: str, spans: list[tuple[int, int]]) -> str:
+    """Return `text` with spaces for all characters but those of `spans` and line ends."""
+    pieces, at = [], 0
+    for start, end in sorted(spans):
+        pieces += [_blank(text[at:start]), text[start:end]]
+        at = end
+    return "".join([*pieces, _blank(text[at:])])
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
