@@ -10,33 +10,37 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
+from warehouse.clone import clone_or_copy
 from warehouse.errors import WarehouseError
 
 
 @contextmanager
-def shared_lock(path: Path) -> Iterator[bool]:
-    """Hold the lock that DuckDB's readers hold on `path`; yields False where a writer has it.
+def shared_lock(path: Path) -> Iterator[BinaryIO | None]:
+    """Hold the lock that DuckDB's readers hold on `path`, and yield the open file; yields None
+    where a writer has it.
 
-    The lock belongs to the whole process: opening and closing `path` in the body would end it.
+    Read the file through what is yielded: opening and closing `path` once more in the body would
+    end the lock, since it belongs to the whole process.
     """
     try:
         file = path.open("rb")
     except OSError:
-        yield False
+        yield None
         return
     with file:
         try:
             fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except OSError:
-            yield False
+            yield None
             return
         # the file may have been replaced between opening and locking it
-        yield path.exists() and os.path.samestat(os.fstat(file.fileno()), path.stat())
+        is_same = path.exists() and os.path.samestat(os.fstat(file.fileno()), path.stat())
+        yield file if is_same else None
 
 
 @contextmanager
@@ -46,15 +50,15 @@ def private_copy(warehouse: Path, wal: Path) -> Iterator[Path | None]:
     Yields None where a writer has the file open, or where a write-ahead log shows that not all of
     it is in the file. A process killed in the body leaves the warehouse as it was.
     """
-    with shared_lock(warehouse) as is_held:
-        if not is_held or wal.exists():
+    with shared_lock(warehouse) as locked:
+        if locked is None or wal.exists():
             yield None
             return
         copy = warehouse.with_name(f"{warehouse.name}.own")
         log = copy.with_name(f"{copy.name}.wal")
         log.unlink(missing_ok=True)
         try:
-            shutil.copyfile(warehouse, copy)
+            clone_or_copy(locked, copy)
             try:
                 yield copy
             finally:

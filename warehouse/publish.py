@@ -196,9 +196,9 @@ def _copy(warehouse: Path, fresh: Path, timeout: float, say: Say) -> None:
     while True:
         if wal_path(warehouse).exists():
             _settle(warehouse, timeout, say)
-        with shared_lock(warehouse) as is_held:
-            if is_held and not wal_path(warehouse).exists():
-                clone_or_copy(warehouse, fresh)
+        with shared_lock(warehouse) as locked:
+            if locked is not None and not wal_path(warehouse).exists():
+                clone_or_copy(locked, fresh)
                 break
         if time.monotonic() >= deadline:
             raise WarehouseBusyError(
@@ -247,6 +247,8 @@ def _compact(warehouse: Path) -> None:
         try:
             connection.execute(f"ATTACH {quoted(warehouse)} AS old (READ_ONLY)")
         except duckdb.IOException:
+            return
+        if wal_path(warehouse).exists():  # it belongs to the file as it is
             return
         connection.execute(f"ATTACH {quoted(fresh)} AS fresh")
         connection.execute("COPY FROM DATABASE old TO fresh")
