@@ -72,23 +72,13 @@ def erase(
         publish(warehouse, lock_timeout, say, compact=True)
         traces = None
         if verify:
-            found = find_traces(warehouse, raw_store, erasure.sentences)
-            others = _printed_by_others(found, erasure)
-            traces = tuple(trace for trace in found if trace.sentence not in others)
-            for sentence, article in sorted(others.items()):
+            proof = find_traces(warehouse, raw_store, erasure.sentences, erasure.article_ids)
+            traces = proof.traces
+            for sentence, article in sorted(proof.shared.items()):
                 say(f"another article ({article}) prints: {sentence[:60]}")
     own = [place.rpartition("#")[0] or place for place in erasure.locations]
     own_files = tuple(sorted({place for place in own if Path(place).is_file()}))
     return Erased(*counts, record_count, own_files, traces)
-
-
-def _printed_by_others(traces: Sequence[Trace], erasure: Erasure) -> dict[str, str]:
-    """Return sentences that another article prints too, with its id: they prove nothing."""
-    return {
-        trace.sentence: trace.article_id
-        for trace in traces
-        if trace.article_id is not None and trace.article_id not in erasure.article_ids
-    }
 
 
 def _take_out(

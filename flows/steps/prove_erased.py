@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +16,8 @@ CHUNK_BYTES = 1 << 24
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A place that still holds an erased sentence. `article_id` is that of another article, of
-    whose text it is a part: a copy that another outlet printed stays.
+    """A place that still holds an erased sentence. `article_id` is the article that prints it,
+    where the place is a row of that article's own words.
     """
 
     place: str
@@ -25,27 +25,47 @@ class Trace:
     article_id: str | None = None
 
 
-def find_traces(warehouse: Path, raw_store: Path, sentences: Sequence[str]) -> list[Trace]:
-    """Return where any of `sentences` still stands: tables, raw bytes, stored pages, run folders.
-
-    The caller holds the run lock and has no connection open.
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a search found: `traces` of the erased articles, and `shared`, the sentences that other
+    articles print too, each with the id of one. A copy that another outlet printed stays.
     """
-    if not sentences:
-        return []
-    traces: list[Trace] = []
-    for file in (warehouse, published_path(warehouse)):
-        if file.is_file():
-            with open_reader(file) as connection:
-                traces += _in_tables(connection, file, sentences)
-            traces += _in_bytes(file, sentences, is_known=bool(traces))
+
+    traces: tuple[Trace, ...]
+    shared: dict[str, str]
+
+
+def find_traces(
+    warehouse: Path, raw_store: Path, sentences: Sequence[str], erased_ids: Collection[str]
+) -> Proof:
+    """Search tables, raw bytes, stored pages and run folders for `sentences` of the articles with
+    `erased_ids`.
+
+    Sentences that other articles print prove nothing; all others are searched for everywhere. The
+    caller holds the run lock and has no connection open.
+    """
+    files = [file for file in (warehouse, published_path(warehouse)) if file.is_file()]
+    in_tables: list[Trace] = []
+    for file in files:
+        with open_reader(file) as connection:
+            in_tables += _in_tables(connection, file, sentences)
+    shared = {
+        trace.sentence: trace.article_id
+        for trace in in_tables
+        if trace.article_id is not None and trace.article_id not in erased_ids
+    }
+    own = [sentence for sentence in sentences if sentence not in shared]
+    traces = [trace for trace in in_tables if trace.sentence not in shared]
+    for file in files:
+        traces += _in_bytes(file, own)
     for path in sorted(raw_store.glob("*.warc.gz")) if raw_store.is_dir() else []:
-        traces += _in_records(path, sentences)
+        traces += _in_records(path, own)
     folder = runs_folder(warehouse)
     traces += [
         Trace(str(path), "(a run's folder)")
         for path in sorted(folder.rglob("*.parquet") if folder.is_dir() else [])
     ]
-    return traces
+    return Proof(tuple(traces), shared)
 
 
 def _in_tables(
@@ -61,7 +81,9 @@ def _in_tables(
     for schema, table, column in columns:
         names[schema, table].add(column)
     for schema, table, column in columns:
-        key = "article_id" if "article_id" in names[schema, table] else "NULL"
+        # rows of `meta` speak of two articles, or of what a check found in one
+        is_own = schema == "main" and "article_id" in names[schema, table]
+        key = "article_id" if is_own else "NULL"
         rows = connection.execute(
             f'SELECT DISTINCT w, {key} FROM "{schema}"."{table}" AS t, unnest(?::VARCHAR[]) AS '
             "s(w) "
@@ -72,15 +94,10 @@ def _in_tables(
             yield Trace(f"{file.name}: {schema}.{table}.{column}", sentence, article_id)
 
 
-def _in_bytes(file: Path, sentences: Sequence[str], *, is_known: bool) -> Iterator[Trace]:
-    """Yield sentences in a file's bytes: rows that were deleted but not overwritten.
-
-    Where another article holds the sentence, its bytes say nothing more.
-    """
-    if is_known:
-        return
+def _in_bytes(file: Path, sentences: Sequence[str]) -> Iterator[Trace]:
+    """Yield sentences in a file's bytes: rows that were deleted but not overwritten."""
     wanted = [sentence.encode() for sentence in sentences]
-    overlap = max(map(len, wanted))
+    overlap = max(map(len, wanted), default=1)
     with file.open("rb") as handle:
         tail = b""
         while chunk := handle.read(CHUNK_BYTES):

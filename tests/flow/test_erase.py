@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.flow.pages import PARAGRAPHS, ask, contents, html_page, ingest, reque
 from tests.flow.test_fetch import asked, ledger, source
 from tests.web.publisher import Publisher
 from warehouse.connect import published_path, raw_folder
+from warehouse.publish import publish
 
 QUAY = "https://tide.example/news/quay"
 SECRET = "Tobias Ferreira-Lindqvist of 12 Mill Lane was fined for the theft of three oars."
@@ -107,9 +109,7 @@ def test_it_is_not_taken_in_again_by_address_or_bytes(loaded: Request, tmp_path:
     assert ask(loaded.warehouse, "SELECT DISTINCT reason FROM meta.erased") == [
         ("request of 3 March",)
     ]
-    assert find_traces(loaded.warehouse, loaded.raw_folder, [SECRET]) == [] or not ask(
-        loaded.warehouse, "SELECT 1 FROM articles WHERE contains(text, ?)", SECRET
-    )
+    assert find_traces(loaded.warehouse, loaded.raw_folder, [SECRET], ()).shared == {}
 
 
 def test_what_another_outlet_prints_stays_and_is_said(tmp_path: Path) -> None:
@@ -125,6 +125,25 @@ def test_what_another_outlet_prints_stays_and_is_said(tmp_path: Path) -> None:
     assert ask(made.warehouse, "SELECT canonical_url FROM articles") == [
         ("https://post.example/quay",)
     ]
+
+
+def test_bytes_are_searched_though_another_article_prints_a_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = tmp_path / "pages"
+    write(pages, "quay", QUAY, *PARAGRAPHS, SECRET)
+    write(pages, "post", "https://post.example/quay", *PARAGRAPHS, OTHER)
+    made = request(tmp_path, pages)
+    ingest(made)
+
+    def publish_with_remains(*given: Any, **named: Any) -> None:
+        with publish(*given, **named).open("ab") as file:
+            file.write(f"{SECRET} {PARAGRAPHS[0]}".encode())
+
+    monkeypatch.setattr("flows.steps.erase.publish", publish_with_remains)
+    done = gone(made, QUAY)
+    assert done.traces is not None
+    assert {trace.sentence for trace in done.traces if "bytes" in trace.place} == {SECRET}
 
 
 def test_a_stored_page_is_overwritten_and_its_address_not_asked_for_again(
