@@ -6,9 +6,8 @@ Each is a run of its own: lock, correct, check, publish. The correction is kept 
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,15 +15,12 @@ import duckdb
 
 from flows.link.keys import digest, story_id
 from flows.linking.linker import link, rewrite_stories
-from flows.version import extractor_version
-from warehouse.connect import open_writer, run_lock
+from flows.steps.run_frame import changing
+from warehouse.connect import Say
 from warehouse.errors import WarehouseError
-from warehouse.load import RunFacts, audit
-from warehouse.migrate import migrate
-from warehouse.publish import publish
+from warehouse.load import audit
 from warehouse.sql import insert_rows
 
-Say = Callable[[str], None]
 Done = TypeVar("Done")
 
 
@@ -134,23 +130,16 @@ def _run(
     correct: Callable[[duckdb.DuckDBPyConnection], Done],
 ) -> Done:
     """Run a correction in one transaction, check the warehouse, and publish it."""
-    if not warehouse.is_file():
-        raise WarehouseError(f"{warehouse} does not exist; name another file with --warehouse.")
-    with run_lock(warehouse, lock_timeout, say):
-        started_at = datetime.now(UTC)
-        run_id = f"{started_at:%Y%m%dT%H%M%S.%f}-{secrets.token_hex(2)}"
-        with open_writer(warehouse, lock_timeout, say) as connection:
-            migrate(connection)
-            connection.execute("BEGIN")
-            try:
-                lay_no_changes(connection, run_id, started_at)
-                done = correct(connection)
-                audit(connection, RunFacts(run_id, flow, started_at, extractor_version(), 0))
-                connection.execute("COMMIT")
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-        publish(warehouse, lock_timeout, say)
+    with changing(warehouse, flow, lock_timeout, say) as (connection, facts):
+        connection.execute("BEGIN")
+        try:
+            lay_no_changes(connection, facts.run_id, facts.started_at)
+            done = correct(connection)
+            audit(connection, facts)
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
     return done
 
 

@@ -4,11 +4,9 @@ prove.
 
 from __future__ import annotations
 
-import secrets
 import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.acquire.raw.erase import erase_urls
@@ -17,11 +15,11 @@ from flows.link.keys import article_id as key_of
 from flows.linking.linker import Linker
 from flows.resolution.resolver import Resolver
 from flows.steps.prove_erased import Trace, find_traces
-from flows.version import extractor_version
+from flows.steps.run_frame import run_facts
 from schemas import PAGES
-from warehouse.connect import demand, open_writer, run_lock, runs_folder
+from warehouse.connect import Say, demand, open_writer, run_lock, runs_folder
 from warehouse.erase import Erasure, bury, find_erasure, ledger_rows, purge
-from warehouse.load import RunFacts, load_run
+from warehouse.load import load_run
 from warehouse.migrate import migrate
 from warehouse.publish import publish
 from warehouse.search_index import drop_search_index
@@ -48,7 +46,7 @@ def erase(
     source_id: str | None,
     reason: str,
     lock_timeout: float,
-    say: Callable[[str], None],
+    say: Say,
     *,
     verify: bool = False,
 ) -> Erased:
@@ -88,22 +86,21 @@ def _take_out(
     source_id: str | None,
     reason: str,
     lock_timeout: float,
-    say: Callable[[str], None],
+    say: Say,
 ) -> tuple[Erasure, tuple[int, int]]:
-    started_at = datetime.now(UTC)
-    run_id = f"{started_at:%Y%m%dT%H%M%S.%f}-{secrets.token_hex(2)}"
-    stage = runs_folder(warehouse) / run_id / "stage"
+    facts = run_facts("erase")
+    stage = runs_folder(warehouse) / facts.run_id / "stage"
     with open_writer(warehouse, lock_timeout, say) as connection:
         migrate(connection)
         erasure = find_erasure(connection, keys, urls, source_id)
         addresses = [key_of(url, "", "") for url in erasure.urls]
-        bury(connection, erasure, addresses, reason, started_at)
-        rows = ledger_rows(connection, run_id)
+        bury(connection, erasure, addresses, reason, facts.started_at)
+        rows = ledger_rows(connection, facts.run_id)
         staged = empty_stage()
         staged.frames[PAGES.name] = PAGES.frame(rows)
         stage.mkdir(parents=True)
         staged.write(stage / "0000")
-        facts = RunFacts(run_id, "erase", started_at, extractor_version(), len(rows))
+        facts = replace(facts, page_count=len(rows))
         load_run(connection, stage, facts, Resolver(), Linker(say))
         purge(connection, erasure)
         drop_search_index(connection)

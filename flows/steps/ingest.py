@@ -8,7 +8,6 @@ folder, which later runs take away.
 
 from __future__ import annotations
 
-import secrets
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -36,6 +35,7 @@ from flows.settings import Settings
 from flows.steps.fetch import Fetches, WebRequest, fetch, split_inputs, web_request
 from flows.steps.fetch_state import identity_parameters
 from flows.steps.plan import is_nothing_new, make_plan, write_plan
+from flows.steps.run_frame import new_run_id
 from flows.steps.second_look import refuse_pages
 from flows.steps.shared_canonical import separate
 from flows.steps.subprocesses import worker_server
@@ -238,7 +238,7 @@ def new_run(
     given.
     """
     started_at = datetime.now(UTC)
-    run_id = f"{started_at:%Y%m%dT%H%M%S.%f}-{secrets.token_hex(2)}"
+    run_id = new_run_id(started_at)
     home = (folder or runs_folder(request.warehouse)) / run_id
     memory_file = str((home / "memory.json").resolve()) if request.site_memory else None
     version = extractor_version(request.rule_files) + ("" if request.site_memory else "-no-memory")

@@ -6,13 +6,11 @@ nobody.
 
 from __future__ import annotations
 
-import secrets
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +18,13 @@ import duckdb
 
 from flows.linking.linker import link
 from flows.steps.correct_links import lay_no_changes
-from flows.version import extractor_version, link_version
-from warehouse.connect import demand, open_writer, published_path, run_lock
+from flows.steps.run_frame import changing, run_facts
+from flows.version import link_version
+from warehouse.connect import Say, demand, open_writer, published_path
 from warehouse.diff import EXAMPLES, Difference
 from warehouse.load import RunFacts, audit
 from warehouse.migrate import migrate
-from warehouse.publish import publish
 from warehouse.sql import read_folder
-
-Say = Callable[[str], None]
 
 CHOSEN = """
     CREATE OR REPLACE TEMP TABLE link_asked AS
@@ -77,13 +73,11 @@ def relink(
     Raises WarehouseError if there is no warehouse, ChecksFailedError if a check fails; then nothing
     has changed.
     """
-    started_at = datetime.now(UTC)
-    run_id = f"{started_at:%Y%m%dT%H%M%S.%f}-{secrets.token_hex(2)}"
-    with _opened(warehouse, lock_timeout, say, apply=apply) as connection:
-        migrate(connection)
+    frame = changing if apply else _looking
+    with frame(warehouse, "relink", lock_timeout, say) as (connection, facts):
         connection.execute("BEGIN")
         try:
-            lay_no_changes(connection, run_id, started_at)
+            lay_no_changes(connection, facts.run_id, facts.started_at)
             connection.execute(CHOSEN, {"days": days})
             connection.execute(BEFORE)
             versions = dict(
@@ -97,39 +91,28 @@ def relink(
             found = _differences(connection)
             count = connection.execute("SELECT count(*) FROM link_asked").fetchall()[0][0]
             if apply:
-                audit(
-                    connection,
-                    RunFacts(run_id, "relink", started_at, extractor_version(), 0),
-                    has_other_news=True,
-                )
+                audit(connection, facts, has_other_news=True)
             connection.execute("COMMIT" if apply else "ROLLBACK")
         except BaseException:
             connection.execute("ROLLBACK")
             raise
-    if apply:
-        publish(warehouse, lock_timeout, say)
-    return Relinked(count, link_version(), versions, found, run_id if apply else None)
+    return Relinked(count, link_version(), versions, found, facts.run_id if apply else None)
 
 
 @contextmanager
-def _opened(
-    warehouse: Path, lock_timeout: float, say: Say, *, apply: bool
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def _looking(
+    warehouse: Path, flow: str, lock_timeout: float, say: Say
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, RunFacts]]:
+    """Yield what `changing` yields, on a temporary copy of the published file."""
     demand(warehouse)
-    if apply:
-        with (
-            run_lock(warehouse, lock_timeout, say),
-            open_writer(warehouse, lock_timeout, say) as connection,
-        ):
-            yield connection
-        return
     published = published_path(warehouse)
     demand(published)
     with tempfile.TemporaryDirectory(prefix=".newsduck-look-", dir=warehouse.parent) as folder:
         copy = Path(folder) / "look.duckdb"
         shutil.copyfile(published, copy)
         with open_writer(copy, lock_timeout, say) as connection:
-            yield connection
+            migrate(connection)
+            yield connection, run_facts(flow)
 
 
 def _differences(connection: duckdb.DuckDBPyConnection) -> tuple[Difference, ...]:

@@ -16,7 +16,9 @@ from flows.linking import articles as linking
 from flows.steps.correct_links import merge_stories, split_story, take_back
 from flows.steps.relink import relink
 from tests.flow.pages import ask, ingest, request
-from warehouse.errors import WarehouseError
+from warehouse.connect import run_lock
+from warehouse.errors import WarehouseBusyError, WarehouseError
+from warehouse.migrate import migrate
 
 FERRY = [
     "Divers raised the ferry Saint Aubin from the bed of Lake Orrin on Monday, nine weeks after "
@@ -295,6 +297,24 @@ def test_relink_tells_what_a_changed_limit_changes(
     relink(warehouse, 14, 5, quiet, apply=True)
     assert len(groups(warehouse, "story_id")) == 4
     assert dangling(warehouse) == 0
+
+
+def test_linking_again_publishes_before_it_lets_the_run_lock_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    with duckdb.connect(str(warehouse)) as connection:
+        migrate(connection)
+    published: list[Path] = []
+
+    def publish_under_lock(path: Path, *_: object) -> None:
+        with pytest.raises(WarehouseBusyError), run_lock(path, 0, quiet):
+            pass
+        published.append(path)
+
+    monkeypatch.setattr("flows.steps.run_frame.publish", publish_under_lock)
+    relink(warehouse, None, 5, quiet, apply=True)
+    assert published == [warehouse]
 
 
 def test_a_round_up_belongs_to_no_story(tmp_path: Path) -> None:
