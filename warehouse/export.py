@@ -93,13 +93,29 @@ def _make_room(folder: Path) -> None:
         raise WarehouseError(f"{folder} cannot be written: {error}") from error
     if not entries:
         return
-    if not (folder / MANIFEST).is_file():
+    earlier = _earlier_files(folder)
+    if earlier is None:
         raise WarehouseError(
             f"{folder} holds other files: name a new folder, or an earlier export."
         )
-    for table in json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["tables"]:
-        (folder / Path(table["file"]).name).unlink(missing_ok=True)
-    (folder / MANIFEST).unlink()
+    try:
+        for file in (*earlier, MANIFEST):
+            (folder / file).unlink(missing_ok=True)
+    except OSError as error:
+        raise WarehouseError(f"{folder} cannot be written: {error}") from error
+
+
+def _earlier_files(folder: Path) -> list[str] | None:
+    """Return the names of the files of an earlier export in `folder`; None where its manifest is
+    missing or is not one of ours.
+    """
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if not isinstance(manifest["newsduck"], str):
+            return None
+        return [Path(table["file"]).name for table in manifest["tables"]]
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return None
 
 
 def _write(

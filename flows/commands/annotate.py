@@ -18,6 +18,7 @@ from flows.annotate import annotate as annotate_text
 from flows.annotate.recogniser import Recogniser, load_recogniser
 from flows.commands import options
 from flows.commands.jsonl import write_lines
+from flows.commands.out_file import out_file
 from flows.commands.screen import screen
 from flows.config.errors import InputError
 from flows.config.validation import validated
@@ -93,12 +94,13 @@ def annotate(
                 for line in _lines(texts)
             ),
             out,
+            [texts],
         )
 
 
 def _write_view(texts: Path, recognise: Recogniser, view: Path) -> None:
     """Write the first texts with their marks as HTML."""
-    from flows.report.view import MAX_TEXTS, AnnotatedText, render_texts, save_view
+    from flows.report.view import MAX_TEXTS, AnnotatedText, render_texts
 
     lines = list(_lines(texts))
     shown = [
@@ -107,7 +109,8 @@ def _write_view(texts: Path, recognise: Recogniser, view: Path) -> None:
         )
         for line in lines[:MAX_TEXTS]
     ]
-    save_view(render_texts(texts.name, shown, len(lines) - len(shown)), view, texts)
+    with out_file(view, [texts]) as file:
+        file.write(render_texts(texts.name, shown, len(lines) - len(shown)))
 
 
 def _lines(path: Path) -> Iterator[TextLine]:

@@ -18,6 +18,7 @@ from flows.clean.model import Cleaned
 from flows.clean.rules import RuleBook, load_rules
 from flows.commands.jsonl import write_lines
 from flows.commands.options import Rules
+from flows.commands.out_file import out_file
 from flows.commands.screen import screen
 from flows.config.errors import InputError
 from flows.settings import Settings
@@ -58,26 +59,29 @@ def clean(
     """
     book = load_rules(*Settings.with_options(rules=rules).rules)
     refs = discover([str(page)], allow_outside=True)
+    sources = [page, *(Path(ref.location) for ref in refs)]
     if view is not None:
-        _write_view(refs, book, view, out)
+        _write_view(refs, book, view, out, sources)
         return
     ids = _ids(page) if page.name.endswith(".jsonl") else [_short(ref, page) for ref in refs]
     if out is None and len(refs) == 1 and not page.name.endswith(".jsonl"):
         show(_cleaned(refs[0], book))
     else:
-        write_lines(_rows(refs, ids, book), out)
+        write_lines(_rows(refs, ids, book), out, sources)
 
 
-def _write_view(refs: list[PageRef], book: RuleBook, view: Path, out: Path | None) -> None:
+def _write_view(
+    refs: list[PageRef], book: RuleBook, view: Path, out: Path | None, sources: list[Path]
+) -> None:
     """Write one page's blocks as HTML. Raises InputError for several pages, and with --out."""
-    from flows.report.view import render_page, save_view
+    from flows.report.view import render_page
 
     if out is not None:
         raise InputError("--view and --out cannot be combined: run the command once with each.")
     if len(refs) != 1:
         raise InputError(f"--view shows one page, but {len(refs)} were given: name one of them.")
-    source = Path(refs[0].location)
-    save_view(render_page(source.name, _cleaned(refs[0], book)), view, source)
+    with out_file(view, sources) as file:
+        file.write(render_page(Path(refs[0].location).name, _cleaned(refs[0], book)))
 
 
 def _short(ref: PageRef, given: Path) -> str:

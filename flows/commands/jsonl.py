@@ -1,4 +1,4 @@
-"""Reads and writes JSON lines for the verbs that turn files into files."""
+"""Writes JSON lines for the verbs that turn files into files."""
 
 from __future__ import annotations
 
@@ -8,19 +8,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any
 
+from flows.commands.out_file import out_file
 
-def write_lines(rows: Iterable[dict[str, Any]], out: Path | None) -> None:
-    """Write one line a row to `out`, in place only when all are written, or to standard output."""
+
+def write_lines(rows: Iterable[dict[str, Any]], out: Path | None, sources: Iterable[Path]) -> None:
+    """Write one line a row to `out`, or to standard output. Raises as `out_file` does."""
     if out is None:
         _write(rows, sys.stdout)
         return
-    fresh = out.with_name(f"{out.name}.fresh")
-    try:
-        with fresh.open("w", encoding="utf-8") as lines:
-            _write(rows, lines)
-        fresh.replace(out)
-    finally:
-        fresh.unlink(missing_ok=True)
+    with out_file(out, sources) as lines:
+        _write(rows, lines)
 
 
 def _write(rows: Iterable[dict[str, Any]], lines: IO[str]) -> None:

@@ -11,9 +11,10 @@ import typer
 from flows.acquire.sources import read_sources
 from flows.commands.monitor import SourcesFile
 from flows.commands.options import Warehouse
+from flows.commands.out_file import out_file
 from flows.commands.screen import screen
-from flows.config.errors import InputError
 from flows.settings import Settings
+from warehouse.connect import published_path
 
 EPILOG = """Examples:\n
   newsduck report\n
@@ -45,23 +46,13 @@ def report(
     Reads the published copy, so that an ingest may be running meanwhile; changes nothing.
     """
     settings = Settings.with_options(warehouse=warehouse, sources=sources)
-    if out.is_dir():
-        raise InputError(
-            f"{out} is a folder: name the file to write, such as {out / 'report.html'}."
-        )
     from flows.report.page import render
     from flows.report.read import read_report
 
     listed = read_sources(settings.sources) if settings.sources else ()
-    found = read_report(settings.warehouse, settings.monitor, datetime.now(UTC), days, listed)
-    page = render(found)
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        fresh = out.with_name(f"{out.name}.fresh")
-        fresh.write_text(page, encoding="utf-8")
-        fresh.replace(out)
-    except OSError as error:
-        raise InputError(f"{out} cannot be written: {error}") from error
+    with out_file(out, [settings.warehouse, published_path(settings.warehouse)]) as file:
+        found = read_report(settings.warehouse, settings.monitor, datetime.now(UTC), days, listed)
+        file.write(render(found))
     health = found.health
     troubled = len(health.in_state("failing", "late", "warned"))
     screen().print(

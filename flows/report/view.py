@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -18,7 +17,6 @@ from markupsafe import Markup
 
 from flows.annotate.model import LABELS, Annotations
 from flows.clean.model import REASONS, Block, Cleaned
-from flows.config.errors import InputError
 from flows.report.marked_text import marks_of, pieces_of, readable
 from flows.report.words import counted
 
@@ -116,23 +114,6 @@ def render_texts(name: str, texts: Sequence[AnnotatedText], left_out: int = 0) -
     ]
     page = _environment().get_template("view_text.html.j2")
     return page.render(name=name, texts=shown, left_out=left_out, labels=LABELS, style=_style())
-
-
-def save_view(page: str, out: Path, source: Path) -> None:
-    """Write an HTML file, in place only when it is whole. Raises InputError if it cannot be written
-    or would replace `source`.
-    """
-    if out.is_dir():
-        raise InputError(f"{out} is a folder: name the file to write, such as {out / 'out.html'}.")
-    if out.resolve() == source.resolve():
-        raise InputError(f"{out} is the file that is read: name another one to write.")
-    fresh = out.with_name(f"{out.name}.fresh")
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(page, encoding="utf-8")
-        fresh.replace(out)
-    except OSError as error:
-        raise InputError(f"{out} cannot be written: {error}") from error
 
 
 def _shown(number: int, block: Block) -> ShownBlock:

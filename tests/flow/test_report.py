@@ -193,7 +193,8 @@ def test_the_brief_names_what_is_wrong(found: Report) -> None:
 def test_a_fresh_warehouse_gives_a_readable_page(tmp_path: Path, call: Call) -> None:
     with duckdb.connect("w.duckdb") as connection:
         migrate(connection)
-    code, shown, _ = call("report", "-w", "w.duckdb", "-o", "new/page.html")
+    code, shown, errors = call("report", "-w", "w.duckdb", "-o", "new/page.html")
+    assert "made the folder new" in errors
     assert (code, shown) == (0, "new/page.html: 0 sources, 0 of them not well; 0 open incidents.\n")
     publish(Path("w.duckdb"), 5, print)
     sources = Path("sources.yml")

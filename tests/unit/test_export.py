@@ -88,6 +88,30 @@ def test_a_view_can_be_asked_for_and_an_earlier_export_replaced(
     assert read_back(tmp_path, "authors", "csv") == [("Ann, of Norr",), ("Bo",)]
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "no json",
+        "[1]",
+        '{"name": "an app", "icons": []}',
+        '{"tables": [{"file": "mine.txt"}]}',
+        '{"newsduck": "1", "tables": 7}',
+        '{"newsduck": "1", "tables": ["mine.txt"]}',
+        "[" * 100_000,
+    ],
+    ids=["text", "list", "app", "tables", "number", "names", "deep"],
+)
+def test_a_manifest_of_another_program_is_no_earlier_export(
+    tables: duckdb.DuckDBPyConnection, tmp_path: Path, content: str
+) -> None:
+    (tmp_path / "mine.txt").write_text("keep", encoding="utf-8")
+    (tmp_path / "manifest.json").write_text(content, encoding="utf-8")
+    with pytest.raises(WarehouseError, match="holds other files"):
+        list(export_tables(tables, tmp_path, "csv"))
+    assert (tmp_path / "mine.txt").exists()
+    assert (tmp_path / "manifest.json").read_text(encoding="utf-8") == content
+
+
 def test_nothing_of_others_is_overwritten(
     tables: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:

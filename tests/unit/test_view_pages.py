@@ -19,7 +19,7 @@ from flows.commands.annotate import annotate
 from flows.commands.clean import clean
 from flows.config.errors import InputError
 from flows.report.marked_text import cue_span, marks_of, pieces_of
-from flows.report.view import AnnotatedText, render_page, render_texts, save_view
+from flows.report.view import AnnotatedText, render_page, render_texts
 
 SEED = Path(__file__).parents[2] / "seeds/pages/wexcombe-courier/sea-wall-vote.html"
 HOSTILE = (
@@ -164,14 +164,14 @@ def test_the_commands_write_one_file_and_keep_what_they_read(tmp_path: Path) -> 
     annotate(texts, view=out)
     assert shown_text(out.read_text("utf-8")) == "“We go,” said Ann Lee."
     assert [path.name for path in out.parent.iterdir()] == ["out.html"]
-    with pytest.raises(InputError, match="is the file that is read"):
+    with pytest.raises(InputError, match="is a file that is read"):
         annotate(texts, view=texts)
     with pytest.raises(InputError, match="shows one page, but"):
         clean(SEED.parent, view=out)
     with pytest.raises(InputError, match="combined"):
         clean(SEED, out=tmp_path / "o.jsonl", view=out)
     with pytest.raises(InputError, match="is a folder"):
-        save_view("", tmp_path, SEED)
+        clean(SEED, view=tmp_path)
 
 
 def test_texts_beyond_the_limit_are_counted() -> None:
