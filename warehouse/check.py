@@ -27,6 +27,7 @@ import duckdb
 
 from warehouse.check_loader import Check, all_checks
 from warehouse.flagging import flag_articles, flagged_shares, flagged_sql
+from warehouse.sql import insert_rows
 
 EXAMPLES = 5
 """Offending rows kept as examples, of different articles where possible."""
@@ -235,8 +236,7 @@ def create_bounds(connection: duckdb.DuckDBPyConnection, bounds: Sequence[Source
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE source_bounds (source_id VARCHAR, least BIGINT, most BIGINT)"
     )
-    for row in bounds:
-        connection.execute("INSERT INTO source_bounds VALUES (?, ?, ?)", list(row))
+    insert_rows(connection, "source_bounds", bounds)
 
 
 def run_check(connection: duckdb.DuckDBPyConnection, check: Check) -> tuple[CheckResult, ...]:

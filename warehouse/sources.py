@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import duckdb
 
 from schemas import SOURCES, Row
+from warehouse.sql import insert_rows
 
 DIFFERENT = f"""
     SELECT count(*) FROM (
@@ -52,5 +53,4 @@ def _stage(connection: duckdb.DuckDBPyConnection, rows: Sequence[Row]) -> None:
     """Lay the temporary table `listed_sources`; raises ContractError where a row is wrong."""
     frame = SOURCES.frame([dict(row) for row in rows])
     connection.execute("CREATE OR REPLACE TEMP TABLE listed_sources AS FROM sources LIMIT 0")
-    marks = ", ".join("?" * len(SOURCES.columns))
-    connection.executemany(f"INSERT INTO listed_sources VALUES ({marks})", frame.rows())
+    insert_rows(connection, "listed_sources", frame.rows())

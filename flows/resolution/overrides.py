@@ -15,6 +15,7 @@ import duckdb
 from flows.link.entities import pair
 from flows.link.entities.decide import Pair
 from schemas import ENTITY_ALIASES, Row
+from warehouse.sql import insert_rows
 
 UNDONE = """
     SELECT coalesce(n.plain_id, l.name_id), l.entity_id, l.reason, l.undone_at
@@ -95,11 +96,8 @@ def replace_aliases(connection: duckdb.DuckDBPyConnection, aliases: Sequence[Row
         [sorted({name_id for (name_id,) in names})],
     )
     connection.execute("DELETE FROM meta.entity_aliases")
-    if aliases:
-        rows = [[row[column] for column in ENTITY_ALIASES.columns] for row in aliases]
-        connection.executemany(
-            f"INSERT INTO meta.entity_aliases VALUES ({', '.join('?' * len(rows[0]))})", rows
-        )
+    rows = [[row[column] for column in ENTITY_ALIASES.columns] for row in aliases]
+    insert_rows(connection, ENTITY_ALIASES.name, rows)
 
 
 def changed_entities(connection: duckdb.DuckDBPyConnection, aliases: Sequence[Row]) -> set[str]:

@@ -24,7 +24,7 @@ from warehouse.check import CheckResult
 from warehouse.connect import demand, open_reader, open_writer, published_path
 from warehouse.migrate import migrate
 from warehouse.publish import repair_published
-from warehouse.sql import quoted, read_folder
+from warehouse.sql import insert_rows, quoted, read_folder
 from warehouse.update_incidents import write_checks
 
 
@@ -92,17 +92,17 @@ def watch(request: Request, settings: MonitorSettings, moment: datetime) -> Watc
         standings = tuple(stand(sources, settings))
         connection.execute("BEGIN")
         run_id = f"monitor-{moment:%Y%m%dT%H%M%S.%f}"
-        for s in standings:
+        metrics = [
+            [run_id, s.source_id, f"monitor.{metric}", value, moment]
+            for s in standings
             for metric, value in (
                 ("hours_since_last", s.hours_since),
                 ("expected_since_last", s.expected_since),
                 ("articles_24h", s.seen_in_day),
-            ):
-                if value is not None:
-                    connection.execute(
-                        f"INSERT INTO {METRICS.name} VALUES (?, ?, ?, ?, ?)",
-                        [run_id, s.source_id, f"monitor.{metric}", value, moment],
-                    )
+            )
+            if value is not None
+        ]
+        insert_rows(connection, METRICS.name, metrics)
         write_checks(connection, run_id, results, moment)
         connection.execute("COMMIT")
     return Watched(now, results, standings)

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import duckdb
 
 from flows.link.text_likeness import WORD, likeness, same_share, shingles
+from warehouse.sql import insert_rows
 
 MIN_LIKENESS = 0.2
 """Share of content words from which two texts of one address are about the same. Of 720 pairs of
@@ -108,11 +109,8 @@ def refuse_pages(connection: duckdb.DuckDBPyConnection) -> None:
     for location, count in repeated(connection.execute(CANDIDATES, [MIN_ADDRESSES]).fetchall()):
         detail = f"repeated_text: {count} addresses of the source gave nearly this text in one run"
         refused.setdefault(location, (detail, None))
-    if refused:
-        connection.executemany(
-            "INSERT INTO refused_pages VALUES (?, ?, ?)",
-            [[location, *rest] for location, rest in sorted(refused.items())],
-        )
+    rows = [[location, *rest] for location, rest in sorted(refused.items())]
+    insert_rows(connection, "refused_pages", rows)
 
 
 def worse(new: Look, old: Look) -> str | None:

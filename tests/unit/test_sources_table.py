@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, cast
 
 import duckdb
 import pytest
 
 from flows.acquire.sources import Source
 from flows.steps.ingest import source_rows
+from warehouse.check import create_bounds
 from warehouse.migrate import migrate
 from warehouse.sources import have_sources_changed, write_sources
 
@@ -58,3 +60,40 @@ def test_a_run_without_a_sources_file_changes_nothing(
     assert not have_sources_changed(warehouse, ())
     assert not write_sources(warehouse, ())
     assert table(warehouse)[0][-1] is True
+
+
+class Counting:
+    """A connection that counts what it is asked."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+        self.count = 0
+
+    def execute(self, *given: Any) -> duckdb.DuckDBPyConnection:
+        """Count one statement and run it."""
+        self.count += 1
+        return self.connection.execute(*given)
+
+    def executemany(self, query: str, rows: list[Any]) -> duckdb.DuckDBPyConnection:
+        """Count one statement a row, as DuckDB runs them."""
+        self.count += len(rows)
+        return self.connection.executemany(query, rows)
+
+
+@pytest.mark.parametrize("what", ["sources", "bounds"])
+def test_many_sources_take_as_many_statements_as_one(
+    warehouse: duckdb.DuckDBPyConnection, what: str
+) -> None:
+    counts = []
+    for number in (1, 50):
+        counting = Counting(warehouse)
+        connection = cast("duckdb.DuckDBPyConnection", counting)
+        if what == "sources":
+            many = [TIDE.model_copy(update={"id": f"s{n}"}) for n in range(number)]
+            write_sources(connection, source_rows(many))
+        else:
+            create_bounds(connection, [(f"s{n}", n, None) for n in range(number)])
+            found = warehouse.execute("FROM source_bounds ORDER BY least").fetchall()
+            assert found == [(f"s{n}", n, None) for n in range(number)]
+        counts.append(counting.count)
+    assert counts[0] == counts[1]
