@@ -29,18 +29,17 @@ from flows.clean.rules import load_rules
 from flows.linking.linker import Linker
 from flows.progress import reporter
 from flows.resolution.alias_file import read_aliases
-from flows.resolution.overrides import changed_entities
 from flows.resolution.resolver import Resolver
 from flows.settings import Settings
 from flows.steps.fetch import Fetches, WebRequest, fetch, split_inputs, web_request
 from flows.steps.fetch_state import identity_parameters
-from flows.steps.plan import is_nothing_new, make_plan, write_plan
+from flows.steps.plan import make_plan, write_plan
 from flows.steps.run_frame import new_run_id
 from flows.steps.second_look import refuse_pages
 from flows.steps.shared_canonical import separate
 from flows.steps.subprocesses import worker_server
 from flows.version import extractor_version, with_own_rules
-from flows.worker.reclean import has_candidates, known_blocks, learn, write_batches
+from flows.worker.reclean import known_blocks, learn, write_batches
 from flows.worker.rows import RunContext
 from flows.worker.site_memory import write_memory
 from schemas import URLS, ContractError, Row
@@ -51,7 +50,6 @@ from warehouse.load import LedgerError, RunFacts, load_run, write_failed_run
 from warehouse.migrate import migrate
 from warehouse.own_checks import prove_checks
 from warehouse.publish import Load, ensure_published, last_load, repair_published
-from warehouse.sources import have_sources_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,24 +369,6 @@ def prepare(run: Run) -> list[Path]:
     )
     reporter().step("cleaning and annotating", len(plan.todo))
     return batches
-
-
-def nothing_new(run: Run) -> bool:
-    """Whether the run would find every page unchanged, so that it can be finished without
-    processing anything.
-    """
-    if run.web or run.fetches.rows or not run.request.warehouse.is_file():
-        return False
-    with open_writer(run.request.warehouse, run.request.lock_timeout, reporter().say) as connection:
-        migrate(connection)
-        if run.request.site_memory and has_candidates(connection):
-            return False
-        if have_sources_changed(connection, run.sources):
-            return False
-        aliases = run.request.aliases()
-        if aliases is not None and changed_entities(connection, aliases):
-            return False
-        return is_nothing_new(connection, run.refs, run.context)
 
 
 def finish(run: Run) -> tuple[CheckResult, ...]:

@@ -92,24 +92,6 @@ def page_digests(refs: Sequence[PageRef]) -> Iterator[tuple[str, int] | None]:
         yield from threads.map(digest, refs)
 
 
-def is_nothing_new(
-    connection: duckdb.DuckDBPyConnection, refs: Sequence[PageRef], run: RunContext
-) -> bool:
-    """Whether every page is known, with the same bytes and extractor version. Stops at the first
-    that is not.
-    """
-    known = known_pages(connection, refs)
-    if any(
-        ref.location not in known or not known[ref.location].is_processed_by(run, ref)
-        for ref in refs
-    ):
-        return False
-    return all(
-        found is not None and known[ref.location].page_id == found[0][:16]
-        for ref, found in zip(refs, page_digests(refs), strict=True)
-    )
-
-
 def make_plan(
     connection: duckdb.DuckDBPyConnection,
     refs: Sequence[PageRef],

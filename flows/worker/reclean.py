@@ -55,13 +55,6 @@ class Learned:
     article_ids: tuple[str, ...]
 
 
-def has_candidates(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether there is any block to classify."""
-    return connection.execute(
-        f"SELECT count(*) > 0 FROM ({CANDIDATES})", [MIN_ARTICLES]
-    ).fetchall() == [(True,)]
-
-
 def known_blocks(connection: duckdb.DuckDBPyConnection) -> Memory:
     """Return the known blocks of every site."""
     found: dict[str, set[str]] = defaultdict(set)

@@ -13,7 +13,7 @@ import pytest
 
 from flows.config.errors import InputError
 from flows.resolution.alias_file import read_aliases
-from flows.steps.ingest import Request, begin, nothing_new
+from flows.steps.ingest import Request
 from flows.steps.unmerge import undo
 from tests.conftest import Call
 from tests.flow.pages import ask, contents, html_page, ingest, request
@@ -225,8 +225,6 @@ def test_the_alias_file_overrides_and_can_be_changed(
     assert ask(asked.warehouse, "SELECT name FROM entities WHERE country_code = 'SE'") == [
         ("K. F. Brundvik of Low Fenwick",)
     ]
-    with begin(asked) as run:
-        assert nothing_new(run)
     ((farmer,),) = ask(
         asked.warehouse, "SELECT entity_id FROM meta.entity_links WHERE reason = 'alias'"
     )
@@ -235,8 +233,6 @@ def test_the_alias_file_overrides_and_can_be_changed(
     ingest(replace(asked, aliases_file=None))
     assert ("Catarina Brundvik", []) in people(asked)
     file.write_text("entities: []\n", encoding="utf-8")
-    with begin(asked) as run:
-        assert not nothing_new(run)
     ingest(asked)
     without = request(tmp_path / "without", tmp_path / "pages")
     ingest(without)

@@ -14,7 +14,7 @@ import pytest
 
 from flows.config.errors import InputError
 from flows.steps import subprocesses as worker
-from flows.steps.ingest import Run, begin, nothing_new
+from flows.steps.ingest import Run
 from flows.steps.subprocesses import WorkerError, run_batch
 from schemas import ContractError
 from tests.flow.pages import PARAGRAPHS, ask, contents, html_page, ingest, request, text_page
@@ -91,8 +91,6 @@ def test_same_input_twice_changes_nothing(tmp_path: Path, pages: Path) -> None:
         contents(asked.warehouse),
         published_path(asked.warehouse).stat().st_mtime_ns,
     )
-    with begin(asked) as run:
-        assert nothing_new(run)
     ingest(asked)
     assert contents(asked.warehouse) == before
     assert set(outcomes(asked.warehouse).values()) == {"unchanged"}

@@ -6,11 +6,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from flows.steps.ingest import Request, begin, nothing_new
+from flows.steps.ingest import Request
 from tests.flow.demo_site import BACKGROUND, LEDE, QUOTATION, TEMPLATE, demo_pages, known
 from tests.flow.pages import ask, ingest, request
 from warehouse.connect import published_path
@@ -128,8 +127,7 @@ def test_turned_off_everything_cut_comes_back(learned: Request, tmp_path: Path) 
     assert ask(copy, "SELECT count(*) FROM boilerplate WHERE reason = 'site_repeat'") == [(0,)]
 
 
-def test_a_run_with_nothing_to_learn_is_nothing_new(learned: Request) -> None:
-    asked: Any = learned
-    ingest(asked)
-    with begin(asked) as run:
-        assert nothing_new(run)
+def test_a_run_with_nothing_to_learn_changes_nothing(learned: Request) -> None:
+    ingest(learned)
+    states = ask(learned.warehouse, "SELECT state FROM meta.runs ORDER BY load_number")
+    assert states[-1] == ("unchanged",)
