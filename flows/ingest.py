@@ -59,7 +59,9 @@ def process_batch(batch_file: Path, stage: Path) -> int:
 
 @task(name="fetch", task_run_name="fetch", cache_policy=NO_CACHE)
 def fetch_pages(run: steps.Run) -> steps.Run:
-    """Fetch what the run asks of the web; return the run with the pages that came."""
+    """Fetch what the run asks of the web, and process pages meanwhile; return the run with the
+    pages that came.
+    """
     return steps.fetch_pages(run)
 
 
@@ -113,8 +115,6 @@ def ingest(
         showing_health(request, settings.monitor),
     ):
         name_run("ingest", run.context.run_id)
-        if run.web:
-            run = fetch_pages(run)
         for known in as_completed(
             [
                 clean_again.submit(batch, run.memory_folder / "stage")
@@ -123,6 +123,8 @@ def ingest(
         ):
             known.result()
         steps.settle_memory(run)
+        if run.web:
+            run = fetch_pages(run)
         batches = steps.prepare(run)
         logger.info("run %s: %d pages, %d batches", run.context.run_id, len(run.refs), len(batches))
         for done in as_completed([process_batch.submit(batch, run.stage) for batch in batches]):

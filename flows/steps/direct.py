@@ -65,11 +65,11 @@ def ingest_directly(request: steps.Request, load_secret: SecretLoader | None = N
         return deliver(request.warehouse, request.lock_timeout, request.alerts, load_secret)
 
     with steps.begin(request) as run, delivering(deliver_now):
-        run = steps.fetch_pages(run)
         with ThreadPoolExecutor(request.workers) as pool:
             memory_stage = run.memory_folder / "stage"
             _all(pool, lambda file: run_relearning(file, memory_stage), steps.remember(run))
             steps.settle_memory(run)
+            run = steps.fetch_pages(run)
             _all(pool, lambda file: run_with_retries(file, run.stage), steps.prepare(run))
         steps.finish(run)
         summary = read_summary(request.warehouse, run.context.run_id)

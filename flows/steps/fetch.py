@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +31,7 @@ from flows.link.address import MAX_CHARACTERS
 from flows.progress import reporter
 from flows.steps.fetch_state import WarehouseMemory
 from schemas import FETCHES, HOSTS, URLS, Row
+from schemas.fetch_outcomes import FetchOutcome
 from warehouse.connect import open_writer
 from warehouse.migrate import migrate
 
@@ -205,11 +206,22 @@ def fetch(
     file_limit: int,
     lock_timeout: float,
     settings: FetchSettings,
+    arrived: Callable[[PageRef], None] = lambda _: None,
 ) -> Fetches:
     """Fetch what is asked for and due, into the raw store; the caller holds the run lock. What an
-    earlier run left there unloaded is brought along. Raises RawStoreError where the store cannot be
-    written.
+    earlier run left there unloaded is brought along. `arrived` hears of each page with new bytes as
+    soon as it is stored. Raises RawStoreError where the store cannot be written.
     """
+
+    def hand_over(record: FetchRecord) -> None:
+        is_new = record.outcome == FetchOutcome.OK and record.warc_file is not None
+        if is_new and record.kind == "page":
+            arrived(_ref(record, raw_store))
+
+    def done(record: FetchRecord) -> None:
+        reporter().page()
+        hand_over(record)
+
     reporter().step("fetching")
     if not settings.contact and not settings.allow_private:
         reporter().say(
@@ -234,8 +246,10 @@ def fetch(
                 f"{len(recovered)} addresses were fetched by a run that did not end; "
                 "they are not fetched again"
             )
+            for record in recovered:
+                hand_over(record)
         memory.host("")
-        work = Round(settings, store, memory, recovered, lambda _: reporter().page())
+        work = Round(settings, store, memory, recovered, done)
         try:
             harvest = asyncio.run(work.run(request.jobs, request.due_sources or {}, request.ways))
         except ExceptionGroup as several:

@@ -31,13 +31,14 @@ from flows.progress import reporter
 from flows.resolution.alias_file import read_aliases
 from flows.resolution.resolver import Resolver
 from flows.settings import Settings
+from flows.steps.ahead import Ahead, Process
 from flows.steps.fetch import Fetches, WebRequest, fetch, split_inputs, web_request
 from flows.steps.fetch_state import identity_parameters
 from flows.steps.plan import make_plan, write_plan
 from flows.steps.run_frame import new_run_id
 from flows.steps.second_look import refuse_pages
 from flows.steps.shared_canonical import separate
-from flows.steps.subprocesses import worker_server
+from flows.steps.subprocesses import run_ahead, worker_server
 from flows.version import extractor_version, with_own_rules
 from flows.worker.reclean import known_blocks, learn, write_batches
 from flows.worker.rows import RunContext
@@ -157,6 +158,11 @@ class Run:
     def memory_folder(self) -> Path:
         """Where that run's batches and staged rows stand."""
         return self.folder / "memory"
+
+    @property
+    def ahead_folder(self) -> Path:
+        """Where results stand of pages that were processed while others were fetched."""
+        return self.folder / "ahead"
 
     @property
     def facts(self) -> RunFacts:
@@ -292,17 +298,22 @@ def own_rules(sources: Iterable[Source], sources_file: Path | None) -> dict[str,
     }
 
 
-def fetch_pages(run: Run) -> Run:
+def fetch_pages(run: Run, process: Process = run_ahead) -> Run:
     """Fetch what is to be fetched, into the raw store; return the run with the pages that came.
-    Raises RawStoreError where it is full.
+    Pages that are there are processed by `process` while others are fetched. The site memory has
+    been written (`remember`). Raises RawStoreError where the store is full.
     """
     if not run.web:
         return run
-    r = run.request
-    fetches = fetch(
-        run.web, r.warehouse, r.raw_folder, r.raw_file_limit, r.lock_timeout, r.fetching
-    )
-    return replace(run, refs=(*run.refs, *fetches.refs), web=WebRequest(), fetches=fetches)
+    r, folder = run.request, run.ahead_folder
+    with Ahead(run.context, folder, r.workers, process) as ahead:
+        fetches = fetch(
+            run.web, r.warehouse, r.raw_folder, r.raw_file_limit, r.lock_timeout, r.fetching,
+            ahead.add,
+        )  # fmt: skip
+    context = replace(run.context, ahead_folder=str(folder.resolve()))
+    refs = (*run.refs, *fetches.refs)
+    return replace(run, context=context, refs=refs, web=WebRequest(), fetches=fetches)
 
 
 def remember(run: Run) -> list[Path]:
@@ -378,6 +389,7 @@ def finish(run: Run) -> tuple[CheckResult, ...]:
     `meta.runs` says why.
     """
     request = run.request
+    shutil.rmtree(run.ahead_folder, ignore_errors=True)
     reporter().step("loading and checking")
     results, load = _load(run, run.stage, run.facts)
     reporter().step("publishing")

@@ -65,6 +65,16 @@ def run_batch(batch_file: Path, stage: Path) -> int:
     return len(batch.pages)
 
 
+def run_ahead(batch_file: Path, folder: Path) -> None:
+    """Process the pages in `batch_file`, which came while others are fetched, and keep the results
+    in `folder`. A page that kills its process leaves the rest of its batch without results.
+
+    Raises WorkerError where the worker itself fails.
+    """
+    if _server.run("ahead", batch_file, folder) > 0:
+        raise WorkerError(_last_words(batch_file.with_suffix(".stderr")))
+
+
 def run_relearning(batch_file: Path, stage: Path) -> None:
     """Clean the loaded articles in `batch_file` again, into a folder of `stage`; raises WorkerError
     where that fails.
@@ -120,7 +130,7 @@ class _Server:
                 kind, _, status = answer.partition(" ")
                 if kind == "exit":
                     return int(status)
-                if kind == "page":
+                if kind == "page" and job != "ahead":  # the present step is fetching
                     reporter().page()
                 if kind == "ended":
                     raise WorkerError(_last_words(self._errors) or "the worker server has ended")

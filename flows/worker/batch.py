@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.acquire.page import PageRef
+from flows.worker.ahead import find_result
 from flows.worker.process_page import Tools, limit_process, process_page
 from flows.worker.rows import RunContext
 from flows.worker.validate import stage_pages
@@ -55,14 +56,16 @@ def process_batch(
     *,
     is_own_process: bool = False,
 ) -> None:
-    """Judge every page of `batch` and write their rows under `folder`; `done` hears the outcome of
-    each page.
+    """Process every page of `batch` and write their rows under `folder`; `done` hears the outcome
+    of each page.
     """
     tools, processed = Tools.of(batch.run), []
+    ahead = Path(batch.run.ahead_folder) if batch.run.ahead_folder else None
     for position, ref in batch.pages:
         if is_own_process:
             limit_process()
-        processed.append(process_page(ref, position, tools))
+        page = find_result(ahead, ref, position) if ahead else None
+        processed.append(page or process_page(ref, position, tools))
         done(processed[-1].cleaned.outcome)
     if is_own_process:
         limit_process()

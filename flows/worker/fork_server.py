@@ -27,6 +27,7 @@ from typing import Any
 from flows.annotate import annotate
 from flows.clean import clean_page
 from flows.worker import reclean
+from flows.worker.ahead import process_ahead
 from flows.worker.batch import Batch, process_batch
 from flows.worker.language_model import preload
 from flows.worker.process_page import Tools
@@ -34,7 +35,7 @@ from flows.worker.process_page import Tools
 Job = Callable[[Path, Path, Callable[[str], None]], None]
 
 MIN_PAGES_TO_PRELOAD = 50
-"""Pages of a batch from which all models are loaded before forking. The language model takes 0.35
+"""Pages asked for from which all models are loaded before forking. The language model takes 0.35
 s, and most pages declare their language.
 """
 
@@ -53,12 +54,18 @@ def batch_job(batch_file: Path, folder: Path, done: Callable[[str], None]) -> No
     process_batch(Batch.read(batch_file), folder, done, is_own_process=True)
 
 
+def ahead_job(batch_file: Path, folder: Path, done: Callable[[str], None]) -> None:
+    """Process pages while others are fetched, and keep the results."""
+    batch = Batch.read(batch_file)
+    process_ahead(batch.pages, Tools.of(batch.run), folder, done, is_own_process=True)
+
+
 def reclean_job(batch_file: Path, folder: Path, done: Callable[[str], None]) -> None:
     """Clean a batch of loaded articles again."""
     reclean.reclean(batch_file, folder, done)
 
 
-JOBS: Mapping[str, Job] = {"batch": batch_job, "reclean": reclean_job}
+JOBS: Mapping[str, Job] = {"ahead": ahead_job, "batch": batch_job, "reclean": reclean_job}
 
 
 class Server:
@@ -69,7 +76,8 @@ class Server:
     def __init__(self, jobs: Mapping[str, Job]) -> None:
         self._jobs = jobs
         self._running: dict[int, int] = {}
-        self._is_ready = False
+        self._is_ready, self._is_preloaded = False, False
+        self._page_count = 0
 
     def serve(self) -> None:
         """Serve until the input ends."""
@@ -109,17 +117,20 @@ class Server:
         self._running[child] = asked["id"]
 
     def _make_ready(self, asked: Mapping[str, Any]) -> None:
-        """Load what the first batch works with, so that children find it loaded. What fails here
-        fails in the child, which reports it.
+        """Load what batches work with, so that children find it loaded. What fails here fails in
+        the child, which reports it.
         """
-        if self._is_ready:
+        is_ready = self._is_ready and (self._is_preloaded or asked["job"] == "reclean")
+        if is_ready:
             return
         self._is_ready = True
-        if asked["job"] == "batch":
+        if asked["job"] != "reclean":
             try:
                 batch = Batch.read(Path(asked["batch"]))
                 tools = Tools.of(batch.run)
-                if len(batch.pages) >= MIN_PAGES_TO_PRELOAD:
+                self._page_count += len(batch.pages)
+                if self._page_count >= MIN_PAGES_TO_PRELOAD:
+                    self._is_preloaded = True
                     preload()
                     annotate(clean_page(WARM_PAGE, is_html=True).text, tools.recognise)
             except Exception:  # noqa: BLE001 (the child meets the same error and reports it)

@@ -62,7 +62,8 @@ class RunContext:
     own, `raw_store` is the folder of pages as fetched; `own_rules` and `own_versions` are the rule
     files and the extractor version of the sources that have rules of their own. `kept_parameters`
     are the parameters that tell the articles of a source apart, by source; `zones` and
-    `languages` map a source's id to its time zone (IANA) and language.
+    `languages` map a source's id to its time zone (IANA) and language; `ahead_folder` holds the
+    results of pages that were processed while others were fetched.
     """
 
     run_id: str
@@ -78,6 +79,7 @@ class RunContext:
     kept_parameters: Mapping[str, Sequence[str]] = field(default_factory=dict)
     zones: Mapping[str, str] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
+    ahead_folder: str | None = None
 
     def version_of(self, source_id: str | None) -> str:
         """Return the version of the extractor that judges the pages of a source."""

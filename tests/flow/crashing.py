@@ -59,9 +59,9 @@ def run(warehouse: Path, sources: Path, delay: float) -> None:
 
     begin("fetch")
     with steps.begin(request) as begun:
+        steps.remember(begun)
         begun = steps.fetch_pages(begun)
         begin("process")
-        steps.remember(begun)
         for batch in steps.prepare(begun):
             run_batch(batch, begun.stage)
         begin("load")

@@ -92,15 +92,17 @@ def ingest(
     asked: steps.Request,
     between: Callable[[steps.Run], None] = lambda _: None,
     process: Callable[[Path, Path], object] = process_here,
+    ahead: Callable[[Path, Path], None] = lambda file, folder: None,
 ) -> tuple[CheckResult, ...]:
-    """Run the steps without Prefect. `process` handles a batch file; `between` may change staged
+    """Run the steps without Prefect. `process` handles a batch file, `ahead` one of pages that came
+    while others are fetched (nothing is processed then unless given); `between` may change staged
     rows before they are loaded.
     """
     with steps.begin(asked) as run:
-        run = steps.fetch_pages(run)
         for batch in steps.remember(run):
             reclean(batch, run.memory_folder / "stage" / batch.stem)
         steps.settle_memory(run)
+        run = steps.fetch_pages(run, ahead)
         for batch in steps.prepare(run):
             process(batch, run.stage)
         between(run)

@@ -15,7 +15,7 @@ import pytest
 from flows.config.errors import InputError
 from flows.steps import subprocesses as worker
 from flows.steps.ingest import Run
-from flows.steps.subprocesses import WorkerError, run_batch
+from flows.steps.subprocesses import WorkerError, run_ahead, run_batch
 from schemas import ContractError
 from tests.flow.pages import PARAGRAPHS, ask, contents, html_page, ingest, request, text_page
 from warehouse.check import ChecksFailedError
@@ -320,7 +320,13 @@ def test_a_page_that_kills_its_worker_is_isolated_and_the_others_load(
         (sys.executable, str(Path(__file__).with_name("faulty_worker.py")), "kill"),
     )
     asked = request(tmp_path, pages)
-    ingest(asked, process=run_batch)
+
+    def process_twice(batch_file: Path, stage: Path) -> None:
+        """First as if others were still being fetched: that changes nothing."""
+        run_ahead(batch_file, tmp_path / "ahead")
+        run_batch(batch_file, stage)
+
+    ingest(asked, process=process_twice)
     assert outcomes(asked.warehouse) == {
         "poison.html": "rejected",
         "quay.html": "loaded",
