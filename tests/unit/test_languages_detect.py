@@ -27,6 +27,7 @@ DUTCH = (
         ("Der Steg ist gesperrt, und niemand weiß, wann er wieder geöffnet wird.", None, "de"),
         ("No.", None, "en"),
         ("No.", "es", "es"),
+        ("„To skandal” – napisał burmistrz Jan Sowa.", "pl", "pl"),  # "to" is Polish too
         ("", None, "en"),
         ("你好，世界。大桥将于五月开通。", None, "zh"),
     ],

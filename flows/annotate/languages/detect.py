@@ -55,7 +55,7 @@ def detect(text: str, given: str | None = None) -> str:
     declare their template's language. A text too short to show its language is English.
     """
     code, short = normalise(given), is_short(text)
-    if is_english(text) and not (short and code):
+    if is_english(text) and not (code and _has_few_words(text)):
         return ENGLISH
     if code is not None and code != ENGLISH:
         return code
@@ -78,8 +78,11 @@ def _has_english(text: str) -> bool:
 
 def is_short(text: str) -> bool:
     """Whether the text has too few words to count, and no letter that English lacks."""
-    sample = text[:MAX_COUNTED].lower()
-    return len(_LATIN.findall(sample)) < MIN_COUNTED and not _FOREIGN_LETTER.search(sample)
+    return _has_few_words(text) and not _FOREIGN_LETTER.search(text[:MAX_COUNTED].lower())
+
+
+def _has_few_words(text: str) -> bool:
+    return len(_LATIN.findall(text[:MAX_COUNTED].lower())) < MIN_COUNTED
 
 
 @cache

@@ -100,6 +100,11 @@ class Language:
             return next((stems[word[:-k]] for k in (1, 2, 3) if word[:-k] in stems), "")
         return ""
 
+    def is_body(self, word: str) -> bool:
+        """Whether `word` is a noun for an organisation, with or without an ending ("kommunen")."""
+        stems = _body_stems(self)
+        return word in self.bodies or any(word[:-k] in stems for k in (1, 2, 3))
+
 
 MIN_STEM = 4
 """Letters that the stem of an inflected or compounded office has at least."""
@@ -121,12 +126,20 @@ def _signs(language: Language) -> dict[str, str]:
 @cache
 def _stems(language: Language) -> dict[str, str]:
     """Return the same by the stem of the office, its last vowel left out."""
-    found = {}
-    for role, sign in _signs(language).items():
-        stem = role.rstrip("aeiouyăîąęаеиоуыьйіяюα")
-        if len(stem) >= MIN_STEM:
-            found[stem] = sign
-    return found
+    return {
+        stem: sign
+        for role, sign in _signs(language).items()
+        if len(stem := _stem(role)) >= MIN_STEM
+    }
+
+
+@cache
+def _body_stems(language: Language) -> frozenset[str]:
+    return frozenset(stem for body in language.bodies if len(stem := _stem(body)) >= MIN_STEM)
+
+
+def _stem(word: str) -> str:
+    return word.rstrip("aeiouyăîąęаеиоуыьйіяюα")
 
 
 PHRASES = ("says_phrases", "according")

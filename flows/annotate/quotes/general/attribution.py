@@ -25,13 +25,15 @@ MAX_CLAUSE = 25
 @dataclass(frozen=True, slots=True)
 class Report:
     """Why words are somebody's. `cue` is a token span; `phrase` is None where the language leaves
-    the subject out. `is_near` says that nothing but the speaker stands between verb and words.
+    the subject out. `is_near` says that nothing but the speaker stands between verb and words,
+    `is_naming` that the verb calls something by the words.
     """
 
     pattern: str
     phrase: Phrase | None
     cue: tuple[int, int] | None
     is_near: bool = True
+    is_naming: bool = False
 
 
 class Reporter:
@@ -200,7 +202,7 @@ class Reporter:
                 follow = phrase.last < high and tokens[phrase.last].low in language.after_marks
                 if not follow:
                     return self._with_apposition(phrase, high)
-            elif token.low in language.stops or token.low in language.links:
+            elif self._governs(token.low):
                 if (
                     token.low in language.that
                     or token.low in language.says
@@ -213,6 +215,12 @@ class Reporter:
                     continue
             i, gap = i + 1, gap + 1
         return None
+
+    def _governs(self, low: str) -> bool:
+        """Whether a word may be the preposition of the phrase behind it; "yesterday" is none."""
+        language = self.language
+        is_listed = low in language.stops or low in language.links
+        return is_listed and low not in language.time_words
 
     def _with_apposition(self, phrase: Phrase, high: int) -> Phrase:
         """Return `phrase` with the name or office behind its comma."""
@@ -244,6 +252,9 @@ class Reporter:
             if k >= high:
                 return None
             phrase = self.phrases.at(k, high)
+            if phrase is None:
+                k = i + len(words)
+                phrase = self.phrases.common(k)
             if phrase is not None:
                 return Report("according-to", self._with_apposition(phrase, high), (i, k))
         return None
@@ -289,7 +300,7 @@ class Reporter:
             if phrase is None and not language.drops_subject:
                 return None
             is_names = tokens[cue[1] - 1].low in language.names and at - cue[1] <= MAX_GAP + 3
-            return Report("before", phrase, cue, is_near=near or is_names)
+            return Report("before", phrase, cue, is_near=near or is_names, is_naming=is_names)
         report = self.according(low, at)
         if report is not None:
             return report

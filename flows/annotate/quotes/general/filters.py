@@ -66,11 +66,7 @@ def is_quotation(
             return False
     has_stop = text[mark.end - 1] in _STOPS
     if near:
-        if (
-            report is not None
-            and report.pattern in ("inverted", "after")
-            and _is_name(words, last, language, count)
-        ):
+        if _may_be_name(report, language) and _is_name(words, last, language, count):
             return False
         return (
             count >= MIN_MIXED
@@ -92,6 +88,15 @@ def is_quotation(
         and (mark.family == "double" or has_stop or not language.is_cased)
         and (has_stop or not language.is_cased or words[0].isupper() or count >= 2 * MIN_WORDS)
     )
+
+
+def _may_be_name(report: Report | None, language: Language) -> bool:
+    """Whether capitals behind a noun make a name there: "she said in the “Harbour News”". Where
+    all nouns have capitals, they show nothing behind the verb.
+    """
+    if report is None or report.pattern in ("inverted", "after"):
+        return report is not None
+    return report.pattern == "before" and not language.has_noun_capitals and not report.is_naming
 
 
 def _names_it(report: Report | None) -> bool:

@@ -140,6 +140,17 @@ class Phrases:
                 return Phrase(j, j + 1, None, gender, is_pronoun=True, is_plural=plural)
         return self._cased(j, high) if language.is_cased else self._uncased.at(j, high)
 
+    def common(self, j: int) -> Phrase | None:
+        """Return the office or body without article that token `j` is ("enligt kommunen")."""
+        token, language = self.scan.tokens[j], self.language
+        if token.kind != WORD or not language.is_cased:
+            return None
+        role = language.role(token.low)
+        if not role and not language.is_body(token.low):
+            return None
+        gender = role if role in ("he", "she") else ""
+        return Phrase(j, j + 1, None, gender, is_bare=bool(role), has_role=True, is_body=not role)
+
     def in_marks(self, j: int) -> Phrase | None:
         """Return the name in marks that token `j` stands for: an outlet ("„Der Bote“")."""
         token = self.scan.tokens[j]
