@@ -61,6 +61,9 @@ _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})"""
 _MOJIBAKE = re.compile(
     "â€[\x80-\x9d™œžšœ“”˜¦¢¡]|Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\xa0-\xbf]|ï¿½"
 )
+_MOJIBAKE_SIGNS = ("â€", "Ã", "Â", "ï¿½")
+"""How all of these begin: a quick no for most pages."""
+
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -112,7 +115,8 @@ def repair_mojibake(text: str) -> tuple[str, bool, bool]:
     """Return (text, whether garbled letters are left, whether some were repaired), line by line
     where ftfy is certain.
     """
-    if not _MOJIBAKE.search(text):
+    is_doubtful = not text.isascii() and any(sign in text for sign in _MOJIBAKE_SIGNS)
+    if not is_doubtful or not _MOJIBAKE.search(text):
         return text, False, False
     lines = [fix_encoding(line) if _MOJIBAKE.search(line) else line for line in text.split("\n")]
     fixed = "\n".join(lines)

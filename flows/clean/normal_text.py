@@ -25,6 +25,9 @@ _JOINERS = re.compile(
 emoji are made of them.
 """
 
+DENSE_SCRIPT = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""A letter of a script that writes without spaces: it is a word or a syllable."""
+
 
 def normal_text(text: str) -> str:
     """Return a text without unseen characters, composed (NFC); white space stays as it is."""

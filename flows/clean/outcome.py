@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from urllib.parse import urlsplit
+
+from flows.clean.normal_text import DENSE_SCRIPT
 
 MIN_TEXT = 80
 """Characters of kept text below which there is no article to speak of; the shortest real news items
@@ -33,6 +35,9 @@ MIN_FRONT_LINKS, MIN_FRONT_LINK_SHARE = 12, 0.4
 of its own is a section front.
 """
 
+NOTICES = frozenset({"cookie_wall", "block_page"})
+"""Outcomes whose own words can be long."""
+
 STATUS_OUTCOMES = {
     404: "not_found",
     410: "not_found",
@@ -43,8 +48,6 @@ STATUS_OUTCOMES = {
 }
 """HTTP answers whose page is seldom an article."""
 
-_DENSE_SCRIPT = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -53,7 +56,8 @@ class Evidence:
     `kept` is the article's text by blocks, `lines` all visible blocks, `headings` title and
     headings. `linked` is the share of visible characters in links, `linked_headlines` counts links
     long enough to be headlines. `is_declared` is true where the page's own metadata call it an
-    article. `script_need` says why the page seems to need JavaScript (html/script_shell.py).
+    article. `script_need` tells why the page seems to need JavaScript, where it does
+    (html/script_shell.py).
     """
 
     kept: Sequence[str]
@@ -63,7 +67,7 @@ class Evidence:
     linked_headlines: int = 0
     is_declared: bool = False
     has_password_field: bool = False
-    script_need: str | None = None
+    script_need: Callable[[], str | None] = lambda: None
     status: int | None = None
     url: str | None = None
 
@@ -107,7 +111,7 @@ def weighed_length(text: str) -> int:
     """Characters of a text, a character of a script in which it is a word or a syllable counting
     three.
     """
-    return len(text) + 2 * len(_DENSE_SCRIPT.findall(text))
+    return len(text) if text.isascii() else len(text) + 2 * len(DENSE_SCRIPT.findall(text))
 
 
 def _front_or_article(page: Evidence, size: int) -> tuple[str, str]:
@@ -130,8 +134,8 @@ def _front_or_article(page: Evidence, size: int) -> tuple[str, str]:
 
 def _without_text(page: Evidence, outcome: str, detail: str) -> tuple[str, str]:
     """Return `outcome`, or `needs_javascript` where the page's scripts would write its text."""
-    if page.script_need and (page.status or 200) < 400:
-        return "needs_javascript", page.script_need
+    if (page.status or 200) < 400 and (need := page.script_need()):
+        return "needs_javascript", need
     return outcome, detail
 
 
@@ -150,11 +154,7 @@ def _is_notice(kept: Sequence[str]) -> bool:
     """
     other = sum(map(len, kept)) / 2
     for text in sorted(kept, key=len, reverse=True):
-        if not any(
-            kind.text.search(text)
-            for kind in _kinds()
-            if kind.outcome in ("cookie_wall", "block_page")
-        ):
+        if not any(kind.is_said(text) for kind in _kinds() if kind.outcome in NOTICES):
             other -= len(text)
             if other < 0:
                 return False
@@ -167,6 +167,15 @@ class _Kind:
     detail: str
     title: re.Pattern[str]
     text: re.Pattern[str]
+    signs: tuple[str, ...]
+
+    def is_said(self, text: str) -> bool:
+        """Whether a text says that the page is of this kind. Without one of the signs it does not:
+        a quick no for paragraphs.
+        """
+        small = text.lower()
+        has_sign = not self.signs or any(sign in small for sign in self.signs)
+        return has_sign and bool(self.text.search(text))
 
 
 @cache
@@ -178,6 +187,7 @@ def _kinds() -> tuple[_Kind, ...]:
             kind["detail"],
             re.compile(kind["title"], re.I),
             re.compile(kind["text"], re.I),
+            tuple(kind.get("signs", ())),
         )
         for kind in table["kind"]
     )

@@ -4,6 +4,7 @@ not.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from importlib.resources import files
 from typing import Any
@@ -42,6 +43,14 @@ def test_a_kind_knows_its_words(outcome: str, line: str) -> None:
 )
 def test_a_kind_does_not_take_articles_for_its_own(outcome: str, line: str) -> None:
     assert judged(line) in ("article", "too_short")
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"), [(kind, line) for kind in KINDS if "signs" in kind for line in kind["cuts"]]
+)
+def test_what_a_kind_says_has_one_of_its_signs(kind: dict[str, Any], line: str) -> None:
+    is_said = bool(re.search(kind["text"], line, re.I))
+    assert not is_said or any(sign in line.lower() for sign in kind["signs"])
 
 
 def page(title: str, body: str) -> str:

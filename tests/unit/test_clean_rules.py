@@ -4,11 +4,14 @@ users' rules come first.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from flows.clean.model import REASONS
+from flows.clean.rulebook.alternatives import searcher, split_alternatives
+from flows.clean.rulebook.book import folded
 from flows.clean.rules import BUILTIN_RULES, Rule, RuleBook, RuleError, Where, load_rules
 
 BOOK = load_rules()
@@ -179,3 +182,33 @@ def test_the_line_is_that_of_the_rule_at_fault(tmp_path: Path) -> None:
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="cannot be read"):
         load_rules(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "parts"),
+    [
+        ("^a|b", ["^a", "b"]),
+        (r"(a|b)c|[|)]d|\|e\(f", ["(a|b)c", "[|)]d", r"\|e\(f"]),
+        (r"[]|]x|[^]|]y", ["[]|]x", "[^]|]y"]),
+        ("", [""]),
+    ],
+)
+def test_a_pattern_is_parted_between_brackets_only(pattern: str, parts: list[str]) -> None:
+    assert split_alternatives(pattern) == parts
+
+
+def test_a_parted_pattern_finds_what_the_whole_finds() -> None:
+    texts = [
+        folded(text) for rule in BOOK.rules for text in (*rule.cuts, *rule.keeps, *rule.lines[:5])
+    ]
+    for rule in BOOK.rules:
+        whole, parted = re.compile(rule.pattern), searcher(rule.pattern)
+        for text in texts[:: 1 + len(texts) // 150]:
+            assert bool(parted(text)) == bool(whole.search(text)), (rule.id, text)
+
+
+@pytest.mark.parametrize("pattern", [r"(a)|(b)\2", "(?P<x>a)|c(?P=x)?b", "(?i)^a|B"])
+def test_a_pattern_that_counts_its_groups_is_kept_whole(pattern: str) -> None:
+    parted, whole = searcher(pattern), re.compile(pattern)
+    for text in ("a", "bb", "cb", "b", "xB", "A"):
+        assert bool(parted(text)) == bool(whole.search(text))

@@ -92,12 +92,13 @@ def clean_html(
     prose = Prose(page)
     shown = [at for at, s in enumerate(page.segments) if s.tag == "h1" and not page.is_hidden(s)]
     start = max(0, _likely_headline(page, shown) - LINES_ABOVE_HEADLINE)
+    own_lines, all_own_lines = _own_lines(page, prose, start)
     about = read_metadata(
         root,
         [page.segments[at].text for at in shown],
         [s.text for s in page.segments[start:]],
-        own_lines=_own_lines(page, prose, start, is_strict=True),
-        all_own_lines=_own_lines(page, prose, start, is_strict=False),
+        own_lines=own_lines,
+        all_own_lines=all_own_lines,
         url=url,
         fetched_at=fetched_at,
         language=language,
@@ -181,16 +182,18 @@ def _subjects(page: Page, prose: Prose, article: int, title: str | None) -> froz
     return subjects_of(title, texts)
 
 
-def _own_lines(page: Page, prose: Prose, start: int, *, is_strict: bool) -> list[str]:
-    """The lines from a segment on, those of comments, embeds and (where strict) teasers empty."""
-    is_foreign = foreign_boxes(page, prose, is_strict=is_strict)
-    is_others = foreign_boxes(page, prose, is_strict=False) if is_strict else is_foreign
-    return [
-        ""
-        if is_others[s.box] or (is_foreign[s.box] and not speaks_of_publishing(s.text))
-        else s.text
-        for s in page.segments[start:]
+def _own_lines(page: Page, prose: Prose, start: int) -> tuple[list[str], list[str]]:
+    """The lines from a segment on, those of comments, embeds and teasers empty; and the same with
+    those of teasers.
+    """
+    is_others = foreign_boxes(page, prose, is_strict=False)
+    is_foreign = foreign_boxes(page, prose, is_strict=True)
+    lines = ["" if is_others[s.box] else s.text for s in page.segments[start:]]
+    own = [
+        "" if line and is_foreign[s.box] and not speaks_of_publishing(line) else line
+        for line, s in zip(lines, page.segments[start:], strict=True)
     ]
+    return own, lines
 
 
 def _likely_headline(page: Page, shown: list[int]) -> int:
@@ -236,7 +239,7 @@ def _evidence(
         has_password_field=any(
             (node.get("type") or "").lower() == "password" for node in page.root.iter("input")
         ),
-        script_need=script_need(page.root, [s.text for s in visible]),
+        script_need=lambda: script_need(page.root, [s.text for s in visible]),
         status=status,
         url=url,
     )

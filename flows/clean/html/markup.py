@@ -5,7 +5,10 @@ depth of the page.
 from __future__ import annotations
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement, document_fromstring
+
+_ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
+"""One class for all elements: lxml.html's own parser asks a Python function for each of them."""
 
 
 def parse(markup: str) -> HtmlElement | None:
@@ -14,9 +17,10 @@ def parse(markup: str) -> HtmlElement | None:
     The text goes in as UTF-8 bytes with the encoding named, so that what the page declares (already
     obeyed in decoding) is not read twice.
     """
-    parser = HTMLParser(
+    parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
     )
+    parser.set_element_class_lookup(_ELEMENTS)
     try:
         return document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):

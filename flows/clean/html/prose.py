@@ -10,13 +10,13 @@ from itertools import accumulate
 from flows.clean.html.elements import HEADINGS
 from flows.clean.html.segments import Box, Page, Segment
 from flows.clean.metadata.words import letters
+from flows.clean.normal_text import DENSE_SCRIPT
 
 MIN_PROSE = 60
 """Characters from which an unlinked block counts as prose; a third of it in scripts without spaces,
 where a letter is a word.
 """
 
-_DENSE_SCRIPT = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"[.!?…。！？:;][\"'”’»)\]]*$")
 
 
@@ -25,9 +25,7 @@ def is_prose(segment: Segment) -> bool:
     size = len(segment.text)
     if segment.tag in HEADINGS or segment.tag == "tr" or segment.linked * 2 > size:
         return False
-    return size >= MIN_PROSE or (
-        size >= MIN_PROSE // 3 and bool(_DENSE_SCRIPT.search(segment.text))
-    )
+    return size >= MIN_PROSE or (size >= MIN_PROSE // 3 and bool(DENSE_SCRIPT.search(segment.text)))
 
 
 def ends_sentence(text: str) -> bool:

@@ -34,6 +34,7 @@ from flows.clean.metadata.jsonld import (
     text_of,
     types_of,
 )
+from flows.clean.metadata.marked import marked_elements
 from flows.clean.metadata.published import Published, find_published, read_declared
 from flows.clean.metadata.reworded import reworded_title
 from flows.clean.metadata.site import (
@@ -109,7 +110,7 @@ def read_metadata(
     says; the page's own declaration comes before the first and after the second.
     """
     own = lines if own_lines is None else own_lines
-    objects, tags = read_objects(root), read_tags(root)
+    objects, tags, marked = read_objects(root), read_tags(root), marked_elements(root)
     article = find_article(objects)
     sites = site_words(tags, article, objects, url)
     more = own if all_own_lines is None else all_own_lines
@@ -127,9 +128,10 @@ def read_metadata(
     return Metadata(
         title=reworded_title(headline, headings, find_articles(objects), tags, sites),
         headline=headline,
-        authors=_authors(root, article, objects, tags, headline, own, sites),
+        authors=_authors(marked.authors, article, objects, tags, headline, own, sites),
         published=find_published(
             root,
+            marked.dates,
             declared,
             objects,
             headline,
@@ -163,7 +165,7 @@ def _titles(tags: HeadTags, article: Json) -> tuple[str | None, ...]:
 
 
 def _authors(
-    root: HtmlElement,
+    marked: Sequence[HtmlElement],
     article: Json,
     objects: list[Json],
     tags: HeadTags,
@@ -181,24 +183,18 @@ def _authors(
     named_people = [claim for claim in claims if any(map(is_person, claim))]
     if named_people:
         return named_people[0]
-    declared = next((claim for claim in claims if claim), None)
-    if declared is not None:
-        shown = (
-            marked_authors(root, sites=sites)
-            or line_authors(lines, sites=sites)
-            or line_of_name(lines, headline, sites=sites)
-        )
-        return tuple(name for name in shown if is_person(name)) or declared
-    found = (
-        marked_authors(root, sites=sites)
+    shown = (
+        marked_authors(marked, sites=sites)
         or line_authors(lines, sites=sites)
         or line_of_name(lines, headline, sites=sites)
     )
-    if names := found or only_author(root, sites=sites):
+    if declared := next((claim for claim in claims if claim), None):
+        return tuple(name for name in shown if is_person(name)) or declared
+    if names := shown or only_author(marked, sites=sites):
         return people_first(names)
     named = [
         *tags.meta.get("author", ()),
         *tags.meta.get("shareaholic:article_author_name", ()),
         *tags.labelled(_WRITTEN_BY),
     ]
-    return own_names([*people_of(people), *(named or marked_authors(root, sites=())[:1])])
+    return own_names([*people_of(people), *(named or marked_authors(marked, sites=())[:1])])

@@ -24,24 +24,14 @@ from flows.clean.wording import wording
 MAX_BYLINE = 160
 """Characters of a byline element; a longer one is the author's biography."""
 
+MAX_MARKED = 60
+"""Elements marked as author that are looked at on one page."""
+
 MAX_LINES_TO_NAME = 4
 """Lines under the headline among which the author's name stands alone: after a standfirst, a
 section, a share button.
 """
 
-_MARKED = etree.XPath(
-    "descendant::*[@class or @itemprop or @rel or @id or @data-testid or @data-component"
-    " or self::address]"
-    "[self::address or @rel='author' or contains(@itemprop,'author') or contains(@class,'uthor')"
-    " or contains(@class,'yline') or contains(@class,'utor') or contains(@id,'uthor')"
-    " or contains(@data-testid,'uthor') or contains(@data-testid,'yline')"
-    " or contains(@data-component,'yline') or contains(@class,'auteur')"
-    " or contains(@class,'writer') or contains(@class,'vcard') or contains(@class,'posted-by')"
-    " or contains(@class,'journalist') or contains(@class,'reporter')"
-    " or contains(@class,'ignature')]"
-    "[not(self::meta or self::link or self::script or self::style or self::body or self::html"
-    " or self::img or self::svg or self::article)]"
-)
 _BLOCKS = frozenset({"div", "p", "li", "br", "h2", "h3", "h4", "section", "time", "dd", "dt"})
 _NAMED = etree.XPath(".//*[@itemprop='name']")
 _EXACT = wording("metadata", "bylines.exact")
@@ -62,12 +52,12 @@ _BARE = wording("metadata", "bylines.bare")
 """The word of a byline whose name stands in the next line."""
 
 
-def marked_authors(root: HtmlElement, *, sites: Sequence[str]) -> tuple[str, ...]:
-    """The names in the page's best author element, and in those that stand beside it; empty where
-    none is marked.
+def marked_authors(marked: Sequence[HtmlElement], *, sites: Sequence[str]) -> tuple[str, ...]:
+    """The names in the best of the page's author elements (`marked_elements`), and in those that
+    stand beside it; empty where none is marked.
     """
     ranked: list[tuple[int, int, HtmlElement]] = []
-    for at, node in enumerate(elements_of(_MARKED, root)[:60]):
+    for at, node in enumerate(marked[:MAX_MARKED]):
         rank = _rank(node)
         if rank is not None:
             ranked.append((rank, at, node))
@@ -86,13 +76,13 @@ def marked_authors(root: HtmlElement, *, sites: Sequence[str]) -> tuple[str, ...
     return ()
 
 
-def only_author(root: HtmlElement, *, sites: Sequence[str]) -> tuple[str, ...]:
+def only_author(marked: Sequence[HtmlElement], *, sites: Sequence[str]) -> tuple[str, ...]:
     """The names of the author elements in margins and footers, where all of the page's name the
     same; else empty.
     """
     said = {
         names
-        for node in elements_of(_MARKED, root)[:60]
+        for node in marked[:MAX_MARKED]
         if _rank(node) is not None and not _is_readers(node) and (names := _names(node, sites))
     }
     return said.pop() if len(said) == 1 else ()

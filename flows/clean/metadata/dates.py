@@ -51,6 +51,7 @@ _CLOCK = re.compile(
     r"\s*(?P<z>Z\b|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?|\(?[A-Za-z]{2,5}\b\)?)?",
     re.I,
 )
+_FIGURE = re.compile(r"\d")
 _UNIX = re.compile(r"\s*(1\d{9}|2[01]\d{8})(?:\d{3})?\s*\Z")
 """Seconds or milliseconds since 1970, alone in a value; from 2001 to 2039."""
 
@@ -87,6 +88,8 @@ def parse_date(
     one. Precision is `second`, `minute`, `day` or `month`.
     """
     text = western_figures(text[:200])
+    if not _FIGURE.search(text):
+        return None
     if found := _UNIX.match(text):
         at = datetime.fromtimestamp(int(found[1]), UTC)
         if not _is_compact_day(found[1]):

@@ -12,13 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from flows.clean.html.zones import zone_of_words
 from flows.clean.metadata.dates import DateReader, When, beside_dates, has_long_year
 from flows.clean.metadata.words import letters, tidy
-from flows.clean.selectors import elements_of
 from flows.clean.wording import wording
 
 LINES_AROUND_HEADLINE = 30
@@ -57,12 +55,6 @@ MAX_TIMES = 40
 CHANGED = wording("metadata", "printed.changed")
 """Words of a date that is not the one of publication."""
 
-_DATED = etree.XPath(
-    "descendant::time"
-    " | descendant::*[@itemprop or @property][not(self::time or self::meta or self::link)]"
-    "[contains(@itemprop,'datePublished') or contains(@property,'datePublished')"
-    " or contains(@property,'dc:date')]"
-)
 _PUBLISHED_CLASS = wording("metadata", "printed.published_class")
 _SAID_PUBLISHED = wording("metadata", "printed.said_published")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -185,16 +177,16 @@ def _is_day(when: When | None) -> bool:
 
 
 def printed_dates(
-    root: HtmlElement, lines: Sequence[str], reader: DateReader
+    marked: Sequence[HtmlElement], lines: Sequence[str], reader: DateReader
 ) -> tuple[list[Claim], list[Claim]]:
-    """Dates of marked elements outside teasers and of short lines: those that can be trusted, most
-    reliable first, and the others.
+    """Dates of elements marked as dates, outside teasers, and of short lines: those that can be
+    trusted, most reliable first, and the others.
 
     Trusted are elements marked as the date of publication, then lines that say so, then other time
     elements.
     """
     ranked: list[tuple[int, Claim]] = []
-    for node in elements_of(_DATED, root)[:MAX_TIMES]:
+    for node in marked[:MAX_TIMES]:
         value = node.get("datetime") or node.get("content") or tidy(" ".join(node.itertext()))
         words = f"{node.get('class') or ''} {node.get('itemprop') or ''}"
         parent = node.getparent()
@@ -269,7 +261,7 @@ def worded_dates(root: HtmlElement, lines: Sequence[str], reader: DateReader) ->
         *texts,
         *(line for line in lines[:LINES_AROUND_HEADLINE] if len(line) <= MAX_LINE),
     ):
-        if text and not CHANGED.search(text) and (when := reader.read(text)):
+        if (when := reader.read(text)) and not CHANGED.search(text):
             yield when
 
 

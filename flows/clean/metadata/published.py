@@ -144,6 +144,7 @@ def read_declared(article: Json, tags: HeadTags, url: str | None) -> Declared:
 
 def find_published(
     root: HtmlElement,
+    marked: Sequence[HtmlElement],
     declared: Declared,
     objects: Sequence[Json],
     headline: str | None,
@@ -155,10 +156,11 @@ def find_published(
 ) -> Published:
     """Weigh the page's claims.
 
-    `headline` is what the page shows as such, `lines` its own lines from a little above it on
-    (foreign ones empty), `shown_lines` all of them, from which the page's time zone is told.
+    `marked` are the elements marked as dates, `headline` is what the page shows as such, `lines`
+    its own lines from a little above it on (foreign ones empty), `shown_lines` all of them, from
+    which the page's time zone is told.
     """
-    sure, vague = printed_dates(root, lines, reader)
+    sure, vague = printed_dates(marked, lines, reader)
     named = _first((c for c in declared.published if c[0] == "json-ld"), reader)
     meta = _first((c for c in declared.published if c[0] == "meta"), reader)
     address = ("url", declared.address) if declared.address else None

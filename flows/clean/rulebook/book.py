@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from flows.clean.rulebook.alternatives import searcher
 from flows.clean.rulebook.rule import Rule, Where, on_site
 
 _WORD = re.compile(r"[^\W_]+|[©#@]")
@@ -55,7 +56,7 @@ class RuleBook:
         self._lines: dict[str, list[int]] = {}
         self._worded: dict[str, list[int]] = {}
         self._wordless: list[int] = []
-        self._patterns = [re.compile(rule.pattern) for rule in self.rules]
+        self._searches = [searcher(rule.pattern) for rule in self.rules]
         self._limits = [rule.limit for rule in self.rules]
         for at, rule in enumerate(self.rules):
             for line in rule.lines:
@@ -98,9 +99,7 @@ class RuleBook:
             for word in self._worded.keys() & set(_WORD.findall(block)):
                 tried.update(self._worded[word])
             found = [
-                at
-                for at in tried
-                if len(block) <= self._limits[at] and self._patterns[at].search(block)
+                at for at in tried if len(block) <= self._limits[at] and self._searches[at](block)
             ]
         places = [*self._lines.get(block.strip(_MARKS), ()), *sorted(found)]
         return tuple(self.rules[at] for at in places)

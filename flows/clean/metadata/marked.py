@@ -1,0 +1,59 @@
+"""Elements that a page marks as naming its author or its date, found in one pass over the tree.
+
+Which of them are believed is for bylines.py and printed.py.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+_AUTHOR_CLASS = re.compile(
+    "uthor|yline|utor|auteur|writer|vcard|posted-by|journalist|reporter|ignature"
+)
+_UNMARKED = frozenset({"meta", "link", "script", "style", "body", "html", "img", "svg", "article"})
+"""Elements that name no author of their own, whatever their attributes say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The marked elements of a page, each kind in reading order."""
+
+    authors: list[HtmlElement] = field(default_factory=list)
+    dates: list[HtmlElement] = field(default_factory=list)
+
+
+def marked_elements(root: HtmlElement) -> Marked:
+    """Return the elements below `root` that are marked as author or as date."""
+    marked = Marked()
+    for node in root.iter("*"):
+        if node is root:
+            continue
+        tag, get = node.tag, node.get
+        itemprop = get("itemprop") or ""
+        if tag == "time" or _is_date(tag, itemprop, get("property") or ""):
+            marked.dates.append(node)
+        classes = get("class")
+        is_author = (
+            tag == "address"
+            or "author" in itemprop
+            or (classes and _AUTHOR_CLASS.search(classes))
+            or get("rel") == "author"
+            or "uthor" in (get("id") or "")
+            or _is_component(get("data-testid") or "", get("data-component") or "")
+        )
+        if is_author and tag not in _UNMARKED:
+            marked.authors.append(node)
+    return marked
+
+
+def _is_date(tag: str, itemprop: str, prop: str) -> bool:
+    if not (itemprop or prop) or tag in ("meta", "link"):
+        return False
+    return "datePublished" in itemprop or "datePublished" in prop or "dc:date" in prop
+
+
+def _is_component(test_id: str, component: str) -> bool:
+    return "uthor" in test_id or "yline" in test_id or "yline" in component
