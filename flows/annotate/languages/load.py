@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -88,17 +88,7 @@ class Language:
 
     def role(self, word: str) -> str:
         """Return "he", "she" or "role" where `word` is a noun for a person, else ""."""
-        signs = _signs(self)
-        if word in signs:
-            return signs[word]
-        if self.has_noun_capitals:  # "Verkehrsministerin"
-            return next(
-                (signs[word[i:]] for i in range(1, len(word) - MIN_STEM) if word[i:] in signs), ""
-            )
-        if self.is_inflected and len(word) > MIN_STEM:
-            stems = _stems(self)
-            return next((stems[word[:-k]] for k in (1, 2, 3) if word[:-k] in stems), "")
-        return ""
+        return _role(self, word)
 
     def is_body(self, word: str) -> bool:
         """Whether `word` is a noun for an organisation, with or without an ending ("kommunen")."""
@@ -108,6 +98,20 @@ class Language:
 
 MIN_STEM = 4
 """Letters that the stem of an inflected or compounded office has at least."""
+
+
+@lru_cache(maxsize=60_000)
+def _role(language: Language, word: str) -> str:
+    signs = _signs(language)
+    if word in signs:
+        return signs[word]
+    if language.has_noun_capitals:  # "Verkehrsministerin"
+        ends = (word[i:] for i in range(1, len(word) - MIN_STEM))
+        return next((signs[end] for end in ends if end in signs), "")
+    if language.is_inflected and len(word) > MIN_STEM:
+        stems = _stems(language)
+        return next((stems[word[:-k]] for k in (1, 2, 3) if word[:-k] in stems), "")
+    return ""
 
 
 @cache

@@ -168,6 +168,8 @@ class Phrases:
 
     def _cased(self, j: int, high: int) -> Phrase | None:
         tokens, language = self.scan.tokens, self.language
+        if tokens[j].text[0].islower() and not self._may_open(tokens[j].low):
+            return None
         i = j
         while i < high and tokens[i].low in language.determiners and i - j < 2:
             i += 1
@@ -253,6 +255,10 @@ class Phrases:
         if not self.language.has_noun_capitals or not self._named:
             return False
         return self.scan.tokens[i].text not in self._named
+
+    def _may_open(self, low: str) -> bool:
+        """Whether a word in small letters may open a phrase."""
+        return low in self.language.determiners or bool(self.language.role(low.rstrip(".")))
 
     def _is_core(self, i: int, content: int, *, led: bool, core: bool, closed: bool) -> bool:
         """Whether the word at `i` is a name or a body ("le syndicat")."""
