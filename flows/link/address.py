@@ -35,29 +35,34 @@ AMP_CACHES = (
     # https://example-com.cdn.ampproject.org/c/s/example.com/path; c, v: content and viewer; s:
     # https
     re.compile(
-        r"https?://[^/]+\.cdn\.ampproject\.org/[cv]/(?:s/)?(?P<rest>[^/?#]+\.[^/?#]+.*)",
+        r"https?://(?:[^/]+\.)?cdn\.ampproject\.org/[cv]/(?:s/)?(?P<rest>[^/?#]+\.[^/?#]+.*)",
         re.IGNORECASE,
     ),
     re.compile(
-        r"https?://(?:www\.)?google\.[a-z.]+/amp/(?:s/)?(?P<rest>[^/?#]+\.[^/?#]+.*)", re.IGNORECASE
+        r"https?://(?:www\.)?(?:google|bing)\.[a-z.]+/amp/(?:s/)?(?P<rest>[^/?#]+\.[^/?#]+.*)",
+        re.IGNORECASE,
     ),
 )
 """Shared AMP caches. The group `rest` is the publisher's own URL."""
 
 AMP_QUERY = {
     "amp": ("", "1", "true", "0"),
-    "outputtype": ("amp",),
-    "output": ("amp",),
     "_amp": ("", "1", "true"),
+    "isamp": ("1", "true"),
+    "amphtml": ("", "1", "true"),
+    "amp_markup": ("1",),
+    "outputtype": ("amp", "valid_amp"),
+    **dict.fromkeys(("output", "format", "_format", "service", "type", "view"), ("amp",)),
 }
+PRINT_QUERY = dict.fromkeys(("print", "printable"), ("", "1", "true", "yes"))
 MOBILE_QUERY = {
     "m": ("", "0", "1"),
     "mobile": ("", "0", "1", "true"),
     "view": ("mobile",),
-    "outputtype": ("amp",),
 }
 SESSIONS = frozenset(("phpsessid", "jsessionid", "sessionid", "aspsessionid"))
 
+REFERRERS = ("ref", "referrer", "referer")
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 INDEX_FILE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp|shtml)$", re.IGNORECASE)
@@ -265,6 +270,7 @@ def _trackers() -> tuple[frozenset[str], tuple[str, ...], frozenset[str], frozen
 
 def _query(query: str, kept_names: Container[str]) -> str:
     """Return the parameters that may identify a page, sorted. Any other query is kept."""
+    query = query.replace("&amp;", "&")  # a link that was escaped twice
     if "=" not in query and "&" not in query:
         return "" if query.lower() in ("amp", "m") else quote(query, safe="/%!=:,-+;@")
     kept = sorted(
@@ -281,23 +287,31 @@ def _is_idle(name: str, value: str) -> bool:
     """Whether a parameter does not help to identify the page: it holds a session, names another
     edition of the page, or says where the reader came from.
 
-    An ambiguous name (cid, ref, source) is one of tracking only where its value names a channel.
+    An ambiguous name (cid, ref, source) is one of tracking only where its value names a channel, or
+    is the address that a reader came from.
     """
     small, said = name.lower(), value.lower()
     names, prefixes, ambiguous, channels = _trackers()
     if small in SESSIONS or small in names or small.startswith(prefixes):
         return True
-    if any(said in twins.get(small, ()) for twins in (AMP_QUERY, MOBILE_QUERY)):
+    if any(said in twins.get(small, ()) for twins in (AMP_QUERY, MOBILE_QUERY, PRINT_QUERY)):
         return True
     if small not in ambiguous:
         return False
-    return not said or any(word in channels for word in _words(said))
+    if small in REFERRERS and said.startswith(("http://", "https://")):
+        return True
+    return not said or _names_channel(said, channels)
 
 
-def _words(value: str) -> set[str]:
-    """Return the words of a value, hyphenated ones whole and in parts."""
-    found = WORD.findall(value)
-    return {*found, *(part for word in found for part in word.split("-"))}
+def _names_channel(value: str, channels: Container[str]) -> bool:
+    """Whether a value of words that other signs part names a channel: one word does, or most parts
+    of a hyphenated one. The name of an article may hold such a word too (`google-fined`).
+    """
+    for word in WORD.findall(value):
+        parts = word.split("-")
+        if word in channels or 2 * sum(part in channels for part in parts) > len(parts):
+            return True
+    return False
 
 
 def tracking_names(pairs: Iterable[tuple[str, str]]) -> frozenset[str]:

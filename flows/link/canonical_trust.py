@@ -15,11 +15,14 @@ from flows.link.address import canonical_url
 from flows.link.fold import fold
 
 TEMPLATE = re.compile(
-    r"\{\{|\}\}|\$\{|<%|%>|\[\w*slug\w*\]|^:\w+$|\{\w+\}|\[object|__\w+__", re.IGNORECASE
+    r"\{\{|\}\}|\$\{|<%|%>|\[\w*slug\w*\]|^[:@]\w+$|\{\w+\}|\[object|__\w+__|^%[sd]$|^\*+$|^<.*>$",
+    re.IGNORECASE,
 )
 """Marks of a template's variable that was not replaced."""
 
-UNFILLED = frozenset(("undefined", "null", "nan", "none", "slug", "article-slug", "post-name"))
+UNFILLED = frozenset(
+    ("undefined", "null", "nan", "none", "slug", "article-slug", "post-name", "placeholder")
+)
 """Segments that a program writes where it knew no value."""
 
 ERRORS = frozenset(
@@ -27,11 +30,25 @@ ERRORS = frozenset(
     "pagenotfound error-page errorpage not_found 404-page".split()
 )
 
+SERVICES = frozenset(
+    "search suche recherche login signin sign-in register consent cookie-consent subscribe captcha "
+    "challenge access-denied blocked unsupported-browser browser-not-supported maintenance".split()
+)
+"""Last segments of pages that a site shows in place of an article."""
+
 VARIANTS = frozenset(
     "print printable amp comments comment kommentare commentaires full single all singlepage share "
     "mobile app embed text reader".split()
 )
 """Last segments that name another form of the same article."""
+
+PART = re.compile(r"[-_,]\d{1,2}(?=\.\w+$|$)")
+"""What marks a further page in the last segment of an address, before its file type."""
+
+FILE_TYPE = re.compile(r"\.(?:html?|php|aspx?)$")
+SCRIPT = re.compile(r"\.(?:php|aspx?|jsp|cgi|cfm|pl)$", re.IGNORECASE)
+NUMBER = re.compile(r"(?!(?:19|20)\d{6}$)\d{5,}")
+"""The number of an article as a segment of its own; eight digits may be a day."""
 
 PAGE_NAMES = frozenset(
     "page paged pg seite pagina pagenum page_num pageno start offset teil".split()
@@ -72,6 +89,8 @@ def is_plausible(canonical: str, url: str) -> bool:
         return False
     if any(s.partition(".")[0] in ERRORS for s in there if s not in here):
         return False
+    if there and there[-1] not in here and there[-1].partition(".")[0] in SERVICES:
+        return False
     if not there and not to.query:
         return not here and not at.query
     if _page_number(at) > 1 and _page_number(to) != _page_number(at):
@@ -79,7 +98,14 @@ def is_plausible(canonical: str, url: str) -> bool:
     if to.netloc == at.netloc and there == here:
         return _keeps_identity(to, at)
     if len(there) < len(here) and here[: len(there)] == there:
-        return all(s in VARIANTS for s in here[len(there) :])
+        rest = here[len(there) :]
+        is_named = len(rest) == 1 and bool(there) and bool(NUMBER.fullmatch(there[-1]))
+        return all(s in VARIANTS for s in rest) or (is_named and not NUMBERED.search(rest[0]))
+    if there[:-1] == here[:-1] and there and here and not to.query and not at.query:
+        if there[-1] == FILE_TYPE.sub("", here[-1]):
+            return True
+        if there[-1] == PART.sub("", here[-1]):
+            return False
     return not (_is_section(there, to) and not _is_section(here, at))
 
 
@@ -107,7 +133,8 @@ def _keeps_identity(to: SplitResult, at: SplitResult) -> bool:
         small = name.lower()
         if (small, value) in claimed or small in VIEWS or small in PAGE_NAMES:
             continue
-        if small in IDENTIFIERS or NUMBERED.search(value):
+        is_script = not to.query and bool(SCRIPT.search(at.path)) and bool(value)
+        if small in IDENTIFIERS or NUMBERED.search(value) or is_script:
             return False
     # a query that is no list of parameters names the article: /story?12345
     return bool(to.query) or not at.query or "=" in at.query

@@ -26,7 +26,8 @@ smtyp=cur cmpid=rss ftag=CNM-00 emc=rss ref_src=twsrc ref_url=http fb_ref=x fb_s
 dpg_source=x adjust_campaign=y spm=1.2 campaign_id=5 ad_id=6 sr_share=twitter wpisrc=nl dm_i=1 trk=feed nr_email_referer=1 stm_source=x
 CMP=share_btn_tw CMP=soc_567 cmp=rss mod=rss_whats_news mod=hp_lead_pos1 partner=rss partner=yahoo src=rss src=twt source=newsletter
 ref=home ref=twitter ref=rss-feed referrer=google.com cid=rss campaign=email_newsletter via=twitter from=homepage feature=share
-medium=social rss=feed cid= ref= eid=
+medium=social rss=feed cid= ref= eid= ref=https://www.search.example/ source=twitter-web cid=nl-rss
+isAmp=true _format=amp type=amp outputType=valid_amp print=1 referringSource=articleShare dicbo=v2-ab replytocom=12 .tsrc=rss
 """  # noqa: E501
 """Parameters that say where a reader came from."""
 
@@ -35,7 +36,8 @@ cid=AEN20260301001 cid=AEN001 eid=E-77 eid=quay-widened uid=4f2a91 campaign=harb
 ns_id=77 ns_article=5 at_id=9 at=12 gs_id=4 pk_id=3 pk=5 mc_id=8 mc=4 wt_id=2 ga_id=6 cmp=7 cmp=AB12 mod=news mod=article mod=view
 partner=ellery-tide source=4711 src=88 id=5 p=77 article=quay story=9 news=12 n=4 q=quay tag=harbour page=2 gallery=3 key=a7 slug=quay
 mt_id=1 hs_id=2 sid=77 nid=5 aid=AKR2026 oid=001 msgid=3 lang=en edition=uk date=20260301 type=article xid=77ab origin=4711 entry=99
-clip=4 rss_id=9 mkt=us title=fbclid text=utm_source x=1
+ref=mail-delivery-strike cid=home-office-row eid=google-fined position=web-designer type=amplifier print=front view=amps
+source=https://wire.example/7 clip=4 rss_id=9 mkt=us title=fbclid text=utm_source x=1
 """  # noqa: E501
 """Parameters that may name an article."""
 
@@ -83,6 +85,9 @@ MEET = (
     ("https://ada:secret@tide.example/a", "https://tide.example/a"),
     ("https://tide.example/a;jsessionid=77", "https://tide.example/a"),
     ("https://tide.example./a", "https://tide.example/a"),
+    ("https://tide.example/a?b=1&amp;c=2&amp;utm_source=x", "https://tide.example/a?b=1&c=2"),
+    ("https://www.bing.com/amp/s/www.tide.example/a", "https://tide.example/a"),
+    ("https://cdn.ampproject.org/c/s/tide.example/a", "https://tide.example/a"),
 )
 
 DIFFER = (
@@ -141,6 +146,15 @@ IMPLAUSIBLE = (
     (STORY, f"{STORY}/2"),
     (f"{AT}/a-7.html", f"{AT}/a-7-page-2.html"),
     ("not an address", STORY),
+    (f"{AT}/the-long-tale.html", f"{AT}/the-long-tale-2.html"),
+    (f"{AT}/search?q=quay", STORY),
+    (f"{AT}/access-denied.html", STORY),
+    (f"{AT}/news/%25s", STORY),
+    (f"{AT}/news/*", STORY),
+    (f"{AT}/news/%3Cslug%3E", STORY),
+    (f"{AT}/news.aspx", f"{AT}/news.aspx?w=44"),
+    (f"{AT}/day/20260301", f"{AT}/day/20260301/quay"),
+    (f"{AT}/live/10077", f"{AT}/live/10077/20481"),
 )
 
 PLAUSIBLE = (
@@ -160,6 +174,10 @@ PLAUSIBLE = (
     (f"{AT}/404-jobs-go-at-the-shipyard", f"{AT}/404-jobs-go-at-the-shipyard?x=1"),
     (f"{AT}/", f"{AT}/?utm_source=x"),
     (f"{AT}/news", f"{AT}/news/"),
+    (f"{AT}/story/10077", f"{AT}/story/10077/quay-widened"),
+    (f"{AT}/news/ship", f"{AT}/news/ship.html"),
+    (f"{AT}/search-for-the-ferry-ends-today", f"{AT}/p/10077"),
+    (f"{AT}/news.aspx?w=44", f"{AT}/news.aspx?w=44&s=rss"),
 )
 
 
