@@ -68,7 +68,8 @@ def body_of(block: bytes, message: Message, limit: int) -> bytes:
     if "chunked" in (message.header("transfer-encoding") or "").lower():
         body = dechunked(body)
     try:
-        codings = codings_of(message.header("content-encoding"))
+        told = "gzip" if body.startswith(b"\x1f\x8b\x08") else None
+        codings = codings_of(message.header("content-encoding") or told)
         body = decoded(body, codings, limit) if codings else body
     except CodingError as error:
         if error.fault == "bomb" or not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):

@@ -14,6 +14,23 @@ MAGIC = (
     b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"OggS", b"ID3",
     b"RIFF", b"\x00\x00\x01\x00", b"wOFF", b"wOF2", b"Rar!", b"7z\xbc\xaf", b"\x1aE\xdf\xa3",
 )  # fmt: skip
+VAGUE_TYPES = frozenset(
+    (
+        "",
+        "application/octet-stream",
+        "binary/octet-stream",
+        "application/unknown",
+        "unknown/unknown",
+        "content/unknown",
+        "application/x-unknown",
+        "application/x-download",
+        "application/force-download",
+        "text/text",
+        "text",
+        "*/*",
+    )
+)
+"""Types that say nothing: the bytes decide."""
 UTF16 = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 HTML = re.compile(
@@ -23,6 +40,11 @@ HTML = re.compile(
 )
 SKIPPED = (("<!--", "-->"), ("<?", "?>"))
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def is_vague(named: str) -> bool:
+    """Whether a content type, in small letters, says nothing of the bytes."""
+    return named in VAGUE_TYPES or "/" not in named
 
 
 def sniff(content: bytes) -> Kind:

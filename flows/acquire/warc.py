@@ -22,6 +22,7 @@ from flows.acquire.codings import CodingError
 from flows.acquire.http_message import (
     BLANK_LINE,
     MAX_HEAD_BYTES,
+    Message,
     body_of,
     is_whole,
     parse_head,
@@ -29,6 +30,7 @@ from flows.acquire.http_message import (
 from flows.acquire.page import PageRef, TooLargePageError, UnreadablePageError
 from flows.acquire.place import changed_at as file_time
 from flows.acquire.place import location_of, plausible
+from flows.acquire.sniff import is_vague, sniff
 from flows.acquire.warc_file import GZIP, PLAIN, ZSTD, Record, WarcFile
 from flows.acquire.web.masking import mask_url
 from flows.config.errors import InputError
@@ -42,6 +44,9 @@ HEAD_BYTES = 16 << 10
 
 PAYLOADS = ("response", "resource", "conversion")
 """Records that hold a page: as a server sent it, as a file, or as somebody made it of another."""
+
+BARE = Message(None, (), 0)
+"""What stands before a page that is no response: nothing."""
 
 _READ = (WarcRecordType.response, WarcRecordType.resource, WarcRecordType.conversion)
 
@@ -166,7 +171,7 @@ def read_record(path: Path, offset: int, skip: int, limit: int) -> bytes:
         record = _record_at(path, offset, skip, limit + MAX_HEAD_BYTES)
         if record is None or record.type not in PAYLOADS:
             raise UnreadablePageError(f"{where}: no page stands there")
-        if record.type != "response" and not record.is_short:
+        if record.type != "response" and (not record.is_short or is_whole(record.block, BARE)):
             content = record.block
         else:
             message = parse_head(record.block)
@@ -293,12 +298,23 @@ def _page(record: Record, archive: Archive, place: Place) -> PageRef | None:
     elif declared:
         headers = {"content-type": record.header["content-type"]}
     kind = declared.partition(";")[0].strip()
+    if kind not in PAGE_TYPES and ("," in kind or is_vague(kind)):
+        kind = _judged_kind(record)
     is_redirect = status is not None and 300 <= status < 400
     if kind not in PAGE_TYPES or is_redirect or _path(url) == "/robots.txt":
         return None
     return replace(
         reference, is_html=kind in HTML_TYPES, url=url or None, status=status, headers=headers
     )
+
+
+def _judged_kind(record: Record) -> str:
+    """Return the content type of a record by its first bytes; nothing where they are no page, or
+    are packed.
+    """
+    message = parse_head(record.block) if record.type == "response" else BARE
+    is_page = message is not None and sniff(record.block[message.body_at :]) == "html"
+    return HTML_TYPES[0] if is_page else ""
 
 
 def _date_of(record: Record) -> datetime | None:

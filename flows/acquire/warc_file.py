@@ -129,7 +129,7 @@ class WarcFile:
 
     def _is_record(self, at: int) -> bool:
         if self.form == GZIP:
-            return self._member(at, 16).startswith(PLAIN)
+            return self._member(at, 16).lstrip(b"\r\n").startswith(PLAIN)
         if self.form == PLAIN:
             return True
         try:
@@ -182,7 +182,7 @@ class WarcFile:
             header, start, end = placed
             block = self.bytes[start : min(end, start + limit + 1)]
             return _bounded(header, block, _size(header), limit)
-        content = self._member(at, limit + MAX_HEADER_BYTES)
+        content = self._member(at, limit + MAX_HEADER_BYTES).lstrip(b"\r\n")
         found = BLANK_LINE.search(content)
         if not content.startswith(PLAIN) or not found:
             return None

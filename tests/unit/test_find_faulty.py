@@ -4,6 +4,7 @@ says why it gives nothing.
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import UTC, datetime
 
@@ -49,6 +50,39 @@ def test_a_title_with_wrong_references(written: str, title: str) -> None:
     assert found.fault is None
     assert found.links[0].title == title
     found.links[0].title.encode()
+
+
+@pytest.mark.parametrize(
+    ("label", "codec", "title"),
+    [
+        ("gb2312", "gbk", "港口朱镕来了"),
+        ("x-sjis", "cp932", "港①の工事が始まる"),
+        ("ks_c_5601-1987", "cp949", "항구 뷁 공사"),
+        ("big5", "big5hkscs", "香港嘅碼頭"),
+        ("iso-8859-1", "cp1252", "The quay’s “end”"),
+    ],
+)
+def test_a_charset_means_what_browsers_take_it_for(label: str, codec: str, title: str) -> None:
+    declared = f'<?xml version="1.0" encoding="{label}"?>'
+    feed = rss(entry(title), "", declared).decode().encode(codec)
+    assert listed("feed", feed, AT, "tide", None).links[0].title == title
+
+
+def test_one_wrong_byte_does_not_garble_the_others() -> None:
+    feed = rss(entry("Käse und Öl am Käi XX")).replace(b"XX", b"\xe9")
+    assert listed("feed", feed, AT, "tide", None).links[0].title == "Käse und Öl am Käi é"
+
+
+def test_listings_in_forms_that_few_use() -> None:
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": [{"external_url": "/a-1"}]}
+    (link,) = listed("feed", json.dumps(feed).encode("utf-16"), AT, "tide", None).links
+    assert link.url == "https://tide.example/a-1"
+    shouted = b"<urlset><URL><LOC>https:/tide.example/a-1</LOC></URL></urlset>"
+    assert [link.url for link in listed("sitemap", shouted, AT, "tide", None).links] == [link.url]
+    page = b'<main><h2><a href="/a-12345">The council of Ellery sits again today</a></h2></main>'
+    assert len(listed("section", gzip.compress(page), AT, "tide", None).links) == 1
+    for start in ("<RSS version='2.0'>", "<!DOCTYPE rss [<!ENTITY nbsp '&#160;'>]><rss>"):
+        assert detect_kind(start.encode()) == "feed"
 
 
 @pytest.mark.parametrize("charset", ["undefined", "idna", "no-such", "x" * 200, ""])

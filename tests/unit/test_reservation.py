@@ -44,6 +44,21 @@ def page(head: str = "", **headers: str) -> Exchange:
         (page("<title>noai</title><p>tdm-reservation: 1"), None, None),
         (page("<!-- <meta name=robots content=noai> -->"), None, None),
         (page(), None, None),
+        (page(tdm_reservation="1, 1"), "header tdm-reservation", None),
+        (page('<meta property="tdm-reservation" content="1">'), "meta tdm-reservation", None),
+        (page('<template><meta name="tdm-reservation" content="1"></template>'), None, None),
+        (
+            page('<meta name="robots" content="noai"><meta name="robots" content="noarchive">'),
+            "meta robots: noai",
+            "noai noarchive",
+        ),
+        (page('<meta name="robots" content="noindex noai">'), "meta robots: noai", "noai noindex"),
+        (page(X_Robots_Tag="max-snippet:50, noai"), "header X-Robots-Tag: noai", "noai"),
+        (
+            page(f"<style>{'a{b:c}' * 20_000}</style><meta name=tdm-reservation content=1>"),
+            "meta tdm-reservation",
+            None,
+        ),
     ],
 )
 def test_what_a_page_says(said: Exchange, reservation: str | None, tags: str | None) -> None:
@@ -82,6 +97,15 @@ def test_what_a_host_says(path: str, location: str | None) -> None:
 )
 def test_what_is_no_file_of_rules_reserves_nothing(content: bytes) -> None:
     assert read_rules(content).of(f"{AT}/a") is None
+
+
+@pytest.mark.parametrize(
+    "location", [f"{AT}/n%C3%A4he/", "n%c3%a4he/", "/nähe/", "https://www.tide.example/n*he/"]
+)
+def test_a_location_is_a_path_however_it_is_written(location: str) -> None:
+    rules = read_rules(json.dumps([{"location": location, "tdm-reservation": 1}]).encode("utf-16"))
+    assert rules.of(f"{AT}/n%C3%A4he/a")
+    assert not rules.of(f"{AT}/fern/a")
 
 
 def test_a_whole_site_is_reserved_by_its_root() -> None:

@@ -34,6 +34,9 @@ def allows(text: str | bytes, path: str = "/news/a", user_agent: str | None = No
         f"{ALL}User-agent: other\n# and\nUser-agent: newsduck\n\n{NO}",
         f"User-agent: newsduck\nDisallow: /x\n\n{ALL}User-agent: newsduck\nDisallow: /news",
         f"User-agent: *\nSitemap: https://tide.example/s.xml\n{NO}",
+        f"{ALL}User-agent: 'newsduck'\n{NO}",
+        f"User-agent: *\n\ufeff{NO}",
+        f"User-agent: news\nAllow: /\n\nUser-agent: *\n{NO}",
         "User-agent: *\nDisallow: /*/a$",
         "User-agent: *\nAllow: /n\nDisallow: /news/",
     ],
@@ -47,6 +50,9 @@ def test_what_forbids(text: str | bytes) -> None:
     [
         "",
         f"User-agent: newsduckling\n{NO}",
+        f"User-agent: news\n{NO}",
+        f"User-agent: duck\n{NO}",
+        f"User-agent: *bot\n{NO}",
         f"User-agent: other/newsduck\n{NO}",
         f"User-agent: *\n{NO}\n\nUser-agent: newsduck\nDisallow:",
         f"User-agent: *\n{NO}\nAllow: /news/",
@@ -69,6 +75,8 @@ def test_another_name_is_held_to_the_rules_of_both() -> None:
     assert not allows(f"{ALL}User-agent: EllerySearch\n{NO}", user_agent="EllerySearch/2.0 (+x)")
     assert not allows(f"{ALL}User-agent: newsduck\n{NO}", user_agent="EllerySearch/2.0")
     assert allows(f"{ALL}User-agent: other\n{NO}", user_agent="EllerySearch/2.0")
+    browser = "Mozilla/5.0 (compatible; EllerySearch/2.0; +x)"
+    assert not allows(f"{ALL}User-agent: EllerySearch\n{NO}", user_agent=browser)
 
 
 def test_sitemaps_and_delay_are_read_behind_a_mark() -> None:

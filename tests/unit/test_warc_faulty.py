@@ -92,6 +92,14 @@ WHOLE = {f"{URL}{n}": body(n) + b"</html>" for n in range(4)}
             ),
             f"{URL}1",
         ),
+        b"\r\n" + page(1),
+        record(http(gzip.compress(body(1) + b"</html>", mtime=0)), f"{URL}1"),
+        page(1).replace(b"text/html; charset=utf-8", b"application/octet-stream"),
+        page(1).replace(b"text/html;", b"text/html, text/html;"),
+        record(
+            body(1) + b"</html>", f"{URL}1", "resource", content_type="application/octet-stream"
+        ),
+        record(body(1) + b"</html>", f"{URL}1", "resource", 500, content_type="text/html"),
     ],
 )
 def test_a_record_that_is_written_oddly_is_read_and_so_are_the_others(

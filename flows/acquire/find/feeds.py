@@ -62,9 +62,10 @@ def read_feed(
     Raises FindError where it is no feed. A feed without entries is one: publishers have quiet days.
     """
     content, _ = unzipped(content, MAX_BYTES)
-    if content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return _json_feed(content, address, source_id, kept_names)
-    text = EMPTY_LINK.sub("", repaired(decode_xml(content, charset_of(content_type))))
+    text = decode_xml(content, charset_of(content_type))
+    if text[:1000].lstrip().startswith("{"):
+        return _json_feed(text, address, source_id, kept_names)
+    text = EMPTY_LINK.sub("", repaired(text))
     try:
         # a stream, since feedparser would fetch bytes that look like an address
         found = cast(
@@ -151,14 +152,12 @@ def _older(about: Mapping[str, Any], address: str) -> str | None:
     return urlunsplit(parts._replace(query=urlencode([*kept, ("paged", str(page + 1))])))
 
 
-def _json_feed(
-    content: bytes, address: str, source_id: str | None, kept_names: frozenset[str]
-) -> Feed:
+def _json_feed(text: str, address: str, source_id: str | None, kept_names: frozenset[str]) -> Feed:
     """Return a JSON Feed (jsonfeed.org, 1.0 and 1.1). Raises FindError where it is something
     else.
     """
     try:
-        found = json.loads(content.decode("utf-8-sig", "replace"))
+        found = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise FindError(f"{address} is no feed: it begins as JSON but is none ({error})") from error
     entries = found.get("items") if isinstance(found, dict) else None
@@ -180,9 +179,10 @@ def _json_feed(
 def _json_link(entry: Any, address: str, source_id: str | None) -> Link | None:
     if not isinstance(entry, dict):
         return None
-    place = entry.get("url")
-    if not place and str(entry.get("id") or "").startswith(("http://", "https://")):
-        place = entry["id"]
+    named = str(entry.get("id") or "")
+    if not named.startswith(("http://", "https://")):
+        named = ""
+    place = entry.get("url") or named or entry.get("external_url")
     if not isinstance(place, str) or not place.strip():
         return None
     return link_to(

@@ -19,6 +19,9 @@ from flows.link.address import MAX_CHARACTERS, is_same_site
 WITHOUT_SCHEME = re.compile(r"www\.[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+(?::\d+)?(?:[/?#]|$)", re.I)
 """What people write for an address: `www.harbourcourier.example/a`."""
 
+ONE_SLASH = re.compile(r"^(https?:)[/\\](?=[^/\\])", re.I)
+"""What is left of `https://` where a program took two slashes for one, as in a path."""
+
 MAX_WRAPPERS = 3
 """Redirects in a redirect that are unwrapped."""
 
@@ -34,6 +37,8 @@ def resolve(href: str, base: str, *, is_typed: bool = False) -> str | None:
     href = href.strip("".join(map(chr, range(33))))
     if len(href) > MAX_CHARACTERS * 2:
         return None
+    if is_typed:
+        href = ONE_SLASH.sub(r"\1//", href)
     if WITHOUT_SCHEME.match(href) and (is_typed or is_same_site(f"https://{href}", base)):
         href = f"https://{href}"
     try:

@@ -200,7 +200,7 @@ def _entries(text: str) -> tuple[list[_Entry], bool]:
     parser = _parser(text, "end")
     try:
         for _, element in parser:
-            name = local_name(element)
+            name = local_name(element).lower()
             if name in ("url", "sitemap"):
                 entries.append(_entry(element, is_index=name == "sitemap"))
                 element.clear()
@@ -218,7 +218,7 @@ def _entries(text: str) -> tuple[list[_Entry], bool]:
 def _entry(element: etree._Element, *, is_index: bool) -> _Entry:
     entry = _Entry(is_index)
     for child in element:
-        match local_name(child):
+        match local_name(child).lower():
             case "loc":
                 entry.loc = _text(child)
             case "lastmod":

@@ -11,8 +11,9 @@ import html
 import re
 from itertools import groupby
 
+from flows.clean.decode import decode
+
 DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,200}\?>")
-ENCODING = re.compile(rb"""<\?xml\b[^>]{0,150}?encoding\s*=\s*["']?([\w.:-]{1,40})""")
 CHARSET = re.compile(r"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.IGNORECASE)
 MAX_HEADER_CHARACTERS = 1000
 REFERENCE = re.compile(
@@ -46,28 +47,10 @@ def charset_of(content_type: str | None) -> str | None:
 
 
 def decode_xml(content: bytes, declared: str | None = None) -> str:
-    """Return the text of an XML file: by its byte order mark, the header's charset (`declared`),
-    its own declaration, else UTF-8, and Windows-1252 where it is no UTF-8. An unknown name counts
-    for nothing.
+    """Return the text of an XML file as browsers decode pages (`clean/decode.py`); `declared` is
+    the header's charset. An unknown name counts for nothing.
     """
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-    ):
-        if content.startswith(mark):
-            return content[len(mark) :].decode(name, "replace")
-    head = content[:400]
-    if head[:2] == b"<\0" or head[:2] == b"\0<":
-        return content.decode("utf-16-le" if head[:1] == b"<" else "utf-16-be", "replace")
-    own = ENCODING.search(head)
-    for guess in (declared, own[1].decode("ascii", "replace") if own else None, "utf-8"):
-        if guess and is_codec(guess):
-            try:
-                return content.decode(guess)
-            except (UnicodeDecodeError, ValueError):
-                continue
-    return content.decode("cp1252", "replace")
+    return decode(content, declared=declared)[0].lstrip("\ufeff")
 
 
 def repaired(text: str) -> str:

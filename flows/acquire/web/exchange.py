@@ -12,7 +12,7 @@ from typing import Literal
 import httpx
 
 from flows.acquire.codings import ZIPPED, CodingError, Unzip, codings_of, decoded
-from flows.acquire.sniff import Kind, sniff
+from flows.acquire.sniff import Kind, is_vague, sniff
 from flows.acquire.web.masking import Headers
 from flows.acquire.web.outcomes import FetchError
 from flows.acquire.web.settings import FetchSettings
@@ -24,24 +24,6 @@ Accepted = Literal["page", "listing", "all"]
 """What a 200 may be: a page (HTML or plain text), a listing (also XML, JSON, gzip), anything."""
 
 HTML_TYPES = ("text/html", "application/xhtml+xml")
-VAGUE_TYPES = frozenset(
-    (
-        "",
-        "application/octet-stream",
-        "binary/octet-stream",
-        "application/unknown",
-        "unknown/unknown",
-        "content/unknown",
-        "application/x-unknown",
-        "application/x-download",
-        "application/force-download",
-        "text/text",
-        "text",
-        "*/*",
-    )
-)
-"""Types that say nothing: the bytes decide."""
-
 MEDIA = ("image/", "video/", "audio/", "font/")
 SNIFFED_BYTES = 512
 """Bytes of a body after which it is judged, so that nobody downloads a film."""
@@ -159,10 +141,10 @@ def _check(named: str, found: Kind, accepted: Accepted) -> None:
     """Raise FetchError where bytes that are `found` under the type `named` are not wanted."""
     if accepted == "all":
         return
-    is_vague = named in VAGUE_TYPES or "/" not in named
     if accepted == "page":
         is_good = found == "html" or (
-            found in ("text", "json", "xml") and (is_vague or named in (*HTML_TYPES, "text/plain"))
+            found in ("text", "json", "xml")
+            and (is_vague(named) or named in (*HTML_TYPES, "text/plain"))
         )
     else:
         is_good = found != "binary" and not (found == "text" and named.startswith(MEDIA))

@@ -21,20 +21,25 @@ from flows.acquire.find.xml_repair import charset_of, decode_xml
 from flows.acquire.link import Link
 from flows.config.errors import InputError
 
-NAME = re.compile(r"<(?:[\w.-]{1,40}:)?(rss|RDF|feed|urlset|sitemapindex)[\s>/]")
+NAME = re.compile(r"<(?:[\w.-]{1,40}:)?(rss|RDF|feed|urlset|sitemapindex)[\s>/]", re.IGNORECASE)
 """The first element of a feed or sitemap."""
 
 KIND_OF_ROOT = {
     "rss": "feed",
-    "RDF": "feed",
+    "rdf": "feed",
     "feed": "feed",
     "urlset": "sitemap",
     "sitemapindex": "sitemap",
 }
 HEAD_BYTES = 20_000
+MAX_SECTION_BYTES = 50_000_000
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 BEFORE_ROOT = (("<?", "?>"), ("<!--", "-->"), ("<!", ">"))
 """What XML allows before the first element: instructions, comments, a document type."""
+
+
+DOCTYPE_WITH_NAMES = re.compile(r"<!DOCTYPE[^<>\[]{0,500}\[", re.IGNORECASE)
+"""A document type that defines names of its own, each with a `>`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def detect_kind(content: bytes) -> str:
     if text.startswith("{"):
         return "feed" if JSON_FEED in text.replace("\\/", "/") else "page"
     found = NAME.match(text, _root_at(text))
-    return KIND_OF_ROOT[found[1]] if found else "page"
+    return KIND_OF_ROOT[found[1].lower()] if found else "page"
 
 
 def _root_at(text: str) -> int:
@@ -73,6 +78,8 @@ def _root_at(text: str) -> int:
         end = next((end for start, end in BEFORE_ROOT if text.startswith(start, at)), None)
         if end is None:
             return at
+        if end == ">" and DOCTYPE_WITH_NAMES.match(text, at):
+            end = "]>"
         found = text.find(end, at)
         if found < 0:
             return len(text)
@@ -129,6 +136,7 @@ def _listed(
             identity=found.identity,
         )
     if kind == "section":
+        content, _ = unzipped(content, MAX_SECTION_BYTES)
         return Listed(section_links(content, address, source_id, charset_of(content_type)))
     return Listed(list_links(content, address, source_id))
 

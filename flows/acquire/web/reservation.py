@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
+from flows.acquire.find.xml_repair import decode_xml
 from flows.acquire.sniff import sniff
 from flows.acquire.web.exchange import Exchange
 from flows.acquire.web.settings import ROBOTS_TOKEN
@@ -28,6 +29,13 @@ TAGS = frozenset(
     "noai noarchive nocache noindex none nosnippet noimageai notranslate nofollow".split()
 )
 """Directives that are recorded."""
+
+RESERVED = re.compile(rb"tdm-reservation|\bnoai\b", re.IGNORECASE)
+WHOLE_ADDRESS = re.compile(r"^https?://[^/]{1,300}", re.IGNORECASE)
+ROBOT_NAME = re.compile(
+    r"(?!\s*(?:max-snippet|max-image-preview|max-video-preview|unavailable_after)\b)[\s\w*-]{1,40}"
+)
+"""What stands before a colon in X-Robots-Tag: a robot, unless it is a directive with a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,7 @@ class Reservations:
     def of(self, url: str) -> str | None:
         """Return the path by which the page at `url` is reserved; None where it is not."""
         parts = urlsplit(url)
-        path = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
+        path = unquote(f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}")
         for location, is_reserved in self.rules:
             if _matches(location, path):
                 return location if is_reserved else None
@@ -64,16 +72,27 @@ def rules_url(url: str) -> str:
 def read_rules(content: bytes) -> Reservations:
     """Return the rules of a tdmrep.json; none where it is something else, such as an error page."""
     try:
-        found = json.loads(content.decode("utf-8-sig", "replace"))
+        found = json.loads(decode_xml(content))
     except (ValueError, RecursionError):
         return Reservations()
     entries = found if isinstance(found, list) else [found]
     rules = [
-        (entry["location"], str(entry.get("tdm-reservation")).strip() in ("1", "1.0", "True"))
+        (
+            _path_of(entry["location"]),
+            str(entry.get("tdm-reservation")).strip() in ("1", "1.0", "True"),
+        )
         for entry in entries[:MAX_RULES]
         if isinstance(entry, dict) and isinstance(entry.get("location"), str)
     ]
     return Reservations(tuple(rules))
+
+
+def _path_of(location: str) -> str:
+    """Return a pattern as one of paths, whatever it was written as: a whole address, without its
+    first slash, with escapes.
+    """
+    path = unquote(WHOLE_ADDRESS.sub("", location.strip()))
+    return path if path.startswith(("/", "*")) else f"/{path}"
 
 
 def _matches(location: str, path: str) -> bool:
@@ -95,15 +114,15 @@ def said_of(page: Exchange) -> tuple[str | None, str | None]:
     """Return (where a page reserves text and data mining, what it asks of robots besides); None for
     either where it says nothing.
     """
-    metas = dict(_metas(page.content)) if sniff(page.content) == "html" else {}
-    header = (page.header("tdm-reservation") or "").strip()
-    own = metas.get("tdm-reservation", "").strip()
+    metas = list(_metas(page.content)) if sniff(page.content) == "html" else []
+    header = (page.header("tdm-reservation") or "").split(",")[0].strip()
+    own = {value.strip() for name, value in metas if name == "tdm-reservation"}
     named = _tags(value for name, value in page.headers if name.lower() == "x-robots-tag")
-    meant = _tags(metas.get(name, "") for name in ("robots", ROBOTS_TOKEN))
+    meant = _tags(value for name, value in metas if name in ("robots", ROBOTS_TOKEN))
     reservation = None
-    if own == "1":
+    if "1" in own:
         reservation = "meta tdm-reservation"
-    elif header == "1" and own != "0":
+    elif header == "1" and "0" not in own:
         reservation = "header tdm-reservation"
     elif "noai" in named:
         reservation = "header X-Robots-Tag: noai"
@@ -119,23 +138,28 @@ def _tags(values: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for value in values:
         is_ours = True
-        for part in value.lower().split(","):
+        for part in re.split("[,;]", value.lower()):
             name, mark, rest = part.rpartition(":")
-            if mark and re.fullmatch(r"[\s\w-]{1,40}", name):
+            if mark and ROBOT_NAME.fullmatch(name):
                 is_ours = name.strip() in ("*", ROBOTS_TOKEN)
                 part = rest
-            if is_ours and part.strip() in TAGS:
-                found.add(part.strip())
+            if is_ours:
+                found |= TAGS.intersection(part.split())
     return found
 
 
 def _metas(content: bytes) -> Iterator[tuple[str, str]]:
-    """Yield the named meta tags of a page's beginning."""
+    """Yield the named meta tags of a page's beginning; of all of it where a reservation may stand
+    further down.
+    """
     parser: Any = HTMLParser(remove_comments=True, no_network=True)
+    if not RESERVED.search(content, HEAD_BYTES):
+        content = content[:HEAD_BYTES]
     try:
-        root = document_fromstring(content[:HEAD_BYTES], parser=parser)
+        root = document_fromstring(content, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return
     for meta in root.iter("meta"):
-        if name := (meta.get("name") or "").strip().lower():
+        name = (meta.get("name") or meta.get("property") or "").strip().lower()
+        if name and next(meta.iterancestors("template"), None) is None:
             yield name, meta.get("content") or ""

@@ -23,8 +23,11 @@ ROBOTS_LIMIT = 500 * 1024
 """Bytes of a robots.txt that are read, as RFC 9309 asks; the rest is ignored."""
 
 LINE = re.compile(r"^[ \t]*([A-Za-z-]{1,30})[ \t]*:?[ \t]*([^#\n]*)", re.MULTILINE)
-TOKEN = re.compile(r"\*|[A-Za-z_-]+")
-"""A product token of RFC 9309: letters, underscores and hyphens."""
+TOKEN = re.compile(r"[\"']?(\*(?![\w*-])|[A-Za-z_-]+)")
+"""A product token of RFC 9309: letters, underscores and hyphens; some put it in quotes."""
+
+PRODUCT = re.compile(r"([A-Za-z_-]+)/")
+"""A product in a User-Agent: `TideBot/1.0`."""
 
 
 @dataclass(frozen=True)
@@ -46,16 +49,17 @@ class Robots:
         """
         if not self.text:
             return True
-        return all(self._rules.can_fetch(url, token) for token in _tokens(user_agent))
+        return all(self._rules.can_fetch(url, _whole(token)) for token in _tokens(user_agent))
 
     @property
     def delay(self) -> float | None:
         """Seconds between requests that the host asks for, as crawl-delay or as request-rate."""
         if not self.text:
             return None
-        rate = self._rules.request_rate(ROBOTS_TOKEN)
+        own_name = _whole(ROBOTS_TOKEN)
+        rate = self._rules.request_rate(own_name)
         asked = [
-            float(self._rules.crawl_delay(ROBOTS_TOKEN) or 0),
+            float(self._rules.crawl_delay(own_name) or 0),
             rate.seconds / rate.requests if rate and rate.requests else 0.0,
         ]
         return max(asked) or None
@@ -69,7 +73,15 @@ class Robots:
 def _tokens(user_agent: str | None) -> set[str]:
     """Return the names by which robots.txt may address us."""
     found = TOKEN.match(user_agent or "")
-    return {ROBOTS_TOKEN, found[0]} if found else {ROBOTS_TOKEN}
+    first = {found[1]} if found else set[str]()
+    return {ROBOTS_TOKEN} | first | set(PRODUCT.findall(user_agent or ""))
+
+
+def _whole(token: str) -> str:
+    """Return a product token marked at both ends: protego looks whether one holds the other, and
+    `news` is not `newsduck`.
+    """
+    return token if token == "*" else f"|{token.lower()}|"
 
 
 def robots_url(url: str) -> str:
@@ -104,7 +116,7 @@ def _plain(content: bytes) -> str:
     for first, mark in ((1, b"\xff\xfe"), (0, b"\xfe\xff")):
         if head[first::2].count(0) > len(head) // 4:
             content = mark + content  # UTF-16 that has lost its mark
-    text = decode_xml(content).replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    text = decode_xml(content).replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
     return "\n".join(_line(line) for line in text.split("\n"))
 
 
@@ -113,4 +125,4 @@ def _line(line: str) -> str:
     if not found or found[1].lower().replace("-", "") != "useragent":
         return line
     token = TOKEN.match(found[2].strip())
-    return f"User-agent: {token[0] if token else found[2].strip() or '-'}"
+    return f"User-agent: {_whole(token[1] if token else '-')}"
