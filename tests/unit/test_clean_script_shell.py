@@ -28,6 +28,10 @@ def outcome(body: str, head: str = "", status: int = 200) -> str:
         "<p>You need to enable JavaScript to run this app.</p><script src=/a.js></script>",
         '<nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><main id="app"></main>'
         '<footer>Ellery Tide</footer><script src="/a.js"></script>',
+        '<nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><main class="page"></main>'
+        '<footer>Ellery Tide</footer><script src="/a.js"></script>',
+        '<div style="display: contents"></div><script>import("/start.js")</script>',
+        '<script src="/vendor.js"></script><script src="/tide.js"></script>',
     ],
 )
 def test_a_shell_needs_javascript(body: str) -> None:
@@ -50,6 +54,8 @@ def test_a_shell_needs_javascript(body: str) -> None:
         ),
         (f"{ARTICLE}<div id=app></div><script src=/comments.js></script>", "article"),
         ('<div id="app"></div><script type="application/ld+json">{}</script>', "empty"),
+        ("<main><img src=/quay.jpg></main><p>The quay.</p><script>a()</script>", "too_short"),
+        ("<main></main><p>The quay.</p>", "too_short"),
     ],
 )
 def test_other_pages_do_not(body: str, expected: str) -> None:

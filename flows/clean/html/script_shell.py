@@ -15,6 +15,9 @@ MOUNTS = frozenset(
 )
 """Values of `id` on the element into which the usual frameworks write the page."""
 
+SHOWN = ("img", "picture", "video", "audio", "iframe", "object", "svg", "canvas")
+"""What an element without text may be there for."""
+
 MAX_MOUNT_CHARACTERS = 40
 """Text that such an element may hold and still count as empty: "Loading…" in any language."""
 
@@ -29,8 +32,11 @@ def script_need(root: HtmlElement, lines: list[str]) -> str | None:
     """Return why the page seems to need JavaScript; None where it does not. `lines` are its visible
     blocks.
     """
-    if not any(_is_program(script) for script in root.iter("script")):
+    programs = sum(_is_program(script) for script in root.iter("script"))
+    if not programs:
         return None
+    if not lines:
+        return f"the page shows no text and runs scripts ({programs})"
     said = next((line for line in lines if JAVASCRIPT.search(line)), None)
     if said and sum(map(len, lines)) <= MAX_SHELL_CHARACTERS:
         return f"the page says: “{said[:120]}”"
@@ -42,6 +48,9 @@ def script_need(root: HtmlElement, lines: list[str]) -> str | None:
         tag = element.tag if isinstance(element.tag, str) else ""
         if tag.endswith(("-root", "-app")) and _shown_length(element) <= MAX_MOUNT_CHARACTERS:
             return f"its element <{tag}> is empty until its scripts have run"
+    for element in root.iter("main", "article"):
+        if not _shown_length(element) and next(element.iter(*SHOWN), None) is None:
+            return f"its element <{element.tag}> is empty until its scripts have run"
     for element in root.iter("noscript"):
         words = " ".join("".join(map(str, element.itertext())).split())
         if JAVASCRIPT.search(words):
