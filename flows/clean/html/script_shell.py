@@ -32,11 +32,11 @@ def script_need(root: HtmlElement, lines: list[str]) -> str | None:
     """Return why the page seems to need JavaScript; None where it does not. `lines` are its visible
     blocks.
     """
-    programs = sum(_is_program(script) for script in root.iter("script"))
+    programs = [script for script in root.iter("script") if _is_program(script)]
     if not programs:
         return None
-    if not lines:
-        return f"the page shows no text and runs scripts ({programs})"
+    if not lines and any(_loads_more(script) for script in programs):
+        return "the page shows no text and loads scripts"
     said = next((line for line in lines if JAVASCRIPT.search(line)), None)
     if said and sum(map(len, lines)) <= MAX_SHELL_CHARACTERS:
         return f"the page says: “{said[:120]}”"
@@ -61,6 +61,11 @@ def script_need(root: HtmlElement, lines: list[str]) -> str | None:
 def _is_program(script: HtmlElement) -> bool:
     """Whether a script is run: data in JSON is not."""
     return "json" not in (script.get("type") or "").lower()
+
+
+def _loads_more(script: HtmlElement) -> bool:
+    """Whether a script is a file of its own, or imports one: a few words in the page draw none."""
+    return bool(script.get("src")) or "import(" in (script.text or "")
 
 
 def _shown_length(element: HtmlElement) -> int:
