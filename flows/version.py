@@ -9,6 +9,7 @@ import ast
 import hashlib
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from functools import cache
@@ -31,15 +32,18 @@ LINKING = (
     (
         "flows",
         (
-            *(f"link/{name}" for name in ("copies", "stories", "wordings", "fingerprint.py")),
-            "link/average_link.py",
+            *(f"link/{name}" for name in ("copies", "stories", "wordings")),
+            *(f"link/{name}.py" for name in ("average_link", "components", "fingerprint")),
             "linking",
         ),
     ),
 )
-"""What decides which articles and quotations are linked, by package."""
+"""What decides which articles and quotations are linked, by package; keys are the extractor's."""
 
-DATA_ENDINGS = (".toml", ".tsv", ".txt", ".gz", ".crfsuite")
+DATA_ENDINGS = (".toml", ".tsv", ".txt", ".gz", ".crfsuite", ".sql")
+
+SQL_COMMENT = re.compile(rb"^\s*--.*\n", re.MULTILINE)
+"""A line of SQL that decides nothing."""
 
 
 def extractor_version(rule_files: tuple[Path, ...] = ()) -> str:
@@ -112,6 +116,8 @@ def _package_digest(deciding: tuple[tuple[str, tuple[str, ...]], ...]) -> hashli
             content = file.read_bytes()
             if path.endswith(".py"):
                 content = deciding_part(content)
+            elif path.endswith(".sql"):
+                content = SQL_COMMENT.sub(b"", content)
             state.update(path.encode() + b"\0" + content)
         digest = state.hexdigest()
         _remember(remembered, key, digest)

@@ -28,7 +28,9 @@ from flows.linking.articles import (
     decide_articles,
     write_articles,
 )
-from flows.linking.quotations import decide_quotations, weigher, write_differences
+from flows.linking.differences import write_differences
+from flows.linking.quotations import decide_quotations
+from flows.linking.window import weigher
 from flows.version import link_version
 from warehouse.sql import insert_rows
 

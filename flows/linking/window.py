@@ -6,8 +6,10 @@ how rare a word is and which articles share rare words. All else is read for can
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -17,6 +19,7 @@ import numpy.typing as npt
 from flows.link.fingerprint import Numbers
 from flows.link.stories.likeness import MAX_DAYS
 from flows.link.stories.vectors import Terms
+from flows.link.wordings.alignment import Weigh
 
 WIDTH = 1 << 21
 """Columns that words are hashed to: one in six of a window's 400,000 words shares its column, and
@@ -207,3 +210,17 @@ def load_articles(
         np.asarray(flat["marks"], dtype=np.uint8),
     )
     return Loaded(places, terms, list(texts))
+
+
+def weigher(frequency: npt.NDArray[np.float64], size: int) -> Weigh:
+    """Return how rare words are in a window of `size` articles: 1 for a word in one article of 150
+    or rarer. `frequency` is by column of the window.
+    """
+    top = math.log(min(size, 150) + 1)
+
+    @cache
+    def weigh(word: int) -> float:
+        count = float(frequency[word & (WIDTH - 1)])
+        return min(1.0, max(0.0, math.log((size + 1) / (count + 0.5)) / top))
+
+    return weigh

@@ -15,6 +15,7 @@ from flows.link.wordings.decide import (
 )
 from flows.link.wordings.difference import difference
 from flows.link.wordings.narrated import find_narrated, places_of, sentences
+from flows.link.wordings.nested import is_from_nested, nested_parts
 
 COMMON = set(
     numbers_of("the a of to and in we it is that for our will be not this was i you have has are")
@@ -76,9 +77,48 @@ def test_a_slogan_of_two_people_is_not_one_utterance() -> None:
 
 def test_short_words_of_other_stories_are_not_joined() -> None:
     assert not is_one("Build the bridge now", "Build the bridge now", is_near=False)
+    slogan = "We will not be the ones to pay for it"
+    assert is_one(slogan, slogan, "same")
+    assert not is_one(slogan, slogan, "same", is_near=False)
     long = "Nobody on this island was ever asked about the new bridge"
+    assert is_one(long, long, "same", is_near=False)
+    assert not is_one("was ever asked about the bridge", long, is_near=False)
     assert is_one(long, long, is_near=False)
     assert not is_one(long, long, "different", is_near=False)
+
+
+def test_equal_words_of_one_speaker_need_no_weight() -> None:
+    assert is_one("of the it", "Of the it", "same")
+    assert not is_one("of the it", "Of the it", "unknown")
+    assert not is_one("of", "Of", "same")
+
+
+def test_a_phrase_of_two_people_is_not_one_utterance_however_rare() -> None:
+    assert is_one("brazen act of piracy", "brazen act of piracy", "unknown")
+    assert not is_one("brazen act of piracy", "brazen act of piracy", "different")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("It was not ‘a war of our choosing.’ It came.", ["a war of our choosing"]),
+        ("He said “no way” and left", ["no way"]),
+        ("Sie sagte ‚nie wieder‘ und ging", ["nie wieder"]),
+        ("Il a dit « jamais plus » hier", ["jamais plus"]),
+        ("Say the words 'open harbour'. We can't and don't.", ["open harbour"]),
+        ("the dogs' bowl and the cats' tail", []),
+        ("‘All of it’", []),
+    ],
+)
+def test_a_quotation_inside_a_quotation_is_found(text: str, parts: list[str]) -> None:
+    assert nested_parts(text) == tuple(map(numbers_of, parts))
+
+
+def test_words_that_a_speaker_repeats_from_another_are_the_others() -> None:
+    text = "The storm was not ‘a storm of our choosing.’ It came from the north."
+    for words, expected in (("a storm of our choosing", True), ("It came from the north", False)):
+        found = align(numbers_of(text), numbers_of(words), weigh)
+        assert is_from_nested(text, numbers_of(words), found, weigh) is expected
 
 
 def test_speakers_are_compared_by_entity_and_name() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
 
-from flows.version import deciding_part
+from flows.version import DECIDING, LINKING, deciding_part
 
 CODE = '''
 """A module."""
@@ -81,3 +82,34 @@ def test_a_digest_is_parsed_once_and_anew_when_a_file_has_changed(
     assert module.extractor_version() == first, "the same code has the same version"
     assert parsed
     module._package_digest.cache_clear()
+
+
+ROOT = Path(__file__).parents[2]
+
+
+def imported(module: str, seen: set[str]) -> set[str]:
+    """Add the modules of `flows.link` and `flows.linking` that a module of ours imports to `seen`,
+    itself and theirs included.
+    """
+    file = ROOT / f"{module.replace('.', '/')}.py"
+    if module in seen or not file.is_file() or not module.startswith("flows.link"):
+        return seen
+    seen.add(module)
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            imported(node.module, seen)
+    return seen
+
+
+def test_every_module_that_linking_uses_has_a_part_in_a_version() -> None:
+    covered = {
+        f"flows/{name}" for part in (LINKING, DECIDING) for _, names in part for name in names
+    }
+    used = imported("flows.linking.linker", set())
+    assert {"flows.linking.quotations", "flows.link.components"} <= used
+    files = [f"{module.replace('.', '/')}.py" for module in sorted(used)]
+    assert [
+        file
+        for file in files
+        if not any(file == name or file.startswith(f"{name}/") for name in covered)
+    ] == []

@@ -16,14 +16,6 @@ about itself, stays below (docs/links.md).
 MIN_WORDS = 25
 """Shortest text that can be a copy: shorter ones are notices that recur by chance."""
 
-KEY_STEP = 16
-"""One shingle in so many is a key by which copies find each other: of a text of 400 words 25, of
-which copies share 8 or more.
-"""
-
-MIN_KEYS = 8
-"""Keys of a short text: its smallest shingles."""
-
 
 @dataclass(frozen=True, slots=True)
 class Overlap:

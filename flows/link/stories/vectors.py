@@ -38,17 +38,6 @@ class Terms:
         return len(self.starts) - 1
 
 
-def document_frequency(columns: npt.NDArray[np.int64], width: int) -> npt.NDArray[np.float64]:
-    """Return in how many articles each word stands; `columns` holds a word once an article."""
-    return np.bincount(columns, minlength=width).astype(np.float64)
-
-
-def columns_of(terms: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.int64], int]:
-    """Return the column of each word, and how many columns there are."""
-    known, columns = np.unique(terms, return_inverse=True)
-    return columns.astype(np.int64), len(known)
-
-
 def weights(frequency: npt.NDArray[np.float64], articles: int) -> npt.NDArray[np.float64]:
     """Return the inverse document frequency of each word; 0 for one that no article has."""
     safe = np.maximum(frequency, 1)

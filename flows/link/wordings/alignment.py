@@ -26,7 +26,7 @@ def numbers_of(text: str) -> tuple[int, ...]:
 class Alignment:
     """What two wordings share. `size` is the number of words of the shorter one, `run` the longest
     run of equal words, `common` all equal words in order; `share` and the weights are of the
-    shorter one. Weights are sums of what `Weigh` gives.
+    shorter one. Weights are sums of what `Weigh` gives. `is_equal`: both have the same words.
     """
 
     size: int
@@ -38,6 +38,7 @@ class Alignment:
     weight_share: float
     first: int
     last: int
+    is_equal: bool
 
     @property
     def is_whole(self) -> bool:
@@ -53,7 +54,7 @@ def align(one: Sequence[int], other: Sequence[int], weigh: Weigh) -> Alignment:
     matcher = SequenceMatcher(None, short, long, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     if not blocks:
-        return Alignment(len(short), 0, 0, 0.0, 0.0, 0.0, 0.0, 0, 0)
+        return Alignment(len(short), 0, 0, 0.0, 0.0, 0.0, 0.0, 0, 0, False)
     weights = [weigh(word) for word in short]
     common = sum(block.size for block in blocks)
     runs = [(block.size, sum(weights[block.a : block.a + block.size])) for block in blocks]
@@ -69,4 +70,5 @@ def align(one: Sequence[int], other: Sequence[int], weigh: Weigh) -> Alignment:
         common_weight / total if total else 0.0,
         blocks[0].b,
         blocks[-1].b + blocks[-1].size,
+        short == long,
     )

@@ -5,6 +5,7 @@ The limits were set on one half of hand-labelled pairs and judged on the other (
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -17,14 +18,18 @@ Speakers = Literal["same", "unknown", "different"]
 MIN_WORDS = 2
 """Shortest wording: a single word is said on any occasion."""
 
-MIN_WEIGHT = 0.3
-"""Weight of a wording that stands whole in the other: "we the people" weighs less."""
+MIN_WEIGHT, MIN_EQUAL_WORDS = 0.3, 3
+"""Weight of a wording that stands whole in the other: "we the people" weighs less. Equal wordings
+of the same speaker need no weight, only words.
+"""
 
-MIN_SHORT_WEIGHT, MAX_SHORT = 1.2, 3
-"""Weight of a wording of three words or less, unless both articles name the same speaker."""
+MIN_TWO_WEIGHT, MIN_THREE_WEIGHT = 1.2, 0.7
+"""Weight of a wording of two words, and of three, unless both articles name the same speaker."""
 
-MIN_DIFFERENT_WEIGHT = 1.4
-"""Weight of the common run where two different people are named: slogans weigh less."""
+MIN_DIFFERENT_RUN, MIN_DIFFERENT_WEIGHT = 5, 1.4
+"""Words and weight of the common run where two different people are named: slogans are shorter, or
+made of common words.
+"""
 
 MIN_RUN, MIN_RUN_WEIGHT = 10, 2.0
 """Run of equal words that decides alone: two quotations that share a sentence and go on apart."""
@@ -34,12 +39,12 @@ MIN_SHARE, MIN_WEIGHT_SHARE, MIN_COMMON, MIN_SHARED_RUN = 0.6, 0.55, 5, 4
 a run of four.
 """
 
-MIN_LOOSE_SHARE, MIN_LOOSE_WEIGHT, MIN_LOOSE_RUN = 0.7, 1.4, 3
-"""A shorter run is enough if more of the words are equal and they are rarer."""
+MIN_LOOSE_SHARE, MIN_LOOSE_WEIGHT, MIN_LOOSE_COMMON, MIN_LOOSE_RUN = 0.7, 1.0, 4, 3
+"""A shorter run, and fewer words, are enough if more of them are equal and they are rarer."""
 
-MIN_FAR_WORDS, MIN_FAR_WEIGHT = 6, 1.5
-"""Equal run, and its weight, of quotations that no story joins: what is said on many occasions is
-shorter, or made of common words.
+MIN_FAR: dict[Speakers, tuple[int, float]] = {"same": (6, 2.4), "unknown": (10, 4.0)}
+"""Words of the equal run, and its weight, of quotations that no story joins: what a speaker says
+on many occasions is shorter, or made of common words.
 """
 
 
@@ -76,15 +81,16 @@ def is_one_utterance(found: Alignment, speakers: Speakers, *, is_near: bool) -> 
     """Whether two quotations are one utterance. `is_near`: one story joins their articles."""
     if found.size < MIN_WORDS or not found.run:
         return False
-    if speakers == "different" and found.run_weight < MIN_DIFFERENT_WEIGHT:
-        return False
-    if not is_near and (
-        speakers == "different" or found.run < MIN_FAR_WORDS or found.run_weight < MIN_FAR_WEIGHT
+    if speakers == "different" and (
+        found.run < MIN_DIFFERENT_RUN or found.run_weight < MIN_DIFFERENT_WEIGHT
     ):
         return False
+    if not is_near:
+        words, weight = MIN_FAR.get(speakers, (math.inf, math.inf))
+        if found.run < words or found.run_weight < weight:
+            return False
     if found.is_whole:
-        is_short = found.size <= MAX_SHORT and speakers != "same"
-        return found.run_weight >= (MIN_SHORT_WEIGHT if is_short else MIN_WEIGHT)
+        return found.run_weight >= _least_weight(found, speakers)
     if found.run >= MIN_RUN and found.run_weight >= MIN_RUN_WEIGHT:
         return True
     if (
@@ -99,8 +105,16 @@ def is_one_utterance(found: Alignment, speakers: Speakers, *, is_near: bool) -> 
         and found.share >= MIN_LOOSE_SHARE
         and found.weight_share >= MIN_LOOSE_SHARE
         and found.common_weight >= MIN_LOOSE_WEIGHT
+        and found.common >= MIN_LOOSE_COMMON
         and found.run >= MIN_LOOSE_RUN
     )
+
+
+def _least_weight(found: Alignment, speakers: Speakers) -> float:
+    """Return what a wording that stands whole in the other must weigh."""
+    if speakers == "same":
+        return 0.0 if found.is_equal and found.size >= MIN_EQUAL_WORDS else MIN_WEIGHT
+    return {2: MIN_TWO_WEIGHT, 3: MIN_THREE_WEIGHT}.get(found.size, MIN_WEIGHT)
 
 
 MIN_TOLD_COMMON, MIN_TOLD_SHARE, MIN_TOLD_WEIGHT = 3, 0.35, 1.3

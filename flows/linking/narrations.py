@@ -1,0 +1,145 @@
+"""Finds and places narrations: words that one article of a story quotes and another tells."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import duckdb
+
+from flows.link.fingerprint import words_of
+from flows.link.wordings.alignment import Weigh
+from flows.link.wordings.narrated import (
+    MIN_WORDS,
+    Narrated,
+    Places,
+    find_narrated,
+    places_of,
+    sentences,
+)
+from flows.linking.quoted import Quotation
+
+MAX_FRAGMENT = 4
+"""Words in marks that an article tells along with its own: he called it "a good day" and left."""
+
+MASKED = -2
+"""Stands for a word in marks: no word has this number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Words of an article that tell a quotation as its own."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    quotation: int
+    score: float
+
+
+class _Place(NamedTuple):
+    """Words `first` to `last` (exclusive) of an article that tell a quotation (a number)."""
+
+    article_id: str
+    first: int
+    last: int
+    quotation: int
+    score: float
+
+
+class _Unmarked(NamedTuple):
+    """An article's words, those in marks masked, and where each run of three stands."""
+
+    words: list[int]
+    places: Places
+
+
+def find_narrations(
+    connection: duckdb.DuckDBPyConnection, quotations: list[Quotation], weigh: Weigh
+) -> list[Told]:
+    """Return where articles of a story tell each other's quotations as their own words."""
+    fresh, stories = _read_unmarked(connection)
+    quoted: dict[str, list[int]] = defaultdict(list)
+    for n, q in enumerate(quotations):
+        if q.story_id and q.is_quoted and len(q.words) >= MIN_WORDS:
+            quoted[q.story_id].append(n)
+    found: list[_Place] = []
+    for story, members in sorted(stories.items()):
+        parts = {n: sentences(quotations[n].text) for n in quoted[story]}
+        for article, own in members.items() if len(members) > 1 else ():
+            for n in quoted[story]:
+                q = quotations[n]
+                if q.article_id == article or not (article in fresh or q.is_fresh):
+                    continue
+                told = find_narrated(parts[n], own.words, own.places, weigh)
+                if told and not _is_told_by(members.get(q.article_id), own, told, weigh):
+                    found.append(_Place(article, told.first, told.last, n, told.score))
+    return _placed(connection, quotations, _best(found))
+
+
+def _read_unmarked(
+    connection: duckdb.DuckDBPyConnection,
+) -> tuple[set[str], dict[str, dict[str, _Unmarked]]]:
+    """Return which articles are new, and the words of the articles of each story, by key. Words in
+    marks are masked, but for fragments.
+    """
+    fresh: set[str] = set()
+    stories: dict[str, dict[str, _Unmarked]] = defaultdict(dict)
+    for story, article, is_fresh, words, marked in connection.execute(
+        "SELECT m.story_id, m.article_id, m.is_fresh, l.words, l.quoted FROM link_members AS m "
+        "JOIN meta.link_articles AS l ON l.article_id = m.article_id ORDER BY m.article_id"
+    ).fetchall():
+        for first, last in zip(marked[::2], marked[1::2], strict=True):
+            if last - first > MAX_FRAGMENT:
+                words[first:last] = [MASKED] * (last - first)
+        stories[story][article] = _Unmarked(words, places_of(words))
+        if is_fresh:
+            fresh.add(article)
+    return fresh, stories
+
+
+def _is_told_by(
+    quoting: _Unmarked | None, telling: _Unmarked, told: Narrated, weigh: Weigh
+) -> bool:
+    """Whether the article that quotes the words tells them itself: then they are no news of the
+    speaker's.
+    """
+    words = tuple(telling.words[told.first : told.last])
+    return quoting is not None and bool(find_narrated([words], *quoting, weigh))
+
+
+def _best(found: list[_Place]) -> list[_Place]:
+    """Return the best of those that overlap in one article."""
+    kept: dict[str, list[_Place]] = defaultdict(list)
+    for row in sorted(
+        found,
+        key=lambda r: (r.article_id, -(r.last - r.first) * r.score, r.first, r.quotation),
+    ):
+        others = kept[row.article_id]
+        if all(row.last <= other.first or other.last <= row.first for other in others):
+            others.append(row)
+    return [row for rows in kept.values() for row in rows]
+
+
+def _placed(
+    connection: duckdb.DuckDBPyConnection,
+    quotations: list[Quotation],
+    found: list[_Place],
+) -> list[Told]:
+    """Return the same with offsets of characters, from the articles' texts."""
+    ids = sorted({row.article_id for row in found})
+    texts = dict(
+        connection.execute(
+            "SELECT article_id, text FROM articles "
+            "WHERE article_id IN (SELECT unnest(string_split(?, ' ')))",
+            [" ".join(ids)],
+        ).fetchall()
+    )
+    words = {article: words_of(text) for article, text in texts.items()}
+    placed = []
+    for article, first, last, n, score in found:
+        start, end = words[article][first].start, words[article][last - 1].end
+        placed.append(Told(article, start, end, texts[article][start:end], n, score))
+    return placed

@@ -1,0 +1,160 @@
+"""Reads the quotations that new ones are compared with, and says which pairs are worth it.
+
+A new quotation is compared with those of its story, and with those of other stories of the same
+days that share a run of words with it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+
+import duckdb
+
+from flows.link.wordings.alignment import numbers_of
+from flows.link.wordings.decide import MIN_WORDS, Speaker
+
+MAX_MEMBERS = 60
+"""Newest articles of a story whose quotations a new one is compared with."""
+
+MAX_SHARING = 40
+"""Wordings that share one run of words and are compared; more is a phrase. One wording may stand in
+any number of articles.
+"""
+
+MAX_STORIES = 3
+"""Stories that one run of words joins; words of more stories are a slogan."""
+
+KNOWN = """
+    CREATE OR REPLACE TEMP TABLE link_stories AS
+    SELECT DISTINCT story_id FROM meta.link_articles SEMI JOIN link_fresh USING (article_id) WHERE
+        story_id IS NOT NULL;
+
+    CREATE OR REPLACE TEMP TABLE link_members AS
+    SELECT l.article_id, l.story_id, l.article_id IN (SELECT article_id FROM link_fresh) AS is_fresh
+    FROM meta.link_articles AS l
+    WHERE l.story_id IN (SELECT story_id FROM link_stories)
+    QUALIFY row_number() OVER (PARTITION BY l.story_id ORDER BY is_fresh DESC,
+        coalesce(l.published_on, l.seen_on) DESC, l.article_id) <= $members;
+
+    CREATE OR REPLACE TEMP TABLE link_far AS
+    WITH mine AS (SELECT DISTINCT unnest(keys) AS key FROM meta.link_quotes SEMI JOIN link_fresh
+        USING (article_id)),
+    given AS (SELECT quote_id, article_id, unnest(keys) AS key FROM meta.link_quotes WHERE
+        len(keys) > 0)
+    SELECT DISTINCT g.article_id FROM given AS g JOIN mine AS m ON m.key = g.key;
+"""
+"""Stories that a new article belongs to, their newest articles, and articles of other stories with
+a quotation that shares a run of words with a new one.
+"""
+
+QUOTES = """
+    SELECT q.quote_id, q.article_id, l.story_id, q.kind, q.text, q.char_start, q.char_end,
+        q.speaker, n.entity_id, n.type = 'PERSON',
+           q.utterance_id, q.article_id IN (SELECT article_id FROM link_fresh),
+               coalesce(q.published_on, q.seen_on), q.keys
+    FROM meta.link_quotes AS q
+    JOIN meta.link_articles AS l ON l.article_id = q.article_id
+    LEFT JOIN meta.entity_names AS n ON n.name_id = q.speaker_name_id
+    WHERE q.article_id IN (SELECT article_id FROM link_members UNION SELECT article_id FROM
+        link_far UNION SELECT article_id FROM link_fresh)
+    ORDER BY coalesce(q.published_on, q.seen_on), q.article_id, q.char_start, q.quote_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One quotation of the window. `day` is an ordinal."""
+
+    quote_id: str
+    article_id: str
+    story_id: str | None
+    kind: str
+    text: str
+    start: int
+    end: int
+    speaker: Speaker
+    utterance_id: str | None
+    is_fresh: bool
+    day: int
+    keys: tuple[int, ...]
+    words: tuple[int, ...]
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether the words stand in quotation marks."""
+        return self.kind != "indirect"
+
+
+def read_quotations(connection: duckdb.DuckDBPyConnection) -> list[Quotation]:
+    """Return the quotations of the articles in `link_fresh` and those to compare them with, in
+    order of day and article.
+    """
+    connection.execute(KNOWN.replace("$members", str(MAX_MEMBERS)))
+    found = []
+    for row in connection.execute(QUOTES).fetchall():
+        key, article, story, kind, text, start, end, speaker, entity, person, said, fresh = row[:12]
+        found.append(
+            Quotation(
+                key,
+                article,
+                story,
+                kind,
+                text,
+                start,
+                end,
+                Speaker(speaker, entity, bool(person)),
+                said,
+                fresh,
+                row[12].toordinal(),
+                tuple(row[13]),
+                numbers_of(text),
+            )
+        )
+    return found
+
+
+def find_pairs(quotations: list[Quotation]) -> list[tuple[int, int, bool]]:
+    """Return pairs worth comparing, with whether one story joins them: those that share three words
+    in a row or are short within a story, and those that share a key otherwise.
+    """
+    near: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    told: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    far: dict[int, list[int]] = defaultdict(list)
+    for n, q in enumerate(quotations):
+        size = min(3, len(q.words))
+        for place in range(len(q.words) - size + 1 if size >= MIN_WORDS else 0):
+            near[(q.story_id or q.article_id, *q.words[place : place + size])].append(n)
+            if size == 3 and q.is_quoted:
+                for two in (q.words[place : place + 2], q.words[place + 1 : place + 3]):
+                    near[(q.story_id or q.article_id, *two)].append(n)
+        if q.story_id and q.speaker.entity_id:
+            told[(q.story_id, q.speaker.entity_id)].append(n)
+        for key in q.keys:
+            far[key].append(n)
+    found: dict[tuple[int, int], bool] = {}
+    short = {n for n, q in enumerate(quotations) if len(q.words) <= 2}
+    for run, some in near.items():
+        members = sorted(set(some))
+        if len({quotations[n].words for n in members}) > MAX_SHARING:
+            continue
+        for one, other in combinations(members, 2):
+            if len(run) == 4 or one in short or other in short:
+                found[one, other] = True
+    for some in told.values():
+        for one, other in combinations(some[:MAX_SHARING], 2):
+            if not (quotations[one].is_quoted and quotations[other].is_quoted):
+                found[one, other] = True
+    for some in far.values():
+        members = sorted(set(some))
+        told_in = {quotations[n].story_id or quotations[n].article_id for n in members}
+        wordings = {quotations[n].words for n in members}
+        if len(wordings) <= MAX_SHARING and len(told_in) <= MAX_STORIES:
+            for one, other in combinations(members, 2):
+                found.setdefault((one, other), False)
+    return [
+        (one, other, is_near)
+        for (one, other), is_near in sorted(found.items())
+        if quotations[one].is_fresh or quotations[other].is_fresh
+    ]

@@ -1,0 +1,89 @@
+"""Utterances: which pairs of quotations are compared, and which groups the pairs make."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from flows.link.wordings.alignment import numbers_of
+from flows.link.wordings.decide import Speaker
+from flows.link.wordings.group import group_quotations
+from flows.linking.quoted import MAX_SHARING, MAX_STORIES, Quotation, find_pairs
+
+LONG = 10
+
+
+def groups(
+    articles: str, agreed: str, sizes: list[int] | None = None, apart: str = "", begun: str = ""
+) -> list[str]:
+    """Group the quotations a, b, c …; `agreed` is such as `ab bc`."""
+    found, _ = group_quotations(
+        articles,
+        sizes or [LONG] * len(articles),
+        {(ord(one) - 97, ord(other) - 97): 1.0 for one, other in agreed.split()},
+        [[ord(n) - 97 for n in some] for some in begun.split()],
+        {(ord(one) - 97, ord(other) - 97) for one, other in apart.split()},
+    )
+    return ["".join(chr(97 + n) for n in members) for members in found]
+
+
+def test_all_that_agree_are_one_utterance() -> None:
+    assert groups("1234", "ab bc ac cd bd") == ["abcd"]
+    assert groups("1234", "ab") == ["ab", "c", "d"]
+
+
+def test_a_statement_does_not_join_many_of_one_sentence_to_many_of_another() -> None:
+    # a is the whole statement; b to d quote its first sentence, e to g its second one
+    found = groups("1234567", "ab ac ad ae af ag bc bd cd ef eg fg")
+    assert found == ["abcd", "efg"]
+
+
+def test_a_whole_statement_takes_in_its_two_parts() -> None:
+    assert groups("123", "ab ac") == ["abc"]
+    assert groups("122", "ab ac") == ["abc"]  # one article prints both parts
+
+
+def test_two_words_in_many_quotations_join_nothing_else() -> None:
+    # c is a fragment that stands in a and b, which two articles print each
+    assert groups("12345", "ac bc ad be cd ce", [LONG, LONG, 2, LONG, LONG]) in (
+        ["acd", "be"],
+        ["ad", "bce"],
+    )
+
+
+def test_what_is_apart_stays_apart_and_what_has_begun_stays_whole() -> None:
+    assert groups("123", "ab bc ac", apart="ac") == ["ab", "c"]
+    assert groups("123", "", begun="ac") == ["ac", "b"]
+    assert groups("1234", "ab", begun="ac", apart="bc") == ["ac", "b", "d"]
+
+
+def test_each_join_names_the_weightiest_pair() -> None:
+    agreed = {(0, 1): 1.0, (0, 2): 3.0, (1, 2): 2.0}
+    assert group_quotations("123", [LONG] * 3, agreed)[1] == [(0, 2), (1, 2)]
+
+
+def quotation(number: int, text: str, story: str, keys: tuple[int, ...] = ()) -> Quotation:
+    speaker = Speaker("Ilse Brandt", "e1", True)
+    key, words = str(number), numbers_of(text)
+    return Quotation(
+        key, key, story, "direct", text, 0, len(text), speaker, None, True, 1, keys, words
+    )
+
+
+HATCH = "Nobody on this shore was ever told that the hatch was broken"
+
+
+def test_a_sentence_of_more_articles_than_a_phrase_has_wordings_is_compared() -> None:
+    count = MAX_SHARING + 5
+    given = [quotation(n, HATCH, "ferry") for n in range(count)]
+    assert {pair[:2] for pair in find_pairs(given)} == set(combinations(range(count), 2))
+
+
+def test_a_phrase_of_many_wordings_is_not_compared() -> None:
+    given = [quotation(n, f"Word{n} we have to thing{n}", "ferry") for n in range(MAX_SHARING + 1)]
+    assert find_pairs(given) == []
+
+
+def test_a_slogan_of_many_stories_joins_none_of_them() -> None:
+    few = [quotation(n, HATCH, f"story {n}", (7,)) for n in range(MAX_STORIES)]
+    assert len(find_pairs(few)) == 3
+    assert find_pairs([*few, quotation(9, HATCH, "one more", (7,))]) == []
