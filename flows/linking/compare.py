@@ -21,6 +21,9 @@ MIN_OPEN = 0.004
 that one below stays under the least that joins.
 """
 
+CHUNK = 256
+"""Articles that are compared with all others at a time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -48,16 +51,8 @@ def compare(window: Window, loaded: Loaded, *, with_fresh: bool) -> Comparison:
     known, compact = np.unique(columns, return_inverse=True)
     idf = weights(window.frequency[known], len(window))
     channels = matrices(loaded.terms, compact, idf)
-    text = channels["text"]
     is_fresh = window.is_fresh[loaded.places]
-    left = np.flatnonzero(is_fresh) if with_fresh else np.arange(len(loaded.places))
-    near = (text[left] @ text.T).tocoo()
-    one, other = left[near.row], near.col
-    # a pair stands once: the smaller number first, unless the other is not among those asked for
-    once = (one < other) | ((one > other) & with_fresh & ~is_fresh[other])
-    keep = once & (near.data >= MIN_TEXT)
-    one, other, cosine = one[keep], other[keep], near.data[keep]
-    one, other = np.minimum(one, other), np.maximum(one, other)
+    one, other, cosine = _near(channels["text"], is_fresh, with_fresh=with_fresh)
     days, is_far = window.days_apart(loaded.places[one], loaded.places[other])
     order = np.lexsort((other, one))
     order = order[~is_far[order]]
@@ -76,6 +71,30 @@ def compare(window: Window, loaded: Loaded, *, with_fresh: bool) -> Comparison:
     shared[is_open] = rows_dot(texts, texts, (one[is_open], other[is_open]))
     compared.parts["run"][:] = run_part(shared)
     return Comparison(loaded, one, other, compared, compared.probability, shared, sizes)
+
+
+def _near(
+    text: Any, is_fresh: npt.NDArray[np.bool_], *, with_fresh: bool
+) -> tuple[Array, Array, Array]:
+    """Return the pairs of articles that are alike enough to be compared, the smaller number first,
+    and their cosines. Rows are multiplied in chunks, so that memory is for one chunk.
+    """
+    left = np.flatnonzero(is_fresh) if with_fresh else np.arange(len(is_fresh))
+    others = text.T.tocsr()
+    found: list[tuple[Array, Array, Array]] = [
+        (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+    ]
+    for start in range(0, len(left), CHUNK):
+        rows = left[start : start + CHUNK]
+        near = (text[rows] @ others).tocoo()
+        one, other = rows[near.row], near.col.astype(np.int64)
+        # a pair stands once: the smaller number first, unless the other is not among those asked
+        once = (one < other) | ((one > other) & with_fresh & ~is_fresh[other])
+        keep = once & (near.data >= MIN_TEXT)
+        one, other = one[keep], other[keep]
+        found.append((np.minimum(one, other), np.maximum(one, other), near.data[keep]))
+    first, second, cosine = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return first, second, cosine
 
 
 def _shingles(loaded: Loaded, chosen: Array) -> list[Numbers]:

@@ -13,9 +13,9 @@ from flows.link.wordings.alignment import Weigh
 from flows.link.wordings.narrated import (
     MIN_WORDS,
     Narrated,
-    Places,
     find_narrated,
     places_of,
+    runs_of,
     sentences,
 )
 from flows.linking.quoted import Quotation
@@ -49,11 +49,8 @@ class _Place(NamedTuple):
     score: float
 
 
-class _Unmarked(NamedTuple):
-    """An article's words, those in marks masked, and where each run of three stands."""
-
-    words: list[int]
-    places: Places
+Words = dict[str, list[int]]
+"""The words of articles, by key; those in marks are masked, but for fragments."""
 
 
 def find_narrations(
@@ -68,25 +65,23 @@ def find_narrations(
     found: list[_Place] = []
     for story, members in sorted(stories.items()):
         parts = {n: sentences(quotations[n].text) for n in quoted[story]}
-        for article, own in members.items() if len(members) > 1 else ():
-            for n in quoted[story]:
+        wanted = runs_of(part for some in parts.values() for part in some)
+        for article, words in members.items() if len(members) > 1 else ():
+            places = places_of(words, wanted)
+            for n in quoted[story] if places else ():
                 q = quotations[n]
                 if q.article_id == article or not (article in fresh or q.is_fresh):
                     continue
-                told = find_narrated(parts[n], own.words, own.places, weigh)
-                if told and not _is_told_by(members.get(q.article_id), own, told, weigh):
+                told = find_narrated(parts[n], words, places, weigh)
+                if told and not _is_told(members.get(q.article_id), words, told, weigh):
                     found.append(_Place(article, told.first, told.last, n, told.score))
     return _placed(connection, quotations, _best(found))
 
 
-def _read_unmarked(
-    connection: duckdb.DuckDBPyConnection,
-) -> tuple[set[str], dict[str, dict[str, _Unmarked]]]:
-    """Return which articles are new, and the words of the articles of each story, by key. Words in
-    marks are masked, but for fragments.
-    """
+def _read_unmarked(connection: duckdb.DuckDBPyConnection) -> tuple[set[str], dict[str, Words]]:
+    """Return which articles are new, and the words of the articles of each story."""
     fresh: set[str] = set()
-    stories: dict[str, dict[str, _Unmarked]] = defaultdict(dict)
+    stories: dict[str, Words] = defaultdict(dict)
     for story, article, is_fresh, words, marked in connection.execute(
         "SELECT m.story_id, m.article_id, m.is_fresh, l.words, l.quoted FROM link_members AS m "
         "JOIN meta.link_articles AS l ON l.article_id = m.article_id ORDER BY m.article_id"
@@ -94,20 +89,20 @@ def _read_unmarked(
         for first, last in zip(marked[::2], marked[1::2], strict=True):
             if last - first > MAX_FRAGMENT:
                 words[first:last] = [MASKED] * (last - first)
-        stories[story][article] = _Unmarked(words, places_of(words))
+        stories[story][article] = words
         if is_fresh:
             fresh.add(article)
     return fresh, stories
 
 
-def _is_told_by(
-    quoting: _Unmarked | None, telling: _Unmarked, told: Narrated, weigh: Weigh
-) -> bool:
+def _is_told(quoting: list[int] | None, telling: list[int], told: Narrated, weigh: Weigh) -> bool:
     """Whether the article that quotes the words tells them itself: then they are no news of the
     speaker's.
     """
-    words = tuple(telling.words[told.first : told.last])
-    return quoting is not None and bool(find_narrated([words], *quoting, weigh))
+    if quoting is None:
+        return False
+    words = tuple(telling[told.first : told.last])
+    return find_narrated([words], quoting, places_of(quoting, runs_of([words])), weigh) is not None
 
 
 def _best(found: list[_Place]) -> list[_Place]:

@@ -19,11 +19,19 @@ def groups(
     found, _ = group_quotations(
         articles,
         sizes or [LONG] * len(articles),
-        {(ord(one) - 97, ord(other) - 97): 1.0 for one, other in agreed.split()},
-        [[ord(n) - 97 for n in some] for some in begun.split()],
-        {(ord(one) - 97, ord(other) - 97) for one, other in apart.split()},
+        dict.fromkeys(map(pair, agreed.split()), 1.0),
+        [list(map(number, some)) for some in begun.split()],
+        set(map(pair, apart.split())),
     )
-    return ["".join(chr(97 + n) for n in members) for members in found]
+    return ["".join(chr(ord("a") + n) for n in members) for members in found]
+
+
+def number(letter: str) -> int:
+    return ord(letter) - ord("a")
+
+
+def pair(letters: str) -> tuple[int, int]:
+    return number(letters[0]), number(letters[1])
 
 
 def test_all_that_agree_are_one_utterance() -> None:
@@ -75,7 +83,7 @@ HATCH = "Nobody on this shore was ever told that the hatch was broken"
 def test_a_sentence_of_more_articles_than_a_phrase_has_wordings_is_compared() -> None:
     count = MAX_SHARING + 5
     given = [quotation(n, HATCH, "ferry") for n in range(count)]
-    assert {pair[:2] for pair in find_pairs(given)} == set(combinations(range(count), 2))
+    assert {found[:2] for found in find_pairs(given)} == set(combinations(range(count), 2))
 
 
 def test_a_phrase_of_many_wordings_is_not_compared() -> None:

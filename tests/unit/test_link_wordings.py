@@ -14,7 +14,7 @@ from flows.link.wordings.decide import (
     is_reported,
 )
 from flows.link.wordings.difference import difference
-from flows.link.wordings.narrated import find_narrated, places_of, sentences
+from flows.link.wordings.narrated import find_narrated, places_of, runs_of, sentences
 from flows.link.wordings.nested import is_from_nested, nested_parts
 
 COMMON = set(
@@ -153,7 +153,8 @@ def test_narration_and_speaker_are_kinds_as_well() -> None:
 
 def told(quoted: str, text: str) -> str | None:
     words = numbers_of(text)
-    found = find_narrated(sentences(quoted), words, places_of(words), weigh)
+    parts = sentences(quoted)
+    found = find_narrated(parts, words, places_of(words, runs_of(parts)), weigh)
     return " ".join(text.split()[found.first : found.last]) if found else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flows.link.wordings.alignment import Weigh, align, numbers_of
@@ -39,12 +39,22 @@ class Narrated:
     score: float
 
 
-def places_of(words: Sequence[int]) -> Places:
-    """Return where each run of three words stands in an article."""
+def runs_of(sentences: Iterable[Sequence[int]]) -> set[tuple[int, ...]]:
+    """Return the runs of three words of some sentences."""
+    return {run for words in sentences for run in _runs(words)}
+
+
+def places_of(words: Sequence[int], wanted: Container[tuple[int, ...]]) -> Places:
+    """Return where the `wanted` runs of three words stand in an article."""
     found: dict[tuple[int, ...], list[int]] = defaultdict(list)
-    for n in range(len(words) - KEY_WORDS + 1):
-        found[tuple(words[n : n + KEY_WORDS])].append(n)
+    for place, run in enumerate(_runs(words)):
+        if run in wanted:
+            found[run].append(place)
     return found
+
+
+def _runs(words: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    return zip(*(words[n:] for n in range(KEY_WORDS)), strict=False)
 
 
 def sentences(text: str) -> list[tuple[int, ...]]:
@@ -62,8 +72,8 @@ def find_narrated(
     best: Narrated | None = None
     for sentence in quoted:
         anchors: set[int] = set()
-        for n in range(len(sentence) - KEY_WORDS + 1):
-            anchors.update(at - n for at in places.get(tuple(sentence[n : n + KEY_WORDS]), ()))
+        for n, run in enumerate(_runs(sentence)):
+            anchors.update(at - n for at in places.get(run, ()))
         for begin in sorted({max(0, anchor) // 8 * 8 for anchor in anchors}):
             start = max(0, begin - 8)
             around = words[start : start + len(sentence) + 24]
