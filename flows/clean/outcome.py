@@ -27,6 +27,11 @@ MIN_SAFE_TEXT = 900
 shorter, apart from their notices.
 """
 
+MAX_TEXT = 1_000_000
+"""Characters of kept text above which it is no article. Looking for notices, quotations and names
+takes about 2 s for so many.
+"""
+
 MIN_SENTENCE = 50
 """Characters of a paragraph that tells something."""
 
@@ -74,6 +79,9 @@ class Evidence:
 
 def classify_page(page: Evidence) -> tuple[str, str]:
     """Return (outcome, detail); the detail of an article is empty."""
+    length = sum(map(len, page.kept))
+    if length > MAX_TEXT:
+        return "too_large", f"{length:,} characters of text, more than {MAX_TEXT:,}"
     size = sum(map(weighed_length, page.kept))
     if not page.lines:
         return _without_text(page, "empty", "the page shows no text")

@@ -26,7 +26,7 @@ from flows.clean.model import Cleaned
 from flows.clean.rules import RuleBook, load_rules
 from flows.worker.rows import ProcessedPage, RunContext, source_of
 from flows.worker.site_memory import NO_MEMORY, Memory, read_memory, strip_known
-from flows.worker.size_limits import check_article, check_size
+from flows.worker.size_limits import check_size
 
 PAGE_SECONDS = 60.0
 """Most CPU time for one page. A 5 MB page takes about 2 s; thirty times that is a page to reject,
@@ -123,7 +123,6 @@ def process_page(
             cleaned = _cleaned(content, ref, tools)
             if not annotated or cleaned.outcome != "article":
                 return ProcessedPage(ref, position, sha256, size, cleaned, Annotations())
-            check_article(cleaned.text)
             home = tools.homes.get(source_of(ref, cleaned, tools.sites))
             found = annotate(cleaned.text, tools.recognise, home, cleaned.language)
             return ProcessedPage(ref, position, sha256, size, cleaned, found)

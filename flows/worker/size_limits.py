@@ -2,7 +2,8 @@
 
 The limits are measured: of 1,517 real pages of news sites the largest has 2.2 MB, 19,000 tags,
 5,600 blocks, 630 paragraphs and 19,000 attributes. What stays below them takes at most 3 s of CPU
-time.
+time. The length of an article's text is limited where pages are classified
+(`flows/clean/outcome.py`).
 """
 
 from __future__ import annotations
@@ -19,9 +20,6 @@ MAX_BLOCKS = 30_000
 MAX_PARAGRAPHS = 10_000
 MAX_TAG_ATTRIBUTES = 5_000
 """Attributes of one tag: the parser compares each with all before it."""
-
-MAX_ARTICLE_CHARACTERS = 1_000_000
-"""Text of an article. Looking for quotations and names takes about 1.2 s for so many characters."""
 
 BLOCK = re.compile(
     rb"<(?:p|div|li|td|tr|h[1-6]|br|dd|dt|blockquote|section|article)\b", re.IGNORECASE
@@ -44,11 +42,6 @@ def check_size(content: bytes, *, is_html: bool) -> None:
     for found in LONG_TAG.finditer(content):
         tag = QUOTED.sub(b"", found[0]).partition(b">")[0]
         _hold("attributes of one tag", len(tag.split()) - 1, MAX_TAG_ATTRIBUTES)
-
-
-def check_article(text: str) -> None:
-    """Raise TooLargePageError where what is kept of a page is longer than any article."""
-    _hold("characters of text", len(text), MAX_ARTICLE_CHARACTERS)
 
 
 def _hold(what: str, found: int, limit: int) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable
 from time import process_time
 
 import pytest
 
 from flows.acquire.page import TooLargePageError
-from flows.worker.size_limits import MAX_ARTICLE_CHARACTERS, check_article, check_size
+from flows.clean import clean_page, outcome
+from flows.worker.size_limits import check_size
 
 SENTENCE = "The quay of Port Ellery is wide. "
 
@@ -56,24 +55,19 @@ def test_large_real_pages_pass(body: str) -> None:
     check_size(html(body), is_html=True)
 
 
-def test_a_text_that_is_longer_than_articles_is_too_large() -> None:
-    check_article("a" * MAX_ARTICLE_CHARACTERS)
-    with pytest.raises(TooLargePageError):
-        check_article("a" * (MAX_ARTICLE_CHARACTERS + 1))
+@pytest.mark.parametrize("word", ["word ", "x", SENTENCE])
+def test_a_page_in_one_line_is_too_large_before_it_is_searched(
+    monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    def search(_: object) -> bool:
+        raise AssertionError("searching so long a text takes seconds")
+
+    monkeypatch.setattr(outcome, "_is_notice", search)
+    text = (word * (outcome.MAX_TEXT // len(word) + 2)).strip()
+    cleaned = clean_page(html(f"<article><h1>Port Ellery</h1><p>{text}</p></article>"))
+    assert (cleaned.outcome, cleaned.blocks) == ("too_large", ())
 
 
-@pytest.mark.parametrize(
-    "hostile",
-    [lambda n: b"<a" * n, lambda n: b'<a "' * n, lambda n: b"<a " + b"'\"" * n, lambda n: b"<" * n],
-)
-def test_looking_costs_time_in_proportion_to_size(hostile: Callable[[int], bytes]) -> None:
-    def seconds(size: int) -> float:
-        content, best = hostile(size), 1e9
-        for _ in range(3):
-            started = process_time()
-            with contextlib.suppress(TooLargePageError):
-                check_size(content, is_html=True)
-            best = min(best, process_time() - started)
-        return best
-
-    assert seconds(800_000) < 16 * seconds(100_000) + 0.05
+def test_a_text_as_long_as_a_novel_is_no_trouble() -> None:
+    kept = ["a" * outcome.MAX_TEXT]
+    assert outcome.classify_page(outcome.Evidence(kept, kept)) == ("article", "")

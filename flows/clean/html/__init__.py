@@ -150,6 +150,8 @@ def clean_html(
         if again.outcome == "article" and len(again.text) >= MIN_RATIO * sum(map(len, kept)):
             return again
     outcome, detail = classify_page(_evidence(page, zones, kept, about, status, url))
+    if outcome == "too_large":
+        return Cleaned(outcome, detail, url=url, flags=flags)
     box = page.boxes[context.article].node if context.article >= 0 else None
     facts = _page_facts(page, verdicts, kept, about, box, url)
     if outcome == "article" and facts["kind"] not in TEXTS_OF_THEIR_OWN:
