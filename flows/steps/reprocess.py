@@ -33,8 +33,9 @@ from flows.worker.rows import RunContext
 from flows.worker.site_memory import write_memory
 from warehouse.connect import demand, open_reader, open_writer, published_path, run_lock
 from warehouse.diff import Difference, find_differences
+from warehouse.errors import QueryError
 from warehouse.migrate import check_readable, migrate
-from warehouse.safe_reader import open_safe_reader
+from warehouse.safe_reader import open_safe_reader, refuse_functions
 
 STORED = """
     WITH latest AS (
@@ -143,13 +144,14 @@ def choose(
     try:
         if selection.where:
             duckdb.SQLExpression(selection.where)  # raises unless it is one expression
+            refuse_functions(connection, selection.where)
         rows = connection.execute(
             "SELECT location, page_id, url, source_id, fetched_at, http_status, warc_file, "
             "warc_offset, extractor_version "
             f"FROM ({chosen}) ORDER BY location",
             {name: value for name, value in given.items() if f"${name}" in chosen},
         ).fetchall()
-    except duckdb.Error as error:
+    except (duckdb.Error, QueryError) as error:
         if selection.where is None:
             raise
         raise InputError(f"--where {selection.where!r}: {str(error).splitlines()[0]}") from error

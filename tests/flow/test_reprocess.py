@@ -134,7 +134,13 @@ def test_pages_are_chosen_by_what_is_known_of_them(
         assert len(run.refs) == pages
 
 
-@pytest.mark.parametrize("where", ["nonsense = 3", "true; DROP TABLE articles", "true) OR ("])
+PROFILING = "EXISTS (FROM enable_profiling(format := 'json', save_location := 'p.json'))"
+"""It would write a file, though the database is open read-only."""
+
+
+@pytest.mark.parametrize(
+    "where", ["nonsense = 3", "true; DROP TABLE articles", "true) OR (", PROFILING]
+)
 def test_a_condition_that_is_none_is_refused(stored: steps.Request, where: str) -> None:
     with (
         pytest.raises(InputError, match="--where"),

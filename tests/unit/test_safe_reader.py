@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from warehouse.errors import QueryError
-from warehouse.safe_reader import ask, open_safe_reader
+from warehouse.safe_reader import READING_TABLES, TABLE_FUNCTIONS, ask, open_safe_reader
 
 
 @pytest.fixture
@@ -45,6 +46,15 @@ def database(tmp_path: Path) -> Path:
         "PRAGMA profiling_output = 'profile.json'",
         "CALL enable_logging(storage = 'file', storage_path = 'log')",
         "FROM enable_logging(storage = 'file', storage_path = 'log')",
+        "FROM enable_profiling(format := 'json', save_location := 'profile.json')",
+        "FROM boats, \"enable_profiling\" /* ( */ (format := 'json', save_location := 'p.json')",
+        "FROM system.main.Enable_Profiling(format := 'json', save_location := 'p.json')",
+        "CREATE TEMP MACRO f() AS TABLE FROM enable_profiling(mode := 'x'); FROM f()",
+        "FROM query('FROM enable' || '_profiling()')",
+        "FROM disable_profiling()",
+        "FROM truncate_duckdb_logs()",
+        "FROM checkpoint()",
+        "FROM force_checkpoint()",
         "CREATE PERSISTENT SECRET key (TYPE s3)",
         "PREPARE p AS COPY boats TO 'boats.csv'",
         "COMMENT ON TABLE boats IS 'mine'",
@@ -84,6 +94,13 @@ def test_what_does_more_than_read_is_refused(
             [("DELETE FROM boats; COPY boats TO 'x'",)],
         ),
         ('SELECT name AS "set" FROM boats -- ATTACH', [("Gannet",)]),
+        ("SELECT 'enable_logging()' /* enable_logging() */", [("enable_logging()",)]),
+        ("SELECT enable_logging FROM range(1) AS t(enable_logging)", [(0,)]),
+        ("SELECT count(*) FROM generate_series(1, 3), unnest([1, 2])", [(6,)]),
+        ("SELECT count(*) FROM query_table('boats')", [(1,)]),
+        ("SELECT value::INTEGER FROM json_each('[7]')", [(7,)]),
+        ("SELECT table_name FROM duckdb_tables()", [("boats",)]),
+        ("SELECT table_name FROM information_schema.tables ORDER BY 1 LIMIT 1", [("boats",)]),
     ],
 )
 def test_what_reads_still_works(database: Path, query: str, rows: list[object]) -> None:
@@ -120,3 +137,18 @@ def test_a_refusal_runs_no_statement_before_it(database: Path) -> None:
             ask(connection, "CREATE TEMP TABLE kept AS SELECT 1 AS a; -- and\nDELETE FROM boats")
         with pytest.raises(QueryError, match="kept does not exist"):
             ask(connection, "FROM kept")
+
+
+def test_no_function_that_may_read_has_an_effect(database: Path) -> None:
+    with open_safe_reader(database) as connection:
+        before = connection.execute(SETTINGS_NOW).fetchall()
+        known = [name for (name,) in connection.execute(TABLE_FUNCTIONS).fetchall()]
+        for name in filter(READING_TABLES.fullmatch, known):
+            for given in ("", "'boats'", "3"):
+                with suppress(QueryError):
+                    ask(connection, f"FROM {name}({given})")
+        assert connection.execute(SETTINGS_NOW).fetchall() == before
+    assert [path.name for path in database.parent.iterdir()] == ["tide.duckdb"]
+
+
+SETTINGS_NOW = "SELECT name, value FROM duckdb_settings() ORDER BY name"
