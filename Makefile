@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 DEMO := demo/newsduck.duckdb
 READY := $(VENV)/.ready
 
+# compiled modules are kept whatever the caller's environment says: tests start many processes
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: docs help run test quick check format bench clean
 

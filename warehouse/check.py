@@ -26,7 +26,7 @@ from typing import Any, Literal
 import duckdb
 
 from warehouse.check_loader import Check, all_checks
-from warehouse.flagging import flag_articles, flagged_shares, flagged_sql
+from warehouse.flagging import FlagCounts, flag_articles, flagged_shares, flagged_sql
 from warehouse.sql import insert_rows
 
 EXAMPLES = 5
@@ -214,8 +214,14 @@ def run_checks(
     """
     create_views(connection, run_id)
     chosen = all_checks() if checks is None else checks
-    flag_articles(connection, [check for check in chosen if check.flag], is_run=run_id is not None)
-    return tuple(result for check in chosen for result in run_check(connection, check))
+    counts = flag_articles(
+        connection, [check for check in chosen if check.flag], is_run=run_id is not None
+    )
+    return tuple(
+        result
+        for check in chosen
+        for result in (flag_results(counts, check) if check.flag else run_check(connection, check))
+    )
 
 
 def create_views(connection: duckdb.DuckDBPyConnection, run_id: str | None = None) -> None:
@@ -240,26 +246,29 @@ def create_bounds(connection: duckdb.DuckDBPyConnection, bounds: Sequence[Source
 
 
 def run_check(connection: duckdb.DuckDBPyConnection, check: Check) -> tuple[CheckResult, ...]:
-    """Run one check over the created views; at least one result."""
-    if check.flag:
-        return _run_flagging(connection, check)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE check_rows AS FROM ({check.query})")
+    """Run one check that does not flag over the created views; at least one result."""
+    created = connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE check_rows AS FROM ({check.query})"
+    ).fetchone()
     names = [
         column[0] for column in connection.execute("FROM check_rows LIMIT 0").description or []
     ]
     is_verdict = "is_passed" in names
-    if not is_verdict:
-        connection.execute("ALTER TABLE check_rows ADD COLUMN is_passed BOOLEAN DEFAULT false")
-    found = [_result(connection, check, names, group) for group in _groups(connection, names)]
+    found = []
+    if is_verdict or "observed" in names or created != (0,):
+        if not is_verdict:
+            connection.execute("ALTER TABLE check_rows ADD COLUMN is_passed BOOLEAN DEFAULT false")
+        found = [_result(connection, check, names, group) for group in _groups(connection, names)]
     if not is_verdict and {"source_id", "dimension"} & set(names):
         sources = _looked_at(connection, check) if "source_id" in names else [None]
         found += [CheckResult(check, "passed", 0, (), source, ANY_DIMENSION) for source in sources]
     return tuple(found) or (CheckResult(check, "unknown" if is_verdict else "passed"),)
 
 
-def _run_flagging(connection: duckdb.DuckDBPyConnection, check: Check) -> tuple[CheckResult, ...]:
+def flag_results(counts: FlagCounts, check: Check) -> tuple[CheckResult, ...]:
+    """Return the results of a check that flags, one for each source; at least one."""
     found = []
-    for share in flagged_shares(connection, check):
+    for share in flagged_shares(counts, check):
         status: Status = (
             "unknown" if share.is_passed is None else "passed" if share.is_passed else "failed"
         )

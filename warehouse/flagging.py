@@ -8,8 +8,8 @@ fewer than `least_articles` recent articles it is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import duckdb
 
@@ -18,28 +18,40 @@ from warehouse.check_loader import Check
 
 EXAMPLES = 5
 
-COUNTED = f"""
-    CREATE OR REPLACE TEMP TABLE recent_totals AS
-        SELECT source_id, count(*) AS article_count FROM recent_articles GROUP BY source_id;
-    CREATE OR REPLACE TEMP TABLE recent_flags AS
-        WITH flagged AS (
-            SELECT source_id, article_id, url, title, last_seen_at, unnest(flags) AS flag FROM
-                recent_articles WHERE len(flags) > 0
-        ), examples AS (
-            SELECT source_id, flag, list([article_id, url, title] ORDER BY last_seen_at DESC,
-                article_id) AS examples
-            FROM (
-                FROM flagged
-                QUALIFY row_number() OVER (PARTITION BY source_id, flag ORDER BY last_seen_at DESC,
-                    article_id) <= {EXAMPLES}
-            )
-            GROUP BY ALL
+TOTALS = "SELECT source_id, count(*) FROM recent_articles GROUP BY source_id ORDER BY source_id"
+
+FLAGGED = f"""
+    WITH flagged AS (
+        SELECT source_id, article_id, url, title, last_seen_at, unnest(flags) AS flag FROM
+            recent_articles WHERE len(flags) > 0
+    ), examples AS (
+        SELECT source_id, flag, list([article_id, url, title] ORDER BY last_seen_at DESC,
+            article_id) AS examples
+        FROM (
+            FROM flagged
+            QUALIFY row_number() OVER (PARTITION BY source_id, flag ORDER BY last_seen_at DESC,
+                article_id) <= {EXAMPLES}
         )
-        SELECT source_id, flag, count(*) AS flagged_count, any_value(e.examples) AS examples
-        FROM flagged JOIN examples AS e USING (source_id, flag)
         GROUP BY ALL
+    )
+    SELECT source_id, flag, count(*), any_value(e.examples)
+    FROM flagged JOIN examples AS e USING (source_id, flag)
+    GROUP BY ALL
 """
 """One pass over the recent articles for all flags."""
+
+Example = tuple[str, str | None, str | None]
+"""Key, address and title of a flagged article."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlagCounts:
+    """How many recent articles each source has, in order of source; how many of them carry a flag,
+    with examples, by source and flag.
+    """
+
+    totals: tuple[tuple[str, int], ...] = ()
+    flagged: Mapping[tuple[str, str], tuple[int, tuple[Example, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +63,20 @@ class Share:
     share: float
     expected: str
     is_passed: bool | None
-    examples: tuple[tuple[str, str | None, str | None], ...]
+    examples: tuple[Example, ...]
 
 
 def flag_articles(
     connection: duckdb.DuckDBPyConnection, checks: Sequence[Check], *, is_run: bool = False
-) -> None:
+) -> FlagCounts:
     """Flag the checked articles that the queries of `checks` return (by `article_id`); checked
     articles that a query no longer returns lose its flag. `is_run` says that only the last rows are
     checked.
 
-    Then count the flags of recent articles, which `flagged_shares` reads.
+    Then count the flags of recent articles; return the counts.
     """
     if not checks:
-        return
+        return FlagCounts()
     connection.execute("CREATE OR REPLACE TEMP TABLE flagged (article_id VARCHAR, flag VARCHAR)")
     for check in checks:
         connection.execute(
@@ -89,23 +101,20 @@ def flag_articles(
         "UPDATE articles SET flags = f.flags FROM fresh_flags AS f "
         f"WHERE f.article_id = articles.article_id AND f.flags <> articles.flags {own}"
     )
-    connection.execute(COUNTED)
+    flagged = connection.execute(FLAGGED).fetchall()
+    return FlagCounts(
+        tuple(connection.execute(TOTALS).fetchall()),
+        {(source, flag): (count, tuple(map(tuple, of))) for source, flag, count, of in flagged},
+    )
 
 
-def flagged_shares(connection: duckdb.DuckDBPyConnection, check: Check) -> tuple[Share, ...]:
+def flagged_shares(counts: FlagCounts, check: Check) -> tuple[Share, ...]:
     """Return the share of flagged articles of each source of the round, in order of source."""
     most, least = check.settings["most_share"], check.settings["least_articles"]
-    rows = connection.execute(
-        """
-        SELECT t.source_id, coalesce(f.flagged_count, 0), t.article_count, f.examples
-        FROM recent_totals AS t
-        LEFT JOIN recent_flags AS f ON f.source_id = t.source_id AND f.flag = $flag
-        ORDER BY t.source_id
-        """,
-        {"flag": check.flag},
-    ).fetchall()
+    assert check.flag is not None
     found = []
-    for source, flagged, articles, examples in rows:
+    for source, articles in counts.totals:
+        flagged, examples = counts.flagged.get((source, check.flag), (0, ()))
         share = flagged / articles
         verdict = None if articles < least else share <= most
         found.append(
@@ -115,7 +124,7 @@ def flagged_shares(connection: duckdb.DuckDBPyConnection, check: Check) -> tuple
                 share,
                 f"at most {amount(most, 'share')}",
                 verdict,
-                tuple(map(tuple, (examples or [])[:EXAMPLES])),
+                examples[:EXAMPLES],
             )
         )
     return tuple(found)

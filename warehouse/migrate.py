@@ -86,13 +86,14 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> int:
     missing = [(number, file) for number, file in steps() if number not in applied]
     if not missing:
         return 0
+    program = version("newsduck")
     connection.execute("BEGIN")
     try:
         for number, file in missing:
             connection.execute(file.text)
             connection.execute(
                 f"INSERT INTO {MIGRATIONS_TABLE} VALUES (?, ?, now(), ?)",
-                [number, file.name, version("newsduck")],
+                [number, file.name, program],
             )
         for view in read_folder("views"):
             connection.execute(view.text)
@@ -141,13 +142,13 @@ def _describe_views(connection: duckdb.DuckDBPyConnection) -> None:
         for contract in reversed(TABLES)
         for name, column in contract.rows.columns.items()
     }
+    columns_of: dict[str, list[str]] = {}
+    for view_name, name in connection.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = 'main'"
+    ).fetchall():
+        columns_of.setdefault(view_name, []).append(name)
     for view in read_folder("views"):
-        rows = connection.execute(
-            "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND schema_name = "
-            "'main'",
-            [view.name],
-        ).fetchall()
-        columns = [name for (name,) in rows]
+        columns = columns_of[view.name]
         doc, meanings = read_head(view, columns)
         connection.execute(f"COMMENT ON VIEW {view.name} IS {quoted(doc)}")
         for name in columns:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.check import create_views, run_check
+from warehouse.check import run_checks
 from warehouse.check_loader import Check, OwnCheckError
 from warehouse.migrate import migrate
 
@@ -22,7 +22,6 @@ def prove_checks(checks: Iterable[Check], folder: Path | None) -> None:
         return
     with duckdb.connect() as connection:
         migrate(connection)
-        create_views(connection)
         for check in checks:
             if check.name in own:
                 _prove(connection, check, folder)
@@ -30,7 +29,7 @@ def prove_checks(checks: Iterable[Check], folder: Path | None) -> None:
 
 def _prove(connection: duckdb.DuckDBPyConnection, check: Check, folder: Path | None) -> None:
     try:
-        run_check(connection, check)
+        run_checks(connection, checks=[check])
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
         raise OwnCheckError(f"{folder}/{check.name}.sql cannot run: {reason}") from error

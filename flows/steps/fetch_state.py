@@ -107,18 +107,13 @@ def identity_parameters(
     knows them, and as `fresh` rows of `meta.urls` have them that are not loaded yet. A published
     copy of an older layout knows none.
     """
-    is_there = connection.execute(
-        "SELECT count(*) FROM duckdb_columns() WHERE schema_name = 'meta' AND table_name = 'urls' "
-        "AND column_name = 'identity_parameters'"
-    ).fetchone()
-    rows = (
-        connection.execute(
+    try:
+        rows = connection.execute(
             f"SELECT source_id, identity_parameters FROM {URLS.name} "
             "WHERE identity_parameters IS NOT NULL"
         ).fetchall()
-        if is_there and is_there[0]
-        else []
-    )
+    except (duckdb.CatalogException, duckdb.BinderException):
+        rows = []
     rows += [(row["source_id"], row["identity_parameters"]) for row in fresh]
     found: dict[str, set[str]] = {}
     for source_id, names in rows:

@@ -41,6 +41,18 @@ def test_own_checks_run_with_the_others(tmp_path: Path) -> None:
         assert "no_weather" in {r.check.name for r in run_checks(connection, checks=checks)}
 
 
+def test_an_own_check_that_flags_is_proved(tmp_path: Path) -> None:
+    flagging = GOOD.replace(
+        "-- runbook", "-- flag: weather\n-- setting: most_share = 0.5 (half)\n-- runbook"
+    )
+    with pytest.raises(OwnCheckError, match="needs the setting 'least_articles'"):
+        prove_checks(all_checks({}, own(tmp_path, flagging)), tmp_path)
+    whole = flagging.replace(
+        "-- runbook", "-- setting: least_articles = 20 (fewer say little)\n-- runbook"
+    )
+    prove_checks(all_checks({}, own(tmp_path, whole)), tmp_path)
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
