@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +12,8 @@ import pytest
 from hypothesis import settings
 
 from flows import cli
+from tests.new_warehouse import open_or_copy
 from warehouse import connect
-from warehouse.migrate import migrate
 
 # A slow machine is no fault: no deadline. The same examples every time: a failure can be repeated.
 settings.register_profile("newsduck", deadline=None, derandomize=True)
@@ -35,29 +33,7 @@ def _connect_with_one_thread(
 
 duckdb.connect = _connect_with_one_thread
 
-_try_open = connect._try_open
-
-
-@cache
-def _new_warehouse() -> bytes:
-    """Return the bytes of a warehouse that was just made; what migrations do is tested apart."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "new.duckdb"
-        with duckdb.connect(str(file)) as connection:
-            migrate(connection)
-        return file.read_bytes()
-
-
-def _open_or_copy(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection | None:
-    """Open a warehouse; one that is not there yet begins as a copy of a new one, as migrating takes
-    a fifth of a second.
-    """
-    if not read_only and not path.exists():
-        path.write_bytes(_new_warehouse())
-    return _try_open(path, read_only=read_only)
-
-
-connect._try_open = _open_or_copy
+connect._try_open = open_or_copy
 
 Call = Callable[..., tuple[int, str, str]]
 

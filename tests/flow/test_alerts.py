@@ -19,10 +19,10 @@ from flows.alert.settings import AlertSettings
 from tests.bench import deliver as bench
 from tests.flow.pages import ask
 from tests.flow.receiver import Receiver, receiving
+from tests.new_warehouse import new_warehouse
 from warehouse.check import CheckResult, Status
 from warehouse.check_loader import Check
 from warehouse.incident_actions import handle
-from warehouse.migrate import migrate
 from warehouse.update_incidents import write_checks
 
 pytestmark = pytest.mark.filterwarnings(
@@ -49,8 +49,7 @@ class Desk:
         self.alerts = AlertSettings.model_validate(
             {"owners": {"data": {"channels": {"hook": receiver.url()}}}, "patience": 0}
         )
-        with duckdb.connect(str(self.warehouse)) as connection:
-            migrate(connection)
+        new_warehouse(self.warehouse)
 
     def set(self, **changed: Any) -> None:
         self.alerts = AlertSettings.model_validate(self.alerts.model_dump() | changed)

@@ -12,9 +12,10 @@ import pytest
 from tests.conftest import Call
 from tests.flow.pages import ask
 from tests.flow.receiver import receiving
+from tests.new_warehouse import new_warehouse
 from warehouse.check import CheckResult
 from warehouse.check_loader import Check
-from warehouse.migrate import migrate, steps
+from warehouse.migrate import steps
 from warehouse.update_incidents import write_checks
 
 FAIL = Check(
@@ -25,9 +26,8 @@ FAIL = Check(
 @pytest.fixture
 def warehouse(empty_folder: Path) -> Path:
     """Two open incidents and one that is over."""
-    path = empty_folder / "newsduck.duckdb"
+    path = new_warehouse(empty_folder / "newsduck.duckdb")
     with duckdb.connect(str(path)) as connection:
-        migrate(connection)
         for source, verdicts in {"tide": "f", "harbour": "f", "pier": "fpp"}.items():
             for n, verdict in enumerate(verdicts):
                 found = CheckResult(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
+from tests.new_warehouse import new_warehouse
 from warehouse.check import CheckResult, Status
 from warehouse.check_loader import Check
 from warehouse.migrate import migrate, steps
@@ -66,10 +68,9 @@ class Watch:
 
 
 @pytest.fixture
-def watch() -> Iterator[Watch]:
-    with duckdb.connect() as connection:
+def watch(tmp_path: Path) -> Iterator[Watch]:
+    with duckdb.connect(str(new_warehouse(tmp_path / "w.duckdb"))) as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        migrate(connection)
         yield Watch(connection)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import duckdb
 import pytest
 
+from tests.new_warehouse import new_warehouse
 from warehouse.errors import WarehouseError
-from warehouse.migrate import migrate
 from warehouse.search import Filters, Hit, search
 from warehouse.search_index import drop_search_index, part_of, update_search_index
 
@@ -26,9 +27,8 @@ ARTICLES = {
 
 
 @pytest.fixture
-def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect() as connection:
-        migrate(connection)
+def warehouse(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(new_warehouse(tmp_path / "w.duckdb"))) as connection:
         for key, (language, title, text) in ARTICLES.items():
             add(connection, key, language, title, text)
         yield connection

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, cast
 
 import duckdb
@@ -10,8 +11,8 @@ import pytest
 
 from flows.acquire.sources import Source
 from flows.steps.ingest import source_rows
+from tests.new_warehouse import new_warehouse
 from warehouse.check import create_bounds
-from warehouse.migrate import migrate
 from warehouse.sources import have_sources_changed, write_sources
 
 TIDE = Source(id="tide", name="Ellery Tide", site="tide.example", country="GB", owner="Tide Ltd")
@@ -19,9 +20,8 @@ POST = Source(id="post", name="Meridian Post", site="post.example", language="en
 
 
 @pytest.fixture
-def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect() as connection:
-        migrate(connection)
+def warehouse(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(new_warehouse(tmp_path / "w.duckdb"))) as connection:
         yield connection
 
 
