@@ -18,11 +18,10 @@ import duckdb
 from warehouse.errors import WarehouseError
 from warehouse.extensions import load_extension
 from warehouse.search_index import CHARACTERS, part_sql, spaced
+from warehouse.words import FOLDED, JOKER, has_words, words_of
 
 SNIPPET_CHARACTERS = 160
 """Characters of text around a hit."""
-
-WORD = re.compile(r"[^\W_]+")
 
 PHRASE = re.compile(r'"([^"]+)"')
 
@@ -66,7 +65,7 @@ def search(
 
     Words in double quotes must stand together. Raises WarehouseError where `words` has no word.
     """
-    asked = WORD.findall(words)
+    asked = [word.strip(JOKER) for word in words_of(words)]
     if not asked:
         raise WarehouseError("give at least one word to search for.")
     _lay_documents(connection)
@@ -88,6 +87,7 @@ def search(
         {
             **({"words": " ".join(asked)} if parts else {}),
             **{f"word{n}": word for n, word in enumerate(asked)},
+            **{f"begun{n}": word + JOKER for n, word in enumerate(asked)},
             **values,
         },
     ).fetchall()
@@ -124,16 +124,16 @@ def _indexed(part: str) -> str:
 
 
 def _direct(count: int) -> str:
-    """Return SQL that scores the texts outside of the index by how often they hold the words."""
-    body = "strip_accents(lower(concat_ws(' ', a.title, a.text)))"
+    """Return SQL that scores the texts outside of the index by how often they hold the words; a
+    word of theirs may go on where the one that is asked for ends.
+    """
+    body = FOLDED.format("concat_ws(' ', a.title, a.text)")
     each = [
         f"(length({body}) - length(replace({body}, strip_accents(lower($word{n})), ''))) "
         f"/ length($word{n})"
         for n in range(count)
     ]
-    all_there = " AND ".join(
-        f"contains({body}, strip_accents(lower($word{n})))" for n in range(count)
-    )
+    all_there = " AND ".join(has_words(body, f"begun{n}") for n in range(count))
     return (
         f"SELECT a.article_id, ln(1 + {' + '.join(each)}) AS score FROM articles AS a "
         f"WHERE a.article_id NOT IN (SELECT article_id FROM indexed_articles) AND {all_there}"
@@ -158,19 +158,15 @@ def _conditions(filters: Filters, phrases: Iterable[str]) -> tuple[str, dict[str
         conditions.append(f"{day} <= $last")
         values["last"] = filters.last
     if filters.speaker:
+        names = "concat_ws(' ', q.speaker, e.name, array_to_string(e.aliases, ' '))"
+        is_named = has_words(FOLDED.format(names), "speaker")
         conditions.append(
             "a.article_id IN (SELECT q.article_id FROM quotes AS q "
-            "LEFT JOIN entities AS e ON e.entity_id = q.speaker_entity_id WHERE contains("
-            "strip_accents(lower(concat_ws(' ', q.speaker, e.name, array_to_string(e.aliases, ' "
-            "')))), "
-            "strip_accents(lower($speaker))))"
+            f"LEFT JOIN entities AS e ON e.entity_id = q.speaker_entity_id WHERE {is_named})"
         )
         values["speaker"] = filters.speaker
     for n, phrase in enumerate(phrases):
-        conditions.append(
-            "contains(strip_accents(lower(concat_ws(' ', a.title, a.text))), "
-            f"strip_accents(lower($phrase{n})))"
-        )
+        conditions.append(has_words(FOLDED.format("concat_ws(' ', a.title, a.text)"), f"phrase{n}"))
         values[f"phrase{n}"] = " ".join(phrase.split())
     return "".join(f" AND {condition}" for condition in conditions), values
 

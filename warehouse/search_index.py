@@ -12,6 +12,7 @@ from __future__ import annotations
 import duckdb
 
 from warehouse.extensions import load_extension
+from warehouse.words import OF_WORDS, UNSPACED_SCRIPTS
 
 STEMMERS = {
     "ar": "arabic",
@@ -54,10 +55,8 @@ MAX_STALE_SHARE = 0.1
 """Share of a part that may be read directly before it is built anew: each article is then indexed
 about eleven times while a warehouse grows tenfold, and a search reads at most a tenth directly."""
 
-SEPARATORS = r"[^\p{L}\p{M}\p{N}]+"
+SEPARATORS = f"[^{OF_WORDS}]+"
 """What stands between words: all but letters, marks and digits of any script."""
-
-UNSPACED_SCRIPTS = r"([\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}])"
 
 
 def part_of(language: str | None) -> str:
@@ -69,7 +68,7 @@ def part_of(language: str | None) -> str:
 
 def spaced(text_sql: str) -> str:
     """Return SQL that puts spaces around each character of scripts that have none."""
-    return f"trim(regexp_replace({text_sql}, '{UNSPACED_SCRIPTS}', ' \\1 ', 'g'))"
+    return f"trim(regexp_replace({text_sql}, '([{UNSPACED_SCRIPTS}])', ' \\1 ', 'g'))"
 
 
 def update_search_index(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -4,7 +4,7 @@ copy.
 watches:
   - name: harbour works
     owner: desk                       # [alerts.owners.desk]; data unless set
-    query: '"northern quay" council'  # all words; a phrase in double quotes
+    query: '"northern quay" counci*'  # all words; a phrase in double quotes; * for any letters
   - name: the minister
     speaker: Ileana Dragnea           # somebody of this name is quoted
     source: copperfinch               # a source id or a site
@@ -28,9 +28,8 @@ from flows.alert.compose import escape, escape_url
 from flows.alert.settings import DEFAULT_OWNER, AlertSettings
 from flows.config.errors import InputError
 from flows.config.validation import read_entries
-from warehouse.search import PHRASE, WORD
-
-FOLDED = "strip_accents(lower({}))"
+from warehouse.search import PHRASE
+from warehouse.words import FOLDED, has_words, words_of
 
 MAX_SHOWN = 20
 """Stories that one message names; of the others it gives the number."""
@@ -58,7 +57,7 @@ class Watch(BaseModel):
     def words(self) -> list[str]:
         """The words and phrases of the query."""
         phrases = [" ".join(phrase.split()) for phrase in PHRASE.findall(self.query or "")]
-        return phrases + WORD.findall(PHRASE.sub(" ", self.query or ""))
+        return [p for p in phrases if words_of(p)] + words_of(PHRASE.sub(" ", self.query or ""))
 
 
 def read_watches(path: Path) -> tuple[Watch, ...]:
@@ -108,7 +107,7 @@ def record_hits(
 def _conditions(watch: Watch) -> tuple[str, dict[str, object]]:
     body, values, parts = FOLDED.format("concat_ws(' ', a.title, a.text)"), dict[str, object](), []
     for n, word in enumerate(watch.words):
-        parts.append(f"contains({body}, {FOLDED.format(f'$word{n}')})")
+        parts.append(has_words(body, f"word{n}"))
         values[f"word{n}"] = word
     if watch.source:
         parts.append("$source IN (a.source_id, a.site)")
@@ -126,8 +125,7 @@ def _conditions(watch: Watch) -> tuple[str, dict[str, object]]:
         parts.append(
             "a.article_id IN (SELECT q.article_id FROM quotes AS q LEFT JOIN entities AS e "
             "ON e.entity_id = q.speaker_entity_id WHERE "
-            f"contains({FOLDED.format('concat_ws($space, q.speaker, e.name)')}, "
-            f"{FOLDED.format('$speaker')}))"
+            f"{has_words(FOLDED.format('concat_ws($space, q.speaker, e.name)'), 'speaker')})"
         )
         values |= {"speaker": watch.speaker, "space": " "}
     return "".join(f" AND {part}" for part in parts), values

@@ -31,6 +31,12 @@ WATCHES = """watches:
   - name: other outlet
     owner: desk
     source: elsewhere.example
+  - name: inside of other words
+    owner: desk
+    query: arbour
+  - name: inside of other names
+    owner: desk
+    speaker: Quill
 """
 
 
@@ -58,6 +64,7 @@ def test_a_new_story_is_told_once_and_not_each_copy(tmp_path: Path) -> None:
     assert "**harbour works**: Port Ellery widens its" in message
     assert "https://tide.example/quay" in message
     assert "other outlet" not in message
+    assert "inside" not in message
     assert told(asked.warehouse) == []
     copy = html_page("Quay at Port Ellery to be widened", url="https://post.example/quay")
     (pages / "copy.html").write_text(copy, encoding="utf-8")
@@ -88,4 +95,4 @@ def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, text: str, reason: 
 
 
 def test_a_phrase_stays_together() -> None:
-    assert Watch(name="x", query='"northern quay" cost').words == ["northern quay", "cost"]
+    assert Watch(name="x", query='"northern quay" cost*').words == ["northern quay", "cost*"]

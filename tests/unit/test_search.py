@@ -113,6 +113,9 @@ def test_what_the_index_lacks_is_read_directly(warehouse: duckdb.DuckDBPyConnect
     update_search_index(warehouse)
     add(warehouse, "a7", "en", "A second quay", "The quay will be built of stone.")
     assert set(found(warehouse, "quay")) == {"a1", "a2", "a7"}
+    assert found(warehouse, "tone") == [], "a stretch of a longer word is none"
+    assert found(warehouse, "'\"the quay\" ston'") == ["a7"]
+    assert found(warehouse, '"he quay"') == []
 
 
 def test_a_changed_text_is_found_by_its_present_words(
