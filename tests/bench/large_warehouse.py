@@ -2,9 +2,10 @@
 tests.bench.large_warehouse FILE ARTICLES`.
 
 An article has about 560 words, 22 mentions, 5 quotes, 12 stripped blocks and one version; names
-recur by rank. 5,000 articles arrive a day, an hourly run each hour, the newest an hour ago. Words
-are invented, offsets are right, and the same numbers give the same rows. A million take about
-20 minutes and 20 GB.
+recur by rank. Four articles in a row tell one story; every tenth copies the article before it and
+so shares its quotations. 5,000 articles arrive a day, an hourly run each hour, the newest an hour
+ago. Words are invented, offsets are right, and the same numbers give the same rows. A million take
+about 25 minutes and 25 GB.
 """
 
 from __future__ import annotations
@@ -29,11 +30,16 @@ MACROS = """
         s[1 + (hash(n) % 26)::BIGINT] || s[1 + (hash(n + 7777) % 26)::BIGINT] || CASE WHEN n % 3 =
             0 THEN s[1 + (hash(n + 9999) % 26)::BIGINT] ELSE '' END ORDER BY n) AS w
         FROM range(4000) AS r(n), syllables;
+    CREATE TEMP TABLE paragraphs AS SELECT list(line ORDER BY n) AS p FROM (
+        SELECT n, array_to_string(list_transform(range(40),
+            lambda i: w[1 + (hash(n * 40 + i) % 4000)::BIGINT]), ' ') || '.' AS line
+        FROM range(20000) AS r(n), words);
     CREATE TEMP MACRO key(kind, n) AS substr(md5(kind || n), 1, 16);
     CREATE TEMP MACRO seen(n) AS getvariable('newest')::TIMESTAMPTZ -
         to_seconds(((getvariable('articles') - n) * getvariable('spacing'))::DOUBLE);
     CREATE TEMP MACRO run_of(n) AS 'run-' || lpad((((getvariable('articles') - n) *
         getvariable('spacing')) // 3600)::BIGINT::VARCHAR, 6, '0');
+    CREATE TEMP MACRO told_by(n) AS CASE WHEN n % 10 = 9 THEN n - 1 ELSE n END;
     CREATE TEMP MACRO name_of(n, i) AS (pow((hash(n * 100 + i) % 1000000) / 1000000.0, 3) *
         greatest(50, pow(n + 1, 0.95) * 1.5))::BIGINT;
     CREATE TEMP MACRO start_of(n, i) AS 20 + i * 140 + (hash(n * 31 + i) % 60)::BIGINT;
@@ -43,11 +49,10 @@ FACTS = """
     CREATE OR REPLACE TEMP TABLE made AS
     SELECT n, key('a', n) AS article_id, key('p', n) AS page_id, 'source-' || lpad((n %
         40)::VARCHAR, 2, '0') || '.example' AS source_id,
-        seen(n) AS seen_at, run_of(n) AS run_id,
-        array_to_string(list_transform(range(14), lambda p: array_to_string(
-            list_transform(range(40), lambda i: w[1 + (hash(n * 1000 + p * 40 + i) %
-                4000)::BIGINT]), ' ') || '.'), chr(10)) AS text
-    FROM range(getvariable('first'), getvariable('last')) AS r(n), words
+        seen(n) AS seen_at, run_of(n) AS run_id, told_by(n) AS t, key('y', n // 4) AS story_id,
+        array_to_string(list_transform(range(14),
+            lambda i: p[1 + (hash(t * 14 + i) % 20000)::BIGINT]), chr(10)) AS text
+    FROM range(getvariable('first'), getvariable('last')) AS r(n), paragraphs
 """
 
 ROWS = {
@@ -56,44 +61,105 @@ ROWS = {
             source_id AS site,
             source_id, split_part(text, ' ', 1) || ' ' || split_part(text, ' ', 2) || ' ' || n AS
                 title, text, ['Ada Quist'] AS authors,
-            seen_at - INTERVAL 1 HOUR AS published_at, 'minute' AS published_precision, 'json-ld'
+            seen_at - INTERVAL 1 HOUR AS published_at, published_at::DATE AS published_on,
+            'minute' AS published_precision, 'json-ld'
                 AS published_from, 'en' AS language,
-            560 AS word_count, key('s', n) AS copy_id, NULL AS story_id, []::VARCHAR[] AS flags,
+            560 AS word_count, key('s', t) AS copy_id, story_id, []::VARCHAR[] AS flags,
             'article' AS kind, []::VARCHAR[] AS keywords, '[]'::JSON AS images, []::VARCHAR[] AS
                 corrections, page_id, run_id, '0.1.0+bench' AS extractor_version,
             seen_at AS first_seen_at, seen_at AS last_seen_at
         FROM made""",
     "article_versions": """
-        SELECT article_id, 1 AS version, seen_at, page_id, 'A title ' || n AS title, key('t', n) AS
-            text_hash, 560 AS word_count,
+        SELECT article_id, 1 AS version, seen_at, page_id, 'A title ' || n AS title,
+            substr(sha256(text), 1, 16) AS text_hash, 560 AS word_count,
             []::VARCHAR[] AS changed, []::VARCHAR[] AS removed, []::VARCHAR[] AS added, true AS
                 is_announced, true AS is_same_extractor,
             run_id, text
         FROM made""",
     "mentions": """
-        SELECT article_id, key('n', name_of(n, i)) AS entity_id, entity_id AS name_id, substr(text,
-            start_of(n, i) + 1, 14) AS text,
-            start_of(n, i) AS char_start, start_of(n, i) + 14 AS char_end
+        SELECT article_id, key('n', name_of(t, i)) AS entity_id, entity_id AS name_id, substr(text,
+            start_of(t, i) + 1, 14) AS text,
+            start_of(t, i) AS char_start, start_of(t, i) + 14 AS char_end
         FROM made, range(22) AS r(i)""",
     "quotes": """
         SELECT key('q', n || '-' || i) AS quote_id, article_id, i AS position, substr(text,
-            start_of(n, i) + 21, 110) AS text,
-            'direct' AS kind, 'Person ' || name_of(n, i) AS speaker, substr(text, start_of(n, i) +
+            start_of(t, i) + 21, 110) AS text,
+            'direct' AS kind, 'Person ' || name_of(t, i) AS speaker, substr(text, start_of(t, i) +
                 1, 14) AS speaker_surface,
-            key('n', name_of(n, i)) AS speaker_entity_id, speaker_entity_id AS speaker_name_id,
+            key('n', name_of(t, i)) AS speaker_entity_id, speaker_entity_id AS speaker_name_id,
                 'said' AS cue,
-            start_of(n, i) + 20 AS char_start, start_of(n, i) + 130 AS char_end, start_of(n, i) AS
+            start_of(t, i) + 20 AS char_start, start_of(t, i) + 130 AS char_end, start_of(t, i) AS
                 speaker_start,
-            start_of(n, i) + 14 AS speaker_end, key('v', n || '-' || i) AS utterance_id, 1 AS
+            start_of(t, i) + 14 AS speaker_end, key('v', t || '-' || i) AS utterance_id, 1 AS
                 speaker_count
         FROM made, range(5) AS r(i)""",
     "utterances": """
         SELECT key('v', n || '-' || i) AS utterance_id, substr(text, start_of(n, i) + 21, 110) AS
-            text,
-            key('n', name_of(n, i)) AS speaker_entity_id, NULL AS story_id, 1 AS wording_count, 1
-                AS article_count, 1 AS site_count,
+            text, key('n', name_of(n, i)) AS speaker_entity_id, story_id, 1 AS wording_count,
+            CASE WHEN n % 10 = 8 THEN 2 ELSE 1 END AS article_count, article_count AS site_count,
             seen_at AS first_seen_at
-        FROM made, range(5) AS r(i)""",
+        FROM made, range(5) AS r(i) WHERE t = n""",
+    "stories": """
+        SELECT story_id, min(split_part(text, ' ', 1)) AS title, min(seen_at) AS started_at,
+            max(seen_at) AS last_article_at, count(*) AS article_count,
+            count(*) FILTER (t <> n) AS copy_count, count(*) AS site_count,
+            [key('n', name_of(min(n), 0))] AS entity_ids
+        FROM made GROUP BY story_id""",
+    "narrations": """
+        SELECT article_id, 600 AS char_start, 700 AS char_end, key('v', n - 1 || '-0') AS
+            utterance_id
+        FROM made WHERE n % 20 = 3""",
+    "meta.article_facts": """
+        SELECT article_id, source_id, run_id, seen_at AS first_seen_at, seen_at AS last_seen_at,
+            'en' AS language, length(text) AS kept_count, 900 AS cut_count,
+            substr(md5(text), 1, 16) AS text_key,
+            substr(md5(split_part(text, chr(10), 1)), 1, 16) AS first_line_key,
+            substr(md5(split_part(text, chr(10), -1)), 1, 16) AS last_line_key
+        FROM made""",
+    "meta.links": """
+        SELECT 'story' AS kind, article_id AS from_id, key('a', n - n % 4) AS to_id, article_id,
+            to_id AS other_article_id, 0.9 AS score,
+            '{"same_names": 4, "same_words": 20}'::JSON AS parts, 'bench' AS link_version, run_id
+        FROM made WHERE n % 4 > 0
+        UNION ALL
+        SELECT 'copy', article_id, key('a', t), article_id, key('a', t), 1.0,
+            '{"of_shorter": 1.0, "of_both": 1.0, "why": "first_seen", "added": [], "cut": []}',
+            'bench', run_id
+        FROM made WHERE t <> n
+        UNION ALL
+        SELECT 'wording', key('q', n || '-' || i), key('q', t || '-' || i), article_id,
+            key('a', t), 1.0, '{"same_words": 18}', 'bench', run_id
+        FROM made, range(5) AS r(i) WHERE t <> n""",
+    "meta.wording_pairs": """
+        SELECT key('v', t || '-' || i) AS utterance_id, key('a', t) AS article_id,
+            start_of(t, i) + 20 AS char_start, start_of(t, i) + 130 AS char_end,
+            article_id AS other_article_id, char_start AS other_char_start,
+            char_end AS other_char_end,
+            CASE WHEN hash(n) % 20 = 0 THEN ['exact', 'speaker'] ELSE ['exact'] END AS kinds,
+            '' AS difference
+        FROM made, range(5) AS r(i) WHERE t <> n""",
+    "meta.link_articles": """
+        SELECT article_id, (seen_at - INTERVAL 1 HOUR)::DATE AS published_on, seen_at::DATE AS
+            seen_on, story_id, key('s', t) AS copy_id, false AS is_round_up, seen_at AS linked_at,
+            list_transform(string_split_regex(text, '[. \\n]+'),
+                lambda x: (hash(x) % 4294967296)::UINTEGER) AS words,
+            list_sort(list_distinct(words)) AS terms,
+            list_transform(terms, lambda x: 1::UTINYINT) AS counts,
+            list_transform(terms, lambda x: 0::UTINYINT) AS marks,
+            [3, 20, 30, 47, 60, 78]::UINTEGER[] AS quoted
+        FROM made WHERE seen_at > getvariable('newest')::TIMESTAMPTZ - INTERVAL 14 DAY""",
+    "meta.link_quotes": """
+        SELECT key('q', n || '-' || i) AS quote_id, article_id, (seen_at - INTERVAL 1 HOUR)::DATE
+            AS published_on, seen_at::DATE AS seen_on, key('v', t || '-' || i) AS utterance_id,
+            'direct' AS kind, substr(text, start_of(t, i) + 21, 110) AS text,
+            start_of(t, i) + 20 AS char_start, start_of(t, i) + 130 AS char_end,
+            'Person ' || name_of(t, i) AS speaker, key('n', name_of(t, i)) AS speaker_name_id,
+            list_transform(range(4), lambda k: (hash(t * 20 + i * 4 + k) % 4294967296)::UINTEGER)
+                AS keys, seen_at AS linked_at
+        FROM made, range(5) AS r(i)
+        WHERE seen_at > getvariable('newest')::TIMESTAMPTZ - INTERVAL 14 DAY""",
+    "meta.search_documents": """
+        SELECT article_id, page_id, 'english' AS part FROM made""",
     "boilerplate": """
         SELECT page_id, article_id, i AS position, ['navigation', 'related_links', 'share_buttons',
             'newsletter_teaser'][1 + i % 4] AS reason,
@@ -123,10 +189,10 @@ ROWS = {
             'counted' AS state, [article_id] AS article_ids, 1 AS article_count, seen_at AS
                 first_seen_at, seen_at AS last_seen_at
         FROM made, range(12) AS r(i)
-        WHERE seen_at > getvariable('newest')::TIMESTAMPTZ - INTERVAL 30 DAY""",
+        WHERE seen_at > getvariable('newest')::TIMESTAMPTZ - INTERVAL 60 DAY""",
 }
-"""Rows of each table for the articles in `made`. Blocks seen once are kept for 30 days by each
-run.
+"""Rows of each table for the articles in `made`. Blocks seen once are kept for 60 days by each
+run, fingerprints of linking for 14.
 """
 
 NAMES = """
