@@ -10,6 +10,14 @@ from schemas.articles import ARTICLES
 from schemas.boilerplate import BOILERPLATE
 from schemas.checks import CHECKS
 from schemas.contract import Contract, ContractError, Row, split_rows
+from schemas.counts import (
+    COUNTED_BLOCKS,
+    COUNTED_DAYS,
+    COUNTED_PAIRS,
+    COUNTED_QUOTES,
+    COUNTED_SPEAKERS,
+    COUNTS,
+)
 from schemas.entities import ENTITIES
 from schemas.entity_aliases import ENTITY_ALIASES
 from schemas.entity_links import ENTITY_LINKS
@@ -73,6 +81,12 @@ TABLES: tuple[Contract, ...] = (
     ERASED,
     WATCH_HITS,
     ARTICLE_FACTS,
+    COUNTS,
+    COUNTED_DAYS,
+    COUNTED_PAIRS,
+    COUNTED_SPEAKERS,
+    COUNTED_QUOTES,
+    COUNTED_BLOCKS,
     MIGRATIONS,
 )
 """Every table of the warehouse, the analyst's first."""

@@ -79,6 +79,8 @@ WORDING_PAIRS = Contract(
                 shortest=0,
                 longest=2000,
             ),
+            "wording": c.text("The first wording", longest=100_000),
+            "other_wording": c.text("The other wording", longest=100_000),
         },
         strict=True,
         ordered=True,

@@ -26,10 +26,12 @@ from warehouse.clone import clone_or_copy
 from warehouse.connect import (
     POLL_SECONDS,
     Say,
+    bound_memory,
     open_writer,
     published_path,
     wal_path,
 )
+from warehouse.count_views import update_counts
 from warehouse.errors import WarehouseBusyError, WarehouseError
 from warehouse.private_copy import shared_lock
 from warehouse.search_index import update_search_index
@@ -170,6 +172,8 @@ def publish(warehouse: Path, timeout: float, say: Say, *, compact: bool = False)
             WarehouseError
         ) as error:  # the extension is not there: searching needs it, not loading
             say(str(error))
+        bound_memory(connection)
+        update_counts(connection)
         connection.execute("CHECKPOINT")
         load = last_load(connection)
         size = connection.execute(

@@ -16,7 +16,7 @@ from flows.progress import BarReporter
 from flows.settings import Settings
 from warehouse.check import CheckResult, run_checks, summed
 from warehouse.check_loader import all_checks
-from warehouse.connect import demand, open_writer, run_lock
+from warehouse.connect import bound_memory, demand, open_writer, run_lock
 from warehouse.migrate import migrate
 from warehouse.own_checks import prove_checks
 from warehouse.update_incidents import write_checks
@@ -50,6 +50,7 @@ def check(
         run_lock(chosen.warehouse, chosen.lock_timeout, say),
         open_writer(chosen.warehouse, chosen.lock_timeout, say) as connection,
     ):
+        bound_memory(connection)
         migrate(connection)
         results = run_checks(connection, checks=checks)
         connection.execute("BEGIN")

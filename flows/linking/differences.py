@@ -65,9 +65,8 @@ def _differences(key: str, printed: list[tuple[object, ...]]) -> list[tuple[obje
         found = compared(
             str(one[4]), str(other[4]), bool(one[8] or other[8]), speakers == "different"
         )
-        rows.append(
-            (key, one[1], one[2], one[3], other[1], other[2], other[3], list(found[0]), found[1])
-        )
+        places = (*one[1:4], *other[1:4])
+        rows.append((key, *places, list(found[0]), found[1], one[4], other[4]))
     return rows
 
 

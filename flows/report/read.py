@@ -25,7 +25,7 @@ from flows.steps.source_history import full_hour, read_counts
 from flows.watch.settings import MonitorSettings
 from flows.watch.verdicts import outlooks
 from schemas import Row
-from warehouse.connect import open_reader, published_path
+from warehouse.connect import bound_memory, open_reader, published_path
 from warehouse.errors import WarehouseBusyError
 from warehouse.migrate import check_current
 from warehouse.sql import read_rows
@@ -126,6 +126,7 @@ def read_report(
     since = first_moment(moment, days)
     with open_reader(path) as copy:
         check_current(copy)
+        bound_memory(copy)
         with _live(warehouse) if path != warehouse else nullcontext(copy) as live:
             health = read_health(copy, live or copy, settings, moment, days, listed)
             is_live = live is not None

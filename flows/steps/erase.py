@@ -18,6 +18,7 @@ from flows.steps.prove_erased import Trace, find_traces
 from flows.steps.run_frame import run_facts
 from schemas import PAGES
 from warehouse.connect import Say, demand, open_writer, run_lock, runs_folder
+from warehouse.count_views import drop_counts
 from warehouse.erase import Erasure, bury, find_erasure, ledger_rows, purge
 from warehouse.load import load_run
 from warehouse.migrate import migrate
@@ -104,4 +105,5 @@ def _take_out(
         load_run(connection, stage, facts, Resolver(), Linker(say))
         purge(connection, erasure)
         drop_search_index(connection)
+        drop_counts(connection)
     return erasure, (len(rows), len(erasure.page_ids))

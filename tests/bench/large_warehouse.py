@@ -136,7 +136,8 @@ ROWS = {
             article_id AS other_article_id, char_start AS other_char_start,
             char_end AS other_char_end,
             CASE WHEN hash(n) % 20 = 0 THEN ['exact', 'speaker'] ELSE ['exact'] END AS kinds,
-            '' AS difference
+            '' AS difference, substr(text, start_of(t, i) + 21, 110) AS wording,
+            wording AS other_wording
         FROM made, range(5) AS r(i) WHERE t <> n""",
     "meta.link_articles": """
         SELECT article_id, (seen_at - INTERVAL 1 HOUR)::DATE AS published_on, seen_at::DATE AS

@@ -1,0 +1,89 @@
+"""Views that are counted once answer as they did when they counted for themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.bench.large_warehouse import build
+from warehouse import count_views
+from warehouse.count_views import STALE_SHARES, TABLES, drop_counts, update_counts
+
+ARTICLES = 400
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse of generated articles."""
+    path = tmp_path_factory.mktemp("built") / "w.duckdb"
+    build(path, ARTICLES)
+    return path
+
+
+@pytest.fixture
+def warehouse(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of it, open for writing; it is large enough to be counted, in five parts."""
+    monkeypatch.setattr(count_views, "MIN_ARTICLES", ARTICLES // 2)
+    monkeypatch.setattr(count_views, "PART_ARTICLES", ARTICLES // 5)
+    path = tmp_path / "w.duckdb"
+    path.write_bytes(built.read_bytes())
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("UPDATE articles SET first_seen_at = first_seen_at - to_days(9) "
+                           "WHERE rowid < 200; UPDATE utterances SET first_seen_at = "
+                           "first_seen_at - to_days(9) WHERE rowid < 900; UPDATE articles SET "
+                           "published_on = first_seen_at::DATE")  # fmt: skip
+        yield connection
+
+
+def rows(connection: duckdb.DuckDBPyConnection, view: str) -> list[tuple[object, ...]]:
+    """Every row of a view."""
+    return connection.execute(f"FROM {view} ORDER BY ALL").fetchall()
+
+
+@pytest.mark.parametrize("view", sorted(TABLES))
+def test_a_counted_view_answers_as_before(warehouse: duckdb.DuckDBPyConnection, view: str) -> None:
+    before = rows(warehouse, view)
+    assert update_counts(warehouse) == sorted(STALE_SHARES)
+    assert rows(warehouse, TABLES[view])
+    assert rows(warehouse, view) == before
+    drop_counts(warehouse)
+    assert rows(warehouse, view) == before
+
+
+def test_a_small_warehouse_is_not_counted(
+    warehouse: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(count_views, "MIN_ARTICLES", ARTICLES + 1)
+    assert update_counts(warehouse) == []
+    assert not rows(warehouse, "meta.counted_pairs")
+
+
+def test_views_are_counted_anew_when_enough_is_new(warehouse: duckdb.DuckDBPyConnection) -> None:
+    update_counts(warehouse)
+    assert update_counts(warehouse) == []
+    load = (
+        "INSERT INTO meta.runs BY NAME SELECT * REPLACE (load_number + 1 AS load_number, {} AS "
+        "loaded_count) FROM meta.runs ORDER BY load_number DESC LIMIT 1"
+    )
+    warehouse.execute(load.format(ARTICLES // 20))
+    assert update_counts(warehouse) == sorted(STALE_SHARES.keys() - {"entity_pairs"})
+    warehouse.execute(load.format(ARTICLES // 10))
+    assert update_counts(warehouse) == sorted(STALE_SHARES)
+
+
+def test_the_most_frequent_pairs_are_kept(
+    warehouse: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pairs = rows(warehouse, "(SELECT article_count FROM entity_pairs)")
+    monkeypatch.setattr(count_views, "PART_ARTICLES", ARTICLES)
+    monkeypatch.setattr(count_views, "MAX_PAIRS", len(pairs) // 10)
+    update_counts(warehouse)
+    kept = rows(warehouse, "(SELECT article_count FROM entity_pairs)")
+    assert 0 < len(kept) <= len(pairs) // 10
+    assert kept == pairs[-len(kept) :]
