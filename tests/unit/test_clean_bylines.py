@@ -39,6 +39,16 @@ def authors(head: str, body: str) -> tuple[str, ...]:
         ("Follow", ()),
         ("Robin Friday", ("Robin Friday",)),
         ("May Lin", ("May Lin",)),
+        ("Ann Lee, VMD, DACVB; Bo Sand, BA, LVT", ("Ann Lee", "Bo Sand")),
+        ("CJ McKay and Ann Lee", ("CJ McKay", "Ann Lee")),
+        ("AFP", ("AFP",)),
+        ("∙ Paid", ()),
+        ("View my whole profile", ()),
+        ("Afficher mon profil complet", ()),
+        ("Alles von Jan Feld", ("Jan Feld",)),
+        ("Pressemitteilung von Mia Lund", ("Mia Lund",)),
+        ("Revised edition edited by Ann Lee", ()),
+        ("Ann Contact", ("Ann Contact",)),
         ("April Rose", ("April Rose",)),
         ("Ann March", ("Ann March",)),
     ],
@@ -65,7 +75,7 @@ def test_names_without_what_stands_beside_them(written: str, names: tuple[str, .
         (
             '<meta name="author" content="Ann Lee">',
             '<p class="byline">By Bo Sand</p>',
-            ("Ann Lee",),
+            ("Bo Sand",),
         ),
         (
             "",
@@ -79,4 +89,37 @@ def test_names_without_what_stands_beside_them(written: str, names: tuple[str, .
     ],
 )
 def test_people_come_before_organisations(head: str, body: str, names: tuple[str, ...]) -> None:
+    assert authors(head, body) == names
+
+
+META = '<meta name="author" content="Ann Lee">'
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "names"),
+    [
+        (META, "<p>By Bo Sand. This text was written on the ferry.</p>", ("Bo Sand",)),
+        (META, "<p>By Bo Sand, MS, RDN</p>", ("Bo Sand",)),
+        (META, "<p>By Ann Lee and Bo Sand</p>", ("Ann Lee", "Bo Sand")),
+        (META, "<p>By A. Lee</p>", ("Ann Lee",)),  # the same person in short
+        (META, "<p>By Harbour Post</p>", ("Ann Lee",)),
+        (META, "<p>By Bo SandUpdated May</p>", ("Ann Lee",)),  # two elements run together
+        (META, f"<p>{TEXT}</p><p>{TEXT} Yes.</p><p>By Bo Sand</p>", ("Ann Lee",)),  # a card
+        ("", "<p>Bo Sand | Senior Writer | July 2, 2031</p>", ("Bo Sand",)),
+        ("", "<p>Port Ellery | Harbour | Boats</p>", ()),
+        ("", "<p>Posted by Bo Sand on 2031-12-18 in boats. Tags: ferry.</p>", ("Bo Sand",)),
+        ("", "<p>By Monday Morning on the pier all was quiet.</p>", ()),
+        (
+            "",
+            '<ul><li class="author">Mia Lund</li></ul><p>par Jan Feld, 21 juin 2031</p>',
+            ("Jan Feld",),
+        ),
+        (
+            "",
+            '<p class="author">Jan Feld</p><p class="author">Mia Lund</p><p>By Jan Feld</p>',
+            ("Jan Feld", "Mia Lund"),
+        ),
+    ],
+)
+def test_the_byline_at_the_headline(head: str, body: str, names: tuple[str, ...]) -> None:
     assert authors(head, body) == names

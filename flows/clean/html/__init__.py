@@ -18,7 +18,7 @@ from lxml.html import HtmlElement
 from flows.clean.html.article import find_article
 from flows.clean.html.classify_segments import classify
 from flows.clean.html.context import Context, Verdicts
-from flows.clean.html.foreign import foreign_boxes
+from flows.clean.html.foreign import foreign_boxes, lines_under_headline
 from flows.clean.html.layout import layout_of
 from flows.clean.html.live_blog import order_entries
 from flows.clean.html.markup import parse
@@ -190,10 +190,13 @@ def _own_lines(page: Page, prose: Prose, start: int) -> tuple[list[str], list[st
     """
     is_others = foreign_boxes(page, prose, is_strict=False)
     is_foreign = foreign_boxes(page, prose, is_strict=True)
+    near = lines_under_headline(page, is_foreign)
     lines = ["" if is_others[s.box] else s.text for s in page.segments[start:]]
     own = [
-        "" if line and is_foreign[s.box] and not speaks_of_publishing(line) else line
-        for line, s in zip(lines, page.segments[start:], strict=True)
+        ""
+        if line and is_foreign[s.box] and at not in near and not speaks_of_publishing(line)
+        else line
+        for at, (line, s) in enumerate(zip(lines, page.segments[start:], strict=True), start)
     ]
     return own, lines
 

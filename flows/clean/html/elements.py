@@ -192,6 +192,15 @@ def claimed_zone(node: HtmlElement, tag: str) -> str | None:
     return TAG_ZONES.get(tag)
 
 
+def is_masthead(node: HtmlElement) -> bool:
+    """Whether an element is the site's own head, where its name and today's date stand."""
+    if node.tag != "header" and node.get("role") != "banner":
+        return False
+    return next(node.iter("h1", "h2", "h3"), None) is None and all(
+        outer.tag not in ("article", "main", "section") for outer in node.iterancestors()
+    )
+
+
 def _is_unseen(attributes: Mapping[str, str]) -> bool:
     if not attributes:
         return False

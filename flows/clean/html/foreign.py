@@ -1,5 +1,5 @@
 """Which boxes of a page hold what others say or what leads elsewhere: readers' comments, teasers,
-embedded posts, margins. Dates and names in them are not the article's.
+embedded posts, margins, the site's own head. Dates and names in them are not the article's.
 
 The claims of single boxes are enough here; zoning.py decides which of them hold for the text.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from flows.clean.html.elements import HEADINGS, is_masthead
 from flows.clean.html.prose import Prose
 from flows.clean.html.segments import Box, Page
 
@@ -16,6 +17,8 @@ OTHERS = frozenset({"comments", "comment_prompt", "cookie_notice"})
 
 ELSEWHERE = frozenset({"other_stories", "related_links"})
 """Zones that lead to other texts; templates give these names to an article's own head too."""
+
+QUOTING = frozenset({"blockquote", "figure", "figcaption"})
 
 ASIDE = frozenset({"aside", "nav", "figure", "figcaption"})
 
@@ -29,9 +32,14 @@ MAX_SHARE = 0.4
 """A box with a larger share of the page's prose is the article's own column, whatever its name."""
 
 
+MAX_LINES, MAX_LINE = 5, 60
+"""Lines under a headline that tell of the article itself, and characters of one."""
+
+
 def foreign_boxes(page: Page, prose: Prose, *, is_strict: bool) -> list[bool]:
-    """Mark the boxes that lie in a comment or an embed, and, where `is_strict`, in a teaser or a
-    margin. A box that holds an `<h1>` or most of the prose is never marked.
+    """Mark the boxes that lie in a comment, an embed or the site's own head, and, where
+    `is_strict`, in a teaser or a margin. A box that holds an `<h1>` or most of the prose is never
+    marked.
 
     The last mark (index -1) is for segments outside of all boxes. Where a page declares no date,
     the looser marks are to be used: its date line may stand in a box with a teaser's name.
@@ -52,7 +60,7 @@ def foreign_boxes(page: Page, prose: Prose, *, is_strict: bool) -> list[bool]:
 
 
 def _is_foreign(box: Box, is_strict: bool) -> bool:
-    if box.zone in OTHERS or box.tag == "blockquote":
+    if box.zone in OTHERS or box.tag == "blockquote" or is_masthead(box.node):
         return True
     if is_strict and (box.zone in ELSEWHERE or box.tag in ASIDE):
         return True
@@ -64,6 +72,25 @@ def _is_foreign(box: Box, is_strict: bool) -> bool:
 def _is_embed(words: str) -> bool:
     words = words.lower()
     return any(name in words for name in EMBEDS) and "article" not in words
+
+
+def lines_under_headline(page: Page, marks: list[bool]) -> frozenset[int]:
+    """The segments with which a marked box begins that stands right under an `<h1>`: short lines
+    without links tell of the article itself, up to the first that does not.
+    """
+    heads = [at for at, segment in enumerate(page.segments) if segment.tag == "h1"]
+    found: set[int] = set()
+    for box, is_marked in zip(page.boxes, marks, strict=False):
+        is_outermost = is_marked and not (box.parent >= 0 and marks[box.parent])
+        if not is_outermost or box.zone in OTHERS or box.tag in QUOTING:
+            continue
+        if any(0 < box.first - at <= MAX_LINES for at in heads):
+            for at in range(box.first, min(box.first + MAX_LINES, box.last)):
+                segment = page.segments[at]
+                if segment.linked or len(segment.text) > MAX_LINE or segment.tag in HEADINGS:
+                    break
+                found.add(at)
+    return frozenset(found)
 
 
 def _holds(box: Box, places: list[int]) -> bool:

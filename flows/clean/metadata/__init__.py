@@ -22,7 +22,13 @@ from flows.clean.metadata.authors import (
     people_of,
     persons_of,
 )
-from flows.clean.metadata.bylines import line_authors, line_of_name, marked_authors, only_author
+from flows.clean.metadata.bylines import (
+    line_authors,
+    line_of_name,
+    marked_authors,
+    near_byline,
+    only_author,
+)
 from flows.clean.metadata.dates import DateReader
 from flows.clean.metadata.day_order import reads_day_first
 from flows.clean.metadata.jsonld import (
@@ -47,6 +53,7 @@ from flows.clean.metadata.site import (
 from flows.clean.metadata.syndication import canonical_origin
 from flows.clean.metadata.tags import HeadTags, read_tags
 from flows.clean.metadata.title import choose_title
+from flows.clean.metadata.words import letters
 from flows.clean.wording import wording
 
 AUTHOR_META = tuple(
@@ -181,10 +188,12 @@ def _authors(
     claims += [clean_names(tags.meta.get(key, ()), sites=sites) for key in AUTHOR_META]
     claims += [clean_names(tags.labelled(_WRITTEN_BY), sites=sites)]
     named_people = [claim for claim in claims if any(map(is_person, claim))]
+    byline = near_byline(lines, headline, sites=sites)
     if named_people:
-        return named_people[0]
+        return _shown_instead(byline, named_people)
+    at_elements = marked_authors(marked, sites=sites)
     shown = (
-        marked_authors(marked, sites=sites)
+        _shown_instead(byline, [at_elements])
         or line_authors(lines, sites=sites)
         or line_of_name(lines, headline, sites=sites)
     )
@@ -198,3 +207,19 @@ def _authors(
         *tags.labelled(_WRITTEN_BY),
     ]
     return own_names([*people_of(people), *(named or marked_authors(marked, sites=())[:1])])
+
+
+def _shown_instead(byline: Sequence[str], claims: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The names of the byline at the headline where they are other people than all those that the
+    head names, or the same and more; else the head's first claim.
+
+    A guest's text is often filed under the name of whoever put it on the site.
+    """
+    first = claims[0]
+    shown = {letters(name) for name in byline}
+    named = {letters(name) for claim in claims for name in claim}
+    words = {word for name in named for word in name.split() if len(word) > 2}
+    are_others = not any(word in words for name in shown for word in name.split())
+    if shown and (are_others or shown > {letters(name) for name in first}):
+        return tuple(byline)
+    return first

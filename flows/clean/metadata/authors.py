@@ -59,6 +59,9 @@ _WEEKDAYS = frozenset(f"{day}day" for day in "mon tues wednes thurs fri satur su
 _KEY = re.compile(r"\w+(?:\.\w+){2,}$")
 """The name of a template's field, left unfilled."""
 
+_DEGREE = re.compile(r"[A-Z][A-Za-z]{0,4}[A-Z]|[BM]Sc")
+"""Letters behind a name: what somebody studied ("RDN", "DVM"), or an agency's short name."""
+
 _DIGITS = re.compile(r"\d{2}|\b\d")
 
 
@@ -121,8 +124,12 @@ def clean_names(raw: Iterable[str], *, sites: Sequence[str] = ()) -> tuple[str, 
         text = _BY.sub("", text, count=1)
         if inverted := _INVERTED.fullmatch(text):
             text = f"{inverted[2]} {inverted[1]}"
-        for part in () if _JOINT_ROLE.match(text) else _BETWEEN.split(text):
+        parts = () if _JOINT_ROLE.match(text) else _BETWEEN.split(text)
+        has_person = any(is_person(_name(part)) for part in parts)
+        for part in parts:
             name = _name(part)
+            if has_person and _DEGREE.fullmatch(name):
+                continue
             key = letters(name)
             if key and key.replace(" ", "") not in {s.replace(" ", "") for s in sites}:
                 names.setdefault(key, name)

@@ -7,6 +7,7 @@ passed over.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -14,10 +15,15 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from flows.clean.html.zones import zone_of_words
-from flows.clean.metadata.authors import clean_names, is_organisation, without_small
+from flows.clean.metadata.authors import (
+    clean_names,
+    is_organisation,
+    is_person,
+    without_small,
+)
 from flows.clean.metadata.dates import parse_date
-from flows.clean.metadata.printed import LINES_AROUND_HEADLINE
-from flows.clean.metadata.words import letters, tidy
+from flows.clean.metadata.printed import before_text, headline_at
+from flows.clean.metadata.words import tidy
 from flows.clean.selectors import elements_of
 from flows.clean.wording import wording
 
@@ -26,6 +32,9 @@ MAX_BYLINE = 160
 
 MAX_MARKED = 60
 """Elements marked as author that are looked at on one page."""
+
+MAX_LINES_TO_BYLINE = 6
+"""Lines under the headline among which a byline is the article's own."""
 
 MAX_LINES_TO_NAME = 4
 """Lines under the headline among which the author's name stands alone: after a standfirst, a
@@ -48,6 +57,10 @@ _ELSEWHERE = frozenset(
 )
 _LINE = wording("metadata", "bylines.line")
 _ALONE = wording("metadata", "bylines.alone")
+_RUN_TOGETHER = re.compile(r"[a-zà-ÿ]{3}[A-Z]")
+"""Two words without a blank between them: the end of one element and the start of another."""
+
+_PARTS = re.compile(r"\s[|•·∙⋅]\s")
 _BARE = wording("metadata", "bylines.bare")
 """The word of a byline whose name stands in the next line."""
 
@@ -99,8 +112,22 @@ def line_authors(lines: Sequence[str], *, sites: Sequence[str] = ()) -> tuple[st
             f"By {lines[at + 1]}" if at + 1 < len(lines) and _BARE.match(line) else line
         )
         if found and (names := clean_names([found[1]], sites=sites)):
-            return names
+            return tuple(filter(is_person, names)) or names
     return ()
+
+
+def near_byline(
+    lines: Sequence[str], headline: str | None, *, sites: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """The people named in a byline right under the headline, above the second paragraph; empty
+    where there is none.
+    """
+    at = headline_at(lines, headline)
+    if at is None:
+        return ()
+    below = before_text(lines[at + 1 : at + 1 + MAX_LINES_TO_BYLINE])
+    names = line_authors(below, sites=sites)
+    return () if any(map(_RUN_TOGETHER.search, names)) else tuple(filter(is_person, names))
 
 
 def line_of_name(
@@ -109,16 +136,13 @@ def line_of_name(
     """The name that stands alone in a line under the headline, with the date in one of the next two
     lines; empty where none does.
     """
-    shown = letters(headline or "")
-    at = next(
-        (
-            at
-            for at, line in enumerate(lines[:LINES_AROUND_HEADLINE])
-            if shown and letters(line) == shown
-        ),
-        len(lines),
-    )
+    at = headline_at(lines, headline)
+    if at is None:
+        return ()
     for here in range(at + 1, min(at + 1 + MAX_LINES_TO_NAME, len(lines))):
+        first, *rest = _PARTS.split(lines[here]) if len(lines[here]) <= MAX_BYLINE else [""]
+        if rest and _ALONE.match(first) and any(parse_date(part) for part in rest):
+            return tuple(name for name in clean_names([first], sites=sites) if is_person(name))
         if _ALONE.match(lines[here]) and any(
             parse_date(line) for line in lines[here + 1 : here + 3] if len(line) <= MAX_BYLINE
         ):

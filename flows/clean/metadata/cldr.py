@@ -1,6 +1,7 @@
-"""Writes months.tsv: the month names of every language that the Unicode CLDR covers, taken from
-babel. Run by hand after an update of babel: `python -m flows.clean.metadata.cldr`. Cleaning reads
-the file and never imports babel, which takes a second to read all of its locales.
+"""Writes months.tsv and weekdays.tsv: the names of months and weekdays in every language that the
+Unicode CLDR covers, taken from babel. Run by hand after an update of babel:
+`python -m flows.clean.metadata.cldr`. Cleaning reads the files and never imports babel, which takes
+a second to read all of its locales.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from babel import Locale
 from babel.localedata import locale_identifiers
 
 from flows.clean.metadata.month_names import MONTHS_FILE, folded_month
+from flows.clean.metadata.weekdays import WEEKDAYS_FILE
 
 FIRST = (
     "en de fr es it pt nl pl ru sv da nb fi cs tr uk ro hu el bg sk sl hr sr id vi ca lt lv et"
@@ -80,5 +82,27 @@ def _names() -> Iterator[tuple[str, str, int]]:
                         yield locale.language, name, month
 
 
+def weekday_rows() -> list[str]:
+    """Return the lines of weekdays.tsv: a folded name and its day, 0 (Monday) to 6. Names that mean
+    several days, or a month, are left out.
+    """
+    readings: dict[str, set[int]] = {}
+    months = {row.split("\t")[0] for row in rows()}
+    for identifier in sorted(locale_identifiers()):
+        if "_" in identifier and not REGIONS.fullmatch(identifier):
+            continue
+        locale = Locale.parse(identifier)
+        has_short = locale.language in SHORT_FORMS_OF
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated") if has_short else ("wide",):
+                for day, name in locale.days[context][width].items():
+                    folded = folded_month(name)
+                    least = MIN_LATIN if folded.isascii() else 2
+                    if len(folded) >= least and folded not in months:
+                        readings.setdefault(folded, set()).add(day)
+    return [f"{name}\t{min(days)}" for name, days in sorted(readings.items()) if len(days) == 1]
+
+
 if __name__ == "__main__":
     Path(str(MONTHS_FILE)).write_text("\n".join(rows()) + "\n", "utf-8")
+    Path(str(WEEKDAYS_FILE)).write_text("\n".join(weekday_rows()) + "\n", "utf-8")

@@ -23,6 +23,7 @@ from flows.clean.metadata.calendars import (
     western_year,
 )
 from flows.clean.metadata.named_dates import NamedDate, named_dates, short_dated
+from flows.clean.metadata.weekdays import fits_weekday, weekday_in
 
 EARLIEST_YEAR = 1990
 """Pages of the web are not older; a smaller year is a page number, a price or the epoch."""
@@ -51,7 +52,7 @@ _CLOCK = re.compile(
     r"\s*(?P<z>Z\b|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?|\(?[A-Za-z]{2,5}\b\)?)?",
     re.I,
 )
-_FIGURE = re.compile(r"\d")
+_DIGIT = re.compile(r"\d")
 _UNIX = re.compile(r"\s*(1\d{9}|2[01]\d{8})(?:\d{3})?\s*\Z")
 """Seconds or milliseconds since 1970, alone in a value; from 2001 to 2039."""
 
@@ -73,6 +74,11 @@ class When:
     has_zone: bool = False
 
     @property
+    def has_day(self) -> bool:
+        """Whether the page gave a day, not only a month."""
+        return self.precision != "month"
+
+    @property
     def day(self) -> datetime:
         """The local day, at midnight UTC, to compare two claims of one page."""
         return datetime(self.at.year, self.at.month, self.at.day, tzinfo=UTC)
@@ -88,7 +94,7 @@ def parse_date(
     one. Precision is `second`, `minute`, `day` or `month`.
     """
     text = western_figures(text[:200])
-    if not _FIGURE.search(text):
+    if not _DIGIT.search(text):
         return None
     if found := _UNIX.match(text):
         at = datetime.fromtimestamp(int(found[1]), UTC)
@@ -99,19 +105,40 @@ def parse_date(
     if found := _YEAR_FIRST.search(text):
         rest = text[found.end() :]
         return _moment(int(found["y"]), int(found["m"]), int(found["d"]), rest, zone)
-    if named := _named(text, language):
+    named, found = _named(text, language), _FIGURES.search(text)
+    if named and (named.day is not None or not found):
         if found := _CTIME.search(text):
             rest = f"{found['clock']} {found['z'] or ''}"
         else:
             rest = _without(text, named.start, named.end)
         return _moment(named.year, named.month, named.day, rest, zone)
-    if found := _FIGURES.search(text):
-        first, second, year = int(found["a"]), int(found["b"]), int(found["y"])
-        year += 2000 if year < 100 else 0
-        is_day_first = first > 12 or (second <= 12 and (day_first or found["s"] == "."))
+    if found:
+        first, second, year = _numbers(found)
+        proved = _proved_order(found, text)
+        is_day_first = day_first or found["s"] == "." if proved is None else proved
         day, month = (first, second) if is_day_first else (second, first)
         return _moment(year, month, day, _without(text, found.start(), found.end()), zone)
     return None
+
+
+def _numbers(found: re.Match[str]) -> tuple[int, int, int]:
+    """The three numbers of a date in figures, the last a year of four figures."""
+    year = int(found["y"])
+    return int(found["a"]), int(found["b"]), year + (2000 if year < 100 else 0)
+
+
+def _proved_order(found: re.Match[str], text: str) -> bool | None:
+    """Whether the day comes first in a date in figures; None where neither a number over twelve nor
+    the weekday beside it proves the order.
+    """
+    first, second, year = _numbers(found)
+    if first > 12 or second > 12:
+        return first > 12 if min(first, second) <= 12 else None
+    weekday = weekday_in(text)
+    if weekday is None:
+        return None
+    fits = fits_weekday(year, second, first, weekday), fits_weekday(year, first, second, weekday)
+    return fits[0] if fits[0] != fits[1] else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +169,11 @@ def split_at_dates(text: str, language: str | None = None) -> str:
     return "".join(_replaced(text, language, " • ", has_day=False))
 
 
-def figures_in(text: str) -> list[tuple[int, int]]:
-    """The first two numbers of every date in figures with dashes or strokes, where the order is in
-    doubt: `03/04/2031` gives 3 and 4.
+def orders_in(text: str) -> list[bool | None]:
+    """For every date in figures with dashes or strokes, whether its day is proved to come first:
+    `03/04/2031` gives None, `13/04/2031` true.
     """
-    return [
-        (int(found["a"]), int(found["b"]))
-        for found in _FIGURES.finditer(text)
-        if found["s"] in "/-"
-    ]
+    return [_proved_order(found, text) for found in _FIGURES.finditer(text) if found["s"] in "/-"]
 
 
 def has_long_year(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
-from flows.clean.metadata.dates import When, figures_in, parse_date
+from flows.clean.metadata.dates import When, orders_in, parse_date
 from flows.clean.metadata.site import host_of
 
 MONTH_FIRST = ("en-us", "en_us", "en-ph", "en_ph", "fil", "es-pr", "es_pr", "es-pa", "es_pa")
@@ -36,18 +36,17 @@ def reads_day_first(
 ) -> bool:
     """Whether the day comes first in the page's dates in figures.
 
-    The page's own dates settle it where one has a number over twelve, in its lines or in the
-    `values` of its head; then dates that fit the `days` that are in no doubt in one order only.
-    Else it is the declared language (`locale`, in lower case), and for English of no country the
-    end of the address.
+    The page's own dates settle it where one has a number over twelve or a weekday beside it, in its
+    lines or in the `values` of its head; then dates that fit the `days` that are in no doubt in one
+    order only. Else it is the declared language (`locale`, in lower case), and for English of no
+    country the end of the address.
     """
     texts = [*(line for line in lines if len(line) <= MAX_LINE), *values]
-    pairs = [pair for text in texts for pair in figures_in(text)]
-    day_first = sum(first > 12 >= second for first, second in pairs)
-    month_first = sum(second > 12 >= first for first, second in pairs)
+    orders = [order for text in texts for order in orders_in(text)]
+    day_first, month_first = orders.count(True), orders.count(False)
     known = [*days, *_undoubted(lines)]
     if day_first == month_first and known:
-        dated = [text for text in texts if figures_in(text)]
+        dated = [text for text in texts if orders_in(text)]
         day_first += sum(_fits(text, known, day_first=True) for text in dated)
         month_first += sum(_fits(text, known, day_first=False) for text in dated)
     if day_first != month_first:
@@ -61,9 +60,9 @@ def reads_day_first(
 def _undoubted(lines: Sequence[str]) -> Iterator[When]:
     """Yield the days of short lines whose date has no figures with strokes or dashes."""
     for line in lines[:MAX_LINES]:
-        is_short = len(line) <= MAX_LINE // 2 and not figures_in(line)
+        is_short = len(line) <= MAX_LINE // 2 and not orders_in(line)
         when = parse_date(line) if is_short else None
-        if when and when.precision != "month":
+        if when and when.has_day:
             yield when
 
 

@@ -25,7 +25,7 @@ def in_local_zone(when: When, shown: Iterable[When]) -> When:
     """
     if not when.has_zone or when.at.utcoffset() or when.precision not in ("minute", "second"):
         return when
-    days = [w for w in shown if w.precision != "month"]
+    days = [w for w in shown if w.has_day]
     if not days or any(w.precision == "day" and w.day == when.day for w in days):
         return when
     for other in days:

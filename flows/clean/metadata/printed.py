@@ -14,6 +14,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from flows.clean.html.elements import is_masthead
 from flows.clean.html.zones import zone_of_words
 from flows.clean.metadata.dates import DateReader, When, beside_dates, has_long_year
 from flows.clean.metadata.words import letters, tidy
@@ -48,6 +49,9 @@ stop.
 
 MAX_DENSE = 12
 """Characters beside the date of a line in a script that is written without spaces."""
+
+MIN_ENTRY = 3
+"""Words of a headline that is known again in a list."""
 
 MAX_TIMES = 40
 """Time elements looked at on one page."""
@@ -115,12 +119,12 @@ def date_line(
 
     Lines that speak of publishing come before others.
     """
-    at = _headline_at(lines, headline)
+    at = headline_at(lines, headline)
     if at is None:
         return None
     above, below = around
     below_it = lines[at + 1 : at + 1 + below]
-    near = (*lines[max(0, at - above) : at], *_before_text(below_it))
+    near = (*lines[max(0, at - above) : at], *before_text(below_it))
     near = (*near, *joined_parts(near, reader), *filter(_SAID_PUBLISHED.search, below_it))
     for line in sorted(near, key=lambda line: not _SAID_PUBLISHED.search(line)):
         changed = CHANGED.search(line)
@@ -128,13 +132,14 @@ def date_line(
         if len(line) > MAX_LINE or not has_long_year(said) or not _is_bare(said, reader):
             continue
         when = reader.read(said)
-        if when and when.precision != "month":
+        if when and when.has_day:
             other = DateReader(not reader.day_first, reader.language, reader.zone).read(said)
             return DateLine(when, other, bool(_SAID_PUBLISHED.search(said)))
     return None
 
 
-def _headline_at(lines: Sequence[str], headline: str | None) -> int | None:
+def headline_at(lines: Sequence[str], headline: str | None) -> int | None:
+    """Return the place of the first line that says the headline; None where none does."""
     shown = letters(headline or "")
     return next(
         (
@@ -146,7 +151,7 @@ def _headline_at(lines: Sequence[str], headline: str | None) -> int | None:
     )
 
 
-def _before_text(lines: Sequence[str]) -> Sequence[str]:
+def before_text(lines: Sequence[str]) -> Sequence[str]:
     """The lines up to the second paragraph: a standfirst may come before the date line."""
     paragraphs: set[str] = set()
     for at, line in enumerate(lines):
@@ -166,26 +171,44 @@ def joined_parts(lines: Sequence[str], reader: DateReader) -> Iterator[str]:
                 break
             line = " ".join(parts)
             when = reader.read(line) if has_long_year(line) else None
-            if when and when.precision != "month":
+            if when and when.has_day:
                 if not any(_is_day(reader.read(part)) for part in parts):
                     yield line
                 break
 
 
 def _is_day(when: When | None) -> bool:
-    return when is not None and when.precision != "month"
+    return when is not None and when.has_day
+
+
+def dated_headlines(lines: Sequence[str], headline: str | None, reader: DateReader) -> list[Claim]:
+    """The dates behind the headline in lists of a site's texts: such an entry is the article's own.
+
+    Empty where entries of one headline name several days.
+    """
+    if not headline or len(headline.split()) < MIN_ENTRY:
+        return []
+    claims: list[Claim] = []
+    for line in lines:
+        rest = line.removeprefix(headline).strip(" |•·,–—-()")
+        is_entry = len(rest) < len(line) and 0 < len(rest) <= MAX_PART * MAX_PARTS
+        if is_entry and not rest[0].islower():
+            when = reader.read(rest)
+            if when and when.has_day and _is_bare(rest, reader):
+                claims.append(("text", when))
+    return claims if len({claim[1].day for claim in claims}) == 1 else []
 
 
 def printed_dates(
-    marked: Sequence[HtmlElement], lines: Sequence[str], reader: DateReader
+    marked: Sequence[HtmlElement], lines: Sequence[str], reader: DateReader, own: Sequence[Claim]
 ) -> tuple[list[Claim], list[Claim]]:
     """Dates of elements marked as dates, outside teasers, and of short lines: those that can be
     trusted, most reliable first, and the others.
 
-    Trusted are elements marked as the date of publication, then lines that say so, then other time
-    elements.
+    Trusted are elements marked as the date of publication, then lines that say so and the `own`
+    claims (`dated_headlines`), then other time elements.
     """
-    ranked: list[tuple[int, Claim]] = []
+    ranked: list[tuple[int, Claim]] = [(2, claim) for claim in own]
     for node in marked[:MAX_TIMES]:
         value = node.get("datetime") or node.get("content") or tidy(" ".join(node.itertext()))
         words = f"{node.get('class') or ''} {node.get('itemprop') or ''}"
@@ -272,6 +295,7 @@ def _is_elsewhere(node: HtmlElement) -> bool:
     return any(
         (
             a.tag in ("aside", "footer", "nav", *_EMBEDDED)
+            or is_masthead(a)
             or zone_of_words(a.get("class") or "") in _ELSEWHERE
             or zone_of_words(a.get("id") or "") in _ELSEWHERE
         )

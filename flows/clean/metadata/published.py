@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from lxml.html import HtmlElement
 
 from flows.clean.metadata.dates import DateReader, When, parse_date
+from flows.clean.metadata.elsewhere import first_read, second_best
 from flows.clean.metadata.jsonld import Json, text_of
 from flows.clean.metadata.local_zone import in_local_zone
 from flows.clean.metadata.printed import (
@@ -25,7 +26,7 @@ from flows.clean.metadata.printed import (
     Claim,
     DateLine,
     date_line,
-    left_over_lines,
+    dated_headlines,
     printed_dates,
     worded_dates,
 )
@@ -42,7 +43,12 @@ PUBLISHED_META = tuple(
     dc.date date citation_publication_date citation_date citation_online_date created
     article_date_original originalpublicationdate displaydate rnews:datepublished bt:pubdate
     cre:publishdate prism.publicationdate article:create_at og:release_date dateposted timestamp
-    last-modified
+    published publish publication og:article:published og:pubdate article:posted_time posted_date
+    post_date post-date postdate article_date article-date articledate release_date release-date
+    releasedate story_date storydate news_date newsdate content_date first_published
+    firstpublished first-published dc.date.published dcterms.available dc.date.available
+    dcterms.published mediator_published_time shareaholic:article_published_time rbpubdate pdate
+    og:regdate last-modified
     """.split()
 )
 """Meta tags that give the date of publication, most reliable first."""
@@ -66,14 +72,6 @@ night desk.
 MAX_LEAD = timedelta(days=1)
 """How far in the future of the fetch a date may lie: clocks and zones differ by less."""
 
-_VALUE = r"""\\?["']\s*:\s*\\?["']((?:19|20)\d\d-\d\d[^"'\\]{3,30})"""
-_SCRIPTED = re.compile(
-    r"""[\\"'](?:date_?published|published_?(?:at|on|date|time)|publish_?(?:date|time|up)|publication_?date|first_?published\w*|pub_?date"""
-    rf"""|post_?date){_VALUE}""",
-    re.I,
-)
-_CREATED = re.compile(rf"""[\\"'](?:created_?at|date_?created){_VALUE}""", re.I)
-"""Weaker than what a reader sees: sites, accounts and comments are created too."""
 _URL_DATE = re.compile(
     r"/((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2]|[1-9])(?:[/_-]?(0[1-9]|[12]\d|3[01]))?(?=[/_.-]|\D)"
 )
@@ -91,7 +89,7 @@ class Published:
     @property
     def day(self) -> date | None:
         """The day as the page prints it; None where it gives no day."""
-        if self.when is None or self.when.precision == "month":
+        if self.when is None or not self.when.has_day:
             return None
         return self.when.at.date()
 
@@ -160,15 +158,18 @@ def find_published(
     its own lines from a little above it on (foreign ones empty), `shown_lines` all of them, from
     which the page's time zone is told.
     """
-    sure, vague = printed_dates(marked, lines, reader)
-    named = _first((c for c in declared.published if c[0] == "json-ld"), reader)
-    meta = _first((c for c in declared.published if c[0] == "meta"), reader)
+    entries = dated_headlines(shown_lines, headline, reader)
+    sure, vague = printed_dates(marked, lines, reader, entries)
+    named = first_read((c for c in declared.published if c[0] == "json-ld"), reader)
+    meta = first_read((c for c in declared.published if c[0] == "meta"), reader)
+    modified = first_read(declared.modified, reader)
+    if named and meta and modified and _is_made_anew(named[1], modified[1], meta[1]):
+        named = None
     address = ("url", declared.address) if declared.address else None
-    claims = [c for c in (named, meta, *sure, address, *vague) if c and c[1].precision != "month"]
-    modified = _first(declared.modified, reader)
+    claims = [c for c in (named, meta, *sure, address, *vague) if c and c[1].has_day]
     if not claims:
         rough = next((c for c in (named, meta, address, *sure, *vague) if c), None)
-        best = _second_best(root, objects, lines, reader) or rough or modified
+        best = second_best(root, objects, lines, reader) or rough or modified
         claims = [best] if best else []
     if not claims:
         return Published()
@@ -187,10 +188,10 @@ def find_published(
     flags = []
     if fetched_at is not None and when.at > fetched_at + MAX_LEAD:
         flags.append("date_future")
-    shown = [w for _, w in (*sure, *vague) or filter(None, [address]) if w.precision != "month"]
+    shown = [w for _, w in (*sure, *vague) or filter(None, [address]) if w.has_day]
     is_alone = (
         is_declared
-        and when.precision != "month"
+        and when.has_day
         and bool(shown)
         and all(abs(w.day - when.day) > MAX_DIFFERENCE for w in shown)
     )
@@ -198,6 +199,14 @@ def find_published(
     if (is_alone and not (line and line.says(when))) or is_moved:
         flags.append("date_conflict")
     return Published(when, source, modified[1] if modified else None, tuple(flags))
+
+
+def _is_made_anew(named: When, modified: When, meta: When) -> bool:
+    """Whether JSON-LD gives the moment of the last change as that of publication, and the meta tags
+    an earlier day.
+    """
+    is_change = named.at == modified.at and named.precision in ("minute", "second")
+    return is_change and named.day - meta.day > MAX_DIFFERENCE
 
 
 def _in_known_zone(when: When, zone: tzinfo) -> When:
@@ -251,40 +260,6 @@ def _corrected(
             (claim for claim in claims if claim[0] == "time" and claim[1].day == when.day), first
         )
     return first
-
-
-def _second_best(
-    root: HtmlElement, objects: Sequence[Json], lines: Sequence[str], reader: DateReader
-) -> Claim | None:
-    """What is left where the page says no date in the usual places: other objects, data in scripts,
-    lines that say "updated", datelines.
-    """
-    others = (text_of(o.get(key)) for key in ("datePublished", "dateCreated") for o in objects)
-    if found := _first((("json-ld", value) for value in others if value), reader):
-        return found
-    scripts = [script for script in root.iter("script") if script.text]
-    if found := _scripted(_SCRIPTED, scripts, reader):
-        return found
-    for line in left_over_lines(lines, reader):
-        if (when := reader.read(line)) and when.precision != "month":
-            return "text", when
-    return _scripted(_CREATED, scripts, reader)
-
-
-def _scripted(
-    pattern: re.Pattern[str], scripts: Iterable[HtmlElement], reader: DateReader
-) -> Claim | None:
-    for script in scripts:
-        if (claim := pattern.search(script.text or "")) and (when := reader.read(claim[1])):
-            return "json-ld" if "json" in (script.get("type") or "") else "meta", when
-    return None
-
-
-def _first(claims: Iterable[tuple[str, str]], reader: DateReader) -> Claim | None:
-    for source, value in claims:
-        if when := reader.read(value):
-            return source, when
-    return None
 
 
 def _parsely_dates(tags: HeadTags) -> Iterator[str]:

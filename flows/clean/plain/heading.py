@@ -117,6 +117,6 @@ def _days(paragraphs: Sequence[str]) -> list[datetime]:
         for sentence in split_sentences(paragraph):
             if _DIGIT.search(sentence):
                 when = parse_date(sentence)
-                if when and when.precision != "month":
+                if when and when.has_day:
                     found.append(when.day.replace(tzinfo=UTC))
     return found

@@ -148,7 +148,7 @@ def _put_together(
         syndicated_from=find_origin(b.text for b in blocks if b.reason == "syndication_notice"),
         flags=tuple(sorted(flags)),
         blocks=blocks,
-        published_on=when.at.date() if when and when.precision != "month" else None,
+        published_on=when.at.date() if when and when.has_day else None,
         kind=kind_of(
             PageSigns((), url, None, title, None, kept, (), sum(map(weighed_length, kept)), False)
         ),
