@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import logging
 
-import httpx
-
 from flows.alert.secrets import ChannelError, SecretLoader, filled, masked, secrets_of
 from flows.alert.settings import AlertSettings
 
@@ -25,6 +23,8 @@ def send_heartbeat(alerts: AlertSettings, load_secret: SecretLoader | None = Non
     """
     if alerts.heartbeat is None:
         return False
+    import httpx
+
     secrets: tuple[str, ...] = ()
     try:
         url = filled(alerts.heartbeat.get_secret_value(), load_secret)

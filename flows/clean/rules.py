@@ -62,7 +62,7 @@ def _builtin_rules() -> tuple[tuple[Path, int, Rule], ...]:
     return tuple(
         (file, line, rule)
         for file in sorted(BUILTIN_RULES.glob("*.toml"))
-        for line, rule in read_rules(file)
+        for line, rule in read_rules(file, is_proven=True)
     )
 
 

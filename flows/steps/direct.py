@@ -20,7 +20,7 @@ from flows.alert.heartbeat import send_heartbeat
 from flows.alert.secrets import SecretLoader
 from flows.steps import ingest as steps
 from flows.steps.run_summary import Summary, read_summary
-from flows.steps.subprocesses import WorkerError, run_batch, run_relearning
+from flows.steps.subprocesses import WorkerError, fork_workers, run_batch, run_relearning
 from warehouse.errors import WarehouseError
 
 RETRY_SECONDS = (2.0, 10.0)
@@ -70,7 +70,11 @@ def ingest_directly(request: steps.Request, load_secret: SecretLoader | None = N
             _all(pool, lambda file: run_relearning(file, memory_stage), steps.remember(run))
             steps.settle_memory(run)
             run = steps.fetch_pages(run)
-            _all(pool, lambda file: run_with_retries(file, run.stage), steps.prepare(run))
+            _all(
+                pool,
+                lambda file: run_with_retries(file, run.stage),
+                steps.prepare(run, fork_workers),
+            )
         steps.finish(run)
         summary = read_summary(request.warehouse, run.context.run_id)
     send_heartbeat(request.alerts, load_secret)

@@ -9,16 +9,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
-from flows.acquire.raw.store import Mark
 from flows.acquire.web.hosts import HostState
 from flows.acquire.web.schedule import UrlState, left_over
 from flows.link.keys import article_id
 from flows.progress import reporter
 from schemas import FETCHES, HOSTS, URLS, Row
 from warehouse.connect import open_writer
+
+if TYPE_CHECKING:
+    from flows.acquire.raw.store import Mark
 
 
 class WarehouseMemory:
@@ -41,6 +44,8 @@ class WarehouseMemory:
 
     def mark(self) -> Mark | None:
         """Return the last fetch that a run has loaded."""
+        from flows.acquire.raw.store import Mark
+
         rows = self._ask(
             f"SELECT log_file, log_offset FROM {FETCHES.name} JOIN meta.runs USING (run_id) "
             "ORDER BY load_number DESC, log_file DESC, log_offset DESC LIMIT 1"

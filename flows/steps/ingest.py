@@ -9,7 +9,7 @@ folder, which later runs take away.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -32,13 +32,13 @@ from flows.resolution.alias_file import read_aliases
 from flows.resolution.resolver import Resolver
 from flows.settings import Settings
 from flows.steps.ahead import Ahead, Process
-from flows.steps.fetch import Fetches, WebRequest, fetch, split_inputs, web_request
 from flows.steps.fetch_state import identity_parameters
 from flows.steps.plan import make_plan, write_plan
 from flows.steps.run_frame import new_run_id
 from flows.steps.second_look import refuse_pages
 from flows.steps.shared_canonical import separate
 from flows.steps.subprocesses import run_ahead, worker_server
+from flows.steps.web_request import Fetches, WebRequest, split_inputs, web_request
 from flows.version import extractor_version, with_own_rules
 from flows.worker.reclean import known_blocks, learn, write_batches
 from flows.worker.rows import RunContext
@@ -305,6 +305,8 @@ def fetch_pages(run: Run, process: Process = run_ahead) -> Run:
     """
     if not run.web:
         return run
+    from flows.steps.fetch import fetch  # a run of files needs no network
+
     r, folder = run.request, run.ahead_folder
     with Ahead(run.context, folder, r.workers, process) as ahead:
         fetches = fetch(
@@ -364,9 +366,9 @@ def settle_memory(run: Run) -> None:
         )
 
 
-def prepare(run: Run) -> list[Path]:
+def prepare(run: Run, have_workers: Callable[[], None] = lambda: None) -> list[Path]:
     """Bring the warehouse to the present layout, plan the run, and return its batch files; none
-    where nothing is new.
+    where nothing is new. `have_workers` is called if pages are to be processed.
     """
     request = run.request
     reporter().step("looking for what is new", len(run.refs))
@@ -375,6 +377,8 @@ def prepare(run: Run) -> list[Path]:
         plan = make_plan(connection, run.refs, run.context, run.fetches.failed)
         fresh = (run.fetches.rows or {}).get(URLS.name, ())
         context = replace(run.context, kept_parameters=identity_parameters(connection, fresh))
+    if plan.todo:
+        have_workers()
     batches = write_plan(
         plan, context, run.folder, request.batch_size, request.workers, run.fetches.rows
     )

@@ -2,6 +2,7 @@
 
 The processes are forked from a server (`flows/worker/fork_server.py`) that imports everything once.
 It cannot be the run itself: a forked child would inherit Prefect, its threads and the warehouse. A
+run without Prefect forks the server from itself before any of these work (`forked_server.py`). A
 child's memory goes with it, a page that hangs can be killed, and where a page kills its process (a
 crash in a C library, memory) the batch is halved until that page is alone and is rejected.
 """
@@ -20,13 +21,17 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
+from flows.annotate.entities.lexicon import lexicon
 from flows.progress import reporter
+from flows.steps.forked_server import ONE_THREAD, ForkedServer, fork_server
 from flows.worker.batch import Batch
 from flows.worker.process_page import MAX_SILENT_SECONDS, ended_by_signal
 from flows.worker.validate import stage_pages
 
 SERVER = (sys.executable, "-m", "flows.worker.fork_server")
 """The command that starts the server."""
+
+Process = subprocess.Popen[bytes] | ForkedServer
 
 MAX_ERROR_CHARACTERS = 2000
 """How much of a worker's last words an error repeats."""
@@ -85,6 +90,14 @@ def run_relearning(batch_file: Path, stage: Path) -> None:
         raise WorkerError(last_words or f"ended by signal {-status}")
 
 
+def fork_workers() -> None:
+    """Have a server forked from this process, where that can be done, with what both read already
+    read; else the first batch starts one.
+    """
+    lexicon()
+    _server.fork()
+
+
 @contextmanager
 def worker_server() -> Iterator[None]:
     """Stop the server after the body, if a batch has started it."""
@@ -106,8 +119,8 @@ class _Server:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._answers: dict[int, tuple[subprocess.Popen[bytes], queue.SimpleQueue[str]]] = {}
+        self._process: Process | None = None
+        self._answers: dict[int, tuple[Process, queue.SimpleQueue[str]]] = {}
         self._errors = Path()
         self._numbers = count(1)
 
@@ -136,6 +149,15 @@ class _Server:
                     raise WorkerError(_last_words(self._errors) or "the worker server has ended")
         finally:
             self._answers.pop(number, None)
+
+    def fork(self) -> None:
+        """Fork the server from this process, where that can be done. Errors of the server itself
+        are lost; should it end, the next batch starts another.
+        """
+        with self._lock:
+            if self._process is None and (process := fork_server()) is not None:
+                self._process = process
+                threading.Thread(target=self._listen, args=(process,), daemon=True).start()
 
     def stop(self) -> None:
         """Stop the server and its children."""
@@ -166,12 +188,7 @@ class _Server:
     def _start(self, near: Path) -> subprocess.Popen[bytes]:
         """Start the server; its errors go into a file beside the batch `near`."""
         # one thread each, since children are forked; the same hashes in every run
-        environment = os.environ | {
-            "POLARS_MAX_THREADS": "1",
-            "OPENBLAS_NUM_THREADS": "1",
-            "OMP_NUM_THREADS": "1",
-            "PYTHONHASHSEED": "0",
-        }
+        environment = os.environ | ONE_THREAD | {"PYTHONHASHSEED": "0"}
         self._errors = near.with_name("worker-server.stderr")
         with self._errors.open("wb") as errors:
             process = subprocess.Popen(
@@ -184,7 +201,7 @@ class _Server:
         threading.Thread(target=self._listen, args=(process,), daemon=True).start()
         return process
 
-    def _listen(self, process: subprocess.Popen[bytes]) -> None:
+    def _listen(self, process: Process) -> None:
         """Pass each answer to the thread that waits for it; tell all when the server ends."""
         assert process.stdout is not None
         with process.stdout:

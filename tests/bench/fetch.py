@@ -62,7 +62,7 @@ def child(folder: Path, delay: float) -> None:
     """Fetch once, load what was fetched, and print the figures of the fetching."""
     from flows.acquire.web.settings import FetchSettings
     from flows.steps import ingest as steps
-    from flows.steps.fetch import Fetches
+    from flows.steps.web_request import Fetches
 
     settings = FetchSettings(
         allow_private=True, delay=delay, revisit_hours=(0,) * 10, pages_a_source=100_000

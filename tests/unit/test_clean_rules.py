@@ -12,6 +12,7 @@ import pytest
 from flows.clean.model import REASONS
 from flows.clean.rulebook.alternatives import searcher, split_alternatives
 from flows.clean.rulebook.book import folded
+from flows.clean.rulebook.file import read_rules
 from flows.clean.rules import BUILTIN_RULES, Rule, RuleBook, RuleError, Where, load_rules
 
 BOOK = load_rules()
@@ -79,6 +80,12 @@ def test_every_reason_that_text_can_show_has_a_rule() -> None:
 def test_ids_are_unique_and_every_family_is_read() -> None:
     assert len({rule.id for rule in BOOK.rules}) == len(BOOK.rules) > 40
     assert len(list(BUILTIN_RULES.glob("*.toml"))) >= 10
+
+
+@pytest.mark.parametrize("file", sorted(BUILTIN_RULES.glob("*.toml")), ids=lambda file: file.stem)
+def test_the_builtin_rules_are_proven(file: Path) -> None:
+    """A run does not try their values and examples again."""
+    assert list(read_rules(file)) == list(read_rules(file, is_proven=True))
 
 
 def test_a_rule_for_tails_is_silent_elsewhere() -> None:

@@ -11,7 +11,7 @@ import pytest
 from flows.acquire.schedule_match import is_time
 from flows.acquire.sources import Source
 from flows.acquire.web.schedule import UrlState
-from flows.steps.fetch import due_now, web_request
+from flows.steps.web_request import due_now, web_request
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

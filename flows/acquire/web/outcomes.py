@@ -12,9 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
-import httpx
-
-from flows.acquire.web.addresses import NameNotFoundError, PrivateAddressError
 from schemas.fetch_outcomes import FetchOutcome as Outcome
 
 WELL = (Outcome.OK, Outcome.UNCHANGED)
@@ -78,6 +75,10 @@ def of_fault(fault: Exception) -> tuple[Outcome, str]:
     """Return the outcome of what a request raised, and what to say of it. What is no fault of the
     network is one of our own: it costs the address alone, and its traceback is in the log.
     """
+    import httpx
+
+    from flows.acquire.web.addresses import NameNotFoundError, PrivateAddressError
+
     chain = list(_causes(fault))
     for cause in chain:
         match cause:

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from flows.link.fingerprint import IS_NAME, IS_NUMBER, LEAD_SHIFT
 
@@ -71,6 +70,8 @@ def _unit(
     columns: npt.NDArray[np.int64],
     shape: tuple[int, int],
 ) -> Matrix:
+    from scipy import sparse
+
     length = np.sqrt(np.bincount(rows, weights=values * values, minlength=shape[0]))
     length[length == 0] = 1
     matrix = sparse.csr_matrix((values / length[rows], (rows, columns)), shape=shape)
