@@ -1,5 +1,5 @@
-"""Runs ingest and monitor on their cron schedules, in one process beside a permanent Prefect
-server.
+"""Runs ingest, monitor and retention on their cron schedules, in one process beside a permanent
+Prefect server.
 
 One run at a time: `limit` covers all flows that are served together, and the warehouse's run lock
 covers what other processes and people start meanwhile. The kernel gives that lock back when its
@@ -19,15 +19,16 @@ from prefect.types.entrypoint import EntrypointType
 
 from flows.ingest import ingest
 from flows.monitor import monitor
+from flows.retention import retention
 from flows.settings import Settings
 
 NAME = "serve"
-"""Name of the deployments: `ingest/serve` and `monitor/serve`."""
+"""Name of the deployments: `ingest/serve`, `monitor/serve`, `retention/serve`."""
 
 
 def deployments(settings: Settings) -> list[RunnerDeployment]:
-    """Return the deployments of both flows. They get the full paths of the warehouse and the
-    sources; runs read the other settings.
+    """Return the deployments of the scheduled flows. They get the full paths of the warehouse and
+    the sources; runs read the other settings.
     """
     parameters = {
         "warehouse": str(settings.warehouse.resolve()),
@@ -36,6 +37,12 @@ def deployments(settings: Settings) -> list[RunnerDeployment]:
     return [
         _deployment(ingest, settings.serve.ingest, settings.serve.timezone, parameters),
         _deployment(monitor, settings.serve.monitor, settings.serve.timezone, parameters),
+        _deployment(
+            retention,
+            settings.serve.retention,
+            settings.serve.timezone,
+            {"warehouse": parameters["warehouse"]},
+        ),
     ]
 
 

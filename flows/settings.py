@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from tomllib import TOMLDecodeError
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import (
@@ -58,7 +58,50 @@ class ServeSettings(BaseModel):
         default="5 * * * *",
         description="when sources are watched; a silence is only seen by somebody who looks",
     )
+    retention: Cron = Field(
+        default="40 4 * * *",
+        description="when what is older than the section retention keeps is taken away",
+    )
     timezone: TimeZone = Field(default="UTC", description="zone of these times")
+
+
+Days = Annotated[int, Field(ge=30, le=36_500)]
+"""Monitors compare with some weeks before, so nothing goes sooner."""
+
+RetainedTable = Literal[
+    "articles",
+    "article_versions",
+    "meta.checks",
+    "meta.fetches",
+    "meta.incidents",
+    "meta.messages",
+    "meta.metrics",
+    "meta.pages",
+    "meta.quarantine",
+    "meta.watch_hits",
+]
+
+
+class RetentionSettings(BaseModel):
+    """How long things are kept: `[retention]` in `newsduck.toml`, NEWSDUCK_RETENTION__… as
+    variables. What is not set is kept for good.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    tables: dict[RetainedTable, Days] = Field(
+        default_factory=dict,
+        description="days that rows are kept, by table; articles are erased everywhere, counted"
+        " from when they were first seen",
+    )
+    raw_days: Days | None = Field(
+        default=None,
+        description="days that files of the raw store are kept; older pages cannot be processed"
+        " again",
+    )
+    run_folder_days: int | None = Field(
+        default=None, ge=0, description="days that run folders are kept, beside kept_runs"
+    )
 
 
 class Settings(BaseSettings):
@@ -80,6 +123,7 @@ class Settings(BaseSettings):
     alerts: AlertSettings = AlertSettings()
     monitor: MonitorSettings = MonitorSettings()
     serve: ServeSettings = ServeSettings()
+    retention: RetentionSettings = RetentionSettings()
     checks: dict[str, dict[str, float]] = Field(
         default_factory=dict,
         description="thresholds of checks: [checks.NAME] with a line a setting",

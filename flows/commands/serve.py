@@ -1,4 +1,4 @@
-"""`newsduck serve`: run ingest and monitor on their schedules."""
+"""`newsduck serve`: run ingest, monitor and retention on their schedules."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def serve(
     ] = None,
     warehouse: Warehouse = None,
 ) -> None:
-    """Run ingest and monitor on their schedules (section serve of newsduck.toml), one run at a
-    time, until it is stopped.
+    """Run ingest, monitor and retention on their schedules (section serve of newsduck.toml), one
+    run at a time, until it is stopped.
 
     Needs a Prefect server that keeps running.
     """

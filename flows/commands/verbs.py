@@ -23,8 +23,8 @@ VERBS = {
     ),
     "serve": (
         "serve",
-        "Run ingest and monitor on their schedules (section serve of newsduck.toml), one run at "
-        "a time, until it is stopped.",
+        "Run ingest, monitor and retention on their schedules (section serve of "
+        "newsduck.toml), one run at a time, until it is stopped.",
     ),
     "reprocess": (
         "reprocess",
@@ -118,6 +118,11 @@ VERBS = {
     "erase": (
         "erase",
         "Erase articles from every table, version, copy, stored page and run folder.",
+    ),
+    "retention": (
+        "retention",
+        "Erase articles and delete rows, raw pages and run folders that are older than the "
+        "section retention of newsduck.toml keeps them.",
     ),
     "init": (
         "init",

@@ -68,9 +68,9 @@ def test_what_is_deployed_runs_on_its_schedule(
     )
     assert called.returncode == 0, called.stdout + called.stderr
     deployed = server.deployments("newsduck")
-    assert set(deployed) == {"ingest", "monitor", "reprocess", "replay"}
+    assert set(deployed) == {"ingest", "monitor", "retention", "reprocess", "replay"}
     # a killed run would hold the slot of a limit for minutes
-    assert [d["global_concurrency_limit"] for d in deployed.values()] == [None] * 4
+    assert [d["global_concurrency_limit"] for d in deployed.values()] == [None] * 5
     ingest = deployed["ingest"]["id"]
 
     def completed() -> dict[str, Any] | None:
@@ -141,7 +141,7 @@ def test_serve_registers_its_schedules_and_runs_what_is_due(server: Server, home
         "NEWSDUCK_SERVE__TIMEZONE": "Europe/Vienna",
     }
     with running(*NEWSDUCK, "serve", log=log, cwd=home, env=environment) as serving:
-        awaited(lambda: len(server.deployments("serve")) == 2, serving, log)
+        awaited(lambda: len(server.deployments("serve")) == 3, serving, log)
         found = server.deployments("serve")
         (schedule,) = found["ingest"]["schedules"]
         assert (
@@ -150,7 +150,7 @@ def test_serve_registers_its_schedules_and_runs_what_is_due(server: Server, home
             schedule["schedule"]["timezone"],
         ) == (True, "7 3 1 1 *", "Europe/Vienna")
         assert found["monitor"]["schedules"][0]["schedule"]["cron"] == ServeSettings().monitor
-        assert [d["global_concurrency_limit"] for d in found.values()] == [None] * 2
+        assert [d["global_concurrency_limit"] for d in found.values()] == [None] * 3
         asked = f"{server.url}/deployments/{found['ingest']['id']}/create_flow_run"
         httpx.post(asked, json={}, trust_env=False).raise_for_status()
         awaited(
@@ -174,6 +174,7 @@ def test_the_deployed_schedules_are_those_of_the_settings() -> None:
     assert told == {
         "ingest": [ServeSettings().ingest],
         "monitor": [ServeSettings().monitor],
+        "retention": [ServeSettings().retention],
         "reprocess": [],
         "replay": [],
     }

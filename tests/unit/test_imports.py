@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
-ROOT_MODULES = {"__init__", "ingest", "reprocess", "monitor", "deployments"} | {
+ROOT_MODULES = {"__init__", "ingest", "reprocess", "monitor", "retention", "deployments"} | {
     "cli",
     "settings",
     "version",
@@ -25,7 +25,10 @@ part uses.
 
 PREFECT = (
     "flows/prefect_hooks/",
-    *(f"flows/{name}.py" for name in ("ingest", "reprocess", "monitor", "deployments")),
+    *(
+        f"flows/{name}.py"
+        for name in ("ingest", "reprocess", "monitor", "retention", "deployments")
+    ),
 )
 """Where Prefect may be imported."""
 

@@ -92,6 +92,7 @@ def test_config_shows_what_is_named_alone() -> None:
         "fetch.delay",
         "serve.ingest",
         "serve.monitor",
+        "serve.retention",
         "serve.timezone",
     ]
     assert CliRunner().invoke(app, ["config", "fetsch"]).exit_code == 2
