@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,10 +12,12 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from flows.commands.options import LockTimeout, Warehouse
 from flows.commands.screen import screen
 from flows.progress import reporter
+from flows.report.wordings import distinct_wordings
 from flows.settings import Settings
 from flows.steps.correct_links import merge_stories, split_story, take_back
 from warehouse.connect import open_reader, published_path
@@ -73,9 +76,16 @@ SAID = """
     LIMIT ?
 """
 
+MARKED: Mapping[str, Callable[[str], tuple[str, str]]] = {
+    "same": lambda words: (words, ""),
+    "gone": lambda words: (f"[-{words}-]", "red strike"),
+    "new": lambda words: (f"{{+{words}+}}", "green"),
+}
+"""How words of a wording are printed, and in which style, by how they differ."""
+
 WORDED = """
-    SELECT site, other_site, array_to_string(kinds, ', '), difference FROM wordings
-    WHERE utterance_id = ? ORDER BY len(difference) DESC, site, other_site LIMIT ?
+    SELECT site, wording, other_site, other_wording, speaker FROM wordings
+    WHERE utterance_id = ? ORDER BY site, other_site, wording, other_wording
 """
 
 
@@ -143,14 +153,21 @@ def _show(console: Console, connection: duckdb.DuckDBPyConnection, story: Any) -
             markup=False,
             soft_wrap=True,
         )
-        for site, other, kinds, differs in connection.execute(
-            WORDED, [utterance, MAX_WORDINGS]
-        ).fetchall():
-            console.print(
-                f"    {site} → {other}: {kinds}{f': {differs}' if differs else ''}",
-                markup=False,
-                soft_wrap=True,
-            )
+        pairs = connection.execute(WORDED, [utterance])
+        names = [column[0] for column in pairs.description or []]
+        rows = [dict(zip(names, row, strict=True)) for row in pairs.fetchall()]
+        for wording in distinct_wordings(rows)[:MAX_WORDINGS]:
+            console.print(_worded(wording["sites"], wording["words"]), soft_wrap=True)
+
+
+def _worded(sites: Sequence[str], words: Sequence[tuple[str, str]]) -> Text:
+    """Return one wording with its outlets; what it lacks of the most printed one and what it has
+    besides stands in colours and between marks: `[-gone-]`, `{+new+}`.
+    """
+    line = Text("    ").append(", ".join(sites), "bold").append(": ")
+    for n, (kind, part) in enumerate(words):
+        line.append(" " if n else "").append(*MARKED[kind](part))
+    return line
 
 
 def _parts(parts: str) -> str:

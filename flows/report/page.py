@@ -8,7 +8,6 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
-from difflib import SequenceMatcher
 from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +20,7 @@ from flows.config.runbook import sections
 from flows.report.charts import days_chart, outcomes_chart, reasons_chart, source_charts
 from flows.report.days import DayCount
 from flows.report.read import OVER, Report
+from flows.report.wordings import distinct_wordings
 from flows.report.words import STATE_WORDS, ago, counted, in_words, moment, number
 from schemas import Row
 
@@ -77,41 +77,9 @@ def _with_wordings(stories: Sequence[Row], wordings: Sequence[Row]) -> list[Row]
     by_story: dict[str, list[Row]] = defaultdict(list)
     for row in wordings:
         by_story[row["story_id"]].append(row)
-    return [story | {"wordings": _printed(by_story[story["story_id"]])} for story in stories]
-
-
-def _printed(pairs: Sequence[Row]) -> list[Row]:
-    """Return the different wordings, each with its outlets; the words that differ from the first
-    one stand between marks: `[-gone-]` and `{+new+}`.
-    """
-    outlets: dict[str, set[str]] = defaultdict(set)
-    for pair in pairs:
-        outlets[pair["wording"]].add(pair["site"])
-        outlets[pair["other_wording"]].add(pair["other_site"])
-    ordered = sorted(outlets.items(), key=lambda item: (-len(item[1]), -len(item[0]), item[0]))
-    first = ordered[0][0] if ordered else ""
-    speaker = next((pair["speaker"] for pair in pairs if pair["speaker"]), None)
     return [
-        {"words": compare(first, words), "sites": sorted(sites), "speaker": speaker}
-        for words, sites in ordered
+        story | {"wordings": distinct_wordings(by_story[story["story_id"]])} for story in stories
     ]
-
-
-def compare(first: str, other: str) -> list[tuple[str, str]]:
-    """Return `other` word by word as (kind, words): kind is `same`, `new` (only in `other`) or
-    `gone` (only in `first`).
-    """
-    one, two = first.split(), other.split()
-    found: list[tuple[str, str]] = []
-    for tag, a, b, c, d in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
-        if tag == "equal":
-            found.append(("same", " ".join(two[c:d])))
-            continue
-        if a < b:
-            found.append(("gone", " ".join(one[a:b])))
-        if c < d:
-            found.append(("new", " ".join(two[c:d])))
-    return found
 
 
 def _runbook(incidents: Sequence[Row]) -> list[tuple[str, str, Markup]]:

@@ -15,6 +15,7 @@ from flows.link.average_link import Rule
 from flows.linking import articles as linking
 from flows.steps.correct_links import merge_stories, split_story, take_back
 from flows.steps.relink import relink
+from tests.conftest import Call
 from tests.flow.pages import ask, ingest, request
 from warehouse.connect import run_lock
 from warehouse.errors import WarehouseBusyError, WarehouseError
@@ -129,6 +130,14 @@ def test_a_changed_word_and_a_narration_are_told(once: Path) -> None:
     assert any("narration" in some for some in kinds)
     assert {"−ever", "+ever"} & {difference for _, difference in found}
     assert ask(once, "SELECT count(DISTINCT utterance_id) FROM narrations") == [(1,)]
+
+
+def test_a_story_is_shown_with_its_wordings_and_their_changed_words(once: Path, call: Call) -> None:
+    (key,) = ask(once, "SELECT story_id FROM stories WHERE article_count = 4")[0]
+    code, shown, _ = call("stories", "show", key, "-w", once)
+    assert code == 0
+    assert "4 articles of 4 outlets, 1 copies" in shown
+    assert "{+ever+}" in shown or "[-ever-]" in shown
 
 
 def test_every_link_has_its_evidence(once: Path) -> None:

@@ -7,8 +7,10 @@ from typing import Any
 
 import duckdb
 
+from flows.commands.stories import _worded
 from flows.config.runbook import anchor_of, sections
-from flows.report.page import _with_wordings, compare
+from flows.report.page import _with_wordings
+from flows.report.wordings import compare
 from warehouse.check_loader import all_checks
 from warehouse.migrate import migrate
 from warehouse.sql import read_rows
@@ -42,6 +44,13 @@ def test_each_wording_stands_once_with_its_outlets() -> None:
     shown = [(w["sites"], [words for _, words in w["words"]]) for w in story["wordings"]]
     assert shown == [(["a", "b"], ["We wait"]), (["c"], ["We", "shall", "wait"])]
     assert _with_wordings([{"story_id": "t"}], rows)[0]["wordings"] == []
+
+
+def test_a_terminal_shows_changed_words_in_colours_and_between_marks() -> None:
+    line = _worded(["a", "c"], compare("We ever wait", "We shall wait"))
+    assert line.plain == "    a, c: We [-ever-] {+shall+} wait"
+    coloured = {line.plain[s.start : s.end]: s.style for s in line.spans if s.style}
+    assert coloured == {"a, c": "bold", "[-ever-]": "red strike", "{+shall+}": "green"}
 
 
 def test_the_queries_run_on_an_empty_warehouse() -> None:
