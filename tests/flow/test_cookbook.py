@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from tests.conftest import Call
 from tests.flow.pages import ask, ingest, request
+from warehouse.connect import published_path
 from warehouse.sql import SqlFile, read_folder
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "sources.yml"
+
+NOTEBOOK = Path(__file__).parents[2] / "docs" / "notebook.py"
 
 QUESTIONS = read_folder("queries")
 
@@ -79,3 +85,25 @@ def test_the_command_lists_and_asks_them(demo: Path, call: Call) -> None:
     assert (code, told.splitlines()[0]) == (0, "country,source_count,article_count,quote_count")
     for wrong in (["--query", "nobody"], ["SELECT 1", "--query", "kinds"], []):
         assert call("sql", *wrong, "-w", demo)[0] == 2
+
+
+def test_the_notebook_shows_what_its_cells_give(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`python docs/notebook.py` keeps it anew, in a folder where `make run` was called."""
+    module = module_from_spec(spec := spec_from_file_location("notebook", NOTEBOOK))  # type: ignore[arg-type]
+    spec.loader.exec_module(module)  # type: ignore[union-attr]
+    (tmp_path / "demo").mkdir()
+    published = tmp_path / "demo" / "newsduck.published.duckdb"
+    shutil.copyfile(published_path(demo), published)
+    monkeypatch.chdir(tmp_path)
+    kept, fresh = module.read(), module.read()
+    module.run(fresh)
+    assert texts(fresh) == texts(kept)
+    assert module.as_markdown(kept).count("](data:image/svg+xml") == 4
+
+
+def texts(notebook: dict[str, Any]) -> list[Any]:
+    """What the cells print, and what kinds of things they show."""
+    outputs = [o for cell in notebook["cells"] for o in cell.get("outputs", ())]
+    return [o.get("text") or sorted(o["data"]) for o in outputs]

@@ -33,7 +33,9 @@ def test_every_page_is_in_the_table_of_contents() -> None:
 
     configuration = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     listed = sorted(pages(configuration["nav"]))
-    assert listed == sorted(path.name for path in (ROOT / "docs").glob("*.md"))
+    written = [path.name for path in (ROOT / "docs").glob("*.md")]
+    notebooks = [path.with_suffix(".md").name for path in (ROOT / "docs").glob("*.ipynb")]
+    assert listed == sorted(written + notebooks)
 
 
 def test_the_site_builds_without_a_broken_link(tmp_path: Path) -> None:
