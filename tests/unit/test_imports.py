@@ -42,7 +42,7 @@ LAYERS = (
     {"steps"},
     {"report"},
     {"prefect_hooks"},
-    {"ingest", "monitor"},
+    {"ingest", "monitor", "retention"},
     {"reprocess", "deployments"},
     {"commands"},
     {"cli"},
