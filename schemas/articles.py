@@ -62,7 +62,8 @@ ARTICLES = Contract(
             ),
             "word_count": c.count("Words in text; Han, kana and Thai count by character", least=1),
             "syndicated_from": c.text(
-                "Domain or name of the outlet that first printed the text",
+                "Outlet that first printed the text: its domain, or its id in sources; null "
+                "where it is unknown or the page names one that is no source",
                 longest=300,
                 nullable=True,
             ),
@@ -91,6 +92,11 @@ ARTICLES = Contract(
             "images": c.json("Images of the article: [{url, caption, credit}]"),
             "corrections": c.words(
                 "Notes on corrections and updates that the page prints", longest=2000
+            ),
+            "syndicated_name": c.text(
+                "Outlet that first printed the text, as the page names it",
+                longest=300,
+                nullable=True,
             ),
         },
         strict=True,

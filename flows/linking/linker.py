@@ -178,7 +178,7 @@ def _far_keys(text: str) -> list[int]:
 
 
 COPIES = """
-    SELECT a.copy_id, a.article_id, a.site, coalesce(s.name, a.source_id), a.syndicated_from,
+    SELECT a.copy_id, a.article_id, a.site, coalesce(s.name, a.source_id), a.syndicated_name,
         a.published_at, a.first_seen_at
     FROM articles AS a
     LEFT JOIN sources AS s ON s.source_id = a.source_id

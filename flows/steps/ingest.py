@@ -26,6 +26,7 @@ from flows.alert.settings import AlertSettings
 from flows.alert.watches import Watch, read_watches, record_hits
 from flows.annotate.recogniser import BUILTIN, load_recogniser
 from flows.clean.rules import load_rules
+from flows.link.copies.original import plain_outlet
 from flows.linking.linker import Linker
 from flows.progress import reporter
 from flows.resolution.alias_file import read_aliases
@@ -266,6 +267,7 @@ def new_run(
         },
         zones={source.id: source.timezone for source in sources if source.timezone},
         languages={source.id: source.language for source in sources if source.language},
+        outlets=outlet_names(sources),
     )
     return Run(request, context, started_at, refs, home)
 
@@ -286,6 +288,15 @@ def source_rows(sources: Iterable[Source]) -> tuple[Row, ...]:
         }
         for source in sources
     )
+
+
+def outlet_names(sources: Iterable[Source]) -> dict[str, str]:
+    """Return the sources by name, without what varies in it; a name that two have is left out."""
+    found: dict[str, set[str]] = {}
+    for source in sources:
+        for name in (source.name, source.id):
+            found.setdefault(plain_outlet(name), set()).add(source.id)
+    return {name: ids.pop() for name, ids in found.items() if name and len(ids) == 1}
 
 
 def own_rules(sources: Iterable[Source], sources_file: Path | None) -> dict[str, tuple[str, ...]]:

@@ -5,6 +5,7 @@ writes the files.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from flows.annotate.recogniser import BUILTIN
 from flows.clean.model import Cleaned, Image
 from flows.link import keys
 from flows.link.canonical_trust import is_plausible
+from flows.link.copies.original import plain_outlet
 from flows.link.entities import PersonAttributes, name_keys
 from flows.link.fold import count_words
 from flows.link.names import state_code
@@ -55,6 +57,9 @@ class ProcessedPage:
         return self.sha256[:16] if self.sha256 else None
 
 
+DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+
+
 @dataclass(frozen=True, slots=True)
 class RunContext:
     """What the rows of a run share. `sites` maps a source's domain to its id, `homes` its id to its
@@ -62,7 +67,8 @@ class RunContext:
     own, `raw_store` is the folder of pages as fetched; `own_rules` and `own_versions` are the rule
     files and the extractor version of the sources that have rules of their own. `kept_parameters`
     are the parameters that tell the articles of a source apart, by source; `zones` and
-    `languages` map a source's id to its time zone (IANA) and language; `ahead_folder` holds the
+    `languages` map a source's id to its time zone (IANA) and language, `outlets` a source's name
+    without what varies to its id; `ahead_folder` holds the
     results of pages that were processed while others were fetched.
     """
 
@@ -80,6 +86,7 @@ class RunContext:
     zones: Mapping[str, str] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
     ahead_folder: str | None = None
+    outlets: Mapping[str, str] = field(default_factory=dict)
 
     def version_of(self, source_id: str | None) -> str:
         """Return the version of the extractor that judges the pages of a source."""
@@ -176,7 +183,7 @@ def article_row(page: ProcessedPage, run: RunContext) -> Row:
         "modified_at": _utc(cleaned.modified_at),
         "language": cleaned.language,
         "word_count": count_words(cleaned.text),
-        "syndicated_from": cleaned.syndicated_from,
+        "syndicated_from": _origin(cleaned.syndicated_from, run.outlets),
         "story_id": None,
         "flags": sorted(flags),
         "page_id": page.page_id,
@@ -192,7 +199,17 @@ def article_row(page: ProcessedPage, run: RunContext) -> Row:
         "is_free": cleaned.is_free,
         "images": image_list(cleaned.images),
         "corrections": list(cleaned.corrections),
+        "syndicated_name": cleaned.syndicated_from,
     }
+
+
+def _origin(printed: str | None, outlets: Mapping[str, str]) -> str | None:
+    """Return the domain or the source that a page means where it says who printed its text first;
+    None where it names nobody whom the sources list.
+    """
+    if not printed or DOMAIN.fullmatch(printed):
+        return printed and printed.lower()
+    return outlets.get(plain_outlet(printed))
 
 
 def image_list(images: Sequence[Image]) -> str:

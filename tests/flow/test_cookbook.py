@@ -53,6 +53,14 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made.warehouse
 
 
+def test_who_printed_a_text_first_is_a_domain_or_a_source_and_its_name(demo: Path) -> None:
+    told = "SELECT syndicated_name, syndicated_from FROM articles WHERE syndicated_name <> ''"
+    assert sorted(ask(demo, told)) == [
+        ("The Meridian Post", "meridian-post"),
+        ("corvidwire.example", "corvidwire.example"),
+    ]
+
+
 def test_there_are_25_questions_each_with_its_words() -> None:
     assert len(QUESTIONS) >= 25
     for question in QUESTIONS:

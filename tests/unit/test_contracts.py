@@ -25,6 +25,7 @@ from schemas import (
     split_rows,
 )
 from warehouse.migrate import layout_version, migrate, steps
+from warehouse.sql import read_folder
 
 SQL_TYPES: dict[Any, str] = {
     pl.String: "VARCHAR",
@@ -105,6 +106,23 @@ def test_migrating_twice_does_nothing_the_second_time() -> None:
     assert migrate(connection) == 0
     numbers = [number for number, _ in steps()]
     assert numbers == sorted(set(numbers))
+
+
+def test_what_was_a_name_or_a_domain_becomes_a_source_or_a_domain() -> None:
+    (migration,) = (f.text for f in read_folder("migrations") if f.name.endswith("syndicated_name"))
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE articles (syndicated_from VARCHAR)")
+        connection.execute("CREATE TABLE sources AS SELECT 'tide' AS source_id, 'The Tide' AS name")
+        connection.execute(
+            "INSERT INTO articles VALUES ('Post.example'), ('Tide'), ('A wire service'), (NULL)"
+        )
+        connection.execute(migration)
+        assert connection.execute("FROM articles ORDER BY ALL NULLS LAST").fetchall() == [
+            ("post.example", "Post.example"),
+            ("tide", "Tide"),
+            (None, "A wire service"),
+            (None, None),
+        ]
 
 
 def mention(**changed: Any) -> dict[str, Any]:

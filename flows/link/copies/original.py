@@ -43,8 +43,8 @@ def original_of(group: Sequence[Printed]) -> tuple[str, Why]:
     An article whose outlet the others credit is the original; else the one published first, of
     those that credit nobody if there are any; else the one seen first.
     """
-    credited = {_plain(p.credits) for p in group if p.credits}
-    named = [p for p in group if not p.credits and credited & {_plain(n) for n in p.names}]
+    credited = {plain_outlet(p.credits) for p in group if p.credits}
+    named = [p for p in group if not p.credits and credited & {plain_outlet(n) for n in p.names}]
     if named:
         return _earliest(named).article_id, "credited"
     own = [p for p in group if not p.credits] or list(group)
@@ -65,7 +65,7 @@ def _earliest(group: Sequence[Printed]) -> Printed:
     )
 
 
-def _plain(name: str) -> str:
+def plain_outlet(name: str) -> str:
     """Return an outlet's name or domain without what varies: `www.`, the last part of the
     domain.
     """
