@@ -265,3 +265,37 @@ def test_a_banner_that_speaks_to_its_reader_goes_whole() -> None:
     told = [text.split(". ", 1)[1].replace("Monday", f"day {n}") for n, text in enumerate(BODY)]
     page = "\n\n".join([TITLE, *told[:3], banner, *told[3:]])
     assert clean_page(page, is_html=False).text.split("\n") == told
+
+
+def test_rows_of_a_table_are_text_though_pictures_stand_in_them() -> None:
+    tick = '<img src="/tick.svg" alt="">'
+    rows = "".join(
+        f"<tr><td>{tick} Crossings {n} a day in the winter</td><td>Fare of {n} crowns</td></tr>"
+        for n in range(2, 5)
+    )
+    assert "Crossings 3 a day in the winter | Fare of 3 crowns" in " ".join(
+        texts(paragraphs() + f"<table>{rows}</table>" + paragraphs())
+    )
+
+
+def test_an_entry_of_an_agenda_is_no_caption() -> None:
+    entry = "Talk about the next meeting in the harbour hall: what sort? Where and when? (30 mins)"
+    entries = f"<ul><li>{entry}</li><li>Minutes of the last meeting, read by the chair</li></ul>"
+    assert entry in texts(paragraphs() + entries + paragraphs())
+    picture = f'<ul><li><img src="/a.jpg"> {entry.replace("30 mins", "Ann Lee/Wire")}</li></ul>'
+    assert entry not in texts(paragraphs() + picture + paragraphs())
+
+
+def test_a_long_opening_paragraph_far_above_the_articles_element_is_kept() -> None:
+    opening = (
+        "Eastmere – When the old ferryman grew sentimental, he told the children how he had once "
+        "pulled a whole cow out of the water, and how the cow had thanked him with a long look."
+    )
+    more = "".join(f"<p>{text} Nobody in the hall spoke against it.</p>" for text in BODY * 5)
+    tools = "".join(f'<div><a href="/tool/{n}">Tool number {n}</a></div>' for n in range(30))
+    page = (
+        f"<html><head><title>{TITLE}</title></head><body><main><h1>{TITLE}</h1>"
+        f'<div class="entry-content">{tools}'
+        f"<p>{opening}</p><div>{more}</div></div></main></body></html>"
+    )
+    assert opening in clean_page(page, is_html=True).text

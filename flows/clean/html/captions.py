@@ -11,7 +11,7 @@ MAX_CAPTION, MIN_CAPTION_SPACES = 200, 3
 has at least.
 """
 
-CAPTIONLESS = HEADINGS | {"p", "li", "dd", "dt", "td", "th", "blockquote", "pre", "summary"}
+CAPTIONLESS = HEADINGS | {"p", "li", "dd", "dt", "td", "th", "tr", "blockquote", "pre", "summary"}
 """Elements whose lines are text though a picture stands in them."""
 
 PICTURES = ("img", "picture", "video", "iframe")

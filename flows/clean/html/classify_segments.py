@@ -198,7 +198,7 @@ def _is_own_paragraph(context: Context, at: int, rule: Rule, where: Where) -> bo
     segment = context.page.segments[at]
     if rule.reason == "image_caption":
         return (
-            segment.tag == "p"
+            segment.tag in ("p", "li")
             and context.prose.of[at] > 0
             and rule.id not in AT_ANY_PLACE
             and not is_near_picture(context, at)

@@ -8,7 +8,7 @@ of our own walk.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 
 from lxml import etree
@@ -41,6 +41,9 @@ MIN_SHARE_ABOVE = 0.05
 stands there.
 """
 
+MIN_PARAGRAPH = 150
+"""Characters of one such paragraph from which it is asked about, however long the article is."""
+
 MAX_DEPTH = 400
 """Levels of nesting that the recursive parts of the other extractor bear."""
 
@@ -65,7 +68,7 @@ def ask_again(context: Context, verdicts: Verdicts) -> Verdicts:
     )
     is_weak, least = own < MAX_WEAK, max(MIN_CUT, MIN_CUT_SHARE * own)
     doubted = [
-        *(above if sum(context.prose.of[at] for at in above) > MIN_SHARE_ABOVE * own else ()),
+        *(above if _is_telling(context, above, own) else ()),
         *(inside if _size(page, inside) > least else ()),
     ]
     if not (is_weak or doubted) or max((box.depth for box in page.boxes), default=0) > MAX_DEPTH:
@@ -92,6 +95,12 @@ def _above(context: Context, verdicts: Verdicts) -> list[int]:
     between = range(context.headline + 1, context.box.first) if context.headline >= 0 else ()
     cut = [at for at in between if verdicts[at] == ("navigation", "html.before-article")]
     return [at for at in cut if context.prose.of[at] and context.page.segments[at].tag != "li"]
+
+
+def _is_telling(context: Context, above: Sequence[int], own: int) -> bool:
+    """Whether the paragraphs above the article are enough of it, or one is long, to ask."""
+    sizes = [context.prose.of[at] for at in above]
+    return sum(sizes) > MIN_SHARE_ABOVE * own or any(size >= MIN_PARAGRAPH for size in sizes)
 
 
 def _inside(context: Context, verdicts: Verdicts) -> list[int]:
