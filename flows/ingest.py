@@ -28,9 +28,10 @@ from flows.prefect_hooks.run_name import name_run, run_url
 from flows.prefect_hooks.skip_late_runs import stands_down
 from flows.settings import Settings
 from flows.steps import ingest as steps
+from flows.steps.batch_runner import run_batch
 from flows.steps.direct import RETRY_SECONDS, may_help
 from flows.steps.run_summary import Summary, read_summary
-from flows.steps.subprocesses import run_batch, run_relearning
+from flows.steps.subprocesses import run_relearning
 
 SERVER_SECONDS = 5.0
 """How long a Prefect server may take to say that it is well."""
@@ -53,7 +54,9 @@ def threads(workers: int) -> TaskRunner[PrefectFuture[Any]]:
     task_run_name="batch {batch_file.stem}",
 )
 def process_batch(batch_file: Path, stage: Path) -> int:
-    """Clean, annotate and stage one batch in a process of its own; return its number of pages."""
+    """Clean, annotate and stage one batch in a process of its own, here or on a Dask worker; return
+    its number of pages.
+    """
     return run_batch(batch_file, stage)
 
 

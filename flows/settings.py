@@ -43,6 +43,24 @@ class EntitySettings(BaseModel):
     )
 
 
+class DaskSettings(BaseModel):
+    """The Dask cluster that processes batches with `task_runner = "dask"`: `[dask]` in
+    `newsduck.toml`, NEWSDUCK_DASK__… as variables.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    address: str | None = Field(
+        default=None,
+        description="the scheduler's address, tcp://host:8786; without one a local cluster starts",
+    )
+    shared: str | None = Field(
+        default=None,
+        description="folder of an object store, such as s3://bucket/newsduck, over which batches"
+        " and rows travel; without one all machines must see the same files",
+    )
+
+
 class ServeSettings(BaseModel):
     """Schedules of `newsduck serve`: `[serve]` in `newsduck.toml`, NEWSDUCK_SERVE__… as
     variables.
@@ -160,6 +178,11 @@ class Settings(BaseSettings):
         le=256,
         description="worker processes; one a core",
     )
+    task_runner: Literal["threads", "dask"] = Field(
+        default="threads",
+        description="where batches are processed: on this machine, or on a Dask cluster",
+    )
+    dask: DaskSettings = DaskSettings()
     lock_timeout: float = Field(
         default=60.0, ge=0, description="seconds to wait for another writer"
     )

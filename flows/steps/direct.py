@@ -19,8 +19,9 @@ from flows.alert.deliver import Delivery, deliver
 from flows.alert.heartbeat import send_heartbeat
 from flows.alert.secrets import SecretLoader
 from flows.steps import ingest as steps
+from flows.steps.batch_runner import fork_workers, run_batch
 from flows.steps.run_summary import Summary, read_summary
-from flows.steps.subprocesses import WorkerError, fork_workers, run_batch, run_relearning
+from flows.steps.subprocesses import WorkerError, run_relearning
 from warehouse.errors import WarehouseError
 
 RETRY_SECONDS = (2.0, 10.0)

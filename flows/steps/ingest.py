@@ -33,6 +33,7 @@ from flows.resolution.alias_file import read_aliases
 from flows.resolution.resolver import Resolver
 from flows.settings import Settings
 from flows.steps.ahead import Ahead, Process
+from flows.steps.batch_runner import running_on
 from flows.steps.fetch_state import identity_parameters
 from flows.steps.plan import make_plan, write_plan
 from flows.steps.run_frame import new_run_id
@@ -84,6 +85,9 @@ class Request:
     checks_folder: Path | None = None
     watches_file: Path | None = None
     publish_minutes: float = 0.0
+    task_runner: str = "threads"
+    dask_address: str | None = None
+    dask_shared: str | None = None
 
     @property
     def raw_folder(self) -> Path:
@@ -115,6 +119,9 @@ class Request:
             checks_folder=s.checks_folder,
             watches_file=s.watches,
             publish_minutes=s.publish_minutes,
+            task_runner=s.task_runner,
+            dask_address=s.dask.address,
+            dask_shared=s.dask.shared,
         )
 
     def watches(self) -> tuple[Watch, ...]:
@@ -230,7 +237,8 @@ def begin(request: Request) -> Iterator[Run]:
         )
         rows = source_rows(sources)
         run = new_run(request, refs, sources)
-        yield replace(run, web=web, bounds=bounds, sources=rows)
+        with running_on(request, run.context.run_id):
+            yield replace(run, web=web, bounds=bounds, sources=rows)
 
 
 def new_run(

@@ -24,6 +24,7 @@ from flows.annotate.recogniser import load_recogniser
 from flows.clean.rules import load_rules
 from flows.config.errors import InputError
 from flows.progress import reporter
+from flows.steps.batch_runner import running_on
 from flows.steps.fetch_state import identity_parameters
 from flows.steps.ingest import Request, Run, new_run, own_rules
 from flows.steps.plan import Plan, page_digests, write_plan
@@ -196,7 +197,8 @@ def choosing(
             if run.context.memory_file:
                 write_memory(known_blocks(connection), Path(run.context.memory_file))
             context = replace(run.context, kept_parameters=identity_parameters(connection))
-        yield replace(run, context=context, refs=chosen.refs), chosen
+        with running_on(request, context.run_id):
+            yield replace(run, context=context, refs=chosen.refs), chosen
 
 
 @contextmanager

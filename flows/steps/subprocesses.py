@@ -59,7 +59,8 @@ def run_batch(batch_file: Path, stage: Path) -> int:
         raise WorkerError(last_words)
     if len(batch.pages) == 1:
         position, ref = batch.pages[0]
-        page = ended_by_signal(ref, position, -status, last_words)
+        here = batch.run.located(ref)
+        page = ended_by_signal(ref, position, -status, last_words, here)
         stage_pages([page], batch.run).write(folder)
         return 1
     middle = len(batch.pages) // 2

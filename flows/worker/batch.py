@@ -38,6 +38,10 @@ class Batch:
             encoding="ascii",
         )
 
+    def files(self) -> set[str]:
+        """Return the files that processing the batch reads."""
+        return self.run.files() | {ref.file for _, ref in self.pages if ref.problem is None}
+
     @classmethod
     def read(cls, path: Path) -> Batch:
         """Read what `write` wrote."""

@@ -10,7 +10,7 @@ import resource
 import signal
 import time
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -61,7 +61,8 @@ class PageTimeoutError(Exception):
 class Tools:
     """What pages are processed with; by default the builtin rules and recogniser. `domains` and
     `homes` map a source's id to its domain and its country, `sites` its domain to its id;
-    `own_rules` are the rule files of sources that have some, tried before `rule_files`.
+    `own_rules` are the rule files of sources that have some, tried before `rule_files`; `locate`
+    says where a page's file is on this machine.
     """
 
     book: RuleBook | None = None
@@ -75,6 +76,7 @@ class Tools:
     own_books: dict[str, RuleBook] = field(default_factory=dict)
     zones: Mapping[str, str] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
+    locate: Callable[[PageRef], PageRef] = field(default=lambda ref: ref)
 
     @classmethod
     def of(cls, run: RunContext) -> Tools:
@@ -94,6 +96,7 @@ class Tools:
             run.rule_files,
             zones=run.zones,
             languages=run.languages,
+            locate=run.located,
         )
 
     def book_of(self, source_id: str | None) -> RuleBook | None:
@@ -116,7 +119,7 @@ def process_page(
     sha256, size = None, None
     try:
         with time_limit(PAGE_SECONDS):
-            raw = read_page(ref)
+            raw = read_page(tools.locate(ref))
             sha256, size = hashlib.sha256(raw.content).hexdigest(), len(raw.content)
             check_size(raw.content, is_html=ref.is_html)
             content = raw.content.decode("utf-8") if raw.is_decoded else raw.content
@@ -159,9 +162,12 @@ def _passing(
     return ProcessedPage(ref, position, sha256, size, cleaned, Annotations())
 
 
-def ended_by_signal(ref: PageRef, position: int, number: int, last_words: str) -> ProcessedPage:
+def ended_by_signal(
+    ref: PageRef, position: int, number: int, last_words: str, here: PageRef
+) -> ProcessedPage:
     """Return a page whose worker process was ended by signal `number` while it was the only page
-    there: out of memory, killed by a person, or a crash in a C library.
+    there: out of memory, killed by a person, or a crash in a C library. `here` is the page as this
+    machine finds it.
     """
     detail = (
         f"took more than {PAGE_SECONDS:g} s of CPU time"
@@ -169,7 +175,7 @@ def ended_by_signal(ref: PageRef, position: int, number: int, last_words: str) -
         else f"its worker was ended by signal {number}"
     )
     try:
-        content = read_page(ref).content
+        content = read_page(here).content
         sha256, size = hashlib.sha256(content).hexdigest(), len(content)
     except (UnreadablePageError, OSError, MemoryError):
         sha256, size = None, None

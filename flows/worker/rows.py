@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -68,8 +68,9 @@ class RunContext:
     files and the extractor version of the sources that have rules of their own. `kept_parameters`
     are the parameters that tell the articles of a source apart, by source; `zones` and
     `languages` map a source's id to its time zone (IANA) and language, `outlets` a source's name
-    without what varies to its id; `ahead_folder` holds the
-    results of pages that were processed while others were fetched.
+    without what varies to its id; `ahead_folder` holds the results of pages that were processed
+    while others were fetched. `copies` maps the files of pages to their copies on a machine that
+    does not see them.
     """
 
     run_id: str
@@ -87,6 +88,29 @@ class RunContext:
     languages: Mapping[str, str] = field(default_factory=dict)
     ahead_folder: str | None = None
     outlets: Mapping[str, str] = field(default_factory=dict)
+    copies: Mapping[str, str] = field(default_factory=dict)
+
+    def files(self) -> set[str]:
+        """Return the files that processing reads beside the pages."""
+        own = {file for files in self.own_rules.values() for file in files}
+        return own | set(self.rule_files) | ({self.memory_file} if self.memory_file else set())
+
+    def moved(self, copies: Mapping[str, str]) -> RunContext:
+        """Return the context for a machine that has copies of the files, by their own paths."""
+        return replace(
+            self,
+            memory_file=copies.get(self.memory_file or "", self.memory_file),
+            rule_files=tuple(copies.get(file, file) for file in self.rule_files),
+            own_rules={
+                source: tuple(copies.get(file, file) for file in files)
+                for source, files in self.own_rules.items()
+            },
+            copies=copies,
+        )
+
+    def located(self, ref: PageRef) -> PageRef:
+        """Return `ref` with the place of its file on this machine."""
+        return replace(ref, file=self.copies.get(ref.file, ref.file))
 
     def version_of(self, source_id: str | None) -> str:
         """Return the version of the extractor that judges the pages of a source."""

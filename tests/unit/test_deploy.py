@@ -40,7 +40,10 @@ def pool() -> str:
 
 def test_every_service_comes_back_says_how_it_is_and_holds_no_secret() -> None:
     services = compose()["services"]
-    assert set(services) == {"database", "server", "serve", "worker"}
+    assert set(services) == {
+        *("database", "server", "serve", "worker"),
+        *("scheduler", "dask", "storage"),
+    }
     for name, service in services.items():
         assert service["restart"] == "unless-stopped", name
         assert service["healthcheck"]["test"], name

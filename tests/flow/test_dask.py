@@ -1,0 +1,158 @@
+"""Batches on a Dask cluster: the same rows as on this machine, over shared files or over an object
+store, whatever happens to its workers.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import s3fs
+from distributed import Client, LocalCluster
+from moto.server import ThreadedMotoServer
+
+from flows.config.errors import InputError
+from flows.steps import subprocesses
+from flows.steps.direct import ingest_directly
+from tests.flow.pages import ask, html_page, ingest, request
+
+TABLES = {
+    "articles": "SELECT * EXCLUDE (run_id, first_seen_at, last_seen_at) FROM articles"
+    " ORDER BY article_id",
+    "quotes": "SELECT * FROM quotes ORDER BY quote_id",
+    "mentions": "SELECT * FROM mentions ORDER BY article_id, char_start",
+    "pages": "SELECT location, page_id, outcome, sha256 FROM meta.pages ORDER BY location",
+    "boilerplate": "SELECT * FROM boilerplate ORDER BY page_id, position",
+}
+
+
+@pytest.fixture(scope="module")
+def bucket() -> Iterator[str]:
+    """A real S3 interface on this machine, and the settings by which everybody finds it."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("AWS_ACCESS_KEY_ID", "test")
+        environment.setenv("AWS_SECRET_ACCESS_KEY", "test")
+        environment.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+        s3fs.S3FileSystem().mkdir("newsduck-test")
+        yield "s3://newsduck-test/runs"
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def cluster(bucket: str) -> Iterator[LocalCluster]:
+    with LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None) as started:
+        yield started
+
+
+NAMES = (
+    "Low Fenwick",
+    "Ostrander Marine",
+    "Sable Point",
+    "Quilliam Wharf",
+    "Tern Rock",
+    "Eastgate",
+)
+
+
+def pages(folder: Path, poisoned: int | None = None) -> Path:
+    """Write a page about each of NAMES."""
+    made = folder / "pages"
+    made.mkdir()
+    for n, name in enumerate(NAMES):
+        paragraphs = [
+            f"{name} has waited {n + 2} years for a crane, the board of {name} heard today.",
+            f"“We of {name} shall see quay {n * 7} through,” said Marta Quilliam of {name}.",
+        ]
+        poison = "<!-- POISON -->" if n == poisoned else ""
+        page = html_page(f"{name} plans anew", paragraphs) + poison
+        (made / f"{n}.html").write_text(page, encoding="utf-8")
+    return made
+
+
+def rows(warehouse: Path) -> dict[str, Any]:
+    return {name: ask(warehouse, query) for name, query in TABLES.items()}
+
+
+def ingested(folder: Path, inputs: Path, **more: Any) -> dict[str, Any]:
+    folder.mkdir()
+    ingest_directly(request(folder, inputs, workers=2, batch_size=3, **more))
+    return rows(folder / "w.duckdb")
+
+
+def here(folder: Path, inputs: Path) -> dict[str, Any]:
+    """Ingest the same pages in this process."""
+    (folder / "here").mkdir()
+    ingest(request(folder / "here", inputs, batch_size=3))
+    return rows(folder / "here" / "w.duckdb")
+
+
+def on_dask(cluster: LocalCluster, **more: Any) -> dict[str, Any]:
+    return {"task_runner": "dask", "dask_address": cluster.scheduler_address, **more}
+
+
+def test_a_cluster_gives_the_rows_of_one_machine(tmp_path: Path, cluster: LocalCluster) -> None:
+    made = pages(tmp_path)
+    assert ingested(tmp_path / "there", made, **on_dask(cluster)) == here(tmp_path, made)
+
+
+def test_batches_travel_over_an_object_store(
+    tmp_path: Path, cluster: LocalCluster, bucket: str
+) -> None:
+    made = pages(tmp_path)
+    there = ingested(tmp_path / "there", made, **on_dask(cluster, dask_shared=bucket))
+    assert there == here(tmp_path, made)
+    assert s3fs.S3FileSystem().find("newsduck-test") == []
+
+
+def test_a_page_that_kills_its_process_is_alone_to_blame(
+    tmp_path: Path, cluster: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faulty = (sys.executable, str(Path(__file__).with_name("faulty_worker.py")), "kill")
+    made = pages(tmp_path, poisoned=4)
+    with Client(cluster) as client:
+        client.run(_use_server, faulty)
+        there = ingested(tmp_path / "there", made, **on_dask(cluster))
+        client.run(_use_server, subprocesses.SERVER)
+    outcomes = {location.rpartition("/")[2]: outcome for location, _, outcome, _ in there["pages"]}
+    assert outcomes == {f"{n}.html": "rejected" if n == 4 else "loaded" for n in range(len(NAMES))}
+
+
+def test_a_batch_outlives_its_worker(tmp_path: Path, cluster: LocalCluster) -> None:
+    made = pages(tmp_path)
+    with Client(cluster) as client:
+        client.run(_die_at_next_batch, workers=[next(iter(client.scheduler_info()["workers"]))])
+        there = ingested(tmp_path / "there", made, **on_dask(cluster))
+    assert there == here(tmp_path, made)
+
+
+def test_a_scheduler_that_is_not_there_is_one_clear_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.steps.dask_runner.CONNECT_SECONDS", 1)
+    asked = request(tmp_path, pages(tmp_path), task_runner="dask", dask_address="tcp://127.0.0.1:9")
+    with pytest.raises(InputError, match="cannot be reached"):
+        ingest_directly(asked)
+
+
+def _use_server(command: tuple[str, str, str]) -> None:
+    """Let the batches of this Dask worker go to another worker server."""
+    subprocesses._server.stop()
+    subprocesses.SERVER = command
+
+
+def _die_at_next_batch() -> None:
+    """Let this Dask worker end when it is given a batch."""
+    import os
+
+    from flows.steps import remote_batch
+
+    def die(*_: object) -> int:
+        os._exit(9)
+
+    vars(remote_batch)["run_batch"] = die
