@@ -21,6 +21,7 @@ from flows.ingest import ingest
 from flows.monitor import monitor
 from flows.retention import retention
 from flows.settings import Settings
+from warehouse.connect import LakeAddress, WarehouseAddress
 
 NAME = "serve"
 """Name of the deployments: `ingest/serve`, `monitor/serve`, `retention/serve`."""
@@ -31,7 +32,7 @@ def deployments(settings: Settings) -> list[RunnerDeployment]:
     the sources; runs read the other settings.
     """
     parameters = {
-        "warehouse": str(settings.warehouse.resolve()),
+        "warehouse": _full(settings.warehouse),
         "sources_file": _resolved(settings.sources),
     }
     return [
@@ -59,6 +60,13 @@ def _deployment(
     )
     assert isinstance(made, RunnerDeployment)
     return made
+
+
+def _full(warehouse: WarehouseAddress) -> str:
+    """Return the address as it holds in any folder."""
+    if isinstance(warehouse, LakeAddress):
+        return str(warehouse.resolved())
+    return str(warehouse.resolve())
 
 
 def _resolved(path: Path | None) -> str | None:

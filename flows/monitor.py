@@ -28,7 +28,7 @@ from warehouse.connect import run_lock
 @flow(name="monitor", description=__doc__)
 def monitor(
     sources_file: Path | None = None,
-    warehouse: Path | None = None,
+    warehouse: Path | str | None = None,
     lock_timeout: float | None = None,
 ) -> dict[str, Any]:
     """Compare every source with its past, update incidents and notify people; return the results by

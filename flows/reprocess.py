@@ -65,7 +65,7 @@ def reprocess(
     where: str | None = None,
     all: bool = False,  # noqa: A002 (the command's option)
     apply: bool = False,
-    warehouse: Path | None = None,
+    warehouse: Path | str | None = None,
     rules: list[Path] | None = None,
     recogniser: str | None = None,
     lock_timeout: float | None = None,
@@ -87,7 +87,7 @@ def reprocess(
 @flow(name="replay", task_runner=threads(Settings().workers))
 def replay(
     source: str | None = None,
-    warehouse: Path | None = None,
+    warehouse: Path | str | None = None,
     rules: list[Path] | None = None,
     lock_timeout: float | None = None,
 ) -> dict[str, Any]:

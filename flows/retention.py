@@ -22,7 +22,7 @@ from flows.steps.retention import retain
 
 @flow(name="retention", description=__doc__)
 def retention(
-    warehouse: Path | None = None, lock_timeout: float | None = None, dry_run: bool = False
+    warehouse: Path | str | None = None, lock_timeout: float | None = None, dry_run: bool = False
 ) -> dict[str, Any]:
     """Take away what is older than the settings keep it; return what went, by kind.
 

@@ -7,9 +7,16 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from tomllib import TOMLDecodeError
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -22,6 +29,16 @@ from flows.alert.settings import AlertSettings
 from flows.config.fields import Cron, TimeZone
 from flows.config.validation import wrongs
 from flows.watch.settings import MonitorSettings
+from warehouse.errors import WarehouseError
+from warehouse.homes.address import WarehouseAddress, read_address
+
+
+def _address(given: object) -> object:
+    """Read the address of a warehouse; what is none is left to pydantic."""
+    try:
+        return read_address(given) if isinstance(given, str) else given
+    except WarehouseError as error:
+        raise ValueError(str(error)) from error
 
 
 class SettingsError(Exception):
@@ -129,8 +146,15 @@ class Settings(BaseSettings):
         env_prefix="NEWSDUCK_", env_nested_delimiter="__", toml_file="newsduck.toml", extra="forbid"
     )
 
-    warehouse: Path = Field(
-        default=Path("newsduck.duckdb"), description="the DuckDB file that runs write"
+    warehouse: Annotated[WarehouseAddress, BeforeValidator(_address)] = Field(
+        default=Path("newsduck.duckdb"),
+        description="the DuckDB file that runs write; or a DuckLake: ducklake:FILE, or "
+        "ducklake:postgres:dbname=… host=…",
+    )
+    data_path: str | None = Field(
+        default=None,
+        description="where a new DuckLake puts its Parquet files: a folder, or s3://BUCKET/FOLDER;"
+        " beside a catalog file unless set",
     )
     sources: Path | None = Field(default=None, description="sources.yml")
     rules: tuple[Path, ...] = Field(
@@ -204,6 +228,12 @@ class Settings(BaseSettings):
         description="size in MB at which a file of the raw store is full",
     )
     kept_runs: int = Field(default=3, ge=0, description="run folders kept for looking into")
+
+    @model_validator(mode="after")
+    def _with_data_path(self) -> Self:
+        """Let the lake's address say where its files go."""
+        self.warehouse = read_address(self.warehouse, self.data_path)
+        return self
 
     @classmethod
     def with_options(cls, **given: Any) -> Settings:

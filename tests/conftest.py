@@ -13,7 +13,7 @@ from hypothesis import settings
 
 from flows import cli
 from tests.new_warehouse import open_or_copy
-from warehouse import connect
+from warehouse.homes import duckdb_file
 
 # A slow machine is no fault: no deadline. The same examples every time: a failure can be repeated.
 settings.register_profile("newsduck", deadline=None, derandomize=True)
@@ -33,7 +33,7 @@ def _connect_with_one_thread(
 
 duckdb.connect = _connect_with_one_thread
 
-connect._try_open = open_or_copy
+duckdb_file._try_open = open_or_copy
 
 Call = Callable[..., tuple[int, str, str]]
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import connect
+from warehouse.homes import duckdb_file
 from warehouse.migrate import migrate
 
-_try_open = connect._try_open
+_try_open = duckdb_file._try_open
 
 
 def new_warehouse(path: Path) -> Path:

@@ -1,231 +1,97 @@
-"""Opens the warehouse: one writer at a time, readers on the published copy.
-
-DuckDB locks a file against every other process while a writer has it open, so only the loading step
-of a run opens the warehouse itself for long. Two locks stop a second writer: the run lock (a file
-beside the warehouse, held for a whole run) and DuckDB's own. The command waits for both, and says
-so. Readers of the warehouse file stop no writer: `private_copy.py` says how.
-"""
+"""Opens the warehouse, whichever home it has (`homes/`): a DuckDB file or a DuckLake."""
 
 from __future__ import annotations
 
-import os
-import re
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 
-import duckdb
-from filelock import FileLock, Timeout
+from warehouse.errors import WarehouseError
+from warehouse.homes.address import LakeAddress, WarehouseAddress
+from warehouse.homes.duckdb_file import bound_memory, published_path
+from warehouse.homes.file import FileHome
+from warehouse.homes.home import Home, Opened, Say
+from warehouse.homes.lake import LakeHome
 
-from warehouse.errors import WarehouseBusyError, WarehouseError
-from warehouse.private_copy import private_copy
-
-POLL_SECONDS = 0.2
-"""How often a locked file is tried again: quick enough to feel immediate, rare enough to cost
-nothing.
-"""
-
-READER_SECONDS = 1.0
-"""How long a writer waits for readers of the warehouse file before it works on a private copy. Most
-readers are done by then; copying costs about 0.3 s a GB.
-"""
-
-MEMORY = "700MB"
-"""What `check`, `report` and counting may hold at once. With DuckDB's own needs a process stays
-below 1.5 GB, as measured with a million articles."""
-
-Say = Callable[[str], None]
+__all__ = [
+    "Home",
+    "LakeAddress",
+    "Opened",
+    "Say",
+    "WarehouseAddress",
+    "bound_memory",
+    "published_path",
+]
 
 
-def published_path(warehouse: Path) -> Path:
-    """Return where the published copy of `warehouse` stands: news.duckdb is published as
-    news.published.duckdb.
+def home_of(warehouse: WarehouseAddress) -> Home:
+    """Return the home of a warehouse."""
+    return LakeHome(warehouse) if isinstance(warehouse, LakeAddress) else FileHome(warehouse)
+
+
+def published(warehouse: WarehouseAddress) -> WarehouseAddress:
+    """Return what readers open: the published copy of a file, or the lake itself, whose commits
+    publish.
     """
-    if warehouse.name.endswith(".published.duckdb"):
-        return warehouse
-    return warehouse.with_name(f"{warehouse.name.removesuffix('.duckdb')}.published.duckdb")
+    return warehouse if isinstance(warehouse, LakeAddress) else published_path(warehouse)
 
 
-def runs_folder(warehouse: Path) -> Path:
+def runs_folder(warehouse: WarehouseAddress) -> Path:
     """Return the folder that holds a folder for each run's staged files."""
-    return warehouse.with_name(f"{warehouse.name.removesuffix('.duckdb')}.runs")
+    return _beside(warehouse, ".runs")
 
 
-def raw_folder(warehouse: Path) -> Path:
+def raw_folder(warehouse: WarehouseAddress) -> Path:
     """Return the folder that holds pages as they were fetched, unless the settings name another."""
-    return warehouse.with_name(f"{warehouse.name.removesuffix('.duckdb')}.raw")
+    return _beside(warehouse, ".raw")
 
 
-def wal_path(database: Path) -> Path:
-    """Return the write-ahead log that DuckDB keeps beside `database`."""
-    return database.with_name(f"{database.name}.wal")
+def _beside(warehouse: WarehouseAddress, ending: str) -> Path:
+    stem = home_of(warehouse).stem
+    return stem.with_name(stem.name + ending)
 
 
-@contextmanager
-def run_lock(warehouse: Path, timeout: float, say: Say) -> Iterator[None]:
+def exists(warehouse: WarehouseAddress) -> bool:
+    """Whether there is a warehouse at that address."""
+    return home_of(warehouse).exists()
+
+
+def demand(warehouse: WarehouseAddress) -> None:
+    """Raise WarehouseError where there is no warehouse yet."""
+    if not exists(warehouse):
+        raise WarehouseError(
+            f"{warehouse} does not exist yet: run `newsduck ingest` first, "
+            "or name another warehouse with --warehouse."
+        )
+
+
+def run_lock(warehouse: WarehouseAddress, timeout: float, say: Say) -> AbstractContextManager[None]:
     """Hold the warehouse for one run. Waits up to `timeout` seconds, saying once for whom; then
     raises WarehouseBusyError.
     """
-    warehouse.parent.mkdir(parents=True, exist_ok=True)
-    path = warehouse.with_name(f"{warehouse.name}.lock")
-    lock = FileLock(path)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        holder = _holder(path)
-        say(f"{warehouse} is held by {holder}; waiting up to {timeout:g} s")
-        try:
-            lock.acquire(timeout=timeout, poll_interval=POLL_SECONDS)
-        except Timeout:
-            raise WarehouseBusyError(
-                f"{warehouse} is still held by {holder} after {timeout:g} s. "
-                "Let that run end, or wait longer with --lock-timeout."
-            ) from None
-    note = path.with_suffix(".holder")
-    try:
-        note.write_text(
-            f"process {os.getpid()}, since {time.strftime('%Y-%m-%d %H:%M:%S %Z')}",
-            encoding="utf-8",
-        )
-        yield
-    finally:
-        note.unlink(missing_ok=True)
-        lock.release()
+    return home_of(warehouse).run_lock(timeout, say)
 
 
-def _holder(lock: Path) -> str:
-    try:
-        return lock.with_suffix(".holder").read_text(encoding="utf-8", errors="replace")
-    except OSError:  # there is none, or that run ended just now
-        return "another run"
+def open_writer(warehouse: WarehouseAddress, timeout: float, say: Say) -> Opened:
+    """Open the warehouse for writing, making it if there is none. Times are UTC in this session.
 
-
-@contextmanager
-def open_writer(warehouse: Path, timeout: float, say: Say) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the warehouse for writing, making the file if there is none. Times are UTC in this
-    session.
-
-    Waits up to `timeout` seconds for another writer, then raises WarehouseBusyError. Where only
-    readers have the file open for longer than READER_SECONDS, the session works on a private copy
-    that takes the file's place when it ends. Raises WarehouseError where the file is no DuckDB
-    database.
+    Waits up to `timeout` seconds for another writer, then raises WarehouseBusyError. Raises
+    WarehouseError where it cannot be opened.
     """
-    warehouse.parent.mkdir(parents=True, exist_ok=True)
-    started, told = time.monotonic(), False
-    while (connection := _try_open(warehouse, read_only=False)) is None:
-        waited = time.monotonic() - started
-        if waited >= min(timeout, READER_SECONDS):
-            with private_copy(warehouse, wal_path(warehouse)) as copy:
-                if copy is not None:
-                    copied = _opened(copy, read_only=False)
-                    with _session(copied):
-                        yield copied
-                    return
-        if waited >= timeout:
-            raise _busy(warehouse, timeout)
-        if not told:
-            say(f"{warehouse} is open in another process; waiting up to {timeout:g} s")
-            told = True
-        time.sleep(POLL_SECONDS)
-    with _session(connection):
-        yield connection
+    return home_of(warehouse).open_writer(timeout, say)
 
 
-def bound_memory(connection: duckdb.DuckDBPyConnection) -> None:
-    """Keep the connection's queries within MEMORY, whatever the warehouse's size.
-
-    Larger joins and sorts go to files in a folder beside the database, which DuckDB removes.
-    Each thread holds blocks of its own, so the number of threads is bounded too.
-    """
-    threads = min(4, os.cpu_count() or 1)
-    connection.execute(f"SET memory_limit = '{MEMORY}'; SET threads = {threads}")
-
-
-def demand(path: Path) -> None:
-    """Raise WarehouseError where `path` is no file yet."""
-    if not path.is_file():
-        raise WarehouseError(
-            f"{path} does not exist yet: run `newsduck ingest` first, "
-            "or name another file with --warehouse."
-        )
-
-
-@contextmanager
 def open_reader(
-    path: Path, *, timeout: float = 0, say: Say = lambda _: None
-) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a published copy (or a warehouse that nobody writes) read-only. Raises WarehouseError
-    where there is none, WarehouseBusyError where another process writes it for `timeout` seconds.
+    warehouse: WarehouseAddress,
+    *,
+    timeout: float = 0,
+    say: Say = lambda _: None,
+    as_of: datetime | None = None,
+) -> Opened:
+    """Open what is published (or a warehouse that nobody writes) read-only, as it stood at `as_of`
+    where that is given.
+
+    Raises WarehouseError where there is none, WarehouseBusyError where another process writes it
+    for `timeout` seconds.
     """
-    demand(path)
-    started, told = time.monotonic(), False
-    while (connection := _try_open(path, read_only=True)) is None:
-        if time.monotonic() - started >= timeout:
-            raise _busy(path, timeout)
-        if not told:
-            say(f"{path} is open in another process; waiting up to {timeout:g} s")
-            told = True
-        time.sleep(POLL_SECONDS)
-    with _session(connection):
-        yield connection
-
-
-@contextmanager
-def _session(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    try:
-        connection.execute("SET TimeZone = 'UTC'")
-        yield
-    finally:
-        connection.close()
-
-
-def _try_open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection | None:
-    """Open `path`; None where another process holds a lock on it."""
-    try:
-        return _opened(path, read_only=read_only)
-    except WarehouseBusyError:
-        return None
-
-
-def _opened(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    try:
-        return duckdb.connect(str(path), read_only=read_only)
-    except duckdb.IOException as error:
-        if "Could not set lock" in str(error) or "Conflicting lock" in str(error):
-            raise WarehouseBusyError(str(error)) from error
-        raise WarehouseError(
-            f"{path} cannot be opened: {_first_line(error)}{_remedy(path)}"
-        ) from error
-    except duckdb.Error as error:
-        raise WarehouseError(
-            f"{path} is no DuckDB database that this version can read: "
-            f"{_first_line(error)}{_remedy(path)}"
-        ) from error
-
-
-def _busy(path: Path, timeout: float) -> WarehouseBusyError:
-    if path.name.endswith(".published.duckdb"):
-        return WarehouseBusyError(
-            f"{path} is open for writing in another process. Close it there, or open it read-only "
-            "there; `newsduck publish` puts a new copy in its place."
-        )
-    holder = "another process"
-    try:
-        _opened(path, read_only=True).close()
-    except WarehouseBusyError as error:
-        if named := re.search(r"PID (\d+)", str(error)):
-            holder = f"process {named[1]}"
-    return WarehouseBusyError(
-        f"{path} is open for writing in {holder}, after {timeout:g} s. "
-        "Close it there (read the published copy instead), or wait longer with --lock-timeout."
-    )
-
-
-def _remedy(path: Path) -> str:
-    is_published = path.name.endswith(".published.duckdb")
-    return " (`newsduck publish` makes the published copy anew)" if is_published else ""
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().split("\n", 1)[0]
+    return home_of(warehouse).open_reader(timeout, say, as_of)

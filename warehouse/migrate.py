@@ -97,8 +97,7 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> int:
             )
         for view in read_folder("views"):
             connection.execute(view.text)
-        _write_dictionary(connection)
-        _describe_views(connection)
+        describe(connection)
         connection.execute("COMMIT")
     except duckdb.Error:
         connection.execute("ROLLBACK")
@@ -116,6 +115,14 @@ def _applied(connection: duckdb.DuckDBPyConnection) -> set[int]:
         number
         for (number,) in connection.execute(f"SELECT version FROM {MIGRATIONS_TABLE}").fetchall()
     }
+
+
+def describe(connection: duckdb.DuckDBPyConnection) -> None:
+    """Comment every table, view and column; columns of views only where DuckDB can (a DuckLake
+    keeps no comments on them).
+    """
+    _write_dictionary(connection)
+    _describe_views(connection)
 
 
 def _write_dictionary(connection: duckdb.DuckDBPyConnection) -> None:
@@ -137,6 +144,9 @@ def _describe_views(connection: duckdb.DuckDBPyConnection) -> None:
     """
     from schemas import TABLES
 
+    has_column_comments = connection.execute(
+        "SELECT type <> 'ducklake' FROM duckdb_databases() WHERE database_name = current_database()"
+    ).fetchall() == [(True,)]
     known = {
         name: column.description or ""
         for contract in reversed(TABLES)
@@ -151,7 +161,7 @@ def _describe_views(connection: duckdb.DuckDBPyConnection) -> None:
         columns = columns_of[view.name]
         doc, meanings = read_head(view, columns)
         connection.execute(f"COMMENT ON VIEW {view.name} IS {quoted(doc)}")
-        for name in columns:
+        for name in columns if has_column_comments else ():
             meaning = meanings.get(name) or known.get(name, "")
             connection.execute(f"COMMENT ON COLUMN {view.name}.{name} IS {quoted(meaning)}")
 

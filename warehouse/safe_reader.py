@@ -13,12 +13,11 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
-from pathlib import Path
 
 import duckdb
 from duckdb import StatementType
 
-from warehouse.connect import Say, open_reader
+from warehouse.connect import Say, WarehouseAddress, open_reader
 from warehouse.errors import QueryError
 
 READING = frozenset(
@@ -43,6 +42,8 @@ READING_TABLES = re.compile(
     r"duckdb_(?!secrets|logs|log_contexts)\w+|pragma_\w+|generate_series|range|repeat|repeat_row"
     r"|unnest|json_each|json_tree|query_table|summary|test_all_types|test_vector_types"
     r"|icu_calendar_names|pg_timezone_names"
+    r"|ducklake_(?:snapshots|current_snapshot|options|settings|list_files)"
+    r"|ducklake_table_(?:info|changes|insertions|deletions)"
 )
 """Functions that give a table and do nothing but read the database or count. All others are
 refused, those of later versions too: some change the session, take addresses in memory, run SQL
@@ -64,7 +65,7 @@ Answer = tuple[list[str], list[tuple[object, ...]]]
 
 @contextmanager
 def open_safe_reader(
-    path: Path,
+    warehouse: WarehouseAddress,
     *,
     timeout: float = 0,
     say: Say = lambda _: None,
@@ -73,7 +74,7 @@ def open_safe_reader(
     """Open a database for SQL that a person passed in. `extensions` are loaded first: later nothing
     can be. Raises as `open_reader` does.
     """
-    with open_reader(path, timeout=timeout, say=say) as connection:
+    with open_reader(warehouse, timeout=timeout, say=say) as connection:
         for name in extensions:
             connection.load_extension(name)
         connection.execute(SETTINGS)

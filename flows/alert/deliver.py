@@ -12,7 +12,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import duckdb
 from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_exponential
@@ -22,7 +21,7 @@ from flows.alert.secrets import ChannelError, SecretLoader, filled, masked, secr
 from flows.alert.send import Letter, SendError, send
 from flows.alert.settings import AlertSettings
 from flows.progress import reporter
-from warehouse.connect import open_writer
+from warehouse.connect import WarehouseAddress, exists, open_writer
 
 logger = logging.getLogger("newsduck.alert")
 
@@ -66,7 +65,7 @@ class Delivery:
 
 
 def deliver(
-    warehouse: Path,
+    warehouse: WarehouseAddress,
     lock_timeout: float,
     alerts: AlertSettings | None = None,
     load_secret: SecretLoader | None = None,
@@ -79,7 +78,7 @@ def deliver(
     Failures are logged and returned.
     """
     chosen = alerts or AlertSettings()
-    if not warehouse.is_file():
+    if not exists(warehouse):
         return Delivery()
     with open_writer(warehouse, lock_timeout, reporter().say) as connection:
         address(connection, chosen, clock())

@@ -18,7 +18,7 @@ from flows.commands.screen import screen
 from flows.progress import BarReporter
 from flows.settings import Settings, SettingsError
 from warehouse.check_loader import all_checks
-from warehouse.connect import open_reader, run_lock
+from warehouse.connect import exists, open_reader, run_lock
 from warehouse.migrate import check_current
 
 EPILOG = """Examples:\n
@@ -68,7 +68,7 @@ def show(warehouse: Warehouse = None) -> None:
             markup=False,
             soft_wrap=True,
         )
-    if chosen.warehouse.is_file():
+    if exists(chosen.warehouse):
         _show_waiting(console, chosen)
 
 

@@ -10,7 +10,7 @@ import typer
 from flows.commands.options import Warehouse
 from flows.commands.screen import screen
 from flows.settings import Settings
-from warehouse.connect import open_reader, published_path
+from warehouse.connect import open_reader, published
 
 EPILOG = """Examples:\n
   newsduck bounds suggest\n
@@ -36,7 +36,7 @@ def suggest(
 
     Learned from the last eight weeks without the days inside incidents.
     """
-    path = published_path(Settings.with_options(warehouse=warehouse).warehouse)
+    path = published(Settings.with_options(warehouse=warehouse).warehouse)
     from flows.steps.source_history import full_hour, read_sources_past
     from flows.watch.bounds import propose
     from flows.watch.verdicts import outlooks

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import duckdb
@@ -18,7 +17,7 @@ from flows.progress import reporter
 from flows.settings import Settings
 from flows.steps.unmerge import undo
 from schemas.entities import LABELS
-from warehouse.connect import open_reader, published_path
+from warehouse.connect import open_reader, published
 from warehouse.errors import WarehouseError
 from warehouse.migrate import check_readable
 
@@ -49,7 +48,7 @@ def show(
     """Show the entities of a name: their keys, aliases, how often they are named, and which names
     were merged into them and why.
     """
-    path = published_path(Settings.with_options(warehouse=warehouse).warehouse)
+    path = published(Settings.with_options(warehouse=warehouse).warehouse)
     console = screen()
     with open_reader(path) as connection:
         check_readable(connection)
@@ -139,7 +138,7 @@ def undo_merges(
     merged again, unless the alias file merges them.
     """
     chosen = Settings.with_options(warehouse=warehouse, lock_timeout=lock_timeout)
-    target: Path = chosen.warehouse
+    target = chosen.warehouse
     freed = undo(target, entity, chosen.lock_timeout, reporter().say, name)
     told = (
         f"Undone: {', '.join(freed)} no longer belong{'s' if len(freed) == 1 else ''} to {entity}."

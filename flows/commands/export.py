@@ -14,7 +14,7 @@ from flows.commands.options import Warehouse
 from flows.commands.screen import screen
 from flows.progress import BarReporter, report_to, reporter
 from flows.settings import Settings
-from warehouse.connect import open_reader, published_path
+from warehouse.connect import open_reader, published
 from warehouse.export import Format, export_tables
 from warehouse.migrate import check_readable
 
@@ -50,7 +50,7 @@ def export(
     warehouse: Warehouse = None,
 ) -> None:
     """Write the published tables as files, one a table, and a manifest of schema and counts."""
-    path = published_path(Settings.with_options(warehouse=warehouse).warehouse)
+    path = published(Settings.with_options(warehouse=warehouse).warehouse)
     moment = since.replace(tzinfo=UTC) if since else None
     shown = Table("file", "rows", "columns", box=None)
     with open_reader(path) as connection, report_to(BarReporter(Console(stderr=True))):

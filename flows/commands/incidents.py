@@ -21,7 +21,7 @@ from flows.commands.screen import screen
 from flows.progress import BarReporter
 from flows.settings import Settings
 from warehouse.amounts import amount
-from warehouse.connect import open_reader, open_writer, published_path, run_lock
+from warehouse.connect import exists, open_reader, open_writer, published, run_lock
 from warehouse.errors import WarehouseBusyError, WarehouseError
 from warehouse.incident_actions import handle, list_incidents, read_incident
 from warehouse.migrate import check_current, migrate
@@ -274,7 +274,7 @@ def _handle(
 
 
 def _exists(chosen: Settings) -> None:
-    if not chosen.warehouse.is_file():
+    if not exists(chosen.warehouse):
         raise WarehouseError(
             f"{chosen.warehouse} does not exist yet: run `newsduck ingest` first, or name "
             "another file with --warehouse."
@@ -288,6 +288,6 @@ def _read(chosen: Settings, read: Callable[[duckdb.DuckDBPyConnection], T]) -> T
             check_current(connection)
             return read(connection)
     except WarehouseBusyError:
-        with open_reader(published_path(chosen.warehouse)) as connection:
+        with open_reader(published(chosen.warehouse)) as connection:
             check_current(connection)
             return read(connection)

@@ -28,7 +28,7 @@ from flows.settings import Settings
 from flows.steps import ingest as steps
 from flows.steps.direct import ingest_directly
 from flows.steps.run_summary import Summary
-from warehouse.connect import published_path
+from warehouse.connect import WarehouseAddress, published
 
 EPILOG = """Examples:\n
   newsduck ingest pages/ --sources sources.yml\n
@@ -114,7 +114,7 @@ def _run(request: steps.Request, prefect: str, say: Callable[[str], None]) -> Su
     return ingest_request(request)
 
 
-def show(summary: Summary, warehouse: Path) -> None:
+def show(summary: Summary, warehouse: WarehouseAddress) -> None:
     """Print what the run did."""
     console = screen()
     pages = sum(summary.pages.values())
@@ -127,7 +127,7 @@ def show(summary: Summary, warehouse: Path) -> None:
     else:
         console.print(
             f"Run {summary.run_id}: {pages} pages in {summary.seconds:.1f} s, published as "
-            f"{published_path(warehouse)}",
+            f"{published(warehouse)}",
             soft_wrap=True,
         )
     table = Table(

@@ -68,7 +68,7 @@ def monitor(
     with report_to(BarReporter(Console(stderr=True))):
         found = flow(
             sources_file=chosen.sources,
-            warehouse=chosen.warehouse,
+            warehouse=str(chosen.warehouse),
             lock_timeout=chosen.lock_timeout,
         )
     if as_json:

@@ -13,9 +13,13 @@ from flows.config.errors import InputError
 from flows.config.prefect_server import may_have_server
 
 Warehouse = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
-        "--warehouse", "-w", help="The DuckDB file that runs write; newsduck.duckdb unless set."
+        "--warehouse",
+        "-w",
+        metavar="FILE",
+        help="The DuckDB file that runs write, or a DuckLake (ducklake:FILE, ducklake:postgres:…); "
+        "newsduck.duckdb unless set.",
     ),
 ]
 LockTimeout = Annotated[

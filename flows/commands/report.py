@@ -14,7 +14,7 @@ from flows.commands.options import Warehouse
 from flows.commands.out_file import out_file
 from flows.commands.screen import screen
 from flows.settings import Settings
-from warehouse.connect import published_path
+from warehouse.connect import home_of
 
 EPILOG = """Examples:\n
   newsduck report\n
@@ -50,7 +50,7 @@ def report(
     from flows.report.read import read_report
 
     listed = read_sources(settings.sources) if settings.sources else ()
-    with out_file(out, [settings.warehouse, published_path(settings.warehouse)]) as file:
+    with out_file(out, home_of(settings.warehouse).files()) as file:
         found = read_report(settings.warehouse, settings.monitor, datetime.now(UTC), days, listed)
         file.write(render(found))
     health = found.health

@@ -16,7 +16,7 @@ from rich.text import Text
 from flows.commands.options import Warehouse
 from flows.commands.screen import screen
 from flows.settings import Settings
-from warehouse.connect import open_reader, published_path
+from warehouse.connect import open_reader, published
 from warehouse.migrate import check_readable
 from warehouse.search import Filters, Hit, search
 
@@ -67,7 +67,7 @@ def find(
         last.date() if last else None,
         speaker,
     )
-    path = published_path(Settings.with_options(warehouse=warehouse).warehouse)
+    path = published(Settings.with_options(warehouse=warehouse).warehouse)
     with open_reader(path) as connection:
         check_readable(connection)
         hits = search(connection, words, filters, limit)

@@ -18,7 +18,7 @@ from flows.commands.options import Warehouse
 from flows.commands.screen import screen, shown
 from flows.config.errors import InputError
 from flows.settings import Settings
-from warehouse.connect import published_path
+from warehouse.connect import published
 from warehouse.migrate import check_readable
 from warehouse.safe_reader import ask, open_safe_reader
 from warehouse.sql import read_folder
@@ -93,7 +93,7 @@ def sql(
         asked = cookbook[question].text
     else:
         asked = query if query is not None else _read(file) if file else ""
-    path = published_path(Settings.with_options(warehouse=warehouse).warehouse)
+    path = published(Settings.with_options(warehouse=warehouse).warehouse)
     with open_safe_reader(path) as connection:
         check_readable(connection)
         names, rows = ask(connection, asked)

@@ -13,7 +13,7 @@ from rich.table import Table
 from flows.commands.options import Warehouse
 from flows.commands.screen import screen
 from flows.settings import Settings
-from warehouse.connect import open_reader, published_path
+from warehouse.connect import open_reader, published
 from warehouse.errors import WarehouseBusyError
 from warehouse.migrate import check_current
 
@@ -43,11 +43,11 @@ def status(
     try:
         with open_reader(path) as connection:
             console.print(
-                f"{path}, layout {check_current(connection)}; readers open {published_path(path)}"
+                f"{path}, layout {check_current(connection)}; readers open {published(path)}"
             )
             _show(console, connection, runs)
     except WarehouseBusyError:
-        with open_reader(published_path(path)) as connection:
+        with open_reader(published(path)) as connection:
             console.print(
                 f"{path} is being written; this is the published copy, layout "
                 f"{check_current(connection)}"

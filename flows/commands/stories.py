@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Annotated, Any
 
 import duckdb
@@ -20,7 +19,7 @@ from flows.progress import reporter
 from flows.report.wordings import distinct_wordings
 from flows.settings import Settings
 from flows.steps.correct_links import merge_stories, split_story, take_back
-from warehouse.connect import open_reader, published_path
+from warehouse.connect import open_reader, published
 from warehouse.errors import WarehouseError
 from warehouse.migrate import check_readable
 
@@ -112,7 +111,7 @@ def show(
     """Show stories. If one is found: its articles with the reasons, and what they quote in
     common.
     """
-    path = published_path(Settings.with_options(warehouse=warehouse).warehouse)
+    path = published(Settings.with_options(warehouse=warehouse).warehouse)
     console = screen()
     with open_reader(path) as connection:
         check_readable(connection)
@@ -186,7 +185,7 @@ def split(
     the rest again, unless `merge` says so.
     """
     chosen = Settings.with_options(warehouse=warehouse, lock_timeout=lock_timeout)
-    target: Path = chosen.warehouse
+    target = chosen.warehouse
     fresh = split_story(target, story, articles, chosen.lock_timeout, reporter().say)
     screen().print(f"Split: {len(articles)} articles of {story} are story {fresh}.")
 

@@ -19,7 +19,7 @@ from flows.report.brief import brief
 from flows.report.read import read_health
 from flows.steps.ingest import Request
 from flows.watch.settings import MonitorSettings
-from warehouse.connect import open_reader
+from warehouse.connect import exists, open_reader
 from warehouse.errors import WarehouseError
 
 logger = logging.getLogger("newsduck.health")
@@ -44,7 +44,7 @@ def showing_health(request: Request, settings: MonitorSettings) -> Iterator[None
 
 def show_health(request: Request, settings: MonitorSettings) -> None:
     """Write the artifact `health`; nothing without a warehouse. The caller holds the run lock."""
-    if not request.warehouse.is_file():
+    if not exists(request.warehouse):
         return
     listed = read_sources(request.sources_file) if request.sources_file else ()
     with open_reader(request.warehouse, timeout=request.lock_timeout) as connection:

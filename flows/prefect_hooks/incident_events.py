@@ -10,7 +10,6 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import cast
 from uuid import NAMESPACE_URL, uuid5
 
@@ -24,7 +23,7 @@ from flows.alert.settings import AlertSettings
 from flows.progress import reporter
 from flows.steps.direct import delivering
 from flows.steps.ingest import Request
-from warehouse.connect import open_writer
+from warehouse.connect import WarehouseAddress, exists, open_writer
 
 logger = logging.getLogger("newsduck.alert")
 
@@ -51,7 +50,7 @@ def notify_incidents(request: Request) -> Iterator[None]:
     send_heartbeat(request.alerts, read_secret)
 
 
-def tell(warehouse: Path, lock_timeout: float, alerts: AlertSettings) -> Delivery:
+def tell(warehouse: WarehouseAddress, lock_timeout: float, alerts: AlertSettings) -> Delivery:
     """Send what is due and emit `newsduck.incident.opened` and `newsduck.incident.resolved`. The
     caller holds the run lock.
     """
@@ -65,11 +64,11 @@ def read_secret(name: str) -> str:
     return str(cast("Secret[str]", Secret.load(name)).get())
 
 
-def emit_news(warehouse: Path, lock_timeout: float) -> int:
+def emit_news(warehouse: WarehouseAddress, lock_timeout: float) -> int:
     """Emit one event for each opening and end that has none; return how many. A repeat has the same
     event id.
     """
-    if not warehouse.is_file():
+    if not exists(warehouse):
         return 0
     with open_writer(warehouse, lock_timeout, reporter().say) as connection:
         news = connection.execute(NEWS).fetchall()

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -25,7 +24,7 @@ from flows.steps.source_history import full_hour, read_counts
 from flows.watch.settings import MonitorSettings
 from flows.watch.verdicts import outlooks
 from schemas import Row
-from warehouse.connect import bound_memory, open_reader, published_path
+from warehouse.connect import WarehouseAddress, bound_memory, exists, open_reader, published
 from warehouse.errors import WarehouseBusyError
 from warehouse.migrate import check_current
 from warehouse.sql import read_rows
@@ -104,13 +103,13 @@ class Report:
     hosts: tuple[Row, ...]
     stories: tuple[Row, ...]
     wordings: tuple[Row, ...]
-    copied_from: Path
+    copied_from: WarehouseAddress
     published_run: str | None
     is_live: bool
 
 
 def read_report(
-    warehouse: Path,
+    warehouse: WarehouseAddress,
     settings: MonitorSettings,
     moment: datetime,
     days: int = DAYS,
@@ -121,8 +120,7 @@ def read_report(
 
     Raises WarehouseError where there is no warehouse, or one of another layout.
     """
-    published = published_path(warehouse)
-    path = published if published.is_file() else warehouse
+    path = published(warehouse) if exists(published(warehouse)) else warehouse
     since = first_moment(moment, days)
     with open_reader(path) as copy:
         check_current(copy)
@@ -155,13 +153,11 @@ def _stories(copy: duckdb.DuckDBPyConnection, moment: datetime) -> dict[str, tup
 
 
 @contextmanager
-def _live(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection | None]:
+def _live(warehouse: WarehouseAddress) -> Iterator[duckdb.DuckDBPyConnection | None]:
     """The warehouse itself; None where a run has it open or it is not there."""
     with ExitStack() as stack:
         try:
-            connection = (
-                stack.enter_context(open_reader(warehouse)) if warehouse.is_file() else None
-            )
+            connection = stack.enter_context(open_reader(warehouse)) if exists(warehouse) else None
         except WarehouseBusyError:
             connection = None
         if connection is not None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import TypeVar
 
 import duckdb
@@ -16,7 +15,7 @@ import duckdb
 from flows.link.keys import digest, story_id
 from flows.linking.linker import link, rewrite_stories
 from flows.steps.run_frame import changing
-from warehouse.connect import Say
+from warehouse.connect import Say, WarehouseAddress
 from warehouse.errors import WarehouseError
 from warehouse.load import audit
 from warehouse.sql import insert_rows
@@ -25,7 +24,7 @@ Done = TypeVar("Done")
 
 
 def split_story(
-    warehouse: Path, story: str, articles: Sequence[str], lock_timeout: float, say: Say
+    warehouse: WarehouseAddress, story: str, articles: Sequence[str], lock_timeout: float, say: Say
 ) -> str:
     """Take `articles` (keys or URLs) out of a story, into one of their own; return its key.
 
@@ -60,7 +59,9 @@ def split_story(
     return _run(warehouse, "stories-split", lock_timeout, say, correct)
 
 
-def merge_stories(warehouse: Path, stories: Sequence[str], lock_timeout: float, say: Say) -> str:
+def merge_stories(
+    warehouse: WarehouseAddress, stories: Sequence[str], lock_timeout: float, say: Say
+) -> str:
     """Make several stories one; return the key of the oldest, which stays. Raises WarehouseError if
     one of them does not exist.
     """
@@ -87,7 +88,7 @@ def merge_stories(warehouse: Path, stories: Sequence[str], lock_timeout: float, 
 
 
 def take_back(
-    warehouse: Path, kind: str, one: str, other: str, lock_timeout: float, say: Say
+    warehouse: WarehouseAddress, kind: str, one: str, other: str, lock_timeout: float, say: Say
 ) -> None:
     """Take back a link of copies or wordings between two articles, or quotations; it is not made
     again. Raises WarehouseError if they are not linked.
@@ -123,7 +124,7 @@ def take_back(
 
 
 def _run(
-    warehouse: Path,
+    warehouse: WarehouseAddress,
     flow: str,
     lock_timeout: float,
     say: Say,

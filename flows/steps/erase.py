@@ -17,7 +17,7 @@ from flows.resolution.resolver import Resolver
 from flows.steps.prove_erased import Trace, find_traces
 from flows.steps.run_frame import run_facts
 from schemas import PAGES
-from warehouse.connect import Say, demand, open_writer, run_lock, runs_folder
+from warehouse.connect import Say, WarehouseAddress, demand, open_writer, run_lock, runs_folder
 from warehouse.count_views import drop_counts
 from warehouse.erase import Erasure, bury, find_erasure, ledger_rows, purge
 from warehouse.load import load_run
@@ -41,7 +41,7 @@ class Erased:
 
 
 def erase(
-    warehouse: Path,
+    warehouse: WarehouseAddress,
     raw_store: Path,
     targets: Sequence[str],
     source_id: str | None,
@@ -81,7 +81,7 @@ def erase(
 
 
 def _take_out(
-    warehouse: Path,
+    warehouse: WarehouseAddress,
     keys: Sequence[str],
     urls: Sequence[str],
     source_id: str | None,

@@ -26,13 +26,13 @@ from flows.steps.fetch_state import WarehouseMemory
 from flows.steps.web_request import Fetches, WebRequest, due_now
 from schemas import FETCHES, HOSTS, URLS, Row
 from schemas.fetch_outcomes import FetchOutcome
-from warehouse.connect import open_writer
+from warehouse.connect import WarehouseAddress, open_writer
 from warehouse.migrate import migrate
 
 
 def fetch(
     request: WebRequest,
-    warehouse: Path,
+    warehouse: WarehouseAddress,
     raw_store: Path,
     file_limit: int,
     lock_timeout: float,

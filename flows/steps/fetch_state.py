@@ -8,7 +8,6 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -18,7 +17,7 @@ from flows.acquire.web.schedule import UrlState, left_over
 from flows.link.keys import article_id
 from flows.progress import reporter
 from schemas import FETCHES, HOSTS, URLS, Row
-from warehouse.connect import open_writer
+from warehouse.connect import WarehouseAddress, open_writer
 
 if TYPE_CHECKING:
     from flows.acquire.raw.store import Mark
@@ -29,7 +28,7 @@ class WarehouseMemory:
     threads may ask.
     """
 
-    def __init__(self, warehouse: Path, lock_timeout: float) -> None:
+    def __init__(self, warehouse: WarehouseAddress, lock_timeout: float) -> None:
         self._warehouse = warehouse
         self._lock_timeout = lock_timeout
         self._mutex = threading.Lock()

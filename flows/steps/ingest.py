@@ -48,7 +48,7 @@ from flows.worker.site_memory import write_memory
 from schemas import URLS, ContractError, Row
 from warehouse.check import CheckResult, ChecksFailedError, SourceBounds
 from warehouse.check_loader import Thresholds, all_checks
-from warehouse.connect import open_writer, raw_folder, run_lock, runs_folder
+from warehouse.connect import WarehouseAddress, open_writer, raw_folder, run_lock, runs_folder
 from warehouse.load import LedgerError, RunFacts, load_run, write_failed_run
 from warehouse.migrate import migrate
 from warehouse.own_checks import prove_checks
@@ -66,7 +66,7 @@ class Request:
 
     inputs: tuple[str, ...]
     sources_file: Path | None
-    warehouse: Path
+    warehouse: WarehouseAddress
     lock_timeout: float
     batch_size: int
     workers: int

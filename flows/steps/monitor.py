@@ -21,7 +21,7 @@ from flows.watch.verdicts import compare_sources, outlooks
 from flows.watch.volume import judge_silence
 from schemas import METRICS
 from warehouse.check import CheckResult
-from warehouse.connect import demand, open_reader, open_writer, published_path
+from warehouse.connect import demand, open_reader, open_writer, published
 from warehouse.migrate import migrate
 from warehouse.publish import repair_published
 from warehouse.sql import insert_rows, quoted, read_folder
@@ -189,7 +189,7 @@ def backtest(
     listed = read_sources(request.sources_file) if request.sources_file else ()
     moments = list(_moments(full_hour(since), full_hour(until), every))
     reporter().step("replaying history", len(moments))
-    with open_reader(published_path(request.warehouse)) as past, duckdb.connect() as scratch:
+    with open_reader(published(request.warehouse)) as past, duckdb.connect() as scratch:
         scratch.execute("SET TimeZone = 'UTC'")
         migrate(scratch)
         for moment in moments:

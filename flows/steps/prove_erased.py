@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from flows.acquire.raw.store import members
-from warehouse.connect import open_reader, published_path, runs_folder
+from warehouse.connect import WarehouseAddress, exists, home_of, open_reader, published, runs_folder
 
 CHUNK_BYTES = 1 << 24
 
@@ -36,7 +36,10 @@ class Proof:
 
 
 def find_traces(
-    warehouse: Path, raw_store: Path, sentences: Sequence[str], erased_ids: Collection[str]
+    warehouse: WarehouseAddress,
+    raw_store: Path,
+    sentences: Sequence[str],
+    erased_ids: Collection[str],
 ) -> Proof:
     """Search tables, raw bytes, stored pages and run folders for `sentences` of the articles with
     `erased_ids`.
@@ -44,11 +47,11 @@ def find_traces(
     Sentences that other articles print prove nothing; all others are searched for everywhere. The
     caller holds the run lock and has no connection open.
     """
-    files = [file for file in (warehouse, published_path(warehouse)) if file.is_file()]
+    places = [place for place in dict.fromkeys((warehouse, published(warehouse))) if exists(place)]
     in_tables: list[Trace] = []
-    for file in files:
-        with open_reader(file) as connection:
-            in_tables += _in_tables(connection, file, sentences)
+    for place in places:
+        with open_reader(place) as connection:
+            in_tables += _in_tables(connection, place, sentences)
     shared = {
         trace.sentence: trace.article_id
         for trace in in_tables
@@ -56,7 +59,7 @@ def find_traces(
     }
     own = [sentence for sentence in sentences if sentence not in shared]
     traces = [trace for trace in in_tables if trace.sentence not in shared]
-    for file in files:
+    for file in home_of(warehouse).files():
         traces += _in_bytes(file, own)
     for path in sorted(raw_store.glob("*.warc.gz")) if raw_store.is_dir() else []:
         traces += _in_records(path, own)
@@ -69,8 +72,9 @@ def find_traces(
 
 
 def _in_tables(
-    connection: duckdb.DuckDBPyConnection, file: Path, sentences: Sequence[str]
+    connection: duckdb.DuckDBPyConnection, place: WarehouseAddress, sentences: Sequence[str]
 ) -> Iterator[Trace]:
+    name = place.name if isinstance(place, Path) else str(place)
     columns = connection.execute(
         "SELECT schema_name, table_name, column_name FROM duckdb_columns() "
         "JOIN duckdb_tables() USING (database_name, schema_name, table_name) "
@@ -91,7 +95,7 @@ def _in_tables(
             [list(sentences)],
         ).fetchall()
         for sentence, article_id in rows:
-            yield Trace(f"{file.name}: {schema}.{table}.{column}", sentence, article_id)
+            yield Trace(f"{name}: {schema}.{table}.{column}", sentence, article_id)
 
 
 def _in_bytes(file: Path, sentences: Sequence[str]) -> Iterator[Trace]:

@@ -6,12 +6,9 @@ nobody.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -20,7 +17,7 @@ from flows.linking.linker import link
 from flows.steps.correct_links import lay_no_changes
 from flows.steps.run_frame import changing, run_facts
 from flows.version import link_version
-from warehouse.connect import Say, demand, open_writer, published_path
+from warehouse.connect import Say, WarehouseAddress, demand, home_of, published
 from warehouse.diff import EXAMPLES, Difference
 from warehouse.load import RunFacts, audit
 from warehouse.migrate import migrate
@@ -66,7 +63,7 @@ class Relinked:
 
 
 def relink(
-    warehouse: Path, days: int | None, lock_timeout: float, say: Say, *, apply: bool
+    warehouse: WarehouseAddress, days: int | None, lock_timeout: float, say: Say, *, apply: bool
 ) -> Relinked:
     """Link the articles of the last `days` again (all for None), and say what changes.
 
@@ -101,18 +98,14 @@ def relink(
 
 @contextmanager
 def _looking(
-    warehouse: Path, flow: str, lock_timeout: float, say: Say
+    warehouse: WarehouseAddress, flow: str, lock_timeout: float, say: Say
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, RunFacts]]:
     """Yield what `changing` yields, on a temporary copy of the published file."""
     demand(warehouse)
-    published = published_path(warehouse)
-    demand(published)
-    with tempfile.TemporaryDirectory(prefix=".newsduck-look-", dir=warehouse.parent) as folder:
-        copy = Path(folder) / "look.duckdb"
-        shutil.copyfile(published, copy)
-        with open_writer(copy, lock_timeout, say) as connection:
-            migrate(connection)
-            yield connection, run_facts(flow)
+    demand(published(warehouse))
+    with home_of(warehouse).open_trial(lock_timeout, say) as connection:
+        migrate(connection)
+        yield connection, run_facts(flow)
 
 
 def _differences(connection: duckdb.DuckDBPyConnection) -> tuple[Difference, ...]:

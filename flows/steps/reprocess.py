@@ -32,7 +32,7 @@ from flows.steps.subprocesses import worker_server
 from flows.worker.reclean import known_blocks
 from flows.worker.rows import RunContext
 from flows.worker.site_memory import write_memory
-from warehouse.connect import demand, open_reader, open_writer, published_path, run_lock
+from warehouse.connect import demand, home_of, open_reader, open_writer, published, run_lock
 from warehouse.diff import Difference, find_differences
 from warehouse.errors import QueryError
 from warehouse.migrate import check_readable, migrate
@@ -210,7 +210,7 @@ def _place(request: Request, apply: bool) -> Iterator[Path | None]:
             yield None
     else:
         with tempfile.TemporaryDirectory(
-            prefix=".newsduck-look-", dir=request.warehouse.parent
+            prefix=".newsduck-look-", dir=home_of(request.warehouse).stem.parent
         ) as folder:
             yield Path(folder)
 
@@ -223,7 +223,7 @@ def _database(request: Request, apply: bool) -> Iterator[duckdb.DuckDBPyConnecti
             migrate(connection)
             yield connection
     else:
-        with open_reader(published_path(request.warehouse)) as connection:
+        with open_reader(published(request.warehouse)) as connection:
             check_readable(connection)
             yield connection
 
@@ -236,7 +236,7 @@ def _safe_database(request: Request, apply: bool) -> Iterator[duckdb.DuckDBPyCon
             pass
         path, timeout = request.warehouse, request.lock_timeout
     else:
-        path, timeout = published_path(request.warehouse), 0.0
+        path, timeout = published(request.warehouse), 0.0
     with open_safe_reader(path, timeout=timeout, say=reporter().say) as connection:
         check_readable(connection)
         yield connection

@@ -14,7 +14,15 @@ from flows.acquire.raw.store import OUR_FILE
 from flows.settings import RetentionSettings
 from flows.steps.erase import erase
 from flows.steps.ingest import Request
-from warehouse.connect import Say, demand, open_reader, open_writer, run_lock, runs_folder
+from warehouse.connect import (
+    Say,
+    WarehouseAddress,
+    demand,
+    open_reader,
+    open_writer,
+    run_lock,
+    runs_folder,
+)
 from warehouse.migrate import migrate
 from warehouse.publish import publish
 from warehouse.retain import delete_rows, forget_stored, old_articles
@@ -96,7 +104,7 @@ def _old_files(folder: Path, days: int | None, now: datetime) -> list[str]:
     return [name for name in ours[:-1] if name < first]
 
 
-def _old_runs(warehouse: Path, days: int | None, now: datetime) -> list[str]:
+def _old_runs(warehouse: WarehouseAddress, days: int | None, now: datetime) -> list[str]:
     folder = runs_folder(warehouse)
     if days is None or not folder.is_dir():
         return []

@@ -8,12 +8,11 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 
 import duckdb
 
 from flows.version import extractor_version
-from warehouse.connect import Say, demand, open_writer, run_lock
+from warehouse.connect import Say, WarehouseAddress, demand, open_writer, run_lock
 from warehouse.load import RunFacts
 from warehouse.migrate import migrate
 from warehouse.publish import publish
@@ -32,7 +31,7 @@ def run_facts(flow: str) -> RunFacts:
 
 @contextmanager
 def changing(
-    warehouse: Path, flow: str, lock_timeout: float, say: Say
+    warehouse: WarehouseAddress, flow: str, lock_timeout: float, say: Say
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, RunFacts]]:
     """Yield the warehouse, open for writing and migrated, and the facts of a run that changes it;
     publish when the body has ended well.

@@ -6,11 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from schemas.pages import PAGE_OUTCOMES
-from warehouse.connect import open_reader
+from warehouse.connect import WarehouseAddress, open_reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Summary:
         ]
 
 
-def read_summary(warehouse: Path, run_id: str, timeout: float = 60) -> Summary:
+def read_summary(warehouse: WarehouseAddress, run_id: str, timeout: float = 60) -> Summary:
     """Return the summary of one run; the caller holds the run lock, so the warehouse is free to be
     read.
     """

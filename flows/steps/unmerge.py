@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from flows.linking.linker import follow_entities
 from flows.resolution.resolver import Resolver
 from flows.steps.run_frame import changing
-from warehouse.connect import Say
+from warehouse.connect import Say, WarehouseAddress
 from warehouse.unmerge import undo_links
 
 
 def undo(
-    warehouse: Path,
+    warehouse: WarehouseAddress,
     entity_id: str,
     lock_timeout: float,
     say: Say,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.flow.pages import ask, html_page, ingest, request
+from warehouse.connect import WarehouseAddress
 
 SITE = "ellerytide.example"
 
@@ -132,7 +133,7 @@ def _paragraph(dice: random.Random) -> str:
     return " ".join(sentences)
 
 
-def known(warehouse: Path) -> set[str]:
+def known(warehouse: WarehouseAddress) -> set[str]:
     """The blocks that the memory knows."""
     return {
         text

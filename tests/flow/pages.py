@@ -12,6 +12,7 @@ from flows.steps import ingest as steps
 from flows.worker.batch import Batch, process_batch
 from flows.worker.reclean import reclean
 from warehouse.check import CheckResult
+from warehouse.connect import WarehouseAddress, open_reader
 from warehouse.sql import read_folder
 
 PARAGRAPHS = (
@@ -69,6 +70,12 @@ def request(
     )
 
 
+def file_of(asked: steps.Request) -> Path:
+    """The DuckDB file that a request writes."""
+    assert isinstance(asked.warehouse, Path)
+    return asked.warehouse
+
+
 def rule_file(folder: Path, pattern: str) -> Path:
     """A rule file of one's own that strips lines holding `pattern`, which are plain words."""
     file = folder / "mine.toml"
@@ -109,10 +116,9 @@ def ingest(
         return steps.finish(run)
 
 
-def ask(warehouse: Path, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
-    """Rows of a query on a file that nobody writes."""
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
+def ask(warehouse: WarehouseAddress, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    """Rows of a query on a warehouse that nobody writes."""
+    with open_reader(warehouse) as connection:
         return connection.execute(query, list(parameters)).fetchall()
 
 
@@ -150,10 +156,11 @@ CONTENTS = {
 
 
 def contents(
-    warehouse: Path, queries: Mapping[str, str] = CONTENTS
+    warehouse: WarehouseAddress, queries: Mapping[str, str] = CONTENTS
 ) -> dict[str, list[tuple[Any, ...]]]:
     """Return the rows of the tables that two equal histories must share; run ids always differ.
 
     Stories, copies and utterances are compared by what they hold: a key says what came first.
     """
-    return {table: ask(warehouse, query) for table, query in queries.items()}
+    with open_reader(warehouse) as connection:
+        return {table: connection.execute(query).fetchall() for table, query in queries.items()}

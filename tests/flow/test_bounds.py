@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from flows.steps.ingest import Request
-from tests.flow.pages import PARAGRAPHS, ask, html_page, ingest
+from tests.flow.pages import PARAGRAPHS, ask, file_of, html_page, ingest
 from warehouse.check import ChecksFailedError
-from warehouse.connect import published_path
+from warehouse.homes.duckdb_file import published_path
 
 SOURCES = """sources:
   - id: tide
@@ -51,7 +51,7 @@ def test_below_the_minimum_nothing_is_loaded_and_above_the_maximum_somebody_is_t
     with pytest.raises(ChecksFailedError, match="source_minimum tide"):
         ingest(asked)
     assert ask(asked.warehouse, "SELECT count(*) FROM articles") == [(1,)]
-    assert ask(published_path(asked.warehouse), "SELECT count(*) FROM articles") == [(1,)]
+    assert ask(published_path(file_of(asked)), "SELECT count(*) FROM articles") == [(1,)]
     evidence = (
         "SELECT observed, expected FROM meta.checks WHERE check_name = 'source_minimum' "
         "AND NOT is_passed"

@@ -17,9 +17,9 @@ import duckdb
 import pytest
 
 from tests.conftest import Call
-from tests.flow.pages import PARAGRAPHS, ask, contents, html_page, ingest, request
+from tests.flow.pages import PARAGRAPHS, ask, contents, file_of, html_page, ingest, request
 from tests.flow.shell import COMMAND, newsduck
-from warehouse.connect import published_path
+from warehouse.homes.duckdb_file import published_path
 
 
 def test_ingest_runs_without_a_server_and_says_when_nothing_changed(
@@ -144,4 +144,4 @@ def test_killed_at_any_moment_and_run_again_it_is_as_if_never_killed(
     assert run.returncode == -signal.SIGKILL
     ingest(asked)
     assert contents(asked.warehouse) == contents(undisturbed.warehouse)
-    assert ask(published_path(asked.warehouse), "SELECT count(*) FROM articles") == [(12,)]
+    assert ask(published_path(file_of(asked)), "SELECT count(*) FROM articles") == [(12,)]

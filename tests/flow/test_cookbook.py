@@ -11,8 +11,8 @@ import duckdb
 import pytest
 
 from tests.conftest import Call
-from tests.flow.pages import ask, ingest, request
-from warehouse.connect import published_path
+from tests.flow.pages import ask, file_of, ingest, request
+from warehouse.homes.duckdb_file import published_path
 from warehouse.sql import SqlFile, read_folder
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "sources.yml"
@@ -50,7 +50,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     made = replace(request(folder), sources_file=SEEDS)
     ingest(made)
-    return made.warehouse
+    return file_of(made)
 
 
 def test_who_printed_a_text_first_is_a_domain_or_a_source_and_its_name(demo: Path) -> None:

@@ -16,9 +16,9 @@ from flows.resolution.alias_file import read_aliases
 from flows.steps.ingest import Request
 from flows.steps.unmerge import undo
 from tests.conftest import Call
-from tests.flow.pages import ask, contents, html_page, ingest, request
-from warehouse.connect import published_path
+from tests.flow.pages import ask, contents, file_of, html_page, ingest, request
 from warehouse.errors import WarehouseError
+from warehouse.homes.duckdb_file import published_path
 
 SCENE = (
     "The harbour council of Port Ellery met on Tuesday to hear Marta Quilliam and Ines "
@@ -187,7 +187,7 @@ def test_an_undone_merge_is_published_and_stays_undone(
     assert people(asked) == [("Catarina Brundvik", []), ("Katarina Brundvik", [])]
     assert ask(asked.warehouse, texts) == before
     assert ask(
-        published_path(asked.warehouse),
+        published_path(file_of(asked)),
         "SELECT count(*) FROM meta.entity_links WHERE undone_at IS NOT NULL",
     ) == [(1,)]
     said = (
@@ -237,7 +237,7 @@ def test_the_alias_file_overrides_and_can_be_changed(
     without = request(tmp_path / "without", tmp_path / "pages")
     ingest(without)
     assert people(asked) == people(without)
-    assert ask(published_path(asked.warehouse), "FROM entities ORDER BY ALL") == ask(
+    assert ask(published_path(file_of(asked)), "FROM entities ORDER BY ALL") == ask(
         without.warehouse, "FROM entities ORDER BY ALL"
     )
 

@@ -12,10 +12,11 @@ from flows.config.errors import InputError
 from flows.steps.erase import Erased, erase
 from flows.steps.ingest import Request
 from flows.steps.prove_erased import find_traces
-from tests.flow.pages import PARAGRAPHS, ask, contents, html_page, ingest, request
+from tests.flow.pages import PARAGRAPHS, ask, contents, file_of, html_page, ingest, request
 from tests.flow.test_fetch import asked, ledger, source
 from tests.web.publisher import Publisher
-from warehouse.connect import published_path, raw_folder
+from warehouse.connect import raw_folder
+from warehouse.homes.duckdb_file import published_path
 from warehouse.publish import publish
 
 QUAY = "https://tide.example/news/quay"
@@ -69,7 +70,7 @@ def test_an_erased_article_is_nowhere_and_the_others_are_as_before(
     done = gone(loaded, QUAY)
     assert (done.article_count, done.traces) == (1, ())
     assert done.own_files == (str(tmp_path / "pages" / "quay.html"),)
-    for file in (loaded.warehouse, published_path(loaded.warehouse)):
+    for file in (file_of(loaded), published_path(file_of(loaded))):
         assert ask(file, "SELECT canonical_url FROM articles") == [
             ("https://tide.example/news/storm",)
         ]
@@ -137,7 +138,7 @@ def test_bytes_are_searched_though_another_article_prints_a_part(
     ingest(made)
 
     def publish_with_remains(*given: Any, **named: Any) -> None:
-        with publish(*given, **named).open("ab") as file:
+        with Path(publish(*given, **named)).open("ab") as file:
             file.write(f"{SECRET} {PARAGRAPHS[0]}".encode())
 
     monkeypatch.setattr("flows.steps.erase.publish", publish_with_remains)

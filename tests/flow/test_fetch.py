@@ -21,7 +21,7 @@ from flows.steps.reprocess import Selection
 from tests.flow.pages import PARAGRAPHS, ask, contents, ingest, process_here, request, rule_file
 from tests.web import faults
 from tests.web.publisher import Answer, Publisher
-from warehouse.connect import raw_folder
+from warehouse.connect import WarehouseAddress, raw_folder
 
 HASTY: dict[str, Any] = {
     "allow_private": True,
@@ -58,7 +58,7 @@ def source(publisher: Publisher, **lists: str) -> str:
     return f"sources:\n  - id: tide\n    name: Ellery Tide\n    site: tide.example\n{keys}"
 
 
-def ledger(warehouse: Path) -> dict[str, str]:
+def ledger(warehouse: WarehouseAddress) -> dict[str, str]:
     """Path → outcome (and the first word of the detail), in the last run."""
     rows = ask(
         warehouse,

@@ -16,7 +16,7 @@ from flows.linking import articles as linking
 from flows.steps.correct_links import merge_stories, split_story, take_back
 from flows.steps.relink import relink
 from tests.conftest import Call
-from tests.flow.pages import ask, ingest, request
+from tests.flow.pages import ask, file_of, ingest, request
 from warehouse.connect import run_lock
 from warehouse.errors import WarehouseBusyError, WarehouseError
 from warehouse.migrate import migrate
@@ -90,7 +90,7 @@ def run(folder: Path, name: str, pages: list[dict[str, Any]], **more: Any) -> Pa
     manifest.write_text("".join(json.dumps(p) + "\n" for p in pages), encoding="utf-8")
     asked = request(folder, manifest, **more)
     ingest(asked)
-    return asked.warehouse
+    return file_of(asked)
 
 
 def groups(warehouse: Path, column: str) -> set[frozenset[str]]:

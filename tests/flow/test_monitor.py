@@ -15,7 +15,7 @@ from flows.steps.ingest import Request
 from flows.steps.monitor import backtest, watch
 from flows.steps.source_history import read_sources_past
 from flows.watch.settings import MonitorSettings
-from tests.flow.pages import ask, html_page, ingest, request, write_facts
+from tests.flow.pages import ask, file_of, html_page, ingest, request, write_facts
 from warehouse.connect import open_writer
 from warehouse.publish import publish
 
@@ -97,7 +97,7 @@ def test_the_past_is_read_as_it_was(asked: Request) -> None:
 def test_a_backtest_tells_what_other_thresholds_would_have_and_changes_nothing(
     asked: Request,
 ) -> None:
-    before = asked.warehouse.read_bytes()
+    before = file_of(asked).read_bytes()
     day = timedelta(hours=12)
     found = backtest(asked, MonitorSettings(), NOW - timedelta(days=4), NOW, day)
     heard = [
@@ -112,7 +112,7 @@ def test_a_backtest_tells_what_other_thresholds_would_have_and_changes_nothing(
         for a in backtest(asked, deaf, NOW - timedelta(days=4), NOW, day)
         if a.check_name == "source_is_heard"
     ] == []
-    assert asked.warehouse.read_bytes() == before
+    assert file_of(asked).read_bytes() == before
 
 
 @pytest.mark.parametrize("given", ["silence=4", "fall=much", "fall=3"])

@@ -12,7 +12,8 @@ import pytest
 from flows.clean.rules import RuleError
 from flows.steps import ingest as steps
 from flows.steps.reprocess import Selection, choosing
-from tests.flow.pages import PARAGRAPHS, ask, html_page, ingest, request
+from tests.flow.pages import PARAGRAPHS, ask, file_of, html_page, ingest, request
+from warehouse.connect import WarehouseAddress
 
 LINE = "The lamp above the old chandlery burns for every subscriber of ours."
 RULE = """
@@ -58,7 +59,7 @@ def write_rule(folder: Path, reason: str) -> None:
     )
 
 
-def cut_lines(warehouse: Path) -> list[tuple[str, str]]:
+def cut_lines(warehouse: WarehouseAddress) -> list[tuple[str, str]]:
     return ask(
         warehouse,
         "SELECT a.canonical_url, b.reason FROM boilerplate AS b JOIN articles AS a USING "
@@ -99,4 +100,4 @@ def test_a_wrong_rule_file_is_told_before_anything_is_touched(
     (tmp_path / "rules" / "tide.toml").unlink()
     with pytest.raises(RuleError, match="cannot be read"):
         ingest(asked)
-    assert not asked.warehouse.exists()
+    assert not file_of(asked).exists()

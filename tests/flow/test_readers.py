@@ -16,16 +16,11 @@ import pytest
 
 from tests.conftest import Call
 from tests.flow.pages import PARAGRAPHS, ask, html_page, ingest, request
-from warehouse.connect import open_writer, published_path
+from warehouse.connect import open_writer
 from warehouse.errors import WarehouseBusyError, WarehouseError
-from warehouse.publish import (
-    Load,
-    ensure_published,
-    is_published,
-    last_load,
-    repair_published,
-    state_path,
-)
+from warehouse.homes.duckdb_file import published_path
+from warehouse.homes.published_file import is_published, state_path
+from warehouse.publish import Load, ensure_published, last_load, repair_published
 
 COUNT = "SELECT count(*) FROM articles"
 

@@ -21,7 +21,7 @@ from flows.report.read import Report, read_report
 from flows.watch.settings import MonitorSettings
 from tests.conftest import Call
 from tests.flow.source_status import HOSTILE, NOW, build
-from warehouse.connect import published_path
+from warehouse.homes.duckdb_file import published_path
 from warehouse.migrate import migrate
 from warehouse.publish import publish
 

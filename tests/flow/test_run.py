@@ -17,9 +17,19 @@ from flows.steps import subprocesses as worker
 from flows.steps.ingest import Run
 from flows.steps.subprocesses import WorkerError, run_ahead, run_batch
 from schemas import ContractError
-from tests.flow.pages import PARAGRAPHS, ask, contents, html_page, ingest, request, text_page
+from tests.flow.pages import (
+    PARAGRAPHS,
+    ask,
+    contents,
+    file_of,
+    html_page,
+    ingest,
+    request,
+    text_page,
+)
 from warehouse.check import ChecksFailedError
-from warehouse.connect import published_path
+from warehouse.connect import WarehouseAddress
+from warehouse.homes.duckdb_file import published_path
 from warehouse.load import LedgerError
 
 
@@ -41,7 +51,7 @@ def pages(tmp_path: Path) -> Path:
     return folder
 
 
-def outcomes(warehouse: Path) -> dict[str, str]:
+def outcomes(warehouse: WarehouseAddress) -> dict[str, str]:
     """File name → outcome, in the last run."""
     rows = ask(
         warehouse,
@@ -78,7 +88,7 @@ def test_every_page_has_one_outcome_and_every_table_its_rows(tmp_path: Path, pag
         "meta.site_blocks",
     ):
         assert ask(asked.warehouse, f"SELECT count(*) > 0 FROM {table}") == [(True,)], table
-    assert ask(published_path(asked.warehouse), "SELECT count(*) FROM articles") == [(3,)]
+    assert ask(published_path(file_of(asked)), "SELECT count(*) FROM articles") == [(3,)]
     said = ask(asked.warehouse, "SELECT speaker FROM quotes WHERE text LIKE 'We shall not ask%'")
     assert said
     assert set(said) == {("Marta Quilliam",)}
@@ -89,7 +99,7 @@ def test_same_input_twice_changes_nothing(tmp_path: Path, pages: Path) -> None:
     ingest(asked)
     before, published = (
         contents(asked.warehouse),
-        published_path(asked.warehouse).stat().st_mtime_ns,
+        published_path(file_of(asked)).stat().st_mtime_ns,
     )
     ingest(asked)
     assert contents(asked.warehouse) == before
@@ -97,7 +107,7 @@ def test_same_input_twice_changes_nothing(tmp_path: Path, pages: Path) -> None:
     assert ask(asked.warehouse, "SELECT DISTINCT run_id FROM articles") == ask(
         asked.warehouse, "SELECT min(run_id) FROM meta.runs"
     )
-    assert published_path(asked.warehouse).stat().st_mtime_ns == published
+    assert published_path(file_of(asked)).stat().st_mtime_ns == published
 
 
 def test_the_number_of_workers_and_batches_is_no_matter(tmp_path: Path, pages: Path) -> None:
@@ -235,7 +245,7 @@ def test_a_frame_that_breaks_its_contract_fails_the_run_and_changes_nothing(
         "SELECT fingerprint, state, cause LIKE '%lacks char_end%' FROM meta.incidents",
     ) == [("run_loads//ingest", "open", True)]
     assert not any(contents(asked.warehouse).values())
-    assert not published_path(asked.warehouse).exists()
+    assert not published_path(file_of(asked)).exists()
 
 
 def test_a_broken_check_keeps_the_last_snapshot_and_leaves_its_evidence(
@@ -267,7 +277,7 @@ def test_a_broken_check_keeps_the_last_snapshot_and_leaves_its_evidence(
         ("opened",),
         ("resolved",),
     ]
-    assert ask(published_path(asked.warehouse), "SELECT count(*) FROM articles") == [(4,)]
+    assert ask(published_path(file_of(asked)), "SELECT count(*) FROM articles") == [(4,)]
 
 
 def test_a_page_missing_from_the_ledger_stops_the_run(tmp_path: Path, pages: Path) -> None:
@@ -280,9 +290,9 @@ def test_a_page_missing_from_the_ledger_stops_the_run(tmp_path: Path, pages: Pat
 def test_publishing_is_made_up_for_after_a_crash_before_it(tmp_path: Path, pages: Path) -> None:
     asked = request(tmp_path, pages)
     ingest(asked)
-    published_path(asked.warehouse).unlink()
+    published_path(file_of(asked)).unlink()
     ingest(asked)
-    assert ask(published_path(asked.warehouse), "SELECT count(*) FROM articles") == [(3,)]
+    assert ask(published_path(file_of(asked)), "SELECT count(*) FROM articles") == [(3,)]
 
 
 def test_a_reader_and_a_writer_together(tmp_path: Path, pages: Path) -> None:
@@ -295,7 +305,7 @@ def test_a_reader_and_a_writer_together(tmp_path: Path, pages: Path) -> None:
         "flush=True)\n"
         "count(); sys.stdin.readline(); count()\n"
     )
-    reader = [sys.executable, "-c", script, str(published_path(asked.warehouse))]
+    reader = [sys.executable, "-c", script, str(published_path(file_of(asked)))]
     with subprocess.Popen(reader, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as held:
         assert held.stdout is not None
         assert held.stdout.readline().strip() == "3"
@@ -307,7 +317,7 @@ def test_a_reader_and_a_writer_together(tmp_path: Path, pages: Path) -> None:
         rest, _ = held.communicate("\n")
         assert rest.strip() == "3"
         assert held.returncode == 0
-    assert ask(published_path(asked.warehouse), "SELECT count(*) FROM articles") == [(4,)]
+    assert ask(published_path(file_of(asked)), "SELECT count(*) FROM articles") == [(4,)]
 
 
 def test_a_page_that_kills_its_worker_is_isolated_and_the_others_load(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.flow.pages import ask, html_page, ingest, request
+from tests.flow.pages import ask, file_of, html_page, ingest, request
 from tests.unit.test_second_look import ARTICLE, FRONT, REWRITE, walls
 
 URL = "https://tide.example/news/2026/quay"
@@ -28,7 +28,7 @@ def answers(tmp_path: Path) -> Callable[..., Path]:
         (tmp_path / "m.jsonl").write_text(json.dumps(line | {"html": page}), encoding="utf-8")
         asked = request(tmp_path, tmp_path / "m.jsonl")
         ingest(asked)
-        return asked.warehouse
+        return file_of(asked)
 
     return answer
 

@@ -11,8 +11,9 @@ import pytest
 
 from flows.steps.ingest import Request
 from tests.flow.demo_site import BACKGROUND, LEDE, QUOTATION, TEMPLATE, demo_pages, known
-from tests.flow.pages import ask, ingest, request
-from warehouse.connect import published_path
+from tests.flow.pages import ask, file_of, ingest, request
+from warehouse.connect import WarehouseAddress
+from warehouse.homes.duckdb_file import published_path
 
 COUNT = 36
 
@@ -33,7 +34,7 @@ def learned(tmp_path_factory: pytest.TempPathFactory) -> Request:
     return asked
 
 
-def holding(warehouse: Path, block: str) -> int:
+def holding(warehouse: WarehouseAddress, block: str) -> int:
     """In how many articles `block` stands as a paragraph."""
     (row,) = ask(
         warehouse,
@@ -60,7 +61,7 @@ def test_articles_loaded_before_and_after_are_free_of_it(learned: Request) -> No
     pages = demo_pages(COUNT + 1)
     assert cut == {block: sum(block in page.repeated for page in pages) for block in TEMPLATE}
     assert ask(
-        published_path(learned.warehouse),
+        published_path(file_of(learned)),
         "SELECT count(*) FROM boilerplate WHERE reason = 'site_repeat'",
     ) == [(sum(cut.values()),)]
 
@@ -117,7 +118,7 @@ def test_cleaning_again_equals_cleaning_with_the_memory_from_the_start(
 
 def test_turned_off_everything_cut_comes_back(learned: Request, tmp_path: Path) -> None:
     copy = tmp_path / "w.duckdb"
-    copy.write_bytes(learned.warehouse.read_bytes())
+    copy.write_bytes(file_of(learned).read_bytes())
     asked = replace(learned, warehouse=copy, site_memory=False)
     ingest(asked)
     pages = demo_pages(COUNT + 1)

@@ -13,6 +13,7 @@ import pytest
 
 from flows.steps.ingest import Run
 from tests.flow.pages import PARAGRAPHS, ask, html_page, ingest, request, rule_file, text_page
+from warehouse.connect import WarehouseAddress
 
 URL = "https://tide.example/news/quay"
 VERSIONS = (
@@ -32,7 +33,7 @@ def put(folder: Path, title: str, paragraphs: list[str], modified: str | None = 
     return file
 
 
-def versions(warehouse: Path) -> list[tuple[Any, ...]]:
+def versions(warehouse: WarehouseAddress) -> list[tuple[Any, ...]]:
     return ask(warehouse, VERSIONS)
 
 

@@ -14,6 +14,7 @@ from flows.alert.settings import AlertSettings
 from flows.alert.watches import Watch, read_watches
 from flows.config.errors import InputError
 from tests.flow.pages import PARAGRAPHS, ask, html_page, ingest, request
+from warehouse.connect import WarehouseAddress
 
 NOON, NIGHT = datetime(2026, 3, 2, 12, tzinfo=UTC), datetime(2026, 3, 2, 23, tzinfo=UTC)
 
@@ -40,7 +41,7 @@ WATCHES = """watches:
 """
 
 
-def told(warehouse: Path, now: datetime = NOON) -> list[str]:
+def told(warehouse: WarehouseAddress, now: datetime = NOON) -> list[str]:
     """Bodies of the messages that one delivery writes."""
     before = {row[0] for row in ask(warehouse, "SELECT message_id FROM meta.messages")}
     with duckdb.connect(str(warehouse)) as connection:

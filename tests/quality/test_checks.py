@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.flow.pages import PARAGRAPHS, html_page, ingest, request
+from tests.flow.pages import PARAGRAPHS, file_of, html_page, ingest, request
 from warehouse.check import (
     CheckResult,
     Status,
@@ -138,7 +138,7 @@ def healthy(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 }
                 manifest.write(json.dumps(line) + "\n")
         ingest(asked)
-    return asked.warehouse
+    return file_of(asked)
 
 
 @pytest.fixture

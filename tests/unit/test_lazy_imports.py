@@ -15,8 +15,8 @@ import pytest
 from flows.cli import EXIT_CODES, exit_code
 from flows.commands.verbs import VERBS, load_verb
 from schemas import MIGRATIONS
-from warehouse.connect import published_path
 from warehouse.errors import WarehouseBusyError
+from warehouse.homes.duckdb_file import published_path
 from warehouse.migrate import MIGRATIONS_TABLE, migrate
 
 HEAVY = {

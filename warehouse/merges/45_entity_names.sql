@@ -22,47 +22,45 @@ SELECT n.name_id, n.entity_id, n.group_key, n.look_key, n.offer_keys
 FROM meta.entity_names AS n
 WHERE n.name_id IN (SELECT name_id FROM counted_names) OR n.name_id IN (FROM orphaned_names);
 
-MERGE INTO meta.entity_names
-USING (
-    WITH staged AS (
-        -- keys are those of the greatest form
-        SELECT name_id, max(name) AS name, any_value(type) AS type, max(country_code) AS country_code,
-               any_value(plain_id) AS plain_id, any_value(bearer) AS bearer,
-               arg_max(group_key, name) AS group_key, arg_max(coalesce(look_key, ''), name) AS look_key, arg_max(offer_keys, name) AS offer_keys
-        FROM staged_entity_names
-        GROUP BY name_id
-    ), joined AS (
-        SELECT c.name_id, coalesce(n.entity_id, s.plain_id) AS entity_id,
-               coalesce(s.plain_id, n.plain_id) AS plain_id, coalesce(s.bearer, n.bearer) AS bearer,
-               greatest(s.name, n.name) AS name, coalesce(s.type, n.type) AS type, coalesce(s.country_code, n.country_code) AS country_code,
-               CASE WHEN b.name_id IS NULL THEN list_distinct(c.forms || coalesce(n.forms, [])) ELSE c.forms END AS forms,
-               s.name >= n.name IS NOT FALSE AND s.name_id IS NOT NULL AS is_fresh,
-               s.group_key AS fresh_group, nullif(s.look_key, '') AS fresh_look, s.offer_keys AS fresh_offers, n.group_key, n.look_key, n.offer_keys,
-               c.article_count + CASE WHEN b.name_id IS NULL THEN coalesce(n.article_count, 0) ELSE 0 END AS article_count,
-               CASE WHEN b.name_id IS NULL THEN c.article_ids || coalesce(n.article_ids, []) ELSE c.article_ids END AS article_ids
-        FROM counted_names AS c
-        LEFT JOIN meta.entity_names AS n ON n.name_id = c.name_id
-        LEFT JOIN staged AS s ON s.name_id = c.name_id
-        LEFT JOIN orphaned_names AS b ON b.name_id = c.name_id
-    ), keyed AS (
-        SELECT *, list_filter(CASE WHEN is_fresh THEN fresh_offers ELSE offer_keys END, lambda k: NOT starts_with(k, 'acronym ')) AS own_offers
-        FROM joined
-    )
-    SELECT name_id, entity_id, name, type, country_code, list_sort(forms) AS forms,
-           CASE WHEN is_fresh THEN fresh_group ELSE group_key END AS group_key,
-           CASE WHEN is_fresh THEN fresh_look ELSE look_key END AS look_key,
-           -- an organisation that an article introduces by an acronym offers it
-           list_sort(own_offers || CASE WHEN type = 'ORG' AND (CASE WHEN is_fresh THEN fresh_look ELSE look_key END) IS NULL THEN
-               list_transform(list_filter(forms, lambda f: regexp_full_match(f, '[A-Z]{2,8}')), lambda f: 'acronym ' || lower(f))
-               ELSE [] END) AS offer_keys,
-           article_count, list_sort(article_ids)[1:6] AS article_ids, plain_id, bearer
-    FROM keyed
-) AS fresh ON entity_names.name_id = fresh.name_id
-WHEN MATCHED THEN UPDATE
-WHEN NOT MATCHED THEN INSERT;
+-- The fresh rows go in behind the others. (A MERGE would do the same; a DuckLake hangs in one that updates.)
+CREATE OR REPLACE TEMP TABLE fresh_names AS
+WITH staged AS (
+    -- keys are those of the greatest form
+    SELECT name_id, max(name) AS name, any_value(type) AS type, max(country_code) AS country_code,
+           any_value(plain_id) AS plain_id, any_value(bearer) AS bearer,
+           arg_max(group_key, name) AS group_key, arg_max(coalesce(look_key, ''), name) AS look_key, arg_max(offer_keys, name) AS offer_keys
+    FROM staged_entity_names
+    GROUP BY name_id
+), joined AS (
+    SELECT c.name_id, coalesce(n.entity_id, s.plain_id) AS entity_id,
+           coalesce(s.plain_id, n.plain_id) AS plain_id, coalesce(s.bearer, n.bearer) AS bearer,
+           greatest(s.name, n.name) AS name, coalesce(s.type, n.type) AS type, coalesce(s.country_code, n.country_code) AS country_code,
+           CASE WHEN b.name_id IS NULL THEN list_distinct(c.forms || coalesce(n.forms, [])) ELSE c.forms END AS forms,
+           s.name >= n.name IS NOT FALSE AND s.name_id IS NOT NULL AS is_fresh,
+           s.group_key AS fresh_group, nullif(s.look_key, '') AS fresh_look, s.offer_keys AS fresh_offers, n.group_key, n.look_key, n.offer_keys,
+           c.article_count + CASE WHEN b.name_id IS NULL THEN coalesce(n.article_count, 0) ELSE 0 END AS article_count,
+           CASE WHEN b.name_id IS NULL THEN c.article_ids || coalesce(n.article_ids, []) ELSE c.article_ids END AS article_ids
+    FROM counted_names AS c
+    LEFT JOIN meta.entity_names AS n ON n.name_id = c.name_id
+    LEFT JOIN staged AS s ON s.name_id = c.name_id
+    LEFT JOIN orphaned_names AS b ON b.name_id = c.name_id
+), keyed AS (
+    SELECT *, list_filter(CASE WHEN is_fresh THEN fresh_offers ELSE offer_keys END, lambda k: NOT starts_with(k, 'acronym ')) AS own_offers
+    FROM joined
+)
+SELECT name_id, entity_id, name, type, country_code, list_sort(forms) AS forms,
+       CASE WHEN is_fresh THEN fresh_group ELSE group_key END AS group_key,
+       CASE WHEN is_fresh THEN fresh_look ELSE look_key END AS look_key,
+       -- an organisation that an article introduces by an acronym offers it
+       list_sort(own_offers || CASE WHEN type = 'ORG' AND (CASE WHEN is_fresh THEN fresh_look ELSE look_key END) IS NULL THEN
+           list_transform(list_filter(forms, lambda f: regexp_full_match(f, '[A-Z]{2,8}')), lambda f: 'acronym ' || lower(f))
+           ELSE [] END) AS offer_keys,
+       article_count, list_sort(article_ids)[1:6] AS article_ids, plain_id, bearer
+FROM keyed;
 
-DELETE FROM meta.entity_names
-WHERE name_id IN (FROM orphaned_names) AND name_id NOT IN (SELECT name_id FROM counted_names);
+DELETE FROM meta.entity_names WHERE name_id IN (SELECT name_id FROM fresh_names UNION ALL FROM orphaned_names);
+
+INSERT INTO meta.entity_names BY NAME FROM fresh_names ORDER BY name_id;
 
 INSERT INTO touched_names
 SELECT n.name_id, n.entity_id, n.group_key, n.look_key, n.offer_keys

@@ -51,9 +51,6 @@ SELECT n.entity_id, coalesce(s.name, n.name) AS name, coalesce(s.type, n.type) A
 FROM named AS n
 LEFT JOIN said AS s ON s.entity_id = n.entity_id;
 
-MERGE INTO entities USING made_entities AS fresh ON entities.entity_id = fresh.entity_id
-WHEN MATCHED THEN UPDATE
-WHEN NOT MATCHED THEN INSERT;
+DELETE FROM entities WHERE entity_id IN (FROM touched_entities);
 
-DELETE FROM entities
-WHERE entity_id IN (FROM touched_entities) AND entity_id NOT IN (SELECT entity_id FROM made_entities);
+INSERT INTO entities BY NAME FROM made_entities ORDER BY entity_id;

@@ -14,7 +14,7 @@ from tests.bench.torture.command import differing, left_processes, run, start, t
 from tests.flow.pages import ask, text_page
 from tests.unit.test_warc import written
 from tests.web.publisher import Publisher
-from warehouse.connect import published_path
+from warehouse.homes.duckdb_file import published_path
 
 PATIENCE_SECONDS = 10.0
 """How long processes of a killed command may live on."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.bench.torture.command import ROOT, run
 from tests.flow.pages import ask, html_page
-from warehouse.connect import published_path
+from warehouse.homes.duckdb_file import published_path
 
 READER = """
 import random, sys, time

@@ -1,0 +1,196 @@
+"""A warehouse in a DuckLake, through the commands and in several processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.steps.ingest import Request
+from tests.conftest import Call
+from tests.flow.pages import PARAGRAPHS, ask, contents, html_page, ingest
+from tests.flow.pages import request as asked
+from tests.flow.postgres import Postgres, started
+from warehouse.connect import LakeAddress, open_reader, open_writer, run_lock
+from warehouse.errors import QueryError, WarehouseBusyError, WarehouseError
+from warehouse.extensions import load_extension
+from warehouse.homes.address import read_address
+from warehouse.safe_reader import ask as ask_safely
+from warehouse.safe_reader import open_safe_reader
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with started() as server:
+        yield server
+
+
+@pytest.fixture(scope="module", params=["file", "postgres"])
+def lake(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Request, Request]:
+    """Two runs over the same pages in a lake, whose catalog is a file or in PostgreSQL, and in a
+    DuckDB file.
+    """
+    folder = tmp_path_factory.mktemp("lake")
+    address = LakeAddress(str(folder / "w.ducklake"))
+    if request.param == "postgres":
+        server: Postgres = request.getfixturevalue("postgres")
+        address = LakeAddress(f"postgres:{server.database()}", str(folder / "data"))
+    in_file = asked(folder, folder / "quay.html", folder / "ships.html", raw_store=folder / "raw")
+    in_lake = replace(in_file, warehouse=address)
+    for moment, first in ((1_700_000_000, "Tuesday"), (1_700_000_600, "Wednesday")):
+        write_pages(folder, f"The council of Port Ellery voted on {first} to widen it.", moment)
+        for each in (in_file, in_lake):
+            ingest(each)
+    return in_lake, in_file
+
+
+def write_pages(folder: Path, first: str, moment: int) -> None:
+    for name, paragraphs in (("quay", [first, *PARAGRAPHS]), ("ships", PARAGRAPHS[1:])):
+        url = f"https://tide.example/{name}"
+        page = folder / f"{name}.html"
+        page.write_text(html_page(f"{name.title()} of Port Ellery", paragraphs, url), "utf-8")
+        os.utime(page, (moment, moment))
+
+
+def test_a_lake_holds_the_rows_that_a_file_holds(lake: tuple[Request, Request]) -> None:
+    in_lake, in_file = lake
+    assert contents(in_lake.warehouse) == contents(in_file.warehouse)
+
+
+def test_commands_read_a_lake(
+    lake: tuple[Request, Request], call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = ["--warehouse", str(lake[0].warehouse)]
+    code, said, _ = call("sql", "SELECT title FROM articles ORDER BY 1", "--format", "json", *place)
+    assert (code, json.loads(said)[0]) == (0, {"title": "Quay of Port Ellery"})
+    assert "articles" in call("status", *place)[1]
+    assert call("check", *place)[0] == 0
+    assert call("report", "-o", "report.html", *place)[0] == 0
+    assert "Ships of Port Ellery" in call("search", "breakwater", *place)[1]
+
+
+def test_sql_that_is_passed_in_only_reads_the_lake(lake: tuple[Request, Request]) -> None:
+    with open_safe_reader(lake[0].warehouse) as connection:
+        assert ask_safely(connection, "SELECT count(*) FROM articles")[1] == [(2,)]
+        for query in (
+            "DELETE FROM articles",
+            "SELECT * FROM read_text('/etc/hostname')",
+            "FROM query('FROM post' || 'gres_scan(1)')",
+            "FROM ducklake_cleanup_old_files('lake', cleanup_all => true)",
+            "FROM ducklake_expire_snapshots('lake', older_than => now())",
+        ):
+            with pytest.raises(QueryError, match="refused"):
+                ask_safely(connection, query)
+
+
+def test_sql_that_is_passed_in_reaches_no_other_database(
+    postgres: Postgres, tmp_path: Path
+) -> None:
+    lake = LakeAddress(f"postgres:{postgres.database()}", str(tmp_path / "data"))
+    with open_writer(lake, 5, print):
+        pass
+    with (
+        open_safe_reader(lake) as connection,
+        pytest.raises(QueryError, match="postgres_query is refused"),
+    ):
+        ask_safely(connection, """FROM "postgres_query" /* so */ ('lake', 'SELECT 1')""")
+
+
+def test_any_client_attaches_the_lake_read_only(lake: tuple[Request, Request]) -> None:
+    address = lake[0].warehouse
+    with duckdb.connect() as client:
+        for name in ("ducklake", "postgres_scanner"):
+            load_extension(client, name)
+        client.execute(f"ATTACH '{address}' AS news (READ_ONLY)")
+        assert client.execute("SELECT count(*) FROM news.main.articles").fetchall() == [(2,)]
+
+
+def test_readers_of_a_lake_see_whole_commits_and_wait_for_nobody(
+    postgres: Postgres, tmp_path: Path
+) -> None:
+    lake = LakeAddress(f"postgres:{postgres.database()}", str(tmp_path / "data"))
+    with open_writer(lake, 5, print) as writer:
+        writer.execute("BEGIN; INSERT INTO meta.search_documents VALUES ('a', 'p', 'none')")
+        assert ask(lake, "SELECT count(*) FROM meta.search_documents") == [(0,)]
+        writer.execute("COMMIT")
+        assert ask(lake, "SELECT count(*) FROM meta.search_documents") == [(1,)]
+
+
+def test_a_reader_of_a_lake_in_files_stops_no_writer(tmp_path: Path) -> None:
+    lake = LakeAddress(str(tmp_path / "w.ducklake"))
+    with open_writer(lake, 5, print):
+        pass
+    with open_reader(lake) as reader, open_writer(lake, 0, print) as writer:
+        writer.execute("INSERT INTO meta.search_documents VALUES ('a', 'p', 'none')")
+        assert reader.execute("SELECT count(*) FROM meta.search_documents").fetchall() == [(0,)]
+
+
+def test_one_run_at_a_time_and_its_holder_is_told(postgres: Postgres, tmp_path: Path) -> None:
+    """The lock is free as soon as its holder is dead."""
+    address = f"ducklake:postgres:{postgres.database()}"
+    lake, said = read_address(address), list[str]()
+    script = [sys.executable, "-c", HOLDER, address]
+    with subprocess.Popen(script, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        with (
+            pytest.raises(WarehouseBusyError, match=f"process {holder.pid}"),
+            run_lock(lake, 0, said.append),
+        ):
+            pass
+        assert f"process {holder.pid}" in said[0]
+        holder.kill()
+        with run_lock(lake, 60, said.append):
+            pass
+
+
+HOLDER = """
+import sys, time
+from warehouse.connect import run_lock
+from warehouse.homes.address import read_address
+from warehouse.safe_reader import ask as ask_safely
+from warehouse.safe_reader import open_safe_reader
+with run_lock(read_address(sys.argv[1]), 5, print):
+    print("held", flush=True)
+    time.sleep(600)
+"""
+
+
+def test_without_the_extra_one_line_says_so(
+    call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    write_pages(tmp_path, "It rained.", 1_700_000_000)
+    monkeypatch.setitem(sys.modules, "duckdb_extension_ducklake", None)
+    words = ("ingest", tmp_path / "quay.html", "--warehouse", "ducklake:w.ducklake")
+    code, _, said = call(*words, "--no-prefect")
+    assert (code, said.count("pip install 'newsduck[lake]'")) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("ducklake:", "names no catalog"),
+        ("ducklake:postgres:", "names no catalog"),
+        ("ducklake:postgres:dbname=news password=ellery", "PGPASSWORD"),
+        ("ducklake:postgres:postgres://me:ellery@db/news", "PGPASSWORD"),
+    ],
+)
+def test_an_address_that_cannot_be_is_refused(call: Call, address: str, told: str) -> None:
+    code, _, said = call("status", "--warehouse", address)
+    assert code == 2
+    assert told in said
+
+
+def test_a_new_lake_in_postgresql_needs_a_place_for_its_files(postgres: Postgres) -> None:
+    lake = LakeAddress(f"postgres:{postgres.database()}")
+    with pytest.raises(WarehouseError, match="data_path"), open_writer(lake, 5, print):
+        pass

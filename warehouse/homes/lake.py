@@ -1,0 +1,210 @@
+"""A warehouse in a DuckLake: Parquet files that never change, and a catalog that says which of
+them, at each commit, are the tables.
+
+The commit is the publication: a reader sees the lake as it stood when its query began. One process
+writes at a time; `catalog.py` says how it keeps others out.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from warehouse.errors import WarehouseBusyError, WarehouseError
+from warehouse.extensions import load_extension
+from warehouse.homes.address import LakeAddress
+from warehouse.homes.catalog import MISSING, Catalog, FileCatalog, PostgresCatalog
+from warehouse.homes.duckdb_file import session
+from warehouse.homes.home import Load, Say
+from warehouse.migrate import describe, migrate
+from warehouse.sql import quoted
+
+NAME = "lake"
+"""What the lake is called in a session: its default database."""
+
+SESSION = f"""
+    SET autoinstall_known_extensions = false;
+    SET autoload_known_extensions = false;
+    SET temp_directory = {quoted(Path(tempfile.gettempdir()) / "newsduck-spill")};
+"""
+"""Nothing is fetched from a network unasked; what does not fit in memory is not written into the
+folder that newsduck was called in.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class LakeHome:
+    """A warehouse in a DuckLake."""
+
+    address: LakeAddress
+
+    @property
+    def stem(self) -> Path:
+        """Beside the catalog file, else in the current folder."""
+        return self.address.stem
+
+    @property
+    def catalog(self) -> Catalog:
+        """Where the lake's catalog is."""
+        connection = self.address.connection_string
+        if connection is None:
+            return FileCatalog(Path(self.address.catalog))
+        return PostgresCatalog(connection)
+
+    def files(self) -> list[Path]:
+        """The catalog, where it is a file."""
+        return self.catalog.files()
+
+    def exists(self) -> bool:
+        """Whether the catalog holds a lake."""
+        return self.catalog.exists()
+
+    def run_lock(self, timeout: float, say: Say) -> AbstractContextManager[None]:
+        """Hold the catalog's lock, over all machines that use it."""
+        return self.catalog.run_lock(timeout, say)
+
+    @contextmanager
+    def open_writer(self, timeout: float, say: Say) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Attach the lake for writing; a new one gets the present layout."""
+        with (
+            self.catalog.writing(timeout, say) as catalog,
+            duckdb.connect() as connection,
+            session(connection),
+        ):
+            self._attach(connection, catalog, self._made_with())
+            _lay(connection)
+            yield connection
+
+    @contextmanager
+    def open_reader(
+        self, timeout: float, say: Say, as_of: datetime | None = None
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Attach the lake read-only."""
+        if not self.exists():
+            raise WarehouseError(
+                f"{self.address} does not exist yet: run `newsduck ingest` first, "
+                "or name another warehouse with --warehouse."
+            )
+        options = ["READ_ONLY"]
+        if as_of is not None:
+            options.append(f"SNAPSHOT_TIME {quoted(as_of.astimezone(UTC).isoformat(' '))}")
+        with (
+            self.catalog.reading(timeout, say) as catalog,
+            duckdb.connect() as connection,
+            session(connection),
+        ):
+            self._attach(connection, catalog, options)
+            # the lake's own files stay in reach where a reader shuts all others out
+            connection.execute(f"SET allowed_directories = [{quoted(_data_path(connection))}]")
+            yield connection
+
+    @contextmanager
+    def open_trial(self, timeout: float, say: Say) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Attach the lake for changes that are rolled back: no other writer is kept out."""
+        with (
+            self.catalog.reading(timeout, say) as catalog,
+            duckdb.connect() as connection,
+            session(connection),
+        ):
+            self._attach(connection, catalog, [])
+            yield connection
+
+    def publish(self, timeout: float, say: Say, *, compact: bool = False) -> str:
+        """Each commit has published already."""
+        return str(self.address)
+
+    def ensure_published(
+        self, load: Load | None, timeout: float, say: Say, min_seconds: float
+    ) -> bool:
+        """There is nothing to do."""
+        return False
+
+    def repair_published(self, timeout: float, say: Say) -> bool:
+        """There is nothing to do."""
+        return False
+
+    def _made_with(self) -> list[str]:
+        """Return the options that a new lake is made with; those of an old one stay."""
+        if self.exists():
+            return []
+        place = self.address.data_path
+        if place is None:
+            if self.address.connection_string is not None:
+                raise WarehouseError(
+                    f"{self.address} is a new lake: say where its Parquet files go "
+                    "(data_path = … in newsduck.toml, or NEWSDUCK_DATA_PATH)."
+                )
+            place = f"{self.stem}.data"
+        if "://" not in place:
+            place = str(Path(place).resolve())
+        return [f"DATA_PATH {quoted(place)}"]
+
+    def _attach(
+        self, connection: duckdb.DuckDBPyConnection, catalog: str, options: list[str]
+    ) -> None:
+        connection.execute(SESSION)
+        try:
+            for name in self.catalog.extensions:
+                load_extension(connection, name)
+        except WarehouseError as error:
+            raise WarehouseError(MISSING) from error
+        words = f" ({', '.join(options)})" if options else ""
+        try:
+            connection.execute(f"ATTACH {quoted(f'ducklake:{catalog}')} AS {NAME}{words}")
+            connection.execute(f"USE {NAME}")
+        except duckdb.Error as error:
+            first = str(error).strip().splitlines()[0]
+            if "lock" in first.lower():
+                raise WarehouseBusyError(f"{self.address} is open elsewhere: {first}") from error
+            raise WarehouseError(f"{self.address} cannot be opened: {first}") from error
+        if "://" in _data_path(connection):
+            _reach_objects(connection)
+
+
+def _lay(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give an empty lake the present layout, with the record of the migrations that made it.
+
+    The steps themselves change columns of tables that they changed just before, which a lake does
+    not do within one transaction.
+    """
+    if connection.execute("SELECT 1 FROM duckdb_tables() LIMIT 1").fetchone():
+        return
+    connection.execute("ATTACH ':memory:' AS layout")
+    connection.execute("USE layout")
+    migrate(connection)
+    connection.execute(f"USE {NAME}")
+    connection.execute("BEGIN")
+    connection.execute(f"COPY FROM DATABASE layout TO {NAME}")
+    describe(connection)
+    connection.execute("COMMIT")
+    connection.execute("DETACH layout")
+
+
+def _data_path(connection: duckdb.DuckDBPyConnection) -> str:
+    found = connection.execute("SELECT data_path FROM ducklake_settings(?)", [NAME]).fetchone()
+    assert found is not None
+    return str(found[0])
+
+
+def _reach_objects(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let the session read and write object stores, with the keys of the usual AWS variables."""
+    load_extension(connection, "httpfs")
+    endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL") or ""
+    parts = {
+        "KEY_ID": os.environ.get("AWS_ACCESS_KEY_ID"),
+        "SECRET": os.environ.get("AWS_SECRET_ACCESS_KEY"),
+        "SESSION_TOKEN": os.environ.get("AWS_SESSION_TOKEN"),
+        "REGION": os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION"),
+        "ENDPOINT": endpoint.partition("://")[2],
+        "URL_STYLE": "path" if endpoint else None,
+        "USE_SSL": str(not endpoint.startswith("http://")).lower(),
+    }
+    given = ", ".join(f"{name} {quoted(value)}" for name, value in parts.items() if value)
+    connection.execute(f"CREATE SECRET newsduck_objects (TYPE s3, {given})")
