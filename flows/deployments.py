@@ -18,6 +18,7 @@ from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
 from flows.ingest import ingest
+from flows.maintain import maintain
 from flows.monitor import monitor
 from flows.retention import retention
 from flows.settings import Settings
@@ -44,7 +45,16 @@ def deployments(settings: Settings) -> list[RunnerDeployment]:
             settings.serve.timezone,
             {"warehouse": parameters["warehouse"]},
         ),
+        *_upkeep(settings),
     ]
+
+
+def _upkeep(settings: Settings) -> list[RunnerDeployment]:
+    """Return the deployment of `maintain` where the warehouse is a lake."""
+    if not isinstance(settings.warehouse, LakeAddress):
+        return []
+    own = {"warehouse": _full(settings.warehouse)}
+    return [_deployment(maintain, settings.serve.maintain, settings.serve.timezone, own)]
 
 
 def _deployment(

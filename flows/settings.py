@@ -97,6 +97,10 @@ class ServeSettings(BaseModel):
         default="40 4 * * *",
         description="when what is older than the section retention keeps is taken away",
     )
+    maintain: Cron = Field(
+        default="40 3 * * *",
+        description="when a DuckLake is tidied; a DuckDB file needs none of it",
+    )
     timezone: TimeZone = Field(default="UTC", description="zone of these times")
 
 
@@ -155,6 +159,12 @@ class Settings(BaseSettings):
         default=None,
         description="where a new DuckLake puts its Parquet files: a folder, or s3://BUCKET/FOLDER;"
         " beside a catalog file unless set",
+    )
+    snapshot_days: float = Field(
+        default=7.0,
+        ge=0,
+        description="days whose states a DuckLake keeps for `sql --as-of`; maintain lets older ones"
+        " go",
     )
     sources: Path | None = Field(default=None, description="sources.yml")
     rules: tuple[Path, ...] = Field(

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import pairwise
 
 import duckdb
@@ -70,11 +71,12 @@ def open_safe_reader(
     timeout: float = 0,
     say: Say = lambda _: None,
     extensions: Sequence[str] = (),
+    as_of: datetime | None = None,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a database for SQL that a person passed in. `extensions` are loaded first: later nothing
     can be. Raises as `open_reader` does.
     """
-    with open_reader(warehouse, timeout=timeout, say=say) as connection:
+    with open_reader(warehouse, timeout=timeout, say=say, as_of=as_of) as connection:
         for name in extensions:
             connection.load_extension(name)
         connection.execute(SETTINGS)

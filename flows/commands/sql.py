@@ -7,6 +7,7 @@ import json
 import math
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -28,6 +29,7 @@ EPILOG = """Examples:\n
   newsduck sql "SELECT speaker, quote_count FROM top_speakers ORDER BY 2 DESC LIMIT 10"\n
   newsduck sql --list\n
   newsduck sql --query wordings\n
+  newsduck sql "SELECT count(*) FROM articles" --as-of 2026-11-01\n
   newsduck sql --file question.sql --format csv > answer.csv"""
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -57,6 +59,10 @@ def sql(
         bool, typer.Option("--list", help="List the questions of the cookbook.")
     ] = False,
     warehouse: Warehouse = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", help="The warehouse as it stood then (UTC); a DuckLake's only."),
+    ] = None,
     output: Annotated[
         Literal["table", "csv", "json"],
         typer.Option(
@@ -94,7 +100,8 @@ def sql(
     else:
         asked = query if query is not None else _read(file) if file else ""
     path = published(Settings.with_options(warehouse=warehouse).warehouse)
-    with open_safe_reader(path) as connection:
+    moment = as_of.replace(tzinfo=UTC) if as_of else None
+    with open_safe_reader(path, as_of=moment) as connection:
         check_readable(connection)
         names, rows = ask(connection, asked)
     if output == "table":

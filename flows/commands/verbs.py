@@ -59,6 +59,15 @@ VERBS = {
         "publish",
         "Make the published copy anew from the warehouse.",
     ),
+    "move": (
+        "move",
+        "Copy the warehouse into another home, a DuckDB file or a DuckLake, and check that every "
+        "table is equal.",
+    ),
+    "maintain": (
+        "maintain",
+        "Tidy a DuckLake: join small files, let old snapshots go, delete files that nothing needs.",
+    ),
     "sql": (
         "sql",
         "Query the published warehouse, read-only; an ingest may run meanwhile.",

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
@@ -22,6 +23,7 @@ from warehouse.connect import LakeAddress, open_reader, open_writer, run_lock
 from warehouse.errors import QueryError, WarehouseBusyError, WarehouseError
 from warehouse.extensions import load_extension
 from warehouse.homes.address import read_address
+from warehouse.homes.upkeep import keep_up
 from warehouse.safe_reader import ask as ask_safely
 from warehouse.safe_reader import open_safe_reader
 
@@ -157,6 +159,7 @@ HOLDER = """
 import sys, time
 from warehouse.connect import run_lock
 from warehouse.homes.address import read_address
+from warehouse.homes.upkeep import keep_up
 from warehouse.safe_reader import ask as ask_safely
 from warehouse.safe_reader import open_safe_reader
 with run_lock(read_address(sys.argv[1]), 5, print):
@@ -194,3 +197,59 @@ def test_a_new_lake_in_postgresql_needs_a_place_for_its_files(postgres: Postgres
     lake = LakeAddress(f"postgres:{postgres.database()}")
     with pytest.raises(WarehouseError, match="data_path"), open_writer(lake, 5, print):
         pass
+
+
+def test_a_file_moves_into_a_lake_and_back_and_is_equal(
+    lake: tuple[Request, Request], tmp_path: Path, call: Call
+) -> None:
+    in_file = lake[1].warehouse
+    there, back = "ducklake:moved.ducklake", "back.duckdb"
+    code, said, _ = call("move", "--warehouse", str(in_file), "--to", there)
+    assert (code, f"equal to those of {in_file}" in said) == (0, True)
+    assert call("move", "--warehouse", there, "--to", back)[0] == 0
+    wanted = contents(in_file)
+    assert contents(LakeAddress("moved.ducklake")) == wanted
+    assert contents(tmp_path / back) == wanted
+    code, _, said = call("move", "--warehouse", str(in_file), "--to", there)
+    assert (code, "holds a warehouse already" in said) == (2, True)
+
+
+def test_earlier_states_can_be_asked_until_they_are_let_go(tmp_path: Path, call: Call) -> None:
+    address, moments = "ducklake:w.ducklake", list[str]()
+    for key in ("a", "b"):
+        with open_writer(read_address(address), 5, print) as writer:
+            writer.execute("INSERT INTO meta.search_documents VALUES (?, 'p', 'none')", [key])
+            ((moment,),) = writer.execute(
+                "SELECT max(snapshot_time)::TIMESTAMP::VARCHAR FROM ducklake_snapshots('lake')"
+            ).fetchall()
+            moments.append(moment)
+    query = "SELECT count(*) AS n FROM meta.search_documents"
+    words = ("sql", query, "--format", "json", "--warehouse", address)
+    answers = [json.loads(call(*words, "--as-of", moment[:26])[1]) for moment in moments]
+    assert answers == [[{"n": 1}], [{"n": 2}]]
+    with open_writer(read_address(address), 5, print) as writer:
+        keep_up(writer, timedelta(0))
+    assert json.loads(call(*words)[1]) == [{"n": 2}]
+    code, _, said = call(*words, "--as-of", moments[0][:26])
+    assert (code, "keeps no state of that time" in said) == (2, True)
+    code, _, said = call("sql", "SELECT 1", "--as-of", "2026-01-01", "--warehouse", tmp_path / "f")
+    assert (code, "keeps no earlier states" in said) == (2, True)
+
+
+def test_upkeep_keeps_every_row_beside_deleted_ones(tmp_path: Path) -> None:
+    """What we rely on: rows are joined and deleted rows dropped, under the lock, and none is lost
+    or comes back.
+    """
+    lake = LakeAddress(str(tmp_path / "w.ducklake"))
+    query = "SELECT list(article_id ORDER BY article_id::INTEGER) FROM meta.search_documents"
+    with open_writer(lake, 5, print) as writer:
+        for first in range(0, 1000, 100):
+            rows = f"SELECT i::VARCHAR, 'p', 'none' FROM range({first}, {first + 100}) AS t(i)"
+            writer.execute(f"INSERT INTO meta.search_documents {rows}")
+            writer.execute("DELETE FROM meta.search_documents WHERE article_id::INTEGER % 7 = 3")
+        before = writer.execute(query).fetchall()
+        done = keep_up(writer, timedelta(0))
+        assert writer.execute(query).fetchall() == before
+        assert done.files_after < done.files_before
+        assert done.deleted_count
+    assert ask(lake, query) == before

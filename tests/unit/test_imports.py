@@ -13,7 +13,15 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
-ROOT_MODULES = {"__init__", "ingest", "reprocess", "monitor", "retention", "deployments"} | {
+ROOT_MODULES = {
+    "__init__",
+    "ingest",
+    "reprocess",
+    "monitor",
+    "retention",
+    "maintain",
+    "deployments",
+} | {
     "cli",
     "settings",
     "version",
@@ -27,7 +35,7 @@ PREFECT = (
     "flows/prefect_hooks/",
     *(
         f"flows/{name}.py"
-        for name in ("ingest", "reprocess", "monitor", "retention", "deployments")
+        for name in ("ingest", "reprocess", "monitor", "retention", "maintain", "deployments")
     ),
 )
 """Where Prefect may be imported."""
@@ -42,7 +50,7 @@ LAYERS = (
     {"steps"},
     {"report"},
     {"prefect_hooks"},
-    {"ingest", "monitor", "retention"},
+    {"ingest", "monitor", "retention", "maintain"},
     {"reprocess", "deployments"},
     {"commands"},
     {"cli"},

@@ -12,6 +12,9 @@ PREFIX = "ducklake:"
 
 POSTGRES = "postgres:"
 
+LAKE = "lake"
+"""What a lake is called in a session: its default database."""
+
 SECRET = re.compile(r"(?i)\bpassword\s*=|://[^/@\s]*:[^/@\s]*@")
 """A password in a connection string, `password=…` or `postgres://user:…@host`."""
 

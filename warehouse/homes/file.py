@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -15,6 +15,7 @@ import duckdb
 from warehouse.errors import WarehouseError
 from warehouse.homes import duckdb_file, published_file
 from warehouse.homes.home import Load, Opened, Say
+from warehouse.sql import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,15 @@ class FileHome:
         return duckdb_file.open_reader(self.path, timeout=timeout, say=say)
 
     @contextmanager
+    def attached(
+        self, connection: duckdb.DuckDBPyConnection, name: str, timeout: float, say: Say
+    ) -> Iterator[None]:
+        """Attach the file read-only."""
+        connection.execute(f"ATTACH {quoted(self.path)} AS {name} (READ_ONLY)")
+        yield
+        connection.execute(f"DETACH {name}")
+
+    @contextmanager
     def open_trial(self, timeout: float, say: Say) -> Iterator[duckdb.DuckDBPyConnection]:
         """Open a copy of the published copy, which is thrown away."""
         published = duckdb_file.published_path(self.path)
@@ -63,6 +73,10 @@ class FileHome:
             shutil.copyfile(published, copy)
             with duckdb_file.open_writer(copy, timeout, say) as connection:
                 yield connection
+
+    def tidy(self, kept: timedelta, timeout: float, say: Say) -> str:
+        """There is nothing to do: publishing compacts the file."""
+        return f"{self.path} is a DuckDB file: it is compacted where it is published."
 
     def publish(self, timeout: float, say: Say, *, compact: bool = False) -> str:
         """Put a copy of the file in place of the published one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -70,8 +70,20 @@ class Home(Protocol):
         """
         ...
 
+    def attached(
+        self, connection: duckdb.DuckDBPyConnection, name: str, timeout: float, say: Say
+    ) -> AbstractContextManager[None]:
+        """Attach the warehouse read-only to a session of another one, under `name`."""
+        ...
+
     def open_trial(self, timeout: float, say: Say) -> Opened:
         """Open what is published for changes that nobody will see; the caller rolls them back."""
+        ...
+
+    def tidy(self, kept: timedelta, timeout: float, say: Say) -> str:
+        """Make the warehouse smaller and quicker to read, and say what was done; states of the last
+        `kept` stay. The caller holds the run lock.
+        """
         ...
 
     def publish(self, timeout: float, say: Say, *, compact: bool = False) -> str:

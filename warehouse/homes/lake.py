@@ -12,22 +12,20 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 
 from warehouse.errors import WarehouseBusyError, WarehouseError
 from warehouse.extensions import load_extension
-from warehouse.homes.address import LakeAddress
+from warehouse.homes.address import LAKE, LakeAddress
 from warehouse.homes.catalog import MISSING, Catalog, FileCatalog, PostgresCatalog
 from warehouse.homes.duckdb_file import session
 from warehouse.homes.home import Load, Say
+from warehouse.homes.upkeep import keep_up
 from warehouse.migrate import describe, migrate
 from warehouse.sql import quoted
-
-NAME = "lake"
-"""What the lake is called in a session: its default database."""
 
 SESSION = f"""
     SET autoinstall_known_extensions = false;
@@ -79,6 +77,7 @@ class LakeHome:
             session(connection),
         ):
             self._attach(connection, catalog, self._made_with())
+            connection.execute(f"USE {LAKE}")
             _lay(connection)
             yield connection
 
@@ -101,6 +100,7 @@ class LakeHome:
             session(connection),
         ):
             self._attach(connection, catalog, options)
+            connection.execute(f"USE {LAKE}")
             # the lake's own files stay in reach where a reader shuts all others out
             connection.execute(f"SET allowed_directories = [{quoted(_data_path(connection))}]")
             yield connection
@@ -114,11 +114,36 @@ class LakeHome:
             session(connection),
         ):
             self._attach(connection, catalog, [])
+            connection.execute(f"USE {LAKE}")
             yield connection
 
+    def tidy(self, kept: timedelta, timeout: float, say: Say) -> str:
+        """Join small files, let snapshots go, and delete files that nothing needs."""
+        with self.open_writer(timeout, say) as connection:
+            done = keep_up(connection, kept)
+        return (
+            f"{self.address}: {done.files_before} files are {done.files_after}, "
+            f"{done.expired_count} snapshots went, {done.deleted_count} files were deleted."
+        )
+
     def publish(self, timeout: float, say: Say, *, compact: bool = False) -> str:
-        """Each commit has published already."""
+        """Each commit has published already. `compact` lets all earlier states go, and writes files
+        with deleted rows anew.
+        """
+        if compact:
+            with self.open_writer(timeout, say) as connection:
+                keep_up(connection, timedelta(0), deleted_share=0)
         return str(self.address)
+
+    @contextmanager
+    def attached(
+        self, connection: duckdb.DuckDBPyConnection, name: str, timeout: float, say: Say
+    ) -> Iterator[None]:
+        """Attach the lake read-only."""
+        with self.catalog.reading(timeout, say) as catalog:
+            self._attach(connection, catalog, ["READ_ONLY"], name)
+            yield
+            connection.execute(f"DETACH {name}")
 
     def ensure_published(
         self, load: Load | None, timeout: float, say: Say, min_seconds: float
@@ -147,24 +172,32 @@ class LakeHome:
         return [f"DATA_PATH {quoted(place)}"]
 
     def _attach(
-        self, connection: duckdb.DuckDBPyConnection, catalog: str, options: list[str]
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        catalog: str,
+        options: list[str],
+        name: str = LAKE,
     ) -> None:
         connection.execute(SESSION)
         try:
-            for name in self.catalog.extensions:
-                load_extension(connection, name)
+            for extension in self.catalog.extensions:
+                load_extension(connection, extension)
         except WarehouseError as error:
             raise WarehouseError(MISSING) from error
         words = f" ({', '.join(options)})" if options else ""
         try:
-            connection.execute(f"ATTACH {quoted(f'ducklake:{catalog}')} AS {NAME}{words}")
-            connection.execute(f"USE {NAME}")
+            connection.execute(f"ATTACH {quoted(f'ducklake:{catalog}')} AS {name}{words}")
         except duckdb.Error as error:
             first = str(error).strip().splitlines()[0]
+            if any(option.startswith("SNAPSHOT") for option in options):
+                raise WarehouseError(
+                    f"{self.address} keeps no state of that time: it began later, or `maintain` "
+                    f"has let it go (snapshot_days): {first}"
+                ) from error
             if "lock" in first.lower():
                 raise WarehouseBusyError(f"{self.address} is open elsewhere: {first}") from error
             raise WarehouseError(f"{self.address} cannot be opened: {first}") from error
-        if "://" in _data_path(connection):
+        if "://" in _data_path(connection, name):
             _reach_objects(connection)
 
 
@@ -179,16 +212,16 @@ def _lay(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("ATTACH ':memory:' AS layout")
     connection.execute("USE layout")
     migrate(connection)
-    connection.execute(f"USE {NAME}")
+    connection.execute(f"USE {LAKE}")
     connection.execute("BEGIN")
-    connection.execute(f"COPY FROM DATABASE layout TO {NAME}")
+    connection.execute(f"COPY FROM DATABASE layout TO {LAKE}")
     describe(connection)
     connection.execute("COMMIT")
     connection.execute("DETACH layout")
 
 
-def _data_path(connection: duckdb.DuckDBPyConnection) -> str:
-    found = connection.execute("SELECT data_path FROM ducklake_settings(?)", [NAME]).fetchone()
+def _data_path(connection: duckdb.DuckDBPyConnection, name: str = LAKE) -> str:
+    found = connection.execute("SELECT data_path FROM ducklake_settings(?)", [name]).fetchone()
     assert found is not None
     return str(found[0])
 

@@ -1,0 +1,83 @@
+"""Copies a warehouse into another home, whole or not at all, and proves that both are equal."""
+
+from __future__ import annotations
+
+import duckdb
+
+from warehouse.connect import Say, WarehouseAddress, demand, home_of, open_writer, run_lock
+from warehouse.errors import WarehouseError
+from warehouse.migrate import check_current, migrate
+from warehouse.publish import publish
+
+FORMER = "former"
+"""What the warehouse that is copied is called in the session."""
+
+NOT_COPIED = ("meta.search_documents",)
+"""What is in the full-text index; publishing a file builds the index, and a lake has none."""
+
+TABLES = """
+    SELECT schema_name || '.' || table_name, list(column_name ORDER BY column_name)
+    FROM duckdb_columns() JOIN duckdb_tables() USING (database_name, schema_name, table_name)
+    WHERE database_name = current_database() AND schema_name IN ('main', 'meta')
+    GROUP BY ALL ORDER BY ALL
+"""
+
+
+def move(
+    source: WarehouseAddress, target: WarehouseAddress, timeout: float, say: Say
+) -> dict[str, int]:
+    """Copy `source` into `target`, which holds nothing yet; return the rows of each table.
+
+    Both are held as by a run; `source` stays as it is. Raises WarehouseError where `target` holds
+    runs already, where `source` has another layout, or where a table differs afterwards; then
+    `target` is empty as before.
+    """
+    demand(source)
+    with run_lock(source, timeout, say), run_lock(target, timeout, say):
+        with open_writer(source, timeout, say) as connection:
+            migrate(connection)
+        with open_writer(target, timeout, say) as connection:
+            migrate(connection)
+            check_current(connection)
+            if connection.execute("SELECT 1 FROM meta.runs LIMIT 1").fetchone():
+                raise WarehouseError(f"{target} holds a warehouse already; nothing was copied.")
+            with home_of(source).attached(connection, FORMER, timeout, say):
+                copied = _copy(connection, target)
+        publish(target, timeout, say)
+    return copied
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, target: WarehouseAddress) -> dict[str, int]:
+    copied: dict[str, int] = {}
+    connection.execute("BEGIN")
+    try:
+        for table, columns in connection.execute(TABLES).fetchall():
+            if table in NOT_COPIED:
+                continue
+            names = ", ".join(f'"{name}"' for name in columns)
+            former = f"SELECT {names} FROM {FORMER}.{table}"
+            connection.execute(f"DELETE FROM {table}")
+            connection.execute(f"INSERT INTO {table} BY NAME {former}")
+            facts = [
+                _facts(connection, query) for query in (former, f"SELECT {names} FROM {table}")
+            ]
+            if facts[0] != facts[1]:
+                raise WarehouseError(
+                    f"{table} of {target} is not what was copied ({facts[0][0]} and {facts[1][0]} "
+                    "rows); nothing was copied."
+                )
+            copied[table] = facts[0][0]
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    return copied
+
+
+def _facts(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[int, int]:
+    """Return the number of rows and a sum over their values, whatever their order."""
+    found = connection.execute(
+        f"SELECT count(*), coalesce(sum(hash(t)::HUGEINT), 0) FROM ({query}) AS t"
+    ).fetchone()
+    assert found is not None
+    return int(found[0]), int(found[1])
