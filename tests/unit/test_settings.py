@@ -93,6 +93,7 @@ def test_config_shows_what_is_named_alone() -> None:
         "serve.ingest",
         "serve.monitor",
         "serve.retention",
+        "serve.maintain",
         "serve.timezone",
     ]
     assert CliRunner().invoke(app, ["config", "fetsch"]).exit_code == 2
