@@ -1,14 +1,14 @@
 """Article text → mentions of people, organisations, places and groups, each with the fullest name
 that the article gives.
 
-The stages in order: tokens, runs of capitals, evidence of the article, labels, edges, agreement,
-names. `flows.link` joins entities across articles.
+The stages in order: tokens, runs of capitals, evidence of the article, labels, edges, certain types, agreement, names. `flows.link` joins entities across articles.
 """
 
 from __future__ import annotations
 
 from flows.annotate.entities.agree import agree
 from flows.annotate.entities.article import Article
+from flows.annotate.entities.certain import settle
 from flows.annotate.entities.edges import trim_edges
 from flows.annotate.entities.features import run_features
 from flows.annotate.entities.lexicon import lexicon
@@ -34,6 +34,7 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
         for span in label_run(run.first, run_features(tokens, run, article))
     ]
     spans = list(trim_edges(tokens, spans, known))
+    spans = settle(tokens, spans, article, known)
     spans = agree(tokens, spans, article, known)
     return resolve(
         text,

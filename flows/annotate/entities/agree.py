@@ -9,12 +9,12 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from flows.annotate.entities.article import Article, Segment
-from flows.annotate.entities.lexicon import Lexicon, fold, teams, types
+from flows.annotate.entities.lexicon import Lexicon, fold, is_acronym, teams, types
 from flows.annotate.entities.model import Span
 from flows.annotate.entities.tokens import Token
 
 FIXED = frozenset(
-    ("country", "nationality", "org")
+    ("country", "nationality")
 )  # lists whose names mean the same in every article
 
 
@@ -29,6 +29,9 @@ def agree(
     labels = _labels(keys, spans, lexicon)
     settled = [span._replace(label=labels[key]) for span, key in zip(spans, keys, strict=True)]
     marked = Counter(keys)
+    surnames = {
+        key.rpartition(" ")[2] for key, label in labels.items() if " " in key and label == "PERSON"
+    }
     standing = Counter(segment.key for segment in article.segments)
     taken = {index for span in spans for index in range(span.first, span.last)}
     added = []
@@ -40,7 +43,10 @@ def agree(
             and label != "MISC"
             and often
             and taken.isdisjoint(range(segment.first, segment.last))
-            and not _plain(tokens, segment.first, segment.last, lexicon)
+            and (
+                not _plain(tokens, segment.first, segment.last, lexicon)
+                or (segment.key in surnames and _acts(tokens, segment.last, lexicon))
+            )
         ):
             added.append(Span(segment.first, segment.last, label))
     kept = [span for span in settled + added if not _generic(tokens, span, lexicon)]
@@ -96,6 +102,9 @@ def _labels(keys: Sequence[str], spans: Sequence[Span], lexicon: Lexicon) -> dic
     for key, span in zip(keys, spans, strict=True):
         votes[key][span.label] += 1
     full = [key.split(" ") for key in votes if " " in key and _commonest(votes[key]) == "PERSON"]
+    acronyms = {
+        key.split(" ")[0] for key in votes if " " in key and _commonest(votes[key]) == "ORG"
+    }
     people = {words[-1] for words in full} | {
         words[0] for words in full if fold(words[0]) in lexicon.family
     }
@@ -107,6 +116,8 @@ def _labels(keys: Sequence[str], spans: Sequence[Span], lexicon: Lexicon) -> dic
         phrase = lexicon.phrases.get(fold(key))
         fixed = phrase is not None and phrase[1] in FIXED
         labels[key] = "PERSON" if key in people and not fixed else _commonest(counts)
+        if labels[key] == "PLACE" and phrase is None and is_acronym(key) and key in acronyms:
+            labels[key] = "ORG"  # "ATI" beside "ATI Technologies"
     return labels
 
 
@@ -120,6 +131,13 @@ def _commonest(votes: Counter[str]) -> str:
 def _plain(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
     """Say whether a segment may be no name: one plain word that opens a sentence."""
     return last - first == 1 and tokens[first].opens and fold(tokens[first].text) in lexicon.common
+
+
+def _acts(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether the words at `at` go on as behind a person: "said", "'s", an age ("White, 26,")."""
+    words = [token.text for token in tokens[at : at + 3]] + [""] * 3
+    is_aged = words[0] == "," and words[1].isdigit() and words[2] == ","
+    return is_aged or words[0] in ("'s", "’s") or fold(words[0]) in lexicon.classes["says"]
 
 
 def _generic(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> bool:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flows.annotate.entities.lexicon import Lexicon, fold
+from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_shared_title
 from flows.annotate.entities.runs import Run, is_capital
 from flows.annotate.entities.tokens import Token
 
@@ -60,7 +60,6 @@ class Article:
 
     def _segments(self, run: Run) -> list[Segment]:
         found, at = [], run.first
-        titles, roles = self._lexicon.classes["titles"], self._lexicon.classes["roles"]
         while at < run.last:
             end = at
             while end < run.last and (
@@ -69,9 +68,7 @@ class Article:
             ):
                 end += 1
             start = at
-            while start < end - 1 and (
-                fold(self._tokens[start].text) in titles or fold(self._tokens[start].text) in roles
-            ):
+            while start < end - 1 and self._is_before_name(start):
                 start += 1
             if end > start:
                 segment = Segment(
@@ -81,6 +78,16 @@ class Article:
                 self.segment_at.update((index, segment) for index in range(start, end))
             at = max(end, at + 1)
         return found
+
+    def _is_before_name(self, at: int) -> bool:
+        """Whether the word at `at` is a title, a role or a party ("Presidents Okoro and Vance")."""
+        key = fold(self._tokens[at].text)
+        return (
+            key in self._lexicon.classes["titles"]
+            or key in self._lexicon.classes["roles"]
+            or key in edge_words("party_people")
+            or is_shared_title(key, self._lexicon)
+        )
 
     def _note(self, segment: Segment) -> None:
         """Note what stands around a segment."""

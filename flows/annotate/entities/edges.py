@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from flows.annotate.entities.lexicon import Lexicon, edge_words, fold
+from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_shared_title
 from flows.annotate.entities.model import Span
 from flows.annotate.entities.tokens import Token
 
@@ -132,16 +132,10 @@ def _place_before(tokens: Sequence[Token], first: int, last: int, lexicon: Lexic
 
 
 def _is_before_name(token: Token, lexicon: Lexicon) -> bool:
-    return token.text == "." or _is_short_title(token, lexicon) or _is_shared_title(token, lexicon)
-
-
-def _is_shared_title(token: Token, lexicon: Lexicon) -> bool:
-    key = fold(token.text)
     return (
-        key.endswith("s")
-        and key[:-1] in lexicon.classes["titles"]
-        and key not in lexicon.classes["titles"]
-        and key not in lexicon.family
+        token.text == "."
+        or _is_short_title(token, lexicon)
+        or is_shared_title(fold(token.text), lexicon)
     )
 
 

@@ -11,13 +11,12 @@ import functools
 from collections.abc import Sequence
 
 from flows.annotate.entities.article import Article, Segment
-from flows.annotate.entities.lexicon import fold, lexicon
+from flows.annotate.entities.lexicon import fold, is_acronym, lexicon
 from flows.annotate.entities.runs import Run, is_capital
 from flows.annotate.entities.tokens import Token
 
 VOCABULARY_LEVEL = 35  # SCOWL level up to which a plain word is seen as itself
 SHOUTED_WORDS = 4
-MAX_ACRONYM = 5
 _EDGE = "_"
 
 
@@ -63,11 +62,6 @@ def _calm(word: str) -> str:
     return word.title() if len(word) > 1 else word
 
 
-def _is_acronym(word: str) -> bool:
-    """Say whether capitals make a word another one than in small letters ("US", "WHO")."""
-    return 1 < len(word) <= MAX_ACRONYM and word.isupper()
-
-
 def _place(at: int, segment: Segment) -> tuple[str, ...]:
     """Say where in its segment a token stands."""
     length = segment.last - segment.first
@@ -84,7 +78,7 @@ def classes_of(word: str) -> tuple[str, ...]:
     """Return what the lists say of a word, wherever it stands."""
     known, key = lexicon(), fold(word)
     found = [name for name, words in known.classes.items() if key in words]
-    if _is_acronym(word):
+    if is_acronym(word):
         found = [name for name in found if name in ("things", "titles", "roles")]
     if key in known.given:
         found.append("given")
@@ -101,7 +95,7 @@ def classes_of(word: str) -> tuple[str, ...]:
     if phrase:
         found.append(phrase[1])
     level = known.common.get(key)
-    if level is not None and not _is_acronym(word):
+    if level is not None and not is_acronym(word):
         found.append(f"plain{level}")
     return tuple(found)
 
@@ -123,7 +117,7 @@ def seen_word(word: str) -> str:
     what it looks like.
     """
     known, key = lexicon(), fold(word)
-    if _is_acronym(word):
+    if is_acronym(word):
         return (
             "?"
             + shape(word)

@@ -17,6 +17,8 @@ from importlib import resources
 BOTH = frozenset(
     ("jordan", "chad", "georgia", "israel", "malta", "german", "roman", "english", "french")
 )  # countries and peoples that are given or family names too
+MAX_ACRONYM = 5
+"""Letters of an acronym."""
 _MARKS = {ord("’"): "'", ord("‘"): "'", ord("ʻ"): "'", ord("ʼ"): "'", ord("‐"): "-", ord("‑"): "-"}
 
 
@@ -103,6 +105,19 @@ def teams() -> dict[str, tuple[str, ...]]:
 def edge_words(name: str) -> frozenset[str]:
     """Return the words of an entry of edges.toml."""
     return frozenset(tomllib.loads("\n".join(lines("edges.toml")))[name].split())
+
+
+def is_acronym(word: str) -> bool:
+    """Whether capitals make a word another one than in small letters ("US", "WHO")."""
+    return 1 < len(word) <= MAX_ACRONYM and word.isupper()
+
+
+def is_shared_title(key: str, known: Lexicon) -> bool:
+    """Whether a folded word is a title in the plural, which two names share ("Presidents")."""
+    titles = known.classes["titles"]
+    return (
+        key.endswith("s") and key[:-1] in titles and key not in titles and key not in known.family
+    )
 
 
 def lines(name: str) -> Iterator[str]:

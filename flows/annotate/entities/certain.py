@@ -1,0 +1,118 @@
+"""What the lists and the words beside a name settle, whatever the model says: a park is a place, a
+people no organisation, "Rep. Ana Ruiz" and whoever has an administration are people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from flows.annotate.entities.article import Article, Segment
+from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acronym, types
+from flows.annotate.entities.model import Span
+from flows.annotate.entities.tokens import Token
+
+MAX_NAME = 4
+"""Words of a name behind a title."""
+
+MIN_INITIALS = 3
+"""Words of a name whose initials identify it."""
+
+GOVERNED = frozenset(("country", "seat", "city7"))
+"""Lists of places that no organisation shares its name with, but for those in `types`."""
+
+
+def settle(
+    tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
+) -> list[Span]:
+    """Return the spans with the types that are certain, and the people that the model missed."""
+    typed = [span._replace(label=_label(tokens, span, lexicon)) for span in spans]
+    typed = _with_long_forms(tokens, typed, article, lexicon)
+    taken = {index for span in typed for index in range(span.first, span.last)}
+    free = [s for s in article.segments if taken.isdisjoint(range(s.first, s.last))]
+    return sorted(typed + [found for s in free for found in _people(tokens, s, lexicon)])
+
+
+def _label(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> str:
+    """Return the type of a span: that of the lists, of its last word, or the model's."""
+    words = [token.text for token in tokens[span.first : span.last]]
+    if " ".join(words) in types():
+        return span.label
+    _, source, _ = lexicon.phrases.get(" ".join(map(fold, words)), ("", "", ""))
+    if source == "group" and fold(words[0]) not in edge_words("parties"):
+        return "NORP"
+    if span.label == "ORG" and (
+        source in GOVERNED or (len(words) > 1 and fold(words[-1]) in edge_words("buildings"))
+    ):
+        return "PLACE"
+    before = fold(tokens[span.first - 1].text) if span.first else ""
+    is_where = before in lexicon.classes["place_prepositions"]
+    if span.label == "PLACE" and not is_where and _is_person(words, lexicon):
+        return "PERSON"
+    return "ORG" if source == "org" and span.label == "PLACE" else span.label
+
+
+def _is_person(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether words are a given name and a surname by the lists, and no place by its form."""
+    first, last = fold(words[0]), fold(words[-1])
+    classes = lexicon.classes
+    return (
+        1 < len(words) < MAX_NAME
+        and first in lexicon.given
+        and last in lexicon.family
+        and first not in lexicon.phrases
+        and " ".join(map(fold, words)) not in lexicon.phrases
+        and first not in classes["place_starts"]
+        and last not in classes["place_heads"]
+    )
+
+
+def _with_long_forms(
+    tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
+) -> list[Span]:
+    """Return the spans; a segment whose initials the article has as an acronym is an organisation,
+    from its first word on ("Advanced Micro Devices" beside "AMD").
+    """
+    acronyms = {s.key for s in article.segments if is_acronym(s.key)}
+    acronyms = {key for key in acronyms if fold(key) not in lexicon.classes["things"]}
+    found = {
+        Span(s.first, s.last, "ORG")
+        for s in article.segments
+        if s.last - s.first >= MIN_INITIALS
+        and "".join(token.text[0] for token in tokens[s.first : s.last]) in acronyms
+    }
+    held = {
+        index
+        for span in spans
+        if span.label in ("PERSON", "EVENT", "MISC", "NORP")
+        for index in range(span.first, span.last)
+    }
+    found = {span for span in found if held.isdisjoint(range(span.first, span.last))}
+    cast = {index for span in found for index in range(span.first, span.last)}
+    return sorted([s for s in spans if cast.isdisjoint(range(s.first, s.last))] + list(found))
+
+
+def _people(tokens: Sequence[Token], segment: Segment, lexicon: Lexicon) -> Iterator[Span]:
+    """Yield the person of a segment without a mention: behind a title, or a surname before
+    "administration" and the like.
+    """
+    words = [fold(token.text) for token in tokens[segment.first : segment.last]]
+    if len(words) <= MAX_NAME and _is_titled(tokens, segment, lexicon):
+        yield Span(segment.first, segment.last, "PERSON")
+    elif len(words) == 1 and segment.last < len(tokens):
+        after = tokens[segment.last]
+        is_plain = tokens[segment.first].opens and words[0] in lexicon.common
+        is_known = words[0] in lexicon.phrases or any(
+            words[0] in lexicon.classes[name] for name in ("org_heads", "org_inner", "roles")
+        )
+        if not is_plain and not is_known and after.text in edge_words("led_by"):
+            yield Span(segment.first, segment.last, "PERSON")
+
+
+def _is_titled(tokens: Sequence[Token], segment: Segment, lexicon: Lexicon) -> bool:
+    """Whether a short title stands before a segment ("Rep. Ana Ruiz")."""
+    at = segment.first - 1
+    if at > 0 and tokens[at].text == "." and tokens[segment.first].line == tokens[at].line:
+        at -= 1
+    key = fold(tokens[at].text) if at >= 0 else ""
+    titles = lexicon.classes["titles"] & lexicon.classes["abbreviations"]
+    return key in titles and tokens[at].text.istitle() and key != "st"
