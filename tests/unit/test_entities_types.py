@@ -90,3 +90,54 @@ def test_the_list_of_types_is_in_order() -> None:
     assert len(types()) > 450
     assert {row for row in rows if row.startswith("[")} == {"[ORG]", "[MISC]", "[TEAM]"}
     assert all(club in types() for clubs in teams().values() for club in clubs)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        (
+            "Speaker Ottoline A. Brandreth met the two mayors on Friday.",
+            "Ottoline A. Brandreth",
+            "PERSON",
+        ),
+        ("A donor gave to Democrat Maria Brandreth in Ohio.", "Maria Brandreth", "PERSON"),
+        ("House Speaker Ottoline Brandreth (D-Ohio) left early.", "Ottoline Brandreth", "PERSON"),
+        ("Rules changed under the Brandreth administration last year.", "Brandreth", "PERSON"),
+        ("Two hikers got lost in Hollow Pine Park on Sunday.", "Hollow Pine Park", "LOC"),
+        ("Police cleared Old Vessel Station at noon.", "Old Vessel Station", "LOC"),
+        ("Elders of the First Nations met the minister.", "First Nations", "NORP"),
+        ("Ohio State beat Michigan State on Saturday.", "Ohio State", "ORG"),
+    ],
+)
+def test_lists_and_neighbours_settle_a_type(text: str, name: str, label: str) -> None:
+    kinds = {m.label for m in find_mentions(text) if text[m.start : m.end] == name}
+    assert kinds == {label} or (label == "LOC" and kinds <= {"LOC", "GPE"} and kinds)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The city administration raised fees, and the Business administration course closed.",
+        "Speaker after speaker asked for calm.",
+        "Presidents come and go. Bishops stay.",
+    ],
+)
+def test_no_person_where_nobody_is_named(text: str) -> None:
+    assert not [word for word, label in found(text) if label == "PERSON"]
+
+
+def test_initials_of_an_acronym_begin_a_name() -> None:
+    text = (
+        "Shares of GTS rose on Monday. General Tidal Systems said it would hire ninety people. "
+        "GTS builds pumps."
+    )
+    assert ("General Tidal Systems", "ORG") in found(text)
+    other = "Shares of GTS rose on Monday. Good Times Seldom last, a trader said."
+    assert not any(word.startswith("Good") and label == "PERSON" for word, label in found(other))
+
+
+def test_a_surname_that_is_a_word_opens_a_sentence() -> None:
+    text = "Maria White left the council. White said she was tired. White, 61, will retire."
+    assert [word for word, label in found(text) if label == "PERSON"].count("White") == 2
+    snow = "Maria White left the council. White snow fell on the roofs."
+    assert "White" not in [word for word, _ in found(snow)]

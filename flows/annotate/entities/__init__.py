@@ -1,7 +1,8 @@
 """Article text → mentions of people, organisations, places and groups, each with the fullest name
 that the article gives.
 
-The stages in order: tokens, runs of capitals, evidence of the article, labels, edges, certain types, agreement, names. `flows.link` joins entities across articles.
+The stages in order: tokens, runs of capitals, evidence of the article, labels, edges, certain
+types, agreement, names. `flows.link` joins entities across articles.
 """
 
 from __future__ import annotations

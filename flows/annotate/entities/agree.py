@@ -13,9 +13,7 @@ from flows.annotate.entities.lexicon import Lexicon, fold, is_acronym, teams, ty
 from flows.annotate.entities.model import Span
 from flows.annotate.entities.tokens import Token
 
-FIXED = frozenset(
-    ("country", "nationality")
-)  # lists whose names mean the same in every article
+FIXED = frozenset(("country", "nationality"))  # lists whose names mean the same in every article
 
 
 def agree(
