@@ -21,9 +21,27 @@ from pathlib import Path
 MAX_REMEMBERED = 20
 """Digests remembered: installations and working copies on one machine."""
 
-OF_LINK = ("address.py", "entities", "fold.py", "keys.py", "names.py", "site_blocks.py")
+OF_LINK = (
+    "address.py",
+    "canonical_trust.py",
+    "entities",
+    "fold.py",
+    "keys.py",
+    "names.py",
+    "site_blocks.py",
+    "trackers.toml",
+)
+OF_WORKER = ("process_page.py", "reclean.py", "rows.py", "site_memory.py", "size_limits.py")
 DECIDING = (
-    ("flows", ("clean", "annotate", *(f"link/{name}" for name in OF_LINK), "worker/rows.py")),
+    (
+        "flows",
+        (
+            "clean",
+            "annotate",
+            *(f"link/{name}" for name in OF_LINK),
+            *(f"worker/{name}" for name in OF_WORKER),
+        ),
+    ),
     ("schemas", ("",)),
 )
 """What decides the rows of a page, by package."""

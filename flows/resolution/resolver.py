@@ -34,6 +34,7 @@ from flows.link.entities import (
     is_prominent,
     may_attach,
     pair,
+    part_generations,
     people,
     read_said,
 )
@@ -210,7 +211,8 @@ def _withdraw(
 ) -> None:
     """Take back what the articles contradict: two names that one article tells apart, unless one
     may be a slip of the pen; names that differ in initials alone where the bearers do; a generation
-    where an article with one name speaks of somebody else by the surname.
+    where an article with one name speaks of somebody else by the surname, or where some article
+    tells the junior and the senior of that name apart.
     """
     for key, likeness in alike.items():
         if likeness is None or people_by_key[key[0]].name.type != "PERSON":
@@ -225,6 +227,8 @@ def _withdraw(
             or (differ and _names_another(connection, one, other))
         ):
             alike[key] = None
+    names = {key: person.name for key, person in people_by_key.items()}
+    part_generations(names, alike, evidence)
 
 
 def _names_another(connection: duckdb.DuckDBPyConnection, one: Person, other: Person) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows.annotate.languages.load import load
 from flows.annotate.model import KINDS, Mention
 from flows.annotate.quotes import find_quotes
 from tests.property.growth import assert_linear
@@ -104,6 +107,28 @@ def test_any_mentions_will_do(text: str, data: st.DataObject) -> None:
         Mention(a, b, "PERSON", text[a:b]) for a, b in zip(cuts[::2], cuts[1::2], strict=False)
     ]
     for quote in find_quotes(text, mentions):
+        assert quote.text == text[quote.start : quote.end]
+
+
+CODES = sorted(
+    place.name for place in files("flows.annotate.languages").iterdir() if len(place.name) == 2
+)
+
+
+def _words(code: str) -> list[str]:
+    """Return the reporting verbs and auxiliaries of a language, with all its quotation marks."""
+    language = load(code)
+    marks = [",", ".", ":", "\n", "—", "(", *"«»„“”‘’「」『』"]
+    return [*sorted(language.says)[:12], *sorted(language.auxiliaries)[:12], *marks, "Ada", "Quill"]
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_marks_and_verbs_in_any_order(data: st.DataObject) -> None:
+    code = data.draw(st.sampled_from(CODES))
+    pieces = data.draw(st.lists(st.sampled_from(_words(code)), max_size=40))
+    text = data.draw(st.sampled_from((" ", ""))).join(pieces)
+    for quote in find_quotes(text, (), code):
         assert quote.text == text[quote.start : quote.end]
 
 

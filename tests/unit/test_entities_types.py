@@ -139,3 +139,29 @@ def test_initials_of_an_acronym_begin_a_name() -> None:
 def test_a_surname_that_is_a_word_opens_a_sentence() -> None:
     text = "Maria White left the council. White said she was tired. White, 61, will retire."
     assert [word for word, label in found(text) if label == "PERSON"].count("White") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        (
+            "He was a lawyer for the District of Columbia Joseph Brandreth said.",
+            ["Joseph Brandreth"],
+        ),
+        ("It rained in Washington, D.C. Brandreth left early.", ["Brandreth"]),
+        ("He was fired by the Nixon White House in the spring.", ["Nixon"]),
+        ("It began under Presidents Nixon and Maria Brandreth.", ["Nixon", "Maria Brandreth"]),
+        ("The senate heard Joseph I. Brandreth on Monday.", ["Joseph I. Brandreth"]),
+    ],
+)
+def test_a_place_an_office_or_a_title_is_no_part_of_a_person(text: str, people: list[str]) -> None:
+    assert [word for word, label in found(text) if label == "PERSON"] == people
+
+
+def test_a_pronoun_ends_a_sentence() -> None:
+    text = "Nobody is as tired as I. Maria Velden is asleep."
+    assert ("Maria Velden", "PERSON") in found(text)
+
+
+def test_names_that_begin_with_a_title_in_the_plural_are_whole() -> None:
+    assert ("Queens Park Rangers", "ORG") in names("Queens Park Rangers won at home on Saturday.")

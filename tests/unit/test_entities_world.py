@@ -184,3 +184,13 @@ def test_a_given_name_behind_a_title_takes_its_surname_along() -> None:
         "Ottmar Freudensprung"
     ]
     assert people("Landrat Ottmar wies die Kritik zurück.") in ([], ["Ottmar"])
+
+
+def test_kings_and_popes_go_by_their_given_name() -> None:
+    def people(text: str) -> list[str]:
+        return [text[m.start : m.end] for m in find_names(text, "de") if m.label == "PERSON"]
+
+    assert people("König Karl Krone glänzte im Licht, und die Menge schwieg.") == ["Karl"]
+    assert people("Am Montag besuchte Prinz Karl Schulen in der Stadt.") == ["Karl"]
+    assert people("Am Montag besuchte Papst Johannes Paul die Stadt.") == ["Johannes Paul"]
+    assert people("Am Montag sagte Ministerin Anna Vogt, der Hafen bleibe zu.") == ["Anna Vogt"]

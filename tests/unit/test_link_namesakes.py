@@ -193,3 +193,11 @@ def test_a_saying_is_read_as_it_was_written_and_doubts_go_both_ways(
 def test_the_key_of_a_name_is_the_plain_one_where_nothing_is_said() -> None:
     assert name_id("a" * 16, None) == "a" * 16
     assert len({name_id("a" * 16, str(STRIKER)), name_id("a" * 16, str(FARMER)), "a" * 16}) == 3
+
+
+def test_what_says_less_than_another_is_not_compared() -> None:
+    senator = bearing(PersonAttributes("office", "US"), 2)
+    about_the_us = bearing(PersonAttributes(None, "US"), 5)
+    abroad = bearing(PersonAttributes("office", "KE"), 1)
+    assert len(people([senator, about_the_us, abroad], {})) == 1
+    assert len(people([about_the_us, abroad], {})) == 2

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.annotate.model import LABELS
+from flows.annotate.names.words import distance
 from flows.link.entities import (
     Evidence,
     Likeness,
@@ -23,8 +24,9 @@ from flows.link.entities import (
     may_attach,
     name_keys,
     pair,
+    part_generations,
 )
-from flows.link.entities.spelling import distance, is_near, is_one_sound
+from flows.link.entities.spelling import is_near, is_one_sound
 
 GOOD, FAIR, NONE = (
     Evidence(telling=3, plain=2, agreeing=2, sampled=2),
@@ -266,3 +268,21 @@ def test_any_two_names_can_be_compared_and_it_does_not_matter_which_is_first(
     )
     keys = name_keys(one, label)
     assert all(0 < len(key) <= 300 for key in (keys.group, *keys.offers, keys.look or keys.group))
+
+
+def test_a_junior_and_a_senior_of_one_article_part_all_their_names() -> None:
+    named = ["Jonas L. Quill", "Jonas L. Quill Jr.", "Jonas Quill", "Jonas Quill Jr."]
+    names = {name: Name(name, name, "PERSON") for name in named}
+    alike = candidates(list(names.values()))
+    agreeing = {key: Evidence(telling=4, agreeing=1, sampled=1) for key in alike}
+    together = pair("Jonas L. Quill", "Jonas L. Quill Jr.")
+    told = agreeing | {together: Evidence(telling=4, agreeing=1, sampled=1, is_together=True)}
+    part_generations(names, alike, told)
+    decided = cluster(list(names.values()), alike, told)
+    assert decided["Jonas Quill"][0] == decided["Jonas L. Quill"][0]
+    assert decided["Jonas Quill Jr."][0] == decided["Jonas L. Quill Jr."][0]
+    assert decided["Jonas Quill"][0] != decided["Jonas Quill Jr."][0]
+    alone = {key: Name(key, key, "PERSON") for key in ("Jonas Quill", "Jonas Quill Jr.")}
+    open_pair = candidates(list(alone.values()))
+    part_generations(alone, open_pair, agreeing)
+    assert None not in open_pair.values()

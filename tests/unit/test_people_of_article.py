@@ -58,6 +58,23 @@ ONE = [
         "{Sandra Quarrow}, wife of {Jess Quarrow Jr}, came. {Sandra} wept. {Quarrow} was silent.",
         ["Sandra Quarrow", "Jess Quarrow Jr", "Sandra Quarrow", "Jess Quarrow Jr"],
     ),
+    # a slip of the pen, and a neighbour who is introduced
+    (
+        "{Owen Tarrick} spoke. {Tarrick} waited. {Tarrick} left. {Tarick} came back.",
+        ["Owen Tarrick"] * 4,
+    ),
+    (
+        "{Owen Tarrick} spoke. {Tarrick} waited. {Tarrick} left. {Tarick}, a neighbour, waved.",
+        [*["Owen Tarrick"] * 3, "Tarick"],
+    ),
+    (
+        "{Owen Tarrick} spoke. {Tarrick} waited. {Tarrick} left. Mr. {Tarick} waved.",
+        [*["Owen Tarrick"] * 3, "Tarick"],
+    ),
+    (
+        "{Owen Hansen} spoke. {Hansen} waited. {Hansen} left. {Hanson} waved.",
+        [*["Owen Hansen"] * 3, "Hanson"],
+    ),
 ]
 
 

@@ -290,3 +290,26 @@ def test_a_broken_character_costs_nothing(tmp_path: Path) -> None:
     rows = [json.loads(line) for line in notes.read_text(encoding="utf-8").splitlines()]
     assert [row["id"] for row in rows] == ["a", "b"]
     assert rows[0]["quotes"][0]["start"] == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "A spokesman, Owen Hollin, read them. By printing the mails, he said, the White House "
+            "had shown that the process was “focused on the facts as we knew them.”",
+            "Owen Hollin",
+        ),
+        (
+            "The claim that puzzled Justice Tarrant also drew the ire of Justice Owen Hollin who "
+            'said he was lost. "If they tell you how to row, you cannot row," he said.',
+            "Owen Hollin",
+        ),
+        (
+            'Harbour officials have long said that "we will not leave this house to anybody."',
+            "harbour officials",
+        ),
+    ],
+)
+def test_reports_around_a_clause_hold_its_quotation(text: str, speaker: str) -> None:
+    assert (annotate(text).quotes[-1].speaker or "").casefold() == speaker.casefold()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from flows.version import DECIDING, LINKING, deciding_part
+from flows.version import DECIDING, LINKING, _walk, deciding_part
 
 CODE = '''
 """A module."""
@@ -113,3 +116,40 @@ def test_every_module_that_linking_uses_has_a_part_in_a_version() -> None:
         for file in files
         if not any(file == name or file.startswith(f"{name}/") for name in covered)
     ] == []
+
+
+DATA_FILE = re.compile(r"\"([\w./-]+\.(?:toml|tsv|txt|gz|crfsuite))\"")
+OUTSIDE = ("flows/acquire/", "flows/config/", "flows/link/__init__.py", "warehouse/")
+"""What the code that decides imports, but what decides no row of a page that is stored."""
+
+
+def _imported(path: Path) -> Iterator[Path]:
+    """Yield the files of the project that a module imports."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.ImportFrom) or not node.module:
+            continue
+        for name in (node.module, *(f"{node.module}.{alias.name}" for alias in node.names)):
+            place = ROOT / name.replace(".", "/")
+            yield from (f for f in (place.with_suffix(".py"), place / "__init__.py") if f.is_file())
+
+
+def test_all_that_decides_is_in_the_version() -> None:
+    covered = {
+        f"{package}/{path}".replace("//", "/")
+        for package, parts in DECIDING
+        for part in parts
+        for path, _ in _walk(files(package).joinpath(part), part)
+    }
+    todo = [ROOT / path for path in covered if path.endswith(".py")]
+    seen: set[Path] = set()
+    while todo:
+        path = todo.pop()
+        name = path.relative_to(ROOT).as_posix()
+        if path in seen or name.startswith(OUTSIDE):
+            continue
+        seen.add(path)
+        assert name in covered, name
+        for data in DATA_FILE.findall(path.read_text("utf-8")):
+            for file in (path.parent / data, path.parent / "data" / data):
+                assert not file.is_file() or file.relative_to(ROOT).as_posix() in covered, file
+        todo.extend(_imported(path))

@@ -7,7 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flows.annotate.entities.article import Article, Segment
-from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acronym, types
+from flows.annotate.entities.lexicon import (
+    Lexicon,
+    edge_words,
+    fold,
+    is_acronym,
+    is_shared_title,
+    types,
+)
 from flows.annotate.entities.model import Span
 from flows.annotate.entities.tokens import Token
 
@@ -20,6 +27,9 @@ MIN_INITIALS = 3
 GOVERNED = frozenset(("country", "seat", "city7"))
 """Lists of places that no organisation shares its name with, but for those in `types`."""
 
+SMALL_TOWNS = frozenset(("city5", "city6"))
+"""Lists of towns whose names may as well be a surname."""
+
 
 def settle(
     tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
@@ -27,6 +37,7 @@ def settle(
     """Return the spans with the types that are certain, and the people that the model missed."""
     typed = [span._replace(label=_label(tokens, span, lexicon)) for span in spans]
     typed = _with_long_forms(tokens, typed, article, lexicon)
+    typed = _with_holders(tokens, typed, article, lexicon)
     taken = {index for span in typed for index in range(span.first, span.last)}
     free = [s for s in article.segments if taken.isdisjoint(range(s.first, s.last))]
     return sorted(typed + [found for s in free for found in _people(tokens, s, lexicon)])
@@ -91,6 +102,23 @@ def _with_long_forms(
     return sorted([s for s in spans if cast.isdisjoint(range(s.first, s.last))] + list(found))
 
 
+def _with_holders(
+    tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
+) -> list[Span]:
+    """Return the spans; a surname before an institution of our list is who leads it ("the Okoro
+    White House").
+    """
+    found = []
+    for segment in article.segments:
+        at, name = segment.first + 1, fold(tokens[segment.first].text)
+        behind = segment.key.partition(" ")[2]
+        is_office = " " in behind and types().get(behind, ("", ""))[0] == "ORG"
+        if is_office and name in lexicon.family and name not in lexicon.common:
+            found += [Span(segment.first, at, "PERSON"), Span(at, segment.last, "ORG")]
+    cast = {index for span in found for index in range(span.first, span.last)}
+    return sorted([s for s in spans if cast.isdisjoint(range(s.first, s.last))] + found)
+
+
 def _people(tokens: Sequence[Token], segment: Segment, lexicon: Lexicon) -> Iterator[Span]:
     """Yield the person of a segment without a mention: behind a title, or a surname before
     "administration" and the like.
@@ -101,7 +129,8 @@ def _people(tokens: Sequence[Token], segment: Segment, lexicon: Lexicon) -> Iter
     elif len(words) == 1 and segment.last < len(tokens):
         after = tokens[segment.last]
         is_plain = tokens[segment.first].opens and words[0] in lexicon.common
-        is_known = words[0] in lexicon.phrases or any(
+        _, source, _ = lexicon.phrases.get(words[0], ("", "", ""))
+        is_known = (source and source not in SMALL_TOWNS) or any(
             words[0] in lexicon.classes[name] for name in ("org_heads", "org_inner", "roles")
         )
         if not is_plain and not is_known and after.text in edge_words("led_by"):
@@ -109,10 +138,14 @@ def _people(tokens: Sequence[Token], segment: Segment, lexicon: Lexicon) -> Iter
 
 
 def _is_titled(tokens: Sequence[Token], segment: Segment, lexicon: Lexicon) -> bool:
-    """Whether a short title stands before a segment ("Rep. Ana Ruiz")."""
+    """Whether a short title stands before a segment, or one that two share ("Rep. Ana Ruiz",
+    "Presidents Okoro and Vance").
+    """
     at = segment.first - 1
     if at > 0 and tokens[at].text == "." and tokens[segment.first].line == tokens[at].line:
         at -= 1
     key = fold(tokens[at].text) if at >= 0 else ""
+    if is_shared_title(key, lexicon):
+        return segment.last < len(tokens) and tokens[segment.last].text == "and"
     titles = lexicon.classes["titles"] & lexicon.classes["abbreviations"]
     return key in titles and tokens[at].text.istitle() and key != "st"

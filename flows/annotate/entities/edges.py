@@ -29,8 +29,15 @@ def trim_edges(tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexicon)
 
 def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[Span]:
     """Yield the span, or its two parts where "of" stands between a person or a firm and where they
-    are from.
+    are from, or a place before a person.
     """
+    if town := _named_behind(tokens, span, lexicon):
+        yield Span(span.first, town, "PLACE")
+        yield Span(town, span.last, "PERSON")
+        return
+    if is_shared_title(fold(tokens[span.first].text), lexicon) and _is_pair(tokens, span):
+        yield Span(span.first + 1, span.last, "PERSON")
+        return
     at = next(
         (index for index in range(span.last - 2, span.first, -1) if tokens[index].text == "of"), 0
     )
@@ -63,6 +70,28 @@ def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[
                 yield Span(at + 1, span.last, "PLACE")
             return
     yield span
+
+
+def _named_behind(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int | None:
+    """Return the token where a person's full name begins behind a listed place of several words
+    ("District of Columbia Ana Ruiz"), or None.
+    """
+    words = [fold(token.text) for token in tokens[span.first : span.last]]
+    for size in range(2, len(words) - 1 if span.label == "PLACE" else 0):
+        place = lexicon.phrases.get(" ".join(words[:size]))
+        if place is not None and place[0] == "GPE" and words[size] in lexicon.given:
+            return span.first + size if words[-1] not in lexicon.classes["place_heads"] else None
+    return None
+
+
+def _is_pair(tokens: Sequence[Token], span: Span) -> bool:
+    """Whether "and" and another name stand behind a span ("Presidents Okoro and Vance")."""
+    return (
+        1 < span.last - span.first < MAX_PLACE
+        and span.last + 1 < len(tokens)
+        and tokens[span.last].text == "and"
+        and tokens[span.last + 1].text.istitle()
+    )
 
 
 def _party(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int | None:
@@ -102,7 +131,7 @@ def _behind_description(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -
     """Return where a person's name begins behind an age, a party or a place ("59-year-old Huckley",
     "Florida Republican Marco Ruiz").
     """
-    first = span.first
+    first = span.first + _cut_place(tokens, span, lexicon)
     while first < span.last - 1:
         word = tokens[first].text
         place = _place_before(tokens, first, span.last, lexicon)
@@ -113,6 +142,22 @@ def _behind_description(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -
         else:
             break
     return first
+
+
+def _cut_place(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int:
+    """Return how many words of a place that begins before the span stand in it ("District of
+    Columbia Ana Ruiz", "Washington, D.C. Ruiz").
+    """
+    for size in range(1, MAX_PLACE):
+        for inside in range(1, span.last - span.first):
+            if size > span.first:
+                continue
+            words = tokens[span.first - size : span.first + inside]
+            place = lexicon.phrases.get(" ".join(fold(token.text) for token in words))
+            if place is not None and place[0] == "GPE" and words[0].text[0].isupper():
+                return inside
+    is_state = fold(tokens[span.first].text) in edge_words("state_letters")
+    return int(is_state and span.first > 0 and tokens[span.first - 1].text == ",")
 
 
 def _place_before(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> int:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"
     r"|[^\W\d_]\.(?=[^\W\d_]{2})[^\W\d_]+"
-    r"|[A-HJ-Z]\.(?=[ \xa0][A-ZÀ-ÖØ-Þ])"
+    r"|[A-HJ-Z]\.(?=[ \xa0][A-ZÀ-ÖØ-Þ])|(?<=[^\W\d_A-Z] )I\.(?= [A-ZÀ-ÖØ-Þ])"
     r"|[^\W_]+(?:(?:[-‐‑'’ʻʼ&]|\.(?=[a-z0-9]))(?![sS](?![^\W_]))[^\W_]+)*"
     r"|['’][sS](?![^\W_])"
     r"|[^\w\s]|_"
@@ -51,6 +51,10 @@ def tokenise(text: str, classes: Mapping[str, frozenset[str]]) -> list[Token]:
         if word.isalnum():  # most are: no compound, and nothing that ends or opens a sentence
             tokens.append(_new(Token, (word, start, end, opens, line)))
             opens = False
+        elif word == "I." and not (tokens and tokens[-1].text.istitle()):
+            tokens.append(_new(Token, ("I", start, end - 1, opens, line)))
+            tokens.append(_new(Token, (".", end - 1, end, False, line)))
+            opens = True
         elif "-" not in word or word == "-":
             tokens.append(_new(Token, (word, start, end, opens, line)))
             opens = word in MARKS and _opens_next(tokens, opens, classes)

@@ -8,15 +8,16 @@ and "Mrs.", relatives, and whom it calls by surname elsewhere. What stays open k
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from flows.annotate.entities.lexicon import lexicon
 from flows.annotate.model import Bearer, Mention
 from flows.annotate.names.nicknames import are_related
 from flows.annotate.names.person_name import PersonName, bare, gender_of, parse, surnames
-from flows.annotate.names.words import people_words
+from flows.annotate.names.words import distance, people_words
 
 TITLE_CHARACTERS = 18
 """Characters before a name in which its title stands."""
@@ -29,6 +30,9 @@ MAX_BEFORE_INTRODUCTION = 2
 
 KIN_WORDS = 7
 """Words before a name among which a relative may stand, with what else is said of them."""
+
+MAX_SLIPS, MIN_NAMED, MIN_SLIP = 2, 3, 4
+"""Mentions of a misspelt surname, mentions of the person who is meant, letters of the surname."""
 
 APPOSED_WORDS = 4
 """Words behind a name and a comma that may say whose relative its bearer is."""
@@ -85,6 +89,7 @@ def full_names(
     owners: dict[int, _Person] = {}
     for index in at:
         owners[index] = reading.owner(index)
+    reading.join_slips(owners)
     return {index: owners[index].name for index in at}
 
 
@@ -157,6 +162,32 @@ class _Article:
             person.is_called_short |= form.surname in person.calls
         person.last = index
         return person
+
+    def join_slips(self, owners: dict[int, _Person]) -> None:
+        """Give a surname that no list has, and that is a letter off the surname of somebody whom
+        the article names in full and more often, to that person ("Tump", "Trump").
+        """
+        counts = Counter(id(person) for person in owners.values())
+        full = [p for p in self.people if parse(p.name).is_full]
+        for index, person in owners.items():
+            form = self.forms[index]
+            if person in full or form.initials or counts[id(person)] > MAX_SLIPS:
+                continue
+            if self._is_introduced(index):
+                continue
+            meant = [
+                p
+                for p in full
+                if counts[id(p)] >= MIN_NAMED and _is_slip(form.surname, parse(p.name).surname)
+            ]
+            if len(meant) == 1 and _fits(meant[0], person.gender):
+                owners[index] = meant[0]
+
+    def _is_introduced(self, index: int) -> bool:
+        """Whether a title before a name or a comma behind it presents somebody."""
+        start, end, _ = self.spans[index]
+        is_titled = titled_gender(self.text, start, end) is not None
+        return is_titled or self.text[end : end + 1] == ","
 
     def _owner_of_short(self, index: int, form: PersonName) -> _Person:
         gender = self._titled_gender(index) or self._only_gender(form.surname)
@@ -239,6 +270,19 @@ class _Article:
             if word in kin and (_is_owner(before_it) or after_it == "of"):
                 return True
         return False
+
+
+def _is_slip(word: str, surname: str) -> bool:
+    """Whether an unlisted word is a surname with one letter wrong, between the first and last."""
+    known = lexicon()
+    return (
+        min(len(word), len(surname)) >= MIN_SLIP
+        and word[0] == surname[0]
+        and word[-1] == surname[-1]
+        and word not in known.family
+        and word not in known.given
+        and distance(word, surname) == 1
+    )
 
 
 def _is_owner(word: str) -> bool:

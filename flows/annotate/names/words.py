@@ -55,3 +55,18 @@ def people_words() -> dict[str, frozenset[str]]:
 def generations() -> dict[str, str]:
     """Return the spelling of a generation → the one that names are compared by ("jr", "2")."""
     return dict(entry.split("=") for entry in people_words()["generations"])
+
+
+MAX_LETTERS = 40
+"""Letters that are compared; a longer word is no name."""
+
+
+def distance(one: str, other: str) -> int:
+    """Return the edit distance of two words, which are cut to MAX_LETTERS letters."""
+    one, other = one[:MAX_LETTERS], other[:MAX_LETTERS]
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, row[0] = row[0], i
+        for j, b in enumerate(other, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
+    return row[-1]

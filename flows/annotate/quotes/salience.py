@@ -8,6 +8,7 @@ much reduced.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from flows.annotate.quotes.people import Name
@@ -21,6 +22,9 @@ FADING_PER_SENTENCE = 0.45
 MIN_WEIGHT = 0.01
 # A person whose gender is unknown counts this much of one whose gender fits.
 UNKNOWN_GENDER = 0.6
+
+WHO = re.compile(r" who\b")
+"""Behind a name: its bearer is the subject of a clause of their own."""
 
 
 @dataclass(slots=True)
@@ -85,5 +89,6 @@ class Salience:
         ] in ("'s", "’s"):
             weight = GENITIVE
         else:
-            weight = SUBJECT if name.start in reading.subject_starts else OTHER
+            is_subject = name.start in reading.subject_starts or WHO.match(reading.text, name.end)
+            weight = SUBJECT if is_subject else OTHER
         self.weights[name.full] = self.weights.get(name.full, 0.0) + weight

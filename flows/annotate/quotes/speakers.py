@@ -168,12 +168,14 @@ def _outer(reading: Reading, first: int, low: int, source: Source) -> Source:
         if word is None or "speech" not in word.kinds:
             continue
         outer = report_at(reading, first, k, source.phrase.first)
-        if (
-            outer is None
-            or outer.cue is None
-            or (ahead == "," and reading.tokens[outer.cue[1]].low != "that")
-        ):
-            continue  # over a comma only "said that, while ..., they see"
+        if outer is None or outer.cue is None:
+            continue
+        # over a comma only "said that, while ..., they see", or ", he said, they have seen"
+        is_aside = outer.cue[1] == source.phrase.first - 1 and (
+            outer.phrase.first > 0 and reading.tokens[outer.phrase.first - 1].text == ","
+        )
+        if ahead == "," and not is_aside and reading.tokens[outer.cue[1]].low != "that":
+            continue
         if inner or reading.tokens[outer.phrase.head].low not in pronouns:
             return outer
     return source

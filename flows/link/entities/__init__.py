@@ -12,7 +12,14 @@ A wrong merge is worse than a missed one: similar names alone join nothing but b
 everything else needs articles that agree.
 """
 
-from flows.link.entities.decide import candidates, cluster, is_prominent, may_attach, pair
+from flows.link.entities.decide import (
+    candidates,
+    cluster,
+    is_prominent,
+    may_attach,
+    pair,
+    part_generations,
+)
 from flows.link.entities.evidence import Evidence
 from flows.link.entities.keys import NameKeys, name_keys
 from flows.link.entities.likeness import Likeness, Name, compare
@@ -41,6 +48,7 @@ __all__ = [
     "may_attach",
     "name_keys",
     "pair",
+    "part_generations",
     "people",
     "read_said",
 ]

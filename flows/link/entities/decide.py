@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import combinations
 
+from flows.annotate.names.person_name import bare, parse
 from flows.link.entities.evidence import FAR, NEAR, Evidence
 from flows.link.entities.likeness import Likeness, Name, compare
 
@@ -52,6 +53,33 @@ def candidates(names: Sequence[Name]) -> dict[Pair, Likeness | None]:
         (one.name_id, other.name_id): compare(one, other)
         for one, other in combinations(foremost, 2)
     }
+
+
+def part_generations(
+    names: Mapping[str, Name],
+    alike: dict[Pair, Likeness | None],
+    evidence: Mapping[Pair, Evidence],
+) -> None:
+    """Take back, in `alike`, the pairs of a junior with a name without "Jr." where some article
+    names both a junior and a senior of that given name and surname.
+    """
+    differing = [
+        key
+        for key in alike
+        if all(names[k].type == "PERSON" for k in key)
+        and len({parse(names[k].name).generation for k in key}) > 1
+    ]
+    told_apart = {
+        _plain_name(names[key[0]]) for key in differing if evidence.get(key, Evidence()).is_together
+    }
+    for key in differing:
+        if told_apart & {_plain_name(names[k]) for k in key}:
+            alike[key] = None
+
+
+def _plain_name(name: Name) -> tuple[str, str]:
+    who = parse(name.name)
+    return who.given, bare(who.surname)
 
 
 def cluster(

@@ -129,7 +129,8 @@ def people(
     """Return the bearings of one name by person, the foremost person first.
 
     A bearing joins the person with whom it has most in common and who does not contradict it; a
-    bearing without attributes joins the foremost person. `is_split`: somebody has separated this
+    bearing without attributes joins the foremost person. What says less than another of a person's
+    bearings is not compared: the fuller one speaks for it. `is_split`: somebody has separated this
     name's bearers, so that each set of attributes is a person; bearings without any come first.
     """
     found: list[list[Bearing]] = []
@@ -162,11 +163,29 @@ def _person(
             for other in some
         ]
         shared = sum(facts.telling for _, facts in pairs)
-        if shared or not any(are_two(bearing, other, facts) for other, facts in pairs):
+        if shared or not any(
+            are_two(bearing, other, facts)
+            for other, facts in pairs
+            if not any(_says_less(other.said, fuller.said) for fuller in some)
+        ):
             open_to.append(
                 (shared, max(_agreement(bearing.said, other.said) for other in some), some)
             )
     return max(open_to, key=lambda option: option[:2])[2] if open_to else None
+
+
+def _says_less(one: PersonAttributes, other: PersonAttributes) -> bool:
+    """Whether all that one says, and not all that the other says, is said by both."""
+    told = [
+        (a, b)
+        for a, b in (
+            (one.occupation, other.occupation),
+            (one.country, other.country),
+            (one.born, other.born),
+        )
+        if a != b
+    ]
+    return bool(told) and all(a is None for a, _ in told)
 
 
 def _pair(one: str, other: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from flows.annotate.entities.lexicon import lexicon
+from flows.annotate.names.words import MAX_LETTERS, distance
 
 _SOUNDS = (
     (re.compile(r"ph"), "f"),
@@ -31,9 +32,6 @@ MIN_LETTERS = 5
 """Letters from which one different letter may be a spelling; in shorter words it makes another name
 (Omar, Umar are listed; Jean, Joan).
 """
-
-MAX_LETTERS = 40
-"""Letters that are compared; a longer word is no name."""
 
 
 def sound(word: str) -> str:
@@ -82,14 +80,3 @@ def both_listed(one: str, other: str) -> bool:
     """Whether the lists of names have both words."""
     known = lexicon()
     return all(word in known.given or word in known.family for word in (one, other))
-
-
-def distance(one: str, other: str) -> int:
-    """Return the edit distance of two words, which are cut to MAX_LETTERS letters."""
-    one, other = one[:MAX_LETTERS], other[:MAX_LETTERS]
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        before, row[0] = row[0], i
-        for j, b in enumerate(other, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
-    return row[-1]

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from flows.annotate.entities.lexicon import lexicon
 from flows.annotate.entities.model import Span
 from flows.annotate.entities.world.features import Evidence, word_classes
 from flows.annotate.entities.world.gazetteer import INFLECTED, LABELS, Known, find, stem
@@ -158,13 +159,18 @@ def _titled(evidence: Evidence, taken: set[int]) -> Iterator[Span]:
 def _whole(evidence: Evidence, span: Span, spans: Sequence[Span]) -> Span:
     """Return a given name alone right behind a title with the surname that follows it.
 
-    Where nouns have capitals, the model may take an unknown surname for a noun.
+    Where nouns have capitals, the model may take an unknown surname for a noun, or a noun for a
+    surname: kings and popes go by their given names.
     """
     tokens, language, last = evidence.tokens, evidence.language, span.last
+    title = set(word_classes(tokens[span.first - 1].text, language)) if span.first else set()
+    if {"regnal", "-regnal"} & title:
+        is_noun = last - span.first == 2 and latin(tokens[last - 1].text) not in lexicon().given
+        return span._replace(last=span.first + 1) if span.label == "PERSON" and is_noun else span
     if span.label != "PERSON" or last - span.first > 1 or not 0 < span.first < len(tokens) - 1:
         return span
     given, surname = tokens[span.first], tokens[last]
-    is_titled = {"title", "-title"} & set(word_classes(tokens[span.first - 1].text, language))
+    is_titled = {"title", "-title"} & title
     is_name = (
         surname.text.istitle()
         and surname.text.isalpha()
