@@ -165,3 +165,20 @@ def test_a_pronoun_ends_a_sentence() -> None:
 
 def test_names_that_begin_with_a_title_in_the_plural_are_whole() -> None:
     assert ("Queens Park Rangers", "ORG") in names("Queens Park Rangers won at home on Saturday.")
+
+
+def test_the_head_of_a_firm_is_the_firm_and_a_town_is_no_council() -> None:
+    firm = "Quarrie Hall Critical Systems Inc sold its yard. Quarrie Hall said it would hire."
+    assert ("Quarrie Hall Critical Systems", "ORG") in names(firm)
+    assert ("Quarrie Hall", "ORG") in found(firm)
+    town = "Port Tollmere Council met in Port Tollmere on Monday."
+    assert ("Port Tollmere", "GPE") in found(town)
+
+
+def test_a_full_name_of_two_words_that_are_plain_english() -> None:
+    text = (
+        "April Winters and Mark Rivers won the cup. “We were lucky today,” Winters said. Rivers "
+        "said nothing."
+    )
+    people = [word for word, label in found(text) if label == "PERSON"]
+    assert people == ["April Winters", "Mark Rivers", "Winters", "Rivers"]

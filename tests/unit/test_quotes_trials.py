@@ -313,3 +313,54 @@ def test_a_broken_character_costs_nothing(tmp_path: Path) -> None:
 )
 def test_reports_around_a_clause_hold_its_quotation(text: str, speaker: str) -> None:
     assert (annotate(text).quotes[-1].speaker or "").casefold() == speaker.casefold()
+
+
+def test_a_closing_mark_without_a_space_behind_it_closes() -> None:
+    text = (
+        "“We will rebuild the wharf by May,”Maria Polk, who is chair, said in a statement. “More "
+        "is to come from us.”"
+    )
+    first, second = annotate(text).quotes
+    assert (first.text, first.speaker) == ("We will rebuild the wharf by May,", "Maria Polk")
+    assert (second.text, second.speaker) == ("More is to come from us.", "Maria Polk")
+    nested = annotate("“She called it ‘a gift.’ Nobody did,” Maria Polk said.").quotes
+    assert [quote.text for quote in nested] == ["She called it ‘a gift.’ Nobody did,"]
+
+
+def test_the_questions_of_an_interview_are_nobodys_words() -> None:
+    text = (
+        "The Post: Why did you sell the mill?\n\nMaria Whitcombe: We had no money for repairs.\n"
+        "\nThe Post: And the workers?\n\nMaria Whitcombe: All of them were paid until June."
+    )
+    assert [quote.speaker for quote in annotate(text).quotes] == ["Maria Whitcombe"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "The mayor of Tollmere, Ada Quill, and the governor, Owen Tarrick, met. “I am for it,” "
+            "the mayor said. “I am not sure at all,” the governor said.",
+            ["Ada Quill", "Owen Tarrick"],
+        ),
+        (
+            "The president met the mayor of Tollmere, Ada Quill, on Monday. “I am for it,” the "
+            "mayor said. “So am I today,” the president said.",
+            ["Ada Quill", "the president"],
+        ),
+        (
+            "Maria Polk, a nurse, lost her home. “It burned down at once,” the 61-year-old said.",
+            ["Maria Polk"],
+        ),
+        (
+            "Maria Polk, 34, lost her home. “It burned down in an hour,” the 61-year-old said.",
+            ["the 61-year-old"],
+        ),
+        (
+            "Maria Polk met Eva Dahl at home. “It burned down in an hour,” the 61-year-old said.",
+            ["the 61-year-old"],
+        ),
+    ],
+)
+def test_an_apposition_or_an_age_tells_who_holds_a_role(text: str, speakers: list[str]) -> None:
+    assert [quote.speaker for quote in annotate(text).quotes] == speakers

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from flows.annotate.entities.article import Article, Segment
-from flows.annotate.entities.lexicon import Lexicon, fold, is_acronym, teams, types
+from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acronym, teams, types
 from flows.annotate.entities.model import Span
 from flows.annotate.entities.tokens import Token
 
@@ -100,8 +100,13 @@ def _labels(keys: Sequence[str], spans: Sequence[Span], lexicon: Lexicon) -> dic
     for key, span in zip(keys, spans, strict=True):
         votes[key][span.label] += 1
     full = [key.split(" ") for key in votes if " " in key and _commonest(votes[key]) == "PERSON"]
-    acronyms = {
-        key.split(" ")[0] for key in votes if " " in key and _commonest(votes[key]) == "ORG"
+    firms = [key for key in votes if " " in key and _commonest(votes[key]) == "ORG"]
+    heads = {key.split(" ")[0] for key in firms if is_acronym(key.split(" ")[0])}
+    heads |= {
+        " ".join(words[:size])
+        for words in (key.split(" ") for key in firms)
+        if fold(words[-1]) in edge_words("firm_ends")
+        for size in range(2, len(words))
     }
     people = {words[-1] for words in full} | {
         words[0] for words in full if fold(words[0]) in lexicon.family
@@ -114,8 +119,8 @@ def _labels(keys: Sequence[str], spans: Sequence[Span], lexicon: Lexicon) -> dic
         phrase = lexicon.phrases.get(fold(key))
         fixed = phrase is not None and phrase[1] in FIXED
         labels[key] = "PERSON" if key in people and not fixed else _commonest(counts)
-        if labels[key] == "PLACE" and phrase is None and is_acronym(key) and key in acronyms:
-            labels[key] = "ORG"  # "ATI" beside "ATI Technologies"
+        if labels[key] == "PLACE" and phrase is None and key in heads:
+            labels[key] = "ORG"  # "ATI" beside "ATI Technologies", "Quarrie Hall" beside its "Inc"
     return labels
 
 

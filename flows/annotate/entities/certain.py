@@ -4,7 +4,7 @@ people no organisation, "Rep. Ana Ruiz" and whoever has an administration are pe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from flows.annotate.entities.article import Article, Segment
 from flows.annotate.entities.lexicon import (
@@ -40,7 +40,8 @@ def settle(
     typed = _with_holders(tokens, typed, article, lexicon)
     taken = {index for span in typed for index in range(span.first, span.last)}
     free = [s for s in article.segments if taken.isdisjoint(range(s.first, s.last))]
-    return sorted(typed + [found for s in free for found in _people(tokens, s, lexicon)])
+    called = {tokens[span.last - 1].text for span in typed if span.label == "PERSON"}
+    return sorted(typed + [found for s in free for found in _people(tokens, s, called, lexicon)])
 
 
 def _label(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> str:
@@ -119,12 +120,18 @@ def _with_holders(
     return sorted([s for s in spans if cast.isdisjoint(range(s.first, s.last))] + found)
 
 
-def _people(tokens: Sequence[Token], segment: Segment, lexicon: Lexicon) -> Iterator[Span]:
-    """Yield the person of a segment without a mention: behind a title, or a surname before
-    "administration" and the like.
+def _people(
+    tokens: Sequence[Token], segment: Segment, called: Collection[str], lexicon: Lexicon
+) -> Iterator[Span]:
+    """Yield the person of a segment without a mention: behind a title, a surname before
+    "administration" and the like, or a given name before a surname of `called`, by which the
+    article calls somebody ("April Winters", "Winters said").
     """
     words = [fold(token.text) for token in tokens[segment.first : segment.last]]
-    if len(words) <= MAX_NAME and _is_titled(tokens, segment, lexicon):
+    is_called = (
+        len(words) == 2 and words[0] in lexicon.given and tokens[segment.last - 1].text in called
+    )
+    if is_called or (len(words) <= MAX_NAME and _is_titled(tokens, segment, lexicon)):
         yield Span(segment.first, segment.last, "PERSON")
     elif len(words) == 1 and segment.last < len(tokens):
         after = tokens[segment.last]

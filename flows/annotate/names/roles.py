@@ -120,9 +120,13 @@ def _resolved(
     if quote.speaker is None or " ".join(phrase.split()) != quote.speaker:
         return quote.speaker  # somebody else explained it already
     if age := _AGE.match(phrase):
+        people = {m.name for m in mentions if m.label == "PERSON"}
         aged = [name for name, said in bearers.items() if said.age == int(age[1])]
+        ageless = [name for name in people if bearers.get(name, Bearer()).age is None]
         if len(aged) == 1:
             return aged[0]
+        if not aged and len(people) == len(ageless) == 1:
+            return ageless[0]
     if _DEFINITE.match(phrase):
         role = _role_of(text, start, end, mentions)
         found = {name for name in holders if role and _holds(name, role, phrase, holders[name])}
@@ -153,7 +157,12 @@ def _phrases(text: str, mentions: Sequence[Mention], index: int) -> Iterator[tup
     is_beside = bool(words) and not before[words[-1].end() :].strip()
     if is_beside and words[-1][0].casefold() not in speech_lexicon().closed:
         yield low + _phrase_start(words), low + len(before)
-    if text[mention.end : mention.end + 2] in (", ", " ("):
+        is_apposed = text[mention.start - 2 : mention.start] == ", "
+        if is_apposed and text[mention.end : mention.end + 1] in (",", ".") and " of " in before:
+            yield low + words[0].start(), low + len(before)  # "the mayor of Tollmere, Ana Ruiz,"
+    if text[mention.end : mention.end + 2] in (", ", " (") and not text.startswith(
+        "and ", mention.end + 2
+    ):
         start = mention.end + 2
         stop = _END.search(text, start, mention.end + BEHIND)
         if stop and stop.start() > start:

@@ -57,7 +57,7 @@ def find_quotes(text: str, mentions: Sequence[Mention], language: str = "en") ->
         for r in reported
         if not any(r.start < end and start < r.end for start, end in answers)
     ]
-    spans += [Words(turn.start, turn.end, "direct", turn.source) for turn in turns]
+    spans += [Words(t.start, t.end, "direct", t.source) for t in turns if t.is_person]
     spans.sort(key=lambda w: w.start)
     speakers = _name_all(reading, spans, heard)
     return tuple(_quote(reading, words, speakers.get(i)) for i, words in enumerate(spans))

@@ -29,10 +29,12 @@ class Turn:
     end: int
     paragraph: int
     source: Source
+    is_person: bool = True
 
 
 def find_turns(reading: Reading) -> list[Turn]:
-    """Return the turns of persons in order, none where the text is no interview.
+    """Return the turns in order, none where the text is no interview; an outlet's questions
+    are turns, but nobody's words.
 
     An answer runs on through paragraphs without a label up to the next label; the last one ends
     with its own paragraph.
@@ -43,8 +45,6 @@ def find_turns(reading: Reading) -> list[Turn]:
         return []
     tokens, turns = reading.tokens, []
     for number, (first, colon, paragraph) in enumerate(labels):
-        if not _is_person(reading, first, colon):
-            continue
         if number + 1 < len(labels):
             last = labels[number + 1][0] - 1
         else:
@@ -56,7 +56,8 @@ def find_turns(reading: Reading) -> list[Turn]:
             end = tokens[stop - 1].end
             end += reading.text[end : end + 1] in (".", "?", "!", "…")
             source = Source(Phrase(first, colon, colon - 1), None, "label")
-            turns.append(Turn(tokens[start].start, end, paragraph, source))
+            is_person = _is_person(reading, first, colon)
+            turns.append(Turn(tokens[start].start, end, paragraph, source, is_person))
     return turns
 
 
