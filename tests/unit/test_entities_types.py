@@ -182,3 +182,20 @@ def test_a_full_name_of_two_words_that_are_plain_english() -> None:
     )
     people = [word for word, label in found(text) if label == "PERSON"]
     assert people == ["April Winters", "Mark Rivers", "Winters", "Rivers"]
+
+
+def test_a_state_behind_its_senator_is_a_place() -> None:
+    text = (
+        "Democratic Senators Sheldon Whitehall of Rhode Island and Richard J. Durling of Illinois "
+        "urged party members to hold the line if he is selected."
+    )
+    assert ("Illinois", "GPE") in found(text)
+
+
+def test_african_americans_are_a_people_of_their_own() -> None:
+    text = "African Americans and African-American voters met Americans."
+    assert [m.name for m in find_mentions(text)] == [
+        "African-American",
+        "African-American",
+        "American",
+    ]

@@ -364,3 +364,10 @@ def test_the_questions_of_an_interview_are_nobodys_words() -> None:
 )
 def test_an_apposition_or_an_age_tells_who_holds_a_role(text: str, speakers: list[str]) -> None:
     assert [quote.speaker for quote in annotate(text).quotes] == speakers
+
+
+def test_a_noun_of_telling_behind_its_owner_is_no_report() -> None:
+    text = "The Courier’s original reporting sent the whole council into a furor on Monday."
+    assert annotate(text).quotes == ()
+    verb = "The Courier, reporting that the mayor had lied, named nobody."
+    assert [quote.speaker for quote in annotate(verb).quotes] == ["the Courier"]

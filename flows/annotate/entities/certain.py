@@ -24,8 +24,9 @@ MAX_NAME = 4
 MIN_INITIALS = 3
 """Words of a name whose initials identify it."""
 
-GOVERNED = frozenset(("country", "seat", "city7"))
-"""Lists of places that no organisation shares its name with, but for those in `types`."""
+GOVERNED = frozenset(("seat", "city7"))
+"""Lists of towns that no organisation shares its name with, but for those in `types`. A country may
+be its team."""
 
 SMALL_TOWNS = frozenset(("city5", "city6"))
 """Lists of towns whose names may as well be a surname."""
@@ -35,7 +36,8 @@ def settle(
     tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
 ) -> list[Span]:
     """Return the spans with the types that are certain, and the people that the model missed."""
-    typed = [span._replace(label=_label(tokens, span, lexicon)) for span in spans]
+    ends = {span.last for span in spans if span.label == "PERSON"}
+    typed = [span._replace(label=_label(tokens, span, ends, lexicon)) for span in spans]
     typed = _with_long_forms(tokens, typed, article, lexicon)
     typed = _with_holders(tokens, typed, article, lexicon)
     taken = {index for span in typed for index in range(span.first, span.last)}
@@ -44,19 +46,23 @@ def settle(
     return sorted(typed + [found for s in free for found in _people(tokens, s, called, lexicon)])
 
 
-def _label(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> str:
-    """Return the type of a span: that of the lists, of its last word, or the model's."""
+def _label(tokens: Sequence[Token], span: Span, ends: Collection[int], lexicon: Lexicon) -> str:
+    """Return the type of a span: that of the lists, of its last word, or the model's. `ends` are
+    the ends of people: what stands behind one and "of" is where they are from.
+    """
     words = [token.text for token in tokens[span.first : span.last]]
     if " ".join(words) in types():
         return span.label
-    _, source, _ = lexicon.phrases.get(" ".join(map(fold, words)), ("", "", ""))
+    kind, source, _ = lexicon.phrases.get(" ".join(map(fold, words)), ("", "", ""))
+    before = fold(tokens[span.first - 1].text) if span.first else ""
+    if kind == "GPE" and span.label == "PERSON" and before == "of" and span.first - 1 in ends:
+        return "PLACE"
     if source == "group" and fold(words[0]) not in edge_words("parties"):
         return "NORP"
     if span.label == "ORG" and (
         source in GOVERNED or (len(words) > 1 and fold(words[-1]) in edge_words("buildings"))
     ):
         return "PLACE"
-    before = fold(tokens[span.first - 1].text) if span.first else ""
     is_where = before in lexicon.classes["place_prepositions"]
     if span.label == "PLACE" and not is_where and _is_person(words, lexicon):
         return "PERSON"

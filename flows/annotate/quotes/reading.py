@@ -88,7 +88,15 @@ class Reading:
             and self.tokens[i - 1].low.endswith(("'s", "’s"))
             and self.tokens[i - 1].low not in self.words["contractions"]
         ):
-            return False  # "Quill's repeated claims"
+            return False  # "Quill's claims"
+        if (
+            i > 1
+            and token.low.endswith("ing")
+            and self.tokens[i - 2].low.endswith(("'s", "’s"))
+            and self.tokens[i - 2].low not in self.words["contractions"]
+            and self.tokens[i - 1].kind == WORD
+        ):
+            return False  # "Quill's own reporting"
         if i and (
             self.tokens[i - 1].low in ("a", "an", "the")
             or self.tokens[i - 1].low in self.words["possessives"]
