@@ -12,9 +12,9 @@ from flows.annotate.entities.lexicon import fold, lexicon
 from flows.annotate.entities.runs import find_runs
 from flows.annotate.entities.tokens import tokenise
 from flows.annotate.entities.train.generate import Writer
+from flows.annotate.entities.train.learn import Example, labelled, placed
 
 Marked = tuple[str, list[tuple[int, int, str]]]
-Example = tuple[list[list[str]], list[str]]
 PLACES = frozenset(("GPE", "LOC", "FAC", "GPE_LOC"))
 
 
@@ -42,16 +42,8 @@ def examples(marked: Marked) -> Iterator[Example]:
     text, entities = marked
     known = lexicon()
     tokens = tokenise(text, known.classes)
-    starts, ends = (
-        {token.start: i for i, token in enumerate(tokens)},
-        {token.end: i for i, token in enumerate(tokens)},
-    )
-    labels = ["O"] * len(tokens)
-    for start, end, label in entities:
-        if start in starts and end in ends:
-            kind = _kind(text[start:end], label)
-            labels[starts[start] : ends[end] + 1] = [f"I-{kind}"] * (ends[end] + 1 - starts[start])
-            labels[starts[start]] = f"B-{kind}"
+    spans = [(token.start, token.end) for token in tokens]
+    labels = labelled(len(tokens), placed(spans, text, entities, _kind))
     runs = find_runs(tokens, known)
     article = Article(tokens, runs, known)
     for run in runs:

@@ -14,10 +14,9 @@ import sys
 from itertools import chain
 from pathlib import Path
 
-import pycrfsuite
-
 from flows.annotate.entities.model import MODEL
 from flows.annotate.entities.train.corpus import examples, read, written
+from flows.annotate.entities.train.learn import train
 
 ARTICLES = 3000
 SEED = 2
@@ -32,12 +31,8 @@ PARAMETERS = {
 
 def fit(out: Path, also: list[Path], *, articles: int = ARTICLES, seed: int = SEED) -> None:
     """Write the model to `out`."""
-    trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params(PARAMETERS)
-    for marked in chain(written(seed, articles), *(read(path) for path in also)):
-        for rows, labels in examples(marked):
-            trainer.append(rows, labels)
-    trainer.train(str(out))
+    learned = chain(written(seed, articles), *(read(path) for path in also))
+    train(out, PARAMETERS, (example for marked in learned for example in examples(marked)))
 
 
 def main() -> int:

@@ -16,10 +16,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pycrfsuite
-
 from flows.annotate.entities.train.corpora import universal
 from flows.annotate.entities.train.corpus import Marked
+from flows.annotate.entities.train.learn import Example, labelled, train
 from flows.annotate.entities.world.characters import MODEL, SENTENCE, character_rows
 
 PARAMETERS = {"c1": 0.3, "c2": 0.1, "max_iterations": 80, "feature.minfreq": 2}
@@ -36,13 +35,10 @@ def closed(marked: Marked) -> Marked:
     return out, [(moved[start], moved[end], label) for start, end, label in entities]
 
 
-def examples(marked: Marked) -> Iterator[tuple[list[list[str]], list[str]]]:
+def examples(marked: Marked) -> Iterator[Example]:
     """Yield the features and labels of each sentence of an article."""
     text, entities = marked
-    labels = ["O"] * len(text)
-    for start, end, label in entities:
-        labels[start:end] = [f"I-{label}"] * (end - start)
-        labels[start] = f"B-{label}"
+    labels = labelled(len(text), entities)
     for sentence in SENTENCE.finditer(text):
         yield character_rows(sentence[0]), labels[sentence.start() : sentence.end()]
 
@@ -51,18 +47,16 @@ def fit(out: Path, folder: Path, *, iterations: int | None = None) -> None:
     """Write the model to `out`."""
     opencc: Any = importlib.import_module("opencc")
     traditional = opencc.OpenCC("s2t").convert
-    trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params(PARAMETERS | ({"max_iterations": iterations} if iterations else {}))
-    for marked in universal(folder / "uner_zh_gsdsimp_train.iob2.gz", "zh"):
-        simplified = closed(marked)
-        other = traditional(simplified[0])
-        texts = [simplified] + (
-            [(other, simplified[1])] if len(other) == len(simplified[0]) else []
-        )
-        for text in texts:
-            for rows, labels in examples(text):
-                trainer.append(rows, labels)
-    trainer.train(str(out))
+
+    def learned() -> Iterator[Example]:
+        for marked in universal(folder / "uner_zh_gsdsimp_train.iob2.gz", "zh"):
+            simplified = closed(marked)
+            other = traditional(simplified[0])
+            yield from examples(simplified)
+            if len(other) == len(simplified[0]):
+                yield from examples((other, simplified[1]))
+
+    train(out, PARAMETERS | ({"max_iterations": iterations} if iterations else {}), learned())
 
 
 def main() -> int:

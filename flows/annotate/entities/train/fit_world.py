@@ -16,10 +16,9 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-import pycrfsuite
-
 from flows.annotate.entities.train.corpora import europeana, smartdata, universal
 from flows.annotate.entities.train.corpus import Marked
+from flows.annotate.entities.train.learn import Example, labelled, placed, train
 from flows.annotate.entities.train.shapes import write_articles
 from flows.annotate.entities.world.features import Evidence, rows, windows
 from flows.annotate.entities.world.scripts import CASED, main_script
@@ -62,18 +61,12 @@ def learned(folder: Path | None, articles: int) -> Iterator[tuple[str, Marked]]:
                 yield language, article
 
 
-def examples(language: str, marked: Marked) -> Iterator[tuple[list[list[str]], list[str]]]:
+def examples(language: str, marked: Marked) -> Iterator[Example]:
     """Yield the features and labels of each window of an article."""
     text, entities = marked
     tokens = tokenise(text, language)
-    starts = {token.start: at for at, token in enumerate(tokens)}
-    ends = {token.end: at for at, token in enumerate(tokens)}
-    labels = ["O"] * len(tokens)
-    for start, end, label in entities:
-        if start in starts and end in ends:
-            first, last = starts[start], ends[end] + 1
-            labels[first:last] = [f"I-{label}"] * (last - first)
-            labels[first] = f"B-{label}"
+    spans = [(token.start, token.end) for token in tokens]
+    labels = labelled(len(tokens), placed(spans, text, entities))
     script = main_script(text)
     if script in CASED:
         evidence = Evidence(tokens, language, script)
@@ -83,15 +76,9 @@ def examples(language: str, marked: Marked) -> Iterator[tuple[list[list[str]], l
 
 def fit(out: Path, folder: Path | None, *, articles: int, iterations: int | None = None) -> int:
     """Write the model to `out`; return how many tokens it learned from."""
-    trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params(PARAMETERS | ({"max_iterations": iterations} if iterations else {}))
-    count = 0
-    for language, marked in chain(learned(folder, articles)):
-        for features, labels in examples(language, marked):
-            trainer.append(features, labels)
-            count += len(labels)
-    trainer.train(str(out))
-    return count
+    parameters = PARAMETERS | ({"max_iterations": iterations} if iterations else {})
+    articles_read = learned(folder, articles)
+    return train(out, parameters, chain.from_iterable(examples(*read) for read in articles_read))
 
 
 def main() -> int:
