@@ -24,6 +24,7 @@ MAX_REMEMBERED = 20
 OF_LINK = (
     "address.py",
     "canonical_trust.py",
+    "copies/original.py",
     "entities",
     "fold.py",
     "keys.py",
