@@ -6,7 +6,7 @@ The model labels each run by itself, so its labels of one name may differ.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flows.annotate.entities.article import Article, Segment
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acronym, teams, types
@@ -96,11 +96,12 @@ def _labels(keys: Sequence[str], spans: Sequence[Span], lexicon: Lexicon) -> dic
     """Return the label of each name: the commonest in the article; a person named in full lends
     theirs to the surname.
     """
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    votes: dict[str, dict[str, int]] = defaultdict(dict)
     for key, span in zip(keys, spans, strict=True):
-        votes[key][span.label] += 1
-    full = [key.split(" ") for key in votes if " " in key and _commonest(votes[key]) == "PERSON"]
-    firms = [key for key in votes if " " in key and _commonest(votes[key]) == "ORG"]
+        votes[key][span.label] = votes[key].get(span.label, 0) + 1
+    common = {key: _commonest(counts) for key, counts in votes.items()}
+    full = [key.split(" ") for key in votes if " " in key and common[key] == "PERSON"]
+    firms = [key for key in votes if " " in key and common[key] == "ORG"]
     heads = {key.split(" ")[0] for key in firms if is_acronym(key.split(" ")[0])}
     heads |= {
         " ".join(words[:size])
@@ -112,23 +113,24 @@ def _labels(keys: Sequence[str], spans: Sequence[Span], lexicon: Lexicon) -> dic
         words[0] for words in full if fold(words[0]) in lexicon.family
     }
     labels = {}
-    for key, counts in votes.items():
+    for key in votes:
         if key in types() and key not in people:
             labels[key] = types()[key][0]
             continue
         phrase = lexicon.phrases.get(fold(key))
         fixed = phrase is not None and phrase[1] in FIXED
-        labels[key] = "PERSON" if key in people and not fixed else _commonest(counts)
+        labels[key] = "PERSON" if key in people and not fixed else common[key]
         if labels[key] == "PLACE" and phrase is None and key in heads:
             labels[key] = "ORG"  # "ATI" beside "ATI Technologies", "Quarrie Hall" beside its "Inc"
     return labels
 
 
-def _commonest(votes: Counter[str]) -> str:
+def _commonest(votes: Mapping[str, int]) -> str:
     """Return the label with most votes, the earliest of equals; MISC only where it is the only
     one.
     """
-    return (votes - Counter({"MISC": votes["MISC"]}) or votes).most_common(1)[0][0]
+    told = [label for label in votes if label != "MISC"]
+    return max(told, key=votes.__getitem__) if told else "MISC"
 
 
 def _plain(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:

@@ -51,9 +51,10 @@ def _label(tokens: Sequence[Token], span: Span, ends: Collection[int], lexicon: 
     the ends of people: what stands behind one and "of" is where they are from.
     """
     words = [token.text for token in tokens[span.first : span.last]]
-    if " ".join(words) in types():
+    key = " ".join(words)
+    if key in types():
         return span.label
-    kind, source, _ = lexicon.phrases.get(" ".join(map(fold, words)), ("", "", ""))
+    kind, source, _ = lexicon.phrases.get(fold(key), ("", "", ""))
     before = fold(tokens[span.first - 1].text) if span.first else ""
     if kind == "GPE" and span.label == "PERSON" and before == "of" and span.first - 1 in ends:
         return "PLACE"
