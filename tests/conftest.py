@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -72,7 +73,11 @@ LONGEST_FIRST = (
     "test_run.py",
     "test_command_ingest.py",
     "test_erase.py",
-    "test_pipeline.py",
+    "test_alerts.py",
+    "test_passing_trouble.py",
+    "test_readers.py",
+    "test_clean_html.py",
+    "test_quotes.py",
 )
 """Files that take longest: they begin first, so that no process is left with one at the end."""
 
@@ -81,6 +86,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest files first; the order within a file stays."""
     place = {name: n for n, name in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: place.get(item.path.name, len(place)))
+
+
+def pytest_collection_finish() -> None:
+    """Take what was collected out of the sight of the collector of garbage: a look at it costs 0.2
+    s, and tests that measure work begin with one.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -7,8 +7,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from scipy.stats import nbinom
-
 from flows.watch.verdicts import Outlook
 from flows.watch.volume import GUARD_DAYS
 
@@ -56,5 +54,8 @@ def propose(outlook: Outlook) -> Proposal | None:
 
 
 def _quantile(share: float, expected: float, dispersion: float) -> float:
+    # here, as importing it takes most of a second
+    from scipy.stats import nbinom
+
     size = 1 / dispersion
     return float(nbinom.ppf(share, size, size / (size + expected)))

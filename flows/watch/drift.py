@@ -12,8 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from scipy.stats import betabinom
-
 from flows.watch.counts import Day
 from flows.watch.limits import DriftLimits
 
@@ -91,6 +89,9 @@ def _is_unlikely(
 
     Days differ beyond chance: the earlier days count as 60 articles at most.
     """
+    # here, as importing it takes most of a second
+    from scipy.stats import betabinom
+
     weight = min(usual_articles, 60)
     return bool(
         betabinom.cdf(have, articles, usual * weight + 0.5, (1 - usual) * weight + 0.5)

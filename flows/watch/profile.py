@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import betainc
-from scipy.stats import nbinom
 
 from flows.watch.counts import WEEK, Counts, Hours, Places
 
@@ -83,6 +82,9 @@ def usual_range(expected: Hours, dispersion: float | Hours, days: float) -> tupl
     """Return the low and high ends of the bands that hold 95 of 100 counts; `expected` articles
     over `days` days each.
     """
+    # here, as importing it takes most of a second
+    from scipy.stats import nbinom
+
     size = max(days, 1.0) / dispersion
     low, high = nbinom.interval(0.95, size, size / (size + expected))
     return np.where(expected > 0, low, 0.0), np.where(expected > 0, high, 0.0)
