@@ -20,6 +20,7 @@ from prefect.types.entrypoint import EntrypointType
 from flows.ingest import ingest
 from flows.maintain import maintain
 from flows.monitor import monitor
+from flows.prefect_hooks.end_with_serve import end_runs_with_this_process
 from flows.retention import retention
 from flows.settings import Settings
 from warehouse.connect import LakeAddress, WarehouseAddress
@@ -87,4 +88,5 @@ def serve_schedules(settings: Settings) -> None:
     """Register the deployments and run what is due until the process ends; then the schedules are
     paused.
     """
+    end_runs_with_this_process()
     serve(*deployments(settings), limit=1)

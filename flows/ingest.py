@@ -22,6 +22,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows.acquire.web.masking import mask_url
 from flows.config.errors import InputError
+from flows.prefect_hooks.end_with_serve import end_with_serve
 from flows.prefect_hooks.health_artifact import showing_health
 from flows.prefect_hooks.incident_events import notify_incidents
 from flows.prefect_hooks.run_name import name_run, run_url
@@ -94,6 +95,7 @@ def ingest(
     ContractError, LedgerError or ChecksFailedError; then nothing is loaded or published. Raises
     UndeliveredError where all is loaded and published, but a message could not be sent.
     """
+    end_with_serve()
     if late := stands_down():
         return late
     given: dict[str, Any] = {

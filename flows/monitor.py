@@ -14,6 +14,7 @@ from typing import Any
 from prefect import flow, get_run_logger
 from prefect.artifacts import create_table_artifact
 
+from flows.prefect_hooks.end_with_serve import end_with_serve
 from flows.prefect_hooks.health_artifact import showing_health
 from flows.prefect_hooks.incident_events import notify_incidents
 from flows.prefect_hooks.run_name import name_run
@@ -37,6 +38,7 @@ def monitor(
     Parameters that are None come from the settings. Raises WarehouseError where there is no
     warehouse or another run holds it.
     """
+    end_with_serve()
     if late := stands_down():
         return late
     settings = Settings.with_options(

@@ -12,6 +12,7 @@ from typing import Any
 from prefect import flow
 from prefect.artifacts import create_table_artifact
 
+from flows.prefect_hooks.end_with_serve import end_with_serve
 from flows.prefect_hooks.run_name import name_run
 from flows.prefect_hooks.skip_late_runs import stands_down
 from flows.progress import reporter
@@ -29,6 +30,7 @@ def retention(
     Parameters that are None come from the settings; with `dry_run` nothing changes. Raises
     WarehouseError where there is no warehouse or another run holds it.
     """
+    end_with_serve()
     if late := stands_down():
         return late
     settings = Settings.with_options(warehouse=warehouse, lock_timeout=lock_timeout)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,6 +18,7 @@ import pytest
 import yaml
 
 from flows.settings import ServeSettings
+from tests.bench.torture.command import left_processes
 from tests.flow.pages import PARAGRAPHS, ask, html_page
 from tests.flow.prefect_server import PREFECT, ROOT, Server, awaited, running
 from tests.web.publisher import own_words
@@ -168,6 +170,18 @@ def test_serve_registers_its_schedules_and_runs_what_is_due(server: Server, home
             serving,
             log,
         )
+        httpx.post(asked, json={}, trust_env=False).raise_for_status()
+        ingest = found["ingest"]["id"]
+        awaited(
+            lambda: [run for run in server.runs(ingest) if run["state_name"] == "Running"],
+            serving,
+            log,
+        )
+        assert len(left_processes(serving.pid)) > 1
+        serving.kill()
+        serving.wait()
+        while left_processes(serving.pid):  # pytest's own timeout ends it
+            time.sleep(0.2)
     assert ask(home / "news.duckdb", "SELECT count(*) FROM articles") == [(3,)]
 
 

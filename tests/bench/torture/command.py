@@ -81,7 +81,7 @@ def differing(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
     return [name for name, rows in one.items() if other[name] != rows]
 
 
-def left_processes(warehouse: Path, session: int) -> list[int]:
+def left_processes(session: int) -> list[int]:
     """Processes of a session that still run, by /proc; empty where there is no /proc."""
     found = []
     for entry in Path("/proc").glob("[0-9]*"):

@@ -49,7 +49,7 @@ def kill_runs(scratch: Path, kills: int, pages: int, seed: int = 12) -> Counter[
                 process.send_signal(signal.SIGKILL)
                 process.wait()
                 counted["killed"] += 1
-                counted["processes left"] += _processes_left(folder / "w.duckdb", process.pid)
+                counted["processes left"] += _processes_left(process.pid)
             code, said = run(folder, *words, "w.duckdb")
             if code != 0:
                 counted["failed"] += 1
@@ -79,10 +79,10 @@ def _write_inputs(folder: Path, pages: int, url: str) -> None:
     (folder / "archive.warc.gz").write_bytes(written(is_gzip=True))
 
 
-def _processes_left(warehouse: Path, session: int) -> int:
+def _processes_left(session: int) -> int:
     """Wait for the session's processes to end; 1 where one lives longer than it may."""
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while left_processes(warehouse, session):
+    while left_processes(session):
         if time.monotonic() > deadline:
             return 1
         time.sleep(0.1)
