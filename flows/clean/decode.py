@@ -56,7 +56,7 @@ BROWSER_MEANING = {
 GUESSES_TAKEN = re.compile(
     r"(cp|windows-)125\d|iso-?8859-\d+|koi8|gb|big5|euc|shift|cp9\d\d|utf|johab"
 )
-_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
+_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*(?:["']\s*)?([\w.:-]{2,40})""", re.I)
 # UTF-8 read as windows-1252: a lead byte's letter and what its second byte became
 _MOJIBAKE = re.compile(
     "â€[\x80-\x9d™œžšœ“”˜¦¢¡]|Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\xa0-\xbf]|ï¿½"

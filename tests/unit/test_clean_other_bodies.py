@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from flows.clean import clean_page
+from flows.clean.html import other_bodies
 
 BODY = [
     f"{n}. The council of Eastmere voted on Monday night to keep the old ferry running for another "
@@ -86,3 +88,29 @@ def test_furniture_of_a_body_is_stripped_too() -> None:
 def test_noscript_pictures_change_nothing() -> None:
     page = f"<h1>{TITLE}</h1><p>{BODY[0]}</p><noscript><img src='a.jpg'></noscript>"
     assert cleaned_text("", page) == BODY[:1]
+
+
+def test_elements_that_are_never_closed_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[int] = []
+
+    class Counting:
+        def __init__(self, pattern: re.Pattern[str]) -> None:
+            self.pattern = pattern
+
+        def search(self, text: str, at: int) -> re.Match[str] | None:
+            searched.append(at)
+            return self.pattern.search(text, at)
+
+    counting = {name: Counting(pattern) for name, pattern in other_bodies._CLOSING.items()}
+    monkeypatch.setattr(other_bodies, "_CLOSING", counting)
+    script = "<script type='text/template'>"
+    assert other_bodies.shown_inert(f"<template><noscript>{script}" * 1000) is None
+    assert len(searched) == 3
+    long = " ".join(BODY)
+    several = f"<noscript><p>{long}</noscript>" * 3
+    assert other_bodies.shown_inert(several) == f"<div><p>{long}</div>" * 3
+    assert other_bodies.shown_inert(f"<template>short</template>{several}<noscript>") == (
+        f"<template>short</template><div><p>{long}</div>"
+        + f"<div><p>{long}</div>" * 2
+        + "<noscript>"
+    )

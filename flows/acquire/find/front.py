@@ -40,7 +40,7 @@ NO_COUNTRY_TLDS = frozenset(
 )
 """Country domains that the whole world uses."""
 
-TITLE_ENDS = re.compile(r"\s+[|–—·:-]\s+.*$")
+TITLE_ENDS = re.compile(r"(?<!\s)\s+[|–—·:-]\s+.*$")
 HOME = re.compile(
     r"^(?:home|homepage|start(?:seite)?|front page|welcome to|news)\s*(?:[|–—·:-]\s+)?",
     re.IGNORECASE,

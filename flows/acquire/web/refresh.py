@@ -19,7 +19,7 @@ HEAD_BYTES = 50_000
 """Bytes of a page in which a refresh is looked for: it belongs into the head."""
 
 VALUE = re.compile(
-    r"\s{0,50}([0-9]{0,6})(?:\.[0-9.]{0,20})?\s{0,50}(?:[;,\s]\s{0,50})(.{1,4000})",
+    r"\s{0,50}([0-9]{0,6})(?:\.[0-9.]{0,20})?(?:\s{0,50}[;,]\s{0,50}|\s{1,50})(.{1,4000})",
     re.IGNORECASE | re.DOTALL,
 )
 """Seconds, a separator, the rest: what browsers read (the HTML standard)."""

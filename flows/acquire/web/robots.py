@@ -26,7 +26,7 @@ LINE = re.compile(r"^[ \t]*([A-Za-z-]{1,30})[ \t]*:?[ \t]*([^#\n]*)", re.MULTILI
 TOKEN = re.compile(r"[\"']?(\*(?![\w*-])|[A-Za-z_-]+)")
 """A product token of RFC 9309: letters, underscores and hyphens; some put it in quotes."""
 
-PRODUCT = re.compile(r"([A-Za-z_-]+)/")
+PRODUCT = re.compile(r"(?<![A-Za-z_-])([A-Za-z_-]+)/")
 """A product in a User-Agent: `TideBot/1.0`."""
 
 

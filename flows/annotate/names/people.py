@@ -38,7 +38,7 @@ APPOSED_WORDS = 4
 """Words behind a name and a comma that may say whose relative its bearer is."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’]s)?")
-_TITLE = re.compile(r"([^\W\d_]+)\.?\s+$")
+_TITLE = re.compile(r"(?<![^\W\d_])([^\W\d_]+)\.?\s+$")
 _SHORT_TITLE = re.compile(r"(?:\bthe )?(?:\b[A-Z][a-z]{1,4}\.\s+)+$")
 _BREAK = re.compile(r"[.!?;:“”\"\n](?=\s|$)|\n")
 

@@ -50,13 +50,16 @@ _TEXT_KEYS = ("content", "text", "html", "value", "body", "innerHtml", "paragrap
 _TITLE_KEYS = ("headline", "title", "name", "heading")
 _STATE = re.compile(r"=\s*(?=\{)|JSON\.parse\(\s*(?=[\"'])")
 _TAG = re.compile(r"<[a-z/!][^<>]*>", re.I)
-_INERT = re.compile(
-    r"<(template|noscript)\b[^>]*>(.*?)</\1\s*>"
-    r"|<script\b[^>]*\btype\s*=\s*[\"']?text/(?:template|html|x-template|x-handlebars[\w-]*"
-    r"|x-jquery-tmpl|x-mustache|ng-template)[\"']?[^>]*>(.*?)</script\s*>",
-    re.I | re.S,
+_INERT = re.compile(r"<(template|noscript|script)\b([^>]{0,2000})>", re.I)
+_CLOSING = {
+    name: re.compile(rf"</{name}\s{{0,20}}>", re.I) for name in ("template", "noscript", "script")
+}
+_TEMPLATE_TYPE = re.compile(
+    r"\btype\s{0,20}=\s{0,20}[\"']?text/(?:template|html|x-template|x-handlebars"
+    r"|x-jquery-tmpl|x-mustache|ng-template)",
+    re.I,
 )
-_PARAGRAPHS = re.compile(r"\s*(?:\r?\n)+\s*")
+_PARAGRAPHS = re.compile(r"(?<!\s)[^\S\n]*\n\s*")
 
 
 def find_other_body(
@@ -79,18 +82,25 @@ def shown_inert(markup: str) -> str | None:
     """Return the markup with the contents of templates and `<noscript>` as shown elements; None
     where none of them holds a text.
     """
-    found = False
-
-    def shown(match: re.Match[str]) -> str:
-        nonlocal found
-        inner = match[2] if match[2] is not None else match[3]
-        if len(tidy(_TAG.sub(" ", inner))) < MIN_BODY:
-            return match[0]
-        found = True
-        return f"<div>{inner}</div>"
-
-    changed = _INERT.sub(shown, markup)
-    return changed if found else None
+    shown: list[str] = []
+    copied = taken = 0
+    unclosed: set[str] = set()
+    for opening in _INERT.finditer(markup):
+        name = opening[1].lower()
+        if opening.start() < taken or name in unclosed:
+            continue
+        if name == "script" and not _TEMPLATE_TYPE.search(opening[2]):
+            continue
+        closing = _CLOSING[name].search(markup, opening.end())
+        if closing is None:
+            unclosed.add(name)  # nor is any behind it
+            continue
+        inner = markup[opening.end() : closing.start()]
+        if len(tidy(_TAG.sub(" ", inner))) >= MIN_BODY:
+            shown += markup[copied : opening.start()], f"<div>{inner}</div>"
+            copied = closing.end()
+        taken = closing.end()
+    return "".join([*shown, markup[copied:]]) if shown else None
 
 
 def _is_more(body: Sequence[str], kept: Sequence[str], size: int) -> bool:

@@ -44,7 +44,7 @@ _ORGANISATION = wording("metadata", "authors.organisation")
 _SINCE = wording("metadata", "authors.since")
 """How long ago a page was published, and how long it takes to read: both stand beside names."""
 
-_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
+_ADDRESS = re.compile(r"(?<!\S)\S+@\S+|https?://\S+|www\.\S+")
 _FRONT_PAGE = re.compile(
     r"(?<![\w@])(?:https?://(?:www\.)?|www\.)([\w.-]+\w)/?(?![\w/-]|\.\w)", re.I
 )

@@ -16,9 +16,7 @@ from flows.clean.metadata.words import tidy
 
 Json = dict[str, Any]
 
-ARTICLE_TYPES = re.compile(
-    r"(News|Blog|Scholarly|Tech|Opinion|Report|Review|Analysis|Live|Advertiser|Satirical|Background)?\w*(Article|Posting)$|Report$"
-)
+ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report)$")
 PAGE_TYPES = frozenset(
     {
         "WebPage",
@@ -37,7 +35,7 @@ MAX_OBJECTS = 2000
 """Objects looked at on one page; some shops list every product they have."""
 
 _TRAILING_COMMA = re.compile(r",\s*([\]}])")
-_WRAPPING = re.compile(r"^\s*(?:<!\[CDATA\[|//<!\[CDATA\[|<!--)|(?:\]\]>|//\]\]>|-->)\s*;?\s*$")
+_WRAPPING = re.compile(r"^\s*(?:<!\[CDATA\[|//<!\[CDATA\[|<!--)|(?:\]\]>|//\]\]>|-->)\s*(?:;\s*)?$")
 
 
 def read_objects(root: HtmlElement) -> list[Json]:

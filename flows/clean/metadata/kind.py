@@ -113,7 +113,7 @@ def _kinds() -> tuple[_Kind, ...]:
             frozenset(kind.get("paths", ())),
             tuple(kind.get("hosts", ())) or ("\0",),
             frozenset(letters(name) for name in kind.get("sections", ())),
-            re.compile(r"\W*(?:" + "|".join(kind["titles"]) + ")", re.I)
+            re.compile(r"^\W*(?:" + "|".join(kind["titles"]) + ")", re.I)
             if "titles" in kind
             else None,
             tuple(kind.get("generators", ())) or ("\0",),

@@ -25,7 +25,7 @@ OWN_WORDS = 4
 of sites are shorter.
 """
 
-_SPACED = re.compile(r"\s*(?:\s[|–—»«›‹·•:~/-]|[|｜]|::|--)\s*")
+_SPACED = re.compile(r"(?:(?:(?<!\s)\s+)?(?:[|｜]|::|--)|(?<!\s)\s+[|–—»«›‹·•:~/-])\s*")
 
 
 def choose_title(
@@ -106,7 +106,7 @@ def without_site(title: str, sites: Sequence[str]) -> str:
 
 
 def _trim_mark(title: str) -> str:
-    return re.sub(r"[\s|｜–—»«›‹·•:~/-]+$", "", title)
+    return re.sub(r"(?<![\s|｜–—»«›‹·•:~/-])[\s|｜–—»«›‹·•:~/-]+$", "", title)
 
 
 def _is_site(part: str, sites: Sequence[str]) -> bool:

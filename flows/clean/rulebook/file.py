@@ -13,7 +13,7 @@ from flows.clean.rulebook.book import RuleBook
 from flows.clean.rulebook.rule import Rule, RuleError, Where
 from flows.clean.selectors import compile_selector
 
-_HEADER = re.compile(r"^\s*\[\[\s*rule\s*\]\]", re.M)
+_HEADER = re.compile(r"^[^\S\n]*\[\[\s*rule\s*\]\]", re.M)
 _FAULT_AT = re.compile(r"\(at line (\d+)")
 _TEXT = {"id", "reason", "where", "selector"}
 _LISTS = {"pattern", "lines", "words", "languages", "sites", "cuts", "keeps"}

@@ -21,7 +21,7 @@ KINDS: dict[str, str] = {
 """How two wordings can differ, in the order in which they are named."""
 
 ELLIPSIS = re.compile(r"…|\.\s?\.\s?\.")
-BRACKETED = re.compile(r"[\[(][^\])]*[\])]")
+BRACKETED = re.compile(r"[\[(][^\])]{0,200}[\])]")
 MIN_SPELLING = 0.7
 """Part of the letters that two spellings of one word share."""
 
