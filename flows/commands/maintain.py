@@ -17,10 +17,10 @@ def register(app: typer.Typer) -> None:
 
 
 def maintain(warehouse: Warehouse = None, lock_timeout: LockTimeout = None) -> None:
-    """Join a lake's small files, let snapshots go that are older than `snapshot_days`, and delete
-    the files that nothing needs.
+    """Tidy a DuckLake: join small files, let old snapshots go, delete files that nothing needs.
 
-    A DuckDB file needs none of it: it is compacted where it is published.
+    Snapshots are old after `snapshot_days`. A DuckDB file needs none of it: it is compacted
+    where it is published.
     """
     from flows.steps.maintain import tidy
 

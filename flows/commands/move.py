@@ -32,7 +32,8 @@ def move(
     warehouse: Warehouse = None,
     lock_timeout: LockTimeout = None,
 ) -> None:
-    """Copy the warehouse into another home, and check that every table is equal.
+    """Copy the warehouse into another home, a DuckDB file or a DuckLake, and check that every
+    table is equal.
 
     The former one stays as it is: name the new one in the settings, and delete the former later.
     """
