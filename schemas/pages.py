@@ -49,6 +49,12 @@ PAGES = Contract(
                 "Fingerprint of the markup around headline and text; null for plain text",
                 nullable=True,
             ),
+            "file_stamp": c.text(
+                "Bytes and time of change (ns since 1970) of the file that held it; null if that "
+                "was too new to tell a later change",
+                longest=60,
+                nullable=True,
+            ),
         },
         strict=True,
         ordered=True,

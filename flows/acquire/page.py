@@ -27,7 +27,8 @@ class PageRef:
     the manifest line that holds it, or, with `warc_offset` (in bytes), the WARC record: the one
     that begins there, or the `warc_skip`th after it. `fetched_at` is aware; where nobody says, it
     is the file's time of change. `problem` says why there is no page to read, where the place that
-    should hold one is wrong; `is_too_large` whether that is for its size.
+    should hold one is wrong; `is_too_large` whether that is for its size. `file_stamp` is the size
+    and time of change of `file` before the page was read (`steps/plan.py`).
     """
 
     location: str
@@ -43,3 +44,4 @@ class PageRef:
     warc_skip: int = 0
     problem: str | None = None
     is_too_large: bool = False
+    file_stamp: str | None = None

@@ -5,6 +5,7 @@ bytes as another page).
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -26,6 +27,12 @@ from warehouse.stage import empty_stage
 HASHING_THREADS = 4
 """Reading, unzipping and hashing release the GIL; four threads keep two cores and a disk busy."""
 
+SETTLED_NS = 2_000_000_000
+"""Age from which a file's time of change tells every later change: file systems keep times in ticks
+of up to two seconds.
+"""
+
+NOTHING: Mapping[str, tuple[str, int]] = {}
 NO_PAGE = Cleaned("unreadable")
 
 
@@ -40,6 +47,9 @@ class Known:
     article_id: str | None
     source_id: str
     url: str | None
+    sha256: str | None
+    byte_count: int | None
+    file_stamp: str | None
 
     def is_processed_by(self, run: RunContext, ref: PageRef) -> bool:
         """Whether the version that `run` has for the page's source processed it."""
@@ -58,7 +68,8 @@ def known_pages(connection: duckdb.DuckDBPyConnection, refs: Sequence[PageRef]) 
     """Return the last page that was read at each location."""
     rows = connection.execute(
         """
-        SELECT location, page_id, extractor_version, outcome, detail, article_id, source_id, url
+        SELECT location, page_id, extractor_version, outcome, detail, article_id, source_id, url,
+            sha256, byte_count, file_stamp
         FROM meta.pages LEFT JOIN (SELECT run_id, load_number FROM meta.runs) USING (run_id)
         WHERE location IN (SELECT unnest(?::VARCHAR[])) AND page_id IS NOT NULL
             AND NOT starts_with(coalesce(detail, ''), 'passing_trouble:')
@@ -78,10 +89,47 @@ def loaded_pages(connection: duckdb.DuckDBPyConnection, page_ids: Iterable[str])
     return dict(found.fetchall())
 
 
-def page_digests(refs: Sequence[PageRef]) -> Iterator[tuple[str, int] | None]:
-    """Yield the SHA-256 and size of each page, in order; None where it cannot be read."""
+def stamped(refs: Sequence[PageRef]) -> list[PageRef]:
+    """Return the pages with the size and time of change of their files, each looked up once. A file
+    that changed in the last seconds has no stamp: it may change again within the same tick.
+    """
+    now, stamps = time.time_ns(), dict[str, str | None]()
+    for file in {ref.file for ref in refs}:
+        try:
+            found = Path(file).stat()
+        except (OSError, ValueError):
+            continue
+        if found.st_mtime_ns <= now - SETTLED_NS:
+            stamps[file] = f"{found.st_size} {found.st_mtime_ns}"
+    return [replace(ref, file_stamp=stamps.get(ref.file)) for ref in refs]
+
+
+def unread_digests(
+    refs: Sequence[PageRef], known: Mapping[str, Known], run: RunContext
+) -> dict[str, tuple[str, int]]:
+    """Return the SHA-256 and size, by location, of pages whose files are as they were when the
+    pages were read; pages that must be processed again are left out.
+    """
+    found = {}
+    for ref in refs:
+        before = known.get(ref.location)
+        if before is None or not ref.file_stamp or before.file_stamp != ref.file_stamp:
+            continue
+        if before.sha256 and before.is_processed_by(run, ref):
+            found[ref.location] = (before.sha256, before.byte_count or 0)
+    return found
+
+
+def page_digests(
+    refs: Sequence[PageRef], unread: Mapping[str, tuple[str, int]] = NOTHING
+) -> Iterator[tuple[str, int] | None]:
+    """Yield the SHA-256 and size of each page, in order; None where it cannot be read. Those of
+    `unread`, by location, are taken from there.
+    """
 
     def digest(ref: PageRef) -> tuple[str, int] | None:
+        if ref.location in unread:
+            return unread[ref.location]
         try:
             content = read_page(ref).content
         except UnreadablePageError:
@@ -102,8 +150,8 @@ def make_plan(
 
     `failed` are pages that could not be fetched, with the reason: they are rejected.
     """
-    known = known_pages(connection, refs)
-    digests = list(page_digests(refs))
+    refs, known = stamped(refs), known_pages(connection, refs)
+    digests = list(page_digests(refs, unread_digests(refs, known, run)))
     loaded = loaded_pages(connection, {found[0][:16] for found in digests if found})
     erased = _erased(connection, refs, digests)
     first_at: dict[str, str] = {}
@@ -167,7 +215,8 @@ def _erased(
 def _erased_row(ref: PageRef, position: int, found: tuple[str, int] | None, run: RunContext) -> Row:
     """Return the ledger's row of an erased page: it names neither place nor address."""
     sha256, size = found or (None, None)
-    page = ProcessedPage(ref, position, sha256, size, NO_PAGE, Annotations())
+    unnamed = replace(ref, file_stamp=None)
+    page = ProcessedPage(unnamed, position, sha256, size, NO_PAGE, Annotations())
     row = page_row(page, run, "rejected", "erased: on request", None)
     return row | {"location": f"erased:{digest(ref.location)}", "url": None}
 
