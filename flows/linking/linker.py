@@ -30,6 +30,7 @@ from flows.linking.articles import (
 )
 from flows.linking.differences import write_differences
 from flows.linking.quotations import decide_quotations
+from flows.linking.texts import read_texts
 from flows.linking.window import weigher
 from flows.version import link_version
 from warehouse.sql import insert_rows
@@ -119,10 +120,9 @@ def _take_fingerprints(connection: duckdb.DuckDBPyConnection) -> None:
     """Keep the fingerprints of the new and the recalled articles, and of their quotations."""
     quotes: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for row in connection.execute(
-        "SELECT article_id, quote_id, utterance_id, kind, text, char_start, char_end, speaker, "
-        "speaker_name_id FROM quotes WHERE article_id IN "
-        "(SELECT article_id FROM link_fresh UNION SELECT article_id FROM link_recalled) "
-        "ORDER BY article_id, char_start, quote_id"
+        "SELECT q.article_id, quote_id, q.utterance_id, kind, text, char_start, char_end, speaker, "
+        "speaker_name_id FROM quotes AS q JOIN link_quote_rows AS r ON r.row_number = q.rowid "
+        "ORDER BY q.article_id, char_start, quote_id"
     ).fetchall():
         quotes[row[0]].append(row[1:])
     now = connection.execute("SELECT getvariable('now')::TIMESTAMPTZ").fetchall()[0][0]
@@ -217,17 +217,14 @@ def _copy_links(connection: duckdb.DuckDBPyConnection) -> list[Link]:
         "link_copies)"
     )
     fresh = connection.execute(
-        "SELECT c.from_id, c.to_id, c.why, a.text, o.text FROM (FROM link_copies AS c WHERE NOT "
-        "EXISTS "
+        "SELECT c.from_id, c.to_id, c.why FROM link_copies AS c WHERE NOT EXISTS "
         "(FROM meta.links AS l WHERE l.kind = 'copy' AND l.from_id = c.from_id AND l.to_id = "
-        "c.to_id)) AS c "
-        "JOIN articles AS a ON a.article_id = c.from_id JOIN articles AS o ON o.article_id = "
-        "c.to_id "
-        "ORDER BY c.from_id"
+        "c.to_id) ORDER BY c.from_id"
     ).fetchall()
+    texts = read_texts(connection, {key for copy, original, _ in fresh for key in (copy, original)})
     links: list[Link] = []
-    for copy, original, why, text, original_text in fresh:
-        shared, added, cut = compare_texts(original_text, text)
+    for copy, original, why in fresh:
+        shared, added, cut = compare_texts(texts[original], texts[copy])
         parts = {
             "of_shorter": round(shared.of_shorter, 3),
             "of_both": round(shared.of_both, 3),

@@ -19,6 +19,7 @@ from flows.link.wordings.narrated import (
     sentences,
 )
 from flows.linking.quoted import Quotation
+from flows.linking.texts import read_texts
 
 MAX_FRAGMENT = 4
 """Words in marks that an article tells along with its own: he called it "a good day" and left."""
@@ -124,14 +125,7 @@ def _placed(
     found: list[_Place],
 ) -> list[Told]:
     """Return the same with offsets of characters, from the articles' texts."""
-    ids = sorted({row.article_id for row in found})
-    texts = dict(
-        connection.execute(
-            "SELECT article_id, text FROM articles "
-            "WHERE article_id IN (SELECT unnest(string_split(?, ' ')))",
-            [" ".join(ids)],
-        ).fetchall()
-    )
+    texts = read_texts(connection, {row.article_id for row in found})
     words = {article: words_of(text) for article, text in texts.items()}
     placed = []
     for article, first, last, n, score in found:

@@ -1,22 +1,44 @@
--- What has to be linked: the articles that the run wrote, and those that were loaded before linking existed.
+-- What has to be linked: the articles that the run wrote, and those that were loaded before linking existed. Keys are sought in narrow scans;
+-- texts are read by row number, of these articles alone.
+CREATE OR REPLACE TEMP TABLE link_rows AS
+SELECT a.rowid AS row_number, a.article_id
+FROM articles AS a
+SEMI JOIN link_asked AS k ON k.article_id = a.article_id;
+
 CREATE OR REPLACE TEMP TABLE link_fresh AS
 SELECT a.article_id, a.title, a.url, a.text, a.published_at, a.first_seen_at, f.story_id AS former_story_id
 FROM articles AS a
-JOIN link_asked AS k ON k.article_id = a.article_id
+JOIN link_rows AS r ON r.row_number = a.rowid
 LEFT JOIN former_links AS f ON f.article_id = a.article_id;
 
 -- Articles of the stories and copies that these belonged to, whose fingerprints have left the window: they are taken again, so that an old
 -- article that is written anew finds its story.
-CREATE OR REPLACE TEMP TABLE link_recalled AS
+CREATE OR REPLACE TEMP TABLE link_recalled_rows AS
 WITH former AS (
     SELECT f.story_id, f.copy_id FROM former_links AS f JOIN link_fresh AS k ON k.article_id = f.article_id
+), members AS (
+    SELECT a.rowid AS row_number, a.article_id, a.story_id, coalesce(a.published_at, a.first_seen_at) AS told_at
+    FROM articles AS a SEMI JOIN former AS f ON f.story_id = a.story_id
+    UNION
+    SELECT a.rowid, a.article_id, a.story_id, coalesce(a.published_at, a.first_seen_at)
+    FROM articles AS a SEMI JOIN former AS f ON f.copy_id = a.copy_id
 )
+SELECT m.row_number
+FROM members AS m
+ANTI JOIN link_fresh AS k ON k.article_id = m.article_id
+ANTI JOIN meta.link_articles AS l ON l.article_id = m.article_id
+QUALIFY row_number() OVER (PARTITION BY m.story_id ORDER BY m.told_at DESC, m.article_id) <= getvariable('recalled_members');
+
+CREATE OR REPLACE TEMP TABLE link_recalled AS
 SELECT a.article_id, a.title, a.url, a.text, a.published_at, a.first_seen_at, a.story_id, a.copy_id
 FROM articles AS a
-WHERE (a.story_id IN (SELECT story_id FROM former) OR a.copy_id IN (SELECT copy_id FROM former))
-  AND a.article_id NOT IN (SELECT article_id FROM link_fresh)
-  AND a.article_id NOT IN (SELECT article_id FROM meta.link_articles)
-QUALIFY row_number() OVER (PARTITION BY a.story_id ORDER BY coalesce(a.published_at, a.first_seen_at) DESC, a.article_id) <= getvariable('recalled_members');
+JOIN link_recalled_rows AS r ON r.row_number = a.rowid;
+
+-- Quotations of these, by row number.
+CREATE OR REPLACE TEMP TABLE link_quote_rows AS
+SELECT q.rowid AS row_number, q.article_id, q.utterance_id
+FROM quotes AS q
+SEMI JOIN (SELECT article_id FROM link_fresh UNION ALL SELECT article_id FROM link_recalled) AS k ON k.article_id = q.article_id;
 
 -- Stories and utterances that lose an article or a quotation, or win one: their rows are made anew.
 CREATE OR REPLACE TEMP TABLE touched_stories AS
@@ -31,7 +53,7 @@ CREATE OR REPLACE TEMP TABLE touched_utterances AS
 SELECT utterance_id FROM former_utterances
 UNION SELECT q.utterance_id FROM quotes AS q JOIN moved_names AS n ON n.name_id = q.speaker_name_id WHERE q.utterance_id IS NOT NULL
 UNION SELECT utterance_id FROM narrations WHERE article_id IN (SELECT article_id FROM former_links)
-UNION SELECT utterance_id FROM quotes WHERE article_id IN (SELECT article_id FROM link_fresh) AND utterance_id IS NOT NULL;
+UNION SELECT q.utterance_id FROM link_quote_rows AS q SEMI JOIN link_fresh AS k ON k.article_id = q.article_id WHERE q.utterance_id IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE touched_copies AS
 SELECT DISTINCT copy_id FROM former_links WHERE copy_id IS NOT NULL;
@@ -47,4 +69,6 @@ DELETE FROM meta.link_articles
 WHERE article_id IN (FROM unlinked) OR linked_at < getvariable('now')::TIMESTAMPTZ - to_days(getvariable('window_days')::INTEGER);
 DELETE FROM meta.link_quotes
 WHERE article_id IN (FROM unlinked) OR linked_at < getvariable('now')::TIMESTAMPTZ - to_days(getvariable('window_days')::INTEGER);
-UPDATE quotes SET utterance_id = NULL WHERE article_id IN (SELECT article_id FROM link_fresh) AND utterance_id IS NOT NULL;
+UPDATE quotes SET utterance_id = NULL
+FROM link_quote_rows AS r
+WHERE r.row_number = quotes.rowid AND r.utterance_id IS NOT NULL AND r.article_id IN (SELECT article_id FROM link_fresh);

@@ -1,8 +1,11 @@
 -- A row for each story that was touched, from its articles; a story without articles is gone.
+CREATE OR REPLACE TEMP TABLE story_rows AS
+SELECT a.rowid AS row_number FROM articles AS a SEMI JOIN touched_stories AS t ON t.story_id = a.story_id;
+
 CREATE OR REPLACE TEMP TABLE story_articles AS
 SELECT a.article_id, a.story_id, a.copy_id, a.title, coalesce(a.site, a.source_id) AS site, coalesce(a.published_at, a.first_seen_at) AS told_at
 FROM articles AS a
-WHERE a.story_id IN (SELECT story_id FROM touched_stories);
+JOIN story_rows AS r ON r.row_number = a.rowid;
 
 CREATE OR REPLACE TEMP TABLE made_stories AS
 WITH named AS (

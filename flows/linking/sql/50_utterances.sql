@@ -1,27 +1,31 @@
 -- A row for each utterance that was touched, from its quotations and narrations. One that nobody quotes any longer is gone.
+CREATE OR REPLACE TEMP TABLE said_rows AS
+SELECT q.rowid AS row_number FROM quotes AS q SEMI JOIN touched_utterances AS t ON t.utterance_id = q.utterance_id;
+
 CREATE OR REPLACE TEMP TABLE said_quotes AS
 SELECT q.utterance_id, q.article_id, q.text, q.kind, q.speaker_entity_id
 FROM quotes AS q
-WHERE q.utterance_id IN (SELECT utterance_id FROM touched_utterances);
+JOIN said_rows AS r ON r.row_number = q.rowid;
 
 DELETE FROM narrations
 WHERE utterance_id IN (SELECT utterance_id FROM touched_utterances) AND utterance_id NOT IN (SELECT utterance_id FROM said_quotes);
 
-CREATE OR REPLACE TEMP TABLE made_utterances AS
+CREATE OR REPLACE TEMP TABLE said_in AS
 WITH printed AS (
     SELECT utterance_id, article_id FROM said_quotes
     UNION SELECT utterance_id, article_id FROM narrations WHERE utterance_id IN (SELECT utterance_id FROM touched_utterances)
-), told AS (
-    SELECT p.utterance_id, count(DISTINCT p.article_id) AS article_count, count(DISTINCT coalesce(a.site, a.source_id)) AS site_count,
-           min(a.first_seen_at) AS first_seen_at
-    FROM printed AS p
-    JOIN articles AS a ON a.article_id = p.article_id
-    GROUP BY p.utterance_id
+)
+SELECT p.utterance_id, p.article_id, coalesce(a.site, a.source_id) AS site, a.first_seen_at, a.story_id
+FROM printed AS p
+JOIN articles AS a ON a.article_id = p.article_id;
+
+CREATE OR REPLACE TEMP TABLE made_utterances AS
+WITH told AS (
+    SELECT utterance_id, count(DISTINCT article_id) AS article_count, count(DISTINCT site) AS site_count, min(first_seen_at) AS first_seen_at
+    FROM said_in
+    GROUP BY utterance_id
 ), placed AS (
-    SELECT p.utterance_id, a.story_id, count(*) AS article_count
-    FROM printed AS p
-    JOIN articles AS a ON a.article_id = p.article_id AND a.story_id IS NOT NULL
-    GROUP BY p.utterance_id, a.story_id
+    SELECT utterance_id, story_id, count(*) AS article_count FROM said_in WHERE story_id IS NOT NULL GROUP BY utterance_id, story_id
 ), place AS (
     SELECT utterance_id, arg_max(story_id, (article_count, story_id)) AS story_id FROM placed GROUP BY utterance_id
 ), credited AS (

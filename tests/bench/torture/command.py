@@ -14,7 +14,8 @@ from tests.flow.pages import CONTENTS, ask
 ROOT = Path(__file__).parents[3]
 
 OPEN_TABLES = (
-    {name: CONTENTS[name] for name in ("quotes", "stories", "utterances", "meta.entity_links")}
+    {name: CONTENTS[name] for name in ("quotes", "narrations", "meta.wording_pairs")}
+    | {"meta.entity_links": CONTENTS["meta.entity_links"]}
     | {name: FETCHED[name] for name in FETCHED if name not in ("quotes", "meta.hosts")}
     | {
         "articles": CONTENTS["articles"].replace(
@@ -23,6 +24,7 @@ OPEN_TABLES = (
         "stories": "SELECT * EXCLUDE (story_id, started_at, last_article_at) FROM stories ORDER "
         "BY ALL",
         "utterances": "SELECT text, wording_count, article_count FROM utterances ORDER BY ALL",
+        "meta.links": "SELECT * EXCLUDE (run_id) FROM meta.links ORDER BY ALL",
         "meta.pages": "SELECT location, url, page_id, outcome, article_id FROM meta.pages "
         "WHERE outcome <> 'unchanged' ORDER BY ALL",
         "meta.fetches": "SELECT DISTINCT url, kind, source_id, sha256 FROM meta.fetches "

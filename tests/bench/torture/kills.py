@@ -16,6 +16,8 @@ from tests.unit.test_warc import written
 from tests.web.publisher import Publisher
 from warehouse.homes.duckdb_file import published_path
 
+DEMO = Path(__file__).parents[3] / "seeds" / "pages"
+
 PATIENCE_SECONDS = 10.0
 """How long processes of a killed command may live on."""
 
@@ -74,6 +76,8 @@ def _write_inputs(folder: Path, pages: int, url: str) -> None:
     folder.mkdir()
     for number in range(pages):
         (folder / f"{number}.html").write_text(page(number), encoding="utf-8")
+    for told in DEMO.glob("*/danube-*"):  # one story: a copy, wordings and a narration
+        shutil.copyfile(told, folder / f"{told.parent.name}-{told.name}")
     (folder / "ships.txt").write_text(text_page("Ships wait at Ellery"), encoding="utf-8")
     (folder / "empty.html").write_bytes(b"")
     (folder / "archive.warc.gz").write_bytes(written(is_gzip=True))
