@@ -101,26 +101,31 @@ def fold_word(surface: str) -> str:
 
 def fingerprint(head: Sequence[Word], body: Sequence[Word]) -> Fingerprint:
     """Return the fingerprint of an article, from the words of its headline and of its text."""
-    counts = Counter(word.form for word in body)
-    lead = Counter(word.form for word in (*head, *body[:LEAD_WORDS]))
-    counts.update(word.form for word in head)
-    capital = Counter(word.form for word in body if word.is_capital)
-    inside = {word.form for word in body if word.is_inside}
+    forms = [word.form for word in body]
+    own = [word.form for word in head]
+    counts = Counter(forms)
+    lead = Counter(own + forms[:LEAD_WORDS])
+    counts.update(own)
+    capitals = [word for word in body if word.is_capital]
+    capital = Counter([word.form for word in capitals])
+    inside = {word.form for word in capitals if word.is_inside}
     names = {
         form for form in inside if len(form) > 1 and 2 * capital[form] > counts[form] - lead[form]
     }
     rows: dict[int, tuple[int, int]] = {}
     for form, count in counts.items():
-        is_number = not form.isalpha() and any(char.isdigit() for char in form)
-        marks = (form in names) * IS_NAME + is_number * IS_NUMBER
-        marks += min(lead[form], MAX_LEAD_COUNT) << LEAD_SHIFT
+        marks = IS_NAME if form in names else 0
+        if not form.isalpha() and any(char.isdigit() for char in form):
+            marks += IS_NUMBER
+        if form in lead:
+            marks += min(lead[form], MAX_LEAD_COUNT) << LEAD_SHIFT
         rows[number_of(form)] = (min(count, MAX_COUNT), marks)
     terms = sorted(rows)
     return Fingerprint(
         terms,
         [rows[term][0] for term in terms],
         [rows[term][1] for term in terms],
-        [number_of(word.form) for word in body],
+        list(map(number_of, forms)),
     )
 
 

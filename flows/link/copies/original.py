@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -75,19 +76,27 @@ def plain_outlet(name: str) -> str:
 
 def compare_texts(original: str, copy: str) -> tuple[Overlap, list[str], list[str]]:
     """Return how much two texts share, and the paragraphs that the copy added and cut, in order."""
-    first, second = _lines(original), _lines(copy)
-    own, its = (shingles([w for _, words in lines for w in words]) for lines in (first, second))
-    shared = overlap(len(np.intersect1d(own, its)), len(own), len(its))
-    return shared, _absent(second, own), _absent(first, its)
+    first, second = original.split("\n"), copy.split("\n")
+    own, its = (
+        shingles([word for line in text for word in _numbers(line)]) for text in (first, second)
+    )
+    shared = overlap(len(np.intersect1d(own, its, assume_unique=True)), len(own), len(its))
+    kept = set(first) & set(second)
+    return shared, _absent(second, kept, own), _absent(first, kept, its)
 
 
-def _lines(text: str) -> list[tuple[str, list[int]]]:
-    return [(line, [number_of(w.form) for w in words_of(line)]) for line in text.split("\n")]
+@lru_cache(maxsize=2_000)
+def _numbers(line: str) -> tuple[int, ...]:
+    return tuple(number_of(word.form) for word in words_of(line))
 
 
-def _absent(lines: list[tuple[str, list[int]]], known: Numbers) -> list[str]:
+def _absent(lines: list[str], kept: set[str], known: Numbers) -> list[str]:
+    """Return the lines that are not `kept` and whose shingles are mostly not `known`."""
     found = []
-    for line, words in lines:
-        if len(words) >= MIN_PARAGRAPH and np.isin(shingles(words), known).mean() < MIN_KEPT:
+    for line in lines:
+        if line in kept or len(words := _numbers(line)) < MIN_PARAGRAPH:
+            continue
+        own = shingles(words)
+        if len(np.intersect1d(own, known, assume_unique=True)) < MIN_KEPT * len(own):
             found.append(line[:MAX_CHARACTERS])
     return found[:MAX_PARAGRAPHS]
