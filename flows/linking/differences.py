@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from itertools import combinations
 
 import duckdb
 
 from flows.link.wordings.decide import Speaker, compare_speakers
-from flows.link.wordings.difference import difference
+from flows.link.wordings.difference import Difference, difference
 from warehouse.sql import insert_rows
 
 MAX_WORDINGS = 12
 """Wordings of one utterance whose pairs are told."""
+
+MIN_SHARE = 0.3
+"""Part of the shorter wording that stands in the other: two sentences of one statement have less,
+and are no wordings of each other.
+"""
+
+MAX_CHARACTERS = 2_000
+"""Characters of the words that differ."""
 
 PRINTED = """
     SELECT utterance_id, article_id, char_start, char_end, text, speaker, entity_id, is_person,
@@ -56,17 +63,16 @@ def write_differences(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _differences(key: str, printed: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
-    compared = cached_difference()
     rows: list[tuple[object, ...]] = []
     for one, other in combinations(printed[:MAX_WORDINGS], 2):
         if one[1] == other[1]:
             continue
         speakers = compare_speakers(_speaker(one), _speaker(other))
-        found = compared(
-            str(one[4]), str(other[4]), bool(one[8] or other[8]), speakers == "different"
-        )
-        places = (*one[1:4], *other[1:4])
-        rows.append((key, *places, list(found[0]), found[1], one[4], other[4]))
+        is_narration = bool(one[8] or other[8])
+        found = _compared(str(one[4]), str(other[4]), is_narration, speakers == "different")
+        if found.share >= MIN_SHARE or is_narration:
+            told = list(found.kinds), found.words[:MAX_CHARACTERS]
+            rows.append((key, *one[1:4], *other[1:4], *told, one[4], other[4]))
     return rows
 
 
@@ -74,14 +80,7 @@ def _speaker(row: tuple[object, ...]) -> Speaker:
     return Speaker(str(row[5]) if row[5] else None, str(row[6]) if row[6] else None, bool(row[7]))
 
 
-def cached_difference() -> Callable[[str, str, bool, bool], tuple[tuple[str, ...], str]]:
-    """Return a function that names differences and remembers what it has named."""
-
-    @cache
-    def compared(
-        one: str, other: str, is_narration: bool, is_other: bool
-    ) -> tuple[tuple[str, ...], str]:
-        found = difference(one, other, is_narration=is_narration, is_other_speaker=is_other)
-        return found.kinds, found.words[:2000]
-
-    return compared
+@lru_cache(maxsize=20_000)
+def _compared(one: str, other: str, is_narration: bool, is_other: bool) -> Difference:
+    """Return how two wordings differ; many articles print the same two."""
+    return difference(one, other, is_narration=is_narration, is_other_speaker=is_other)

@@ -146,6 +146,12 @@ def test_differences_are_named(one: str, other: str, kinds: tuple[str, ...], wor
     assert (found.kinds, found.words) == (kinds, words)
 
 
+def test_two_sentences_of_one_statement_share_little() -> None:
+    one, other = "They knew for weeks that it was broken", "We will sue them in the spring"
+    assert difference(one, other).share < 0.3
+    assert difference(one, f"{one}. {other}").share == 1
+
+
 def test_narration_and_speaker_are_kinds_as_well() -> None:
     found = difference("We pay", "We pay", is_narration=True, is_other_speaker=True)
     assert found.kinds == ("exact", "narration", "speaker")

@@ -31,10 +31,13 @@ MAX_SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How a wording differs from another: `kinds` of KINDS, and the words: −gone +come."""
+    """How a wording differs from another: `kinds` of KINDS, and the words: −gone +come. `share` is
+    the part of the words of the shorter one that the other has, in order.
+    """
 
     kinds: tuple[str, ...]
     words: str
+    share: float
 
 
 def difference(
@@ -59,7 +62,9 @@ def difference(
         kinds.add("narration")
     if is_other_speaker:
         kinds.add("speaker")
-    return Difference(tuple(kind for kind in KINDS if kind in kinds), " ".join(shown))
+    common = sum(block.size for block in matcher.get_matching_blocks())
+    share = common / max(1, min(len(first), len(second)))
+    return Difference(tuple(kind for kind in KINDS if kind in kinds), " ".join(shown), share)
 
 
 def _kind(one: str, other: str, gone: list[Word], come: list[Word], *, is_edge: bool) -> str:
