@@ -42,7 +42,7 @@ format: $(READY) ## repair what ruff can repair
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-bench: $(READY) ## measure speed beside bare trafilatura
+bench: $(READY) ## measure pages, loads, views and commands, as one table
 	@$(BIN)/python -m tests.bench
 
 docs: $(READY) ## build the documentation into site/, links checked

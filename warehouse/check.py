@@ -55,6 +55,20 @@ RUN_VIEWS = """
     CREATE OR REPLACE TEMP TABLE checked_article_versions AS
         SELECT article_id, version, text_hash FROM article_versions SEMI JOIN checked_ids USING
             (article_id);
+    CREATE OR REPLACE TEMP TABLE checked_present AS
+        SELECT article_id FROM articles WHERE article_id IN (
+            FROM checked_ids UNION SELECT article_id FROM checked_quotes UNION SELECT article_id
+            FROM checked_mentions UNION SELECT article_id FROM checked_boilerplate);
+    CREATE OR REPLACE TEMP TABLE checked_entities AS
+        SELECT entity_id FROM entities WHERE entity_id IN (
+            FROM touched_entities UNION SELECT entity_id FROM checked_mentions UNION SELECT
+            speaker_entity_id FROM checked_quotes);
+    CREATE OR REPLACE TEMP TABLE checked_names AS
+        SELECT name_id, entity_id, plain_id FROM meta.entity_names
+        WHERE entity_id IN (FROM touched_entities UNION SELECT entity_id FROM checked_entities);
+    CREATE OR REPLACE TEMP TABLE checked_entity_links AS
+        SELECT name_id, entity_id, undone_at FROM meta.entity_links
+        WHERE entity_id IN (FROM touched_entities);
 """
 """What a run wrote, and what is left of the articles that it took away. `merges/` makes the tables
 and variables named here. Rows of a run are the last of their table, so no other row is read.
@@ -73,6 +87,12 @@ WHOLE_VIEWS = """
         NULL;
     CREATE OR REPLACE TEMP VIEW checked_article_versions AS SELECT article_id, version, text_hash
         FROM article_versions;
+    CREATE OR REPLACE TEMP VIEW checked_present AS SELECT article_id FROM articles;
+    CREATE OR REPLACE TEMP VIEW checked_entities AS SELECT entity_id FROM entities;
+    CREATE OR REPLACE TEMP VIEW checked_names AS SELECT name_id, entity_id, plain_id FROM
+        meta.entity_names;
+    CREATE OR REPLACE TEMP VIEW checked_entity_links AS SELECT name_id, entity_id, undone_at FROM
+        meta.entity_links;
 """
 """The same over the whole warehouse, whatever the rows say they hang on."""
 

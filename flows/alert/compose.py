@@ -248,6 +248,10 @@ def reproduce(
             f"{f' WHERE article_id IN (SELECT article_id FROM articles{only})' if only else ''})"
             for table in ("quotes", "mentions", "boilerplate", "article_versions")
         ),
+        "checked_present AS (SELECT article_id FROM articles)",
+        "checked_entities AS (SELECT entity_id FROM entities)",
+        "checked_names AS (FROM meta.entity_names)",
+        "checked_entity_links AS (FROM meta.entity_links)",
         "recent_facts AS (FROM meta.article_facts WHERE last_seen_at > "
         f"(SELECT max(last_seen_at) FROM articles) - INTERVAL {RECENT_DAYS} DAY)",
         "recent_articles AS (FROM articles WHERE last_seen_at > "

@@ -1,12 +1,16 @@
-"""`make bench`: CPU time a page of cleaning and annotating beside bare trafilatura with metadata,
-on the same pages in the same run.
+"""`make bench`: what newsduck costs, in one table with ratios.
 
-python -m tests.bench                      generated pages
+Cleaning and annotating stand beside bare trafilatura with metadata, on the same pages in the same
+run; then come loads, views and commands in a small and a larger warehouse (`growth.py`).
+
+python -m tests.bench                      generated pages; 1,200 and 12,000 articles
 python -m tests.bench MANIFEST_OR_FOLDER   pages of your own
+python -m tests.bench --articles 1200 1000000
 """
 
 from __future__ import annotations
 
+import argparse
 import logging
 import resource
 import sys
@@ -22,6 +26,7 @@ from flows.annotate import annotate, name_entities
 from flows.annotate.model import Annotations
 from flows.annotate.quotes import find_quotes
 from flows.clean import Cleaned, clean_page
+from tests.bench.growth import print_growth
 from tests.bench.pages import page
 
 GENERATED = 120
@@ -44,8 +49,17 @@ def seconds(work: Callable[[int], object], count: int) -> float:
 
 def main(arguments: Sequence[str]) -> None:
     """Measure and print."""
+    parser = argparse.ArgumentParser(description="What newsduck costs, in one table.")
+    parser.add_argument("pages", nargs="?", help="a manifest or folder; generated pages if missing")
+    parser.add_argument("--articles", nargs=2, type=int, default=(1_200, 12_000))
+    asked = parser.parse_args(arguments)
     logging.disable(logging.CRITICAL)
-    pages = read_pages(arguments[0] if arguments else None)
+    print_pages(read_pages(asked.pages))
+    print_growth(tuple(asked.articles))
+
+
+def print_pages(pages: list[tuple[bytes, bool]]) -> None:
+    """Measure cleaning and annotating, and print."""
     cleaned: list[Cleaned] = []
     named: list[Annotations] = []
     clean_page(*pages[0][:1], is_html=pages[0][1])

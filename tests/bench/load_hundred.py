@@ -2,6 +2,7 @@
 
 Cleans and annotates 100 invented pages, then loads them into a copy of the warehouse (see
 `large_warehouse.py`) and prints the CPU seconds of each step, with the peak memory of the load.
+With `--in-place` nothing is copied: each call adds 100 articles of its own.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from time import process_time
+from time import process_time, time
 from typing import Any
 
 from flows.steps import ingest as steps
@@ -26,13 +27,15 @@ from tests.bench.pages import page
 PAGES = 100
 
 
-def stage_pages(folder: Path) -> steps.Run:
-    """Write 100 pages under `folder`, process them, and return the run that holds their rows."""
+def stage_pages(folder: Path, first: int = 5000) -> steps.Run:
+    """Write 100 pages under `folder`, process them, and return the run that holds their rows.
+    `first` tells the pages of two calls apart.
+    """
     (folder / "pages").mkdir(parents=True)
     for seed in range(PAGES):
-        address = f"https://source-{seed % SOURCES:02}.example/new-{seed}"
+        address = f"https://source-{seed % SOURCES:02}.example/new-{first + seed}"
         head = f'<head><link rel="canonical" href="{address}">'
-        markup = page(seed + 5000).replace("<head>", head, 1)
+        markup = page(first + seed).replace("<head>", head, 1)
         (folder / "pages" / f"{seed}.html").write_text(markup, encoding="utf-8")
     request = steps.Request(
         (str(folder / "pages"),), None, folder / "w.duckdb", 5, 200, 1, kept_runs=3
@@ -106,15 +109,16 @@ def load(warehouse: Path, stage: Path, run_id: str, version: str) -> dict[str, f
     return found
 
 
-def main(warehouses: list[Path]) -> None:
-    """Measure and print."""
+def load_costs(warehouses: list[Path], *, in_place: bool = False) -> dict[str, list[float]]:
+    """Return the CPU seconds of each step of a load, and its peak memory in MB, by warehouse."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        run = stage_pages(home / "run")
+        run = stage_pages(home / "run", int(time()) if in_place else 5000)
         table: dict[str, list[float]] = {}
         for warehouse in warehouses:
-            copy = home / "copy.duckdb"
-            shutil.copyfile(warehouse, copy)
+            copy = warehouse if in_place else home / "copy.duckdb"
+            if not in_place:
+                shutil.copyfile(warehouse, copy)
             words = [str(copy), str(run.stage), run.context.run_id, run.context.extractor_version]
             done = subprocess.run(
                 [sys.executable, "-m", "tests.bench.load_hundred", "--load", *words],
@@ -124,12 +128,19 @@ def main(warehouses: list[Path]) -> None:
             )
             for name, value in json.loads(done.stdout.splitlines()[-1]).items():
                 table.setdefault(name, []).append(value)
-        for name, values in sorted(table.items(), key=lambda row: row[1][-1]):
-            print(f"{name:40}" + "".join(f"{value:10.3f}" for value in values))
+    return table
+
+
+def main(words: list[str]) -> None:
+    """Measure and print."""
+    files = [Path(word) for word in words if word != "--in-place"]
+    table = load_costs(files, in_place="--in-place" in words)
+    for name, values in sorted(table.items(), key=lambda row: row[1][-1]):
+        print(f"{name:40}" + "".join(f"{value:10.3f}" for value in values))
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "--load":
         print(json.dumps(load(Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4], sys.argv[5])))
     else:
-        main([Path(word) for word in sys.argv[1:]])
+        main(sys.argv[1:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import duckdb
 import pytest
 
 from tests.bench.large_warehouse import build
+from tests.flow.test_growth import PROFILED, scans
 from warehouse import count_views
 from warehouse.count_views import STALE_SHARES, TABLES, drop_counts, update_counts
 
@@ -87,3 +89,39 @@ def test_the_most_frequent_pairs_are_kept(
     kept = rows(warehouse, "(SELECT article_count FROM entity_pairs)")
     assert 0 < len(kept) <= len(pairs) // 10
     assert kept == pairs[-len(kept) :]
+
+
+CHUNK = 2_048
+"""Rows that DuckDB reads at once."""
+
+LARGE = ("mentions", "quotes", "boilerplate", "articles")
+
+
+def rows_of_large_tables(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    """The rows of LARGE that the scans of a query pass on."""
+    connection.execute("PRAGMA enable_profiling='no_output'")
+    connection.execute(f"SET custom_profiling_settings = '{json.dumps(PROFILED)}'")
+    connection.execute(query)
+    profile = json.loads(connection.get_profiling_information(format="json"))
+    connection.execute("PRAGMA disable_profiling")
+    return sum(
+        int(scan["operator_cardinality"])
+        for scan in scans(profile)
+        if str(scan["extra_info"].get("Table", "")).rsplit(".", 1)[-1] in LARGE
+    )
+
+
+@pytest.mark.parametrize("view", ["entity_pairs", "stripped_by_source"])
+def test_a_counted_view_reads_a_chunk_of_large_tables(
+    warehouse: duckdb.DuckDBPyConnection, view: str
+) -> None:
+    query = f"SELECT * FROM {view} LIMIT 10"
+    assert rows_of_large_tables(warehouse, query) > 2 * CHUNK + ARTICLES
+    update_counts(warehouse)
+    # a scan whose join has nothing on the other side ends after one chunk
+    assert rows_of_large_tables(warehouse, query) <= 2 * CHUNK + ARTICLES
+
+
+def test_wordings_reads_no_text(warehouse: duckdb.DuckDBPyConnection) -> None:
+    plan = str(warehouse.execute("EXPLAIN FROM wordings WHERE site = 'x'").fetchall())
+    assert "char_start" not in plan

@@ -29,7 +29,7 @@ nothing.
 
 MEMORY = "700MB"
 """What `check`, `report` and counting may hold at once. With DuckDB's own needs a process stays
-below 1.5 GB, as measured with a million articles."""
+below 1 GB: 840 MB were measured for all checks of 100,000 articles."""
 
 READER_SECONDS = 1.0
 """How long a writer waits for readers of the warehouse file before it works on a private copy. Most

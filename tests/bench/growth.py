@@ -1,0 +1,103 @@
+"""What loads, views and commands cost in a small and in a larger warehouse, and the ratios.
+
+Each query and command runs in a process of its own. CPU seconds count all threads; memory is the
+process's peak.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench.large_warehouse import build
+from tests.bench.load_hundred import load_costs
+from warehouse.sql import read_folder
+
+NAMED = "SELECT name FROM entities ORDER BY entity_id LIMIT 1"
+
+FILTERS = {
+    "copies": "original_site = 'source-08.example'",
+    "entity_daily": f"name = ({NAMED})",
+    "entity_pairs": f"name = ({NAMED}) ORDER BY article_count DESC",
+    "quote_speakers": f"speaker = ({NAMED})",
+    "shared_quotes": f"list_contains(speakers, ({NAMED}))",
+    "speaker_conflicts": f"speaker = ({NAMED})",
+    "stealth_edits": "site = 'source-08.example' ORDER BY seen_at DESC",
+    "stripped_by_source": "source_id = 'source-08.example'",
+    "top_speakers": f"speaker = ({NAMED})",
+    "wordings": f"speaker = ({NAMED})",
+}
+"""What analysts ask of each view."""
+
+QUERY = (
+    "import sys, duckdb; "
+    "duckdb.connect(sys.argv[1], read_only=True).execute(sys.argv[2]).fetchall()"
+)
+
+NEWSDUCK = [sys.executable, "-m", "flows.cli"]
+
+Cost = tuple[float, float]
+"""CPU seconds, and peak memory in MB."""
+
+
+def cost_of(words: list[str]) -> Cost:
+    """Run a command; return its cost. Raises CalledProcessError where it cannot be run; a check
+    that failed (exit code 1) can.
+    """
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    code = os.waitstatus_to_exitcode(status)
+    process.returncode = code
+    if code not in (0, 1):
+        raise subprocess.CalledProcessError(code, words)
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def view_costs(warehouse: Path) -> dict[str, Cost]:
+    """Return the cost of ten rows of every view, without a filter and with one."""
+    found = {}
+    for view in (file.name for file in read_folder("views")):
+        for words in ("", f" WHERE {FILTERS[view]}"):
+            query = f"SELECT * FROM {view}{words} LIMIT 10"
+            name = f"{view} {'WHERE' if words else 'LIMIT'}"
+            found[name] = cost_of([sys.executable, "-c", QUERY, str(warehouse), query])
+    return found
+
+
+def command_costs(warehouse: Path, folder: Path) -> dict[str, Cost]:
+    """Return the cost of commands."""
+    of_file = ["--warehouse", str(warehouse)]
+    asked = {
+        "--help": ["--help"],
+        "--version": ["--version"],
+        "sql": ["sql", "SELECT 1", *of_file],
+        "status": ["status", *of_file],
+        "check": ["check", *of_file],
+        "report": ["report", "-o", str(folder / "report.html"), *of_file],
+    }
+    return {f"newsduck {name}": cost_of([*NEWSDUCK, *words]) for name, words in asked.items()}
+
+
+def print_growth(sizes: tuple[int, ...]) -> None:
+    """Build a warehouse of each size, publish it (which counts its views), measure and print."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        files = [folder / f"{size}.duckdb" for size in sizes]
+        costs: list[dict[str, Cost]] = []
+        for file, size in zip(files, sizes, strict=True):
+            build(file, size)
+            costs.append({"newsduck publish": cost_of([*NEWSDUCK, "publish", "-w", str(file)])})
+        loads = load_costs(files)
+        for number, file in enumerate(files):
+            load = {"load 100 articles": (loads["TOTAL"][number], loads["PEAK MB"][number])}
+            costs[number] |= load | view_costs(file) | command_costs(file, folder)
+    print("\n" + f"{'':32}" + "".join(f"{size:>12,} articles  " for size in sizes) + "  CPU ratio")
+    for name, (small, small_memory) in costs[0].items():
+        large, large_memory = costs[-1][name]
+        print(
+            f"{name:32}{small:10.2f} s {small_memory:6.0f} MB  {large:10.2f} s "
+            f"{large_memory:6.0f} MB  {large / max(small, 0.01):10.2f}"
+        )
