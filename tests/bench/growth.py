@@ -6,7 +6,6 @@ process's peak.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -43,17 +42,27 @@ Cost = tuple[float, float]
 """CPU seconds, and peak memory in MB."""
 
 
+LAUNCH = """
+import os, subprocess, sys
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_, status, used = os.wait4(process.pid, 0)
+process.returncode = os.waitstatus_to_exitcode(status)
+print(process.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+"""
+"""Runs a command from a small process: a child's peak begins with the memory of its parent."""
+
+
 def cost_of(words: list[str]) -> Cost:
     """Run a command; return its cost. Raises CalledProcessError where it cannot be run; a check
     that failed (exit code 1) can.
     """
-    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    code = os.waitstatus_to_exitcode(status)
-    process.returncode = code
-    if code not in (0, 1):
-        raise subprocess.CalledProcessError(code, words)
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    done = subprocess.run(
+        [sys.executable, "-c", LAUNCH, *words], capture_output=True, text=True, check=True
+    )
+    code, seconds, memory = done.stdout.split()
+    if code not in ("0", "1"):
+        raise subprocess.CalledProcessError(int(code), words)
+    return float(seconds), float(memory)
 
 
 def view_costs(warehouse: Path) -> dict[str, Cost]:
