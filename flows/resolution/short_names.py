@@ -112,13 +112,15 @@ BEARERS = f"""
             <= {MAX_BEARERS}
     ), sampled AS (
         SELECT look_key, day, entity_id, unnest(article_ids) AS article_id FROM near
+    ), there AS MATERIALIZED (
+        SELECT DISTINCT article_id, name_id FROM mentions
+        WHERE article_id IN (SELECT article_id FROM sampled UNION SELECT article_id FROM lone)
     ), company AS MATERIALIZED (
         SELECT DISTINCT m.article_id, n.plain_id,
                n.type = 'NORP' OR (n.type IN ('GPE', 'ORG') AND n.country_code IS NOT NULL)
                    OR n.plain_id IN (SELECT unnest(string_split(?, ' '))) AS is_plain
-        FROM mentions AS m
+        FROM there AS m
         JOIN meta.entity_names AS n ON n.name_id = m.name_id
-        WHERE m.article_id IN (SELECT article_id FROM sampled UNION SELECT article_id FROM lone)
     ), around AS MATERIALIZED (
         SELECT s.look_key, s.day, s.entity_id, c.plain_id, min(s.article_id) AS article_id,
                count(DISTINCT s.article_id) AS article_count
