@@ -14,20 +14,20 @@ from collections.abc import Callable
 TIMES = 8
 """How much larger the large input is."""
 
-MOST = 30
+MOST = 20
 """Ratio that linear work stays far below (measured: 7 to 12) and quadratic work (64) is far
 above.
 """
 
-FLOOR_SECONDS = 0.01
-"""What a small input counts for at least: under it the clock tells more of itself than of the
-work.
+FLOOR_SECONDS = 0.0025
+"""What a small input counts for at least: under it, what a call costs by itself tells more than
+the work.
 """
 
 
-ROUNDS = 3
+ROUNDS = 5
 """Rounds that are tried before the work is called too slow: a busy neighbour disturbs one, hardly
-three.
+five.
 """
 
 
@@ -38,8 +38,11 @@ def assert_linear(work: Callable[[str], object], unit: str, size: int) -> None:
     work(unit * (size // 10 // len(unit) + 1))
     told = []
     for _ in range(ROUNDS):
-        small, large = (_seconds(work, unit * (n // len(unit) + 1)) for n in (size, TIMES * size))
-        if large < MOST * max(small, FLOOR_SECONDS):
+        large = _seconds(work, unit * (TIMES * size // len(unit) + 1))
+        if large < MOST * FLOOR_SECONDS:
+            return  # whatever the small input takes
+        small = _seconds(work, unit * (size // len(unit) + 1))
+        if large < MOST * small:
             return
         told.append(
             f"{small:.3f} s for {size:,} characters, {large:.3f} s for {TIMES} times as many"
@@ -48,7 +51,6 @@ def assert_linear(work: Callable[[str], object], unit: str, size: int) -> None:
 
 
 def _seconds(work: Callable[[str], object], text: str) -> float:
-    gc.collect()
     gc.disable()
     try:
         start = time.process_time()
