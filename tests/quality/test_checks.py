@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -141,17 +143,24 @@ def healthy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file_of(asked)
 
 
-@pytest.fixture
-def warehouse(healthy: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+@pytest.fixture(scope="module")
+def opened(healthy: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(str(healthy)) as connection:
         create_bounds(connection, [("tide.example", 1, 3)])
-        connection.execute("BEGIN")
         yield connection
-        connection.execute("ROLLBACK")
 
 
-def lenient(*names: str) -> list[Check]:
-    """The named checks, with thresholds that twelve articles can pass and break."""
+@pytest.fixture
+def warehouse(opened: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The healthy warehouse, which is healthy again after the test."""
+    opened.execute("BEGIN")
+    yield opened
+    opened.execute("ROLLBACK")
+
+
+@cache
+def lenient() -> dict[str, Check]:
+    """The checks by name, with thresholds that twelve articles can pass and break."""
     few = {
         "least_articles": 3,
         "least_pages": 3,
@@ -161,12 +170,41 @@ def lenient(*names: str) -> list[Check]:
         "least_characters": 100,
         "looked_at": 200,
     }
-    settings = {
-        c.name: {k: v for k, v in few.items() if k in c.settings}
-        for c in all_checks()
-        if c.name in names
+    settings = {c.name: {k: v for k, v in few.items() if k in c.settings} for c in all_checks()}
+    return {check.name: check for check in all_checks(settings)}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a check finds in the healthy warehouse and in the broken one, and the addresses of the
+    articles that carry its flag in the broken one.
+    """
+
+    well: tuple[CheckResult, ...]
+    broken: tuple[CheckResult, ...]
+    flagged: list[tuple[str]]
+
+
+@pytest.fixture(scope="module")
+def judged(opened: duckdb.DuckDBPyConnection) -> dict[str, Judged]:
+    """What each check finds, by its name."""
+    found = {}
+    ways = {
+        name: f"UPDATE articles SET {change} WHERE title LIKE '%nine%'"
+        for name, change in FLAGGED.items()
     }
-    return [c for c in all_checks(settings) if c.name in names]
+    for name, way in (BREAKS | ways).items():
+        check = lenient()[name]
+        opened.execute("BEGIN")
+        well = run_checks(opened, checks=[check])
+        opened.execute(way)
+        broken = run_checks(opened, checks=[check])
+        flagged = opened.execute(
+            "SELECT url FROM articles WHERE list_contains(flags, ?)", [check.flag]
+        ).fetchall()
+        opened.execute("ROLLBACK")
+        found[name] = Judged(well, broken, flagged)
+    return found
 
 
 def test_a_healthy_warehouse_passes_every_check(warehouse: duckdb.DuckDBPyConnection) -> None:
@@ -180,10 +218,9 @@ def test_every_check_has_something_that_breaks_it() -> None:
 
 
 @pytest.mark.parametrize("name", BREAKS)
-def test_each_check_finds_what_it_is_for(name: str, warehouse: duckdb.DuckDBPyConnection) -> None:
-    assert [r for r in run_checks(warehouse, checks=lenient(name)) if r.is_failed] == []
-    warehouse.execute(BREAKS[name])
-    found = [r for r in run_checks(warehouse, checks=lenient(name)) if r.is_failed]
+def test_each_check_finds_what_it_is_for(name: str, judged: dict[str, Judged]) -> None:
+    assert [r for r in judged[name].well if r.is_failed] == []
+    found = [r for r in judged[name].broken if r.is_failed]
     assert found
     assert found[0].row_count > 0
     assert found[0].examples
@@ -191,29 +228,28 @@ def test_each_check_finds_what_it_is_for(name: str, warehouse: duckdb.DuckDBPyCo
 
 @pytest.mark.parametrize("name", FLAGGED)
 def test_each_flagging_check_flags_what_it_is_for_and_fails_its_source(
-    name: str, warehouse: duckdb.DuckDBPyConnection
+    name: str, judged: dict[str, Judged]
 ) -> None:
-    checks = lenient(name)
-    flag = checks[0].flag
-    assert {r.status for r in run_checks(warehouse, checks=checks)} == {"passed"}
-    warehouse.execute(f"UPDATE articles SET {FLAGGED[name]} WHERE title LIKE '%nine%'")
-    (found,) = run_checks(warehouse, checks=checks)
+    assert {r.status for r in judged[name].well} == {"passed"}
+    (found,) = judged[name].broken
     assert (found.status, found.row_count, found.source_id) == ("failed", 1, "tide.example")
     assert found.observed == pytest.approx(1 / 12)
     assert found.examples[0]["url"] == "https://tide.example/nine"
-    flagged = "SELECT url FROM articles WHERE list_contains(flags, ?)"
-    assert warehouse.execute(flagged, [flag]).fetchall() == [("https://tide.example/nine",)]
+    assert judged[name].flagged == [("https://tide.example/nine",)]
 
 
-@pytest.mark.parametrize("name", [*BREAKS, *FLAGGED])
 def test_what_a_check_finds_is_told_once_and_its_end_once(
-    name: str, warehouse: duckdb.DuckDBPyConnection
+    judged: dict[str, Judged], warehouse: duckdb.DuckDBPyConnection
 ) -> None:
-    well = run_checks(warehouse, checks=lenient(name))
-    warehouse.execute(
-        BREAKS.get(name) or f"UPDATE articles SET {FLAGGED[name]} WHERE title LIKE '%nine%'"
+    """Each check has a source of its own here: what else one source fails would silence it."""
+    well, broken = (
+        tuple(
+            replace(result, source_id=result.source_id and f"{result.source_id}-{name}")
+            for name, one in judged.items()
+            for result in getattr(one, state)
+        )
+        for state in ("well", "broken")
     )
-    broken = run_checks(warehouse, checks=lenient(name))
     start = datetime(2026, 3, 20, tzinfo=UTC)
     for hour, results in enumerate([well, broken, broken, broken, well, well, well]):
         write_checks(warehouse, f"round-{hour}", results, start + timedelta(hours=hour))
@@ -222,14 +258,14 @@ def test_what_a_check_finds_is_told_once_and_its_end_once(
             [start + timedelta(hours=hour)],
         )
     told = (
-        "SELECT event, count(*), count(DISTINCT incident_id) FROM meta.notifications GROUP "
-        "BY event ORDER BY event"
+        "SELECT check_name, event, count(*), count(DISTINCT incident_id) FROM meta.notifications "
+        "JOIN meta.incidents USING (incident_id) GROUP BY ALL ORDER BY ALL"
     )
-    incidents = len({(r.source_id, r.dimension) for r in broken if r.is_failed})
-    assert warehouse.execute(told).fetchall() == [
-        ("opened", incidents, incidents),
-        ("resolved", incidents, incidents),
-    ]
+    expected = []
+    for name, one in sorted(judged.items()):
+        incidents = len({(r.source_id, r.dimension) for r in one.broken if r.is_failed})
+        expected += [(name, event, incidents, incidents) for event in ("opened", "resolved")]
+    assert warehouse.execute(told).fetchall() == expected
 
 
 def test_a_flag_goes_when_its_reason_has_gone(warehouse: duckdb.DuckDBPyConnection) -> None:
