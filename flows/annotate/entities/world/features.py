@@ -174,7 +174,19 @@ def own_features(word: str, language: str, script: str) -> tuple[str, ...]:
     return tuple(row)
 
 
-@lru_cache(maxsize=60_000)
+OFFSETS = (-2, -1, 1, 2)
+"""Where the neighbours of a token stand whose features it has."""
+
+NOBODY = tuple(f"{offset}w=_" for offset in OFFSETS)
+"""The feature of a token that has no neighbour there in its sentence."""
+
+
+@lru_cache(maxsize=20_000)
+def as_neighbour(word: str, language: str, script: str) -> tuple[tuple[str, ...], ...]:
+    """Return the features that a word gives to a token, by where it stands: for each of OFFSETS."""
+    return tuple(near_features(word, offset, language, script) for offset in OFFSETS)
+
+
 def near_features(word: str, offset: int, language: str, script: str) -> tuple[str, ...]:
     """Return the features of a word as a neighbour."""
     key, look = latin(word), shape(word)
@@ -200,14 +212,17 @@ def rows(evidence: Evidence, window: Window) -> list[list[str]]:
     sentences = evidence.sentences
     first, last = window
     found = []
+    low, high = max(0, first - 2), min(len(tokens), last + 2)
+    beside = [as_neighbour(token.text, language, script) for token in tokens[low:high]]
     for at in range(first, last):
         row = [*own_features(tokens[at].text, language, script)]
-        for offset in (-2, -1, 1, 2):
+        sentence = sentences[at]
+        for number, offset in enumerate(OFFSETS):
             near = at + offset
-            if not 0 <= near < len(tokens) or sentences[near] != sentences[at]:
-                row.append(f"{offset}w=_")
+            if low <= near < high and sentences[near] == sentence:
+                row += beside[near - low][number]
             else:
-                row.extend(near_features(tokens[near].text, offset, language, script))
+                row.append(NOBODY[number])
         if tokens[at].opens:
             row.append("opens")
         row.extend(evidence.of(at))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -114,6 +114,7 @@ def stem(key: str, family: str) -> str:
     return " ".join(_stem(word, family) for word in key.split(" "))
 
 
+@lru_cache(maxsize=30_000)
 def _stem(word: str, family: str) -> str:
     match = ENDINGS[family].search(word)
     if match and match.start() >= MIN_STEM:

@@ -62,7 +62,7 @@ class Phrases:
             governed = before is not None and before.kind == WORD and self._governs(before)
             if not governed and self.language.has_noun_capitals and i - 2 >= first:
                 governed = self._is_adjective(tokens[i - 1]) and self._governs(tokens[i - 2])
-            found.append(replace(phrase, is_governed=governed))
+            found.append(replace(phrase, is_governed=True) if governed else phrase)
             i = max(phrase.last, i + 1)
         return self._apposed(found)
 
