@@ -7,25 +7,36 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from flows.steps.ingest import Request
 from tests.conftest import Call
-from tests.flow.pages import PARAGRAPHS, ask, contents, html_page, ingest
-from tests.flow.pages import request as asked
+from tests.flow.pages import PARAGRAPHS, ask, contents, file_of, html_page, ingest, request
 from tests.flow.postgres import Postgres, started
 from warehouse.connect import LakeAddress, open_reader, open_writer, run_lock
 from warehouse.errors import QueryError, WarehouseBusyError, WarehouseError
 from warehouse.extensions import load_extension
 from warehouse.homes.address import read_address
 from warehouse.homes.upkeep import keep_up
+from warehouse.move import move
 from warehouse.safe_reader import ask as ask_safely
 from warehouse.safe_reader import open_safe_reader
+
+
+@dataclass(frozen=True)
+class Homes:
+    """Two runs over the same pages, in a DuckDB file and in lakes."""
+
+    in_file: Path
+    in_lake: LakeAddress
+    """Its catalog is a file."""
+
+    in_postgres: LakeAddress
+    """The first run was moved into it."""
 
 
 @pytest.fixture(scope="session")
@@ -34,25 +45,28 @@ def postgres() -> Iterator[Postgres]:
         yield server
 
 
-@pytest.fixture(scope="module", params=["file", "postgres"])
-def lake(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Request, Request]:
-    """Two runs over the same pages in a lake, whose catalog is a file or in PostgreSQL, and in a
-    DuckDB file.
-    """
+@pytest.fixture(scope="module")
+def homes(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Homes:
     folder = tmp_path_factory.mktemp("lake")
-    address = LakeAddress(str(folder / "w.ducklake"))
-    if request.param == "postgres":
-        server: Postgres = request.getfixturevalue("postgres")
-        address = LakeAddress(f"postgres:{server.database()}", str(folder / "data"))
-    in_file = asked(folder, folder / "quay.html", folder / "ships.html", raw_store=folder / "raw")
-    in_lake = replace(in_file, warehouse=address)
-    for moment, first in ((1_700_000_000, "Tuesday"), (1_700_000_600, "Wednesday")):
-        write_pages(folder, f"The council of Port Ellery voted on {first} to widen it.", moment)
-        for each in (in_file, in_lake):
-            ingest(each)
-    return in_lake, in_file
+    asked = request(folder, folder / "quay.html", folder / "ships.html", raw_store=folder / "raw")
+    in_lake = LakeAddress(str(folder / "w.ducklake"))
+    in_postgres = LakeAddress(f"postgres:{postgres.database()}", str(folder / "data"))
+    made = Homes(file_of(asked), in_lake, in_postgres)
+    write_pages(folder, "The council of Port Ellery voted on Tuesday to widen it.", 1_700_000_000)
+    for home in (made.in_file, in_lake):
+        ingest(replace(asked, warehouse=home))
+    move(made.in_file, in_postgres, 5, print)
+    write_pages(folder, "The council of Port Ellery voted on Wednesday to widen it.", 1_700_000_600)
+    for home in (made.in_file, in_lake, in_postgres):
+        ingest(replace(asked, warehouse=home))
+    return made
+
+
+@pytest.fixture(scope="module", params=["in_lake", "in_postgres"])
+def lake(request: pytest.FixtureRequest, homes: Homes) -> LakeAddress:
+    """A lake whose catalog is a file, and one whose catalog is in PostgreSQL."""
+    address: LakeAddress = getattr(homes, request.param)
+    return address
 
 
 def write_pages(folder: Path, first: str, moment: int) -> None:
@@ -63,15 +77,12 @@ def write_pages(folder: Path, first: str, moment: int) -> None:
         os.utime(page, (moment, moment))
 
 
-def test_a_lake_holds_the_rows_that_a_file_holds(lake: tuple[Request, Request]) -> None:
-    in_lake, in_file = lake
-    assert contents(in_lake.warehouse) == contents(in_file.warehouse)
+def test_a_lake_holds_the_rows_that_a_file_holds(lake: LakeAddress, homes: Homes) -> None:
+    assert contents(lake) == contents(homes.in_file)
 
 
-def test_commands_read_a_lake(
-    lake: tuple[Request, Request], call: Call, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    place = ["--warehouse", str(lake[0].warehouse)]
+def test_commands_read_a_lake(homes: Homes, call: Call) -> None:
+    place = ["--warehouse", str(homes.in_lake)]
     code, said, _ = call("sql", "SELECT title FROM articles ORDER BY 1", "--format", "json", *place)
     assert (code, json.loads(said)[0]) == (0, {"title": "Quay of Port Ellery"})
     assert "articles" in call("status", *place)[1]
@@ -80,8 +91,8 @@ def test_commands_read_a_lake(
     assert "Ships of Port Ellery" in call("search", "breakwater", *place)[1]
 
 
-def test_sql_that_is_passed_in_only_reads_the_lake(lake: tuple[Request, Request]) -> None:
-    with open_safe_reader(lake[0].warehouse) as connection:
+def test_sql_that_is_passed_in_only_reads_the_lake(lake: LakeAddress) -> None:
+    with open_safe_reader(lake) as connection:
         assert ask_safely(connection, "SELECT count(*) FROM articles")[1] == [(2,)]
         for query in (
             "DELETE FROM articles",
@@ -107,12 +118,11 @@ def test_sql_that_is_passed_in_reaches_no_other_database(
         ask_safely(connection, """FROM "postgres_query" /* so */ ('lake', 'SELECT 1')""")
 
 
-def test_any_client_attaches_the_lake_read_only(lake: tuple[Request, Request]) -> None:
-    address = lake[0].warehouse
+def test_any_client_attaches_the_lake_read_only(lake: LakeAddress) -> None:
     with duckdb.connect() as client:
         for name in ("ducklake", "postgres_scanner"):
             load_extension(client, name)
-        client.execute(f"ATTACH '{address}' AS news (READ_ONLY)")
+        client.execute(f"ATTACH '{lake}' AS news (READ_ONLY)")
         assert client.execute("SELECT count(*) FROM news.main.articles").fetchall() == [(2,)]
 
 
@@ -159,9 +169,6 @@ HOLDER = """
 import sys, time
 from warehouse.connect import run_lock
 from warehouse.homes.address import read_address
-from warehouse.homes.upkeep import keep_up
-from warehouse.safe_reader import ask as ask_safely
-from warehouse.safe_reader import open_safe_reader
 with run_lock(read_address(sys.argv[1]), 5, print):
     print("held", flush=True)
     time.sleep(600)
@@ -200,9 +207,9 @@ def test_a_new_lake_in_postgresql_needs_a_place_for_its_files(postgres: Postgres
 
 
 def test_a_file_moves_into_a_lake_and_back_and_is_equal(
-    lake: tuple[Request, Request], tmp_path: Path, call: Call
+    homes: Homes, tmp_path: Path, call: Call
 ) -> None:
-    in_file = lake[1].warehouse
+    in_file = homes.in_file
     there, back = "ducklake:moved.ducklake", "back.duckdb"
     code, said, _ = call("move", "--warehouse", str(in_file), "--to", there)
     assert (code, f"equal to those of {in_file}" in said) == (0, True)
