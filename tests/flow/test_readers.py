@@ -69,19 +69,32 @@ def client(
         process.communicate("\n")
 
 
-def more(warehouse: Path, name: str = "more") -> None:
+def more(warehouse: Path) -> None:
     """Ingest one more page."""
-    page = html_page(f"Another day: {name}", PARAGRAPHS[1:], f"https://tide.example/news/{name}")
-    file = warehouse.parent / f"{name}.html"
+    page = html_page("Another day", PARAGRAPHS[1:], "https://tide.example/news/more")
+    file = warehouse.parent / "more.html"
     file.write_text(page, encoding="utf-8")
     ingest(request(warehouse.parent, file))
 
 
+def load_more(warehouse: Path) -> None:
+    """Load one more article and publish, as the last step of a run does."""
+    with open_writer(warehouse, 5, print) as connection:
+        for table, key in (("articles", "article_id"), ("meta.runs", "run_id")):
+            number = ", load_number + 1 AS load_number" if table == "meta.runs" else ""
+            connection.execute(
+                f"INSERT INTO {table} SELECT * REPLACE ({key} || '+' AS {key}{number}) "
+                f"FROM {table} ORDER BY length({key}) DESC LIMIT 1"
+            )
+        load = last_load(connection)
+    assert ensure_published(warehouse, load, 5, print)
+
+
 def test_a_published_copy_open_for_writing_elsewhere_is_replaced(warehouse: Path) -> None:
     with client(published_path(warehouse), "CREATE TABLE mine AS SELECT 1 AS a"):
-        more(warehouse)
+        load_more(warehouse)
         assert ask(published_path(warehouse), COUNT) == [(2,)]
-    more(warehouse, "third")
+    load_more(warehouse)
     assert ask(published_path(warehouse), COUNT) == [(3,)]
     with pytest.raises(duckdb.CatalogException):
         ask(published_path(warehouse), "FROM mine")
@@ -91,7 +104,7 @@ def test_a_log_left_by_a_killed_client_reaches_no_reader_of_the_next_copy(wareho
     with client(published_path(warehouse), "DELETE FROM articles", dies=True):
         pass
     assert ask(published_path(warehouse), COUNT) == [(0,)]
-    more(warehouse)
+    load_more(warehouse)
     assert ask(published_path(warehouse), COUNT) == [(2,)]
 
 
@@ -147,7 +160,10 @@ def test_a_published_copy_that_is_missing_or_damaged_is_made_anew(
 ) -> None:
     assert callable(harm)
     harm(published_path(warehouse))
-    ingest(request(warehouse.parent, warehouse.parent / "quay.html"))
+    if harm is Path.unlink:
+        ingest(request(warehouse.parent, warehouse.parent / "quay.html"))
+    else:  # what the run begins with
+        assert repair_published(warehouse, 5, print)
     assert ask(published_path(warehouse), COUNT) == [(1,)]
     if harm is put_folder:
         aside = published_path(warehouse).with_name("w.published.duckdb.aside-1")
@@ -169,7 +185,7 @@ def test_a_lost_state_file_costs_one_more_copy(warehouse: Path) -> None:
 
 def test_a_warehouse_put_back_from_a_backup_is_published(warehouse: Path, tmp_path: Path) -> None:
     shutil.copy(warehouse, tmp_path / "backup")
-    more(warehouse)
+    load_more(warehouse)
     shutil.copy(tmp_path / "backup", warehouse)
     ingest(request(tmp_path, tmp_path / "quay.html"))
     assert ask(published_path(warehouse), COUNT) == [(1,)]
