@@ -7,100 +7,117 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
-from flows.clean import clean_page
+from flows.clean import Cleaned, clean_page
 from flows.worker import process_page
 from flows.worker.process_page import PageTimeoutError, time_limit
 from tests.flow.pages import ask, html_page, ingest, request
+from warehouse.connect import WarehouseAddress
 
-LAST = (
-    "SELECT p.outcome, p.detail FROM meta.pages AS p JOIN meta.runs USING (run_id) ORDER BY "
-    "load_number DESC LIMIT 1"
-)
+TROUBLES = {
+    "memory": MemoryError(),
+    "time": PageTimeoutError(),
+    "disk": OSError(errno.ENOSPC, "No space left on device"),
+    "bug": ZeroDivisionError("ours"),
+    "stubborn": MemoryError(),
+    "loaded": MemoryError(),
+}
+"""Pages by the trouble that each meets."""
 
-
-def trouble(monkeypatch: pytest.MonkeyPatch, error: BaseException | None) -> None:
-    """Let every page meet `error` from now on; None ends the trouble."""
-
-    def cleaned(*given: object, **known: object) -> object:
-        if error is not None:
-            raise error
-        return clean_page(*given, **known)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(process_page, "clean_page", cleaned)
+Outcomes = dict[str, tuple[str, str | None]]
 
 
-@pytest.mark.parametrize(
-    "error",
-    [MemoryError(), PageTimeoutError(), OSError(errno.ENOSPC, "No space left on device")],
-    ids=["memory", "time", "disk"],
-)
-def test_trouble_that_passes_costs_no_page(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
-) -> None:
-    (tmp_path / "quay.html").write_text(html_page("Port Ellery widens its quay"), encoding="utf-8")
-    asked = request(tmp_path, tmp_path / "quay.html")
-    trouble(monkeypatch, error)
-    ingest(asked)
-    outcome, detail = ask(asked.warehouse, LAST)[0]
-    assert (outcome, detail.partition(":")[0]) == ("rejected", "passing_trouble")
-    trouble(monkeypatch, None)
-    ingest(asked)
-    assert ask(asked.warehouse, LAST) == [("loaded", None)]
+def words(outcomes: Outcomes, page: str) -> tuple[str, str]:
+    """A page's outcome, and the first word of its detail."""
+    outcome, detail = outcomes[page]
+    return outcome, (detail or "").partition(":")[0]
 
 
-def test_after_three_runs_the_page_is_given_up_until_it_changes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = tmp_path / "quay.html"
-    page.write_text(html_page("Port Ellery widens its quay"), encoding="utf-8")
-    asked = request(tmp_path, page)
-    trouble(monkeypatch, MemoryError())
-    words = []
-    for _ in range(4):
-        ingest(asked)
-        outcome, detail = ask(asked.warehouse, LAST)[0]
-        words.append((outcome, detail.partition(":")[0]))
-    assert words == [
+@dataclass(frozen=True)
+class History:
+    """What the runs of one warehouse said of each page."""
+
+    warehouse: WarehouseAddress
+    runs: list[Outcomes]
+
+
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory) -> History:
+    """Five runs over six pages. `loaded` is well in the first run, then changed and in trouble;
+    `stubborn` is well in the last one, changed; for the others trouble lasts for one run.
+    """
+    folder = tmp_path_factory.mktemp("trouble")
+    pages = folder / "pages"
+    pages.mkdir()
+
+    def put(page: str, title: str) -> None:
+        text = html_page(f"{title}, says {page}", url=f"https://tide.example/{page}")
+        (pages / f"{page}.html").write_text(text, encoding="utf-8")
+
+    def run(*troubled: str) -> Outcomes:
+        """Ingest while the pages named are in trouble."""
+
+        def cleaned(content: bytes, **known: Any) -> Cleaned:
+            for page in troubled:
+                if f"says {page}".encode() in content:
+                    raise TROUBLES[page]
+            return clean_page(content, **known)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(process_page, "clean_page", cleaned)
+            ingest(asked)
+        rows = ask(
+            asked.warehouse,
+            "SELECT split_part(p.location, '/', -1), p.outcome, p.detail FROM meta.pages AS p "
+            "JOIN meta.runs USING (run_id) "
+            "WHERE load_number = (SELECT max(load_number) FROM meta.runs)",
+        )
+        return {file.removesuffix(".html"): (outcome, detail) for file, outcome, detail in rows}
+
+    asked = request(folder, pages, site_memory=False)
+    for page in TROUBLES:
+        put(page, "Port Ellery widens its quay")
+    runs = [run("memory", "time", "disk", "bug", "stubborn")]
+    put("loaded", "Port Ellery delays its quay")
+    runs += [run("bug", "stubborn", "loaded") for _ in range(3)]
+    put("stubborn", "Port Ellery delays its quay")
+    return History(asked.warehouse, [*runs, run()])
+
+
+@pytest.mark.parametrize("page", ["memory", "time", "disk"])
+def test_trouble_that_passes_costs_no_page(history: History, page: str) -> None:
+    assert words(history.runs[0], page) == ("rejected", "passing_trouble")
+    assert history.runs[1][page] == ("loaded", None)
+
+
+def test_after_three_runs_the_page_is_given_up_until_it_changes(history: History) -> None:
+    assert [words(outcomes, "stubborn") for outcomes in history.runs] == [
         ("rejected", "passing_trouble"),
         ("rejected", "passing_trouble"),
         ("rejected", "given_up"),
         ("unchanged", "rejected"),
+        ("loaded", ""),
     ]
-    page.write_text(html_page("Port Ellery delays its quay"), encoding="utf-8")
-    trouble(monkeypatch, None)
-    ingest(asked)
-    assert ask(asked.warehouse, LAST) == [("loaded", None)]
 
 
-def test_trouble_takes_no_loaded_article_away(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = tmp_path / "quay.html"
-    page.write_text(html_page("Port Ellery widens its quay"), encoding="utf-8")
-    asked = request(tmp_path, page)
-    ingest(asked)
-    trouble(monkeypatch, MemoryError())
-    page.write_text(html_page("Port Ellery delays its quay"), encoding="utf-8")
-    for _ in range(3):
-        ingest(asked)
-    assert ask(asked.warehouse, LAST)[0][1].startswith("given_up: ")
-    assert ask(asked.warehouse, "SELECT title FROM articles") == [("Port Ellery widens its quay",)]
+def test_trouble_takes_no_loaded_article_away(history: History) -> None:
+    assert history.runs[0]["loaded"] == ("loaded", None)
+    assert [words(outcomes, "loaded")[1] for outcomes in history.runs[1:4]] == [
+        "passing_trouble",
+        "passing_trouble",
+        "given_up",
+    ]
+    title = "SELECT title FROM articles WHERE canonical_url LIKE '%/loaded'"
+    assert ask(history.warehouse, title) == [("Port Ellery widens its quay, says loaded",)]
 
 
-def test_a_bug_of_ours_is_no_passing_trouble(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "quay.html").write_text(html_page("Port Ellery widens its quay"), encoding="utf-8")
-    asked = request(tmp_path, tmp_path / "quay.html")
-    trouble(monkeypatch, ZeroDivisionError("ours"))
-    ingest(asked)
-    assert ask(asked.warehouse, LAST) == [("rejected", "error: ZeroDivisionError: ours")]
-    ingest(asked)
-    assert ask(asked.warehouse, LAST)[0][0] == "unchanged"
+def test_a_bug_of_ours_is_no_passing_trouble(history: History) -> None:
+    assert history.runs[0]["bug"] == ("rejected", "error: ZeroDivisionError: ours")
+    assert history.runs[1]["bug"][0] == "unchanged"
 
 
 def test_waiting_costs_a_page_nothing_of_its_time() -> None:
