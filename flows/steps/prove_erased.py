@@ -84,15 +84,16 @@ def _in_tables(
     names = {(schema, table): set[str]() for schema, table, _ in columns}
     for schema, table, column in columns:
         names[schema, table].add(column)
+    # one variable, since each value of a parameter costs a lookup of pandas
+    connection.execute("SET VARIABLE sentences = ?::VARCHAR[]", [list(sentences)])
     for schema, table, column in columns:
         # rows of `meta` speak of two articles, or of what a check found in one
         is_own = schema == "main" and "article_id" in names[schema, table]
         key = "article_id" if is_own else "NULL"
         rows = connection.execute(
-            f'SELECT DISTINCT w, {key} FROM "{schema}"."{table}" AS t, unnest(?::VARCHAR[]) AS '
-            "s(w) "
-            f'WHERE contains(t."{column}"::VARCHAR, w) ORDER BY ALL',
-            [list(sentences)],
+            f'SELECT DISTINCT w, {key} FROM "{schema}"."{table}" AS t, '
+            "unnest(getvariable('sentences')) AS s(w) "
+            f'WHERE contains(t."{column}"::VARCHAR, w) ORDER BY ALL'
         ).fetchall()
         for sentence, article_id in rows:
             yield Trace(f"{name}: {schema}.{table}.{column}", sentence, article_id)

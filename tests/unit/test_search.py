@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -26,11 +27,38 @@ ARTICLES = {
 }
 
 
-@pytest.fixture
-def warehouse(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(str(new_warehouse(tmp_path / "w.duckdb"))) as connection:
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse of the articles, without an index."""
+    file = new_warehouse(tmp_path_factory.mktemp("search") / "w.duckdb")
+    with duckdb.connect(str(file)) as connection:
         for key, (language, title, text) in ARTICLES.items():
             add(connection, key, language, title, text)
+    return file
+
+
+@pytest.fixture(scope="module")
+def with_index(plain: Path) -> Path:
+    """The same with an index."""
+    file = plain.with_name("index.duckdb")
+    shutil.copy(plain, file)
+    with duckdb.connect(str(file)) as connection:
+        built = update_search_index(connection)
+    assert built == ["characters", "english", "german", "none", "russian"]
+    return file
+
+
+@pytest.fixture(scope="module")
+def indexed(with_index: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse with its index, to be read alone."""
+    with duckdb.connect(str(with_index), read_only=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def warehouse(with_index: Path, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of the warehouse with its index, to be changed."""
+    with duckdb.connect(str(shutil.copy(with_index, tmp_path / "w.duckdb"))) as connection:
         yield connection
 
 
@@ -101,16 +129,17 @@ def marked(hit: Hit) -> list[str]:
     ],
 )
 def test_words_find_their_articles_in_every_language(
-    warehouse: duckdb.DuckDBPyConnection, words: str, expected: list[str]
+    indexed: duckdb.DuckDBPyConnection, words: str, expected: list[str]
 ) -> None:
-    assert update_search_index(warehouse) == ["characters", "english", "german", "none", "russian"]
-    assert sorted(found(warehouse, words)) == sorted(expected)
-    assert found(warehouse, words)[:1] == expected[:1]
+    assert sorted(found(indexed, words)) == sorted(expected)
+    assert found(indexed, words)[:1] == expected[:1]
 
 
-def test_what_the_index_lacks_is_read_directly(warehouse: duckdb.DuckDBPyConnection) -> None:
-    assert set(found(warehouse, "quay")) == {"a1", "a2"}
-    update_search_index(warehouse)
+def test_what_the_index_lacks_is_read_directly(
+    plain: Path, warehouse: duckdb.DuckDBPyConnection
+) -> None:
+    with duckdb.connect(str(plain), read_only=True) as without:
+        assert set(found(without, "quay")) == {"a1", "a2"}
     add(warehouse, "a7", "en", "A second quay", "The quay will be built of stone.")
     assert set(found(warehouse, "quay")) == {"a1", "a2", "a7"}
     assert found(warehouse, "tone") == [], "a stretch of a longer word is none"
@@ -121,7 +150,6 @@ def test_what_the_index_lacks_is_read_directly(warehouse: duckdb.DuckDBPyConnect
 def test_a_changed_text_is_found_by_its_present_words(
     warehouse: duckdb.DuckDBPyConnection,
 ) -> None:
-    update_search_index(warehouse)
     warehouse.execute(
         "UPDATE articles SET text = 'Nothing but rain.', page_id = 'p2' WHERE article_id = 'a2'"
     )
@@ -133,7 +161,6 @@ def test_a_changed_text_is_found_by_its_present_words(
 def test_the_index_is_built_anew_only_when_a_tenth_is_new(
     warehouse: duckdb.DuckDBPyConnection,
 ) -> None:
-    update_search_index(warehouse)
     assert update_search_index(warehouse) == []
     for n in range(10, 20):
         add(warehouse, f"a{n}", "en", f"Number {n}", "Of stones and stone.")
@@ -143,33 +170,30 @@ def test_the_index_is_built_anew_only_when_a_tenth_is_new(
     assert "a20" in found(warehouse, "stone")
 
 
-def test_filters(warehouse: duckdb.DuckDBPyConnection) -> None:
-    update_search_index(warehouse)
-    assert found(warehouse, "ship", Filters(languages=["de"])) == []
-    assert found(warehouse, "ship", Filters(sources=["tide.example"])) == ["a2", "a1"]
-    assert found(warehouse, "ship", Filters(sources=["other"])) == []
-    assert found(warehouse, "ship", Filters(first=date(2026, 3, 2))) == ["a2"]
-    assert found(warehouse, "ship", Filters(last=date(2026, 3, 1))) == ["a1"]
-    assert found(warehouse, "ship", Filters(speaker="nobody")) == []
+def test_filters(indexed: duckdb.DuckDBPyConnection) -> None:
+    assert found(indexed, "ship", Filters(languages=["de"])) == []
+    assert found(indexed, "ship", Filters(sources=["tide.example"])) == ["a2", "a1"]
+    assert found(indexed, "ship", Filters(sources=["other"])) == []
+    assert found(indexed, "ship", Filters(first=date(2026, 3, 2))) == ["a2"]
+    assert found(indexed, "ship", Filters(last=date(2026, 3, 1))) == ["a1"]
+    assert found(indexed, "ship", Filters(speaker="nobody")) == []
 
 
-def test_hits_are_marked_in_their_other_forms(warehouse: duckdb.DuckDBPyConnection) -> None:
-    update_search_index(warehouse)
-    (hit, _) = search(warehouse, "ship", NONE, 10)
+def test_hits_are_marked_in_their_other_forms(indexed: duckdb.DuckDBPyConnection) -> None:
+    (hit, _) = search(indexed, "ship", NONE, 10)
     assert marked(hit) == ["ship", "ship"]
-    (hit,) = search(warehouse, "ship council", NONE, 10)
+    (hit,) = search(indexed, "ship council", NONE, 10)
     assert marked(hit) == ["Ships", "council"]
-    (hit,) = search(warehouse, "码头", NONE, 10)
+    (hit,) = search(indexed, "码头", NONE, 10)
     assert marked(hit) == ["码头"]
 
 
-def test_a_search_without_words_is_refused(warehouse: duckdb.DuckDBPyConnection) -> None:
+def test_a_search_without_words_is_refused(indexed: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(WarehouseError, match="at least one word"):
-        search(warehouse, '"…"', NONE, 10)
+        search(indexed, '"…"', NONE, 10)
 
 
 def test_a_dropped_index_leaves_no_word_behind(warehouse: duckdb.DuckDBPyConnection) -> None:
-    update_search_index(warehouse)
     drop_search_index(warehouse)
     tables = warehouse.execute("SELECT DISTINCT schema_name FROM duckdb_tables()").fetchall()
     assert not [name for (name,) in tables if name.startswith("fts")]
