@@ -28,7 +28,7 @@ from flows.worker.batch import Batch
 from flows.worker.process_page import MAX_SILENT_SECONDS, ended_by_signal
 from flows.worker.validate import stage_pages
 
-SERVER = (sys.executable, "-m", "flows.worker.fork_server")
+SERVER: tuple[str, ...] = (sys.executable, "-m", "flows.worker.fork_server")
 """The command that starts the server."""
 
 Process = subprocess.Popen[bytes] | ForkedServer

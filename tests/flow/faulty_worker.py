@@ -1,5 +1,5 @@
-"""The real worker server with one fault: on a page that says POISON it dies (`kill`, as by a C
-library) or raises (`raise`, as by a bug).
+"""The real worker server with two faults: on a page that says POISON it dies, as by a C library; on
+one that says OUR BUG it raises.
 """
 
 import os
@@ -11,11 +11,11 @@ from flows.worker import fork_server, process_page
 
 
 def poisoned(content: bytes | str, **known: object) -> Cleaned:
-    poison = b"POISON" if isinstance(content, bytes) else "POISON"
-    if poison in content:  # type: ignore[operator]
-        if sys.argv[1] == "raise":
-            raise ZeroDivisionError("poison")
+    text = content if isinstance(content, str) else content.decode("utf-8", "replace")
+    if "POISON" in text:
         os.kill(os.getpid(), signal.SIGKILL)
+    if "OUR BUG" in text:
+        raise ZeroDivisionError("poison")
     return clean_page(content, **known)  # type: ignore[arg-type]
 
 

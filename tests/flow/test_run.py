@@ -5,8 +5,10 @@ test_prefect.py.
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -14,10 +16,11 @@ import pytest
 
 from flows.config.errors import InputError
 from flows.steps import subprocesses as worker
-from flows.steps.ingest import Run
+from flows.steps.ingest import Request, Run
 from flows.steps.subprocesses import WorkerError, run_ahead, run_batch
 from schemas import ContractError
 from tests.flow.pages import (
+    CONTENTS,
     PARAGRAPHS,
     ask,
     contents,
@@ -30,13 +33,13 @@ from tests.flow.pages import (
 from warehouse.check import ChecksFailedError
 from warehouse.connect import WarehouseAddress
 from warehouse.homes.duckdb_file import published_path
+from warehouse.homes.published_file import state_path
 from warehouse.load import LedgerError
+from warehouse.publish import publish
 
 
-@pytest.fixture
-def pages(tmp_path: Path) -> Path:
-    """Three pages: one with an address, one without, one as text."""
-    folder = tmp_path / "pages"
+def write_pages(folder: Path) -> Path:
+    """Write three pages into `folder`: one with an address, one without, one as text."""
     folder.mkdir()
     (folder / "quay.html").write_text(
         html_page("Port Ellery widens its quay", url="https://tide.example/news/quay"),
@@ -51,6 +54,30 @@ def pages(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    """The three pages, to be changed."""
+    return write_pages(tmp_path / "pages")
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Request:
+    """A warehouse that took the three pages; tests read it and its pages."""
+    folder = tmp_path_factory.mktemp("once")
+    asked = request(folder, write_pages(folder / "pages"))
+    ingest(asked)
+    return asked
+
+
+@pytest.fixture
+def loaded(once: Request, tmp_path: Path) -> Request:
+    """A copy of that warehouse and of what was published, with the same pages."""
+    file = file_of(once)
+    for original in (file, published_path(file), state_path(file)):
+        shutil.copy(original, tmp_path)
+    return replace(once, warehouse=tmp_path / file.name)
+
+
 def outcomes(warehouse: WarehouseAddress) -> dict[str, str]:
     """File name → outcome, in the last run."""
     rows = ask(
@@ -61,10 +88,30 @@ def outcomes(warehouse: WarehouseAddress) -> dict[str, str]:
     return {Path(location).name: outcome for location, outcome in rows}
 
 
+WALL = (
+    "<html><head><title>Cookies</title></head><body><h1>We value your privacy</h1><p>We and "
+    "our partners use "
+    "cookies. Please accept all cookies or manage your choices to "
+    "continue.</p><button>Accept all</button></body></html>"
+)
+
+
 def test_every_page_has_one_outcome_and_every_table_its_rows(tmp_path: Path, pages: Path) -> None:
     (pages / "copy.html").write_bytes((pages / "quay.html").read_bytes())
     (pages / "void.html").write_bytes(b"")
-    asked = request(tmp_path, pages)
+    for n in range(3):
+        (pages / f"wall{n}.html").write_text(WALL, encoding="utf-8")
+    (tmp_path / "listed.html").write_text(
+        html_page("Low Fenwick opens a second quarry", PARAGRAPHS[2:]), encoding="utf-8"
+    )
+    manifest = tmp_path / "manifest.jsonl"
+    lines = [
+        {"id": "gone", "path": "gone.html"},
+        {"id": "here", "path": "listed.html"},
+        {"id": "odd", "text": "\ud800 short"},
+    ]
+    manifest.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    asked = request(tmp_path, pages, manifest)
     ingest(asked)
     assert outcomes(asked.warehouse) == {
         "copy.html": "loaded",
@@ -72,11 +119,27 @@ def test_every_page_has_one_outcome_and_every_table_its_rows(tmp_path: Path, pag
         "ships.txt": "loaded",
         "stone.html": "loaded",
         "void.html": "rejected",
+        "wall0.html": "rejected",
+        "wall1.html": "rejected",
+        "wall2.html": "rejected",
+        "gone.html": "rejected",
+        "listed.html": "loaded",
+        "manifest.jsonl#odd": "rejected",
     }
+    details = dict(
+        ask(
+            asked.warehouse,
+            "SELECT split_part(location, '/', -1), split_part(detail, ':', 1) FROM meta.pages "
+            "WHERE detail IS NOT NULL",
+        )
+    )
+    assert details["gone.html"] == "unreadable"
+    assert details["quay.html"] == "same_bytes"
+    assert len({details[f"wall{n}.html"] for n in range(3)}) == 1  # the same bytes, one outcome
     assert ask(
         asked.warehouse,
         "SELECT page_count, loaded_count, duplicate_count, rejected_count, state FROM meta.runs",
-    ) == [(5, 3, 1, 1, "loaded")]
+    ) == [(11, 4, 1, 6, "loaded")]
     for table in (
         "articles",
         "quotes",
@@ -88,43 +151,39 @@ def test_every_page_has_one_outcome_and_every_table_its_rows(tmp_path: Path, pag
         "meta.site_blocks",
     ):
         assert ask(asked.warehouse, f"SELECT count(*) > 0 FROM {table}") == [(True,)], table
-    assert ask(published_path(file_of(asked)), "SELECT count(*) FROM articles") == [(3,)]
+    assert ask(published_path(file_of(asked)), "SELECT count(*) FROM articles") == [(4,)]
     said = ask(asked.warehouse, "SELECT speaker FROM quotes WHERE text LIKE 'We shall not ask%'")
     assert said
     assert set(said) == {("Marta Quilliam",)}
 
 
-def test_same_input_twice_changes_nothing(tmp_path: Path, pages: Path) -> None:
-    asked = request(tmp_path, pages)
-    ingest(asked)
+def test_same_input_twice_changes_nothing(loaded: Request) -> None:
+    publish(loaded.warehouse, 5, print)
     before, published = (
-        contents(asked.warehouse),
-        published_path(file_of(asked)).stat().st_mtime_ns,
+        contents(loaded.warehouse),
+        published_path(file_of(loaded)).stat().st_mtime_ns,
     )
-    ingest(asked)
-    assert contents(asked.warehouse) == before
-    assert set(outcomes(asked.warehouse).values()) == {"unchanged"}
-    assert ask(asked.warehouse, "SELECT DISTINCT run_id FROM articles") == ask(
-        asked.warehouse, "SELECT min(run_id) FROM meta.runs"
+    ingest(loaded)
+    assert contents(loaded.warehouse) == before
+    assert set(outcomes(loaded.warehouse).values()) == {"unchanged"}
+    assert ask(loaded.warehouse, "SELECT DISTINCT run_id FROM articles") == ask(
+        loaded.warehouse, "SELECT min(run_id) FROM meta.runs"
     )
-    assert published_path(file_of(asked)).stat().st_mtime_ns == published
+    assert published_path(file_of(loaded)).stat().st_mtime_ns == published
 
 
-def test_the_number_of_workers_and_batches_is_no_matter(tmp_path: Path, pages: Path) -> None:
-    (tmp_path / "one").mkdir()
-    (tmp_path / "many").mkdir()
-    one, many = (
-        request(tmp_path / "one", pages),
-        request(tmp_path / "many", pages, workers=3, batch_size=1),
-    )
-    ingest(one)
+def test_the_number_of_workers_and_batches_is_no_matter(tmp_path: Path, once: Request) -> None:
+    many = replace(once, warehouse=tmp_path / "many.duckdb", workers=3, batch_size=1)
     ingest(many)
-    assert contents(one.warehouse) == contents(many.warehouse)
+    assert contents(once.warehouse) == contents(many.warehouse)
 
 
-def test_a_changed_page_updates_its_article_and_leaves_no_orphan(
+def test_a_changed_page_updates_its_article_as_if_the_old_one_had_never_been_seen(
     tmp_path: Path, pages: Path
 ) -> None:
+    (pages / "mole.html").write_text(
+        html_page("The mole of Port Ellery stands", PARAGRAPHS[1:]), encoding="utf-8"
+    )
     asked = request(tmp_path, pages)
     ingest(asked)
     pilot = (
@@ -139,17 +198,21 @@ def test_a_changed_page_updates_its_article_and_leaves_no_orphan(
     (pages / "ships.txt").write_text(
         text_page("Ships wait no longer", [*PARAGRAPHS[2:], *changed[:2]]), encoding="utf-8"
     )
+    reopened = [*PARAGRAPHS[:2], "Nobody was hurt, the police of Low Fenwick said."]
+    (pages / "stone.html").write_text(html_page("Quarry reopens", reopened), encoding="utf-8")
     ingest(asked)
     assert outcomes(asked.warehouse) == {
+        "mole.html": "unchanged",
         "quay.html": "loaded",
         "ships.txt": "loaded",
-        "stone.html": "unchanged",
+        "stone.html": "loaded",
     }
     titles = ask(asked.warehouse, "SELECT title FROM articles ORDER BY title")
     assert titles == [
         ("Port Ellery delays its quay",),
-        ("Quarry runs short of stone",),
+        ("Quarry reopens",),
         ("Ships wait no longer",),
+        ("The mole of Port Ellery stands",),
     ]
     said = (
         "SELECT count(*) FROM quotes JOIN articles USING (article_id) WHERE canonical_url IS "
@@ -172,22 +235,16 @@ def test_a_changed_page_updates_its_article_and_leaves_no_orphan(
         "canonical_url IS NOT NULL",
     )
     assert first == [(True,)]
-
-
-def test_an_update_equals_a_warehouse_that_never_saw_the_old_page(
-    tmp_path: Path, pages: Path
-) -> None:
-    asked = request(tmp_path, pages)
-    ingest(asked)
-    changed = [*PARAGRAPHS[:2], "Nobody was hurt, the police of Low Fenwick said."]
-    (pages / "stone.html").write_text(html_page("Quarry reopens", changed), encoding="utf-8")
-    ingest(asked)
-    (tmp_path / "fresh").mkdir()
     fresh = request(tmp_path / "fresh", pages)
     ingest(fresh)
-    mine, theirs = contents(asked.warehouse), contents(fresh.warehouse)
+    seen = CONTENTS | {  # the fresh warehouse could not see the pages earlier
+        "articles": CONTENTS["articles"].replace("(run_id)", "(run_id, first_seen_at)")
+    }
+    mine, theirs = contents(asked.warehouse, seen), contents(fresh.warehouse, seen)
     for table in ("articles", "quotes", "entities", "mentions", "boilerplate"):
         assert mine[table] == theirs[table], table
+    seen_first = "SELECT first_seen_at FROM articles WHERE title = 'Quarry reopens'"
+    assert ask(asked.warehouse, seen_first) == ask(fresh.warehouse, seen_first)
 
 
 def test_of_two_versions_the_newer_is_loaded_wherever_it_stands(tmp_path: Path) -> None:
@@ -248,15 +305,20 @@ def test_a_frame_that_breaks_its_contract_fails_the_run_and_changes_nothing(
     assert not published_path(file_of(asked)).exists()
 
 
-def test_a_broken_check_keeps_the_last_snapshot_and_leaves_its_evidence(
-    tmp_path: Path, pages: Path
-) -> None:
-    asked = request(tmp_path, pages)
-    ingest(asked)
-    before = contents(asked.warehouse)
-    (pages / "more.html").write_text(
+def with_another_day(asked: Request, folder: Path) -> Request:
+    """Ask for one page more, which is written into `folder`."""
+    page = folder / "more.html"
+    page.write_text(
         html_page("Another day", PARAGRAPHS[1:], "https://tide.example/news/more"), encoding="utf-8"
     )
+    return replace(asked, inputs=(*asked.inputs, str(page)))
+
+
+def test_a_broken_check_keeps_the_last_snapshot_and_leaves_its_evidence(
+    tmp_path: Path, loaded: Request
+) -> None:
+    asked = with_another_day(loaded, tmp_path)
+    before = contents(asked.warehouse)
     with pytest.raises(ChecksFailedError, match="quote_is_in_text"):
         ingest(asked, lambda run: tamper(run, "quotes", pl.col("char_start") + 1))
     assert contents(asked.warehouse) == before
@@ -287,17 +349,14 @@ def test_a_page_missing_from_the_ledger_stops_the_run(tmp_path: Path, pages: Pat
     assert not any(contents(asked.warehouse).values())
 
 
-def test_publishing_is_made_up_for_after_a_crash_before_it(tmp_path: Path, pages: Path) -> None:
-    asked = request(tmp_path, pages)
-    ingest(asked)
-    published_path(file_of(asked)).unlink()
-    ingest(asked)
-    assert ask(published_path(file_of(asked)), "SELECT count(*) FROM articles") == [(3,)]
+def test_publishing_is_made_up_for_after_a_crash_before_it(loaded: Request) -> None:
+    published_path(file_of(loaded)).unlink()
+    ingest(loaded)
+    assert ask(published_path(file_of(loaded)), "SELECT count(*) FROM articles") == [(3,)]
 
 
-def test_a_reader_and_a_writer_together(tmp_path: Path, pages: Path) -> None:
-    asked = request(tmp_path, pages)
-    ingest(asked)
+def test_a_reader_and_a_writer_together(tmp_path: Path, loaded: Request) -> None:
+    asked = with_another_day(loaded, tmp_path)
     script = (
         "import duckdb, sys\n"
         "c = duckdb.connect(sys.argv[1], read_only=True)\n"
@@ -309,10 +368,6 @@ def test_a_reader_and_a_writer_together(tmp_path: Path, pages: Path) -> None:
     with subprocess.Popen(reader, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as held:
         assert held.stdout is not None
         assert held.stdout.readline().strip() == "3"
-        (pages / "more.html").write_text(
-            html_page("Another day", PARAGRAPHS[1:], "https://tide.example/news/more"),
-            encoding="utf-8",
-        )
         ingest(asked)
         rest, _ = held.communicate("\n")
         assert rest.strip() == "3"
@@ -320,15 +375,13 @@ def test_a_reader_and_a_writer_together(tmp_path: Path, pages: Path) -> None:
     assert ask(published_path(file_of(asked)), "SELECT count(*) FROM articles") == [(4,)]
 
 
-def test_a_page_that_kills_its_worker_is_isolated_and_the_others_load(
+def test_a_page_that_kills_its_worker_or_breaks_our_code_is_isolated_and_the_others_load(
     tmp_path: Path, pages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (pages / "poison.html").write_text(html_page("POISON", PARAGRAPHS[:2]), encoding="utf-8")
-    monkeypatch.setattr(
-        worker,
-        "SERVER",
-        (sys.executable, str(Path(__file__).with_name("faulty_worker.py")), "kill"),
-    )
+    (pages / "bug.html").write_text(html_page("OUR BUG", PARAGRAPHS[:2]), encoding="utf-8")
+    faulty = Path(__file__).with_name("faulty_worker.py")
+    monkeypatch.setattr(worker, "SERVER", (sys.executable, str(faulty)))
     asked = request(tmp_path, pages)
 
     def process_twice(batch_file: Path, stage: Path) -> None:
@@ -338,35 +391,21 @@ def test_a_page_that_kills_its_worker_is_isolated_and_the_others_load(
 
     ingest(asked, process=process_twice)
     assert outcomes(asked.warehouse) == {
+        "bug.html": "rejected",
         "poison.html": "rejected",
         "quay.html": "loaded",
         "ships.txt": "loaded",
         "stone.html": "loaded",
     }
-    assert ask(
-        asked.warehouse,
-        "SELECT table_name, check_name, payload LIKE '%poison.html%' FROM meta.quarantine",
-    ) == [("meta.pages", "processing", True)]
-
-
-def test_a_page_that_breaks_our_code_is_rejected_with_its_traceback(
-    tmp_path: Path, pages: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (pages / "poison.html").write_text(html_page("POISON", PARAGRAPHS[:2]), encoding="utf-8")
-    monkeypatch.setattr(
-        worker,
-        "SERVER",
-        (sys.executable, str(Path(__file__).with_name("faulty_worker.py")), "raise"),
+    held = (
+        "SELECT table_name, check_name FROM meta.quarantine "
+        "WHERE payload LIKE '%' || ? || '%' AND payload LIKE '%' || ? || '%'"
     )
-    asked = request(tmp_path, pages)
-    ingest(asked, process=run_batch)
-    assert outcomes(asked.warehouse)["poison.html"] == "rejected"
-    assert ask(asked.warehouse, "SELECT detail FROM meta.pages WHERE outcome = 'rejected'") == [
-        ("error: ZeroDivisionError: poison",)
-    ]
-    assert ask(asked.warehouse, "SELECT payload LIKE '%Traceback%' FROM meta.quarantine") == [
-        (True,)
-    ]
+    for page, told in (("poison.html", "signal 9"), ("bug.html", "Traceback")):
+        assert ask(asked.warehouse, held, page, told) == [("meta.pages", "processing")], page
+    assert ask(asked.warehouse, "SELECT count(*) FROM meta.quarantine") == [(2,)]
+    broken = "SELECT detail FROM meta.pages WHERE location LIKE '%/bug.html'"
+    assert ask(asked.warehouse, broken) == [("error: ZeroDivisionError: poison",)]
 
 
 def test_a_worker_that_cannot_work_fails_the_run_with_its_last_words(
@@ -379,61 +418,18 @@ def test_a_worker_that_cannot_work_fails_the_run_with_its_last_words(
         ingest(request(tmp_path, pages), process=run_batch)
 
 
-def test_an_unreadable_page_is_rejected_and_the_run_goes_on(tmp_path: Path, pages: Path) -> None:
-    manifest = tmp_path / "manifest.jsonl"
-    lines = [
-        {"id": "gone", "path": "pages/gone.html"},
-        {"id": "here", "path": "pages/quay.html"},
-        {"id": "odd", "text": "\ud800 short"},
-    ]
-    manifest.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-    asked = request(tmp_path, manifest)
-    ingest(asked)
-    found = ask(
-        asked.warehouse,
-        "SELECT outcome, split_part(detail, ':', 1) FROM meta.pages ORDER BY position",
-    )
-    assert found[0] == ("rejected", "unreadable")
-    assert found[1][0] == "loaded"
-    assert found[2][0] == "rejected"
-
-
-def test_old_run_folders_are_swept(tmp_path: Path, pages: Path) -> None:
-    asked = request(tmp_path, pages)
-    for _ in range(6):
-        ingest(asked)
-    assert len(list((tmp_path / "w.runs").iterdir())) <= asked.kept_runs + 1
+def test_old_run_folders_are_swept(tmp_path: Path, loaded: Request) -> None:
+    old = [f"2026010{day}T080000Z" for day in range(1, 7)]
+    for name in old:
+        (tmp_path / "w.runs" / name).mkdir(parents=True)
+    ingest(loaded)
+    *left, own = sorted(entry.name for entry in (tmp_path / "w.runs").iterdir())
+    assert left == old[-loaded.kept_runs :]
+    ((last,),) = ask(loaded.warehouse, "SELECT max(run_id) FROM meta.runs")
+    assert own == last
 
 
 def test_nothing_is_touched_when_the_request_is_wrong(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="does not exist"):
         ingest(request(tmp_path, tmp_path / "nowhere"))
     assert list(tmp_path.iterdir()) == []
-
-
-def test_the_same_bytes_as_a_rejected_page_share_its_outcome(tmp_path: Path) -> None:
-    wall = (
-        "<html><head><title>Cookies</title></head><body><h1>We value your privacy</h1><p>We and "
-        "our partners use "
-        "cookies. Please accept all cookies or manage your choices to "
-        "continue.</p><button>Accept all</button></body></html>"
-    )
-    pages = tmp_path / "pages"
-    pages.mkdir()
-    for n in range(3):
-        (pages / f"{n}.html").write_text(wall, encoding="utf-8")
-    (pages / "quay.html").write_text(html_page("Port Ellery widens its quay"), encoding="utf-8")
-    (pages / "same.html").write_bytes((pages / "quay.html").read_bytes())
-    asked = request(tmp_path, pages)
-    ingest(asked)
-    found = dict(
-        ask(
-            asked.warehouse,
-            "SELECT split_part(location, '/', -1), outcome || ' ' || split_part(detail, ':', 1) "
-            "FROM meta.pages WHERE detail IS NOT NULL",
-        )
-    )
-    reasons = {found[f"{n}.html"] for n in range(3)}
-    assert len(reasons) == 1
-    assert reasons.pop().startswith("rejected ")
-    assert found["same.html"] == "duplicate same_bytes"
