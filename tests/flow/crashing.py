@@ -47,23 +47,26 @@ FETCHED = {
 """What two histories must share that fetched the same pages, one of them killed on the way."""
 
 
-def run(warehouse: Path, sources: Path, delay: float) -> None:
-    """Run once, telling the phases."""
+def run(
+    warehouse: Path,
+    sources: Path,
+    delay: float,
+    begin: Callable[[str], None] = lambda phase: None,
+    process: Callable[[Path, Path], object] = run_batch,
+    batch_size: int = 20,
+) -> None:
+    """Run once; `begin` is told each phase, `process` handles a batch file."""
     settings = FetchSettings(allow_private=True, delay=delay, attempts=1)
     request = steps.Request(
-        (), sources, warehouse, 30, 20, 1, kept_runs=2, site_memory=False, fetching=settings
+        (), sources, warehouse, 30, batch_size, 1, kept_runs=2, site_memory=False, fetching=settings
     )
-
-    def begin(phase: str) -> None:
-        print(phase, flush=True)
-
     begin("fetch")
     with steps.begin(request) as begun:
         steps.remember(begun)
         begun = steps.fetch_pages(begun)
         begin("process")
         for batch in steps.prepare(begun):
-            run_batch(batch, begun.stage)
+            process(batch, begun.stage)
         begin("load")
         steps.finish(begun)
     begin("done")
@@ -122,4 +125,9 @@ def moments(phase_seconds: dict[str, float], count: int, seed: int) -> list[tupl
 
 
 if __name__ == "__main__":
-    run(Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3]))
+    run(
+        Path(sys.argv[1]),
+        Path(sys.argv[2]),
+        float(sys.argv[3]),
+        begin=lambda phase: print(phase, flush=True),
+    )
