@@ -27,6 +27,7 @@ import duckdb
 
 from flows.alert.deliver import deliver
 from flows.alert.settings import AlertSettings
+from tests.bench.torture.command import left_processes
 from tests.flow.receiver import Receiver, receiving
 from warehouse.check import CheckResult
 from warehouse.check_loader import Check
@@ -75,8 +76,9 @@ def run(crashes: int, seed: int, folder: Path) -> Tally:
     with receiving() as receiver:
         turn(warehouse, 0)
         length = undisturbed(warehouse, receiver.port)
-        done = deliveries = 0
-        while done < crashes:
+        crashed: list[int] = []
+        deliveries = 0
+        while len(crashed) < crashes:
             deliveries += 1
             turn(warehouse, deliveries)
             if chance.random() < FAULTY_SHARE * len(OWNERS):
@@ -88,14 +90,16 @@ def run(crashes: int, seed: int, folder: Path) -> Tally:
             ):
                 undisturbed(warehouse, receiver.port)
                 continue
-            done += is_killed(
+            if child := killed(
                 warehouse, receiver.port, chance.uniform(0, length), is_group=chance.random() < 0.5
-            )
+            ):
+                crashed.append(child)
         receiver.answers.clear()
-        time.sleep(2)  # a sender that outlived its killed parent may still be at it
+        while any(map(left_processes, crashed)):  # a sender may outlive its killed parent
+            time.sleep(0.05)
         for _ in range(2):  # an end is told in the delivery after the one that told its beginning
             undisturbed(warehouse, receiver.port)
-        return count(warehouse, receiver, done, deliveries + 3)
+        return count(warehouse, receiver, len(crashed), deliveries + 3)
 
 
 def turn(warehouse: Path, number: int) -> None:
@@ -142,23 +146,22 @@ def start(warehouse: Path, port: int) -> subprocess.Popen[str]:
 
 def undisturbed(warehouse: Path, port: int) -> float:
     """Deliver, and return the seconds that it took."""
-    with start(warehouse, port) as child:
-        began = time.monotonic()
-        child.wait(600)
-        return time.monotonic() - began
+    began = time.monotonic()
+    deliver(warehouse, 30, settings(port))
+    return time.monotonic() - began
 
 
-def is_killed(warehouse: Path, port: int, seconds: float, *, is_group: bool) -> bool:
-    """Kill a delivery after some seconds, the sender with it or not; whether it was still at work
-    then.
+def killed(warehouse: Path, port: int, seconds: float, *, is_group: bool) -> int | None:
+    """Kill a delivery after some seconds, the sender with it or not; return its session, None where
+    it was done before.
     """
     with start(warehouse, port) as child:
         try:
             child.wait(seconds)
         except subprocess.TimeoutExpired:
             os.killpg(child.pid, signal.SIGKILL) if is_group else child.kill()
-            return True
-    return False
+            return child.pid
+    return None
 
 
 def count(warehouse: Path, receiver: Receiver, crashes: int, deliveries: int) -> Tally:

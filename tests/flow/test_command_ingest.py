@@ -1,24 +1,19 @@
-"""`newsduck ingest` as a person calls it: locks, wrong files, a killed run.
+"""`newsduck ingest` as a person calls it: locks and wrong files.
 
 `call` runs the verb in this process; `newsduck` starts the real command where a process matters.
 """
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
-import pytest
 
 from tests.conftest import Call
-from tests.flow.pages import PARAGRAPHS, ask, contents, file_of, html_page, ingest, request
-from tests.flow.shell import COMMAND, newsduck
+from tests.flow.pages import contents, html_page
+from tests.flow.shell import newsduck
 from warehouse.homes.duckdb_file import published_path
 
 
@@ -85,63 +80,3 @@ def test_a_held_warehouse_is_waited_for_and_then_given_up(call: Call, warehouse:
         assert "published copy" in call("status", "-w", warehouse)[1]
         holder.communicate("\n")
     assert call("ingest", "pages", "-w", warehouse)[0] == 0
-
-
-def test_a_prefect_server_that_does_not_answer_is_named(tmp_path: Path) -> None:
-    (tmp_path / "page.html").write_text(html_page("A page"), encoding="utf-8")
-    called = newsduck(
-        tmp_path,
-        *("ingest", "page.html", "-w", "n.duckdb", "--prefect"),
-        PREFECT_API_URL="http://127.0.0.1:9/api",
-    )
-    assert called.returncode == 2
-    assert "Prefect server at http://127.0.0.1:9/api cannot be reached" in called.stderr.replace(
-        "\n", " "
-    )
-    assert not (tmp_path / "n.duckdb").exists()
-
-
-def processed_batches(folder: Path) -> int:
-    """How many batches of the run in `folder` are staged; a batch is whole when its pages are."""
-    return len(list(folder.glob("w.runs/*/stage/*/meta.pages.parquet")))
-
-
-MOMENTS: dict[str, Callable[[Path], bool]] = {
-    "planned": lambda folder: processed_batches(folder) > 0,
-    "processing": lambda folder: processed_batches(folder) > 1,
-    "loading": lambda folder: processed_batches(folder) > 4,
-}
-"""When to kill a run of four batches. The plan itself is staged as the first."""
-
-
-@pytest.mark.parametrize("moment", MOMENTS)
-def test_killed_at_any_moment_and_run_again_it_is_as_if_never_killed(
-    tmp_path: Path, moment: str
-) -> None:
-    folder = tmp_path / "pages"
-    folder.mkdir()
-    for n in range(12):
-        (folder / f"{n}.html").write_text(
-            html_page(f"Part {n}", [f"Part {n} of the story.", *PARAGRAPHS]), encoding="utf-8"
-        )
-    undisturbed = request(tmp_path / "undisturbed", folder)
-    ingest(undisturbed)
-    asked = request(tmp_path / "killed", folder)
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
-    words = [*COMMAND, "ingest", str(folder), "-w", str(asked.warehouse), "--no-prefect"]
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(
-        [*words, "--batch-size", "3", "--workers", "1"],
-        cwd=tmp_path,
-        env=environment,
-        stdout=quiet,
-        stderr=quiet,
-        start_new_session=True,
-    ) as run:
-        while run.poll() is None and not MOMENTS[moment](tmp_path / "killed"):
-            time.sleep(0.01)
-        os.killpg(run.pid, signal.SIGKILL)
-    assert run.returncode == -signal.SIGKILL
-    ingest(asked)
-    assert contents(asked.warehouse) == contents(undisturbed.warehouse)
-    assert ask(published_path(file_of(asked)), "SELECT count(*) FROM articles") == [(12,)]

@@ -14,6 +14,7 @@ import pytest
 
 from flows.config.errors import InputError
 from flows.steps import subprocesses as worker
+from tests.conftest import Call
 from tests.flow.pages import PARAGRAPHS, ask, html_page
 from tests.flow.shell import newsduck
 from tests.web.publisher import Publisher, own_words
@@ -177,6 +178,17 @@ def test_ingest_against_a_running_server(tmp_path: Path, prefect_server: str) ->
     )
     assert called.returncode == 0, called.stderr
     assert ask(tmp_path / "n.duckdb", "SELECT title FROM articles") == [("A page of Port Ellery",)]
+
+
+def test_a_server_that_does_not_answer_is_named(tmp_path: Path, call: Call) -> None:
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    (tmp_path / "page.html").write_text(html_page("A page"), encoding="utf-8")
+    with temporary_settings({PREFECT_API_URL: "http://127.0.0.1:9/api"}):
+        code, _, errors = call("ingest", "page.html", "-w", "n.duckdb", "--prefect")
+    assert code == 2
+    assert "Prefect server at http://127.0.0.1:9/api cannot be reached" in errors
+    assert not (tmp_path / "n.duckdb").exists()
 
 
 def test_auto_uses_the_server_that_answers_and_says_so_where_none_does(

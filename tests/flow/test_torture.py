@@ -10,17 +10,17 @@ from tests.flow.pages import ask, ingest, request
 
 
 def test_a_killed_command_and_the_next_one_leave_what_one_leaves(tmp_path: Path) -> None:
-    counted = kill_runs(tmp_path, kills=1, pages=2)
+    counted = kill_runs(tmp_path, kills=1, pages=1)
     assert counted.total() == 1, counted  # killed, or done before; no trouble
 
 
 def test_mutated_pages_are_all_accounted_for_and_break_nothing(tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     pages.mkdir()
-    for number in range(1, 60):
+    for number in range(1, 40):
         (pages / f"{number}.html").write_bytes(mutated(number, seed=3))
     asked = request(tmp_path, pages)
     ingest(asked)
-    assert ask(asked.warehouse, "SELECT count(*) FROM meta.pages") == [(59,)]
+    assert ask(asked.warehouse, "SELECT count(*) FROM meta.pages") == [(39,)]
     broken = "SELECT location, detail FROM meta.pages WHERE starts_with(detail, 'error:')"
     assert ask(asked.warehouse, broken) == []
