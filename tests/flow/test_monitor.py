@@ -4,6 +4,8 @@ history.
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -23,11 +25,12 @@ NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SILENT_SINCE = NOW - timedelta(days=2)
 
 
-@pytest.fixture
-def asked(tmp_path: Path) -> Request:
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Request:
     """A warehouse whose one source brought an article an hour for fifty days, and then none for
-    two; the last week's without authors.
+    two; the last week's without authors. Tests read it.
     """
+    tmp_path = tmp_path_factory.mktemp("silent")
     page = tmp_path / "quay.html"
     page.write_text(
         html_page("Port Ellery widens its quay", url="https://tide.example/quay"), encoding="utf-8"
@@ -56,8 +59,9 @@ def asked(tmp_path: Path) -> Request:
 
 
 def test_a_look_finds_the_silence_tells_it_at_the_second_look_and_writes_figures(
-    asked: Request,
+    asked: Request, tmp_path: Path
 ) -> None:
+    asked = replace(asked, warehouse=Path(shutil.copy(file_of(asked), tmp_path)))
     watched = watch(asked, MonitorSettings(), NOW)
     failed = {r.check.name for r in watched.results if r.is_failed}
     assert "source_is_heard" in failed

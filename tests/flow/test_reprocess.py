@@ -5,7 +5,9 @@ back what has become well.
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from tests.flow.pages import (
     PARAGRAPHS,
     ask,
     contents,
+    file_of,
     html_page,
     ingest,
     process_here,
@@ -34,22 +37,25 @@ from warehouse.errors import WarehouseError
 APPEAL = "Ellery Tide readers decide today. “We ask the harbour first,” said Ines Okonjo-Vale."
 
 
-@pytest.fixture
-def stored(tmp_path: Path) -> steps.Request:
-    """A warehouse of three pages: a file, a manifest's line, and one that is no article."""
-    (tmp_path / "quay.html").write_text(
+def store(folder: Path) -> steps.Request:
+    """Make a warehouse of three pages: a file, a manifest's line, and one that is no article."""
+    (folder / "quay.html").write_text(
         html_page("Port Ellery widens its quay", [*PARAGRAPHS, APPEAL]), encoding="utf-8"
     )
-    (tmp_path / "void.html").write_text("<html></html>", encoding="utf-8")
+    (folder / "void.html").write_text("<html></html>", encoding="utf-8")
     lines = [
         {"id": "ships", "text": text_page("Ships wait outside the breakwater", PARAGRAPHS[1:])}
     ]
-    (tmp_path / "pages.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-    asked = request(
-        tmp_path, tmp_path / "quay.html", tmp_path / "void.html", tmp_path / "pages.jsonl"
-    )
+    (folder / "pages.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    asked = request(folder, folder / "quay.html", folder / "void.html", folder / "pages.jsonl")
     ingest(asked)
     return asked
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> steps.Request:
+    """A warehouse of the three pages; tests read it."""
+    return store(tmp_path_factory.mktemp("stored"))
 
 
 def judge(
@@ -88,7 +94,7 @@ def test_a_look_tells_what_a_rule_would_change_and_changes_nothing(
     assert found["block stripped"].examples[0][1] == f"other_stories (mine.words): {APPEAL}"
     assert "Ines Okonjo-Vale: We ask the harbour first" in found["quote lost"].examples[0][1]
     assert contents(stored.warehouse) == before
-    assert not list(tmp_path.glob(".newsduck-look-*"))
+    assert not list(file_of(stored).parent.glob(".newsduck-look-*"))
     assert ask(stored.warehouse, "SELECT count(*) FROM meta.runs") == [(1,)]
 
 
@@ -96,20 +102,20 @@ def test_applying_equals_a_warehouse_that_had_the_rule_from_the_start(
     tmp_path: Path, stored: steps.Request
 ) -> None:
     rules = rule_file(tmp_path, "ellery tide readers decide")
-    judge(with_rules(stored, rules), Selection(), apply=True)
-    (tmp_path / "fresh").mkdir()
+    changed = replace(stored, warehouse=Path(shutil.copy(file_of(stored), tmp_path)))
+    judge(with_rules(changed, rules), Selection(), apply=True)
     fresh = request(tmp_path / "fresh", *map(Path, stored.inputs), rule_files=(rules,))
     ingest(fresh)
-    mine, theirs = contents(stored.warehouse), contents(fresh.warehouse)
+    mine, theirs = contents(changed.warehouse), contents(fresh.warehouse)
     for table in ("articles", "article_versions", "quotes", "entities", "mentions", "boilerplate"):
         assert mine[table] == theirs[table], table
     assert ask(
-        stored.warehouse,
+        changed.warehouse,
         "SELECT flow, page_count, loaded_count, rejected_count FROM meta.runs ORDER BY run_id "
         "DESC LIMIT 1",
     ) == [("reprocess", 3, 2, 1)]
-    assert judge(with_rules(stored, rules), Selection()) == (0, [], {})
-    _, _, back = judge(with_rules(stored), Selection())
+    assert judge(with_rules(changed, rules), Selection()) == (0, [], {})
+    _, _, back = judge(with_rules(changed), Selection())
     assert {kind: d.count for kind, d in back.items()} == {
         "article changed": 1,
         "block restored": 1,
@@ -150,17 +156,16 @@ def test_a_condition_that_is_none_is_refused(stored: steps.Request, where: str) 
     assert ask(stored.warehouse, "SELECT count(*) FROM articles") == [(2,)]
 
 
-def test_what_is_stored_no_more_or_has_changed_stays_and_is_told(
-    tmp_path: Path, stored: steps.Request
-) -> None:
+def test_what_is_stored_no_more_or_has_changed_stays_and_is_told(tmp_path: Path) -> None:
+    own = store(tmp_path)
     (tmp_path / "quay.html").write_text(
         html_page("Another story altogether", PARAGRAPHS[::-1]), encoding="utf-8"
     )
     (tmp_path / "pages.jsonl").unlink()
-    before = contents(stored.warehouse)
-    pages, missing, _ = judge(stored, Selection(every=True), apply=True)
+    before = contents(own.warehouse)
+    pages, missing, _ = judge(own, Selection(every=True), apply=True)
     assert (pages, sorted(missing)) == (1, ["pages.jsonl#ships", "quay.html"])
-    assert contents(stored.warehouse)["articles"] == before["articles"]
+    assert contents(own.warehouse)["articles"] == before["articles"]
 
 
 def test_without_a_warehouse_there_is_nothing_to_judge(tmp_path: Path) -> None:

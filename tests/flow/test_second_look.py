@@ -3,59 +3,59 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
-from tests.flow.pages import ask, file_of, html_page, ingest, request
+from tests.flow.pages import ask, html_page, ingest, request
 from tests.unit.test_second_look import ARTICLE, FRONT, REWRITE, walls
 
 URL = "https://tide.example/news/2026/quay"
+OTHER_URL = "https://tide.example/news/2026/pier"
 LAST = (
     "SELECT p.outcome, split_part(p.detail, ':', 1), p.article_id IS NOT NULL FROM "
-    "meta.pages AS p JOIN meta.runs USING (run_id) ORDER BY load_number DESC LIMIT 1"
+    "meta.pages AS p JOIN meta.runs USING (run_id) WHERE p.url = ? "
+    "ORDER BY load_number DESC LIMIT 1"
 )
+TITLE = (
+    "SELECT title, page_id = (SELECT min_by(p.page_id, p.run_id) FROM meta.pages AS p "
+    "WHERE p.url = articles.url) FROM articles WHERE url = ?"
+)
+"""The headline, and whether it is the first page's."""
 
 
-@pytest.fixture
-def answers(tmp_path: Path) -> Callable[..., Path]:
-    """Let one address answer with a page, at one time after another."""
-
-    def answer(title: str, text: str, day: int, url: str = URL) -> Path:
-        line = {"id": "quay", "url": URL, "fetched_at": f"2026-03-0{day}T08:00:00Z"}
-        page = html_page(title, [p for p in text.split("\n") if p], url)
-        (tmp_path / "m.jsonl").write_text(json.dumps(line | {"html": page}), encoding="utf-8")
-        asked = request(tmp_path, tmp_path / "m.jsonl")
-        ingest(asked)
-        return file_of(asked)
-
-    return answer
+def answered(url: str, title: str, text: str, day: int, canonical_url: str) -> dict[str, str]:
+    """A manifest's line: what an address answered on a day."""
+    page = html_page(title, [p for p in text.split("\n") if p], canonical_url)
+    return {"id": url, "url": url, "fetched_at": f"2026-03-0{day}T08:00:00Z", "html": page}
 
 
-def test_a_wall_in_place_of_an_article_is_rejected_until_the_article_is_back(
-    answers: Callable[..., Path],
+def test_a_wall_or_the_front_page_in_place_of_an_article_is_rejected_until_the_article_is_back(
+    tmp_path: Path,
 ) -> None:
-    answers("Port Ellery widens its quay", ARTICLE, 1)
-    warehouse = answers("Are you a person?", walls(1)[0], 2)
-    assert ask(warehouse, LAST) == [("rejected", "unlike_before", True)]
-    assert ask(
-        warehouse, "SELECT title, page_id = (SELECT min(page_id) FROM articles) FROM articles"
-    ) == [("Port Ellery widens its quay", True)]
-    answers("Are you a person?", walls(1)[0], 2)
-    assert ask(warehouse, LAST) == [("unchanged", "rejected", True)]
-    answers("Port Ellery widens its quay after all", REWRITE, 3)
-    assert ask(warehouse, LAST)[0][0] == "loaded"
-    assert ask(warehouse, "SELECT title FROM articles") == [
-        ("Port Ellery widens its quay after all",)
+    asked = request(tmp_path, tmp_path / "m.jsonl")
+
+    def run(*lines: dict[str, str]) -> None:
+        (tmp_path / "m.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+        ingest(asked)
+
+    title = "Port Ellery widens its quay"
+    run(*(answered(url, title, ARTICLE, 1, url) for url in (URL, OTHER_URL)))
+    others = (
+        answered(URL, "Are you a person?", walls(1)[0], 2, URL),
+        answered(OTHER_URL, "Tide", FRONT, 2, "https://tide.example/"),
+    )
+    run(*others)
+    for url in (URL, OTHER_URL):
+        assert ask(asked.warehouse, LAST, url) == [("rejected", "unlike_before", True)]
+        assert ask(asked.warehouse, TITLE, url) == [(title, True)]
+    run(*others)
+    for url in (URL, OTHER_URL):
+        assert ask(asked.warehouse, LAST, url) == [("unchanged", "rejected", True)]
+    run(answered(URL, f"{title} after all", REWRITE, 3, URL))
+    assert ask(asked.warehouse, LAST, URL)[0][0] == "loaded"
+    assert ask(asked.warehouse, "SELECT title FROM articles ORDER BY ALL") == [
+        (title,),
+        (f"{title} after all",),
     ]
-
-
-def test_the_front_page_in_place_of_an_article_is_rejected(answers: Callable[..., Path]) -> None:
-    answers("Port Ellery widens its quay", ARTICLE, 1)
-    warehouse = answers("Tide", FRONT, 2, "https://tide.example/")
-    assert ask(warehouse, LAST) == [("rejected", "unlike_before", True)]
-    assert ask(warehouse, "SELECT title FROM articles") == [("Port Ellery widens its quay",)]
 
 
 def test_twelve_walls_of_one_run_become_no_articles_and_open_an_incident(tmp_path: Path) -> None:
