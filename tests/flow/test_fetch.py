@@ -78,7 +78,9 @@ def articles(warehouse: Path) -> dict[str, Any]:
     }
 
 
-def test_what_a_source_lists_becomes_articles_each_once(tmp_path: Path, tide: Publisher) -> None:
+def test_what_a_source_lists_becomes_articles_each_once_and_is_revisited_when_due(
+    tmp_path: Path, tide: Publisher
+) -> None:
     ingest(
         asked(
             tmp_path,
@@ -102,6 +104,25 @@ def test_what_a_source_lists_becomes_articles_each_once(tmp_path: Path, tide: Pu
             record = next(iter(ArchiveIterator(store)))
             assert record.rec_type == "response"
             assert "/news/" in record.rec_headers.get_header("WARC-Target-URI")
+    tide.forget()
+    ingest(asked(tmp_path, sources=source(tide, feeds="/rss.xml")))
+    assert [seen.path for seen in tide.log] == ["/rss.xml"], "the first look after an hour"
+    assert ask(
+        warehouse,
+        "SELECT state, page_count FROM meta.runs WHERE flow = 'ingest' ORDER BY run_id DESC "
+        "LIMIT 1",
+    ) == [("unchanged", 0)]
+    due = "SELECT DISTINCT due_at - fetched_at = INTERVAL 1 HOUR FROM meta.urls WHERE kind = 'page'"
+    assert ask(warehouse, due) == [(True,)]
+    stories = [f"{tide.url}{path}" for path in tide._stories]
+    ingest(asked(tmp_path, *stories))
+    assert list(ledger(warehouse).values()) == ["unchanged"] * 5, (
+        "asked for by name, they are looked at at once"
+    )
+    ingest(asked(tmp_path, *stories, revisit_hours=(0,)))
+    assert ask(
+        warehouse, "SELECT DISTINCT look_count, due_at FROM meta.urls WHERE kind = 'page'"
+    ) == [(3, None)]
 
 
 def test_an_address_tells_what_it_is_by_its_content(tmp_path: Path, tide: Publisher) -> None:
@@ -110,10 +131,6 @@ def test_an_address_tells_what_it_is_by_its_content(tmp_path: Path, tide: Publis
     assert list(ledger(tmp_path / "w.duckdb").values()) == ["loaded"]
     ingest(asked(tmp_path, f"{tide.url}/sitemap-news.xml"))
     assert sorted(ledger(tmp_path / "w.duckdb").values()) == ["loaded"] * 4
-    ingest(asked(tmp_path, f"{tide.url}{article}"))
-    assert list(ledger(tmp_path / "w.duckdb").values()) == ["unchanged"], (
-        "asked for by name, it is looked at at once"
-    )
 
 
 def test_a_second_run_transfers_what_changed_alone(tmp_path: Path, tide: Publisher) -> None:
@@ -138,29 +155,6 @@ def test_a_second_run_transfers_what_changed_alone(tmp_path: Path, tide: Publish
         "SELECT count(*) FROM articles WHERE title IN ('Harbour council rises', 'A late story')",
     )
     assert titles == [(2,)]
-
-
-def test_pages_are_revisited_when_due_and_then_no_more(tmp_path: Path, tide: Publisher) -> None:
-    told = source(tide, feeds="/rss.xml")
-    ingest(asked(tmp_path, sources=told))
-    tide.forget()
-    ingest(asked(tmp_path, sources=told))
-    assert [seen.path for seen in tide.log] == ["/rss.xml"], "the first look after an hour"
-    assert ask(
-        tmp_path / "w.duckdb",
-        "SELECT state, page_count FROM meta.runs WHERE flow = 'ingest' ORDER BY run_id DESC "
-        "LIMIT 1",
-    ) == [("unchanged", 0)]
-    due = "SELECT DISTINCT due_at - fetched_at = INTERVAL 1 HOUR FROM meta.urls WHERE kind = 'page'"
-    assert ask(tmp_path / "w.duckdb", due) == [(True,)]
-    for _ in range(2):
-        ingest(
-            asked(tmp_path, *[f"{tide.url}{path}" for path in tide._stories], revisit_hours=(0,))
-        )
-    assert ask(
-        tmp_path / "w.duckdb",
-        "SELECT DISTINCT look_count, due_at FROM meta.urls WHERE kind = 'page'",
-    ) == [(3, None)]
 
 
 FAULTS: dict[str, tuple[Answer, str]] = {
