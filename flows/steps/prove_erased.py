@@ -59,8 +59,12 @@ def find_traces(
     }
     own = [sentence for sentence in sentences if sentence not in shared]
     traces = [trace for trace in in_tables if trace.sentence not in shared]
-    for file in home_of(warehouse).files():
+    home = home_of(warehouse)
+    for file in home.files():
         traces += _in_bytes(file, own)
+    with open_reader(warehouse) as connection:
+        for name, source in home.remnants(connection):
+            traces += _in_source(connection, name, source, own)
     for path in sorted(raw_store.glob("*.warc.gz")) if raw_store.is_dir() else []:
         traces += _in_records(path, own)
     folder = runs_folder(warehouse)
@@ -97,6 +101,22 @@ def _in_tables(
         ).fetchall()
         for sentence, article_id in rows:
             yield Trace(f"{name}: {schema}.{table}.{column}", sentence, article_id)
+
+
+def _in_source(
+    connection: duckdb.DuckDBPyConnection, name: str, source: str, sentences: Sequence[str]
+) -> Iterator[Trace]:
+    """Yield sentences in whatever SQL can read from: rows that a table no longer names."""
+    columns = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+    texts = [column for column, kind, *_ in columns if kind in ("VARCHAR", "VARCHAR[]", "JSON")]
+    for column in texts:
+        rows = connection.execute(
+            f"SELECT DISTINCT w FROM {source} AS t, unnest(?::VARCHAR[]) AS s(w) "
+            f'WHERE contains(t."{column}"::VARCHAR, w) ORDER BY 1',
+            [list(sentences)],
+        ).fetchall()
+        for (sentence,) in rows:
+            yield Trace(f"{name}: {column}", sentence)
 
 
 def _in_bytes(file: Path, sentences: Sequence[str]) -> Iterator[Trace]:

@@ -14,7 +14,7 @@ from shutil import copyfile
 from typing import TYPE_CHECKING, Protocol
 
 from warehouse.errors import WarehouseBusyError, WarehouseError
-from warehouse.homes.duckdb_file import POLL_SECONDS, run_lock, wal_path
+from warehouse.homes.duckdb_file import POLL_SECONDS, compact_file, run_lock, wal_path
 from warehouse.homes.home import Say
 from warehouse.private_copy import shared_lock
 
@@ -62,6 +62,10 @@ class Catalog(Protocol):
         """Whether a lake has been made here."""
         ...
 
+    def compact(self) -> None:
+        """Leave no deleted row in its files. The caller keeps other writers out."""
+        ...
+
     def run_lock(self, timeout: float, say: Say) -> AbstractContextManager[None]:
         """Hold the lake for one run."""
         ...
@@ -89,6 +93,10 @@ class FileCatalog:
     def exists(self) -> bool:
         """Whether there is such a file."""
         return self.path.is_file()
+
+    def compact(self) -> None:
+        """Write the file anew: what DuckDB frees keeps its bytes until the room is needed."""
+        compact_file(self.path)
 
     def run_lock(self, timeout: float, say: Say) -> AbstractContextManager[None]:
         """Hold a file beside the catalog."""
@@ -146,6 +154,11 @@ class PostgresCatalog:
         with self._connect() as connection:
             found = connection.execute("SELECT to_regclass('ducklake_metadata')").fetchone()
         return found is not None and found[0] is not None
+
+    def compact(self) -> None:
+        """Have PostgreSQL write its tables anew: freed rows keep their bytes until then."""
+        with self._connect() as connection:
+            connection.execute("VACUUM (FULL)")
 
     def run_lock(self, timeout: float, say: Say) -> AbstractContextManager[None]:
         """Hold an advisory lock, which PostgreSQL frees where the connection ends."""

@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 from warehouse.errors import WarehouseBusyError, WarehouseError
 from warehouse.homes.home import Say
 from warehouse.private_copy import private_copy
+from warehouse.sql import quoted
 
 POLL_SECONDS = 0.2
 """How often a locked file is tried again: quick enough to feel immediate, rare enough to cost
@@ -214,3 +215,21 @@ def _remedy(path: Path) -> str:
 
 def _first_line(error: Exception) -> str:
     return str(error).strip().split("\n", 1)[0]
+
+
+def compact_file(warehouse: Path) -> None:
+    """Rewrite the file without its free space; left as it is where somebody writes it."""
+    fresh = warehouse.with_name(f"{warehouse.name}.compact")
+    fresh.unlink(missing_ok=True)
+    with duckdb.connect() as connection:
+        try:
+            connection.execute(f"ATTACH {quoted(warehouse)} AS old (READ_ONLY)")
+        except duckdb.IOException:
+            return
+        if wal_path(warehouse).exists():  # it belongs to the file as it is
+            return
+        connection.execute(f"ATTACH {quoted(fresh)} AS fresh")
+        connection.execute("COPY FROM DATABASE old TO fresh")
+        connection.execute("CHECKPOINT fresh")
+        connection.execute("DETACH fresh")
+        fresh.replace(warehouse)

@@ -34,6 +34,10 @@ class FileHome:
         published = duckdb_file.published_path(self.path)
         return [file for file in dict.fromkeys((self.path, published)) if file.is_file()]
 
+    def remnants(self, connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+        """There is nothing beside the files."""
+        return []
+
     def exists(self) -> bool:
         """Whether there is such a file."""
         return self.path.is_file()

@@ -47,6 +47,12 @@ class Home(Protocol):
         """Files on this machine that hold rows and that no other program may write."""
         ...
 
+    def remnants(self, connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+        """What may hold rows that no table has any longer: a name for people, and what SQL can
+        read from. `connection` is open on the warehouse. Files of `files` are left out.
+        """
+        ...
+
     def exists(self) -> bool:
         """Whether there is a warehouse."""
         ...

@@ -37,6 +37,16 @@ folder that newsduck was called in.
 """
 
 
+METADATA = f"__ducklake_metadata_{LAKE}"
+"""The catalog's tables, as a session that attached the lake reads them."""
+
+INLINED = f"{METADATA}.ducklake_inlined_data_tables"
+"""The tables of rows that the catalog itself holds, by name."""
+
+EXTREMES = ("ducklake_file_column_stats", "ducklake_table_column_stats")
+"""The tables of the smallest and the greatest value of each column."""
+
+
 @dataclass(frozen=True, slots=True)
 class LakeHome:
     """A warehouse in a DuckLake."""
@@ -59,6 +69,16 @@ class LakeHome:
     def files(self) -> list[Path]:
         """The catalog, where it is a file."""
         return self.catalog.files()
+
+    def remnants(self, connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+        """Every Parquet file of the lake, and the catalog's tables of values."""
+        found = connection.execute(
+            "SELECT file FROM glob(?) ORDER BY 1", [f"{_data_path(connection)}**/*.parquet"]
+        ).fetchall()
+        files = [(file, f"read_parquet({quoted(file)})") for (file,) in found]
+        rows = connection.execute(f"SELECT table_name FROM {INLINED} ORDER BY 1").fetchall()
+        tables = [*(name for (name,) in rows), *EXTREMES]
+        return [*files, *((name, f'{METADATA}."{name}"') for name in tables)]
 
     def exists(self) -> bool:
         """Whether the catalog holds a lake."""
@@ -133,6 +153,8 @@ class LakeHome:
         if compact:
             with self.open_writer(timeout, say) as connection:
                 keep_up(connection, timedelta(0), deleted_share=0)
+            with self.catalog.writing(timeout, say):
+                self.catalog.compact()
         return str(self.address)
 
     @contextmanager

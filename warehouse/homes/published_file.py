@@ -20,14 +20,13 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import duckdb
-
 from warehouse.clone import clone_or_copy
 from warehouse.count_views import update_counts
 from warehouse.errors import WarehouseBusyError, WarehouseError
 from warehouse.homes.duckdb_file import (
     POLL_SECONDS,
     bound_memory,
+    compact_file,
     open_writer,
     published_path,
     wal_path,
@@ -35,7 +34,6 @@ from warehouse.homes.duckdb_file import (
 from warehouse.homes.home import Load, Say, last_load
 from warehouse.private_copy import shared_lock
 from warehouse.search_index import update_search_index
-from warehouse.sql import quoted
 
 FREE_SHARE_TO_COMPACT = 0.4
 """Share of free blocks from which the file is rewritten: the copy then saves more than it costs."""
@@ -147,7 +145,7 @@ def publish(warehouse: Path, timeout: float, say: Say, *, compact: bool = False)
     if compact:
         with open_writer(warehouse, timeout, say) as connection:
             connection.execute("CHECKPOINT")
-        _compact(warehouse)
+        compact_file(warehouse)
     with open_writer(warehouse, timeout, say) as connection:
         try:
             update_search_index(connection)
@@ -163,7 +161,7 @@ def publish(warehouse: Path, timeout: float, say: Say, *, compact: bool = False)
             "SELECT total_blocks, free_blocks FROM pragma_database_size()"
         ).fetchone()
     if size and size[0] >= BLOCKS_TO_COMPACT and size[1] / size[0] >= FREE_SHARE_TO_COMPACT:
-        _compact(warehouse)
+        compact_file(warehouse)
     target = published_path(warehouse)
     fresh = target.with_name(f"{target.name}.fresh")
     _copy(warehouse, fresh, timeout, say)
@@ -224,21 +222,3 @@ def _set_aside(path: Path, say: Say) -> None:
             number += 1
         path.rename(aside)
         say(f"{path} was a folder; it is now {aside}")
-
-
-def _compact(warehouse: Path) -> None:
-    """Rewrite the file without its free space; left as it is where somebody writes it."""
-    fresh = warehouse.with_name(f"{warehouse.name}.compact")
-    fresh.unlink(missing_ok=True)
-    with duckdb.connect() as connection:
-        try:
-            connection.execute(f"ATTACH {quoted(warehouse)} AS old (READ_ONLY)")
-        except duckdb.IOException:
-            return
-        if wal_path(warehouse).exists():  # it belongs to the file as it is
-            return
-        connection.execute(f"ATTACH {quoted(fresh)} AS fresh")
-        connection.execute("COPY FROM DATABASE old TO fresh")
-        connection.execute("CHECKPOINT fresh")
-        connection.execute("DETACH fresh")
-        fresh.replace(warehouse)

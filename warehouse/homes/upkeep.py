@@ -20,6 +20,10 @@ DELETED_SHARE = 0.1
 """Share of deleted rows from which a file is written anew: a reader then skips at most a tenth."""
 
 
+MAX_EXTREME = 40
+"""Characters of a value that may be a key or a name; more are a text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Upkeep:
     """What was done: files of tables before and after, snapshots that went, files deleted."""
@@ -39,20 +43,34 @@ def keep_up(
     only when no snapshot that is left names it.
     """
     lake = quoted(LAKE)
-    moment = quoted((datetime.now(UTC) - kept).isoformat(" "))
     before = _file_count(connection)
     connection.execute(f"CALL ducklake_flush_inlined_data({lake})")
     connection.execute(
         f"CALL ducklake_rewrite_data_files({lake}, delete_threshold => {deleted_share})"
     )
     connection.execute(f"CALL ducklake_merge_adjacent_files({lake})")
+    # taken only now: the steps above leave states in which old files are still named
+    moment = quoted((datetime.now(UTC) - kept).isoformat(" "))
     expired = connection.execute(
         f"CALL ducklake_expire_snapshots({lake}, older_than => {moment}::TIMESTAMPTZ)"
     ).fetchall()
     # a file that no snapshot names may still be read by a session that began before
     which = f"older_than => {moment}::TIMESTAMPTZ" if kept else "cleanup_all => true"
     deleted = connection.execute(f"CALL ducklake_cleanup_old_files({lake}, {which})").fetchall()
+    if not kept:
+        _forget_extremes(connection)
     return Upkeep(before, _file_count(connection), len(expired), len(deleted))
+
+
+def _forget_extremes(connection: duckdb.DuckDBPyConnection) -> None:
+    """Take long texts out of what the catalog knows of whole tables: the smallest and the greatest
+    value stay there when their row is gone. Queries read a file more without them, no row less.
+    """
+    connection.execute(
+        f"UPDATE __ducklake_metadata_{LAKE}.ducklake_table_column_stats "
+        "SET min_value = NULL, max_value = NULL "
+        f"WHERE greatest(length(min_value), length(max_value)) > {MAX_EXTREME}"
+    )
 
 
 def _file_count(connection: duckdb.DuckDBPyConnection) -> int:
