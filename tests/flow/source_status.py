@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 
 from tests.flow.pages import write_facts
+from tests.new_warehouse import new_warehouse
 from warehouse.check import CheckResult
 from warehouse.check_loader import Check
-from warehouse.migrate import migrate
 from warehouse.publish import publish
 from warehouse.update_incidents import write_checks
 
@@ -105,9 +105,8 @@ def build(warehouse: Path, sources: int = 4) -> Path:
     """Make the warehouse as it stands at NOW, publish it, and return it. Source-01 is silent for
     three days, source-02 was low.
     """
-    with duckdb.connect(str(warehouse)) as connection:
+    with duckdb.connect(str(new_warehouse(warehouse))) as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        migrate(connection)
         connection.execute(ARTICLES, {"now": NOW, "days": MADE_DAYS, "sources": sources})
         write_facts(connection)
         for statement in AROUND.split(";\n"):

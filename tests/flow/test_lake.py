@@ -105,19 +105,6 @@ def test_sql_that_is_passed_in_only_reads_the_lake(lake: LakeAddress) -> None:
                 ask_safely(connection, query)
 
 
-def test_sql_that_is_passed_in_reaches_no_other_database(
-    postgres: Postgres, tmp_path: Path
-) -> None:
-    lake = LakeAddress(f"postgres:{postgres.database()}", str(tmp_path / "data"))
-    with open_writer(lake, 5, print):
-        pass
-    with (
-        open_safe_reader(lake) as connection,
-        pytest.raises(QueryError, match="postgres_query is refused"),
-    ):
-        ask_safely(connection, """FROM "postgres_query" /* so */ ('lake', 'SELECT 1')""")
-
-
 def test_any_client_attaches_the_lake_read_only(lake: LakeAddress) -> None:
     with duckdb.connect() as client:
         for name in ("ducklake", "postgres_scanner"):
@@ -126,15 +113,30 @@ def test_any_client_attaches_the_lake_read_only(lake: LakeAddress) -> None:
         assert client.execute("SELECT count(*) FROM news.main.articles").fetchall() == [(2,)]
 
 
-def test_readers_of_a_lake_see_whole_commits_and_wait_for_nobody(
-    postgres: Postgres, tmp_path: Path
-) -> None:
-    lake = LakeAddress(f"postgres:{postgres.database()}", str(tmp_path / "data"))
-    with open_writer(lake, 5, print) as writer:
+@pytest.fixture(scope="module")
+def other_lake(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> LakeAddress:
+    """A lake in PostgreSQL that holds nothing yet."""
+    folder = tmp_path_factory.mktemp("other")
+    return LakeAddress(f"postgres:{postgres.database()}", str(folder / "data"))
+
+
+def test_readers_of_a_lake_see_whole_commits_and_wait_for_nobody(other_lake: LakeAddress) -> None:
+    key = "SELECT count(*) FROM meta.search_documents WHERE article_id = 'a'"
+    with open_writer(other_lake, 5, print) as writer:
         writer.execute("BEGIN; INSERT INTO meta.search_documents VALUES ('a', 'p', 'none')")
-        assert ask(lake, "SELECT count(*) FROM meta.search_documents") == [(0,)]
+        assert ask(other_lake, key) == [(0,)]
         writer.execute("COMMIT")
-        assert ask(lake, "SELECT count(*) FROM meta.search_documents") == [(1,)]
+        assert ask(other_lake, key) == [(1,)]
+
+
+def test_sql_that_is_passed_in_reaches_no_other_database(other_lake: LakeAddress) -> None:
+    with open_writer(other_lake, 5, print):
+        pass
+    with (
+        open_safe_reader(other_lake) as connection,
+        pytest.raises(QueryError, match="postgres_query is refused"),
+    ):
+        ask_safely(connection, """FROM "postgres_query" /* so */ ('lake', 'SELECT 1')""")
 
 
 def test_a_reader_of_a_lake_in_files_stops_no_writer(tmp_path: Path) -> None:

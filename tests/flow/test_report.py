@@ -21,8 +21,8 @@ from flows.report.read import Report, read_report
 from flows.watch.settings import MonitorSettings
 from tests.conftest import Call
 from tests.flow.source_status import HOSTILE, NOW, build
+from tests.new_warehouse import new_warehouse
 from warehouse.homes.duckdb_file import published_path
-from warehouse.migrate import migrate
 from warehouse.publish import publish
 
 CHROMIUM = (
@@ -191,8 +191,7 @@ def test_the_brief_names_what_is_wrong(found: Report) -> None:
 
 
 def test_a_fresh_warehouse_gives_a_readable_page(tmp_path: Path, call: Call) -> None:
-    with duckdb.connect("w.duckdb") as connection:
-        migrate(connection)
+    new_warehouse(Path("w.duckdb"))
     code, shown, errors = call("report", "-w", "w.duckdb", "-o", "new/page.html")
     assert "made the folder new" in errors
     assert (code, shown) == (0, "new/page.html: 0 sources, 0 of them not well; 0 open incidents.\n")
