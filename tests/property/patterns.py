@@ -29,6 +29,8 @@ PACKAGES = (flows, warehouse, schemas)
 NOT_IMPORTED = (
     "flows.ingest",
     "flows.reprocess",
+    "flows.retention",
+    "flows.maintain",
     "flows.monitor",
     "flows.deployments",
     "flows.prefect_hooks",
@@ -140,15 +142,20 @@ def _is_ours(value: object) -> bool:
     return home.__module__.startswith((*names, "builtins", "functools"))
 
 
-def _trees() -> Iterator[tuple[str, ast.Module]]:
-    """Yield the name and the tree of every module."""
+@functools.cache
+def _nodes() -> list[tuple[str, list[ast.ImportFrom | ast.Attribute | ast.Call]]]:
+    """Return the name of every module, and the imports, attributes and calls of its tree."""
+    found = []
     for package in PACKAGES:
         root = Path(package.__path__[0])
         for file in sorted(root.rglob("*.py")):
             parts = file.relative_to(root.parent).with_suffix("").parts
             name = ".".join(parts).removesuffix(".__init__")
             if not name.startswith(NOT_IMPORTED[-1]):
-                yield name, ast.parse(file.read_bytes())
+                nodes = ast.walk(ast.parse(file.read_bytes()))
+                kinds = (ast.ImportFrom, ast.Attribute, ast.Call)
+                found.append((name, [node for node in nodes if isinstance(node, kinds)]))
+    return found
 
 
 def _uses() -> dict[tuple[str, str], set[str]]:
@@ -156,14 +163,14 @@ def _uses() -> dict[tuple[str, str], set[str]]:
     defines it and the name.
     """
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for module, tree in _trees():
+    for module, nodes in _nodes():
         homes = {
             alias.asname or alias.name: (node.module, alias.name)
-            for node in ast.walk(tree)
+            for node in nodes
             if isinstance(node, ast.ImportFrom) and node.module
             for alias in node.names
         }
-        for node in ast.walk(tree):
+        for node in nodes:
             match node:
                 case ast.Attribute(value=ast.Name(id=name), attr=attribute) if attribute in USES:
                     found[homes.get(name, (module, name))].add(attribute)
@@ -172,8 +179,8 @@ def _uses() -> dict[tuple[str, str], set[str]]:
 
 def _written() -> Iterator[tuple[re.Pattern[Any], Place]]:
     """Yield the patterns that stand as constants in calls of functions of `re`."""
-    for module, tree in _trees():
-        for node in ast.walk(tree):
+    for module, nodes in _nodes():
+        for node in nodes:
             match node:
                 case ast.Call(
                     func=ast.Attribute(value=ast.Name(id="re"), attr=function),
