@@ -19,6 +19,7 @@ import yaml
 
 from flows.settings import ServeSettings
 from tests.bench.torture.command import left_processes
+from tests.conftest import Call
 from tests.flow.pages import PARAGRAPHS, ask, html_page
 from tests.flow.prefect_server import PREFECT, ROOT, Server, awaited, running
 from tests.web.publisher import own_words
@@ -200,10 +201,13 @@ def test_the_deployed_schedules_are_those_of_the_settings() -> None:
     }
 
 
-@pytest.mark.parametrize("listed", [True, False])
-def test_serve_says_at_once_what_is_missing(home: Path, listed: bool) -> None:
-    if not listed:
-        (home / "newsduck.toml").unlink()
+def test_serve_says_at_once_that_no_sources_are_named(call: Call) -> None:
+    code, _, errors = call("serve")
+    assert code == 2
+    assert "--sources FILE" in errors
+
+
+def test_serve_says_at_once_that_no_server_is_configured(home: Path) -> None:
     environment = {
         name: value
         for name, value in os.environ.items()
@@ -219,4 +223,4 @@ def test_serve_says_at_once_what_is_missing(home: Path, listed: bool) -> None:
         check=False,
     )
     assert called.returncode == 2
-    assert ("prefect server start" if listed else "--sources FILE") in called.stderr
+    assert "prefect server start" in called.stderr

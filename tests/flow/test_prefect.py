@@ -149,12 +149,11 @@ def test_a_look_and_a_run_that_fails_say_how_things_stand(
     assert "1 source at" in str(shown.data)
 
 
-def test_stored_pages_are_judged_again_by_a_flow_of_its_own(tmp_path: Path, pages: Path) -> None:
+def test_stored_pages_are_judged_again_by_a_flow_of_its_own(warehouse: Path) -> None:
     from flows.reprocess import reprocess
 
-    flow(inputs=[str(pages)], warehouse=tmp_path / "w.duckdb")
-    report = reprocess(all=True, warehouse=tmp_path / "w.duckdb")
-    assert (report["page_count"], report["missing_count"], report["differences"]) == (4, 0, ())
+    report = reprocess(all=True, warehouse=warehouse)
+    assert (report["page_count"], report["missing_count"], report["differences"]) == (2, 0, ())
     assert artifacts()[0].key == "reprocess-differences"
 
 
