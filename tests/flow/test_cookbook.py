@@ -99,8 +99,11 @@ def test_the_notebook_shows_what_its_cells_give(
     demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`python docs/notebook.py` keeps it anew, in a folder where `make run` was called."""
-    module = module_from_spec(spec := spec_from_file_location("notebook", NOTEBOOK))  # type: ignore[arg-type]
-    spec.loader.exec_module(module)  # type: ignore[union-attr]
+    spec = spec_from_file_location("notebook", NOTEBOOK)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
     (tmp_path / "demo").mkdir()
     published = tmp_path / "demo" / "newsduck.published.duckdb"
     shutil.copyfile(published_path(demo), published)

@@ -27,7 +27,8 @@ dpg_source=x adjust_campaign=y spm=1.2 campaign_id=5 ad_id=6 sr_share=twitter wp
 CMP=share_btn_tw CMP=soc_567 cmp=rss mod=rss_whats_news mod=hp_lead_pos1 partner=rss partner=yahoo src=rss src=twt source=newsletter
 ref=home ref=twitter ref=rss-feed referrer=google.com cid=rss campaign=email_newsletter via=twitter from=homepage feature=share
 medium=social rss=feed cid= ref= eid= ref=https://www.search.example/ source=twitter-web cid=nl-rss
-isAmp=true _format=amp type=amp outputType=valid_amp print=1 referringSource=articleShare dicbo=v2-ab replytocom=12 .tsrc=rss
+isAmp=true _format=amp type=amp outputType=valid_amp print=1
+referringSource=articleShare dicbo=v2-ab replytocom=12 .tsrc=rss
 """  # noqa: E501
 """Parameters that say where a reader came from."""
 
@@ -36,7 +37,8 @@ cid=AEN20260301001 cid=AEN001 eid=E-77 eid=quay-widened uid=4f2a91 campaign=harb
 ns_id=77 ns_article=5 at_id=9 at=12 gs_id=4 pk_id=3 pk=5 mc_id=8 mc=4 wt_id=2 ga_id=6 cmp=7 cmp=AB12 mod=news mod=article mod=view
 partner=ellery-tide source=4711 src=88 id=5 p=77 article=quay story=9 news=12 n=4 q=quay tag=harbour page=2 gallery=3 key=a7 slug=quay
 mt_id=1 hs_id=2 sid=77 nid=5 aid=AKR2026 oid=001 msgid=3 lang=en edition=uk date=20260301 type=article xid=77ab origin=4711 entry=99
-ref=mail-delivery-strike cid=home-office-row eid=google-fined position=web-designer type=amplifier print=front view=amps
+ref=mail-delivery-strike cid=home-office-row eid=google-fined
+position=web-designer type=amplifier print=front view=amps
 source=https://wire.example/7 clip=4 rss_id=9 mkt=us title=fbclid text=utm_source x=1
 """  # noqa: E501
 """Parameters that may name an article."""

@@ -296,13 +296,13 @@ def test_a_broken_character_costs_nothing(tmp_path: Path) -> None:
     ("text", "speaker"),
     [
         (
-            "A spokesman, Owen Hollin, read them. By printing the mails, he said, the White House "
-            "had shown that the process was “focused on the facts as we knew them.”",
+            "A ferryman, Owen Hollin, kept the log. By burning it, he said, the Harbour Office "
+            "had proved that nobody was “paid for what he saw on the water that night.”",
             "Owen Hollin",
         ),
         (
-            "The claim that puzzled Justice Tarrant also drew the ire of Justice Owen Hollin who "
-            'said he was lost. "If they tell you how to row, you cannot row," he said.',
+            "The bill that amused Captain Tarrant was too much for Captain Owen Hollin who said "
+            'he was tired of it. "A boat that is priced by the oar is no boat," he said.',
             "Owen Hollin",
         ),
         (
