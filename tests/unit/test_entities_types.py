@@ -184,12 +184,22 @@ def test_a_full_name_of_two_words_that_are_plain_english() -> None:
     assert people == ["April Winters", "Mark Rivers", "Winters", "Rivers"]
 
 
-def test_a_state_behind_its_senator_is_a_place() -> None:
-    text = (
-        "Republican Senators Mabel Thornbury of Ohio and Owen P. Hallworth of Maine asked the "
-        "harbour board for its books."
-    )
-    assert ("Maine", "GPE") in found(text)
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        (
+            "Republican Senators Mabel Thornbury of Ohio and Owen P. Hallworth of Maine asked the "
+            "harbour board for its books.",
+            "Maine",
+            "GPE",
+        ),
+        ("Senator Owen P. Hallworth of Illinois asked for its books.", "Illinois", "GPE"),
+        ("Mabel Hallworth of Vermont Law School spoke.", "Vermont Law School", "ORG"),
+        ("Owen Hallworth of Greenpeace spoke.", "Greenpeace", "ORG"),
+    ],
+)
+def test_where_a_person_is_from_is_a_place(text: str, name: str, label: str) -> None:
+    assert (name, label) in found(text)
 
 
 def test_african_americans_are_a_people_of_their_own() -> None:

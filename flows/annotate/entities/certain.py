@@ -4,7 +4,8 @@ people no organisation, "Rep. Ana Ruiz" and whoever has an administration are pe
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from flows.annotate.entities.article import Article, Segment
 from flows.annotate.entities.lexicon import (
@@ -36,28 +37,24 @@ def settle(
     tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
 ) -> list[Span]:
     """Return the spans with the types that are certain, and the people that the model missed."""
-    ends = {span.last for span in spans if span.label == "PERSON"}
-    typed = [span._replace(label=_label(tokens, span, ends, lexicon)) for span in spans]
+    typed = [span._replace(label=_label(tokens, span, lexicon)) for span in spans]
+    typed = _with_origins(tokens, typed, article, lexicon)
     typed = _with_long_forms(tokens, typed, article, lexicon)
     typed = _with_holders(tokens, typed, article, lexicon)
-    taken = {index for span in typed for index in range(span.first, span.last)}
+    taken = _covered(typed)
     free = [s for s in article.segments if taken.isdisjoint(range(s.first, s.last))]
     called = {tokens[span.last - 1].text for span in typed if span.label == "PERSON"}
     return sorted(typed + [found for s in free for found in _people(tokens, s, called, lexicon)])
 
 
-def _label(tokens: Sequence[Token], span: Span, ends: Collection[int], lexicon: Lexicon) -> str:
-    """Return the type of a span: that of the lists, of its last word, or the model's. `ends` are
-    the ends of people: what stands behind one and "of" is where they are from.
-    """
+def _label(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> str:
+    """Return the type of a span: that of the lists, of its last word, or the model's."""
     words = [token.text for token in tokens[span.first : span.last]]
     key = " ".join(words)
     if key in types():
         return span.label
-    kind, source, _ = lexicon.phrases.get(fold(key), ("", "", ""))
+    _, source, _ = lexicon.phrases.get(fold(key), ("", "", ""))
     before = fold(tokens[span.first - 1].text) if span.first else ""
-    if kind == "GPE" and span.label == "PERSON" and before == "of" and span.first - 1 in ends:
-        return "PLACE"
     if source == "group" and fold(words[0]) not in edge_words("parties"):
         return "NORP"
     if span.label == "ORG" and (
@@ -85,6 +82,27 @@ def _is_person(words: Sequence[str], lexicon: Lexicon) -> bool:
     )
 
 
+def _with_origins(
+    tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
+) -> list[Span]:
+    """Return the spans; a listed place behind a person and "of" is where they are from ("Senator
+    Ana Ruiz of Vermont").
+    """
+    ends = {span.last for span in spans if span.label == "PERSON"}
+    origins = [
+        Span(place.first, place.last, "PLACE")
+        for one, place in pairwise(article.segments)
+        if one.last in ends
+        and place.first == one.last + 1
+        and tokens[one.last].text == "of"
+        and lexicon.phrases.get(fold(place.key), ("", "", ""))[0] == "GPE"
+    ]
+    people = {origin._replace(label="PERSON") for origin in origins}
+    others = [span for span in spans if span not in people]
+    taken = _covered(others)
+    return sorted(others + [s for s in origins if taken.isdisjoint(range(s.first, s.last))])
+
+
 def _with_long_forms(
     tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
 ) -> list[Span]:
@@ -93,21 +111,14 @@ def _with_long_forms(
     """
     acronyms = {s.key for s in article.segments if is_acronym(s.key)}
     acronyms = {key for key in acronyms if fold(key) not in lexicon.classes["things"]}
-    found = {
+    found = [
         Span(s.first, s.last, "ORG")
         for s in article.segments
         if s.last - s.first >= MIN_INITIALS
         and "".join(token.text[0] for token in tokens[s.first : s.last]) in acronyms
-    }
-    held = {
-        index
-        for span in spans
-        if span.label in ("PERSON", "EVENT", "MISC", "NORP")
-        for index in range(span.first, span.last)
-    }
-    found = {span for span in found if held.isdisjoint(range(span.first, span.last))}
-    cast = {index for span in found for index in range(span.first, span.last)}
-    return sorted([s for s in spans if cast.isdisjoint(range(s.first, s.last))] + list(found))
+    ]
+    held = _covered(s for s in spans if s.label in ("PERSON", "EVENT", "MISC", "NORP"))
+    return _replaced(spans, [s for s in found if held.isdisjoint(range(s.first, s.last))])
 
 
 def _with_holders(
@@ -123,8 +134,18 @@ def _with_holders(
         is_office = " " in behind and types().get(behind, ("", ""))[0] == "ORG"
         if is_office and name in lexicon.family and name not in lexicon.common:
             found += [Span(segment.first, at, "PERSON"), Span(at, segment.last, "ORG")]
-    cast = {index for span in found for index in range(span.first, span.last)}
-    return sorted([s for s in spans if cast.isdisjoint(range(s.first, s.last))] + found)
+    return _replaced(spans, found)
+
+
+def _covered(spans: Iterable[Span]) -> set[int]:
+    """Return the tokens that spans hold."""
+    return {index for span in spans for index in range(span.first, span.last)}
+
+
+def _replaced(spans: Sequence[Span], found: Sequence[Span]) -> list[Span]:
+    """Return the spans in order, with `found` in place of those that overlap it."""
+    cast = _covered(found)
+    return sorted([*(s for s in spans if cast.isdisjoint(range(s.first, s.last))), *found])
 
 
 def _people(
