@@ -8,28 +8,9 @@ from pathlib import Path
 from typing import Protocol
 
 from flows.config.errors import InputError
+from flows.settings import DaskSettings
 from flows.steps import subprocesses
 from flows.steps.subprocesses import WorkerError
-
-
-class DaskChoice(Protocol):
-    """What a request says of the cluster."""
-
-    @property
-    def task_runner(self) -> str:
-        """`threads` or `dask`."""
-
-    @property
-    def workers(self) -> int:
-        """Batches at once."""
-
-    @property
-    def dask_address(self) -> str | None:
-        """The scheduler's address; None for a local cluster."""
-
-    @property
-    def dask_shared(self) -> str | None:
-        """The folder of an object store over which batches and rows travel, if any."""
 
 
 class Runner(Protocol):
@@ -58,18 +39,19 @@ def fork_workers() -> None:
 
 
 @contextmanager
-def running_on(choice: DaskChoice, run_id: str) -> Iterator[None]:
-    """Process the body's batches on the cluster that `choice` names, if any.
+def running_on(dask: DaskSettings | None, workers: int, run_id: str) -> Iterator[None]:
+    """Process the body's batches on the cluster that `dask` names, on this machine without one. A
+    local cluster has `workers` processes.
 
     Raises InputError where Dask is not installed or the cluster does not answer.
     """
-    if choice.task_runner != "dask":
+    if dask is None:
         yield
         return
     try:
         from flows.steps.dask_runner import DaskRunner
 
-        runner = DaskRunner(choice.dask_address, choice.workers, choice.dask_shared, run_id)
+        runner = DaskRunner(dask.address, workers, dask.shared, run_id)
     except ImportError as error:
         raise InputError(
             "task_runner = \"dask\" needs Dask: pip install 'newsduck[dask]'"

@@ -44,7 +44,9 @@ class DaskRunner:
 
         self._cluster = None
         self._shared = f"{shared.rstrip('/')}/{run_id}" if shared else None
-        self._carried: dict[str, str] = {}
+        if self._shared is not None:
+            self._storage, self._root = fsspec.core.url_to_fs(self._shared)
+        self._copies: dict[str, str] = {}
         self._lock = threading.Lock()
         try:
             if address is None:
@@ -79,40 +81,37 @@ class DaskRunner:
         self._client.close()
         if self._cluster is not None:
             self._cluster.close()
-        if self._shared is not None:
-            storage, root = fsspec.core.url_to_fs(self._shared)
-            if storage.exists(root):
-                storage.rm(root, recursive=True)
+        if self._shared is not None and self._storage.exists(self._root):
+            self._storage.rm(self._root, recursive=True)
 
     def _send(self, batch_file: Path, stage: Path) -> int:
         version = extractor_version()
         if self._shared is None:
             paths = str(batch_file.resolve()), str(stage.resolve())
             return self._result(remote_batch.process_here, *paths, version)
-        batch = Batch.read(batch_file)
-        address = f"{self._shared}/{batch_file.stem}"
-        carried = {name: self._carry(name) for name in batch.files() if Path(name).is_file()}
-        storage, root = fsspec.core.url_to_fs(address)
-        storage.makedirs(root, exist_ok=True)
-        storage.put_file(str(batch_file), f"{root}/{remote_batch.BATCH}")
-        count = self._result(remote_batch.process_copy, address, carried, version)
-        for staged in storage.find(f"{root}/{remote_batch.STAGE}"):
-            target = stage / staged.removeprefix(f"{root}/{remote_batch.STAGE}/")
+        name = batch_file.stem
+        copies = {
+            file: self._copy(file)
+            for file in Batch.read(batch_file).files()
+            if Path(file).is_file()
+        }
+        remote_batch.put(self._storage, str(batch_file), f"{self._root}/{name}/{name}.json")
+        count = self._result(remote_batch.process_copy, self._shared, name, copies, version)
+        rows = f"{self._root}/{name}/{remote_batch.STAGE}/"
+        for staged in self._storage.find(rows):
+            target = stage / staged.removeprefix(rows)
             target.parent.mkdir(parents=True, exist_ok=True)
-            storage.get_file(staged, str(target))
+            self._storage.get_file(staged, str(target))
         return count
 
     def _result(self, function: Any, *arguments: object) -> int:
         return int(self._client.submit(function, *arguments, pure=False).result())
 
-    def _carry(self, name: str) -> str:
-        """Put a file into the shared folder, once a run; return its URL there."""
+    def _copy(self, file: str) -> str:
+        """Put a file into the shared folder, once a run; return its name there."""
         with self._lock:
-            if name not in self._carried:
-                digest = hashlib.sha256(os.fsencode(name)).hexdigest()[:24]
-                copy = f"{self._shared}/files/{digest}"
-                storage, target = fsspec.core.url_to_fs(copy)
-                storage.makedirs(storage._parent(target), exist_ok=True)
-                storage.put_file(name, target)
-                self._carried[name] = copy
-            return self._carried[name]
+            if file not in self._copies:
+                name = hashlib.sha256(os.fsencode(file)).hexdigest()[:24]
+                remote_batch.put(self._storage, file, f"{self._root}/{name}")
+                self._copies[file] = name
+            return self._copies[file]

@@ -31,7 +31,7 @@ from flows.linking.linker import Linker
 from flows.progress import reporter
 from flows.resolution.alias_file import read_aliases
 from flows.resolution.resolver import Resolver
-from flows.settings import Settings
+from flows.settings import DaskSettings, Settings
 from flows.steps.ahead import Ahead, Process
 from flows.steps.batch_runner import running_on
 from flows.steps.fetch_state import identity_parameters
@@ -85,9 +85,7 @@ class Request:
     checks_folder: Path | None = None
     watches_file: Path | None = None
     publish_minutes: float = 0.0
-    task_runner: str = "threads"
-    dask_address: str | None = None
-    dask_shared: str | None = None
+    dask: DaskSettings | None = None
 
     @property
     def raw_folder(self) -> Path:
@@ -119,9 +117,7 @@ class Request:
             checks_folder=s.checks_folder,
             watches_file=s.watches,
             publish_minutes=s.publish_minutes,
-            task_runner=s.task_runner,
-            dask_address=s.dask.address,
-            dask_shared=s.dask.shared,
+            dask=s.dask if s.task_runner == "dask" else None,
         )
 
     def watches(self) -> tuple[Watch, ...]:
@@ -237,7 +233,7 @@ def begin(request: Request) -> Iterator[Run]:
         )
         rows = source_rows(sources)
         run = new_run(request, refs, sources)
-        with running_on(request, run.context.run_id):
+        with running_on(request.dask, request.workers, run.context.run_id):
             yield replace(run, web=web, bounds=bounds, sources=rows)
 
 

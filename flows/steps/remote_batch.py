@@ -12,14 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import fsspec
+from fsspec import AbstractFileSystem
 
 from flows.steps.subprocesses import WorkerError, run_batch
 from flows.version import extractor_version
 from flows.worker.batch import Batch
 
-BATCH = "batch.json"
 STAGE = "stage"
-"""Names in a batch's shared folder: what is to be done, and the staged rows."""
+"""The folder of the staged rows, in a batch's shared folder."""
 
 MAX_NAME = 80
 """Characters of a file's name that its copy keeps: the end says how it is packed."""
@@ -35,32 +35,36 @@ def process_here(batch_file: str, stage: str, version: str) -> int:
     return run_batch(Path(batch_file), Path(stage))
 
 
-def process_copy(address: str, carried: dict[str, str], version: str) -> int:
-    """Process the batch in the shared folder at `address` (an fsspec URL); put the staged rows
+def process_copy(shared: str, name: str, copies: dict[str, str], version: str) -> int:
+    """Process the batch `name` of the run's shared folder (an fsspec URL); put the staged rows
     beside it and return the number of pages.
 
-    `carried` maps each file that the batch reads, as the run's machine names it, to its copy's URL.
-    Raises WorkerError where the worker fails, or runs another version.
+    `copies` maps each file that the batch reads, as the run's machine names it, to its copy's name
+    in the shared folder. Raises WorkerError where the worker fails, or runs another version.
     """
     _demand(version)
-    storage, root = fsspec.core.url_to_fs(address)
-    with tempfile.TemporaryDirectory(prefix="newsduck-batch-") as name:
-        folder = Path(name)
-        batch_file = folder / f"{root.rpartition('/')[2]}.json"
-        storage.get_file(f"{root}/{BATCH}", str(batch_file))
+    storage, root = fsspec.core.url_to_fs(shared)
+    with tempfile.TemporaryDirectory(prefix="newsduck-batch-") as temporary:
+        folder = Path(temporary)
+        batch_file = folder / f"{name}.json"
+        storage.get_file(f"{root}/{name}/{name}.json", str(batch_file))
         here: dict[str, str] = {}
-        for number, (original, copy) in enumerate(carried.items()):
+        for number, (original, copy) in enumerate(copies.items()):
             target = folder / f"{number}-{Path(original).name[-MAX_NAME:]}"
-            storage.get_file(storage._strip_protocol(copy), str(target))
+            storage.get_file(f"{root}/{copy}", str(target))
             here[original] = str(target)
         batch = Batch.read(batch_file)
         replace(batch, run=batch.run.moved(here)).write(batch_file)
         count = run_batch(batch_file, folder / STAGE)
         for file in sorted((folder / STAGE).rglob("*.parquet")):
-            copy = f"{root}/{file.relative_to(folder).as_posix()}"
-            storage.makedirs(storage._parent(copy), exist_ok=True)
-            storage.put_file(str(file), copy)
+            put(storage, str(file), f"{root}/{name}/{file.relative_to(folder).as_posix()}")
     return count
+
+
+def put(storage: AbstractFileSystem, file: str, target: str) -> None:
+    """Copy a file of this machine into a shared folder."""
+    storage.makedirs(target.rpartition("/")[0], exist_ok=True)
+    storage.put_file(file, target)
 
 
 def _demand(version: str) -> None:

@@ -197,7 +197,7 @@ def choosing(
             if run.context.memory_file:
                 write_memory(known_blocks(connection), Path(run.context.memory_file))
             context = replace(run.context, kept_parameters=identity_parameters(connection))
-        with running_on(request, context.run_id):
+        with running_on(request.dask, request.workers, context.run_id):
             yield replace(run, context=context, refs=chosen.refs), chosen
 
 

@@ -15,8 +15,10 @@ from distributed import Client, LocalCluster
 from moto.server import ThreadedMotoServer
 
 from flows.config.errors import InputError
-from flows.steps import subprocesses
+from flows.settings import DaskSettings
+from flows.steps import remote_batch, subprocesses
 from flows.steps.direct import ingest_directly
+from flows.steps.subprocesses import WorkerError
 from tests.flow.pages import ask, html_page, ingest, request
 
 TABLES = {
@@ -97,7 +99,7 @@ def ingested(folder: Path, inputs: Path, **more: Any) -> dict[str, Any]:
 
 
 def on_dask(cluster: LocalCluster, **more: Any) -> dict[str, Any]:
-    return {"task_runner": "dask", "dask_address": cluster.scheduler_address, **more}
+    return {"dask": DaskSettings(address=cluster.scheduler_address, **more)}
 
 
 def test_a_cluster_gives_the_rows_of_one_machine_though_a_worker_dies(
@@ -115,7 +117,7 @@ def test_a_cluster_gives_the_rows_of_one_machine_though_a_worker_dies(
 def test_batches_travel_over_an_object_store(
     tmp_path: Path, pages: Path, here: dict[str, Any], cluster: LocalCluster, bucket: str
 ) -> None:
-    assert ingested(tmp_path, pages, **on_dask(cluster, dask_shared=bucket)) == here
+    assert ingested(tmp_path, pages, **on_dask(cluster, shared=bucket)) == here
     assert s3fs.S3FileSystem().find("newsduck-test") == []
 
 
@@ -136,9 +138,14 @@ def test_a_scheduler_that_is_not_there_is_one_clear_error(
     tmp_path: Path, pages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("flows.steps.dask_runner.CONNECT_SECONDS", 0.1)
-    asked = request(tmp_path, pages, task_runner="dask", dask_address="tcp://127.0.0.1:9")
+    asked = request(tmp_path, pages, dask=DaskSettings(address="tcp://127.0.0.1:9"))
     with pytest.raises(InputError, match="cannot be reached"):
         ingest_directly(asked)
+
+
+def test_a_worker_of_another_version_is_told_apart() -> None:
+    with pytest.raises(WorkerError, match="install the same version everywhere"):
+        remote_batch.process_here("batch.json", "stage", "0.0.0+of-yesterday")
 
 
 def _use_server(command: tuple[str, ...]) -> None:
@@ -150,8 +157,6 @@ def _use_server(command: tuple[str, ...]) -> None:
 def _die_at_next_batch() -> None:
     """Let this Dask worker end when it is given a batch."""
     import os
-
-    from flows.steps import remote_batch
 
     def die(*_: object) -> int:
         os._exit(9)
