@@ -1,8 +1,8 @@
 """How work grows with its input: eight times as much may take eight times as long and a little
 more, never sixty-four times.
 
-It is a ratio within one round, with the collector of garbage asleep, since a full heap makes it
-count for most; a round that fails is tried again.
+Both are timed in one round, without garbage collection: on a full heap that would take most of the
+time. A round that fails is tried again.
 """
 
 from __future__ import annotations
