@@ -14,6 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, NoReturn
 
+TASKS = Path("/proc/self/task")
+"""Where Linux shows the threads of this process, one folder each."""
+
 POOL = "polars-"
 """Threads of polars' pool are called `polars-0`, `polars-1` and so on."""
 
@@ -82,8 +85,15 @@ def _serve(main: Callable[[], int], stdin: int, stdout: int) -> NoReturn:
 
 def _can_fork() -> bool:
     """Whether a child of this process can work with polars."""
-    tasks = Path("/proc/self/task")
     if sys.platform != "linux" or threading.current_thread() is not threading.main_thread():
         return False
-    names = [(task / "comm").read_text().strip() for task in tasks.iterdir()]
+    names = map(_thread_name, TASKS.iterdir())
     return not any(n.startswith(POOL) and n.removeprefix(POOL).isdigit() for n in names)
+
+
+def _thread_name(task: Path) -> str:
+    """Return the name of a thread; nothing where it has ended since it was listed."""
+    try:
+        return (task / "comm").read_text().strip()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
