@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from flows.annotate.entities.article import Article, Segment
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acronym, teams, types
-from flows.annotate.entities.model import Span
+from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.tokens import Token
 
 FIXED = frozenset(("country", "nationality"))  # lists whose names mean the same in every article
@@ -31,7 +31,7 @@ def agree(
         key.rpartition(" ")[2] for key, label in labels.items() if " " in key and label == "PERSON"
     }
     standing = Counter(segment.key for segment in article.segments)
-    taken = {index for span in spans for index in range(span.first, span.last)}
+    taken = covered(spans)
     added = []
     for segment in article.segments:
         label = labels.get(segment.key)
@@ -59,20 +59,16 @@ def _with_types(spans: Sequence[Span], article: Article) -> list[Span]:
     typed |= _nicknames(segments)
     if not typed:
         return list(spans)
-    cast = {index for segment in typed for index in range(segment.first, segment.last)}
     people = {span for span in spans if span.label == "PERSON" and span.last - span.first > 1}
-    held = {index for span in people for index in range(span.first, span.last)}
+    held = covered(people)
     reach = {index: span for span in spans for index in range(span.first, span.last)}
     found = []
     for segment, label in typed.items():
         inside = [reach[i] for i in range(segment.first, segment.last) if i in reach]
         is_longer = any(span.first < segment.first or span.last > segment.last for span in inside)
-        if is_longer or not held.isdisjoint(range(segment.first, segment.last)):
-            cast -= set(range(segment.first, segment.last))
-        else:
+        if not is_longer and held.isdisjoint(range(segment.first, segment.last)):
             found.append(Span(segment.first, segment.last, label))
-    kept = [span for span in spans if cast.isdisjoint(range(span.first, span.last))]
-    return sorted(kept + found)
+    return replaced(spans, found)
 
 
 def _without_article(segment: Segment) -> Segment:
@@ -154,7 +150,7 @@ def _generic(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> bool:
 
 def _halves(tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexicon) -> list[Span]:
     """Return the first halves of places told together: "North" in "North and South Korea"."""
-    taken = {index for span in spans for index in range(span.first, span.last)}
+    taken = covered(spans)
     compass = lexicon.classes["compass"]
     return [
         Span(span.first - 2, span.first - 1, "PLACE")

@@ -4,7 +4,7 @@ people no organisation, "Rep. Ana Ruiz" and whoever has an administration are pe
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from flows.annotate.entities.article import Article, Segment
@@ -16,7 +16,7 @@ from flows.annotate.entities.lexicon import (
     is_shared_title,
     types,
 )
-from flows.annotate.entities.model import Span
+from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.tokens import Token
 
 MAX_NAME = 4
@@ -41,7 +41,7 @@ def settle(
     typed = _with_origins(tokens, typed, article, lexicon)
     typed = _with_long_forms(tokens, typed, article, lexicon)
     typed = _with_holders(tokens, typed, article, lexicon)
-    taken = _covered(typed)
+    taken = covered(typed)
     free = [s for s in article.segments if taken.isdisjoint(range(s.first, s.last))]
     called = {tokens[span.last - 1].text for span in typed if span.label == "PERSON"}
     return sorted(typed + [found for s in free for found in _people(tokens, s, called, lexicon)])
@@ -99,7 +99,7 @@ def _with_origins(
     ]
     people = {origin._replace(label="PERSON") for origin in origins}
     others = [span for span in spans if span not in people]
-    taken = _covered(others)
+    taken = covered(others)
     return sorted(others + [s for s in origins if taken.isdisjoint(range(s.first, s.last))])
 
 
@@ -117,8 +117,8 @@ def _with_long_forms(
         if s.last - s.first >= MIN_INITIALS
         and "".join(token.text[0] for token in tokens[s.first : s.last]) in acronyms
     ]
-    held = _covered(s for s in spans if s.label in ("PERSON", "EVENT", "MISC", "NORP"))
-    return _replaced(spans, [s for s in found if held.isdisjoint(range(s.first, s.last))])
+    held = covered(s for s in spans if s.label in ("PERSON", "EVENT", "MISC", "NORP"))
+    return replaced(spans, [s for s in found if held.isdisjoint(range(s.first, s.last))])
 
 
 def _with_holders(
@@ -134,18 +134,7 @@ def _with_holders(
         is_office = " " in behind and types().get(behind, ("", ""))[0] == "ORG"
         if is_office and name in lexicon.family and name not in lexicon.common:
             found += [Span(segment.first, at, "PERSON"), Span(at, segment.last, "ORG")]
-    return _replaced(spans, found)
-
-
-def _covered(spans: Iterable[Span]) -> set[int]:
-    """Return the tokens that spans hold."""
-    return {index for span in spans for index in range(span.first, span.last)}
-
-
-def _replaced(spans: Sequence[Span], found: Sequence[Span]) -> list[Span]:
-    """Return the spans in order, with `found` in place of those that overlap it."""
-    cast = _covered(found)
-    return sorted([*(s for s in spans if cast.isdisjoint(range(s.first, s.last))), *found])
+    return replaced(spans, found)
 
 
 def _people(

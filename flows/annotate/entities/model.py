@@ -7,7 +7,7 @@ B-x and I-x. `train/fit.py` makes it.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from typing import NamedTuple
 
@@ -30,30 +30,52 @@ class Span(NamedTuple):
     label: str
 
 
+def covered(spans: Iterable[Span]) -> set[int]:
+    """Return the tokens that spans hold."""
+    return {index for span in spans for index in range(span.first, span.last)}
+
+
+def replaced(spans: Iterable[Span], found: Sequence[Span]) -> list[Span]:
+    """Return the spans in order, with `found` in place of those that overlap it."""
+    cast = covered(found)
+    return sorted([*(s for s in spans if cast.isdisjoint(range(s.first, s.last))), *found])
+
+
 @functools.cache
-def _tagger() -> pycrfsuite.Tagger:
-    """Return the model, opened once; from the file, since bytes given to open_inmemory must outlive
-    the tagger.
+def _tagger(package: str, model: str) -> pycrfsuite.Tagger:
+    """Return the model in the data folder of a package, opened once; from the file, since bytes
+    given to open_inmemory must outlive the tagger.
     """
     tagger = pycrfsuite.Tagger()
-    with resources.as_file(resources.files(__package__) / "data" / MODEL) as path:
+    with resources.as_file(resources.files(package) / "data" / model) as path:
         tagger.open(str(path))
     return tagger
 
 
-def label_run(first: int, rows: Sequence[Sequence[str]]) -> Iterator[Span]:
-    """Yield the mentions of the run that begins at token `first` and has these features."""
-    tagger = _tagger()
+def sure_spans(
+    package: str,
+    model: str,
+    first: int,
+    rows: Sequence[Sequence[str]],
+    limits: Mapping[str, float],
+) -> Iterator[Span]:
+    """Yield the mentions that a model marks in the tokens from `first` on, which have the features
+    `rows`. `limits` are the least probabilities of at least one token of a mention, by label.
+    """
+    tagger = _tagger(package, model)
     labels = tagger.tag(rows)
     at = 0
     while at < len(labels):
         end, kind = at + 1, labels[at][2:]
         while end < len(labels) and labels[end] == f"I-{kind}":
             end += 1
-        if (
-            kind
-            and max(tagger.marginal(labels[token], token) for token in range(at, end))
-            >= MIN_CONFIDENCE[kind]
-        ):
-            yield Span(first + at, first + end, kind)
+        if kind:
+            sure = max(tagger.marginal(labels[token], token) for token in range(at, end))
+            if sure >= limits[kind]:
+                yield Span(first + at, first + end, kind)
         at = end
+
+
+def label_run(first: int, rows: Sequence[Sequence[str]]) -> Iterator[Span]:
+    """Yield the mentions of the run that begins at token `first` and has these features."""
+    return sure_spans(__package__, MODEL, first, rows, MIN_CONFIDENCE)

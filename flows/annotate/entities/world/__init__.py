@@ -6,6 +6,7 @@ Chinese; known names and cues (titles, honorifics, endings) in other scripts.
 
 from __future__ import annotations
 
+from flows.annotate.entities.model import covered
 from flows.annotate.entities.world.characters import label_characters
 from flows.annotate.entities.world.features import Evidence, rows, windows
 from flows.annotate.entities.world.japanese import label_japanese
@@ -35,7 +36,7 @@ def find_names(text: str, language: str) -> tuple[Mention, ...]:
             span for window in windows(tokens) for span in label(window[0], rows(evidence, window))
         ]
         settled = settle(evidence, spans)
-        taken = {index for span in settled for index in range(span.first, span.last)}
+        taken = covered(settled)
         named = sorted([*settled, *find_peoples(evidence, taken)])
         return mentions_of(text, tokens, named, script, language)
     if script == "han":

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
-from importlib import resources
+from collections.abc import Iterator
 
-import pycrfsuite
-
+from flows.annotate.entities.model import sure_spans
 from flows.annotate.entities.world.cues import cues
 from flows.annotate.entities.world.gazetteer import Gazetteer, gazetteer
 
@@ -30,15 +28,6 @@ SURE = frozenset(("country", "body"))
 LABELS = {"country": "PLACE", "body": "ORG"}
 
 Labelled = tuple[int, int, str]
-
-
-@functools.cache
-def _tagger() -> pycrfsuite.Tagger:
-    """Return the model, opened once."""
-    tagger = pycrfsuite.Tagger()
-    with resources.as_file(resources.files(__package__) / "data" / MODEL) as path:
-        tagger.open(str(path))
-    return tagger
 
 
 @functools.cache
@@ -169,27 +158,7 @@ def _known(text: str) -> Iterator[Labelled]:
 
 def _modelled(text: str) -> Iterator[Labelled]:
     """Yield the names that the model marks."""
-    tagger = _tagger()
     for sentence in SENTENCE.finditer(text):
-        part, base = sentence[0], sentence.start()
-        if not CJK.search(part):
-            continue
-        labels = tagger.tag(character_rows(part))
-        yield from (
-            (base + first, base + last, kind)
-            for first, last, kind in spans_of(labels)
-            if max(tagger.marginal(labels[at], at) for at in range(first, last))
-            >= MIN_CONFIDENCE[kind]
-        )
-
-
-def spans_of(labels: Sequence[str]) -> Iterator[Labelled]:
-    """Yield (first, last, label) of B- and I- labels."""
-    at = 0
-    while at < len(labels):
-        end, kind = at + 1, labels[at][2:]
-        while end < len(labels) and labels[end] == f"I-{kind}":
-            end += 1
-        if kind:
-            yield at, end, kind
-        at = end
+        if CJK.search(sentence[0]):
+            rows = character_rows(sentence[0])
+            yield from sure_spans(__package__, MODEL, sentence.start(), rows, MIN_CONFIDENCE)

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from flows.annotate.entities.lexicon import lexicon
-from flows.annotate.entities.model import Span
+from flows.annotate.entities.model import Span, covered
 from flows.annotate.entities.world.features import Evidence, word_classes
 from flows.annotate.entities.world.gazetteer import INFLECTED, LABELS, Known, find, stem
 from flows.annotate.entities.world.scripts import latin
@@ -31,8 +31,8 @@ def settle(evidence: Evidence, spans: Sequence[Span]) -> list[Span]:
     tokens, language = evidence.tokens, evidence.language
     kept = list(_trimmed(evidence, spans))
     kept = _one_label(tokens, [_whole(evidence, span, kept) for span in kept], language)
-    kept += _titled(evidence, {index for span in kept for index in range(span.first, span.last)})
-    taken = {index for span in kept for index in range(span.first, span.last)}
+    kept += _titled(evidence, covered(kept))
+    taken = covered(kept)
     kept += _known(evidence, taken)
     kept += _surnames(evidence, kept)
     return sorted(kept)
@@ -187,7 +187,7 @@ def _whole(evidence: Evidence, span: Span, spans: Sequence[Span]) -> Span:
 def _surnames(evidence: Evidence, spans: Sequence[Span]) -> Iterator[Span]:
     """Yield the unmarked words that are the last name of a person who is named in full."""
     tokens, language = evidence.tokens, evidence.language
-    taken = {index for span in spans for index in range(span.first, span.last)}
+    taken = covered(spans)
     family = INFLECTED.get(language)
     surnames = {
         stem(latin(tokens[span.last - 1].text), family)
