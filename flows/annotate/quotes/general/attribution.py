@@ -202,7 +202,7 @@ class Reporter:
                 follow = phrase.last < high and tokens[phrase.last].low in language.after_marks
                 if not follow:
                     return self._with_apposition(phrase, high)
-            elif self._governs(token.low):
+            elif self._may_govern(token.low):
                 if (
                     token.low in language.that
                     or token.low in language.says
@@ -216,7 +216,7 @@ class Reporter:
             i, gap = i + 1, gap + 1
         return None
 
-    def _governs(self, low: str) -> bool:
+    def _may_govern(self, low: str) -> bool:
         """Whether a word may be the preposition of the phrase behind it; "yesterday" is none."""
         language = self.language
         is_listed = low in language.stops or low in language.links

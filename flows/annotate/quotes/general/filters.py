@@ -147,8 +147,9 @@ def _is_abbreviated(text: str, mark: Marked) -> bool:
     behind = _ABBREVIATION.match(text, mark.outer_end)
     if behind is None or sum(c.isupper() for c in behind[1]) < MIN_INITIALS:
         return False
-    initials = "".join(w[0] for w in text[mark.start : mark.end].split()).casefold()
-    return initials.startswith(behind[1][0].casefold()) and len(initials) >= len(behind[1])
+    words = text[mark.start : mark.end].replace("-", " ").casefold().split()
+    rest = iter(word[0] for word in words)
+    return all(letter in rest for letter in behind[1].casefold())
 
 
 def _is_headline(text: str, mark: Marked) -> bool:

@@ -152,7 +152,9 @@ class Phrases:
         return Phrase(j, j + 1, None, gender, is_bare=bool(role), has_role=True, is_body=not role)
 
     def in_marks(self, j: int) -> Phrase | None:
-        """Return the name in marks that token `j` stands for: an outlet ("„Der Bote“")."""
+        """Return the name in marks that token `j` stands for: an outlet ("„Der Bote“"), or a
+        nickname with the surname behind it.
+        """
         token = self.scan.tokens[j]
         if token.kind != QUOTE or not self.language.is_cased:
             return None
@@ -164,7 +166,10 @@ class Phrases:
         small = self.language.stops | self.language.determiners | self.language.links
         if not all(w[0].isupper() or w.lower() in small for w in words):
             return None
-        return Phrase(j, j + 1, name)
+        last = j + 1
+        while self._in_name(last) and self.scan.tokens[last].low not in self.language.time_words:
+            last += 1
+        return Phrase(j, last, self._text(j + 1, last) if last > j + 1 else name)
 
     def _cased(self, j: int, high: int) -> Phrase | None:
         tokens, language = self.scan.tokens, self.language
