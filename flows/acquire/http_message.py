@@ -62,14 +62,16 @@ def body_of(block: bytes, message: Message, limit: int) -> bytes:
     and where it cannot be decoded.
 
     Some tools undo chunks and encoding and leave the headers that speak of them: where undoing
-    fails, what begins as a page is one.
+    fails, what begins as a page is one. Others leave gzip and lose its header: what begins as gzip
+    is unpacked where the headers name no encoding.
     """
     body = block[message.body_at :]
     if "chunked" in (message.header("transfer-encoding") or "").lower():
         body = dechunked(body)
     try:
-        told = "gzip" if body.startswith(b"\x1f\x8b\x08") else None
-        codings = codings_of(message.header("content-encoding") or told)
+        codings = codings_of(message.header("content-encoding"))
+        if not codings and body.startswith(b"\x1f\x8b\x08"):
+            codings = ["gzip"]
         body = decoded(body, codings, limit) if codings else body
     except CodingError as error:
         if error.fault == "bomb" or not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):

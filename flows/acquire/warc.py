@@ -46,7 +46,7 @@ PAYLOADS = ("response", "resource", "conversion")
 """Records that hold a page: as a server sent it, as a file, or as somebody made it of another."""
 
 BARE = Message(None, (), 0)
-"""What stands before a page that is no response: nothing."""
+"""The empty head of a record that is no HTTP response: its block is all body."""
 
 _READ = (WarcRecordType.response, WarcRecordType.resource, WarcRecordType.conversion)
 

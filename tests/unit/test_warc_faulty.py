@@ -62,6 +62,7 @@ def read(tmp_path: Path, records: Sequence[bytes], form: str) -> dict[str | None
 
 FORMS = pytest.mark.parametrize("form", ["plain", "gzip"])
 WHOLE = {f"{URL}{n}": body(n) + b"</html>" for n in range(4)}
+ZIPPED = gzip.compress(WHOLE[f"{URL}1"], mtime=0)
 
 
 @FORMS
@@ -75,12 +76,7 @@ WHOLE = {f"{URL}{n}": body(n) + b"</html>" for n in range(4)}
         record(http(body(1) + b"</html>", ends="\n"), f"{URL}1"),
         record(http(body(1) + b"</html>", f"X-Long: {'x' * 100_000}"), f"{URL}1"),
         record(http(body(1) + b"</html>", "X-Folded: a", " b: c"), f"{URL}1"),
-        record(
-            http(
-                gzip.compress(body(1) + b"</html>", mtime=0) + b"\r\njunk", "Content-Encoding: gzip"
-            ),
-            f"{URL}1",
-        ),
+        record(http(ZIPPED + b"\r\njunk", "Content-Encoding: gzip"), f"{URL}1"),
         record(
             http(
                 b'40;name="a;b"\r\n'
@@ -93,7 +89,9 @@ WHOLE = {f"{URL}{n}": body(n) + b"</html>" for n in range(4)}
             f"{URL}1",
         ),
         b"\r\n" + page(1),
-        record(http(gzip.compress(body(1) + b"</html>", mtime=0)), f"{URL}1"),
+        record(http(ZIPPED), f"{URL}1"),
+        record(http(ZIPPED, "Content-Encoding: identity"), f"{URL}1"),
+        record(http(ZIPPED, "Content-Encoding: utf-8"), f"{URL}1"),
         page(1).replace(b"text/html; charset=utf-8", b"application/octet-stream"),
         page(1).replace(b"text/html;", b"text/html, text/html;"),
         record(
