@@ -1,5 +1,5 @@
-"""Runs ingest, monitor and retention on their cron schedules, in one process beside a permanent
-Prefect server.
+"""Runs ingest, monitor, retention and, for a lake, maintain on their cron schedules, in one process
+beside a permanent Prefect server.
 
 One run at a time: `limit` covers all flows that are served together, and the warehouse's run lock
 covers what other processes and people start meanwhile. The kernel gives that lock back when its
@@ -26,36 +26,24 @@ from flows.settings import Settings
 from warehouse.connect import LakeAddress, WarehouseAddress
 
 NAME = "serve"
-"""Name of the deployments: `ingest/serve`, `monitor/serve`, `retention/serve`."""
+"""Name of the deployments: `ingest/serve`, `monitor/serve` and so on."""
 
 
 def deployments(settings: Settings) -> list[RunnerDeployment]:
     """Return the deployments of the scheduled flows. They get the full paths of the warehouse and
     the sources; runs read the other settings.
     """
-    parameters = {
-        "warehouse": _full(settings.warehouse),
-        "sources_file": _resolved(settings.sources),
-    }
-    return [
-        _deployment(ingest, settings.serve.ingest, settings.serve.timezone, parameters),
-        _deployment(monitor, settings.serve.monitor, settings.serve.timezone, parameters),
-        _deployment(
-            retention,
-            settings.serve.retention,
-            settings.serve.timezone,
-            {"warehouse": parameters["warehouse"]},
-        ),
-        *_upkeep(settings),
-    ]
-
-
-def _upkeep(settings: Settings) -> list[RunnerDeployment]:
-    """Return the deployment of `maintain` where the warehouse is a lake."""
-    if not isinstance(settings.warehouse, LakeAddress):
-        return []
     own = {"warehouse": _full(settings.warehouse)}
-    return [_deployment(maintain, settings.serve.maintain, settings.serve.timezone, own)]
+    with_sources = own | {"sources_file": _resolved(settings.sources)}
+    cron = settings.serve
+    planned: list[tuple[Flow[..., Any], str, dict[str, Any]]] = [
+        (ingest, cron.ingest, with_sources),
+        (monitor, cron.monitor, with_sources),
+        (retention, cron.retention, own),
+    ]
+    if isinstance(settings.warehouse, LakeAddress):
+        planned.append((maintain, cron.maintain, own))
+    return [_deployment(flow, times, cron.timezone, given) for flow, times, given in planned]
 
 
 def _deployment(

@@ -1,4 +1,4 @@
-"""`newsduck serve`: run ingest, monitor and retention on their schedules."""
+"""`newsduck serve`: run the flows on their schedules."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def serve(
     """Run ingest, monitor and retention on their schedules (section serve of newsduck.toml), one
     run at a time, until it is stopped.
 
-    Needs a Prefect server that keeps running.
+    Where the warehouse is a DuckLake, maintain runs too. Needs a Prefect server that keeps running.
     """
     chosen = Settings.with_options(sources=sources, warehouse=warehouse)
     if chosen.sources is None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,12 +18,14 @@ import httpx
 import pytest
 import yaml
 
-from flows.settings import ServeSettings
+from flows.deployments import deployments
+from flows.settings import ServeSettings, Settings
 from tests.bench.torture.command import left_processes
 from tests.conftest import Call
 from tests.flow.pages import PARAGRAPHS, ask, html_page
 from tests.flow.prefect_server import PREFECT, ROOT, Server, awaited, running
 from tests.web.publisher import own_words
+from warehouse.connect import LakeAddress
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore"),
@@ -71,9 +74,12 @@ def test_what_is_deployed_runs_on_its_schedule(
     )
     assert called.returncode == 0, called.stdout + called.stderr
     deployed = server.deployments("newsduck")
-    assert set(deployed) == {"ingest", "monitor", "retention", "reprocess", "replay"}
+    assert set(deployed) == {
+        *("ingest", "monitor", "retention", "maintain"),
+        *("reprocess", "replay"),
+    }
     # a killed run would hold the slot of a limit for minutes
-    assert [d["global_concurrency_limit"] for d in deployed.values()] == [None] * 5
+    assert [d["global_concurrency_limit"] for d in deployed.values()] == [None] * 6
     ingest = deployed["ingest"]["id"]
 
     def completed() -> dict[str, Any] | None:
@@ -196,9 +202,24 @@ def test_the_deployed_schedules_are_those_of_the_settings() -> None:
         "ingest": [ServeSettings().ingest],
         "monitor": [ServeSettings().monitor],
         "retention": [ServeSettings().retention],
+        "maintain": [ServeSettings().maintain],
         "reprocess": [],
         "replay": [],
     }
+
+
+def test_every_flow_that_is_served_ends_with_serve_and_skips_late_runs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    served = deployments(Settings(warehouse=LakeAddress("w.ducklake")))
+    assert [made.flow_name for made in served] == ["ingest", "monitor", "retention", "maintain"]
+    for made in served:
+        name, _, function = str(made.entrypoint).rpartition(".")
+        module, calls, late = import_module(name), list[str](), {"state": "Skipped"}
+        monkeypatch.setattr(module, "end_with_serve", lambda calls=calls: calls.append("ends"))
+        monkeypatch.setattr(module, "stands_down", lambda late=late: late)
+        assert getattr(module, function).fn() is late
+        assert calls == ["ends"], function
 
 
 def test_serve_says_at_once_that_no_sources_are_named(call: Call) -> None:
