@@ -40,8 +40,8 @@ def fork_workers() -> None:
 
 @contextmanager
 def running_on(dask: DaskSettings | None, workers: int, run_id: str) -> Iterator[None]:
-    """Process the body's batches on the cluster that `dask` names, on this machine without one. A
-    local cluster has `workers` processes.
+    """Process the body's batches on the cluster that `dask` names; on this machine if it is None.
+    A local cluster has `workers` processes.
 
     Raises InputError where Dask is not installed or the cluster does not answer.
     """

@@ -1,7 +1,7 @@
-"""The parts of a text that are in different languages: an article with paragraphs in another one.
+"""Finds the paragraphs of an article that are in another language than the article.
 
-A paragraph counts as foreign where it is long enough to show its language, and where it holds far
-more of the other language's function words than of the article's own.
+A paragraph is foreign if it is long enough to show its language, and if it has many more function
+words of the other language than of the article's.
 """
 
 from __future__ import annotations
@@ -19,15 +19,17 @@ MAX_SAMPLE = 400
 """Characters of a paragraph that are looked at."""
 
 OWN_SHARE = 0.22
-"""Share of function words from which a paragraph is in the article's language: no other is asked
-for. In its own language a paragraph of news has 0.25 to 0.5.
+"""A paragraph with this share of the article's function words is in the article's language. Most
+paragraphs of news have 0.25 to 0.5.
 """
 
 FOREIGN_SHARE = 0.1
-"""Share of function words of the other language that a foreign paragraph has at least."""
+"""A foreign paragraph has at least this share of the other language's function words."""
 
 LEAD = 1.6
-"""How many times more of the other language's function words than of its own it has."""
+"""A foreign paragraph has this many times more function words of the other language than of the
+article's.
+"""
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -35,11 +37,10 @@ _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 
 def parts(text: str, code: str) -> dict[str, str]:
-    """Return `text` by the ISO 639-1 code of its languages; `code` is the article's, and comes
-    first.
+    """Return the parts of `text` by ISO 639-1 code, the article's own language `code` first.
 
-    Each value is as long as `text`: spaces stand for the paragraphs in other languages, so that
-    offsets stay.
+    Each part is as long as `text`, with spaces in place of the paragraphs in other languages: an
+    offset in a part is an offset in `text`.
     """
     foreign: dict[str, list[tuple[int, int]]] = {}
     if code in codes():
