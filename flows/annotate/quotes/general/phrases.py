@@ -254,8 +254,8 @@ class Phrases:
         return at < len(self._bodies) and self._bodies[at][1] <= end
 
     def _is_common(self, i: int) -> bool:
-        """Whether the capital at `i` is a noun's, no name's: where all nouns have capitals, a name
-        is a word that some entity of the text has.
+        """Whether the word at `i` is a common noun. Where all nouns have capitals, only a word of
+        one of the text's entities is a name.
         """
         if not self.language.has_noun_capitals or not self._named:
             return False
