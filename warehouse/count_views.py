@@ -15,6 +15,7 @@ from __future__ import annotations
 import duckdb
 
 from warehouse.sql import SqlFile, read_folder
+from warehouse.transaction import transaction
 
 MIN_ARTICLES = 2_000
 """Fewer than these are counted by the views themselves in less than a second."""
@@ -109,13 +110,8 @@ def update_counts(connection: duckdb.DuckDBPyConnection) -> list[str]:
     for file in stale:
         if file.name == "entity_pairs":
             _number(connection, parts)
-        connection.execute("BEGIN")
-        try:
+        with transaction(connection):
             _count(connection, file, parts, load_number)
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
     connection.execute("DROP TABLE IF EXISTS counted_named; DROP TABLE IF EXISTS counted_entities")
     return [file.name for file in stale]
 

@@ -15,6 +15,7 @@ from datetime import datetime
 import duckdb
 
 from schemas import PAGES, Row
+from warehouse.transaction import transaction
 
 SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|\n")
 
@@ -169,8 +170,7 @@ def bury(
 
 def purge(connection: duckdb.DuckDBPyConnection, erasure: Erasure) -> None:
     """Take what is left out of every table, in one transaction. Can be done again."""
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection):
         for table in _tables_with(connection, "article_id"):
             connection.execute(f"DELETE FROM {table} WHERE article_id IN (FROM erased_ids)")
         for table in _tables_with(connection, "page_id"):
@@ -196,10 +196,6 @@ def purge(connection: duckdb.DuckDBPyConnection, erasure: Erasure) -> None:
         )
         connection.execute("DELETE FROM meta.site_blocks WHERE len(article_ids) = 0")
         _purge_words(connection, erasure)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
 
 
 def _purge_words(connection: duckdb.DuckDBPyConnection, erasure: Erasure) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from warehouse.errors import WarehouseError
+from warehouse.transaction import transaction
 from warehouse.update_incidents import update_incidents
 
 COLUMNS = (
@@ -74,22 +75,21 @@ def handle(
         )
     state = STATE_AFTER[action]
     ends_at = moment + lasting if action == "snooze" and lasting else None
-    connection.execute("BEGIN")
-    connection.execute(
-        "UPDATE meta.incidents SET state = ?, handled_by = ?, note = coalesce(?, note), "
-        "snooze_ends_at = ?, resolved_at = ? "
-        "WHERE incident_id = ?",
-        [
-            state,
-            who,
-            note,
-            ends_at,
-            moment if action == "resolve" else None,
-            incident["incident_id"],
-        ],
-    )
-    update_incidents(connection, "", (), moment)
-    connection.execute("COMMIT")
+    with transaction(connection):
+        connection.execute(
+            "UPDATE meta.incidents SET state = ?, handled_by = ?, note = coalesce(?, note), "
+            "snooze_ends_at = ?, resolved_at = ? "
+            "WHERE incident_id = ?",
+            [
+                state,
+                who,
+                note,
+                ends_at,
+                moment if action == "resolve" else None,
+                incident["incident_id"],
+            ],
+        )
+        update_incidents(connection, "", (), moment)
     return read_incident(connection, incident["incident_id"])
 
 

@@ -20,6 +20,7 @@ from warehouse.check_loader import Check, Thresholds, all_checks
 from warehouse.sources import write_sources
 from warehouse.sql import insert_rows, read_folder
 from warehouse.stage import view_staged
+from warehouse.transaction import transaction
 from warehouse.update_incidents import write_checks
 
 ENTITIES_STEP = "50_entities"
@@ -83,8 +84,7 @@ def load_run(
     are missing, ChecksFailedError where a check of severity `fail` is broken; then nothing has
     changed.
     """
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection):
         view_staged(connection, stage)
         connection.execute("SET VARIABLE run_id = ?", [facts.run_id])
         connection.execute("SET VARIABLE now = ?", [datetime.now(UTC)])
@@ -99,12 +99,7 @@ def load_run(
             link(connection)
         is_new = write_sources(connection, facts.sources)
         check_ledger(connection, facts)
-        results = audit(connection, facts, has_other_news=is_new)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    return results
+        return audit(connection, facts, has_other_news=is_new)
 
 
 def audit(
@@ -196,24 +191,23 @@ def write_failed_run(
             cause=detail[:1000],
         ),
     )
-    connection.execute("BEGIN")
-    row = [
-        facts.run_id,
-        facts.flow,
-        "failed",
-        facts.started_at,
-        datetime.now(UTC),
-        facts.page_count,
-        0,
-        0,
-        0,
-        0,
-        0,
-        facts.extractor_version,
-        detail[:4000],
-        next_load_number(connection),
-        facts.url,
-    ]
-    insert_rows(connection, RUNS.name, [row])
-    write_checks(connection, facts.run_id, found)
-    connection.execute("COMMIT")
+    with transaction(connection):
+        row = [
+            facts.run_id,
+            facts.flow,
+            "failed",
+            facts.started_at,
+            datetime.now(UTC),
+            facts.page_count,
+            0,
+            0,
+            0,
+            0,
+            0,
+            facts.extractor_version,
+            detail[:4000],
+            next_load_number(connection),
+            facts.url,
+        ]
+        insert_rows(connection, RUNS.name, [row])
+        write_checks(connection, facts.run_id, found)

@@ -14,6 +14,7 @@ import duckdb
 
 from warehouse.errors import NewerWarehouseError, WarehouseError
 from warehouse.sql import SqlFile, quoted, read_folder
+from warehouse.transaction import transaction
 
 MIGRATIONS_TABLE = "meta.migrations"
 """The name of the contract MIGRATIONS. `schemas` is imported only where a warehouse is made: it
@@ -87,8 +88,7 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> int:
     if not missing:
         return 0
     program = version("newsduck")
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection):
         for number, file in missing:
             connection.execute(file.text)
             connection.execute(
@@ -98,10 +98,6 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> int:
         for view in read_folder("views"):
             connection.execute(view.text)
         describe(connection)
-        connection.execute("COMMIT")
-    except duckdb.Error:
-        connection.execute("ROLLBACK")
-        raise
     return len(missing)
 
 

@@ -8,6 +8,7 @@ from warehouse.connect import Say, WarehouseAddress, demand, home_of, open_write
 from warehouse.errors import WarehouseError
 from warehouse.migrate import check_current, migrate
 from warehouse.publish import publish
+from warehouse.transaction import transaction
 
 FORMER = "former"
 """What the warehouse that is copied is called in the session."""
@@ -49,8 +50,7 @@ def move(
 
 def _copy(connection: duckdb.DuckDBPyConnection, target: WarehouseAddress) -> dict[str, int]:
     copied: dict[str, int] = {}
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection):
         for table, columns in connection.execute(TABLES).fetchall():
             if table in NOT_COPIED:
                 continue
@@ -67,10 +67,6 @@ def _copy(connection: duckdb.DuckDBPyConnection, target: WarehouseAddress) -> di
                     "rows); nothing was copied."
                 )
             copied[table] = facts[0][0]
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
     return copied
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import duckdb
 
 from warehouse.extensions import load_extension
+from warehouse.transaction import transaction
 from warehouse.words import OF_WORDS, UNSPACED_SCRIPTS
 
 STEMMERS = {
@@ -134,14 +135,13 @@ def _build(connection: duckdb.DuckDBPyConnection, part: str) -> None:
         f"stopwords = 'none', ignore = '{SEPARATORS}', overwrite = 1)"
     )
     connection.execute(f"DROP TABLE {table}")
-    connection.execute("BEGIN")
-    connection.execute(
-        "DELETE FROM meta.search_documents WHERE part = ? OR article_id IN "
-        f"(SELECT article_id FROM articles WHERE {of_part})",
-        [part],
-    )
-    connection.execute(
-        "INSERT INTO meta.search_documents "
-        f"SELECT article_id, page_id, '{part}' FROM articles WHERE {of_part}"
-    )
-    connection.execute("COMMIT")
+    with transaction(connection):
+        connection.execute(
+            "DELETE FROM meta.search_documents WHERE part = ? OR article_id IN "
+            f"(SELECT article_id FROM articles WHERE {of_part})",
+            [part],
+        )
+        connection.execute(
+            "INSERT INTO meta.search_documents "
+            f"SELECT article_id, page_id, '{part}' FROM articles WHERE {of_part}"
+        )

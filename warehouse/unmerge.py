@@ -14,6 +14,7 @@ import duckdb
 from warehouse.errors import WarehouseError
 from warehouse.load import ENTITIES_STEP, Resolver, RunFacts, audit
 from warehouse.sql import read_folder
+from warehouse.transaction import transaction
 
 UNDONE = """
     entity_id = $1 AND undone_at IS NULL AND reason <> 'alias' AND ($2 IS NULL OR name = $2)
@@ -40,8 +41,7 @@ def undo_links(
     Raises WarehouseError where there is none, ChecksFailedError where a check fails; then nothing
     has changed.
     """
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection):
         freed = connection.execute(
             f"SELECT DISTINCT name FROM meta.entity_links WHERE {UNDONE} ORDER BY name",
             [entity_id, name],
@@ -78,10 +78,6 @@ def undo_links(
         if follow is not None:
             follow(connection)
         audit(connection, facts)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
     return tuple(name for (name,) in freed)
 
 

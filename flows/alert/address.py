@@ -17,6 +17,7 @@ from flows.alert.event import IncidentEvent, read_waiting
 from flows.alert.settings import AlertSettings, Owner
 from flows.alert.watches import waiting_hits
 from warehouse.amounts import amount
+from warehouse.transaction import transaction
 from warehouse.update_incidents import update_incidents
 
 LOG_CHANNEL = "log"
@@ -75,8 +76,7 @@ def address(connection: duckdb.DuckDBPyConnection, alerts: AlertSettings, now: d
 
     Snoozes that end and reminders, which depend on the time alone, come first.
     """
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection):
         update_incidents(connection, "", (), now)
         due: dict[str, list[IncidentEvent]] = defaultdict(list)
         events = read_waiting(connection)
@@ -94,10 +94,6 @@ def address(connection: duckdb.DuckDBPyConnection, alerts: AlertSettings, now: d
         written = sum(_write(connection, owner, sent, alerts, now) for owner, sent in due.items())
         written += write_watch_hits(connection, alerts, now)
         written += write_all_well(connection, alerts, now)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
     return written
 
 

@@ -22,6 +22,7 @@ from flows.alert.send import Letter, SendError, send
 from flows.alert.settings import AlertSettings
 from flows.progress import reporter
 from warehouse.connect import WarehouseAddress, exists, open_writer
+from warehouse.transaction import transaction
 
 logger = logging.getLogger("newsduck.alert")
 
@@ -169,20 +170,20 @@ def _mark(
     """Mark a message as sent or failed; its events count as sent when the first of the owner's
     channels took it.
     """
-    connection.execute("BEGIN")
-    connection.execute(
-        """
-        UPDATE meta.messages
-        SET attempt_count = attempt_count + $1, error = $2, sent_at = CASE WHEN $2 IS NULL THEN
-            $3::TIMESTAMPTZ END,
-            escalated_at = CASE WHEN $2 IS NULL THEN escalated_at ELSE $3::TIMESTAMPTZ END
-        WHERE message_id = $4 AND channel = $5
-        """,
-        [attempts, error, now, post.letter.key, post.channel],
-    )
-    if error is None:
+    with transaction(connection):
         connection.execute(
-            "UPDATE meta.notifications SET sent_at = ? WHERE message_id = ? AND sent_at IS NULL",
-            [now, post.letter.key],
+            """
+            UPDATE meta.messages
+            SET attempt_count = attempt_count + $1, error = $2, sent_at = CASE WHEN $2 IS NULL THEN
+                $3::TIMESTAMPTZ END,
+                escalated_at = CASE WHEN $2 IS NULL THEN escalated_at ELSE $3::TIMESTAMPTZ END
+            WHERE message_id = $4 AND channel = $5
+            """,
+            [attempts, error, now, post.letter.key, post.channel],
         )
-    connection.execute("COMMIT")
+        if error is None:
+            connection.execute(
+                "UPDATE meta.notifications SET sent_at = ? "
+                "WHERE message_id = ? AND sent_at IS NULL",
+                [now, post.letter.key],
+            )

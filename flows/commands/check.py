@@ -19,6 +19,7 @@ from warehouse.check_loader import all_checks
 from warehouse.connect import bound_memory, demand, open_writer, run_lock
 from warehouse.migrate import migrate
 from warehouse.own_checks import prove_checks
+from warehouse.transaction import transaction
 from warehouse.update_incidents import write_checks
 
 EPILOG = """Examples:\n
@@ -53,11 +54,10 @@ def check(
         bound_memory(connection)
         migrate(connection)
         results = run_checks(connection, checks=checks)
-        connection.execute("BEGIN")
-        write_checks(
-            connection, f"check-{datetime.now(UTC):%Y%m%dT%H%M%S.%f}", results, is_whole=True
-        )
-        connection.execute("COMMIT")
+        with transaction(connection):
+            write_checks(
+                connection, f"check-{datetime.now(UTC):%Y%m%dT%H%M%S.%f}", results, is_whole=True
+            )
     results = summed(results)
     if as_json:
         print(json.dumps([as_row(r) for r in results], ensure_ascii=False, indent=1))

@@ -19,6 +19,7 @@ from warehouse.connect import Say, WarehouseAddress
 from warehouse.errors import WarehouseError
 from warehouse.load import audit
 from warehouse.sql import insert_rows
+from warehouse.transaction import transaction
 
 Done = TypeVar("Done")
 
@@ -131,16 +132,13 @@ def _run(
     correct: Callable[[duckdb.DuckDBPyConnection], Done],
 ) -> Done:
     """Run a correction in one transaction, check the warehouse, and publish it."""
-    with changing(warehouse, flow, lock_timeout, say) as (connection, facts):
-        connection.execute("BEGIN")
-        try:
-            lay_no_changes(connection, facts.run_id, facts.started_at)
-            done = correct(connection)
-            audit(connection, facts)
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
+    with (
+        changing(warehouse, flow, lock_timeout, say) as (connection, facts),
+        transaction(connection),
+    ):
+        lay_no_changes(connection, facts.run_id, facts.started_at)
+        done = correct(connection)
+        audit(connection, facts)
     return done
 
 

@@ -25,6 +25,7 @@ from warehouse.connect import demand, open_reader, open_writer, published
 from warehouse.migrate import migrate
 from warehouse.publish import repair_published
 from warehouse.sql import insert_rows, quoted, read_folder
+from warehouse.transaction import transaction
 from warehouse.update_incidents import write_checks
 
 
@@ -90,7 +91,6 @@ def watch(request: Request, settings: MonitorSettings, moment: datetime) -> Watc
             connection, compare_sources(sources, settings.limits(), settings.drift())
         )
         standings = tuple(stand(sources, settings))
-        connection.execute("BEGIN")
         run_id = f"monitor-{moment:%Y%m%dT%H%M%S.%f}"
         metrics = [
             [run_id, s.source_id, f"monitor.{metric}", value, moment]
@@ -102,9 +102,9 @@ def watch(request: Request, settings: MonitorSettings, moment: datetime) -> Watc
             )
             if value is not None
         ]
-        insert_rows(connection, METRICS.name, metrics)
-        write_checks(connection, run_id, results, moment)
-        connection.execute("COMMIT")
+        with transaction(connection):
+            insert_rows(connection, METRICS.name, metrics)
+            write_checks(connection, run_id, results, moment)
     return Watched(now, results, standings)
 
 

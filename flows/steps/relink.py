@@ -22,6 +22,7 @@ from warehouse.diff import EXAMPLES, Difference
 from warehouse.load import RunFacts, audit
 from warehouse.migrate import migrate
 from warehouse.sql import read_folder
+from warehouse.transaction import transaction
 
 CHOSEN = """
     CREATE OR REPLACE TEMP TABLE link_asked AS
@@ -71,28 +72,25 @@ def relink(
     has changed.
     """
     frame = changing if apply else _looking
-    with frame(warehouse, "relink", lock_timeout, say) as (connection, facts):
-        connection.execute("BEGIN")
-        try:
-            lay_no_changes(connection, facts.run_id, facts.started_at)
-            connection.execute(CHOSEN, {"days": days})
-            connection.execute(BEFORE)
-            versions = dict(
-                connection.execute(
-                    "SELECT link_version, count(*) FROM meta.links WHERE article_id IN (FROM "
-                    "link_asked) "
-                    "GROUP BY link_version ORDER BY link_version"
-                ).fetchall()
-            )
-            link(connection)
-            found = _differences(connection)
-            count = connection.execute("SELECT count(*) FROM link_asked").fetchall()[0][0]
-            if apply:
-                audit(connection, facts, has_other_news=True)
-            connection.execute("COMMIT" if apply else "ROLLBACK")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
+    with (
+        frame(warehouse, "relink", lock_timeout, say) as (connection, facts),
+        transaction(connection, is_trial=not apply),
+    ):
+        lay_no_changes(connection, facts.run_id, facts.started_at)
+        connection.execute(CHOSEN, {"days": days})
+        connection.execute(BEFORE)
+        versions = dict(
+            connection.execute(
+                "SELECT link_version, count(*) FROM meta.links WHERE article_id IN (FROM "
+                "link_asked) "
+                "GROUP BY link_version ORDER BY link_version"
+            ).fetchall()
+        )
+        link(connection)
+        found = _differences(connection)
+        count = connection.execute("SELECT count(*) FROM link_asked").fetchall()[0][0]
+        if apply:
+            audit(connection, facts, has_other_news=True)
     return Relinked(count, link_version(), versions, found, facts.run_id if apply else None)
 
 

@@ -26,6 +26,7 @@ from warehouse.connect import (
 from warehouse.migrate import migrate
 from warehouse.publish import publish
 from warehouse.retain import delete_rows, forget_stored, old_articles
+from warehouse.transaction import transaction
 
 ARTICLES: Final = "articles"
 
@@ -66,13 +67,12 @@ def retain(
         gone.run_folders = _old_runs(request.warehouse, kept.run_folder_days, now)
         with open_writer(request.warehouse, request.lock_timeout, say) as connection:
             migrate(connection)
-            connection.execute("BEGIN")
-            for table, days in kept.tables.items():
-                if table != ARTICLES:
-                    before = now - timedelta(days=days)
-                    gone.rows[table] = delete_rows(connection, table, before)
-            forget_stored(connection, gone.raw_files)
-            connection.execute("ROLLBACK" if dry_run else "COMMIT")
+            with transaction(connection, is_trial=dry_run):
+                for table, days in kept.tables.items():
+                    if table != ARTICLES:
+                        before = now - timedelta(days=days)
+                        gone.rows[table] = delete_rows(connection, table, before)
+                forget_stored(connection, gone.raw_files)
         if dry_run:
             return gone
         for name in gone.raw_files:

@@ -36,7 +36,7 @@ def changing(
     """Yield the warehouse, open for writing and migrated, and the facts of a run that changes it;
     publish when the body has ended well.
 
-    The body begins and commits its own transaction and writes the run (`audit`, `load_run`). Raises
+    The body opens its own transaction and writes the run (`audit`, `load_run`). Raises
     WarehouseError if there is no warehouse, and as `run_lock`, `open_writer` and `publish` do.
     """
     demand(warehouse)

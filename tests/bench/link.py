@@ -28,6 +28,7 @@ from flows.linking.linker import link
 from flows.steps.correct_links import lay_no_changes
 from tests.bench.load_mentions import word
 from warehouse.migrate import migrate
+from warehouse.transaction import transaction
 
 START = datetime(2026, 1, 1, 6, tzinfo=UTC)
 VOCABULARY, SENTENCES = 60_000, 22
@@ -140,20 +141,20 @@ def multiply(connection: duckdb.DuckDBPyConnection, count: int) -> None:
 def run(connection: duckdb.DuckDBPyConnection, ids: list[str], now: datetime) -> float:
     """Link articles as a run does; return the CPU seconds."""
     begun = time.process_time()
-    connection.execute("BEGIN")
-    lay_no_changes(connection, "bench", now)
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE link_asked AS SELECT unnest(string_split(?, ' ')) AS "
-        "article_id",
-        [" ".join(ids)],
-    )
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE former_links AS SELECT article_id, story_id, copy_id FROM "
-        "articles LIMIT 0;"
-        "CREATE OR REPLACE TEMP TABLE former_utterances AS SELECT utterance_id FROM quotes LIMIT 0"
-    )
-    link(connection)
-    connection.execute("COMMIT")
+    with transaction(connection):
+        lay_no_changes(connection, "bench", now)
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE link_asked AS SELECT unnest(string_split(?, ' ')) AS "
+            "article_id",
+            [" ".join(ids)],
+        )
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE former_links AS "
+            "SELECT article_id, story_id, copy_id FROM articles LIMIT 0;"
+            "CREATE OR REPLACE TEMP TABLE former_utterances AS "
+            "SELECT utterance_id FROM quotes LIMIT 0"
+        )
+        link(connection)
     return time.process_time() - begun
 
 

@@ -26,6 +26,7 @@ from warehouse.homes.home import Load, Say
 from warehouse.homes.upkeep import keep_up
 from warehouse.migrate import describe, migrate
 from warehouse.sql import quoted
+from warehouse.transaction import transaction
 
 SESSION = f"""
     SET autoinstall_known_extensions = false;
@@ -235,10 +236,9 @@ def _lay(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("USE layout")
     migrate(connection)
     connection.execute(f"USE {LAKE}")
-    connection.execute("BEGIN")
-    connection.execute(f"COPY FROM DATABASE layout TO {LAKE}")
-    describe(connection)
-    connection.execute("COMMIT")
+    with transaction(connection):
+        connection.execute(f"COPY FROM DATABASE layout TO {LAKE}")
+        describe(connection)
     connection.execute("DETACH layout")
 
 
