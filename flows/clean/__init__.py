@@ -11,7 +11,7 @@ from datetime import datetime, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from flows.clean.decode import decode, is_binary, repair_mojibake
+from flows.clean.decode import charset_of, decode, is_binary, repair_mojibake
 from flows.clean.html import clean_html
 from flows.clean.language import detect_language
 from flows.clean.metadata.site import host_of
@@ -25,7 +25,6 @@ _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|meta|article|div|p|table|script|h[1-6]|span|section|main|br|a\s+href|ul|img)\b[^<>]{0,2000}/?>",
     re.I,
 )
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 MAX_SNIFFED = 20_000
 """Characters looked at to tell markup from text."""
 
@@ -57,8 +56,7 @@ def clean_page(
             return Cleaned(
                 "unreadable", "the bytes are no text: an image, an archive or the like", url=url
             )
-        charset = _CHARSET.search(kind)
-        text, flags = decode(content, declared=charset[1] if charset else None)
+        text, flags = decode(content, declared=charset_of(kind))
     else:
         text, garbled, is_repaired = repair_mojibake(content.replace("\x00", ""))
         flags = tuple(

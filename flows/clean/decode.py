@@ -56,6 +56,9 @@ BROWSER_MEANING = {
 GUESSES_TAKEN = re.compile(
     r"(cp|windows-)125\d|iso-?8859-\d+|koi8|gb|big5|euc|shift|cp9\d\d|utf|johab"
 )
+_HEADER_CHARSET = re.compile(r"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.I)
+MAX_HEADER_CHARACTERS = 1000
+
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*(?:["']\s*)?([\w.:-]{2,40})""", re.I)
 # UTF-8 read as windows-1252: a lead byte's letter and what its second byte became
 _MOJIBAKE = re.compile(
@@ -109,6 +112,14 @@ def decode(content: bytes, *, declared: str | None) -> tuple[str, tuple[str, ...
         ["mojibake"] if garbled else []
     )
     return text.replace("\x00", ""), tuple(flags)
+
+
+def charset_of(content_type: str | None) -> str | None:
+    """Return the first charset that a Content-Type names and that exists; None without one. Some
+    servers send the header twice, or spaces around the equals sign.
+    """
+    named = _HEADER_CHARSET.findall((content_type or "")[:MAX_HEADER_CHARACTERS])
+    return next((name for name in named if _codec(name)), None)
 
 
 def repair_mojibake(text: str) -> tuple[str, bool, bool]:

@@ -74,6 +74,12 @@ def test_the_bytes_decide_where_the_type_is_wrong(
         assert (found.content_type or "").startswith("text/html")
 
 
+def test_a_type_by_the_bytes_keeps_the_charset_of_the_header(tide: Publisher) -> None:
+    tide.answer("/x", answer(PAGE, 'text/plain; CHARSET = "iso-8859-2"; charset=utf-8'))
+    (found,) = fetch(f"{tide.url}/x")
+    assert found.content_type == "text/html; charset=iso-8859-2"
+
+
 BARE = zlib.compress(PAGE)[2:-4]
 ENCODED = {
     "gzip": gzip.compress(PAGE, mtime=0),

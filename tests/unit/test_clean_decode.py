@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flows.clean.decode import c1_to_letters, decode, is_binary, repair_mojibake
+from flows.clean import clean_page
+from flows.clean.decode import c1_to_letters, charset_of, decode, is_binary, repair_mojibake
 
 CURLY = "“Nothing’s final,” she said – the vote’s on Tuesday…"
 
@@ -39,6 +40,28 @@ def test_valid_utf8_is_utf8_whatever_was_declared() -> None:
     text = "Zoë’s café — naïve"
     assert decode(text.encode(), declared="iso-8859-1") == (text, ())
     assert decode(text.encode(), declared="no-such-charset") == (text, ())
+
+
+@pytest.mark.parametrize(
+    ("header", "charset"),
+    [
+        ("text/html", None),
+        ("text/html; charset=no-such", None),
+        ("text/html; charset=utf-16", None),
+        ("text/html; charset = 'ISO-8859-2'", "ISO-8859-2"),
+        ("text/html; charset=none, text/html; charset=iso-8859-2", "iso-8859-2"),
+        ("text/html; charset=iso-8859-2; charset=utf-8", "iso-8859-2"),
+    ],
+)
+def test_the_first_charset_of_a_header_that_exists_counts(header: str, charset: str | None) -> None:
+    assert charset_of(header) == charset
+
+
+def test_a_page_is_read_by_the_charset_of_a_malformed_header() -> None:
+    text = "Łódź osiadła na mieliźnie przy wejściu do portu, mówi kapitan. " * 4
+    page = f"<html><body><article><p>{text}</p></article></body></html>".encode("iso-8859-2")
+    headers = {"Content-Type": "text/html; charset=none; charset=iso-8859-2"}
+    assert clean_page(page, headers=headers).text == text.strip()
 
 
 def test_foreign_bytes_in_a_utf8_page_are_read_as_windows_1252() -> None:

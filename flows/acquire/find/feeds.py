@@ -22,8 +22,9 @@ from flows.acquire.find.plain_feed import plain_entries
 from flows.acquire.find.resolve import resolve
 from flows.acquire.find.times import from_struct, read_digits, read_time
 from flows.acquire.find.unzip import unzipped
-from flows.acquire.find.xml_repair import charset_of, decode_xml, repaired
+from flows.acquire.find.xml_repair import decode_xml, repaired
 from flows.acquire.link import Link
+from flows.clean.decode import charset_of
 
 MAX_BYTES = 50_000_000
 JSON_FEED = "jsonfeed.org/version/"

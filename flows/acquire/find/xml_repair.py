@@ -6,7 +6,6 @@ One pass each, linear in the size of the file; CDATA sections and comments stay 
 
 from __future__ import annotations
 
-import codecs
 import html
 import re
 from itertools import groupby
@@ -14,8 +13,6 @@ from itertools import groupby
 from flows.clean.decode import decode
 
 DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,200}\?>")
-CHARSET = re.compile(r"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.IGNORECASE)
-MAX_HEADER_CHARACTERS = 1000
 REFERENCE = re.compile(
     r"(?P<number>(?:&#(?:[xX][0-9a-fA-F]{1,12}|[0-9]{1,12});?)+)|&(?P<name>[A-Za-z][A-Za-z0-9]{1,31});|&"
 )
@@ -26,24 +23,6 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 XML_NAMES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 VERBATIM = (("<![CDATA[", "]]>"), ("<!--", "-->"))
 REPLACEMENT = "\ufffd"
-
-
-def is_codec(name: str | None) -> bool:
-    """Whether `name` is an encoding of text that can be decoded (`undefined` is a codec that
-    cannot).
-    """
-    try:
-        return bool(name) and isinstance(codecs.decode(b"a", name or ""), str)
-    except (LookupError, ValueError, UnicodeError, TypeError):
-        return False
-
-
-def charset_of(content_type: str | None) -> str | None:
-    """Return the first charset that a Content-Type names and that exists; None without one. Some
-    servers send the header twice, or spaces around the equals sign.
-    """
-    named = CHARSET.findall((content_type or "")[:MAX_HEADER_CHARACTERS])
-    return next((name for name in named if is_codec(name)), None)
 
 
 def decode_xml(content: bytes, declared: str | None = None) -> str:

@@ -16,6 +16,7 @@ from flows.acquire.sniff import Kind, is_vague, sniff
 from flows.acquire.web.masking import Headers
 from flows.acquire.web.outcomes import FetchError
 from flows.acquire.web.settings import FetchSettings
+from flows.clean.decode import charset_of
 from schemas.fetch_outcomes import FetchOutcome as Outcome
 
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -132,8 +133,8 @@ def _judged_type(header: str, content: bytes, accepted: Accepted) -> str | None:
     named, found = named_type(header), sniff(content)
     _check(named, found, accepted)
     if accepted == "page" and found == "html" and named not in HTML_TYPES:
-        _, mark, charset = header.partition("charset=")
-        return f"text/html; charset={charset.split(',')[0].strip()}" if mark else "text/html"
+        charset = charset_of(header)
+        return f"text/html; charset={charset}" if charset else "text/html"
     return None
 
 

@@ -17,8 +17,9 @@ from flows.acquire.find.lists import list_links
 from flows.acquire.find.sections import section_links
 from flows.acquire.find.sitemaps import read_sitemap
 from flows.acquire.find.unzip import unzipped
-from flows.acquire.find.xml_repair import charset_of, decode_xml
+from flows.acquire.find.xml_repair import decode_xml
 from flows.acquire.link import Link
+from flows.clean.decode import charset_of
 from flows.config.errors import InputError
 
 NAME = re.compile(r"<(?:[\w.-]{1,40}:)?(rss|RDF|feed|urlset|sitemapindex)[\s>/]", re.IGNORECASE)
