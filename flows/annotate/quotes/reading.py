@@ -83,20 +83,8 @@ class Reading:
         where that leaves it open, the one after.
         """
         token = self.tokens[i]
-        if (
-            i
-            and self.tokens[i - 1].low.endswith(("'s", "’s"))
-            and self.tokens[i - 1].low not in self.words["contractions"]
-        ):
+        if self._is_genitive(i - 1):
             return False  # "Quill's claims"
-        if (
-            i > 1
-            and token.low.endswith("ing")
-            and self.tokens[i - 2].low.endswith(("'s", "’s"))
-            and self.tokens[i - 2].low not in self.words["contractions"]
-            and self.tokens[i - 1].kind == WORD
-        ):
-            return False  # "Quill's own reporting"
         if i and (
             self.tokens[i - 1].low in ("a", "an", "the")
             or self.tokens[i - 1].low in self.words["possessives"]
@@ -137,7 +125,7 @@ class Reading:
             or before.low in self.words["prepositions"]
         ):
             return False
-        if before.low.endswith(("'s", "’s")):
+        if self._is_genitive(j):
             return False
         if form == "third":
             return (
@@ -153,6 +141,11 @@ class Reading:
             )
             return plural or ((joined or before.low.endswith("s")) and self._has_object(i))
         return j in self.name_at or before.low in self.words["roles"]
+
+    def _is_genitive(self, i: int) -> bool:
+        """Whether token `i`, which may be before the first, ends in the 's of an owner."""
+        word = self.tokens[i].low if i >= 0 else ""
+        return word.endswith(("'s", "’s")) and word not in self.words["contractions"]
 
     def _has_object(self, i: int) -> bool:
         """Whether the word after token `i` begins an object: an article, a pronoun, a name,
