@@ -23,6 +23,8 @@ TEXT = "".join(
     for n in range(6)
 )
 
+SHORT, LONG = TEXT[: TEXT.index("2.") - 3], TEXT + TEXT.replace("Monday", "Tuesday, the next,")
+
 
 def page(
     *,
@@ -110,9 +112,13 @@ def test_section_and_keywords() -> None:
         ({"head": '<meta property="article:content_tier" content="locked">'}, False),
         ({"head": '<meta property="article:content_tier" content="free">'}, True),
         (
-            {"body": TEXT[: TEXT.index("2.") - 3] + "<p>This article is for subscribers only.</p>"},
+            {"body": f"{SHORT}<p>This article is for subscribers only.</p>"},
             False,
         ),
+        ({"body": f"{SHORT}<p>Redan prenumerant? Logga in</p>"}, False),
+        ({"body": f"{SHORT}<p>Log in</p>"}, None),
+        ({"body": f"{SHORT}<p>Cancel any time.</p>"}, None),
+        ({"body": f"{LONG}<p>This article is for subscribers only.</p>"}, None),
         ({}, None),
     ],
 )

@@ -43,6 +43,7 @@ from flows.clean.model import Block, Cleaned, Image
 from flows.clean.outcome import Evidence, classify_page, weighed_length
 from flows.clean.rules import RuleBook, load_rules
 from flows.clean.subjects import subjects_of
+from flows.clean.walls import MAX_STUB, is_wall
 
 LINES_ABOVE_HEADLINE = 6
 
@@ -305,10 +306,7 @@ def _page_facts(
 ) -> PageFacts:
     """What the page says of its article beside title, authors and moment."""
     images = images_of(box, about.article, about.tags, about.canonical_url or url)
-    is_walled = sum(map(len, kept)) < MAX_STUB and any(
-        v and v[0] == "subscription_prompt" and not v[1].endswith(("heading", "offer"))
-        for v in verdicts
-    )
+    is_walled = sum(map(len, kept)) < MAX_STUB and any(v and is_wall(*v) for v in verdicts)
     section = section_of(about.article, about.tags)
     return {
         "published_on": about.published.day,
@@ -339,11 +337,6 @@ def _page_facts(
 
 MIN_LINKED_HEADLINE = 25
 """Characters from which a link reads as a headline, not as the name of a section."""
-
-MAX_STUB = 1500
-"""Characters of text under which an article that says it is not free is taken for the part shown to
-everybody.
-"""
 
 
 def _time_order(page: Page, verdicts: Verdicts, about: Metadata, url: str | None) -> list[int]:

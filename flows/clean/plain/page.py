@@ -35,11 +35,10 @@ from flows.clean.plain.stretch import find_stretch
 from flows.clean.plain.tables import find_cells
 from flows.clean.plain.title import find_title, named_by_address
 from flows.clean.rules import RuleBook, load_rules
+from flows.clean.walls import MAX_STUB, is_wall
 
-MAX_STUB, MAX_WALL_REACH = 1500, 4
-"""Characters below which an article may be a stub, and blocks behind its last one among which the
-paywall then speaks.
-"""
+MAX_WALL_REACH = 4
+"""Blocks behind the last one of a stub among which its wall stands."""
 
 
 def clean_plain(
@@ -165,11 +164,7 @@ def _ends_at_wall(blocks: Sequence[Block]) -> bool:
         default=len(blocks),
     )
     behind = blocks[last + 1 : last + 1 + MAX_WALL_REACH]
-    return any(
-        b.reason == "subscription_prompt"
-        and b.rule not in ("subscription.heading", "subscription.offer")
-        for b in behind
-    )
+    return any(is_wall(b.reason, b.rule) for b in behind)
 
 
 def _authors(blocks: Sequence[Block]) -> tuple[str, ...]:
