@@ -11,6 +11,7 @@ from flows.clean.metadata import cldr
 from flows.clean.metadata.calendars import from_persian
 from flows.clean.metadata.dates import parse_date
 from flows.clean.metadata.month_names import MONTHS_FILE
+from flows.clean.metadata.weekdays import WEEKDAYS_FILE
 
 
 @pytest.mark.parametrize(
@@ -135,6 +136,8 @@ def test_a_persian_day_that_does_not_exist() -> None:
         from_persian(1403, 7, 31)
 
 
-def test_month_names_are_those_of_cldr() -> None:
+def test_names_of_months_and_weekdays_are_those_of_cldr() -> None:
     """After an update of babel: `python -m flows.clean.metadata.cldr`."""
-    assert MONTHS_FILE.read_text("utf-8").splitlines() == cldr.rows()
+    rows = cldr.rows()
+    assert MONTHS_FILE.read_text("utf-8").splitlines() == rows
+    assert WEEKDAYS_FILE.read_text("utf-8").splitlines() == cldr.weekday_rows(rows)

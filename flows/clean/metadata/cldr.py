@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel import Locale
@@ -36,8 +36,8 @@ REGIONS = re.compile(r"ar_(SY|MA|DZ|TN|IQ|SA)|de_AT|es_UY|pt_PT|sr_Latn|uz_Cyrl|
 
 _NUMBERED = re.compile(r"\d|^[mM]\d|^[\W_]*$")
 MIN_LATIN, MIN_OF_OTHERS = 3, 4
-"""Letters of a month's name in the Latin script, and of one of the other languages; shorter names
-are words too often.
+"""Letters of a name in the Latin script, and of a month's name in the languages that are not in
+SHORT_FORMS_OF; shorter names are words too often.
 """
 
 
@@ -63,46 +63,47 @@ def _rank(language: str) -> int:
 
 
 def _names() -> Iterator[tuple[str, str, int]]:
+    for locale, context, width in _forms():
+        months = locale.months[context][width]
+        if any(_NUMBERED.search(months[m]) for m in range(1, 13)):
+            continue
+        if max(Counter(months[m] for m in range(1, 13)).values()) > 1:
+            continue
+        least = MIN_LATIN if locale.language in SHORT_FORMS_OF else MIN_OF_OTHERS
+        for month in range(1, 13):
+            name = folded_month(months[month])
+            if len(name) >= (least if name.isascii() else 2):
+                yield locale.language, name, month
+
+
+def _forms() -> Iterator[tuple[Locale, str, str]]:
+    """Yield (locale, context, width) of all names that are taken."""
     for identifier in sorted(locale_identifiers()):
         if "_" in identifier and not REGIONS.fullmatch(identifier):
             continue
         locale = Locale.parse(identifier)
+        widths = ("wide", "abbreviated") if locale.language in SHORT_FORMS_OF else ("wide",)
         for context in ("format", "stand-alone"):
-            has_short = locale.language in SHORT_FORMS_OF
-            for width in ("wide", "abbreviated") if has_short else ("wide",):
-                months = locale.months[context][width]
-                if any(_NUMBERED.search(months[m]) for m in range(1, 13)):
-                    continue
-                if max(Counter(months[m] for m in range(1, 13)).values()) > 1:
-                    continue
-                for month in range(1, 13):
-                    name = folded_month(months[month])
-                    least = MIN_LATIN if has_short else MIN_OF_OTHERS
-                    if len(name) >= (least if name.isascii() else 2):
-                        yield locale.language, name, month
+            for width in widths:
+                yield locale, context, width
 
 
-def weekday_rows() -> list[str]:
+def weekday_rows(month_rows: Sequence[str]) -> list[str]:
     """Return the lines of weekdays.tsv: a folded name and its day, 0 (Monday) to 6. Names that mean
-    several days, or a month, are left out.
+    several days, or a month of `month_rows` (`rows`), are left out.
     """
     readings: dict[str, set[int]] = {}
-    months = {row.split("\t")[0] for row in rows()}
-    for identifier in sorted(locale_identifiers()):
-        if "_" in identifier and not REGIONS.fullmatch(identifier):
-            continue
-        locale = Locale.parse(identifier)
-        has_short = locale.language in SHORT_FORMS_OF
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated") if has_short else ("wide",):
-                for day, name in locale.days[context][width].items():
-                    folded = folded_month(name)
-                    least = MIN_LATIN if folded.isascii() else 2
-                    if len(folded) >= least and folded not in months:
-                        readings.setdefault(folded, set()).add(day)
+    months = {row.split("\t")[0] for row in month_rows}
+    for locale, context, width in _forms():
+        for day, name in locale.days[context][width].items():
+            folded = folded_month(name)
+            least = MIN_LATIN if folded.isascii() else 2
+            if len(folded) >= least and folded not in months:
+                readings.setdefault(folded, set()).add(day)
     return [f"{name}\t{min(days)}" for name, days in sorted(readings.items()) if len(days) == 1]
 
 
 if __name__ == "__main__":
-    Path(str(MONTHS_FILE)).write_text("\n".join(rows()) + "\n", "utf-8")
-    Path(str(WEEKDAYS_FILE)).write_text("\n".join(weekday_rows()) + "\n", "utf-8")
+    month_rows = rows()
+    Path(str(MONTHS_FILE)).write_text("\n".join(month_rows) + "\n", "utf-8")
+    Path(str(WEEKDAYS_FILE)).write_text("\n".join(weekday_rows(month_rows)) + "\n", "utf-8")
