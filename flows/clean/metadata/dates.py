@@ -166,7 +166,7 @@ def split_at_dates(text: str, language: str | None = None) -> str:
     """The text with a bullet in place of every date in it that names its month and year."""
     if not any(letter.isdigit() for letter in text):
         return text
-    return "".join(_replaced(text, language, " • ", has_day=False))
+    return "".join(_replaced(text, language, " • "))
 
 
 def orders_in(text: str) -> list[bool | None]:
@@ -190,18 +190,16 @@ def beside_dates(text: str, language: str | None = None) -> tuple[int, str]:
     for pattern in (_ISO, _YEAR_FIRST):
         text, found = pattern.subn(" ", text)
         count += found
-    pieces = list(_replaced(text, language, " ", has_day=False))
+    pieces = list(_replaced(text, language, " "))
     count += (len(pieces) - 1) // 2
     text, found = _FIGURES.subn(" ", "".join(pieces))
     return count + found, text
 
 
-def _replaced(text: str, language: str | None, mark: str, *, has_day: bool) -> Iterator[str]:
+def _replaced(text: str, language: str | None, mark: str) -> Iterator[str]:
     """Yield the pieces of a text between its named dates, with `mark` for each of these."""
     start = 0
     for named in named_dates(text if text.isascii() else western_figures(text), language):
-        if has_day and named.day is None:
-            continue
         yield text[start : named.start]
         yield mark
         start = named.end

@@ -15,8 +15,8 @@ from flows.clean.metadata.printed import Claim, left_over_lines
 
 _VALUE = r"""\\?["']\s*:\s*\\?["']((?:19|20)\d\d-\d\d[^"'\\]{3,30})"""
 _SCRIPTED = re.compile(
-    r"""[\\"'](?:date_?published|published_?(?:at|on|date|time)|publish_?(?:date|time|up)|publication_?date|first_?published\w*|pub_?date"""
-    rf"""|post_?date){_VALUE}""",
+    r"""[\\"'](?:date_?published|published_?(?:at|on|date|time)|publish_?(?:date|time|up)"""
+    rf"""|publication_?date|first_?published\w*|pub_?date|post_?date){_VALUE}""",
     re.I,
 )
 _CREATED = re.compile(rf"""[\\"'](?:created_?at|date_?created){_VALUE}""", re.I)

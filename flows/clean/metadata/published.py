@@ -114,7 +114,7 @@ class Declared:
 
     def days(self) -> list[When]:
         """The claims whose order of day and month is in no doubt."""
-        found = [self.address] if self.address and self.address.precision == "day" else []
+        found = [self.address] if self.address and self.address.has_day else []
         for _, value in (*self.published, *self.modified):
             if value[:4].isdigit() and (when := parse_date(value)):
                 found.append(when)
@@ -219,7 +219,7 @@ def _in_known_zone(when: When, zone: tzinfo) -> When:
 
 def _are_agreed(named: Claim | None, meta: Claim | None, address: Claim | None) -> bool:
     """Whether JSON-LD, meta tags and address all name one day, or the days beside it."""
-    if named is None or meta is None or address is None or address[1].precision != "day":
+    if named is None or meta is None or address is None or not address[1].has_day:
         return False
     days = [claim[1].day for claim in (named, meta, address)]
     return max(days) - min(days) <= timedelta(days=1)
@@ -251,7 +251,7 @@ def _corrected(
     if (
         source in ("json-ld", "meta")
         and address
-        and address[1].precision == "day"
+        and address[1].has_day
         and when.day - address[1].day > MAX_DIFFERENCE
     ):
         return address
