@@ -19,8 +19,6 @@ from flows.annotate.names.printed import is_no_name, printed_name
 
 SHOUTED_LETTERS = 6  # capitals throughout and longer than this are a headline's, not an acronym
 
-MAX_STEPS = 3  # "Park" → "Chung-hee Park" → "Park Chung-hee Park" would go on
-
 MIN_TOWN = 4  # a listed place in capitals of fewer letters may be an acronym
 
 

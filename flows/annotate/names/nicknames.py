@@ -34,11 +34,6 @@ def _spelt(word: str) -> str:
     return " ".join(spellings().get(part, part) for part in words_of(word))
 
 
-def is_short_of(short: str, full: str) -> bool:
-    """Whether `short` is a short form of the given name `full`; both folded."""
-    return full in _formal().get(short, ())
-
-
 def are_related(one: str, other: str) -> bool:
     """Whether two given names may be one person's: equal, one short for the other, or both short
     for one name.

@@ -29,7 +29,7 @@ class Turn:
     end: int
     paragraph: int
     source: Source
-    is_person: bool = True
+    is_person: bool
 
 
 def find_turns(reading: Reading) -> list[Turn]:
@@ -56,7 +56,7 @@ def find_turns(reading: Reading) -> list[Turn]:
             end = tokens[stop - 1].end
             end += reading.text[end : end + 1] in (".", "?", "!", "…")
             source = Source(Phrase(first, colon, colon - 1), None, "label")
-            is_person = _is_person(reading, first, colon)
+            is_person = _is_person(reading, colon)
             turns.append(Turn(tokens[start].start, end, paragraph, source, is_person))
     return turns
 
@@ -88,7 +88,7 @@ def _key(reading: Reading, first: int, colon: int) -> str:
     return " ".join(t.low for t in reading.tokens[first:colon])
 
 
-def _is_person(reading: Reading, first: int, colon: int) -> bool:
+def _is_person(reading: Reading, colon: int) -> bool:
     name = reading.name_at.get(colon - 1)
     if name is not None:
         return name.label == "PERSON"

@@ -41,7 +41,7 @@ def pair_singles(
             inside = bisect_right(starts, at) - 1
             if inside >= 0 and at < doubles[inside].outer_end:
                 if opened is not None and pending is not None:
-                    yield _single(text, opened, pending)
+                    yield _single(opened, pending)
                 opened = pending = None
                 continue
             if opened is None:
@@ -53,13 +53,13 @@ def pair_singles(
                 and not closes_at(text, at, mark_end)
             ):
                 if pending is not None:
-                    yield _single(text, opened, pending)
+                    yield _single(opened, pending)
                 opened, pending, running = at, None, None
             elif closes_at(text, at, mark_end):
                 if _is_plural(text, at, mark_end):
                     pending = at if pending is None else pending
                 else:
-                    yield _single(text, opened, at, running if opened == start else None)
+                    yield _single(opened, at, running if opened == start else None)
                     opened = pending = None
         if opened is None:
             continue
@@ -71,7 +71,7 @@ def pair_singles(
                 else (opened, 1)
             )
         elif pending is not None:
-            yield _single(text, opened, pending)
+            yield _single(opened, pending)
 
 
 def _is_plural(text: str, at: int, end: int) -> bool:
@@ -83,7 +83,7 @@ def _is_plural(text: str, at: int, end: int) -> bool:
     )
 
 
-def _single(text: str, outer_start: int, at: int, running: tuple[int, int] | None = None) -> Marked:
+def _single(outer_start: int, at: int, running: tuple[int, int] | None = None) -> Marked:
     """Return the stretch between the marks at `outer_start` and `at`, from where it began if it is
     `running` on.
     """

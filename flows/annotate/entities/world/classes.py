@@ -31,12 +31,6 @@ def classes() -> dict[str, tuple[str, ...]]:
     return {word: tuple(sorted(names)) for word, names in found.items()}
 
 
-@cache
-def joiners() -> frozenset[str]:
-    """Return the small words that may stand inside a name."""
-    return frozenset(word for word, names in classes().items() if "join" in names)
-
-
 def classes_of(key: str, language: str) -> tuple[str, ...]:
     """Return the classes of a word by its key, of its last part where it is a compound."""
     known = classes()

@@ -65,7 +65,7 @@ def _of_chunk(
     while at < last:
         step = 1
         for label, size in (
-            ("PERSON", _person(text, at, last, known, lists)),
+            ("PERSON", _person(text, at, known, lists)),
             ("ORG", _ending(text, at, last, known.org_end, known)),
             ("", _listed(text, at, last, lists)),
             ("PLACE", _ending(text, at, min(last, at + MAX_PLACE), known.place_end, known)),
@@ -105,7 +105,7 @@ def _ending(text: str, at: int, last: int, ends: tuple[str, ...], known: Cues) -
     return 0
 
 
-def _person(text: str, at: int, last: int, known: Cues, lists: tuple[Gazetteer, Gazetteer]) -> int:
+def _person(text: str, at: int, known: Cues, lists: tuple[Gazetteer, Gazetteer]) -> int:
     """Return the length of a person's name at an offset; 0 for none."""
     foreign = FOREIGN.match(text, at, at + MAX_ORG)
     if foreign and (at == 0 or not KATAKANA.match(text[at - 1] * 2)):
