@@ -45,7 +45,7 @@ def matching(doc: str, pattern: str, meaning: str, *, nullable: bool = False) ->
     )
 
 
-def words(doc: str, *, longest: int = 300) -> pa.Column:
+def words(doc: str, *, longest: int = 300, nullable: bool = False) -> pa.Column:
     """A list of short texts, possibly empty, none of them null or empty."""
 
     def fits(data: pa.PolarsData) -> pl.LazyFrame:
@@ -57,6 +57,7 @@ def words(doc: str, *, longest: int = 300) -> pa.Column:
     return pa.Column(
         pl.List(pl.String),
         pa.Check(fits, error=f"a list of texts of 1 to {longest} characters"),
+        nullable=nullable,
         description=doc,
     )
 

@@ -84,11 +84,7 @@ COUNTED_QUOTES = Contract(
             "utterance_id": c.key("Utterance"),
             "text": c.text("The longest wording", longest=100_000),
             "wording_count": c.count("Different wordings, case and punctuation aside", least=1),
-            "speakers": pa.Column(
-                c.words("").dtype,
-                nullable=True,
-                description="Everybody who is credited; null where nobody is",
-            ),
+            "speakers": c.words("Everybody who is credited; null where nobody is", nullable=True),
             "article_count": c.count("Articles that quote it", least=2),
             "text_count": c.count("The same with copies counted once", least=1),
             "story_count": c.count(STORIES, least=1),

@@ -9,10 +9,6 @@ from schemas import columns as c
 from schemas.contract import Contract
 
 
-def _day(doc: str, *, nullable: bool = False) -> pa.Column:
-    return pa.Column(pl.Date, nullable=nullable, description=doc)
-
-
 def _numbers(doc: str, kind: type[pl.DataType] = pl.UInt32) -> pa.Column:
     return pa.Column(pl.List(kind), description=doc)
 
@@ -24,8 +20,8 @@ LINK_ARTICLES = Contract(
     rows=pa.DataFrameSchema(
         {
             "article_id": c.key("The article"),
-            "published_on": _day("Day of publishing in UTC, if known", nullable=True),
-            "seen_on": _day("Day on which it was first fetched"),
+            "published_on": c.day("Day of publishing in UTC, if known", nullable=True),
+            "seen_on": c.day("Day on which it was first fetched"),
             "story_id": c.key("Its story, as in articles", nullable=True),
             "copy_id": c.key("Its copies, as in articles"),
             "is_round_up": c.truth("Whether it tells many events and belongs to no story"),
@@ -52,8 +48,8 @@ LINK_QUOTES = Contract(
         {
             "quote_id": c.key("The quotation"),
             "article_id": c.key("Its article"),
-            "published_on": _day("Day of publishing in UTC, if known", nullable=True),
-            "seen_on": _day("Day on which the article was first fetched"),
+            "published_on": c.day("Day of publishing in UTC, if known", nullable=True),
+            "seen_on": c.day("Day on which the article was first fetched"),
             "utterance_id": c.key("Its utterance, as in quotes", nullable=True),
             "kind": c.one_of("As in quotes", ("direct", "mixed", "indirect")),
             "text": c.text("The quoted words", longest=100_000),

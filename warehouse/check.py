@@ -27,7 +27,7 @@ import duckdb
 
 from warehouse.check_loader import Check, all_checks
 from warehouse.flagging import FlagCounts, flag_articles, flagged_shares, flagged_sql
-from warehouse.sql import insert_rows
+from warehouse.sql import insert_rows, quoted
 
 EXAMPLES = 5
 """Offending rows kept as examples, of different articles where possible."""
@@ -389,8 +389,8 @@ def with_bounds(query: str, bounds: SourceBounds) -> str:
     on any warehouse.
     """
     source, least, most = ("NULL" if value is None else f"{value}" for value in bounds)
-    row = "(SELECT '{}' AS source_id, {}::BIGINT AS least, {}::BIGINT AS most)".format(
-        source.replace("'", "''"), least, most
+    row = (
+        f"(SELECT {quoted(source)} AS source_id, {least}::BIGINT AS least, {most}::BIGINT AS most)"
     )
     return re.sub(r"\bsource_bounds\b", lambda _: row, query)
 

@@ -15,6 +15,7 @@ from datetime import datetime
 import duckdb
 
 from schemas import PAGES, Row
+from warehouse.sql import fetch_named
 from warehouse.transaction import transaction
 
 SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|\n")
@@ -125,7 +126,7 @@ def ledger_rows(connection: duckdb.DuckDBPyConnection, run_id: str) -> list[Row]
         ORDER BY page_id
         """
     )
-    rows = [dict(zip(PAGES.columns, row, strict=True)) for row in answer.fetchall()]
+    rows = fetch_named(answer)
     changed = {
         "outcome": "rejected",
         "detail": "erased: on request",

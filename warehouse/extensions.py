@@ -10,6 +10,7 @@ from importlib.resources import as_file, files
 import duckdb
 
 from warehouse.errors import WarehouseError
+from warehouse.sql import quoted
 
 
 def load_extension(connection: duckdb.DuckDBPyConnection, name: str) -> None:
@@ -21,8 +22,7 @@ def load_extension(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     package = f"duckdb_extension_{name}"
     try:
         with as_file(files(package).joinpath(path)) as file:
-            quoted = str(file).replace("'", "''")
-            connection.execute(f"LOAD '{quoted}'")
+            connection.execute(f"LOAD {quoted(file)}")
     except (ModuleNotFoundError, duckdb.Error, OSError) as error:
         wanted = f"{package.replace('_', '-')}=={duckdb.__version__}"
         raise WarehouseError(

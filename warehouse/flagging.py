@@ -15,6 +15,7 @@ import duckdb
 
 from warehouse.amounts import amount
 from warehouse.check_loader import Check
+from warehouse.sql import quoted
 
 EXAMPLES = 5
 
@@ -124,7 +125,7 @@ def flagged_shares(counts: FlagCounts, check: Check) -> tuple[Share, ...]:
                 share,
                 f"at most {amount(most, 'share')}",
                 verdict,
-                examples[:EXAMPLES],
+                examples,
             )
         )
     return tuple(found)
@@ -132,9 +133,8 @@ def flagged_shares(counts: FlagCounts, check: Check) -> tuple[Share, ...]:
 
 def flagged_sql(check: Check, share: Share) -> str:
     """Return SQL that shows a person the flagged articles of a source, the newest first."""
-    source = share.source_id.replace("'", "''")
     return (
         "SELECT article_id, url, title, last_seen_at FROM articles\n"
-        f"WHERE source_id = '{source}' AND list_contains(flags, '{check.flag}')\n"
+        f"WHERE source_id = {quoted(share.source_id)} AND list_contains(flags, '{check.flag}')\n"
         "ORDER BY last_seen_at DESC"
     )

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from warehouse.errors import WarehouseError
+from warehouse.sql import fetch_named
 from warehouse.transaction import transaction
 from warehouse.update_incidents import update_incidents
 
@@ -30,7 +31,7 @@ def list_incidents(
         f"SELECT {COLUMNS} FROM meta.incidents WHERE ($1 OR state <> 'resolved') AND ($2 IS "
         "NULL OR source_id = $2)"
     )
-    return _rows(
+    return fetch_named(
         connection.execute(f"{query} ORDER BY opened_at DESC, incident_id", [is_all, source])
     )
 
@@ -39,7 +40,7 @@ def read_incident(connection: duckdb.DuckDBPyConnection, key: str) -> dict[str, 
     """Return one incident; `key` is its id or the beginning of its id. Raises WarehouseError where
     none or several match.
     """
-    rows = _rows(
+    rows = fetch_named(
         connection.execute(
             "FROM meta.incidents WHERE starts_with(incident_id, ?) ORDER BY incident_id", [key]
         )
@@ -91,8 +92,3 @@ def handle(
         )
         update_incidents(connection, "", (), moment)
     return read_incident(connection, incident["incident_id"])
-
-
-def _rows(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    names = [column[0] for column in found.description or []]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -50,11 +50,15 @@ def read_folder(folder: str) -> tuple[SqlFile, ...]:
 def read_rows(
     connection: duckdb.DuckDBPyConnection, folder: str, name: str, parameters: dict[str, Any]
 ) -> list[dict[str, Any]]:
-    """Return the rows of the query `name` in `folder`, by column; `parameters` are its own, each of
-    which it names.
+    """Return the rows of the query `name` in `folder`, by column. The query names each of its
+    `parameters`.
     """
     (file,) = (file for file in read_folder(folder) if file.name == name)
-    answer = connection.execute(file.text, parameters)
+    return fetch_named(connection.execute(file.text, parameters))
+
+
+def fetch_named(answer: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Return the rows that a query answered, by column."""
     names = [column[0] for column in answer.description or []]
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 

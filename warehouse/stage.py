@@ -29,6 +29,7 @@ from schemas import (
     Contract,
     ContractError,
 )
+from warehouse.sql import quoted
 
 STAGED: tuple[Contract, ...] = (
     PAGES,
@@ -94,10 +95,8 @@ def view_staged(connection: duckdb.DuckDBPyConnection, stage: Path) -> None:
     ContractError where a frame is wrong.
     """
     for contract in STAGED:
-        # views cannot take parameters; paths are ours, quotes doubled all the same
-        paths = ", ".join(
-            "'" + path.replace("'", "''") + "'" for path in staged_files(stage, contract.name)
-        )
+        # views cannot take parameters
+        paths = ", ".join(map(quoted, staged_files(stage, contract.name)))
         connection.execute(
             f"CREATE OR REPLACE TEMP VIEW staged_{contract.name.removeprefix('meta.')} AS FROM "
             f"read_parquet([{paths}])"

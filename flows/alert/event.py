@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import duckdb
 
-from warehouse.sql import read_folder
+from warehouse.sql import read_rows
 
 EventKind = Literal["opened", "resolved", "reminder"]
 
@@ -76,10 +76,7 @@ class IncidentEvent:
 
 def read_waiting(connection: duckdb.DuckDBPyConnection) -> list[IncidentEvent]:
     """Return the events that were not sent yet, in the order of messages."""
-    (query,) = (file for file in read_folder("messages") if file.name == "waiting")
-    answer = connection.execute(query.text)
-    names = [column[0] for column in answer.description or []]
-    rows = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+    rows = read_rows(connection, "messages", "waiting", {})
     ids = {e.get("article_id") for row in rows for e in json.loads(row["examples"] or "[]")}
     urls = _urls(connection, sorted(ids - {None}))
     return [event_of(row | {"urls": urls}) for row in rows]

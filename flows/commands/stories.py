@@ -22,6 +22,7 @@ from flows.steps.correct_links import merge_stories, split_story, take_back
 from warehouse.connect import open_reader, published
 from warehouse.errors import WarehouseError
 from warehouse.migrate import check_readable
+from warehouse.sql import fetch_named
 
 SHOW_EPILOG = """Examples:\n
   newsduck stories show                          the largest stories of the last days\n
@@ -152,9 +153,7 @@ def _show(console: Console, connection: duckdb.DuckDBPyConnection, story: Any) -
             markup=False,
             soft_wrap=True,
         )
-        pairs = connection.execute(WORDED, [utterance])
-        names = [column[0] for column in pairs.description or []]
-        rows = [dict(zip(names, row, strict=True)) for row in pairs.fetchall()]
+        rows = fetch_named(connection.execute(WORDED, [utterance]))
         for wording in distinct_wordings(rows)[:MAX_WORDINGS]:
             console.print(_worded(wording["sites"], wording["words"]), soft_wrap=True)
 

@@ -24,7 +24,7 @@ from warehouse.check import CheckResult
 from warehouse.connect import demand, open_reader, open_writer, published
 from warehouse.migrate import migrate
 from warehouse.publish import repair_published
-from warehouse.sql import insert_rows, quoted, read_folder
+from warehouse.sql import fetch_named, insert_rows, quoted, read_folder
 from warehouse.transaction import transaction
 from warehouse.update_incidents import write_checks
 
@@ -126,15 +126,9 @@ def _examples(
 ) -> tuple[dict[str, str], ...]:
     asked = query.replace("{source}", quoted(result.source_id))
     asked = asked.replace("{dimension}", quoted(result.dimension or ""))
-    answer = connection.execute(asked)
-    names = [column[0] for column in answer.description or []]
     return tuple(
-        {
-            name: str(value)[:200]
-            for name, value in zip(names, row, strict=True)
-            if value is not None
-        }
-        for row in answer.fetchall()
+        {name: str(value)[:200] for name, value in row.items() if value is not None}
+        for row in fetch_named(connection.execute(asked))
     )
 
 

@@ -28,7 +28,7 @@ from flows.link.site_blocks import MIN_ARTICLES, is_boilerplate, without_known
 from flows.worker.rows import ProcessedPage, RunContext, mention_rows, name_rows, quote_rows
 from flows.worker.site_memory import RULE, Memory, read_memory
 from schemas import ARTICLES, BOILERPLATE, ENTITY_NAMES, MENTIONS, QUOTES, SITE_BLOCKS, Row
-from warehouse.sql import quoted
+from warehouse.sql import fetch_named, quoted
 from warehouse.stage import empty_stage, staged_dtypes
 
 MAX_SAMPLED_ARTICLES = 60
@@ -69,9 +69,7 @@ def learn(connection: duckdb.DuckDBPyConnection) -> Learned:
     """Classify the candidates; changes nothing."""
     judged: list[Row] = []
     held: set[str] = set()
-    answer = connection.execute(CANDIDATES, [MIN_ARTICLES])
-    names = [column[0] for column in answer.description or []]
-    for row in (dict(zip(names, values, strict=True)) for values in answer.fetchall()):
+    for row in fetch_named(connection.execute(CANDIDATES, [MIN_ARTICLES])):
         texts = dict(
             connection.execute(
                 "SELECT article_id, text FROM articles "
