@@ -101,7 +101,7 @@ def test_a_phrase_of_two_people_is_not_one_utterance_however_rare() -> None:
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("It was not ‘a war of our choosing.’ It came.", ["a war of our choosing"]),
+        ("We never called it ‘a toy for islanders.’ It floats.", ["a toy for islanders"]),
         ("He said “no way” and left", ["no way"]),
         ("Sie sagte ‚nie wieder‘ und ging", ["nie wieder"]),
         ("Il a dit « jamais plus » hier", ["jamais plus"]),
@@ -115,8 +115,8 @@ def test_a_quotation_inside_a_quotation_is_found(text: str, parts: list[str]) ->
 
 
 def test_words_that_a_speaker_repeats_from_another_are_the_others() -> None:
-    text = "The storm was not ‘a storm of our choosing.’ It came from the north."
-    for words, expected in (("a storm of our choosing", True), ("It came from the north", False)):
+    text = "The ferry was never ‘a toy for idle islanders.’ It brings bread and post."
+    for words, expected in (("a toy for idle islanders", True), ("It brings bread", False)):
         found = align(numbers_of(text), numbers_of(words), weigh)
         assert is_from_nested(text, numbers_of(words), found, weigh) is expected
 
@@ -185,9 +185,9 @@ def weights(*texts: Iterable[int]) -> dict[int, float]:
 
 def test_reported_speech_of_the_same_speaker_is_joined_by_what_it_says() -> None:
     quoted = numbers_of(
-        "Washington will join other states, and I will ban travel to Tarn at public cost"
+        "Ellery has no boats to lend, and I will stop ferries to Tarn after the harvest"
     )
-    same = numbers_of("he would ban all travel to Tarn at public cost")
-    other = numbers_of("he would travel to the capital in spring")
+    same = numbers_of("he would stop all ferries to Tarn after the harvest")
+    other = numbers_of("he would take ferries to the capital in spring")
     assert is_reported(quoted, same, weights(quoted, same))
     assert not is_reported(quoted, other, weights(quoted, other))
