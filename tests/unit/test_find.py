@@ -292,6 +292,8 @@ def test_a_section_page_gives_its_articles() -> None:
     assert {(link.kind, link.source_id, link.found_in) for link in links} == {
         ("section", "tide", "https://www.tide.example/council/")
     }
+    zipped = gzip.compress(FRONT.encode())
+    assert section_links(zipped, "https://www.tide.example/council/", "tide") == links
 
 
 def test_the_demo_front_page_gives_its_stories_and_a_page_of_nothing_nothing() -> None:

@@ -21,8 +21,12 @@ from bs4.element import NavigableString
 
 from flows.acquire.find.canonical import canonical_url, is_same_site, link_to
 from flows.acquire.find.resolve import base_of, resolve
+from flows.acquire.find.unzip import unzipped
 from flows.acquire.link import Link
 from flows.clean.decode import decode
+
+MAX_BYTES = 50_000_000
+"""Bytes of a page that are read, unpacked."""
 
 MIN_POINTS = 3
 """Points that make a link one to an article."""
@@ -74,11 +78,12 @@ def section_links(
     content: bytes, address: str, source_id: str | None = None, encoding: str | None = None
 ) -> tuple[Link, ...]:
     """Return the links of the page in `content`, fetched from `address`, that look like articles of
-    the same site, in order.
+    the same site, in order. The page may be gzipped.
 
     `encoding` is what the header says, where it says one. The title is the longest text that links
     to the page.
     """
+    content, _ = unzipped(content, MAX_BYTES)
     soup = BeautifulSoup(decode(content, declared=encoding)[0], "lxml")
     base = soup.find("base", href=True)
     start = base_of(str(base["href"]) if isinstance(base, Tag) else None, address)

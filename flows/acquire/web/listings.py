@@ -33,14 +33,12 @@ KIND_OF_ROOT = {
     "sitemapindex": "sitemap",
 }
 HEAD_BYTES = 20_000
-MAX_SECTION_BYTES = 50_000_000
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 BEFORE_ROOT = (("<?", "?>"), ("<!--", "-->"), ("<!", ">"))
 """What XML allows before the first element: instructions, comments, a document type."""
 
-
 DOCTYPE_WITH_NAMES = re.compile(r"<!DOCTYPE[^<>\[]{0,500}\[", re.IGNORECASE)
-"""A document type that defines names of its own, each with a `>`."""
+"""A document type that defines entities: each holds a `>`, and the whole ends with `]>`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +135,6 @@ def _listed(
             identity=found.identity,
         )
     if kind == "section":
-        content, _ = unzipped(content, MAX_SECTION_BYTES)
         return Listed(section_links(content, address, source_id, charset_of(content_type)))
     return Listed(list_links(content, address, source_id))
 
