@@ -80,7 +80,8 @@ def test_a_whole_day_comes_before_a_month_in_the_same_words() -> None:
     [
         ("Datum 28.04.2031", "2031-04-28"),
         ("Fecha: 28 de abril de 2031", "2031-04-28"),
-        ("Geschrieben von Adalind am 28.04.2031 22:30 (1599 x gelesen)", "2031-04-28"),
+        ("Verfasst am 28.04.2031 von Adalind und bisher von allen gelesen", "2031-04-28"),
+        ("Scritto da Adalind il 28/04/2031 alle 9.15, nella rubrica Porto", "2031-04-28"),
         ("Data for 28 April 2031 show that the ferry was late twice.", None),
         ("Date palms were planted on 28 April 2031 by the mayor himself.", None),
     ],
