@@ -42,13 +42,12 @@ def reads_day_first(
     country the end of the address.
     """
     texts = [*(line for line in lines if len(line) <= MAX_LINE), *values]
-    orders = [order for text in texts for order in orders_in(text)]
-    day_first, month_first = orders.count(True), orders.count(False)
-    known = [*days, *_undoubted(lines)]
-    if day_first == month_first and known:
-        dated = [text for text in texts if orders_in(text)]
-        day_first += sum(_fits(text, known, day_first=True) for text in dated)
-        month_first += sum(_fits(text, known, day_first=False) for text in dated)
+    dated = [(text, orders) for text in texts if (orders := orders_in(text))]
+    day_first = sum(orders.count(True) for _, orders in dated)
+    month_first = sum(orders.count(False) for _, orders in dated)
+    if dated and day_first == month_first and (known := [*days, *_undoubted(lines)]):
+        day_first += sum(_fits(text, known, day_first=True) for text, _ in dated)
+        month_first += sum(_fits(text, known, day_first=False) for text, _ in dated)
     if day_first != month_first:
         return day_first > month_first
     if any(declared in locale for declared in MONTH_FIRST):
