@@ -65,7 +65,7 @@ _MOJIBAKE = re.compile(
     "â€[\x80-\x9d™œžšœ“”˜¦¢¡]|Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\xa0-\xbf]|ï¿½"
 )
 _MOJIBAKE_SIGNS = ("â€", "Ã", "Â", "ï¿½")
-"""How all of these begin: a quick no for most pages."""
+"""How all of these begin: most pages have none of them, which is quick to see."""
 
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"

@@ -41,7 +41,7 @@ of its own is a section front.
 """
 
 NOTICES = frozenset({"cookie_wall", "block_page"})
-"""Outcomes whose own words can be long."""
+"""Outcomes of pages whose own notice can be as long as an article."""
 
 STATUS_OUTCOMES = {
     404: "not_found",
@@ -178,8 +178,8 @@ class _Kind:
     signs: tuple[str, ...]
 
     def is_said(self, text: str) -> bool:
-        """Whether a text says that the page is of this kind. Without one of the signs it does not:
-        a quick no for paragraphs.
+        """Whether a text says that the page is of this kind. The signs are looked for first: that
+        is quick, and most texts have none.
         """
         small = text.lower()
         has_sign = not self.signs or any(sign in small for sign in self.signs)

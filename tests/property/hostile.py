@@ -52,9 +52,7 @@ class Hostile:
 
 def hostile_strings(pattern: re.Pattern[Any]) -> list[Hostile]:
     """Return the strings for one pattern, each once."""
-    source = pattern.pattern
-    written = source.decode("latin-1") if isinstance(source, bytes) else source
-    parts = list(parser.parse(written, pattern.flags & ~re.UNICODE))
+    parts = list(parser.parse(source_of(pattern), pattern.flags & ~re.UNICODE))
     alphabet = "".join(dict.fromkeys([*COMMON, *islice(_letters(parts), 12)]))
     found = [Hostile("", letter) for letter in alphabet]
     for end in range(1, len(parts) + 1):
@@ -65,6 +63,12 @@ def hostile_strings(pattern: re.Pattern[Any]) -> list[Hostile]:
         for unit in _samples(body, alphabet)
     ]
     return list(dict.fromkeys(one for one in found if one.unit))
+
+
+def source_of(pattern: re.Pattern[Any]) -> str:
+    """Return what a pattern was compiled from, bytes as characters of the same numbers."""
+    source = pattern.pattern
+    return source.decode("latin-1") if isinstance(source, bytes) else source
 
 
 def _repeats(parts: Iterable[Part], before: str, alphabet: str) -> Iterator[tuple[str, list[Part]]]:

@@ -23,6 +23,7 @@ import schemas
 import warehouse
 from flows.annotate.languages.load import codes, load
 from flows.clean.rules import load_rules
+from tests.property.hostile import source_of
 
 PACKAGES = (flows, warehouse, schemas)
 
@@ -89,10 +90,8 @@ def patterns() -> dict[re.Pattern[Any], Place]:
 
 
 def _is_short(pattern: re.Pattern[Any], place: Place) -> bool:
-    source = pattern.pattern
-    written = source.decode("latin-1") if isinstance(source, bytes) else source
     module = place.name.rpartition(":")[0] or place.name.rpartition(".")[0]
-    return written.startswith(SHORT_TEXTS.get(module, "nothing"))
+    return module in SHORT_TEXTS and source_of(pattern).startswith(SHORT_TEXTS[module])
 
 
 def _modules() -> Iterator[types.ModuleType]:

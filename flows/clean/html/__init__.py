@@ -186,8 +186,8 @@ def _subjects(page: Page, prose: Prose, article: int, title: str | None) -> froz
 
 
 def _own_lines(page: Page, prose: Prose, start: int) -> tuple[list[str], list[str]]:
-    """The lines from a segment on, those of comments, embeds and teasers empty; and the same with
-    those of teasers.
+    """Return the lines from segment `start` on, twice: without (as "") the lines of comments,
+    embeds and teasers, and without those of comments and embeds only.
     """
     is_others = foreign_boxes(page, prose, is_strict=False)
     is_foreign = foreign_boxes(page, prose, is_strict=True)

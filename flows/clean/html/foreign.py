@@ -19,6 +19,7 @@ ELSEWHERE = frozenset({"other_stories", "related_links"})
 """Zones that lead to other texts; templates give these names to an article's own head too."""
 
 QUOTING = frozenset({"blockquote", "figure", "figcaption"})
+"""Elements that quote others or show pictures, wherever they stand."""
 
 ASIDE = frozenset({"aside", "nav", "figure", "figcaption"})
 
@@ -75,8 +76,8 @@ def _is_embed(words: str) -> bool:
 
 
 def lines_under_headline(page: Page, marks: list[bool]) -> frozenset[int]:
-    """The segments with which a marked box begins that stands right under an `<h1>`: short lines
-    without links tell of the article itself, up to the first that does not.
+    """Return the first segments of marked boxes that stand right under an `<h1>`: the short lines
+    without links, up to the first other line. They tell of the article itself.
     """
     heads = [at for at, segment in enumerate(page.segments) if segment.tag == "h1"]
     found: set[int] = set()

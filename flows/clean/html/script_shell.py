@@ -16,7 +16,7 @@ MOUNTS = frozenset(
 """Values of `id` on the element into which the usual frameworks write the page."""
 
 SHOWN = ("img", "picture", "video", "audio", "iframe", "object", "svg", "canvas")
-"""What an element without text may be there for."""
+"""Elements that show something without text."""
 
 MAX_MOUNT_CHARACTERS = 40
 """Text that such an element may hold and still count as empty: "Loading…" in any language."""
@@ -64,7 +64,9 @@ def _is_program(script: HtmlElement) -> bool:
 
 
 def _loads_more(script: HtmlElement) -> bool:
-    """Whether a script is a file of its own, or imports one: a few words in the page draw none."""
+    """Whether a script is loaded from a file, or imports one: a short script in the page itself
+    does not write the whole page.
+    """
     return bool(script.get("src")) or "import(" in (script.text or "")
 
 

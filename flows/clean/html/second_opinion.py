@@ -42,7 +42,9 @@ stands there.
 """
 
 MIN_PARAGRAPH = 150
-"""Characters of one such paragraph from which it is asked about, however long the article is."""
+"""Characters of one paragraph in that place from which it is asked about, however long the article
+is.
+"""
 
 MAX_DEPTH = 400
 """Levels of nesting that the recursive parts of the other extractor bear."""
@@ -98,7 +100,9 @@ def _above(context: Context, verdicts: Verdicts) -> list[int]:
 
 
 def _is_telling(context: Context, above: Sequence[int], own: int) -> bool:
-    """Whether the paragraphs above the article are enough of it, or one is long, to ask."""
+    """Whether the paragraphs above the article's box are worth asking about: together a large share
+    of the article, or one of them long.
+    """
     sizes = [context.prose.of[at] for at in above]
     return sum(sizes) > MIN_SHARE_ABOVE * own or any(size >= MIN_PARAGRAPH for size in sizes)
 

@@ -210,10 +210,10 @@ def _authors(
 
 
 def _shown_instead(byline: Sequence[str], claims: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """The names of the byline at the headline where they are other people than all those that the
-    head names, or the same and more; else the head's first claim.
+    """Return the names of the byline at the headline if none of them is among the head's claims, or
+    if they are the people of the first claim and more; else the first claim.
 
-    A guest's text is often filed under the name of whoever put it on the site.
+    The head often names the editor who put a guest's text on the site.
     """
     first = claims[0]
     shown = {letters(name) for name in byline}
