@@ -126,6 +126,20 @@ def test_no_person_where_nobody_is_named(text: str) -> None:
     assert not [word for word, label in found(text) if label == "PERSON"]
 
 
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Mr. Ferrari sold the yard. Ferrari is 61.", ["PERSON", "PERSON"]),
+        ("Judge Bosch fined the baker on Monday.", ["PERSON"]),
+        ("Mr. Okoro left Bosch on Monday. Bosch will hire.", ["PERSON", "ORG", "ORG"]),
+        ("It is a major Bosch plant. Bosch will hire.", ["ORG", "ORG"]),
+        ("Nobody came to greet the Mayor. Bosch cut ninety jobs.", ["ORG"]),
+    ],
+)
+def test_a_firm_with_a_surname_is_a_person_behind_a_title(text: str, labels: list[str]) -> None:
+    assert [label for _, label in found(text)] == labels
+
+
 def test_initials_of_an_acronym_begin_a_name() -> None:
     text = (
         "Shares of GTS rose on Monday. General Tidal Systems said it would hire ninety people. "

@@ -6,9 +6,9 @@ The model labels each run by itself, so its labels of one name may differ.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from flows.annotate.entities.article import Article, Segment
+from flows.annotate.entities.article import Article, Segment, word_before
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acronym, teams, types
 from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.tokens import Token
@@ -22,9 +22,10 @@ def agree(
     """Return the spans with one label for each name. Unmarked segments that equal a marked name are
     added.
     """
-    spans = _with_types(spans, article)
+    titled = _titled(tokens, article, lexicon)
+    spans = _with_types(spans, article, titled)
     keys = [" ".join(token.text for token in tokens[span.first : span.last]) for span in spans]
-    labels = _labels(keys, spans, lexicon)
+    labels = _labels(keys, spans, titled, lexicon)
     settled = [span._replace(label=labels[key]) for span, key in zip(spans, keys, strict=True)]
     marked = Counter(keys)
     surnames = {
@@ -51,11 +52,31 @@ def agree(
     return sorted(kept + _halves(tokens, kept, lexicon))
 
 
-def _with_types(spans: Sequence[Span], article: Article) -> list[Span]:
-    """Return the spans; a segment whose name has one type everywhere is one span of that type."""
+def _titled(tokens: Sequence[Token], article: Article, lexicon: Lexicon) -> set[str]:
+    """Return the surnames that stand behind a title: the article does not mean the firm of that
+    name ("Mr. Ferrari").
+    """
+    titles = lexicon.classes["titles"]
+    return {
+        segment.key
+        for segment in article.segments
+        if fold(segment.key) in lexicon.family
+        and (title := word_before(tokens, segment.first)).istitle()
+        and fold(title) in titles
+    }
+
+
+def _with_types(spans: Sequence[Span], article: Article, titled: Collection[str]) -> list[Span]:
+    """Return the spans; a segment whose name has one type everywhere is one span of that type.
+    Names of `titled` people keep the label of the model.
+    """
     known = types()
     segments = [_without_article(segment) for segment in article.segments]
-    typed = {segment: known[segment.key][0] for segment in segments if segment.key in known}
+    typed = {
+        segment: known[segment.key][0]
+        for segment in segments
+        if segment.key in known and segment.key not in titled
+    }
     typed |= _nicknames(segments)
     if not typed:
         return list(spans)
@@ -88,9 +109,11 @@ def _nicknames(segments: Sequence[Segment]) -> dict[Segment, str]:
     return dict.fromkeys(nicknames, "ORG") if is_sport else {}
 
 
-def _labels(keys: Sequence[str], spans: Sequence[Span], lexicon: Lexicon) -> dict[str, str]:
-    """Return the label of each name: the commonest in the article; a person named in full lends
-    theirs to the surname.
+def _labels(
+    keys: Sequence[str], spans: Sequence[Span], titled: Collection[str], lexicon: Lexicon
+) -> dict[str, str]:
+    """Return the label of each name: the one of the list, but for names of `titled` people, or the
+    commonest in the article; a person named in full lends theirs to the surname.
     """
     votes: dict[str, dict[str, int]] = defaultdict(dict)
     for key, span in zip(keys, spans, strict=True):
@@ -110,14 +133,14 @@ def _labels(keys: Sequence[str], spans: Sequence[Span], lexicon: Lexicon) -> dic
     }
     labels = {}
     for key in votes:
-        if key in types() and key not in people:
+        if key in types() and key not in people and key not in titled:
             labels[key] = types()[key][0]
             continue
         phrase = lexicon.phrases.get(fold(key))
         fixed = phrase is not None and phrase[1] in FIXED
         labels[key] = "PERSON" if key in people and not fixed else common[key]
         if labels[key] == "PLACE" and phrase is None and key in heads:
-            labels[key] = "ORG"  # "ATI" beside "ATI Technologies", "Quarrie Hall" beside its "Inc"
+            labels[key] = "ORG"  # "GTS" beside "GTS Pumps", "Quarrie Hall" beside its "Inc"
     return labels
 
 

@@ -21,6 +21,16 @@ class Segment(NamedTuple):
     key: str
 
 
+def word_before(tokens: Sequence[Token], first: int) -> str:
+    """Return the word before token `first`, over the stop of an abbreviation ("Mr. Okoro"); ""
+    where the token opens a sentence.
+    """
+    if not first or tokens[first].opens:
+        return ""
+    is_stop = tokens[first - 1].text == "." and first > 1
+    return tokens[first - 2 if is_stop else first - 1].text
+
+
 class Article:
     """Evidence of one article, collected in one pass over its runs."""
 
@@ -92,13 +102,7 @@ class Article:
     def _note(self, segment: Segment) -> None:
         """Note what stands around a segment."""
         tokens, classes, facts = self._tokens, self._lexicon.classes, self._facts[segment.key]
-        before = (
-            fold(tokens[segment.first - 1].text)
-            if segment.first and not tokens[segment.first].opens
-            else ""
-        )
-        if before == "." and segment.first > 1:
-            before = fold(tokens[segment.first - 2].text)
+        before = fold(word_before(tokens, segment.first))
         after = fold(tokens[segment.last].text) if segment.last < len(tokens) else ""
         if not tokens[segment.first].opens:
             self._firm.update(token.text for token in tokens[segment.first : segment.last])

@@ -107,7 +107,7 @@ def _with_long_forms(
     tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
 ) -> list[Span]:
     """Return the spans; a segment whose initials the article has as an acronym is an organisation,
-    from its first word on ("Advanced Micro Devices" beside "AMD").
+    from its first word on ("General Tidal Systems" beside "GTS").
     """
     acronyms = {s.key for s in article.segments if is_acronym(s.key)}
     acronyms = {key for key in acronyms if fold(key) not in lexicon.classes["things"]}
