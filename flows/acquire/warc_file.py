@@ -109,8 +109,8 @@ class WarcFile:
         return self.bytes[at : at + 7].startswith((PLAIN, GZIP, ZSTD))
 
     def next_start(self, after: int, end: int | None = None) -> int | None:
-        """Return the first byte behind `after` where a record may begin, its magic before byte
-        `end`; None where there is no more. `end` None is the end of the file.
+        """Return the first byte behind `after` where a record may begin, with all of its magic
+        before byte `end`; None where there is no more. `end` None is the end of the file.
         """
         end = len(self.bytes) if end is None else end
         found = STARTS[self.form].search(self.bytes, after + 1, end)

@@ -295,7 +295,9 @@ def source_rows(sources: Iterable[Source]) -> tuple[Row, ...]:
 
 
 def outlet_names(sources: Iterable[Source]) -> dict[str, str]:
-    """Return the sources by name, without what varies in it; a name that two have is left out."""
+    """Return the ids of the sources by their names, and by their ids read as names, as
+    `plain_outlet` gives them; a name that two sources share is left out.
+    """
     found: dict[str, set[str]] = {}
     for source in sources:
         for name in (source.name, source.id):
@@ -315,8 +317,8 @@ def own_rules(sources: Iterable[Source], sources_file: Path | None) -> dict[str,
 
 def fetch_pages(run: Run, process: Process = run_ahead) -> Run:
     """Fetch what is to be fetched, into the raw store; return the run with the pages that came.
-    Pages that are there are processed by `process` while others are fetched. The site memory has
-    been written (`remember`). Raises RawStoreError where the store is full.
+    Pages that have come are processed by `process` while others are fetched, with the site memory
+    that `remember` wrote. Raises RawStoreError where the store is full.
     """
     if not run.web:
         return run

@@ -28,8 +28,8 @@ HASHING_THREADS = 4
 """Reading, unzipping and hashing release the GIL; four threads keep two cores and a disk busy."""
 
 SETTLED_NS = 2_000_000_000
-"""Age from which a file's time of change tells every later change: file systems keep times in ticks
-of up to two seconds.
+"""Age from which a file's time of change is trusted. File systems keep times in steps of up to two
+seconds: a younger file can change again and keep its time.
 """
 
 NOTHING: Mapping[str, tuple[str, int]] = {}
@@ -91,7 +91,7 @@ def loaded_pages(connection: duckdb.DuckDBPyConnection, page_ids: Iterable[str])
 
 def stamped(refs: Sequence[PageRef]) -> list[PageRef]:
     """Return the pages with the size and time of change of their files, each looked up once. A file
-    that changed in the last seconds has no stamp: it may change again within the same tick.
+    that changed in the last seconds (SETTLED_NS) has no stamp.
     """
     now, stamps = time.time_ns(), dict[str, str | None]()
     for file in {ref.file for ref in refs}:

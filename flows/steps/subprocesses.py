@@ -92,8 +92,8 @@ def run_relearning(batch_file: Path, stage: Path) -> None:
 
 
 def fork_workers() -> None:
-    """Have a server forked from this process, where that can be done, with what both read already
-    read; else the first batch starts one.
+    """Fork the server from this process, where that can be done, after reading the word lists that
+    both need; else the first batch starts one.
     """
     lexicon()
     _server.fork()
@@ -101,7 +101,7 @@ def fork_workers() -> None:
 
 @contextmanager
 def worker_server() -> Iterator[None]:
-    """Stop the server after the body, if a batch has started it."""
+    """Stop the server after the body, if one was started or forked."""
     try:
         yield
     finally:
@@ -116,7 +116,9 @@ def _last_words(file: Path) -> str:
 
 
 class _Server:
-    """The server as this process sees it; threads may share it. It starts with the first batch."""
+    """The server as this process sees it; threads may share it. It starts with the first batch,
+    unless it was forked before.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

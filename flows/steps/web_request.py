@@ -1,6 +1,6 @@
 """What a run asks of the web, and what fetching gives it: plain values, without the network.
 
-`fetch.py` fetches; it is imported by runs that fetch.
+Only runs that fetch import `fetch.py`.
 """
 
 from __future__ import annotations

@@ -35,8 +35,8 @@ from flows.worker.process_page import Tools
 Job = Callable[[Path, Path, Callable[[str], None]], None]
 
 MIN_PAGES_TO_PRELOAD = 50
-"""Pages asked for from which all models are loaded before forking. The language model takes 0.35
-s, and most pages declare their language.
+"""Once so many pages were asked for, all models are loaded before forking. The language model takes
+0.35 s, and most pages declare their language.
 """
 
 WARM_PAGE = """<html lang="en"><head><title>The lock is open</title></head>
@@ -120,8 +120,7 @@ class Server:
         """Load what batches work with, so that children find it loaded. What fails here fails in
         the child, which reports it.
         """
-        is_ready = self._is_ready and (self._is_preloaded or asked["job"] == "reclean")
-        if is_ready:
+        if self._is_ready and (self._is_preloaded or asked["job"] == "reclean"):
             return
         self._is_ready = True
         if asked["job"] != "reclean":

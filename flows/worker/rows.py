@@ -67,10 +67,10 @@ class RunContext:
     own, `raw_store` is the folder of pages as fetched; `own_rules` and `own_versions` are the rule
     files and the extractor version of the sources that have rules of their own. `kept_parameters`
     are the parameters that tell the articles of a source apart, by source; `zones` and
-    `languages` map a source's id to its time zone (IANA) and language, `outlets` a source's name
-    without what varies to its id; `ahead_folder` holds the results of pages that were processed
-    while others were fetched. `copies` maps the files of pages to their copies on a machine that
-    does not see them.
+    `languages` map a source's id to its time zone (IANA) and language; `outlets` maps a source's
+    name, as `plain_outlet` gives it, to its id. `ahead_folder` holds the results of pages that were
+    processed while others were fetched. `copies` maps the files of pages to their copies, on a
+    machine that does not see the files themselves.
     """
 
     run_id: str

@@ -26,7 +26,9 @@ holds.
 
 
 async def stored_content(store: RawStore, state: UrlState | None, limit: int) -> bytes | None:
-    """Return an address's content as the store holds it, at most `limit` bytes; None without."""
+    """Return an address's content as the store holds it; None where it holds none that can be read,
+    or more than `limit` bytes.
+    """
     kept = state.stored if state else None
     if kept is None:
         return None

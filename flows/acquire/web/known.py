@@ -35,7 +35,7 @@ class KnownAddresses:
 
     async def recall(self, keys: Iterable[str]) -> None:
         """Ask the memory for addresses that were not yet asked for. What is wanted while a question
-        is under way is asked for in one next question, since each opens the warehouse.
+        is under way waits and goes into one next question, since each opens the warehouse.
         """
         new = [key for key in keys if key not in self._remembered]
         if not new:
@@ -67,7 +67,9 @@ class KnownAddresses:
         self.recovered[record.url_key] = record
 
     def is_due(self, job: Job) -> bool:
-        """Whether a job is new or due, as far as its address says."""
+        """Whether a job's address is new or due. Of what an earlier round left, a page is not due;
+        a listing is, since its pages may still be wanted.
+        """
         return job.kind != "page" if job.url_key in self.recovered else self.is_due_at(job.url_key)
 
     def is_due_at(self, key: str) -> bool:

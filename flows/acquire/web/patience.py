@@ -2,9 +2,9 @@
 
 Once every host that keeps up is done, the slow ones get a share of the time that the others took,
 twice as much for each run in a row in which they were cut short. A slow host also has a bound of
-its own, whatever the others do; so has, once another host is done, one that keeps up but has many
-pages or long pauses, since all pages of a run are loaded together. Hosts whose addresses somebody
-named are waited for.
+its own, whatever the others do. A host that keeps up but has many pages or long pauses has a bound
+once another host is done, since all pages of a run are loaded together. Hosts whose addresses
+somebody named are waited for.
 """
 
 from __future__ import annotations

@@ -88,8 +88,8 @@ def read_rules(content: bytes) -> Reservations:
 
 
 def _path_of(location: str) -> str:
-    """Return a pattern as one of paths, whatever it was written as: a whole address, without its
-    first slash, with escapes.
+    """Return a location as a pattern of paths. Some write a whole address, leave out the first
+    slash, or escape letters.
     """
     path = unquote(WHOLE_ADDRESS.sub("", location.strip()))
     return path if path.startswith(("/", "*")) else f"/{path}"

@@ -78,8 +78,8 @@ def _tokens(user_agent: str | None) -> set[str]:
 
 
 def _whole(token: str) -> str:
-    """Return a product token marked at both ends: protego looks whether one holds the other, and
-    `news` is not `newsduck`.
+    """Return a product token with a mark at both ends. Protego takes a group for ours where our
+    token contains its token: without marks, the rules for `news` would be those for `newsduck`.
     """
     return token if token == "*" else f"|{token.lower()}|"
 

@@ -92,7 +92,7 @@ class FetchSettings(BaseModel):
     host_minutes: float = Field(
         default=20.0,
         gt=0,
-        description="once other hosts are done, a host is asked for no longer than this in one "
+        description="once another host is done, a host is asked for no longer than this in one "
         "run, since all pages of a run are loaded together; the rest comes first in the next run",
     )
     pages_a_source: int = Field(
