@@ -85,6 +85,18 @@ def test_a_closing_apostrophe_is_no_part_of_a_name() -> None:
     assert ("Fox News", "ORG") in names(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("She drove through Lazio and Tuscany.", "Lazio"),
+        ("A baker from Anderlecht won the prize.", "Anderlecht"),
+        ("Police searched a house in Al Ain on Monday.", "Al Ain"),
+    ],
+)
+def test_towns_and_regions_with_a_club_are_places(text: str, name: str) -> None:
+    assert (name, "GPE") in found(text)
+
+
 def test_the_list_of_types_is_in_order() -> None:
     rows = list(lines("types.txt"))
     assert len(types()) > 450
