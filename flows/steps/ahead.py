@@ -70,10 +70,10 @@ class Ahead:
     def _work(self) -> None:
         while refs := self._next_batch():
             file = self._folder / f"{next(self._numbers):04}.json"
-            Batch(self._context, tuple((0, ref) for ref in refs)).write(file)
             try:
+                Batch(self._context, tuple((0, ref) for ref in refs)).write(file)
                 self._process(file, self._folder)
-            except WorkerError as error:
+            except (OSError, WorkerError) as error:
                 logging.getLogger(__name__).warning("%s: %s", file, error)
 
     def _next_batch(self) -> list[PageRef]:

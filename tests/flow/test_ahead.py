@@ -4,8 +4,10 @@ same as without.
 
 from __future__ import annotations
 
+import errno
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,13 +18,34 @@ from flows.worker import batch as batches
 from flows.worker.ahead import process_ahead
 from flows.worker.batch import Batch
 from flows.worker.process_page import Tools, process_page
-from flows.worker.rows import ProcessedPage
+from flows.worker.rows import ProcessedPage, RunContext
 from tests.flow.crashing import FETCHED
 from tests.flow.pages import contents, ingest
 from tests.flow.test_fetch import asked
 from tests.web.publisher import Handler, Played, Publisher
 
 PAGES = 4
+
+
+def test_a_batch_that_has_no_room_is_left_alone_and_the_next_one_is_processed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ahead, "MAX_PAGES", 1)
+    files = list[str]()
+    is_done = threading.Event()
+
+    def process(file: Path, folder: Path) -> None:
+        files.append(file.name)
+        if len(files) == 1:
+            raise OSError(errno.ENOSPC, "no room on the disk")
+        is_done.set()
+
+    page = PageRef("a", "a.html", datetime(2026, 3, 1, tzinfo=UTC), True)
+    with ahead.Ahead(RunContext("run", "version", {}), tmp_path, 1, process) as hands:
+        for _ in range(2):
+            hands.add(page)
+        assert is_done.wait(60)
+    assert files == ["0001.json", "0002.json"]
 
 
 @pytest.fixture
