@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from flows.version import DECIDING, LINKING, _walk, deciding_part
+from flows.version import DECIDING, LINKING, SQL_COMMENT, _walk, deciding_part
 
 CODE = '''
 """A module."""
@@ -90,32 +90,10 @@ def test_a_digest_is_parsed_once_and_anew_when_a_file_has_changed(
 ROOT = Path(__file__).parents[2]
 
 
-def imported(module: str, seen: set[str]) -> set[str]:
-    """Add the modules of `flows.link` and `flows.linking` that a module of ours imports to `seen`,
-    itself and theirs included.
-    """
-    file = ROOT / f"{module.replace('.', '/')}.py"
-    if module in seen or not file.is_file() or not module.startswith("flows.link"):
-        return seen
-    seen.add(module)
-    for node in ast.walk(ast.parse(file.read_bytes())):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            imported(node.module, seen)
-    return seen
-
-
-def test_every_module_that_linking_uses_has_a_part_in_a_version() -> None:
-    covered = {
-        f"flows/{name}" for part in (LINKING, DECIDING) for _, names in part for name in names
-    }
-    used = imported("flows.linking.linker", set())
-    assert {"flows.linking.quotations", "flows.link.components"} <= used
-    files = [f"{module.replace('.', '/')}.py" for module in sorted(used)]
-    assert [
-        file
-        for file in files
-        if not any(file == name or file.startswith(f"{name}/") for name in covered)
-    ] == []
+def test_lines_of_comment_in_sql_decide_nothing() -> None:
+    told = b"-- why\n  -- and how\nSELECT '--' AS mark,  -- a mark\n       1;\n"
+    assert SQL_COMMENT.sub(b"", told) == b"SELECT '--' AS mark,  -- a mark\n       1;\n"
+    assert "flows/linking/sql/10_fresh.sql" in covered(LINKING)
 
 
 DATA_FILE = re.compile(r"\"([\w./-]+\.(?:toml|tsv|txt|gz|crfsuite))\"")
@@ -128,13 +106,23 @@ OUTSIDE = (
     "flows/link/fingerprint.py",
     "warehouse/",
 )
-"""What the code that decides imports, but what decides no row of a page that is stored: fetching,
+"""What the code that decides the rows of a page imports, though it decides none of them: fetching,
 and the comparison of copies beside the outlets' names."""
+
+
+def covered(parts: tuple[tuple[str, tuple[str, ...]], ...]) -> set[str]:
+    """Return the files that are in a version with these parts."""
+    return {
+        f"{package}/{path}".replace("//", "/")
+        for package, names in parts
+        for name in names
+        for path, _ in _walk(files(package).joinpath(name), name)
+    }
 
 
 def _imported(path: Path) -> Iterator[Path]:
     """Yield the files of the project that a module imports."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(path.read_bytes())):
         if not isinstance(node, ast.ImportFrom) or not node.module:
             continue
         for name in (node.module, *(f"{node.module}.{alias.name}" for alias in node.names)):
@@ -142,23 +130,33 @@ def _imported(path: Path) -> Iterator[Path]:
             yield from (f for f in (place.with_suffix(".py"), place / "__init__.py") if f.is_file())
 
 
-def test_all_that_decides_is_in_the_version() -> None:
-    covered = {
-        f"{package}/{path}".replace("//", "/")
-        for package, parts in DECIDING
-        for part in parts
-        for path, _ in _walk(files(package).joinpath(part), part)
-    }
-    todo = [ROOT / path for path in covered if path.endswith(".py")]
-    seen: set[Path] = set()
+def reached(modules: Iterable[str], counts: Callable[[str], bool]) -> set[str]:
+    """Return the modules, and all that they import, directly or not, of those that `counts`
+    accepts.
+    """
+    todo, seen = list(modules), set[str]()
     while todo:
-        path = todo.pop()
-        name = path.relative_to(ROOT).as_posix()
-        if path in seen or name.startswith(OUTSIDE):
-            continue
-        seen.add(path)
-        assert name in covered, name
+        name = todo.pop()
+        if name not in seen and counts(name):
+            seen.add(name)
+            todo += [path.relative_to(ROOT).as_posix() for path in _imported(ROOT / name)]
+    return seen
+
+
+def test_every_module_that_linking_uses_has_a_part_in_a_version() -> None:
+    used = reached(["flows/linking/linker.py"], lambda name: name.startswith("flows/link"))
+    assert {"flows/linking/quotations.py", "flows/link/components.py"} <= used
+    only_words = {"flows/link/__init__.py"}
+    assert used - covered(LINKING + DECIDING) - only_words == set()
+
+
+def test_all_that_decides_is_in_the_version() -> None:
+    decides = covered(DECIDING)
+    modules = [name for name in decides if name.endswith(".py")]
+    used = reached(modules, lambda name: not name.startswith(OUTSIDE))
+    assert used - decides == set()
+    for name in used:
+        path = ROOT / name
         for data in DATA_FILE.findall(path.read_text("utf-8")):
             for file in (path.parent / data, path.parent / "data" / data):
-                assert not file.is_file() or file.relative_to(ROOT).as_posix() in covered, file
-        todo.extend(_imported(path))
+                assert not file.is_file() or file.relative_to(ROOT).as_posix() in decides, file
