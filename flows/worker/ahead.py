@@ -43,15 +43,15 @@ def process_ahead(
 
 
 def find_result(folder: Path, ref: PageRef, position: int) -> ProcessedPage | None:
-    """Return the result that `process_ahead` kept of a page, at its place in the run; None where it
-    kept none.
+    """Return the result that `process_ahead` kept of a page, with the reference and place that it
+    has in the run; None where it kept none.
     """
     try:
         content = _place(folder, ref).read_bytes()
     except FileNotFoundError:
         return None
     page: ProcessedPage = pickle.loads(content)
-    return replace(page, position=position)
+    return replace(page, ref=ref, position=position)
 
 
 def _place(folder: Path, ref: PageRef) -> Path:

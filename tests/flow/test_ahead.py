@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 
 from flows.acquire.page import PageRef
-from flows.steps import ahead
+from flows.steps import ahead, plan
 from flows.worker import batch as batches
 from flows.worker.ahead import process_ahead
 from flows.worker.batch import Batch
 from flows.worker.process_page import Tools, process_page
 from flows.worker.rows import ProcessedPage, RunContext
 from tests.flow.crashing import FETCHED
-from tests.flow.pages import contents, ingest
+from tests.flow.pages import ask, contents, ingest
 from tests.flow.test_fetch import asked
 from tests.web.publisher import Handler, Played, Publisher
 
@@ -86,6 +86,7 @@ def test_pages_are_cleaned_while_a_slow_host_is_fetched(
         return process_page(ref, position, tools)
 
     processed: list[str] = []
+    monkeypatch.setattr(plan, "SETTLED_NS", 0)
     monkeypatch.setattr(batches, "process_page", counted)
     urls = (f"{slow.url}/news/late", f"{good.url}/rss.xml", f"{good.url}/news/twin")
     slow.answer("/news/late", Played(play=wait_then_answer))
@@ -95,6 +96,8 @@ def test_pages_are_cleaned_while_a_slow_host_is_fetched(
     assert sorted(places)[:PAGES] == sorted(good.url + path for path in good._stories)
     assert set(processed) <= {f"{slow.url}/news/late"}, "what was cleaned is not cleaned again"
     assert not list((tmp_path / "ahead").glob("w.runs/*/ahead"))
+    stamped = "SELECT bool_and(file_stamp IS NOT NULL) FROM meta.pages"
+    assert ask(tmp_path / "ahead" / "w.duckdb", stamped) == [(True,)], "as the plan refers to them"
 
     (tmp_path / "calm").mkdir()
     ingest(asked(tmp_path / "calm", *urls))
