@@ -15,6 +15,9 @@ POSTGRES = "postgres:"
 LAKE = "lake"
 """What a lake is called in a session: its default database."""
 
+METADATA = f"__ducklake_metadata_{LAKE}"
+"""Where a session that attached the lake reads the catalog's own tables."""
+
 SECRET = re.compile(r"(?i)\bpassword\s*=|://[^/@\s]*:[^/@\s]*@")
 """A password in a connection string, `password=…` or `postgres://user:…@host`."""
 

@@ -19,7 +19,7 @@ import duckdb
 
 from warehouse.errors import WarehouseBusyError, WarehouseError
 from warehouse.extensions import load_extension
-from warehouse.homes.address import LAKE, LakeAddress
+from warehouse.homes.address import LAKE, METADATA, LakeAddress
 from warehouse.homes.catalog import MISSING, Catalog, FileCatalog, PostgresCatalog
 from warehouse.homes.duckdb_file import session
 from warehouse.homes.home import Load, Say
@@ -36,10 +36,6 @@ SESSION = f"""
 """Nothing is fetched from a network unasked; what does not fit in memory is not written into the
 folder that newsduck was called in.
 """
-
-
-METADATA = f"__ducklake_metadata_{LAKE}"
-"""The catalog's tables, as a session that attached the lake reads them."""
 
 INLINED = f"{METADATA}.ducklake_inlined_data_tables"
 """The tables of rows that the catalog itself holds, by name."""
@@ -94,11 +90,8 @@ class LakeHome:
         """Attach the lake for writing; a new one gets the present layout."""
         with (
             self.catalog.writing(timeout, say) as catalog,
-            duckdb.connect() as connection,
-            session(connection),
+            self._session(catalog, self._made_with()) as connection,
         ):
-            self._attach(connection, catalog, self._made_with())
-            connection.execute(f"USE {LAKE}")
             _lay(connection)
             yield connection
 
@@ -117,11 +110,8 @@ class LakeHome:
             options.append(f"SNAPSHOT_TIME {quoted(as_of.astimezone(UTC).isoformat(' '))}")
         with (
             self.catalog.reading(timeout, say) as catalog,
-            duckdb.connect() as connection,
-            session(connection),
+            self._session(catalog, options) as connection,
         ):
-            self._attach(connection, catalog, options)
-            connection.execute(f"USE {LAKE}")
             # the lake's own files stay in reach where a reader shuts all others out
             connection.execute(f"SET allowed_directories = [{quoted(_data_path(connection))}]")
             yield connection
@@ -131,11 +121,8 @@ class LakeHome:
         """Attach the lake for changes that are rolled back: no other writer is kept out."""
         with (
             self.catalog.reading(timeout, say) as catalog,
-            duckdb.connect() as connection,
-            session(connection),
+            self._session(catalog, []) as connection,
         ):
-            self._attach(connection, catalog, [])
-            connection.execute(f"USE {LAKE}")
             yield connection
 
     def tidy(self, kept: timedelta, timeout: float, say: Say) -> str:
@@ -193,6 +180,14 @@ class LakeHome:
         if "://" not in place:
             place = str(Path(place).resolve())
         return [f"DATA_PATH {quoted(place)}"]
+
+    @contextmanager
+    def _session(self, catalog: str, options: list[str]) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Yield a session whose default database is the lake, attached with `options`."""
+        with duckdb.connect() as connection, session(connection):
+            self._attach(connection, catalog, options)
+            connection.execute(f"USE {LAKE}")
+            yield connection
 
     def _attach(
         self,

@@ -13,12 +13,11 @@ from datetime import UTC, datetime, timedelta
 
 import duckdb
 
-from warehouse.homes.address import LAKE
+from warehouse.homes.address import LAKE, METADATA
 from warehouse.sql import quoted
 
 DELETED_SHARE = 0.1
 """Share of deleted rows from which a file is written anew: a reader then skips at most a tenth."""
-
 
 MAX_EXTREME = 40
 """Characters of a value that may be a key or a name; more are a text."""
@@ -67,7 +66,7 @@ def _forget_extremes(connection: duckdb.DuckDBPyConnection) -> None:
     value stay there when their row is gone. Queries read a file more without them, no row less.
     """
     connection.execute(
-        f"UPDATE __ducklake_metadata_{LAKE}.ducklake_table_column_stats "
+        f"UPDATE {METADATA}.ducklake_table_column_stats "
         "SET min_value = NULL, max_value = NULL "
         f"WHERE greatest(length(min_value), length(max_value)) > {MAX_EXTREME}"
     )
