@@ -148,6 +148,39 @@ def test_a_reader_of_a_lake_in_files_stops_no_writer(tmp_path: Path) -> None:
         assert reader.execute("SELECT count(*) FROM meta.search_documents").fetchall() == [(0,)]
 
 
+def test_a_reader_of_a_lake_in_files_waits_for_its_writer(tmp_path: Path) -> None:
+    lake, said = LakeAddress(str(tmp_path / "w.ducklake")), list[str]()
+    with open_writer(lake, 5, print):
+        pass
+    script = [sys.executable, "-c", LOCKER, lake.catalog]
+    with subprocess.Popen(script, stdout=subprocess.PIPE) as writer:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+
+        def end_writer(line: str) -> None:
+            said.append(line)
+            writer.kill()
+
+        with (
+            pytest.raises(WarehouseBusyError, match="is being written, after 0 s"),
+            open_reader(lake, say=said.append),
+        ):
+            pass
+        assert said == [], "nobody waits where no time is given"
+        with open_reader(lake, timeout=60, say=end_writer) as reader:
+            assert reader.execute("SELECT count(*) FROM articles").fetchall() == [(0,)]
+    assert said == [f"{lake.catalog} is being written; waiting up to 60 s"]
+
+
+LOCKER = """
+import fcntl, sys, time
+file = open(sys.argv[1], "r+b")
+fcntl.lockf(file, fcntl.LOCK_EX)
+print("held", flush=True)
+time.sleep(600)
+"""
+
+
 def test_one_run_at_a_time_and_its_holder_is_told(postgres: Postgres, tmp_path: Path) -> None:
     """The lock is free as soon as its holder is dead."""
     address = f"ducklake:postgres:{postgres.database()}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from shutil import copyfile
 from typing import TYPE_CHECKING, Protocol
 
 from warehouse.errors import WarehouseBusyError, WarehouseError
-from warehouse.homes.duckdb_file import POLL_SECONDS, compact_file, run_lock, wal_path
+from warehouse.homes.duckdb_file import attempts, compact_file, run_lock, wal_path
 from warehouse.homes.home import Say
 from warehouse.private_copy import shared_lock
 
@@ -113,19 +112,16 @@ class FileCatalog:
         """Yield a copy of the catalog: it is small, and then no reader stops a writer. The Parquet
         files that it names are never changed.
         """
-        started, told = time.monotonic(), False
         with tempfile.TemporaryDirectory(prefix="newsduck-") as folder:
             copy = Path(folder) / self.path.name
-            while not self._copied(copy):
-                if time.monotonic() - started >= timeout:
-                    raise WarehouseBusyError(
-                        f"{self.path} is being written, after {timeout:g} s. Ask again later; "
-                        "readers of a lake with its catalog in PostgreSQL never wait."
-                    )
-                if not told:
-                    say(f"{self.path} is being written; waiting up to {timeout:g} s")
-                    told = True
-                time.sleep(POLL_SECONDS)
+            for _ in attempts(timeout, say, f"{self.path} is being written"):
+                if self._copied(copy):
+                    break
+            else:
+                raise WarehouseBusyError(
+                    f"{self.path} is being written, after {timeout:g} s. Ask again later; "
+                    "readers of a lake with its catalog in PostgreSQL never wait."
+                )
             yield str(copy)
 
     def _copied(self, copy: Path) -> bool:

@@ -91,6 +91,22 @@ def _holder(lock: Path) -> str:
         return "another run"
 
 
+def attempts(timeout: float, say: Say, why: str) -> Iterator[float]:
+    """Yield the seconds that have passed, at once and every POLL_SECONDS, the last time when
+    `timeout` is over; say once `why` it takes longer.
+    """
+    started, told = time.monotonic(), False
+    while True:
+        waited = time.monotonic() - started
+        yield waited
+        if waited >= timeout:
+            return
+        if not told:
+            say(f"{why}; waiting up to {timeout:g} s")
+            told = True
+        time.sleep(POLL_SECONDS)
+
+
 @contextmanager
 def open_writer(warehouse: Path, timeout: float, say: Say) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the warehouse for writing, making the file if there is none. Times are UTC in this
@@ -102,9 +118,9 @@ def open_writer(warehouse: Path, timeout: float, say: Say) -> Iterator[duckdb.Du
     database.
     """
     warehouse.parent.mkdir(parents=True, exist_ok=True)
-    started, told = time.monotonic(), False
-    while (connection := _try_open(warehouse, read_only=False)) is None:
-        waited = time.monotonic() - started
+    for waited in attempts(timeout, say, f"{warehouse} is open in another process"):
+        if (connection := _try_open(warehouse, read_only=False)) is not None:
+            break
         if waited >= min(timeout, READER_SECONDS):
             with private_copy(warehouse, wal_path(warehouse)) as copy:
                 if copy is not None:
@@ -112,12 +128,8 @@ def open_writer(warehouse: Path, timeout: float, say: Say) -> Iterator[duckdb.Du
                     with session(copied):
                         yield copied
                     return
-        if waited >= timeout:
-            raise _busy(warehouse, timeout)
-        if not told:
-            say(f"{warehouse} is open in another process; waiting up to {timeout:g} s")
-            told = True
-        time.sleep(POLL_SECONDS)
+    else:
+        raise _busy(warehouse, timeout)
     with session(connection):
         yield connection
 
@@ -144,14 +156,11 @@ def open_reader(
             f"{path} does not exist yet: run `newsduck ingest` first, "
             "or name another file with --warehouse."
         )
-    started, told = time.monotonic(), False
-    while (connection := _try_open(path, read_only=True)) is None:
-        if time.monotonic() - started >= timeout:
-            raise _busy(path, timeout)
-        if not told:
-            say(f"{path} is open in another process; waiting up to {timeout:g} s")
-            told = True
-        time.sleep(POLL_SECONDS)
+    for _ in attempts(timeout, say, f"{path} is open in another process"):
+        if (connection := _try_open(path, read_only=True)) is not None:
+            break
+    else:
+        raise _busy(path, timeout)
     with session(connection):
         yield connection
 
