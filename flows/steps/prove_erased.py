@@ -13,6 +13,9 @@ from warehouse.connect import WarehouseAddress, exists, home_of, open_reader, pu
 
 CHUNK_BYTES = 1 << 24
 
+TEXT_TYPES = ("VARCHAR", "VARCHAR[]", "JSON")
+"""Types of the columns that are searched."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trace:
@@ -51,7 +54,11 @@ def find_traces(
     in_tables: list[Trace] = []
     for place in places:
         with open_reader(place) as connection:
-            in_tables += _in_tables(connection, place, sentences)
+            # one variable, since each value of a parameter costs a lookup of pandas
+            connection.execute("SET VARIABLE sentences = ?::VARCHAR[]", [list(sentences)])
+            in_tables += _in_tables(connection, place)
+            for name, source in home_of(place).remnants(connection):
+                in_tables += _in_remnant(connection, name, source)
     shared = {
         trace.sentence: trace.article_id
         for trace in in_tables
@@ -59,12 +66,8 @@ def find_traces(
     }
     own = [sentence for sentence in sentences if sentence not in shared]
     traces = [trace for trace in in_tables if trace.sentence not in shared]
-    home = home_of(warehouse)
-    for file in home.files():
+    for file in home_of(warehouse).files():
         traces += _in_bytes(file, own)
-    with open_reader(warehouse) as connection:
-        for name, source in home.remnants(connection):
-            traces += _in_source(connection, name, source, own)
     for path in sorted(raw_store.glob("*.warc.gz")) if raw_store.is_dir() else []:
         traces += _in_records(path, own)
     folder = runs_folder(warehouse)
@@ -75,48 +78,45 @@ def find_traces(
     return Proof(tuple(traces), shared)
 
 
-def _in_tables(
-    connection: duckdb.DuckDBPyConnection, place: WarehouseAddress, sentences: Sequence[str]
-) -> Iterator[Trace]:
+def _in_tables(connection: duckdb.DuckDBPyConnection, place: WarehouseAddress) -> Iterator[Trace]:
     name = place.name if isinstance(place, Path) else str(place)
     columns = connection.execute(
-        "SELECT schema_name, table_name, column_name FROM duckdb_columns() "
+        "SELECT schema_name, table_name, column_name, data_type FROM duckdb_columns() "
         "JOIN duckdb_tables() USING (database_name, schema_name, table_name) "
-        "WHERE data_type IN ('VARCHAR', 'VARCHAR[]', 'JSON') "
-        "AND database_name = current_database() ORDER BY ALL"
+        "WHERE database_name = current_database() ORDER BY ALL"
     ).fetchall()
-    names = {(schema, table): set[str]() for schema, table, _ in columns}
-    for schema, table, column in columns:
-        names[schema, table].add(column)
-    # one variable, since each value of a parameter costs a lookup of pandas
-    connection.execute("SET VARIABLE sentences = ?::VARCHAR[]", [list(sentences)])
-    for schema, table, column in columns:
+    own_words = {
+        (schema, table)
+        for schema, table, column, _ in columns
         # rows of `meta` speak of two articles, or of what a check found in one
-        is_own = schema == "main" and "article_id" in names[schema, table]
-        key = "article_id" if is_own else "NULL"
-        rows = connection.execute(
-            f'SELECT DISTINCT w, {key} FROM "{schema}"."{table}" AS t, '
-            "unnest(getvariable('sentences')) AS s(w) "
-            f'WHERE contains(t."{column}"::VARCHAR, w) ORDER BY ALL'
-        ).fetchall()
-        for sentence, article_id in rows:
-            yield Trace(f"{name}: {schema}.{table}.{column}", sentence, article_id)
+        if schema == "main" and column == "article_id"
+    }
+    for schema, table, column, kind in columns:
+        if kind in TEXT_TYPES:
+            key = "article_id" if (schema, table) in own_words else "NULL"
+            for sentence, article_id in _said(connection, f'"{schema}"."{table}"', column, key):
+                yield Trace(f"{name}: {schema}.{table}.{column}", sentence, article_id)
 
 
-def _in_source(
-    connection: duckdb.DuckDBPyConnection, name: str, source: str, sentences: Sequence[str]
-) -> Iterator[Trace]:
+def _in_remnant(connection: duckdb.DuckDBPyConnection, name: str, source: str) -> Iterator[Trace]:
     """Yield sentences in whatever SQL can read from: rows that a table no longer names."""
-    columns = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
-    texts = [column for column, kind, *_ in columns if kind in ("VARCHAR", "VARCHAR[]", "JSON")]
-    for column in texts:
-        rows = connection.execute(
-            f"SELECT DISTINCT w FROM {source} AS t, unnest(?::VARCHAR[]) AS s(w) "
-            f'WHERE contains(t."{column}"::VARCHAR, w) ORDER BY 1',
-            [list(sentences)],
-        ).fetchall()
-        for (sentence,) in rows:
-            yield Trace(f"{name}: {column}", sentence)
+    for column, kind, *_ in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall():
+        if kind in TEXT_TYPES:
+            for sentence, _ in _said(connection, source, column):
+                yield Trace(f"{name}: {column}", sentence)
+
+
+def _said(
+    connection: duckdb.DuckDBPyConnection, source: str, column: str, key: str = "NULL"
+) -> list[tuple[str, str | None]]:
+    """Return the sentences of the variable `sentences` that a column holds, with `key` of their
+    rows.
+    """
+    return connection.execute(
+        f"SELECT DISTINCT w, {key} FROM {source} AS t, "
+        "unnest(getvariable('sentences')) AS s(w) "
+        f'WHERE contains(t."{column}"::VARCHAR, w) ORDER BY ALL'
+    ).fetchall()
 
 
 def _in_bytes(file: Path, sentences: Sequence[str]) -> Iterator[Trace]:
