@@ -20,8 +20,13 @@ from warehouse.transaction import transaction
 
 SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|\n")
 
+PLAIN = "replace({}::VARCHAR, '\\', '')"
+"""SQL: a value as text without backslashes, which lists and JSON put before quotation marks."""
+
 MIN_SENTENCE = 25
-"""Characters of a sentence that is searched for as proof: shorter ones stand in other articles."""
+"""Characters, without backslashes, of a sentence that is searched for as proof: shorter ones stand
+in other articles.
+"""
 
 MAX_SENTENCES = 200
 """Sentences of one erasure that are searched for."""
@@ -111,7 +116,7 @@ def _sentences(texts: Sequence[str]) -> tuple[str, ...]:
         part.strip()
         for text in texts
         for part in SENTENCE_END.split(text)
-        if len(part.strip()) >= MIN_SENTENCE
+        if len(part.strip().replace("\\", "")) >= MIN_SENTENCE
     }
     return tuple(sorted(found, key=lambda part: (-len(part), part))[:MAX_SENTENCES])
 
@@ -201,14 +206,17 @@ def purge(connection: duckdb.DuckDBPyConnection, erasure: Erasure) -> None:
 
 def _purge_words(connection: duckdb.DuckDBPyConnection, erasure: Erasure) -> None:
     """Blank what checks, incidents and messages quote of the articles."""
-    spoken = "EXISTS (SELECT 1 FROM unnest($words::VARCHAR[]) AS t(w) WHERE contains({}, w))"
+    spoken = (
+        "EXISTS (SELECT 1 FROM unnest($words::VARCHAR[]) AS t(w) "
+        f"WHERE contains({PLAIN}, {PLAIN.format('w')}))"
+    )
     words = {"words": [*erasure.keys, *erasure.sentences]}
     for table, column, blank in (
         ("meta.checks", "examples", "'[]'"),
         ("meta.incidents", "examples", "'[]'"),
         ("meta.messages", "body", "'(erased on request)'"),
     ):
-        where = spoken.format(f"{column}::VARCHAR")
+        where = spoken.format(column)
         connection.execute(f"UPDATE {table} SET {column} = {blank} WHERE {where}", words)
 
 

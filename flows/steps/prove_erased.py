@@ -10,6 +10,7 @@ import duckdb
 
 from flows.acquire.raw.store import members
 from warehouse.connect import WarehouseAddress, exists, home_of, open_reader, published, runs_folder
+from warehouse.erase import PLAIN
 
 CHUNK_BYTES = 1 << 24
 
@@ -112,10 +113,11 @@ def _said(
     """Return the sentences of the variable `sentences` that a column holds, with `key` of their
     rows.
     """
+    held = PLAIN.format(f'"{column}"')
     return connection.execute(
-        f"SELECT DISTINCT w, {key} FROM {source} AS t, "
+        f"SELECT DISTINCT w, key FROM (SELECT {key} AS key, {held} AS held FROM {source}), "
         "unnest(getvariable('sentences')) AS s(w) "
-        f'WHERE contains(t."{column}"::VARCHAR, w) ORDER BY ALL'
+        f"WHERE contains(held, {PLAIN.format('w')}) ORDER BY ALL"
     ).fetchall()
 
 

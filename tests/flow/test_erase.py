@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,13 +12,14 @@ from typing import Any
 import pytest
 
 from flows.config.errors import InputError
+from flows.link.keys import article_id as key_of
 from flows.steps.erase import Erased, erase
 from flows.steps.ingest import Request
 from flows.steps.prove_erased import find_traces
 from tests.flow.pages import PARAGRAPHS, ask, contents, file_of, html_page, ingest, request
 from tests.flow.test_fetch import asked, ledger, source
 from tests.web.publisher import Publisher
-from warehouse.connect import open_reader, raw_folder
+from warehouse.connect import open_reader, open_writer, raw_folder
 from warehouse.homes.duckdb_file import published_path
 from warehouse.publish import publish
 
@@ -147,6 +149,34 @@ def test_it_is_not_taken_in_again_by_address_or_bytes(erased: History) -> None:
         ("request of 3 March",)
     ]
     assert find_traces(loaded.warehouse, loaded.raw_folder, [SECRET], ()).shared == {}
+
+
+def test_words_go_from_json_and_lists_where_quotation_marks_are_escaped(loaded: Request) -> None:
+    said = """The keeper's "very last" lantern went out, and nobody in the harbour lit it again."""
+    other = said.replace("last", "first")
+    with open_writer(loaded.warehouse, 5, print) as connection:
+        connection.execute(
+            "UPDATE articles SET text = text || ' ' || $1 || chr(10) || $2, corrections = [$1] "
+            "WHERE canonical_url = $3",
+            [said, "\\" * 40, QUAY],
+        )
+        connection.execute(
+            "UPDATE meta.checks SET examples = "
+            "to_json([CASE check_name WHEN 'orphans' THEN $1 ELSE $2 END]) "
+            "WHERE check_name IN ('orphans', 'duplicate_keys')",
+            [said, other],
+        )
+        ((run_id,),) = connection.execute("SELECT max(run_id) FROM meta.checks").fetchall()
+    found = find_traces(loaded.warehouse, loaded.raw_folder, [said], [key_of(QUAY, "", "")]).traces
+    assert {trace.place for trace in found} >= {
+        "w.duckdb: main.articles.corrections",
+        "w.duckdb: meta.checks.examples",
+    }
+    assert gone(loaded, QUAY).traces == ()
+    query = f"SELECT check_name, examples FROM meta.checks WHERE run_id = '{run_id}' ORDER BY 1"
+    examples = dict(ask(loaded.warehouse, query))
+    assert json.loads(examples["orphans"]) == []
+    assert json.loads(examples["duplicate_keys"]) == [other]
 
 
 def test_what_another_outlet_prints_stays_and_is_said_and_bytes_are_searched_for_the_rest(
