@@ -6,11 +6,14 @@ them into tables `meta.counted_…`, which the views read. `meta.counts` says ho
 counted: `entity_daily` and `shared_quotes` add what is newer to it, the others are as old as their
 count. In a small warehouse nothing is counted, and the views count for themselves.
 
-A view is counted anew when a share of the articles came since (STALE_SHARES): the work for an
+A view is counted anew when a share of the articles came since (COUNTED): the work for an
 article stays the same however large the warehouse is. It is counted in parts: memory is bounded.
+Publishing a file counts; a lake is never counted.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import duckdb
 
@@ -20,35 +23,41 @@ from warehouse.transaction import transaction
 MIN_ARTICLES = 2_000
 """Fewer than these are counted by the views themselves in less than a second."""
 
-STALE_SHARES = {
-    "entity_daily": 0.04,
-    "entity_pairs": 0.1,
-    "shared_quotes": 0.04,
-    "stripped_by_source": 0.04,
-    "top_speakers": 0.04,
-}
-"""Views that are counted, each with the share of the articles that may have been loaded since its
-last count. Counting costs 0.17 ms an article for the pairs and 0.05 ms for all others: 3 ms for
-each article that is loaded."""
-
 MAX_PAIRS = 5_000_000
 """Pairs that are kept, those of most articles: a table of 300 MB, read in a second."""
 
 PART_ARTICLES = 50_000
 """Articles for which a part's rows fit into the memory of `connect.MEMORY`."""
 
-SETTLED_DAYS = {"entity_daily": 2, "shared_quotes": 8}
-"""Days before the newest article after which a view's rows hardly change: the day is over
-everywhere, and no wording joins an utterance after seven days (flows/linking)."""
 
-TABLES = {
-    "entity_daily": "meta.counted_days",
-    "entity_pairs": "meta.counted_pairs",
-    "shared_quotes": "meta.counted_quotes",
-    "stripped_by_source": "meta.counted_blocks",
-    "top_speakers": "meta.counted_speakers",
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A view that is counted: the table of its counted rows, the share of the articles that may
+    have been loaded since its last count, and the days before the newest article after which its
+    rows hardly change.
+
+    Counting costs 0.17 ms an article for the pairs and 0.05 ms for all others: with these shares
+    3 ms for each article that is loaded.
+    """
+
+    table: str
+    stale_share: float = 0.04
+    settled_days: int = 0
+
+
+COUNTED = {
+    # a day is over everywhere after two
+    "entity_daily": Counted("meta.counted_days", settled_days=2),
+    "entity_pairs": Counted("meta.counted_pairs", stale_share=0.1),
+    # no wording joins an utterance after seven days (flows/linking)
+    "shared_quotes": Counted("meta.counted_quotes", settled_days=8),
+    "stripped_by_source": Counted("meta.counted_blocks"),
+    "top_speakers": Counted("meta.counted_speakers"),
 }
-"""Where the counted rows of a view stand."""
+"""The views that are counted, by name."""
+
+COUNT_TABLES = ("meta.counts", *(counted.table for counted in COUNTED.values()))
+"""All tables that counting writes, and nothing else does."""
 
 NUMBERED = """
     CREATE OR REPLACE TEMP TABLE counted_entities AS
@@ -104,7 +113,7 @@ def update_counts(connection: duckdb.DuckDBPyConnection) -> list[str]:
         file
         for file in read_folder("counts")
         if articles >= MIN_ARTICLES
-        and since.get(file.name, articles) > STALE_SHARES[file.name] * articles
+        and since.get(file.name, articles) > COUNTED[file.name].stale_share * articles
     ]
     parts = max(1, articles // PART_ARTICLES)
     for file in stale:
@@ -118,7 +127,7 @@ def update_counts(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 def drop_counts(connection: duckdb.DuckDBPyConnection) -> None:
     """Forget what was counted: the views count for themselves until the next publishing."""
-    for table in ("meta.counts", *TABLES.values()):
+    for table in COUNT_TABLES:
         connection.execute(f"DELETE FROM {table}")
 
 
@@ -131,11 +140,12 @@ def _number(connection: duckdb.DuckDBPyConnection, parts: int) -> None:
 def _count(
     connection: duckdb.DuckDBPyConnection, file: SqlFile, parts: int, load_number: int
 ) -> None:
-    connection.execute(f"DELETE FROM {TABLES[file.name]}")
+    view = COUNTED[file.name]
+    connection.execute(f"DELETE FROM {view.table}")
     connection.execute("DELETE FROM meta.counts WHERE view_name = ?", [file.name])
     connection.execute(
         "SET VARIABLE settled_at = (SELECT max(first_seen_at) FROM articles) - to_days(?)",
-        [SETTLED_DAYS.get(file.name, 0)],
+        [view.settled_days],
     )
     bounds = [f"{256 * part // parts:02x}" for part in range(parts)] + ["g"]
     for part in range(parts):
