@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from warehouse.connect import Say, WarehouseAddress, demand, home_of, open_writer, run_lock
+from warehouse.count_views import COUNT_TABLES
 from warehouse.errors import WarehouseError
 from warehouse.migrate import check_current, migrate
 from warehouse.publish import publish
@@ -13,8 +14,10 @@ from warehouse.transaction import transaction
 FORMER = "former"
 """What the warehouse that is copied is called in the session."""
 
-NOT_COPIED = ("meta.search_documents",)
-"""What is in the full-text index; publishing a file builds the index, and a lake has none."""
+NOT_COPIED = ("meta.search_documents", *COUNT_TABLES)
+"""What publishing a file makes anew and a lake does not have: what is in the full-text index, and
+the counted rows of views, which in a lake would never be counted again.
+"""
 
 TABLES = """
     SELECT schema_name || '.' || table_name, list(column_name ORDER BY column_name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,7 +18,9 @@ import pytest
 from tests.conftest import Call
 from tests.flow.pages import PARAGRAPHS, ask, contents, file_of, html_page, ingest, request
 from tests.flow.postgres import Postgres, started
+from warehouse import count_views
 from warehouse.connect import LakeAddress, open_reader, open_writer, run_lock
+from warehouse.count_views import COUNTED, update_counts
 from warehouse.errors import QueryError, WarehouseBusyError, WarehouseError
 from warehouse.extensions import load_extension
 from warehouse.homes.address import read_address
@@ -242,15 +245,21 @@ def test_a_new_lake_in_postgresql_needs_a_place_for_its_files(postgres: Postgres
 
 
 def test_a_file_moves_into_a_lake_and_back_and_is_equal(
-    homes: Homes, tmp_path: Path, call: Call
+    homes: Homes, tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    in_file = homes.in_file
+    in_file = Path(shutil.copy(homes.in_file, tmp_path / "counted.duckdb"))
+    with monkeypatch.context() as patched, open_writer(in_file, 5, print) as writer:
+        patched.setattr(count_views, "MIN_ARTICLES", 1)
+        assert update_counts(writer) == sorted(COUNTED)
     there, back = "ducklake:moved.ducklake", "back.duckdb"
     code, said, _ = call("move", "--warehouse", str(in_file), "--to", there)
     assert (code, f"equal to those of {in_file}" in said) == (0, True)
     assert call("move", "--warehouse", there, "--to", back)[0] == 0
-    wanted = contents(in_file)
-    assert contents(LakeAddress("moved.ducklake")) == wanted
+    wanted, moved = contents(in_file), LakeAddress("moved.ducklake")
+    assert contents(moved) == wanted
+    assert ask(moved, "FROM meta.counts") == []  # nobody counts in a lake: its views do
+    pairs = "FROM entity_pairs ORDER BY ALL"
+    assert ask(moved, pairs) == ask(in_file, pairs) != []
     assert contents(tmp_path / back) == wanted
     code, _, said = call("move", "--warehouse", str(in_file), "--to", there)
     assert (code, "holds a warehouse already" in said) == (2, True)
