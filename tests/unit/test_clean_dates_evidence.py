@@ -115,9 +115,18 @@ def test_the_clock_in_a_masthead_is_nobodys_date() -> None:
     assert day(clock + article) == "2031-10-31"
 
 
-def test_a_head_of_the_article_is_no_masthead() -> None:
+@pytest.mark.parametrize(
+    "article",
+    [
+        f"<article><h1>{HEADLINE}</h1>{{head}}{TEXT}</article>",
+        f"<div><h1>{HEADLINE}</h1>{{head}}{TEXT}</div>",
+        f"<div><h1>{HEADLINE}</h1><p>The council has voted</p>{{head}}{TEXT}</div>",
+        f"<div>{{head}}</div><section><header><h1>{HEADLINE}</h1></header>{{head}}{TEXT}</section>",
+    ],
+)
+def test_a_head_of_the_article_is_no_masthead(article: str) -> None:
     head = '<header><time datetime="2031-11-01T13:56:20+01:00">1 November 2031</time></header>'
-    assert day(f"<article><h1>{HEADLINE}</h1>{head}{TEXT}</article>") == "2031-11-01"
+    assert day(article.format(head=head)) == "2031-11-01"
 
 
 def test_a_head_made_anew_gives_way_to_the_day_that_meta_tags_keep() -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -135,6 +136,9 @@ TELLING_ATTRIBUTES = ("class", "id", "data-component", "data-testid", "data-type
 
 HIDING_CLASSES = frozenset(("hidden", "d-none", "is-hidden", "hide", "u-hidden", "display-none"))
 
+NEAR_HEADLINE = 3
+"""Elements right before a `<header>` among which the headline may be: standfirsts stand between."""
+
 MAX_ATTRIBUTE = 2000
 """Characters of an attribute that are looked at; longer ones are data."""
 
@@ -193,8 +197,13 @@ def claimed_zone(node: HtmlElement, tag: str) -> str | None:
 
 
 def is_masthead(node: HtmlElement) -> bool:
-    """Whether an element is the site's own head, where its name and today's date stand."""
+    """Whether an element is the site's own head, where its name and today's date stand. It stands
+    outside of an article, and not right behind a headline.
+    """
     if node.tag != "header" and node.get("role") != "banner":
+        return False
+    before = islice(node.itersiblings(preceding=True), NEAR_HEADLINE)
+    if any(element.tag == "h1" for element in before):
         return False
     return next(node.iter("h1", "h2", "h3"), None) is None and all(
         outer.tag not in ("article", "main", "section") for outer in node.iterancestors()
