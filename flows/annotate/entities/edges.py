@@ -55,32 +55,39 @@ def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[
         return
     if at and span.label in ("PERSON", "ORG"):
         head = [fold(token.text) for token in tokens[span.first : at]]
-        place = lexicon.phrases.get(
-            " ".join(fold(token.text) for token in tokens[at + 1 : span.last])
-        )
-        is_country = place is not None and place[1] == "country"
+        label, source = _listed(tokens, at + 1, span.last, lexicon)
         is_office = any(
             word in lexicon.classes[name]
             for word in head
             for name in ("org_heads", "org_starts", "org_inner")
         )
-        if span.label == "PERSON" or (is_country and len(head) > 1 and not is_office):
+        if span.label == "PERSON" or (source == "country" and len(head) > 1 and not is_office):
             yield Span(span.first, at, span.label)
-            if place is not None and place[0] == "GPE":
+            if label == "GPE":
                 yield Span(at + 1, span.last, "PLACE")
             return
     yield span
+
+
+def _listed(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> tuple[str, str]:
+    """Return the label and the list of the name that tokens `first` to `last` are, two empty
+    strings where no list has it.
+    """
+    key = " ".join(fold(token.text) for token in tokens[first:last])
+    label, source, _ = lexicon.phrases.get(key, ("", "", ""))
+    return label, source
 
 
 def _named_behind(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int | None:
     """Return the token where a person's full name begins behind a listed place of several words
     ("District of Columbia Ana Ruiz"), or None.
     """
-    words = [fold(token.text) for token in tokens[span.first : span.last]]
-    for size in range(2, len(words) - 1 if span.label == "PLACE" else 0):
-        place = lexicon.phrases.get(" ".join(words[:size]))
-        if place is not None and place[0] == "GPE" and words[size] in lexicon.given:
-            return span.first + size if words[-1] not in lexicon.classes["place_heads"] else None
+    if span.label != "PLACE" or fold(tokens[span.last - 1].text) in lexicon.classes["place_heads"]:
+        return None
+    for at in range(span.first + 2, span.last - 1):
+        is_place = _listed(tokens, span.first, at, lexicon)[0] == "GPE"
+        if is_place and fold(tokens[at].text) in lexicon.given:
+            return at
     return None
 
 
@@ -101,10 +108,7 @@ def _party(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int | None:
     for index in range(span.first, span.last):
         if fold(tokens[index].text) not in edge_words("party_people"):
             continue
-        place = lexicon.phrases.get(
-            " ".join(fold(token.text) for token in tokens[span.first : index])
-        )
-        is_place = place is not None and place[0] == "GPE"
+        is_place = _listed(tokens, span.first, index, lexicon)[0] == "GPE"
         is_named = index + 2 < span.last and fold(tokens[index + 1].text) in lexicon.given
         if (is_place and (is_named or index + 1 == span.last)) or (
             is_named and index == span.first
@@ -145,17 +149,14 @@ def _behind_description(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -
 
 
 def _cut_place(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int:
-    """Return how many words of a place that begins before the span stand in it ("District of
-    Columbia Ana Ruiz", "Washington, D.C. Ruiz").
+    """Return how many words at the start of a span belong to a place that begins before it
+    ("District of Columbia Ana Ruiz", "Washington, D.C. Ruiz").
     """
-    for size in range(1, MAX_PLACE):
-        for inside in range(1, span.last - span.first):
-            if size > span.first:
-                continue
-            words = tokens[span.first - size : span.first + inside]
-            place = lexicon.phrases.get(" ".join(fold(token.text) for token in words))
-            if place is not None and place[0] == "GPE" and words[0].text[0].isupper():
-                return inside
+    for first in range(span.first - 1, max(span.first - MAX_PLACE, -1), -1):
+        for last in range(span.first + 1, span.last):
+            is_place = _listed(tokens, first, last, lexicon)[0] == "GPE"
+            if is_place and tokens[first].text[0].isupper():
+                return last - span.first
     is_state = fold(tokens[span.first].text) in edge_words("state_letters")
     return int(is_state and span.first > 0 and tokens[span.first - 1].text == ",")
 
@@ -163,14 +164,15 @@ def _cut_place(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int:
 def _place_before(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> int:
     """Return the words of a place that stands before a party or before a full name; 0 for none."""
     for size in range(min(MAX_PLACE, last - first - 1), 0, -1):
-        words = [fold(token.text) for token in tokens[first : first + size]]
-        place = lexicon.phrases.get(" ".join(words))
-        if place is None or place[0] not in ("GPE", "NORP"):
+        if _listed(tokens, first, first + size, lexicon)[0] not in ("GPE", "NORP"):
             continue
         after = fold(tokens[first + size].text)
         if after in edge_words("party_people"):
             return size
-        is_named = words[0] in lexicon.given or words[-1] in lexicon.family
+        is_named = (
+            fold(tokens[first].text) in lexicon.given
+            or fold(tokens[first + size - 1].text) in lexicon.family
+        )
         if last - first - size > 1 and after in lexicon.given and not is_named:
             return size
     return 0
