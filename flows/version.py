@@ -57,7 +57,8 @@ LINKING = (
         ),
     ),
 )
-"""What decides which articles and quotations are linked, by package; keys are the extractor's."""
+"""What decides which articles and quotations are linked, by package. The keys by which they are
+linked belong to the extractor (OF_LINK)."""
 
 DATA_ENDINGS = (".toml", ".tsv", ".txt", ".gz", ".crfsuite", ".sql")
 

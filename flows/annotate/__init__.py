@@ -55,7 +55,7 @@ def name_entities(
 def _name(
     text: str, divided: dict[str, str], recognise: Recogniser, home: str | None
 ) -> Annotations:
-    """Return the mentions of `text`, whose parts by language are `divided`."""
+    """Return `annotate` without the quotes; `divided` has the parts of `text` by language."""
     found = [mention for code, part in divided.items() for mention in recognise(part, code)]
     if len(divided) > 1:
         found.sort(key=lambda mention: mention.start)

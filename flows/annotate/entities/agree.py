@@ -158,7 +158,9 @@ def _plain(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> 
 
 
 def _acts(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
-    """Whether the words at `at` go on as behind a person: "said", "'s", an age ("White, 26,")."""
+    """Whether token `at` and the next ones often follow a person: "said", "'s", an age
+    ("White, 61,").
+    """
     words = [token.text for token in tokens[at : at + 3]] + [""] * 3
     is_aged = words[0] == "," and words[1].isdigit() and words[2] == ","
     return is_aged or words[0] in ("'s", "’s") or fold(words[0]) in lexicon.classes["says"]

@@ -20,17 +20,17 @@ from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.tokens import Token
 
 MAX_NAME = 4
-"""Words of a name behind a title."""
+"""The most words of a name behind a title; a full name by the lists has fewer."""
 
 MIN_INITIALS = 3
-"""Words of a name whose initials identify it."""
+"""The fewest words of a name that its initials identify."""
 
 GOVERNED = frozenset(("seat", "city7"))
-"""Lists of towns that no organisation shares its name with, but for those in `types`. A country may
-be its team."""
+"""Lists of places: no organisation has their names, except those in `types`. Countries are not
+among them: a country's name may mean its team."""
 
 SMALL_TOWNS = frozenset(("city5", "city6"))
-"""Lists of towns whose names may as well be a surname."""
+"""Lists of towns: their names may also be surnames."""
 
 
 def settle(
@@ -48,7 +48,7 @@ def settle(
 
 
 def _label(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> str:
-    """Return the type of a span: that of the lists, of its last word, or the model's."""
+    """Return the type of a span: the type that the lists or its last word give, or the model's."""
     words = [token.text for token in tokens[span.first : span.last]]
     key = " ".join(words)
     if key in types():

@@ -32,7 +32,8 @@ KIN_WORDS = 7
 """Words before a name among which a relative may stand, with what else is said of them."""
 
 MAX_SLIPS, MIN_NAMED, MIN_SLIP = 2, 3, 4
-"""Mentions of a misspelt surname, mentions of the person who is meant, letters of the surname."""
+"""The most mentions of a misspelt surname, the fewest of the person who is meant, and the fewest
+letters of a surname that may be misspelt."""
 
 APPOSED_WORDS = 4
 """Words behind a name and a comma that may say whose relative its bearer is."""
@@ -164,8 +165,8 @@ class _Article:
         return person
 
     def join_slips(self, owners: dict[int, _Person]) -> None:
-        """Give a surname that no list has, and that is a letter off the surname of somebody whom
-        the article names in full and more often, to that person ("Tump", "Trump").
+        """Take a rare surname for a misspelling of another one ("Tarick" for "Tarrick"): one letter
+        differs, no list has it, and the article names the person who is meant in full and often.
         """
         counts = Counter(id(person) for person in owners.values())
         full = [p for p in self.people if parse(p.name).is_full]
@@ -185,9 +186,8 @@ class _Article:
 
     def _is_introduced(self, index: int) -> bool:
         """Whether a title before a name or a comma behind it presents somebody."""
-        start, end, _ = self.spans[index]
-        is_titled = titled_gender(self.text, start, end) is not None
-        return is_titled or self.text[end : end + 1] == ","
+        end = self.spans[index][1]
+        return self._titled_gender(index) is not None or self.text[end : end + 1] == ","
 
     def _owner_of_short(self, index: int, form: PersonName) -> _Person:
         gender = self._titled_gender(index) or self._only_gender(form.surname)
@@ -273,7 +273,9 @@ class _Article:
 
 
 def _is_slip(word: str, surname: str) -> bool:
-    """Whether an unlisted word is a surname with one letter wrong, between the first and last."""
+    """Whether a word that no list has is a surname with one letter wrong, which is neither the
+    first nor the last.
+    """
     known = lexicon()
     return (
         min(len(word), len(surname)) >= MIN_SLIP

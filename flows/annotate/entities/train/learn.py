@@ -44,7 +44,7 @@ def placed(
 
 
 def train(out: Path, parameters: Mapping[str, object], examples: Iterable[Example]) -> int:
-    """Write the model to `out`; return of how many tokens or characters it learned.
+    """Write the model to `out`; return how many tokens or characters it learned from.
 
     The same examples and the same release of python-crfsuite give the same model.
     """

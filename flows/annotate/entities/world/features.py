@@ -178,7 +178,7 @@ OFFSETS = (-2, -1, 1, 2)
 """Where the neighbours of a token stand whose features it has."""
 
 NOBODY = tuple(f"{offset}w=_" for offset in OFFSETS)
-"""The feature of a token that has no neighbour there in its sentence."""
+"""For each of OFFSETS, the feature of a token without a neighbour there in its sentence."""
 
 
 @lru_cache(maxsize=20_000)
