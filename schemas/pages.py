@@ -50,8 +50,8 @@ PAGES = Contract(
                 nullable=True,
             ),
             "file_stamp": c.text(
-                "Bytes and time of change (ns since 1970) of the file that held it; null if that "
-                "was too new to tell a later change",
+                "Size in bytes and time of change (ns since 1970) of the file that held it; null "
+                "if it had changed within the last two seconds",
                 longest=60,
                 nullable=True,
             ),
