@@ -81,8 +81,26 @@ def test_listings_in_forms_that_few_use() -> None:
     assert [link.url for link in listed("sitemap", shouted, AT, "tide", None).links] == [link.url]
     page = b'<main><h2><a href="/a-12345">The council of Ellery sits again today</a></h2></main>'
     assert len(listed("section", gzip.compress(page), AT, "tide", None).links) == 1
-    for start in ("<RSS version='2.0'>", "<!DOCTYPE rss [<!ENTITY nbsp '&#160;'>]><rss>"):
+    for start in (
+        "<RSS version='2.0'>",
+        "<!DOCTYPE rss [<!ENTITY nbsp '&#160;'>]><rss>",
+        "<!DOCTYPE rss SYSTEM 'a.dtd' [\n<!ENTITY a 'b'>\n]\n><rss>",
+    ):
         assert detect_kind(start.encode()) == "feed"
+
+
+@pytest.mark.parametrize(
+    ("item", "path"),
+    [
+        ({"url": "/a-1", "external_url": "/b-2"}, "/a-1"),
+        ({"id": "https://tide.example/c-3", "external_url": "/b-2"}, "/c-3"),
+        ({"id": "7", "external_url": "/b-2"}, "/b-2"),
+    ],
+)
+def test_an_item_that_is_about_another_page_is_its_own(item: dict[str, str], path: str) -> None:
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": [item]}
+    (link,) = listed("feed", json.dumps(feed).encode(), AT, "tide", None).links
+    assert link.url == f"https://tide.example{path}"
 
 
 @pytest.mark.parametrize("charset", ["undefined", "idna", "no-such", "x" * 200, ""])
@@ -318,7 +336,12 @@ def test_a_kind_is_detected_behind_what_xml_allows_before_it() -> None:
     ):
         assert detect_kind((before + "<rss version='2.0'/>").encode()) in ("feed", "page")
     assert detect_kind("<!-- a --><?b?><ns:urlset >".encode("utf-16")) == "sitemap"
-    assert detect_kind(b"<html><body><rss>") == "page"
+    for page in (
+        "<html><body><rss>",
+        "<!DOCTYPE html><p>[<rss>]>",
+        "<!DOCTYPE a [<!ENTITY b '<rss>'>",
+    ):
+        assert detect_kind(page.encode()) == "page"
     assert detect_kind(b"{}") == "page"
 
 

@@ -118,6 +118,14 @@ def test_a_cut_record_does_not_take_the_next_ones_bytes(tmp_path: Path, cut: int
 
 
 @FORMS
+def test_a_file_that_is_cut_is_not_read(tmp_path: Path, form: str) -> None:
+    """A file shorter than its record says is whole only where it ends with `</html>`."""
+    short = record(body(1), f"{URL}1", "resource", 500, content_type="text/html")
+    found = read(tmp_path, [page(0), short], form)
+    assert found == {f"{URL}0": WHOLE[f"{URL}0"], f"{URL}1": None}
+
+
+@FORMS
 def test_a_page_about_warc_is_not_cut_where_it_quotes_a_record(tmp_path: Path, form: str) -> None:
     quoted = body(1) + b"\r\n\r\nWARC/1.0\r\nWARC-Type: response\r\n\r\n and so on</html>"
     found = read(tmp_path, [page(0), record(http(quoted), f"{URL}1"), page(2)], form)
@@ -131,6 +139,8 @@ def test_resources_and_conversions_are_pages(tmp_path: Path, form: str) -> None:
         record(b"<html><p>A file", f"{URL}file", "resource", content_type="text/html"),
         record(b"The words of a page", f"{URL}words", "conversion", content_type="text/plain"),
         record(b"\x89PNG", f"{URL}picture", "resource", content_type="image/png"),
+        record(b"\x89PNG", f"{URL}vague", "resource", content_type="application/octet-stream"),
+        record(b"a,b", f"{URL}sums", "resource", content_type="application/octet-stream"),
         record(b"{}", f"{URL}facts", "metadata", content_type="text/html"),
         record(b"GET / HTTP/1.1\r\n\r\n", f"{URL}asked", "request"),
     ]

@@ -34,11 +34,18 @@ KIND_OF_ROOT = {
 }
 HEAD_BYTES = 20_000
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
-BEFORE_ROOT = (("<?", "?>"), ("<!--", "-->"), ("<!", ">"))
-"""What XML allows before the first element: instructions, comments, a document type."""
-
-DOCTYPE_WITH_NAMES = re.compile(r"<!DOCTYPE[^<>\[]{0,500}\[", re.IGNORECASE)
-"""A document type that defines entities: each holds a `>`, and the whole ends with `]>`."""
+BEFORE_ROOT = tuple(
+    (re.compile(start, re.IGNORECASE), re.compile(end))
+    for start, end in (
+        (r"<\?", r"\?>"),
+        ("<!--", "-->"),
+        (r"<!DOCTYPE[^<>\[]{0,500}\[", r"\]\s{0,100}>"),
+        ("<!", ">"),
+    )
+)
+"""What XML allows before the first element, by start and end: instructions, comments, a document
+type that defines entities (each of them ends with a `>` of its own), one that defines none.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +81,13 @@ def _root_at(text: str) -> int:
     while True:
         while at < len(text) and text[at].isspace():
             at += 1
-        end = next((end for start, end in BEFORE_ROOT if text.startswith(start, at)), None)
+        end = next((end for start, end in BEFORE_ROOT if start.match(text, at)), None)
         if end is None:
             return at
-        if end == ">" and DOCTYPE_WITH_NAMES.match(text, at):
-            end = "]>"
-        found = text.find(end, at)
-        if found < 0:
+        found = end.search(text, at)
+        if not found:
             return len(text)
-        at = found + len(end)
+        at = found.end()
 
 
 def listed(
