@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.S)
+_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*+\]?|[()|]", re.S)
 """An escaped character, a class of characters, a parenthesis or a `|`."""
 
 _BOUND = re.compile(r"\\[1-9]|\(\?[a-zA-Z(]")
