@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from flows.commands.options import LockTimeout, Warehouse
+from flows.commands.options import AsJson, LockTimeout, Warehouse
 from flows.commands.screen import screen
 from flows.progress import BarReporter
 from flows.settings import Settings
@@ -35,7 +34,7 @@ def register(app: typer.Typer) -> None:
 def check(
     warehouse: Warehouse = None,
     lock_timeout: LockTimeout = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Run every check over the whole warehouse and record the results in meta.checks; exit with 1
     if one of severity fail is broken.

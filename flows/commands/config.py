@@ -15,6 +15,7 @@ from rich.table import Table
 
 from flows.acquire.web.masking import mask_url
 from flows.alert.secrets import masked
+from flows.commands.options import AsJson
 from flows.commands.screen import screen
 from flows.settings import Settings
 
@@ -53,7 +54,7 @@ def config(
         list[str] | None,
         typer.Argument(metavar="NAME...", help="Settings or sections to show; all unless named."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show every setting with its value, where it came from and what it is for; secrets are
     masked.

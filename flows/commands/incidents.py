@@ -16,7 +16,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.alert.compose import reproduce, sparkline
-from flows.commands.options import LockTimeout, Warehouse
+from flows.commands.options import AsJson, LockTimeout, Warehouse
 from flows.commands.screen import screen
 from flows.progress import BarReporter
 from flows.settings import Settings
@@ -52,7 +52,6 @@ UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 Key = Annotated[str, typer.Argument(metavar="ID", help="Its id, or the first characters of it.")]
 Note = Annotated[str | None, typer.Option(help="What the next person should know.")]
 By = Annotated[str | None, typer.Option(help="Who does it; your login unless given.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -77,7 +76,7 @@ def show_list(
     warehouse: Warehouse = None,
     is_all: Annotated[bool, typer.Option("--all", help="Those that are over, too.")] = False,
     source: Annotated[str | None, typer.Option(help="Those of one source.")] = None,
-    as_json: Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """List the incidents that are not over, the newest first."""
     rows = _read(
@@ -138,7 +137,7 @@ def show_list(
     console.print(table)
 
 
-def show(key: Key, warehouse: Warehouse = None, as_json: Json = False) -> None:
+def show(key: Key, warehouse: Warehouse = None, as_json: AsJson = False) -> None:
     """Show one incident: since when, observed and expected, examples, what to do, the SQL that
     shows it.
     """

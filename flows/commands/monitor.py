@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from flows.commands.options import LockTimeout, Warehouse, quiet_prefect
+from flows.commands.options import AsJson, LockTimeout, Warehouse, quiet_prefect
 from flows.commands.screen import screen
 from flows.progress import BarReporter, report_to
 from flows.settings import Settings, SettingsError
@@ -35,7 +35,6 @@ SourcesFile = Annotated[
         "--sources", help="sources.yml; its enabled sources are watched though they bring nothing."
     ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 Moment = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])]
 
 

@@ -27,6 +27,7 @@ LockTimeout = Annotated[
     typer.Option("--lock-timeout", help="Seconds to wait for another writer; 60 unless set."),
 ]
 
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
 Rules = Annotated[
     list[Path] | None,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.options import LockTimeout, Warehouse
+from flows.commands.options import AsJson, LockTimeout, Warehouse
 from flows.commands.reprocess import show_differences
 from flows.commands.screen import screen
 from flows.progress import reporter
@@ -38,7 +38,7 @@ def relink(
     ] = False,
     warehouse: Warehouse = None,
     lock_timeout: LockTimeout = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Decide again which articles are copies and tell one story, and which quotations are one
     utterance; report what changes, with examples.

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from flows.commands.options import LockTimeout, Recogniser, Rules, Warehouse, quiet_prefect
+from flows.commands.options import AsJson, LockTimeout, Recogniser, Rules, Warehouse, quiet_prefect
 from flows.commands.screen import screen
 from flows.progress import BarReporter, report_to
 from flows.settings import Settings
@@ -29,7 +29,6 @@ REPLAY_EPILOG = """Examples:\n
   newsduck replay\n
   newsduck replay --source copperfinch"""
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 Source = Annotated[str | None, typer.Option("--source", help="Only pages of this source.")]
 
 
