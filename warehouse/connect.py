@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
-from warehouse.errors import WarehouseError
+from warehouse.errors import no_warehouse
 from warehouse.homes.address import LakeAddress, WarehouseAddress
 from warehouse.homes.duckdb_file import bound_memory, published_path
 from warehouse.homes.file import FileHome
@@ -59,10 +59,7 @@ def exists(warehouse: WarehouseAddress) -> bool:
 def demand(warehouse: WarehouseAddress) -> None:
     """Raise WarehouseError where there is no warehouse yet."""
     if not exists(warehouse):
-        raise WarehouseError(
-            f"{warehouse} does not exist yet: run `newsduck ingest` first, "
-            "or name another warehouse with --warehouse."
-        )
+        raise no_warehouse(warehouse)
 
 
 def run_lock(warehouse: WarehouseAddress, timeout: float, say: Say) -> AbstractContextManager[None]:

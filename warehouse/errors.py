@@ -17,3 +17,11 @@ class NewerWarehouseError(WarehouseError):
 
 class QueryError(Exception):
     """SQL that a person passed in is wrong, or does more than read."""
+
+
+def no_warehouse(address: object) -> WarehouseError:
+    """Return the error that says that there is no warehouse yet."""
+    return WarehouseError(
+        f"{address} does not exist yet: run `newsduck ingest` first, "
+        "or name another warehouse with --warehouse."
+    )

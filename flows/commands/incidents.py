@@ -21,8 +21,8 @@ from flows.commands.screen import screen
 from flows.progress import BarReporter
 from flows.settings import Settings
 from warehouse.amounts import amount
-from warehouse.connect import exists, open_reader, open_writer, published, run_lock
-from warehouse.errors import WarehouseBusyError, WarehouseError
+from warehouse.connect import demand, open_reader, open_writer, published, run_lock
+from warehouse.errors import WarehouseBusyError
 from warehouse.incident_actions import handle, list_incidents, read_incident
 from warehouse.migrate import check_current, migrate
 
@@ -256,7 +256,7 @@ def _handle(
     lasting: timedelta | None = None,
 ) -> None:
     chosen = Settings.with_options(warehouse=warehouse, lock_timeout=lock_timeout)
-    _exists(chosen)
+    demand(chosen.warehouse)
     say = BarReporter(Console(stderr=True)).say
     with (
         run_lock(chosen.warehouse, chosen.lock_timeout, say),
@@ -270,14 +270,6 @@ def _handle(
         markup=False,
         soft_wrap=True,
     )
-
-
-def _exists(chosen: Settings) -> None:
-    if not exists(chosen.warehouse):
-        raise WarehouseError(
-            f"{chosen.warehouse} does not exist yet: run `newsduck ingest` first, or name "
-            "another file with --warehouse."
-        )
 
 
 def _read(chosen: Settings, read: Callable[[duckdb.DuckDBPyConnection], T]) -> T:

@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock, Timeout
 
-from warehouse.errors import WarehouseBusyError, WarehouseError
+from warehouse.errors import WarehouseBusyError, WarehouseError, no_warehouse
 from warehouse.homes.home import Say
 from warehouse.private_copy import private_copy
 from warehouse.sql import quoted
@@ -152,10 +152,7 @@ def open_reader(
     where there is none, WarehouseBusyError where another process writes it for `timeout` seconds.
     """
     if not path.is_file():
-        raise WarehouseError(
-            f"{path} does not exist yet: run `newsduck ingest` first, "
-            "or name another file with --warehouse."
-        )
+        raise no_warehouse(path)
     for _ in attempts(timeout, say, f"{path} is open in another process"):
         if (connection := _try_open(path, read_only=True)) is not None:
             break

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.errors import WarehouseBusyError, WarehouseError
+from warehouse.errors import WarehouseBusyError, WarehouseError, no_warehouse
 from warehouse.extensions import load_extension
 from warehouse.homes.address import LAKE, METADATA, LakeAddress
 from warehouse.homes.catalog import MISSING, Catalog, FileCatalog, PostgresCatalog
@@ -101,10 +101,7 @@ class LakeHome:
     ) -> Iterator[duckdb.DuckDBPyConnection]:
         """Attach the lake read-only."""
         if not self.exists():
-            raise WarehouseError(
-                f"{self.address} does not exist yet: run `newsduck ingest` first, "
-                "or name another warehouse with --warehouse."
-            )
+            raise no_warehouse(self.address)
         options = ["READ_ONLY"]
         if as_of is not None:
             options.append(f"SNAPSHOT_TIME {quoted(as_of.astimezone(UTC).isoformat(' '))}")
