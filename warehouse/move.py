@@ -7,7 +7,7 @@ import duckdb
 from warehouse.connect import Say, WarehouseAddress, demand, home_of, open_writer, run_lock
 from warehouse.count_views import COUNT_TABLES
 from warehouse.errors import WarehouseError
-from warehouse.migrate import check_current, migrate
+from warehouse.migrate import migrate
 from warehouse.publish import publish
 from warehouse.transaction import transaction
 
@@ -32,9 +32,9 @@ def move(
 ) -> dict[str, int]:
     """Copy `source` into `target`, which holds nothing yet; return the rows of each table.
 
-    Both are held as by a run; `source` stays as it is. Raises WarehouseError where `target` holds
-    runs already, where `source` has another layout, or where a table differs afterwards; then
-    `target` is empty as before.
+    Both are held as by a run; `source` gets the present layout and stays as it is otherwise. Raises
+    WarehouseError where `target` holds runs already, where a layout is newer than this newsduck
+    knows, or where a table differs afterwards; then `target` is empty as before.
     """
     demand(source)
     with run_lock(source, timeout, say), run_lock(target, timeout, say):
@@ -42,7 +42,6 @@ def move(
             migrate(connection)
         with open_writer(target, timeout, say) as connection:
             migrate(connection)
-            check_current(connection)
             if connection.execute("SELECT 1 FROM meta.runs LIMIT 1").fetchone():
                 raise WarehouseError(f"{target} holds a warehouse already; nothing was copied.")
             with home_of(source).attached(connection, FORMER, timeout, say):
