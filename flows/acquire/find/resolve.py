@@ -31,8 +31,8 @@ def resolve(href: str, base: str, *, is_typed: bool = False) -> str | None:
     None where it is no valid one.
 
     `is_typed`: a person or a program wrote it as an absolute address (a feed, a sitemap, a list),
-    so `www.harbourcourier.example/a` has lost its scheme. On a page it is relative, as in a
-    browser, unless it names the page's own site.
+    so `www.harbourcourier.example/a` has lost its scheme, and `https:/` a slash. On a page both
+    are relative, as in a browser, unless the first names the page's own site.
     """
     href = href.strip("".join(map(chr, range(33))))
     if len(href) > MAX_CHARACTERS * 2:
