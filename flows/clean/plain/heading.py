@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from flows.clean.metadata.authors import clean_names
 from flows.clean.metadata.dates import DateReader, When, parse_date
@@ -27,7 +27,6 @@ MAX_NEAR, MIN_FAR = timedelta(days=60), timedelta(days=3 * 365)
 nearer than MIN_FAR (history), the date line is a later one: of the copy, or of the page.
 """
 
-_BY_WORDS = r"by|von|par|por|di|door|af|av|przez|autor(?:in)?:?|texte?:|от"
 _BY = wording("plain", "heading.by")
 _BARE_BY = wording("plain", "heading.bare_by")
 _NAME = wording("plain", "heading.name")
@@ -118,5 +117,5 @@ def _days(paragraphs: Sequence[str]) -> list[datetime]:
             if _DIGIT.search(sentence):
                 when = parse_date(sentence)
                 if when and when.has_day:
-                    found.append(when.day.replace(tzinfo=UTC))
+                    found.append(when.day)
     return found
