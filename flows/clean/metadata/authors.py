@@ -115,6 +115,7 @@ def clean_names(raw: Iterable[str], *, sites: Sequence[str] = ()) -> tuple[str, 
     name stands once.
     """
     names: dict[str, str] = {}
+    joined_sites = {site.replace(" ", "") for site in sites}
     for text in raw:
         if any(letters(host) in sites for host in _FRONT_PAGE.findall(text)):
             continue
@@ -125,13 +126,13 @@ def clean_names(raw: Iterable[str], *, sites: Sequence[str] = ()) -> tuple[str, 
         if inverted := _INVERTED.fullmatch(text):
             text = f"{inverted[2]} {inverted[1]}"
         parts = () if _JOINT_ROLE.match(text) else _BETWEEN.split(text)
-        has_person = any(is_person(_name(part)) for part in parts)
-        for part in parts:
-            name = _name(part)
+        parted = [_name(part) for part in parts]
+        has_person = any(map(is_person, parted))
+        for name in parted:
             if has_person and _DEGREE.fullmatch(name):
                 continue
             key = letters(name)
-            if key and key.replace(" ", "") not in {s.replace(" ", "") for s in sites}:
+            if key and key.replace(" ", "") not in joined_sites:
                 names.setdefault(key, name)
     return without_small(names.values())
 
