@@ -64,7 +64,7 @@ def test_mentions_of_any_text(text: str) -> None:
 
 @given(TEXTS)
 def test_tokens_hold_every_letter_once(text: str) -> None:
-    tokens = tokenise(text, lexicon().classes)
+    tokens = tokenise(text, lexicon())
     assert all(text[token.start : token.end] == token.text != "" for token in tokens)
     assert all(one.end <= other.start for one, other in pairwise(tokens))
     covered = {index for token in tokens for index in range(token.start, token.end)}

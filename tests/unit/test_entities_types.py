@@ -184,8 +184,16 @@ def test_a_place_an_office_or_a_title_is_no_part_of_a_person(text: str, people: 
     assert [word for word, label in found(text) if label == "PERSON"] == people
 
 
-def test_a_pronoun_ends_a_sentence() -> None:
-    text = "Nobody is as tired as I. Maria Velden is asleep."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody is as tired as I. Maria Velden is asleep.",
+        "The pier dates from World War I. Maria Velden paints it.",
+        "The cup went to Class I. Maria Velden came second.",
+        "She sang for Queen Elizabeth I. Maria Velden played the lute.",
+    ],
+)
+def test_a_pronoun_or_a_number_ends_a_sentence(text: str) -> None:
     assert ("Maria Velden", "PERSON") in found(text)
 
 

@@ -25,7 +25,7 @@ __all__ = ["find_mentions"]
 def find_mentions(text: str) -> tuple[Mention, ...]:
     """Return the mentions of an English text in order. They do not overlap. No text raises."""
     known = lexicon()
-    tokens = tokenise(text, known.classes)
+    tokens = tokenise(text, known)
     runs = find_runs(tokens, known)
     article = Article(tokens, runs, known)
     spans = [

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+
+from flows.annotate.entities.lexicon import Lexicon, edge_words, fold
 
 # Abbreviations and initials keep their points ("U.S.", "J. Ruiz", "S.Okello"); a hyphen joins; a
 # possessive is a token of its own.
@@ -35,9 +37,10 @@ class Token(NamedTuple):
     line: int
 
 
-def tokenise(text: str, classes: Mapping[str, frozenset[str]]) -> list[Token]:
-    """Return the tokens of `text` in order; linear in its length. `classes` are the lexicon's."""
+def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
+    """Return the tokens of `text` in order; linear in its length."""
     tokens: list[Token] = []
+    classes = lexicon.classes
     opens, line, last = True, 0, 0
     for match in TOKEN.finditer(text):
         start, end = match.span()
@@ -51,7 +54,7 @@ def tokenise(text: str, classes: Mapping[str, frozenset[str]]) -> list[Token]:
         if word.isalnum():  # most are: no compound, and nothing that ends or opens a sentence
             tokens.append(_new(Token, (word, start, end, opens, line)))
             opens = False
-        elif word == "I." and not (tokens and tokens[-1].text.istitle()):
+        elif word == "I." and not _is_initial_behind(tokens, lexicon):
             tokens.append(_new(Token, ("I", start, end - 1, opens, line)))
             tokens.append(_new(Token, (".", end - 1, end, False, line)))
             opens = True
@@ -64,6 +67,17 @@ def tokenise(text: str, classes: Mapping[str, frozenset[str]]) -> list[Token]:
                 tokens.append(Token(word, piece_start, piece_end, opens, line))
                 opens = _opens_next(tokens, opens, classes)
     return tokens
+
+
+def _is_initial_behind(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether an initial may stand behind the last token: a given name, and no king's, who has a
+    number ("Joseph I. Brandreth"; not "World War I", "King Joseph I", nor the pronoun).
+    """
+    name = tokens[-1].text if tokens else ""
+    before = tokens[-2].text if len(tokens) > 1 else ""
+    return (
+        name.istitle() and fold(name) in lexicon.given and fold(before) not in edge_words("regnal")
+    )
 
 
 def _pieces(

@@ -41,7 +41,7 @@ def examples(marked: Marked) -> Iterator[Example]:
     """Yield the features and labels of each run of an article."""
     text, entities = marked
     known = lexicon()
-    tokens = tokenise(text, known.classes)
+    tokens = tokenise(text, known)
     spans = [(token.start, token.end) for token in tokens]
     labels = labelled(len(tokens), placed(spans, text, entities, _kind))
     runs = find_runs(tokens, known)
