@@ -139,7 +139,7 @@ class RetentionSettings(BaseModel):
         " again",
     )
     run_folder_days: int | None = Field(
-        default=None, ge=0, description="days that run folders are kept, beside kept_runs"
+        default=None, ge=0, description="days after which run folders go, even those of kept_runs"
     )
 
 

@@ -122,12 +122,12 @@ def _conditions(watch: Watch) -> tuple[str, dict[str, object]]:
         )
         values["entity"] = watch.entity
     if watch.speaker:
+        names = FOLDED.format("concat_ws(' ', q.speaker, e.name)")
         parts.append(
             "a.article_id IN (SELECT q.article_id FROM quotes AS q LEFT JOIN entities AS e "
-            "ON e.entity_id = q.speaker_entity_id WHERE "
-            f"{has_words(FOLDED.format('concat_ws($space, q.speaker, e.name)'), 'speaker')})"
+            f"ON e.entity_id = q.speaker_entity_id WHERE {has_words(names, 'speaker')})"
         )
-        values |= {"speaker": watch.speaker, "space": " "}
+        values["speaker"] = watch.speaker
     return "".join(f" AND {part}" for part in parts), values
 
 

@@ -40,8 +40,9 @@ KEEPALIVE = """
     SET tcp_keepalives_interval = 10;
     SET tcp_keepalives_count = 3;
 """
-"""A machine that vanishes without a word loses its locks after a minute; a process that is killed
-loses them at once.
+"""PostgreSQL asks a silent client after 30 s, and gives it up after three questions without an
+answer, 10 s each: a machine that vanishes loses its locks after about a minute. A process that is
+killed loses them at once.
 """
 
 
