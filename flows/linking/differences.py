@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import lru_cache
 from itertools import combinations
+from typing import NamedTuple
 
 import duckdb
 
 from flows.link.wordings.decide import Speaker, compare_speakers
 from flows.link.wordings.difference import Difference, difference
+from flows.linking.texts import read_texts
 from warehouse.sql import insert_rows
 
 MAX_WORDINGS = 12
@@ -23,38 +25,38 @@ and are no wordings of each other.
 MAX_CHARACTERS = 2_000
 """Characters of the words that differ."""
 
-PRINTED = """
-    SELECT utterance_id, article_id, char_start, char_end, text, speaker, entity_id, is_person,
-        is_narration
-    FROM (
-        SELECT q.utterance_id, q.article_id, q.char_start, q.char_end, q.text, q.speaker,
-            n.entity_id, n.type = 'PERSON' AS is_person,
-               q.kind = 'indirect' AS is_narration, q.linked_at
-        FROM meta.link_quotes AS q
-        LEFT JOIN meta.entity_names AS n ON n.name_id = q.speaker_name_id
-        WHERE q.utterance_id IN (SELECT utterance_id FROM touched_utterances)
-        UNION ALL
-        SELECT n.utterance_id, n.article_id, n.char_start, n.char_end, substr(a.text, n.char_start
-            + 1, n.char_end - n.char_start), NULL, NULL, NULL, true, NULL
-        FROM narrations AS n
-        JOIN articles AS a ON a.article_id = n.article_id
-        WHERE n.utterance_id IN (SELECT utterance_id FROM touched_utterances)
-    )
-    ORDER BY utterance_id, is_narration, article_id, char_start, char_end
+SAID = """
+    SELECT q.utterance_id, q.article_id, q.char_start, q.char_end, q.text, q.kind = 'indirect',
+        q.speaker, n.entity_id, n.type = 'PERSON'
+    FROM meta.link_quotes AS q
+    LEFT JOIN meta.entity_names AS n ON n.name_id = q.speaker_name_id
+    WHERE q.utterance_id IN (SELECT utterance_id FROM touched_utterances)
 """
+
+TOLD = """
+    SELECT utterance_id, article_id, char_start, char_end FROM narrations
+    WHERE utterance_id IN (SELECT utterance_id FROM touched_utterances)
+"""
+
+
+class _Wording(NamedTuple):
+    """Words that an article quotes, or tells as its own; wordings sort as they are compared."""
+
+    is_narration: bool
+    article_id: str
+    start: int
+    end: int
+    text: str
+    speaker: Speaker
 
 
 def write_differences(connection: duckdb.DuckDBPyConnection) -> None:
     """Write how the wordings of the touched utterances differ, a row a pair of articles'
     wordings.
     """
-    by_utterance: dict[str, list[tuple[object, ...]]] = defaultdict(list)
-    for row in connection.execute(PRINTED).fetchall():
-        by_utterance[row[0]].append(row)
-    rows = []
-    for key, printed in by_utterance.items():
-        if len(printed) > 1:
-            rows += _differences(key, printed)
+    rows: list[tuple[object, ...]] = []
+    for key, printed in sorted(_read_wordings(connection).items()):
+        rows += _differences(key, sorted(printed, key=lambda wording: wording[:4]))
     connection.execute(
         "DELETE FROM meta.wording_pairs WHERE utterance_id IN (SELECT utterance_id FROM "
         "touched_utterances)"
@@ -62,22 +64,36 @@ def write_differences(connection: duckdb.DuckDBPyConnection) -> None:
     insert_rows(connection, "meta.wording_pairs", rows)
 
 
-def _differences(key: str, printed: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
+def _read_wordings(connection: duckdb.DuckDBPyConnection) -> dict[str, list[_Wording]]:
+    """Return the wordings of the touched utterances, by utterance."""
+    found: dict[str, list[_Wording]] = defaultdict(list)
+    for key, article, start, end, text, is_indirect, name, entity, is_person in connection.execute(
+        SAID
+    ).fetchall():
+        speaker = Speaker(name or None, entity or None, bool(is_person))
+        found[key].append(_Wording(is_indirect, article, start, end, text, speaker))
+    told = connection.execute(TOLD).fetchall()
+    texts = read_texts(connection, {article for _, article, *_ in told})
+    for key, article, start, end in told:
+        if article in texts:  # else the check `orphans` finds the narration
+            text = texts[article][start:end]
+            found[key].append(_Wording(True, article, start, end, text, Speaker(None, None, False)))
+    return found
+
+
+def _differences(key: str, printed: list[_Wording]) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     for one, other in combinations(printed[:MAX_WORDINGS], 2):
-        if one[1] == other[1]:
+        if one.article_id == other.article_id:
             continue
-        speakers = compare_speakers(_speaker(one), _speaker(other))
-        is_narration = bool(one[8] or other[8])
-        found = _compared(str(one[4]), str(other[4]), is_narration, speakers == "different")
+        is_other = compare_speakers(one.speaker, other.speaker) == "different"
+        is_narration = one.is_narration or other.is_narration
+        found = _compared(one.text, other.text, is_narration, is_other)
         if found.share >= MIN_SHARE or is_narration:
+            places = one.article_id, one.start, one.end, other.article_id, other.start, other.end
             told = list(found.kinds), found.words[:MAX_CHARACTERS]
-            rows.append((key, *one[1:4], *other[1:4], *told, one[4], other[4]))
+            rows.append((key, *places, *told, one.text, other.text))
     return rows
-
-
-def _speaker(row: tuple[object, ...]) -> Speaker:
-    return Speaker(str(row[5]) if row[5] else None, str(row[6]) if row[6] else None, bool(row[7]))
 
 
 @lru_cache(maxsize=20_000)

@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from flows.linking.differences import write_differences
 from flows.resolution.resolver import Resolver
 from flows.steps import ingest as steps
 from tests.bench.large_warehouse import build
@@ -90,11 +91,38 @@ def rows_read(staged: steps.Run, warehouse: Path) -> int:
         return int(profiled.rows)
 
 
-def test_a_load_reads_as_many_texts_in_a_large_warehouse(tmp_path: Path, staged: steps.Run) -> None:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """A warehouse of each size."""
+    folder = tmp_path_factory.mktemp("built")
+    files = [folder / f"{size}.duckdb" for size in SIZES]
+    for file, size in zip(files, SIZES, strict=True):
+        build(file, size)
+    return files
+
+
+def test_wordings_of_the_last_days_read_as_many_texts_in_a_large_warehouse(
+    built: list[Path],
+) -> None:
     read = []
-    for size in SIZES:
-        build(tmp_path / f"{size}.duckdb", size)
-        read.append(rows_read(staged, tmp_path / f"{size}.duckdb"))
+    for file in built:
+        with duckdb.connect(str(file)) as connection:
+            connection.execute(
+                "BEGIN; DELETE FROM meta.link_quotes; CREATE TEMP TABLE touched_utterances AS "
+                "SELECT utterance_id FROM narrations ORDER BY rowid DESC LIMIT 80"
+            )
+            profiled: Any = Profiled(connection)
+            write_differences(profiled)
+            connection.execute("ROLLBACK")
+            read.append(int(profiled.rows))
     small, large = read
+    assert small > 0
+    assert large <= 1.3 * small
+
+
+def test_a_load_reads_as_many_texts_in_a_large_warehouse(
+    built: list[Path], staged: steps.Run
+) -> None:
+    small, large = (rows_read(staged, file) for file in built)
     assert small > 0
     assert large <= 1.3 * small
