@@ -4,6 +4,7 @@ Prefect, network, clock or database.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from flows.annotate.entities.bodies import name_bodies
@@ -16,7 +17,16 @@ from flows.annotate.names.roles import name_roles
 from flows.annotate.quotes import find_quotes
 from flows.annotate.recogniser import Recogniser, builtin
 
-__all__ = ["Annotations", "Mention", "Quote", "annotate", "name_entities"]
+__all__ = ["Annotations", "Mention", "Quote", "annotate", "encodable", "name_entities"]
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def encodable(text: str) -> str:
+    """Return a text that can be written: half of a surrogate pair becomes the replacement
+    character, so that offsets stay.
+    """
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def annotate(
@@ -31,6 +41,7 @@ def annotate(
     the bodies of that country without naming the country. `language` is the article's language as
     an ISO 639 code, None where it is to be detected.
     """
+    text = encodable(text)
     divided = parts(text, detect(text, language))
     named = _name(text, divided, recognise, home)
     found = [
@@ -49,6 +60,7 @@ def name_entities(
     language: str | None = None,
 ) -> Annotations:
     """Return what `annotate` does, without the quotes."""
+    text = encodable(text)
     return _name(text, parts(text, detect(text, language)), recognise, home)
 
 

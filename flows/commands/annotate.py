@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from rich.console import Console
 from rich.text import Text
 
-from flows.annotate import Annotations
+from flows.annotate import Annotations, encodable
 from flows.annotate import annotate as annotate_text
 from flows.annotate.recogniser import Recogniser, load_recogniser
 from flows.commands import options
@@ -24,7 +23,6 @@ from flows.config.errors import InputError
 from flows.config.validation import validated
 from flows.settings import Settings
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 EPILOG = """Examples:\n
   newsduck annotate texts.jsonl -o notes.jsonl\n
   newsduck annotate texts.jsonl --recogniser spacy:en_core_web_sm\n
@@ -126,13 +124,11 @@ def _lines(path: Path) -> Iterator[TextLine]:
 
 
 def _encodable(value: Any) -> Any:
-    """Return a JSON value whose texts can be written: half of a surrogate pair ("\\ud800") becomes
-    the replacement character, so that offsets stay.
-    """
+    """Return a JSON value whose texts can be written."""
     if isinstance(value, dict):
         return {_encodable(key): _encodable(one) for key, one in value.items()}
     if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value)
+        return encodable(value)
     return value
 
 

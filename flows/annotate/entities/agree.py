@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from flows.annotate.entities.article import Article, Segment, word_before
+from flows.annotate.entities.article import Article, Segment, acts, word_before
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acronym, teams, types
 from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.tokens import Token
@@ -23,33 +23,42 @@ def agree(
     added.
     """
     titled = _titled(tokens, article, lexicon)
-    spans = _with_types(spans, article, titled)
+    spans = _with_types(tokens, spans, article, titled)
     keys = [" ".join(token.text for token in tokens[span.first : span.last]) for span in spans]
     labels = _labels(keys, spans, titled, lexicon)
     settled = [span._replace(label=labels[key]) for span, key in zip(spans, keys, strict=True)]
     marked = Counter(keys)
-    surnames = {
-        key.rpartition(" ")[2] for key, label in labels.items() if " " in key and label == "PERSON"
-    }
+    surnames = _surnames(labels, lexicon)
     standing = Counter(segment.key for segment in article.segments)
     taken = covered(spans)
     added = []
     for segment in article.segments:
-        label = labels.get(segment.key)
+        is_surname = segment.key in surnames and acts(tokens, segment.last, lexicon)
+        label = labels.get(segment.key) or ("PERSON" if is_surname else None)
         often = label == "PERSON" or 2 * marked[segment.key] >= standing[segment.key]
         if (
             label
             and label != "MISC"
             and often
             and taken.isdisjoint(range(segment.first, segment.last))
-            and (
-                not _plain(tokens, segment.first, segment.last, lexicon)
-                or (segment.key in surnames and _acts(tokens, segment.last, lexicon))
-            )
+            and (not _plain(tokens, segment.first, segment.last, lexicon) or is_surname)
         ):
             added.append(Span(segment.first, segment.last, label))
     kept = [span for span in settled + added if not _generic(tokens, span, lexicon)]
     return sorted(kept + _halves(tokens, kept, lexicon))
+
+
+def _surnames(labels: Mapping[str, str], lexicon: Lexicon) -> set[str]:
+    """Return the surnames of the people named in full: the last word of a name, and the first one
+    where a family name stands first ("Park Min-seo").
+    """
+    full = [key.split(" ") for key, label in labels.items() if " " in key and label == "PERSON"]
+    first = {
+        words[0]
+        for words in full
+        if fold(words[0]) in lexicon.family and fold(words[0]) not in lexicon.given
+    }
+    return {words[-1] for words in full} | first
 
 
 def _titled(tokens: Sequence[Token], article: Article, lexicon: Lexicon) -> set[str]:
@@ -66,7 +75,9 @@ def _titled(tokens: Sequence[Token], article: Article, lexicon: Lexicon) -> set[
     }
 
 
-def _with_types(spans: Sequence[Span], article: Article, titled: Collection[str]) -> list[Span]:
+def _with_types(
+    tokens: Sequence[Token], spans: Sequence[Span], article: Article, titled: Collection[str]
+) -> list[Span]:
     """Return the spans; a segment whose name has one type everywhere is one span of that type.
     Names of `titled` people keep the label of the model.
     """
@@ -78,18 +89,42 @@ def _with_types(spans: Sequence[Span], article: Article, titled: Collection[str]
         if segment.key in known and segment.key not in titled
     }
     typed |= _nicknames(segments)
+    typed |= _owned(tokens, segments)
     if not typed:
         return list(spans)
     people = {span for span in spans if span.label == "PERSON" and span.last - span.first > 1}
     held = covered(people)
     reach = {index: span for span in spans for index in range(span.first, span.last)}
+    ends = {(segment.first, segment.last) for segment in typed}
     found = []
     for segment, label in typed.items():
         inside = [reach[i] for i in range(segment.first, segment.last) if i in reach]
-        is_longer = any(span.first < segment.first or span.last > segment.last for span in inside)
+        is_longer = any(
+            (span.first < segment.first or span.last > segment.last) and not _is_pair(span, ends)
+            for span in inside
+        )
         if not is_longer and held.isdisjoint(range(segment.first, segment.last)):
             found.append(Span(segment.first, segment.last, label))
     return replaced(spans, found)
+
+
+def _owned(tokens: Sequence[Token], segments: Sequence[Segment]) -> dict[Segment, str]:
+    """Return the segments that are listed with the "'s" behind them ("Macy's"), it included."""
+    known, found = types(), {}
+    for segment in segments:
+        if segment.last < len(tokens) and tokens[segment.last].text in ("'s", "’s"):
+            key = f"{segment.key}'s"
+            if key in known:
+                found[Segment(segment.first, segment.last + 1, key)] = known[key][0]
+    return found
+
+
+def _is_pair(span: Span, ends: Collection[tuple[int, int]]) -> bool:
+    """Whether a span is two listed names, the tokens `ends`, and the "and" between them."""
+    return any(
+        (span.first, at) in ends and (at + 1, span.last) in ends
+        for at in range(span.first + 1, span.last - 1)
+    )
 
 
 def _without_article(segment: Segment) -> Segment:
@@ -155,15 +190,6 @@ def _commonest(votes: Mapping[str, int]) -> str:
 def _plain(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
     """Say whether a segment may be no name: one plain word that opens a sentence."""
     return last - first == 1 and tokens[first].opens and fold(tokens[first].text) in lexicon.common
-
-
-def _acts(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
-    """Whether token `at` and the next ones often follow a person: "said", "'s", an age
-    ("White, 61,").
-    """
-    words = [token.text for token in tokens[at : at + 3]] + [""] * 3
-    is_aged = words[0] == "," and words[1].isdigit() and words[2] == ","
-    return is_aged or words[0] in ("'s", "’s") or fold(words[0]) in lexicon.classes["says"]
 
 
 def _generic(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> bool:

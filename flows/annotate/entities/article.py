@@ -12,6 +12,11 @@ from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_shared
 from flows.annotate.entities.runs import Run, is_capital
 from flows.annotate.entities.tokens import Token
 
+DAY_LEADS = frozenset(("on", "last", "this", "next", "late", "early"))
+"""What stands before a day that is no part of the name behind it."""
+
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+
 
 class Segment(NamedTuple):
     """A stretch of capitals without small words between: tokens `first` to `last`, exclusive."""
@@ -29,6 +34,32 @@ def word_before(tokens: Sequence[Token], first: int) -> str:
         return ""
     is_stop = tokens[first - 1].text == "." and first > 1
     return tokens[first - 2 if is_stop else first - 1].text
+
+
+def acts(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether token `at` and the next ones often follow a person: "said", "'s", an age
+    ("White, 61,"), a verb in the past behind a word in the singular.
+    """
+    words = [token.text for token in tokens[at : at + 3]] + [""] * 3
+    if words[0].endswith("ed") and words[0].islower() and not tokens[at - 1].text.endswith("s"):
+        return True
+    is_aged = words[0] == "," and words[1].isdigit() and words[2] == ","
+    return (
+        is_aged
+        or words[0] in ("'s", "’s")
+        or any(fold(words[0]) in verbs for verbs in (lexicon.classes["says"], edge_words("acts")))
+    )
+
+
+def behind_day(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return where a name begins in tokens `first:last` behind the day on which something happened:
+    "On Monday Quarrie Hall closed".
+    """
+    is_led = first > 0 and fold(tokens[first - 1].text) in DAY_LEADS
+    leads = fold(tokens[first].text) in DAY_LEADS
+    day = first + leads
+    is_day = day < last - 1 and fold(tokens[day].text) in WEEKDAYS
+    return day + 1 if is_day and (leads or is_led) else first
 
 
 class Article:
@@ -77,7 +108,7 @@ class Article:
                 or (end > at and self._tokens[end].text[0].isdigit())
             ):
                 end += 1
-            start = at
+            start = behind_day(self._tokens, at, end)
             while start < end - 1 and self._is_before_name(start):
                 start += 1
             if end > start:

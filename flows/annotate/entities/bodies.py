@@ -33,8 +33,12 @@ MIN_NAMED, SHARE = 3, 0.6
 of countries.
 """
 
-PREMODIFIED = re.compile(r"(?:['’]s?)? (?:[a-z-]+ ){0,2}")
-"""Between a country and its body: "Kenyan", "Kenya's", "Kenya's powerful"."""
+PREMODIFIED = re.compile(
+    r"(?:['’]s?)? (?:(?!(?:the|an?|its|his|her|their|and|or|but|that|to|with|in|of|by|on|for) )"
+    r"[a-z-]+ ){0,2}"
+)
+"""Between a country and its body: "Kenyan", "Kenya's", "Kenya's powerful"; "the" or a preposition
+begins another phrase ("Kenya asked the")."""
 
 POSTMODIFIED = re.compile(r",? (?:of|in|for) (?:the )?")
 """Between a body and its country: "of Kenya", "in Kenya"."""

@@ -17,6 +17,7 @@ from flows.annotate.entities.lexicon import (
     types,
 )
 from flows.annotate.entities.model import Span, covered, replaced
+from flows.annotate.entities.plain_names import with_actors, with_surnames
 from flows.annotate.entities.tokens import Token
 
 MAX_NAME = 4
@@ -38,9 +39,11 @@ def settle(
 ) -> list[Span]:
     """Return the spans with the types that are certain, and the people that the model missed."""
     typed = [span._replace(label=_label(tokens, span, lexicon)) for span in spans]
+    typed = with_surnames(tokens, typed, article, lexicon)
     typed = _with_origins(tokens, typed, article, lexicon)
     typed = _with_long_forms(tokens, typed, article, lexicon)
     typed = _with_holders(tokens, typed, article, lexicon)
+    typed = with_actors(tokens, typed, article, lexicon)
     taken = covered(typed)
     free = [s for s in article.segments if taken.isdisjoint(range(s.first, s.last))]
     called = {tokens[span.last - 1].text for span in typed if span.label == "PERSON"}
@@ -55,6 +58,8 @@ def _label(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> str:
         return span.label
     _, source, _ = lexicon.phrases.get(fold(key), ("", "", ""))
     before = fold(tokens[span.first - 1].text) if span.first else ""
+    if span.label in ("ORG", "PLACE") and _is_titled(tokens, span.first, span.last, lexicon):
+        return "PERSON" if len(words) <= MAX_NAME else span.label
     if source == "group" and fold(words[0]) not in edge_words("parties"):
         return "NORP"
     if span.label == "ORG" and (
@@ -148,7 +153,9 @@ def _people(
     is_called = (
         len(words) == 2 and words[0] in lexicon.given and tokens[segment.last - 1].text in called
     )
-    if is_called or (len(words) <= MAX_NAME and _is_titled(tokens, segment, lexicon)):
+    if is_called or (
+        len(words) <= MAX_NAME and _is_titled(tokens, segment.first, segment.last, lexicon)
+    ):
         yield Span(segment.first, segment.last, "PERSON")
     elif len(words) == 1 and segment.last < len(tokens):
         after = tokens[segment.last]
@@ -161,15 +168,15 @@ def _people(
             yield Span(segment.first, segment.last, "PERSON")
 
 
-def _is_titled(tokens: Sequence[Token], segment: Segment, lexicon: Lexicon) -> bool:
-    """Whether a short title stands before a segment, or one that two share ("Rep. Ana Ruiz",
-    "Presidents Okoro and Vance").
+def _is_titled(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a short title stands before tokens `first:last`, or one that two share ("Rep. Ana
+    Ruiz", "Presidents Okoro and Vance").
     """
-    at = segment.first - 1
-    if at > 0 and tokens[at].text == "." and tokens[segment.first].line == tokens[at].line:
+    at = first - 1
+    if at > 0 and tokens[at].text == "." and tokens[first].line == tokens[at].line:
         at -= 1
     key = fold(tokens[at].text) if at >= 0 else ""
     if is_shared_title(key, lexicon):
-        return segment.last < len(tokens) and tokens[segment.last].text == "and"
+        return last < len(tokens) and tokens[last].text == "and"
     titles = lexicon.classes["titles"] & lexicon.classes["abbreviations"]
     return key in titles and tokens[at].text.istitle() and key != "st"

@@ -7,13 +7,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from flows.annotate.entities.article import behind_day
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_shared_title
 from flows.annotate.entities.model import Span
 from flows.annotate.entities.tokens import Token
 
 CURRENCIES = frozenset("$€£¥")
+GENERATIONS = frozenset(("Jr", "Sr", "II", "III", "IV"))
+"""What stands behind a name to tell father from son."""
 PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z][a-z.]*")
 """The letter of a party with a state, as in "R-Ala."."""
+MIN_FULL = 2
+"""Words of a full name."""
 MAX_PLACE = 3
 """Words of a place before a person."""
 
@@ -53,6 +58,9 @@ def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[
         yield Span(at - 1, at, "NORP")
         yield Span(at + 1, span.last, "PLACE")
         return
+    if span.label == "ORG" and at == span.first + 1 and _are_people(tokens[span.first]):
+        yield Span(at + 1, span.last, "ORG")
+        return
     if at and span.label in ("PERSON", "ORG"):
         head = [fold(token.text) for token in tokens[span.first : at]]
         label, source = _listed(tokens, at + 1, span.last, lexicon)
@@ -67,6 +75,11 @@ def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[
                 yield Span(at + 1, span.last, "PLACE")
             return
     yield span
+
+
+def _are_people(token: Token) -> bool:
+    """Whether a word that opens a sentence is people who belong to what follows ("Critics of")."""
+    return token.opens and fold(token.text) in edge_words("belonging")
 
 
 def _listed(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> tuple[str, str]:
@@ -121,7 +134,9 @@ def _start(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int:
     """Return where the name begins: behind a title that is written short ("Gen", "Dr.") or shared
     ("Presidents Okoro and Vance").
     """
-    first = span.first
+    first = behind_day(tokens, span.first, span.last)
+    if first > span.first:
+        return first
     if span.label == "PERSON":
         first = _behind_description(tokens, span, lexicon)
     while (
@@ -190,7 +205,7 @@ def _end(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int:
     """Return where the name ends: before a stop, a small word, the title of whoever is named next,
     and letters behind a name ("KC").
     """
-    last = span.last
+    last = _behind_generation(tokens, span)
     while last > span.first:
         word = tokens[last - 1]
         behind = (
@@ -213,6 +228,18 @@ def _end(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int:
             break
         last -= 1
     return last
+
+
+def _behind_generation(tokens: Sequence[Token], span: Span) -> int:
+    """Return the end of a span with the generation that stands behind a person's full name, a comma
+    before it or not ("Ana Ruiz, Jr.").
+    """
+    at = span.last
+    if span.label != "PERSON" or at - span.first < MIN_FULL or at + 1 >= len(tokens):
+        return at
+    at += tokens[at].text == "," and tokens[at + 1].text in ("Jr", "Sr")
+    is_near = tokens[at].line == tokens[span.last - 1].line and not tokens[at].opens
+    return at + 1 if is_near and tokens[at].text in GENERATIONS else span.last
 
 
 def _is_short_title(token: Token, lexicon: Lexicon) -> bool:

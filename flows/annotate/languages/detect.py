@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from flows.annotate.languages.load import load
+from flows.annotate.languages.load import codes, load
 
 ENGLISH = "en"
 MAX_SAMPLE = 3000
@@ -61,7 +61,8 @@ def detect(text: str, given: str | None = None) -> str:
         return code
     if short and (len(text) < MIN_CLASSIFIED or _has_english(text)):
         return ENGLISH
-    return normalise(_classifier()(text[:MAX_SAMPLE])) or ENGLISH
+    found = normalise(_classifier()(text[:MAX_SAMPLE])) or ENGLISH
+    return ENGLISH if short and found not in codes() else found
 
 
 def is_english(text: str) -> bool:

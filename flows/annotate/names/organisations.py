@@ -10,11 +10,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from importlib import resources
 
-from flows.annotate.entities.lexicon import lexicon
+from flows.annotate.entities.lexicon import lexicon, types
 from flows.annotate.names.words import words_of
 
 _ACRONYM = re.compile(r"[A-Z]{2,8}|(?:[A-Z]\.){2,6}")
 _JOINERS = frozenset("of for the and on in de".split())
+_SHARED = frozenset("party court house senate congress department office".split())
+"""Last words of bodies that a state has beside its country: "Ohio Supreme Court"."""
 _WHOLE = frozenset(("us", "uk", "un", "eu"))
 """First words that stand in an acronym with all their letters: USGS."""
 
@@ -72,6 +74,7 @@ def full_names(
         # a name is cut once it stands: the longer one comes first
         whole |= {long for long in _longer(name, begun) if places[long] < places[name]}
         whole |= _clubs(name, names)
+        whole |= {long for long in _kinds(name, names) if places[long] < places[name]}
         if len(whole) == 1:
             short[name] = next(iter(whole))
     return {name: short.get(full, full) for name, full in short.items()}
@@ -115,6 +118,26 @@ def _longer(name: str, begun: dict[str, set[str]]) -> set[str]:
     words = words_of(name)
     longer = begun.get(" ".join(words), ())
     return {long for long in longer if may_leave_out(words, words_of(long)[len(words) :])}
+
+
+def _kinds(name: str, names: Sequence[str]) -> set[str]:
+    """Return the names that say whose body `name` is: "Tollmere Port Authority" and "Port Authority
+    of Tollmere" for "Port Authority". Not for bodies that a list has, since those are their own,
+    nor for parties and courts, which a place has beside the country.
+    """
+    known, words = lexicon(), words_of(name)
+    key = " ".join(words)
+    is_kind = len(words) > 1 and words[-1] in known.classes["org_heads"]
+    if not is_kind or key in known.phrases or name in types() or words[-1] in _SHARED:
+        return set()
+    found = set()
+    for long in names:
+        parts = words_of(long)
+        if len(parts) > len(words) and (
+            parts[-len(words) :] == words or parts[: len(words) + 1] == [*words, "of"]
+        ):
+            found.add(long)
+    return found
 
 
 def _clubs(name: str, names: Sequence[str]) -> set[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from flows.annotate.entities.lexicon import types
 from flows.annotate.names.inland import inland
 from flows.annotate.names.person_name import untitled
 from flows.annotate.names.words import people_words, plain_text
 
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?$")
 _FIRM = re.compile(r",? (?:Inc|Ltd|Corp|PLC|Plc|plc|LLC|GmbH|AG|S\.?A|N\.?V|Pty|LLP)\.?$")
-_GENERATION = re.compile(r" (?:Jr|Sr)$")
+_GENERATION = re.compile(r",? (?P<generation>Jr|Sr)$")
 
 
 _PARTY_TAG = re.compile(r"[RDI][-‐‑–](?P<state>.+)")
@@ -38,10 +39,12 @@ def printed_name(surface: str, label: str) -> str:
     """Return the words of a mention without titles, parties and ages before a person, without "Inc"
     and the like behind an organisation, and without a possessive.
     """
+    plain = surface.replace("’", "'")
+    if plain in types():
+        return plain  # "Macy's"
     name = _POSSESSIVE.sub("", surface) or surface
     if label == "PERSON":
-        name = untitled(name)
-        return f"{name}." if _GENERATION.search(name) else name
+        return _GENERATION.sub(r" \g<generation>.", untitled(name))
     if label == "ORG":
         return _FIRM.sub("", name)
     return name

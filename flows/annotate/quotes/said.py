@@ -17,6 +17,8 @@ from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence
 MAX_GROUP = 4
 # Words of a clause that needs no "that" and shows no verb that a list has ("said the dam leaks").
 MIN_BARE = 3
+# How nouns for several people end ("Sailors", "Fishermen").
+PLURAL = ("s", "men", "women", "people", "folk", "children", "police", "staff")
 # Letters of words that headlines print small.
 MAX_SMALL = 4
 
@@ -160,7 +162,7 @@ def _can_speak(reading: Reading, sentence: Sentence, source: Source) -> bool:
     if phrase.last - phrase.first > 1 or not head.is_name:
         return True
     known = head.low in words["roles"] or head.low in words["subject_pronouns"]
-    return known or head.low in words["lone_determiners"] or head.low.endswith("s")
+    return known or head.low in words["lone_determiners"] or head.low.endswith(PLURAL)
 
 
 def _is_asserted(reading: Reading, sentence: Sentence, source: Source) -> bool:

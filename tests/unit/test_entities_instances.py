@@ -1,0 +1,98 @@
+"""Names of people and bodies that the model reads wrong, and cases that look like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.annotate import annotate, name_entities
+
+
+def names(text: str, label: str) -> list[str]:
+    return [m.name for m in name_entities(text, language="en").mentions if m.label == label]
+
+
+PEOPLE = [
+    # the generation stands behind the name, a comma before it or not
+    (
+        "Roland T. Biggs, Jr., the owner of the mine, wept. Mr. Biggs left.",
+        ["Roland T. Biggs Jr."] * 2,
+    ),
+    (
+        "Desmond Achebe III was fined. His father, Desmond Achebe II, was not.",
+        ["Desmond Achebe III", "Desmond Achebe II"],
+    ),
+    # a family name that stands first, and is a word
+    (
+        "Park Min-seo beat Kim Ji-woo on Friday. Park cried, and Kim smiled.",
+        ["Park Min-seo", "Kim Ji-woo", "Park Min-seo", "Kim Ji-woo"],
+    ),
+    (
+        "Park Min-seo beat Kim Ji-woo on Friday. Park rangers closed it.",
+        ["Park Min-seo", "Kim Ji-woo"],
+    ),
+    # names of words, by what their bearers do and beside whom they stand
+    (
+        "June Waters and Will Power met Grace Hope at the gate of the hall.",
+        ["June Waters", "Will Power", "Grace Hope"],
+    ),
+    ("Chelsea Manning wept when the judge had left the court.", ["Chelsea Manning"]),
+    ("Omar Said said the crane was safe.", ["Omar Said"]),
+    ("In April summers are dry here. Will power helps. May rivers rose.", []),
+    ("The crew closed Grace Street on Monday. Grace Street closed at noon.", []),
+    # a title of a person
+    ("Rep. Lee Park, D-Ore., met the crew.", ["Lee Park"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PEOPLE)
+def test_people_whose_names_are_words(text: str, expected: list[str]) -> None:
+    assert names(text, "PERSON") == expected
+
+
+BODIES = [
+    ("He shopped at Best Buy and Home Depot.", ["Best Buy", "Home Depot"]),
+    ("On Monday Google cut jobs, and on Friday Macy's did.", ["Google", "Macy's"]),
+    ("The Friday Mosque Fund closed on Monday.", ["Friday Mosque Fund"]),
+    (
+        "The Tollmere Port Authority sued. The Port Authority won.",
+        ["Tollmere Port Authority"] * 2,
+    ),
+    (
+        "The National Bank of Norland met. The National Bank raised rates.",
+        ["National Bank of Norland"] * 2,
+    ),
+    # a court of a state is not the country's
+    (
+        "The Tollmere Supreme Court met. The Supreme Court did not.",
+        ["Tollmere Supreme Court", "Supreme Court"],
+    ),
+    ("Critics of Heritage Foundation met on Monday.", ["Heritage Foundation"]),
+    (
+        "The Green Party of Germany met in Poland. Poland greeted the Green Party.",
+        ["Green Party of Germany"] * 2,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BODIES)
+def test_bodies_have_their_names(text: str, expected: list[str]) -> None:
+    assert names(text, "ORG") == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["Ada Quill \ud800 said “all is well”.", "According to \udc80 Quill,"]
+)
+def test_half_of_a_surrogate_pair_harms_nothing(text: str) -> None:
+    for mention in annotate(text, language="en").mentions:
+        assert text[mention.start : mention.end].isprintable()
+
+
+def test_a_short_text_of_names_is_no_pidgin() -> None:
+    assert "Luisa Prado" in names(
+        "Texas Democrat Luisa Prado won. Kay Dunn, of Ohio, lost.", "PERSON"
+    )
+
+
+def test_nouns_for_several_people_that_open_a_sentence_speak() -> None:
+    quotes = annotate("Fishermen said on Monday that cod was scarce.", language="en").quotes
+    assert [(q.text, q.speaker) for q in quotes] == [("cod was scarce", "Fishermen")]
