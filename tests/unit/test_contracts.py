@@ -4,15 +4,19 @@ agrees with them.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import duckdb
 import polars as pl
 import pytest
+from pandera.errors import SchemaErrors
+from pandera.polars import DataFrameSchema
 
 from flows.annotate.model import KINDS, LABELS
 from flows.clean import model
+from flows.worker.validate import PARTS
 from schemas import (
     ARTICLES,
     BY_NAME,
@@ -24,6 +28,7 @@ from schemas import (
     entities,
     split_rows,
 )
+from schemas.contract import keep_contract
 from warehouse.migrate import layout_version, migrate, steps
 from warehouse.sql import read_folder
 
@@ -158,6 +163,28 @@ def test_rows_are_split_and_each_failure_says_why() -> None:
     assert failures.filter(pl.col("row") == 2).height == 2
 
 
+WRONG: dict[Any, Any] = {pl.String: "", pl.Int64: -1, pl.List(pl.String): [""]}
+"""A value of each type that breaks each check of a column."""
+
+
+@pytest.mark.parametrize("table", [ARTICLES.name, *PARTS])
+def test_the_quick_answer_is_that_of_the_validation(table: str) -> None:
+    """Of each column, with a value that breaks it and with a null."""
+    contract = BY_NAME[table]
+    empty = dict.fromkeys(contract.columns)
+    for name, column in contract.rows.columns.items():
+        for value in (WRONG.get(column.dtype.type), None):
+            frame = contract.frame([empty | {name: value}])
+            alone = replace(contract, rows=DataFrameSchema({name: column}))
+            said = True
+            try:
+                alone.rows.validate(frame.select(name), lazy=True)
+            except SchemaErrors:
+                said = False
+            assert keep_contract(alone, frame.select(name)) == said, (name, value)
+            assert not said or value is None or not column.checks, name
+
+
 def test_a_null_where_none_may_be_is_a_failure() -> None:
     _, failures = split_rows(MENTIONS, MENTIONS.frame([mention(), mention(text=None)]))
     assert failures.to_dicts() == [
@@ -181,9 +208,6 @@ def test_lists_are_held_to_their_limits() -> None:
         schema={"authors": pl.List(pl.String)},
     )
     assert column.checks
-    from pandera.errors import SchemaErrors
-    from pandera.polars import DataFrameSchema
-
     with pytest.raises(SchemaErrors) as broken:
         DataFrameSchema({"authors": column}).validate(frame, lazy=True)
     assert sorted(broken.value.failure_cases["index"]) == [2, 3, 4]
