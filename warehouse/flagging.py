@@ -78,12 +78,8 @@ def flag_articles(
     """
     if not checks:
         return FlagCounts()
-    connection.execute("CREATE OR REPLACE TEMP TABLE flagged (article_id VARCHAR, flag VARCHAR)")
-    for check in checks:
-        connection.execute(
-            f"INSERT INTO flagged SELECT DISTINCT article_id, $flag FROM ({check.query})",
-            {"flag": check.flag},
-        )
+    each = (f"SELECT article_id, {quoted(c.flag)} AS flag FROM ({c.query})" for c in checks)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE flagged AS {' UNION '.join(each)}")
     connection.execute(
         """
         CREATE OR REPLACE TEMP TABLE fresh_flags AS

@@ -89,12 +89,12 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> int:
         return 0
     program = version("newsduck")
     with transaction(connection):
-        for number, file in missing:
+        for _, file in missing:
             connection.execute(file.text)
-            connection.execute(
-                f"INSERT INTO {MIGRATIONS_TABLE} VALUES (?, ?, now(), ?)",
-                [number, file.name, program],
-            )
+        rows = [
+            f"({number}, {quoted(file.name)}, now(), {quoted(program)})" for number, file in missing
+        ]
+        connection.execute(f"INSERT INTO {MIGRATIONS_TABLE} VALUES {', '.join(rows)}")
         for view in read_folder("views"):
             connection.execute(view.text)
         describe(connection)
@@ -124,12 +124,14 @@ def describe(connection: duckdb.DuckDBPyConnection) -> None:
 def _write_dictionary(connection: duckdb.DuckDBPyConnection) -> None:
     from schemas import TABLES
 
+    comments = []
     for contract in TABLES:
-        connection.execute(f"COMMENT ON TABLE {contract.name} IS {quoted(contract.doc)}")
-        for name, column in contract.rows.columns.items():
-            connection.execute(
-                f"COMMENT ON COLUMN {contract.name}.{name} IS {quoted(column.description or '')}"
-            )
+        comments.append(f"COMMENT ON TABLE {contract.name} IS {quoted(contract.doc)};")
+        comments += [
+            f"COMMENT ON COLUMN {contract.name}.{name} IS {quoted(column.description or '')};"
+            for name, column in contract.rows.columns.items()
+        ]
+    connection.execute("\n".join(comments))
 
 
 def _describe_views(connection: duckdb.DuckDBPyConnection) -> None:
@@ -153,13 +155,15 @@ def _describe_views(connection: duckdb.DuckDBPyConnection) -> None:
         "SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = 'main'"
     ).fetchall():
         columns_of.setdefault(view_name, []).append(name)
+    comments = []
     for view in read_folder("views"):
         columns = columns_of[view.name]
         doc, meanings = read_head(view, columns)
-        connection.execute(f"COMMENT ON VIEW {view.name} IS {quoted(doc)}")
+        comments.append(f"COMMENT ON VIEW {view.name} IS {quoted(doc)};")
         for name in columns if has_column_comments else ():
             meaning = meanings.get(name) or known.get(name, "")
-            connection.execute(f"COMMENT ON COLUMN {view.name}.{name} IS {quoted(meaning)}")
+            comments.append(f"COMMENT ON COLUMN {view.name}.{name} IS {quoted(meaning)};")
+    connection.execute("\n".join(comments))
 
 
 def read_head(view: SqlFile, columns: Sequence[str]) -> tuple[str, dict[str, str]]:

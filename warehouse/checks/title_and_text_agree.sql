@@ -6,7 +6,7 @@
 -- setting: most_share = 0.05 (headlines that play with words are rarer)
 -- setting: least_articles = 10 (a share of fewer says little)
 WITH worded AS (
-    SELECT a.article_id, lower(a.text) AS text, list_distinct(regexp_extract_all(lower(a.title), '[\p{L}]{5,}')) AS words
+    SELECT a.article_id, lower(a.text) AS text, list_distinct(list_filter(regexp_extract_all(lower(a.title), '\p{L}+'), lambda word: length(word) >= 5)) AS words
     FROM checked_articles AS a
     WHERE a.title IS NOT NULL AND a.word_count >= 60 AND a.language NOT IN ('zh', 'ja', 'th', 'ko')
 )
