@@ -13,6 +13,7 @@ from typing import Any
 import pandera.polars as pa
 import polars as pl
 from pandera.api.polars.types import PolarsData
+from pandera.backends.polars.checks import PolarsCheckBackend
 from pandera.errors import SchemaErrors
 
 Row = dict[str, Any]
@@ -105,9 +106,9 @@ def _answer(check: pa.Check, data: PolarsData) -> pl.LazyFrame:
     """Return one column that is true where the value keeps `check`, or is null."""
     name = check.name or ""
     if check.is_builtin_check(name):
-        found: pl.LazyFrame = check.get_builtin_check_fn(name)(data, **check.statistics)
+        found: pl.LazyFrame = check.get_builtin_check_fn(name)(data, **(check.statistics or {}))
     else:
-        found = check.get_backend(data.lazyframe)(check).check_fn(data)
+        found = PolarsCheckBackend(check).check_fn(data)
     return found
 
 
