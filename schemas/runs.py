@@ -20,7 +20,7 @@ RUNS = Contract(
                 STATES,
             ),
             "started_at": c.time("When it started"),
-            "ended_at": c.time("When its rows were loaded, or it failed"),
+            "ended_at": c.time("When its rows were last loaded, or it failed"),
             "page_count": c.count("Pages seen"),
             "loaded_count": c.count("Pages whose article was written"),
             "unchanged_count": c.count("Pages known from an earlier run"),

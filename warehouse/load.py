@@ -1,13 +1,15 @@
-"""Loads a run in one transaction: the statements in `merges/`, then links, then the checks, then
-the commit.
+"""Loads staged rows in one transaction: the statements in `merges/`, then links, then the checks,
+then the commit.
 
-Either all rows of a run are in the warehouse, ledger and sums included, or none.
+Either all rows of a load are in the warehouse, ledger and sums included, or none. A run is one
+load, unless it fetches for long: then parts of it are loaded before. Each load of a run writes the
+run's row anew, with the sums of all of them (`continued/`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -54,7 +56,11 @@ class RunFacts:
     """What the loader must know of a run. `thresholds` are the operator's, for its checks.
 
     `bounds` are the fewest and most articles a day of sources (id, least, most), where set.
-    `sources` are rows of the table `sources`; none without a sources file.
+    `sources` are rows of the table `sources`; none without a sources file. `page_count` counts the
+    pages of this load and of those before it.
+
+    `is_continued` says that a part of the run is loaded already; `is_part` that more of it is to
+    come.
     """
 
     run_id: str
@@ -67,6 +73,8 @@ class RunFacts:
     sources: tuple[Row, ...] = ()
     url: str | None = None
     checks_folder: Path | None = None
+    is_continued: bool = False
+    is_part: bool = False
 
 
 def load_run(
@@ -97,6 +105,8 @@ def load_run(
             connection.execute(file.text)
         if link is not None:
             link(connection)
+        for file in read_folder("continued") if facts.is_continued else ():
+            connection.execute(file.text)
         is_new = write_sources(connection, facts.sources)
         check_ledger(connection, facts)
         return audit(connection, facts, has_other_news=is_new)
@@ -107,12 +117,15 @@ def audit(
 ) -> tuple[CheckResult, ...]:
     """Write the run's row, run the checks over what it touched and write the results. Raises
     ChecksFailedError where one stops the run.
+
+    The results of a part are not written: the run's last load checks all of its rows.
     """
     write_run(connection, facts, has_other_news=has_other_news)
     create_bounds(connection, facts.bounds)
     found = run_checks(connection, facts.run_id, all_checks(facts.thresholds, facts.checks_folder))
     results = (*found, CheckResult(RUN_LOADS, "passed", dimension=facts.flow))
-    write_checks(connection, facts.run_id, results)
+    if not facts.is_part:
+        write_checks(connection, facts.run_id, results)
     if any(r.is_stopping for r in results):
         raise ChecksFailedError(results)
     return results
@@ -129,7 +142,7 @@ def check_ledger(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> None
         rows, places = counted or (0, 0)
         raise LedgerError(
             f"{facts.page_count} pages were seen, {places} of them are accounted for in {rows} "
-            "rows; nothing was loaded"
+            f"rows; nothing {'more ' if facts.is_continued else ''}was loaded"
         )
 
 
@@ -138,7 +151,8 @@ def write_run(
 ) -> None:
     """Write the run's row with its sums, from the ledger.
 
-    A run whose pages were all known has state `unchanged`, unless it has other news to publish.
+    A run whose pages were all known has state `unchanged`, unless it has other news to publish. The
+    row takes the place of the one that an earlier load of the run wrote, with a number of its own.
     """
     counted = connection.execute(
         "SELECT outcome, count(*) FROM meta.pages WHERE run_id = ? GROUP BY outcome", [facts.run_id]
@@ -159,6 +173,8 @@ def write_run(
         next_load_number(connection),
         facts.url,
     ]
+    if facts.is_continued:
+        connection.execute(f"DELETE FROM {RUNS.name} WHERE run_id = ?", [facts.run_id])
     insert_rows(connection, RUNS.name, [row])
 
 
@@ -179,8 +195,14 @@ def write_failed_run(
 ) -> None:
     """Write, after the rollback, that the run failed and what its checks found.
 
-    A run that ended before its checks has no results; then its failure is the result.
+    A run that ended before its checks has no results; then its failure is the result. Where a part
+    of the run is loaded, that is in its row; the rest, which failed, is a run of its own.
     """
+    if facts.is_continued:
+        loaded = connection.execute(
+            f"SELECT page_count FROM {RUNS.name} WHERE run_id = ?", [facts.run_id]
+        ).fetchall()[0][0]
+        facts = replace(facts, run_id=f"{facts.run_id}-rest", page_count=facts.page_count - loaded)
     found = results or (
         CheckResult(
             RUN_LOADS,

@@ -1,8 +1,9 @@
 """Cleans and annotates pages while others are still being fetched.
 
 A batch goes to a worker as soon as it is full, or a short time after its first page. Nothing
-depends on what is done here: a page without a result is processed with the run's own batches, and
-the plan, the rows and the load are made when everything is fetched.
+depends on what is done here: a page without a result is processed with the run's own batches. The
+plan, the rows and the load are made when everything of the page's source is fetched
+(`early_loads.py`), or when all is.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 from flows.acquire.page import PageRef
 from flows.acquire.raw.record import FetchRecord
 from flows.acquire.raw.store import RawStore
+from flows.acquire.web.complete import Complete
 from flows.acquire.web.hosts import HostState
 from flows.acquire.web.jobs import Harvest
 from flows.acquire.web.outcomes import WELL
@@ -22,6 +24,7 @@ from flows.acquire.web.round import Round
 from flows.acquire.web.schedule import UrlState
 from flows.acquire.web.settings import FetchSettings
 from flows.progress import reporter
+from flows.steps.early_loads import CompleteSource
 from flows.steps.fetch_state import WarehouseMemory
 from flows.steps.web_request import Fetches, WebRequest, due_now
 from schemas import FETCHES, HOSTS, URLS, Row
@@ -37,17 +40,25 @@ def fetch(
     file_limit: int,
     lock_timeout: float,
     settings: FetchSettings,
+    *,
     arrived: Callable[[PageRef], None] = lambda _: None,
+    completed: Callable[[CompleteSource], None] = lambda _: None,
+    mutex: AbstractContextManager[object] | None = None,
 ) -> Fetches:
     """Fetch what is asked for and due, into the raw store; the caller holds the run lock. What an
-    earlier run left there unloaded is brought along. `arrived` hears of each page with new bytes as
-    soon as it is stored. Raises RawStoreError where the store cannot be written.
+    earlier run left there unloaded is brought along. Raises RawStoreError where the store cannot be
+    written.
+
+    `arrived` hears of each page with new bytes as soon as it is stored, `completed` of each source
+    of which everything was asked. `mutex` is held while the warehouse is open.
     """
 
     def hand_over(record: FetchRecord) -> None:
-        is_new = record.outcome == FetchOutcome.OK and record.warc_file is not None
-        if is_new and record.kind == "page":
+        if _is_fresh(record):
             arrived(_ref(record, raw_store))
+
+    def tell(complete: Complete) -> None:
+        completed(complete_source(complete, raw_store))
 
     def done(record: FetchRecord) -> None:
         reporter().page()
@@ -60,7 +71,7 @@ def fetch(
         )
     with open_writer(warehouse, lock_timeout, reporter().say) as connection:
         migrate(connection)
-    memory = WarehouseMemory(warehouse, lock_timeout)
+    memory = WarehouseMemory(warehouse, lock_timeout, mutex)
     gone = memory.erased([job.url_key for job in request.jobs])
     if gone:
         reporter().say(f"{len(gone)} addresses were erased and are not asked for")
@@ -80,7 +91,7 @@ def fetch(
             for record in recovered:
                 hand_over(record)
         memory.host("")
-        work = Round(settings, store, memory, recovered, done)
+        work = Round(settings, store, memory, recovered, done, tell)
         try:
             harvest = asyncio.run(work.run(request.jobs, request.due_sources or {}, request.ways))
         except ExceptionGroup as several:
@@ -114,14 +125,11 @@ def harvested(harvest: Harvest, raw_store: Path) -> Fetches:
     """Return what a round becomes. Of an address that was fetched twice the last fetch counts; a
     page that was not got is a row of the ledger, and so is a listing, since its pages are missing.
     """
-    last = {record.url_key: record for record in harvest.records}
-    refs: dict[str, PageRef] = {}
+    pages = _pages(harvest.records)
+    refs = {record.url: _ref(record, raw_store) for record in pages}
     failed: dict[str, tuple[PageRef, str]] = {}
-    for record in sorted(last.values(), key=lambda r: r.url):
-        is_well = record.outcome in WELL
-        if record.kind == "page" and is_well and record.warc_file is not None:
-            refs[record.url] = _ref(record, raw_store)
-        elif record.kind != "robots" and not is_well:
+    for record in _last(harvest.records):
+        if record.kind != "robots" and record.outcome not in WELL:
             failed[record.url] = (
                 _ref(record, raw_store),
                 f"{record.outcome}: {record.detail or record.kind}",
@@ -134,6 +142,40 @@ def harvested(harvest: Harvest, raw_store: Path) -> Fetches:
     return Fetches(
         tuple(refs.values()), tuple(f for url, f in failed.items() if url not in refs), rows
     )
+
+
+def complete_source(complete: Complete, raw_store: Path) -> CompleteSource:
+    """Return the pages of a source of which everything was asked."""
+    pages = _pages(complete.records)
+    return CompleteSource(
+        tuple(_ref(record, raw_store) for record in pages),
+        tuple(_ref(record, raw_store) for record in pages if _is_fresh(record)),
+        tuple(_row(record) for record in complete.records if record.identity_parameters),
+    )
+
+
+def _last(records: Sequence[FetchRecord]) -> list[FetchRecord]:
+    """Return the last fetch of each address, in order of address."""
+    return sorted({r.url_key: r for r in records}.values(), key=lambda r: r.url)
+
+
+def _pages(records: Sequence[FetchRecord]) -> list[FetchRecord]:
+    """Return the pages that were got, in order of address; of an address that was asked under two
+    keys, one.
+    """
+    return list(
+        {
+            record.url: record
+            for record in _last(records)
+            if record.kind == "page" and record.outcome in WELL and record.warc_file is not None
+        }.values()
+    )
+
+
+def _is_fresh(record: FetchRecord) -> bool:
+    """Whether a fetch brought a page with new bytes."""
+    is_page = record.kind == "page" and record.warc_file is not None
+    return is_page and record.outcome == FetchOutcome.OK
 
 
 def _ref(record: FetchRecord, raw_store: Path) -> PageRef:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -28,10 +29,18 @@ class WarehouseMemory:
     threads may ask.
     """
 
-    def __init__(self, warehouse: WarehouseAddress, lock_timeout: float) -> None:
+    def __init__(
+        self,
+        warehouse: WarehouseAddress,
+        lock_timeout: float,
+        mutex: AbstractContextManager[object] | None = None,
+    ) -> None:
+        """`mutex` is held during a question; whoever else opens the warehouse in this process
+        shares it.
+        """
         self._warehouse = warehouse
         self._lock_timeout = lock_timeout
-        self._mutex = threading.Lock()
+        self._mutex = mutex or threading.Lock()
         self._hosts: dict[str, HostState] | None = None
 
     def _ask(self, query: str, *parameters: object) -> list[tuple[object, ...]]:

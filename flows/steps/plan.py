@@ -145,10 +145,12 @@ def make_plan(
     refs: Sequence[PageRef],
     run: RunContext,
     failed: Sequence[tuple[PageRef, str]] = (),
+    loaded_count: int = 0,
 ) -> Plan:
     """Split the pages into those to process and those that need no processing.
 
-    `failed` are pages that could not be fetched, with the reason: they are rejected.
+    `failed` are pages that could not be fetched, with the reason: they are rejected. `loaded_count`
+    pages of the run are loaded already; the places of these follow.
     """
     refs, known = stamped(refs), known_pages(connection, refs)
     digests = list(page_digests(refs, unread_digests(refs, known, run)))
@@ -157,7 +159,8 @@ def make_plan(
     first_at: dict[str, str] = {}
     todo: list[tuple[int, PageRef]] = []
     settled: list[Row] = []
-    for position, (ref, found) in enumerate(zip(refs, digests, strict=True), 1):
+    numbered = enumerate(zip(refs, digests, strict=True), loaded_count + 1)
+    for position, (ref, found) in numbered:
         if ref.location in erased:
             settled.append(_erased_row(ref, position, found, run))
             continue
@@ -189,7 +192,7 @@ def make_plan(
         else:
             todo.append((position, ref))
         first_at.setdefault(key, ref.location)
-    for position, (ref, detail) in enumerate(failed, len(refs) + 1):
+    for position, (ref, detail) in enumerate(failed, loaded_count + len(refs) + 1):
         page = ProcessedPage(
             ref, position, None, None, replace(NO_PAGE, url=ref.url), Annotations()
         )

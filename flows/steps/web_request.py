@@ -184,6 +184,7 @@ def _asked(url: str, sources: Sequence[Source]) -> Job:
         owner.id if owner else None,
         owner.delay if owner else None,
         is_asked=True,
+        named_host="" if owner else host,
     )
 
 

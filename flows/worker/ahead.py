@@ -2,7 +2,8 @@
 file, until the run's plan asks for the page; then only its rows are left to make.
 
 A result says what a page is, not where it stands in the run or whether it is loaded: the plan
-decides that when everything is fetched, so the order in which pages come changes nothing.
+decides that when everything of its source is fetched, so the order in which pages come changes
+nothing.
 """
 
 from __future__ import annotations
@@ -52,6 +53,11 @@ def find_result(folder: Path, ref: PageRef, position: int) -> ProcessedPage | No
         return None
     page: ProcessedPage = pickle.loads(content)
     return replace(page, ref=ref, position=position)
+
+
+def has_result(folder: Path, ref: PageRef) -> bool:
+    """Whether `process_ahead` kept a result of a page."""
+    return _place(folder, ref).is_file()
 
 
 def _place(folder: Path, ref: PageRef) -> Path:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from flows.acquire.web.settings import FetchSettings
 from flows.steps import ingest as steps
-from flows.steps.subprocesses import run_batch
+from flows.steps.subprocesses import run_ahead, run_batch
 
 PHASES = ("fetch", "process", "load")
 
@@ -54,16 +54,20 @@ def run(
     begin: Callable[[str], None] = lambda phase: None,
     process: Callable[[Path, Path], object] = run_batch,
     batch_size: int = 20,
+    process_ahead: Callable[[Path, Path], None] = run_ahead,
+    load_seconds: float = 3600,
 ) -> None:
-    """Run once; `begin` is told each phase, `process` handles a batch file."""
-    settings = FetchSettings(allow_private=True, delay=delay, attempts=1)
+    """Run once; `begin` is told each phase, `process` handles a batch file, `process_ahead` one of
+    pages that came while others are fetched.
+    """
+    settings = FetchSettings(allow_private=True, delay=delay, attempts=1, load_seconds=load_seconds)
     request = steps.Request(
         (), sources, warehouse, 30, batch_size, 1, kept_runs=2, site_memory=False, fetching=settings
     )
     begin("fetch")
     with steps.begin(request) as begun:
         steps.remember(begun)
-        begun = steps.fetch_pages(begun)
+        begun = steps.fetch_pages(begun, process_ahead, process)
         begin("process")
         for batch in steps.prepare(begun):
             process(batch, begun.stage)

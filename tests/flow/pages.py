@@ -9,7 +9,9 @@ from typing import Any
 import duckdb
 
 from flows.steps import ingest as steps
+from flows.worker.ahead import process_ahead
 from flows.worker.batch import Batch, process_batch
+from flows.worker.process_page import Tools
 from flows.worker.reclean import reclean
 from warehouse.check import CheckResult
 from warehouse.connect import WarehouseAddress, open_reader
@@ -95,6 +97,12 @@ def process_here(batch_file: Path, stage: Path) -> None:
     process_batch(Batch.read(batch_file), stage / batch_file.stem)
 
 
+def process_ahead_here(batch_file: Path, folder: Path) -> None:
+    """Process pages that came while others are fetched in this process."""
+    batch = Batch.read(batch_file)
+    process_ahead(batch.pages, Tools.of(batch.run), folder)
+
+
 def ingest(
     asked: steps.Request,
     between: Callable[[steps.Run], None] = lambda _: None,
@@ -109,7 +117,7 @@ def ingest(
         for batch in steps.remember(run):
             reclean(batch, run.memory_folder / "stage" / batch.stem)
         steps.settle_memory(run)
-        run = steps.fetch_pages(run, ahead)
+        run = steps.fetch_pages(run, ahead, process)
         for batch in steps.prepare(run):
             process(batch, run.stage)
         between(run)

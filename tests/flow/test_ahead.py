@@ -15,12 +15,11 @@ import pytest
 from flows.acquire.page import PageRef
 from flows.steps import ahead, plan
 from flows.worker import batch as batches
-from flows.worker.ahead import process_ahead
 from flows.worker.batch import Batch
 from flows.worker.process_page import Tools, process_page
 from flows.worker.rows import ProcessedPage, RunContext
 from tests.flow.crashing import FETCHED
-from tests.flow.pages import ask, contents, ingest
+from tests.flow.pages import ask, contents, ingest, process_ahead_here
 from tests.flow.test_fetch import asked
 from tests.web.publisher import Handler, Played, Publisher
 
@@ -75,9 +74,8 @@ def test_pages_are_cleaned_while_a_slow_host_is_fetched(
         handler.wfile.write(page.body)
 
     def process_here(file: Path, folder: Path) -> None:
-        batch = Batch.read(file)
-        process_ahead(batch.pages, Tools.of(batch.run), folder)
-        places.extend(ref.location for _, ref in batch.pages)
+        process_ahead_here(file, folder)
+        places.extend(ref.location for _, ref in Batch.read(file).pages)
         if len(places) == PAGES + 1:
             cleaned.set()
 

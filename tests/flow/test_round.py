@@ -5,7 +5,7 @@ dictionary; no warehouse, no workers.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ import pytest
 
 from flows.acquire.raw.record import FetchRecord
 from flows.acquire.raw.store import RawStore
+from flows.acquire.web.complete import Complete
 from flows.acquire.web.hosts import HostState
 from flows.acquire.web.jobs import Harvest, Job
 from flows.acquire.web.masking import url_key
@@ -66,12 +67,13 @@ def fetch(
     memory: Remembered,
     *jobs: Job,
     recovered: Sequence[FetchRecord] = (),
+    completed: Callable[[Complete], None] = lambda _: None,
     **changed: Any,
 ) -> Harvest:
     """One round."""
     given = {"allow_private": True, "delay": 0, "attempts": 1, "read_timeout": 0.5} | changed
     with RawStore(folder / "raw", 10_000_000) as store:
-        work = Round(FetchSettings(**given), store, memory, recovered)
+        work = Round(FetchSettings(**given), store, memory, recovered, completed=completed)
         return memory.learn(asyncio.run(work.run(jobs, {"tide": None})))
 
 
@@ -177,3 +179,24 @@ def test_a_dead_host_delays_no_other(tmp_path: Path, tide: Publisher) -> None:
         assert [seen.path for seen in dead.log] == ["/robots.txt"]
     outcomes = sorted(record.outcome for record in found.records if record.kind == "page")
     assert outcomes == ["fetch_5xx"] * 3 + ["ok"] * 6
+
+
+def test_a_source_is_complete_once_when_all_that_it_lists_was_asked_for(
+    tmp_path: Path, tide: Publisher
+) -> None:
+    told: list[Complete] = []
+    sitemap = job(f"{tide.url}/sitemap.xml", "sitemap")
+    left = fetch(tmp_path, Remembered(), sitemap, pages_a_source=2)
+    named = replace(job(f"{tide.url}/rss.xml", "feed"), source_id=None, named_host="127.0.0.1")
+    fetch(
+        tmp_path,
+        Remembered(),
+        sitemap,
+        named,
+        recovered=[record for record in left.records if record.kind == "page"],
+        completed=told.append,
+    )
+    pages = {c.source_id: sum(r.kind == "page" for r in c.records) for c in told}
+    assert len(told) == 2
+    assert sum(pages.values()) == 6
+    assert pages["tide"] >= 2, "what an earlier round left belongs to its source"

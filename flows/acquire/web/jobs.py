@@ -19,6 +19,7 @@ class Job:
     """An address to get in this round. `kind` may be `any`: then its content decides. `is_asked`:
     somebody named it, so it is due. `fault` says why it cannot be asked for (a list that cannot be
     read): then that is recorded. `age` counts the pages of a feed that are newer than this one.
+    `named_host` is the host of the address that somebody named, where no source owns it.
     """
 
     url: str
@@ -29,6 +30,7 @@ class Job:
     is_asked: bool = False
     fault: str | None = None
     age: int = 0
+    named_host: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,7 @@
 Once every host that keeps up is done, the slow ones get a share of the time that the others took,
 twice as much for each run in a row in which they were cut short. A slow host also has a bound of
 its own, whatever the others do. A host that keeps up but has many pages or long pauses has a bound
-once another host is done, since all pages of a run are loaded together. Hosts whose addresses
-somebody named are waited for.
+once another host is done. Hosts whose addresses somebody named are waited for.
 """
 
 from __future__ import annotations

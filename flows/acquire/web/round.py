@@ -19,6 +19,7 @@ from datetime import UTC, datetime, timedelta
 from flows.acquire.link import Link
 from flows.acquire.raw.record import FetchRecord, Stored
 from flows.acquire.raw.store import RawStore, RawStoreError
+from flows.acquire.web.complete import Complete, Tally
 from flows.acquire.web.fetched import Fetched, Wanted
 from flows.acquire.web.fetcher import Fetcher
 from flows.acquire.web.host_files import HostFiles, stored_content
@@ -53,14 +54,16 @@ class Round:
         memory: Memory,
         recovered: Iterable[FetchRecord] = (),
         done: Callable[[FetchRecord], None] = lambda _: None,
+        completed: Callable[[Complete], None] = lambda _: None,
     ) -> None:
         """`recovered` are fetches that the store holds and no run has loaded; `done` hears of every
-        address as it ends.
+        address as it ends, `completed` of every source of which all was asked.
         """
         self._settings = settings
         self._store = store
         self._memory = memory
         self._done = done
+        self._tally = Tally(completed)
         self._now = datetime.now(UTC)
         self._known = KnownAddresses(settings, memory, self._now)
         self._queued: set[str] = set()
@@ -104,6 +107,7 @@ class Round:
         await self._known.recall([record.url_key for record in self._recovered])
         for record in self._recovered:
             self._known.keep_recovered(record)
+            self._tally.keep_recovered(record)
             self._hold_against(record)
         self._patience.begin()
         async with self._fetcher, asyncio.TaskGroup() as self._group:
@@ -117,6 +121,7 @@ class Round:
                     for s in due
                 ]
             )
+            self._tally.all_asked()
             self._group.create_task(self._patience.watch())
         records, states = self._known.in_order()
         return Harvest(records, (*states, *self._left_over()), tuple(self._fetcher.hosts.states()))
@@ -143,6 +148,7 @@ class Round:
                 continue
             self._queued.add(job.url_key)
             self._counts[job.source_id, job.kind] += 1
+            self._tally.add(job)
             job = self._known.as_it_worked(job)
             host = _host(job.url)
             self._queues[host].append(job)
@@ -169,6 +175,7 @@ class Round:
                 if not self._is_resting(job):
                     await self._get_alone(job)
                 queue.popleft()
+                self._tally.done(job)
             if host and not queue:
                 self._done_hosts.add(host)
                 self._fetcher.hosts.lane(job.url).kept_up()
@@ -211,9 +218,7 @@ class Round:
             kind = "page" if job.kind == "any" else job.kind
             wanted = Wanted(job.url, kind, job.source_id)
             fetched = Fetched(wanted, FetchOutcome.UNEXPECTED, detail, job.url, datetime.now(UTC))
-            record = await asyncio.to_thread(self._store.append, fetched, job.url_key, None)
-            self._known.keep(record)
-            self._done(record)
+            self._keep(job, await asyncio.to_thread(self._store.append, fetched, job.url_key, None))
 
     async def _get(self, job: Job) -> None:
         """Fetch one address, or take it from what an earlier round fetched; then go on with what it
@@ -228,13 +233,10 @@ class Round:
         )
         if record is None or is_stale:
             record, found = await self._fetch(job)
-            self._known.keep(record)
-            self._done(record)
+            self._keep(job, record)
         elif record.kind != "page":
             found = await self._listed_before(job, record.kind)
-        await self._add(
-            [Job(url, url_key(url), "sitemap", job.source_id, job.delay) for url in found.sitemaps]
-        )
+        await self._add([_listed_by(job, url, url_key(url), "sitemap") for url in found.sitemaps])
         if found.older and await self._has_gap(job, before, found):
             await self._add(
                 [
@@ -245,9 +247,12 @@ class Round:
                 ]
             )  # fmt: skip
         newest = sorted(found.links, key=_newest_first)
-        await self._add(
-            [Job(link.url, mask_url(link.key), "page", job.source_id, job.delay) for link in newest]
-        )
+        await self._add([_listed_by(job, link.url, mask_url(link.key), "page") for link in newest])
+
+    def _keep(self, job: Job, record: FetchRecord) -> None:
+        self._known.keep(record)
+        self._tally.keep(job, record)
+        self._done(record)
 
     async def _has_gap(self, job: Job, before: UrlState | None, found: Listed) -> bool:
         """Whether a feed may have rolled over since it was last read: it was read before, and of
@@ -327,6 +332,11 @@ class Round:
         if state is None or content is None:
             return Listed()
         return await self._read(job, kind, content, state.final_url, state.content_type)
+
+
+def _listed_by(job: Job, url: str, key: str, kind: str) -> Job:
+    """Return the job for an address that another one lists."""
+    return Job(url, key, kind, job.source_id, job.delay, named_host=job.named_host)
 
 
 def _newest_first(link: Link) -> float:

@@ -93,7 +93,13 @@ class FetchSettings(BaseModel):
         default=20.0,
         gt=0,
         description="once another host is done, a host is asked for no longer than this in one "
-        "run, since all pages of a run are loaded together; the rest comes first in the next run",
+        "run; the rest comes first in the next run",
+    )
+    load_seconds: float = Field(
+        default=10.0,
+        ge=0,
+        description="while hosts are still being fetched, the pages of sources that are complete "
+        "are loaded and published, first after this time, then with at least this time between",
     )
     pages_a_source: int = Field(
         default=1000, ge=1, description="most pages fetched of one source in one run"

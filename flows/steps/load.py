@@ -1,0 +1,133 @@
+"""Plans, loads and publishes the pages of a run: some while others are being fetched, the rest at
+its end.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from flows.acquire.web.masking import mask_text
+from flows.alert.watches import record_hits
+from flows.linking.linker import Linker
+from flows.progress import reporter
+from flows.resolution.resolver import Resolver
+from flows.steps.early_loads import CompleteSource
+from flows.steps.fetch_state import identity_parameters
+from flows.steps.plan import make_plan, write_plan
+from flows.steps.run import Run
+from flows.steps.second_look import refuse_pages
+from flows.steps.shared_canonical import separate
+from flows.steps.web_request import Fetches
+from schemas import ContractError, Row
+from warehouse.check import CheckResult, ChecksFailedError
+from warehouse.connect import open_writer
+from warehouse.load import LedgerError, RunFacts, load_run, write_failed_run
+from warehouse.migrate import migrate
+from warehouse.publish import Load, ensure_published, last_load
+
+Process = Callable[[Path, Path], object]
+"""Processes the pages of a batch file and stages their rows under a folder."""
+
+
+def plan_batches(
+    run: Run, identity: Iterable[Row], have_workers: Callable[[], None] = lambda: None
+) -> tuple[list[Path], int]:
+    """Bring the warehouse to the present layout and plan `run.refs`; return the batch files and how
+    many pages are in them. `have_workers` is called if there are any.
+
+    `identity` are rows of `meta.urls` that say which parameters tell articles apart.
+    """
+    request = run.request
+    with open_writer(request.warehouse, request.lock_timeout, reporter().say) as connection:
+        migrate(connection)
+        plan = make_plan(connection, run.refs, run.context, run.fetches.failed, run.early_count)
+        context = replace(run.context, kept_parameters=identity_parameters(connection, identity))
+    if plan.todo:
+        have_workers()
+    batches = write_plan(
+        plan, context, run.folder, request.batch_size, request.workers, run.fetches.rows
+    )
+    return batches, len(plan.todo)
+
+
+def load_part(
+    run: Run,
+    number: int,
+    sources: Sequence[CompleteSource],
+    process: Process,
+    mutex: threading.Lock,
+) -> bool:
+    """Load complete sources as part `number` of a run that is still fetching, and publish as the
+    settings say; return False where none of their pages is new: then nothing was loaded.
+
+    `mutex` is held while the warehouse is open. Raises as `load_stage` does; then nothing of the
+    part is loaded.
+    """
+    identity = [row for source in sources for row in source.identity]
+    part = replace(
+        run,
+        refs=tuple(ref for source in sources for ref in source.refs),
+        folder=run.folder / f"part-{number}",
+        fetches=Fetches(),
+    )
+    with mutex:
+        batches, page_count = plan_batches(part, identity)
+    if not page_count:
+        return False
+    for batch in batches:
+        process(batch, part.stage)
+    with mutex:
+        _, load = load_stage(part, part.stage, replace(part.facts, is_part=True), identity)
+        publish_load(part, load)
+    reporter().say(f"loaded {len(part.refs)} pages of sources that are complete")
+    return True
+
+
+def load_stage(
+    run: Run, stage: Path, facts: RunFacts, identity: Iterable[Row]
+) -> tuple[tuple[CheckResult, ...], Load | None]:
+    """Load what is staged; return what the checks found, and the last run that loaded rows.
+
+    Raises ContractError, LedgerError, ChecksFailedError or duckdb.Error; then nothing is loaded,
+    and `meta.runs` says why, unless more of the run is to come.
+    """
+    with open_writer(run.request.warehouse, run.request.lock_timeout, reporter().say) as connection:
+        moved = separate(connection, stage, identity_parameters(connection, identity))
+        if moved:
+            reporter().say(
+                f"{len(moved)} articles claim the canonical address of another; they keep their own"
+            )
+        try:
+            results = load_run(
+                connection,
+                stage,
+                facts,
+                Resolver(run.request.aliases()),
+                Linker(reporter().say),
+                # what a person reprocesses is loaded as it is
+                refuse_pages if facts.flow == "ingest" else None,
+            )
+        except (ContractError, LedgerError, ChecksFailedError, duckdb.Error) as error:
+            if not facts.is_part:
+                write_failed_run(
+                    connection,
+                    facts,
+                    mask_text(str(error)),
+                    error.results if isinstance(error, ChecksFailedError) else (),
+                )
+            raise
+        record_hits(connection, run.request.watches(), facts.run_id, datetime.now(UTC))
+        return results, last_load(connection)
+
+
+def publish_load(run: Run, load: Load | None) -> None:
+    """Publish the last load as the settings say. The caller holds the run lock."""
+    request = run.request
+    seconds = request.publish_minutes * 60 if run.flow == "ingest" else 0.0
+    ensure_published(request.warehouse, load, request.lock_timeout, reporter().say, seconds)
