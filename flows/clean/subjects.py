@@ -26,6 +26,8 @@ MIN_SHARE, MIN_PARAGRAPHS = 0.25, 3
 """Share of the article's paragraphs, and their number, that speak of a subject of the article."""
 
 _REPORTED = wording(".", "subjects.reported")
+_TITLE_MARK = re.compile(r"[:|>»→]")
+_REQUEST = wording(".", "subjects.request")
 _OWN_VOICE = wording(".", "subjects.own_voice")
 _TO_READER = wording(".", "subjects.to_reader")
 
@@ -48,6 +50,20 @@ def subjects_of(title: str | None, paragraphs: Iterable[str]) -> frozenset[str]:
 def is_reported(text: str) -> bool:
     """Whether a block is a sentence that reports what somebody said or what happened."""
     return len(text) >= MIN_REPORTED and bool(_REPORTED.search(folded(text)))
+
+
+def reports_request(text: str) -> bool:
+    """Whether a block that begins as a pointer reports what somebody asked others to do ("Read more
+    books, the minister told pupils"); a pointer's own title stands behind a mark.
+    """
+    return text[-1:] in ".!?”»" and not _TITLE_MARK.search(text[:60]) and is_reported(text)
+
+
+def is_told(text: str) -> bool:
+    """Whether a block tells of something: it asks nothing of its reader, and the site itself does
+    not speak in it.
+    """
+    return len(text) >= MIN_REPORTED and not (is_addressed(text) or _REQUEST.match(folded(text)))
 
 
 def speaks_for_site(text: str) -> bool:

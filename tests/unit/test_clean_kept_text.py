@@ -299,3 +299,43 @@ def test_a_long_opening_paragraph_far_above_the_articles_element_is_kept() -> No
         f"<p>{opening}</p><div>{more}</div></div></main></body></html>"
     )
     assert opening in clean_page(page, is_html=True).text
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        (
+            "en",
+            "Subscribers pay nine pounds a month and can cancel any time, which most do in May.",
+        ),
+        (
+            "en",
+            "Readers who sign up for the newsletter hand over their habits, and many regret it.",
+        ),
+        (
+            "de",
+            "Abonnenten zahlen neun Euro im Monat und können jederzeit kündigen, was viele tun.",
+        ),
+    ],
+)
+def test_a_sentence_that_asks_nothing_is_text(lang: str, sentence: str) -> None:
+    assert sentence in texts(paragraphs(sentence, *BODY), lang=lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "prompt"),
+    [
+        ("en", "Sign up for the newsletter to get the best stories of the harbour every Friday."),
+        ("en", "Start your free trial today and cancel any time before the first month is over."),
+        ("de", "Jetzt mit dem Abo weiterlesen und jederzeit kündigen, ab neun Euro im Monat."),
+    ],
+)
+def test_a_sentence_that_asks_is_a_prompt(lang: str, prompt: str) -> None:
+    assert prompt not in texts(paragraphs(prompt, *BODY), lang=lang)
+
+
+def test_what_a_paragraph_reports_is_no_pointer() -> None:
+    told = "Lesen Sie mehr Bücher, riet die Ministerin am Donnerstag den Schülern in Ostermeer."
+    assert told in texts(paragraphs(told, *BODY), lang="de")
+    pointer = "Lesen Sie auch: Bücher sind teuer, sagte die Ministerin am Donnerstag in Ostermeer."
+    assert pointer not in texts(paragraphs(pointer, *BODY), lang="de")

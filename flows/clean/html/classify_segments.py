@@ -31,7 +31,7 @@ from flows.clean.html.standfirst import DECKS_IN, OPENING, find_standfirst
 from flows.clean.metadata.words import letters
 from flows.clean.rules import Rule
 from flows.clean.selectors import compile_selector, elements_of
-from flows.clean.subjects import PROMPTS, is_reported, speaks_for_site
+from flows.clean.subjects import PROMPTS, is_reported, is_told, reports_request, speaks_for_site
 
 MIN_LINKED_SHARE = 0.75
 """Share of a segment's characters inside links from which it is a pointer to somewhere else."""
@@ -203,16 +203,17 @@ def _is_own_paragraph(context: Context, at: int, rule: Rule, where: Where) -> bo
             and rule.id not in AT_ANY_PLACE
             and not is_near_picture(context, at)
         )
+    if rule.reason == "related_links" and segment.tag == "p" and where != "head":
+        return reports_request(segment.text)
     if rule.reason not in PROMPTS or rule.lines_have(segment.text):
         return False
     if where != "head" and is_reported(segment.text):
         return True
-    return (
-        context.prose.of[at] > 0
-        and ends_sentence(segment.text)
-        and not speaks_for_site(segment.text)
-        and rule.reason in context.subjects()
-    )
+    if not (context.prose.of[at] and ends_sentence(segment.text)):
+        return False
+    if where == "body" and is_told(segment.text):
+        return True
+    return not speaks_for_site(segment.text) and rule.reason in context.subjects()
 
 
 def _selected(context: Context) -> dict[int, Verdict]:

@@ -13,7 +13,13 @@ from flows.clean.plain.inside import classify_inside, is_listed
 from flows.clean.plain.prose import Form
 from flows.clean.plain.sentences import introduces
 from flows.clean.rules import Rule, Where
-from flows.clean.subjects import PROMPTS, is_reported, speaks_for_site, subjects_of
+from flows.clean.subjects import (
+    PROMPTS,
+    is_reported,
+    reports_request,
+    speaks_for_site,
+    subjects_of,
+)
 
 MIN_STANDFIRST = 40
 """Least columns of a standfirst under the headline."""
@@ -110,7 +116,11 @@ def _is_own_paragraph(form: Form, rule: Rule, subjects: frozenset[str]) -> bool:
     """Whether a sentence is the article's own though words of a prompt stand in it: it reports
     speech, or is about what the article is about.
     """
-    if rule.is_own or rule.reason not in PROMPTS or not form.is_sentence:
+    if rule.is_own or not form.is_sentence:
+        return False
+    if rule.reason == "related_links":
+        return reports_request(form.text)
+    if rule.reason not in PROMPTS:
         return False
     return is_reported(form.text) or (
         rule.reason in subjects
@@ -126,6 +136,8 @@ def trimmed(forms: Sequence[Form], first: int, end: int, site: str | None) -> in
     while end > first + 1:
         last = forms[end - 1]
         last.rule = next((rule for rule in last.fitting if rule.allows("tail", None, site)), None)
+        if last.rule and _is_own_paragraph(last, last.rule, frozenset()):
+            last.rule = None
         if last.rule is None:
             return end
         end -= 1

@@ -17,6 +17,7 @@ from flows.clean.model import Block
 from flows.clean.plain.sentences import ends_sentence, split_sentences
 from flows.clean.rules import Rule, RuleBook
 from flows.clean.subjects import PROMPTS, is_addressed, is_reported
+from flows.clean.wording import wording
 
 FUSED = frozenset(
     {
@@ -63,6 +64,9 @@ the article's sentence behind it.
 """
 
 MAX_LABEL_WORDS = 4
+_POINTER = wording("plain", "mixed.pointer")
+"""A pointer to another text that brings its title: the one kind known inside a paragraph."""
+
 _DATE_HEAD = re.compile(r"^(?:date:?\s+)?(?:(?:19|20)\d\d-\d\d(?:-\d\d)?)(?=\s)", re.I)
 
 
@@ -107,7 +111,7 @@ def _whole(pieces: Sequence[Piece]) -> Rule | None:
 
     A block with labels of buttons in it was fused from several, and is cut instead.
     """
-    said = [p for p in pieces if p.rule is not None]
+    said = [p for p in pieces if p.rule is not None and p.rule.reason in FUSED]
     if len(pieces) < 2 or not said or any(p.is_label for p in pieces):
         return None
     if any(len(p.text) >= MIN_OWN and not is_addressed(p.text) for p in pieces if not p.rule):
@@ -135,9 +139,12 @@ def _fused_rule(sentence: str, book: RuleBook) -> Rule | None:
     if len(sentence) > MAX_SENTENCE:
         return None
     rule = book.match(sentence, where="tail")
-    if rule is not None and rule.reason in PROMPTS and is_reported(sentence):
+    if rule is None or (rule.reason in PROMPTS and is_reported(sentence)):
         return None
-    return rule if rule is not None and rule.reason in FUSED else None
+    is_fused = rule.reason in FUSED or (
+        rule.reason == "related_links" and _POINTER.match(sentence) is not None
+    )
+    return rule if is_fused else None
 
 
 def _opens_with_labels(text: str, book: RuleBook) -> bool:

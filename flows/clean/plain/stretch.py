@@ -4,10 +4,19 @@ what belongs to it beyond a panel.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from flows.clean.plain.prose import Form, weight_of
 from flows.clean.plain.weights import Join, weights
+
+_OWN_TITLE = re.compile(r"[:：|>»→]\W*\w\S* \S|[:：|]\W*[^\W\x00-\u2e7f]{4}")
+
+_RUN_TOGETHER = re.compile(r"[a-zà-ÿ]{3}[A-ZÀ-Þ][a-zà-ÿ]* ")
+"""A headline and its summary without a space between them: a teaser."""
+
+MIN_PARAGRAPHS_BELOW = 2
+"""Paragraphs right below a heading of other texts that show it to be none."""
 
 
 def find_stretch(forms: Sequence[Form], headline: int | None) -> tuple[int, int]:
@@ -20,7 +29,7 @@ def find_stretch(forms: Sequence[Form], headline: int | None) -> tuple[int, int]
     """
     w = weights()
     weight = [weight_of(forms, at) for at in range(len(forms))]
-    barrier = [_is_barrier(form) for form in forms]
+    barrier = [_is_barrier(forms, at) for at in range(len(forms))]
     top = 0 if headline is None else headline + 1
     value, first, end = _best(weight, barrier, 0)
     if top > first:
@@ -91,15 +100,28 @@ def _grown(forms: Sequence[Form], weight: Sequence[float], start: int) -> int:
     total, best, best_end = 0.0, 0.0, start + 1
     for at in range(start, len(forms)):
         total += weight[at]
-        if total <= 0 or _is_barrier(forms[at]):
+        if total <= 0 or _is_barrier(forms, at):
             break
         if total > best:
             best, best_end = total, at + 1
     return best_end
 
 
-def _is_barrier(form: Form) -> bool:
-    return _reason(form) in weights().barriers and not form.is_sentence
+def _is_barrier(forms: Sequence[Form], at: int) -> bool:
+    """Whether a block is a heading under which other texts stand.
+
+    A pointer that brings its own title ("Read also: The bridge") heads nothing, and what follows as
+    paragraph upon paragraph, without a headline between, is no list of other texts.
+    """
+    form = forms[at]
+    if _reason(form) not in weights().barriers or form.is_sentence:
+        return False
+    if _reason(form) == "related_links" and _OWN_TITLE.search(form.text):
+        return False
+    below = forms[at + 1 : at + 1 + MIN_PARAGRAPHS_BELOW]
+    return len(below) < MIN_PARAGRAPHS_BELOW or not all(
+        f.is_paragraph and not _RUN_TOGETHER.search(f.text) for f in below
+    )
 
 
 def _reason(form: Form) -> str | None:

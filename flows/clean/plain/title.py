@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from flows.clean.metadata.site import host_of
 from flows.clean.plain.heading import date_in, is_byline, is_role
 from flows.clean.plain.prose import Form
-from flows.clean.plain.sentences import is_cut_short, split_sentences
+from flows.clean.plain.sentences import introduces, is_cut_short, split_sentences
 
 MIN_WIDTH, MAX_WIDTH = 12, 220
 """Columns of a headline; shorter ones are section names, longer ones paragraphs."""
@@ -86,6 +86,7 @@ def _can_be_title(form: Form) -> bool:
         MIN_WIDTH <= form.width <= MAX_WIDTH
         and form.rule is None
         and not is_cut_short(form.text)
+        and not introduces(form.text)
         and not is_byline(form.text)
         and not is_role(form.text)
         and date_in(form.text) is None
