@@ -27,6 +27,14 @@ different articles nine in ten share less, as walls do; the parts of one article
 MIN_LENGTH_SHARE = 0.2
 """Share of the former words below which a text is what is left of the article."""
 
+TEASER_SHARE = 0.5
+"""A text shorter than this share of the former one is a teaser where it ends otherwise."""
+
+LEAD_WORDS, PROMPT_WORDS = 15, 6
+"""Words at its beginning that a teaser shares with the article, and words of its end that do not
+stand in the article.
+"""
+
 STUB_WORDS, GROWTH = 120, 3
 """A text shorter than this may have been a teaser or a wall itself: one that is three times as long
 may take its place, whatever it says.
@@ -125,6 +133,8 @@ def worse(new: Look, old: Look) -> str | None:
         return None
     if _likeness(new, old) < MIN_LIKENESS:
         return "the text is quite another"
+    if _is_teaser(new.text, old.text):
+        return "the text is the beginning of what it was, with another end"
     return None
 
 
@@ -188,6 +198,17 @@ def _is_nearly_same(
     if at is not None and other_at is not None and at != other_at:
         return max(len(runs - other), len(other - runs)) <= MAX_OTHER_RUNS
     return same_share(runs, other) >= MIN_SAME_SHARE
+
+
+def _is_teaser(new: str, old: str) -> bool:
+    """Whether a text is the beginning of an article and then a prompt to read on. What an editor
+    has shortened ends with words of the article.
+    """
+    words, former = new.casefold().split(), old.casefold().split()
+    if len(words) >= TEASER_SHARE * len(former) or len(words) < LEAD_WORDS + PROMPT_WORDS:
+        return False
+    end = shingles(" ".join(words[-PROMPT_WORDS:]))
+    return words[:LEAD_WORDS] == former[:LEAD_WORDS] and not end & shingles(old)
 
 
 def _is_later(new: datetime | None, old: datetime | None) -> bool:

@@ -37,6 +37,8 @@ WALL = (
     "drawn "
     "for this visit. Coffee, biscuits and comfortable chairs are available meanwhile downstairs."
 )
+PROMPT = "Join the friends of the paper and see how the evening in the hall went on."
+TEASER = f"{' '.join(ARTICLE.split()[:38])} {PROMPT}"
 FRONT = (
     "Gales expected along the western coast. Rovers lose again after late penalty. Museum reopens "
     "with portraits from private collections. Orchard growers fear frost in blossom. Students "
@@ -58,8 +60,9 @@ def look(
         look(FRONT, "Tide"),
         look("Subscribe to read on.", "Port Ellery widens its quay"),
         look(" ".join(ARTICLE.split()[:12])),
+        look(TEASER),
     ],
-    ids=["wall", "front page", "remnant", "cut"],
+    ids=["wall", "front page", "remnant", "cut", "teaser"],
 )
 def test_what_is_worse_keeps_the_old_text(new: Look) -> None:
     assert worse(new, look(ARTICLE))
@@ -71,6 +74,8 @@ def test_what_is_worse_keeps_the_old_text(new: Look) -> None:
         (look(REWRITE), look(ARTICLE)),
         (look(ARTICLE), look(REWRITE)),
         (look(" ".join(ARTICLE.split()[:40])), look(ARTICLE)),
+        (replace(look(TEASER), modified_at=EVENING), replace(look(ARTICLE), modified_at=MORNING)),
+        (look(f"{' '.join(ARTICLE.split()[:100])} {PROMPT}"), look(ARTICLE)),
         (look(ARTICLE + REWRITE), look(ARTICLE)),
         (look(ARTICLE), look(WALL[:200], "Are you a person?")),
         (replace(look(FRONT, "Today"), published_at=EVENING), look(ARTICLE, "Today")),
@@ -81,6 +86,8 @@ def test_what_is_worse_keeps_the_old_text(new: Look) -> None:
         "rewrite",
         "rewrite back",
         "shortened",
+        "shortened at a later time",
+        "a new last sentence",
         "longer",
         "wall gives way",
         "new edition",
