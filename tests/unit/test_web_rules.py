@@ -86,9 +86,28 @@ def test_addresses_of_inner_networks_are_not(address: str) -> None:
             "https://tide.example/keys?keyword=quay&design=1",
             "https://tide.example/keys?keyword=quay&design=1",
         ),
+        (
+            "https://tide.example/feed?feed_token=a&X-Goog-Signature=b&AWSAccessKeyId=c&userKey=d",
+            "https://tide.example/feed?feed_token=***&X-Goog-Signature=***&AWSAccessKeyId=***"
+            "&userKey=***",
+        ),
+        (
+            "https://tide.example/a;jsessionid=0F1E?private%5Ftoken=a&PHPSESSID=b9#id_token=c",
+            "https://tide.example/a;jsessionid=***?private%5Ftoken=***&PHPSESSID=***#id_token=***",
+        ),
+        (
+            "https://tide.example/go?to=https%3A%2F%2Fann%3Apw%40quay.example%2F%3Fsig%3Dq&n=1",
+            "https://tide.example/go?to=https%3A%2F%2Fquay.example%2F%3Fsig%3D***&n=1",
+        ),
+        (
+            "https://tide.example/a?monkey=x&author=y&secretary=z&token_id=12&key=4711&passage=3",
+            "https://tide.example/a?monkey=x&author=y&secretary=z&token_id=12&key=4711&passage=3",
+        ),
+        ("https://tide.example/a;7?to=https://quay.example/", None),
     ],
 )
-def test_credentials_in_addresses_are_masked_and_nothing_else(url: str, masked: str) -> None:
+def test_credentials_in_addresses_are_masked_and_nothing_else(url: str, masked: str | None) -> None:
+    masked = masked or url
     assert mask_url(url) == masked
     assert mask_url(masked) == masked
 

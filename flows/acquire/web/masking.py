@@ -5,8 +5,8 @@ parameters, cookies and keys in headers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from urllib.parse import urlsplit, urlunsplit
+from collections.abc import Callable, Iterable
+from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
 from flows.link.address import canonical_url
 
@@ -23,15 +23,22 @@ SECRET_HEADERS = frozenset(
     }
 )
 
-SECRET_PARAMETER = re.compile(
-    r"(?i)((?:^|[?&;])(?:"
-    r"(?:access_?token|api_?key|auth|auth_?token|authorization|pass|passwd|password|pwd|secret"
-    r"|sig|signature|token|x-amz-(?:credential|security-token|signature))="
-    r"|(?:key|sid|session_?id)=(?!\d{1,12}(?:[&;#]|$))))[^&;#]*"
+SECRET_WORDS = frozenset(
+    "apikey auth authorization bearer credential credentials hdnea hdntl hdnts hmac jwt pass "
+    "passwd password passwort pwd secret sig signature token".split()
 )
-"""Names of parameters whose values are keys by convention; `key` is how publishers give feeds to
-subscribers. A short number behind `key` or `sid` is the number of an article, which it must keep.
+"""Words in the name of a parameter whose value is a key by convention."""
+
+KEY = re.compile(r"(?:^|.* )(?:key|sid|key id|session id|\w*sess(?:ion)?id)")
+"""Names (their words in small letters) whose value is a key unless it is a short number: `key` is
+how publishers give feeds to subscribers, and also how they number articles.
 """
+
+NUMBER = re.compile(r"\d{1,12}")
+
+NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+PARAMETER = re.compile(r"(?P<name>(?:^|(?<=[?&;]))[^=&;?#]+)=(?P<value>[^&;#]*)")
 
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s\"'<>]{1,8192}")
 
@@ -40,18 +47,54 @@ Headers = list[tuple[str, str]]
 
 def mask_url(url: str) -> str:
     """Return the address without user name and password, and with `***` for the values of secret
-    parameters.
+    parameters. An address in a parameter's value is masked too.
     """
     try:
         parts = urlsplit(url)
     except ValueError:
-        return SECRET_PARAMETER.sub(rf"\1{MASK}", url.rpartition("@")[2])
+        return PARAMETER.sub(_masked_inner, url.rpartition("@")[2])
+    return _mask_parts(parts, _masked_parameter)
+
+
+def _mask_parts(parts: SplitResult, mask: Callable[[re.Match[str]], str]) -> str:
+    path, semicolon, parameters = parts.path.partition(";")
     return urlunsplit(
         parts._replace(
             netloc=parts.netloc.rpartition("@")[2],
-            query=SECRET_PARAMETER.sub(rf"\1{MASK}", parts.query),
+            path=path + semicolon + PARAMETER.sub(mask, parameters),
+            query=PARAMETER.sub(mask, parts.query),
+            fragment=PARAMETER.sub(mask, parts.fragment),
         )
     )
+
+
+def _masked_parameter(found: re.Match[str]) -> str:
+    value = unquote(found["value"])
+    if "://" not in value or _is_secret(found):
+        return _masked_inner(found)
+    try:
+        masked = _mask_parts(urlsplit(value), _masked_inner)
+    except ValueError:
+        masked = MASK
+    if masked == value:
+        return found[0]
+    is_quoted = value != found["value"]
+    return f"{found['name']}={quote(masked, safe=MASK) if is_quoted else masked}"
+
+
+def _masked_inner(found: re.Match[str]) -> str:
+    """Mask a parameter of an address in a parameter: addresses in its value are left, and so a
+    nested one costs no more than its length.
+    """
+    return f"{found['name']}={MASK}" if _is_secret(found) else found[0]
+
+
+def _is_secret(found: re.Match[str]) -> bool:
+    words = [word.lower() for word in NAME_WORD.findall(unquote(found["name"]))]
+    if words and words[-1] in SECRET_WORDS:
+        return True
+    is_named = not SECRET_WORDS.isdisjoint(words) or KEY.fullmatch(" ".join(words))
+    return bool(is_named) and not NUMBER.fullmatch(found["value"])
 
 
 def mask_text(text: str) -> str:
