@@ -13,8 +13,10 @@ import pytest
 from hypothesis import settings
 
 from flows import cli
+from tests.homes import open_or_copy_lake
 from tests.new_warehouse import open_or_copy
 from warehouse.homes import duckdb_file
+from warehouse.homes.lake import LakeHome
 
 # A slow machine is no fault: no deadline. The same examples every time: a failure can be repeated.
 settings.register_profile("newsduck", deadline=None, derandomize=True)
@@ -39,6 +41,8 @@ def _connect_cheaply(
 duckdb.connect = _connect_cheaply
 
 duckdb_file._try_open = open_or_copy
+
+LakeHome.open_writer = open_or_copy_lake  # type: ignore[method-assign,assignment]
 
 Call = Callable[..., tuple[int, str, str]]
 

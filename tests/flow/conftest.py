@@ -10,8 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.flow import postgres as postgres_server
 from tests.flow.pages import PARAGRAPHS, html_page, ingest, request, text_page
+from tests.flow.postgres import Postgres
 from tests.flow.prefect_server import Server, started
+from tests.homes import HomeIn, copy_of, file_in, lake_in
+from warehouse.connect import LakeAddress, WarehouseAddress
+from warehouse.move import move
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +39,30 @@ def prefect_server(server: Server, tmp_path_factory: pytest.TempPathFactory) -> 
             yield server.url
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server; tests that need it are skipped where there are no packages of it."""
+    with postgres_server.started() as server:
+        yield server
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that asks for a home in those that its mark names, else in a DuckDB file."""
+    if "home" in metafunc.fixturenames:
+        mark = metafunc.definition.get_closest_marker("homes")
+        kinds = mark.args if mark else ("file",)
+        metafunc.parametrize("home", kinds, indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
+def home(request: pytest.FixtureRequest) -> HomeIn:
+    """Where warehouses are made: what `tests/homes.py` says of the kind."""
+    if request.param != "postgres":
+        return lake_in if request.param == "lake" else file_in
+    server: Postgres = request.getfixturevalue("postgres")
+    return lambda folder: LakeAddress(f"postgres:{server.database()}", str(folder / "w.data"))
+
+
 @pytest.fixture
 def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of its own to stand in, so that nobody's newsduck.toml is read."""
@@ -41,7 +70,7 @@ def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a published warehouse of two articles and their pages."""
     folder = tmp_path_factory.mktemp("made")
@@ -63,3 +92,23 @@ def warehouse(made: Path, tmp_path: Path) -> Path:
     """A copy of the warehouse, with its pages and published copy, in the test's folder."""
     shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return tmp_path / "w.duckdb"
+
+
+@pytest.fixture(scope="session")
+def made_lake(made: Path, tmp_path_factory: pytest.TempPathFactory) -> LakeAddress:
+    """A lake that holds what the file of `made` holds."""
+    lake = lake_in(tmp_path_factory.mktemp("made_lake"))
+    move(made / "w.duckdb", lake, 5, print)
+    return lake
+
+
+@pytest.fixture
+def housed(
+    made: Path, home: HomeIn, tmp_path: Path, request: pytest.FixtureRequest
+) -> WarehouseAddress:
+    """The warehouse of `made` in the home of the test, a copy with its pages in the test's
+    folder.
+    """
+    shutil.copytree(made / "pages", tmp_path / "pages")
+    source = made / "w.duckdb" if home is file_in else request.getfixturevalue("made_lake")
+    return copy_of(source, tmp_path)

@@ -54,16 +54,19 @@ def text_page(title: str, paragraphs: Sequence[str] = PARAGRAPHS) -> str:
 def request(
     folder: Path,
     *inputs: Path,
+    warehouse: WarehouseAddress | None = None,
     workers: int = 1,
     batch_size: int = 200,
     lock_timeout: float = 5,
     **more: Any,
 ) -> steps.Request:
-    """A request on the warehouse `w.duckdb` in `folder`; `more` are other fields of the request."""
+    """A request on `warehouse`, the file `w.duckdb` in `folder` unless it is given; `more` are
+    other fields of the request.
+    """
     return steps.Request(
         tuple(map(str, inputs)),
         None,
-        folder / "w.duckdb",
+        folder / "w.duckdb" if warehouse is None else warehouse,
         lock_timeout,
         batch_size,
         workers,

@@ -8,14 +8,17 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from tests.conftest import Call
 from tests.flow.pages import PARAGRAPHS, ask, ingest, request
+from tests.homes import both_homes
+from warehouse.connect import WarehouseAddress, open_writer
 
 
-def test_sql_prints_tables_csv_and_json(call: Call, warehouse: Path) -> None:
+@both_homes
+def test_sql_prints_tables_csv_and_json(call: Call, housed: WarehouseAddress) -> None:
+    warehouse = str(housed)
     query = "SELECT title, authors, last_seen_at, published_at FROM articles ORDER BY title"
     rows = json.loads(call("sql", query, "--format", "json", "-w", warehouse)[1])
     assert rows[0]["title"] == "Port Ellery widens its quay"
@@ -63,22 +66,27 @@ def test_annotate_writes_lines_and_explains(tmp_path: Path, call: Call) -> None:
     assert "Marta Quilliam" in call("annotate", "texts.jsonl", "--explain")[1]
 
 
-def test_check_prints_and_exits_with_1_when_the_data_is_broken(call: Call, warehouse: Path) -> None:
+@both_homes
+def test_check_prints_and_exits_with_1_when_the_data_is_broken(
+    call: Call, housed: WarehouseAddress
+) -> None:
+    warehouse = str(housed)
     code, shown, _ = call("check", "-w", warehouse)
     assert code == 0
     assert "quote_is_in_text" in shown
-    with duckdb.connect(str(warehouse)) as connection:
+    with open_writer(housed, 5, print) as connection:
         connection.execute("UPDATE quotes SET char_start = char_start + 1")
     code, shown, _ = call("check", "--json", "-w", warehouse)
     assert code == 1
     found = {row["check_name"]: row for row in json.loads(shown)}
     assert not found["quote_is_in_text"]["is_passed"]
     assert found["quote_is_in_text"]["examples"]
-    assert ask(warehouse, "SELECT count(*) FROM meta.checks WHERE NOT is_passed") == [(1,)]
+    assert ask(housed, "SELECT count(*) FROM meta.checks WHERE NOT is_passed") == [(1,)]
 
 
-def test_status_shows_tables_runs_and_incidents(call: Call, warehouse: Path) -> None:
-    code, shown, _ = call("status", "-w", warehouse)
+@both_homes
+def test_status_shows_tables_runs_and_incidents(call: Call, housed: WarehouseAddress) -> None:
+    code, shown, _ = call("status", "-w", str(housed))
     assert code == 0
     assert "last runs" in shown
     assert "no open incidents" in shown

@@ -16,11 +16,11 @@ from flows.link.keys import article_id as key_of
 from flows.steps.erase import Erased, erase
 from flows.steps.ingest import Request
 from flows.steps.prove_erased import find_traces
-from tests.flow.pages import PARAGRAPHS, ask, contents, file_of, html_page, ingest, request
+from tests.flow.pages import PARAGRAPHS, ask, contents, html_page, ingest, request
 from tests.flow.test_fetch import asked, ledger, source
+from tests.homes import HomeIn, both_homes
 from tests.web.publisher import Publisher
-from warehouse.connect import open_reader, open_writer, raw_folder
-from warehouse.homes.duckdb_file import published_path
+from warehouse.connect import open_reader, open_writer, published, raw_folder
 from warehouse.publish import publish
 
 QUAY = "https://tide.example/news/quay"
@@ -74,13 +74,13 @@ class History:
 
 
 @pytest.fixture(scope="module")
-def history(tmp_path_factory: pytest.TempPathFactory) -> History:
+def history(home: HomeIn, tmp_path_factory: pytest.TempPathFactory) -> History:
     folder = tmp_path_factory.mktemp("erase") / "here"
     folder.mkdir()
     pages = folder / "pages"
     write(pages, "quay", QUAY, *PARAGRAPHS, SECRET)
     write(pages, "storm", "https://tide.example/news/storm", OTHER, *PARAGRAPHS[:2])
-    made = request(folder, pages)
+    made = request(folder, pages, warehouse=home(folder))
     ingest(made)
     shutil.copytree(folder, folder.with_name("loaded"))
     done = gone(made, QUAY)
@@ -102,6 +102,7 @@ def erased(history: History) -> History:
     return history
 
 
+@both_homes
 def test_an_erased_article_is_nowhere_and_the_others_are_as_before(
     erased: History, tmp_path: Path
 ) -> None:
@@ -110,12 +111,13 @@ def test_an_erased_article_is_nowhere_and_the_others_are_as_before(
     ingest(without)
     assert (done.article_count, done.traces) == (1, ())
     assert done.own_files == (str(erased.pages / "quay.html"),)
-    for file in (file_of(loaded), published_path(file_of(loaded))):
-        assert ask(file, "SELECT canonical_url FROM articles") == [
+    for file in erased.folder.rglob("w*"):
+        assert file.is_dir() or SECRET.encode() not in file.read_bytes()
+    for warehouse in {loaded.warehouse, published(loaded.warehouse)}:
+        assert ask(warehouse, "SELECT canonical_url FROM articles") == [
             ("https://tide.example/news/storm",)
         ]
-        assert SECRET.encode() not in file.read_bytes()
-        with open_reader(file) as connection:
+        with open_reader(warehouse) as connection:
             tables = connection.execute(
                 "SELECT DISTINCT table_schema || '.' || table_name FROM "
                 "information_schema.tables WHERE table_type = 'BASE TABLE' AND "

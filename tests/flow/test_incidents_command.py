@@ -6,15 +6,15 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from tests.conftest import Call
 from tests.flow.pages import ask
 from tests.flow.receiver import receiving
-from tests.new_warehouse import new_warehouse
+from tests.homes import HomeIn, both_homes
 from warehouse.check import CheckResult
 from warehouse.check_loader import Check
+from warehouse.connect import WarehouseAddress, open_writer
 from warehouse.migrate import steps
 from warehouse.update_incidents import write_checks
 
@@ -24,10 +24,13 @@ FAIL = Check(
 
 
 @pytest.fixture
-def warehouse(empty_folder: Path) -> Path:
+def warehouse(
+    home: HomeIn, empty_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> WarehouseAddress:
     """Two open incidents and one that is over."""
-    path = new_warehouse(empty_folder / "newsduck.duckdb")
-    with duckdb.connect(str(path)) as connection:
+    address = home(empty_folder)
+    monkeypatch.setenv("NEWSDUCK_WAREHOUSE", str(address))
+    with open_writer(address, 5, print) as connection:
         for source, verdicts in {"tide": "f", "harbour": "f", "pier": "fpp"}.items():
             for n, verdict in enumerate(verdicts):
                 found = CheckResult(
@@ -41,10 +44,11 @@ def warehouse(empty_folder: Path) -> Path:
                 write_checks(
                     connection, f"{source}-{n}", (found,), datetime(2026, 3, 2, 8 + n, tzinfo=UTC)
                 )
-    return path
+    return address
 
 
-def test_list_show_and_handle(warehouse: Path, call: Call) -> None:
+@both_homes
+def test_list_show_and_handle(warehouse: WarehouseAddress, call: Call) -> None:
     def run(*words: str) -> tuple[int, str, str]:
         return call("incidents", *words)
 
@@ -108,15 +112,17 @@ def test_a_wrong_call_says_what_to_do(
     assert said in errors
 
 
-def test_an_older_layout_is_named(warehouse: Path, call: Call) -> None:
-    with duckdb.connect(str(warehouse)) as connection:
+@both_homes
+def test_an_older_layout_is_named(warehouse: WarehouseAddress, call: Call) -> None:
+    with open_writer(warehouse, 5, print) as connection:
         connection.execute("DELETE FROM meta.migrations WHERE version > 1")
     code, _, errors = call("incidents", "list")
     assert code == 2
     assert f"layout 1, older than the {steps()[-1][0]}" in errors
 
 
-def test_who_hears_what_waits_and_whether_channels_work(warehouse: Path, call: Call) -> None:
+@pytest.mark.usefixtures("warehouse")
+def test_who_hears_what_waits_and_whether_channels_work(tmp_path: Path, call: Call) -> None:
     with receiving() as receiver:
         text = f"""
             [alerts]
@@ -131,7 +137,7 @@ def test_who_hears_what_waits_and_whether_channels_work(warehouse: Path, call: C
             ends_at = 2999-01-01T00:00:00Z
             reason = "they move"
             """
-        (warehouse.parent / "newsduck.toml").write_text(text, encoding="utf-8")
+        (tmp_path / "newsduck.toml").write_text(text, encoding="utf-8")
         assert call("alerts", "test")[:2] == (
             0,
             "data by hook: taken\n",

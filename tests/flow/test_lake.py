@@ -17,7 +17,7 @@ import pytest
 
 from tests.conftest import Call
 from tests.flow.pages import PARAGRAPHS, ask, contents, file_of, html_page, ingest, request
-from tests.flow.postgres import Postgres, started
+from tests.flow.postgres import Postgres
 from warehouse import count_views
 from warehouse.connect import LakeAddress, open_reader, open_writer, run_lock
 from warehouse.count_views import COUNTED, update_counts
@@ -36,33 +36,29 @@ class Homes:
 
     in_file: Path
     in_lake: LakeAddress
-    """Its catalog is a file."""
+    """Its catalog is a file. The first run was moved into it."""
 
     in_postgres: LakeAddress
-    """The first run was moved into it."""
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    with started() as server:
-        yield server
+    """The same, with its catalog in PostgreSQL."""
 
 
 @pytest.fixture(scope="module")
-def homes(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Homes:
+def homes(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Homes]:
     folder = tmp_path_factory.mktemp("lake")
     asked = request(folder, folder / "quay.html", folder / "ships.html", raw_store=folder / "raw")
     in_lake = LakeAddress(str(folder / "w.ducklake"))
     in_postgres = LakeAddress(f"postgres:{postgres.database()}", str(folder / "data"))
     made = Homes(file_of(asked), in_lake, in_postgres)
     write_pages(folder, "The council of Port Ellery voted on Tuesday to widen it.", 1_700_000_000)
-    for home in (made.in_file, in_lake):
-        ingest(replace(asked, warehouse=home))
-    move(made.in_file, in_postgres, 5, print)
+    ingest(asked)
+    for lake in (in_lake, in_postgres):
+        move(made.in_file, lake, 5, print)
     write_pages(folder, "The council of Port Ellery voted on Wednesday to widen it.", 1_700_000_600)
-    for home in (made.in_file, in_lake, in_postgres):
-        ingest(replace(asked, warehouse=home))
-    return made
+    with pytest.MonkeyPatch.context() as here:
+        here.chdir(folder)  # the run folders of a lake in PostgreSQL
+        for home in (made.in_file, in_lake, in_postgres):
+            ingest(replace(asked, warehouse=home))
+        yield made
 
 
 @pytest.fixture(scope="module", params=["in_lake", "in_postgres"])

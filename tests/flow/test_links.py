@@ -5,11 +5,9 @@ and replaced articles, and that no order of arrival matters.
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from flows.link.average_link import Rule
@@ -17,10 +15,10 @@ from flows.linking import articles as linking
 from flows.steps.correct_links import merge_stories, split_story, take_back
 from flows.steps.relink import relink
 from tests.conftest import Call
-from tests.flow.pages import ask, file_of, ingest, request
-from warehouse.connect import run_lock
+from tests.flow.pages import ask, ingest, request
+from tests.homes import HomeIn, both_homes, copy_of, file_in
+from warehouse.connect import WarehouseAddress, open_writer, run_lock
 from warehouse.errors import WarehouseBusyError, WarehouseError
-from warehouse.homes.duckdb_file import published_path
 from warehouse.migrate import migrate
 
 FERRY = [
@@ -86,16 +84,16 @@ def page(key: str, paragraphs: list[str] | None = None, title: str | None = None
     }
 
 
-def run(folder: Path, name: str, pages: list[dict[str, Any]], **more: Any) -> Path:
+def run(folder: Path, name: str, pages: list[dict[str, Any]], **more: Any) -> WarehouseAddress:
     """Ingest pages into the warehouse of `folder` and return it."""
     manifest = folder / f"{name}.jsonl"
     manifest.write_text("".join(json.dumps(p) + "\n" for p in pages), encoding="utf-8")
     asked = request(folder, manifest, **more)
     ingest(asked)
-    return file_of(asked)
+    return asked.warehouse
 
 
-def groups(warehouse: Path, column: str) -> set[frozenset[str]]:
+def groups(warehouse: WarehouseAddress, column: str) -> set[frozenset[str]]:
     """Return which sites share a story or a copy."""
     rows = ask(warehouse, f"SELECT list(site ORDER BY site) FROM articles GROUP BY {column}")
     return {frozenset(site.removesuffix(".example") for site in sites) for (sites,) in rows}
@@ -105,19 +103,20 @@ STORIES = {frozenset({"tide", "courier", "bell", "post"}), frozenset({"stage"})}
 
 
 @pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(home: HomeIn, tmp_path_factory: pytest.TempPathFactory) -> WarehouseAddress:
     """A warehouse that took all pages in one run; tests read it."""
-    return run(tmp_path_factory.mktemp("once"), "all", [page(key) for key in PAGES])
+    folder = tmp_path_factory.mktemp("once")
+    return run(folder, "all", [page(key) for key in PAGES], warehouse=home(folder))
 
 
 @pytest.fixture
-def warehouse(once: Path, tmp_path: Path) -> Path:
+def warehouse(once: WarehouseAddress, tmp_path: Path) -> WarehouseAddress:
     """A copy of it and its published copy in the test's folder, to be changed."""
-    shutil.copy(published_path(once), tmp_path)
-    return Path(shutil.copy(once, tmp_path))
+    return copy_of(once, tmp_path)
 
 
-def test_articles_of_one_event_are_a_story_and_a_reprint_is_a_copy(once: Path) -> None:
+@both_homes
+def test_articles_of_one_event_are_a_story_and_a_reprint_is_a_copy(once: WarehouseAddress) -> None:
     assert groups(once, "story_id") == STORIES
     assert frozenset({"tide", "post"}) in groups(once, "copy_id")
     assert ask(once, "SELECT original_site, copy_site, why, len(added), len(cut) FROM copies") == [
@@ -127,7 +126,7 @@ def test_articles_of_one_event_are_a_story_and_a_reprint_is_a_copy(once: Path) -
     assert story == [(1, 1, 0), (4, 4, 1)]
 
 
-def test_a_changed_word_and_a_narration_are_told(once: Path) -> None:
+def test_a_changed_word_and_a_narration_are_told(once: WarehouseAddress) -> None:
     found = ask(
         once,
         "SELECT DISTINCT kinds, difference FROM wordings WHERE site IN ('tide.example', "
@@ -142,7 +141,9 @@ def test_a_changed_word_and_a_narration_are_told(once: Path) -> None:
     assert ask(once, "SELECT count(DISTINCT utterance_id) FROM narrations") == [(1,)]
 
 
-def test_a_story_is_shown_with_its_wordings_and_their_changed_words(once: Path, call: Call) -> None:
+def test_a_story_is_shown_with_its_wordings_and_their_changed_words(
+    once: WarehouseAddress, call: Call
+) -> None:
     (key,) = ask(once, "SELECT story_id FROM stories WHERE article_count = 4")[0]
     code, shown, _ = call("stories", "show", key, "-w", once)
     assert code == 0
@@ -150,7 +151,7 @@ def test_a_story_is_shown_with_its_wordings_and_their_changed_words(once: Path, 
     assert "{+ever+}" in shown or "[-ever-]" in shown
 
 
-def test_every_link_has_its_evidence(once: Path) -> None:
+def test_every_link_has_its_evidence(once: WarehouseAddress) -> None:
     rows = ask(
         once, "SELECT kind, score, parts::VARCHAR, link_version FROM meta.links ORDER BY kind"
     )
@@ -170,7 +171,7 @@ ORDERS = {
 
 @pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
 def test_runs_and_their_order_change_no_group(
-    tmp_path: Path, once: Path, order: tuple[tuple[str, ...], ...]
+    tmp_path: Path, once: WarehouseAddress, order: tuple[tuple[str, ...], ...]
 ) -> None:
     for number, keys in enumerate(order):
         warehouse = run(tmp_path, str(number), [page(key) for key in keys])
@@ -183,7 +184,7 @@ def test_runs_and_their_order_change_no_group(
     assert ask(warehouse, count) == ask(once, count)
 
 
-def test_batches_and_workers_change_nothing(tmp_path: Path, once: Path) -> None:
+def test_batches_and_workers_change_nothing(tmp_path: Path, once: WarehouseAddress) -> None:
     warehouse = run(tmp_path, "all", [page(key) for key in PAGES], batch_size=1)
     for table in ("stories", "utterances", "narrations", "meta.wording_pairs"):
         assert ask(warehouse, f"FROM {table} ORDER BY ALL") == ask(
@@ -209,11 +210,11 @@ DANGLING = """
 """
 
 
-def dangling(warehouse: Path) -> int:
+def dangling(warehouse: WarehouseAddress) -> int:
     return sum(count for (count,) in ask(warehouse, DANGLING))
 
 
-def test_a_new_version_leaves_no_dangling_link(tmp_path: Path, warehouse: Path) -> None:
+def test_a_new_version_leaves_no_dangling_link(tmp_path: Path, warehouse: WarehouseAddress) -> None:
     story = ask(warehouse, "SELECT story_id FROM articles WHERE site = 'tide.example'")
     fresh = page("courier", [*FERRY_TOLD[:1], *FERRY_TOLD[2:]]) | {
         "fetched_at": "2026-05-06T12:00:00Z"
@@ -227,8 +228,10 @@ def test_a_new_version_leaves_no_dangling_link(tmp_path: Path, warehouse: Path) 
     assert dangling(warehouse) == 0
 
 
-def test_an_old_article_finds_its_story_after_the_window(tmp_path: Path, warehouse: Path) -> None:
-    with duckdb.connect(str(warehouse)) as connection:
+def test_an_old_article_finds_its_story_after_the_window(
+    tmp_path: Path, warehouse: WarehouseAddress
+) -> None:
+    with open_writer(warehouse, 5, print) as connection:
         connection.execute("DELETE FROM meta.link_articles; DELETE FROM meta.link_quotes")
     fresh = page("bell", [*FERRY_NARRATED, "Rain is forecast."]) | {
         "fetched_at": "2026-05-09T12:00:00Z"
@@ -239,8 +242,10 @@ def test_an_old_article_finds_its_story_after_the_window(tmp_path: Path, warehou
     assert dangling(warehouse) == 0
 
 
-def test_fingerprints_leave_when_the_window_has_passed(tmp_path: Path, warehouse: Path) -> None:
-    with duckdb.connect(str(warehouse)) as connection:
+def test_fingerprints_leave_when_the_window_has_passed(
+    tmp_path: Path, warehouse: WarehouseAddress
+) -> None:
+    with open_writer(warehouse, 5, print) as connection:
         connection.execute("UPDATE meta.link_articles SET linked_at = linked_at - INTERVAL 15 DAY")
         connection.execute("UPDATE meta.link_quotes SET linked_at = linked_at - INTERVAL 15 DAY")
     other = page("stage", BALLET[:2]) | {"url": "https://stage.example/other", "id": "other"}
@@ -253,7 +258,7 @@ def quiet(_: str) -> None:
     """Say nothing."""
 
 
-def test_a_split_story_stays_split(tmp_path: Path, warehouse: Path) -> None:
+def test_a_split_story_stays_split(tmp_path: Path, warehouse: WarehouseAddress) -> None:
     ((story,),) = ask(warehouse, "SELECT story_id FROM articles WHERE site = 'tide.example'")
     fresh = split_story(warehouse, story, ["https://bell.example/news/bell"], 5, quiet)
     split = {frozenset({"tide", "courier", "post"}), frozenset({"bell"}), frozenset({"stage"})}
@@ -263,7 +268,7 @@ def test_a_split_story_stays_split(tmp_path: Path, warehouse: Path) -> None:
     again = page("bell", [*FERRY_NARRATED, "Rain is forecast."]) | {
         "fetched_at": "2026-05-09T12:00:00Z"
     }
-    run(tmp_path, "again", [again])
+    run(tmp_path, "again", [again], warehouse=warehouse)
     assert groups(warehouse, "story_id") == split
     assert relink(warehouse, None, 5, quiet, apply=True).article_count == 5
     assert groups(warehouse, "story_id") == split
@@ -275,7 +280,7 @@ def test_a_split_story_stays_split(tmp_path: Path, warehouse: Path) -> None:
     assert groups(warehouse, "story_id") == STORIES
 
 
-def test_merged_stories_stay_merged(warehouse: Path) -> None:
+def test_merged_stories_stay_merged(warehouse: WarehouseAddress) -> None:
     stories = [key for (key,) in ask(warehouse, "SELECT story_id FROM stories ORDER BY started_at")]
     assert merge_stories(warehouse, stories, 5, quiet) == stories[0]
     everything = {frozenset(PAGES)}
@@ -286,7 +291,8 @@ def test_merged_stories_stay_merged(warehouse: Path) -> None:
         split_story(warehouse, stories[1], ["https://bell.example/news/bell"], 5, quiet)
 
 
-def test_links_that_were_taken_back_stay_back(warehouse: Path) -> None:
+@both_homes
+def test_links_that_were_taken_back_stay_back(warehouse: WarehouseAddress) -> None:
     kinds = ("copy", "wording")
     found = "SELECT from_id, to_id FROM meta.links WHERE kind = ? ORDER BY ALL LIMIT 1"
     links = [(kind, *ask(warehouse, found, kind)[0]) for kind in kinds]
@@ -305,7 +311,7 @@ def test_links_that_were_taken_back_stay_back(warehouse: Path) -> None:
 
 
 def test_relink_tells_what_a_changed_limit_changes(
-    warehouse: Path, monkeypatch: pytest.MonkeyPatch
+    warehouse: WarehouseAddress, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert relink(warehouse, 14, 5, quiet, apply=False).differences == ()
     monkeypatch.setattr(linking, "STORY_RULE", Rule(0.9999))
@@ -322,12 +328,12 @@ def test_relink_tells_what_a_changed_limit_changes(
 def test_linking_again_publishes_before_it_lets_the_run_lock_go(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    warehouse = tmp_path / "w.duckdb"
-    with duckdb.connect(str(warehouse)) as connection:
+    warehouse = file_in(tmp_path)
+    with open_writer(warehouse, 5, print) as connection:
         migrate(connection)
-    published: list[Path] = []
+    published: list[WarehouseAddress] = []
 
-    def publish_under_lock(path: Path, *_: object) -> None:
+    def publish_under_lock(path: WarehouseAddress, *_: object) -> None:
         with pytest.raises(WarehouseBusyError), run_lock(path, 0, quiet):
             pass
         published.append(path)
@@ -338,9 +344,9 @@ def test_linking_again_publishes_before_it_lets_the_run_lock_go(
 
 
 def test_a_warehouse_without_links_is_linked_by_the_next_run_and_a_round_up_joins_no_story(
-    tmp_path: Path, warehouse: Path
+    tmp_path: Path, warehouse: WarehouseAddress
 ) -> None:
-    with duckdb.connect(str(warehouse)) as connection:
+    with open_writer(warehouse, 5, print) as connection:
         for table in ("stories", "narrations", "meta.links", "meta.wording_pairs"):
             connection.execute(f"DELETE FROM {table}")
         connection.execute("DELETE FROM meta.link_articles; DELETE FROM meta.link_quotes")

@@ -5,7 +5,6 @@ back what has become well.
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +22,6 @@ from tests.flow.pages import (
     PARAGRAPHS,
     ask,
     contents,
-    file_of,
     html_page,
     ingest,
     process_here,
@@ -31,13 +29,14 @@ from tests.flow.pages import (
     rule_file,
     text_page,
 )
+from tests.homes import HomeIn, both_homes, copy_of, file_in
 from warehouse.diff import Difference
 from warehouse.errors import WarehouseError
 
 APPEAL = "Ellery Tide readers decide today. “We ask the harbour first,” said Ines Okonjo-Vale."
 
 
-def store(folder: Path) -> steps.Request:
+def store(folder: Path, home: HomeIn = file_in) -> steps.Request:
     """Make a warehouse of three pages: a file, a manifest's line, and one that is no article."""
     (folder / "quay.html").write_text(
         html_page("Port Ellery widens its quay", [*PARAGRAPHS, APPEAL]), encoding="utf-8"
@@ -47,15 +46,16 @@ def store(folder: Path) -> steps.Request:
         {"id": "ships", "text": text_page("Ships wait outside the breakwater", PARAGRAPHS[1:])}
     ]
     (folder / "pages.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-    asked = request(folder, folder / "quay.html", folder / "void.html", folder / "pages.jsonl")
+    names = ("quay.html", "void.html", "pages.jsonl")
+    asked = request(folder, *(folder / name for name in names), warehouse=home(folder))
     ingest(asked)
     return asked
 
 
 @pytest.fixture(scope="module")
-def stored(tmp_path_factory: pytest.TempPathFactory) -> steps.Request:
+def stored(home: HomeIn, tmp_path_factory: pytest.TempPathFactory) -> steps.Request:
     """A warehouse of the three pages; tests read it."""
-    return store(tmp_path_factory.mktemp("stored"))
+    return store(tmp_path_factory.mktemp("stored"), home)
 
 
 def judge(
@@ -94,15 +94,16 @@ def test_a_look_tells_what_a_rule_would_change_and_changes_nothing(
     assert found["block stripped"].examples[0][1] == f"other_stories (mine.words): {APPEAL}"
     assert "Ines Okonjo-Vale: We ask the harbour first" in found["quote lost"].examples[0][1]
     assert contents(stored.warehouse) == before
-    assert not list(file_of(stored).parent.glob(".newsduck-look-*"))
+    assert not list(Path(stored.inputs[0]).parent.glob(".newsduck-look-*"))
     assert ask(stored.warehouse, "SELECT count(*) FROM meta.runs") == [(1,)]
 
 
+@both_homes
 def test_applying_equals_a_warehouse_that_had_the_rule_from_the_start(
     tmp_path: Path, stored: steps.Request
 ) -> None:
     rules = rule_file(tmp_path, "ellery tide readers decide")
-    changed = replace(stored, warehouse=Path(shutil.copy(file_of(stored), tmp_path)))
+    changed = replace(stored, warehouse=copy_of(stored.warehouse, tmp_path))
     judge(with_rules(changed, rules), Selection(), apply=True)
     fresh = request(tmp_path / "fresh", *map(Path, stored.inputs), rule_files=(rules,))
     ingest(fresh)

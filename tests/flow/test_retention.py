@@ -6,15 +6,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import get_args
 
-import duckdb
 import pytest
 
 from flows.settings import RetainedTable, RetentionSettings, Settings, SettingsError
 from flows.steps.retention import ARTICLES, Gone, retain
 from tests.conftest import Call
 from tests.flow.pages import ask, html_page, ingest, request
+from tests.homes import both_homes
 from warehouse.check import run_checks
-from warehouse.connect import published_path
+from warehouse.connect import WarehouseAddress, open_writer, published
 from warehouse.retain import retained_tables
 
 LATER = datetime.now(UTC) + timedelta(days=100)
@@ -24,11 +24,14 @@ LOGS = RetentionSettings.model_validate(
 )
 
 
-def apply(warehouse: Path, kept: RetentionSettings, *, dry_run: bool = False) -> Gone:
-    return retain(request(warehouse.parent), kept, LATER, print, dry_run=dry_run)
+def apply(
+    warehouse: WarehouseAddress, folder: Path, kept: RetentionSettings, *, dry_run: bool = False
+) -> Gone:
+    asked = request(folder, warehouse=warehouse)
+    return retain(asked, kept, LATER, print, dry_run=dry_run)
 
 
-def count(warehouse: Path, table: str) -> int:
+def count(warehouse: WarehouseAddress, table: str) -> int:
     return int(ask(warehouse, f"SELECT count(*) FROM {table}")[0][0])
 
 
@@ -36,53 +39,60 @@ def test_every_table_that_may_be_named_has_its_file() -> None:
     assert {ARTICLES, *retained_tables()} == set(get_args(RetainedTable))
 
 
-def test_old_records_go_and_the_next_run_finds_all_as_it_was(warehouse: Path) -> None:
-    pages = warehouse.parent / "pages"
-    asked = request(warehouse.parent, pages)
+def test_old_records_go_and_the_next_run_finds_all_as_it_was(
+    housed: WarehouseAddress, tmp_path: Path
+) -> None:
+    warehouse, pages = housed, tmp_path / "pages"
+    asked = request(tmp_path, pages, warehouse=warehouse)
     changed = html_page("Port Ellery delays its quay", url="https://tide.example/news/quay")
     (pages / "quay.html").write_text(changed, encoding="utf-8")
     ingest(asked)
     ingest(asked)
     assert (count(warehouse, "meta.pages"), count(warehouse, "article_versions")) == (6, 3)
     before = ask(warehouse, "SELECT * FROM articles ORDER BY ALL")
-    gone = apply(warehouse, LOGS, dry_run=True)
+    gone = apply(warehouse, tmp_path, LOGS, dry_run=True)
     assert (count(warehouse, "meta.pages"), count(warehouse, "article_versions")) == (6, 3)
-    assert apply(warehouse, LOGS) == gone
+    assert apply(warehouse, tmp_path, LOGS) == gone
     assert (gone.rows["meta.pages"], gone.rows["article_versions"]) == (2, 1)
     assert count(warehouse, "meta.checks") == 0
     assert count(warehouse, "meta.runs") == 2, "the first run knows other places"
-    assert ask(published_path(warehouse), "SELECT * FROM articles ORDER BY ALL") == before
-    with duckdb.connect(str(warehouse)) as connection:
+    assert ask(published(warehouse), "SELECT * FROM articles ORDER BY ALL") == before
+    with open_writer(warehouse, 5, print) as connection:
         assert [r.where for r in run_checks(connection) if r.is_stopping] == []
     ingest(asked)
     assert ask(warehouse, "SELECT DISTINCT outcome FROM meta.pages WHERE run_id = "
                "(SELECT max(run_id) FROM meta.runs)") == [("unchanged",)]  # fmt: skip
 
 
-def test_old_articles_are_erased_and_not_taken_in_again(warehouse: Path) -> None:
+def test_old_articles_are_erased_and_not_taken_in_again(
+    housed: WarehouseAddress, tmp_path: Path
+) -> None:
+    warehouse = housed
     kept = RetentionSettings.model_validate({"tables": {"articles": 365}})
-    assert apply(warehouse, kept).rows == {"articles": 0}
+    assert apply(warehouse, tmp_path, kept).rows == {"articles": 0}
     kept = RetentionSettings.model_validate({"tables": {"articles": 99}})
-    assert apply(warehouse, kept).rows == {"articles": 2}
+    assert apply(warehouse, tmp_path, kept).rows == {"articles": 2}
     for table in ("articles", "quotes", "mentions", "article_versions"):
         assert count(warehouse, table) == 0, table
-        assert count(published_path(warehouse), table) == 0, table
+        assert count(published(warehouse), table) == 0, table
     reasons = ask(warehouse, "SELECT DISTINCT reason FROM meta.erased")
     assert reasons == [("retention: first seen more than 99 days ago",)]
-    ingest(request(warehouse.parent, warehouse.parent / "pages"))
+    ingest(request(tmp_path, tmp_path / "pages", warehouse=warehouse))
     assert count(warehouse, "articles") == 0
 
 
+@both_homes
 def test_old_files_of_the_raw_store_go_and_their_addresses_are_asked_for_in_full(
-    warehouse: Path,
+    housed: WarehouseAddress, tmp_path: Path
 ) -> None:
-    raw = request(warehouse.parent).raw_folder
+    warehouse = housed
+    raw = request(tmp_path, warehouse=warehouse).raw_folder
     raw.mkdir(exist_ok=True)
     names = [f"newsduck-{day}-00001.warc.gz" for day in ("20260101", "20260102")]
     names.append(f"newsduck-{LATER:%Y%m%d}-00001.warc.gz")
     for name in (*names, "mine.warc.gz"):
         (raw / name).write_bytes(b"")
-    with duckdb.connect(str(warehouse)) as connection:
+    with open_writer(warehouse, 5, print) as connection:
         for n, name in enumerate(names):
             connection.execute(
                 "INSERT INTO meta.urls (url_key, url, kind, fetched_at, outcome, failure_count, "
@@ -90,10 +100,10 @@ def test_old_files_of_the_raw_store_go_and_their_addresses_are_asked_for_in_full
                 "($n, $n, 'page', now(), 'ok', 0, 1, 'v', $n, $name, 'r')",
                 {"n": str(n), "name": name},
             )
-    old = warehouse.parent / "w.runs" / "20260101T000000"
+    old = tmp_path / "w.runs" / "20260101T000000"
     old.mkdir(parents=True)
     kept = RetentionSettings(raw_days=30, run_folder_days=30)
-    gone = apply(warehouse, kept)
+    gone = apply(warehouse, tmp_path, kept)
     assert gone.raw_files == names[:2]
     assert old.name in gone.run_folders
     assert not old.exists()
