@@ -28,14 +28,18 @@ grow longer.
 MAX_ROUNDS = 6
 """How often the rules are applied: a URL can be a variant of a variant (m.amp.…/amp/amp)."""
 
-TWIN_HOSTS = ("www", "m", "mobile", "amp", "wap", "touch")
-"""First labels of hosts that serve the same pages in another layout."""
+TWIN_HOST = re.compile(r"www\d?|m|mobile|amp|wap|touch|lite")
+"""First labels of hosts that serve the same pages in another layout, or from another machine."""
 
 AMP_CACHES = (
     # https://example-com.cdn.ampproject.org/c/s/example.com/path; c, v: content and viewer; s:
     # https
     re.compile(
         r"https?://(?:[^/]+\.)?cdn\.ampproject\.org/[cv]/(?:s/)?(?P<rest>[^/?#]+\.[^/?#]+.*)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"https?://[^/]+\.(?:amp\.cloudflare|bing-amp)\.com/[cv]/(?:s/)?(?P<rest>[^/?#]+\.[^/?#]+.*)",
         re.IGNORECASE,
     ),
     re.compile(
@@ -46,13 +50,16 @@ AMP_CACHES = (
 """Shared AMP caches. The group `rest` is the publisher's own URL."""
 
 AMP_QUERY = {
-    "amp": ("", "1", "true", "0"),
+    "amp": ("", "1", "true", "0", "yes", "on"),
+    **dict.fromkeys(("noamp", "nonamp"), ("", "1", "true", "mobile", "yes")),
     "_amp": ("", "1", "true"),
     "isamp": ("1", "true"),
     "amphtml": ("", "1", "true"),
     "amp_markup": ("1",),
     "outputtype": ("amp", "valid_amp"),
-    **dict.fromkeys(("output", "format", "_format", "service", "type", "view"), ("amp",)),
+    **dict.fromkeys(
+        ("output", "format", "_format", "service", "type", "view", "display", "mode"), ("amp",)
+    ),
 }
 PRINT_QUERY = dict.fromkeys(("print", "printable"), ("", "1", "true", "yes"))
 MOBILE_QUERY = {
@@ -66,7 +73,21 @@ REFERRERS = ("ref", "referrer", "referer")
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 INDEX_FILE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp|shtml)$", re.IGNORECASE)
-SESSION_IN_PATH = re.compile(r";(?:jsessionid|sid|phpsessid)=[^/;]*", re.IGNORECASE)
+SESSION_IN_PATH = re.compile(
+    r"(?:;|%3B)(?:jsessionid\w{0,20}|sid|sessionid|phpsessid|cfid|cftoken)(?:=|%3D)[^/;]*"
+    r"|/\((?:[A-Z]\([^()/]{0,200}\))+\)(?=/)",
+    re.IGNORECASE,
+)
+"""A session that a server without cookies writes into the path: of Java, PHP, ColdFusion as a
+parameter of a segment, of ASP.NET as a segment `(S(…))`.
+"""
+
+UNSEEN_END = re.compile(r"(?:%20|%C2%A0|%E2%80%8[B-F]|%EF%BB%BF)+$", re.IGNORECASE)
+"""Spaces and invisible characters that were copied with an address."""
+
+OLD_SEPARATOR = re.compile(r";(?=[\w.%-]+=)")
+"""A semicolon that parts parameters, as old servers write it."""
+
 ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
 UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
@@ -146,7 +167,7 @@ def _readable(host: str) -> str:
 def without_twin(host: str) -> str:
     """Return the host without the labels of a mobile or AMP edition, never without its domain."""
     site = site_of(host)
-    while host != site and host.partition(".")[0] in TWIN_HOSTS:
+    while host != site and TWIN_HOST.fullmatch(host.partition(".")[0]):
         host = host.partition(".")[2]
     # en.m.example.org: the edition stands second
     first, _, rest = host.partition(".")
@@ -198,7 +219,8 @@ def _is_registered(site: str) -> bool:
 
 
 def _path(path: str) -> str:
-    path = INDEX_FILE.sub("/", ESCAPED.sub(_unescaped, _composed(path)))
+    path = UNSEEN_END.sub("", ESCAPED.sub(_unescaped, _composed(path)))
+    path = INDEX_FILE.sub("/", path)
     segments = _without_dots(path.split("/"))
     kept = [
         segment
@@ -212,6 +234,7 @@ def _path(path: str) -> str:
     if len(segments) > 2 and segments[-1].lower() in ("amp", "amp.html"):
         segments.pop()
     segments[-1] = re.sub(r"\.amp(\.html?)?$", r"\1", segments[-1], flags=re.IGNORECASE)
+    segments[-1] = re.sub(r"\.amphtml$", ".html", segments[-1], flags=re.IGNORECASE)
     return "/".join(segments) if any(segments) else ""
 
 
@@ -270,9 +293,12 @@ def _trackers() -> tuple[frozenset[str], tuple[str, ...], frozenset[str], frozen
 
 def _query(query: str, kept_names: Container[str]) -> str:
     """Return the parameters that may identify a page, sorted. Any other query is kept."""
-    query = query.replace("&amp;", "&")  # a link that was escaped twice
+    # a link that was escaped twice, or by an old server
+    query = OLD_SEPARATOR.sub("&", query.replace("&amp;", "&"))
     if "=" not in query and "&" not in query:
-        return "" if query.lower() in ("amp", "m") else quote(query, safe="/%!=:,-+;@")
+        is_edition = query.lower() == "m" or "" in AMP_QUERY.get(query.lower(), ())
+        is_idle = is_edition or _is_tracking(query)
+        return "" if is_idle else quote(query, safe="/%!=:,-+;@")
     kept = sorted(
         {
             (name, unicodedata.normalize("NFC", value))
@@ -291,8 +317,8 @@ def _is_idle(name: str, value: str) -> bool:
     is the address that a reader came from.
     """
     small, said = name.lower(), value.lower()
-    names, prefixes, ambiguous, channels = _trackers()
-    if small in SESSIONS or small in names or small.startswith(prefixes):
+    _, _, ambiguous, channels = _trackers()
+    if small in SESSIONS or _is_tracking(small):
         return True
     if any(said in twins.get(small, ()) for twins in (AMP_QUERY, MOBILE_QUERY, PRINT_QUERY)):
         return True
@@ -301,6 +327,12 @@ def _is_idle(name: str, value: str) -> bool:
     if small in REFERRERS and said.startswith(("http://", "https://")):
         return True
     return not said or _names_channel(said, channels)
+
+
+def _is_tracking(name: str) -> bool:
+    """Whether a parameter of that name never says which page it is."""
+    names, prefixes, _, _ = _trackers()
+    return name.lower() in names or name.lower().startswith(prefixes)
 
 
 def _names_channel(value: str, channels: Container[str]) -> bool:

@@ -19,6 +19,7 @@ from flows.progress import reporter
 from flows.resolution.resolver import Resolver
 from flows.steps.early_loads import CompleteSource
 from flows.steps.fetch_state import identity_parameters
+from flows.steps.join_twins import join_twins
 from flows.steps.plan import make_plan, write_plan
 from flows.steps.run import Run
 from flows.steps.second_look import refuse_pages
@@ -98,11 +99,13 @@ def load_stage(
     and `meta.runs` says why, unless more of the run is to come.
     """
     with open_writer(run.request.warehouse, run.request.lock_timeout, reporter().say) as connection:
-        moved = separate(connection, stage, identity_parameters(connection, identity))
-        if moved:
+        kept = identity_parameters(connection, identity)
+        if count := separate(connection, stage, kept):
             reporter().say(
-                f"{len(moved)} articles claim the canonical address of another; they keep their own"
+                f"{count} articles claim the canonical address of another; they keep their own"
             )
+        if count := join_twins(connection, stage, kept):
+            reporter().say(f"{count} pages are editions of an article, with its text")
         try:
             results = load_run(
                 connection,

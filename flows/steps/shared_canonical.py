@@ -15,8 +15,9 @@ import duckdb
 import polars as pl
 
 from flows.link.canonical_trust import tells_another
-from flows.link.keys import address_key, article_id, quote_id
-from schemas import ARTICLES, BOILERPLATE, MENTIONS, PAGES, QUOTES
+from flows.link.keys import address_key, article_id
+from flows.steps.staged_keys import move_pages
+from schemas import ARTICLES
 
 COLUMNS = ("article_id", "page_id", "url", "canonical_url", "title", "text", "source_id")
 
@@ -36,29 +37,28 @@ class Claim:
 
 def separate(
     connection: duckdb.DuckDBPyConnection, stage: Path, kept: Mapping[str, Sequence[str]]
-) -> dict[str, str]:
+) -> int:
     """Give staged articles that share a key with another one, and tell something else, a key of
-    their own; return the new key of each page by its id.
+    their own; return how many got one.
 
     `kept` are the parameters that tell the articles of a source apart, by source.
     """
     files = sorted(stage.glob(f"*/{ARTICLES.name}.parquet"))
     if not files:
-        return {}
+        return 0
     shared = _shared(connection, files, kept)
     groups: dict[str, list[Claim]] = {}
     for claim in (claim for file in files if shared for claim in _claims(file, shared)):
         groups.setdefault(claim.article_id, []).append(claim)
     loaded = _loaded(connection, shared)
-    moved: dict[str, str] = {}
+    moved: dict[str, tuple[str, str | None]] = {}
     for key, claims in groups.items():
         for claim in _strangers(key, claims, loaded.get(key), kept):
             names = kept.get(claim.source_id, ())
-            moved[claim.page_id] = article_id(claim.url, claim.text, claim.source_id, names)
-    if moved:
-        for file in files:
-            _rewrite(file.parent, moved)
-    return moved
+            own = article_id(claim.url, claim.text, claim.source_id, names)
+            moved[claim.page_id] = own, claim.url
+    move_pages(stage, moved)
+    return len(moved)
 
 
 def _shared(
@@ -126,29 +126,3 @@ def _strangers(
         and not is_owner(claim)
         and tells_another((claim.title, claim.text), (owner.title, owner.text))
     ]
-
-
-def _rewrite(folder: Path, moved: Mapping[str, str]) -> None:
-    """Write the new keys into the staged tables of one batch."""
-    for contract in (ARTICLES, QUOTES, MENTIONS, BOILERPLATE, PAGES):
-        file = folder / f"{contract.name}.parquet"
-        frame = pl.read_parquet(file)
-        is_moved = pl.col("page_id").is_in(list(moved)) & pl.col("article_id").is_not_null()
-        if not frame.filter(is_moved).height:
-            continue
-        fresh = pl.col("page_id").replace_strict(dict(moved), default=None)
-        frame = frame.with_columns(
-            pl.when(is_moved).then(fresh).otherwise(pl.col("article_id")).alias("article_id")
-        )
-        if contract is ARTICLES:
-            own = pl.when(is_moved).then(pl.col("url")).otherwise(pl.col("canonical_url"))
-            frame = frame.with_columns(own.alias("canonical_url"))
-        if contract is QUOTES:
-            keys = [
-                quote_id(row["article_id"], row["char_start"], row["char_end"], row["kind"])
-                for row in frame.iter_rows(named=True)
-            ]
-            frame = frame.with_columns(pl.Series("quote_id", keys, dtype=pl.String))
-        draft = file.with_suffix(".draft")
-        frame.write_parquet(draft)
-        draft.replace(file)

@@ -4,11 +4,14 @@ that must not, canonical claims that are believed and that are not.
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
 
 from flows.link.address import canonical_url
 from flows.link.canonical_trust import is_plausible
 from flows.link.identity import identity_names
+from flows.link.twins import twin_key
 
 AT = "https://tide.example"
 
@@ -90,6 +93,19 @@ MEET = (
     ("https://tide.example/a?b=1&amp;c=2&amp;utm_source=x", "https://tide.example/a?b=1&c=2"),
     ("https://www.bing.com/amp/s/www.tide.example/a", "https://tide.example/a"),
     ("https://cdn.ampproject.org/c/s/tide.example/a", "https://tide.example/a"),
+    ("https://tide-example.bing-amp.com/c/s/tide.example/a", "https://tide.example/a"),
+    ("https://www2.tide.example/a", "https://tide.example/a"),
+    ("https://lite.tide.example/a", "https://tide.example/a"),
+    ("https://tide.example/a.amphtml", "https://tide.example/a.html"),
+    ("https://tide.example/a?nonamp=1", "https://tide.example/a"),
+    ("https://tide.example/a?display=amp", "https://tide.example/a"),
+    ("https://tide.example/a%3BJSESSIONID=0A!1?id=5", "https://tide.example/a?id=5"),
+    ("https://tide.example/a?id=5;jsessionid=AB", "https://tide.example/a?id=5"),
+    ("https://tide.example/a;CFID=1;CFTOKEN=2", "https://tide.example/a"),
+    ("https://tide.example/(X(1)S(lit3py55t21z5v))/a", "https://tide.example/a"),
+    ("https://tide.example/a?x=1;utm_source=2", "https://tide.example/a?x=1"),
+    ("https://tide.example/a?utm_source", "https://tide.example/a"),
+    ("https://tide.example/a%E2%80%8B%20", "https://tide.example/a"),
 )
 
 DIFFER = (
@@ -109,6 +125,17 @@ DIFFER = (
     ("https://tide.example/caf%C3%A9", "https://tide.example/cafe"),
     ("https://tide.example/a..b", "https://tide.example/ab"),
     ("https://tide.example/s?id=5&cat=2", "https://tide.example/s?id=5&cat=3"),
+    ("https://www24.tide.example/a", "https://tide.example/a"),
+    ("https://lite.example/a", "https://example/a"),
+    ("https://tide.example/a;5", "https://tide.example/a;6"),
+    ("https://tide.example/a?id=5;6", "https://tide.example/a?id=5"),
+    ("https://tide.example/a;sidney=1", "https://tide.example/a"),
+    ("https://tide.example/f(x(1))/a", "https://tide.example/a"),
+    ("https://tide.example/a?type", "https://tide.example/a"),
+    ("https://tide.example/a%20b", "https://tide.example/a"),
+    ("https://tide.example/m/a", "https://tide.example/a"),
+    ("https://tide.example/best-guitar-amp.html", "https://tide.example/best-guitar.html"),
+    ("https://tide.example/a?st=7x", "https://tide.example/a?st=8y"),
 )
 
 
@@ -120,6 +147,35 @@ def test_variants_meet(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), DIFFER)
 def test_different_pages_do_not_meet(one: str, other: str) -> None:
     assert canonical_url(one) != canonical_url(other)
+
+
+TWINS = (
+    "/m/a /a",
+    "/news/lite/a /news/a",
+    "/a-amp.html /a.html",
+    "/a.print.php /a",
+    "/a;v=2 /a",
+    "/a?si=aBc /a",
+    "/a?id=5&st=9x /a?id=5",
+    "//m-news.tide.example/a //news.tide.example/a",
+    "//mobil.tide.example/a //tide.example/a",
+)
+"""Two addresses that are of one page if they give one text."""
+
+NO_TWINS = ("/m/a /b", "/a?id=5 /a?id=6", "/a?st=1001 /a?st=1002", "/a?page=2 /a", "/m /a")
+
+
+@pytest.mark.parametrize("pair", TWINS)
+def test_editions_may_be_twins(pair: str) -> None:
+    one, other = (twin_key(urljoin(AT, address)) for address in pair.split())
+    assert one == other is not None
+
+
+@pytest.mark.parametrize("pair", NO_TWINS)
+def test_others_are_no_twins_whatever_their_texts(pair: str) -> None:
+    one, other = (twin_key(urljoin(AT, address)) for address in pair.split())
+    assert one != other
+    assert twin_key(f"{AT}/m/") is None
 
 
 STORY = f"{AT}/news/2026/03/port-ellery-widens-its-quay-10077"
