@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from flows.annotate import annotate
+from flows.annotate.languages import parts as parts_module
+from flows.annotate.languages.load import codes, examples
 from flows.annotate.languages.parts import parts
 
 GERMAN = (
@@ -59,4 +61,16 @@ def test_parts_are_as_long_as_the_text_and_hold_each_paragraph_once() -> None:
     ],
 )
 def test_a_text_of_one_language_stays_whole(code: str, text: str) -> None:
+    assert parts(text, code) == {code: text}
+
+
+@pytest.mark.parametrize("code", codes())
+def test_the_classifier_is_asked_about_no_plain_paragraph(
+    code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def detect(paragraph: str) -> str:
+        raise AssertionError(paragraph)
+
+    monkeypatch.setattr(parts_module, "detect", detect)
+    text = "\n".join(example["text"] for example in examples(code))
     assert parts(text, code) == {code: text}

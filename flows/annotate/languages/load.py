@@ -90,6 +90,17 @@ class Language:
         """Return "he", "she" or "role" where `word` is a noun for a person, else ""."""
         return _role(self, word)
 
+    def opens_phrase(self, word: str) -> bool:
+        """Whether a noun phrase may begin with `word` in small letters: a pronoun, an article, an
+        office.
+        """
+        return _opens_phrase(self, word)
+
+    @property
+    def cue_openers(self) -> frozenset[str]:
+        """The words with which a verb of speech or naming may begin."""
+        return _cue_openers(self)
+
     def is_body(self, word: str) -> bool:
         """Whether `word` is a noun for an organisation, with or without an ending ("kommunen")."""
         stems = _body_stems(self)
@@ -112,6 +123,23 @@ def _role(language: Language, word: str) -> str:
         stems = _stems(language)
         return next((stems[word[:-k]] for k in (1, 2, 3) if word[:-k] in stems), "")
     return ""
+
+
+@lru_cache(maxsize=60_000)
+def _opens_phrase(language: Language, word: str) -> bool:
+    return (
+        word in language.determiners
+        or word in language.he
+        or word in language.she
+        or word in language.third
+        or word in language.they
+        or bool(_role(language, word.rstrip(".")))
+    )
+
+
+@cache
+def _cue_openers(language: Language) -> frozenset[str]:
+    return language.auxiliaries | language.says | language.names | language.says_phrases.keys()
 
 
 @cache

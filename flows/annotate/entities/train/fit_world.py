@@ -70,7 +70,7 @@ def examples(language: str, marked: Marked) -> Iterator[Example]:
     script = main_script(text)
     if script in CASED:
         evidence = Evidence(tokens, language, script)
-        for window in windows(tokens):
+        for window in windows(tokens, evidence.capitals):
             yield rows(evidence, window), labels[window[0] : window[1]]
 
 

@@ -33,7 +33,9 @@ def find_names(text: str, language: str) -> tuple[Mention, ...]:
         tokens = tokenise(text, language)
         evidence = Evidence(tokens, language, script)
         spans = [
-            span for window in windows(tokens) for span in label(window[0], rows(evidence, window))
+            span
+            for window in windows(tokens, evidence.capitals)
+            for span in label(window[0], rows(evidence, window))
         ]
         settled = settle(evidence, spans)
         taken = covered(settled)

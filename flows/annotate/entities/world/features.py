@@ -10,7 +10,14 @@ from functools import lru_cache
 from itertools import accumulate
 
 from flows.annotate.entities.world.classes import classes_of
-from flows.annotate.entities.world.gazetteer import INFLECTED, MAX_WORDS, find, gazetteer
+from flows.annotate.entities.world.gazetteer import (
+    INFLECTED,
+    MAX_WORDS,
+    find,
+    gazetteer,
+    stem,
+    stem_starts,
+)
 from flows.annotate.entities.world.scripts import latin
 from flows.annotate.entities.world.tokens import Token, is_capital
 
@@ -21,16 +28,16 @@ Window = tuple[int, int]
 """First and last (exclusive) token that the model labels in one go."""
 
 
-def windows(tokens: Sequence[Token]) -> list[Window]:
-    """Return the stretches of tokens in which names may stand; none crosses a sentence."""
+def windows(tokens: Sequence[Token], capitals: Sequence[int]) -> list[Window]:
+    """Return the stretches of tokens in which names may stand; none crosses a sentence. `capitals`
+    are the tokens with a capital.
+    """
     found: list[Window] = []
 
     def opens(at: int) -> bool:
         return at < len(tokens) and tokens[at].opens
 
-    for at, token in enumerate(tokens):
-        if not is_capital(token.text):
-            continue
+    for at in capitals:
         first = at
         while first > at - BEFORE and not tokens[first].opens:
             first -= 1
@@ -50,6 +57,7 @@ class Evidence:
 
     def __init__(self, tokens: Sequence[Token], language: str, script: str) -> None:
         self.tokens, self.language, self.script = tokens, language, script
+        self.capitals = [at for at, token in enumerate(tokens) if is_capital(token.text)]
         self.sentences = list(accumulate(token.opens for token in tokens))
         self.lower = {token.text for token in tokens if token.text.islower()}
         self.facts: dict[str, set[str]] = defaultdict(set)
@@ -70,7 +78,8 @@ class Evidence:
     def _note(self) -> None:
         """Note what stands beside the capitalised words."""
         tokens, language = self.tokens, self.language
-        for at, token in enumerate(tokens):
+        for at in self.capitals:
+            token = tokens[at]
             if not token.text[0].isupper() or not token.text[0].isalpha():
                 continue
             facts = self.facts[token.text]
@@ -89,23 +98,22 @@ class Evidence:
 
     def _find(self) -> None:
         """Find the known names, the longest first."""
-        tokens, known = self.tokens, gazetteer(self.script)
-        at = 0
-        while at < len(tokens):
-            if not is_capital(tokens[at].text):
-                at += 1
+        known = gazetteer(self.script)
+        behind = 0
+        for at in self.capitals:
+            if at < behind:
                 continue
             size, kind = self._known_at(at, known.starts)
             if kind:
                 self.phrases[at] = (f"p=B-{kind}",) + ((f"p={kind}+",) if size > 1 else ())
                 for inner in range(at + 1, at + size):
                     self.phrases[inner] = (f"p=I-{kind}",)
-            at += max(size, 1)
+            behind = at + size
 
     def _known_at(self, at: int, starts: frozenset[str]) -> tuple[int, str]:
         """Return (tokens, kind) of the longest known name at a token; (0, "") for none."""
         key = latin(self.tokens[at].text)
-        best = (0, "")
+        best, family = (0, ""), INFLECTED.get(self.language)
         for count in range(1, MAX_WORDS + 1):
             if count > 1:
                 if at + count > len(self.tokens) or self.tokens[at + count - 1].opens:
@@ -114,7 +122,10 @@ class Evidence:
             found = known_kind(key, self.script, self.language)
             if found:
                 best = (count, found)
-            if key not in starts and not (count < 3 and self.language in INFLECTED):
+            is_started = key in starts or (
+                family is not None and stem(key, family) in stem_starts(self.script, family)
+            )
+            if not is_started:
                 break
         return best
 

@@ -109,8 +109,19 @@ def stems(script: str, family: str) -> dict[str, str]:
     return found
 
 
+@cache
+def stem_starts(script: str, family: str) -> frozenset[str]:
+    """Return the first word and the first two of the longer names of `stems`."""
+    found = (key.split(" ") for key in stems(script, family))
+    return frozenset(
+        " ".join(words[:count]) for words in found for count in (1, 2) if count < len(words)
+    )
+
+
 def stem(key: str, family: str) -> str:
     """Return a folded name without the case endings of its words."""
+    if " " not in key:
+        return _stem(key, family)
     return " ".join(_stem(word, family) for word in key.split(" "))
 
 

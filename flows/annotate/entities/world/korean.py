@@ -70,9 +70,12 @@ def _name(word: str, after: str, before: str) -> tuple[int, str]:
     for bare in stripped(word):
         if len(bare) < MIN_ORG or bare in known.small:
             continue
-        if any(bare.endswith(end) and len(bare) > len(end) + 1 for end in known.org_end):
+        ends_body = bare.endswith(known.org_end)
+        if ends_body and any(
+            bare.endswith(end) and len(bare) > len(end) + 1 for end in known.org_end
+        ):
             return len(bare), "ORG"
-        is_place = any(bare.endswith(end) for end in known.place_end)
+        is_place = bare.endswith(known.place_end)
         near_place = bare[:-1] in lists.names or before in lists.names
         if is_place and (near_place or bare.endswith(("특별시", "광역시"))):
             return len(bare), "PLACE"

@@ -64,7 +64,11 @@ def main_script(text: str) -> str:
 
     Text with kana is Japanese, whatever its share of Chinese characters.
     """
-    counts = Counter(filter(None, map(script_of, _LETTER.findall(text[:MAX_SAMPLE]))))
+    counts = Counter[str]()
+    for letter, number in Counter(_LETTER.findall(text[:MAX_SAMPLE])).items():
+        script = script_of(letter)
+        if script is not None:
+            counts[script] += number
     if not counts:
         return "latin"
     if counts["kana"] * 20 > counts["han"] and counts["kana"]:

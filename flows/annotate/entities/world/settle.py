@@ -141,11 +141,12 @@ def _known(evidence: Evidence, taken: set[int]) -> Iterator[Span]:
 def _titled(evidence: Evidence, taken: set[int]) -> Iterator[Span]:
     """Yield the unmarked pairs of capitalised words right behind a title."""
     tokens, language = evidence.tokens, evidence.language
-    for at in range(1, len(tokens) - 1):
+    for at in evidence.capitals:
+        if not 0 < at < len(tokens) - 1 or tokens[at + 1].start != tokens[at].end + 1:
+            continue
         pair, before = tokens[at : at + 2], tokens[at - 1]
         if (
             all(token.text.istitle() and token.text.isalpha() for token in pair)
-            and pair[1].start == pair[0].end + 1
             and not (pair[0].opens or pair[1].opens)
             and taken.isdisjoint((at, at + 1))
             and not {at, at + 1} & evidence.phrases.keys()
@@ -196,10 +197,11 @@ def _surnames(evidence: Evidence, spans: Sequence[Span]) -> Iterator[Span]:
         for span in spans
         if span.label == "PERSON" and span.last - span.first > 1
     }
-    for at, token in enumerate(tokens):
-        if at in taken or len(token.text) < MIN_SURNAME or not token.text[0].isupper():
+    for at in evidence.capitals if surnames else ():
+        token = tokens[at]
+        if at in taken or len(token.text) < MIN_SURNAME or not token.text.istitle():
             continue
         key = latin(token.text)
         is_surname = (stem(key, family) if family else key) in surnames
-        if is_surname and token.text.istitle() and token.text.lower() not in evidence.lower:
+        if is_surname and token.text.lower() not in evidence.lower:
             yield Span(at, at + 1, "PERSON")

@@ -94,19 +94,30 @@ class Spaced:
                 return rest, len(prefix)
         return "", 0
 
+    def _without_prefixes(self, word: str) -> list[tuple[str, int]]:
+        """Return the word and its rests behind a prefix, each with the prefix's length."""
+        prefixes = self._cues.prefixes if self._cues else ()
+        rests = [(word[len(p) :], len(p)) for p in prefixes if word.startswith(p)]
+        return [(word, 0), *rests]
+
     def _place(self, at: int) -> tuple[int, str, int]:
         """Return (words, label, letters of the prefix) of the longest known name at a word."""
         best = (0, "", 0)
-        words = self._words
-        phrase = ""
+        words, known = self._words, self._known
+        phrases = self._without_prefixes(words[at].text)
         for count in range(1, MAX_PHRASE + 1):
-            if at + count > len(words) or (count > 1 and not words[at + count - 1].is_next):
+            if count > 1:
+                if at + count > len(words) or not words[at + count - 1].is_next:
+                    break
+                phrases = [(f"{p} {words[at + count - 1].text}", cut) for p, cut in phrases]
+            for phrase, cut in phrases:
+                if phrase in known.names and (not cut or len(phrase) >= MIN_STRIPPED):
+                    kind = known.names[phrase].kind
+                    best = (count, "ORG" if LABELS[kind] == "ORG" else "PLACE", cut)
+                    break
+            phrases = [some for some in phrases if some[0] in known.starts]
+            if not phrases:
                 break
-            phrase = f"{phrase} {words[at + count - 1].text}".strip()
-            name, cut = self._bare(phrase, self._known.names)
-            if name:
-                kind = self._known.names[name].kind
-                best = (count, "ORG" if LABELS[kind] == "ORG" else "PLACE", cut)
         if best[0] or self._cues is None:
             return best
         before = words[at - 1].text if at else ""
@@ -171,19 +182,20 @@ class Spaced:
         word = words[at]
         if word.text in known.small or word.text in known.title or word.text in lists.names:
             return 0
-        chain = self._chain(at)
-        titled = word.is_next and at > 0 and self._bare(words[at - 1].text, known.title)[0] != ""
-        near = any(
-            self._bare(words[index].text, known.title)[0]
-            for index in range(max(0, at - 4), at)
-            if all(words[k].is_next for k in range(index + 1, at + 1))
-        )
         is_given = word.text in lists.given
+        titled = word.is_next and at > 0 and self._bare(words[at - 1].text, known.title)[0] != ""
+        if not (is_given or titled):
+            return 0
+        chain = self._chain(at)
         after = words[at + chain].text if at + chain < len(words) else ""
         if is_given and chain > 1 and words[at + 1].text in lists.family | lists.given:
             third = chain > 2 and words[at + 2].text in lists.family
             return 3 if third else 2
-        if is_given and chain > 1 and (near or after in known.says or self._says_before(at)):
+        if (
+            is_given
+            and chain > 1
+            and (after in known.says or self._says_before(at) or self._is_near_title(at))
+        ):
             return 2
         if titled and chain > 1 and self._script in ("devanagari", "arabic", "hebrew"):
             article = ARTICLE.get(self._script, "\0")
@@ -194,6 +206,16 @@ class Spaced:
         if titled and is_given:
             return 1
         return 0
+
+    def _is_near_title(self, at: int) -> bool:
+        """Whether a title stands among the four words before one, nothing but spaces between."""
+        words, titles = self._words, self._cues.title if self._cues else frozenset()
+        for index in range(at - 1, max(0, at - 4) - 1, -1):
+            if not words[index + 1].is_next:
+                return False
+            if self._bare(words[index].text, titles)[0]:
+                return True
+        return False
 
     def _is_last(self, at: int) -> bool:
         """Whether a mark stands behind a word, and a title some words before it."""

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 ELIDED = r"(?i:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|nell|all|dall|sull|un|quell|quest|gl|anch)"
 TOKEN = re.compile(
-    rf"(?:(?<![^\W_]){ELIDED}['’](?=[^\W\d_]))"
+    r"[^\W\d_]+(?=[ ,\n])"  # most words: nothing is glued to them
+    rf"|(?:(?<![^\W_]){ELIDED}['’](?=[^\W\d_]))"
     r"|[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω]\.(?=[ \xa0]?[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω])"
     r"|(?:[^\W\d_]\.){2,}"
     r"|[^\W_]+(?:[-‐‑ʼ&][^\W_]+|\.(?=[a-z])[^\W_]+|['’](?=[^\W\d_])[^\W_]+)*"

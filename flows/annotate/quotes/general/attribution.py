@@ -42,10 +42,13 @@ class Reporter:
     def __init__(self, scan: Scan, phrases: Phrases) -> None:
         self.scan, self.phrases, self.language = scan, phrases, scan.language
         self.tokens = scan.tokens
+        self._openers = scan.language.cue_openers
 
     def cue_at(self, i: int, high: int, *, names: bool = False) -> tuple[int, int] | None:
         """Return the verb of speech that begins at token `i`, auxiliaries before it included."""
         language, tokens = self.language, self.tokens
+        if tokens[i].low not in self._openers:
+            return None
         k = i
         while (
             k < high
@@ -72,9 +75,11 @@ class Reporter:
     def cues(self, first: int, last: int) -> list[tuple[int, int]]:
         """Return all verbs of speech or naming among tokens `first:last`."""
         found: list[tuple[int, int]] = []
+        tokens, openers = self.tokens, self._openers
         i = first
         while i < last:
-            cue = self.cue_at(i, last, names=True) if self._begins_verb(i, first) else None
+            begins = tokens[i].low in openers and self._begins_verb(i, first)
+            cue = self.cue_at(i, last, names=True) if begins else None
             if cue is None:
                 i += 1
             else:

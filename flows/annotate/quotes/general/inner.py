@@ -32,9 +32,12 @@ def inner_report(
 ) -> InnerReport | None:
     """Return who says the words of `mark` by a verb inside them, between a comma and a stop."""
     tokens = words_of(text, mark.start, mark.end, language)
+    if language.cue_openers.isdisjoint([token.low for token in tokens]):
+        return None
     tokens.append(Token(mark.end, mark.end, "", "", BREAK))
     scanned = Scan(text, language, tokens, [], [])
-    reporter = Reporter(scanned, Phrases(scanned, mentions))
+    inside = [m for m in mentions if mark.start <= m.start < mark.end]
+    reporter = Reporter(scanned, Phrases(scanned, inside))
     high = len(tokens) - 1
     for i, token in enumerate(tokens[:-1]):
         if token.text not in (",", "?", "!") or i + 2 >= high:

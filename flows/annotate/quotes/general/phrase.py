@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Tokens `first:last` (exclusive) of a phrase.
 
     `name` is the part that names somebody, None where it is a mere office or a body; `gender` is

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
 from flows.annotate.languages.load import Language
 from flows.annotate.model import Mention
@@ -46,15 +45,26 @@ class Phrases:
         self._starts = [m.start for m in self.mentions]
         self._bodies = [(m.start, m.end) for m in mentions if m.label == "ORG"]
         self._named = {word for m in mentions for word in scan.text[m.start : m.end].split()}
+        self._opens = [self._may_begin(token) for token in scan.tokens]
+
+    def _may_begin(self, token: Token) -> bool:
+        """Whether a phrase may begin with the token."""
+        if token.kind != WORD:
+            return False
+        return (
+            not token.text[0].islower()
+            or not self.language.is_cased
+            or (self.language.opens_phrase(token.low))
+        )
 
     def of(self, first: int, last: int) -> list[Phrase]:
         """Return the phrases among tokens `first:last`, in order, an apposed name joined to its
         office.
         """
         found: list[Phrase] = []
-        tokens, i = self.scan.tokens, first
+        tokens, i, opens = self.scan.tokens, first, self._opens
         while i < last:
-            phrase = self.at(i, last)
+            phrase = self.at(i, last) if opens[i] else None
             if phrase is None:
                 i += 1
                 continue
@@ -62,7 +72,7 @@ class Phrases:
             governed = before is not None and before.kind == WORD and self._governs(before)
             if not governed and self.language.has_noun_capitals and i - 2 >= first:
                 governed = self._is_adjective(tokens[i - 1]) and self._governs(tokens[i - 2])
-            found.append(replace(phrase, is_governed=True) if governed else phrase)
+            found.append(phrase._replace(is_governed=True) if governed else phrase)
             i = max(phrase.last, i + 1)
         return self._apposed(found)
 
@@ -101,8 +111,7 @@ class Phrases:
                 and self._explains(phrase, after)
                 and (self.language.is_cased or self._is_closed(after.last))
             ):
-                phrase = replace(
-                    phrase,
+                phrase = phrase._replace(
                     last=after.last,
                     name=after.name if phrase.has_role and after.name else phrase.name,
                     gender=phrase.gender or after.gender,
@@ -127,9 +136,9 @@ class Phrases:
 
     def at(self, j: int, high: int) -> Phrase | None:
         """Return the phrase that begins at token `j`, ending before token `high`."""
-        token, language = self.scan.tokens[j], self.language
-        if token.kind != WORD:
+        if not self._opens[j]:
             return None
+        token, language = self.scan.tokens[j], self.language
         for words, gender, plural in (
             (language.he, "he", False),
             (language.she, "she", False),
@@ -173,8 +182,6 @@ class Phrases:
 
     def _cased(self, j: int, high: int) -> Phrase | None:
         tokens, language = self.scan.tokens, self.language
-        if tokens[j].text[0].islower() and not self._may_open(tokens[j].low):
-            return None
         i = j
         while i < high and tokens[i].low in language.determiners and i - j < 2:
             i += 1
@@ -260,10 +267,6 @@ class Phrases:
         if not self.language.has_noun_capitals or not self._named:
             return False
         return self.scan.tokens[i].text not in self._named
-
-    def _may_open(self, low: str) -> bool:
-        """Whether a word in small letters may open a phrase."""
-        return low in self.language.determiners or bool(self.language.role(low.rstrip(".")))
 
     def _is_core(self, i: int, content: int, *, led: bool, core: bool, closed: bool) -> bool:
         """Whether the word at `i` is a name or a body ("le syndicat")."""

@@ -15,8 +15,9 @@ from flows.annotate.quotes.marked import Marked
 from flows.annotate.quotes.tokens import BREAK, PUNCT, QUOTE, WORD, Sentence, Token
 
 PUNCTUATION = '.,;:!?…()[]{}"“”„«»‹›‘‚‛`—–―|/。，、！？：；،؛؟।·•*<>=+‎‏'
+_LETTERS = rf"[^\s{re.escape(PUNCTUATION)}'’]+"
 _TOKEN = re.compile(
-    rf"(?:[^\s{re.escape(PUNCTUATION)}'’]|(?<=\w)['’](?=\w)|(?<=[\u0590-\u05ff])\"(?=[\u0590-\u05ff]))+"
+    rf"{_LETTERS}(?:(?:(?<=\w)['’](?=\w)|(?<=[\u0590-\u05ff])\"(?=[\u0590-\u05ff])){_LETTERS})*"
     r"['’]?|[^\s]"
 )
 STOPS = frozenset(".!?…؟।")
@@ -69,6 +70,13 @@ def _add_words(text: str, start: int, end: int, language: Language, tokens: list
         word, at = found.group(), found.start()
         if at < stop:
             continue  # the full stop of an abbreviation
+        if word.isalpha():  # most words: nothing is glued to them
+            stop = at + len(word)
+            low = word.lower()
+            if text[stop : stop + 1] == "." and (low in language.abbreviations or len(word) == 1):
+                word, low, stop = word + ".", low + ".", stop + 1
+            tokens.append(Token(at, stop, word, low, WORD))
+            continue
         if (len(word) == 1 and (word in PUNCTUATION or word in "-'’‑")) or not word.strip("-‑'’"):
             tokens.append(Token(at, at + len(word), word, word, PUNCT))
             continue

@@ -5,6 +5,9 @@ Particles, offices and word order tell where such a phrase ends.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from flows.annotate.languages.load import Language
 from flows.annotate.quotes.general.phrase import Phrase
 from flows.annotate.quotes.general.scan import Scan
 from flows.annotate.quotes.tokens import WORD, Token
@@ -78,13 +81,7 @@ class UncasedPhrases:
 
     def _ending(self, token: Token) -> str:
         """Return the particle that is glued to the word and marks it as a subject, "" if none."""
-        if self.language.role(token.low):
-            return ""
-        for listed in self.language.subject_endings:
-            ending = listed.removeprefix("-")
-            if ending != listed and len(token.text) > len(ending) and token.text.endswith(ending):
-                return ending
-        return ""
+        return _ending(self.language, token.low)
 
     def _name(self, words: list[str], roles: list[int]) -> str | None:
         language = self.language
@@ -115,3 +112,14 @@ class UncasedPhrases:
         if len(words) > 1 and len(words[0]) > 4 and short:
             return short[-1]
         return words[0]
+
+
+@lru_cache(maxsize=30_000)
+def _ending(language: Language, word: str) -> str:
+    if language.role(word):
+        return ""
+    for listed in language.subject_endings:
+        ending = listed.removeprefix("-")
+        if ending != listed and len(word) > len(ending) and word.endswith(ending):
+            return ending
+    return ""
