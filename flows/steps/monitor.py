@@ -111,19 +111,33 @@ def watch(request: Request, settings: MonitorSettings, moment: datetime) -> Watc
 def with_examples(
     connection: duckdb.DuckDBPyConnection, results: Sequence[CheckResult]
 ) -> tuple[CheckResult, ...]:
-    """Return `results`, each failure with a few articles, pages or fetches that show it."""
-    queries = {file.name: file.text for file in read_folder("monitor_examples")}
+    """Return `results`, each failure with a few articles, pages or fetches that show it, and with
+    its likely cause where the warehouse holds it.
+    """
+    examples = {file.name: file.text for file in read_folder("monitor_examples")}
+    causes = {file.name: file.text for file in read_folder("monitor_causes")}
     return tuple(
-        replace(result, examples=_examples(connection, queries[result.check.name], result))
+        replace(
+            result,
+            examples=_asked(connection, examples[result.check.name], result),
+            cause=result.cause or _cause(connection, causes.get(result.check.name), result),
+        )
         if result.is_failed
         else result
         for result in results
     )
 
 
-def _examples(
+def _cause(
+    connection: duckdb.DuckDBPyConnection, query: str | None, result: CheckResult
+) -> str | None:
+    return _asked(connection, query, result)[0]["cause"] if query else None
+
+
+def _asked(
     connection: duckdb.DuckDBPyConnection, query: str, result: CheckResult
 ) -> tuple[dict[str, str], ...]:
+    """Return the answer to a query about the source and dimension of a result."""
     asked = query.replace("{source}", quoted(result.source_id))
     asked = asked.replace("{dimension}", quoted(result.dimension or ""))
     return tuple(

@@ -50,6 +50,21 @@ FETCH, FETCH_BLOCKED = CHECKS["fetches_succeed"], CHECKS["fetch_blocked"]
 
 MONITORS = (SILENT, LOW, FLOOD, FIELD, LENGTH, LAYOUT, FETCH, FETCH_BLOCKED)
 
+FIELD_CAUSES = {
+    "title": "the template of the pages has changed",
+    "authors": "the template of the pages has changed, or its byline",
+    "published_at": "the template of the pages has changed, or the way it prints dates",
+    "sound_date": "pages print another time than that of publication, such as that of the visit",
+    "quotes": "texts are cut off, or the outlet has other quotation marks than before",
+    "named_speakers": "texts are cut off, or speakers are named in another way than before",
+    "own_first_line": "texts begin with one and the same line: a banner that no rule strips",
+    "own_last_line": "texts end with one and the same line: a banner that no rule strips",
+}
+"""Likely cause by field."""
+
+LONGER = "texts hold more than the article, such as comments or other stories"
+SHORTER = "texts are cut off, by a paywall or a changed template"
+
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
@@ -189,8 +204,10 @@ def _likeness(source: Source, limits: DriftLimits) -> Iterator[CheckResult]:
         elif any(day.layouts for day in window.base):
             yield CheckResult(LAYOUT, "passed", source_id=name)
         for field, fall in fields.items():
-            yield _share(FIELD, fall, name, field, is_told=not layout)
-        yield _share(LENGTH, length, name, None, is_told=not layout)
+            cause = FIELD_CAUSES.get(field)
+            yield _share(FIELD, fall, name, field, is_told=not layout, cause=cause)
+        cause = LONGER if length.share > length.usual else SHORTER
+        yield _share(LENGTH, length, name, None, is_told=not layout, cause=cause)
     if any(day.fetches for day in source.days):
         fall, worst = judge_fetches(source.days, limits)
         is_block = worst in BLOCKED

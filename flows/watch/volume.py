@@ -5,10 +5,11 @@ days.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from flows.watch.counts import Counts, Hours
+from flows.watch.counts import Counts, Hours, Mask
 from flows.watch.limits import Limits
 from flows.watch.profile import Profile
 from flows.watch.seasonal_factor import DAYS
@@ -48,20 +49,19 @@ def judge_silence(counts: Counts, profile: Profile, calm: Hours, limits: Limits)
     expected = float(hours[-quiet:].sum()) if quiet else 0.0
     if quiet > len(hours):
         expected += profile.expected(counts.hour_of_week()[-quiet : -len(hours)])
-    chance = profile.chance_of_at_most(0, expected, quiet / 24)
-    return Finding(
-        not (expected >= limits.silent_articles and chance < limits.silent_chance),
-        0.0,
-        expected,
-        quiet / 24,
-    )
+    is_silent = _is_silence(profile, expected, quiet / 24, limits)
+    return Finding(not is_silent, 0.0, expected, quiet / 24)
 
 
 def judge_volume(
     counts: Counts, profile: Profile, calm: Hours, limits: Limits
 ) -> dict[int, Finding]:
-    """Compare the sum of each window that the source has lived through; by days."""
+    """Compare the sum of each window that the source has lived through; by days.
+
+    Nothing is expected of a silence that is over: it was reported as a silence.
+    """
     hours = expected_hours(counts, profile, calm)
+    hours = np.where(_past_silence(counts, profile, hours, limits), 0.0, hours)
     found = {}
     for days in WINDOWS:
         if counts.lived_hours() < (days + 1) * 24:
@@ -74,6 +74,25 @@ def judge_volume(
         is_low = chance < limits.low_chance and seen < limits.low_share * expected
         found[days] = Finding(not is_low, seen, expected, days)
     return found
+
+
+def _past_silence(counts: Counts, profile: Profile, hours: Hours, limits: Limits) -> Mask:
+    """Return which of the last hours lie in a silence that ended; `hours` is what they expect."""
+    within = np.zeros(len(hours), bool)
+    seen = np.flatnonzero(counts.articles[-len(hours) :])
+    for before, after in pairwise(seen.tolist()):
+        quiet = slice(before + 1, after)
+        expected, days = float(hours[quiet].sum()), (after - before - 1) / 24
+        within[quiet] = _is_silence(profile, expected, days, limits)
+    return within
+
+
+def _is_silence(profile: Profile, expected: float, days: float, limits: Limits) -> bool:
+    """Return whether no article in so many days is a silence, where so many were expected."""
+    return (
+        expected >= limits.silent_articles
+        and profile.chance_of_at_most(0, expected, days) < limits.silent_chance
+    )
 
 
 def judge_flood(counts: Counts, profile: Profile, calm: Hours, limits: Limits) -> Finding:

@@ -17,9 +17,11 @@ from flows.steps.ingest import Request
 from flows.steps.monitor import backtest, watch
 from flows.steps.source_history import read_sources_past
 from flows.watch.settings import MonitorSettings
+from flows.watch.verdicts import FIELD, FIELD_CAUSES, query_of
 from tests.flow.pages import ask, file_of, html_page, ingest, request, write_facts
 from warehouse.connect import open_writer
 from warehouse.publish import publish
+from warehouse.sql import fetch_named
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SILENT_SINCE = NOW - timedelta(days=2)
@@ -65,6 +67,9 @@ def test_a_look_finds_the_silence_tells_it_at_the_second_look_and_writes_figures
     watched = watch(asked, MonitorSettings(), NOW)
     failed = {r.check.name for r in watched.results if r.is_failed}
     assert "source_is_heard" in failed
+    (silence,) = (r for r in watched.results if r.check.name == "source_is_heard")
+    assert silence.cause is not None
+    assert silence.cause.startswith("no page of it came since then")
     (tide,) = watched.standings
     assert (tide.source_id, tide.last_at, tide.is_late) == ("tide", SILENT_SINCE, True)
     assert tide.hours_since == 48
@@ -96,6 +101,20 @@ def test_the_past_is_read_as_it_was(asked: Request) -> None:
     assert then.days[-1].filled["quotes"] == 0  # the copies have no quotations of their own
     assert then.days[-1].filled["named_speakers"] == 24
     assert then.days[-1].filled["own_first_line"] == 0
+
+
+def test_each_field_that_is_compared_stands_in_the_sql_of_its_message_with_a_cause(
+    asked: Request,
+) -> None:
+    with open_writer(asked.warehouse, 5, print) as connection:
+        (source,) = read_sources_past(connection, SILENT_SINCE)
+        shown = fetch_named(connection.execute(query_of(FIELD, "tide")))
+    newest = source.days[-1]
+    shares = {name: value for name, value in shown[1].items() if name in FIELD_CAUSES}
+    assert set(newest.filled) == set(FIELD_CAUSES) == set(shares)
+    assert shares == {"own_first_line": 0.0} | {
+        name: newest.filled[name] / newest.article_count for name in shares
+    }
 
 
 def test_a_backtest_tells_what_other_thresholds_would_have_and_changes_nothing(

@@ -83,6 +83,19 @@ def test_a_silence_is_told_once_and_not_as_low_volume_too() -> None:
     assert "'tide'" in found.sql
 
 
+def test_a_silence_that_is_over_is_no_low_volume() -> None:
+    back = hourly(40)
+    back[-60:-12] = 0
+    assert not failures(source(articles=back))
+
+
+def test_few_articles_after_a_silence_are_told() -> None:
+    back = hourly(40)
+    back[-4 * 24 : -3 * 24] = 0
+    back[-3 * 24 :] *= 0.2
+    assert [r.check.name for r in failures(source(articles=back))] == ["source_volume"]
+
+
 def test_a_night_and_a_weekend_are_no_silence() -> None:
     assert failures(source()) == []  # midnight on a Monday, after a weekend
     small = source(articles=hourly(2))
