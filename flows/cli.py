@@ -2,7 +2,7 @@
 called (`commands/verbs.py`); here is what errors mean.
 
 Exit codes: 0 well, 1 the data failed its checks, 2 the call was wrong (or could not be served as
-asked).
+asked), 130 a person interrupted it.
 """
 
 from __future__ import annotations
@@ -81,13 +81,21 @@ def exit_code(error: Exception) -> int | None:
     return next((EXIT_CODES[name] for name in names if name in EXIT_CODES), None)
 
 
+def is_interrupt(error: Exception) -> bool:
+    """Return whether DuckDB ended a query because of Ctrl-C: it raises no KeyboardInterrupt."""
+    return isinstance(error, RuntimeError) and str(error) == "Query interrupted"
+
+
 def main() -> None:
     """Run the command; every error that a person can do something about is one message, without a
-    traceback.
+    traceback. Ctrl-C ends it with 130, as shells expect.
     """
     try:
         app()
     except Exception as error:
+        if is_interrupt(error):
+            typer.echo("newsduck: interrupted.", err=True)
+            sys.exit(130)
         code = exit_code(error)
         if code is None:
             raise

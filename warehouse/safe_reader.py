@@ -5,6 +5,9 @@ no network, no extension) and its configuration is locked; and DuckDB's own pars
 each statement is and which functions it calls, so that only kinds that read are run, and of the
 functions that give tables only those that read. Such SQL may still make temporary tables, views and
 macros of its own.
+
+How long it takes is not bounded. `SELECT sleep_ms(…)` is not refused: it changes nothing, a join
+can take as long, and Ctrl-C ends both.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.cli import EXIT_CODES, exit_code
+from flows.cli import EXIT_CODES, exit_code, is_interrupt
 from flows.commands.verbs import VERBS, load_verb
 from schemas import MIGRATIONS
 from warehouse.errors import WarehouseBusyError
@@ -90,6 +90,11 @@ def test_every_error_with_an_exit_code_exists_under_its_name(name: str) -> None:
 def test_errors_have_the_exit_code_of_their_kind() -> None:
     assert exit_code(WarehouseBusyError("a subclass")) == 2
     assert exit_code(ValueError("a fault of ours")) is None
+
+
+def test_ctrl_c_within_a_query_is_no_fault_of_ours() -> None:
+    assert is_interrupt(RuntimeError("Query interrupted"))  # as DuckDB 1.5 says it
+    assert not is_interrupt(RuntimeError("another"))
 
 
 def test_the_table_of_migrations_is_called_as_its_contract_is() -> None:
