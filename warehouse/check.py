@@ -19,13 +19,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import duckdb
 
-from warehouse.check_loader import Check, all_checks
+from warehouse.check_loader import Check, OwnCheckError, all_checks
 from warehouse.flagging import FlagCounts, flag_articles, flagged_shares, flagged_sql
 from warehouse.sql import insert_rows, quoted
 
@@ -228,20 +229,35 @@ def run_checks(
     """Run `checks` (all that ship, unless given) over the rows that `run_id` wrote, or over the
     whole warehouse.
 
-    Changes only temporary views and tables, and the flags of articles. A check that tells sources
-    apart gives one result for each source and dimension, passes included; `summed` leaves the
-    passes out.
+    Raises OwnCheckError where DuckDB refuses a check of the operator's own. Changes only temporary
+    views and tables, and the flags of articles. A check that tells sources apart gives one result
+    for each source and dimension, passes included; `summed` leaves the passes out.
     """
     create_views(connection, run_id)
     chosen = all_checks() if checks is None else checks
-    counts = flag_articles(
-        connection, [check for check in chosen if check.flag], is_run=run_id is not None
-    )
-    return tuple(
-        result
-        for check in chosen
-        for result in (flag_results(counts, check) if check.flag else run_check(connection, check))
-    )
+    flagging = [check for check in chosen if check.flag]
+    with own_to_blame(flagging):
+        counts = flag_articles(connection, flagging, is_run=run_id is not None)
+    found: list[CheckResult] = []
+    for check in chosen:
+        with own_to_blame([check]):
+            found += flag_results(counts, check) if check.flag else run_check(connection, check)
+    return tuple(found)
+
+
+@contextmanager
+def own_to_blame(checks: Sequence[Check]) -> Iterator[None]:
+    """Raise OwnCheckError where DuckDB refuses a query and `checks` has some of the operator's own:
+    what ships is tested, theirs may meet data that they did not expect.
+    """
+    try:
+        yield
+    except duckdb.Error as error:
+        own = [check.own_file for check in checks if check.own_file]
+        if not own:
+            raise
+        reason = str(error).splitlines()[0]
+        raise OwnCheckError(f"{' or '.join(own)} cannot run: {reason}") from error
 
 
 def create_views(connection: duckdb.DuckDBPyConnection, run_id: str | None = None) -> None:

@@ -21,8 +21,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+import duckdb
 
 from schemas.checks import SCOPES, SEVERITIES
 from warehouse.errors import WarehouseError
@@ -50,7 +52,7 @@ class Check:
     Monitors written in Python have a `query` that shows what they looked at. `runbook` is a section
     of deploy/RUNBOOK.md. Thresholds are filled into the query; `settings` holds them by name.
     Articles that the query returns get the `flag`, if any. `unit` is what `observed` counts;
-    `share` means 0 to 1.
+    `share` means 0 to 1. `own_file` is the file of a check of the operator's own.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Check:
     flag: str | None = None
     settings: Mapping[str, float] = field(default_factory=dict)
     unit: str | None = None
+    own_file: str | None = None
 
 
 def read_check(
@@ -170,22 +173,38 @@ def all_checks(
 def _own_files(folder: Path) -> list[SqlFile]:
     if not folder.is_dir():
         raise OwnCheckError(f"{folder}: there is no such folder (setting checks_folder).")
+    return [SqlFile(path.stem, _read_text(path)) for path in sorted(folder.glob("*.sql"))]
+
+
+def _read_text(path: Path) -> str:
     try:
-        return [
-            SqlFile(path.stem, path.read_text(encoding="utf-8"))
-            for path in sorted(folder.glob("*.sql"))
-        ]
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise OwnCheckError(f"{folder}: a check cannot be read: {error}") from error
+        raise OwnCheckError(f"{path} cannot be read as UTF-8 text: {error}") from error
 
 
 def _read_own(file: SqlFile, chosen: Mapping[str, float] | None, folder: Path | None) -> Check:
+    place = f"{folder}/{file.name}.sql"
     try:
-        return read_check(file, chosen, needs_runbook=False)
+        check = read_check(file, chosen, needs_runbook=False)
+        return replace(check, query=_one_query(check.query, place), own_file=place)
     except ValueError as error:
         raise OwnCheckError(f"{folder}/{str(error).removeprefix('checks/')}") from error
     except KeyError as error:
         raise OwnCheckError(
-            f"{folder}/{file.name}.sql: its query uses ${error.args[0]}, which no setting line "
-            "gives."
+            f"{place}: its query uses ${error.args[0]}, which no setting line gives."
         ) from error
+
+
+def _one_query(text: str, place: str) -> str:
+    """Return the one query of a file, without the semicolon and what follows it."""
+    try:
+        statements = duckdb.connect().extract_statements(text)
+    except duckdb.Error as error:
+        raise OwnCheckError(f"{place} cannot run: {error}") from error
+    if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
+        raise OwnCheckError(f"{place} must hold one query (SELECT, WITH or FROM) and no more.")
+    written = text.encode()
+    ends = (at for at, _ in duckdb.tokenize(text) if written[at : at + 1] == b";")
+    # a comment may stand at its end: what closes around the query begins a new line
+    return written[: next(ends, None)].decode().rstrip() + "\n"

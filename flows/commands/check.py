@@ -43,7 +43,7 @@ def check(
     """
     chosen = Settings.with_options(warehouse=warehouse, lock_timeout=lock_timeout)
     checks = all_checks(chosen.checks, chosen.checks_folder)
-    prove_checks(checks, chosen.checks_folder)
+    prove_checks(checks)
     demand(chosen.warehouse)
     say = BarReporter(Console(stderr=True)).say
     with (

@@ -66,7 +66,7 @@ def find_pages(request: Request) -> tuple[tuple[PageRef, ...], WebRequest, tuple
     request.aliases()
     request.watches()
     load_recogniser(request.recogniser)
-    prove_checks(all_checks(request.thresholds, request.checks_folder), request.checks_folder)
+    prove_checks(all_checks(request.thresholds, request.checks_folder))
     sources = read_sources(request.sources_file) if request.sources_file else ()
     for own in own_rules(sources, request.sources_file).values():
         load_rules(*map(Path, own), *request.rule_files)

@@ -31,7 +31,7 @@ def own(folder: Path, text: str, name: str = "no_weather") -> Path:
 
 def test_own_checks_run_with_the_others(tmp_path: Path) -> None:
     checks = all_checks({"no_weather": {"least_words": 50}}, own(tmp_path, GOOD))
-    prove_checks(checks, tmp_path)
+    prove_checks(checks)
     (check,) = (c for c in checks if c.name == "no_weather")
     assert (check.owner, check.runbook) == ("weather-desk", "https://wiki.example/weather")
     assert "word_count < 50" in check.query
@@ -46,11 +46,11 @@ def test_an_own_check_that_flags_is_proved(tmp_path: Path) -> None:
         "-- runbook", "-- flag: weather\n-- setting: most_share = 0.5 (half)\n-- runbook"
     )
     with pytest.raises(OwnCheckError, match="needs the setting 'least_articles'"):
-        prove_checks(all_checks({}, own(tmp_path, flagging)), tmp_path)
+        prove_checks(all_checks({}, own(tmp_path, flagging)))
     whole = flagging.replace(
         "-- runbook", "-- setting: least_articles = 20 (fewer say little)\n-- runbook"
     )
-    prove_checks(all_checks({}, own(tmp_path, whole)), tmp_path)
+    prove_checks(all_checks({}, own(tmp_path, whole)))
 
 
 @pytest.mark.parametrize(
@@ -61,12 +61,56 @@ def test_an_own_check_that_flags_is_proved(tmp_path: Path) -> None:
         (GOOD.replace("-- scope", "-- scoop"), "unknown key 'scoop'"),
         (GOOD.replace("$least_words", "$most_words"), r"uses \$most_words"),
         (GOOD.replace("word_count", "words"), 'cannot run: Binder Error.*"words"'),
+        (GOOD.replace("SELECT", "SELECT FROM"), "cannot run: Parser Error"),
         (GOOD.replace("SELECT", "DELETE"), "cannot run: Parser Error"),
+        (GOOD.partition("SELECT")[0] + "DELETE FROM articles", "must hold one query"),
+        (f"{GOOD} DELETE FROM articles", "must hold one query"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_file(tmp_path: Path, text: str, reason: str) -> None:
     with pytest.raises(OwnCheckError, match=rf"no_weather.sql.*{reason}"):
-        prove_checks(all_checks({}, own(tmp_path, text)), tmp_path)
+        prove_checks(all_checks({}, own(tmp_path, text)))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode(),
+        GOOD.replace(";\n", " -- the end\n; -- and more").encode(),
+        GOOD.replace(";\n", " AND title <> 'a; b' -- no semicolon").encode(),
+    ],
+    ids=["from Windows", "a comment behind", "a comment at the end"],
+)
+def test_a_file_may_be_written_as_editors_write_it(tmp_path: Path, written: bytes) -> None:
+    (tmp_path / "größe-of-1.sql").write_bytes(written)
+    checks = all_checks({}, tmp_path)
+    prove_checks(checks)
+    assert [check.severity for check in checks if check.name == "größe-of-1"] == ["warn"]
+
+
+def test_a_file_of_another_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / "old.sql").write_bytes(GOOD.replace("weather", "Größe").encode("latin-1"))
+    with pytest.raises(OwnCheckError, match=r"old\.sql cannot be read as UTF-8"):
+        all_checks({}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "flag",
+    [
+        "",
+        "-- flag: odd\n-- setting: most_share = 1 (all)\n-- setting: least_articles = 1 (any)\n",
+    ],
+)
+def test_a_check_that_meets_data_it_cannot_take_is_named(tmp_path: Path, flag: str) -> None:
+    head, _, _ = GOOD.partition("-- setting")
+    query = "SELECT metric AS article_id FROM meta.metrics WHERE CAST(metric AS BIGINT) > 1"
+    checks = all_checks({}, own(tmp_path, f"{head}{flag}{query}"))
+    prove_checks(checks)  # an empty warehouse has no such metric
+    with duckdb.connect() as connection:
+        migrate(connection)
+        connection.execute("INSERT INTO meta.metrics VALUES ('r', 's', 'pages.loaded', 1, now())")
+        with pytest.raises(OwnCheckError, match=r"no_weather.sql cannot run: Conversion Error"):
+            run_checks(connection, checks=[c for c in checks if c.own_file])
 
 
 def test_names_are_unique_and_the_folder_is_there(tmp_path: Path) -> None:
