@@ -1,27 +1,32 @@
 """Searches the articles by words: ranked hits from the full-text index, and from the newest texts.
 
-The index may lack the newest texts (see `search_index.py`); those are read directly. An index that
-is missing altogether makes a search slower, never poorer.
+Only numbers are read until the best articles are known; then their texts are. Texts that the index
+lacks are read directly. An index that is missing altogether makes a search slower, never poorer.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 import duckdb
 
 from warehouse.errors import WarehouseError
 from warehouse.extensions import load_extension
-from warehouse.search_index import CHARACTERS, part_sql, spaced
+from warehouse.search_index import CHARACTERS, part_sql, schema_of, spaced, stemmer_of
+from warehouse.sql import quoted
 from warehouse.words import FOLDED, JOKER, has_words, words_of
 
 SNIPPET_CHARACTERS = 160
 """Characters of text around a hit."""
+
+K, B = 1.2, 0.75
+"""Weights of BM25, the defaults of DuckDB's extension: how soon further repetitions of a word count
+less, and how much less words count in longer texts."""
 
 PHRASE = re.compile(r'"([^"]+)"')
 
@@ -68,79 +73,157 @@ def search(
     asked = [word.strip(JOKER) for word in words_of(words)]
     if not asked:
         raise WarehouseError("give at least one word to search for.")
-    _lay_documents(connection)
     parts = _parts(connection)
     if parts:
         load_extension(connection, "fts")
-    scores = [_indexed(part) for part in parts] + [_direct(len(asked))]
-    where, values = _conditions(filters, PHRASE.findall(words))
-    rows = connection.execute(
-        f"""
-        WITH hits AS ({" UNION ALL ".join(scores)})
-        SELECT a.article_id, h.score, a.title, a.site, a.source_id, a.language, a.published_at,
-            coalesce(a.url, a.canonical_url), a.text, {part_sql("a.language")}
-        FROM hits AS h JOIN articles AS a ON a.article_id = h.article_id
-        WHERE h.score IS NOT NULL {where}
-        ORDER BY h.score DESC, a.published_at DESC NULLS LAST, a.article_id
-        LIMIT {limit}
-        """,
-        {
-            **({"words": " ".join(asked)} if parts else {}),
-            **{f"word{n}": word for n, word in enumerate(asked)},
-            **{f"begun{n}": word + JOKER for n, word in enumerate(asked)},
-            **values,
-        },
-    ).fetchall()
+    _rank(connection, asked, parts, filters)
+    phrases = PHRASE.findall(words)
+    rows = list(islice(_texts(connection, phrases, limit), limit))
     stems = _stems(connection, asked, (row[-1] for row in rows)) if parts else {}
     return [_hit(row, asked, stems.get(row[-1], {})) for row in rows]
 
 
-def _lay_documents(connection: duckdb.DuckDBPyConnection) -> None:
-    """Lay the view of articles whose present text is in the index, and of those that are not."""
-    connection.execute(
-        """
-        CREATE OR REPLACE TEMP VIEW indexed_articles AS
-        SELECT d.article_id, d.part
-        FROM meta.search_documents AS d JOIN articles AS a USING (article_id, page_id)
-        """
-    )
-
-
 def _parts(connection: duckdb.DuckDBPyConnection) -> list[str]:
     found = connection.execute(
-        "SELECT DISTINCT replace(schema_name, 'fts_meta_search_', '') FROM duckdb_schemas() "
-        "WHERE schema_name LIKE 'fts_meta_search_%' ORDER BY 1"
+        f"SELECT DISTINCT replace(schema_name, '{schema_of('')}', '') FROM duckdb_schemas() "
+        f"WHERE starts_with(schema_name, '{schema_of('')}') ORDER BY 1"
     ).fetchall()
     return [part for (part,) in found]
 
 
-def _indexed(part: str) -> str:
-    words = spaced("$words") if part == CHARACTERS else "$words"
-    return (
-        f"SELECT article_id, fts_meta_search_{part}.match_bm25(article_id, {words}, conjunctive "
-        ":= 1) "
-        f"AS score FROM indexed_articles WHERE part = '{part}'"
+def _rank(
+    connection: duckdb.DuckDBPyConnection,
+    asked: Sequence[str],
+    parts: Sequence[str],
+    filters: Filters,
+) -> None:
+    """Lay the table `ranked` of the articles that hold all of `asked` and pass the filters: their
+    `place`, 0 for the best, and `score`.
+    """
+    scored = [sql for part in parts if (sql := _indexed(connection, part, asked))]
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE scored (article_id VARCHAR, score DOUBLE);
+        CREATE OR REPLACE TEMP TABLE unindexed AS
+        SELECT article_id FROM articles ANTI JOIN meta.search_documents USING (article_id, page_id)
+        """
+    )
+    for sql in scored:
+        connection.execute(f"INSERT INTO scored {sql}")
+    _score_directly(connection, asked)
+    where, values = _conditions(filters)
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE ranked AS
+        SELECT s.article_id, s.score, row_number() OVER (
+            ORDER BY s.score DESC, a.published_at DESC NULLS LAST, a.article_id) - 1 AS place
+        FROM scored AS s JOIN articles AS a ON a.article_id = s.article_id
+        WHERE true {where}
+        """,
+        values,
     )
 
 
-def _direct(count: int) -> str:
-    """Return SQL that scores the texts outside of the index by how often they hold the words; a
-    word of theirs may go on where the one that is asked for ends.
+def _indexed(connection: duckdb.DuckDBPyConnection, part: str, asked: Sequence[str]) -> str | None:
+    """Return SQL that gives the indexed articles of a part that hold all of `asked`, each with its
+    score, BM25 as `match_bm25` of the extension has it; None where a word stands in no article.
+
+    The word ids stand in the SQL as numbers, so that DuckDB skips the rows of other words.
+    """
+    index = schema_of(part)
+    words = " ".join(asked)
+    tokens = spaced("$words") if part == CHARACTERS else "$words"
+    terms = connection.execute(
+        f"""
+        SELECT d.termid, ln((s.num_docs - d.df + 0.5) / (d.df + 0.5) + 1) / ln(10), s.avgdl
+        FROM (
+            SELECT DISTINCT stem(unnest({index}.tokenize({tokens})), '{stemmer_of(part)}') AS term
+        ) AS t
+        LEFT JOIN {index}.dict AS d ON d.term = t.term, {index}.stats AS s
+        WHERE t.term <> ''
+        """,
+        {"words": words},
+    ).fetchall()
+    if not terms or any(key is None for key, _, _ in terms):
+        return None
+    keys = ", ".join(str(key) for key, _, _ in terms)
+    weight = " ".join(f"WHEN {key} THEN {weight}" for key, weight, _ in terms)
+    length = f"(1 - {B} + {B} * d.len / {terms[0][2]})"
+    return f"""
+        SELECT d.name AS article_id,
+            sum(CASE termid {weight} END * tf * ({K} + 1) / (tf + {K} * {length})) AS score
+        FROM (
+            SELECT docid, termid, count(*) AS tf FROM {index}.terms WHERE termid IN ({keys})
+            GROUP BY docid, termid
+            QUALIFY count(*) OVER (PARTITION BY docid) = {len(terms)}
+        ) AS t
+        JOIN {index}.docs AS d ON d.docid = t.docid
+        WHERE d.name NOT IN (FROM unindexed)
+        GROUP BY d.name
+    """
+
+
+def _score_directly(connection: duckdb.DuckDBPyConnection, asked: Sequence[str]) -> None:
+    """Score the texts outside of the index by how often they hold the words; a word of theirs may
+    go on where the one that is asked for ends.
     """
     body = FOLDED.format("concat_ws(' ', a.title, a.text)")
+    folded = [FOLDED.format(f"$word{n}") for n in range(len(asked))]
     each = [
-        f"(length({body}) - length(replace({body}, strip_accents(lower($word{n})), ''))) "
-        f"/ length($word{n})"
-        for n in range(count)
+        f"(length({body}) - length(replace({body}, {word}, ''))) / length({word})"
+        for word in folded
     ]
-    all_there = " AND ".join(has_words(body, f"begun{n}") for n in range(count))
-    return (
-        f"SELECT a.article_id, ln(1 + {' + '.join(each)}) AS score FROM articles AS a "
-        f"WHERE a.article_id NOT IN (SELECT article_id FROM indexed_articles) AND {all_there}"
+    # most texts lack a word: that is seen sooner than where a word begins
+    holds = [f"contains({body}, {word})" for word in folded]
+    begins = [has_words(body, f"begun{n}") for n in range(len(asked))]
+    ((count, of_all),) = connection.execute(
+        "SELECT count(*), count(*) = (SELECT count(*) FROM articles) FROM unindexed"
+    ).fetchall()
+    if not count:
+        return
+    connection.execute(
+        f"""
+        INSERT INTO scored SELECT a.article_id, ln(1 + {" + ".join(each)}) FROM articles AS a
+        WHERE {" AND ".join([*holds, *begins])}
+        {"" if of_all else "AND a.article_id IN (FROM unindexed)"}
+        """,
+        {
+            **{f"word{n}": word for n, word in enumerate(asked)},
+            **{f"begun{n}": word + JOKER for n, word in enumerate(asked)},
+        },
     )
 
 
-def _conditions(filters: Filters, phrases: Iterable[str]) -> tuple[str, dict[str, object]]:
+def _texts(
+    connection: duckdb.DuckDBPyConnection, phrases: Sequence[str], limit: int
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the articles of `ranked` that hold all phrases, the best first, with their texts.
+
+    As few texts are read as are wanted; where phrases leave too few, the next ones, ever more.
+    """
+    body = FOLDED.format("concat_ws(' ', a.title, a.text)")
+    holds = [f" AND {has_words(body, f'phrase{n}')}" for n in range(len(phrases))]
+    values = {f"phrase{n}": " ".join(phrase.split()) for n, phrase in enumerate(phrases)}
+    first, count = 0, limit * (10 if phrases else 1)
+    while keys := connection.execute(
+        "SELECT article_id FROM ranked WHERE place >= ? AND place < ? ORDER BY place",
+        [first, first + count],
+    ).fetchall():
+        listed = ", ".join(quoted(key) for (key,) in keys)
+        yield from connection.execute(
+            f"""
+            SELECT a.article_id, r.score, a.title, a.site, a.source_id, a.language, a.published_at,
+                coalesce(a.url, a.canonical_url), a.text, {part_sql("a.language")}
+            FROM articles AS a JOIN ranked AS r ON r.article_id = a.article_id
+            WHERE a.article_id IN ({listed}) {"".join(holds)}
+            ORDER BY r.place
+            """,
+            values,
+        ).fetchall()
+        first, count = first + count, count * 4
+
+
+def _conditions(filters: Filters) -> tuple[str, dict[str, object]]:
     day = "CAST(timezone('UTC', coalesce(a.published_at, a.first_seen_at)) AS DATE)"
     conditions, values = [], dict[str, object]()
     if filters.sources:
@@ -165,9 +248,6 @@ def _conditions(filters: Filters, phrases: Iterable[str]) -> tuple[str, dict[str
             f"LEFT JOIN entities AS e ON e.entity_id = q.speaker_entity_id WHERE {is_named})"
         )
         values["speaker"] = filters.speaker
-    for n, phrase in enumerate(phrases):
-        conditions.append(has_words(FOLDED.format("concat_ws(' ', a.title, a.text)"), f"phrase{n}"))
-        values[f"phrase{n}"] = " ".join(phrase.split())
     return "".join(f" AND {condition}" for condition in conditions), values
 
 

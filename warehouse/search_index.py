@@ -1,9 +1,9 @@
-"""Keeps the full-text index of the articles, with DuckDB's extension `fts`.
+"""Keeps the full-text index of the articles in the layout of DuckDB's extension `fts`.
 
-DuckDB's index is static: a part is built as a whole. So a part is built anew only when more than
-MAX_STALE_SHARE of its articles are new or changed; `search.py` reads those few texts directly.
-The work for an article stays bounded however large the warehouse is. The index has one part for
-each stemmer, one for languages without a stemmer, and one for scripts without spaces between words,
+The extension makes an empty part of the index, with its functions; the rows are written here. So
+only new and changed texts are read, however large the warehouse is, and memory stays bounded: the
+extension would read all texts again and hold every word of them. The index has one part for each
+stemmer, one for languages without a stemmer, and one for scripts without spaces between words,
 which is indexed by character.
 """
 
@@ -52,9 +52,8 @@ CHARACTERS = "characters"
 
 UNSPACED = ("ja", "km", "lo", "my", "th", "zh")
 
-MAX_STALE_SHARE = 0.1
-"""Share of a part that may be read directly before it is built anew: each article is then indexed
-about eleven times while a warehouse grows tenfold, and a search reads at most a tenth directly."""
+ARTICLES_AT_ONCE = 4_000
+"""Articles that are indexed in one transaction: 560 words each take about 250 MB of memory."""
 
 SEPARATORS = f"[^{OF_WORDS}]+"
 """What stands between words: all but letters, marks and digits of any script."""
@@ -67,23 +66,36 @@ def part_of(language: str | None) -> str:
     return STEMMERS.get(language or "", "none")
 
 
+def stemmer_of(part: str) -> str:
+    """Return the stemmer of a part, `none` where it has none."""
+    return "none" if part == CHARACTERS else part
+
+
+def schema_of(part: str) -> str:
+    """Return the schema that holds a part of the index."""
+    return f"fts_meta_search_{part}"
+
+
 def spaced(text_sql: str) -> str:
     """Return SQL that puts spaces around each character of scripts that have none."""
     return f"trim(regexp_replace({text_sql}, '([{UNSPACED_SCRIPTS}])', ' \\1 ', 'g'))"
 
 
 def update_search_index(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Build the parts of the index that are missing or too old; return their names.
+    """Bring the index to the present texts; return the names of the parts that changed.
 
     The caller holds the warehouse open for writing, with no transaction open. Raises
     WarehouseError where the extension cannot be loaded.
     """
-    stale = [part for part, is_stale in _parts(connection) if is_stale]
-    if stale:
+    changed = _list_changes(connection)
+    if changed:
         load_extension(connection, "fts")
-    for part in stale:
-        _build(connection, part)
-    return stale
+    for part in changed:
+        _ensure_part(connection, part)
+        _remove_outdated(connection, part)
+        while _index_some(connection, part):
+            pass
+    return changed
 
 
 def drop_search_index(connection: duckdb.DuckDBPyConnection) -> None:
@@ -105,43 +117,137 @@ def part_sql(column: str) -> str:
     return f"CASE {cases} ELSE 'none' END"
 
 
-def _parts(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, bool]]:
+def _list_changes(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Lay the tables `outdated` and `unindexed`; return the parts of the index they speak of."""
+    connection.execute(
+        f"""
+        DELETE FROM meta.search_documents WHERE part NOT IN (
+            SELECT replace(schema_name, '{schema_of("")}', '') FROM duckdb_schemas());
+        CREATE OR REPLACE TEMP TABLE present AS
+        SELECT article_id, page_id, {part_sql("language")} AS part, rowid AS place FROM articles;
+        CREATE OR REPLACE TEMP TABLE outdated AS
+        FROM meta.search_documents ANTI JOIN present USING (article_id, page_id, part);
+        CREATE OR REPLACE TEMP TABLE unindexed AS
+        FROM present ANTI JOIN meta.search_documents USING (article_id, page_id, part)
+        """
+    )
     return [
-        (part, bool(is_stale))
-        for part, is_stale in connection.execute(
-            f"""
-            SELECT a.part, count(*) FILTER (d.article_id IS NULL) > {MAX_STALE_SHARE} * count(*)
-            FROM (SELECT article_id, page_id, {part_sql("language")} AS part FROM articles) AS a
-            LEFT JOIN meta.search_documents AS d
-                ON d.article_id = a.article_id AND d.page_id = a.page_id AND d.part = a.part
-            GROUP BY a.part ORDER BY a.part
-            """
+        part
+        for (part,) in connection.execute(
+            "SELECT part FROM outdated UNION SELECT part FROM unindexed ORDER BY part"
         ).fetchall()
     ]
 
 
-def _build(connection: duckdb.DuckDBPyConnection, part: str) -> None:
-    table, of_part = f"meta.search_{part}", f"{part_sql('language')} = '{part}'"
-    title, text = ("coalesce(title, '')", "text")
-    if part == CHARACTERS:
-        title, text = spaced(title), spaced(text)
-    stemmer = "none" if part == CHARACTERS else part
+def _ensure_part(connection: duckdb.DuckDBPyConnection, part: str) -> None:
+    """Make an empty part unless it is there."""
+    made = "SELECT count(*) FROM duckdb_tables() WHERE schema_name = ? AND table_name = 'terms'"
+    if connection.execute(made, [schema_of(part)]).fetchall() == [(1,)]:
+        return
+    table = f"meta.search_{part}"
     connection.execute(
-        f"CREATE OR REPLACE TABLE {table} AS "
-        f"SELECT article_id, {title} AS title, {text} AS body FROM articles WHERE {of_part}"
+        f"CREATE OR REPLACE TABLE {table} (article_id VARCHAR, title VARCHAR, body VARCHAR)"
     )
     connection.execute(
-        f"PRAGMA create_fts_index('{table}', 'article_id', 'title', 'body', stemmer = '{stemmer}', "
-        f"stopwords = 'none', ignore = '{SEPARATORS}', overwrite = 1)"
+        f"PRAGMA create_fts_index('{table}', 'article_id', 'title', 'body', "
+        f"stemmer = '{stemmer_of(part)}', stopwords = 'none', "
+        f"ignore = '{SEPARATORS}', overwrite = 1)"
     )
     connection.execute(f"DROP TABLE {table}")
+
+
+def _remove_outdated(connection: duckdb.DuckDBPyConnection, part: str) -> None:
+    """Take out the texts that are gone or have changed, and words that no text has any longer."""
+    index = schema_of(part)
     with transaction(connection):
         connection.execute(
-            "DELETE FROM meta.search_documents WHERE part = ? OR article_id IN "
-            f"(SELECT article_id FROM articles WHERE {of_part})",
-            [part],
+            f"""
+            CREATE OR REPLACE TEMP TABLE gone AS
+            SELECT d.docid FROM {index}.docs AS d JOIN outdated AS o ON o.article_id = d.name
+            WHERE o.part = '{part}'
+            """
         )
+        if connection.execute("SELECT count(*) FROM gone").fetchall() == [(0,)]:
+            return
         connection.execute(
-            "INSERT INTO meta.search_documents "
-            f"SELECT article_id, page_id, '{part}' FROM articles WHERE {of_part}"
+            f"""
+            UPDATE {index}.dict SET df = dict.df - fewer.count
+            FROM (SELECT termid, count(DISTINCT docid) AS count FROM {index}.terms
+                  WHERE docid IN (FROM gone) GROUP BY termid) AS fewer
+            WHERE fewer.termid = dict.termid;
+            DELETE FROM {index}.dict WHERE df = 0;
+            DELETE FROM {index}.terms WHERE docid IN (FROM gone);
+            DELETE FROM {index}.docs WHERE docid IN (FROM gone);
+            DELETE FROM meta.search_documents
+            WHERE article_id IN (SELECT article_id FROM outdated WHERE part = '{part}')
+                AND part = '{part}';
+            {_count(index)}
+            """
         )
+
+
+def _index_some(connection: duckdb.DuckDBPyConnection, part: str) -> bool:
+    """Index the next texts of a part that are not indexed yet; return whether there were any."""
+    index = schema_of(part)
+    title, body = "coalesce(a.title, '')", "a.text"
+    if part == CHARACTERS:
+        title, body = spaced(title), spaced(body)
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE next AS
+        SELECT article_id, page_id, place, row_number() OVER (ORDER BY place)
+            + (SELECT coalesce(max(docid), -1) FROM {index}.docs) AS docid
+        FROM unindexed WHERE part = '{part}'
+        ORDER BY place LIMIT {ARTICLES_AT_ONCE}
+        """
+    )
+    ((first, last),) = connection.execute("SELECT min(place), max(place) FROM next").fetchall()
+    if first is None:
+        return False
+    with transaction(connection):
+        connection.execute(
+            f"""
+            CREATE OR REPLACE TEMP TABLE pieces AS
+            SELECT docid, fieldid, unnest(string_split(replace(text, chr(10), ' '), ' ')) AS piece
+            FROM (
+                SELECT n.docid, unnest([0, 1]) AS fieldid, unnest([{title}, {body}]) AS text
+                FROM articles AS a JOIN next AS n ON n.place = a.rowid
+                WHERE a.rowid BETWEEN {first} AND {last}
+            );
+            CREATE OR REPLACE TEMP TABLE piece_terms AS
+            SELECT piece, stem(unnest({index}.tokenize(piece)), '{stemmer_of(part)}') AS term
+            FROM (SELECT DISTINCT piece FROM pieces);
+            DELETE FROM piece_terms WHERE term = '';
+            INSERT INTO {index}.dict
+            SELECT row_number() OVER (ORDER BY term)
+                + (SELECT coalesce(max(termid), -1) FROM {index}.dict), term, 0
+            FROM (SELECT DISTINCT term FROM piece_terms ANTI JOIN {index}.dict USING (term));
+            CREATE OR REPLACE TEMP TABLE postings AS
+            SELECT p.docid, p.fieldid, d.termid
+            FROM pieces AS p
+            JOIN piece_terms AS t ON t.piece = p.piece
+            JOIN {index}.dict AS d ON d.term = t.term;
+            INSERT INTO {index}.terms FROM postings ORDER BY termid, docid, fieldid;
+            UPDATE {index}.dict SET df = dict.df + more.count
+            FROM (SELECT termid, count(DISTINCT docid) AS count FROM postings GROUP BY termid)
+                AS more
+            WHERE more.termid = dict.termid;
+            INSERT INTO {index}.docs
+            SELECT n.docid, n.article_id, coalesce(p.count, 0)
+            FROM next AS n
+            LEFT JOIN (SELECT docid, count(*) AS count FROM postings GROUP BY docid) AS p
+                ON p.docid = n.docid;
+            INSERT INTO meta.search_documents SELECT article_id, page_id, '{part}' FROM next;
+            DELETE FROM unindexed WHERE place BETWEEN {first} AND {last} AND part = '{part}';
+            {_count(index)}
+            """
+        )
+    return True
+
+
+def _count(index: str) -> str:
+    """Return SQL that counts the texts of a part and their mean length in words."""
+    return f"""
+        CREATE OR REPLACE TABLE {index}.stats AS
+        SELECT count(*) AS num_docs, avg(len) AS avgdl FROM {index}.docs;
+    """

@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import s3fs
 from distributed import Client, LocalCluster
-from moto.server import ThreadedMotoServer
 
 from flows.config.errors import InputError
 from flows.settings import DaskSettings
 from flows.steps import remote_batch, subprocesses
 from flows.steps.direct import ingest_directly
 from flows.steps.subprocesses import WorkerError
+from tests.flow import object_store
 from tests.flow.pages import ask, html_page, ingest, request
 
 TABLES = {
@@ -33,17 +32,8 @@ TABLES = {
 
 @pytest.fixture(scope="module")
 def bucket() -> Iterator[str]:
-    """A real S3 interface on this machine, and the settings by which everybody finds it."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("AWS_ACCESS_KEY_ID", "test")
-        environment.setenv("AWS_SECRET_ACCESS_KEY", "test")
-        environment.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
-        s3fs.S3FileSystem().mkdir("newsduck-test")
-        yield "s3://newsduck-test/runs"
-    server.stop()
+    with object_store.started() as address:
+        yield f"{address}/runs"
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +108,7 @@ def test_batches_travel_over_an_object_store(
     tmp_path: Path, pages: Path, here: dict[str, Any], cluster: LocalCluster, bucket: str
 ) -> None:
     assert ingested(tmp_path, pages, **on_dask(cluster, shared=bucket)) == here
-    assert s3fs.S3FileSystem().find("newsduck-test") == []
+    assert object_store.objects() == []
 
 
 def test_a_page_that_kills_its_process_is_alone_to_blame(

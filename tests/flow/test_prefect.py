@@ -10,6 +10,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from flows.config.errors import InputError
@@ -18,6 +19,7 @@ from tests.conftest import Call
 from tests.flow.pages import PARAGRAPHS, ask, html_page
 from tests.flow.shell import newsduck
 from tests.web.publisher import Publisher, own_words
+from warehouse.connect import published_path
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore"),
@@ -155,6 +157,29 @@ def test_stored_pages_are_judged_again_by_a_flow_of_its_own(warehouse: Path) -> 
     report = reprocess(all=True, warehouse=warehouse)
     assert (report["page_count"], report["missing_count"], report["differences"]) == (2, 0, ())
     assert artifacts()[0].key == "reprocess-differences"
+
+
+def test_the_retention_flow_erases_what_is_old_and_says_what_went(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows.retention import retention
+
+    (old, _), (young, _) = ask(warehouse, "SELECT article_id, text FROM articles ORDER BY ALL")
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute(
+            "UPDATE articles SET first_seen_at = now() - INTERVAL 400 DAY WHERE article_id = ?",
+            [old],
+        )
+    monkeypatch.setenv("NEWSDUCK_RETENTION__TABLES", '{"articles": 365, "meta.metrics": 30}')
+    would = retention(warehouse=warehouse, dry_run=True)
+    assert (would["articles"], would["meta.metrics"]) == (1, 0)
+    assert ask(warehouse, "SELECT count(*) FROM articles") == [(2,)]
+    assert retention(warehouse=warehouse) == would
+    for file in (warehouse, published_path(warehouse)):
+        assert ask(file, "SELECT article_id FROM articles") == [(young,)]
+    shown = artifacts()[0]
+    assert (shown.key, shown.description) == ("retention", "Gone")
+    assert retention(warehouse=warehouse)["articles"] == 0
 
 
 def test_fetching_is_a_task_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

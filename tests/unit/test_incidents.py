@@ -369,25 +369,55 @@ def test_many_checks_of_many_sources_are_one_round(watch: Watch) -> None:
 
 OTHER = replace(WARN, name="fields_are_filled")
 LAYOUT = replace(WARN, name="layout_is_known")
+SILENT = replace(WARN, name="source_is_heard")
 
 
 def test_one_source_with_many_symptoms_is_one_incident(watch: Watch) -> None:
     symptoms = [found(OTHER, "failed", dimension=name) for name in ("authors", "title")]
-    silent = replace(WARN, name="source_is_heard")
     for _ in range(2):
         watch.round(
-            found(WARN, "failed"), found(silent, "failed"), *symptoms, found(LAYOUT, "failed")
+            found(WARN, "failed"), found(SILENT, "failed"), *symptoms, found(LAYOUT, "failed")
         )
-    assert watch.told() == [
-        ("layout_is_known/tide/", "opened"),
-        ("source_is_heard/tide/", "opened"),
-    ]
+    assert watch.told() == [("layout_is_known/tide/", "opened")]
     followers = "SELECT fingerprint FROM meta.incidents WHERE parent_id IS NOT NULL ORDER BY 1"
     assert watch.ask(followers) == [
         ("fields_are_filled/tide/authors",),
         ("fields_are_filled/tide/title",),
+        ("source_is_heard/tide/",),
         ("volume/tide/",),
     ]
+
+
+def test_silence_explains_what_the_last_articles_lack(watch: Watch) -> None:
+    for _ in range(2):
+        watch.round(found(OTHER, "failed", dimension="authors"), found(SILENT, "failed"))
+    assert watch.told() == [("source_is_heard/tide/", "opened")]
+
+
+def test_silence_is_told_after_a_lesser_trouble(watch: Watch) -> None:
+    for _ in range(2):
+        watch.round(found(OTHER, "failed"))
+    for _ in range(2):
+        watch.round(found(OTHER, "failed"), found(SILENT, "failed"), after=timedelta(hours=20))
+    watch.send()
+    assert [name for name, event in watch.told() if event == "opened"] == [
+        "fields_are_filled/tide/",
+        "source_is_heard/tide/",
+    ]
+    watch.round(found(OTHER, "failed"), found(SILENT, "failed"), after=timedelta(days=2))
+    reminders = [name for name, event in watch.told() if event == "reminder"]
+    assert set(reminders) == {"source_is_heard/tide/"}
+
+
+def test_a_symptom_of_a_symptom_belongs_to_the_first_cause(watch: Watch) -> None:
+    first, second, third = (replace(WARN, name=name) for name in ("a_check", "b_check", "c_check"))
+    rounds = ([first], [first, second], [first, second, third])
+    for checks in rounds:
+        for _ in range(2):
+            watch.round(*(found(check, "failed") for check in checks), after=timedelta(days=1))
+    assert [name for name, event in watch.told() if event == "opened"] == ["a_check/tide/"]
+    parents = watch.ask("SELECT DISTINCT parent_id FROM meta.incidents WHERE parent_id NOT NULL")
+    assert parents == watch.ask("SELECT incident_id FROM meta.incidents WHERE check_name='a_check'")
 
 
 def test_what_outlives_the_first_trouble_is_told_by_itself(watch: Watch) -> None:

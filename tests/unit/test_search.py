@@ -12,8 +12,14 @@ import pytest
 
 from tests.new_warehouse import new_warehouse
 from warehouse.errors import WarehouseError
+from warehouse.homes.duckdb_file import compact_file
 from warehouse.search import Filters, Hit, search
-from warehouse.search_index import drop_search_index, part_of, update_search_index
+from warehouse.search_index import (
+    SEPARATORS,
+    drop_search_index,
+    part_of,
+    update_search_index,
+)
 
 NONE = Filters()
 
@@ -158,16 +164,85 @@ def test_a_changed_text_is_found_by_its_present_words(
     assert "a2" not in found(warehouse, "quay")
 
 
-def test_the_index_is_built_anew_only_when_a_tenth_is_new(
+def test_the_index_and_its_scores_are_those_of_the_extension(
+    warehouse: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("warehouse.search_index.ARTICLES_AT_ONCE", 2)
+    for n in range(10, 15):
+        add(warehouse, f"a{n}", "en", f"Quay {n}", "Of\u00a0stones, and\tShip's stône…\n" * n)
+    warehouse.execute("UPDATE articles SET text = 'Rain!', page_id = 'p2' WHERE article_id = 'a2'")
+    warehouse.execute("DELETE FROM articles WHERE article_id = 'a10'")
+    assert update_search_index(warehouse) == ["english"]
+    warehouse.execute("UPDATE articles SET language = 'de' WHERE article_id = 'a11'")
+    assert update_search_index(warehouse) == ["english", "german"]
+    assert update_search_index(warehouse) == []
+    warehouse.execute(
+        "CREATE TABLE texts AS "
+        "SELECT article_id, title, text AS body FROM articles WHERE language = 'en'"
+    )
+    warehouse.execute(
+        "PRAGMA create_fts_index('texts', 'article_id', 'title', 'body', stemmer = 'english', "
+        f"stopwords = 'none', ignore = '{SEPARATORS}')"
+    )
+
+    def same(query: str) -> list[tuple[object, ...]]:
+        ours, theirs = (
+            warehouse.execute(query.format(name)).fetchall()
+            for name in ("fts_meta_search_english", "fts_main_texts")
+        )
+        assert ours == theirs
+        return ours
+
+    same("SELECT term, df FROM {}.dict ORDER BY ALL")
+    same("SELECT name, len FROM {}.docs ORDER BY ALL")
+    same("SELECT num_docs, round(avgdl, 9) FROM {}.stats")
+    same("FROM {}.fields")
+    same(
+        "SELECT name, fieldid, term, count(*) FROM {0}.terms JOIN {0}.docs USING (docid) "
+        "JOIN {0}.dict USING (termid) GROUP BY ALL ORDER BY ALL"
+    )
+    ranked = same(
+        "SELECT article_id, round({}.match_bm25(article_id, 'quay ships', conjunctive := 1), 9) "
+        "AS score FROM texts WHERE score IS NOT NULL ORDER BY ALL"
+    )
+    hits = search(warehouse, "quay ships", NONE, 10)
+    assert sorted((hit.article_id, round(hit.score, 9)) for hit in hits) == ranked
+    assert len(ranked) == 4
+
+
+def test_only_new_texts_are_read_for_the_index(warehouse: duckdb.DuckDBPyConnection) -> None:
+    before = warehouse.execute("FROM fts_meta_search_english.docs ORDER BY docid").fetchall()
+    warehouse.execute("UPDATE articles SET text = 'unread' WHERE article_id = 'a1'")  # same page
+    add(warehouse, "a7", "en", "Number 7", "Of stones and stone.")
+    assert update_search_index(warehouse) == ["english"]
+    now = warehouse.execute("FROM fts_meta_search_english.docs ORDER BY docid").fetchall()
+    assert now == [*before, (len(before), "a7", 6)]
+    assert found(warehouse, "stone") == ["a7"]
+    assert found(warehouse, "unread") == []
+
+
+def test_an_index_outlives_compaction_and_one_that_is_lost_is_made_anew(
+    with_index: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "w.duckdb"
+    shutil.copy(with_index, file)
+    compact_file(file)
+    with duckdb.connect(str(file)) as connection:
+        assert update_search_index(connection) == []
+        assert found(connection, "ships") == ["a2", "a1"]
+        connection.execute("DROP SCHEMA fts_meta_search_english CASCADE")
+        assert update_search_index(connection) == ["english"]
+        assert found(connection, "ships") == ["a2", "a1"]
+
+
+def test_a_phrase_is_sought_beyond_the_best_articles(
     warehouse: duckdb.DuckDBPyConnection,
 ) -> None:
-    assert update_search_index(warehouse) == []
-    for n in range(10, 20):
-        add(warehouse, f"a{n}", "en", f"Number {n}", "Of stones and stone.")
-    assert update_search_index(warehouse) == ["english"]
-    add(warehouse, "a20", "en", "Number 20", "Of stones and stone.")
-    assert update_search_index(warehouse) == []
-    assert "a20" in found(warehouse, "stone")
+    for n in range(10, 31):
+        add(warehouse, f"a{n}", "en", "The stone quay", "The stone quay, quay of stone.")
+    add(warehouse, "a9", "en", "Quay", "Among many other words a quay stone is laid.")
+    update_search_index(warehouse)
+    assert [hit.article_id for hit in search(warehouse, '"quay stone"', NONE, 1)] == ["a9"]
 
 
 def test_filters(indexed: duckdb.DuckDBPyConnection) -> None:

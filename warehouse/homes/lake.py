@@ -7,7 +7,6 @@ writes at a time; `catalog.py` says how it keeps others out.
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -23,6 +22,7 @@ from warehouse.homes.address import LAKE, METADATA, LakeAddress
 from warehouse.homes.catalog import MISSING, Catalog, FileCatalog, PostgresCatalog
 from warehouse.homes.duckdb_file import session
 from warehouse.homes.home import Load, Say
+from warehouse.homes.objects import EXTENSION, reach_objects
 from warehouse.homes.upkeep import keep_up
 from warehouse.migrate import describe, migrate
 from warehouse.sql import quoted
@@ -200,8 +200,9 @@ class LakeHome:
         except WarehouseError as error:
             raise WarehouseError(MISSING) from error
         words = f" ({', '.join(options)})" if options else ""
+        statement = f"ATTACH {quoted(f'ducklake:{catalog}')} AS {name}{words}"
         try:
-            connection.execute(f"ATTACH {quoted(f'ducklake:{catalog}')} AS {name}{words}")
+            _attach_with_objects(connection, statement)
         except duckdb.Error as error:
             first = str(error).strip().splitlines()[0]
             if any(option.startswith("SNAPSHOT") for option in options):
@@ -212,8 +213,19 @@ class LakeHome:
             if "lock" in first.lower():
                 raise WarehouseBusyError(f"{self.address} is open elsewhere: {first}") from error
             raise WarehouseError(f"{self.address} cannot be opened: {first}") from error
-        if "://" in _data_path(connection, name):
-            _reach_objects(connection)
+
+
+def _attach_with_objects(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
+    """Attach a lake. That its files lie in an object store is known from the catalog alone, and the
+    extension takes 0.1 s to load: so it is loaded when DuckDB asks for it.
+    """
+    try:
+        connection.execute(statement)
+    except duckdb.Error as error:
+        if f"extension {EXTENSION}" not in str(error):
+            raise
+        reach_objects(connection)
+        connection.execute(statement)
 
 
 def _lay(connection: duckdb.DuckDBPyConnection) -> None:
@@ -238,20 +250,3 @@ def _data_path(connection: duckdb.DuckDBPyConnection, name: str = LAKE) -> str:
     found = connection.execute("SELECT data_path FROM ducklake_settings(?)", [name]).fetchone()
     assert found is not None
     return str(found[0])
-
-
-def _reach_objects(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let the session read and write object stores, with the keys of the usual AWS variables."""
-    load_extension(connection, "httpfs")
-    endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL") or ""
-    parts = {
-        "KEY_ID": os.environ.get("AWS_ACCESS_KEY_ID"),
-        "SECRET": os.environ.get("AWS_SECRET_ACCESS_KEY"),
-        "SESSION_TOKEN": os.environ.get("AWS_SESSION_TOKEN"),
-        "REGION": os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION"),
-        "ENDPOINT": endpoint.partition("://")[2],
-        "URL_STYLE": "path" if endpoint else None,
-        "USE_SSL": str(not endpoint.startswith("http://")).lower(),
-    }
-    given = ", ".join(f"{name} {quoted(value)}" for name, value in parts.items() if value)
-    connection.execute(f"CREATE SECRET newsduck_objects (TYPE s3, {given})")

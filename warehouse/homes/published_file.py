@@ -147,13 +147,13 @@ def publish(warehouse: Path, timeout: float, say: Say, *, compact: bool = False)
             connection.execute("CHECKPOINT")
         compact_file(warehouse)
     with open_writer(warehouse, timeout, say) as connection:
+        bound_memory(connection)
         try:
             update_search_index(connection)
         except (
             WarehouseError
         ) as error:  # the extension is not there: searching needs it, not loading
             say(str(error))
-        bound_memory(connection)
         update_counts(connection)
         connection.execute("CHECKPOINT")
         load = last_load(connection)

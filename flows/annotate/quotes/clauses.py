@@ -7,6 +7,7 @@ kept (`indirect`).
 
 from __future__ import annotations
 
+from flows.annotate.quotes.appositions import RELATIVES, behind_appositions, has_verb
 from flows.annotate.quotes.endings import clause_end, object_end, phrase_end, trim
 from flows.annotate.quotes.lexicon import Cue
 from flows.annotate.quotes.phrases import phrase_beginning
@@ -135,7 +136,7 @@ def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, 
     where it stands inside.
     """
     assert source.cue is not None
-    tokens = reading.tokens
+    tokens, words = reading.tokens, reading.words
     low, high = min(source.phrase.first, source.cue[0]), max(source.phrase.last, source.cue[1])
     before = sentence.first
     for i in range(low - 1, sentence.first - 1, -1):
@@ -152,39 +153,33 @@ def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, 
         if high + 1 < sentence.last and tokens[high].text == ","
         else high
     )
+    if low - 2 > before and tokens[low - 1].text == "," and tokens[low - 2].low in ("and", "but"):
+        before = low  # "The road was shut, and, according to Quill, the bridge had gone."
     if source.pattern == "according-to" and low == before:
-        return _behind_apposition(reading, high, sentence.last), sentence.last
+        return behind_appositions(reading, source.phrase, high, sentence.last), sentence.last
+    is_inverted = source.pattern == "inverted"
+    explains = source.phrase.first >= source.cue[0] and _explains(reading, source, high, after)
+    goes_on = after - high > 2 and not explains and not _goes_on(reading, high + 1)
     if low - before < 3:
-        return high, after
-    if source.pattern == "inverted":
-        return before, low
-    return (
-        (before, after) if after - high > 2 and not _goes_on(reading, high + 1) else (before, low)
-    )
+        return (before, after) if is_inverted and low > before and goes_on else (high, after)
+    is_whole = has_verb(reading, before, low - 1)
+    if is_inverted:
+        return (before, after) if goes_on and not is_whole else (before, low)
+    ends = is_whole and tokens[low - 2].low not in words["auxiliaries"]
+    return (before, after) if goes_on or (explains and not ends) else (before, low)
 
 
-def _behind_apposition(reading: Reading, comma: int, last: int) -> int:
-    """Return the token of the comma that closes what explains a name ("Quill, the mayor," "Quill,
-    who runs the quay,"); `comma` itself where a clause follows it.
+def _explains(reading: Reading, source: Source, comma: int, last: int) -> bool:
+    """Whether all that stands between a comma and token `last` explains the speaker before it:
+    "according to Ada Quill, the head nurse".
     """
-    tokens, words = reading.tokens, reading.words
-    following = next((i for i in range(comma + 1, last) if tokens[i].text == ","), None)
-    if following is None or comma + 1 >= last:
-        return comma
-    opener = tokens[comma + 1].low
-    if opener in ("who", "which", "whose", "where", "a", "an"):
-        return following
-    acts = any(
-        tokens[i].low in words["auxiliaries"]
-        or tokens[i].low in words["contractions"]
-        or tokens[i].low in words["common_verbs"]
-        or tokens[i].low in words["subject_pronouns"]
-        or (tokens[i].low in words.cues and reading.is_verb_here(i))
-        or (tokens[i].low.endswith("ed") and i > comma + 1)
-        for i in range(comma + 1, following)
-    )
-    plain = opener not in words["prepositions"] and opener not in words["adverbs"]
-    return following if plain and not acts else comma
+    tokens = reading.tokens
+    if comma + 1 >= last or tokens[comma + 1].low in RELATIVES:
+        return comma + 1 < last
+    led = tokens[comma + 1].low in reading.words["aside_openers"]
+    main = next((i for i in range(comma + 1, last) if tokens[i].low in RELATIVES), last)
+    closing = behind_appositions(reading, source.phrase, comma, last)
+    return closing > comma or (led and not has_verb(reading, comma + 1, main))
 
 
 def _goes_on(reading: Reading, i: int) -> bool:
@@ -209,7 +204,8 @@ def _clause_start(reading: Reading, sentence: Sentence, source: Source, cue: Cue
     governs = (
         tokens[first].low in words.prepositional.get(cue.lemma, ()) and tokens[first].low != "with"
     )
-    that = None if governs else _that(reading, first, min(sentence.last, first + MAX_THAT))
+    limit = min(sentence.last, first + MAX_THAT)
+    that = None if governs else _that(reading, _behind_aside(reading, first, limit), limit)
     if that is not None:
         return that + 1
     if first >= sentence.last or (cue.lemma in words.silent and not governs):
@@ -252,6 +248,18 @@ def _clause_start(reading: Reading, sentence: Sentence, source: Source, cue: Cue
     if low in words["prepositions"] and low not in ("to", "like"):
         return _behind_adverbial(reading, first, sentence.last) if "speech" in cue.kinds else None
     return first
+
+
+def _behind_aside(reading: Reading, first: int, last: int) -> int:
+    """Return the token behind an aside between commas that begins at token `first` ("said, without
+    giving details, that"), `first` where none does.
+    """
+    tokens = reading.tokens
+    if first >= last or tokens[first].text != ",":
+        return first
+    closing = next((i for i in range(first + 1, last) if tokens[i].text == ","), None)
+    led = closing is not None and closing + 1 < last and tokens[closing + 1].low == "that"
+    return closing + 1 if closing is not None and led else first
 
 
 def _behind_adverbial(reading: Reading, first: int, last: int) -> int | None:

@@ -101,8 +101,8 @@ def _role(
         return "close" if mark == _CLOSES_ANGLED[opened] else "nest" if mark == opened else ""
     if mark in _CLOSES_ANGLED:
         return ""
-    # no space behind a closing mark: by May,”Ana Ruiz said
-    glued = text[at - 1] in ",.?!" and text[end : end + 1].isupper()
+    # no space behind a closing mark: by May,”said Ana Ruiz
+    glued = text[at - 1] in ",.?!" and text[end : end + 1].isalpha()
     if mark == "”" or (opened == "„" and mark in ("“", "‟")):
         return "close" if closes or not opens or glued else "nest"
     if mark == "“":

@@ -1,5 +1,6 @@
 """An interview or a transcript printed as labelled paragraphs: "The Echo: Why? / Ada Quill: It was
-old." Each answer is a quotation of whoever its label names, without marks.
+old." Each answer is a quotation of whoever its label names, without marks; "A:" is whom the text
+before the labels names, where it names one person.
 
 Not here: one running quotation with labels (`turns`), headlines with a colon (`indirect`).
 """
@@ -19,17 +20,30 @@ from flows.annotate.quotes.tokens import BREAK
 MAX_LABEL = 5
 # Labelled paragraphs that make an interview; one label must come back.
 MIN_TURNS = 3
+QUESTION, ANSWER = ("q", "question"), ("a", "answer")
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one person says in an interview, at characters `start:end`."""
+    """What one person says in an interview, at characters `start:end`. `source` is None where
+    nobody knows who answers; `is_person` is false for questions of an outlet.
+    """
 
     start: int
     end: int
     paragraph: int
-    source: Source
+    source: Source | None
     is_person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """Tokens `first:colon` that open a paragraph, the words they are, and what stands behind."""
+
+    first: int
+    colon: int
+    paragraph: int
+    key: str
 
 
 def find_turns(reading: Reading) -> list[Turn]:
@@ -40,56 +54,88 @@ def find_turns(reading: Reading) -> list[Turn]:
     with its own paragraph.
     """
     labels = _labels(reading)
-    counts = Counter(_key(reading, first, colon) for first, colon, _ in labels)
+    counts = Counter(label.key for label in labels)
     if len(labels) < MIN_TURNS or len(counts) < 2 or max(counts.values()) < 2:
         return []
-    tokens, turns = reading.tokens, []
-    for number, (first, colon, paragraph) in enumerate(labels):
+    tokens, spans = reading.tokens, []
+    for number, label in enumerate(labels):
         if number + 1 < len(labels):
-            last = labels[number + 1][0] - 1
+            last = labels[number + 1].first - 1
         else:
-            last = next(i for i in range(colon, len(tokens)) if tokens[i].kind == BREAK)
-        start, stop = trim(reading, colon + 1, last)
+            last = next(i for i in range(label.colon, len(tokens)) if tokens[i].kind == BREAK)
+        start, stop = trim(reading, label.colon + 1, last)
         while stop > start and tokens[stop - 1].kind == BREAK:
             stop -= 1
         if stop > start:
             end = tokens[stop - 1].end
             end += reading.text[end : end + 1] in (".", "?", "!", "…")
-            source = Source(Phrase(first, colon, colon - 1), None, "label")
-            is_person = _is_person(reading, colon)
-            turns.append(Turn(tokens[start].start, end, paragraph, source, is_person))
+            spans.append((label, tokens[start].start, end))
+    asking = {label.key for label, _, _ in spans} - {
+        label.key for label, _, end in spans if reading.text[end - 1] != "?"
+    }
+    answering = _interviewee(reading, tokens[labels[0].first].start)
+    turns = []
+    for label, start, end in spans:
+        source: Source | None = Source(
+            Phrase(label.first, label.colon, label.colon - 1), None, "label"
+        )
+        is_person = label.key not in QUESTION and _is_person(reading, label, asking)
+        if label.key in ANSWER:
+            source, is_person = answering, True
+        turns.append(Turn(start, end, label.paragraph, source, is_person))
     return turns
 
 
-def _labels(reading: Reading) -> list[tuple[int, int, int]]:
-    """Return (first token, its colon, paragraph) of each paragraph that opens with a label."""
+def _labels(reading: Reading) -> list[_Label]:
+    """Return the label of each paragraph that opens with one: names and a colon, "Q." or "A."."""
     tokens, found, paragraph = reading.tokens, [], -1
     for sentence in reading.sentences:
         if sentence.paragraph == paragraph:
             continue
-        paragraph = sentence.paragraph
-        stop = min(sentence.last, sentence.first + MAX_LABEL + 1)
-        colon = next((i for i in range(sentence.first, stop) if tokens[i].text == ":"), None)
+        paragraph, first = sentence.paragraph, sentence.first
+        if tokens[first].text in ("Q.", "A."):
+            found.append(_Label(first, first, paragraph, tokens[first].low[0]))
+            continue
+        stop = min(sentence.last, first + MAX_LABEL + 1)
+        colon = next((i for i in range(first, stop) if tokens[i].text == ":"), None)
         if (
             colon is not None
-            and colon > sentence.first
+            and colon > first
             and colon + 1 < len(tokens)
             and tokens[colon + 1].kind != BREAK
             and all(
                 t.is_name or t.low.rstrip(".") in reading.words["titles"]
-                for t in tokens[sentence.first : colon]
+                for t in tokens[first:colon]
             )
         ):
-            found.append((sentence.first, colon, paragraph))
+            key = " ".join(t.low for t in tokens[first:colon])
+            found.append(_Label(first, colon, paragraph, key))
     return found
 
 
-def _key(reading: Reading, first: int, colon: int) -> str:
-    return " ".join(t.low for t in reading.tokens[first:colon])
+def _interviewee(reading: Reading, offset: int) -> Source | None:
+    """Return the only person whom the text names before character `offset`, None for none or
+    several.
+    """
+    people = {n.full for n in reading.people.within(0, offset) if n.label == "PERSON"}
+    at = [i for i, name in reading.name_at.items() if name.full in people]
+    if len(people) != 1:
+        return None
+    first = last = min(at)
+    while reading.name_at.get(last + 1) is reading.name_at[first]:
+        last += 1
+    return Source(Phrase(first, last + 1, last), None, "label")
 
 
-def _is_person(reading: Reading, colon: int) -> bool:
-    name = reading.name_at.get(colon - 1)
+def _is_person(reading: Reading, label: _Label, asking: set[str]) -> bool:
+    """Whether a label is somebody; one of those that only ask (`asking`) needs a given name, since
+    most are outlets.
+    """
+    if label.key in asking:
+        known = reading.words.male | reading.words.female
+        full = reading.people.bearer(label.key) or label.key
+        return full.lower().split()[0] in known
+    name = reading.name_at.get(label.colon - 1)
     if name is not None:
         return name.label == "PERSON"
-    return reading.people.bearer(reading.tokens[colon - 1].low) is not None
+    return reading.people.bearer(reading.tokens[label.colon - 1].low) is not None

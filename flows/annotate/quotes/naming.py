@@ -62,7 +62,7 @@ def name_speaker(reading: Reading, phrase: Phrase, salience: Salience) -> Speake
             dict.fromkeys(n.full for n in reading.people.within(start, end) if n.label == "PERSON")
         )
         joint = len(persons) > 1 and named.label == "PERSON" and _joined(reading, phrase)
-        return Speaker(" and ".join(persons) if joint else named.full, start, end)
+        return Speaker(_listed(persons) if joint else named.full, start, end)
     return Speaker(
         _apposed(reading, phrase)
         or _trailing(reading, phrase)
@@ -72,10 +72,18 @@ def name_speaker(reading: Reading, phrase: Phrase, salience: Salience) -> Speake
     )
 
 
+def _listed(names: list[str]) -> str:
+    """Return two names or more as a text lists them: "A and B", "A, B and C"."""
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
 def _joined(reading: Reading, phrase: Phrase) -> bool:
-    """Whether the phrase names two persons who speak together: an "and" right between names."""
+    """Whether the phrase names people who speak together: an "and" right between two names."""
     at = (i for i in range(phrase.first + 1, phrase.last - 1) if reading.tokens[i].low == "and")
-    return any(i - 1 in reading.name_at and i + 1 in reading.name_at for i in at)
+    return any(
+        i + 1 in reading.name_at and i - 1 - (reading.tokens[i - 1].text == ",") in reading.name_at
+        for i in at
+    )
 
 
 def _trailing(reading: Reading, phrase: Phrase) -> str | None:

@@ -96,11 +96,71 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
             first = head
             j -= 1
             continue
-        if word.low == "and" and j > low and j - 1 in reading.name_at and j + 1 in reading.name_at:
-            j -= 1
-            continue
+        if word.low == "and" and j > low and j + 1 in reading.name_at:
+            series = j - 2 > low and tokens[j - 1].text == ","
+            if j - 1 - series in reading.name_at and (not series or _in_series(reading, low, j)):
+                j -= 1 + series
+                continue
         break
+    first = _list_start(reading, low, first, i)
     return _renamed(reading, low, Phrase(first, i + 1, head))
+
+
+def _list_start(reading: Reading, low: int, first: int, last: int) -> int:
+    """Return where a list of people begins whose last two, joined by "and", are tokens `first` to
+    `last`; `first` where people before them only belong to the words ahead ("after a call with
+    Ada Quill, Marcus Thorne and Lin Moor said").
+    """
+    tokens = reading.tokens
+    if not any(tokens[k].low == "and" for k in range(first, last)):
+        return first
+    at = first
+    while at - 2 >= low and tokens[at - 1].text == ",":
+        name = reading.name_at.get(at - 2)
+        if name is None or name.label != "PERSON":
+            break
+        at -= 2
+        while at > low and reading.name_at.get(at - 1) is name:
+            at -= 1
+    titled = at > low and tokens[at - 1].low.rstrip("s.") in reading.words["titles"]
+    at -= titled
+    is_free = at == low or tokens[at - 1].kind != WORD or tokens[at - 1].low == "that"
+    return at if is_free else first
+
+
+def _in_series(reading: Reading, low: int, j: int) -> bool:
+    """Whether the "and" at token `j` closes a list of three people or more: "Ada Quill, Lin Moor,
+    and Marcus Thorne".
+    """
+    name, i = reading.name_at.get(j - 2), j - 2
+    while i > low and reading.name_at.get(i) is name:
+        i -= 1
+    return i > low and reading.tokens[i].text == "," and i - 1 in reading.name_at
+
+
+def _list_end(reading: Reading, i: int, high: int) -> int | None:
+    """Return the token behind a list of people that goes on with the comma or "and" at token `i`,
+    None where none does: "said Ada Quill and Marcus Thorne nodded" tells of two clauses.
+    """
+    tokens, joined = reading.tokens, False
+    while not joined:
+        if i < high and tokens[i].text == ",":
+            i += 1
+            joined = i < high and tokens[i].low == "and"
+            i += joined
+        elif i < high and tokens[i].low == "and":
+            i, joined = i + 1, True
+        else:
+            return None
+        while i < high and tokens[i].low.rstrip(".") in reading.words["titles"]:
+            i += 1
+        name = reading.name_at.get(i) if i < high else None
+        if name is None or name.label != "PERSON":
+            return None
+        while i < high and reading.name_at.get(i) is name:
+            i += 1
+    follows = i < high and tokens[i].kind == WORD and tokens[i].low != "who"
+    return None if follows and tokens[i].low not in reading.words["prepositions"] else i
 
 
 def _links(reading: Reading, low: int, j: int) -> bool:
@@ -174,6 +234,12 @@ def phrase_beginning(reading: Reading, verb: int, high: int) -> Phrase | None:
     first, head = i, -1
     while i < high and i - first < MAX_PHRASE:
         token = tokens[i]
+        if head == i - 1 and (token.text == "," or token.low == "and"):
+            named = reading.name_at.get(head)
+            end = _list_end(reading, i, high) if named and named.label == "PERSON" else None
+            if end is not None:
+                i = end
+                break
         if token.kind != WORD:
             break
         determiner = token.low in words["determiners"] or token.low in words["possessives"]

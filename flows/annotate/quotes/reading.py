@@ -196,6 +196,9 @@ def _read(
 ) -> Reading:
     people = find_people(text, tokens, mentions)
     names = name_index(tokens, people)
+    for i in names:
+        if tokens[i].text.isupper() and tokens[i].low in lexicon().closed:
+            tokens[i].low = tokens[i].text  # "the WHO said", "IT told"
     found = list(behind_datelines(tokens, found, names))
     heads = [
         i

@@ -16,6 +16,10 @@ from flows.annotate.quotes.tokens import BREAK, PUNCT, QUOTE, WORD
 
 # A participle looks this many reporting verbs back for its subject ("Quill said ..., adding").
 MAX_REPORTERS = 3
+# Tokens of what may stand between a speaker and a colon ("Adds Ada Quill, the mayor of Harwick:").
+MAX_BELONGING = 12
+# Tokens between "quoted" and "as saying" ("was quoted on Monday by the Harwick Echo as saying").
+MAX_PASSED_ON = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,12 @@ def report_at(reading: Reading, first: int, k: int, high: int) -> Source | None:
         phrase = phrase_beginning(reading, k + 1, high)
         return Source(phrase, (k, k + 2), "according-to") if phrase else None
     cue = reading.words.cues.get(token.low)
-    if cue is None or (token.is_name and k in reading.name_at) or not reading.is_verb_here(k):
+    if cue is None or (token.is_name and k in reading.name_at):
+        return None
+    passed_on = _passed_on(reading, first, k, cue, high)
+    if passed_on is not None:
+        return Source(passed_on, (k, k + 1), "before")
+    if not reading.is_verb_here(k):
         return None
     if token.low == "quote" and k and tokens[k - 1].low == "i":
         return None  # "Quill said, and I quote, ..."
@@ -58,7 +67,7 @@ def report_at(reading: Reading, first: int, k: int, high: int) -> Source | None:
         return None  # "Quill will continue to be", not "Quill continued"
     if k == first and cue.form in ("third", "past") and "speech" in cue.kinds:
         opening = phrase_beginning(reading, k, high)
-        if opening is not None and tokens[opening.last].text == ":":
+        if opening is not None and _leads_to_marks(reading, opening.last, cue):
             return Source(opening, (k, k + 1), "inverted")  # "Says Ada Quill: ..."
     if (
         token.low in reading.words.particles
@@ -77,6 +86,24 @@ def report_at(reading: Reading, first: int, k: int, high: int) -> Source | None:
     if phrase is None or (_is_participle(reading, k, cue) and not is_agent(reading, phrase)):
         return None
     return Source(phrase, (k, k + 1), "before")
+
+
+def _leads_to_marks(reading: Reading, behind: int, cue: Cue) -> bool:
+    """Whether a colon follows the phrase that ends before token `behind`, at once, or behind words
+    that belong to it and before a quotation: "Adds Ada Quill, the mayor: “...”".
+    """
+    tokens, words = reading.tokens, reading.words
+    if tokens[behind].text == ":":
+        return True
+    belongs = tokens[behind].text == "," or tokens[behind].low in words["prepositions"]
+    if not belongs or cue.lemma in words["listener_verbs"]:
+        return False
+    for i in range(behind + 1, min(behind + MAX_BELONGING, len(tokens) - 1)):
+        if tokens[i].text == ":":
+            return tokens[i + 1].kind == QUOTE
+        if tokens[i].kind not in (WORD, PUNCT) or tokens[i].low in words["auxiliaries"]:
+            return False
+    return False
 
 
 def _quotes_infinitive(reading: Reading, i: int) -> bool:
@@ -105,6 +132,28 @@ def _quoted_source(reading: Reading, first: int, k: int, cue: Cue, high: int) ->
     return phrase if tokens[phrase.last].text == ":" or tokens[phrase.last].low == "as" else None
 
 
+def _passed_on(reading: Reading, first: int, k: int, cue: Cue, high: int) -> Phrase | None:
+    """Return whose words are passed on by "as" and a participle at token `k`: "Ada Quill was quoted
+    by the Echo as saying", "the Echo quotes Ada Quill as having said".
+    """
+    tokens, words = reading.tokens, reading.words
+    lead = k - 1 - (k > first and tokens[k - 1].low == "having")
+    participle = cue.form == "ing" if lead == k - 1 else cue.form == "past"
+    if lead <= first or not participle or tokens[lead].low != "as":
+        return None
+    for i in range(lead - 1, max(first, lead - MAX_PASSED_ON) - 1, -1):
+        verb = words.cues.get(tokens[i].low)
+        if verb is None or verb.lemma not in words["passing_on"] or not reading.is_verb_here(i):
+            continue
+        j = i - 1
+        while j > first and reading.is_adverb(j):
+            j -= 1
+        if j >= first and tokens[j].low in words["be"]:
+            return subject_before(reading, first, i)
+        return phrase_beginning(reading, i, high)
+    return None
+
+
 def _subject_behind(reading: Reading, first: int, k: int, cue: Cue, high: int) -> Phrase | None:
     """Return the subject behind a cue that ends a sentence of reported speech: "..., said Ada
     Quill, the mayor".
@@ -123,13 +172,27 @@ def _subject_behind(reading: Reading, first: int, k: int, cue: Cue, high: int) -
         return None
     if tokens[phrase.head].low in reading.words["lone_determiners"]:
         return None  # "a driver, Ada Quill, says both of the cranes have failed"
+    if not tokens[phrase.head].is_name and _ends_in_apposed_person(reading, first, k - 1):
+        return None  # "the manager, Ada Quill, said the pilot who left should come back"
     # "wrote a host of songs", "denied the report": an object, unless it is a name or the verb
     # hardly takes any
     if not tokens[phrase.head].is_name and cue.lemma not in reading.words["inverting"]:
         return None
     following = tokens[phrase.last]
+    if following.kind == QUOTE and subject_before(reading, first, k) is not None:
+        return None  # "Ada Quill, who runs the port, said the owners “knew everything”"
     ends = phrase.last >= high or following.kind in (PUNCT, BREAK) or following.low == "who"
     return phrase if ends or following.low in reading.words["prepositions"] else None
+
+
+def _ends_in_apposed_person(reading: Reading, first: int, comma: int) -> bool:
+    """Whether a person's name between two commas ends with the comma at token `comma`."""
+    name, i = reading.name_at.get(comma - 1), comma - 1
+    if name is None or name.label != "PERSON":
+        return False
+    while i > first and reading.name_at.get(i) is name:
+        i -= 1
+    return i > first and reading.tokens[i].text == ","
 
 
 def _is_participle(reading: Reading, k: int, cue: Cue) -> bool:

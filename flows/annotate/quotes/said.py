@@ -8,9 +8,10 @@ ends (`clauses`).
 
 from __future__ import annotations
 
+from flows.annotate.quotes.appositions import RELATIVES, has_verb
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, is_agent
-from flows.annotate.quotes.tokens import QUOTE, WORD, Sentence
+from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence
 
 # Tokens before a verb among which its "not", "would" or "to" stands.
 MAX_GROUP = 4
@@ -26,7 +27,8 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
     """Whether tokens `first:last` are what `source` is reported to have said."""
     if source.cue is None or not _can_speak(reading, sentence, source):
         return False
-    if not _is_balanced(reading, first, last) or _is_title_case(reading, sentence):
+    is_headline = reading.tokens[source.cue[0]].is_name and _is_title_case(reading, sentence)
+    if not _is_balanced(reading, first, last) or is_headline:
         return False
     if source.pattern == "according-to":
         return _opens_clause(reading, first, last) and _is_origin(reading, sentence, source)
@@ -48,6 +50,10 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
     if not stands_before and tokens[source.cue[1]].low in words["conjunctions"]:
         return False  # "half of them agreed, and ..."
     opener = tokens[first].low
+    if opener in words["mere_objects"] and (
+        last - first == 1 or tokens[first + 1].kind == PUNCT or _is_preposition(reading, first + 1)
+    ):
+        return False  # "said nothing, and left", "said little about the crane"
     if opener == "to" and not stands_before:
         return cue.lemma in words["bidding"] and first > source.cue[1]
     if stands_before:
@@ -206,7 +212,9 @@ def _opens_clause(reading: Reading, first: int, last: int) -> bool:
         return True
     if reading.is_adverb(first) and opener not in ("both", "all"):
         return False
-    return _is_clause(reading, first, last) or any(
+    if _is_clause(reading, first, last) or _has_main_verb(reading, first, last):
+        return True
+    return any(
         tokens[i].low.endswith("s") and reading.is_noun(i - 1) for i in range(first + 1, last)
     )
 
@@ -240,6 +248,18 @@ def _is_clause(reading: Reading, first: int, last: int) -> bool:
         ):
             return i == first or tokens[i - 1].low != "to"
     return False
+
+
+def _has_main_verb(reading: Reading, first: int, last: int) -> bool:
+    """Whether an auxiliary stands behind the verb of a relative clause in tokens `first:last`: "the
+    pilot who left should come back".
+    """
+    tokens, words = reading.tokens, reading.words
+    opener = next((i for i in range(first + 1, last) if tokens[i].low in RELATIVES), last)
+    return any(
+        tokens[i].low in words["auxiliaries"] and has_verb(reading, opener + 1, i)
+        for i in range(opener + 2, last)
+    )
 
 
 def _is_finite_cue(reading: Reading, i: int) -> bool:

@@ -45,7 +45,12 @@ def is_title(reading: Reading, mark: Marked, source: Source | None) -> bool:
     if apposed and (source is None or source.pattern in WEAK):
         return True  # "her column, “Nobody sails for nothing,” is read by all"
     words = [w for w in reading.text[mark.start : mark.end].split() if w[0].isalnum()]
-    if not last or not _capitals(reading, words) or _is_called(reading, mark, source):
+    if not last or not _capitals(reading, words):
+        return False
+    is_subject = behind[:1] and behind[0] in reading.words["auxiliaries"]
+    if is_subject and len(words) > 1 and reading.text[mark.end - 1].isalnum():
+        return True  # "Quill said “The Last Ferry” was dull"
+    if _is_called(reading, mark, source):
         return False
     following = [w.strip(".,;:") for w in behind[:2]]
     works = reading.words["works"]

@@ -1,0 +1,89 @@
+"""Words between commas that explain the name or noun before them: "Ada Quill, 44, the harbour
+master, ...", "a report by the board, published on Monday, ...".
+
+Not here: the subject of a verb behind appositions (`subjects`).
+"""
+
+from __future__ import annotations
+
+from flows.annotate.quotes.phrases import Phrase
+from flows.annotate.quotes.reading import Reading
+
+RELATIVES = ("who", "which", "whose", "where")
+
+
+def behind_appositions(reading: Reading, phrase: Phrase, comma: int, last: int) -> int:
+    """Return the token of the comma that closes what explains `phrase`; `comma`, which follows it,
+    where the words behind explain nothing. `last` ends the sentence.
+    """
+    closing = _comma(reading, comma + 1, last)
+    while closing is not None and _explains(reading, phrase, comma + 1, closing, last):
+        comma, closing = closing, _comma(reading, closing + 1, last)
+    return comma
+
+
+def has_verb(reading: Reading, first: int, last: int) -> bool:
+    """Whether a finite verb is among tokens `first:last`, as far as the lists and "-ed" tell."""
+    tokens, words = reading.tokens, reading.words
+    return any(
+        tokens[i].low in words["auxiliaries"]
+        or tokens[i].low in words["contractions"]
+        or tokens[i].low in words["common_verbs"]
+        or tokens[i].low in words["subject_pronouns"]
+        or (tokens[i].low in words.cues and reading.is_verb_here(i))
+        or (tokens[i].low.endswith("ed") and i > first and not tokens[i].is_name)
+        for i in range(first, last)
+    )
+
+
+def _comma(reading: Reading, first: int, last: int) -> int | None:
+    return next((i for i in range(first, last) if reading.tokens[i].text == ","), None)
+
+
+def _explains(reading: Reading, phrase: Phrase, first: int, closing: int, last: int) -> bool:
+    """Whether tokens `first:closing`, between commas, explain a phrase and begin no clause."""
+    tokens, words = reading.tokens, reading.words
+    opener = tokens[first].low
+    if opener in RELATIVES or (closing - first == 1 and opener.isdigit()):
+        return True
+    if has_verb(reading, first + _is_participle(reading, first), closing):
+        return False
+    if _is_participle(reading, first):
+        return True
+    named = phrase.head in reading.name_at
+    if opener == "and":
+        name = reading.name_at.get(first + 1)
+        return named and name is not None and name.label == "PERSON"
+    if opener in ("of", "from"):
+        return named
+    if opener in words["prepositions"] or opener in words["adverbs"]:
+        return False
+    if opener in ("a", "an") and not named:
+        return False  # "according to police, a man and a child had drowned"
+    if any(tokens[i].low in words["roles"] for i in range(first, closing)):
+        return not (tokens[closing - 1].low.endswith("s") and _is_list(reading, closing, last))
+    led = opener in words["determiners"] and (named or opener == "the")
+    return led and not _is_list(reading, closing, last)
+
+
+def _is_participle(reading: Reading, i: int) -> bool:
+    """Whether a segment that begins with token `i` is led by a participle ("published on
+    Monday").
+    """
+    token, cue = reading.tokens[i], reading.words.cues.get(reading.tokens[i].low)
+    form = cue.form if cue is not None else ""
+    return not token.is_name and (
+        form in ("past", "ing") or (token.low.endswith(("ed", "ing")) and i not in reading.name_at)
+    )
+
+
+def _is_list(reading: Reading, comma: int, last: int) -> bool:
+    """Whether the words behind the comma at token `comma` close a list of subjects: "..., a woman
+    and a child had drowned".
+    """
+    for i in range(comma + 1, last):
+        if reading.tokens[i].low == "and":
+            return True
+        if reading.tokens[i].text == "," or has_verb(reading, i, i + 1):
+            return False
+    return False

@@ -1,0 +1,38 @@
+"""A server on this machine that speaks the interface of S3, for tests of what lies in objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import s3fs
+from moto.server import ThreadedMotoServer
+
+BUCKET = "newsduck-test"
+
+KEY = "ellery-and-tide"
+"""The secret key, which nothing may show."""
+
+
+@contextmanager
+def started() -> Iterator[str]:
+    """Run the server with an empty bucket, and let everybody in this process find it; yields the
+    bucket's address.
+    """
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("AWS_ACCESS_KEY_ID", "test")
+        environment.setenv("AWS_SECRET_ACCESS_KEY", KEY)
+        environment.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+        s3fs.S3FileSystem().mkdir(BUCKET)
+        yield f"s3://{BUCKET}"
+    server.stop()
+
+
+def objects() -> list[str]:
+    """Return the names of all objects in the bucket."""
+    storage = s3fs.S3FileSystem(use_listings_cache=False, skip_instance_cache=True)
+    return [str(name).removeprefix(f"{BUCKET}/") for name in storage.find(BUCKET)]

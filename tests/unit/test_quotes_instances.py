@@ -1,0 +1,134 @@
+"""More instances of the kinds of faults in `test_quotes_trials`, and cases that look like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_quotes_trials import Found, found
+
+PASSED_ON = [
+    ("Ada Quill was quoted as saying the crane was safe.", "the crane was safe", "Ada Quill"),
+    (
+        "Ada Quill was quoted by the Harwick Echo as saying “the crane is safe”.",
+        "the crane is safe",
+        "Ada Quill",
+    ),
+    (
+        "Ada Quill was quoted on Monday as having said that the crane was safe.",
+        "the crane was safe",
+        "Ada Quill",
+    ),
+    ("Radio Harwick cited pilots as saying the quay was shut.", "the quay was shut", "pilots"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "speaker"), PASSED_ON)
+def test_words_that_are_passed_on_are_those_of_whom_is_quoted(
+    text: str, words: str, speaker: str
+) -> None:
+    assert [one[:2] for one in found(text)] == [(words, speaker)]
+
+
+def test_an_example_is_not_quoted() -> None:
+    assert found("The Echo cited Ada Quill as an example of how pilots work.") == []
+
+
+TOGETHER = [
+    ("Ada Quill, Marcus Thorne and Rosa Delgado said the bill was dead.", 3),
+    ("“We failed badly,” said Ada Quill, Marcus Thorne, and Rosa Delgado.", 3),
+    ("“We failed badly,” Senators Ada Quill, Marcus Thorne and Rosa Delgado wrote.", 3),
+    ("“We failed badly,” said Ada Quill and Marcus Thorne.", 2),
+    # the first one only belongs to the words before, or somebody else acts
+    ("After a call with Rosa Delgado, Ada Quill and Marcus Thorne said the bill was dead.", 2),
+    ("“We failed badly,” said Ada Quill and Marcus Thorne nodded.", 1),
+    ("Rosa Delgado left, and Ada Quill said the bill was dead.", 1),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), TOGETHER)
+def test_all_who_speak_together_are_named(text: str, count: int) -> None:
+    names = ["Ada Quill", "Ada Quill and Marcus Thorne"]
+    names.append("Ada Quill, Marcus Thorne and Rosa Delgado")
+    assert [speaker for _, speaker, _ in found(text)] == [names[count - 1]]
+
+
+ATTRIBUTIONS = [
+    ("Three cranes had failed, according to Ada Quill, the head nurse.", "Three cranes had failed"),
+    (
+        "According to Ada Quill, 44, a pilot from Tollmere, three cranes had failed.",
+        "three cranes had failed",
+    ),
+    (
+        "According to a report by the port, published on Monday, three cranes had failed.",
+        "three cranes had failed",
+    ),
+    (
+        "According to Ada Quill, pilots, bakers and cooks had met.",
+        "pilots, bakers and cooks had met",
+    ),
+    (
+        "According to police, a man, a woman and a child had drowned.",
+        "a man, a woman and a child had drowned",
+    ),
+    ("The quay was shut, and, according to Ada Quill, the crane had gone.", "the crane had gone"),
+    (
+        "The crane, said Ada Quill, is no longer safe.",
+        "The crane, said Ada Quill, is no longer safe",
+    ),
+    ("The quay is shut, said the mayor, who lives there.", "The quay is shut"),
+    ("The mayor said, without giving details, that the quay would close.", "the quay would close"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), ATTRIBUTIONS)
+def test_the_words_reported_are_whole_and_hold_no_apposition(text: str, words: str) -> None:
+    assert [words for words, _, _ in found(text)] == [words]
+
+
+SOMEBODY = [
+    ("The WHO said the fever was over.", "World Health Organization"),
+    ("Adds Ada Quill, the nurse: “We are tired of it all.”", "Ada Quill"),
+    ("Wrote Ada Quill in her diary: “The rain is late.”", "Ada Quill"),
+    ("Ada Quill, whose brother died there, said the owners “knew everything”.", "Ada Quill"),
+    ("The port's manager, Ada Quill, said the pilot who left should come back.", "Ada Quill"),
+    ("“We go home now,”said Ada Quill.", "Ada Quill"),
+    ("Ada Quill said “The Last Ferry” was “a dull film”.", "Ada Quill"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), SOMEBODY)
+def test_the_one_speaker_is_found(text: str, speaker: str) -> None:
+    assert [speaker for _, speaker, _ in found(text)] == [speaker]
+
+
+def test_who_says_nothing_is_not_quoted() -> None:
+    assert found("Ada Quill, who said nothing, left the quay.") == []
+
+
+QUESTIONS = "Q: Why did the crane fall?\n\nA: It was old. It fell.\n\nQ: What now?\n\nA: We wait."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Quill runs the port.\n\n" + QUESTIONS, "Ada Quill"),
+        ("Ada Quill runs the port.\n\n" + QUESTIONS.replace(":", "."), "Ada Quill"),
+        ("Ada Quill and Marcus Thorne run the port.\n\n" + QUESTIONS, None),
+    ],
+)
+def test_answers_go_to_the_one_person_whom_the_text_presents(
+    text: str, expected: str | None
+) -> None:
+    answers: Found = [
+        ("It was old. It fell.", expected, "direct"),
+        ("We wait.", expected, "direct"),
+    ]
+    assert found(text) == answers
+
+
+def test_questions_of_a_paper_that_looks_like_a_person_are_nobodys_words() -> None:
+    turns = QUESTIONS.replace("Q:", "Harwick Echo:").replace("A:", "Ada Quill:")
+    assert [speaker for _, speaker, _ in found(turns)] == ["Ada Quill"] * 2
+    # counsel in a transcript also only asks
+    turns = QUESTIONS.replace("Q:", "MARCUS THORNE:").replace("A:", "ADA QUILL:")
+    assert [speaker for _, speaker, _ in found(turns)] == ["Marcus Thorne", "Ada Quill"] * 2
