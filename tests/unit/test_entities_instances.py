@@ -96,3 +96,8 @@ def test_a_short_text_of_names_is_no_pidgin() -> None:
 def test_nouns_for_several_people_that_open_a_sentence_speak() -> None:
     quotes = annotate("Fishermen said on Monday that cod was scarce.", language="en").quotes
     assert [(q.text, q.speaker) for q in quotes] == [("cod was scarce", "Fishermen")]
+
+
+def test_a_title_behind_a_state_is_no_surname() -> None:
+    assert names("Voters liked Florida Sen. Marco Ruiz.", "PERSON")[-1] == "Marco Ruiz"
+    assert "Florida Sen" not in names("Voters liked Florida Sen. Marco Ruiz.", "PERSON")

@@ -132,3 +132,64 @@ def test_questions_of_a_paper_that_looks_like_a_person_are_nobodys_words() -> No
     # counsel in a transcript also only asks
     turns = QUESTIONS.replace("Q:", "MARCUS THORNE:").replace("A:", "ADA QUILL:")
     assert [speaker for _, speaker, _ in found(turns)] == ["Marcus Thorne", "Ada Quill"] * 2
+
+
+def test_what_somebody_is_told_to_have_said_within_a_report_is_given_too() -> None:
+    text = "Ada Quill told reporters that Marcus Thorne had said the crane was safe."
+    assert [one[:2] for one in found(text)] == [
+        ("Marcus Thorne had said the crane was safe", "Ada Quill"),
+        ("the crane was safe", "Marcus Thorne"),
+    ]
+    # of oneself it is one report
+    text = "Ada Quill said that she had told the board the crane was safe."
+    assert [speaker for _, speaker, _ in found(text)] == ["Ada Quill"]
+
+
+INSERTED = [
+    ("Taxes, Ada Quill insists, will not rise.", "Taxes, Ada Quill insists, will not rise"),
+    ("According to court papers, Thorne, 51, hid the money.", "Thorne, 51, hid the money"),
+    (
+        "According to Thorne, who was not there, the driver, a man of 40, had slept.",
+        "the driver, a man of 40, had slept",
+    ),
+    ("According to the mayor, Ada Quill, the quay is safe.", "the quay is safe"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), INSERTED)
+def test_a_subject_between_commas_belongs_to_its_verb(text: str, words: str) -> None:
+    assert [words for words, _, _ in found(text)] == [words]
+
+
+def test_words_quoted_from_somebody_else_behind_them() -> None:
+    text = "“It is all a trap,” Ada Quill quoted her mother as saying."
+    assert [one[:2] for one in found(text)] == [("It is all a trap,", "her mother")]
+
+
+def test_what_somebody_is_known_as_is_no_quotation() -> None:
+    assert found("The chief, known as “the Hammer of Harwick quay”, retired.") == []
+    assert found("Ada Quill described Thorne as “the Hammer”.") != []
+
+
+def test_a_mark_that_is_opened_twice_closes_at_its_attribution() -> None:
+    text = '"We saw the whole fire, Ada Quill said. "It was huge."'
+    assert [one[:2] for one in found(text)] == [
+        ("We saw the whole fire,", "Ada Quill"),
+        ("It was huge.", "Ada Quill"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Secretary of State Ada Quill came. “Talks are hard,” the secretary said.", "Ada Quill"),
+        (
+            "Mayor Lin Moor of Denver met Mayor Ada Quill of Dallas. “We agree,” the mayor of "
+            "Dallas said.",
+            "Ada Quill",
+        ),
+        ("Mayor Lin Moor of Denver met Mayor Ada Quill. “We agree,” the mayor said.", "the mayor"),
+    ],
+)
+def test_a_role_has_its_place_and_all_its_words(text: str, speaker: str) -> None:
+    assert [who for _, who, _ in found(text)] == [speaker]

@@ -56,8 +56,8 @@ def with_actors(
 
 
 def _is_listed(tokens: Sequence[Token], segment: Segment, lexicon: Lexicon) -> bool:
-    """Whether a segment of two words is a given name and a surname by the lists, no day or month,
-    and no other name that a list has.
+    """Whether a segment of two words is a given name and a surname by the lists, and no other name
+    that a list has; a day, a month or a title is no surname here.
     """
     if segment.last - segment.first != MIN_FULL:
         return False
@@ -65,8 +65,7 @@ def _is_listed(tokens: Sequence[Token], segment: Segment, lexicon: Lexicon) -> b
     return (
         first in lexicon.given
         and last in lexicon.family
-        and last not in lexicon.classes["days"]
-        and last not in lexicon.classes["months"]
+        and not any(last in lexicon.classes[name] for name in ("days", "months", "titles"))
         and fold(segment.key) not in lexicon.phrases
         and segment.key not in types()
     )

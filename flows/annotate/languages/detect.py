@@ -32,6 +32,11 @@ MIN_COUNTED = 30
 ONLY_ENGLISH = frozenset(["the", "and", "with", "from", "which", "their", "would", "she", "said"])
 """Words that no neighbour of English has: one of them makes a short text English."""
 
+_NAMES = re.compile(r"\b[A-Z][\w’'-]*(?:(?: [a-z]{1,3}){0,2} [A-Z][\w’'-]*)*")
+"""Words with a capital and the particles between them ("Henk van der Velde"): in a short text they
+show where somebody is from, not its language.
+"""
+
 _LATIN = re.compile(r"[a-z]+")
 _FOREIGN_LETTER = re.compile(r"[^\W\d_a-z]")
 _CODE = re.compile(r"[A-Za-z]{2,3}(?=[-_]|\Z)")
@@ -61,7 +66,8 @@ def detect(text: str, given: str | None = None) -> str:
         return code
     if short and (len(text) < MIN_CLASSIFIED or _has_english(text)):
         return ENGLISH
-    found = normalise(_classifier()(text[:MAX_SAMPLE])) or ENGLISH
+    sample = _NAMES.sub(" ", text) if _has_few_words(text) else text[:MAX_SAMPLE]
+    found = normalise(_classifier()(sample)) or ENGLISH
     return ENGLISH if short and found not in codes() else found
 
 

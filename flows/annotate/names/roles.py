@@ -141,10 +141,22 @@ def _holders(text: str, mentions: Sequence[Mention]) -> dict[str, set[Role]]:
     for index, mention in enumerate(mentions):
         if mention.label != "PERSON":
             continue
+        place = _place_behind(text, mentions, index)
         for start, end in _phrases(text, mentions, index):
             if role := _role_of(text, start, end, mentions):
-                found[mention.name].add(role)
+                found[mention.name].add(replace(role, names=role.names | place))
     return found
+
+
+def _place_behind(text: str, mentions: Sequence[Mention], index: int) -> frozenset[str]:
+    """Return the name of the place that stands behind a person and "of" ("Mayor Ana Ruiz of
+    Tollmere").
+    """
+    if index + 1 >= len(mentions) or mentions[index + 1].label not in ("GPE", "LOC"):
+        return frozenset()
+    place = mentions[index + 1]
+    is_joined = text[mentions[index].end : place.start] == " of "
+    return frozenset((place.name,)) if is_joined else frozenset()
 
 
 def _phrases(text: str, mentions: Sequence[Mention], index: int) -> Iterator[tuple[int, int]]:
@@ -185,6 +197,8 @@ def _phrase_start(words: Sequence[re.Match[str]]) -> int:
     while first > 0 and len(words) - first <= MAX_MODIFIERS:
         word = words[first - 1][0]
         is_part = word[0].isupper() if is_title else word.casefold() not in speech_lexicon().closed
+        if is_title and word == "of" and first > 1:
+            is_part = _is_role(words[first - 2][0].casefold())  # "Secretary of State Ana Ruiz"
         if not is_part or words[first - 1].end() + 1 != words[first].start():
             break
         first -= 1

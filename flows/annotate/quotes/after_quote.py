@@ -53,7 +53,8 @@ def source_after(reading: Reading, at: int, high: int) -> Source | None:
     for k in range(start + 1, min(high, start + MAX_CUE)):
         source = _finite_source(reading, start, k, high)
         if source is not None:
-            near = source.phrase.first - start <= 2
+            passed_on = source.phrase.first > k  # "Quill quoted her mother as saying"
+            near = (k if passed_on else source.phrase.first) - start <= 2 + passed_on
             return Source(source.phrase, source.cue, "after") if near else None
     return _any_verb_after(reading, at, start, high)
 

@@ -16,10 +16,21 @@ def behind_appositions(reading: Reading, phrase: Phrase, comma: int, last: int) 
     """Return the token of the comma that closes what explains `phrase`; `comma`, which follows it,
     where the words behind explain nothing. `last` ends the sentence.
     """
-    closing = _comma(reading, comma + 1, last)
+    closing, subject = _comma(reading, comma + 1, last), comma
     while closing is not None and _explains(reading, phrase, comma + 1, closing, last):
+        if _is_aside(reading, comma + 1):
+            subject = closing
         comma, closing = closing, _comma(reading, closing + 1, last)
-    return comma
+    # "according to Quill, 44, the driver, a man of 40, had slept": a verb needs its subject
+    return subject if comma + 1 < last and has_verb(reading, comma + 1, comma + 2) else comma
+
+
+def _is_aside(reading: Reading, first: int) -> bool:
+    """Whether a segment that begins with token `first` can be no subject: an age, a relative
+    clause, a participle.
+    """
+    low = reading.tokens[first].low
+    return low in RELATIVES or low.isdigit() or _is_participle(reading, first)
 
 
 def has_verb(reading: Reading, first: int, last: int) -> bool:
@@ -29,6 +40,7 @@ def has_verb(reading: Reading, first: int, last: int) -> bool:
         tokens[i].low in words["auxiliaries"]
         or tokens[i].low in words["contractions"]
         or tokens[i].low in words["common_verbs"]
+        or (tokens[i].low in words["past_verbs"] and i > first)
         or tokens[i].low in words["subject_pronouns"]
         or (tokens[i].low in words.cues and reading.is_verb_here(i))
         or (tokens[i].low.endswith("ed") and i > first and not tokens[i].is_name)
@@ -51,9 +63,12 @@ def _explains(reading: Reading, phrase: Phrase, first: int, closing: int, last: 
     if _is_participle(reading, first):
         return True
     named = phrase.head in reading.name_at
+    name = reading.name_at.get(first + (opener == "and"))
+    is_person = name is not None and name.label == "PERSON"
     if opener == "and":
-        name = reading.name_at.get(first + 1)
-        return named and name is not None and name.label == "PERSON"
+        return named and is_person
+    if not named and is_person and reading.name_at.get(closing - 1) is name:
+        return phrase.head < len(tokens) and tokens[phrase.head].low in words["roles"]
     if opener in ("of", "from"):
         return named
     if opener in words["prepositions"] or opener in words["adverbs"]:

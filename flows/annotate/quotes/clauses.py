@@ -107,7 +107,7 @@ def _is_inserted(reading: Reading, sentence: Sentence, source: Source) -> bool:
     tokens = reading.tokens
     if (
         source.cue is None
-        or source.phrase.first <= sentence.first + 2
+        or source.phrase.first < sentence.first + 2
         or tokens[source.phrase.first - 1].text not in (",", "—", "–")
     ):
         return False
@@ -161,7 +161,10 @@ def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, 
     explains = source.phrase.first >= source.cue[0] and _explains(reading, source, high, after)
     goes_on = after - high > 2 and not explains and not _goes_on(reading, high + 1)
     if low - before < 3:
-        return (before, after) if is_inverted and low > before and goes_on else (high, after)
+        if tokens[before].low in ("that", "this"):
+            return high, after
+        around = is_inverted or (goes_on and has_verb(reading, high + 1, high + 2))
+        return (before, after) if around and low > before and goes_on else (high, after)
     is_whole = has_verb(reading, before, low - 1)
     if is_inverted:
         return (before, after) if goes_on and not is_whole else (before, low)

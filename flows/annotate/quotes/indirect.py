@@ -15,11 +15,13 @@ from flows.annotate.quotes.phrases import Phrase
 from flows.annotate.quotes.questions import asked
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reported import MIN_TOKENS, Reported, is_plain, reported
-from flows.annotate.quotes.reports import Source, report_at
+from flows.annotate.quotes.reports import Source, is_agent, report_at
 from flows.annotate.quotes.said import is_said
 from flows.annotate.quotes.teasers import is_teaser
 from flows.annotate.quotes.tokens import BREAK, QUOTE, Sentence
 
+# Verbs whose clause within another report is given too; others too often tell of an act.
+NESTED = ("say", "tell", "add", "insist", "argue", "maintain", "warn", "deny", "explain")
 # Tokens of a name before a colon.
 MAX_LABEL = 5
 
@@ -27,7 +29,8 @@ MAX_LABEL = 5
 def find_reported(reading: Reading, taken: frozenset[int]) -> tuple[list[Reported], list[Source]]:
     """Return the reported clauses in order, and the sources of all that is reported, said or not.
 
-    No clause holds or runs into a marked stretch of `taken`, none overlaps another.
+    No clause holds or runs into a marked stretch of `taken`. None overlaps another, but for what
+    somebody else is reported to have said within it.
     """
     heard: list[Source] = []
     labelled, tokens, tellers = _labelled(reading, taken), reading.tokens, reading.words.telling
@@ -136,8 +139,31 @@ def _in_sentence(
     for first, last, source in spans:
         if all(last <= other[0] or first >= other[1] for other in found):
             found.append((first, last, source))
+    found += [span for span in spans if span not in found and _is_nested(reading, span, found)]
     found.sort(key=lambda span: span[0])
     return [reported(reading, first, last, source) for first, last, source in found]
+
+
+def _is_nested(
+    reading: Reading, span: tuple[int, int, Source], found: list[tuple[int, int, Source]]
+) -> bool:
+    """Whether somebody else is reported to have said a clause within the words of a report: "Quill
+    told the board that Thorne had said the crane was safe". A pronoun may be the outer speaker.
+    """
+    first, last, source = span
+    head = reading.tokens[source.phrase.head].low
+    is_led = source.cue is not None and source.phrase.last <= source.cue[0] < first
+    if not is_led or source.pattern != "before" or head in reading.words["unresolved_pronouns"]:
+        return False
+    if source.phrase.antecedent is not None or not is_agent(reading, source.phrase):
+        return False
+    cue = reading.words.cues.get(reading.tokens[source.cue[0]].low) if source.cue else None
+    if cue is None or cue.lemma not in NESTED:
+        return False
+    return any(
+        outer[0] <= source.phrase.first and last <= outer[1] and outer[2].phrase != source.phrase
+        for outer in found
+    )
 
 
 def _is_led(first: int, source: Source) -> bool:

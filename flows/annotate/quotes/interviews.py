@@ -131,11 +131,14 @@ def _is_person(reading: Reading, label: _Label, asking: set[str]) -> bool:
     """Whether a label is somebody; one of those that only ask (`asking`) needs a given name, since
     most are outlets.
     """
+    known = reading.words.male | reading.words.female
     if label.key in asking:
-        known = reading.words.male | reading.words.female
         full = reading.people.bearer(label.key) or label.key
         return full.lower().split()[0] in known
     name = reading.name_at.get(label.colon - 1)
     if name is not None:
         return name.label == "PERSON"
+    first = reading.tokens[label.first]
+    if label.colon - label.first > 1 and first.text.isupper() and (asking or first.low in known):
+        return True  # "ADA QUILL:", whom the text names nowhere else
     return reading.people.bearer(reading.tokens[label.colon - 1].low) is not None

@@ -127,7 +127,9 @@ def _apposed(reading: Reading, phrase: Phrase) -> str | None:
             if tokens[i + 1].low == "as" and reading.name_at[i + 2].label == "PERSON"
             else None
         )
-    if i + 1 < len(tokens) and tokens[i].kind == PUNCT and tokens[i].text == ",":
+    roles = reading.words["roles"] - reading.words["documents"]
+    may_be = phrase.head in reading.name_at or tokens[phrase.head].low in roles
+    if may_be and i + 1 < len(tokens) and tokens[i].kind == PUNCT and tokens[i].text == ",":
         name = reading.name_at.get(i + 1)
         if (
             name is not None

@@ -237,6 +237,7 @@ def _is_clause(reading: Reading, first: int, last: int) -> bool:
             low in words["auxiliaries"]
             or low in words["contractions"]
             or low in words["common_verbs"]
+            or (i > first and low in words["past_verbs"] and _may_follow(reading, i))
             or (
                 i > first
                 and low.endswith("ed")
@@ -271,6 +272,13 @@ def _is_finite_cue(reading: Reading, i: int) -> bool:
         and _has_subject(reading, i - 1)
         and reading.is_verb_here(i)
     )
+
+
+def _may_follow(reading: Reading, i: int) -> bool:
+    """Whether token `i` may be the verb of a subject before it, an apposition between them or not:
+    "Quill hid the money", "Quill, 51, hid the money".
+    """
+    return _has_subject(reading, i - 1) or reading.tokens[i - 1].text == ","
 
 
 def _has_subject(reading: Reading, i: int) -> bool:

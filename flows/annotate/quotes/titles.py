@@ -35,7 +35,8 @@ def is_title(reading: Reading, mark: Marked, source: Source | None) -> bool:
         .split()
     )
     last = ahead[-1].lower().strip(",:") if ahead else ""
-    if last in reading.words["naming_words"]:
+    known_as = last == "as" and len(ahead) > 1 and ahead[-2].lower() == "known"
+    if last in reading.words["naming_words"] or known_as:
         return True
     apposed = (
         last in reading.words["works"]
