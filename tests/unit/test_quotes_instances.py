@@ -193,3 +193,41 @@ def test_a_mark_that_is_opened_twice_closes_at_its_attribution() -> None:
 )
 def test_a_role_has_its_place_and_all_its_words(text: str, speaker: str) -> None:
     assert [who for _, who, _ in found(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Quill claimed self-defence and was acquitted of the charge.",
+        "After the crane fell on Monday, the other pilots tweeted pictures of it.",
+        "These trends suggest that the ferry will fail in May.",
+        "Ada Quill responded from the heart as she read the letter.",
+        "Police reported nine victims at a mill that works with wood.",
+        "Ada Quill reminded the board of the acts of Marcus Thorne, who stole the crane.",
+    ],
+)
+def test_acts_things_and_relatives_are_no_reported_speech(text: str) -> None:
+    assert found(text) == []
+
+
+REPORTED = [
+    ("Ada Quill claimed that she was ill and was acquitted.", "Ada Quill"),
+    ("When the crane falls, the ferry will stop, pilots said.", "pilots"),
+    ("The polls suggest that the ferry will fail in May.", "the polls"),
+    ("Police reported on Monday that boats in the harbour were safe.", "Police"),
+    (
+        "Ada Quill -- who has been ill for the past few days -- said the crane was safe.",
+        "Ada Quill",
+    ),
+    ("Days after a call with Ada Quill, his son said the crane was safe.", "his son"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), REPORTED)
+def test_what_is_reported_has_its_speaker(text: str, speaker: str) -> None:
+    assert [who for _, who, _ in found(text)] == [speaker]
+
+
+def test_a_relative_clause_keeps_its_pronoun() -> None:
+    text = "The ferry found a crane that Ada Quill says was unsafe."
+    assert [words for words, _, _ in found(text)] == ["that Ada Quill says was unsafe"]

@@ -32,6 +32,7 @@ def clause_of(reading: Reading, sentence: Sentence, source: Source) -> tuple[int
     elif _is_relative(reading, sentence, source):
         last = phrase_end(reading, source.cue[1], sentence.last)
         first = source.phrase.first - 1
+        return first, trim(reading, first + 1, last)[1]  # "that Quill says was unfair"
     else:
         start = _clause_start(
             reading, sentence, source, reading.words.cues[reading.tokens[source.cue[0]].low]
@@ -205,7 +206,9 @@ def _clause_start(reading: Reading, sentence: Sentence, source: Source, cue: Cue
     tokens, words = reading.tokens, reading.words
     first = source.cue[1]
     governs = (
-        tokens[first].low in words.prepositional.get(cue.lemma, ()) and tokens[first].low != "with"
+        tokens[first].low in words.prepositional.get(cue.lemma, ())
+        and tokens[first].low != "with"
+        and not (first + 1 < sentence.last and _is_time(reading, first + 1))
     )
     limit = min(sentence.last, first + MAX_THAT)
     that = None if governs else _that(reading, _behind_aside(reading, first, limit), limit)
@@ -272,7 +275,12 @@ def _behind_adverbial(reading: Reading, first: int, last: int) -> int | None:
     tokens, words = reading.tokens, reading.words
     for i in range(first + 1, min(last, first + MAX_THAT)):
         low = tokens[i].low
-        if tokens[i].kind != WORD or low in words.cues or low in words["auxiliaries"]:
+        if (
+            tokens[i].kind != WORD
+            or low in words.cues
+            or low in words["auxiliaries"]
+            or low in words["clause_leads"]
+        ):
             return None
         opens = low in words["determiners"] or low in words["possessives"]
         if low in words["subject_pronouns"] or (

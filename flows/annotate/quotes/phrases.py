@@ -212,6 +212,8 @@ def _renamed(reading: Reading, low: int, phrase: Phrase) -> Phrase:
     first = at - 2
     while first - 1 >= low and reading.name_at.get(first - 1) is name:
         first -= 1
+    if tokens[at].low in words["possessives"]:
+        return phrase  # "days after a call with Ada Quill, his son said"
     bare = tokens[at].low in words["roles"] or not (
         tokens[at].is_name or tokens[at].low in words["determiners"]
     )

@@ -19,6 +19,10 @@ MAX_GROUP = 4
 MIN_BARE = 3
 # How nouns for several people end ("Sailors", "Fishermen").
 PLURAL = ("s", "men", "women", "people", "folk", "children", "police", "staff")
+# Tokens between a cue and a "that" which may belong to a noun between them.
+FAR_THAT = 4
+# Letters of a role that ends another one ("speechwriter") are more than these.
+MIN_ROLE = 4
 # Letters of words that headlines print small.
 MAX_SMALL = 4
 
@@ -58,11 +62,13 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
         return cue.lemma in words["bidding"] and first > source.cue[1]
     if stands_before:
         runs_on = first > sentence.first and tokens[first - 1].kind == QUOTE
+        if opener in words["clause_leads"] and not _has_comma(reading, first, last):
+            return False  # "After the crane fell, other pilots wrote letters."
         return not runs_on and _opens_clause(reading, first, last)
     if _is_led(reading, first):
-        return not _is_time(reading, first) and not _acts(reading, first)
+        return not _is_time(reading, first) and not _is_relative(reading, source, first)
     if opener in words["questions"]:
-        return True
+        return tokens[first - 1].text != "," or opener not in RELATIVES
     if first > source.cue[1] and _is_preposition(reading, first - 1):
         return False
     if opener in words["clause_leads"]:
@@ -74,7 +80,10 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
     if cue.lemma in words["clausal"] and opener not in words["prepositions"]:
         return last - first >= MIN_BARE and _opens_clause(reading, first, last)
     comma = next((i for i in range(first, last) if tokens[i].text == ","), last)
-    return _is_clause(reading, first, comma)
+    joint = next((i for i in range(first, comma) if tokens[i].low in ("and", "but")), comma)
+    acts = joint < comma and has_verb(reading, joint + 1, joint + 2)
+    # "claimed self-defence and was acquitted" tells of two acts
+    return _is_clause(reading, first, joint if acts else comma)
 
 
 def _is_balanced(reading: Reading, first: int, last: int) -> bool:
@@ -94,6 +103,10 @@ def _is_title_case(reading: Reading, sentence: Sentence) -> bool:
     some = [t for t in reading.tokens[sentence.first : sentence.last] if t.kind == WORD]
     long = [t for t in some if len(t.text) > MAX_SMALL]
     return len(long) > MIN_BARE and all(t.is_name or t.text[0].isdigit() for t in long)
+
+
+def _has_comma(reading: Reading, first: int, last: int) -> bool:
+    return any(reading.tokens[i].text == "," for i in range(first, last))
 
 
 def _is_means(reading: Reading, k: int) -> bool:
@@ -117,6 +130,17 @@ def _acts(reading: Reading, first: int) -> bool:
     return token.low in words["auxiliaries"] or (
         token.low.endswith(("ed", "lt")) and not token.is_name and not reading.is_noun(first + 1)
     )
+
+
+def _is_relative(reading: Reading, source: Source, first: int) -> bool:
+    """Whether the "that" before token `first` is the subject of a verb: "told agencies that dealt
+    with it", "reported nine victims at a mill that works with wood".
+    """
+    if _acts(reading, first):
+        return True
+    token, far = reading.tokens[first], source.cue is not None and first - source.cue[1] > FAR_THAT
+    is_third = token.low.endswith("s") and not token.is_name and not token.low.endswith("ss")
+    return far and is_third and reading.is_noun(first - 2) and _is_preposition(reading, first + 1)
 
 
 def _is_led(reading: Reading, first: int) -> bool:
@@ -149,6 +173,8 @@ def _can_speak(reading: Reading, sentence: Sentence, source: Source) -> bool:
         return False
     if phrase.head in reading.name_at or source.pattern == "according-to":
         return True
+    if _tells(reading, source) and not is_agent(reading, phrase):
+        return _has_words(reading, head.low)
     if phrase.first != sentence.first:
         led = reading.tokens[phrase.first].low
         return (
@@ -163,6 +189,23 @@ def _can_speak(reading: Reading, sentence: Sentence, source: Source) -> bool:
         return True
     known = head.low in words["roles"] or head.low in words["subject_pronouns"]
     return known or head.low in words["lone_determiners"] or head.low.endswith(PLURAL)
+
+
+def _has_words(reading: Reading, low: str) -> bool:
+    """Whether a noun is a document or a person by its form: "polls", "court filings",
+    "speechwriter".
+    """
+    words = reading.words
+    one = low.removesuffix("s")
+    if low in words["documents"] or one in words["documents"] or low in words["findings"]:
+        return True
+    return any(one.endswith(role) for role in words["roles"] if len(role) > MIN_ROLE)
+
+
+def _tells(reading: Reading, source: Source) -> bool:
+    """Whether the verb is one of which things are subjects too: "these trends suggest that"."""
+    cue = reading.words.cues.get(reading.tokens[source.cue[0]].low) if source.cue else None
+    return cue is not None and cue.lemma in reading.words["of_things"]
 
 
 def _is_asserted(reading: Reading, sentence: Sentence, source: Source) -> bool:

@@ -156,7 +156,10 @@ def _before_apposition(reading: Reading, low: int, i: int) -> Phrase | None:
         return phrase_ending(reading, low, j - 1) if j - 1 >= low else None
     dash = tokens[i].text in ("-", "–", "—", "―")
     if dash:
+        i -= i > low and tokens[i - 1].text == tokens[i].text  # "--"
         opened = next((j for j in range(i - 1, low, -1) if tokens[j].text == tokens[i].text), None)
+        if opened is not None and tokens[opened - 1].text == tokens[i].text:
+            opened -= 1
         outer = phrase_ending(reading, low, opened - 1) if opened is not None else None
         if outer is not None:
             return outer  # "voters - most of all in Harwick - said"
