@@ -39,10 +39,22 @@ names, so that no module is imported for an error that it may raise.
 """
 
 SYSTEM_ERRORS = frozenset(
-    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE}
+    {
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EROFS,
+        errno.EACCES,
+        errno.EPERM,
+        errno.EMFILE,
+        errno.ENFILE,
+        errno.EISDIR,
+        errno.ENOTDIR,
+        errno.ELOOP,
+        errno.ENAMETOOLONG,
+    }
 )
 """Errors of the system that a person can do something about: no space, no permission, too many
-open files.
+open files, a folder where a file belongs or the other way round.
 """
 
 app = typer.Typer(

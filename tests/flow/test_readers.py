@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from tests.conftest import Call
 from tests.flow.pages import PARAGRAPHS, ask, html_page, ingest, request
 from warehouse.connect import open_writer
 from warehouse.errors import WarehouseBusyError, WarehouseError
-from warehouse.homes.duckdb_file import published_path
+from warehouse.homes.duckdb_file import published_path, wal_path
 from warehouse.homes.published_file import is_published, state_path
 from warehouse.publish import Load, ensure_published, last_load, repair_published
 
@@ -135,6 +136,16 @@ def put_folder(path: Path) -> None:
     (path / "note.txt").write_text("mine", encoding="utf-8")
 
 
+def put_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def put_dangling_link(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("gone/news.duckdb")
+
+
 def put_other_database(path: Path) -> None:
     path.unlink()
     with duckdb.connect(str(path)) as connection:
@@ -153,7 +164,18 @@ def change(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "harm", [Path.unlink, truncate, empty, put_folder, put_other_database, overwrite, change]
+    "harm",
+    [
+        Path.unlink,
+        truncate,
+        empty,
+        put_folder,
+        put_pipe,
+        put_dangling_link,
+        put_other_database,
+        overwrite,
+        change,
+    ],
 )
 def test_a_published_copy_that_is_missing_or_damaged_is_made_anew(
     warehouse: Path, harm: object
@@ -168,6 +190,30 @@ def test_a_published_copy_that_is_missing_or_damaged_is_made_anew(
     if harm is put_folder:
         aside = published_path(warehouse).with_name("w.published.duckdb.aside-1")
         assert (aside / "note.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_link_in_place_of_the_copy_leads_to_the_new_one(warehouse: Path, tmp_path: Path) -> None:
+    shown = tmp_path / "shown" / "news.duckdb"
+    shown.parent.mkdir()
+    published_path(warehouse).rename(shown)
+    published_path(warehouse).symlink_to(shown)
+    change(shown)
+    assert repair_published(warehouse, 5, print)
+    assert published_path(warehouse).is_symlink()
+    assert ask(shown, COUNT) == [(1,)]
+    assert not repair_published(warehouse, 5, print)
+
+
+def test_what_is_no_file_beside_the_copy_is_set_aside_or_made_anew(warehouse: Path) -> None:
+    log = wal_path(published_path(warehouse))
+    log.mkdir()
+    (log / "note.txt").write_text("mine", encoding="utf-8")
+    assert not repair_published(warehouse, 5, print)
+    assert (log.with_name(f"{log.name}.aside-1") / "note.txt").is_file()
+    state_path(warehouse).unlink()
+    os.mkfifo(state_path(warehouse))
+    assert ensure_published(warehouse, loaded(warehouse), 5, print)
+    assert state_path(warehouse).is_file()
 
 
 def test_a_copy_that_is_current_is_not_made_anew(warehouse: Path) -> None:

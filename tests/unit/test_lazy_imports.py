@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import inspect
 import json
 import subprocess
@@ -89,6 +90,7 @@ def test_every_error_with_an_exit_code_exists_under_its_name(name: str) -> None:
 
 def test_errors_have_the_exit_code_of_their_kind() -> None:
     assert exit_code(WarehouseBusyError("a subclass")) == 2
+    assert exit_code(NotADirectoryError(errno.ENOTDIR, "a file where a folder belongs")) == 2
     assert exit_code(ValueError("a fault of ours")) is None
 
 

@@ -57,7 +57,9 @@ class CopyFacts:
 
     @classmethod
     def of(cls, path: Path) -> CopyFacts | None:
-        """Return the facts of a file; None where there is no such file."""
+        """Return the facts of a file; None where there is no such file, or a pipe or device."""
+        if not path.is_file():
+            return None
         try:
             with path.open("rb") as file:
                 found = os.fstat(file.fileno())
@@ -82,7 +84,7 @@ def ensure_published(
     caller holds the run lock and has no connection open. Raises as `publish` does.
     """
     if load is None or is_published(warehouse, load):
-        wal_path(published_path(warehouse)).unlink(missing_ok=True)
+        _remove_log(warehouse, say)
         return False
     state = _read_state(warehouse)
     if min_seconds and state is not None and _is_whole(warehouse, state):
@@ -102,7 +104,7 @@ def repair_published(warehouse: Path, timeout: float, say: Say) -> bool:
 
     Opens nothing where all is well. The caller holds the run lock.
     """
-    wal_path(published_path(warehouse)).unlink(missing_ok=True)
+    _remove_log(warehouse, say)
     state = _read_state(warehouse)
     if state is None or not warehouse.is_file() or _is_whole(warehouse, state):
         return False
@@ -127,8 +129,9 @@ def _is_whole(warehouse: Path, state: dict[str, object]) -> bool:
 
 
 def _read_state(warehouse: Path) -> dict[str, object] | None:
+    path = state_path(warehouse)
     try:
-        state = json.loads(state_path(warehouse).read_text(encoding="utf-8"))
+        state = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
     except (OSError, ValueError):
         return None
     return state if isinstance(state, dict) else None
@@ -162,16 +165,33 @@ def publish(warehouse: Path, timeout: float, say: Say, *, compact: bool = False)
         ).fetchone()
     if size and size[0] >= BLOCKS_TO_COMPACT and size[1] / size[0] >= FREE_SHARE_TO_COMPACT:
         compact_file(warehouse)
-    target = published_path(warehouse)
+    target = _behind_link(published_path(warehouse))
     fresh = target.with_name(f"{target.name}.fresh")
     _copy(warehouse, fresh, timeout, say)
     _set_aside(target, say)
-    # a log that an earlier copy's client left behind would be replayed into the new one
-    wal_path(target).unlink(missing_ok=True)
+    _remove_log(warehouse, say)
     fresh.replace(target)
-    wal_path(target).unlink(missing_ok=True)
+    _remove_log(warehouse, say)
     _write_state(warehouse, load, say)
-    return target
+    return published_path(warehouse)
+
+
+def _behind_link(path: Path) -> Path:
+    """Return the file that a symbolic link names, so that the link stays and leads to the new copy;
+    the path itself where it is no link, or leads to a folder or nowhere.
+    """
+    named = Path(os.path.realpath(path))
+    return named if named.parent.is_dir() and not named.is_dir() else path
+
+
+def _remove_log(warehouse: Path, say: Say) -> None:
+    """Remove the log that a client of an earlier copy left behind: DuckDB would replay it into the
+    new one.
+    """
+    path = published_path(warehouse)
+    for log in {wal_path(path), wal_path(_behind_link(path))}:
+        _set_aside(log, say)
+        log.unlink(missing_ok=True)
 
 
 def _copy(warehouse: Path, fresh: Path, timeout: float, say: Say) -> None:
