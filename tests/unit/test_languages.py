@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import Any
 
@@ -141,3 +142,77 @@ def test_marks_right_behind_an_auxiliary_do_no_harm(code: str) -> None:
     opening, closing = tuple(language.marks[0])
     for word in sorted(language.auxiliaries):
         find_quotes(f"Quill {word} {opening}Salt{closing} {word} {opening}Salt{closing}.", (), code)
+
+
+INTERVIEWS = {
+    "de": "Markus Dorn leitet den Hafen.\nEcho: Warum ist er zu?\nMarkus Dorn: Der Kran ist alt.\n"
+    "Und es fehlt Geld.\nEcho: Wann öffnet er?\nDorn: Im Sommer.",
+    "fr": "Paul Estrel dirige le port.\nQuestion : Pourquoi est-il fermé ?\n"
+    "Réponse : La grue est vieille.\nEt l’argent manque.\n"
+    "Question : Quand rouvrira-t-il ?\nRéponse : En été.",
+    "ru": "Пётр Маков руководит портом.\n«Маяк»: Почему он закрыт?\nПётр Маков: Кран старый.\n"
+    "И денег нет.\n«Маяк»: Когда он откроется?\nМаков: Летом.",
+    "zh": "王海潮局长掌管港口。\n记者：为什么关闭？\n王海潮：起重机太旧了。\n"
+    "也没有钱。\n记者：什么时候开放？\n王海潮：夏天。",
+    "ja": "港湾局の佐久間礼子局長は記者に答えた。\n記者：なぜ閉鎖ですか。\n"
+    "佐久間：クレーンが古いからです。\nお金もありません。\n記者：いつ再開しますか。\n佐久間：夏です。",
+}
+
+
+@pytest.mark.parametrize("code", INTERVIEWS)
+def test_answers_of_an_interview_are_quotations(code: str) -> None:
+    text = INTERVIEWS[code]
+    intro, _, answer, more, _, last = text.split("\n")
+    found = find_quotes(text, (), code)
+    said = [re.split("[:：] ?", line)[1] for line in (f"{answer}\n{more}", last)]
+    assert [q.text for q in found] == said
+    assert len({q.speaker for q in found}) == 1
+    assert (found[0].speaker or "nobody") in intro
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("de", "Ort: Hafen\nZeit: Montag\nOrt: Werft\nPreis: fünf Euro"),
+        ("es", "Lugar: el puerto\nHora: a las ocho\nLugar: el muelle\nPrecio: cinco euros"),
+        (
+            "de",
+            "Kai Holm tritt an.\nPlatz eins: Kai Holm\nPlatz zwei: Ada Quill\nPlatz eins: offen",
+        ),
+    ],
+)
+def test_lists_with_labels_are_no_interviews(code: str, text: str) -> None:
+    assert find_quotes(text, (), code) == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "speaker"),
+    [
+        ("de", "„Wir warten nicht“, sagte Ada Quill und Tom Reeve nickte.", "Ada Quill"),
+        ("de", "Ada Quill traf Tom Reeve und Kai Holm sagte: „Wir warten nicht.“", "Kai Holm"),
+        ("fr", "« Nous restons », a dit Louise Harvan et la foule a applaudi.", "Louise Harvan"),
+        ("es", "«No hay remedio», dijo Ramón Ortega y Marín.", "Ramón Ortega y Marín"),
+        ("nl", "‘Wij wachten’, zei Anna Kroon en Piet Draaier knikte.", "Anna Kroon"),
+    ],
+)
+def test_an_and_does_not_always_join_speakers(code: str, text: str, speaker: str) -> None:
+    (found,) = find_quotes(text, (), code)
+    assert found.speaker == speaker
+
+
+def test_joint_speakers_have_their_full_names() -> None:
+    text = "Ada Quill und Tom Reeve sind da. „Er bleibt zu“, sagten Quill und Reeve am Montag."
+    (found,) = find_quotes(text, builtin(text, "de"), "de")
+    assert (found.speaker, found.speaker_surface) == ("Ada Quill und Tom Reeve", "Quill und Reeve")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("「港は閉鎖しない」という方針を市は示した。", None),
+        ("市長は「港は閉鎖しない」という。", "市長"),
+        ("「港は閉鎖しない」との考えを佐久間礼子市長は示した。", "佐久間礼子"),
+    ],
+)
+def test_a_japanese_particle_is_no_speaker(text: str, speaker: str | None) -> None:
+    assert {quote.speaker for quote in find_quotes(text, (), "ja")} - {None} == {speaker} - {None}

@@ -38,6 +38,8 @@ class Language:
     has_dash_speech: bool = False
     has_inner_attribution: bool = False
     has_noun_capitals: bool = False
+    has_compounds: bool = False
+    has_postpositions: bool = False
     is_inflected: bool = False
     is_family_name_first: bool = False
     drops_subject: bool = False
@@ -75,16 +77,21 @@ class Language:
     time_words: frozenset[str] = frozenset()
     stops: frozenset[str] = frozenset()
     subject_endings: tuple[str, ...] = ()
+    other_endings: tuple[str, ...] = ()
     joints: frozenset[str] = frozenset()
     after_marks: tuple[str, ...] = ()
     definite_prefixes: tuple[str, ...] = ()
     glued_prepositions: tuple[str, ...] = ()
+    noun_endings: tuple[str, ...] = ()
     clitics: tuple[str, ...] = ()
     elisions: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()
     so_called: frozenset[str] = frozenset()
     works: frozenset[str] = frozenset()
     months: frozenset[str] = frozenset()
+    questions: frozenset[str] = frozenset()
+    answers: frozenset[str] = frozenset()
+    noun_marks: tuple[str, ...] = ()
 
     def role(self, word: str) -> str:
         """Return "he", "she" or "role" where `word` is a noun for a person, else ""."""
@@ -116,7 +123,11 @@ def _role(language: Language, word: str) -> str:
     signs = _signs(language)
     if word in signs:
         return signs[word]
-    if language.has_noun_capitals:  # "Verkehrsministerin"
+    for ending in language.noun_endings:  # "havnefogden"
+        found = word.endswith(ending) and _role(language, word.removesuffix(ending))
+        if found and len(word) - len(ending) >= MIN_STEM:
+            return found
+    if language.has_compounds:  # "Verkehrsministerin", "havenmeester"
         ends = (word[i:] for i in range(1, len(word) - MIN_STEM))
         return next((signs[end] for end in ends if end in signs), "")
     if language.is_inflected and len(word) > MIN_STEM:

@@ -16,13 +16,14 @@ from flows.annotate.quotes.general.attribution import Report, Reporter
 from flows.annotate.quotes.general.dashes import find_dashed
 from flows.annotate.quotes.general.filters import is_quotation, kind_of, tokens_before
 from flows.annotate.quotes.general.inner import inner_report
+from flows.annotate.quotes.general.interviews import Answer, answers, find_turns
 from flows.annotate.quotes.general.marks import find_marked, outermost
 from flows.annotate.quotes.general.people import People, people_of
 from flows.annotate.quotes.general.phrase import Phrase
 from flows.annotate.quotes.general.phrases import Phrases
 from flows.annotate.quotes.general.reported import is_subjunctive, reported_clauses
 from flows.annotate.quotes.general.scan import Scan, scan
-from flows.annotate.quotes.marked import Marked, paragraphs
+from flows.annotate.quotes.marked import Marked, lies_in, paragraphs
 from flows.annotate.quotes.tokens import QUOTE, WORD, Sentence
 
 __all__ = ["find"]
@@ -39,9 +40,39 @@ def find(text: str, mentions: Sequence[Mention], language: Language) -> tuple[Qu
     marked = list(
         outermost([*find_marked(text, spans, language), *find_dashed(text, spans, language)])
     )
+    turns = find_turns(text, spans, language)
     if not language.is_spaced:
-        return unspaced.find(text, spans, marked, language)
-    return _Finder(scan(text, spans, marked, language), mentions).find()
+        quotes, people = unspaced.find(text, spans, marked, language)
+    else:
+        finder = _Finder(scan(text, spans, marked, language), mentions)
+        quotes, people = finder.find(), finder.people
+    return _with_answers(text, quotes, answers(text, turns, mentions, people)) if turns else quotes
+
+
+def _with_answers(
+    text: str, quotes: tuple[Quote, ...], answered: list[Answer]
+) -> tuple[Quote, ...]:
+    """Return the quotations with the answers of an interview in place of what was found in them."""
+    inside = [(answer.turn.label_start, answer.turn.end) for answer in answered]
+    kept = [quote for quote in quotes if not lies_in(inside, quote.start)]
+    for answer in answered:
+        turn = answer.turn
+        surface = text[turn.label_start : turn.label_end]
+        kept.append(
+            Quote(
+                turn.start,
+                turn.end,
+                text[turn.start : turn.end],
+                "direct",
+                answer.speaker,
+                surface,
+                turn.label_start,
+                turn.label_end,
+                None,
+                "label",
+            )
+        )
+    return tuple(sorted(kept, key=lambda quote: quote.start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +292,23 @@ class _Finder:
             start += 3 if first.low.startswith("-t-") else 1
         return self._name(phrase, start, end)
 
+    def _together(self, phrase: Phrase, start: int, end: int) -> _Speaker:
+        """Return those who speak together, as the text joins them: "Ada Quill und Tom Reeve"."""
+        tokens = self.tokens
+        spans = [(tokens[p.first].start, tokens[p.last - 1].end) for p in phrase.speakers]
+        named = [self._name(p, *span) for p, span in zip(phrase.speakers, spans, strict=True)]
+        names = [
+            speaker.name or self.text[slice(*span)]
+            for speaker, span in zip(named, spans, strict=True)
+        ]
+        if len(set(names)) < len(names):
+            return _Speaker(" ".join(self.text[start:end].split()), start, end)
+        joint = self.text[spans[-2][1] : spans[-1][0]].strip(" ,")
+        return _Speaker(f"{', '.join(names[:-1])} {joint} {names[-1]}", start, end)
+
     def _name(self, phrase: Phrase, start: int, end: int) -> _Speaker:
+        if phrase.speakers:
+            return self._together(phrase, start, end)
         if phrase.is_pronoun:
             person = None if phrase.is_plural else self.people.before(start, phrase.gender)
             return _Speaker(person.name if person else None, start, end)

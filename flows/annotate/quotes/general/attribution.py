@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flows.annotate.quotes.general.joint import behind_partners, with_partners
 from flows.annotate.quotes.general.phrase import Phrase
 from flows.annotate.quotes.general.phrases import Phrases
 from flows.annotate.quotes.general.scan import Scan
@@ -18,6 +19,8 @@ from flows.annotate.quotes.tokens import QUOTE, WORD, Sentence
 _JOINTS = frozenset([",", "–", "—", "-", "―", "،", "‎", "‏"])
 # Words between a quotation and its verb, or a verb and its subject.
 MAX_GAP = 5
+# Tokens of a bracket behind a quotation, the name of an agency.
+MAX_BRACKET = 6
 # Tokens between a quotation and the ", so Quill" behind its clause.
 MAX_CLAUSE = 25
 
@@ -97,7 +100,7 @@ class Reporter:
     def behind(self, at: int, sentence: Sentence) -> Report | None:
         """Return the report right behind the quotation at token `at`."""
         tokens, language, high = self.tokens, self.language, sentence.last
-        i = at + 1
+        i = self._behind_bracket(at + 1, high)
         while i < high and (tokens[i].text in _JOINTS or self._glues(i, at)):
             i += 1
         if i >= high or tokens[i].kind != WORD:
@@ -124,6 +127,7 @@ class Reporter:
         phrase = self.phrases.at(i, high)
         if phrase is None:
             return None
+        phrase = with_partners(self.phrases, phrase, high)
         k = self._behind_apposition(phrase.last, high)
         while k < high and k - phrase.last < 3 and tokens[k].low in language.adverbs:
             k += 1
@@ -145,6 +149,14 @@ class Reporter:
             self.tokens[k].text == ":" and self.tokens[k + 1].kind == QUOTE
             for k in range(i, min(high, len(self.tokens) - 1))
         )
+
+    def _behind_bracket(self, i: int, high: int) -> int:
+        """Return the token behind a bracket that opens at `i` and holds few words: "(dpa)"."""
+        if i < high and self.tokens[i].text == "(":
+            for k in range(i + 1, min(high, i + MAX_BRACKET)):
+                if self.tokens[k].text == ")":
+                    return k + 1
+        return i
 
     def _glues(self, i: int, at: int) -> bool:
         """Whether token `i` is a particle that closes the quotation at token `at` (Korean 고)."""
@@ -229,12 +241,12 @@ class Reporter:
 
     def _with_apposition(self, phrase: Phrase, high: int) -> Phrase:
         """Return `phrase` with the name or office behind its comma."""
-        if phrase.last + 1 >= high or self.tokens[phrase.last].text not in (",", "،"):
+        if phrase.last + 1 >= high or phrase.is_pronoun:
             return phrase
-        if phrase.is_pronoun:
-            return phrase
-        joined = self.phrases.of(phrase.first, min(high, phrase.last + 14))
-        return joined[0] if joined and joined[0].first == phrase.first else phrase
+        if self.tokens[phrase.last].text in (",", "،"):
+            joined = self.phrases.of(phrase.first, min(high, phrase.last + 14))
+            phrase = joined[0] if joined and joined[0].first == phrase.first else phrase
+        return with_partners(self.phrases, phrase, high)
 
     def according_at(self, i: int, high: int) -> Report | None:
         """Return the "according to Quill" that begins at token `i`."""
@@ -281,11 +293,13 @@ class Reporter:
         found = self.according_at(first, high) if first < high else None
         if found is not None:
             return found
-        if language.order == "verb-last":
+        if language.has_postpositions:
             for k in range(first + 1, min(high, first + 9)):
-                if tokens[k].low in language.according:
-                    phrase = self.phrases.at(first, k)
-                    return Report("according-to", phrase, (k, k + 1)) if phrase else None
+                for words in language.according.get(tokens[k].low, ()):
+                    if tuple(t.low for t in tokens[k : k + len(words)]) == words:
+                        phrase = self.phrases.at(first, k) or self.phrases.common(first)
+                        cue = k, k + len(words)
+                        return Report("according-to", phrase, cue) if phrase else None
         return None
 
     def ahead(self, at: int, low: int, sentence: Sentence) -> Report | None:
@@ -370,6 +384,8 @@ class Reporter:
         language = self.language
         found = [p for p in self.phrases.of(low, cue[0]) if not p.is_governed]
         touching = next((p for p in reversed(found) if self._touches(p, cue[0])), None)
+        if touching is not None:
+            touching = behind_partners(self.phrases, touching, low)
         after = self.subject_after(cue[1], high)
         if found and cue[0] > low and self.tokens[cue[0] - 1].low in language.joins:
             return next((p for p in found if p.is_somebody), found[0])
@@ -407,9 +423,10 @@ class Reporter:
         if self.language.subject_endings and not self.language.is_cased:
             marked = [p for p in found if self._is_marked(p)]
             found = marked or found
-        return next((p for p in found if p.is_somebody), None) or (
-            found[0] if found and found[0].first == first else None
-        )
+        subject = next((p for p in found if p.is_somebody), None)
+        if subject is not None:
+            return with_partners(self.phrases, subject, last)
+        return found[0] if found and found[0].first == first else None
 
     def _is_marked(self, phrase: Phrase) -> bool:
         endings = self.language.subject_endings

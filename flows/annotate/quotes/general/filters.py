@@ -133,6 +133,8 @@ def _is_name(words: str, last: Token | None, language: Language, count: int) -> 
         return False
     if last.low in language.says or last.low in language.that or words[-1:] in _STOPS:
         return False
+    if language.has_noun_capitals and words[0].islower():
+        return False  # "sei „ein Irrtum“"
     small = language.stops | language.links | language.determiners | language.particles
     some = [w for w in words.split() if w[0].isalpha()]
     return (

@@ -7,6 +7,7 @@ what (`attribution`).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -77,6 +78,16 @@ class People:
     def note(self, offset: int, person: Person, weight: float) -> None:
         """Record that the text speaks of `person` at `offset`."""
         self.seen.append((offset, weight, person))
+
+    def main(self) -> Person | None:
+        """Return the person of whom the text speaks most, None where two are equal."""
+        weights = Counter[str]()
+        for _, weight, person in self.seen:
+            weights[person.name] += weight  # type: ignore[assignment]
+        most = weights.most_common(2)
+        if not most or (len(most) > 1 and most[0][1] == most[1][1]):
+            return None
+        return self.persons.get(most[0][0])
 
     def before(self, offset: int, gender: str = "", reach: int = 700) -> Person | None:
         """Return the person last spoken of before `offset` whose gender may be `gender`.

@@ -11,7 +11,8 @@ class Phrase(NamedTuple):
     `name` is the part that names somebody, None where it is a mere office or a body; `gender` is
     "he", "she" or ""; a `pronoun` stands for somebody named before; `is_bare` says that a phrase is
     one office without complement ("the minister"). `is_governed` says that a preposition stands
-    before it, `is_body` that the phrase is about an organisation.
+    before it, `is_body` that the phrase is about an organisation. `speakers` are the phrases of
+    those who speak together.
     """
 
     first: int
@@ -24,6 +25,7 @@ class Phrase(NamedTuple):
     has_role: bool = False
     is_governed: bool = False
     is_body: bool = False
+    speakers: tuple[Phrase, ...] = ()
 
     @property
     def is_somebody(self) -> bool:

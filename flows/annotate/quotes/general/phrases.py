@@ -152,7 +152,7 @@ class Phrases:
     def common(self, j: int) -> Phrase | None:
         """Return the office or body without article that token `j` is ("enligt kommunen")."""
         token, language = self.scan.tokens[j], self.language
-        if token.kind != WORD or not language.is_cased:
+        if token.kind != WORD:
             return None
         role = language.role(token.low)
         if not role and not language.is_body(token.low):
@@ -207,7 +207,7 @@ class Phrases:
                     gender = gender or role
             elif self._is_core(i, content, led=led, core=core, closed=closed):
                 pass
-            elif core and low in language.particles and self._capital(i + 1, high):
+            elif core and low in language.particles and self._links_names(i, high):
                 i += 1
                 continue
             elif core and low in language.links and i + 1 < high and tokens[i + 1].kind == WORD:
@@ -297,6 +297,13 @@ class Phrases:
             tokens[k].kind == WORD and self.language.role(tokens[k].low)
             for k in range(i, min(high, i + MAX_LOWER + 1))
         )
+
+    def _links_names(self, i: int, high: int) -> bool:
+        """Whether the particle at `i` stands inside a name: "Ortega y Gasset"; two persons stand
+        around an "and" with a full name behind it.
+        """
+        is_join = self.scan.tokens[i].low in self.language.joins
+        return self._capital(i + 1, high) and not (is_join and self._capital(i + 2, high))
 
     def _capital(self, i: int, high: int) -> bool:
         tokens = self.scan.tokens

@@ -123,9 +123,7 @@ def _closing(reporter: Reporter, sentence: Sentence) -> Clause | None:
         if report is None or report.phrase is None:
             continue
         rest = tokens[report.phrase.last : sentence.last]
-        if len(rest) <= MAX_TAIL and (
-            report.phrase.name or report.phrase.has_role or (report.phrase.is_pronoun)
-        ):
+        if len(rest) <= MAX_TAIL and report.phrase.is_somebody:
             return Clause(sentence.first, k, report)
     return None
 

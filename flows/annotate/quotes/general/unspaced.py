@@ -16,6 +16,7 @@ from flows.annotate.languages.load import Language
 from flows.annotate.model import Quote
 from flows.annotate.quotes.general.attribution import Report
 from flows.annotate.quotes.general.filters import count_words, is_quotation, kind_of
+from flows.annotate.quotes.general.people import People
 from flows.annotate.quotes.marked import Marked
 from flows.annotate.quotes.tokens import WORD, Token
 
@@ -33,6 +34,7 @@ class _Patterns:
     role: re.Pattern[str] | None
     stop: re.Pattern[str]
     subject: re.Pattern[str] | None
+    other: re.Pattern[str] | None
     according: re.Pattern[str] | None
 
 
@@ -43,6 +45,7 @@ def _patterns(language: Language) -> _Patterns:
         _any(language.roles | language.roles_he | language.roles_she),
         _any(language.stops | language.time_words),
         _any(frozenset(language.subject_endings)) if language.subject_endings else None,
+        _any(frozenset(language.other_endings)) if language.other_endings else None,
         _any(frozenset(p[0] for some in language.according.values() for p in some))
         if language.according
         else None,
@@ -124,7 +127,12 @@ class _Reader:
             if found is None:
                 return None
             start = self._last_comma(start, found.start())
+            if patterns.other is not None:
+                ends = (m.end() for m in patterns.other.finditer(text, start, found.start()))
+                start = max((end for end in ends if end < found.start()), default=start)
             return (start, found.start()) if found.start() > start else None
+        according = patterns.according.match(text, start, end) if patterns.according else None
+        start = according.end() if according is not None else start  # 据警方称
         lead = patterns.stop.match(text, start, end)
         while lead is not None and lead.end() > start:
             start = lead.end()
@@ -155,6 +163,9 @@ class _Reader:
     def _behind(self, mark: Marked) -> _Said | None:
         text, language, patterns = self.text, self.language, self.patterns
         at = mark.outer_end
+        noun = max((n for n in language.noun_marks if text.startswith(n, at)), key=len, default="")
+        if noun and not _END.match(text, at + len(noun)):
+            return None  # 「…」という方針: the words belong to a noun
         found = _END.search(text, at, at + MAX_LOOK)
         end = found.start() if found else min(len(text), at + MAX_LOOK)
         following = bisect_left(self._starts, at)
@@ -176,6 +187,8 @@ class _Reader:
                 before = self.phrase(low, mark.outer_start)
                 behind = self.phrase(at, cue.start()) if cue.start() > at else None
                 return _Said(behind or before, cue.span(), "before")
+            if self.patterns.subject and self.patterns.subject.search(text, at, end):
+                return None  # a clause with a verb that is not listed
             if at < end and end - at <= MAX_PHRASE:
                 return _Said((at, end), None, "after")
             return None
@@ -263,8 +276,8 @@ class _Reader:
 
 def find(
     text: str, spans: Sequence[tuple[int, int]], marked: Sequence[Marked], language: Language
-) -> tuple[Quote, ...]:
-    """Return the quotations of `text` in order; `marked` are its stretches in marks."""
+) -> tuple[tuple[Quote, ...], People]:
+    """Return the quotations of `text` in order and its people; `marked` stands in marks."""
     reader = _Reader(text, marked, language)
     starts = [start for start, _ in spans]
     at = 0
@@ -292,7 +305,11 @@ def find(
             continue
         reader.add(mark.start, mark.end, kind_of(text, mark, report, language), said, paragraph)
     _reported(reader, spans)
-    return tuple(sorted(reader.found, key=lambda q: q.start))
+    _introduce(reader, at, len(text))
+    people = People(language)
+    for at, name in reader.people:
+        people.note(at, people.learn(reader.full.get(name[:2], name)), 1.0)
+    return tuple(sorted(reader.found, key=lambda q: q.start)), people
 
 
 def _introduce(reader: _Reader, start: int, end: int) -> None:
