@@ -11,7 +11,9 @@ from typing import Literal
 import brotli
 import zstandard
 
-PLAIN = ("", "identity", "none", "utf-8", "utf8", "8bit", "binary", "text/html", "text")
+PLAIN = (
+    "", "identity", "none", "utf-8", "utf8", "8bit", "binary", "text/html", "text", "aws-chunked",
+)  # fmt: skip
 """What servers write for no coding at all."""
 
 ZIPPED = ("gzip", "x-gzip", "deflate", "x-deflate")
@@ -38,7 +40,9 @@ def codings_of(header: str | None) -> list[str]:
 
     Raises CodingError where one is unknown.
     """
-    names = [name.strip().lower() for name in (header or "").split(",")]
+    # some write it as a quoted string, or with the weight that a request may give
+    parts = (header or "").lower().split(",")
+    names = [part.partition(";")[0].strip(" \t\"'") for part in parts]
     if strange := next((name for name in names if name not in KNOWN), None):
         raise CodingError("unknown", f"content encoding {strange[:40]!r} is not known")
     found = [name for name in names if name not in PLAIN]

@@ -15,7 +15,8 @@ from flows.link.address import canonical_url
 from flows.link.fold import fold
 
 TEMPLATE = re.compile(
-    r"\{\{|\}\}|\$\{|<%|%>|\[\w*slug\w*\]|^[:@]\w+$|\{\w+\}|\[object|__\w+__|^%[sd]$|^\*+$|^<.*>$",
+    r"\{\{|\}\}|\$\{|<%|%>|\[\w*slug\w*\]|^[:@][\w.]+$|\{\w+\}|\[object|__\w+__|^%[sd]$|^\*+$|^<.*>$"
+    r"|^%\w+%$|^<$|^\$\w+$",
     re.IGNORECASE,
 )
 """Marks of a template's variable that was not replaced."""
@@ -27,12 +28,15 @@ UNFILLED = frozenset(
 
 ERRORS = frozenset(
     "404 403 410 500 503 error error404 error-404 404-error not-found notfound page-not-found "
-    "pagenotfound error-page errorpage not_found 404-page".split()
+    "pagenotfound error-page errorpage not_found 404-page seite-nicht-gefunden nicht-gefunden "
+    "page-introuvable pagina-no-encontrada pagina-non-trovata pagina-nao-encontrada "
+    "pagina-niet-gevonden sidan-hittades-inte siden-blev-ikke-fundet nie-znaleziono".split()
 )
 
 SERVICES = frozenset(
     "search suche recherche login signin sign-in register consent cookie-consent subscribe captcha "
-    "challenge access-denied blocked unsupported-browser browser-not-supported maintenance".split()
+    "challenge access-denied blocked unsupported-browser browser-not-supported maintenance "
+    "sharer".split()
 )
 """Last segments of pages that a site shows in place of an article."""
 
@@ -47,6 +51,14 @@ PART = re.compile(r"[-_,]\d{1,2}(?=\.\w+$|$)")
 
 FILE_TYPE = re.compile(r"\.(?:html?|php|aspx?)$")
 SCRIPT = re.compile(r"\.(?:php|aspx?|jsp|cgi|cfm|pl)$", re.IGNORECASE)
+NO_PAGE = re.compile(
+    r"\.(?:xml|rss|atom|json|css|js|png|jpe?g|gif|svg|webp|avif|ico|mp[34])$", re.IGNORECASE
+)
+"""Endings of files that are no articles: a template's feed, the picture beside its address."""
+
+COMMENTS_PAGE = re.compile(r"/comment-page-\d{1,4}(?=/?$)")
+"""What WordPress adds to an article's address for older comments."""
+
 NUMBER = re.compile(r"(?!(?:19|20)\d{6}$)\d{5,}")
 """The number of an article as a segment of its own; eight digits may be a day."""
 
@@ -54,7 +66,7 @@ PAGE_NAMES = frozenset(
     "page paged pg seite pagina pagenum page_num pageno start offset teil".split()
 )
 PAGE_PATH = re.compile(
-    r"(?:^|[/_-])(?:page|seite|pagina|pag|teil|p)[/_-]?0*(?:[2-9]|[1-9]\d)(?:\.\w+)?/?$", re.I
+    r"(?:^|[/_,.-])(?:page|seite|pagina|pag|teil|p)[/_-]?0*(?:[2-9]|[1-9]\d)(?:\.\w+)?/?$", re.I
 )
 VIEWS = frozenset(
     "view print output format lang hl comments comment replytocom share showcomments show sort "
@@ -79,11 +91,11 @@ def is_plausible(canonical: str, url: str) -> bool:
     address of another site is judged by its form alone.
     """
     claim, own = canonical_url(canonical), canonical_url(url)
-    if claim is None:
+    if claim is None or NO_PAGE.search(urlsplit(claim).path):
         return False
     if own is None or claim == own:
         return True
-    to, at = urlsplit(claim), urlsplit(own)
+    to, at = (urlsplit(COMMENTS_PAGE.sub("", address)) for address in (claim, own))
     there, here = _segments(to), _segments(at)
     if any(_is_unfilled(s) and s not in here for s in (*there, unquote(to.query))):
         return False
@@ -93,7 +105,7 @@ def is_plausible(canonical: str, url: str) -> bool:
         return False
     if not there and not to.query:
         return not here and not at.query
-    if _page_number(at) > 1 and _page_number(to) != _page_number(at):
+    if _page_number(to) != _page_number(at):
         return False
     if to.netloc == at.netloc and there == here:
         return _keeps_identity(to, at)

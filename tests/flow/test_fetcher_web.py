@@ -90,6 +90,9 @@ ENCODED = {
     "br": brotli.compress(PAGE),
     "zstd": zstandard.compress(PAGE),
     "gzip, br": brotli.compress(gzip.compress(PAGE, mtime=0)),
+    '"gzip"': gzip.compress(PAGE, mtime=0),
+    "gzip;q=1.0": gzip.compress(PAGE, mtime=0),
+    "aws-chunked": PAGE,
     "identity": PAGE,
     "utf-8": PAGE,
 }

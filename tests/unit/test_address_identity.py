@@ -213,6 +213,16 @@ IMPLAUSIBLE = (
     (f"{AT}/news.aspx", f"{AT}/news.aspx?w=44"),
     (f"{AT}/day/20260301", f"{AT}/day/20260301/quay"),
     (f"{AT}/live/10077", f"{AT}/live/10077/20481"),
+    (f"{AT}/news/2026/03/page/2", STORY),
+    (f"{AT}/news/2026/03/%25slug%25", STORY),
+    (f"{AT}/news/2026/03/<?php echo $slug; ?>", STORY),
+    (f"{AT}/news/2026/03/@Model.Slug", STORY),
+    (f"{AT}/news/2026/03/$slug", STORY),
+    (f"{AT}/seite-nicht-gefunden", STORY),
+    (STORY, f"{STORY},page-2"),
+    ("https://circle.example/sharer.php?u=x", STORY),
+    (f"{AT}/rss.xml", STORY),
+    (f"{AT}/news/quay-10077.jpg", STORY),
 )
 
 PLAUSIBLE = (
@@ -236,6 +246,9 @@ PLAUSIBLE = (
     (f"{AT}/news/ship", f"{AT}/news/ship.html"),
     (f"{AT}/search-for-the-ferry-ends-today", f"{AT}/p/10077"),
     (f"{AT}/news.aspx?w=44", f"{AT}/news.aspx?w=44&s=rss"),
+    (f"{AT}/2026/03/01/quay", f"{AT}/2026/03/01/quay/comment-page-2"),
+    (f"{AT}/prices-up-2.5-percent-in-port-ellery", STORY),
+    (f"{AT}/quay-costs-$500m-more-than-told", STORY),
 )
 
 

@@ -103,6 +103,30 @@ def test_an_item_that_is_about_another_page_is_its_own(item: dict[str, str], pat
     assert link.url == f"https://tide.example{path}"
 
 
+def test_feeds_and_sitemaps_in_forms_that_fewer_use() -> None:
+    def paths(kind: str, text: str | bytes) -> list[str]:
+        content = text.encode() if isinstance(text, str) else text
+        links = listed(kind, content, AT, None, None).links
+        return [link.url.removeprefix("https://tide.example") for link in links]
+
+    at = "https://tide.example"
+    atom = '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Q</title>{}</entry></feed>'
+    assert paths("feed", atom.format(f'<content type="text/html" src="{at}/a"/>')) == ["/a"]
+    prefixed = "<r:rss xmlns:r='x'><r:item><r:title>Q</r:title><r:link>/a</r:link></r:item></r:rss>"
+    assert paths("feed", prefixed) == ["/a"]
+    assert paths("feed", prefixed.replace("rss", "menu")) == [], "an item of something else"
+    urls = f"<urlset><url><loc>{at}/a</loc></url></urlset>"
+    assert paths("sitemap", f"<br />\n<b>Warning</b>: x on line 3<br />\n{urls}") == ["/a"]
+    assert paths("sitemap", f"<html><body><p>An example: {urls}</p></body></html>") == []
+    assert paths("sitemap", urls.upper().replace(f"{at}/a".upper(), f"{at}/a")) == ["/a"]
+    assert paths("sitemap", urls.replace("/a<", "/a?x=1&amp;amp;y=2<")) == ["/a?x=1&y=2"]
+    picture = "<image:loc>https://tide.example/i</image:loc></url>"
+    assert paths("sitemap", urls.replace("</url>", picture)) == ["/a"]
+    unclosed = f"<urlset><url><loc>{at}/a</loc><url><loc>{at}/b</loc></url></urlset>"
+    assert sorted(paths("sitemap", unclosed)) == ["/a", "/b"]
+    assert paths("sitemap", gzip.compress(gzip.compress(urls.encode()))) == ["/a"]
+
+
 @pytest.mark.parametrize("charset", ["undefined", "idna", "no-such", "x" * 200, ""])
 def test_a_charset_that_is_none_counts_for_nothing(charset: str) -> None:
     declared = f'<?xml version="1.0" encoding="{charset}"?>'

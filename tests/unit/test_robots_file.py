@@ -39,6 +39,11 @@ def allows(text: str | bytes, path: str = "/news/a", user_agent: str | None = No
         f"User-agent: news\nAllow: /\n\nUser-agent: *\n{NO}",
         "User-agent: *\nDisallow: /*/a$",
         "User-agent: *\nAllow: /n\nDisallow: /news/",
+        f"User-agent: *\n{NO}\n".encode() + bytes(50),
+        f"\u200bUser-agent: *\n{NO}",
+        f"{ALL}User-agent: other, newsduck\n{NO}",
+        f"{ALL}User-agent: newsduck\nNoai: yes\nSitemap: /s.xml\nUser-agent: other\n{NO}",
+        f"{ALL}User-agent: newsduck\nDissallow: /",
     ],
 )
 def test_what_forbids(text: str | bytes) -> None:
@@ -60,6 +65,8 @@ def test_what_forbids(text: str | bytes) -> None:
         f"<html><body>User-agent: *\n{NO.replace('/', '')}",
         "User-agent: *\nDisallow: /*/b$",
         f"# User-agent: *\n# {NO}",
+        f"User-agent: *\nNoai: /\n{ALL}",
+        f"User-agent: newsduck\nCrawl-delay: 5\n\nUser-agent: *\n{NO}",
     ],
 )
 def test_what_allows(text: str) -> None:

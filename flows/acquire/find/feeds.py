@@ -79,14 +79,14 @@ def read_feed(
             ),
         )
         version, about, entries = found.get("version"), found.feed, list(found.entries)
+        entries = entries if version else plain_entries(text)
     except Exception as error:
-        entries = plain_entries(text)
+        version, about, entries = "", {}, plain_entries(text)
         if not entries:
             raise FindError(
                 f"{address} cannot be read as a feed: {type(error).__name__}: {error}"
             ) from error
-        version, about = "plain", {}
-    if not version:
+    if not version and not entries:
         begins = " ".join(text[:200].split())[:60]
         raise FindError(
             f"{address} is no RSS or Atom feed, nor a JSON Feed; it begins with {begins!r}"
@@ -108,7 +108,9 @@ def read_feed(
 def _link(entry: Mapping[str, Any], address: str, source_id: str | None) -> Link | None:
     # feedparser answers a missing "updated" with "published"; the plain look-up does not
     known = dict(entry)
-    places = [known.get("feedburner_origlink"), known.get("link")]
+    # an Atom entry whose content is elsewhere need not have a link (RFC 4287, 4.1.2)
+    contents = [part.get("src") for part in known.get("content") or ()]
+    places = [known.get("feedburner_origlink"), known.get("link"), *contents[:1]]
     if known.get("guidislink", True):
         places.append(known.get("id"))
     for place in places:

@@ -1,5 +1,5 @@
-"""Reads a feed's entries by their elements alone, for feeds that break feedparser: address, title
-and times, nothing else.
+"""Reads a feed's entries by their elements alone, for feeds that break feedparser or that it does
+not know: address, title and times, nothing else.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+ROOTS = ("rss", "feed", "rdf")
 ENTRIES = ("item", "entry")
 TIMES = {"pubDate": "published", "published": "published", "date": "published"}
 CHANGES = {"updated": "updated", "modified": "updated"}
@@ -30,7 +31,7 @@ def plain_entries(text: str) -> list[dict[str, Any]]:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         return []
-    if root is None:
+    if root is None or local_name(root).lower() not in ROOTS:
         return []
     found = [element for element in root.iter() if local_name(element) in ENTRIES]
     return [_entry(element) for element in found[:MAX_ENTRIES]]

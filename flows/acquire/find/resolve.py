@@ -31,14 +31,15 @@ def resolve(href: str, base: str, *, is_typed: bool = False) -> str | None:
     None where it is no valid one.
 
     `is_typed`: a person or a program wrote it as an absolute address (a feed, a sitemap, a list),
-    so `www.harbourcourier.example/a` has lost its scheme, and `https:/` a slash. On a page both
-    are relative, as in a browser, unless the first names the page's own site.
+    so `www.harbourcourier.example/a` has lost its scheme, `https:/` a slash, and `&amp;` was
+    escaped twice. On a page the first two are relative, as in a browser, unless the first names the
+    page's own site.
     """
     href = href.strip("".join(map(chr, range(33))))
     if len(href) > MAX_CHARACTERS * 2:
         return None
     if is_typed:
-        href = ONE_SLASH.sub(r"\1//", href)
+        href = ONE_SLASH.sub(r"\1//", href).replace("&amp;", "&")
     if WITHOUT_SCHEME.match(href) and (is_typed or is_same_site(f"https://{href}", base)):
         href = f"https://{href}"
     try:

@@ -36,6 +36,11 @@ SITEMAP_FILE = re.compile(r"\.xml(?:\.gz)?$", re.IGNORECASE)
 """Endings of addresses that name a sitemap, also where one is listed as if it were a page."""
 
 ROOTS = ("urlset", "sitemapindex")
+BEFORE = re.compile(r"<(?:\w{1,20}:)?(?:urlset|sitemapindex)\b", re.IGNORECASE)
+MAX_BEFORE = 10_000
+"""Characters that a server may write before a sitemap: its warnings."""
+
+PAGE = re.compile(r"<(?:!doctype\s{1,20}html|html|head|body)\b", re.IGNORECASE)
 FEED_ROOTS = ("rss", "feed", "RDF")
 
 
@@ -88,7 +93,7 @@ def read_sitemap(
     FindError where it is no sitemap at all.
     """
     content, is_whole = unzipped(content, MAX_BYTES)
-    text = decode_xml(content, charset).lstrip("\ufeff \t\r\n")
+    text = _without_warnings(decode_xml(content, charset).lstrip("\ufeff \t\r\n"))
     if not text.startswith("<"):
         return _plain(text, address, source_id, is_whole)
     text = repaired(text)
@@ -102,7 +107,7 @@ def read_sitemap(
             unread_count=feed.unread_count,
             identity=feed.identity,
         )
-    if root not in ROOTS:
+    if (root or "").lower() not in ROOTS:
         raise FindError(f"{address} is no sitemap; its first element is <{root}>")
     entries, is_well_formed = _entries(text)
     is_whole = is_whole and is_well_formed and len(entries) <= MAX_LINKS
@@ -137,13 +142,19 @@ def read_sitemap(
             links.append(link)
     kind: Literal["index", "news", "pages"] = (
         "index"
-        if root == "sitemapindex" or (children and not links)
+        if (root or "").lower() == "sitemapindex" or (children and not links)
         else "news"
         if any(entry.is_news for entry in entries)
         else "pages"
     )
     unique, learned = once(links, kept_names)
     return Sitemap(unique, tuple(children.values()), is_whole, kind, unread, learned)
+
+
+def _without_warnings(text: str) -> str:
+    """Return a sitemap without what a server wrote before it; any other text as it is."""
+    found = BEFORE.search(text, 0, MAX_BEFORE)
+    return text[found.start() :] if found and not PAGE.search(text, 0, found.start()) else text
 
 
 def _plain(text: str, address: str, source_id: str | None, is_whole: bool) -> Sitemap:
@@ -204,10 +215,13 @@ def _entries(text: str) -> tuple[list[_Entry], bool]:
             if name in ("url", "sitemap"):
                 entries.append(_entry(element, is_index=name == "sitemap"))
                 element.clear()
+                # an entry within another one, which was not closed, leaves that one's elements
                 while (
-                    parent := element.getparent()
-                ) is not None and element.getprevious() is not None:
-                    del parent[0]
+                    (before := element.getprevious()) is not None
+                    and (parent := element.getparent()) is not None
+                    and local_name(before).lower() in ("url", "sitemap", "")
+                ):
+                    parent.remove(before)
                 if len(entries) > MAX_LINKS:
                     return entries, False
     except etree.XMLSyntaxError:
@@ -219,7 +233,7 @@ def _entry(element: etree._Element, *, is_index: bool) -> _Entry:
     entry = _Entry(is_index)
     for child in element:
         match local_name(child).lower():
-            case "loc":
+            case "loc" if entry.loc is None or _space(child) == _space(element):
                 entry.loc = _text(child)
             case "lastmod":
                 entry.changed = _text(child)
@@ -228,6 +242,11 @@ def _entry(element: etree._Element, *, is_index: bool) -> _Entry:
                 entry.published = _text(_child(child, "publication_date"))
                 entry.title = _text(_child(child, "title"))
     return entry
+
+
+def _space(element: etree._Element) -> str:
+    """Return an element's namespace, or its prefix where that is not declared."""
+    return str(element.tag)[: -len(local_name(element))]
 
 
 def _child(element: etree._Element, name: str) -> etree._Element | None:

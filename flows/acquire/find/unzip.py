@@ -7,14 +7,25 @@ import zlib
 GZIP = b"\x1f\x8b"
 
 
+MAX_LAYERS = 2
+"""A file that was packed twice: by the publisher's program and by a server."""
+
+
 def unzipped(content: bytes, limit: int) -> tuple[bytes, bool]:
     """Return at most `limit` bytes of `content`, unpacked where it begins as gzip does, and whether
     that is all of it.
 
     What a broken or cut stream gave before it broke is returned.
     """
-    if not content.startswith(GZIP):
-        return content[:limit], len(content) <= limit
+    is_whole = len(content) <= limit
+    for _ in range(MAX_LAYERS):
+        if not content.startswith(GZIP):
+            break
+        content, is_whole = _unpacked(content, limit)
+    return content[:limit], is_whole
+
+
+def _unpacked(content: bytes, limit: int) -> tuple[bytes, bool]:
     whole, rest = bytearray(), content
     while rest.startswith(GZIP):
         stream = zlib.decompressobj(wbits=31)

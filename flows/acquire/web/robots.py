@@ -23,6 +23,18 @@ ROBOTS_LIMIT = 500 * 1024
 """Bytes of a robots.txt that are read, as RFC 9309 asks; the rest is ignored."""
 
 LINE = re.compile(r"^[ \t]*([A-Za-z-]{1,30})[ \t]*:?[ \t]*([^#\n]*)", re.MULTILINE)
+FIELD = re.compile(r"[ \t]*([A-Za-z][A-Za-z -]{0,30}?)[ \t]*:")
+AGENT, GROUP, HOST = (
+    ("useragent",),
+    ("allow", "crawldelay", "requestrate", "visittime"),
+    ("sitemap", "sitemaps", "host"),
+)
+DISALLOW = re.compile(r"di[sa]{1,2}s?al{1,2}[ao]w")
+"""As protego reads it, with the slips of many files."""
+
+UNSEEN = dict.fromkeys(map(ord, "\ufeff\u200b\u200e\u200f\u2060"))
+"""Invisible characters that editors leave at the beginning of a file or line."""
+
 TOKEN = re.compile(r"[\"']?(\*(?![\w*-])|[A-Za-z_-]+)")
 """A product token of RFC 9309: letters, underscores and hyphens; some put it in quotes."""
 
@@ -112,17 +124,24 @@ def _plain(content: bytes) -> str:
     """Return a robots.txt as text that protego reads: one line end, names of agents as product
     tokens.
     """
-    head = content[:400]
+    head = content[:400].rstrip(b"\0")
     for first, mark in ((1, b"\xff\xfe"), (0, b"\xfe\xff")):
         if head[first::2].count(0) > len(head) // 4:
             content = mark + content  # UTF-16 that has lost its mark
-    text = decode_xml(content).replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
+    text = decode_xml(content).replace("\r\n", "\n").replace("\r", "\n").translate(UNSEEN)
     return "\n".join(_line(line) for line in text.split("\n"))
 
 
 def _line(line: str) -> str:
+    """Return a line with agents as tokens, a line each; nothing for a line of a name that means
+    nothing: it would part the agents of a group.
+    """
+    field = FIELD.match(line)
+    name = re.sub("[ -]", "", field[1]).lower() if field else ""
+    if name and name not in (*AGENT, *GROUP, *HOST) and not DISALLOW.fullmatch(name):
+        return ""
     found = LINE.match(line)
-    if not found or found[1].lower().replace("-", "") != "useragent":
+    if not found or found[1].lower().replace("-", "") not in AGENT:
         return line
-    token = TOKEN.match(found[2].strip())
-    return f"User-agent: {_whole(token[1] if token else '-')}"
+    tokens = [TOKEN.match(part.strip()) for part in found[2].split(",")]
+    return "\n".join(f"User-agent: {_whole(token[1] if token else '-')}" for token in tokens)
