@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from flows.acquire.codings import CodingError, codings_of, decoded
 
-STATUS = re.compile(rb"HTTP/[0-9.]{1,5}[ \t]+([0-9]{3})")
+STATUS = re.compile(rb"HTTP/[0-9.]{1,5}[ \t]+([0-9]{3})", re.IGNORECASE)
+MAX_INTERIM = 8
+"""Interim responses (100, 103) that are passed over before the final one."""
 BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
 CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,12})[ \t]*(?:;[^\r\n]{0,10000})?\r?\n")
 MAX_HEAD_BYTES = 1 << 20
@@ -33,13 +35,16 @@ class Message:
 
 def parse_head(block: bytes) -> Message | None:
     """Return the head of a response; None where `block` does not hold its end."""
-    found = BLANK_LINE.search(block[: MAX_HEAD_BYTES + 4])
-    if not found:
-        return None
-    status = STATUS.match(block)
-    return Message(
-        int(status[1]) if status else None, tuple(fields(block[: found.start()])), found.end()
-    )
+    at, head = 0, block[: MAX_HEAD_BYTES + 4]
+    for _ in range(MAX_INTERIM + 1):
+        if not (found := BLANK_LINE.search(head, at)):
+            return None
+        status = STATUS.match(head, at)
+        if not status or not status[1].startswith(b"1"):
+            number = int(status[1]) if status else None
+            return Message(number, tuple(fields(head[at : found.start()])), found.end())
+        at = found.end()
+    return None
 
 
 def fields(head: bytes) -> list[tuple[str, str]]:

@@ -50,6 +50,8 @@ BARE = Message(None, (), 0)
 
 _READ = (WarcRecordType.response, WarcRecordType.resource, WarcRecordType.conversion)
 
+_UNTOLD = (WarcRecordType.unknown, WarcRecordType.no_type)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -233,8 +235,11 @@ def _packed(file: WarcFile) -> Iterator[tuple[Place, Record | None]]:
                 else:
                     last = Place(last.offset, last.skip + 1)
                 is_first = False
-                is_odd = found.record_type == WarcRecordType.unknown and not last.skip
-                own = _listed(file, at) if is_odd and file.form == GZIP else None
+                # FastWARC does not find fields whose names are in small letters
+                is_empty = found.record_type in _READ and not found.content_length
+                is_odd = is_empty or found.record_type in _UNTOLD
+                is_own = is_odd and not last.skip and file.form == GZIP
+                own = _listed(file, at) if is_own else None
                 yield last, own or _head_of(found)
             else:
                 if is_first and file.form == GZIP and (record := _listed(file, begun)):

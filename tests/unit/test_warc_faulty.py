@@ -76,6 +76,11 @@ ZIPPED = gzip.compress(WHOLE[f"{URL}1"], mtime=0)
         record(http(body(1) + b"</html>", ends="\n"), f"{URL}1"),
         record(http(body(1) + b"</html>", f"X-Long: {'x' * 100_000}"), f"{URL}1"),
         record(http(body(1) + b"</html>", "X-Folded: a", " b: c"), f"{URL}1"),
+        record(
+            b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" + http(WHOLE[f"{URL}1"]),
+            f"{URL}1",
+        ),
+        page(1).replace(b"Content-Length", b"content-length").replace(b"WARC-Type", b"warc-type"),
         record(http(ZIPPED + b"\r\njunk", "Content-Encoding: gzip"), f"{URL}1"),
         record(
             http(
