@@ -24,7 +24,9 @@ class Language:
 
     `order` is one of ORDERS. `marks` are pairs of an opening and a closing mark. `says` are forms
     of verbs that report speech, `names` of verbs that quote a few words ("called it"), `says_stems`
-    and so on are unfolded into them. `according` are phrases before a source, `that` conjunctions
+    and so on are unfolded into them. `according` are phrases before a source,
+    `according_inside` those of them that may stand amid a sentence, `according_behind` phrases
+    behind a source, `that` conjunctions
     before reported words. `he`, `she`, `they` and
     `third` (of no gender) are pronouns; `roles_he`, `roles_she`, `roles` are nouns
     for people. `stops` are words that stand in no name and end a noun phrase.
@@ -39,7 +41,6 @@ class Language:
     has_inner_attribution: bool = False
     has_noun_capitals: bool = False
     has_compounds: bool = False
-    has_postpositions: bool = False
     is_inflected: bool = False
     is_family_name_first: bool = False
     drops_subject: bool = False
@@ -50,10 +51,13 @@ class Language:
     names: frozenset[str] = frozenset()
     says_phrases: Phrases = None  # type: ignore[assignment]
     according: Phrases = None  # type: ignore[assignment]
+    according_inside: Phrases = None  # type: ignore[assignment]
+    according_behind: Phrases = None  # type: ignore[assignment]
     so: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
     that: frozenset[str] = frozenset()
     joins: frozenset[str] = frozenset()
+    infinitives: frozenset[str] = frozenset()
     subjunctives: frozenset[str] = frozenset()
     auxiliaries: frozenset[str] = frozenset()
     adverbs: frozenset[str] = frozenset()
@@ -185,7 +189,7 @@ def _stem(word: str) -> str:
     return word.rstrip("aeiouyăîąęаеиоуыьйіяюα")
 
 
-PHRASES = ("says_phrases", "according")
+PHRASES = ("says_phrases", "according", "according_inside", "according_behind")
 WORDS = tuple(key for key, kind in Language.__annotations__.items() if kind == "frozenset[str]")
 SEQUENCES = tuple(
     key for key, kind in Language.__annotations__.items() if kind == "tuple[str, ...]"
@@ -203,7 +207,7 @@ def codes() -> tuple[str, ...]:
 def load(code: str) -> Language:
     """Return the lists of the language with that code; one without words where it has no folder."""
     if code not in codes():
-        return Language(code, says_phrases={}, according={})
+        return parse(code, {})
     return parse(code, tomllib.loads((FOLDER / code / "words.toml").read_text("utf-8")))
 
 

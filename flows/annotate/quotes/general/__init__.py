@@ -154,7 +154,7 @@ class _Finder:
     def _quoted(self, sentence: Sentence, inside: list[int], before: Phrase | None) -> None:
         tokens = self.tokens
         bare = all(t.kind != WORD for t in tokens[sentence.first : sentence.last])
-        low, earlier = sentence.first, None
+        low, earlier, known = sentence.first, None, len(self.found)
         for n, at in enumerate(inside):
             if at in self.sources:
                 continue
@@ -187,6 +187,8 @@ class _Finder:
                 )
                 earlier = report or earlier
             low = at + 1
+        if len(self.found) == known:  # names alone stand in marks
+            self._unquoted(sentence)
 
     def _is_told(self, sentence: Sentence) -> bool:
         """Whether the sentence goes on with somebody's words: its verb is a subjunctive of reported

@@ -178,7 +178,7 @@ class Reporter:
     def _of_cue_behind(self, at: int, cue: tuple[int, int], sentence: Sentence) -> Report | None:
         high = sentence.last
         stop = next((k for k in range(cue[1], high) if self.tokens[k].kind == QUOTE), high)
-        phrase = self._clitic_in(cue) or self.subject_after(cue[1], stop)
+        phrase = self.clitic_in(cue) or self.subject_after(cue[1], stop)
         if phrase is None and stop == cue[1] < high:
             phrase = self.phrases.in_marks(stop)
         if phrase is not None:
@@ -190,7 +190,7 @@ class Reporter:
             return Report("before", before, cue)
         return Report("inverted", None, cue)
 
-    def _clitic_in(self, cue: tuple[int, int]) -> Phrase | None:
+    def clitic_in(self, cue: tuple[int, int]) -> Phrase | None:
         """Return the pronoun glued to the auxiliary of a verb ("a-t-elle ajouté")."""
         for i in range(cue[0], cue[1]):
             if self.tokens[i].text.startswith("-"):
@@ -237,6 +237,7 @@ class Reporter:
         """Whether a word may be the preposition of the phrase behind it; "yesterday" is none."""
         language = self.language
         is_listed = low in language.stops or low in language.links
+        is_listed = is_listed and low not in language.auxiliaries
         return is_listed and low not in language.time_words
 
     def _with_apposition(self, phrase: Phrase, high: int) -> Phrase:
@@ -293,13 +294,12 @@ class Reporter:
         found = self.according_at(first, high) if first < high else None
         if found is not None:
             return found
-        if language.has_postpositions:
-            for k in range(first + 1, min(high, first + 9)):
-                for words in language.according.get(tokens[k].low, ()):
-                    if tuple(t.low for t in tokens[k : k + len(words)]) == words:
-                        phrase = self.phrases.at(first, k) or self.phrases.common(first)
-                        cue = k, k + len(words)
-                        return Report("according-to", phrase, cue) if phrase else None
+        for k in range(first + 1, min(high, first + 9) if language.according_behind else first):
+            for words in language.according_behind.get(tokens[k].low, ()):
+                if tuple(t.low for t in tokens[k : k + len(words)]) == words:
+                    phrase = self.phrases.at(first, k) or self.phrases.common(first)
+                    cue = k, k + len(words)
+                    return Report("according-to", phrase, cue) if phrase else None
         return None
 
     def ahead(self, at: int, low: int, sentence: Sentence) -> Report | None:

@@ -16,6 +16,10 @@ from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence
 MAX_BETWEEN = 14
 # Tokens behind a speaker that ends a sentence ("…, said Quill on Monday").
 MAX_TAIL = 8
+# Tokens behind verb and subject of "as Quill said on Monday".
+MAX_AS_TAIL = 4
+# Tokens before a report that may be a subject, whose verb stands behind the report.
+MAX_SUBJECT = 3
 MIN_CLAUSE = 2
 
 
@@ -36,6 +40,7 @@ def reported_clauses(reporter: Reporter, sentence: Sentence) -> Iterator[Clause]
         or _as(reporter, sentence)
         or _that(reporter, sentence)
         or _closing(reporter, sentence)
+        or _amid(reporter, sentence)
     )
     if found is None:
         return
@@ -60,11 +65,26 @@ def _as(reporter: Reporter, sentence: Sentence) -> Clause | None:
     for k in range(sentence.first + 2, min(sentence.last, sentence.first + MAX_BETWEEN)):
         if tokens[k].text != ",":
             continue
-        cues = reporter.cues(sentence.first + 1, k)
-        phrase = reporter.first_subject(sentence.first + 1, k)
-        if cues and cues[-1][1] == k and phrase is not None:
-            return Clause(k + 1, sentence.last, Report("before", phrase, cues[-1]))
+        report = _as_report(reporter, sentence.first + 1, k)
+        if report is not None:
+            return Clause(k + 1, sentence.last, report)
     return None
+
+
+def _as_report(reporter: Reporter, first: int, last: int) -> Report | None:
+    """Return the report of "as Quill said" in tokens `first:last`, the "as" left out; the subject
+    may stand behind the verb ("comme l’a dit Quill").
+    """
+    cues = reporter.cues(first, last)
+    if not cues:
+        return None
+    cue = cues[-1]
+    before = reporter.first_subject(first, cue[0])
+    after = reporter.clitic_in(cue) or reporter.subject_after(cue[1], last)
+    phrase = next((p for p in (before, after) if p is not None and p.is_somebody), before)
+    if phrase is None or last - max(cue[1], phrase.last) > MAX_AS_TAIL:
+        return None
+    return Report("before", phrase, cue)
 
 
 def _that(reporter: Reporter, sentence: Sentence) -> Clause | None:
@@ -90,7 +110,9 @@ def _that(reporter: Reporter, sentence: Sentence) -> Clause | None:
                 and (k + 1 < sentence.last and tokens[k + 1].low not in language.that)
             ):
                 following = tokens[k + 1 : sentence.last]
-                if any(t.low in language.subjunctives for t in following):
+                if any(t.low in language.subjunctives for t in following) or _ends_infinitive(
+                    reporter, k + 1, sentence.last
+                ):
                     first = k + 1
             if first is None:
                 continue
@@ -99,6 +121,17 @@ def _that(reporter: Reporter, sentence: Sentence) -> Clause | None:
                 break
             return Clause(first, sentence.last, Report("before", phrase, cue))
     return None
+
+
+def _ends_infinitive(reporter: Reporter, first: int, last: int) -> bool:
+    """Whether the clause from token `first` on is an infinitive ("…, den Kran zu verkaufen")."""
+    tokens, markers = reporter.tokens, reporter.language.infinitives
+    stop = next((k for k in range(first, last) if tokens[k].kind != WORD), last)
+    if stop - first < MIN_CLAUSE:
+        return False
+    verb = tokens[stop - 1].low
+    glued = any(mark in verb[2:-4] for mark in markers)  # "vorzugehen"
+    return tokens[stop - 2].low in markers or glued
 
 
 def _closing(reporter: Reporter, sentence: Sentence) -> Clause | None:
@@ -115,16 +148,61 @@ def _closing(reporter: Reporter, sentence: Sentence) -> Clause | None:
         low = tokens[k + 1].low if k + 1 < sentence.last else ""
         cue = (k + 1, k + 2) if low in language.so else reporter.cue_at(k + 1, sentence.last)
         report = None
-        if cue is not None:
-            phrase = reporter.subject_after(cue[1], sentence.last)
+        last = sentence.last - (tokens[sentence.last - 1].kind == PUNCT)
+        if low in language.as_words:
+            report = _as_report(reporter, k + 2, last)
+        elif cue is None and language.order == "verb-second" and low in language.auxiliaries:
+            cues = reporter.cues(k + 2, last)  # "…, hatte Quill im Rat gesagt"
+            phrase = reporter.subject_after(k + 2, last) if cues and cues[-1][1] == last else None
+            report = Report("inverted", phrase, cues[-1]) if phrase is not None else None
+        elif cue is not None:
+            phrase = reporter.clitic_in(cue) or reporter.subject_after(cue[1], sentence.last)
             report = Report("inverted", phrase, cue) if phrase is not None else None
         elif low in language.according:
             report = reporter.according_at(k + 1, sentence.last)
         if report is None or report.phrase is None:
             continue
-        rest = tokens[report.phrase.last : sentence.last]
-        if len(rest) <= MAX_TAIL and report.phrase.is_somebody:
+        end = max(report.phrase.last, report.cue[1] if report.cue else 0)
+        if _goes_on(reporter, sentence, k, end):
+            continue
+        if sentence.last - end <= MAX_TAIL and report.phrase.is_somebody:
             return Clause(sentence.first, k, report)
+    return None
+
+
+def _goes_on(reporter: Reporter, sentence: Sentence, comma: int, end: int) -> bool:
+    """Whether the words before the comma go on behind the report, which ends before token `end`:
+    "Der Kran, so Quill, sei alt". A relative clause does not count.
+    """
+    tokens, language = reporter.tokens, reporter.language
+    if end + 1 >= sentence.last or tokens[end].text != ",":
+        return False
+    low = tokens[end + 1].low
+    is_verb = low in language.auxiliaries or low in language.subjunctives
+    is_small = low in language.stops or low in language.that or low in language.determiners
+    return is_verb or not is_small or comma - sentence.first <= MAX_SUBJECT
+
+
+def _amid(reporter: Reporter, sentence: Sentence) -> Clause | None:
+    """Return a whole sentence whose source stands amid it: "Der Kran ist laut Quill alt"; "…, dijo
+    Quill, …".
+    """
+    tokens, language = reporter.tokens, reporter.language
+    for k in range(sentence.first + 1, sentence.last - 1):
+        report = None
+        if tokens[k].low in language.according_inside:
+            report = reporter.according_at(k, sentence.last)
+        elif tokens[k].text == "," and tokens[k + 1].low in language.so:
+            phrase = reporter.subject_after(k + 2, sentence.last)
+            report = Report("inverted", phrase, (k + 1, k + 2)) if phrase else None
+        elif tokens[k].text == ",":
+            cue = reporter.cue_at(k + 1, sentence.last)
+            phrase = reporter.clitic_in(cue) if cue else None
+            phrase = phrase or (reporter.subject_after(cue[1], sentence.last) if cue else None)
+            is_closed = phrase is not None and tokens[phrase.last].text == ","
+            report = Report("inverted", phrase, cue) if is_closed else None
+        if report is not None and report.phrase is not None and report.phrase.is_somebody:
+            return Clause(sentence.first, sentence.last, report)
     return None
 
 

@@ -23,6 +23,8 @@ _TOKEN = re.compile(
 STOPS = frozenset(".!?…؟।")
 # Tokens after which a sentence is cut, so that work stays linear on text without stops.
 MAX_SENTENCE = 300
+# Tokens of a report behind a quotation.
+MAX_REPORT = 10
 
 
 @dataclass(slots=True)
@@ -140,4 +142,20 @@ def _ends(
         return False
     if after.kind == QUOTE:
         return True
-    return after.kind == WORD and begins and (language.is_cased or after.low not in language.says)
+    if after.kind != WORD or not begins:
+        return False
+    return language.is_cased or not _reports(tokens, i + 1, language)
+
+
+def _reports(tokens: list[Token], i: int, language: Language) -> bool:
+    """Whether the words from token `i` on, behind a quotation, say whose it is: where no capital
+    shows it, by a verb or a particle at once, or by a verb that ends the clause.
+    """
+    if tokens[i].low in language.says or tokens[i].low in language.after_marks:
+        return True
+    if language.order != "verb-last":
+        return False
+    for k in range(i + 1, min(len(tokens), i + MAX_REPORT)):
+        if tokens[k].kind != WORD:
+            return tokens[k - 1].low in language.says
+    return False
