@@ -17,6 +17,9 @@ PLAIN = (
 """What servers write for no coding at all."""
 
 ZIPPED = ("gzip", "x-gzip", "deflate", "x-deflate")
+GZIP = b"\x1f\x8b\x08"
+"""How a body begins that is gzip, whatever a header says."""
+
 KNOWN = (*PLAIN, *ZIPPED, "br", "zstd", "compress-zstd")
 MAX_CODINGS = 3
 """Codings in a row; servers apply one, and proxies another by mistake."""

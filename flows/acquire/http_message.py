@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from flows.acquire.codings import CodingError, codings_of, decoded
+from flows.acquire.codings import GZIP, CodingError, codings_of, decoded
 
 STATUS = re.compile(rb"HTTP/[0-9.]{1,5}[ \t]+([0-9]{3})", re.IGNORECASE)
 MAX_INTERIM = 8
@@ -75,7 +75,7 @@ def body_of(block: bytes, message: Message, limit: int) -> bytes:
         body = dechunked(body)
     try:
         codings = codings_of(message.header("content-encoding"))
-        if not codings and body.startswith(b"\x1f\x8b\x08"):
+        if not codings and body.startswith(GZIP):
             codings = ["gzip"]
         body = decoded(body, codings, limit) if codings else body
     except CodingError as error:

@@ -94,6 +94,7 @@ ENCODED = {
     "gzip;q=1.0": gzip.compress(PAGE, mtime=0),
     "aws-chunked": PAGE,
     "identity": PAGE,
+    "none gzip": gzip.compress(PAGE, mtime=0),
     "utf-8": PAGE,
 }
 

@@ -25,6 +25,14 @@ def page(head: str = "", **headers: str) -> Exchange:
     [
         (page(tdm_reservation="1"), "header tdm-reservation", None),
         (page(TDM_Reservation=" 1 "), "header tdm-reservation", None),
+        (page(TDM_Reservation='"1"; x'), "header tdm-reservation", None),
+        (page(TDM_Reservation="10"), None, None),
+        (page('<meta http-equiv="tdm-reservation" content="1">'), "meta tdm-reservation", None),
+        (
+            page('<meta http-equiv="X-Robots-Tag" content="noai">'),
+            "header X-Robots-Tag: noai",
+            "noai",
+        ),
         (page('<meta name="tdm-reservation" content="1">'), "meta tdm-reservation", None),
         (page("<META NAME=TDM-Reservation CONTENT=1>"), "meta tdm-reservation", None),
         (

@@ -11,7 +11,7 @@ from typing import Literal
 
 import httpx
 
-from flows.acquire.codings import ZIPPED, CodingError, Unzip, codings_of, decoded
+from flows.acquire.codings import GZIP, ZIPPED, CodingError, Unzip, codings_of, decoded
 from flows.acquire.sniff import Kind, is_vague, sniff
 from flows.acquire.web.masking import Headers
 from flows.acquire.web.outcomes import FetchError
@@ -181,6 +181,9 @@ async def _read(
     is_checked = bool(codings) and not is_zipped
     try:
         async for chunk in response.aiter_raw():
+            is_bare = accepted == "page" and not (raw or codings) and chunk.startswith(GZIP)
+            if is_bare:  # the header that says so is missing; the raw store reads it like this too
+                unzip = Unzip(limit)
             raw += chunk
             if unzip:
                 unzip.feed(chunk)

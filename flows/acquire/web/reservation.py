@@ -115,9 +115,10 @@ def said_of(page: Exchange) -> tuple[str | None, str | None]:
     either where it says nothing.
     """
     metas = list(_metas(page.content)) if sniff(page.content) == "html" else []
-    header = (page.header("tdm-reservation") or "").split(",")[0].strip()
+    header = re.split("[,;]", page.header("tdm-reservation") or "")[0].strip(" \t\"'")
     own = {value.strip() for name, value in metas if name == "tdm-reservation"}
-    named = _tags(value for name, value in page.headers if name.lower() == "x-robots-tag")
+    headers = [*page.headers, *metas]  # `http-equiv`: as if it were a header
+    named = _tags(value for name, value in headers if name.lower() == "x-robots-tag")
     meant = _tags(value for name, value in metas if name in ("robots", ROBOTS_TOKEN))
     reservation = None
     if "1" in own:
@@ -160,6 +161,7 @@ def _metas(content: bytes) -> Iterator[tuple[str, str]]:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return
     for meta in root.iter("meta"):
-        name = (meta.get("name") or meta.get("property") or "").strip().lower()
+        said = meta.get("name") or meta.get("property") or meta.get("http-equiv") or ""
+        name = said.strip().lower()
         if name and next(meta.iterancestors("template"), None) is None:
             yield name, meta.get("content") or ""
