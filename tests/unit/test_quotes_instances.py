@@ -231,3 +231,33 @@ def test_what_is_reported_has_its_speaker(text: str, speaker: str) -> None:
 def test_a_relative_clause_keeps_its_pronoun() -> None:
     text = "The ferry found a crane that Ada Quill says was unsafe."
     assert [words for words, _, _ in found(text)] == ["that Ada Quill says was unsafe"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Quill repeated that approach in her talk last week.",
+        "Couple fame with a “candidate who sails” and pilots get nervous, Ada Quill said.",
+        "The town is called the “Crossroads of the North” by its friends, according to the Echo.",
+        "After Ada Quill testified, the board seemed to leave her alone.",
+        "Tuesday's Email: The Last Ferry of Harwick",
+    ],
+)
+def test_nouns_rests_and_labels_are_no_reported_speech(text: str) -> None:
+    assert [one for one in found(text) if one[2] == "indirect"] == []
+
+
+WHOLE = [
+    ("Ada Quill repeated that the approach failed.", "the approach failed"),
+    ("As Ada Quill explained, the board left.", "the board left"),
+    (
+        "The Echo reported Marcus Thorne — the mayor of Tollmere — will sail in May.",
+        "Marcus Thorne — the mayor of Tollmere — will sail in May",
+    ),
+    ("The Echo reported that the quay is shut — a blow to the town.", "the quay is shut"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), WHOLE)
+def test_a_clause_goes_over_an_aside_before_its_verb(text: str, words: str) -> None:
+    assert [said for said, _, _ in found(text)] == [words]

@@ -178,5 +178,9 @@ def _is_titled(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon)
     key = fold(tokens[at].text) if at >= 0 else ""
     if is_shared_title(key, lexicon):
         return last < len(tokens) and tokens[last].text == "and"
-    titles = lexicon.classes["titles"] & lexicon.classes["abbreviations"]
-    return key in titles and tokens[at].text.istitle() and key != "st"
+    return (
+        key in lexicon.classes["titles"]
+        and key in lexicon.classes["abbreviations"]
+        and tokens[at].text.istitle()
+        and key != "st"
+    )

@@ -243,7 +243,9 @@ def _clause_start(reading: Reading, sentence: Sentence, source: Source, cue: Cue
     if tokens[first].low == "to" and cue.lemma in words["addressing"]:
         return None  # "talked to the crew"
     if first + 1 < sentence.last and tokens[first].text in (",", ":") and "speech" in cue.kinds:
-        return first + 1
+        ahead = tokens[source.phrase.first - 1].low if source.phrase.first > sentence.first else ""
+        is_when = tokens[first].text == "," and ahead in words["clause_leads"] and ahead != "as"
+        return None if is_when else first + 1  # "After Quill testified, the board left."
     if first >= sentence.last or tokens[first].kind != WORD:
         return None
     low = tokens[first].low

@@ -9,6 +9,8 @@ from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source
 from flows.annotate.quotes.tokens import PUNCT, QUOTE, Sentence
 
+# Tokens of an aside between dashes.
+MAX_ASIDE = 20
 # reported words that are no whole clause end here.
 ENDS_PHRASE = (",", ";", "—", "–")
 
@@ -34,8 +36,11 @@ def clause_end(reading: Reading, sentence: Sentence, source: Source, first: int)
         if source.cue and tokens[source.cue[0]].low in words.cues
         else None
     )
+    aside = _aside_end(reading, sentence, first)
     for i in range(first + 1, sentence.last - 1):
         token, after = tokens[i], tokens[i + 1]
+        if i <= aside:
+            continue
         if token.kind == QUOTE or token.text in (";", "—", "–"):
             return i
         cue = words.cues.get(after.low)
@@ -64,6 +69,19 @@ def clause_end(reading: Reading, sentence: Sentence, source: Source, first: int)
         ):
             return i
     return sentence.last
+
+
+def _aside_end(reading: Reading, sentence: Sentence, first: int) -> int:
+    """Return the second of the dashes around an aside that stands before the verb of the clause
+    from token `first` on ("Ada Quill — the mayor — will sail"), 0 for none.
+    """
+    tokens = reading.tokens
+    opening = next((i for i in range(first, sentence.last) if tokens[i].text in ("—", "–")), None)
+    if opening is None or _has_verb(reading, first, opening):
+        return 0
+    aside = range(opening + 1, min(sentence.last - 1, opening + MAX_ASIDE))
+    closing = next((i for i in aside if tokens[i].text == tokens[opening].text), 0)
+    return 0 if any(tokens[i].kind == QUOTE for i in range(first, closing)) else closing
 
 
 def _has_verb(reading: Reading, first: int, last: int) -> bool:

@@ -22,6 +22,18 @@ from flows.annotate.quotes.tokens import BREAK, QUOTE, Sentence
 
 # Verbs whose clause within another report is given too; others too often tell of an act.
 NESTED = ("say", "tell", "add", "insist", "argue", "maintain", "warn", "deny", "explain")
+# What a headline may give the words of before a colon.
+HEADLINED = (
+    "report",
+    "reports",
+    "poll",
+    "polls",
+    "study",
+    "survey",
+    "lawsuit",
+    "documents",
+    "memo",
+)
 # Tokens of a name before a colon.
 MAX_LABEL = 5
 
@@ -85,8 +97,7 @@ def _labelled(reading: Reading, taken: frozenset[int]) -> list[tuple[Sentence, R
         ):
             continue
         headline = number == 0 and (
-            _is_one_name(reading, sentence.first, colon)
-            or tokens[colon - 1].low in reading.words["documents"]
+            _is_one_name(reading, sentence.first, colon) or tokens[colon - 1].low in HEADLINED
         )
         turn = (
             tokens[colon - 1].text.isupper()

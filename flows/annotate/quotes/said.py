@@ -8,10 +8,12 @@ ends (`clauses`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flows.annotate.quotes.appositions import RELATIVES, has_verb
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, is_agent
-from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence
+from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence, Token
 
 # Tokens before a verb among which its "not", "would" or "to" stands.
 MAX_GROUP = 4
@@ -19,8 +21,12 @@ MAX_GROUP = 4
 MIN_BARE = 3
 # How nouns for several people end ("Sailors", "Fishermen").
 PLURAL = ("s", "men", "women", "people", "folk", "children", "police", "staff")
+# Tokens behind a "that" without a verb that are its noun ("repeated that approach").
+MAX_NOUN = 6
 # Tokens between a cue and a "that" which may belong to a noun between them.
 FAR_THAT = 4
+PAIR = 2
+DASHES = ("—", "–", "-")
 # Letters of a role that ends another one ("speechwriter") are more than these.
 MIN_ROLE = 4
 # Letters of words that headlines print small.
@@ -33,6 +39,8 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
         return False
     is_headline = reading.tokens[source.cue[0]].is_name and _is_title_case(reading, sentence)
     if not _is_balanced(reading, first, last) or is_headline:
+        return False
+    if first < source.cue[0] and _runs_on(reading, sentence, first):
         return False
     if source.pattern == "according-to":
         return _opens_clause(reading, first, last) and _is_origin(reading, sentence, source)
@@ -61,12 +69,12 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
     if opener == "to" and not stands_before:
         return cue.lemma in words["bidding"] and first > source.cue[1]
     if stands_before:
-        runs_on = first > sentence.first and tokens[first - 1].kind == QUOTE
         if opener in words["clause_leads"] and not _has_comma(reading, first, last):
             return False  # "After the crane fell, other pilots wrote letters."
-        return not runs_on and _opens_clause(reading, first, last)
+        return _opens_clause(reading, first, last)
     if _is_led(reading, first):
-        return not _is_time(reading, first) and not _is_relative(reading, source, first)
+        pointed = _is_pointed_at(reading, first, last)
+        return not (pointed or _is_time(reading, first) or _is_relative(reading, source, first))
     if opener in words["questions"]:
         return tokens[first - 1].text != "," or opener not in RELATIVES
     if first > source.cue[1] and _is_preposition(reading, first - 1):
@@ -103,6 +111,25 @@ def _is_title_case(reading: Reading, sentence: Sentence) -> bool:
     some = [t for t in reading.tokens[sentence.first : sentence.last] if t.kind == WORD]
     long = [t for t in some if len(t.text) > MAX_SMALL]
     return len(long) > MIN_BARE and all(t.is_name or t.text[0].isdigit() for t in long)
+
+
+def _is_pointed_at(reading: Reading, first: int, last: int) -> bool:
+    """Whether the "that" before token `first` is the determiner of a noun: "repeated that
+    approach".
+    """
+    low = reading.tokens[first].low
+    plain = reading.is_noun(first) and not reading.tokens[first].is_name and low[-1:] != "s"
+    return plain and last - first <= MAX_NOUN and not has_verb(reading, first, last)
+
+
+def _runs_on(reading: Reading, sentence: Sentence, first: int) -> bool:
+    """Whether the words from token `first` on go on with a quotation before them: "“...” and the
+    town gets nervous, Quill said".
+    """
+    i = first - 1
+    while i >= sentence.first and reading.tokens[i].low in reading.words["conjunctions"]:
+        i -= 1
+    return i >= sentence.first and reading.tokens[i].kind == QUOTE
 
 
 def _has_comma(reading: Reading, first: int, last: int) -> bool:
@@ -268,7 +295,7 @@ def _is_clause(reading: Reading, first: int, last: int) -> bool:
     nested = False
     for i in range(first, last):
         token = tokens[i]
-        if token.kind == QUOTE or token.text in ("—", "–", "-"):
+        if token.kind == QUOTE or (token.text in DASHES and not _is_paired(tokens, i, first, last)):
             return False
         if token.kind != WORD:
             nested = False
@@ -292,6 +319,11 @@ def _is_clause(reading: Reading, first: int, last: int) -> bool:
         ):
             return i == first or tokens[i - 1].low != "to"
     return False
+
+
+def _is_paired(tokens: Sequence[Token], i: int, first: int, last: int) -> bool:
+    """Whether the dash at token `i` is one of two in tokens `first:last`."""
+    return sum(token.text == tokens[i].text for token in tokens[first:last]) == PAIR
 
 
 def _has_main_verb(reading: Reading, first: int, last: int) -> bool:
