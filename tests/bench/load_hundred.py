@@ -1,8 +1,10 @@
 """What loading 100 articles costs in a warehouse: `python -m tests.bench.load_hundred WAREHOUSE`.
+WAREHOUSE is a file or a lake (`ducklake:…`).
 
 Cleans and annotates 100 invented pages, then loads them into a copy of the warehouse (see
-`large_warehouse.py`) and prints the CPU seconds of each step, with the peak memory of the load.
-With `--in-place` nothing is copied: each call adds 100 articles of its own.
+`large_warehouse.py`) and prints the CPU seconds of each step, with the peak memory of the load and
+the bytes that the process wrote. With `--in-place`, and in a lake, nothing is copied: each call
+adds 100 articles of its own.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from time import process_time, time
@@ -23,6 +25,7 @@ from flows.steps import ingest as steps
 from flows.worker.batch import Batch, process_batch
 from tests.bench.large_warehouse import SOURCES
 from tests.bench.pages import page
+from warehouse.homes.address import LakeAddress, WarehouseAddress, read_address
 
 PAGES = 100
 
@@ -55,8 +58,10 @@ def measure(name: str, work: Callable[[], Any], found: dict[str, float]) -> Any:
     return result
 
 
-def load(warehouse: Path, stage: Path, run_id: str, version: str) -> dict[str, float]:
-    """Load the staged rows; return CPU seconds by step, and the peak memory in MB."""
+def load(warehouse: WarehouseAddress, stage: Path, run_id: str, version: str) -> dict[str, float]:
+    """Load the staged rows; return CPU seconds by step, the peak memory and what was written, in
+    MB.
+    """
     import duckdb
 
     from flows.resolution.resolver import Resolver
@@ -105,19 +110,32 @@ def load(warehouse: Path, stage: Path, run_id: str, version: str) -> dict[str, f
         start = process_time()
     found["close"] = process_time() - start
     found["TOTAL"] = process_time() - whole
+    found["WRITTEN MB"] = written_bytes() / 1e6
     found["PEAK MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return found
 
 
-def load_costs(warehouses: list[Path], *, in_place: bool = False) -> dict[str, list[float]]:
-    """Return the CPU seconds of each step of a load, and its peak memory in MB, by warehouse."""
+def written_bytes() -> int:
+    """Return how many bytes this process has written to files and sockets so far."""
+    lines = Path("/proc/self/io").read_text(encoding="ascii").splitlines()
+    return int(dict(line.split(": ") for line in lines)["wchar"])
+
+
+def load_costs(
+    warehouses: Sequence[WarehouseAddress], *, in_place: bool = False
+) -> dict[str, list[float]]:
+    """Return the CPU seconds of each step of a load, with its peak memory and what it wrote in MB,
+    by warehouse.
+    """
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        run = stage_pages(home / "run", int(time()) if in_place else 5000)
+        is_new = in_place or any(isinstance(one, LakeAddress) for one in warehouses)
+        run = stage_pages(home / "run", int(time()) if is_new else 5000)
         table: dict[str, list[float]] = {}
         for warehouse in warehouses:
-            copy = warehouse if in_place else home / "copy.duckdb"
-            if not in_place:
+            copy = warehouse
+            if isinstance(warehouse, Path) and not in_place:
+                copy = home / "copy.duckdb"
                 shutil.copyfile(warehouse, copy)
             words = [str(copy), str(run.stage), run.context.run_id, run.context.extractor_version]
             done = subprocess.run(
@@ -133,14 +151,15 @@ def load_costs(warehouses: list[Path], *, in_place: bool = False) -> dict[str, l
 
 def main(words: list[str]) -> None:
     """Measure and print."""
-    files = [Path(word) for word in words if word != "--in-place"]
-    table = load_costs(files, in_place="--in-place" in words)
+    homes = [read_address(word) for word in words if word != "--in-place"]
+    table = load_costs(homes, in_place="--in-place" in words)
     for name, values in sorted(table.items(), key=lambda row: row[1][-1]):
         print(f"{name:40}" + "".join(f"{value:10.3f}" for value in values))
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "--load":
-        print(json.dumps(load(Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4], sys.argv[5])))
+        home, folder, *names = sys.argv[2:]
+        print(json.dumps(load(read_address(home), Path(folder), *names)))
     else:
         main(sys.argv[1:])
