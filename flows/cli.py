@@ -19,7 +19,7 @@ from flows.commands.verbs import LazyVerbs
 
 EXIT_CODES = {
     "flows.config.errors.InputError": 2,
-    "flows.acquire.raw.store.RawStoreError": 2,
+    "flows.acquire.raw.files.RawStoreError": 2,
     "flows.clean.rulebook.rule.RuleError": 2,
     "flows.annotate.recogniser.RecogniserError": 2,
     "flows.settings.SettingsError": 2,

@@ -41,6 +41,11 @@ def _address(given: object) -> object:
         raise ValueError(str(error)) from error
 
 
+def _place(given: object) -> object:
+    """Return a folder's path; the address of an object store stays as it is."""
+    return Path(given) if isinstance(given, str) and "://" not in given else given
+
+
 class SettingsError(Exception):
     """Raised for a wrong setting; the message names it."""
 
@@ -227,9 +232,10 @@ class Settings(BaseSettings):
         default=False,
         description="read the files that a manifest names outside its own folder",
     )
-    raw_store: Path | None = Field(
+    raw_store: Annotated[Path | str | None, BeforeValidator(_place)] = Field(
         default=None,
-        description="folder for pages as fetched (WARC); beside the warehouse unless set",
+        description="folder for pages as fetched (WARC), or s3://BUCKET/FOLDER; beside the "
+        "warehouse unless set",
     )
     raw_file_mb: int = Field(
         default=1000,

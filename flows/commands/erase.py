@@ -52,10 +52,9 @@ def erase(
     if not yes and not typer.confirm(f"Erase {what} for good?"):
         raise typer.Exit(1)
     say = BarReporter(Console(stderr=True)).say
-    raw_store = Request.of((), chosen).raw_folder
     done = erase_articles(
         chosen.warehouse,
-        raw_store,
+        Request.of((), chosen).raw_files,
         targets or (),
         source,
         reason,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.acquire.raw.erase import erase_urls
+from flows.acquire.raw.files import RawFiles
 from flows.config.errors import InputError
 from flows.link.keys import article_id as key_of
 from flows.linking.linker import Linker
@@ -42,7 +43,7 @@ class Erased:
 
 def erase(
     warehouse: WarehouseAddress,
-    raw_store: Path,
+    raw_files: RawFiles,
     targets: Sequence[str],
     source_id: str | None,
     reason: str,
@@ -66,12 +67,12 @@ def erase(
     demand(warehouse)
     with run_lock(warehouse, lock_timeout, say):
         erasure, counts = _take_out(warehouse, keys, urls, source_id, reason, lock_timeout, say)
-        record_count = erase_urls(raw_store, erasure.urls)
+        record_count = erase_urls(raw_files, erasure.urls)
         shutil.rmtree(runs_folder(warehouse), ignore_errors=True)
         publish(warehouse, lock_timeout, say, compact=True)
         traces = None
         if verify:
-            proof = find_traces(warehouse, raw_store, erasure.sentences, erasure.article_ids)
+            proof = find_traces(warehouse, raw_files, erasure.sentences, erasure.article_ids)
             traces = proof.traces
             for sentence, article in sorted(proof.shared.items()):
                 say(f"another article ({article}) prints: {sentence[:60]}")

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.acquire.page import PageRef
+from flows.acquire.raw.files import RawFiles
 from flows.acquire.raw.record import FetchRecord
 from flows.acquire.raw.store import RawStore
 from flows.acquire.web.complete import Complete
@@ -36,7 +37,7 @@ from warehouse.migrate import migrate
 def fetch(
     request: WebRequest,
     warehouse: WarehouseAddress,
-    raw_store: Path,
+    raw_files: RawFiles,
     file_limit: int,
     lock_timeout: float,
     settings: FetchSettings,
@@ -64,6 +65,7 @@ def fetch(
         reporter().page()
         hand_over(record)
 
+    raw_store = raw_files.folder
     reporter().step("fetching")
     if not settings.contact and not settings.allow_private:
         reporter().say(
@@ -81,7 +83,7 @@ def fetch(
         request = due_now(
             request, memory.states([job.url_key for job in request.jobs]), datetime.now(UTC)
         )
-    with RawStore(raw_store, file_limit) as store:
+    with RawStore(raw_store, file_limit, raw_files.address) as store:
         recovered = store.recover(memory.mark())
         if recovered:
             reporter().say(
@@ -98,7 +100,10 @@ def fetch(
             raise _first(several) from several
         store.sync()
     reporter().say(_summary(harvest.records))
-    return harvested(harvest, raw_store)
+    fetches = harvested(harvest, raw_store)
+    # what is unchanged stands in an earlier file
+    raw_files.bring({Path(ref.file).name for ref in fetches.refs})
+    return fetches
 
 
 def _first(several: ExceptionGroup[Exception]) -> Exception:

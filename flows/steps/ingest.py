@@ -121,12 +121,13 @@ def fetch_pages(
 
     def load(number: int, loaded_count: int, sources: Sequence[CompleteSource]) -> bool:
         loaded = replace(begun, early_count=loaded_count)
+        r.raw_files.put_new()  # rows that are loaded point at them
         return load_part(loaded, number, sources, process, mutex)
 
     early = EarlyLoads(load, partial(has_result, folder), r.fetching.load_seconds)
     with Ahead(run.context, folder, r.workers, early.after(process_ahead)) as pages, early:
         fetches = fetch(
-            run.web, r.warehouse, r.raw_folder, r.raw_file_limit, r.lock_timeout, r.fetching,
+            run.web, r.warehouse, r.raw_files, r.raw_file_limit, r.lock_timeout, r.fetching,
             arrived=pages.add, completed=early.add, mutex=mutex,
         )  # fmt: skip
     loaded = {ref.location for ref in early.loaded}

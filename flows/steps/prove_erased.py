@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from flows.acquire.raw.files import RawFiles
 from flows.acquire.raw.store import members
 from warehouse.connect import WarehouseAddress, exists, home_of, open_reader, published, runs_folder
 from warehouse.erase import PLAIN
@@ -41,7 +42,7 @@ class Proof:
 
 def find_traces(
     warehouse: WarehouseAddress,
-    raw_store: Path,
+    raw_files: RawFiles,
     sentences: Sequence[str],
     erased_ids: Collection[str],
 ) -> Proof:
@@ -69,7 +70,7 @@ def find_traces(
     traces = [trace for trace in in_tables if trace.sentence not in shared]
     for file in home_of(warehouse).files():
         traces += _in_bytes(file, own)
-    for path in sorted(raw_store.glob("*.warc.gz")) if raw_store.is_dir() else []:
+    for path in raw_files.each():
         traces += _in_records(path, own)
     folder = runs_folder(warehouse)
     traces += [

@@ -18,6 +18,7 @@ from typing import Any
 import duckdb
 
 from flows.acquire.page import PageRef
+from flows.acquire.raw.files import RawFiles
 from flows.acquire.sources import read_sources
 from flows.acquire.stored import SeenPage, find_stored
 from flows.annotate.recogniser import load_recogniser
@@ -122,7 +123,10 @@ MAX_NAMED_MISSING = 5
 
 
 def choose(
-    connection: duckdb.DuckDBPyConnection, selection: Selection, run: RunContext, raw_store: Path
+    connection: duckdb.DuckDBPyConnection,
+    selection: Selection,
+    run: RunContext,
+    raw_files: RawFiles,
 ) -> Chosen:
     """Return the stored pages of `selection`. Raises InputError if its condition is not valid
     SQL.
@@ -157,7 +161,8 @@ def choose(
             raise
         raise InputError(f"--where {selection.where!r}: {str(error).splitlines()[0]}") from error
     seen = [SeenPage(*row[:8]) for row in rows]
-    found = find_stored(seen, raw_store)
+    raw_files.bring({page.warc_file for page in seen if page.is_from_web and page.warc_file})
+    found = find_stored(seen, raw_files.folder)
     here = [(page, ref) for page, ref in zip(seen, found, strict=True) if ref is not None]
     digests = page_digests([ref for _, ref in here])
     same = {
@@ -193,7 +198,7 @@ def choosing(
         run = replace(new_run(request, (), sources, folder), flow=flow)
         reporter().step("choosing stored pages")
         with _safe_database(request, apply) as connection:
-            chosen = choose(connection, selection, run.context, request.raw_folder)
+            chosen = choose(connection, selection, run.context, request.raw_files)
             if run.context.memory_file:
                 write_memory(known_blocks(connection), Path(run.context.memory_file))
             context = replace(run.context, kept_parameters=identity_parameters(connection))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from flows.acquire.raw.files import RawFiles
 from flows.acquire.web.settings import FetchSettings
 from flows.alert.settings import AlertSettings
 from flows.alert.watches import Watch, read_watches
@@ -22,7 +23,8 @@ class Request:
     """What somebody asked for. `inputs` are paths, globs, manifests and addresses; none means what
     the sources list.
 
-    `raw_store` None is the folder beside the warehouse; `raw_file_limit` is in bytes.
+    `raw_store` None is the folder beside the warehouse, text the address of an object store
+    (s3://…); `raw_file_limit` is in bytes.
     `run_url` is where Prefect shows the run.
     """
 
@@ -40,7 +42,7 @@ class Request:
     alerts: AlertSettings = field(default_factory=AlertSettings)
     thresholds: Thresholds = field(default_factory=dict)
     fetching: FetchSettings = field(default_factory=FetchSettings)
-    raw_store: Path | None = None
+    raw_store: Path | str | None = None
     raw_file_limit: int = 1_000_000_000
     allow_outside: bool = False
     run_url: str | None = None
@@ -51,8 +53,15 @@ class Request:
 
     @property
     def raw_folder(self) -> Path:
-        """Where pages are kept as fetched."""
-        return (self.raw_store or raw_folder(self.warehouse)).resolve()
+        """Where pages are kept as fetched, or written before an object store has them."""
+        own = self.raw_store if isinstance(self.raw_store, Path) else None
+        return (own or raw_folder(self.warehouse)).resolve()
+
+    @property
+    def raw_files(self) -> RawFiles:
+        """The files of the raw store."""
+        address = self.raw_store if isinstance(self.raw_store, str) else None
+        return RawFiles(self.raw_folder, address)
 
     @classmethod
     def of(cls, inputs: Iterable[str], settings: Settings) -> Request:

@@ -7,10 +7,9 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Final
 
-from flows.acquire.raw.store import OUR_FILE
+from flows.acquire.raw.files import RawFiles
 from flows.settings import RetentionSettings
 from flows.steps.erase import erase
 from flows.steps.ingest import Request
@@ -63,7 +62,7 @@ def retain(
     if (days := kept.tables.get(ARTICLES)) is not None:
         gone.rows[ARTICLES] = _erase_articles(request, days, now, say, dry_run=dry_run)
     with run_lock(request.warehouse, request.lock_timeout, say):
-        gone.raw_files = _old_files(request.raw_folder, kept.raw_days, now)
+        gone.raw_files = _old_files(request.raw_files, kept.raw_days, now)
         gone.run_folders = _old_runs(request.warehouse, kept.run_folder_days, now)
         with open_writer(request.warehouse, request.lock_timeout, say) as connection:
             migrate(connection)
@@ -76,7 +75,7 @@ def retain(
         if dry_run:
             return gone
         for name in gone.raw_files:
-            (request.raw_folder / name).unlink()
+            request.raw_files.remove(name)
         for name in gone.run_folders:
             shutil.rmtree(runs_folder(request.warehouse) / name)
         if any(gone.rows.values()) or gone.raw_files:
@@ -89,19 +88,18 @@ def _erase_articles(request: Request, days: int, now: datetime, say: Say, *, dry
         old = old_articles(connection, now - timedelta(days=days))
     if old and not dry_run:
         reason = f"retention: first seen more than {days} days ago"
-        erase(request.warehouse, request.raw_folder, old, None, reason, request.lock_timeout, say)
+        erase(request.warehouse, request.raw_files, old, None, reason, request.lock_timeout, say)
     return len(old)
 
 
-def _old_files(folder: Path, days: int | None, now: datetime) -> list[str]:
+def _old_files(files: RawFiles, days: int | None, now: datetime) -> list[str]:
     """Return the files of the raw store of days long ago; the newest stays, as runs append to
     it.
     """
-    if days is None or not folder.is_dir():
+    if days is None:
         return []
-    ours = sorted(path.name for path in folder.iterdir() if OUR_FILE.fullmatch(path.name))
     first = f"newsduck-{now - timedelta(days=days):%Y%m%d}"
-    return [name for name in ours[:-1] if name < first]
+    return [name for name in files.names()[:-1] if name < first]
 
 
 def _old_runs(warehouse: WarehouseAddress, days: int | None, now: datetime) -> list[str]:

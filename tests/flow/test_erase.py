@@ -37,7 +37,7 @@ def write(folder: Path, name: str, url: str, *paragraphs: str) -> None:
 def gone(asked: Request, *targets: str, source_id: str | None = None) -> Erased:
     return erase(
         asked.warehouse,
-        asked.raw_folder,
+        asked.raw_files,
         targets,
         source_id,
         "request of 3 March",
@@ -150,7 +150,7 @@ def test_it_is_not_taken_in_again_by_address_or_bytes(erased: History) -> None:
     assert ask(loaded.warehouse, "SELECT DISTINCT reason FROM meta.erased") == [
         ("request of 3 March",)
     ]
-    assert find_traces(loaded.warehouse, loaded.raw_folder, [SECRET], ()).shared == {}
+    assert find_traces(loaded.warehouse, loaded.raw_files, [SECRET], ()).shared == {}
 
 
 def test_words_go_from_json_and_lists_where_quotation_marks_are_escaped(loaded: Request) -> None:
@@ -169,7 +169,7 @@ def test_words_go_from_json_and_lists_where_quotation_marks_are_escaped(loaded: 
             [said, other],
         )
         ((run_id,),) = connection.execute("SELECT max(run_id) FROM meta.checks").fetchall()
-    found = find_traces(loaded.warehouse, loaded.raw_folder, [said], [key_of(QUAY, "", "")]).traces
+    found = find_traces(loaded.warehouse, loaded.raw_files, [said], [key_of(QUAY, "", "")]).traces
     assert {trace.place for trace in found} >= {
         "w.duckdb: main.articles.corrections",
         "w.duckdb: meta.checks.examples",
@@ -192,7 +192,7 @@ def test_what_another_outlet_prints_stays_and_is_said_and_bytes_are_searched_for
     made = request(tmp_path, pages)
     ingest(made)
     said: list[str] = []
-    done = erase(made.warehouse, made.raw_folder, [QUAY], None, "r", 5, said.append, verify=True)
+    done = erase(made.warehouse, made.raw_files, [QUAY], None, "r", 5, said.append, verify=True)
     assert done.traces == ()
     assert [line for line in said if line.startswith("another article")]
     assert ask(made.warehouse, "SELECT canonical_url FROM articles ORDER BY ALL") == [

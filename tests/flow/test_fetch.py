@@ -13,7 +13,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from flows import cli
-from flows.acquire.raw.store import RawStoreError
+from flows.acquire.raw.files import RawStoreError
 from flows.acquire.web.settings import FetchSettings
 from flows.steps import ingest as steps
 from flows.steps import reprocess as again

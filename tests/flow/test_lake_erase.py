@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from flows.acquire.raw.files import RawFiles
 from flows.steps.prove_erased import find_traces
 from warehouse.connect import open_writer
 from warehouse.homes.address import LAKE, LakeAddress
@@ -18,7 +19,7 @@ def test_a_deleted_row_is_found_until_the_lake_is_compacted(tmp_path: Path) -> N
     lake = LakeAddress(str(tmp_path / "w.ducklake"))
 
     def places() -> set[str]:
-        found = find_traces(lake, tmp_path / "raw", [SENTENCE], []).traces
+        found = find_traces(lake, RawFiles(tmp_path / "raw"), [SENTENCE], []).traces
         return {trace.place for trace in found}
 
     with open_writer(lake, 5, print) as writer:

@@ -18,8 +18,9 @@ from warcio.archiveiterator import ArchiveIterator
 from flows.acquire.discover import discover
 from flows.acquire.page import UnreadablePageError
 from flows.acquire.raw import store as module
+from flows.acquire.raw.files import RawStoreError
 from flows.acquire.raw.record import FetchRecord, Stored
-from flows.acquire.raw.store import Mark, RawStore, RawStoreError
+from flows.acquire.raw.store import Mark, RawStore
 from flows.acquire.read import read_page
 from flows.acquire.warc import read_record
 from flows.acquire.web.exchange import Exchange

@@ -12,7 +12,8 @@ import zlib
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from flows.acquire.raw.store import OUR_FILE, Member, members
+from flows.acquire.raw.files import RawFiles
+from flows.acquire.raw.store import Member, members
 
 TARGET = re.compile(rb"\r\nWARC-(?:Target-URI|Refers-To-Target-URI): <?([^\r\n>]+)>?\r\n")
 
@@ -26,20 +27,19 @@ FIXED_BYTES = len(GZIP_HEAD) + 8
 """Bytes of a gzip member beside its blocks: header, checksum and size."""
 
 
-def erase_urls(folder: Path, urls: Collection[str]) -> int:
+def erase_urls(files: RawFiles, urls: Collection[str]) -> int:
     """Overwrite every record whose target is one of `urls`; return how many.
 
     The caller holds the run lock, so that nobody appends. Can be done again after a crash: what is
-    overwritten has no target any more.
+    overwritten has no target any more. Every file of an object store is read for it.
     """
     wanted = {url.encode() for url in urls}
-    return sum(_erase_in(path, wanted) for path in _files(folder))
-
-
-def _files(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return sorted(path for path in folder.iterdir() if OUR_FILE.fullmatch(path.name))
+    count = 0
+    for path in files.each():
+        if erased := _erase_in(path, wanted):
+            files.put_again(path)
+        count += erased
+    return count
 
 
 def _erase_in(path: Path, wanted: Collection[bytes]) -> int:

@@ -8,7 +8,6 @@ cut off. What is whole and in no run's rows is handed back as if fetched now.
 from __future__ import annotations
 
 import os
-import re
 import threading
 import zlib
 from collections.abc import Iterable, Iterator
@@ -23,18 +22,14 @@ from typing import Self
 from filelock import FileLock, Timeout
 from warcio.archiveiterator import ArchiveIterator
 
+from flows.acquire.raw.files import OUR_FILE, RawFiles, RawStoreError
 from flows.acquire.raw.group import Group
 from flows.acquire.raw.record import FetchRecord, Stored
 from flows.acquire.web.fetched import Fetched
 
-OUR_FILE = re.compile(r"newsduck-(\d{8})-(\d{5})\.warc\.gz")
 CHUNK_BYTES = 1 << 20
 HEAD_BYTES = 4096
 """How much of a record is unfolded to see what it is; a record's own headers are shorter."""
-
-
-class RawStoreError(Exception):
-    """The raw store cannot be written or is held by another run; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +41,14 @@ class Mark:
 
 
 class RawStore:
-    """The store in one folder. One process at a time; use it as a context."""
+    """The store in one folder, or before an object store at `address` (s3://…). One process at a
+    time; use it as a context.
+    """
 
-    def __init__(self, folder: Path, size_limit: int) -> None:
+    def __init__(self, folder: Path, size_limit: int, address: str | None = None) -> None:
         """`size_limit` is in bytes: a file that has reached it is not appended to."""
         self.folder = folder
+        self._files = RawFiles(folder, address)
         self._size_limit = size_limit
         self._mutex = threading.Lock()
         self._file: Path | None = None
@@ -67,6 +65,7 @@ class RawStore:
                 f"{self.folder} is in use by another run: "
                 "give each warehouse a raw store of its own (raw_store)."
             ) from None
+        self._files.release()
         return self
 
     def __exit__(
@@ -80,7 +79,7 @@ class RawStore:
 
     def files(self) -> list[Path]:
         """Return the store's files, the oldest first."""
-        return sorted(path for path in self.folder.iterdir() if OUR_FILE.fullmatch(path.name))
+        return self._files.here()
 
     def append(
         self,
@@ -112,11 +111,14 @@ class RawStore:
             return record
 
     def sync(self) -> None:
-        """Return when everything appended is on the disk: before rows that point at it are
-        loaded.
+        """Return when everything appended is on the disk, or in the object store: before rows that
+        point at it are loaded.
         """
         with self._mutex:
-            if self._handle >= 0:
+            if self._files.address is not None:
+                self._close()
+                self._files.put_new()
+            elif self._handle >= 0:
                 os.fsync(self._handle)
 
     def recover(self, mark: Mark | None) -> list[FetchRecord]:
@@ -124,6 +126,10 @@ class RawStore:
         without a mark, all of them.
         """
         found: list[FetchRecord] = []
+        # a file in the object store holds one run's fetches: that of the mark is loaded to its end
+        self._files.bring(
+            [name for name in self._files.names() if mark is None or name > mark.file]
+        )
         for path in self.files():
             if mark is None or path.name >= mark.file:
                 start = mark.offset if mark and path.name == mark.file else 0
@@ -138,7 +144,8 @@ class RawStore:
         """Return the file to append to, open, after rotating."""
         today = f"{datetime.now(UTC):%Y%m%d}"
         if self._file is None:
-            self._open(today, self.files()[-1:])
+            last = self.files()[-1:]
+            self._open(today, [path for path in last if not self._files.is_put(path.name)])
         while self._file is None or self._is_full(self._file, today):
             self._open(today, [])
         return self._file
@@ -154,7 +161,7 @@ class RawStore:
         if last:
             self._file = last[0]
         else:
-            taken = [OUR_FILE.fullmatch(path.name) for path in self.files()]
+            taken = [OUR_FILE.fullmatch(name) for name in self._files.names()]
             day = max(
                 [today, *(name[1] for name in taken if name)]
             )  # a clock that was set back must not reorder the files

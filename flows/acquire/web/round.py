@@ -17,8 +17,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from flows.acquire.link import Link
+from flows.acquire.raw.files import RawStoreError
 from flows.acquire.raw.record import FetchRecord, Stored
-from flows.acquire.raw.store import RawStore, RawStoreError
+from flows.acquire.raw.store import RawStore
 from flows.acquire.web.complete import Complete, Tally
 from flows.acquire.web.fetched import Fetched, Wanted
 from flows.acquire.web.fetcher import Fetcher
