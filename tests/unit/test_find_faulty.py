@@ -12,7 +12,7 @@ import pytest
 
 from flows.acquire.find.canonical import link_to
 from flows.acquire.find.feeds import read_feed
-from flows.acquire.find.resolve import resolve
+from flows.acquire.find.resolve import resolve, unwrapped
 from flows.acquire.find.sections import section_links
 from flows.acquire.find.sitemaps import read_sitemap
 from flows.acquire.find.times import read_time
@@ -346,9 +346,39 @@ def test_times_in_digits(text: str, moment: datetime | None) -> None:
     assert read_time(text) == moment
 
 
-def test_a_feeds_odd_dates_are_read() -> None:
-    links = read_feed(rss(entry("A", "<pubDate>1764000000</pubDate>")), AT).links
-    assert links[0].published_at == datetime(2025, 11, 24, 16, tzinfo=UTC)
+@pytest.mark.parametrize(
+    ("url", "target"),
+    [
+        ("https://yandex.ru/clck/jsredir?from=x&url={}", "https://tide.example/a-1"),
+        ("https://slack-redir.net/link?url={}", "https://tide.example/a-1"),
+        ("https://www.pinterest.com/offsite/?u={}", "https://tide.example/a-1"),
+        ("https://medium.com/r/?url=/about", "https://medium.com/r/?url=/about"),
+        ("https://medium.com/read/?url={}", None),
+    ],
+)
+def test_a_link_is_taken_out_of_a_redirect_that_is_known(url: str, target: str | None) -> None:
+    given = url.format("https%3A%2F%2Ftide.example%2Fa-1")
+    assert unwrapped(given) == (target or given)
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("1764000000", datetime(2025, 11, 24, 16, tzinfo=UTC)),
+        ("20260301T100000Z", datetime(2026, 3, 1, 10, tzinfo=UTC)),
+        ("Sun, 01 Mar 2026 10:00:00 CEST", datetime(2026, 3, 1, 8, tzinfo=UTC)),
+        ("So, 01 Mär 2026 10:00:00 +0100", datetime(2026, 3, 1, 9, tzinfo=UTC)),
+        ("Вс, 01 мар 2026 10:00:00 +0300", datetime(2026, 3, 1, 7, tzinfo=UTC)),
+        ("Sunday, March 1, 2026 - 10:00", datetime(2026, 3, 1, 10, tzinfo=UTC)),
+        ("01.03.2026 10:00", datetime(2026, 3, 1, 10, tzinfo=UTC)),
+        ("Sun, 1 Mar 26 10:00:00 GMT", datetime(2026, 3, 1, 10, tzinfo=UTC)),
+        ("01/03/2026", None),
+        ("soon", None),
+    ],
+)
+def test_a_feeds_odd_dates_are_read(written: str, moment: datetime | None) -> None:
+    links = read_feed(rss(entry("A", f"<pubDate>{written}</pubDate>")), AT).links
+    assert links[0].published_at == moment
 
 
 def test_a_kind_is_detected_behind_what_xml_allows_before_it() -> None:

@@ -20,7 +20,7 @@ from bs4 import BeautifulSoup
 from flows.acquire.find.canonical import FindError, link_to, once
 from flows.acquire.find.plain_feed import plain_entries
 from flows.acquire.find.resolve import resolve
-from flows.acquire.find.times import from_struct, read_digits, read_time
+from flows.acquire.find.times import from_struct, read_time
 from flows.acquire.find.unzip import unzipped
 from flows.acquire.find.xml_repair import decode_xml, repaired
 from flows.acquire.link import Link
@@ -133,10 +133,9 @@ def _link(entry: Mapping[str, Any], address: str, source_id: str | None) -> Link
 
 def _time(entry: Mapping[str, Any], name: str) -> datetime | None:
     """Return a time of an entry. feedparser takes digits alone for something else (1764000000 for
-    the year 1763).
+    the year 1763), and does not know the names of most zones and months.
     """
-    said = _string(entry.get(name))
-    return read_digits(said) or from_struct(entry.get(f"{name}_parsed")) or read_time(said)
+    return read_time(_string(entry.get(name))) or from_struct(entry.get(f"{name}_parsed"))
 
 
 def _older(about: Mapping[str, Any], address: str) -> str | None:

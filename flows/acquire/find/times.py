@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from time import struct_time
 
+from flows.clean.metadata.dates import parse_date
+
 DIGITS = re.compile(
     r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?)?"
     r"(?:\s*(?:Z|UTC|GMT))?"
@@ -22,18 +24,14 @@ MAX_TIME_CHARACTERS = 100
 
 
 def read_time(text: str | None) -> datetime | None:
-    """Return a time as UTC: of W3C, of RFC 822, as digits, or as seconds or milliseconds since
-    1970. A time without a zone is taken for UTC, a day for its midnight, anything else for None.
+    """Return a time as UTC: of W3C, of RFC 822, as digits, as seconds or milliseconds since 1970,
+    or as pages print dates in their language. A time without a zone is taken for UTC, a day for its
+    midnight, anything else for None.
     """
     words = (text or "").strip()
     if not words or len(words) > MAX_TIME_CHARACTERS:
         return None
-    return _first(words, _digits, datetime.fromisoformat, parsedate_to_datetime)
-
-
-def read_digits(text: str | None) -> datetime | None:
-    """Return a time that is written in digits alone as UTC; None for every other form."""
-    return _first((text or "").strip()[:MAX_TIME_CHARACTERS], _digits)
+    return _first(words, _digits, datetime.fromisoformat, _printed, parsedate_to_datetime)
 
 
 def _first(words: str, *readers: Callable[[str], datetime]) -> datetime | None:
@@ -55,6 +53,16 @@ def _digits(words: str) -> datetime:
         raise ValueError(f"no time: {words!r}")
     year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
     return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+
+
+def _printed(words: str) -> datetime:
+    """Return a time as a page prints it, with its zone's name; raises ValueError where there is
+    none, or where its day and month could be each other.
+    """
+    found = parse_date(words)
+    if found is None or found != parse_date(words, day_first=False):
+        raise ValueError(f"no time: {words!r}")
+    return found.at
 
 
 def from_struct(moment: struct_time | None) -> datetime | None:
