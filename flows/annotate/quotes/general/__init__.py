@@ -101,10 +101,12 @@ class _Finder:
     def find(self) -> tuple[Quote, ...]:
         by_sentence = [self.phrases.of(s.first, s.last) for s in self.scan.sentences]
         for sentence, phrases in zip(self.scan.sentences, by_sentence, strict=True):
+            named = sentence.first  # where a name opens the sentence, alone or behind "Quill and"
             for phrase in phrases:
-                opens = phrase.first == sentence.first
+                opens = phrase.first == named
                 if phrase.name and self._is_full(phrase.name) and (phrase.has_role or opens):
                     self.people.learn(phrase.name, phrase.gender)
+                    named = phrase.last + (self.tokens[phrase.last].low in self.language.joins)
         before: Phrase | None = None
         for sentence, phrases in zip(self.scan.sentences, by_sentence, strict=True):
             self._note(phrases)

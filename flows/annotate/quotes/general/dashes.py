@@ -16,7 +16,9 @@ from flows.annotate.quotes.tokens import PUNCT, Token
 
 _OPENS = re.compile(r"[–—―]\s?(?=[^\s\d–—―-])|-\s(?=[^\s\d–—―-])")
 _IN_LINE = re.compile(r"(?<=[.!?…:;»”\"])\s[–—―-]\s?(?=[^\s\d–—―-])")
-_BREAK = re.compile(r"\s[–—―-]\s?|(?<=[.,!?…])[–—―]\s?|[,.!?…](?=\s)")
+_BREAK = re.compile(
+    r"\s[–—―-]\s?|(?<=[.,!?…])[–—―]\s?|(?<=\w)[–—―](?=[,.;:]?\s)|[,.!?…](?=\s)"
+)
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[^\s\da-zа-яёіїєґ])")
 # Words behind a dash or a comma among which the reporting verb stands.
 MAX_LEAD = 3
@@ -140,7 +142,7 @@ def _is_phrase(words: Sequence[Token], i: int, language: Language) -> bool:
 
 
 def _piece(text: str, start: int, end: int) -> Marked:
-    while start < end and text[start].isspace():
+    while start < end and (text[start].isspace() or text[start] in ",.;:"):
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1

@@ -15,7 +15,7 @@ from flows.annotate.languages.load import Language
 from flows.annotate.quotes.marked import Marked
 
 # Pairs that any language may use, after its own.
-COMMON = ("“”", "«»", "„“", "„”", '""', "「」", "『』", "‹›", "＂＂")
+COMMON = ("“”", "«»", "„“", "„”", "„\"", '""', "「」", "『』", "‹›", "＂＂")
 # Characters of a quotation that nothing closes; longer ones are typing errors.
 MAX_UNCLOSED = 1500
 # Characters of a quotation whose opening mark is missing.
@@ -25,6 +25,8 @@ MAX_RUNNING = 12_000
 # Marks in a paragraph that may be read again because one before them was never closed.
 MAX_RETRIES = 4
 SINGLES = frozenset("‘’‚'‹›")
+_TYPED = re.compile(r",,(?=\w)")
+"""The mark „ typed as two commas."""
 _SPACE = " \t\r\n\u00a0\u202f\u2009"
 _ROOM_BEFORE = _SPACE + "([{<—–―-/:;,.|*…>¿¡!?\u200b\ufeff،؛؟。，、：；（"
 
@@ -69,6 +71,8 @@ class _Open:
 def find_marked(text: str, spans: Sequence[tuple[int, int]], language: Language) -> list[Marked]:
     """Return the outermost stretches between marks in order; `spans` are the paragraphs."""
     pairs = _pairs(language)
+    if "„" in pairs.closers:
+        text = _TYPED.sub(" „", text)  # as many characters
     found: list[Marked] = []
     running: _Open | None = None
     for number, (start, end) in enumerate(spans):

@@ -136,8 +136,8 @@ def _ends_infinitive(reporter: Reporter, first: int, last: int) -> bool:
 
 def _closing(reporter: Reporter, sentence: Sentence) -> Clause | None:
     """Return the words before a verb of speech, or an "according to", that ends the sentence."""
-    tokens, language = reporter.tokens, reporter.language
-    if language.order == "verb-last":
+    tokens = reporter.tokens
+    if reporter.language.order == "verb-last":
         return None
     commas = [
         k
@@ -145,21 +145,7 @@ def _closing(reporter: Reporter, sentence: Sentence) -> Clause | None:
         if tokens[k].text == "," and k > sentence.first
     ]
     for k in reversed(commas[-2:]):
-        low = tokens[k + 1].low if k + 1 < sentence.last else ""
-        cue = (k + 1, k + 2) if low in language.so else reporter.cue_at(k + 1, sentence.last)
-        report = None
-        last = sentence.last - (tokens[sentence.last - 1].kind == PUNCT)
-        if low in language.as_words:
-            report = _as_report(reporter, k + 2, last)
-        elif cue is None and language.order == "verb-second" and low in language.auxiliaries:
-            cues = reporter.cues(k + 2, last)  # "…, hatte Quill im Rat gesagt"
-            phrase = reporter.subject_after(k + 2, last) if cues and cues[-1][1] == last else None
-            report = Report("inverted", phrase, cues[-1]) if phrase is not None else None
-        elif cue is not None:
-            phrase = reporter.clitic_in(cue) or reporter.subject_after(cue[1], sentence.last)
-            report = Report("inverted", phrase, cue) if phrase is not None else None
-        elif low in language.according:
-            report = reporter.according_at(k + 1, sentence.last)
+        report = _report_behind(reporter, sentence, k)
         if report is None or report.phrase is None:
             continue
         end = max(report.phrase.last, report.cue[1] if report.cue else 0)
@@ -168,6 +154,26 @@ def _closing(reporter: Reporter, sentence: Sentence) -> Clause | None:
         if sentence.last - end <= MAX_TAIL and report.phrase.is_somebody:
             return Clause(sentence.first, k, report)
     return None
+
+
+def _report_behind(reporter: Reporter, sentence: Sentence, comma: int) -> Report | None:
+    """Return the report that begins right behind a comma and may end the sentence."""
+    tokens, language, k = reporter.tokens, reporter.language, comma + 1
+    if k >= sentence.last:
+        return None
+    low, last = tokens[k].low, sentence.last - (tokens[sentence.last - 1].kind == PUNCT)
+    as_said = _as_report(reporter, k + 1, last) if low in language.as_words else None
+    if as_said is not None:
+        return as_said
+    cue = (k, k + 1) if low in language.so else reporter.cue_at(k, sentence.last)
+    if cue is not None:
+        phrase = reporter.clitic_in(cue) or reporter.subject_after(cue[1], sentence.last)
+        return Report("inverted", phrase, cue) if phrase is not None else None
+    if language.order == "verb-second" and low in language.auxiliaries:
+        cues = reporter.cues(k + 1, last)  # "…, hatte Quill im Rat gesagt"
+        phrase = reporter.subject_after(k + 1, last) if cues and cues[-1][1] == last else None
+        return Report("inverted", phrase, cues[-1]) if phrase is not None else None
+    return reporter.according_at(k, sentence.last) if low in language.according else None
 
 
 def _goes_on(reporter: Reporter, sentence: Sentence, comma: int, end: int) -> bool:
