@@ -16,9 +16,7 @@ from flows.annotate.quotes.tokens import PUNCT, Token
 
 _OPENS = re.compile(r"[–—―]\s?(?=[^\s\d–—―-])|-\s(?=[^\s\d–—―-])")
 _IN_LINE = re.compile(r"(?<=[.!?…:;»”\"])\s[–—―-]\s?(?=[^\s\d–—―-])")
-_BREAK = re.compile(
-    r"\s[–—―-]\s?|(?<=[.,!?…])[–—―]\s?|(?<=\w)[–—―](?=[,.;:]?\s)|[,.!?…](?=\s)"
-)
+_BREAK = re.compile(r"\s[–—―-]\s?|(?<=[.,!?…])[–—―]\s?|(?<=\w)[–—―](?=[,.;:]?\s)|[,.!?…](?=\s)")
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[^\s\da-zа-яёіїєґ])")
 # Words behind a dash or a comma among which the reporting verb stands.
 MAX_LEAD = 3

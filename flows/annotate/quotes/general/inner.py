@@ -43,8 +43,8 @@ def inner_report(
         if token.text not in (",", "?", "!") or i + 2 >= high:
             continue
         i += tokens[i + 1].text in "–—-"
-        cue = reporter.cue_at(i + 1, high)
-        phrase = reporter.subject_after(cue[1], high) if cue else None
+        cue = reporter.verbs.cue_at(i + 1, high)
+        phrase = reporter.subjects.after(cue[1], high) if cue else None
         if cue is None or phrase is None or phrase.first - cue[1] > 1:
             continue
         after = tokens[phrase.last]

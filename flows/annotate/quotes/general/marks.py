@@ -15,7 +15,7 @@ from flows.annotate.languages.load import Language
 from flows.annotate.quotes.marked import Marked
 
 # Pairs that any language may use, after its own.
-COMMON = ("“”", "«»", "„“", "„”", "„\"", '""', "「」", "『』", "‹›", "＂＂")
+COMMON = ("“”", "«»", "„“", "„”", '„"', '""', "「」", "『』", "‹›", "＂＂")
 # Characters of a quotation that nothing closes; longer ones are typing errors.
 MAX_UNCLOSED = 1500
 # Characters of a quotation whose opening mark is missing.

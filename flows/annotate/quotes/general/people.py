@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from flows.annotate.languages.load import Language
 from flows.annotate.model import Mention
-from flows.annotate.quotes.general.phrases import is_person
+from flows.annotate.quotes.general.names import is_person
 from flows.annotate.quotes.lexicon import lexicon
 
 # Letters that two forms of one inflected name must share, and may differ by at the end.

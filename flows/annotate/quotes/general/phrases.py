@@ -1,8 +1,8 @@
 """Noun phrases that may name a speaker, in any language that puts spaces between words.
 
-Here: where such a phrase begins and ends, which words of it are the name. Not here: scripts
-without capitals (`uncased`), whose words a quotation is (`attribution`), whom a surname stands for
-(`people`).
+Here: where such a phrase begins and ends. Not here: which words of it are the name (`names`),
+scripts without capitals (`uncased`), whose words a quotation is (`attribution`), whom a surname
+stands for (`people`).
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from flows.annotate.languages.load import Language
 from flows.annotate.model import Mention
+from flows.annotate.quotes.general.names import MAX_NAME, Names
 from flows.annotate.quotes.general.phrase import Phrase
 from flows.annotate.quotes.general.scan import Scan
 from flows.annotate.quotes.general.uncased import UncasedPhrases
@@ -20,19 +20,6 @@ from flows.annotate.quotes.tokens import QUOTE, WORD, Token
 MAX_PHRASE = 16
 # Lower-case words in a row inside a phrase ("la joven y nueva directora").
 MAX_LOWER = 3
-# Words of a name that stands at the end of a run of capitals ("Prezes Związku Rybaków Jan Mak").
-MAX_NAME = 4
-
-
-def is_person(mention: Mention, language: Language) -> bool:
-    """Whether a mention is a person's name alone: no office before it, no noun behind it."""
-    words = mention.name.split()
-    if mention.label != "PERSON" or not words:
-        return False
-    first = words[0].lower()
-    if language.role(first) or first in language.stops or first in language.according:
-        return False
-    return not (language.is_cased and words[-1][:1].islower())
 
 
 class Phrases:
@@ -40,11 +27,9 @@ class Phrases:
 
     def __init__(self, scan: Scan, mentions: Sequence[Mention]) -> None:
         self.scan, self.language = scan, scan.language
-        self.mentions = [m for m in mentions if is_person(m, scan.language)]
+        self.names = Names(scan, mentions)
         self._uncased = UncasedPhrases(scan)
-        self._starts = [m.start for m in self.mentions]
         self._bodies = [(m.start, m.end) for m in mentions if m.label == "ORG"]
-        self._named = {word for m in mentions for word in scan.text[m.start : m.end].split()}
         self._opens = [self._may_begin(token) for token in scan.tokens]
 
     def _may_begin(self, token: Token) -> bool:
@@ -145,7 +130,9 @@ class Phrases:
             (language.third, "", False),
             (language.they, "", True),
         ):
-            if token.low in words and not (language.role(token.low) and self._capital(j + 1, high)):
+            if token.low in words and not (
+                language.role(token.low) and self.names.is_capital(j + 1, high)
+            ):
                 return Phrase(j, j + 1, None, gender, is_pronoun=True, is_plural=plural)
         return self._cased(j, high) if language.is_cased else self._uncased.at(j, high)
 
@@ -176,9 +163,9 @@ class Phrases:
         if not all(w[0].isupper() or w.lower() in small for w in words):
             return None
         last = j + 1
-        while self._in_name(last) and self.scan.tokens[last].low not in self.language.time_words:
+        while self.names.holds(last) and self.scan.tokens[last].low not in self.language.time_words:
             last += 1
-        return Phrase(j, last, self._text(j + 1, last) if last > j + 1 else name)
+        return Phrase(j, last, self.names.text_of(j + 1, last) if last > j + 1 else name)
 
     def _cased(self, j: int, high: int) -> Phrase | None:
         tokens, language = self.scan.tokens, self.language
@@ -207,7 +194,7 @@ class Phrases:
                     gender = gender or role
             elif self._is_core(i, content, led=led, core=core, closed=closed):
                 pass
-            elif core and low in language.particles and self._links_names(i, high):
+            elif core and low in language.particles and self.names.links(i, high):
                 i += 1
                 continue
             elif core and low in language.links and i + 1 < high and tokens[i + 1].kind == WORD:
@@ -242,9 +229,14 @@ class Phrases:
             last = i
         if not core or last <= content:
             return None
-        if last < i < high and roles and tokens[i].text == "," and self._capital(i + 1, high):
+        if (
+            last < i < high
+            and roles
+            and tokens[i].text == ","
+            and self.names.is_capital(i + 1, high)
+        ):
             last = i  # "ministra transporturilor, Ileana Quill"
-        name = self._name(content, last, roles)
+        name = self.names.of(content, last, roles)
         bare = name is None and bool(roles) and last - content == 1
         if bare and language.determiners and not language.is_inflected:
             bare = (led and tokens[content - 1].low in language.definite) or (not language.definite)
@@ -259,14 +251,6 @@ class Phrases:
         start, end = tokens[first].start, tokens[last - 1].end
         at = bisect_left(self._bodies, (start, start))
         return at < len(self._bodies) and self._bodies[at][1] <= end
-
-    def _is_common(self, i: int) -> bool:
-        """Whether the word at `i` is a common noun. Where all nouns have capitals, only a word of
-        one of the text's entities is a name.
-        """
-        if not self.language.has_noun_capitals or not self._named:
-            return False
-        return self.scan.tokens[i].text not in self._named
 
     def _is_core(self, i: int, content: int, *, led: bool, core: bool, closed: bool) -> bool:
         """Whether the word at `i` is a name or a body ("le syndicat")."""
@@ -298,113 +282,7 @@ class Phrases:
             for k in range(i, min(high, i + MAX_LOWER + 1))
         )
 
-    def _links_names(self, i: int, high: int) -> bool:
-        """Whether the particle at `i` stands inside a name: "Ortega y Gasset"; two persons stand
-        around an "and" with a full name behind it.
-        """
-        is_join = self.scan.tokens[i].low in self.language.joins
-        return self._capital(i + 1, high) and not (is_join and self._capital(i + 2, high))
-
-    def _capital(self, i: int, high: int) -> bool:
-        tokens = self.scan.tokens
-        while i < high and tokens[i].low in self.language.particles:
-            i += 1
-        return i < high and tokens[i].kind == WORD and tokens[i].text[0].isupper()
-
     def _gender_of_determiner(self, low: str) -> str:
         if low in self.language.female_determiners:
             return "she"
         return "he" if low in self.language.male_determiners else ""
-
-    def _mentioned(self, first: int, last: int) -> Mention | None:
-        """Return the first person mentioned within tokens `first:last`, behind no preposition."""
-        tokens = self.scan.tokens
-        at = bisect_left(self._starts, tokens[first].start)
-        while at < len(self.mentions) and self.mentions[at].end <= tokens[last - 1].end:
-            mention = self.mentions[at]
-            before = [t for t in tokens[first:last] if t.end <= mention.start]
-            if not before or before[-1].low not in self.language.links:
-                return mention
-            at += 1
-        return None
-
-    def _name(self, first: int, last: int, roles: list[int]) -> str | None:
-        """Return the words of tokens `first:last` that name a person."""
-        tokens, language = self.scan.tokens, self.language
-        mention = self._mentioned(first, last)
-        if mention is not None and " " in mention.name and not self._is_cut(mention):
-            return mention.name
-        runs: list[tuple[int, int]] = []
-        i = first
-        while i < last:
-            if not self._in_name(i) or tokens[i].low in language.bodies:
-                i += 1
-                continue
-            stop = i + 1
-            while stop < last and (
-                self._in_name(stop)
-                or (tokens[stop].low in language.particles and self._capital(stop, last))
-            ):
-                stop += 1
-            linked = i > first and (
-                tokens[i - 1].low in language.links
-                or (tokens[i - 1].low in language.determiners and i - 2 >= first)
-                or tokens[i - 1].low in language.bodies
-            )
-            if not linked:
-                runs.append((i, stop))
-            i = stop
-        behind_role = [run for run in runs if run[0] - 1 in roles]
-        for start, stop in [*behind_role, *runs]:
-            if stop - start >= 2:
-                if language.has_noun_capitals and not self._may_name(start, first, roles):
-                    continue
-                if stop - start > MAX_NAME or (
-                    roles and stop - start == MAX_NAME and start - 1 in roles
-                ):
-                    start = stop - 2
-                return self._text(start, stop)
-        for start, stop in runs:
-            if start - 1 in roles or (start == first and not roles and stop == last):
-                if (
-                    language.has_noun_capitals
-                    and start == first
-                    and first > 0
-                    and tokens[first - 1].low in language.determiners
-                ):
-                    continue
-                if start - 1 not in roles and stop - start == 1 and self._is_common(start):
-                    continue
-                return self._text(start, stop)
-            if language.is_family_name_first and roles and start == first:
-                return self._text(start, stop)
-        return None
-
-    def _is_cut(self, mention: Mention) -> bool:
-        """Whether the mention leaves out capitals that belong to the same name."""
-        after = self.scan.text[mention.end : mention.end + 2]
-        return after[:1] == " " and after[1:].isupper() and self.language.is_cased
-
-    def _may_name(self, start: int, first: int, roles: list[int]) -> bool:
-        """Whether capitals are a name where all nouns have them: behind an office, or without an
-        article.
-        """
-        tokens = self.scan.tokens
-        led = start == first and first > 0 and tokens[first - 1].low in self.language.determiners
-        return start - 1 in roles or not led
-
-    def _in_name(self, i: int) -> bool:
-        token, language = self.scan.tokens[i], self.language
-        return (
-            token.kind == WORD
-            and token.text[0].isupper()
-            and not language.role(token.low.rstrip("."))
-        )
-
-    def _text(self, first: int, last: int) -> str:
-        tokens = self.scan.tokens
-        name = " ".join(self.scan.text[tokens[first].start : tokens[last - 1].end].split())
-        if self.language.has_apostrophe_endings:
-            head, _, ending = name.replace("'", "’").rpartition("’")
-            return head if head and " " not in ending else name
-        return name

@@ -75,12 +75,12 @@ def _as_report(reporter: Reporter, first: int, last: int) -> Report | None:
     """Return the report of "as Quill said" in tokens `first:last`, the "as" left out; the subject
     may stand behind the verb ("comme l’a dit Quill").
     """
-    cues = reporter.cues(first, last)
+    cues = reporter.verbs.cues(first, last)
     if not cues:
         return None
     cue = cues[-1]
-    before = reporter.first_subject(first, cue[0])
-    after = reporter.clitic_in(cue) or reporter.subject_after(cue[1], last)
+    before = reporter.subjects.first(first, cue[0])
+    after = reporter.subjects.clitic_in(cue) or reporter.subjects.after(cue[1], last)
     phrase = next((p for p in (before, after) if p is not None and p.is_somebody), before)
     if phrase is None or last - max(cue[1], phrase.last) > MAX_AS_TAIL:
         return None
@@ -92,7 +92,7 @@ def _that(reporter: Reporter, sentence: Sentence) -> Clause | None:
     comma, where the clause stands in the subjunctive.
     """
     tokens, language = reporter.tokens, reporter.language
-    for cue in reporter.cues(sentence.first, sentence.last):
+    for cue in reporter.verbs.cues(sentence.first, sentence.last):
         if tokens[cue[1] - 1].low in language.names - language.says:
             continue
         for k in range(cue[1], min(sentence.last, cue[1] + MAX_BETWEEN)):
@@ -116,7 +116,7 @@ def _that(reporter: Reporter, sentence: Sentence) -> Clause | None:
                     first = k + 1
             if first is None:
                 continue
-            phrase = reporter.subject_of(cue, sentence.first, k, sentence)
+            phrase = reporter.subjects.of(cue, sentence.first, k, sentence)
             if phrase is None and not language.drops_subject:
                 break
             return Clause(first, sentence.last, Report("before", phrase, cue))
@@ -165,13 +165,13 @@ def _report_behind(reporter: Reporter, sentence: Sentence, comma: int) -> Report
     as_said = _as_report(reporter, k + 1, last) if low in language.as_words else None
     if as_said is not None:
         return as_said
-    cue = (k, k + 1) if low in language.so else reporter.cue_at(k, sentence.last)
+    cue = (k, k + 1) if low in language.so else reporter.verbs.cue_at(k, sentence.last)
     if cue is not None:
-        phrase = reporter.clitic_in(cue) or reporter.subject_after(cue[1], sentence.last)
+        phrase = reporter.subjects.clitic_in(cue) or reporter.subjects.after(cue[1], sentence.last)
         return Report("inverted", phrase, cue) if phrase is not None else None
     if language.order == "verb-second" and low in language.auxiliaries:
-        cues = reporter.cues(k + 1, last)  # "…, hatte Quill im Rat gesagt"
-        phrase = reporter.subject_after(k + 1, last) if cues and cues[-1][1] == last else None
+        cues = reporter.verbs.cues(k + 1, last)  # "…, hatte Quill im Rat gesagt"
+        phrase = reporter.subjects.after(k + 1, last) if cues and cues[-1][1] == last else None
         return Report("inverted", phrase, cues[-1]) if phrase is not None else None
     return reporter.according_at(k, sentence.last) if low in language.according else None
 
@@ -199,12 +199,12 @@ def _amid(reporter: Reporter, sentence: Sentence) -> Clause | None:
         if tokens[k].low in language.according_inside:
             report = reporter.according_at(k, sentence.last)
         elif tokens[k].text == "," and tokens[k + 1].low in language.so:
-            phrase = reporter.subject_after(k + 2, sentence.last)
+            phrase = reporter.subjects.after(k + 2, sentence.last)
             report = Report("inverted", phrase, (k + 1, k + 2)) if phrase else None
         elif tokens[k].text == ",":
-            cue = reporter.cue_at(k + 1, sentence.last)
-            phrase = reporter.clitic_in(cue) if cue else None
-            phrase = phrase or (reporter.subject_after(cue[1], sentence.last) if cue else None)
+            cue = reporter.verbs.cue_at(k + 1, sentence.last)
+            phrase = reporter.subjects.clitic_in(cue) if cue else None
+            phrase = phrase or (reporter.subjects.after(cue[1], sentence.last) if cue else None)
             is_closed = phrase is not None and tokens[phrase.last].text == ","
             report = Report("inverted", phrase, cue) if is_closed else None
         if report is not None and report.phrase is not None and report.phrase.is_somebody:
