@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 
-FOLDED = "strip_accents(lower({}))"
-"""SQL: a text without case and accents."""
+FOLDED = "replace(translate(strip_accents(lower({})), 'ςıłøđ', 'σilod'), 'ß', 'ss')"
+"""SQL: a text without case and accents. Letters that only one case or one spelling has become
+their plain ones: `STRASSE` and `Straße` are the same.
+"""
 
 UNSPACED_SCRIPTS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 """Scripts that put no spaces between words."""
@@ -15,6 +17,10 @@ OF_WORDS = r"\p{L}\p{M}\p{N}"
 
 ENDING = r"\p{Hangul}"
 """Scripts whose words take endings without a space, such as the particles of Korean."""
+
+GAP = r"[\s''’‘ʼ‐‑-]"
+"""What may stand between the words of a phrase: `sea wall`, `sea-wall`, and any apostrophe. As it
+stands in a SQL string."""
 
 JOKER = "*"
 
@@ -35,7 +41,8 @@ def has_words(text_sql: str, name: str) -> str:
     words = f"regexp_escape(trim({FOLDED.format(f'${name}')}, '{JOKER} '))"
     begin = _edge(name, f"^[{JOKER}{UNSPACED_SCRIPTS}]", f"(?:^|[^{OF_WORDS}])")
     end = _edge(name, f"[{JOKER}{UNSPACED_SCRIPTS}{ENDING}]$", f"(?:$|[^{OF_WORDS}])")
-    gaps = rf"regexp_replace({words}, '(\\?\s)+', '\\s+', 'g')"
+    in_text = GAP.replace("\\", "\\\\")  # a backslash is a sign of its own in what replaces
+    gaps = rf"regexp_replace({words}, '(\\?{GAP})+', '{in_text}+', 'g')"
     return f"regexp_matches({text_sql}, {begin} || {gaps} || {end})"
 
 

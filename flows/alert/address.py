@@ -135,7 +135,7 @@ def write_watch_hits(
     written = 0
     for name, (text, articles) in waiting_hits(connection, alerts, now).items():
         message_id = _message_id(name, "watches", *sorted(articles), f"{now.isoformat()}")
-        count = len(articles)
+        count = len(set(articles))  # a story may be on several watches
         subject = f"newsduck: {count} new {'story' if count == 1 else 'stories'} on your watches"
         body_text = f"{text}\n\n`message {message_id}`"
         written += _post(connection, name, alerts.owner(name), message_id, subject, body_text, now)

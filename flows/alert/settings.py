@@ -72,6 +72,8 @@ class Rhythm(BaseModel):
     def _hours(cls, hours: str | None) -> str | None:
         if hours is not None and not HOURS.fullmatch(hours):
             raise ValueError("must be two times of day, such as 22:00-07:00")
+        if hours is not None and hours[:5] == hours[-5:]:
+            raise ValueError("begins and ends at one time; 00:00-23:59 is the whole day")
         return hours
 
     @property

@@ -61,7 +61,7 @@ def test_a_new_story_is_told_once_and_not_each_copy(tmp_path: Path) -> None:
     ingest(asked)
     assert told(asked.warehouse, NIGHT) == [], "quiet hours"
     (message,) = told(asked.warehouse)
-    assert message.startswith("newsduck: 2 new stories on your watches")
+    assert message.startswith("newsduck: 1 new story on your watches")
     assert "**harbour works**: Port Ellery widens its" in message
     assert "https://tide.example/quay" in message
     assert "other outlet" not in message

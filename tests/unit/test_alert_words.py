@@ -233,6 +233,24 @@ def test_quiet_hours_and_digests_are_local() -> None:
     )
     assert Rhythm(quiet="12:00-13:00").is_quiet(datetime(2026, 7, 1, 12, 59, tzinfo=UTC))
     assert not Rhythm().is_quiet(datetime(2026, 7, 1, 3, tzinfo=UTC))
+    with pytest.raises(ValueError, match="begins and ends at one time"):
+        Rhythm(quiet="22:00-22:00")
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_quiet"),
+    [
+        ("2026-03-29T04:59", True),  # the night that is an hour short
+        ("2026-03-29T05:00", False),
+        ("2026-10-25T05:59", True),  # the night that is an hour longer
+        ("2026-10-25T06:00", False),
+    ],
+)
+def test_quiet_hours_follow_the_clock_of_the_place(moment: str, is_quiet: bool) -> None:
+    rhythm = Rhythm(timezone="Europe/Berlin", quiet="22:00-07:00", digest="08:00")
+    at = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    assert rhythm.is_quiet(at) is is_quiet
+    assert rhythm.next_digest(at).astimezone(rhythm.zone).hour == 8
 
 
 def test_silences_that_meet_are_one() -> None:

@@ -41,6 +41,17 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
         ("서울", "동서울 사람", False),
         ("рада", "Города", False),
         ("भाषा", "हिन्दी भाषा में", True),
+        ("Straße", "DIE STRASSE IST ZU", True),
+        ("strasse", "Die Straße ist zu", True),
+        ("ΟΔΟΣ", "Η οδός είναι κλειστή", True),
+        ("ığdır", "IĞDIR'da grev", True),
+        ("Lodz", "W Łodzi i Łódź", True),
+        ("l'eau potable", "L’eau potable", True),
+        ("sea-wall", "the sea wall vote", True),
+        ("sea wall", "the sea-wall vote", True),
+        ("sea wall", "by the sea. Wall paper", False),
+        ("sea wall", "the sea, wall and dune", False),
+        ("sea wall", "the seawall vote", False),
     ],
 )
 def test_words_are_whole(
