@@ -33,6 +33,9 @@ from warehouse.sql import insert_rows, quoted
 EXAMPLES = 5
 """Offending rows kept as examples, of different articles where possible."""
 
+RESULT_COLUMNS = frozenset({"source_id", "dimension", "observed", "expected"})
+"""Columns of an offending row that its result carries: they need not be shown with an example."""
+
 RUN_VIEWS = """
     CREATE OR REPLACE TEMP VIEW checked_articles AS FROM articles WHERE rowid >=
         getvariable('first_article_row');

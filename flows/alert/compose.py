@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from flows.alert.event import IncidentEvent, Symptom
 from flows.alert.secrets import MASK, masked
 from warehouse.amounts import amount
-from warehouse.check import RECENT_DAYS
+from warehouse.check import RECENT_DAYS, RESULT_COLUMNS
 from warehouse.sql import quoted
 
 BARS: Final = "▁▂▃▄▅▆▇█"
@@ -32,9 +32,6 @@ MAX_EXCERPT = 200
 
 MAX_IN_FULL = 10
 """Incidents that one message describes in full; of the others it says what and where."""
-
-SAID: Final = {"source_id", "dimension", "observed", "expected"}
-"""Columns of an example that the message has given already."""
 
 VERBS: Final = {"opened": "opened", "resolved": "resolved", "reminder": "still open"}
 
@@ -201,12 +198,14 @@ def _cause(event: IncidentEvent) -> str:
 def _examples(event: IncidentEvent) -> list[str]:
     """Return the first few offending rows, each with its address where one is known."""
     lines = []
+    # an incident of many sources gives their ids as examples
+    given = RESULT_COLUMNS if event.source_id else RESULT_COLUMNS - {"source_id"}
     for example in event.examples[:MAX_EXAMPLES]:
         url = example.get("url") or event.urls.get(example.get("article_id", ""))
         rest = ", ".join(
             f"{name} {value}"
             for name, value in example.items()
-            if name not in SAID and value not in (None, "", "None", url)
+            if name not in given and value not in (None, "", "None", url)
         )
         excerpt = escape(rest)[:MAX_EXCERPT]
         shown = f"{escape_url(url)} " if url and url != "None" else ""

@@ -117,7 +117,9 @@ def show_list(
         )
         where = " ".join(filter(None, (row["source_id"], row["dimension"])))
         observed = (
-            f"{row['row_count']} rows" if row["observed"] is None else f"{row['observed']:.4g}"
+            amount(row["row_count"], "rows")
+            if row["observed"] is None
+            else amount(row["observed"], row["unit"])
         )
         cells = (
             row["incident_id"][:8],

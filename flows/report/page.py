@@ -23,6 +23,8 @@ from flows.report.read import OVER, Report
 from flows.report.wordings import distinct_wordings
 from flows.report.words import STATE_WORDS, ago, counted, in_words, moment, number
 from schemas import Row
+from warehouse.amounts import amount
+from warehouse.check import RESULT_COLUMNS
 
 MAX_CHARTS = 60
 """Most sources with a small chart, the worst first: the page stays under 2 MB. The table has all.
@@ -42,6 +44,7 @@ def render(report: Report) -> str:
     days = [f"{health.since + timedelta(days=n):%Y-%m-%d}" for n in range(health.days)]
     with_days = [s for s in health.sources if s.days]
     reasons = _by_reason(report.stripped)
+    open_incidents, symptoms_of = _by_cause(health.incidents)
     outcomes = Counter[str]()
     for row in report.outcomes:
         outcomes[row["outcome"]] += row["page_count"]
@@ -58,7 +61,8 @@ def render(report: Report) -> str:
         reasons=reasons,
         reasons_chart=reasons_chart(reasons) if reasons else None,
         stripped=_by_source(report.stripped, {s.source_id: s.new_count for s in health.sources}),
-        open_incidents=[i for i in health.incidents if i["state"] not in OVER],
+        open_incidents=open_incidents,
+        symptoms_of=symptoms_of,
         pending_incidents=[i for i in health.incidents if i["state"] == "pending"],
         past_incidents=[i for i in health.incidents if i["state"] == "resolved"],
         waiting_count=sum(row["waiting_count"] for row in report.quarantine),
@@ -70,6 +74,22 @@ def render(report: Report) -> str:
         source_numbers={s.source_id: n for n, s in enumerate(health.sources, 2)},
         state_words=STATE_WORDS,
     )
+
+
+def _by_cause(incidents: Sequence[Row]) -> tuple[list[Row], dict[str, list[Row]]]:
+    """Return the open incidents that follow from no other one, and what follows from each, by id.
+
+    What follows from one that is over or pending stands by itself.
+    """
+    present = {i["incident_id"]: i for i in incidents if i["state"] not in OVER}
+    symptoms: dict[str, list[Row]] = defaultdict(list)
+    causes = []
+    for incident in present.values():
+        if incident["parent_id"] in present:
+            symptoms[incident["parent_id"]].append(incident)
+        else:
+            causes.append(incident)
+    return causes, symptoms
 
 
 def _with_wordings(stories: Sequence[Row], wordings: Sequence[Row]) -> list[Row]:
@@ -106,6 +126,7 @@ def _environment() -> Environment:
         "words": in_words,
         "examples": examples,
         "address": web_address,
+        "amount": amount,
         "ago": ago,
         "counted": counted,
         "share": lambda part, whole: f"{part / whole:.0%}" if whole else "",
@@ -121,17 +142,18 @@ def _is_worth(days: Sequence[DayCount]) -> bool:
     return any(d.seen or d.expected for d in days)
 
 
-def examples(text: str | None) -> list[Row]:
+def examples(text: str | None, source_id: str | None) -> list[Row]:
     """Return the first three examples of an incident, each as its `url` (or None) and the other
-    values in one line.
+    values in one line, without what is said of the incident already.
     """
     found = []
+    given = RESULT_COLUMNS if source_id else RESULT_COLUMNS - {"source_id"}
     for row in json.loads(text or "[]")[:3]:
         values = row if isinstance(row, dict) else {"": row}
         rest = ", ".join(
             f"{name}: {value}" if name else f"{value}"
             for name, value in values.items()
-            if name != "url" and value is not None
+            if name not in {"url", *given} and value is not None
         )
         found.append(
             {

@@ -4,6 +4,7 @@ quarantine, fetches. All invented.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -34,6 +35,8 @@ WARN = Check(
     "source",
     "silent-sources",
 )
+
+FIELD = replace(WARN, name="fields_are_filled", runbook="layout", unit="share")
 
 ARTICLES = """
     INSERT INTO articles BY NAME
@@ -141,10 +144,11 @@ def build(warehouse: Path, sources: int = 4) -> Path:
             observed=0.0,
             expected="at most 7 expected since the last one",
         )
+        few = CheckResult(FIELD, "failed", 9, (), "source-01", "authors", 0.1234, "about 98 %")
         over = CheckResult(WARN, "failed", 1, (), "source-02", observed=5.0, expected="20 to 44")
         well = CheckResult(WARN, "passed", 0, (), "source-02")
         for n, found in enumerate(
-            ((over,), (over,), (well,), (well,), (silent, broken), (silent, broken))
+            ((over,), (over,), (well,), (well,), (silent, broken, few), (silent, broken, few))
         ):
             write_checks(
                 connection, f"look-{n}", found, NOW - timedelta(days=12 - 2 * n if n < 5 else 1)

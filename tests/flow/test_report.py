@@ -110,8 +110,11 @@ def test_incidents_pages_stripped_quarantine_hosts_and_runs_are_told(page: str) 
         "since 2026-02-",
         "observed 0.4 expected about 0.98",
         "▲ warn · source-01",
+        "symptoms 1, silent meanwhile source-01 · fields_are_filled · authors: 12.3 %, expected "
+        "about 98 %",
     ):
         assert words in told
+    assert told.count("what to do") == 2, "a symptom is no incident of its own"
     assert told.index("✖ fail") < told.index("▲ warn")
     assert [row.split("|")[0] for row in rows(page, "incidents")] == ["source-02"]
     outcomes = dict(row.split("|")[:2] for row in rows(page, "pages"))

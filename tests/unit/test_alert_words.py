@@ -147,6 +147,14 @@ def test_amounts_have_a_unit_and_three_digits(
     assert f"observed {shown}, expected" in text
 
 
+def test_an_incident_of_many_sources_names_them_and_one_of_a_source_does_not() -> None:
+    rows = '[{"source_id": "tide", "article_id": "a1", "observed": "3"}]'
+    of_many = news(source_id=None, dimension="many sources", examples=rows)
+    assert "example: `source_id tide, article_id a1`" in body([of_many], "k", ZoneInfo("UTC"), "r")
+    of_one = news(source_id="tide", examples=rows)
+    assert "example: `article_id a1`" in body([of_one], "k", ZoneInfo("UTC"), "r")
+
+
 def test_symptoms_and_the_run_are_named() -> None:
     symptom = {
         "check_name": "fields_are_filled",
