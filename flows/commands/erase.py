@@ -12,6 +12,7 @@ from flows.commands.screen import screen
 from flows.config.errors import InputError
 from flows.progress import BarReporter
 from flows.settings import Settings
+from warehouse.amounts import amount
 
 EPILOG = """Examples:\n
   newsduck erase https://harbourcourier.example/news/quay --reason "request of 3 March"\n
@@ -64,7 +65,7 @@ def erase(
     )
     console = screen()
     console.print(
-        f"erased: {done.article_count} articles, {done.page_count} pages, "
+        f"erased: {amount(done.article_count, 'articles')}, {amount(done.page_count, 'pages')}, "
         f"{done.record_count} records of the raw store"
     )
     for file in done.own_files:
