@@ -77,7 +77,9 @@ class AnnotatedText:
 
 def render_page(name: str, cleaned: Cleaned) -> str:
     """Return the HTML of one page's blocks in reading order; `name` is the page's file."""
-    blocks = [_shown(number, block) for number, block in enumerate(cleaned.blocks, 1)]
+    blocks = [
+        _shown(number, block, cleaned.title) for number, block in enumerate(cleaned.blocks, 1)
+    ]
     counts = Counter(block.state for block in blocks)
     lengths = Counter[str]()
     for block in blocks:
@@ -116,8 +118,12 @@ def render_texts(name: str, texts: Sequence[AnnotatedText], left_out: int = 0) -
     return page.render(name=name, texts=shown, left_out=left_out, labels=LABELS, style=_style())
 
 
-def _shown(number: int, block: Block) -> ShownBlock:
-    if block.reason is None:
+def _shown(number: int, block: Block, title: str | None) -> ShownBlock:
+    """Return a block with its state. The headline of an HTML page is no part of the text, so it is
+    stripped as navigation; a reader is shown that it is the title.
+    """
+    is_headline = block.rule == "html.headline" and _plain(block.text) == _plain(title or "")
+    if block.reason is None or is_headline:
         return ShownBlock(number, block.text, "title" if block.rule else "kept", block.rule, None)
     hue = round(REASONS.index(block.reason) * HUE_STEP) % 360 if block.reason in REASONS else 0
     return ShownBlock(number, block.text, block.reason, block.rule, hue)

@@ -255,7 +255,7 @@ def test_quiet_hours_and_digests_are_local() -> None:
     ],
 )
 def test_quiet_hours_follow_the_clock_of_the_place(moment: str, is_quiet: bool) -> None:
-    rhythm = Rhythm(timezone="Europe/Berlin", quiet="22:00-07:00", digest="08:00")
+    rhythm = Rhythm(timezone="Europe/Berlin", quiet="22:00-07:00")
     at = datetime.fromisoformat(moment).replace(tzinfo=UTC)
     assert rhythm.is_quiet(at) is is_quiet
     assert rhythm.next_digest(at).astimezone(rhythm.zone).hour == 8

@@ -94,6 +94,12 @@ def test_a_page_without_blocks_and_one_with_a_read_title_are_shown() -> None:
     assert "The page has no blocks." in render_page("a.html", Cleaned("empty", "no characters"))
     page = render_page("a.txt", Cleaned("article", blocks=(Block("Head", None, "plain.title"),)))
     assert parsed(page).xpath("string(//li[@id='block-1']//strong)") == "title"
+    heads = tuple(Block(text, "navigation", "html.headline") for text in ("Head", "Another"))
+    page = render_page("a.html", Cleaned("article", title="Head", blocks=heads))
+    assert parsed(page).xpath("//li[starts-with(@id, 'block-')]//strong/text()") == [
+        "title",
+        "navigation",
+    ]
 
 
 def test_hostile_text_is_escaped_everywhere() -> None:
