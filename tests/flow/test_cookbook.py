@@ -53,6 +53,22 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file_of(made)
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Kathmandu"])
+def test_hours_behind_the_newest_are_the_same_in_each_zone(
+    demo: Path, tmp_path: Path, zone: str
+) -> None:
+    (stale,) = (question for question in QUESTIONS if question.name == "stale_sources")
+    with duckdb.connect(str(shutil.copy(demo, tmp_path / "w.duckdb"))) as connection:
+        connection.execute(
+            "UPDATE articles SET first_seen_at = CASE source_id WHEN 'openlight' "
+            "THEN TIMESTAMPTZ '2026-01-01 10:20:00+00' ELSE '2026-01-01 11:10:00+00' END"
+        )
+        connection.execute(f"SET TimeZone = '{zone}'")
+        first, *others = connection.execute(stale.text).fetchall()
+    assert (first[0], first[3]) == ("openlight", 0.8)
+    assert {hours for *_, hours in others} == {0.0}
+
+
 def test_who_printed_a_text_first_is_a_domain_or_a_source_and_its_name(demo: Path) -> None:
     told = "SELECT syndicated_name, syndicated_from FROM articles WHERE syndicated_name <> ''"
     assert sorted(ask(demo, told)) == [
