@@ -103,7 +103,9 @@ def _where(event: IncidentEvent) -> str:
 
 def _headline(event: IncidentEvent) -> str:
     severity = "" if event.event == "resolved" else f" ({event.severity})"
-    return f"{VERBS[event.event]}{severity}: {_where(event)}"
+    is_over = event.event == "opened" and event.state == "resolved"
+    verb = "opened and over" if is_over else VERBS[event.event]
+    return f"{verb}{severity}: {_where(event)}"
 
 
 def _section(event: IncidentEvent, zone: ZoneInfo, runbook: str) -> str:

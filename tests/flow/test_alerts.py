@@ -147,8 +147,11 @@ def test_one_message_an_owner_and_run(desk: Desk) -> None:
     assert desk.tell().sent_count == 2
     assert sorted(zip(desk.receiver.paths, desk.titles, strict=True)) == [
         ("/desk", "newsduck: opened (warn): dates · tide"),
-        ("/hook", "newsduck: 2 opened"),
+        ("/hook", "newsduck: opened (fail): feed_silent · tide"),
     ]
+    told = next(letter["message"] for letter in desk.receiver.got if "feed_silent" in str(letter))
+    assert "- symptom: source_volume" in told
+    assert "dates" not in told, "another owner's"
     assert desk.tell().sent_count == 0
 
 
@@ -173,7 +176,7 @@ def test_what_was_over_before_it_could_be_told_is_told_once(desk: Desk) -> None:
     desk.open()
     desk.end()
     desk.tell()
-    assert desk.titles == ["newsduck: opened (fail): feed_silent · tide"]
+    assert desk.titles == ["newsduck: opened and over (fail): feed_silent · tide"]
     assert "over since Mon 02 Mar" in desk.receiver.got[0]["message"]
     assert desk.tell().sent_count == 0
     assert ask(desk.warehouse, "SELECT count(*) FROM meta.notifications WHERE sent_at IS NULL") == [
@@ -241,10 +244,10 @@ def test_a_planned_silence_holds_and_forgets_what_was_over_before_its_end(desk: 
         "reason": "they move",
     }
     desk.set(silences=[silence])
-    desk.open(FAIL)
     desk.open(WARN)
-    desk.open(FAIL, "harbour")
     desk.end(WARN)
+    desk.open(FAIL)
+    desk.open(FAIL, "harbour")
     desk.tell()
     assert desk.titles == ["newsduck: opened (fail): feed_silent · harbour"]
     desk.tell(timedelta(hours=23))

@@ -9,7 +9,7 @@ END;
 
 -- What follows from another trouble is silent while that one lasts, and is written down all the same:
 -- what one source fails when many fail the same check; whatever a source fails while it does not let itself be fetched (the check
--- `fetch_blocked`); and warnings of one source that begin within three days of each other: they are symptoms of one trouble.
+-- `fetch_blocked`); and warnings of one source and owner that begin within three days of each other: they are symptoms of one trouble.
 UPDATE meta.incidents
 SET parent_id = (
     SELECT cause.incident_id
@@ -21,7 +21,8 @@ SET parent_id = (
           OR (cause.check_name = 'fetch_blocked' AND incidents.check_name <> 'fetch_blocked' AND cause.source_id = incidents.source_id)
           OR (cause.check_name = 'fetch_blocked' AND incidents.check_name <> 'fetch_blocked'
               AND cause.dimension = 'many sources' AND incidents.dimension = 'many sources')
-          OR (cause.source_id = incidents.source_id AND cause.state <> 'pending' AND incidents.severity = 'warn'
+          OR (cause.source_id = incidents.source_id AND cause.owner = incidents.owner
+              AND cause.state <> 'pending' AND incidents.severity = 'warn'
               AND cause.opened_at >= incidents.opened_at - INTERVAL 3 DAY
               -- the order is total, so that nothing follows itself in a circle
               AND (cause_rank(cause.check_name), cause.opened_at, cause.check_name, cause.incident_id)
