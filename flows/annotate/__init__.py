@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from flows.annotate.entities.bodies import name_bodies
 from flows.annotate.entities.person_attributes import bearers
-from flows.annotate.languages.detect import detect
+from flows.annotate.languages.detect import ENGLISH, detect
 from flows.annotate.languages.parts import parts
 from flows.annotate.model import Annotations, Mention, Quote
 from flows.annotate.names.people import called_by_surname
@@ -44,13 +44,13 @@ def annotate(
     text = encodable(text)
     divided = parts(text, detect(text, language))
     named = _name(text, divided, recognise, home)
-    found = [
-        quote
-        for code, part in divided.items()
-        for quote in find_quotes(part, _within(named.mentions, part), code)
-    ]
-    quotes = tuple(sorted(found, key=lambda quote: quote.start))
-    return replace(named, quotes=name_roles(text, quotes, named.mentions, named.bearers))
+    found: list[Quote] = []
+    for code, part in divided.items():
+        quotes = find_quotes(part, _within(named.mentions, part), code)
+        if code == ENGLISH:  # offices are compared by their English words
+            quotes = name_roles(text, quotes, named.mentions, named.bearers)
+        found += quotes
+    return replace(named, quotes=tuple(sorted(found, key=lambda quote: quote.start)))
 
 
 def name_entities(

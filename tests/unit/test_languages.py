@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from flows.annotate import annotate
 from flows.annotate.languages.load import FOLDER, ORDERS, codes, examples, load, parse
 from flows.annotate.quotes import find_quotes
 from flows.annotate.recogniser import builtin
@@ -216,3 +217,16 @@ def test_joint_speakers_have_their_full_names() -> None:
 )
 def test_a_japanese_particle_is_no_speaker(text: str, speaker: str | None) -> None:
     assert {quote.speaker for quote in find_quotes(text, (), "ja")} - {None} == {speaker} - {None}
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "speaker"),
+    [
+        ("fr", "Le maire de Londres a déclaré : « La grue est vieille. »", "Le maire de Londres"),
+        ("de", "Die Polizei in Moskau sagte: „Der Kran ist alt.“", "Die Polizei in Moskau"),
+        ("es", "El alcalde de Londres declaró: «La grúa es vieja».", "El alcalde de Londres"),
+    ],
+)
+def test_an_office_keeps_the_words_of_its_language(code: str, text: str, speaker: str) -> None:
+    (found,) = annotate(text, language=code).quotes
+    assert found.speaker == speaker
