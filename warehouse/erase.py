@@ -16,7 +16,7 @@ import duckdb
 
 from schemas import PAGES, Row
 from warehouse.sql import fetch_named
-from warehouse.transaction import transaction
+from warehouse.transaction import retried, transaction
 
 SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|\n")
 
@@ -174,6 +174,7 @@ def bury(
     )
 
 
+@retried
 def purge(connection: duckdb.DuckDBPyConnection, erasure: Erasure) -> None:
     """Take what is left out of every table, in one transaction. Can be done again."""
     with transaction(connection):

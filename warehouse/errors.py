@@ -25,3 +25,7 @@ def no_warehouse(address: object) -> WarehouseError:
         f"{address} does not exist yet: run `newsduck ingest` first, "
         "or name another warehouse with --warehouse."
     )
+
+
+class WarehouseConflictError(WarehouseError):
+    """Raised where a commit failed since another program had changed the same tables."""

@@ -11,7 +11,7 @@ import duckdb
 
 from warehouse.errors import WarehouseError
 from warehouse.sql import fetch_named
-from warehouse.transaction import transaction
+from warehouse.transaction import retried, transaction
 from warehouse.update_incidents import update_incidents
 
 COLUMNS = (
@@ -53,6 +53,7 @@ def read_incident(connection: duckdb.DuckDBPyConnection, key: str) -> dict[str, 
     return rows[0]
 
 
+@retried
 def handle(
     connection: duckdb.DuckDBPyConnection,
     key: str,

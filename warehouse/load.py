@@ -22,7 +22,7 @@ from warehouse.check_loader import Check, Thresholds, all_checks
 from warehouse.sources import write_sources
 from warehouse.sql import insert_rows, read_folder
 from warehouse.stage import view_staged
-from warehouse.transaction import transaction
+from warehouse.transaction import retried, transaction
 from warehouse.update_incidents import write_checks
 
 ENTITIES_STEP = "50_entities"
@@ -77,6 +77,7 @@ class RunFacts:
     is_part: bool = False
 
 
+@retried
 def load_run(
     connection: duckdb.DuckDBPyConnection,
     stage: Path,
@@ -187,6 +188,7 @@ def next_load_number(connection: duckdb.DuckDBPyConnection) -> int:
     return int(found[0])
 
 
+@retried
 def write_failed_run(
     connection: duckdb.DuckDBPyConnection,
     facts: RunFacts,

@@ -14,7 +14,7 @@ import duckdb
 from warehouse.errors import WarehouseError
 from warehouse.load import ENTITIES_STEP, Resolver, RunFacts, audit
 from warehouse.sql import read_folder
-from warehouse.transaction import transaction
+from warehouse.transaction import retried, transaction
 
 UNDONE = """
     entity_id = $1 AND undone_at IS NULL AND reason <> 'alias' AND ($2 IS NULL OR name = $2)
@@ -27,6 +27,7 @@ told apart.
 """
 
 
+@retried
 def undo_links(
     connection: duckdb.DuckDBPyConnection,
     entity_id: str,

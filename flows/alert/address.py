@@ -17,7 +17,7 @@ from flows.alert.event import IncidentEvent, read_waiting
 from flows.alert.settings import AlertSettings, Owner
 from flows.alert.watches import waiting_hits
 from warehouse.amounts import amount
-from warehouse.transaction import transaction
+from warehouse.transaction import retried, transaction
 from warehouse.update_incidents import update_incidents
 
 LOG_CHANNEL = "log"
@@ -70,6 +70,7 @@ def _after_silence(event: IncidentEvent, alerts: AlertSettings, end: datetime) -
     return owner.next_digest(end) if event.severity == "warn" and owner.is_quiet(end) else end
 
 
+@retried
 def address(connection: duckdb.DuckDBPyConnection, alerts: AlertSettings, now: datetime) -> int:
     """Write messages for the events that are due, one an owner and channel; return how many rows.
     All or nothing.

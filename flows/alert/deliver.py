@@ -22,7 +22,7 @@ from flows.alert.send import Letter, SendError, send
 from flows.alert.settings import AlertSettings
 from flows.progress import reporter
 from warehouse.connect import WarehouseAddress, exists, open_writer
-from warehouse.transaction import transaction
+from warehouse.transaction import retried, transaction
 
 logger = logging.getLogger("newsduck.alert")
 
@@ -160,6 +160,7 @@ def _try(
     return None, int(retrying.statistics["attempt_number"])
 
 
+@retried
 def _mark(
     connection: duckdb.DuckDBPyConnection,
     post: Post,

@@ -17,9 +17,9 @@ from flows.linking.linker import link, rewrite_stories
 from flows.steps.run_frame import changing
 from warehouse.connect import Say, WarehouseAddress
 from warehouse.errors import WarehouseError
-from warehouse.load import audit
+from warehouse.load import RunFacts, audit
 from warehouse.sql import insert_rows
-from warehouse.transaction import transaction
+from warehouse.transaction import retried, transaction
 
 Done = TypeVar("Done")
 
@@ -132,14 +132,17 @@ def _run(
     correct: Callable[[duckdb.DuckDBPyConnection], Done],
 ) -> Done:
     """Run a correction in one transaction, check the warehouse, and publish it."""
-    with (
-        changing(warehouse, flow, lock_timeout, say) as (connection, facts),
-        transaction(connection),
-    ):
-        lay_no_changes(connection, facts.run_id, facts.started_at)
-        done = correct(connection)
-        audit(connection, facts)
-    return done
+
+    @retried
+    def load(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> Done:
+        with transaction(connection):
+            lay_no_changes(connection, facts.run_id, facts.started_at)
+            done = correct(connection)
+            audit(connection, facts)
+        return done
+
+    with changing(warehouse, flow, lock_timeout, say) as (connection, facts):
+        return load(connection, facts)
 
 
 def lay_no_changes(

@@ -28,9 +28,16 @@ from flows.steps.web_request import Fetches
 from schemas import ContractError, Row
 from warehouse.check import CheckResult, ChecksFailedError
 from warehouse.connect import open_writer
+from warehouse.errors import WarehouseConflictError
 from warehouse.load import LedgerError, RunFacts, load_run, write_failed_run
 from warehouse.migrate import migrate
 from warehouse.publish import Load, ensure_published, last_load
+
+LOAD_ERRORS = (
+    *(ContractError, LedgerError, ChecksFailedError),
+    *(WarehouseConflictError, duckdb.Error),
+)
+"""Why a load may fail."""
 
 Process = Callable[[Path, Path], object]
 """Processes the pages of a batch file and stages their rows under a folder."""
@@ -95,8 +102,8 @@ def load_stage(
 ) -> tuple[tuple[CheckResult, ...], Load | None]:
     """Load what is staged; return what the checks found, and the last run that loaded rows.
 
-    Raises ContractError, LedgerError, ChecksFailedError or duckdb.Error; then nothing is loaded,
-    and `meta.runs` says why, unless more of the run is to come.
+    Raises one of LOAD_ERRORS; then nothing is loaded, and `meta.runs` says why, unless more of the
+    run is to come.
     """
     with open_writer(run.request.warehouse, run.request.lock_timeout, reporter().say) as connection:
         kept = identity_parameters(connection, identity)
@@ -116,7 +123,7 @@ def load_stage(
                 # what a person reprocesses is loaded as it is
                 refuse_pages if facts.flow == "ingest" else None,
             )
-        except (ContractError, LedgerError, ChecksFailedError, duckdb.Error) as error:
+        except LOAD_ERRORS as error:
             if not facts.is_part:
                 write_failed_run(
                     connection,

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,19 +16,22 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows.steps.ingest import Request
 from tests.conftest import Call
 from tests.flow.pages import PARAGRAPHS, ask, contents, file_of, html_page, ingest, request
 from tests.flow.postgres import Postgres
 from warehouse import count_views
-from warehouse.connect import LakeAddress, open_reader, open_writer, run_lock
+from warehouse.connect import LakeAddress, WarehouseAddress, open_reader, open_writer, run_lock
 from warehouse.count_views import COUNTED, update_counts
-from warehouse.errors import QueryError, WarehouseBusyError, WarehouseError
+from warehouse.errors import QueryError, WarehouseBusyError, WarehouseConflictError, WarehouseError
 from warehouse.extensions import load_extension
 from warehouse.homes.address import read_address
 from warehouse.homes.upkeep import keep_up
+from warehouse.load import RunFacts, check_ledger
 from warehouse.move import move
 from warehouse.safe_reader import ask as ask_safely
 from warehouse.safe_reader import open_safe_reader
+from warehouse.transaction import transaction
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,10 @@ class Homes:
     """Its catalog is a file. The first run was moved into it."""
 
     in_postgres: LakeAddress
-    """The same, with its catalog in PostgreSQL."""
+    """The same, with its catalog in PostgreSQL; another program wrote into the second run."""
+
+    conflicts: list[str]
+    """What the commits said that failed for it."""
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +55,7 @@ def homes(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Itera
     asked = request(folder, folder / "quay.html", folder / "ships.html", raw_store=folder / "raw")
     in_lake = LakeAddress(str(folder / "w.ducklake"))
     in_postgres = LakeAddress(f"postgres:{postgres.database()}", str(folder / "data"))
-    made = Homes(file_of(asked), in_lake, in_postgres)
+    made = Homes(file_of(asked), in_lake, in_postgres, [])
     write_pages(folder, "The council of Port Ellery voted on Tuesday to widen it.", 1_700_000_000)
     ingest(asked)
     for lake in (in_lake, in_postgres):
@@ -56,9 +63,48 @@ def homes(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Itera
     write_pages(folder, "The council of Port Ellery voted on Wednesday to widen it.", 1_700_000_600)
     with pytest.MonkeyPatch.context() as here:
         here.chdir(folder)  # the run folders of a lake in PostgreSQL
-        for home in (made.in_file, in_lake, in_postgres):
+        for home in (made.in_file, in_lake):
             ingest(replace(asked, warehouse=home))
+        made.conflicts.extend(ingest_beside_another_writer(replace(asked, warehouse=in_postgres)))
         yield made
+
+
+def ingest_beside_another_writer(asked: Request) -> list[str]:
+    """Ingest while another DuckDB client writes the lake, the first time that rows are loaded;
+    return what the commits that failed said.
+    """
+    said = list[str]()
+
+    def check_beside(connection: duckdb.DuckDBPyConnection, facts: RunFacts) -> None:
+        if not said:
+            with client_of(asked.warehouse) as client:
+                client.execute("UPDATE news.main.entities SET name = name")
+        check_ledger(connection, facts)
+
+    @contextmanager
+    def told(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+        try:
+            with transaction(connection):
+                yield
+        except WarehouseConflictError as error:
+            said.append(str(error))
+            raise
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("warehouse.load.check_ledger", check_beside)
+        patched.setattr("warehouse.load.transaction", told)
+        ingest(asked)
+    return said
+
+
+@contextmanager
+def client_of(lake: WarehouseAddress, options: str = "") -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB client that knows nothing of newsduck; the lake is its database `news`."""
+    with duckdb.connect() as client:
+        for name in ("ducklake", "postgres_scanner"):
+            load_extension(client, name)
+        client.execute(f"ATTACH '{lake}' AS news {options}")
+        yield client
 
 
 @pytest.fixture(scope="module", params=["in_lake", "in_postgres"])
@@ -78,6 +124,11 @@ def write_pages(folder: Path, first: str, moment: int) -> None:
 
 def test_a_lake_holds_the_rows_that_a_file_holds(lake: LakeAddress, homes: Homes) -> None:
     assert contents(lake) == contents(homes.in_file)
+
+
+def test_a_run_that_met_another_writer_is_loaded_again(homes: Homes) -> None:
+    (said,) = homes.conflicts
+    assert "another program wrote the warehouse at the same time, nothing was changed" in said
 
 
 def test_commands_read_a_lake(homes: Homes, call: Call) -> None:
@@ -105,10 +156,7 @@ def test_sql_that_is_passed_in_only_reads_the_lake(lake: LakeAddress) -> None:
 
 
 def test_any_client_attaches_the_lake_read_only(lake: LakeAddress) -> None:
-    with duckdb.connect() as client:
-        for name in ("ducklake", "postgres_scanner"):
-            load_extension(client, name)
-        client.execute(f"ATTACH '{lake}' AS news (READ_ONLY)")
+    with client_of(lake, "(READ_ONLY)") as client:
         assert client.execute("SELECT count(*) FROM news.main.articles").fetchall() == [(2,)]
 
 
