@@ -67,7 +67,7 @@ def call(
     return run
 
 
-PREFECT_FILES = ("test_prefect.py", "test_deployment.py", "test_notify.py")
+PREFECT_FILES = ("test_prefect.py", "test_deployment.py", "test_cluster.py", "test_notify.py")
 """Test files that need a Prefect server."""
 
 

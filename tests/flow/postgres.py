@@ -32,30 +32,37 @@ class Postgres:
 
     def database(self) -> str:
         """Make a database, and return the connection string of it."""
+        return self._string(self._made())
+
+    def url(self) -> str:
+        """Make a database, and return its address for SQLAlchemy with asyncpg."""
+        return f"postgresql+asyncpg://newsduck@/{self._made()}?host={self.folder}"
+
+    def _made(self) -> str:
         name = f"news{next(self.names)}"
         with psycopg.connect(self._string("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}")
-        return self._string(name)
+        return name
 
     def _string(self, database: str) -> str:
         return f"dbname={database} host={self.folder} user=newsduck"
 
 
-def _programs() -> Path:
-    """Return the folder of PostgreSQL's programs; skips the test where there is none."""
+def programs() -> Path | None:
+    """Return the folder of PostgreSQL's programs; None where there is none."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     program = found[-1] if found else shutil.which("initdb")
-    if program is None:
-        pytest.skip("no PostgreSQL on this machine: apt-get install postgresql")
-    return Path(program).resolve().parent
+    return Path(program).resolve().parent if program else None
 
 
 @contextmanager
 def started() -> Iterator[Postgres]:
     """Run a server until the end of the body, in a folder whose name is short enough for its
-    socket.
+    socket. Skips the test where there is no PostgreSQL.
     """
-    programs = _programs()
+    place = programs()
+    if place is None:
+        pytest.skip("no PostgreSQL on this machine: apt-get install postgresql")
     folder = Path(tempfile.mkdtemp(prefix="newsduck-pg-"))
     user = []
     if getpass.getuser() == "root":
@@ -65,7 +72,7 @@ def started() -> Iterator[Postgres]:
 
     def run(program: str, *words: str) -> None:
         done = subprocess.run(
-            [*user, str(programs / program), "-D", str(data), *words],
+            [*user, str(place / program), "-D", str(data), *words],
             cwd=folder,
             env={**os.environ, "LC_ALL": "C"},
             stdin=subprocess.DEVNULL,

@@ -76,20 +76,24 @@ def running(*words: str, log: Path, **options: Any) -> Iterator[subprocess.Popen
                     continue
 
 
-def awaited(find: Callable[[], T], process: subprocess.Popen[bytes], log: Path) -> T:
-    """Return what `find` finds as soon as it is something; fails with the log where the process
-    ends. pytest's own timeout ends a wait for what never happens.
+def awaited(
+    find: Callable[[], T], process: subprocess.Popen[bytes], log: Path, pause: float = 0.2
+) -> T:
+    """Return what `find` finds as soon as it is something, asked every `pause` seconds; fails with
+    the log where the process ends. pytest's own timeout ends a wait for what never happens.
     """
     while process.poll() is None:
         if found := find():
             return found
-        time.sleep(0.2)
+        time.sleep(pause)
     pytest.fail(f"did not happen; {log.name} says: {log.read_text()[-3000:]}")
 
 
 @contextmanager
-def started(home: Path) -> Iterator[Server]:
-    """Start a server that looks for runs to schedule every second; its files are in `home`."""
+def started(home: Path, database: str | None = None) -> Iterator[Server]:
+    """Start a server that looks for runs to schedule every second; its files are in `home`, its
+    tables in `database`, a SQLite file unless given.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -107,6 +111,7 @@ def started(home: Path) -> Iterator[Server]:
         "PYTHONPATH": str(ROOT),
     }
     found = Server(environment["PREFECT_API_URL"], environment)
+    place = {"PREFECT_SERVER_DATABASE_CONNECTION_URL": database} if database else {}
     log = home / "server.log"
 
     def is_well() -> bool:
@@ -124,7 +129,7 @@ def started(home: Path) -> Iterator[Server]:
         str(port),
         log=log,
         cwd=home,
-        env=environment,
+        env=environment | place,
     ) as process:
         awaited(is_well, process, log)
         yield found

@@ -8,11 +8,8 @@ import os
 import subprocess
 import sys
 import time
-from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import httpx
 import pytest
@@ -23,7 +20,7 @@ from flows.settings import ServeSettings, Settings
 from tests.bench.torture.command import left_processes
 from tests.conftest import Call
 from tests.flow.pages import PARAGRAPHS, ask, html_page
-from tests.flow.prefect_server import PREFECT, ROOT, Server, awaited, running
+from tests.flow.prefect_server import ROOT, Server, awaited, running
 from tests.web.publisher import own_words
 from warehouse.connect import LakeAddress
 
@@ -36,7 +33,7 @@ NEWSDUCK = (sys.executable, "-m", "flows.cli")
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
+def folder(tmp_path: Path) -> Path:
     """A folder as an operator has it: settings, sources, pages."""
     (tmp_path / "pages").mkdir()
     for n in range(3):
@@ -53,103 +50,13 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_what_is_deployed_runs_on_its_schedule(
-    server: Server, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    spec = yaml.safe_load((ROOT / "deploy" / "prefect.yaml").read_text(encoding="utf-8"))
-    spec["deployments"][0]["schedules"] = [{"interval": 5}]
-    (home / "often.yaml").write_text(yaml.safe_dump(spec), encoding="utf-8")
-    httpx.post(
-        f"{server.url}/work_pools/", json={"name": "newsduck", "type": "process"}, trust_env=False
-    ).raise_for_status()
-    words = (*PREFECT, "deploy", "--all", "--prefect-file", "often.yaml")
-    called = subprocess.run(
-        words,
-        cwd=home,
-        env=server.environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert called.returncode == 0, called.stdout + called.stderr
-    deployed = server.deployments("newsduck")
-    assert set(deployed) == {
-        *("ingest", "monitor", "retention", "maintain"),
-        *("reprocess", "replay"),
-    }
-    # a killed run would hold the slot of a limit for minutes
-    assert [d["global_concurrency_limit"] for d in deployed.values()] == [None] * 6
-    ingest = deployed["ingest"]["id"]
-
-    def completed() -> dict[str, Any] | None:
-        return next((run for run in server.runs(ingest) if run["state_name"] == "Completed"), None)
-
-    log, environment = home / "worker.log", server.environment | {"NEWSDUCK_HOME": str(home)}
-    with running(
-        *PREFECT,
-        "worker",
-        "start",
-        "--pool",
-        "newsduck",
-        "--limit",
-        "1",
-        log=log,
-        cwd=home.parent,
-        env=environment,
-    ) as worker:
-        done = awaited(completed, worker, log)
-        assert done is not None
-    assert done["auto_scheduled"]
-    assert ask(home / "news.duckdb", "SELECT count(*), any_value(source_id) FROM articles") == [
-        (3, "tide")
-    ]
-    at_once = [
-        run
-        for run in server.runs(ingest)
-        if run["expected_start_time"] < done["start_time"] and run["id"] != done["id"]
-    ]
-    assert "Completed" not in {run["state_name"] for run in at_once}, "what was due before is done"
-    check_that_late_runs_stand_down(server, done, monkeypatch)
-
-
-def check_that_late_runs_stand_down(
-    server: Server, done: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A run that was due before `done` started has nothing to do; one that was due after it, or
-    that a person started, has.
-    """
-    from prefect.client.schemas.objects import FlowRun
-    from prefect.context import FlowRunContext
-    from prefect.settings import PREFECT_API_URL, temporary_settings
-
-    from flows.prefect_hooks.skip_late_runs import stands_down
-
-    start = FlowRun.model_validate(done).start_time
-    assert start is not None
-
-    def state(**changed: Any) -> Any:
-        run = FlowRun.model_validate(
-            done | {"id": "00000000-0000-0000-0000-000000000001"} | changed
-        )
-        monkeypatch.setattr(FlowRunContext, "get", lambda: SimpleNamespace(flow_run=run, flow=None))
-        with temporary_settings({PREFECT_API_URL: server.url}):
-            return stands_down()
-
-    stood_down = state()
-    assert (stood_down.name, stood_down.is_completed()) == ("Skipped", True)
-    assert done["name"] in stood_down.message
-    assert state(expected_start_time=(start + timedelta(seconds=1)).isoformat()) is None
-    assert state(auto_scheduled=False) is None
-
-
-def test_serve_registers_its_schedules_and_runs_what_is_due(server: Server, home: Path) -> None:
-    log = home / "serve.log"
+def test_serve_registers_its_schedules_and_runs_what_is_due(server: Server, folder: Path) -> None:
+    log = folder / "serve.log"
     environment = server.environment | {
         "NEWSDUCK_SERVE__INGEST": "7 3 1 1 *",
         "NEWSDUCK_SERVE__TIMEZONE": "Europe/Vienna",
     }
-    with running(*NEWSDUCK, "serve", log=log, cwd=home, env=environment) as serving:
+    with running(*NEWSDUCK, "serve", log=log, cwd=folder, env=environment) as serving:
         awaited(lambda: len(server.deployments("serve")) == 3, serving, log)
         found = server.deployments("serve")
         (schedule,) = found["ingest"]["schedules"]
@@ -189,7 +96,7 @@ def test_serve_registers_its_schedules_and_runs_what_is_due(server: Server, home
         serving.wait()
         while left_processes(serving.pid):  # pytest's own timeout ends it
             time.sleep(0.2)
-    assert ask(home / "news.duckdb", "SELECT count(*) FROM articles") == [(3,)]
+    assert ask(folder / "news.duckdb", "SELECT count(*) FROM articles") == [(3,)]
 
 
 def test_the_deployed_schedules_are_those_of_the_settings() -> None:
@@ -228,16 +135,16 @@ def test_serve_says_at_once_that_no_sources_are_named(call: Call) -> None:
     assert "--sources FILE" in errors
 
 
-def test_serve_says_at_once_that_no_server_is_configured(home: Path) -> None:
+def test_serve_says_at_once_that_no_server_is_configured(folder: Path) -> None:
     environment = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("NEWSDUCK_", "PREFECT_"))
     }
-    environment |= {"PREFECT_HOME": str(home / "prefect"), "PYTHONPATH": str(ROOT)}
+    environment |= {"PREFECT_HOME": str(folder / "prefect"), "PYTHONPATH": str(ROOT)}
     called = subprocess.run(
         (*NEWSDUCK, "serve"),
-        cwd=home,
+        cwd=folder,
         env=environment,
         capture_output=True,
         text=True,
