@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,9 +16,9 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.flow.compose import ROOT, command_of
+
 T = TypeVar("T")
-PREFECT = (sys.executable, "-c", "import sys; from prefect.cli import app; sys.exit(app())")
 
 
 @dataclass(frozen=True)
@@ -120,16 +119,7 @@ def started(home: Path, database: str | None = None) -> Iterator[Server]:
         except httpx.TransportError:
             return False
 
-    with running(
-        *PREFECT,
-        "server",
-        "start",
-        "--no-ui",
-        "--port",
-        str(port),
-        log=log,
-        cwd=home,
-        env=environment | place,
-    ) as process:
+    words = (*command_of("server", **{"0.0.0.0": "127.0.0.1"}), "--no-ui", "--port", str(port))
+    with running(*words, log=log, cwd=home, env=environment | place) as process:
         awaited(is_well, process, log)
         yield found

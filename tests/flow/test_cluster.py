@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
@@ -18,29 +17,20 @@ import httpx
 import pytest
 import yaml
 
+from tests.flow.compose import PREFECT, ROOT, command_of
 from tests.flow.pages import PARAGRAPHS, ask, html_page
 from tests.flow.postgres import Postgres
-from tests.flow.prefect_server import PREFECT, ROOT, Server, awaited, running
+from tests.flow.prefect_server import Server, awaited, running
 from tests.web.publisher import own_words
 from warehouse.connect import LakeAddress, open_reader, open_writer
 
 pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.usefixtures("empty_folder")]
-
-PROGRAMS = {"prefect": PREFECT, "dask": (sys.executable, "-m", "dask")}
-"""How the programs of the image start here."""
 
 WHOLE = """
     SELECT (SELECT count(*) FROM articles), (SELECT coalesce(sum(loaded_count), 0) FROM meta.runs),
         (SELECT count(DISTINCT article_id) FROM quotes)
 """
 """Articles, articles by what the runs say, and articles with a quotation: every page has one."""
-
-
-def command_of(service: str, **other: str) -> tuple[str, ...]:
-    """Return the command of a service of the compose file, with `other` words in place of some."""
-    compose = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8"))
-    program, *words = compose["services"][service]["entrypoint"]
-    return (*PROGRAMS[program], *(other.get(word, word) for word in words))
 
 
 def free_port() -> str:

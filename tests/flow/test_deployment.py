@@ -19,8 +19,9 @@ from flows.deployments import deployments
 from flows.settings import ServeSettings, Settings
 from tests.bench.torture.command import left_processes
 from tests.conftest import Call
+from tests.flow.compose import ROOT
 from tests.flow.pages import PARAGRAPHS, ask, html_page
-from tests.flow.prefect_server import ROOT, Server, awaited, running
+from tests.flow.prefect_server import Server, awaited, running
 from tests.web.publisher import own_words
 from warehouse.connect import LakeAddress
 
