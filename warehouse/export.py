@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -12,6 +12,7 @@ from typing import Literal
 
 import duckdb
 
+from warehouse.describe import read_columns
 from warehouse.errors import WarehouseError
 from warehouse.sql import quoted
 
@@ -125,7 +126,7 @@ def _write(
     name: str,
     since: datetime | None,
 ) -> ExportedTable:
-    columns = tuple(_columns(connection, name))
+    columns = tuple(Column(*row) for row in read_columns(connection, name))
     shown = ", ".join(_shown(column, file_format) for column in columns)
     where = ""
     if since is not None and "article_id" in {column.name for column in columns}:
@@ -144,16 +145,6 @@ def _write(
         f'COPY (SELECT {shown} FROM "{name}" {where}) TO {quoted(folder / file)} ({options})'
     ).fetchone()
     return ExportedTable(name, file, int(found[0]) if found else 0, columns)
-
-
-def _columns(connection: duckdb.DuckDBPyConnection, name: str) -> Iterable[Column]:
-    rows = connection.execute(
-        "SELECT column_name, data_type, comment FROM duckdb_columns() "
-        "WHERE schema_name = 'main' AND database_name = current_database() AND table_name = ? "
-        "ORDER BY column_index",
-        [name],
-    ).fetchall()
-    return (Column(*row) for row in rows)
 
 
 def _shown(column: Column, file_format: Format) -> str:

@@ -1,17 +1,16 @@
 """Migrates a warehouse: numbered `.sql` files, each applied once, in order, in one transaction;
 then the views.
 
-A released migration is never edited; a new one is added. Comments on columns come from the
-contracts.
+A released migration is never edited; a new one is added. `describe.py` writes the comments.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from importlib.metadata import version
 
 import duckdb
 
+from warehouse.describe import describe
 from warehouse.errors import NewerWarehouseError, WarehouseError
 from warehouse.sql import SqlFile, quoted, read_folder
 from warehouse.transaction import transaction
@@ -111,64 +110,3 @@ def _applied(connection: duckdb.DuckDBPyConnection) -> set[int]:
         number
         for (number,) in connection.execute(f"SELECT version FROM {MIGRATIONS_TABLE}").fetchall()
     }
-
-
-def describe(connection: duckdb.DuckDBPyConnection) -> None:
-    """Comment every table, view and column; columns of views only where DuckDB can (a DuckLake
-    keeps no comments on them).
-    """
-    _write_dictionary(connection)
-    _describe_views(connection)
-
-
-def _write_dictionary(connection: duckdb.DuckDBPyConnection) -> None:
-    from schemas import TABLES
-
-    comments = []
-    for contract in TABLES:
-        comments.append(f"COMMENT ON TABLE {contract.name} IS {quoted(contract.doc)};")
-        comments += [
-            f"COMMENT ON COLUMN {contract.name}.{name} IS {quoted(column.description or '')};"
-            for name, column in contract.rows.columns.items()
-        ]
-    connection.execute("\n".join(comments))
-
-
-def _describe_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Comment each view and its columns, from the head of its file.
-
-    A line `-- column: meaning` there is of a column; a column without such a line means what a
-    table's column of that name means. The other lines describe the view.
-    """
-    from schemas import TABLES
-
-    has_column_comments = connection.execute(
-        "SELECT type <> 'ducklake' FROM duckdb_databases() WHERE database_name = current_database()"
-    ).fetchall() == [(True,)]
-    known = {
-        name: column.description or ""
-        for contract in reversed(TABLES)
-        for name, column in contract.rows.columns.items()
-    }
-    columns_of: dict[str, list[str]] = {}
-    for view_name, name in connection.execute(
-        "SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = 'main'"
-    ).fetchall():
-        columns_of.setdefault(view_name, []).append(name)
-    comments = []
-    for view in read_folder("views"):
-        columns = columns_of[view.name]
-        doc, meanings = read_head(view, columns)
-        comments.append(f"COMMENT ON VIEW {view.name} IS {quoted(doc)};")
-        for name in columns if has_column_comments else ():
-            meaning = meanings.get(name) or known.get(name, "")
-            comments.append(f"COMMENT ON COLUMN {view.name}.{name} IS {quoted(meaning)};")
-    connection.execute("\n".join(comments))
-
-
-def read_head(view: SqlFile, columns: Sequence[str]) -> tuple[str, dict[str, str]]:
-    """Return what a view's file says of the view, and of its columns by name."""
-    lines = [line.partition(": ") for line in view.head]
-    meanings = {name: meaning for name, mark, meaning in lines if mark and name in columns}
-    doc = " ".join("".join(parts) for parts in lines if parts[0] not in meanings)
-    return doc, meanings

@@ -1,13 +1,13 @@
 """Searches the articles by words: ranked hits from the full-text index, and from the newest texts.
 
 Only numbers are read until the best articles are known; then their texts are. Texts that the index
-lacks are read directly. An index that is missing altogether makes a search slower, never poorer.
+lacks are read directly, in a DuckLake all of them: that is slower and finds the same words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice, pairwise
@@ -19,7 +19,7 @@ from warehouse.errors import WarehouseError
 from warehouse.extensions import load_extension
 from warehouse.search_index import CHARACTERS, part_sql, schema_of, spaced, stemmer_of
 from warehouse.sql import quoted
-from warehouse.words import FOLDED, JOKER, has_words, words_of
+from warehouse.words import FOLDED, JOKER, OF_WORDS, has_words, words_of
 
 SNIPPET_CHARACTERS = 160
 """Characters of text around a hit."""
@@ -27,6 +27,9 @@ SNIPPET_CHARACTERS = 160
 K, B = 1.2, 0.75
 """Weights of BM25, the defaults of DuckDB's extension: how soon further repetitions of a word count
 less, and how much less words count in longer texts."""
+
+Stems = dict[str, dict[str, str]]
+"""By part of the index, the stem of each word that is asked for."""
 
 PHRASE = re.compile(r'"([^"]+)"')
 
@@ -74,12 +77,11 @@ def search(
     if not asked:
         raise WarehouseError("give at least one word to search for.")
     parts = _parts(connection)
-    if parts:
-        load_extension(connection, "fts")
-    _rank(connection, asked, parts, filters)
+    _lay_unindexed(connection)
+    stems = _stems(connection, asked, parts)
+    _rank(connection, asked, parts, stems, filters)
     phrases = PHRASE.findall(words)
     rows = list(islice(_texts(connection, phrases, limit), limit))
-    stems = _stems(connection, asked, (row[-1] for row in rows)) if parts else {}
     return [_hit(row, asked, stems.get(row[-1], {})) for row in rows]
 
 
@@ -91,26 +93,31 @@ def _parts(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [part for (part,) in found]
 
 
+def _lay_unindexed(connection: duckdb.DuckDBPyConnection) -> None:
+    """Lay the table `unindexed` of the articles outside of the index."""
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE unindexed AS
+        SELECT article_id FROM articles ANTI JOIN meta.search_documents USING (article_id, page_id)
+        """
+    )
+
+
 def _rank(
     connection: duckdb.DuckDBPyConnection,
     asked: Sequence[str],
     parts: Sequence[str],
+    stems: Stems,
     filters: Filters,
 ) -> None:
     """Lay the table `ranked` of the articles that hold all of `asked` and pass the filters: their
     `place`, 0 for the best, and `score`.
     """
     scored = [sql for part in parts if (sql := _indexed(connection, part, asked))]
-    connection.execute(
-        """
-        CREATE OR REPLACE TEMP TABLE scored (article_id VARCHAR, score DOUBLE);
-        CREATE OR REPLACE TEMP TABLE unindexed AS
-        SELECT article_id FROM articles ANTI JOIN meta.search_documents USING (article_id, page_id)
-        """
-    )
+    connection.execute("CREATE OR REPLACE TEMP TABLE scored (article_id VARCHAR, score DOUBLE)")
     for sql in scored:
         connection.execute(f"INSERT INTO scored {sql}")
-    _score_directly(connection, asked)
+    _score_directly(connection, asked, stems)
     where, values = _conditions(filters)
     connection.execute(
         f"""
@@ -163,28 +170,23 @@ def _indexed(connection: duckdb.DuckDBPyConnection, part: str, asked: Sequence[s
     """
 
 
-def _score_directly(connection: duckdb.DuckDBPyConnection, asked: Sequence[str]) -> None:
-    """Score the texts outside of the index by how often they hold the words; a word of theirs may
-    go on where the one that is asked for ends.
+def _score_directly(
+    connection: duckdb.DuckDBPyConnection, asked: Sequence[str], stems: Stems
+) -> None:
+    """Score the texts outside of the index by how often they hold the words, or words with the same
+    stem; a word of theirs may go on where the one that is asked for ends.
     """
-    body = FOLDED.format("concat_ws(' ', a.title, a.text)")
-    folded = [FOLDED.format(f"$word{n}") for n in range(len(asked))]
-    each = [
-        f"(length({body}) - length(replace({body}, {word}, ''))) / length({word})"
-        for word in folded
-    ]
-    # most texts lack a word: that is seen sooner than where a word begins
-    holds = [f"contains({body}, {word})" for word in folded]
-    begins = [has_words(body, f"begun{n}") for n in range(len(asked))]
     ((count, of_all),) = connection.execute(
         "SELECT count(*), count(*) = (SELECT count(*) FROM articles) FROM unindexed"
     ).fetchall()
     if not count:
         return
+    each = [_forms(word, n, stems) for n, word in enumerate(asked)]
     connection.execute(
         f"""
-        INSERT INTO scored SELECT a.article_id, ln(1 + {" + ".join(each)}) FROM articles AS a
-        WHERE {" AND ".join([*holds, *begins])}
+        INSERT INTO scored
+        SELECT a.article_id, ln(1 + {" + ".join(times for _, times in each)}) FROM articles AS a
+        WHERE {" AND ".join(is_there for is_there, _ in each)}
         {"" if of_all else "AND a.article_id IN (FROM unindexed)"}
         """,
         {
@@ -192,6 +194,31 @@ def _score_directly(connection: duckdb.DuckDBPyConnection, asked: Sequence[str])
             **{f"begun{n}": word + JOKER for n, word in enumerate(asked)},
         },
     )
+
+
+def _forms(word: str, n: int, stems: Stems) -> tuple[str, str]:
+    """Return SQL that says whether a text holds a form of the word, and how many times."""
+    body = FOLDED.format("concat_ws(' ', a.title, a.text)")
+    asked, begins = FOLDED.format(f"$word{n}"), has_words(body, f"begun{n}")
+    # most texts lack a word: that is seen sooner than where a word begins
+    is_there = f"contains({body}, {asked}) AND {begins}"
+    times = f"(length({body}) - length(replace({body}, {asked}, ''))) / length({asked})"
+    if not stems:
+        return is_there, times
+    there, counted = "", ""
+    for part, stem_of in stems.items():
+        stem = stem_of[word]
+        begin = stem[: len(_begin(word, stem))]  # folded, as the text is
+        pattern = f"(?:^|[^{OF_WORDS}])({begin}[{OF_WORDS}]*)"
+        same = (
+            f"len(list_filter(regexp_extract_all({body}, {quoted(pattern)}, 1), "
+            f"lambda w: stem(w, '{part}') = {quoted(stem)}))"
+        )
+        found = f"contains({body}, {quoted(begin)}) AND ({begins} OR {same} > 0)"
+        there += f" WHEN '{part}' THEN {found}"
+        counted += f" WHEN '{part}' THEN greatest({times}, {same})"
+    of_part = f"CASE {part_sql('a.language')}"
+    return f"{of_part}{there} ELSE {is_there} END", f"{of_part}{counted} ELSE {times} END"
 
 
 def _texts(
@@ -252,11 +279,24 @@ def _conditions(filters: Filters) -> tuple[str, dict[str, object]]:
 
 
 def _stems(
-    connection: duckdb.DuckDBPyConnection, words: Sequence[str], parts: Iterable[str]
-) -> dict[str, dict[str, str]]:
-    """Return the stem of each word, by part of the index."""
-    found: dict[str, dict[str, str]] = {}
-    for part in set(parts) - {CHARACTERS, "none"}:
+    connection: duckdb.DuckDBPyConnection, words: Sequence[str], indexed: Sequence[str]
+) -> Stems:
+    """Return the stem of each word, for the parts of the index and those that texts outside of it
+    would belong to. There is none where the extension that knows stems cannot be loaded; raises
+    WarehouseError then if there is an index.
+    """
+    try:
+        load_extension(connection, "fts")
+    except WarehouseError:
+        if indexed:
+            raise
+        return {}
+    outside = connection.execute(
+        f"SELECT DISTINCT {part_sql('language')} FROM articles SEMI JOIN unindexed USING "
+        "(article_id)"
+    ).fetchall()
+    found: Stems = {}
+    for part in sorted({*indexed, *(part for (part,) in outside)} - {CHARACTERS, "none"}):
         rows = connection.execute(
             "SELECT word, stem(strip_accents(lower(word)), ?) FROM unnest(?::VARCHAR[]) AS t(word)",
             [part, list(words)],
@@ -284,11 +324,15 @@ def _pattern(words: Sequence[str], stems: dict[str, str], *, is_unspaced: bool) 
     begins = r"" if is_unspaced else r"\b"
     forms = set[str]()
     for word in words:
-        stem = stems.get(word, word)
-        same = [a == b for a, b in zip(stem.lower(), word.lower(), strict=False)]
-        shared = same.index(False) if False in same else min(len(stem), len(word))
-        forms |= {re.escape(word), re.escape(word[:shared]) if shared >= 3 else re.escape(word)}
+        begin = _begin(word, stems.get(word, word))
+        forms |= {re.escape(word), re.escape(begin if len(begin) >= 3 else word)}
     return re.compile(f"{begins}(?:{'|'.join(sorted(forms, key=len, reverse=True))}){ends}", re.I)
+
+
+def _begin(word: str, stem: str) -> str:
+    """Return what a word and its stem have in common: all words of the stem begin so."""
+    same = [a == b for a, b in zip(stem.lower(), word.lower(), strict=False)]
+    return word[: same.index(False) if False in same else min(len(stem), len(word))]
 
 
 def _snippet(text: str, pattern: re.Pattern[str]) -> tuple[str, list[tuple[int, int]]]:

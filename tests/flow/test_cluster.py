@@ -154,7 +154,7 @@ def test_two_workers_load_one_lake_over_dask_and_a_reader_sees_whole_runs(
         awaited(scheduled, process, log)
         pause = f"{server.url}/deployments/{ingest}/pause_deployment"
         httpx.post(pause, trust_env=False).raise_for_status()
-        done = awaited(completed, process, log, pause=1.0)[0]
+        done = awaited(completed, process, log, pause=2.0)[0]
         seen.update(reader.execute(WHOLE).fetchall())
     assert (5, 5, 5) in seen
     assert seen <= {(0, 0, 0), (2, 2, 2), (3, 3, 3), (5, 5, 5)}, "each is the sum of whole runs"

@@ -20,6 +20,7 @@ from flows.steps.ingest import Request
 from tests.conftest import Call
 from tests.flow.pages import PARAGRAPHS, ask, contents, file_of, html_page, ingest, request
 from tests.flow.postgres import Postgres
+from tests.homes import lake_in
 from warehouse import count_views
 from warehouse.connect import LakeAddress, WarehouseAddress, open_reader, open_writer, run_lock
 from warehouse.count_views import COUNTED, update_counts
@@ -28,9 +29,11 @@ from warehouse.extensions import load_extension
 from warehouse.homes.address import read_address
 from warehouse.homes.upkeep import keep_up
 from warehouse.load import RunFacts, check_ledger
+from warehouse.migrate import migrate, steps
 from warehouse.move import move
 from warehouse.safe_reader import ask as ask_safely
 from warehouse.safe_reader import open_safe_reader
+from warehouse.sql import read_folder
 from warehouse.transaction import transaction
 
 
@@ -47,6 +50,10 @@ class Homes:
 
     conflicts: list[str]
     """What the commits said that failed for it."""
+
+
+FIRST_LAYOUT = 16
+"""The layout of the first newsduck that made lakes."""
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +145,44 @@ def test_commands_read_a_lake(homes: Homes, call: Call) -> None:
     assert "articles" in call("status", *place)[1]
     assert call("check", *place)[0] == 0
     assert call("report", "-o", "report.html", *place)[0] == 0
-    assert "Ships of Port Ellery" in call("search", "breakwater", *place)[1]
+    assert "Ships of Port Ellery" in call("search", "breakwaters", *place)[1]
+    assert call("export", "out", *place)[0] == 0
+    exported = json.loads(Path("out/manifest.json").read_text("utf-8"))["tables"]
+    undescribed = [
+        (table["name"], column["name"])
+        for table in exported
+        for column in table["columns"]
+        if not column["comment"]
+    ]
+    assert (len(exported) > 8, undescribed) == (True, [])
+
+
+def test_every_view_answers_on_a_lake_as_on_a_file(lake: LakeAddress, homes: Homes) -> None:
+    views = [view.name for view in read_folder("views")]
+    queries = {name: f"SELECT * FROM {name} ORDER BY ALL" for name in views}
+    found = contents(lake, queries)
+    assert {name for name in views if found[name]} >= {"top_speakers", "entity_daily", "wordings"}
+    assert found == contents(homes.in_file, queries)
+
+
+def test_a_lake_of_an_older_newsduck_gets_the_present_layout(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its migrations run on tables in a lake; the first of them that did is FIRST_LAYOUT + 1."""
+    older, new = LakeAddress(str(tmp_path / "older.ducklake")), lake_in(tmp_path)
+    layout = "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() ORDER BY ALL"
+    with monkeypatch.context() as earlier:
+        first = steps()[:FIRST_LAYOUT]
+        earlier.setattr("warehouse.migrate.steps", lambda: first)
+        earlier.setattr("warehouse.migrate.read_folder", lambda _: ())
+        for module in ("warehouse.migrate", "warehouse.homes.lake"):
+            earlier.setattr(f"{module}.describe", lambda _: None)
+        with open_writer(older, 5, print) as writer:
+            writer.execute("INSERT INTO meta.search_documents VALUES ('a', 'p', 'none')")
+    with open_writer(older, 5, print) as writer, open_writer(new, 5, print) as other:
+        assert migrate(writer) == len(steps()) - FIRST_LAYOUT
+        assert writer.execute(layout).fetchall() == other.execute(layout).fetchall()
+        assert writer.execute("FROM meta.search_documents").fetchall() == [("a", "p", "none")]
 
 
 def test_sql_that_is_passed_in_only_reads_the_lake(lake: LakeAddress) -> None:

@@ -17,7 +17,6 @@ from flows.config.errors import InputError
 from flows.steps import subprocesses as worker
 from tests.conftest import Call
 from tests.flow.pages import PARAGRAPHS, ask, html_page
-from tests.flow.shell import newsduck
 from tests.web.publisher import Publisher, own_words
 from warehouse.connect import published_path
 
@@ -195,12 +194,12 @@ def test_fetching_is_a_task_of_its_own(tmp_path: Path, monkeypatch: pytest.Monke
     assert [run.state_name for run in task_runs() if run.name == "fetch"] == ["Completed"]
 
 
-def test_ingest_against_a_running_server(tmp_path: Path, prefect_server: str) -> None:
+def test_ingest_against_a_running_server(tmp_path: Path, call: Call) -> None:
     (tmp_path / "page.html").write_text(html_page("A page of Port Ellery"), encoding="utf-8")
-    called = newsduck(
-        tmp_path, "ingest", "page.html", "-w", "n.duckdb", PREFECT_API_URL=prefect_server
-    )
-    assert called.returncode == 0, called.stderr
+    before = len(task_runs())
+    code, _, errors = call("ingest", "page.html", "-w", "n.duckdb", "--prefect")
+    assert code == 0, errors
+    assert len(task_runs()) == before + 1
     assert ask(tmp_path / "n.duckdb", "SELECT title FROM articles") == [("A page of Port Ellery",)]
 
 

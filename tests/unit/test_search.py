@@ -141,6 +141,32 @@ def test_words_find_their_articles_in_every_language(
     assert found(indexed, words)[:1] == expected[:1]
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("ship", ["a1", "a2"]),
+        ("ships", ["a1", "a2"]),
+        ("Ships widening", ["a1"]),
+        ("Schiff", ["a3"]),
+        ("Schiffen", ["a3"]),
+        ("корабль", ["a4"]),
+        ("кораблей", ["a4"]),
+        ("码头", ["a5"]),
+        ("Gdansk", ["a6"]),
+        ("votes", ["a1"]),
+        ("vote council ships", ["a1"]),
+    ],
+)
+def test_without_an_index_the_same_words_are_found(
+    plain: Path, indexed: duckdb.DuckDBPyConnection, words: str, expected: list[str]
+) -> None:
+    with duckdb.connect(str(plain), read_only=True) as without:
+        hits = search(without, words, NONE, 10)
+    assert sorted(hit.article_id for hit in hits) == expected
+    assert sorted(found(indexed, words)) == expected
+    assert all(marked(hit) or hit.article_id == "a6" for hit in hits)
+
+
 def test_what_the_index_lacks_is_read_directly(
     plain: Path, warehouse: duckdb.DuckDBPyConnection
 ) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.describe import describe
 from warehouse.errors import WarehouseBusyError, WarehouseError, no_warehouse
 from warehouse.extensions import load_extension
 from warehouse.homes.address import LAKE, METADATA, LakeAddress
@@ -24,7 +25,7 @@ from warehouse.homes.duckdb_file import session
 from warehouse.homes.home import Load, Say
 from warehouse.homes.objects import EXTENSION, reach_objects
 from warehouse.homes.upkeep import keep_up
-from warehouse.migrate import describe, migrate
+from warehouse.migrate import migrate
 from warehouse.sql import quoted
 from warehouse.transaction import transaction
 
