@@ -27,6 +27,10 @@ pause.
 """
 
 
+CONFLICT = "Transaction conflict"
+"""How the reason begins that DuckLake gives where another commit was first."""
+
+
 @contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection, *, is_trial: bool = False) -> Iterator[None]:
     """Keep what the block writes if it ends well; undo it if an error leaves the block, or if it
@@ -46,6 +50,8 @@ def transaction(connection: duckdb.DuckDBPyConnection, *, is_trial: bool = False
         connection.execute("ROLLBACK" if is_trial else "COMMIT")
     except duckdb.TransactionException as error:
         reason = str(error).strip().splitlines()[-1]
+        if not reason.startswith(CONFLICT):
+            raise
         raise WarehouseConflictError(
             f"another program wrote the warehouse at the same time, nothing was changed: {reason}. "
             "Let that program end, and try again."
