@@ -4,6 +4,7 @@ found.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,8 @@ import pytest
 from flows.acquire.find.feeds import read_feed
 from flows.acquire.web import listings, patience
 from flows.acquire.web import round as round_module
+from flows.acquire.web.hosts import Hosts
+from flows.acquire.web.settings import FetchSettings
 from tests.flow.test_round import Remembered, fetch, job
 from tests.web import faults
 from tests.web.publisher import Publisher
@@ -134,6 +137,31 @@ def test_a_slow_host_holds_nobody_back_and_is_asked_first_next_time(
             "/news/00000-harbour",
         }
         assert memory.hosts[host].cut_count == 0
+
+
+@pytest.mark.parametrize(
+    ("took", "is_slow"),
+    [
+        ([0.1, 0.1, 0.1, 2.5, 2.5, 2.5], True),
+        ([2.5, 2.5, 2.5, 0.1, 0.1], False),
+        ([0.1, 0.1, 3.5, 0.1], False),
+        ([1.9] * 20, False),
+        ([], False),
+    ],
+)
+def test_a_host_is_slow_by_its_last_requests(took: list[float], *, is_slow: bool) -> None:
+    async def judged() -> bool:
+        loop, slots = asyncio.get_running_loop(), asyncio.Semaphore()
+        lane = Hosts(FetchSettings(delay=0)).lane("https://tide.example/")
+        now = 0.0
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(loop, "time", lambda: now)
+            for seconds in took:
+                async with lane.turn(slots):
+                    now += seconds
+            return lane.is_slow(patience.SLOW_SECONDS)
+
+    assert asyncio.run(judged()) == is_slow
 
 
 def test_a_host_that_is_alone_is_waited_for(

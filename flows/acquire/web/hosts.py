@@ -60,7 +60,7 @@ class Lane:
         self._free_at = 0.0
         self._busy_since: float | None = None
         self._is_waiting = False
-        self._response_count, self._response_seconds = 0, 0.0
+        self._response_seconds = 0.0
 
     @asynccontextmanager
     async def turn(self, slots: asyncio.Semaphore) -> AsyncIterator[None]:
@@ -77,21 +77,22 @@ class Lane:
                     yield
                 finally:
                     self._busy_since = None
-                    self._response_count += 1
-                    self._response_seconds += loop.time() - begun
+                    took = loop.time() - begun
+                    # the last ones count most: robots.txt and a feed may be quick where pages drag
+                    self._response_seconds = (self._response_seconds + took) / 2
                     self._free_at = max(self._free_at, loop.time() + self.delay)
 
     def is_slow(self, seconds: float) -> bool:
         """Whether the host keeps us waiting, apart from the pauses that we make: its request under
-        way, or its average one, takes more than `seconds`, or it failed and is about to be tried
-        again.
+        way takes more than `seconds`, or its last ones did on average, or it failed and is about to
+        be tried again.
         """
         if self._is_waiting:
             return True
         now = asyncio.get_running_loop().time()
         if self._busy_since is not None and now - self._busy_since > seconds:
             return True
-        return self._response_seconds > seconds * max(self._response_count, 1)
+        return self._response_seconds > seconds
 
     def ask_for_delay(self, seconds: float | None) -> None:
         """Raise the pause to what somebody asks for, at most `longest_delay`; it applies from the

@@ -19,11 +19,11 @@ from flows.acquire.web.jobs import Job
 from flows.acquire.web.settings import FetchSettings
 
 SLOW_SECONDS = 2.0
-"""A host is slow whose requests take longer on average, or whose request under way does: news
-servers answer within half a second.
+"""A host is slow whose last requests took longer on average, or whose request under way does:
+news servers answer within half a second.
 """
 
-MIN_PATIENCE, PATIENCE_SHARE = 2.0, 0.2
+MIN_PATIENCE, PATIENCE_SHARE = 2.0, 0.15
 """How long slow hosts are waited for when all others are done: seconds, and the share of the time
 that the others took, whichever is more. Together with WATCH_SECONDS a run of ten seconds or more
 stays within 1.3 times of what it takes without the slow hosts.
