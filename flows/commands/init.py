@@ -20,7 +20,11 @@ EPILOG = """Examples:\n
   newsduck init\n
   newsduck init /srv/news"""
 
-FIRST = {"warehouse": '"news.duckdb"', "sources": '"sources.yml"'}
+FIRST = {
+    "warehouse": '"news.duckdb"',
+    "sources": '"sources.yml"',
+    "watches": '"watches.yml"',
+}
 """Settings that a new project sets; all others are shown with their defaults, as comments."""
 
 TEMPLATES = ("sources.yml", "watches.yml", "newsduck.service")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.acquire.sources import read_sources
+from flows.alert.watches import read_watches
 from flows.commands.init import settings_file
 from flows.settings import Settings
 from tests.conftest import Call
@@ -23,6 +24,8 @@ def test_the_files_are_accepted(
     settings = Settings()
     assert (str(settings.warehouse), str(settings.sources)) == ("news.duckdb", "sources.yml")
     assert read_sources(tmp_path / "news" / "sources.yml") == ()
+    assert settings.watches == Path("watches.yml")
+    assert read_watches(settings.watches) == ()
     unit = (tmp_path / "news" / "newsduck.service").read_text(encoding="utf-8")
     assert f"WorkingDirectory={tmp_path / 'news'}" in unit
     assert "@@" not in unit
