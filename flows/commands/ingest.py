@@ -22,6 +22,7 @@ from flows.commands.options import (
     uses_prefect,
 )
 from flows.commands.screen import screen
+from flows.commands.verbs import seconds_since_call
 from flows.config.errors import InputError
 from flows.progress import BarReporter, report_to
 from flows.settings import Settings
@@ -115,18 +116,19 @@ def _run(request: steps.Request, prefect: str, say: Callable[[str], None]) -> Su
 
 
 def show(summary: Summary, warehouse: WarehouseAddress) -> None:
-    """Print what the run did."""
+    """Print what the run did, and how long the person waited for it: imports, a temporary Prefect
+    server and publishing are not in the seconds of the run.
+    """
     console = screen()
+    waited = seconds_since_call()
     pages = sum(summary.pages.values())
     if summary.state == "unchanged" and not pages:
-        console.print(
-            f"Nothing was due: nobody lists a page that is new ({summary.seconds:.1f} s)."
-        )
+        console.print(f"Nothing was due: nobody lists a page that is new ({waited:.1f} s).")
     elif summary.state == "unchanged":
-        console.print(f"Nothing changed: all {pages} pages are known ({summary.seconds:.1f} s).")
+        console.print(f"Nothing changed: all {pages} pages are known ({waited:.1f} s).")
     else:
         console.print(
-            f"Run {summary.run_id}: {pages} pages in {summary.seconds:.1f} s, published as "
+            f"Run {summary.run_id}: {pages} pages in {waited:.1f} s, published as "
             f"{published(warehouse)}",
             soft_wrap=True,
         )

@@ -6,8 +6,9 @@ holds that the lines here are those of the verbs themselves.
 
 from __future__ import annotations
 
+import time
 from importlib import import_module
-from typing import Any
+from typing import Any, ClassVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -153,7 +154,12 @@ VERBS = {
 
 
 class LazyVerbs(TyperGroup):
-    """A group of commands that knows their names and lines, and imports the one that is called."""
+    """A group of commands that knows their names and lines, and imports the one that is called.
+
+    `called_at` is when a verb was called last, on the monotonic clock.
+    """
+
+    called_at: ClassVar[float] = 0.0
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -162,8 +168,14 @@ class LazyVerbs(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the name, the command itself and the other arguments."""
+        LazyVerbs.called_at = time.monotonic()
         name, found, rest = super().resolve_command(ctx, args)
         return name, load_verb(name) if name in VERBS else found, rest
+
+
+def seconds_since_call() -> float:
+    """Return how long the person has waited since the verb was called, its imports included."""
+    return time.monotonic() - LazyVerbs.called_at
 
 
 def load_verb(name: str) -> Any:

@@ -7,6 +7,7 @@ import inspect
 import json
 import subprocess
 import sys
+import time
 from importlib import import_module
 from pathlib import Path
 
@@ -14,8 +15,9 @@ import duckdb
 import pytest
 
 from flows.cli import EXIT_CODES, exit_code, is_interrupt
-from flows.commands.verbs import VERBS, load_verb
+from flows.commands.verbs import VERBS, LazyVerbs, load_verb, seconds_since_call
 from schemas import MIGRATIONS
+from tests.conftest import Call
 from warehouse.errors import WarehouseBusyError
 from warehouse.homes.duckdb_file import published_path
 from warehouse.migrate import MIGRATIONS_TABLE, migrate
@@ -97,6 +99,13 @@ def test_errors_have_the_exit_code_of_their_kind() -> None:
 def test_ctrl_c_within_a_query_is_no_fault_of_ours() -> None:
     assert is_interrupt(RuntimeError("Query interrupted"))  # as DuckDB 1.5 says it
     assert not is_interrupt(RuntimeError("another"))
+
+
+def test_a_persons_wait_begins_with_the_call_and_not_behind_the_imports(call: Call) -> None:
+    before = time.monotonic()
+    assert call("sql", "--list")[0] == 0
+    assert before <= LazyVerbs.called_at
+    assert 0 <= seconds_since_call() <= time.monotonic() - before
 
 
 def test_the_table_of_migrations_is_called_as_its_contract_is() -> None:
