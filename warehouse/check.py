@@ -37,9 +37,9 @@ RESULT_COLUMNS = frozenset({"source_id", "dimension", "observed", "expected"})
 """Columns of an offending row that its result carries: they need not be shown with an example."""
 
 RUN_VIEWS = """
-    CREATE OR REPLACE TEMP VIEW checked_articles AS FROM articles WHERE rowid >=
+    CREATE OR REPLACE TEMP TABLE checked_articles AS FROM articles WHERE rowid >=
         getvariable('first_article_row');
-    CREATE OR REPLACE TEMP VIEW checked_pages AS FROM meta.pages WHERE rowid >=
+    CREATE OR REPLACE TEMP TABLE checked_pages AS FROM meta.pages WHERE rowid >=
         getvariable('first_page_row');
     CREATE OR REPLACE TEMP TABLE checked_ids AS SELECT article_id FROM current_versions UNION
         SELECT article_id FROM replaced;
@@ -76,6 +76,8 @@ RUN_VIEWS = """
 """
 """What a run wrote, and what is left of the articles that it took away. `merges/` makes the tables
 and variables named here. Rows of a run are the last of their table, so no other row is read.
+Tables hold them, not views: beside another condition on a text, a lake reads all texts before it
+looks at row numbers (4.6 s of CPU of a load into 300,000 articles).
 """
 
 WHOLE_VIEWS = """
