@@ -123,12 +123,17 @@ def _list_changes(connection: duckdb.DuckDBPyConnection) -> list[str]:
         f"""
         DELETE FROM meta.search_documents WHERE part NOT IN (
             SELECT replace(schema_name, '{schema_of("")}', '') FROM duckdb_schemas());
-        CREATE OR REPLACE TEMP TABLE present AS
-        SELECT article_id, page_id, {part_sql("language")} AS part, rowid AS place FROM articles;
+        CREATE OR REPLACE TEMP TABLE changes AS
+        SELECT d.article_id AS gone_id, d.part AS gone_part, a.*
+        FROM meta.search_documents AS d
+        FULL JOIN (
+            SELECT article_id, page_id, {part_sql("language")} AS part, rowid AS place FROM articles
+        ) AS a ON a.article_id = d.article_id AND a.page_id = d.page_id AND a.part = d.part
+        WHERE d.article_id IS NULL OR a.article_id IS NULL;
         CREATE OR REPLACE TEMP TABLE outdated AS
-        FROM meta.search_documents ANTI JOIN present USING (article_id, page_id, part);
+        SELECT gone_id AS article_id, gone_part AS part FROM changes WHERE gone_id IS NOT NULL;
         CREATE OR REPLACE TEMP TABLE unindexed AS
-        FROM present ANTI JOIN meta.search_documents USING (article_id, page_id, part)
+        SELECT article_id, page_id, part, place FROM changes WHERE article_id IS NOT NULL
         """
     )
     return [
