@@ -53,8 +53,8 @@ def test_a_language_shows_direct_and_indirect_speech_and_a_speaker(code: str) ->
         assert any(quote["kind"] == "indirect" for quote in found)
 
 
-WITHOUT_INDIRECT = {"ja", "ko"}
-"""Languages that mark reported speech by endings of its verb, which the engine does not read."""
+WITHOUT_INDIRECT = {"ko"}
+"""Marks reported speech by endings of its verb, which the engine does not read."""
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,8 @@ class Language:
     months: frozenset[str] = frozenset()
     questions: frozenset[str] = frozenset()
     answers: frozenset[str] = frozenset()
+    copulas: frozenset[str] = frozenset()
+    thus: frozenset[str] = frozenset()
     noun_marks: tuple[str, ...] = ()
 
     def role(self, word: str) -> str:

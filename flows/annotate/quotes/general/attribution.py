@@ -19,6 +19,7 @@ from flows.annotate.quotes.general.verbs import Verbs
 from flows.annotate.quotes.tokens import QUOTE, WORD, Sentence
 
 _JOINTS = frozenset([",", "–", "—", "-", "―", "،", "‎", "‏"])
+_DASHES = frozenset("–—-―")
 # Tokens of a bracket behind a quotation, the name of an agency.
 MAX_BRACKET = 6
 # Tokens between a quotation and the ", so Quill" behind its clause.
@@ -88,7 +89,7 @@ class Reporter:
             cue is None
             and k >= high - 1
             and (phrase.has_role or phrase.name)
-            and (tokens[i - 1].text in "–—-―" or self._glues(i - 1, at))
+            and (tokens[i - 1].text in _DASHES or self._glues(i - 1, at))
         ):
             return Report("after", phrase, None)
         return None
@@ -189,6 +190,7 @@ class Reporter:
             for words in language.according_behind.get(tokens[k].low, ()):
                 if tuple(t.low for t in tokens[k : k + len(words)]) == words:
                     phrase = self.phrases.at(first, k) or self.phrases.common(first)
+                    phrase = phrase or self.phrases.whole(first, k)
                     cue = k, k + len(words)
                     return Report("according-to", phrase, cue) if phrase else None
         return None

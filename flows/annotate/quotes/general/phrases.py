@@ -147,6 +147,20 @@ class Phrases:
         gender = role if role in ("he", "she") else ""
         return Phrase(j, j + 1, None, gender, is_bare=bool(role), has_role=True, is_body=not role)
 
+    def whole(self, first: int, last: int) -> Phrase | None:
+        """Return tokens `first:last`, a few words that a postposition governs, as a name; None in
+        scripts with capitals, which show names by themselves.
+        """
+        tokens = self.scan.tokens
+        while last > first and tokens[last - 1].low in self.language.stops:
+            last -= 1
+        is_short = 0 < last - first <= MAX_LOWER
+        if self.language.is_cased or not is_short:
+            return None
+        if any(t.kind != WORD or t.low in self.language.stops for t in tokens[first:last]):
+            return None
+        return Phrase(first, last, self.names.text_of(first, last))
+
     def in_marks(self, j: int) -> Phrase | None:
         """Return the name in marks that token `j` stands for: an outlet ("„Der Bote“"), or a
         nickname with the surname behind it.
@@ -187,7 +201,8 @@ class Phrases:
                 break
             role = language.role(low.rstrip("."))
             closed = low in language.stops or low in language.adverbs
-            closed = closed or (i == content and low in language.according)
+            is_opener = low in language.according or low in language.as_words
+            closed = closed or (i == content and is_opener)
             if role and not (closed and i == content):
                 roles.append(i)
                 if role in ("he", "she") and not linked:
