@@ -8,7 +8,7 @@ Not here: what the words mean.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flows.annotate.quotes.lexicon import lexicon
@@ -62,11 +62,21 @@ class Sentence:
 
 
 def tokenise(text: str, spans: Sequence[tuple[int, int]], marked: Sequence[Marked]) -> list[Token]:
+    """Return the tokens of an English text; see `divide`."""
+    return divide(text, spans, marked, _words)
+
+
+def divide(
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    marked: Sequence[Marked],
+    words: Callable[[str, int, int, list[Token]], None],
+) -> list[Token]:
     """Return the tokens of `text`: words and punctuation outside `marked`, one token for each of
     them, a break after each paragraph.
 
-    Paragraphs that one quotation joins are one: what follows its closing mark stands right behind
-    it.
+    `words` adds the tokens of a stretch of the text without marks. Paragraphs that one quotation
+    joins are one: what follows its closing mark stands right behind it.
     """
     tokens: list[Token] = []
     following = at = 0
@@ -75,12 +85,12 @@ def tokenise(text: str, spans: Sequence[tuple[int, int]], marked: Sequence[Marke
         while following < len(marked) and marked[following].outer_start < end:
             mark = marked[following]
             if mark.outer_start >= at:
-                _words(text, at, mark.outer_start, tokens)
+                words(text, at, mark.outer_start, tokens)
                 tokens.append(Token(mark.outer_start, mark.outer_end, "", "", QUOTE, following))
             at = max(at, mark.outer_end)
             following += 1
         if at <= end:
-            _words(text, at, end, tokens)
+            words(text, at, end, tokens)
             tokens.append(Token(end, end, "", "", BREAK))
     return tokens
 
@@ -104,16 +114,21 @@ def _words(text: str, start: int, end: int, tokens: list[Token]) -> None:
 
 
 def sentences(text: str, tokens: list[Token], marked: Sequence[Marked]) -> list[Sentence]:
-    """Return the sentences, in order; together they hold every token but the breaks."""
+    """Return the sentences of an English text; see `cut`."""
+    return cut(tokens, lambda i: _ends_sentence(text, tokens, i, marked))
+
+
+def cut(tokens: list[Token], ends: Callable[[int], bool]) -> list[Sentence]:
+    """Return the sentences, in order; together they hold every token but the breaks. `ends` says
+    whether a sentence ends with the token at an index, which is no word.
+    """
     result, first, paragraph = [], 0, 0
     for i, token in enumerate(tokens):
         if token.kind == BREAK:
             if i > first:
                 result.append(Sentence(first, i, paragraph))
             first, paragraph = i + 1, paragraph + 1
-        elif i - first >= MAX_SENTENCE or (
-            token.kind != WORD and _ends_sentence(text, tokens, i, marked)
-        ):
+        elif i - first >= MAX_SENTENCE or (token.kind != WORD and ends(i)):
             result.append(Sentence(first, i + 1, paragraph))
             first = i + 1
     return result

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from flows.annotate.languages.load import Language
 from flows.annotate.quotes.marked import Marked
-from flows.annotate.quotes.tokens import BREAK, PUNCT, QUOTE, WORD, Sentence, Token
+from flows.annotate.quotes.tokens import BREAK, PUNCT, QUOTE, WORD, Sentence, Token, cut, divide
 
 PUNCTUATION = '.,;:!?…()[]{}"“”„«»‹›‘‚‛`—–―|/。，、！？：；،؛؟।·•*<>=+‎‏'
 _LETTERS = rf"[^\s{re.escape(PUNCTUATION)}'’]+"
@@ -21,8 +21,6 @@ _TOKEN = re.compile(
     r"['’]?|[^\s]"
 )
 STOPS = frozenset(".!?…؟।")
-# Tokens after which a sentence is cut, so that work stays linear on text without stops.
-MAX_SENTENCE = 300
 # Tokens of a report behind a quotation.
 MAX_REPORT = 10
 
@@ -42,21 +40,13 @@ def scan(
     text: str, spans: Sequence[tuple[int, int]], marked: list[Marked], language: Language
 ) -> Scan:
     """Return `text` scanned; `spans` are its paragraphs, `marked` its stretches, in order."""
-    tokens: list[Token] = []
-    following = at = 0
-    for start, end in spans:
-        at = max(at, start)
-        while following < len(marked) and marked[following].outer_start < end:
-            mark = marked[following]
-            if mark.outer_start >= at:
-                _add_words(text, at, mark.outer_start, language, tokens)
-                tokens.append(Token(mark.outer_start, mark.outer_end, "", "", QUOTE, following))
-            at = max(at, mark.outer_end)
-            following += 1
-        if at <= end:
-            _add_words(text, at, end, language, tokens)
-            tokens.append(Token(end, end, "", "", BREAK))
-    return Scan(text, language, tokens, _sentences(text, tokens, marked, language), marked)
+
+    def words(text: str, start: int, end: int, into: list[Token]) -> None:
+        _add_words(text, start, end, language, into)
+
+    tokens = divide(text, spans, marked, words)
+    sentences = cut(tokens, lambda i: _ends(text, tokens, i, marked, language))
+    return Scan(text, language, tokens, sentences, marked)
 
 
 def words_of(text: str, start: int, end: int, language: Language) -> list[Token]:
@@ -101,23 +91,6 @@ def _add_words(text: str, start: int, end: int, language: Language, tokens: list
                 word, low, at = word[-len(clitic) :], clitic, cut
                 break
         tokens.append(Token(at, stop, word, low, WORD))
-
-
-def _sentences(
-    text: str, tokens: list[Token], marked: Sequence[Marked], language: Language
-) -> list[Sentence]:
-    result, first, paragraph = [], 0, 0
-    for i, token in enumerate(tokens):
-        if token.kind == BREAK:
-            if i > first:
-                result.append(Sentence(first, i, paragraph))
-            first, paragraph = i + 1, paragraph + 1
-        elif i - first >= MAX_SENTENCE or (
-            token.kind != WORD and _ends(text, tokens, i, marked, language)
-        ):
-            result.append(Sentence(first, i + 1, paragraph))
-            first = i + 1
-    return result
 
 
 def _ends(
