@@ -8,6 +8,7 @@ asked), 130 a person interrupted it.
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 from importlib.metadata import version
@@ -98,10 +99,25 @@ def is_interrupt(error: Exception) -> bool:
     return isinstance(error, RuntimeError) and str(error) == "Query interrupted"
 
 
+def take_any_text(stream: object) -> None:
+    """Let a stream of text take every character, whatever encoding the system gives it.
+
+    Pipes and files get UTF-8, as scripts expect of JSON and CSV on every machine. A terminal, and
+    an encoding that somebody chose with PYTHONIOENCODING, stay; what they lack is escaped.
+    """
+    if not isinstance(stream, io.TextIOWrapper):
+        return
+    is_chosen = stream.isatty() or "PYTHONIOENCODING" in os.environ
+    encoding = stream.encoding if is_chosen else "utf-8"
+    stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
 def main() -> None:
     """Run the command; every error that a person can do something about is one message, without a
     traceback. Ctrl-C ends it with 130, as shells expect.
     """
+    take_any_text(sys.stdout)
+    take_any_text(sys.stderr)
     try:
         app()
     except Exception as error:

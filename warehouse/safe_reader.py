@@ -93,7 +93,10 @@ def ask(connection: duckdb.DuckDBPyConnection, sql: str) -> Answer:
     one does not only read, or where DuckDB refuses it; then no statement behind it was run.
     """
     try:
+        sql.encode()  # an argument in another encoding has lone surrogates
         statements = connection.extract_statements(sql)
+    except UnicodeEncodeError as error:
+        raise QueryError("the query is no UTF-8 text.") from error
     except duckdb.Error as error:
         raise QueryError(f"DuckDB says: {_said(error)}") from error
     if not statements:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import inspect
+import io
 import json
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.cli import EXIT_CODES, exit_code, is_interrupt
+from flows.cli import EXIT_CODES, exit_code, is_interrupt, take_any_text
 from flows.commands.verbs import VERBS, LazyVerbs, load_verb, seconds_since_call
 from schemas import MIGRATIONS
 from tests.conftest import Call
@@ -99,6 +100,24 @@ def test_errors_have_the_exit_code_of_their_kind() -> None:
 def test_ctrl_c_within_a_query_is_no_fault_of_ours() -> None:
     assert is_interrupt(RuntimeError("Query interrupted"))  # as DuckDB 1.5 says it
     assert not is_interrupt(RuntimeError("another"))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "written"),
+    [(None, "Woleńska, Köln".encode()), ("cp1252", b"Wole\\u0144ska, K\xf6ln")],
+)
+def test_every_character_can_be_written_where_the_system_is_not_utf_8(
+    chosen: str | None, written: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHONIOENCODING", raising=False)
+    if chosen:
+        monkeypatch.setenv("PYTHONIOENCODING", chosen)
+    held = io.BytesIO()
+    stream = io.TextIOWrapper(held, encoding="cp1252")
+    take_any_text(stream)
+    stream.write("Woleńska, Köln")
+    stream.flush()
+    assert held.getvalue() == written
 
 
 def test_a_persons_wait_begins_with_the_call_and_not_behind_the_imports(call: Call) -> None:

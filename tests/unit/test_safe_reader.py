@@ -131,6 +131,12 @@ def test_an_empty_query_is_refused_in_words(database: Path, query: str) -> None:
         ask(connection, query)
 
 
+def test_a_query_in_another_encoding_is_told(database: Path) -> None:
+    argument = "SELECT 'Köln'".encode("latin-1").decode("utf-8", "surrogateescape")
+    with open_safe_reader(database) as connection, pytest.raises(QueryError, match="no UTF-8"):
+        ask(connection, argument)
+
+
 def test_a_refusal_runs_no_statement_before_it(database: Path) -> None:
     with open_safe_reader(database) as connection:
         with pytest.raises(QueryError, match="DELETE is refused"):
