@@ -60,9 +60,13 @@ RUN_VIEWS = """
         SELECT article_id, version, text_hash FROM article_versions SEMI JOIN checked_ids USING
             (article_id);
     CREATE OR REPLACE TEMP TABLE checked_present AS
-        SELECT article_id FROM articles WHERE article_id IN (
+        SELECT article_id, story_id FROM articles WHERE article_id IN (
             FROM checked_ids UNION SELECT article_id FROM checked_quotes UNION SELECT article_id
             FROM checked_mentions UNION SELECT article_id FROM checked_boilerplate);
+    CREATE OR REPLACE TEMP TABLE checked_missing AS
+        SELECT article_id FROM checked_ids ANTI JOIN checked_present USING (article_id);
+    CREATE OR REPLACE TEMP TABLE checked_facts AS
+        SELECT article_id FROM meta.article_facts WHERE article_id IN (FROM checked_ids);
     CREATE OR REPLACE TEMP TABLE checked_entities AS
         SELECT entity_id FROM entities WHERE entity_id IN (
             FROM touched_entities UNION SELECT entity_id FROM checked_mentions UNION SELECT
@@ -93,7 +97,10 @@ WHOLE_VIEWS = """
         NULL;
     CREATE OR REPLACE TEMP VIEW checked_article_versions AS SELECT article_id, version, text_hash
         FROM article_versions;
-    CREATE OR REPLACE TEMP VIEW checked_present AS SELECT article_id FROM articles;
+    CREATE OR REPLACE TEMP VIEW checked_present AS SELECT article_id, story_id FROM articles;
+    CREATE OR REPLACE TEMP VIEW checked_missing AS
+        SELECT article_id FROM checked_ids ANTI JOIN checked_present USING (article_id);
+    CREATE OR REPLACE TEMP VIEW checked_facts AS SELECT article_id FROM meta.article_facts;
     CREATE OR REPLACE TEMP VIEW checked_entities AS SELECT entity_id FROM entities;
     CREATE OR REPLACE TEMP VIEW checked_names AS SELECT name_id, entity_id, plain_id FROM
         meta.entity_names;

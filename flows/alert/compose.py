@@ -249,7 +249,11 @@ def reproduce(
             f"{f' WHERE article_id IN (SELECT article_id FROM articles{only})' if only else ''})"
             for table in ("quotes", "mentions", "boilerplate", "article_versions")
         ),
-        "checked_present AS (SELECT article_id FROM articles)",
+        "checked_present AS (SELECT article_id, story_id FROM articles)",
+        "checked_missing AS (SELECT article_id FROM (SELECT article_id FROM meta.links UNION "
+        "SELECT other_article_id FROM meta.links UNION SELECT article_id FROM meta.article_facts "
+        "UNION SELECT article_id FROM narrations) ANTI JOIN articles USING (article_id))",
+        "checked_facts AS (SELECT article_id FROM meta.article_facts)",
         "checked_entities AS (SELECT entity_id FROM entities)",
         "checked_names AS (FROM meta.entity_names)",
         "checked_entity_links AS (FROM meta.entity_links)",

@@ -18,16 +18,19 @@ SCOPE = f"""
     CREATE OR REPLACE TEMP TABLE touched_days AS
     SELECT DISTINCT coalesce(published_at, first_seen_at)::DATE AS day
     FROM articles
-    WHERE article_id IN (SELECT article_id FROM current_versions UNION FROM replaced);
+    -- a load has put them behind the others; where nothing was loaded, they may be anywhere
+    WHERE rowid >= coalesce(getvariable('first_article_row'), 0)
+      AND article_id IN (SELECT article_id FROM current_versions UNION FROM replaced);
 
     -- names whose bearers are others than before: their short names are decided anew on all days
     CREATE OR REPLACE TEMP TABLE changed_looks AS
     SELECT DISTINCT unnest(n.offer_keys) AS look_key
-    FROM meta.entity_names AS n
+    FROM scope_full AS n
     JOIN decided_names AS d ON d.name_id = n.name_id AND d.entity_id <> n.entity_id
     UNION
     SELECT unnest(t.offer_keys) FROM touched_names AS t
-    WHERE t.name_id NOT IN (SELECT name_id FROM meta.entity_names)
+    WHERE t.name_id NOT IN (
+              SELECT n.name_id FROM meta.entity_names AS n SEMI JOIN touched_names USING (name_id))
        OR t.name_id IN (SELECT name_id FROM meta.entity_aliases);
 
     CREATE OR REPLACE TEMP TABLE scope_short AS
@@ -72,14 +75,19 @@ BEARERS = f"""
         FROM (SELECT * EXCLUDE (article_ids), unnest(article_ids) AS article_id
               FROM scope_short WHERE NOT starts_with(look_key, 'acronym ')) AS s
         JOIN articles AS a USING (article_id)
-    ), bearing AS MATERIALIZED (
+    ), offering AS MATERIALIZED (
+        -- narrow: all full names are read, and few of them offer what is looked for
         SELECT * FROM (
-            SELECT n.name_id, n.plain_id, coalesce(d.entity_id, n.entity_id) AS entity_id, n.name,
-                   n.article_count, n.forms, unnest(n.offer_keys) AS look_key
+            SELECT n.rowid AS name_row, unnest(n.offer_keys) AS look_key
             FROM meta.entity_names AS n
-            LEFT JOIN decided_names AS d ON d.name_id = n.name_id
             WHERE n.look_key IS NULL AND n.type IN ('PERSON', 'ORG'))
         WHERE look_key IN (SELECT look_key FROM lone)
+    ), bearing AS MATERIALIZED (
+        SELECT n.name_id, n.plain_id, coalesce(d.entity_id, n.entity_id) AS entity_id, n.name,
+               n.article_count, n.forms, o.look_key
+        FROM meta.entity_names AS n
+        JOIN offering AS o ON o.name_row = n.rowid
+        LEFT JOIN decided_names AS d ON d.name_id = n.name_id
     ), called AS (
         SELECT entity_id, look_key, arg_max(name, (article_count, name)) AS name,
                list(DISTINCT plain_id) AS plain_ids,
@@ -159,6 +167,9 @@ def read_lone(connection: duckdb.DuckDBPyConnection, plain: str) -> list[Lone]:
     """Return the surnames alone in `scope_short`, each with its possible bearers; `plain` are
     the keys of names that tell little, divided by spaces.
     """
+    asked = "SELECT 1 FROM scope_short WHERE NOT starts_with(look_key, 'acronym ') LIMIT 1"
+    if connection.execute(asked).fetchone() is None:
+        return []
     bearers: dict[tuple[str, str, str, str | None], list[Bearer]] = defaultdict(list)
     for name_id, plain_id, look, gender, *facts in connection.execute(BEARERS, [plain]).fetchall():
         entity_id, name, plain_ids, *numbers = facts

@@ -3,8 +3,8 @@
 -- scope: table
 -- runbook: keys-and-offsets
 SELECT 'articles' AS table_name, a.article_id AS row_key, count(*) AS rows
-FROM articles AS a SEMI JOIN checked_ids AS c ON c.article_id = a.article_id
-GROUP BY ALL HAVING count(*) > 1
+FROM checked_present AS a SEMI JOIN checked_ids AS c ON c.article_id = a.article_id
+GROUP BY a.article_id HAVING count(*) > 1
 UNION ALL
 SELECT 'article_versions', v.article_id || '/' || v.version, count(*)
 FROM checked_article_versions AS v
@@ -19,7 +19,7 @@ FROM checked_mentions AS m
 GROUP BY ALL HAVING count(*) > 1
 UNION ALL
 SELECT 'entities', e.entity_id, count(*)
-FROM entities AS e
+FROM checked_entities AS e
 WHERE e.entity_id IN (SELECT m.entity_id FROM checked_mentions AS m)
 GROUP BY ALL HAVING count(*) > 1
 UNION ALL
@@ -30,7 +30,7 @@ GROUP BY ALL HAVING count(*) > 1
 UNION ALL
 SELECT 'stories', s.story_id, count(*)
 FROM stories AS s
-WHERE s.story_id IN (SELECT a.story_id FROM articles AS a SEMI JOIN checked_ids AS c ON c.article_id = a.article_id)
+WHERE s.story_id IN (SELECT a.story_id FROM checked_present AS a SEMI JOIN checked_ids AS c ON c.article_id = a.article_id)
 GROUP BY ALL HAVING count(*) > 1
 UNION ALL
 SELECT 'utterances', u.utterance_id, count(*)

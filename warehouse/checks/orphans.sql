@@ -43,10 +43,10 @@ FROM checked_articles AS a
 ANTI JOIN checked_article_versions AS v ON v.article_id = a.article_id AND v.text_hash = substr(sha256(a.text), 1, 16)
 UNION ALL
 SELECT 'articles', a.article_id
-FROM checked_articles AS a ANTI JOIN meta.article_facts AS f ON f.article_id = a.article_id
+FROM checked_articles AS a ANTI JOIN checked_facts AS f ON f.article_id = a.article_id
 UNION ALL
 SELECT 'meta.article_facts', f.article_id
-FROM meta.article_facts AS f SEMI JOIN checked_ids AS c ON c.article_id = f.article_id ANTI JOIN checked_present AS a ON a.article_id = f.article_id
+FROM checked_facts AS f SEMI JOIN checked_missing AS c ON c.article_id = f.article_id
 UNION ALL
 SELECT 'boilerplate', b.page_id || '/' || b.position
 FROM checked_boilerplate AS b ANTI JOIN checked_present AS a ON a.article_id = b.article_id
@@ -60,20 +60,19 @@ FROM checked_quotes AS q ANTI JOIN utterances AS u ON u.utterance_id = q.utteran
 WHERE q.utterance_id IS NOT NULL
 UNION ALL
 SELECT 'narrations', n.article_id || '/' || n.char_start
-FROM narrations AS n SEMI JOIN checked_ids AS c ON c.article_id = n.article_id ANTI JOIN checked_present AS a ON a.article_id = n.article_id
+FROM narrations AS n SEMI JOIN checked_missing AS c ON c.article_id = n.article_id
 UNION ALL
 SELECT 'narrations', n.article_id || '/' || n.char_start
 FROM narrations AS n SEMI JOIN checked_ids AS c ON c.article_id = n.article_id ANTI JOIN utterances AS u ON u.utterance_id = n.utterance_id
 UNION ALL
 SELECT 'meta.links', l.from_id || '/' || l.to_id
-FROM meta.links AS l SEMI JOIN checked_ids AS c ON c.article_id = l.article_id ANTI JOIN checked_present AS a ON a.article_id = l.article_id
+FROM meta.links AS l SEMI JOIN checked_missing AS c ON c.article_id = l.article_id
 UNION ALL
 SELECT 'meta.links', l.from_id || '/' || l.to_id
-FROM meta.links AS l SEMI JOIN checked_ids AS c ON c.article_id = l.other_article_id ANTI JOIN checked_present AS a ON a.article_id = l.other_article_id
+FROM meta.links AS l SEMI JOIN checked_missing AS c ON c.article_id = l.other_article_id
 UNION ALL
 SELECT 'meta.wording_pairs', w.article_id || '/' || w.char_start
-FROM meta.wording_pairs AS w SEMI JOIN checked_ids AS c ON c.article_id = w.article_id ANTI JOIN checked_present AS a ON a.article_id = w.article_id
+FROM meta.wording_pairs AS w SEMI JOIN checked_missing AS c ON c.article_id = w.article_id
 UNION ALL
 SELECT 'meta.wording_pairs', w.other_article_id || '/' || w.other_char_start
-FROM meta.wording_pairs AS w SEMI JOIN checked_ids AS c ON c.article_id = w.other_article_id
-ANTI JOIN checked_present AS a ON a.article_id = w.other_article_id;
+FROM meta.wording_pairs AS w SEMI JOIN checked_missing AS c ON c.article_id = w.other_article_id;

@@ -1,6 +1,18 @@
--- Where the rows of this run begin: they are appended, so that whoever asks for them need not read the others.
+-- Where the rows of this run begin: they are appended, so that whoever asks for them need not read the others. The last row of a large table
+-- is sought among its last rows first; where they hold none (deleted rows are counted too), among all.
+SET VARIABLE near_rows = (
+    SELECT map_from_entries(list((table_name, greatest(estimated_size - 200_000, 0))))
+    FROM duckdb_tables()
+    WHERE database_name = current_database() AND schema_name = 'main' AND table_name IN ('quotes', 'mentions', 'boilerplate')
+);
+SET VARIABLE first_quote_row = (SELECT max(rowid) FROM quotes WHERE rowid >= getvariable('near_rows')['quotes']);
+SET VARIABLE first_mention_row = (SELECT max(rowid) FROM mentions WHERE rowid >= getvariable('near_rows')['mentions']);
+SET VARIABLE first_boilerplate_row = (SELECT max(rowid) FROM boilerplate WHERE rowid >= getvariable('near_rows')['boilerplate']);
+
 SET VARIABLE first_article_row = (SELECT coalesce(max(rowid), -1) + 1 FROM articles);
-SET VARIABLE first_quote_row = (SELECT coalesce(max(rowid), -1) + 1 FROM quotes);
-SET VARIABLE first_mention_row = (SELECT coalesce(max(rowid), -1) + 1 FROM mentions);
-SET VARIABLE first_boilerplate_row = (SELECT coalesce(max(rowid), -1) + 1 FROM boilerplate);
+SET VARIABLE first_quote_row = (SELECT coalesce(max(rowid), -1) + 1 FROM quotes WHERE rowid >= coalesce(getvariable('first_quote_row'), 0));
+SET VARIABLE first_mention_row = (SELECT coalesce(max(rowid), -1) + 1 FROM mentions WHERE rowid >= coalesce(getvariable('first_mention_row'), 0));
+SET VARIABLE first_boilerplate_row = (
+    SELECT coalesce(max(rowid), -1) + 1 FROM boilerplate WHERE rowid >= coalesce(getvariable('first_boilerplate_row'), 0)
+);
 SET VARIABLE first_page_row = (SELECT coalesce(max(rowid), -1) + 1 FROM meta.pages);

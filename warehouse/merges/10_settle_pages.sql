@@ -32,6 +32,17 @@ FROM (
 ) AS r
 WHERE r.page_id = run_pages.page_id AND run_pages.outcome = 'duplicate' AND starts_with(run_pages.detail, 'same_bytes');
 
+-- What the warehouse holds of the run's articles. Keys are sought once, in a narrow scan; what follows reads these rows and no others.
+CREATE OR REPLACE TEMP TABLE former_rows AS
+SELECT a.rowid AS article_row
+FROM articles AS a
+WHERE a.article_id IN (SELECT article_id FROM run_pages WHERE outcome = 'loaded' UNION SELECT article_id FROM staged_articles);
+
+CREATE OR REPLACE TEMP TABLE former_articles AS
+SELECT a.rowid AS article_row, a.article_id, a.story_id, a.copy_id, a.first_seen_at, a.last_seen_at
+FROM articles AS a
+JOIN former_rows AS r ON r.article_row = a.rowid;
+
 CREATE OR REPLACE TEMP TABLE outdated_pages AS
 WITH versions AS (
     SELECT location, article_id, fetched_at, row_number() OVER (PARTITION BY article_id ORDER BY fetched_at DESC, position DESC) AS place
@@ -40,7 +51,7 @@ WITH versions AS (
 )
 SELECT v.location
 FROM versions AS v
-LEFT JOIN articles AS a ON a.article_id = v.article_id
+LEFT JOIN former_articles AS a ON a.article_id = v.article_id
 WHERE v.place > 1
    OR (a.last_seen_at > v.fetched_at AND NOT EXISTS (FROM meta.pages AS p WHERE p.location = v.location AND p.article_id = v.article_id));
 

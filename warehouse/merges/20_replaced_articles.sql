@@ -4,7 +4,7 @@ CREATE OR REPLACE TEMP TABLE fresh_articles AS
 SELECT s.* REPLACE (least(s.first_seen_at, a.first_seen_at) AS first_seen_at)
 FROM staged_articles AS s
 SEMI JOIN current_versions AS w ON w.article_id = s.article_id AND w.page_id = s.page_id
-LEFT JOIN articles AS a ON a.article_id = s.article_id
+LEFT JOIN former_articles AS a ON a.article_id = s.article_id
 QUALIFY row_number() OVER (PARTITION BY s.article_id ORDER BY s.last_seen_at DESC) = 1;
 
 CREATE OR REPLACE TEMP TABLE superseded AS
@@ -24,7 +24,7 @@ WHERE r.outcome = 'rejected'
   AND a.article_id NOT IN (SELECT article_id FROM superseded UNION ALL SELECT article_id FROM current_versions);
 
 CREATE OR REPLACE TEMP TABLE replaced AS
-SELECT article_id FROM articles WHERE article_id IN (SELECT article_id FROM current_versions)
+SELECT article_id FROM former_articles WHERE article_id IN (SELECT article_id FROM current_versions)
 UNION ALL
 SELECT article_id FROM superseded;
 

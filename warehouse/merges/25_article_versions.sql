@@ -3,12 +3,12 @@
 CREATE OR REPLACE TEMP TABLE heirs AS
 SELECT successor_id, min(article_id) AS article_id
 FROM superseded
-WHERE successor_id NOT IN (SELECT article_id FROM articles)
+WHERE successor_id NOT IN (SELECT article_id FROM former_articles)
 GROUP BY successor_id;
 
 -- Keys first, texts afterwards: of the articles that are there, only the texts that changed are read.
 CREATE OR REPLACE TEMP TABLE earlier_keys AS
-SELECT a.article_id AS successor_id, a.rowid AS article_row FROM articles AS a SEMI JOIN fresh_articles AS n ON n.article_id = a.article_id
+SELECT a.article_id AS successor_id, a.article_row FROM former_articles AS a SEMI JOIN fresh_articles AS n ON n.article_id = a.article_id
 UNION ALL
 SELECT h.successor_id, a.rowid FROM articles AS a JOIN heirs AS h ON h.article_id = a.article_id;
 
@@ -43,7 +43,7 @@ DELETE FROM article_versions WHERE article_id IN (SELECT article_id FROM superse
 CREATE OR REPLACE TEMP TABLE last_versions AS
 SELECT article_id, max(version) AS version
 FROM article_versions
-WHERE article_id IN (SELECT article_id FROM version_pairs)
+WHERE article_id IN (SELECT article_id FROM version_pairs WHERE article_id IN (SELECT successor_id FROM earlier_keys))
 GROUP BY article_id;
 
 UPDATE article_versions

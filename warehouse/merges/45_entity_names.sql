@@ -19,7 +19,7 @@ GROUP BY name_id;
 -- As they stood before: what they were found by may be gone afterwards.
 CREATE OR REPLACE TEMP TABLE touched_names AS
 SELECT n.name_id, n.entity_id, n.group_key, n.look_key, n.offer_keys
-FROM meta.entity_names AS n
+FROM former_names AS n
 WHERE n.name_id IN (SELECT name_id FROM counted_names) OR n.name_id IN (FROM orphaned_names);
 
 -- The fresh rows go in behind the others. (A MERGE would do the same; a DuckLake hangs in one that updates.)
@@ -41,7 +41,7 @@ WITH staged AS (
            c.article_count + CASE WHEN b.name_id IS NULL THEN coalesce(n.article_count, 0) ELSE 0 END AS article_count,
            CASE WHEN b.name_id IS NULL THEN c.article_ids || coalesce(n.article_ids, []) ELSE c.article_ids END AS article_ids
     FROM counted_names AS c
-    LEFT JOIN meta.entity_names AS n ON n.name_id = c.name_id
+    LEFT JOIN former_names AS n ON n.name_id = c.name_id
     LEFT JOIN staged AS s ON s.name_id = c.name_id
     LEFT JOIN orphaned_names AS b ON b.name_id = c.name_id
 ), keyed AS (
@@ -58,11 +58,11 @@ SELECT name_id, entity_id, name, type, country_code, list_sort(forms) AS forms,
        article_count, list_sort(article_ids)[1:6] AS article_ids, plain_id, bearer
 FROM keyed;
 
-DELETE FROM meta.entity_names WHERE name_id IN (SELECT name_id FROM fresh_names UNION ALL FROM orphaned_names);
+DELETE FROM meta.entity_names
+WHERE rowid IN (SELECT name_row FROM former_names WHERE name_id IN (SELECT name_id FROM fresh_names UNION ALL FROM orphaned_names));
 
 INSERT INTO meta.entity_names BY NAME FROM fresh_names ORDER BY name_id;
 
 INSERT INTO touched_names
 SELECT n.name_id, n.entity_id, n.group_key, n.look_key, n.offer_keys
-FROM meta.entity_names AS n
-WHERE n.name_id IN (SELECT name_id FROM counted_names);
+FROM fresh_names AS n;
