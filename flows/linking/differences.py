@@ -26,11 +26,16 @@ MAX_CHARACTERS = 2_000
 """Characters of the words that differ."""
 
 SAID = """
+    WITH said AS MATERIALIZED (
+        FROM meta.link_quotes
+        WHERE utterance_id IN (SELECT utterance_id FROM touched_utterances)
+    ), named AS (
+        FROM meta.entity_names WHERE name_id IN (SELECT speaker_name_id FROM said)
+    )
     SELECT q.utterance_id, q.article_id, q.char_start, q.char_end, q.text, q.kind = 'indirect',
         q.speaker, n.entity_id, n.type = 'PERSON'
-    FROM meta.link_quotes AS q
-    LEFT JOIN meta.entity_names AS n ON n.name_id = q.speaker_name_id
-    WHERE q.utterance_id IN (SELECT utterance_id FROM touched_utterances)
+    FROM said AS q
+    LEFT JOIN named AS n ON n.name_id = q.speaker_name_id
 """
 
 TOLD = """

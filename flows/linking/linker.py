@@ -48,9 +48,8 @@ BACKLOG = f"""
     SELECT a.article_id FROM articles AS a
     WHERE a.story_id IS NULL AND a.article_id NOT IN (SELECT article_id FROM meta.link_articles)
       AND a.last_seen_at > (SELECT max(last_seen_at) FROM articles) - INTERVAL {BACKLOG_DAYS} DAY
-      AND (SELECT count(*) FROM stories) = 0
 """
-"""Articles that were loaded before linking existed: there are no stories yet."""
+"""Articles that were loaded before linking existed, where there are no stories yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +66,13 @@ class Linker:
             "CREATE OR REPLACE TEMP TABLE link_asked AS SELECT DISTINCT article_id FROM "
             "current_versions"
         )
-        backlog = connection.execute(
-            f"INSERT INTO link_asked {BACKLOG} AND a.article_id NOT IN (SELECT article_id FROM "
-            "link_asked)"
-        ).fetchall()[0][0]
+        if connection.execute("SELECT 1 FROM stories LIMIT 1").fetchone():
+            backlog = 0
+        else:
+            backlog = connection.execute(
+                f"INSERT INTO link_asked {BACKLOG} AND a.article_id NOT IN (SELECT article_id FROM "
+                "link_asked)"
+            ).fetchall()[0][0]
         if backlog:
             self.say(
                 f"linking {backlog} articles of the last {BACKLOG_DAYS} days for the first time"
@@ -177,12 +179,19 @@ def _far_keys(text: str) -> list[int]:
     return shingles(words)[:MAX_FAR_KEYS].tolist() if len(words) >= MIN_FAR_WORDS else []
 
 
+COPY_ROWS = """
+    CREATE OR REPLACE TEMP TABLE link_copy_rows AS
+    SELECT rowid AS row_number, article_id FROM articles
+    WHERE copy_id IN (SELECT copy_id FROM touched_copies)
+"""
+"""Articles of the groups of copies that were touched: keys first, in one narrow scan."""
+
 COPIES = """
     SELECT a.copy_id, a.article_id, a.site, coalesce(s.name, a.source_id), a.syndicated_name,
         a.published_at, a.first_seen_at
     FROM articles AS a
+    JOIN link_copy_rows AS r ON r.row_number = a.rowid
     LEFT JOIN sources AS s ON s.source_id = a.source_id
-    WHERE a.copy_id IN (SELECT copy_id FROM touched_copies)
     ORDER BY a.copy_id, a.article_id
 """
 
@@ -192,6 +201,7 @@ def _copy_links(connection: duckdb.DuckDBPyConnection) -> list[Link]:
     hold already are left, others of these groups deleted.
     """
     groups: dict[str, list[Printed]] = defaultdict(list)
+    connection.execute(COPY_ROWS)
     for key, article, site, source, credited, published, seen in connection.execute(
         COPIES
     ).fetchall():
@@ -210,9 +220,8 @@ def _copy_links(connection: duckdb.DuckDBPyConnection) -> list[Link]:
     )
     insert_rows(connection, "link_copies", wanted)
     connection.execute(
-        "DELETE FROM meta.links WHERE kind = 'copy' AND from_id IN (SELECT article_id FROM "
-        "articles "
-        "WHERE copy_id IN (SELECT copy_id FROM touched_copies)) AND (from_id, to_id, "
+        "DELETE FROM meta.links WHERE kind = 'copy' "
+        "AND from_id IN (SELECT article_id FROM link_copy_rows) AND (from_id, to_id, "
         "json_extract_string(parts, '$.why')) NOT IN (SELECT (from_id, to_id, why) FROM "
         "link_copies)"
     )

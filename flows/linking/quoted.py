@@ -50,15 +50,20 @@ a quotation that shares a run of words with a new one.
 """
 
 QUOTES = """
+    WITH compared AS MATERIALIZED (
+        FROM meta.link_quotes
+        WHERE article_id IN (SELECT article_id FROM link_members UNION SELECT article_id FROM
+            link_far UNION SELECT article_id FROM link_fresh)
+    ), named AS (
+        FROM meta.entity_names WHERE name_id IN (SELECT speaker_name_id FROM compared)
+    )
     SELECT q.quote_id, q.article_id, l.story_id, q.kind, q.text, q.char_start, q.char_end,
         q.speaker, n.entity_id, n.type = 'PERSON',
            q.utterance_id, q.article_id IN (SELECT article_id FROM link_fresh),
                coalesce(q.published_on, q.seen_on), q.keys
-    FROM meta.link_quotes AS q
+    FROM compared AS q
     JOIN meta.link_articles AS l ON l.article_id = q.article_id
-    LEFT JOIN meta.entity_names AS n ON n.name_id = q.speaker_name_id
-    WHERE q.article_id IN (SELECT article_id FROM link_members UNION SELECT article_id FROM
-        link_far UNION SELECT article_id FROM link_fresh)
+    LEFT JOIN named AS n ON n.name_id = q.speaker_name_id
     ORDER BY coalesce(q.published_on, q.seen_on), q.article_id, q.char_start, q.quote_id
 """
 

@@ -28,6 +28,10 @@ SELECT entity_id FROM touched_names
 UNION SELECT former_id FROM moved_names
 UNION SELECT entity_id FROM decided_names;
 
+-- Keys first: of all names, only those of these entities are read.
+CREATE OR REPLACE TEMP TABLE made_of_rows AS
+SELECT n.rowid AS name_row FROM meta.entity_names AS n WHERE n.entity_id IN (FROM touched_entities);
+
 CREATE OR REPLACE TEMP TABLE made_entities AS
 WITH named AS (
     SELECT entity_id,
@@ -37,8 +41,8 @@ WITH named AS (
            arg_max(country_code, (look_key IS NULL, plain_id = entity_id, name_id = entity_id, article_count, name))
                FILTER (country_code IS NOT NULL) AS country_code,
            list_distinct(flatten(list(forms)) || list(name)) AS names
-    FROM meta.entity_names
-    WHERE entity_id IN (FROM touched_entities)
+    FROM meta.entity_names AS n
+    JOIN made_of_rows AS r ON r.name_row = n.rowid
     GROUP BY entity_id
 ), said AS (
     SELECT entity_id, any_value(entity_name) AS name, any_value(type) AS type, max(country_code) AS country_code

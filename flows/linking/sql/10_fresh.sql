@@ -35,19 +35,26 @@ FROM articles AS a
 JOIN link_recalled_rows AS r ON r.row_number = a.rowid;
 
 -- Quotations of these, by row number.
+-- Those of a load are the last of their table; of the others all are read, if there are any.
+CREATE OR REPLACE TEMP TABLE link_earlier AS
+SELECT article_id FROM link_rows WHERE (row_number < getvariable('first_article_row')) IS NOT FALSE
+UNION ALL SELECT article_id FROM link_recalled;
+
 CREATE OR REPLACE TEMP TABLE link_quote_rows AS
 SELECT q.rowid AS row_number, q.article_id, q.utterance_id
 FROM quotes AS q
-SEMI JOIN (SELECT article_id FROM link_fresh UNION ALL SELECT article_id FROM link_recalled) AS k ON k.article_id = q.article_id;
+SEMI JOIN link_fresh AS k ON k.article_id = q.article_id
+WHERE q.rowid >= getvariable('first_quote_row')
+UNION
+SELECT q.rowid, q.article_id, q.utterance_id FROM quotes AS q SEMI JOIN link_earlier AS k ON k.article_id = q.article_id;
 
 -- Stories and utterances that lose an article or a quotation, or win one: their rows are made anew.
 CREATE OR REPLACE TEMP TABLE touched_stories AS
 SELECT DISTINCT story_id FROM former_links WHERE story_id IS NOT NULL
 UNION
-SELECT a.story_id FROM mentions AS m
-JOIN moved_names AS n ON n.name_id = m.name_id
-JOIN articles AS a ON a.article_id = m.article_id
-WHERE a.story_id IS NOT NULL;
+SELECT story_id FROM articles
+WHERE story_id IS NOT NULL
+  AND article_id IN (SELECT m.article_id FROM mentions AS m JOIN moved_names AS n ON n.name_id = m.name_id);
 
 CREATE OR REPLACE TEMP TABLE touched_utterances AS
 SELECT utterance_id FROM former_utterances
