@@ -117,8 +117,9 @@ def profiled_load(staged: steps.Run, warehouse: Path, link: Linker | None = None
     context = staged.context
     facts = RunFacts(context.run_id, "ingest", datetime.now(UTC), context.extractor_version, 2)
     with open_writer(warehouse, 5, print) as connection:
-        profiled: Any = Profiled(connection)
-        load_run(profiled, staged.stage, facts, Resolver(), link)
+        profiled = Profiled(connection)
+        as_connection: Any = profiled
+        load_run(as_connection, staged.stage, facts, Resolver(), link)
         return profiled
 
 
