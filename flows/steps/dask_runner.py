@@ -89,7 +89,8 @@ class DaskRunner:
         if self._shared is None:
             paths = str(batch_file.resolve()), str(stage.resolve())
             return self._result(remote_batch.process_here, *paths, version)
-        name = batch_file.stem
+        # batches are numbered in each load of a run anew
+        name = f"{batch_file.parents[1].name}-{batch_file.stem}"
         copies = {
             file: self._copy(file)
             for file in Batch.read(batch_file).files()

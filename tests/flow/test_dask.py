@@ -15,8 +15,11 @@ from distributed import Client, LocalCluster
 from flows.config.errors import InputError
 from flows.settings import DaskSettings
 from flows.steps import remote_batch, subprocesses
+from flows.steps.dask_runner import DaskRunner
 from flows.steps.direct import ingest_directly
 from flows.steps.subprocesses import WorkerError
+from flows.worker.batch import Batch
+from flows.worker.rows import RunContext
 from tests.flow import object_store
 from tests.flow.pages import ask, html_page, ingest, request
 
@@ -152,3 +155,18 @@ def _die_at_next_batch() -> None:
         os._exit(9)
 
     vars(remote_batch)["run_batch"] = die
+
+
+def test_the_batches_of_two_loads_of_a_run_do_not_meet_in_the_shared_folder(
+    tmp_path: Path, cluster: LocalCluster, bucket: str
+) -> None:
+    runner = DaskRunner(cluster.scheduler_address, 1, bucket, "run")
+    try:
+        for part in ("part-1", "run"):
+            batch_file, stage = tmp_path / part / "batches" / "0001.json", tmp_path / part / "stage"
+            batch_file.parent.mkdir(parents=True)
+            Batch(RunContext("run", "version", {}), ()).write(batch_file)
+            assert runner.run_batch(batch_file, stage) == 0
+            assert [folder.name for folder in stage.iterdir()] == [f"{part}-0001"]
+    finally:
+        runner.close()
