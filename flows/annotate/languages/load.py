@@ -90,6 +90,7 @@ class Language:
     clitics: tuple[str, ...] = ()
     elisions: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()
+    reflexives: frozenset[str] = frozenset()
     so_called: frozenset[str] = frozenset()
     works: frozenset[str] = frozenset()
     months: frozenset[str] = frozenset()

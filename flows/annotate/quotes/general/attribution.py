@@ -166,7 +166,9 @@ class Reporter:
                 k = i + len(words)
                 phrase = self.phrases.common(k)
             if phrase is not None:
-                return Report("according-to", self.subjects.with_apposition(phrase, high), (i, k))
+                phrase = self.subjects.with_apposition(phrase, high)
+                phrase = with_partners(self.phrases, phrase, high, is_governed=True)
+                return Report("according-to", phrase, (i, k))
         return None
 
     def is_source(self, at: int, sentence: Sentence) -> bool:

@@ -14,9 +14,12 @@ MAX_SPEAKERS = 4
 COMMAS = frozenset((",", "،", "、"))
 
 
-def with_partners(phrases: Phrases, phrase: Phrase, high: int) -> Phrase:
+def with_partners(
+    phrases: Phrases, phrase: Phrase, high: int, *, is_governed: bool = False
+) -> Phrase:
     """Return `phrase` with the speakers that follow it behind commas and an "and". Nothing but the
-    end of a clause may stand behind the last of them: "said Quill and Reeve nodded" has one.
+    end of a clause may stand behind the last of them ("said Quill and Reeve nodded" has one),
+    unless an "according to" governs them.
     """
     tokens, language = phrases.scan.tokens, phrases.language
     found, i = [phrase], phrase.last
@@ -31,7 +34,8 @@ def with_partners(phrases: Phrases, phrase: Phrase, high: int) -> Phrase:
         found.append(partner)
         i = partner.last
         if ends:
-            return _together(found) if _is_closed(phrases, i, high) else phrase
+            is_whole = is_governed or _is_closed(phrases, i, high)
+            return _together(found) if is_whole else phrase
     return phrase
 
 

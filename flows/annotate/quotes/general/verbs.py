@@ -35,7 +35,8 @@ class Verbs:
         for phrase in language.says_phrases.get(tokens[i].low, ()):
             if tuple(t.low for t in tokens[i : i + len(phrase)]) == phrase:
                 return i, i + len(phrase)
-        if low in language.says or (names and low in language.names):
+        is_own = low in language.so_called and tokens[k - 1].low in language.reflexives
+        if low in language.says or (names and low in language.names and not is_own):
             return i, k + 1
         if k > i:
             for phrase in language.says_phrases.get(low, ()):
