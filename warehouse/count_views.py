@@ -8,7 +8,7 @@ count. In a small warehouse nothing is counted, and the views count for themselv
 
 A view is counted anew when a share of the articles came since (COUNTED): the work for an
 article stays the same however large the warehouse is. It is counted in parts: memory is bounded.
-Publishing a file counts; a lake is never counted.
+Publishing a file counts, and `newsduck maintain` of a lake.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ FORMER = "former"
 """What the warehouse that is copied is called in the session."""
 
 NOT_COPIED = ("meta.search_documents", *COUNT_TABLES)
-"""What publishing a file makes anew and a lake does not have: what is in the full-text index, and
-the counted rows of views, which in a lake would never be counted again.
+"""What is made anew where it is needed: what is in the full-text index of a file, and the counted
+rows of views, which publishing a file and `newsduck maintain` of a lake count.
 """
 
 TABLES = """

@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import time
 from importlib import import_module
@@ -136,20 +134,13 @@ def test_serve_says_at_once_that_no_sources_are_named(call: Call) -> None:
     assert "--sources FILE" in errors
 
 
-def test_serve_says_at_once_that_no_server_is_configured(folder: Path) -> None:
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("NEWSDUCK_", "PREFECT_"))
-    }
-    environment |= {"PREFECT_HOME": str(folder / "prefect"), "PYTHONPATH": str(ROOT)}
-    called = subprocess.run(
-        (*NEWSDUCK, "serve"),
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert called.returncode == 2
-    assert "prefect server start" in called.stderr
+def test_serve_says_at_once_that_no_server_is_configured(
+    folder: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    monkeypatch.setenv("PREFECT_HOME", str(folder / "prefect"))
+    with temporary_settings(restore_defaults={PREFECT_API_URL}):
+        code, _, errors = call("serve")
+    assert code == 2
+    assert "prefect server start" in errors

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,7 +23,14 @@ from tests.flow.pages import PARAGRAPHS, ask, contents, file_of, html_page, inge
 from tests.flow.postgres import Postgres
 from tests.homes import lake_in
 from warehouse import count_views
-from warehouse.connect import LakeAddress, WarehouseAddress, open_reader, open_writer, run_lock
+from warehouse.connect import (
+    LakeAddress,
+    WarehouseAddress,
+    home_of,
+    open_reader,
+    open_writer,
+    run_lock,
+)
 from warehouse.count_views import COUNTED, update_counts
 from warehouse.errors import QueryError, WarehouseBusyError, WarehouseConflictError, WarehouseError
 from warehouse.extensions import load_extension
@@ -285,7 +293,7 @@ def test_one_run_at_a_time_and_its_holder_is_told(postgres: Postgres, tmp_path: 
             run_lock(lake, 0, said.append),
         ):
             pass
-        assert f"process {holder.pid}" in said[0]
+        assert re.search(rf"held by newsduck on [\w.-]+, process {holder.pid}, since 20", said[0])
         holder.kill()
         with run_lock(lake, 60, said.append):
             pass
@@ -345,9 +353,15 @@ def test_a_file_moves_into_a_lake_and_back_and_is_equal(
     assert call("move", "--warehouse", there, "--to", back)[0] == 0
     wanted, moved = contents(in_file), LakeAddress("moved.ducklake")
     assert contents(moved) == wanted
-    assert ask(moved, "FROM meta.counts") == []  # nobody counts in a lake: its views do
+    assert ask(moved, "FROM meta.counts") == [], "a lake counts for itself"
     pairs = "FROM entity_pairs ORDER BY ALL"
     assert ask(moved, pairs) == ask(in_file, pairs) != []
+    with monkeypatch.context() as patched:
+        patched.setattr(count_views, "MIN_ARTICLES", 1)
+        home_of(moved).tidy(timedelta(7), 5, print)
+    counted = ask(moved, "SELECT view_name FROM meta.counts ORDER BY 1")
+    assert [name for (name,) in counted] == sorted(COUNTED)
+    assert ask(moved, pairs) == ask(in_file, pairs)
     assert contents(tmp_path / back) == wanted
     code, _, said = call("move", "--warehouse", str(in_file), "--to", there)
     assert (code, "holds a warehouse already" in said) == (2, True)

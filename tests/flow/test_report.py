@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -21,8 +22,10 @@ from flows.report.read import Report, read_report
 from flows.watch.settings import MonitorSettings
 from tests.conftest import Call
 from tests.flow.source_status import HOSTILE, NOW, build
+from tests.homes import lake_in
 from tests.new_warehouse import new_warehouse
 from warehouse.homes.duckdb_file import published_path
+from warehouse.move import move
 from warehouse.publish import publish
 
 CHROMIUM = (
@@ -244,6 +247,13 @@ def test_the_page_is_written_while_a_run_writes_and_incidents_are_the_newest_oth
     assert "they move" not in page
     assert "as old as the published copy" in page
     assert len(rows(page, "sources")) == 4
+
+
+def test_a_lake_is_reported_as_a_file_is(tmp_path: Path, warehouse: Path, found: Report) -> None:
+    lake = lake_in(tmp_path)
+    move(warehouse, lake, 5, print)
+    of_lake = read_report(lake, MonitorSettings(), NOW)
+    assert replace(of_lake, copied_from=found.copied_from) == found
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from tests.flow.pages import PARAGRAPHS, file_of, html_page, ingest, request
+from tests.homes import lake_in
 from warehouse.check import (
     CheckResult,
     Status,
@@ -23,6 +24,8 @@ from warehouse.check import (
     summed,
 )
 from warehouse.check_loader import Check, ThresholdError, all_checks, read_check
+from warehouse.connect import WarehouseAddress, open_writer
+from warehouse.move import move
 from warehouse.sql import SqlFile, read_folder
 from warehouse.update_incidents import write_checks
 
@@ -143,9 +146,15 @@ def healthy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file_of(asked)
 
 
-@pytest.fixture(scope="module")
-def opened(healthy: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(str(healthy)) as connection:
+@pytest.fixture(scope="module", params=["file", "lake"])
+def opened(
+    request: pytest.FixtureRequest, healthy: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    warehouse: WarehouseAddress = healthy
+    if request.param == "lake":
+        warehouse = lake_in(tmp_path_factory.mktemp("lake"))
+        move(healthy, warehouse, 5, print)
+    with open_writer(warehouse, 5, print) as connection:
         create_bounds(connection, [("tide.example", 1, 3)])
         yield connection
 

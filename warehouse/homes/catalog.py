@@ -39,10 +39,11 @@ KEEPALIVE = """
     SET tcp_keepalives_idle = 30;
     SET tcp_keepalives_interval = 10;
     SET tcp_keepalives_count = 3;
+    SET tcp_user_timeout = 60000;
 """
 """PostgreSQL asks a silent client after 30 s, and gives it up after three questions without an
-answer, 10 s each: a machine that vanishes loses its locks after about a minute. A process that is
-killed loses them at once.
+answer, 10 s each, or where an answer of its own is not acknowledged for 60 s: a machine that
+vanishes loses its locks after about a minute. A process that is killed loses them at once.
 """
 
 
@@ -204,7 +205,10 @@ class PostgresCatalog:
         name = f"newsduck on {socket.gethostname()[:32]}, process {os.getpid()}"
         try:
             connection = psycopg.connect(
-                self.connection_string, autocommit=True, application_name=name
+                self.connection_string,
+                autocommit=True,
+                application_name=name,
+                client_encoding="utf8",  # else a database without an encoding answers in bytes
             )
         except psycopg.OperationalError as error:
             first = str(error).strip().splitlines()[0]

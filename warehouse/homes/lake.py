@@ -16,12 +16,13 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.count_views import update_counts
 from warehouse.describe import describe
 from warehouse.errors import WarehouseBusyError, WarehouseError, no_warehouse
 from warehouse.extensions import load_extension
 from warehouse.homes.address import LAKE, METADATA, LakeAddress
 from warehouse.homes.catalog import MISSING, Catalog, FileCatalog, PostgresCatalog
-from warehouse.homes.duckdb_file import session
+from warehouse.homes.duckdb_file import bound_memory, session
 from warehouse.homes.home import Load, Say
 from warehouse.homes.objects import EXTENSION, reach_objects
 from warehouse.homes.upkeep import keep_up
@@ -124,8 +125,13 @@ class LakeHome:
             yield connection
 
     def tidy(self, kept: timedelta, timeout: float, say: Say) -> str:
-        """Join small files, let snapshots go, and delete files that nothing needs."""
+        """Count views anew, join small files, let snapshots go, and delete files that nothing
+        needs.
+        """
         with self.open_writer(timeout, say) as connection:
+            migrate(connection)
+            bound_memory(connection)
+            update_counts(connection)
             done = keep_up(connection, kept)
         return (
             f"{self.address}: {done.files_before} files are {done.files_after}, "
