@@ -158,3 +158,44 @@ def test_a_card_under_the_headline_tells_of_another_text() -> None:
 def test_more_names_of_the_day_in_the_head(name: str) -> None:
     head = f'<meta name="{name}" content="July 17, 2031">'
     assert day(f"<h1>{HEADLINE}</h1>{TEXT}", head) == "2031-07-17"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "<ul><li>4 May 2024: the ferry sinks</li><li>7 June 2025: the ferry is raised</li></ul>",
+        "<h2>4 May 2024: the night the ferry sank</h2>",
+        "<p>船は2024年5月4日に一度沈んだ。</p>",
+        "<p>The first ferry of the town ran from the old pier on a windy morning, and nobody who "
+        "saw it forgot the day: it was <time datetime='1998-05-04'>4 May 1998</time>.</p>",
+        "<p>Copyright 2024-05-04 Harbour Gazette</p>",
+        "<p>12.10.31 €</p>",
+    ],
+)
+def test_days_that_the_text_tells_of_are_not_its_own(told: str) -> None:
+    assert day(f"<article><h1>{HEADLINE}</h1>{TEXT}{told}</article>") is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        '<figure class="wp-block-embed"><span>Published on Oct 12, 2031</span></figure>',
+        "<div class='b'><h3><a href='/x'>Ferry hits the pier</a></h3><i>09.08.2030</i></div>",
+    ],
+)
+def test_dates_of_embeds_and_single_teasers_are_nobodys(other: str) -> None:
+    head = '<meta property="article:published_time" content="2031-11-03">'
+    assert day(f"<article><h1>{HEADLINE}</h1>{other}{TEXT}</article>", head) == "2031-11-03"
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ('<script type="application/ld+json">{"@type":"NewsArticle","datePublished":1949299200000}'
+         "</script>", ""),
+        ("", '<abbr class="published" title="2031-10-09T08:00:00Z">a week ago</abbr>'),
+        ("", '<time data-timestamp="1949299200">a week ago</time>'),
+    ],
+)  # fmt: skip
+def test_values_for_programs(head: str, body: str) -> None:
+    assert day(f"<article><h1>{HEADLINE}</h1>{body}{TEXT}</article>", head) == "2031-10-09"

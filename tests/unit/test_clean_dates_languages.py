@@ -18,6 +18,9 @@ from flows.clean.metadata.weekdays import WEEKDAYS_FILE
     ("text", "language"),
     [
         ("7 October 2031", "en"),
+        ("2031/10/7", None),
+        ("二〇三一年十月七日", "zh"),
+        ("7 ഒക്ടോബർ 2031", "ml"),  # CLDR writes a joiner
         ("October 7th, 2031", "en"),
         ("7 Oct '31", "en"),
         ("07-Oct-31", None),

@@ -37,7 +37,7 @@ def find_cards(page: Page, prose: Prose) -> list[bool]:
     """Mark the boxes of the page that are cards in a row of cards."""
     rows: dict[tuple[int, str, str], list[int]] = {}
     for index, box in enumerate(page.boxes):
-        if 1 < box.last - box.first <= MAX_CARD_SEGMENTS and _is_card(page, prose, box):
+        if is_card(page, prose, box):
             rows.setdefault((box.parent, box.tag, component_of(box)), []).append(index)
     bodies = _bodies(page)
     marks = [False] * len(page.boxes)
@@ -57,7 +57,10 @@ def component_of(box: Box) -> str:
     )[0]
 
 
-def _is_card(page: Page, prose: Prose, box: Box) -> bool:
+def is_card(page: Page, prose: Prose, box: Box) -> bool:
+    """Whether a small box holds one or two linked headlines and at most one paragraph."""
+    if not 1 < box.last - box.first <= MAX_CARD_SEGMENTS:
+        return False
     segments = page.segments[box.first : box.last]
     pointers = sum(
         1 for s in segments if len(s.text) >= MIN_HEADLINE and s.linked >= 0.9 * len(s.text)

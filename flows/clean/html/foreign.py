@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from flows.clean.html.cards import is_card
 from flows.clean.html.elements import HEADINGS, is_masthead
 from flows.clean.html.prose import Prose
 from flows.clean.html.segments import Box, Page
@@ -25,6 +26,7 @@ ASIDE = frozenset({"aside", "nav", "figure", "figcaption"})
 
 EMBEDS = (
     *("tweet", "instagram-media", "fb-post", "tiktok-embed", "bluesky-embed", "mastodon-embed"),
+    *("block-embed", "video-embed", "tgme_widget", "mastodon"),
     *("social-embed", "embed-social", "oembed", "reddit-card", "telegram-post", "embedded-post"),
 )
 """Words in the class of an element that shows another platform's post."""
@@ -32,6 +34,9 @@ EMBEDS = (
 MAX_SHARE = 0.4
 """A box with a larger share of the page's prose is the article's own column, whatever its name."""
 
+
+MIN_LINKED = 0.9
+"""Share of a heading in links that makes it another text's."""
 
 MAX_LINES, MAX_LINE = 5, 60
 """Lines under a headline that tell of the article itself, and characters of one."""
@@ -52,7 +57,10 @@ def foreign_boxes(page: Page, prose: Prose, *, is_strict: bool) -> list[bool]:
         marks.append(
             inherited
             or (
-                _is_foreign(box, is_strict)
+                (
+                    _is_foreign(box, is_strict)
+                    or (is_strict and bool(heads) and _is_teaser(page, prose, box))
+                )
                 and not _holds(box, heads)
                 and prose.within(box) <= MAX_SHARE * prose.total
             )
@@ -67,6 +75,14 @@ def _is_foreign(box: Box, is_strict: bool) -> bool:
         return True
     words = box.node.get("class")
     return bool(words) and _is_embed(words or "")
+
+
+def _is_teaser(page: Page, prose: Prose, box: Box) -> bool:
+    """Whether a small box holds a linked heading and little else."""
+    return is_card(page, prose, box) and any(
+        s.tag in HEADINGS and s.linked >= MIN_LINKED * len(s.text)
+        for s in page.segments[box.first : box.last]
+    )
 
 
 @lru_cache(maxsize=20_000)

@@ -5,7 +5,7 @@ addresses and the site's own name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -22,9 +22,15 @@ _BY = wording("metadata", "authors.by")
 _SECTION_BY = wording("metadata", "authors.section_by")
 """A section or an outlet in front of the byline: "wellness by Ann Lee"."""
 
+_WITH = re.compile(
+    r"\s?\((?:with|mit|avec|con|com|med|met|and|und|et)\s([^\W\d_a-zà-ÿ][^()]{2,80})\)"
+)
+"""Further people in brackets: "Anne Lorme (avec Marc Tual)"."""
+
 _BETWEEN = wording("metadata", "authors.between")
 _AFTER_NAME = wording("metadata", "authors.after_name")
 _ROLE = wording("metadata", "authors.role")
+_POST = wording("metadata", "authors.post")
 _NO_NAME = wording("metadata", "authors.no_name")
 _JOINED = wording("metadata", "authors.joined")
 _CUT = wording("metadata", "authors.cut")
@@ -122,19 +128,36 @@ def clean_names(raw: Iterable[str], *, sites: Sequence[str] = ()) -> tuple[str, 
         text = tidy(
             _ADDRESS.sub(" ", split_at_dates(_SINCE.sub(" • ", _name_of_address(unescape(text)))))
         )
-        text = _BY.sub("", text, count=1)
+        text = _BY.sub("", _WITH.sub(r", \1", text), count=1)
         if inverted := _INVERTED.fullmatch(text):
             text = f"{inverted[2]} {inverted[1]}"
         parts = () if _JOINT_ROLE.match(text) else _BETWEEN.split(text)
-        parted = [_name(part) for part in parts]
-        has_person = any(map(is_person, parted))
+        parted = [_name(part) for part in _without_posts(parts)]
+        has_person = any(is_person(name) and not _is_small(name) for name in parted)
         for name in parted:
-            if has_person and _DEGREE.fullmatch(name):
+            if has_person and (_DEGREE.fullmatch(name) or _is_small(name)):
                 continue
             key = letters(name)
             if key and key.replace(" ", "") not in joined_sites:
                 names.setdefault(key, name)
     return without_small(names.values())
+
+
+def _without_posts(parts: Sequence[str]) -> Iterator[str]:
+    """The parts of a list of people, less a role behind a name and the single words behind that:
+    "Anna Lerche, Redakteurin Lokales, Ostermeer".
+    """
+    is_behind = False
+    for at, part in enumerate(parts):
+        is_post = at > 0 and _POST.match(part) is not None
+        is_behind = is_behind or is_post
+        if not is_post and (not is_behind or " " in part.strip()):
+            yield part
+
+
+def _is_small(name: str) -> bool:
+    """Whether a name begins with a small letter and no particle: roles do."""
+    return name[:1].islower() and not _PARTICLES.match(f"{name} ")
 
 
 def without_small(names: Iterable[str]) -> tuple[str, ...]:

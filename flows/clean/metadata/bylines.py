@@ -21,7 +21,7 @@ from flows.clean.metadata.authors import (
     is_person,
     without_small,
 )
-from flows.clean.metadata.dates import parse_date
+from flows.clean.metadata.dates import parse_date, split_at_dates
 from flows.clean.metadata.printed import before_text, headline_at
 from flows.clean.metadata.words import tidy
 from flows.clean.selectors import elements_of
@@ -42,6 +42,9 @@ section, a share button.
 """
 
 _BLOCKS = frozenset({"div", "p", "li", "br", "h2", "h3", "h4", "section", "time", "dd", "dt"})
+_WHOLE = frozenset({"article", "main", "body", "html"})
+"""Elements that hold the article, and much beside."""
+
 _NAMED = etree.XPath(".//*[@itemprop='name']")
 _EXACT = wording("metadata", "bylines.exact")
 _ELSEWHERE = frozenset(
@@ -61,6 +64,7 @@ _RUN_TOGETHER = re.compile(r"[a-zà-ÿ]{3}[A-Z]")
 """Two words without a blank between them: the end of one element and the start of another."""
 
 _PARTS = re.compile(r"\s[|•·∙⋅]\s")
+_DATED = wording("metadata", "bylines.dated")
 _BARE = wording("metadata", "bylines.bare")
 """The word of a byline whose name stands in the next line."""
 
@@ -91,14 +95,18 @@ def marked_authors(marked: Sequence[HtmlElement], *, sites: Sequence[str]) -> tu
 
 def only_author(marked: Sequence[HtmlElement], *, sites: Sequence[str]) -> tuple[str, ...]:
     """The names of the author elements in margins and footers, where all of the page's name the
-    same; else empty.
+    same; else those of its `<address>` elements, where they stand side by side; else empty.
     """
-    said = {
-        names
+    named = [
+        (node, names)
         for node in marked[:MAX_MARKED]
         if _rank(node) is not None and not _is_readers(node) and (names := _names(node, sites))
-    }
-    return said.pop() if len(said) == 1 else ()
+    ]
+    said = dict.fromkeys(names for _, names in named)
+    is_row = all(node.tag == "address" and _near(named[0][0], node) for node, _ in named)
+    if len(said) == 1 or is_row:
+        return tuple(dict.fromkeys(name for names in said for name in names))
+    return ()
 
 
 def line_authors(lines: Sequence[str], *, sites: Sequence[str] = ()) -> tuple[str, ...]:
@@ -108,9 +116,11 @@ def line_authors(lines: Sequence[str], *, sites: Sequence[str] = ()) -> tuple[st
     for at, line in enumerate(lines):
         if len(line) > MAX_BYLINE:
             continue
-        found = _LINE.match(
-            f"By {lines[at + 1]}" if at + 1 < len(lines) and _BARE.match(line) else line
-        )
+        if at + 1 < len(lines) and _BARE.match(line):
+            line = f"By {lines[at + 1]}"
+        elif _DATED.match(line):
+            line = split_at_dates(line).rsplit(" • ", 1)[-1]
+        found = _LINE.match(line)
         if found and (names := clean_names([found[1]], sites=sites)):
             return tuple(filter(is_person, names)) or names
     return ()
@@ -191,10 +201,13 @@ def _is_readers(node: HtmlElement) -> bool:
 
 
 def _near(one: HtmlElement, other: HtmlElement) -> bool:
-    """Whether two elements share a parent or a grandparent."""
+    """Whether two elements share a parent, or a grandparent that is not the article itself."""
+    parents = (one.getparent(), other.getparent())
+    if parents[0] is parents[1]:
+        return True
     first = [a for a, _ in zip(one.iterancestors(), range(2), strict=False)]
     second = [a for a, _ in zip(other.iterancestors(), range(2), strict=False)]
-    return any(a is b for a in first for b in second)
+    return any(a is b and a.tag not in _WHOLE for a in first for b in second)
 
 
 def _text_of(node: HtmlElement) -> str:

@@ -20,6 +20,12 @@ _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国
 _ERA = re.compile(r"(令和|平成|昭和|中華民國|民國|民国)\s*(\d{1,3}|元)\s*(?=年)")
 _FIGURE = re.compile(r"[^\x00-\x7f]")
 
+_NUMERALS = "〇一二三四五六七八九"
+_TENS = "(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?"
+_WRITTEN = re.compile(
+    rf"([〇零一二三四五六七八九]{{4}})年((?=[一-十]){_TENS})月(?:((?=[一-十]){_TENS})日)?"
+)
+
 PERSIAN_MONTHS = {
     name: month
     for month, names in enumerate(
@@ -35,12 +41,28 @@ PERSIAN_MONTHS = {
 
 def western_figures(text: str) -> str:
     """Return a text with the digits of all scripts as 0 to 9 and Japanese and Taiwanese eras as
-    Western years. ASCII text is returned as it is; no other character changes.
+    Western years, and Chinese dates in words in figures. ASCII text is returned as it is; no other
+    character changes.
     """
     if text.isascii():
         return text
+    text = _WRITTEN.sub(_written_date, text)
     text = _FIGURE.sub(lambda found: str(decimal(found[0], found[0])), text)
     return _ERA.sub(_western_year, text)
+
+
+def _written_date(found: re.Match[str]) -> str:
+    """A Chinese date in words, in figures: 二〇三一年十月七日."""
+    year = "".join(str(_NUMERALS.index(sign)) for sign in found[1].replace("零", "〇"))
+    day = f"{_counted(found[3])}日" if found[3] else ""
+    return f"{year}年{_counted(found[2])}月{day}"
+
+
+def _counted(numeral: str) -> int:
+    """The number of a Chinese numeral below a hundred: 十, 十二, 二十, 二十三."""
+    tens, ten, ones = numeral.rpartition("十")
+    value = _NUMERALS.index(ones) if ones else 0
+    return value + 10 * (_NUMERALS.index(tens) if tens else 1) if ten else value
 
 
 def _western_year(found: re.Match[str]) -> str:

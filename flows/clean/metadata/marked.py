@@ -33,9 +33,10 @@ def marked_elements(root: HtmlElement) -> Marked:
             continue
         tag, get = node.tag, node.get
         itemprop = get("itemprop") or ""
-        if tag == "time" or _is_date(tag, itemprop, get("property") or ""):
-            marked.dates.append(node)
         classes = get("class")
+        is_hatom = tag == "abbr" and get("title") and "published" in (classes or "")
+        if tag == "time" or is_hatom or _is_date(tag, itemprop, get("property") or ""):
+            marked.dates.append(node)
         is_author = (
             tag == "address"
             or "author" in itemprop

@@ -34,7 +34,9 @@ def folded_month(name: str) -> str:
 
 
 def _is_accent(character: str) -> bool:
-    return "\u0300" <= character <= "\u036f" and combining(character) > 0
+    """Whether a character is an accent, or a joiner that spellings leave out."""
+    is_mark = "\u0300" <= character <= "\u036f" and combining(character) > 0
+    return is_mark or character in "\u200c\u200d"
 
 
 @lru_cache(maxsize=4096)

@@ -53,6 +53,9 @@ MAX_DENSE = 12
 MIN_ENTRY = 3
 """Words of a headline that is known again in a list."""
 
+_VALUES = ("datetime", "content", "title", "data-datetime", "data-timestamp")
+"""Attributes in which an element marked as a date gives it to programs."""
+
 MAX_TIMES = 40
 """Time elements looked at on one page."""
 
@@ -67,6 +70,9 @@ _DATELINE_END = re.compile(r"\d{4}\s*[-–—:.)]")
 _DATE_FIRST = re.compile(r"\W{0,3}\d{1,2}[. ].{2,12}\d{4}")
 """A paragraph that begins with its date."""
 _DENSE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_RIGHTS = re.compile(r"©|\bcopyright\b", re.I)
+_TOLD = re.compile(r"\s*: ?[^\W\d_]")
+"""What stands behind a date of which a heading or an entry of a list tells: "4 May: the ferry"."""
 _SENTENCE = re.compile(r"[.!?。！？][\"'”’»)]*$")
 _ELSEWHERE = frozenset(
     {
@@ -210,14 +216,16 @@ def printed_dates(
     """
     ranked: list[tuple[int, Claim]] = [(2, claim) for claim in own]
     for node in marked[:MAX_TIMES]:
-        value = node.get("datetime") or node.get("content") or tidy(" ".join(node.itertext()))
+        value = next(filter(None, map(node.get, _VALUES)), None) or tidy(" ".join(node.itertext()))
         words = f"{node.get('class') or ''} {node.get('itemprop') or ''}"
         parent = node.getparent()
         around = f"{words} {tidy(''.join(parent.itertext()))[:80] if parent is not None else ''}"
+        is_marked = (
+            node.tag != "time" or node.get("pubdate") is not None or "datePublished" in words
+        )
+        if not is_marked and _is_in_sentence(node):
+            continue
         if value and not _is_elsewhere(node) and (when := reader.read(value)):
-            is_marked = (
-                node.tag != "time" or node.get("pubdate") is not None or "datePublished" in words
-            )
             rank = (
                 5
                 if CHANGED.search(around)
@@ -239,6 +247,15 @@ def printed_dates(
     return [claim for rank, claim in ranked if rank < 4], [
         claim for rank, claim in ranked if rank >= 4
     ]
+
+
+def _is_in_sentence(node: HtmlElement) -> bool:
+    """Whether a time element stands in a sentence, which speaks of that time."""
+    parent = node.getparent()
+    if parent is None or parent.tag not in ("p", "li"):
+        return False
+    text = tidy("".join(parent.itertext()))
+    return len(text) > MAX_LINE and _SENTENCE.search(text) is not None
 
 
 def speaks_of_publishing(line: str) -> bool:
@@ -307,8 +324,12 @@ def _is_elsewhere(node: HtmlElement) -> bool:
 
 def _is_bare(line: str, reader: DateReader) -> bool:
     """Whether a line is one date and little else, and no sentence that names a day."""
+    if _RIGHTS.search(line):
+        return False
     count, rest = beside_dates(line, reader.language)
     words = _WORD.findall(rest)
+    if _TOLD.match(rest) or (_DENSE.search(rest) and _SENTENCE.search(line)):
+        return False
     if count != 1 or len(words) > MAX_WORDS_BESIDE_DATE:
         return False
     if _SAID_PUBLISHED.search(line) or CHANGED.search(line):
@@ -321,6 +342,8 @@ def _is_bare(line: str, reader: DateReader) -> bool:
 
 def _is_prose(line: str, reader: DateReader) -> bool:
     """Whether a line is a sentence that names a day, not a line about the article."""
+    if _RIGHTS.search(line) or _TOLD.match(beside_dates(line, reader.language)[1]):
+        return True
     if _is_bare(line, reader) or _DATE_FIRST.match(line):
         return False
     if _SENTENCE.search(line):

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Any
 
 from lxml.html import HtmlElement
 
@@ -72,6 +73,9 @@ night desk.
 MAX_LEAD = timedelta(days=1)
 """How far in the future of the fetch a date may lie: clocks and zones differ by less."""
 
+MAX_UNIX = 1e14
+"""Milliseconds since 1970 that are a moment of this millennium are far below."""
+
 _URL_DATE = re.compile(
     r"/((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2]|[1-9])(?:[/_-]?(0[1-9]|[12]\d|3[01]))?(?=[/_.-]|\D)"
 )
@@ -124,13 +128,13 @@ class Declared:
 def read_declared(article: Json, tags: HeadTags, url: str | None) -> Declared:
     """Gather the claims of a page's JSON-LD object, meta tags and address."""
     published = [
-        ("json-ld", text_of(article.get(key)))
+        ("json-ld", _moment_of(article.get(key)))
         for key in ("datePublished", "dateCreated", "uploadDate")
     ]
     published += [("meta", value) for name in PUBLISHED_META for value in tags.meta.get(name, ())]
     published += [("meta", value) for value in _parsely_dates(tags)]
     modified = [
-        ("json-ld", text_of(article.get("dateModified"))),
+        ("json-ld", _moment_of(article.get("dateModified"))),
         *(("meta", tags.first(name)) for name in MODIFIED_META),
     ]
     return Declared(
@@ -138,6 +142,12 @@ def read_declared(article: Json, tags: HeadTags, url: str | None) -> Declared:
         tuple((source, value) for source, value in modified if value),
         _from_url(url),
     )
+
+
+def _moment_of(value: Any) -> str | None:
+    """A moment in JSON-LD as text: a string, or seconds or milliseconds as a number."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return str(int(value)) if is_number and abs(value) < MAX_UNIX else text_of(value)
 
 
 def find_published(

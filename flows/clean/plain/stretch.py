@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from flows.clean.plain.prose import Form, weight_of
 from flows.clean.plain.weights import Join, weights
 
-_OWN_TITLE = re.compile(r"[:：|>»→]\W*\w\S* \S|[:：|]\W*[^\W\x00-\u2e7f]{4}")
+_OWN_TITLE = re.compile(r"[:：|>»→]\W{0,3}\w\S{0,30} \S|[:：|]\W{0,3}[^\W\x00-\u2e7f]{4}")
 
 _RUN_TOGETHER = re.compile(r"[a-zà-ÿ]{3}[A-ZÀ-Þ][a-zà-ÿ]* ")
 """A headline and its summary without a space between them: a teaser."""
