@@ -10,10 +10,13 @@ import re
 from unicodedata import is_normalized, normalize
 
 _UNSEEN = re.compile(
-    "[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffc"
-    "\ue000-\uf8ff\U000f0000-\U0010ffff]"
+    "[\x00-\x08\x0e-\x1b\x7f\u00ad\u034f\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe0e\ufff9-\ufffc"
+    "\u3164\uffa0\ue000-\uf8ff\U000f0000-\U0010ffff]"
+    "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]{1,30}"
 )
-"""Characters without a shape of their own: hints for breaking lines, direction marks, icons."""
+"""Characters without a shape of their own: controls, hints for breaking lines, direction marks,
+fillers, icons, and tags behind anything but the flag that they are made for.
+"""
 
 _JOINERS = re.compile(
     "(?<![\u0600-\u08ff\u0900-\u0dff\u0e80-\u0fff\u1000-\u109f\u1780-\u17ff\ufb50-\ufdff\ufe70-\ufefc])"
@@ -32,6 +35,6 @@ DENSE_SCRIPT = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af
 def normal_text(text: str) -> str:
     """Return a text without unseen characters, composed (NFC); white space stays as it is."""
     if text.isascii():
-        return text
+        return text if text.isprintable() else _UNSEEN.sub("", text)
     text = _JOINERS.sub("", _UNSEEN.sub("", text))
     return text if is_normalized("NFC", text) else normalize("NFC", text)

@@ -114,3 +114,65 @@ def test_elements_that_are_never_closed_are_read_once(monkeypatch: pytest.Monkey
         + f"<div><p>{long}</div>" * 2
         + "<noscript>"
     )
+
+
+STORY = {"title": TITLE, "body": PARAGRAPHS}
+ANSWER = {"status": 200, "body": json.dumps({"title": TITLE, "html": PARAGRAPHS})}
+FLIGHT = f"5:{json.dumps({'title': TITLE, 'body': '$6'})}\n6:T{len(PARAGRAPHS):x},{PARAGRAPHS}"
+LITERAL = f"{{title:{json.dumps(TITLE)},body:{json.dumps(PARAGRAPHS)}}}"
+PACKED = [["Reactive", 1], {"data": 2}, {"title": 3, "body": 4}, TITLE, PARAGRAPHS]
+
+
+def nodes(kind: str, inner: str, name: str) -> list[dict[str, object]]:
+    """A body as an editor keeps it: each paragraph in two pieces."""
+    return [
+        {
+            kind: "paragraph",
+            inner: [{kind: "text", name: text[:30]}, {kind: "text", name: text[30:]}],
+        }
+        for text in BODY
+    ]
+
+
+def data_script(value: object) -> str:
+    return f'<script type="application/json">{json.dumps(value)}</script>'
+
+
+def story(body: object) -> str:
+    return data_script({"post": {"title": TITLE, "body": body}})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        story(nodes("_type", "children", "text")),
+        story({"content": nodes("type", "content", "text")}),
+        story({"content": nodes("nodeType", "content", "value")}),
+        data_script({"p": {"title": TITLE, "blocks": [{"data": {"text": text}} for text in BODY]}}),
+        data_script(PACKED),
+        data_script(ANSWER),
+        f"<script>window.__NUXT__=(function(a){{return {{data:[{LITERAL}]}}}})(1)</script>",
+        f"<script>self.__next_f.push([1,{json.dumps(FLIGHT[:99])}])</script>"
+        f"<script>self.__next_f.push([1,{json.dumps(FLIGHT[99:])}])</script>",
+        f"<div data-page='{json.dumps({'props': STORY})}'></div>",
+    ],
+)  # fmt: skip
+def test_bodies_as_frameworks_and_editors_keep_them(body: str) -> None:
+    assert cleaned_text("", f'<div id="app"></div>{body}') == BODY
+
+
+def test_bodies_in_scripts_without_spaces() -> None:
+    body = [
+        "東浜町議会は月曜夜、老朽化した渡し船を来冬も運航し続けることを決めた。",
+        "船は七時に出る。",
+    ] * 3
+    assert cleaned_text(ld(articleBody="\n".join(body)), "<div></div>") == body
+
+
+def test_the_text_of_an_article_may_be_named_text() -> None:
+    assert cleaned_text(ld(text="\n".join(BODY)), "<div></div>") == BODY
+
+
+def test_an_article_with_another_headline_is_another_article() -> None:
+    other = ld(headline="Harbour queen elected", articleBody="The queen of the harbour. " * 30)
+    assert cleaned_text(other, f"<article><h1>{TITLE}</h1><p>{BODY[0]}</p></article>") == BODY[:1]

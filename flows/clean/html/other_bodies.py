@@ -17,8 +17,10 @@ from lxml.html import HtmlElement
 
 from flows.clean.html.markup import parse
 from flows.clean.html.segments import read_segments
+from flows.clean.html.state_objects import read_states
 from flows.clean.metadata.jsonld import Json, text_of
 from flows.clean.metadata.words import letters, tidy
+from flows.clean.outcome import weighed_length
 
 MAX_WEAK = 1500
 """Characters of shown text from which state objects are not looked at."""
@@ -46,9 +48,13 @@ _BODY_KEY = re.compile(
     r"|elements|components|sections|content_elements|rendered)(?:_?(?:html|text|raw|plain|elements))?$",
     re.I,
 )
-_TEXT_KEYS = ("content", "text", "html", "value", "body", "innerHtml", "paragraph", "rendered")
+_TEXT_KEYS = tuple(
+    "content text html value body innerHtml paragraph rendered children nodes data blocks".split()
+)
+_INLINE = frozenset("span link hyperlink strong em bold italic a".split())
+"""Kinds of nodes that are parts of a paragraph, as editors name them."""
+
 _TITLE_KEYS = ("headline", "title", "name", "heading")
-_STATE = re.compile(r"=\s*(?=\{)|JSON\.parse\(\s*(?=[\"'])")
 _TAG = re.compile(r"<[a-z/!][^<>]*>", re.I)
 _INERT = re.compile(r"<(template|noscript|script)\b([^>]{0,2000})>", re.I)
 _CLOSING = {
@@ -68,14 +74,25 @@ def find_other_body(
     """Return the paragraphs of a body that the page's data hold, where it is more of the article
     than `kept`, the shown paragraphs; None otherwise.
     """
-    size = sum(map(len, kept))
+    size = _length(kept)
     least = max(MIN_BODY, MIN_RATIO * size)
-    said = [item["articleBody"] for item in articles if item.get("articleBody")]
+    own = (item for item in articles if not _is_other(item, title))
+    said = [body for item in own if (body := item.get("articleBody") or item.get("text"))]
     bodies = [_paragraphs(body) for body in said if _length(body) >= least]
     if size < MAX_WEAK and not any(_is_more(body, kept, size) for body in bodies):
         bodies += _bodies_of_states(root, title, least)
     bodies = [body for body in bodies if _is_more(body, kept, size)]
-    return max(bodies, key=lambda body: sum(map(len, body)), default=None)
+    return max(bodies, key=_length, default=None)
+
+
+def _is_other(item: Json, title: str | None) -> bool:
+    """Whether an article of the page's data has a headline with no word of the page's title."""
+    said, shown = _long_words(text_of(item.get("headline"))), _long_words(title)
+    return bool(said and shown) and said.isdisjoint(shown)
+
+
+def _long_words(text: str | None) -> set[str]:
+    return {word for word in letters(text or "").split() if len(word) > 3}
 
 
 def shown_inert(markup: str) -> str | None:
@@ -104,7 +121,7 @@ def shown_inert(markup: str) -> str | None:
 
 
 def _is_more(body: Sequence[str], kept: Sequence[str], size: int) -> bool:
-    total = sum(map(len, body))
+    total = _length(body)
     if total < MIN_BODY or total < MIN_RATIO * size:
         return False
     if size <= MAX_LITTLE:
@@ -133,31 +150,10 @@ def _paragraphs(value: Any) -> list[str]:
 def _bodies_of_states(root: HtmlElement, title: str | None, least: float) -> list[list[str]]:
     wanted = letters(title or "")
     found: list[tuple[bool, list[str]]] = []
-    for script in root.iter("script"):
-        source = script.text or ""
-        if len(source) < 2 * MIN_BODY or "ld+json" in (script.get("type") or ""):
-            continue
-        for value in _states(source, script.get("type") or ""):
-            found += _bodies_in(value, wanted, least)
+    for value in read_states(root):
+        found += _bodies_in(value, wanted, least)
     own = [body for is_own, body in found if is_own]
     return own or [body for _, body in found]
-
-
-def _states(source: str, kind: str) -> Iterator[Any]:
-    """Yield the JSON values of a script: the whole of it, or what it assigns."""
-    if "json" in kind:
-        try:
-            yield json.loads(source, strict=False)
-        except (ValueError, RecursionError):
-            return
-        return
-    decoder = json.JSONDecoder(strict=False)
-    for match in _STATE.finditer(source):
-        try:
-            value, _ = decoder.raw_decode(source, match.end())
-            yield json.loads(value, strict=False) if isinstance(value, str) else value
-        except (ValueError, RecursionError):
-            continue
 
 
 def _bodies_in(value: Any, title: str, least: float) -> Iterator[tuple[bool, list[str]]]:
@@ -179,15 +175,24 @@ def _bodies_in(value: Any, title: str, least: float) -> Iterator[tuple[bool, lis
                 texts = _texts(entry)
                 if _length(texts) >= least:
                     yield is_own, _paragraphs(texts)
+            if isinstance(entry, str) and entry[:1] in ("{", "[") and len(entry) >= least:
+                entry = _loaded(entry)  # an answer of an interface, as it came
             if isinstance(entry, dict | list):
                 stack.append((entry, is_own))
 
 
+def _loaded(source: str) -> Any:
+    try:
+        return json.loads(source, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
 def _length(value: Any) -> int:
-    """Characters of a string or of a list of strings, markup included."""
-    if isinstance(value, list):
+    """Weighed characters of a string or of a list of strings, markup included."""
+    if isinstance(value, list | tuple):
         return sum(map(_length, value))
-    return len(value) if isinstance(value, str) else 0
+    return weighed_length(value) if isinstance(value, str) else 0
 
 
 def _texts(entry: Any) -> Any:
@@ -197,8 +202,19 @@ def _texts(entry: Any) -> Any:
     if isinstance(entry, dict):
         return next((_texts(entry[key]) for key in _TEXT_KEYS if entry.get(key)), [])
     if isinstance(entry, list):
-        return [text for item in entry for text in _flat(_texts(item))]
+        texts = [text for item in entry for text in _flat(_texts(item))]
+        return ["".join(texts)] if texts and all(map(_is_inline, entry)) else texts
     return []
+
+
+def _is_inline(node: Any) -> bool:
+    """Whether a node of an editor's tree is a part of a paragraph, not a block."""
+    if not isinstance(node, dict):
+        return False
+    kind = next((node[key] for key in ("type", "_type", "nodeType") if key in node), None)
+    if kind == "text":
+        return "text" in node or "value" in node  # others name a whole paragraph so
+    return kind in _INLINE if isinstance(kind, str) else False
 
 
 def _flat(value: Any) -> list[str]:

@@ -170,7 +170,7 @@ class _Walk:
             self.linked += len(text.strip())
 
     def flush(self) -> None:
-        text = normal_text(" ".join("".join(self.buffer).split()))
+        text = " ".join(normal_text("".join(self.buffer)).split())
         self.buffer.clear()
         linked, self.linked = self.linked, 0
         if not text:
