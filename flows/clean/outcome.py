@@ -43,6 +43,9 @@ of its own is a section front.
 NOTICES = frozenset({"cookie_wall", "block_page"})
 """Outcomes of pages whose own notice can be as long as an article."""
 
+TOLD_OF = frozenset({"login_wall", "cookie_wall"})
+"""Outcomes whose words headlines of articles have too."""
+
 STATUS_OUTCOMES = {
     404: "not_found",
     410: "not_found",
@@ -94,21 +97,23 @@ def classify_page(page: Evidence) -> tuple[str, str]:
         if any(kind.title.search(heading) for heading in page.headings[:4]) and (
             size < MIN_SAFE_TEXT // 2 or not page.is_declared
         ):
-            if kind.outcome == "login_wall" and _tells_a_story(page, kind.text):
+            if kind.outcome in TOLD_OF and _tells_a_story(page, kind.text):
                 continue
             return kind.outcome, kind.detail
     for kind in _kinds():
-        if kind.outcome == "login_wall" and not page.has_password_field and size >= MIN_TEXT:
-            continue
         said = [line for line in page.kept or page.lines if kind.text.search(line)]
         rest = sum(map(len, page.kept)) - sum(map(len, said))
+        if kind.outcome == "login_wall" and not page.has_password_field and rest >= MIN_TEXT:
+            continue
         if said and (size < 2 * MIN_TEXT or rest < 2 * MIN_TEXT):
             return kind.outcome, f"{kind.detail}: “{said[0][:120]}”"
     return _front_or_article(page, size)
 
 
 def _tells_a_story(page: Evidence, wall: re.Pattern[str]) -> bool:
-    """Whether a page whose headline speaks of logging in shows paragraphs that do not."""
+    """Whether a page whose headline speaks of logging in or of consent shows paragraphs that do
+    not.
+    """
     if page.has_password_field:
         return False
     told = [text for text in page.kept if len(text) >= MIN_SENTENCE and text[-1] in '.!?。”"']

@@ -153,3 +153,79 @@ def test_a_story_about_logging_in_is_no_wall() -> None:
     ]
     page = Evidence(told, told, ["Sign in, please: a bank returns to its island"])
     assert classify_page(page)[0] == "article"
+
+
+def teasers(count: int, link: str = "/{}") -> str:
+    return "".join(
+        f'<article><h2><a href="{link.format(n)}">Tale number {n} of the harbour and it</a>'
+        f"</h2><p>{n}. The boat leaves at seven and is back at nine, said one.</p></article>"
+        for n in range(count)
+    )
+
+
+@pytest.mark.parametrize("path", ["", "harbour/", "2031/11/", "blog/", "?s=boat"])
+def test_a_page_of_teasers_is_a_list(path: str) -> None:
+    body = f"<main><h1>Harbour</h1>{teasers(8)}</main>"
+    assert outcome(body, url=f"https://post.example/{path}") == "listing_page"
+
+
+def test_teasers_under_an_article_make_no_list() -> None:
+    body = f"<main><article><h1>Boats</h1>{TEXT}{TEXT}</article>{teasers(8)}</main>"
+    assert outcome(body, url="https://post.example/news/boats-of-the-old-town") == "article"
+
+
+def test_a_text_about_linked_things_is_an_article() -> None:
+    head = '<meta property="og:type" content="article">'
+    body = f"<main><h1>Eight tales to read</h1>{teasers(8, 'https://books.example/{}')}</main>"
+    assert outcome(body, url="https://post.example/eight-tales-to-read", head=head) == "article"
+
+
+def test_a_job_is_no_article() -> None:
+    data = {"@type": "JobPosting", "title": "Harbour master"}
+    assert outcome(
+        f"<h1>Harbour master</h1>{TEXT}", url="https://post.example/jobs/1", data=data
+    ) == ("business_page")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Word abonnee om verder te lezen. Al abonnee? Log dan hier in en lees alles.",
+         "login_wall"),
+        ("Jetzt weiterlesen mit dem Abo. Bereits Abonnent? Dann melden Sie sich an und lesen Sie "
+         "den ganzen Text.", "login_wall"),
+        ("Kup prenumeratę, aby czytać dalej. Masz już konto? Zaloguj się tutaj i czytaj cały tekst "
+         "na każdym urządzeniu.", "login_wall"),
+        ("Předplaťte si nás a čtěte dál. Už máte předplatné? Přihlaste se a přečtěte si celý text "
+         "na všech zařízeních.", "login_wall"),
+        ("Okumaya devam etmek için abone olun. Zaten abone misiniz? Giriş yaparak yazının tamamını "
+         "okuyun.", "login_wall"),
+        ("続きを読むには会員登録が必要です。会員の方はログインして全文をお読みください。",
+         "login_wall"),
+        ("Vi och våra partner lagrar information på en enhet, till exempel cookies, och behandlar "
+         "personuppgifter. Genom att klicka samtycker du.", "cookie_wall"),
+        ("Biz ve ortaklarımız bir cihazda çerezler gibi bilgileri saklıyor ve verileri işliyoruz; "
+         "kabul ederek onay vermiş olursunuz.", "cookie_wall"),
+        ("Sidan du letar efter finns inte längre eller har flyttats. Gå tillbaka till startsidan.",
+         "not_found"),
+        ("Страница, которую вы ищете, не существует или была удалена. Вернитесь на главную.",
+         "not_found"),
+        ("お探しのページは見つかりませんでした。移動または削除された可能性があります。",
+         "not_found"),
+    ],
+)  # fmt: skip
+def test_walls_and_errors_of_more_languages(text: str, expected: str) -> None:
+    page = f"<html><head><title>Eastmere</title></head><body><div><p>{text}</p></div></body></html>"
+    assert clean_page(page, is_html=True).outcome == expected
+
+
+def test_an_article_that_quotes_a_wall_is_an_article() -> None:
+    said = "<p>« Cet article est réservé aux abonnés », lit-on sur le site du port.</p>"
+    url = "https://post.example/news/le-port-ferme-son-site"
+    assert outcome(f"<article><h1>Le port</h1>{TEXT}{said}</article>", url=url) == "article"
+
+
+def test_a_headline_about_consent_is_a_headline() -> None:
+    title = "Cookie consent: what the new law changes"
+    page = f"<article><h1>{title}</h1>{TEXT}</article>"
+    assert outcome(page, url="https://post.example/news/law", title=title) == "article"

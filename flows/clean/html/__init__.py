@@ -156,7 +156,7 @@ def clean_html(
     box = page.boxes[context.article].node if context.article >= 0 else None
     facts = _page_facts(page, verdicts, kept, about, box, url)
     if outcome == "article" and facts["kind"] not in TEXTS_OF_THEIR_OWN:
-        outcome, detail = other_kind(page, kept, about, url) or (outcome, detail)
+        outcome, detail = other_kind(page, prose, kept, about, url) or (outcome, detail)
     cleaned = _cleaned(page, verdicts, kept, about, outcome, detail, url, flags, facts, order)
     return replace(cleaned, blocks=(*cleaned.blocks, *hidden))
 

@@ -35,17 +35,22 @@ between or after its cards.
 
 def find_cards(page: Page, prose: Prose) -> list[bool]:
     """Mark the boxes of the page that are cards in a row of cards."""
+    bodies = _bodies(page)
+    marks = [False] * len(page.boxes)
+    for members in card_rows(page, prose):
+        if _is_row(page, prose, members, bodies[members[0]]):
+            for index in members:
+                marks[index] = True
+    return marks
+
+
+def card_rows(page: Page, prose: Prose) -> list[list[int]]:
+    """The rows of cards of a page, each as the indices of its boxes."""
     rows: dict[tuple[int, str, str], list[int]] = {}
     for index, box in enumerate(page.boxes):
         if is_card(page, prose, box):
             rows.setdefault((box.parent, box.tag, component_of(box)), []).append(index)
-    bodies = _bodies(page)
-    marks = [False] * len(page.boxes)
-    for members in rows.values():
-        if len(members) >= MIN_CARD_ROW and _is_row(page, prose, members, bodies[members[0]]):
-            for index in members:
-                marks[index] = True
-    return marks
+    return [members for members in rows.values() if len(members) >= MIN_CARD_ROW]
 
 
 def component_of(box: Box) -> str:

@@ -19,7 +19,10 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
-from flows.clean.html.segments import Page
+from flows.clean.html.cards import card_rows
+from flows.clean.html.elements import HEADINGS
+from flows.clean.html.prose import Prose
+from flows.clean.html.segments import Box, Page, Segment
 from flows.clean.metadata import Metadata
 from flows.clean.metadata.jsonld import ARTICLE_TYPES, types_of
 from flows.clean.metadata.words import tidy
@@ -50,6 +53,9 @@ MAX_VIDEO_TEXT, MAX_EVENT_TEXT = 400, 2500
 """Characters of text under which a page is a video's or an event's, and no article about it."""
 
 SOLD = frozenset({"Product", "ProductGroup", "Offer", "SomeProducts", "AggregateOffer"})
+
+MIN_CARDS, MIN_IN_CARDS = 5, 0.7
+"""Teasers with linked headlines, and their share of the text, that make a page a list of them."""
 
 _PRICED = etree.XPath("boolean(//*[@itemprop='price'] | //meta[@property='product:price:amount'])")
 _NAMES = ("class", "id", "name", "action", "data-action")
@@ -82,7 +88,7 @@ class Signs:
 
 
 def other_kind(
-    page: Page, kept: Sequence[str], about: Metadata, url: str | None
+    page: Page, prose: Prose, kept: Sequence[str], about: Metadata, url: str | None
 ) -> tuple[str, str] | None:
     """Return (outcome, detail) of a page that is no article; None for articles and for pages whose
     signs are not enough.
@@ -95,6 +101,10 @@ def other_kind(
         return "video_page", f"a video with only {size} characters of text"
     if not own_types.isdisjoint(EVENTS) and size < MAX_EVENT_TEXT:
         return "event_page", "the page's own data describe an event"
+    if "JobPosting" in about.types and not about.article.get("datePublished"):
+        return "business_page", "the page's own data describe a job"
+    if about.described_as != "article" and (count := _cards(page, prose, kept)):
+        return "listing_page", f"its text stands in {count} teasers with linked headlines"
     signs = signs_of(page, kept, about, url)
     table = _table()
     if signs.sum <= float(table["limit"]) or not signs.has_evidence:
@@ -117,6 +127,24 @@ _SHOWN = {
     "typed_product": 1.0,
 }
 """Signs that a detail names, and from which value on."""
+
+
+def _cards(page: Page, prose: Prose, kept: Sequence[str]) -> int:
+    """How many cards hold the text of a page that is a list of them; 0 for other pages."""
+    own = set(kept)
+    cards = [
+        box
+        for members in card_rows(page, prose)
+        for box in (page.boxes[index] for index in members)
+        if any(s.tag in HEADINGS and s.linked >= len(s.text) for s in _segments(page, box))
+    ]
+    held = sum(len(s.text) for box in cards for s in _segments(page, box) if s.text in own)
+    is_list = len(cards) >= MIN_CARDS and held >= MIN_IN_CARDS * sum(map(len, kept))
+    return len(cards) if is_list else 0
+
+
+def _segments(page: Page, box: Box) -> Sequence[Segment]:
+    return page.segments[box.first : box.last]
 
 
 def _outcome(signs: Signs, url: str | None) -> str:
