@@ -38,7 +38,9 @@ def find_comments(texts: Sequence[str], is_paragraph: Sequence[bool]) -> int | N
     for at, text in enumerate(texts):
         if before >= MIN_BEFORE:
             later = [place for place in signed if place >= at]
-            if _HEADING.match(text) and later and later[0] - at <= MAX_GAP:
+            if _HEADING.match(text) and (
+                (later and later[0] - at <= MAX_GAP) or _is_dated(texts[at + 1 : at + 1 + MAX_GAP])
+            ):
                 return at
             if at in signed and len(later) >= MIN_SIGNATURES:
                 return at - 1 if _is_name(texts[at - 1]) and not is_paragraph[at - 1] else at
@@ -65,6 +67,13 @@ def is_signature(texts: Sequence[str], at: int) -> bool:
         return False
     around = (*texts[max(0, at - 1) : at], *texts[at + 1 : at + 4])
     return any(_REPLY.fullmatch(line.strip(" |·•↩↪»")) for line in around)
+
+
+def _is_dated(lines: Sequence[str]) -> bool:
+    """Whether a short line says how long ago something was written: below a heading of comments
+    that is enough, buttons to reply are often no text.
+    """
+    return any(len(line) <= MAX_NAME and _WHEN.search(line) for line in lines)
 
 
 def _is_clocked(text: str) -> bool:

@@ -32,6 +32,12 @@ def html(body: str) -> Cleaned:
         '<ul class="comentarios"><li>{}</li><li>{}</li></ul>',
         '<div class="reacties"><div>{}</div><div>{}</div></div>',
         '<div class="customer-reviews"><p>{}</p><p>{}</p></div>',
+        '<section class="diskuse"><p>{}</p><p>{}</p></section>',
+        '<div class="reply_list"><p>{}</p><p>{}</p></div>',
+        '<div class="cmt_area"><p>{}</p><p>{}</p></div>',
+        '<div itemprop="comment" itemscope itemtype="https://schema.org/Comment"><p>{}</p></div>'
+        '<div itemprop="comment" itemscope itemtype="https://schema.org/Comment"><p>{}</p></div>',
+        "<h3>2 commentaires</h3><div>Anne il y a 2 jours<p>{}</p></div><div>Marc<p>{}</p></div>",
         "<h3>留言列表 (2)</h3><div><b>anna</b><span>3日前</span><p>{}</p><a "
         "href=#>返信</a></div><div><b>ben</b><span>2日前</span><p>{}</p><a href=#>返信</a></div>",
         "<h3>2 Kommentare</h3><p>hafenfan schreibt:</p><p>3. Mai 2031, 14:05 "
@@ -109,3 +115,15 @@ def test_an_article_that_reports_speech_and_times_is_kept_whole(lines: list[str]
     cleaned = html(f"<article>{ARTICLE}{paragraphs}<p>{BODY[0]} So it went.</p></article>")
     assert all(line in cleaned.text for line in lines if len(line) > 60)
     assert not any(block.reason == "comments" for block in cleaned.stripped)
+
+
+def test_no_second_opinion_keeps_comments() -> None:
+    """A short article is doubted, and the comments under it are as long."""
+    said = '<div class="comment"><p>{}</p></div><div class="comment"><p>{}</p></div>'.format(*SAID)
+    cleaned = html(f"<article><h1>Ferry stays all winter</h1><p>{BODY[0]}</p></article>{said}")
+    assert cleaned.text == BODY[0]
+
+
+def test_a_section_about_reactions_is_text() -> None:
+    told = f"<h2>Réactions</h2><p>{BODY[0]} Il y a 2 jours, le maire en parlait encore.</p>"
+    assert "Il y a 2 jours" in html(f"<article>{ARTICLE}{told}</article>").text

@@ -150,6 +150,13 @@ def test_a_table_for_layout_is_no_table() -> None:
         ("\ue001ferry", "ferry"),
         ("Cafe\u0301", "Café"),
         ("plain", "plain"),
+        ("har\x07bour\ttown", "harbour\ttown"),
+        ("fer\u034fry\ufe0e", "ferry"),
+        ("fer\U000e0041ry", "ferry"),
+        (
+            "\U0001f3f4\U000e0067\U000e0062\U000e007f",
+            "\U0001f3f4\U000e0067\U000e0062\U000e007f",
+        ),  # a flag
         ("می\u200cخواهم", "می\u200cخواهم"),  # Persian writes with it
         ("क्\u200dष", "क्\u200dष"),
         ("👩\u200d🚀", "👩\u200d🚀"),
@@ -339,3 +346,21 @@ def test_what_a_paragraph_reports_is_no_pointer() -> None:
     assert told in texts(paragraphs(told, *BODY), lang="de")
     pointer = "Lesen Sie auch: Bücher sind teuer, sagte die Ministerin am Donnerstag in Ostermeer."
     assert pointer not in texts(paragraphs(pointer, *BODY), lang="de")
+
+
+def test_a_fact_box_in_a_margin_between_paragraphs_is_text() -> None:
+    box = f'<aside class="factbox"><h3>The boat in figures</h3><p>{BODY[5]}</p></aside>'
+    page = f"<p>{BODY[0]}</p>{box}" + "".join(f"<p>{text}</p>" for text in BODY[1:5])
+    assert texts(page) == [BODY[0], "The boat in figures", BODY[5], *BODY[1:5]]
+
+
+def test_a_second_h1_below_paragraphs_is_a_subhead() -> None:
+    page = f"<p>{BODY[0]}</p><p>{BODY[1]}</p><h1>The price of it</h1><p>{BODY[2]}</p>"
+    assert texts(page) == [*BODY[:2], "The price of it", BODY[2]]
+
+
+def test_a_short_last_section_in_a_body_of_its_own_is_text() -> None:
+    parts = ["".join(f"<p>{text}</p>" for text in BODY[:5]), f"<p>{BODY[5]}</p>"]
+    page = "<i>x</i>".join(f'<div class="article-text">{part}</div>' for part in parts)
+    markup = f"<html><title>{TITLE}</title><body><h1>{TITLE}</h1>{page}</body></html>"
+    assert clean_page(markup, is_html=True).text.split("\n")[-1] == BODY[5]

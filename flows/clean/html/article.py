@@ -81,7 +81,7 @@ def _with_sections(page: Page, prose: Prose, zones: list[str | None], chosen: in
         and other.tag not in LEAVES | {"article"}
         and (other.node.get("class") or "") == (box.node.get("class") or "")
         and bool(other.node.get("class"))
-        and prose.within(other) >= MIN_SECTION
+        and prose.within(other) >= (1 if other.zone == "body" else MIN_SECTION)
     ]
     return box.parent if alike and box.tag != "article" else chosen
 

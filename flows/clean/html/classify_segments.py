@@ -66,6 +66,11 @@ AT_ANY_PLACE = frozenset({"caption.credit", "caption.file-name"})
 MIN_SUBHEADS = 3
 """`<h1>` elements in an article from which those after the first are headings of its sections."""
 
+MIN_ABOVE, MAX_SUBHEAD = 2, 120
+"""Paragraphs of the article above a second `<h1>` that is a heading of a section, and its length in
+characters.
+"""
+
 Where = Literal["head", "body", "tail"]
 
 
@@ -177,12 +182,15 @@ def _inside(context: Context, at: int, title: str, where: Where) -> Verdict | No
 
 
 def _is_subhead(context: Context, at: int) -> bool:
-    """Whether an `<h1>` is a heading of a section: several of them stand in the article, and this
-    one is not the first and has a paragraph under it.
+    """Whether an `<h1>` is a heading of a section: several of them or two paragraphs stand in the
+    article before it, and it has a paragraph under it.
     """
     box, segments = context.box, context.page.segments
     heads = [place for place in range(box.first, box.last) if segments[place].tag == "h1"]
-    if len(heads) < MIN_SUBHEADS or at == heads[0] or at == context.headline:
+    above = sum(1 for place in range(box.first, at) if context.prose.of[place])
+    is_short = len(segments[at].text) <= MAX_SUBHEAD
+    is_among_others = len(heads) >= MIN_SUBHEADS or (above >= MIN_ABOVE and is_short)
+    if not is_among_others or at in (heads[0], context.headline):
         return False
     if letters(segments[at].text) == letters(context.title or ""):
         return False

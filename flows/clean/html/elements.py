@@ -157,6 +157,13 @@ def is_silent(node: HtmlElement, tag: str) -> bool:
     return tag not in BLOCKS and _is_unseen(node.attrib)
 
 
+FACT_BOX = re.compile(
+    r"fact-?_?box|info-?_?(?:box|kasten)|fakta-?_?(?:boks|box|ruta)|despiece|encadr[eé]|riquadro",
+    re.I,
+)
+"""What templates call a box in which an article sums something up."""
+
+
 def claimed_zone(node: HtmlElement, tag: str) -> str | None:
     """The zone a block claims to be, by its tag, role and the words of its attributes; None where
     it claims none.
@@ -177,6 +184,8 @@ def claimed_zone(node: HtmlElement, tag: str) -> str | None:
         return zone
     if attributes.get("itemprop") == "articleBody":
         return "body"
+    if (attributes.get("itemtype") or "").endswith(("/Comment", "/UserComments", "/UserReview")):
+        return "comments"
     for name in (
         ("class",) if tag in HEADINGS else TELLING_ATTRIBUTES
     ):  # a heading's id is made of its words
@@ -192,6 +201,8 @@ def claimed_zone(node: HtmlElement, tag: str) -> str | None:
         tag == "figure"
         and next(node.iter("table", "blockquote", "pre", "ul", "ol"), None) is not None
     ):
+        return None
+    if tag == "aside" and FACT_BOX.search(attributes.get("class") or ""):
         return None
     return TAG_ZONES.get(tag)
 

@@ -4,11 +4,8 @@ between paragraphs is the article's own.
 
 from __future__ import annotations
 
-import re
-
 from flows.clean.html.context import Context, Verdicts
-
-_NAMED = re.compile(r"fact-?_?box|info-?_?box|fakta-?_?(?:boks|box|ruta)", re.I)
+from flows.clean.html.elements import FACT_BOX
 
 
 def drop_closing_fact_boxes(context: Context, verdicts: Verdicts) -> None:
@@ -35,7 +32,7 @@ def _is_named(context: Context, first: int, last: int) -> bool:
     at = context.page.segments[first].box
     while at >= 0 and at != context.article:
         node = context.page.boxes[at].node
-        if _NAMED.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+        if FACT_BOX.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
             return context.page.boxes[at].last >= last
         at = context.page.boxes[at].parent
     return False

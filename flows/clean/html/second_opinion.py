@@ -130,7 +130,7 @@ def _replaced(context: Context, verdicts: Verdicts, witness: str, own: int) -> V
     """
     page, again = context.page, list[Verdict | None]()
     for at, (segment, verdict) in enumerate(zip(page.segments, verdicts, strict=True)):
-        is_open = verdict is None or verdict[1].startswith("html.")
+        is_open = verdict is None or (verdict[1].startswith("html.") and verdict[0] != "comments")
         is_pointer = segment.linked >= MIN_LINKED_SHARE * len(segment.text)
         if (
             is_open
