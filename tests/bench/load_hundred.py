@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from time import process_time, time
-from typing import Any
+from typing import Any, Literal
 
 from flows.steps import ingest as steps
 from flows.worker.batch import Batch, process_batch
@@ -110,15 +110,17 @@ def load(warehouse: WarehouseAddress, stage: Path, run_id: str, version: str) ->
         start = process_time()
     found["close"] = process_time() - start
     found["TOTAL"] = process_time() - whole
-    found["WRITTEN MB"] = written_bytes() / 1e6
+    found["WRITTEN MB"] = bytes_of("wchar") / 1e6
     found["PEAK MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return found
 
 
-def written_bytes() -> int:
-    """Return how many bytes this process has written to files and sockets so far."""
+def bytes_of(what: Literal["rchar", "wchar"]) -> int:
+    """Return how many bytes this process has read (`rchar`) or written (`wchar`) so far, from and
+    to files and sockets.
+    """
     lines = Path("/proc/self/io").read_text(encoding="ascii").splitlines()
-    return int(dict(line.split(": ") for line in lines)["wchar"])
+    return int(dict(line.split(": ") for line in lines)[what])
 
 
 def load_costs(

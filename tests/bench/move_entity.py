@@ -16,7 +16,7 @@ from time import process_time
 import duckdb
 
 from flows.linking.linker import follow_entities
-from tests.bench.load_hundred import written_bytes
+from tests.bench.load_hundred import bytes_of
 from warehouse.connect import open_writer
 from warehouse.homes.address import read_address
 from warehouse.load import ENTITIES_STEP
@@ -43,9 +43,9 @@ DECIDED = """
 @contextmanager
 def measured(what: str) -> Iterator[None]:
     """Print CPU seconds, and megabytes written, of what is done meanwhile."""
-    start, written = process_time(), written_bytes()
+    start, written = process_time(), bytes_of("wchar")
     yield
-    spent, wrote = process_time() - start, (written_bytes() - written) / 1e6
+    spent, wrote = process_time() - start, (bytes_of("wchar") - written) / 1e6
     print(f"{what:28}{spent:8.2f} s{wrote:10.1f} MB written", flush=True)
 
 

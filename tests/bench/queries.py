@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
-from pathlib import Path
 from time import process_time
 
 import duckdb
 
+from tests.bench.load_hundred import bytes_of
 from warehouse.connect import open_reader
 from warehouse.homes.address import read_address
 
@@ -54,21 +54,15 @@ QUESTIONS = {
 }
 
 
-def read_bytes() -> int:
-    """Return how many bytes this process has read so far, from files and sockets."""
-    lines = Path("/proc/self/io").read_text(encoding="ascii").splitlines()
-    return int(dict(line.split(": ") for line in lines)["rchar"])
-
-
 def cost(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[float, float]:
     """Return the CPU seconds of the quickest of three runs, and the megabytes that the first one
     read.
     """
     runs = []
     for _ in range(3):
-        start, before = process_time(), read_bytes()
+        start, before = process_time(), bytes_of("rchar")
         connection.execute(query).fetchall()
-        runs.append((process_time() - start, (read_bytes() - before) / 1e6))
+        runs.append((process_time() - start, (bytes_of("rchar") - before) / 1e6))
     return min(runs)[0], runs[0][1]
 
 
