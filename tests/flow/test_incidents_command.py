@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import Call
 from tests.flow.pages import ask
 from tests.flow.receiver import receiving
-from tests.homes import HomeIn, both_homes
+from tests.homes import HomeIn, all_homes, both_homes
 from warehouse.check import CheckResult
 from warehouse.check_loader import Check
 from warehouse.connect import WarehouseAddress, open_writer
@@ -47,7 +47,7 @@ def warehouse(
     return address
 
 
-@both_homes
+@all_homes
 def test_list_show_and_handle(warehouse: WarehouseAddress, call: Call) -> None:
     def run(*words: str) -> tuple[int, str, str]:
         return call("incidents", *words)
