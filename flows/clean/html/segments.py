@@ -170,7 +170,10 @@ class _Walk:
             self.linked += len(text.strip())
 
     def flush(self) -> None:
-        text = " ".join(normal_text("".join(self.buffer)).split())
+        read = " ".join("".join(self.buffer).split())
+        text = normal_text(read)
+        if text is not read:
+            text = " ".join(text.split())
         self.buffer.clear()
         linked, self.linked = self.linked, 0
         if not text:
