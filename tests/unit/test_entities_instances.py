@@ -101,3 +101,39 @@ def test_nouns_for_several_people_that_open_a_sentence_speak() -> None:
 def test_a_title_behind_a_state_is_no_surname() -> None:
     assert names("Voters liked Florida Sen. Marco Ruiz.", "PERSON")[-1] == "Marco Ruiz"
     assert "Florida Sen" not in names("Voters liked Florida Sen. Marco Ruiz.", "PERSON")
+
+
+NICKNAMED = "William “Mo” Cowan won the seat. Mo Cowan said that it was late. Mr. Cowan left early."
+
+
+def test_a_nickname_in_marks_is_part_of_one_name() -> None:
+    assert names(NICKNAMED, "PERSON") == ["William Cowan"] * 3
+    assert names("Lee “Big Daddy” Park won the fight.", "PERSON") == ["Lee Park"]
+    # marks between two people are a quotation
+    text = "Ada Quill said that. “No,” Marcus Thorne told her."
+    assert names(text, "PERSON") == ["Ada Quill", "Marcus Thorne"]
+
+
+def test_a_surname_of_any_word_behind_a_title_and_a_given_name() -> None:
+    text = "The mayor met Sen. Jim Talent of Missouri at the gate."
+    assert names(text, "PERSON") == ["Jim Talent"]
+    text = "Representatives Ada Quill of California and Al Greene of Texas introduced the bill."
+    assert names(text, "PERSON") == ["Ada Quill", "Al Greene"]
+    assert names(text, "GPE") == ["California", "Texas"]
+
+
+def test_names_within_longer_stretches_of_capitals() -> None:
+    # a headline whose words all have capitals
+    text = "Ada Quill Checks Out Of Port\n\nThe pilot Ada Quill left on Monday with her doctor."
+    assert names(text, "PERSON") == ["Ada Quill"] * 2
+    # an office between a body and whoever holds it, an honour before a player
+    text = "In their report, BuzzFeed Editor-in-Chief Ben Moor said it stands by it."
+    assert names(text, "PERSON") == ["Ben Moor"]
+    assert names(text, "ORG") == ["BuzzFeed"]
+    assert names("The reigning Creighton All-American Kyle Moor scored.", "PERSON") == ["Kyle Moor"]
+
+
+def test_one_nickname_of_a_club_counts_in_an_article_on_sport() -> None:
+    text = "Chargers lineman Jamal Moor was held. The coach said the season was over."
+    assert "Chargers" in " ".join(names(text, "ORG"))
+    assert names("The Chargers of the fleet left the harbour on Monday.", "ORG") == []

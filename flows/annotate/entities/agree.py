@@ -13,6 +13,12 @@ from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acrony
 from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.tokens import Token
 
+MIN_HEADLINE, MAX_FULL = 3, 4
+"""Words of a stretch of capitals that is a headline, at least; words of a full name, at most."""
+
+MIN_SPORTS = 2
+"""Words of sport in an article that is about clubs."""
+
 FIXED = frozenset(("country", "nationality"))  # lists whose names mean the same in every article
 
 
@@ -44,8 +50,30 @@ def agree(
             and (not _plain(tokens, segment.first, segment.last, lexicon) or is_surname)
         ):
             added.append(Span(segment.first, segment.last, label))
+    taken |= covered(added)
+    added += _in_headlines(tokens, article, labels, taken)
     kept = [span for span in settled + added if not _generic(tokens, span, lexicon)]
     return sorted(kept + _halves(tokens, kept, lexicon))
+
+
+def _in_headlines(
+    tokens: Sequence[Token], article: Article, labels: Mapping[str, str], taken: set[int]
+) -> list[Span]:
+    """Return full names of people that open a longer stretch of capitals without a mention, as in
+    a headline ("Ada Quill Sails At Noon").
+    """
+    people = {key for key, label in labels.items() if label == "PERSON" and " " in key}
+    found = []
+    for segment in article.segments:
+        size = segment.last - segment.first
+        if size < MIN_HEADLINE or not taken.isdisjoint(range(segment.first, segment.last)):
+            continue
+        words = segment.key.split(" ")
+        for count in range(2, min(size, MAX_FULL + 1)):
+            if " ".join(words[:count]) in people:
+                found.append(Span(segment.first, segment.first + count, "PERSON"))
+                break
+    return found
 
 
 def _surnames(labels: Mapping[str, str], lexicon: Lexicon) -> set[str]:
@@ -88,7 +116,7 @@ def _with_types(
         for segment in segments
         if segment.key in known and segment.key not in titled
     }
-    typed |= _nicknames(segments)
+    typed |= _nicknames(segments, article.lower)
     typed |= _owned(tokens, segments)
     if not typed:
         return list(spans)
@@ -134,13 +162,18 @@ def _without_article(segment: Segment) -> Segment:
     return segment
 
 
-def _nicknames(segments: Sequence[Segment]) -> dict[Segment, str]:
-    """Return the segments that are the nickname of a club, where the article is about clubs."""
+def _nicknames(segments: Sequence[Segment], words: set[str]) -> dict[Segment, str]:
+    """Return the segments that are the nickname of a club, where the article is about clubs: it
+    names two, or one in full, or has words of sport. `words` are its words in small letters.
+    """
     known = teams()
     nicknames = [segment for segment in segments if segment.key in known]
     keys = {segment.key for segment in nicknames}
+    if not keys:
+        return {}
     named = {segment.key for segment in segments}
     is_sport = len(keys) > 1 or any(full in named for key in keys for full in known[key])
+    is_sport = is_sport or len(edge_words("sports") & words) >= MIN_SPORTS
     return dict.fromkeys(nicknames, "ORG") if is_sport else {}
 
 

@@ -62,12 +62,30 @@ def behind_day(tokens: Sequence[Token], first: int, last: int) -> int:
     return day + 1 if is_day and (leads or is_led) else first
 
 
+def is_titled(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
+    """Return whether a short title stands before tokens `first:last`, or one that two share ("Rep.
+    Ana Ruiz", "Presidents Okoro and Vance").
+    """
+    at = first - 1
+    if at > 0 and tokens[at].text == "." and tokens[first].line == tokens[at].line:
+        at -= 1
+    key = fold(tokens[at].text) if at >= 0 else ""
+    if is_shared_title(key, lexicon):
+        return last < len(tokens) and tokens[last].text == "and"
+    return (
+        key in lexicon.classes["titles"]
+        and key in lexicon.classes["abbreviations"]
+        and tokens[at].text.istitle()
+        and key != "st"
+    )
+
+
 class Article:
     """Evidence of one article, collected in one pass over its runs."""
 
     def __init__(self, tokens: Sequence[Token], runs: Sequence[Run], lexicon: Lexicon) -> None:
         self._tokens, self._lexicon = tokens, lexicon
-        self._lower = {token.text for token in tokens if token.text.islower()}
+        self.lower = {token.text for token in tokens if token.text.islower()}
         self.segment_at: dict[int, Segment] = {}
         self.phrase_features: dict[int, tuple[str, ...]] = {}
         self._facts: dict[str, set[str]] = defaultdict(set)
@@ -95,7 +113,7 @@ class Article:
         key = word.lower() if len(word) > 3 or not word.isupper() else ""  # "US" is not "us"
         return tuple(
             name
-            for name, true in (("lower", key in self._lower), ("firm", word in self._firm))
+            for name, true in (("lower", key in self.lower), ("firm", word in self._firm))
             if true
         )
 

@@ -7,17 +7,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from flows.annotate.entities.article import Article, Segment
+from flows.annotate.entities.article import Article, Segment, is_titled
 from flows.annotate.entities.lexicon import (
     Lexicon,
     edge_words,
     fold,
     is_acronym,
-    is_shared_title,
     types,
 )
 from flows.annotate.entities.model import Span, covered, replaced
-from flows.annotate.entities.plain_names import with_actors, with_surnames
+from flows.annotate.entities.plain_names import with_actors, with_nicknames, with_surnames
 from flows.annotate.entities.tokens import Token
 
 MAX_NAME = 4
@@ -43,6 +42,7 @@ def settle(
     typed = _with_origins(tokens, typed, article, lexicon)
     typed = _with_long_forms(tokens, typed, article, lexicon)
     typed = _with_holders(tokens, typed, article, lexicon)
+    typed = with_nicknames(tokens, typed, lexicon)
     typed = with_actors(tokens, typed, article, lexicon)
     taken = covered(typed)
     free = [s for s in article.segments if taken.isdisjoint(range(s.first, s.last))]
@@ -58,7 +58,7 @@ def _label(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> str:
         return span.label
     _, source, _ = lexicon.phrases.get(fold(key), ("", "", ""))
     before = fold(tokens[span.first - 1].text) if span.first else ""
-    if span.label in ("ORG", "PLACE") and _is_titled(tokens, span.first, span.last, lexicon):
+    if span.label in ("ORG", "PLACE") and is_titled(tokens, span.first, span.last, lexicon):
         return "PERSON" if len(words) <= MAX_NAME else span.label
     if source == "group" and fold(words[0]) not in edge_words("parties"):
         return "NORP"
@@ -154,7 +154,7 @@ def _people(
         len(words) == 2 and words[0] in lexicon.given and tokens[segment.last - 1].text in called
     )
     if is_called or (
-        len(words) <= MAX_NAME and _is_titled(tokens, segment.first, segment.last, lexicon)
+        len(words) <= MAX_NAME and is_titled(tokens, segment.first, segment.last, lexicon)
     ):
         yield Span(segment.first, segment.last, "PERSON")
     elif len(words) == 1 and segment.last < len(tokens):
@@ -166,21 +166,3 @@ def _people(
         )
         if not is_plain and not is_known and after.text in edge_words("led_by"):
             yield Span(segment.first, segment.last, "PERSON")
-
-
-def _is_titled(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
-    """Whether a short title stands before tokens `first:last`, or one that two share ("Rep. Ana
-    Ruiz", "Presidents Okoro and Vance").
-    """
-    at = first - 1
-    if at > 0 and tokens[at].text == "." and tokens[first].line == tokens[at].line:
-        at -= 1
-    key = fold(tokens[at].text) if at >= 0 else ""
-    if is_shared_title(key, lexicon):
-        return last < len(tokens) and tokens[last].text == "and"
-    return (
-        key in lexicon.classes["titles"]
-        and key in lexicon.classes["abbreviations"]
-        and tokens[at].text.istitle()
-        and key != "st"
-    )

@@ -61,6 +61,14 @@ def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[
     if span.label == "ORG" and at == span.first + 1 and _are_people(tokens[span.first]):
         yield Span(at + 1, span.last, "ORG")
         return
+    if span.label == "ORG" and (role := _headed_by(tokens, span, lexicon)):
+        yield Span(span.first, role, "ORG")
+        yield Span(role + 1, span.last, "PERSON")
+        return
+    if span.label == "PLACE" and at == span.first + MIN_FULL and _is_person(tokens, span, lexicon):
+        yield Span(span.first, at, "PERSON")
+        yield Span(at + 1, span.last, "PLACE")
+        return
     if at and span.label in ("PERSON", "ORG"):
         head = [fold(token.text) for token in tokens[span.first : at]]
         label, source = _listed(tokens, at + 1, span.last, lexicon)
@@ -75,6 +83,27 @@ def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[
                 yield Span(at + 1, span.last, "PLACE")
             return
     yield span
+
+
+def _headed_by(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int | None:
+    """Return the token of a role between a body and a full name ("Echo Editor-in-Chief Ada Quill"),
+    or None.
+    """
+    at = span.last - MIN_FULL - 1
+    if at <= span.first:
+        return None
+    role = fold(tokens[at].text)
+    is_role = role.partition("-in-")[0] in lexicon.classes["roles"]
+    return at if is_role and fold(tokens[at + 1].text) in lexicon.given else None
+
+
+def _is_person(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> bool:
+    """Whether a span begins with a given name and a surname by the lists, and ends in a listed
+    place behind "of" ("Al Greene of Texas").
+    """
+    first, last = (fold(token.text) for token in tokens[span.first : span.first + MIN_FULL])
+    is_from = _listed(tokens, span.first + MIN_FULL + 1, span.last, lexicon)[0] == "GPE"
+    return is_from and first in lexicon.given and last in lexicon.family
 
 
 def _are_people(token: Token) -> bool:
@@ -154,7 +183,10 @@ def _behind_description(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -
     while first < span.last - 1:
         word = tokens[first].text
         place = _place_before(tokens, first, span.last, lexicon)
-        if word[0].isdigit() or fold(word) in edge_words("party_people"):
+        named = [fold(token.text) for token in tokens[first + 1 : span.last]]
+        if not edge_words("honours").isdisjoint(named[:-MIN_FULL]):
+            first += 1  # "Creighton All-American Kyle Moor"
+        elif word[0].isdigit() or fold(word) in edge_words("party_people") | edge_words("honours"):
             first += 1
         elif place:
             first += place

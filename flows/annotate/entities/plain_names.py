@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flows.annotate.entities.article import Article, Segment, acts
+from flows.annotate.entities.article import Article, Segment, acts, is_titled
 from flows.annotate.entities.lexicon import Lexicon, fold, types
 from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.tokens import Token
@@ -17,12 +17,18 @@ from flows.annotate.names.person_name import is_common_given
 MIN_FULL = 2
 """Words of a full name."""
 
+OPENING, CLOSING = frozenset("“\"‘'"), frozenset("”\"’'")
+"""Marks around a nickname."""
+
+MAX_NICKNAME = 5
+"""Tokens from the mark before a nickname to the one behind it are fewer."""
+
 
 def with_surnames(
     tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
 ) -> list[Span]:
-    """Return the spans; a given name that a listed surname follows is a full name, though the
-    surname is a word of other use ("Omar Said said").
+    """Return the spans; a given name that a listed surname follows, or any one behind a title, is a
+    full name, though the surname is a word of other use ("Omar Said said", "Sen. Jim Talent").
     """
     found = []
     for span in spans:
@@ -32,10 +38,42 @@ def with_surnames(
             and segment is not None
             and segment.first == span.first
             and segment.last == span.last + 1 == span.first + MIN_FULL
-            and _is_listed(tokens, segment, lexicon)
+            and (
+                _is_listed(tokens, segment, lexicon)
+                or is_titled(tokens, segment.first, segment.last, lexicon)
+            )
         ):
             found.append(Span(segment.first, segment.last, "PERSON"))
     return replaced(spans, found)
+
+
+def with_nicknames(tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexicon) -> list[Span]:
+    """Return the spans; a nickname in marks between a given name and a surname is part of one name
+    ("William “Mo” Cowan").
+    """
+    ends = {span.last: span.first for span in spans if span.label == "PERSON"}
+    starts = {span.first: span.last for span in spans if span.label == "PERSON"}
+    found = []
+    for given, first in ends.items():
+        if given >= len(tokens) or tokens[given].text not in OPENING:
+            continue
+        for closing in range(given + 2, min(given + MAX_NICKNAME, len(tokens) - 1)):
+            at = closing + 1
+            is_listed = tokens[at].text.istitle() and fold(tokens[at].text) in lexicon.family
+            if tokens[closing].text in CLOSING and (at in starts or is_listed):
+                found.append(Span(first, starts.get(at, at + 1), "PERSON"))
+                break
+    return replaced(spans, [span for span in found if not _crosses(tokens, span)])
+
+
+def _crosses(tokens: Sequence[Token], span: Span) -> bool:
+    """Whether a sentence or a line ends within a span, or a word in it is in small letters and no
+    part of a nickname ("the").
+    """
+    inside = tokens[span.first + 1 : span.last]
+    return any(token.opens and token.text not in OPENING for token in inside[:1]) or any(
+        token.line != tokens[span.first].line or token.text in ",.;:" for token in inside
+    )
 
 
 def with_actors(

@@ -29,7 +29,10 @@ MAX_COUNTED = 6_000
 MIN_COUNTED = 30
 """Words from which a text must hold common ones to be English."""
 
-ONLY_ENGLISH = frozenset(["the", "and", "with", "from", "which", "their", "would", "she", "said"])
+ONLY_ENGLISH = frozenset(
+    "the and with from which their would she said that this they them these those because should "
+    "could about before been into against between through who when where while his its".split()
+)
 """Words that no neighbour of English has: one of them makes a short text English."""
 
 _NAMES = re.compile(r"\b[A-Z][\w’'-]*(?:(?: [a-z]{1,3}){0,2} [A-Z][\w’'-]*)*")

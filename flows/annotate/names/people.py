@@ -17,6 +17,7 @@ from flows.annotate.entities.lexicon import lexicon
 from flows.annotate.model import Bearer, Mention
 from flows.annotate.names.nicknames import are_related
 from flows.annotate.names.person_name import PersonName, bare, gender_of, parse, surnames
+from flows.annotate.names.printed import NICKNAME
 from flows.annotate.names.words import distance, people_words
 
 TITLE_CHARACTERS = 18
@@ -56,6 +57,7 @@ class _Person:
     first: int = 0
     last: int = -1
     calls: set[str] = field(default_factory=set)
+    nicknamed: list[PersonName] = field(default_factory=list)
 
     def add(self, form: PersonName, name: str) -> None:
         """Take in another form of the name."""
@@ -126,7 +128,8 @@ class _Article:
         form, name = self.forms[index], self.surfaces[index]
         is_kin = self._is_kin(index)
         open_to = [p for p in self.people if all(_may_be_one(form, other) for other in p.forms)]
-        equal = [p for p in open_to if form in p.forms]
+        open_to += [p for p in self.people if form in p.nicknamed and p not in open_to]
+        equal = [p for p in open_to if form in (*p.forms, *p.nicknamed)]
         if not equal and is_kin:
             # "Jesse Quill, his father" is not "Jesse L. Quill Jr."
             open_to = [p for p in open_to if any(_is_plainly_one(form, o) for o in p.forms)]
@@ -137,7 +140,11 @@ class _Article:
             person = _Person([form], name, gender_of(form), first=index)
             self.people.append(person)
             person.is_kin = is_kin
-        person.add(form, name)
+        if form not in person.nicknamed:
+            person.add(form, name)
+        start, end, _ = self.spans[index]
+        if nick := NICKNAME.search(self.text, start, end):
+            person.nicknamed.append(parse(f"{nick['nick']} {form.surname}"))
         person.gender = self._titled_gender(index) or person.gender
         self.full[index] = person
 
@@ -324,7 +331,8 @@ def _bears(person: _Person, form: PersonName) -> bool:
 
 def _is_given(person: _Person, form: PersonName) -> bool:
     """Whether a word is the person's given name, or a short form of it."""
-    return any(f.given and are_related(f.given, form.surname) for f in person.forms)
+    forms = (*person.forms, *person.nicknamed)
+    return any(f.given and are_related(f.given, form.surname) for f in forms)
 
 
 def _is_plainly_one(one: PersonName, other: PersonName) -> bool:

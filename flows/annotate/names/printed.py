@@ -14,6 +14,8 @@ _FIRM = re.compile(r",? (?:Inc|Ltd|Corp|PLC|Plc|plc|LLC|GmbH|AG|S\.?A|N\.?V|Pty|
 _GENERATION = re.compile(r",? (?P<generation>Jr|Sr)$")
 
 
+NICKNAME = re.compile(r"\s[“\"‘'](?P<nick>[^“”\"‘’]{1,30})[”\"’']\s")
+"""A nickname in marks within a name ("William “Mo” Cowan")."""
 _PARTY_TAG = re.compile(r"[RDI][-‐‑–](?P<state>.+)")
 _BARE_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Mx|Dr|Sen|Rep|Gov|Gen|Prof|Rev)\.?")
 
@@ -44,6 +46,7 @@ def printed_name(surface: str, label: str) -> str:
         return plain  # "Macy's"
     name = _POSSESSIVE.sub("", surface) or surface
     if label == "PERSON":
+        name = NICKNAME.sub(" ", name)
         return _GENERATION.sub(r" \g<generation>.", untitled(name))
     if label == "ORG":
         return _FIRM.sub("", name)
