@@ -61,6 +61,10 @@ BODIES = [
         "The National Bank of Norland met. The National Bank raised rates.",
         ["National Bank of Norland"] * 2,
     ),
+    (
+        "The Tollmere Water Board (TWB) met. TWB voted. The Water Board will pay.",
+        ["Tollmere Water Board"] * 4,
+    ),
     # a court of a state is not the country's
     (
         "The Tollmere Supreme Court met. The Supreme Court did not.",
@@ -107,7 +111,7 @@ NICKNAMED = "William “Mo” Cowan won the seat. Mo Cowan said that it was late
 
 
 def test_a_nickname_in_marks_is_part_of_one_name() -> None:
-    assert names(NICKNAMED, "PERSON") == ["William Cowan"] * 3
+    assert names(NICKNAMED, "PERSON") == ["Mo Cowan"] * 3
     assert names("Lee “Big Daddy” Park won the fight.", "PERSON") == ["Lee Park"]
     # marks between two people are a quotation
     text = "Ada Quill said that. “No,” Marcus Thorne told her."

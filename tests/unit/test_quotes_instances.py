@@ -153,6 +153,10 @@ INSERTED = [
         "the driver, a man of 40, had slept",
     ),
     ("According to the mayor, Ada Quill, the quay is safe.", "the quay is safe"),
+    (
+        "According to the ministry, 12 men, most of them sailors, had died.",
+        "12 men, most of them sailors, had died",
+    ),
 ]
 
 
@@ -214,6 +218,7 @@ REPORTED = [
     ("Ada Quill claimed that she was ill and was acquitted.", "Ada Quill"),
     ("When the crane falls, the ferry will stop, pilots said.", "pilots"),
     ("The polls suggest that the ferry will fail in May.", "the polls"),
+    ("Ada Quill, joined by Marcus Thorne, said the quay was “on its knees”.", "Ada Quill"),
     ("Police reported on Monday that boats in the harbour were safe.", "Police"),
     (
         "Ada Quill -- who has been ill for the past few days -- said the crane was safe.",

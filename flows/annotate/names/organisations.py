@@ -125,7 +125,7 @@ def _kinds(name: str, names: Sequence[str]) -> set[str]:
     of Tollmere" for "Port Authority". Not for bodies that a list has, since those are their own,
     nor for parties and courts, which a place has beside the country.
     """
-    known, words = lexicon(), words_of(name)
+    known, words = lexicon(), words_of(name.removeprefix("The "))
     key = " ".join(words)
     is_kind = len(words) > 1 and words[-1] in known.classes["org_heads"]
     if not is_kind or key in known.phrases or name in types() or words[-1] in _SHARED:

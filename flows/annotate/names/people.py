@@ -145,6 +145,7 @@ class _Article:
         start, end, _ = self.spans[index]
         if nick := NICKNAME.search(self.text, start, end):
             person.nicknamed.append(parse(f"{nick['nick']} {form.surname}"))
+            person.nicknamed.append(parse(NICKNAME.sub(" ", self.text[start:end])))
         person.gender = self._titled_gender(index) or person.gender
         self.full[index] = person
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flows.annotate.entities.lexicon import types
+from flows.annotate.entities.lexicon import fold, lexicon, types
 from flows.annotate.names.inland import inland
 from flows.annotate.names.person_name import untitled
 from flows.annotate.names.words import people_words, plain_text
@@ -46,8 +46,22 @@ def printed_name(surface: str, label: str) -> str:
         return plain  # "Macy's"
     name = _POSSESSIVE.sub("", surface) or surface
     if label == "PERSON":
-        name = NICKNAME.sub(" ", name)
+        name = _by_nickname(name)
         return _GENERATION.sub(r" \g<generation>.", untitled(name))
     if label == "ORG":
         return _FIRM.sub("", name)
     return name
+
+
+def _by_nickname(name: str) -> str:
+    """Return a person's name without a nickname in marks; one that is a name and no plain word
+    takes the place of the given names, since other articles use it ("William “Mo” Cowan" is "Mo
+    Cowan").
+    """
+    found = NICKNAME.search(name)
+    if found is None:
+        return name
+    nick = fold(found["nick"])
+    is_name = nick in lexicon().given or nick not in lexicon().common
+    is_given = is_name and found["nick"].istitle() and " " not in nick
+    return f"{found['nick'] if is_given else name[: found.start()]} {name[found.end() :]}"

@@ -220,6 +220,8 @@ def _segment_subject(reading: Reading, first: int, last: int) -> Phrase | None:
         return None
     if word[0].isdigit() or (word.endswith("ing") and not named):
         return None
+    if not named and word.endswith("ed") and tokens[start + 1].low in words["prepositions"]:
+        return None  # "Quill, joined by Thorne, said"
     found = phrase_ending(reading, start, last - 1)
     place = reading.name_at.get(found.head) if found is not None else None
     if (
