@@ -3,7 +3,7 @@
 CREATE OR REPLACE TEMP TABLE heirs AS
 SELECT successor_id, min(article_id) AS article_id
 FROM superseded
-WHERE successor_id NOT IN (SELECT article_id FROM former_articles)
+WHERE successor_id IS NOT NULL AND successor_id NOT IN (SELECT article_id FROM former_articles)
 GROUP BY successor_id;
 
 -- Keys first, texts afterwards: of the articles that are there, only the texts that changed are read.
