@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -73,17 +74,21 @@ PREFECT_FILES = ("test_prefect.py", "test_deployment.py", "test_cluster.py", "te
 
 LONGEST_FIRST = (
     *PREFECT_FILES,
-    "test_torture.py",
-    "test_fetch_crash.py",
+    "test_lake.py",
     "test_links.py",
-    "test_entities.py",
-    "test_fetch.py",
-    "test_run.py",
-    "test_command_ingest.py",
+    "test_checks.py",
     "test_erase.py",
+    "test_fetch.py",
+    "test_entities.py",
     "test_alerts.py",
-    "test_passing_trouble.py",
+    "test_reprocess.py",
     "test_readers.py",
+    "test_dask.py",
+    "test_run.py",
+    "test_torture.py",
+    "test_object_store.py",
+    "test_fetch_crash.py",
+    "test_early_loads.py",
     "test_clean_html.py",
     "test_quotes.py",
 )
@@ -102,6 +107,12 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are processors: tests of servers wait much of their time."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(optionalhook=True)
