@@ -192,7 +192,11 @@ def _remove_outdated(connection: duckdb.DuckDBPyConnection, part: str) -> None:
 
 
 def _index_some(connection: duckdb.DuckDBPyConnection, part: str) -> bool:
-    """Index the next texts of a part that are not indexed yet; return whether there were any."""
+    """Index the next texts of a part that are not indexed yet; return whether there were any.
+
+    A piece has a number, and its words name that: a page without spaces is one piece of many words,
+    and with its text beside each word it would take memory by the square of its length.
+    """
     index = schema_of(part)
     title, body = "coalesce(a.title, '')", "a.text"
     if part == CHARACTERS:
@@ -219,9 +223,11 @@ def _index_some(connection: duckdb.DuckDBPyConnection, part: str) -> bool:
                 FROM articles AS a JOIN next AS n ON n.place = a.rowid
                 WHERE a.rowid BETWEEN {first} AND {last}
             );
+            CREATE OR REPLACE TEMP TABLE numbered AS
+            SELECT row_number() OVER () AS number, piece FROM (SELECT DISTINCT piece FROM pieces);
             CREATE OR REPLACE TEMP TABLE piece_terms AS
-            SELECT piece, stem(unnest({index}.tokenize(piece)), '{stemmer_of(part)}') AS term
-            FROM (SELECT DISTINCT piece FROM pieces);
+            SELECT number, stem(unnest({index}.tokenize(piece)), '{stemmer_of(part)}') AS term
+            FROM numbered;
             DELETE FROM piece_terms WHERE term = '';
             INSERT INTO {index}.dict
             SELECT row_number() OVER (ORDER BY term)
@@ -230,7 +236,8 @@ def _index_some(connection: duckdb.DuckDBPyConnection, part: str) -> bool:
             CREATE OR REPLACE TEMP TABLE postings AS
             SELECT p.docid, p.fieldid, d.termid
             FROM pieces AS p
-            JOIN piece_terms AS t ON t.piece = p.piece
+            JOIN numbered AS n ON n.piece = p.piece
+            JOIN piece_terms AS t ON t.number = n.number
             JOIN {index}.dict AS d ON d.term = t.term;
             INSERT INTO {index}.terms FROM postings ORDER BY termid, docid, fieldid;
             UPDATE {index}.dict SET df = dict.df + more.count

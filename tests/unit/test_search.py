@@ -247,6 +247,15 @@ def test_only_new_texts_are_read_for_the_index(warehouse: duckdb.DuckDBPyConnect
     assert found(warehouse, "unread") == []
 
 
+def test_a_text_without_spaces_takes_memory_by_its_length(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    add(warehouse, "a8", "en", "Berths", ".".join(f"berth{n}" for n in range(20_000)))
+    warehouse.execute("SET memory_limit = '300MB'; SET max_temp_directory_size = '0B'")
+    assert update_search_index(warehouse) == ["english"]
+    assert found(warehouse, "berth19999") == ["a8"]
+
+
 def test_an_index_outlives_compaction_and_one_that_is_lost_is_made_anew(
     with_index: Path, tmp_path: Path
 ) -> None:

@@ -20,6 +20,8 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import duckdb
+
 from warehouse.clone import clone_or_copy
 from warehouse.count_views import update_counts
 from warehouse.errors import WarehouseBusyError, WarehouseError
@@ -153,10 +155,11 @@ def publish(warehouse: Path, timeout: float, say: Say, *, compact: bool = False)
         bound_memory(connection)
         try:
             update_search_index(connection)
-        except (
-            WarehouseError
-        ) as error:  # the extension is not there: searching needs it, not loading
+        except WarehouseError as error:  # the extension is not there: only searching needs it
             say(str(error))
+        except duckdb.OutOfMemoryException as error:
+            first = str(error).partition("\n")[0]
+            say(f"the newest texts wait for the next publishing to be indexed: {first}")
         update_counts(connection)
         connection.execute("CHECKPOINT")
         load = last_load(connection)
