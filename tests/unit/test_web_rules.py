@@ -92,6 +92,11 @@ def test_addresses_of_inner_networks_are_not(address: str) -> None:
             "&userKey=***",
         ),
         (
+            "https://tide.example/feed?accesstoken=a&AUTHTOKEN=b&sessionid=c1&X-Amz-Credential=d",
+            "https://tide.example/feed?accesstoken=***&AUTHTOKEN=***&sessionid=***"
+            "&X-Amz-Credential=***",
+        ),
+        (
             "https://tide.example/a;jsessionid=0F1E?private%5Ftoken=a&PHPSESSID=b9#id_token=c",
             "https://tide.example/a;jsessionid=***?private%5Ftoken=***&PHPSESSID=***#id_token=***",
         ),

@@ -24,19 +24,20 @@ SECRET_HEADERS = frozenset(
 )
 
 SECRET_WORDS = frozenset(
-    "apikey auth authorization bearer credential credentials hdnea hdntl hdnts hmac jwt pass "
-    "passwd password passwort pwd secret sig signature token".split()
+    "accesstoken apikey auth authorization authtoken bearer credential credentials hdnea hdntl "
+    "hdnts hmac jwt pass passwd password passwort pwd secret sig signature token".split()
 )
-"""Words in the name of a parameter whose value is a key by convention."""
+"""Words that mark a parameter by its name: its value is a key by convention."""
 
 KEY = re.compile(r"(?:^|.* )(?:key|sid|key id|session id|\w*sess(?:ion)?id)")
-"""Names (their words in small letters) whose value is a key unless it is a short number: `key` is
-how publishers give feeds to subscribers, and also how they number articles.
+"""Matches the words of a name whose value is a key unless it is a short number. Publishers name the
+keys of their subscribers' feeds `key`, and some name the number of an article so.
 """
 
 NUMBER = re.compile(r"\d{1,12}")
 
 NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+"""Finds the words of a name: feed_token, feedToken and X-Feed-Token hold `token`."""
 
 PARAMETER = re.compile(r"(?P<name>(?:^|(?<=[?&;]))[^=&;?#]+)=(?P<value>[^&;#]*)")
 
@@ -83,8 +84,8 @@ def _masked_parameter(found: re.Match[str]) -> str:
 
 
 def _masked_inner(found: re.Match[str]) -> str:
-    """Mask a parameter of an address in a parameter: addresses in its value are left, and so a
-    nested one costs no more than its length.
+    """Mask the value if the name is a secret's. An address within the value stays as it is: so the
+    cost of nested addresses is linear.
     """
     return f"{found['name']}={MASK}" if _is_secret(found) else found[0]
 
