@@ -28,12 +28,10 @@ MIN_LENGTH_SHARE = 0.2
 """Share of the former words below which a text is what is left of the article."""
 
 TEASER_SHARE = 0.5
-"""A text shorter than this share of the former one is a teaser where it ends otherwise."""
+"""A teaser has less than this share of the former text's words."""
 
 LEAD_WORDS, PROMPT_WORDS = 15, 6
-"""Words at its beginning that a teaser shares with the article, and words of its end that do not
-stand in the article.
-"""
+"""A teaser begins with so many words of the article, and ends with so many that are not in it."""
 
 STUB_WORDS, GROWTH = 120, 3
 """A text shorter than this may have been a teaser or a wall itself: one that is three times as long
@@ -134,7 +132,7 @@ def worse(new: Look, old: Look) -> str | None:
     if _likeness(new, old) < MIN_LIKENESS:
         return "the text is quite another"
     if _is_teaser(new.text, old.text):
-        return "the text is the beginning of what it was, with another end"
+        return "only the beginning of the text is left, and other words follow it"
     return None
 
 
@@ -201,8 +199,8 @@ def _is_nearly_same(
 
 
 def _is_teaser(new: str, old: str) -> bool:
-    """Whether a text is the beginning of an article and then a prompt to read on. What an editor
-    has shortened ends with words of the article.
+    """Whether a text is the beginning of an article, followed by a prompt to read on. A text that
+    an editor has shortened ends with words of the article.
     """
     words, former = new.casefold().split(), old.casefold().split()
     if len(words) >= TEASER_SHARE * len(former) or len(words) < LEAD_WORDS + PROMPT_WORDS:

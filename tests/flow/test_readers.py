@@ -19,6 +19,7 @@ from tests.conftest import Call
 from tests.flow.pages import PARAGRAPHS, ask, html_page, ingest, request
 from warehouse.connect import open_writer
 from warehouse.errors import WarehouseBusyError, WarehouseError
+from warehouse.homes import published_file
 from warehouse.homes.duckdb_file import published_path, wal_path
 from warehouse.homes.published_file import is_published, state_path
 from warehouse.publish import Load, ensure_published, last_load, repair_published
@@ -221,6 +222,20 @@ def test_a_copy_that_is_current_is_not_made_anew(warehouse: Path) -> None:
     assert not repair_published(warehouse, 5, print)
     assert not ensure_published(warehouse, loaded(warehouse), 5, print)
     assert published_path(warehouse).stat().st_mtime_ns == before
+
+
+def test_a_copy_is_published_though_the_index_takes_too_much_memory(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(connection: duckdb.DuckDBPyConnection) -> None:
+        raise duckdb.OutOfMemoryException("Out of Memory Error: could not allocate a block")
+
+    published_path(warehouse).unlink()
+    monkeypatch.setattr(published_file, "update_search_index", fail)
+    said: list[str] = []
+    assert repair_published(warehouse, 5, said.append)
+    assert ask(published_path(warehouse), COUNT) == [(1,)]
+    assert "full-text index: Out of Memory" in said[-1]
 
 
 def test_a_lost_state_file_costs_one_more_copy(warehouse: Path) -> None:

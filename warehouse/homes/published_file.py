@@ -159,7 +159,7 @@ def publish(warehouse: Path, timeout: float, say: Say, *, compact: bool = False)
             say(str(error))
         except duckdb.OutOfMemoryException as error:
             first = str(error).partition("\n")[0]
-            say(f"the newest texts wait for the next publishing to be indexed: {first}")
+            say(f"the newest texts are not yet in the full-text index: {first}")
         update_counts(connection)
         connection.execute("CHECKPOINT")
         load = last_load(connection)
@@ -180,8 +180,9 @@ def publish(warehouse: Path, timeout: float, say: Say, *, compact: bool = False)
 
 
 def _behind_link(path: Path) -> Path:
-    """Return the file that a symbolic link names, so that the link stays and leads to the new copy;
-    the path itself where it is no link, or leads to a folder or nowhere.
+    """Return the file that a symbolic link leads to: replaced there, it is seen through the link.
+
+    Returns the path itself where it is no link, or the link leads to a folder or to nothing.
     """
     named = Path(os.path.realpath(path))
     return named if named.parent.is_dir() and not named.is_dir() else path
