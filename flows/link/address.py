@@ -39,7 +39,8 @@ AMP_CACHES = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"https?://[^/]+\.(?:amp\.cloudflare|bing-amp)\.com/[cv]/(?:s/)?(?P<rest>[^/?#]+\.[^/?#]+.*)",
+        r"https?://[^/]+\.(?:amp\.cloudflare|bing-amp)\.com/[cv]/(?:s/)?"
+        r"(?P<rest>[^/?#]+\.[^/?#]+.*)",
         re.IGNORECASE,
     ),
     re.compile(

@@ -15,7 +15,8 @@ from flows.link.address import canonical_url
 from flows.link.fold import fold
 
 TEMPLATE = re.compile(
-    r"\{\{|\}\}|\$\{|<%|%>|\[\w*slug\w*\]|^[:@][\w.]+$|\{\w+\}|\[object|__\w+__|^%[sd]$|^\*+$|^<.*>$"
+    r"\{\{|\}\}|\$\{|<%|%>|\[\w*slug\w*\]|^[:@][\w.]+$|\{\w+\}|\[object"
+    r"|__\w+__|^%[sd]$|^\*+$|^<.*>$"
     r"|^%\w+%$|^<$|^\$\w+$",
     re.IGNORECASE,
 )

@@ -23,7 +23,8 @@ _LAST_WORDS = re.compile(
     r"(?:\s(?:on|in|at)\s[^.?!,“”\"]*)?[.?!]\s*\Z)"
 )
 _ATTRIBUTION = re.compile(
-    r",\s(?=(?:said|says|added)\s[A-Z]|(?:he|she|they|(?:[A-Z]\w+\s){0,2}[A-Z]\w+)\s(?:said|says|added)\b)"
+    r",\s(?=(?:said|says|added)\s[A-Z]"
+    r"|(?:he|she|they|(?:[A-Z]\w+\s){0,2}[A-Z]\w+)\s(?:said|says|added)\b)"
 )
 
 

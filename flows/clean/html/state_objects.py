@@ -27,7 +27,8 @@ _STATE = re.compile(r"=\s*(?=\{)|JSON\.parse\(\s*(?=[\"'])")
 _PUSHED = re.compile(r"__next_f\.push\(\s*(?=\[)")
 _ROW = re.compile(r"([0-9a-f]{1,6}):(?:T([0-9a-f]{1,6}),)?")
 _LITERAL = re.compile(
-    r"""\b(title|headline|body|content|html|text|articleBody|body_?[hH]tml|fullText)\s{0,3}:\s{0,3}"""
+    r"""\b(title|headline|body|content|html|text|articleBody|body_?[hH]tml|fullText)"""
+    r"""\s{0,3}:\s{0,3}"""
     r"""(?=")"""
 )
 _ATTRIBUTES = etree.XPath(f"//@*[string-length(.) > {MIN_SOURCE} and starts-with(., '{{')]")
