@@ -85,6 +85,17 @@ def test_the_words_reported_are_whole_and_hold_no_apposition(text: str, words: s
     assert [words for words, _, _ in found(text)] == [words]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("According to Ada Quill, “the crane had gone”, and the quay was shut.", "Ada Quill"),
+        ("According to the mayor, ‘the crane had gone’, as had the boats.", "the mayor"),
+    ],
+)
+def test_marks_may_stand_between_commas_behind_a_source(text: str, speaker: str) -> None:
+    assert [one[:2] for one in found(text)] == [("the crane had gone", speaker)]
+
+
 SOMEBODY = [
     ("The WHO said the fever was over.", "World Health Organization"),
     ("Adds Ada Quill, the nurse: “We are tired of it all.”", "Ada Quill"),

@@ -58,7 +58,7 @@ def _explains(reading: Reading, phrase: Phrase, first: int, closing: int, last: 
     opener = tokens[first].low
     if opener in RELATIVES or (closing - first == 1 and opener.isdigit()):
         return True
-    if opener[0].isdigit() and not opener.endswith("old"):
+    if opener[:1].isdigit() and not opener.endswith("old"):
         return False  # "according to the ministry, 12 men, most of them sailors, had died"
     if has_verb(reading, first + _is_participle(reading, first), closing):
         return False
