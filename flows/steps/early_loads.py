@@ -19,6 +19,8 @@ from typing import Self
 import duckdb
 
 from flows.acquire.page import PageRef
+from flows.acquire.raw.files import RawStoreError
+from flows.config.errors import InputError
 from flows.progress import reporter
 from flows.steps.ahead import Process
 from flows.steps.subprocesses import WorkerError
@@ -38,6 +40,8 @@ FAILURES = (
     ChecksFailedError,
     WarehouseError,
     WorkerError,
+    RawStoreError,
+    InputError,
     duckdb.Error,
     OSError,
 )

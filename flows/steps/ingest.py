@@ -120,9 +120,7 @@ def fetch_pages(
     begun = replace(run, context=replace(run.context, ahead_folder=str(folder.resolve())))
 
     def load(number: int, loaded_count: int, sources: Sequence[CompleteSource]) -> bool:
-        loaded = replace(begun, early_count=loaded_count)
-        r.raw_files.put_new()  # rows that are loaded point at them
-        return load_part(loaded, number, sources, process, mutex)
+        return load_part(replace(begun, early_count=loaded_count), number, sources, process, mutex)
 
     early = EarlyLoads(load, partial(has_result, folder), r.fetching.load_seconds)
     with Ahead(run.context, folder, r.workers, early.after(process_ahead)) as pages, early:

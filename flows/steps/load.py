@@ -74,9 +74,13 @@ def load_part(
     """Load complete sources as part `number` of a run that is still fetching, and publish as the
     settings say; return False where none of their pages is new: then nothing was loaded.
 
-    `mutex` is held while the warehouse is open. Raises as `load_stage` does; then nothing of the
-    part is loaded.
+    `mutex` is held while the warehouse is open. Raises as `load_stage` does, and RawStoreError;
+    then nothing of the part is loaded.
     """
+    files = run.request.raw_files
+    files.put_new()  # rows that are loaded point at them
+    # what is unchanged stands in an earlier file
+    files.bring({Path(ref.file).name for source in sources for ref in source.refs})
     identity = [row for source in sources for row in source.identity]
     part = replace(
         run,

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from flows.acquire.page import PageRef
+from flows.acquire.raw.files import RawStoreError
+from flows.config.errors import InputError
 from flows.progress import Reporter, report_to
 from flows.steps import ahead
 from flows.steps.early_loads import CompleteSource, EarlyLoads
@@ -188,15 +190,16 @@ def test_pages_that_are_not_processed_wait_for_the_end() -> None:
     assert loads(0, lambda _: pytest.fail("there is no result"), lambda _: False) == ()
 
 
+@pytest.mark.parametrize("failure", [WarehouseError, RawStoreError, InputError])
 def test_what_is_not_new_waits_for_the_end_and_after_a_failure_everything_does(
-    monkeypatch: pytest.MonkeyPatch,
+    failure: type[Exception], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     numbers: list[int] = []
 
     def load(number: int) -> bool:
         numbers.append(number)
         if len(numbers) == 4:
-            raise WarehouseError("it is open elsewhere")
+            raise failure("it is not there")
         return len(numbers) > 1
 
     monkeypatch.setattr("flows.steps.early_loads.PAUSE_SHARE", 0)

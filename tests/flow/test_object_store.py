@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Lock
 
 import pytest
 
@@ -15,12 +16,14 @@ from flows.acquire.raw.files import KEPT_DAYS, RawFiles, RawStoreError
 from flows.settings import RetentionSettings
 from flows.steps import ingest as steps
 from flows.steps import reprocess as again
+from flows.steps.early_loads import CompleteSource
 from flows.steps.erase import erase
+from flows.steps.load import load_part
 from flows.steps.reprocess import Selection
 from flows.steps.retention import retain
 from tests.conftest import Call
 from tests.flow.object_store import KEY, objects, started
-from tests.flow.pages import ask, contents, ingest, rule_file
+from tests.flow.pages import ask, contents, ingest, process_here, rule_file
 from tests.flow.test_fetch import asked
 from tests.web.publisher import Publisher
 from warehouse.connect import open_reader, open_writer
@@ -135,6 +138,25 @@ def test_fetches_of_a_run_that_died_come_out_of_the_object_store(
     files.put_new()
     files.release(datetime.now(UTC) + timedelta(days=KEPT_DAYS + 1))
     assert files.here() == []
+
+
+def test_a_part_of_a_run_reads_what_is_unchanged_out_of_the_object_store(
+    bucket: str, tmp_path: Path, tide: Publisher
+) -> None:
+    """The folder of the machine that goes on does not hold the files of earlier runs."""
+    *old, new = [f"{tide.url}{path}" for path in tide._stories]
+    wanted = replace(asked(tmp_path, *old), raw_store=f"{bucket}/part")
+    before: list[steps.Run] = []
+    ingest(wanted, before.append)
+    with steps.begin(replace(wanted, inputs=(new,))) as run:
+        list(steps.remember(run))
+        run = steps.fetch_pages(run, lambda file, folder: None)
+        shutil.rmtree(wanted.raw_folder)
+        source = CompleteSource((*before[0].refs, *run.refs), run.refs)
+        assert load_part(run, 1, [source], process_here, Lock())
+    outcomes = "SELECT outcome, count(*) FROM meta.pages WHERE run_id = ? GROUP BY ALL ORDER BY ALL"
+    found = ask(wanted.warehouse, outcomes, run.context.run_id)
+    assert found == [("loaded", 1), ("unchanged", 2)]
 
 
 def test_an_object_store_that_is_not_there_is_one_clear_error(tmp_path: Path) -> None:
