@@ -78,10 +78,11 @@ def search(
         raise WarehouseError("give at least one word to search for.")
     parts = _parts(connection)
     _lay_unindexed(connection)
-    stems = _stems(connection, asked, parts)
-    _rank(connection, asked, parts, stems, filters)
+    stemmed = _stemmed(connection, parts)
+    _rank(connection, asked, parts, stemmed, filters)
     phrases = PHRASE.findall(words)
     rows = list(islice(_texts(connection, phrases, limit), limit))
+    stems = _stems(connection, asked, stemmed)
     return [_hit(row, asked, stems.get(row[-1], {})) for row in rows]
 
 
@@ -107,17 +108,17 @@ def _rank(
     connection: duckdb.DuckDBPyConnection,
     asked: Sequence[str],
     parts: Sequence[str],
-    stems: Stems,
+    stemmed: Sequence[str],
     filters: Filters,
 ) -> None:
     """Lay the table `ranked` of the articles that hold all of `asked` and pass the filters: their
     `place`, 0 for the best, and `score`.
     """
-    scored = [sql for part in parts if (sql := _indexed(connection, part, asked))]
     connection.execute("CREATE OR REPLACE TEMP TABLE scored (article_id VARCHAR, score DOUBLE)")
-    for sql in scored:
-        connection.execute(f"INSERT INTO scored {sql}")
-    _score_directly(connection, asked, stems)
+    for part in parts:
+        if sql := _indexed(connection, part, asked):
+            connection.execute(f"INSERT INTO scored {sql}")
+    _score_directly(connection, asked, stemmed)
     where, values = _conditions(filters)
     connection.execute(
         f"""
@@ -171,7 +172,7 @@ def _indexed(connection: duckdb.DuckDBPyConnection, part: str, asked: Sequence[s
 
 
 def _score_directly(
-    connection: duckdb.DuckDBPyConnection, asked: Sequence[str], stems: Stems
+    connection: duckdb.DuckDBPyConnection, asked: Sequence[str], stemmed: Sequence[str]
 ) -> None:
     """Score the texts outside of the index by how often they hold the words, or words with the same
     stem; a word of theirs may go on where the one that is asked for ends.
@@ -181,7 +182,14 @@ def _score_directly(
     ).fetchall()
     if not count:
         return
-    each = [_forms(word, n, stems) for n, word in enumerate(asked)]
+    folded = [
+        word
+        for (word,) in connection.execute(
+            f"SELECT {FOLDED.format('word')} FROM unnest(?::VARCHAR[]) AS t(word)", [list(asked)]
+        ).fetchall()
+    ]
+    stems = _stems(connection, folded, stemmed)
+    each = [_forms(word, n, stems) for n, word in enumerate(folded)]
     connection.execute(
         f"""
         INSERT INTO scored
@@ -190,16 +198,19 @@ def _score_directly(
         {"" if of_all else "AND a.article_id IN (FROM unindexed)"}
         """,
         {
-            **{f"word{n}": word for n, word in enumerate(asked)},
-            **{f"begun{n}": word + JOKER for n, word in enumerate(asked)},
+            **{f"word{n}": word for n, word in enumerate(folded)},
+            **{f"begun{n}": word + JOKER for n, word in enumerate(folded)},
         },
     )
 
 
 def _forms(word: str, n: int, stems: Stems) -> tuple[str, str]:
-    """Return SQL that says whether a text holds a form of the word, and how many times."""
+    """Return SQL that says whether a text holds a form of the word, and how many times.
+
+    The text is folded, so the word and its stems must be of the folded word.
+    """
     body = FOLDED.format("concat_ws(' ', a.title, a.text)")
-    asked, begins = FOLDED.format(f"$word{n}"), has_words(body, f"begun{n}")
+    asked, begins = f"$word{n}", has_words(body, f"begun{n}")
     # most texts lack a word: that is seen sooner than where a word begins
     is_there = f"contains({body}, {asked}) AND {begins}"
     times = f"(length({body}) - length(replace({body}, {asked}, ''))) / length({asked})"
@@ -208,7 +219,7 @@ def _forms(word: str, n: int, stems: Stems) -> tuple[str, str]:
     there, counted = "", ""
     for part, stem_of in stems.items():
         stem = stem_of[word]
-        begin = stem[: len(_begin(word, stem))]  # folded, as the text is
+        begin = _begin(word, stem)
         pattern = f"(?:^|[^{OF_WORDS}])({begin}[{OF_WORDS}]*)"
         same = (
             f"len(list_filter(regexp_extract_all({body}, {quoted(pattern)}, 1), "
@@ -278,11 +289,9 @@ def _conditions(filters: Filters) -> tuple[str, dict[str, object]]:
     return "".join(f" AND {condition}" for condition in conditions), values
 
 
-def _stems(
-    connection: duckdb.DuckDBPyConnection, words: Sequence[str], indexed: Sequence[str]
-) -> Stems:
-    """Return the stem of each word, for the parts of the index and those that texts outside of it
-    would belong to. There is none where the extension that knows stems cannot be loaded; raises
+def _stemmed(connection: duckdb.DuckDBPyConnection, indexed: Sequence[str]) -> list[str]:
+    """Return the parts with a stemmer: of the index, and those that texts outside of it would
+    belong to. There is none where the extension that knows stems cannot be loaded; raises
     WarehouseError then if there is an index.
     """
     try:
@@ -290,13 +299,20 @@ def _stems(
     except WarehouseError:
         if indexed:
             raise
-        return {}
+        return []
     outside = connection.execute(
         f"SELECT DISTINCT {part_sql('language')} FROM articles SEMI JOIN unindexed USING "
         "(article_id)"
     ).fetchall()
+    return sorted({*indexed, *(part for (part,) in outside)} - {CHARACTERS, "none"})
+
+
+def _stems(
+    connection: duckdb.DuckDBPyConnection, words: Sequence[str], stemmed: Sequence[str]
+) -> Stems:
+    """Return the stem of each word, for each part in `stemmed`."""
     found: Stems = {}
-    for part in sorted({*indexed, *(part for (part,) in outside)} - {CHARACTERS, "none"}):
+    for part in stemmed:
         rows = connection.execute(
             "SELECT word, stem(strip_accents(lower(word)), ?) FROM unnest(?::VARCHAR[]) AS t(word)",
             [part, list(words)],

@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 FOLDED = "replace(translate(strip_accents(lower({})), 'ςıłøđ', 'σilod'), 'ß', 'ss')"
-"""SQL: a text without case and accents. Letters that only one case or one spelling has become
-their plain ones: `STRASSE` and `Straße` are the same.
+"""SQL: a text without case and accents. Letters such as `ß` and `ø`, which are no letter with an
+accent, become plain ones too: `STRASSE` and `Straße` are the same.
 """
 
 UNSPACED_SCRIPTS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"

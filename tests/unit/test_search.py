@@ -167,6 +167,20 @@ def test_without_an_index_the_same_words_are_found(
     assert all(marked(hit) or hit.article_id == "a6" for hit in hits)
 
 
+def test_letters_without_an_accent_are_found_with_and_without_an_index(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    """`strip_accents` leaves `ø`, `ı` and `ß` as they are."""
+    add(warehouse, "a7", "da", "Ny mole", "Hun køber en båd ved søen.")
+    add(warehouse, "a8", "tr", "Kırmızı gemi", "Limanda ışıklar söndü.")
+    add(warehouse, "a9", "de", "Breite Straße", "Die Kräne sind groß.")
+    asked = {"købe": ["a7"], "SØEN": ["a7"], "ışık": ["a8"], "kırmızı": ["a8"]}
+    asked |= {"Straßen": ["a9"], "Strasse": ["a9"], "grosser": ["a9"], "masse": []}
+    assert {words: found(warehouse, words) for words in asked} == asked
+    update_search_index(warehouse)
+    assert {words: found(warehouse, words) for words in asked} == asked
+
+
 def test_what_the_index_lacks_is_read_directly(
     plain: Path, warehouse: duckdb.DuckDBPyConnection
 ) -> None:
