@@ -62,37 +62,43 @@ def detect(text: str, given: str | None = None) -> str:
     English words win over it, and a given "en" is believed only where the words agree: pages often
     declare their template's language. A text too short to show its language is English.
     """
-    code, short = normalise(given), is_short(text)
-    if is_english(text) and not (code and _has_few_words(text)):
+    code = normalise(given)
+    words, foreign = _counted(text)
+    has_few_words = len(words) < MIN_COUNTED
+    if _is_english(words, foreign) and not (code and has_few_words):
         return ENGLISH
     if code is not None and code != ENGLISH:
         return code
-    if short and (len(text) < MIN_CLASSIFIED or _has_english(text)):
+    is_short = has_few_words and not foreign
+    if is_short and (len(text) < MIN_CLASSIFIED or _has_english(text)):
         return ENGLISH
-    sample = _NAMES.sub(" ", text) if _has_few_words(text) else text[:MAX_SAMPLE]
+    sample = _NAMES.sub(" ", text) if has_few_words else text[:MAX_SAMPLE]
     found = normalise(_classifier()(sample)) or ENGLISH
-    return ENGLISH if short and found not in codes() else found
+    return ENGLISH if is_short and found not in codes() else found
 
 
 def is_english(text: str) -> bool:
     """Whether the text is English by the share of its commonest words; an empty text is."""
-    sample, known = text[:MAX_COUNTED].lower(), load(ENGLISH).common
-    words, foreign = _LATIN.findall(sample), len(_FOREIGN_LETTER.findall(sample))
-    return sum(map(known.__contains__, words)) >= ENGLISH_SHARE * (len(words) + foreign / 5)
+    return _is_english(*_counted(text))
+
+
+def _counted(text: str) -> tuple[list[str], int]:
+    """Return the words in letters of English, lower-case, and the number of other letters."""
+    sample = text[:MAX_COUNTED].lower()
+    return _LATIN.findall(sample), len(_FOREIGN_LETTER.findall(sample))
+
+
+def _is_english(words: list[str], foreign: int) -> bool:
+    """Whether `words` are English by their share of the commonest; `foreign` counts the letters
+    that English lacks.
+    """
+    common = sum(map(load(ENGLISH).common.__contains__, words))
+    return common >= ENGLISH_SHARE * (len(words) + foreign / 5)
 
 
 def _has_english(text: str) -> bool:
     """Whether a short text holds a word that is English alone."""
     return not ONLY_ENGLISH.isdisjoint(_LATIN.findall(text.lower()))
-
-
-def is_short(text: str) -> bool:
-    """Whether the text has too few words to count, and no letter that English lacks."""
-    return _has_few_words(text) and not _FOREIGN_LETTER.search(text[:MAX_COUNTED].lower())
-
-
-def _has_few_words(text: str) -> bool:
-    return len(_LATIN.findall(text[:MAX_COUNTED].lower())) < MIN_COUNTED
 
 
 @cache
