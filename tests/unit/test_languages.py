@@ -8,7 +8,7 @@ import tomllib
 import pytest
 
 from flows.annotate import annotate
-from flows.annotate.languages.load import FOLDER, ORDERS, codes, examples, load, parse
+from flows.annotate.languages.load import FOLDER, ORDERS, PHRASES, codes, examples, load, parse
 from flows.annotate.quotes import find_quotes
 from flows.annotate.recogniser import builtin
 
@@ -35,6 +35,7 @@ def test_a_folder_is_complete(code: str) -> None:
         missing = [key for key in missing if key not in ("bodies", "months")]
     assert missing == [], missing
     assert language.order in ORDERS
+    assert all(len(set(raw.get(key, ()))) == len(raw.get(key, ())) for key in PHRASES)
     assert all(len(pair) == 2 for pair in language.marks + language.title_marks)
     assert language.roles or (language.roles_he and language.roles_she)
     assert language.says or language.says_phrases
