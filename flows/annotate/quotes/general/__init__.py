@@ -290,16 +290,11 @@ class _Finder:
             if person is None and self.last is not None:
                 return _Speaker(self.last[2].name, None, None)
             return _Speaker(person.name if person else None, None, None)
-        first = self.tokens[phrase.first]
-        start, end = first.start, self.tokens[phrase.last - 1].end
-        if phrase.is_pronoun and first.text.startswith("-"):
-            start += 3 if first.low.startswith("-t-") else 1
-        return self._name(phrase, start, end)
+        return self._name(phrase, *phrase.span(self.tokens))
 
     def _together(self, phrase: Phrase, start: int, end: int) -> _Speaker:
         """Return those who speak together, as the text joins them: "Ada Quill und Tom Reeve"."""
-        tokens = self.tokens
-        spans = [(tokens[p.first].start, tokens[p.last - 1].end) for p in phrase.speakers]
+        spans = [p.span(self.tokens) for p in phrase.speakers]
         named = [self._name(p, *span) for p, span in zip(phrase.speakers, spans, strict=True)]
         names = [
             speaker.name or self.text[slice(*span)]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from flows.annotate.quotes.general.joint import with_partners
 from flows.annotate.quotes.general.phrase import Phrase
 from flows.annotate.quotes.general.phrases import Phrases
-from flows.annotate.quotes.general.scan import Scan
+from flows.annotate.quotes.general.scan import Scan, phrases_at
 from flows.annotate.quotes.general.subjects import MAX_GAP, Subjects
 from flows.annotate.quotes.general.verbs import Verbs
 from flows.annotate.quotes.tokens import QUOTE, WORD, Sentence
@@ -144,16 +144,14 @@ class Reporter:
     def according_at(self, i: int, high: int) -> Report | None:
         """Return the "according to Quill" that begins at token `i`."""
         tokens, language = self.tokens, self.language
-        for words in language.according.get(tokens[i].low, ()):
-            if tuple(t.low for t in tokens[i : i + len(words)]) != words:
-                continue
-            k = i + len(words)
+        for end in phrases_at(tokens, i, language.according):
+            k = end
             named = self.phrases.in_marks(k) if k < high else None
             if named is not None:
                 return Report("according-to", named, (i, k))
             while (
                 k < high
-                and k < i + len(words) + 2
+                and k < end + 2
                 and tokens[k].kind == WORD
                 and tokens[k].low not in language.that
                 and self.phrases.at(k, high) is None
@@ -163,7 +161,7 @@ class Reporter:
                 return None
             phrase = self.phrases.at(k, high)
             if phrase is None:
-                k = i + len(words)
+                k = end
                 phrase = self.phrases.common(k)
             if phrase is not None:
                 phrase = self.subjects.with_apposition(phrase, high)
@@ -189,12 +187,11 @@ class Reporter:
         if found is not None:
             return found
         for k in range(first + 1, min(high, first + 9) if language.according_behind else first):
-            for words in language.according_behind.get(tokens[k].low, ()):
-                if tuple(t.low for t in tokens[k : k + len(words)]) == words:
-                    phrase = self.phrases.at(first, k) or self.phrases.common(first)
-                    phrase = phrase or self.phrases.whole(first, k)
-                    cue = k, k + len(words)
-                    return Report("according-to", phrase, cue) if phrase else None
+            end = next(phrases_at(tokens, k, language.according_behind), None)
+            if end is not None:
+                phrase = self.phrases.at(first, k) or self.phrases.common(first)
+                phrase = phrase or self.phrases.whole(first, k)
+                return Report("according-to", phrase, (k, end)) if phrase else None
         return None
 
     def ahead(self, at: int, low: int, sentence: Sentence) -> Report | None:

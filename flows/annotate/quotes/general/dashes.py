@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from flows.annotate.languages.load import Language
-from flows.annotate.quotes.general.scan import words_of
+from flows.annotate.quotes.general.scan import phrases_at, words_of
 from flows.annotate.quotes.marked import Marked
 from flows.annotate.quotes.tokens import PUNCT, Token
 
@@ -123,20 +123,13 @@ def _reports(text: str, at: int, end: int, language: Language, *, is_dash: bool)
     for i, word in enumerate(words[: lead + 1]):
         if word.kind == PUNCT or (i == 0 and word.text[0].isupper() and language.is_cased):
             return False
-        if word.low in language.says or _is_phrase(words, i, language):
+        if word.low in language.says or any(phrases_at(words, i, language.says_phrases)):
             return i == 0 or all(_leads(w, language) for w in words[:i])
     return False
 
 
 def _leads(word: Token, language: Language) -> bool:
     return word.low in language.auxiliaries or word.low in language.adverbs
-
-
-def _is_phrase(words: Sequence[Token], i: int, language: Language) -> bool:
-    return any(
-        tuple(w.low for w in words[i : i + len(phrase)]) == phrase
-        for phrase in language.says_phrases.get(words[i].low, ())
-    )
 
 
 def _piece(text: str, start: int, end: int) -> Marked:

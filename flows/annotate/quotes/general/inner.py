@@ -50,8 +50,6 @@ def inner_report(
         after = tokens[phrase.last]
         if after.kind == WORD or not (phrase.name or phrase.has_role or phrase.is_pronoun):
             continue
-        start, end = tokens[phrase.first].start, tokens[phrase.last - 1].end
-        if phrase.is_pronoun and text[start] == "-":
-            start += 3 if text[start : start + 3] == "-t-" else 1
+        start, end = phrase.span(tokens)
         return InnerReport(phrase, start, end, text[tokens[cue[0]].start : tokens[cue[1] - 1].end])
     return None

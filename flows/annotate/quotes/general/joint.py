@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from flows.annotate.quotes.general.phrase import Phrase
 from flows.annotate.quotes.general.phrases import Phrases
+from flows.annotate.quotes.general.scan import COMMAS
 from flows.annotate.quotes.tokens import QUOTE, WORD
 
 MAX_SPEAKERS = 4
-COMMAS = frozenset((",", "،", "、"))
 
 
 def with_partners(

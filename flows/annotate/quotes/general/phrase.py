@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
+
+from flows.annotate.quotes.tokens import Token
 
 
 class Phrase(NamedTuple):
@@ -31,3 +34,13 @@ class Phrase(NamedTuple):
     def is_somebody(self) -> bool:
         """Whether the phrase stands for a person or an organisation, not for a thing."""
         return bool(self.name) or self.has_role or self.is_pronoun or self.is_body
+
+    def span(self, tokens: Sequence[Token]) -> tuple[int, int]:
+        """Return the characters (start, end) of the phrase; a pronoun glued to its verb loses the
+        hyphens before it ("a-t-elle").
+        """
+        first = tokens[self.first]
+        start, end = first.start, tokens[self.last - 1].end
+        if self.is_pronoun and first.text.startswith("-"):
+            start += 3 if first.low.startswith("-t-") else 1
+        return start, end

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from flows.annotate.model import Mention
 from flows.annotate.quotes.general.names import MAX_NAME, Names
 from flows.annotate.quotes.general.phrase import Phrase
-from flows.annotate.quotes.general.scan import Scan
+from flows.annotate.quotes.general.scan import COMMAS, Scan
 from flows.annotate.quotes.general.uncased import UncasedPhrases
 from flows.annotate.quotes.tokens import QUOTE, WORD, Token
 
@@ -90,7 +90,7 @@ class Phrases:
             if (
                 after is not None
                 and after.first == phrase.last + 1
-                and tokens[phrase.last].text in (",", "،", "、")
+                and tokens[phrase.last].text in COMMAS
                 and not phrase.is_pronoun
                 and not after.is_pronoun
                 and self._explains(phrase, after)
@@ -110,7 +110,7 @@ class Phrases:
 
     def _is_closed(self, i: int) -> bool:
         """Whether an apposition that ends before token `i` is closed by a comma."""
-        return i < len(self.scan.tokens) and self.scan.tokens[i].text in (",", "،", "、")
+        return i < len(self.scan.tokens) and self.scan.tokens[i].text in COMMAS
 
     @staticmethod
     def _explains(phrase: Phrase, after: Phrase) -> bool:

@@ -7,10 +7,10 @@ Not here: what the words mean; scripts without spaces (`unspaced`).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flows.annotate.languages.load import Language
+from flows.annotate.languages.load import Language, Phrases
 from flows.annotate.quotes.marked import Marked
 from flows.annotate.quotes.tokens import BREAK, PUNCT, QUOTE, WORD, Sentence, Token, cut, divide
 
@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     r"['’]?|[^\s]"
 )
 STOPS = frozenset(".!?…؟।")
+COMMAS = frozenset((",", "،", "、"))
 # Tokens of a report behind a quotation.
 MAX_REPORT = 10
 
@@ -56,6 +57,13 @@ def words_of(text: str, start: int, end: int, language: Language) -> list[Token]
     return tokens
 
 
+def phrases_at(tokens: Sequence[Token], i: int, phrases: Phrases) -> Iterator[int]:
+    """Yield the token behind each of the `phrases` that begins at token `i`, the longest first."""
+    for words in phrases.get(tokens[i].low, ()):
+        if tuple(token.low for token in tokens[i : i + len(words)]) == words:
+            yield i + len(words)
+
+
 def _add_words(text: str, start: int, end: int, language: Language, tokens: list[Token]) -> None:
     stop = start
     for found in _TOKEN.finditer(text, start, end):
@@ -74,9 +82,7 @@ def _add_words(text: str, start: int, end: int, language: Language, tokens: list
             continue
         stop = at + len(word)
         low = word.lower().replace("'", "’")
-        if text[stop : stop + 1] == "." and (
-            low in language.abbreviations or (len(word) == 1 and word.isalpha())
-        ):
+        if text[stop : stop + 1] == "." and low in language.abbreviations:
             word, low, stop = word + ".", low + ".", stop + 1
         if language.elisions and "’" in low[:8]:
             head, _, rest = low.partition("’")

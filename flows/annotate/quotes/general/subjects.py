@@ -27,11 +27,7 @@ class Subjects:
         gap = 0
         while i < high and gap <= MAX_GAP:
             token = tokens[i]
-            if token.kind != WORD:
-                if token.text in ",–—" and gap:
-                    pass
-                return None
-            if token.low in language.that:
+            if token.kind != WORD or token.low in language.that:
                 return None
             if token.low in language.he and token.low in language.auxiliaries:
                 i, gap = i + 1, gap + 1
@@ -42,11 +38,8 @@ class Subjects:
                 if not follow:
                     return self.with_apposition(phrase, high)
             elif self._may_govern(token.low):
-                if (
-                    token.low in language.that
-                    or token.low in language.says
-                    or (language.is_cased and token.text[0].isupper())
-                ):
+                is_capital = language.is_cased and token.text[0].isupper()
+                if token.low in language.says or is_capital:
                     return None
                 governed = self.phrases.at(i + 1, high) if i + 1 < high else None
                 if governed is not None:

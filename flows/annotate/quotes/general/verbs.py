@@ -4,7 +4,7 @@ between words.
 
 from __future__ import annotations
 
-from flows.annotate.quotes.general.scan import Scan
+from flows.annotate.quotes.general.scan import Scan, phrases_at
 from flows.annotate.quotes.tokens import WORD
 
 
@@ -32,17 +32,14 @@ class Verbs:
         if k >= high or tokens[k].kind != WORD:
             return None
         low = tokens[k].low
-        for phrase in language.says_phrases.get(tokens[i].low, ()):
-            if tuple(t.low for t in tokens[i : i + len(phrase)]) == phrase:
-                return i, i + len(phrase)
+        end = next(phrases_at(tokens, i, language.says_phrases), None)
+        if end is not None:
+            return i, end
         is_own = low in language.so_called and tokens[k - 1].low in language.reflexives
         if low in language.says or (names and low in language.names and not is_own):
             return i, k + 1
-        if k > i:
-            for phrase in language.says_phrases.get(low, ()):
-                if tuple(t.low for t in tokens[k : k + len(phrase)]) == phrase:
-                    return i, k + len(phrase)
-        return None
+        end = next(phrases_at(tokens, k, language.says_phrases), None) if k > i else None
+        return None if end is None else (i, end)
 
     def cues(self, first: int, last: int) -> list[tuple[int, int]]:
         """Return all verbs of speech or naming among tokens `first:last`."""
