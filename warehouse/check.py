@@ -33,9 +33,6 @@ from warehouse.sql import insert_rows, quoted
 EXAMPLES = 5
 """Offending rows kept as examples, of different articles where possible."""
 
-RESULT_COLUMNS = frozenset({"source_id", "dimension", "observed", "expected"})
-"""Columns of an offending row that its result carries: they need not be shown with an example."""
-
 RUN_VIEWS = """
     CREATE OR REPLACE TEMP TABLE checked_articles AS FROM articles WHERE rowid >=
         getvariable('first_article_row');
@@ -259,8 +256,9 @@ def run_checks(
 
 @contextmanager
 def own_to_blame(checks: Sequence[Check]) -> Iterator[None]:
-    """Raise OwnCheckError where DuckDB refuses a query and `checks` has some of the operator's own:
-    what ships is tested, theirs may meet data that they did not expect.
+    """Raise OwnCheckError where DuckDB refuses a query and `checks` has some of the operator's own.
+
+    Checks that ship are tested; one of the operator's may fail on data that nobody expected.
     """
     try:
         yield
@@ -410,6 +408,14 @@ def _result(
     return CheckResult(
         check, status, count, examples, source, dimension, bad_observed, bad_expected, sql=sql
     )
+
+
+def given_columns(source_id: str | None) -> set[str]:
+    """Return the columns of an example that its result gives already: they are not shown again.
+
+    A result without a source may have examples of many; then `source_id` says which is whose.
+    """
+    return {"dimension", "observed", "expected"} | ({"source_id"} if source_id else set())
 
 
 def with_bounds(query: str, bounds: SourceBounds) -> str:

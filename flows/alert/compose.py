@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from flows.alert.event import IncidentEvent, Symptom
 from flows.alert.secrets import MASK, masked
 from warehouse.amounts import amount
-from warehouse.check import RECENT_DAYS, RESULT_COLUMNS
+from warehouse.check import RECENT_DAYS, given_columns
 from warehouse.sql import quoted
 
 BARS: Final = "▁▂▃▄▅▆▇█"
@@ -200,8 +200,7 @@ def _cause(event: IncidentEvent) -> str:
 def _examples(event: IncidentEvent) -> list[str]:
     """Return the first few offending rows, each with its address where one is known."""
     lines = []
-    # an incident of many sources gives their ids as examples
-    given = RESULT_COLUMNS if event.source_id else RESULT_COLUMNS - {"source_id"}
+    given = given_columns(event.source_id)
     for example in event.examples[:MAX_EXAMPLES]:
         url = example.get("url") or event.urls.get(example.get("article_id", ""))
         rest = ", ".join(

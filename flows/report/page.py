@@ -24,7 +24,7 @@ from flows.report.wordings import distinct_wordings
 from flows.report.words import STATE_WORDS, ago, counted, in_words, moment, number
 from schemas import Row
 from warehouse.amounts import amount
-from warehouse.check import RESULT_COLUMNS
+from warehouse.check import given_columns
 
 MAX_CHARTS = 60
 """Most sources with a small chart, the worst first: the page stays under 2 MB. The table has all.
@@ -144,16 +144,16 @@ def _is_worth(days: Sequence[DayCount]) -> bool:
 
 def examples(text: str | None, source_id: str | None) -> list[Row]:
     """Return the first three examples of an incident, each as its `url` (or None) and the other
-    values in one line, without what is said of the incident already.
+    values in one line, without what the incident itself gives.
     """
     found = []
-    given = RESULT_COLUMNS if source_id else RESULT_COLUMNS - {"source_id"}
+    left_out = {"url", *given_columns(source_id)}
     for row in json.loads(text or "[]")[:3]:
         values = row if isinstance(row, dict) else {"": row}
         rest = ", ".join(
             f"{name}: {value}" if name else f"{value}"
             for name, value in values.items()
-            if name not in {"url", *given} and value is not None
+            if name not in left_out and value is not None
         )
         found.append(
             {
