@@ -204,7 +204,7 @@ def _likeness(source: Source, limits: DriftLimits) -> Iterator[CheckResult]:
         elif any(day.layouts for day in window.base):
             yield CheckResult(LAYOUT, "passed", source_id=name)
         for field, fall in fields.items():
-            cause = FIELD_CAUSES.get(field)
+            cause = FIELD_CAUSES[field]
             yield _share(FIELD, fall, name, field, is_told=not layout, cause=cause)
         cause = LONGER if length.share > length.usual else SHORTER
         yield _share(LENGTH, length, name, None, is_told=not layout, cause=cause)
