@@ -31,6 +31,8 @@ from flows.settings import Settings
 from flows.steps import ingest as steps
 from flows.steps.batch_runner import run_batch
 from flows.steps.direct import RETRY_SECONDS, may_help
+from flows.steps.request import Request
+from flows.steps.run import Run
 from flows.steps.run_summary import Summary, read_summary
 from flows.steps.subprocesses import run_relearning
 
@@ -62,7 +64,7 @@ def process_batch(batch_file: Path, stage: Path) -> int:
 
 
 @task(name="fetch", task_run_name="fetch", cache_policy=NO_CACHE)
-def fetch_pages(run: steps.Run) -> steps.Run:
+def fetch_pages(run: Run) -> Run:
     """Fetch what the run asks of the web, and process pages meanwhile; return the run with the
     pages that came.
     """
@@ -112,7 +114,7 @@ def ingest(
     settings = Settings.with_options(**given)
     logger = get_run_logger()
     request = replace(
-        steps.Request.of([GIVEN.get(i, i) for i in inputs or ()], settings), run_url=run_url()
+        Request.of([GIVEN.get(i, i) for i in inputs or ()], settings), run_url=run_url()
     )
     with (
         steps.begin(request) as run,
@@ -174,7 +176,7 @@ def shown_inputs(inputs: Iterable[str]) -> list[str]:
     return found
 
 
-def ingest_request(request: steps.Request) -> Summary:
+def ingest_request(request: Request) -> Summary:
     """Run the flow for a request of the command, on the configured Prefect server or a temporary
     one.
     """

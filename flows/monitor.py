@@ -21,8 +21,8 @@ from flows.prefect_hooks.run_name import name_run
 from flows.prefect_hooks.skip_late_runs import stands_down
 from flows.progress import reporter
 from flows.settings import Settings
-from flows.steps import ingest as steps
 from flows.steps import monitor as watching
+from flows.steps.request import Request
 from warehouse.connect import run_lock
 
 
@@ -44,7 +44,7 @@ def monitor(
     settings = Settings.with_options(
         sources=sources_file, warehouse=warehouse, lock_timeout=lock_timeout
     )
-    request = steps.Request.of((), settings)
+    request = Request.of((), settings)
     moment = datetime.now(UTC)
     name_run("monitor", f"{moment:%Y%m%dT%H%M%S}")
     logger = get_run_logger()

@@ -22,9 +22,10 @@ from flows.settings import Settings
 from flows.steps import ingest as steps
 from flows.steps import reprocess as again
 from flows.steps.reprocess import Report, Selection
+from flows.steps.request import Request
 
 
-def _judge(request: steps.Request, selection: Selection, *, apply: bool, name: str) -> Report:
+def _judge(request: Request, selection: Selection, *, apply: bool, name: str) -> Report:
     logger = get_run_logger()
     with again.choosing(request, selection, apply=apply, flow=name) as (run, chosen):
         name_run(name, run.context.run_id)
@@ -80,7 +81,7 @@ def reprocess(
         warehouse=warehouse, rules=rules, recogniser=recogniser, lock_timeout=lock_timeout
     )
     selection = Selection(since, source, where, all)
-    request = steps.Request.of((), settings)
+    request = Request.of((), settings)
     return _judge(request, selection, apply=apply, name="reprocess").as_dict()
 
 
@@ -96,6 +97,6 @@ def replay(
     The parameters are the options of `newsduck replay`; raises as `reprocess` does.
     """
     settings = Settings.with_options(warehouse=warehouse, rules=rules, lock_timeout=lock_timeout)
-    request = steps.Request.of((), settings)
+    request = Request.of((), settings)
     selection = Selection(source_id=source, is_broken=True)
     return _judge(request, selection, apply=True, name="replay").as_dict()

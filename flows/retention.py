@@ -17,7 +17,7 @@ from flows.prefect_hooks.run_name import name_run
 from flows.prefect_hooks.skip_late_runs import stands_down
 from flows.progress import reporter
 from flows.settings import Settings
-from flows.steps.ingest import Request
+from flows.steps.request import Request
 from flows.steps.retention import retain
 
 

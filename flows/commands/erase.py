@@ -44,7 +44,7 @@ def erase(
     --verify the exit code is 1 where a sentence is still found.
     """
     from flows.steps.erase import erase as erase_articles
-    from flows.steps.ingest import Request
+    from flows.steps.request import Request
 
     if not targets and source is None:
         raise InputError("name an address or article id, or --source.")

@@ -28,6 +28,7 @@ from flows.progress import BarReporter, report_to
 from flows.settings import Settings
 from flows.steps import ingest as steps
 from flows.steps.direct import ingest_directly
+from flows.steps.request import Request
 from flows.steps.run_summary import Summary
 from warehouse.connect import WarehouseAddress, published
 
@@ -97,7 +98,7 @@ def ingest(
         raise InputError(
             "nothing to ingest: give pages, folders, globs or manifests, or --sources FILE."
         )
-    request = steps.Request.of(inputs or (), chosen)
+    request = Request.of(inputs or (), chosen)
     console = Console(stderr=True)
     reporter = BarReporter(console)
     with report_to(reporter), reporter.shown():
@@ -105,7 +106,7 @@ def ingest(
     show(summary, request.warehouse)
 
 
-def _run(request: steps.Request, prefect: str, say: Callable[[str], None]) -> Summary:
+def _run(request: Request, prefect: str, say: Callable[[str], None]) -> Summary:
     """Run the steps as a flow, or without Prefect."""
     if not uses_prefect(prefect, say):
         return ingest_directly(request, prefect_secret)

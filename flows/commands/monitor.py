@@ -16,7 +16,7 @@ from flows.commands.options import AsJson, LockTimeout, Warehouse, quiet_prefect
 from flows.commands.screen import screen
 from flows.progress import BarReporter, report_to
 from flows.settings import Settings, SettingsError
-from flows.steps.ingest import Request
+from flows.steps.request import Request
 from flows.watch.settings import MonitorSettings
 from warehouse.connect import demand
 

@@ -35,7 +35,7 @@ def retention(
 
     `newsduck serve` does this every night.
     """
-    from flows.steps.ingest import Request
+    from flows.steps.request import Request
     from flows.steps.retention import retain
 
     chosen = Settings.with_options(warehouse=warehouse, lock_timeout=lock_timeout)

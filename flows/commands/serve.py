@@ -12,6 +12,7 @@ from flows.commands.screen import screen
 from flows.config.errors import InputError
 from flows.settings import Settings
 from flows.steps import ingest as steps
+from flows.steps.request import Request
 
 EPILOG = """Examples:\n
   prefect server start --background\n
@@ -49,7 +50,7 @@ def serve(
             "nothing to schedule: name the sources with --sources FILE, or as `sources` in "
             "newsduck.toml."
         )
-    steps.find_pages(steps.Request.of((), chosen))
+    steps.find_pages(Request.of((), chosen))
     from flows.ingest import check_server, server_url
 
     url = server_url()

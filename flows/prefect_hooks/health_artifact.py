@@ -17,7 +17,7 @@ from prefect.artifacts import create_markdown_artifact
 from flows.acquire.sources import read_sources
 from flows.report.brief import brief
 from flows.report.read import read_health
-from flows.steps.ingest import Request
+from flows.steps.request import Request
 from flows.watch.settings import MonitorSettings
 from warehouse.connect import exists, open_reader
 from warehouse.errors import WarehouseError

@@ -22,7 +22,7 @@ from flows.alert.heartbeat import send_heartbeat
 from flows.alert.settings import AlertSettings
 from flows.progress import reporter
 from flows.steps.direct import delivering
-from flows.steps.ingest import Request
+from flows.steps.request import Request
 from warehouse.connect import WarehouseAddress, exists, open_writer
 
 logger = logging.getLogger("newsduck.alert")

@@ -20,6 +20,7 @@ from flows.alert.heartbeat import send_heartbeat
 from flows.alert.secrets import SecretLoader
 from flows.steps import ingest as steps
 from flows.steps.batch_runner import fork_workers, run_batch
+from flows.steps.request import Request
 from flows.steps.run_summary import Summary, read_summary
 from flows.steps.subprocesses import WorkerError, run_relearning
 from warehouse.errors import WarehouseError
@@ -57,7 +58,7 @@ def delivering(deliver_now: Callable[[], Delivery]) -> Iterator[None]:
     deliver_now().check()
 
 
-def ingest_directly(request: steps.Request, load_secret: SecretLoader | None = None) -> Summary:
+def ingest_directly(request: Request, load_secret: SecretLoader | None = None) -> Summary:
     """Ingest pages into the warehouse and publish it; return the run's summary. `load_secret` reads
     secrets that alert channels name. Raises as the flow `ingest` does.
     """

@@ -42,20 +42,6 @@ from warehouse.migrate import migrate
 from warehouse.own_checks import prove_checks
 from warehouse.publish import repair_published
 
-__all__ = [
-    "Request",
-    "Run",
-    "begin",
-    "fetch_pages",
-    "finish",
-    "new_run",
-    "own_rules",
-    "prepare",
-    "remember",
-    "settle_memory",
-    "source_rows",
-]
-
 
 def find_pages(request: Request) -> tuple[tuple[PageRef, ...], WebRequest, tuple[Source, ...]]:
     """Return the pages that are there, what is to be fetched, and the sources.

@@ -13,7 +13,7 @@ import duckdb
 
 from flows.acquire.sources import read_sources
 from flows.progress import reporter
-from flows.steps.ingest import Request
+from flows.steps.request import Request
 from flows.steps.source_history import full_hour, read_sources_past
 from flows.watch.counts import Source
 from flows.watch.settings import MonitorSettings

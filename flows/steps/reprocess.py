@@ -27,8 +27,9 @@ from flows.config.errors import InputError
 from flows.progress import reporter
 from flows.steps.batch_runner import running_on
 from flows.steps.fetch_state import identity_parameters
-from flows.steps.ingest import Request, Run, new_run, own_rules
 from flows.steps.plan import Plan, page_digests, write_plan
+from flows.steps.request import Request
+from flows.steps.run import Run, new_run, own_rules
 from flows.steps.subprocesses import worker_server
 from flows.worker.reclean import known_blocks
 from flows.worker.rows import RunContext

@@ -12,7 +12,7 @@ from typing import Final
 from flows.acquire.raw.files import RawFiles
 from flows.settings import RetentionSettings
 from flows.steps.erase import erase
-from flows.steps.ingest import Request
+from flows.steps.request import Request
 from warehouse.connect import (
     Say,
     WarehouseAddress,

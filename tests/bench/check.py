@@ -17,7 +17,7 @@ from pathlib import Path
 
 import duckdb
 
-from flows.steps import ingest as steps
+from flows.steps.request import Request
 from tests.flow.pages import ingest
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "sources.yml"
@@ -38,7 +38,7 @@ def copies(table: str, changed: dict[str, str]) -> str:
 
 def fill(warehouse: Path, articles: int) -> None:
     """Ingest the demo pages and copy them until the warehouse holds about `articles`."""
-    ingest(steps.Request((), SEEDS, warehouse, 5, 200, 2, kept_runs=0))
+    ingest(Request((), SEEDS, warehouse, 5, 200, 2, kept_runs=0))
     article = KEY.format("article_id")
     page = KEY.format("page_id")
     moment = f"first_seen_at - to_minutes((n * {MINUTES_APART} * 23)::BIGINT)"

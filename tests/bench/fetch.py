@@ -62,13 +62,14 @@ def child(folder: Path, delay: float) -> None:
     """Fetch once, load what was fetched, and print the figures of the fetching."""
     from flows.acquire.web.settings import FetchSettings
     from flows.steps import ingest as steps
+    from flows.steps.request import Request
     from flows.steps.web_request import Fetches
 
     settings = FetchSettings(
         allow_private=True, delay=delay, revisit_hours=(0,) * 10, pages_a_source=100_000
     )
     warehouse, sources = folder / "w.duckdb", folder / "sources.yml"
-    request = steps.Request(
+    request = Request(
         (), sources, warehouse, 30, 200, 1, kept_runs=1, site_memory=False, fetching=settings
     )
     with steps.begin(request) as run:

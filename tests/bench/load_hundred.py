@@ -22,6 +22,8 @@ from time import process_time, time
 from typing import Any, Literal
 
 from flows.steps import ingest as steps
+from flows.steps.request import Request
+from flows.steps.run import Run
 from flows.worker.batch import Batch, process_batch
 from tests.bench.large_warehouse import SOURCES
 from tests.bench.pages import page
@@ -30,7 +32,7 @@ from warehouse.homes.address import LakeAddress, WarehouseAddress, read_address
 PAGES = 100
 
 
-def stage_pages(folder: Path, first: int = 5000) -> steps.Run:
+def stage_pages(folder: Path, first: int = 5000) -> Run:
     """Write 100 pages under `folder`, process them, and return the run that holds their rows.
     `first` tells the pages of two calls apart.
     """
@@ -40,9 +42,7 @@ def stage_pages(folder: Path, first: int = 5000) -> steps.Run:
         head = f'<head><link rel="canonical" href="{address}">'
         markup = page(first + seed).replace("<head>", head, 1)
         (folder / "pages" / f"{seed}.html").write_text(markup, encoding="utf-8")
-    request = steps.Request(
-        (str(folder / "pages"),), None, folder / "w.duckdb", 5, 200, 1, kept_runs=3
-    )
+    request = Request((str(folder / "pages"),), None, folder / "w.duckdb", 5, 200, 1, kept_runs=3)
     with steps.begin(request) as run:
         steps.remember(run)
         for batch in steps.prepare(run):

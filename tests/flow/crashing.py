@@ -17,6 +17,7 @@ from pathlib import Path
 
 from flows.acquire.web.settings import FetchSettings
 from flows.steps import ingest as steps
+from flows.steps.request import Request
 from flows.steps.subprocesses import run_ahead, run_batch
 
 PHASES = ("fetch", "process", "load")
@@ -61,7 +62,7 @@ def run(
     pages that came while others are fetched.
     """
     settings = FetchSettings(allow_private=True, delay=delay, attempts=1, load_seconds=load_seconds)
-    request = steps.Request(
+    request = Request(
         (), sources, warehouse, 30, batch_size, 1, kept_runs=2, site_memory=False, fetching=settings
     )
     begin("fetch")

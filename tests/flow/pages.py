@@ -9,6 +9,8 @@ from typing import Any
 import duckdb
 
 from flows.steps import ingest as steps
+from flows.steps.request import Request
+from flows.steps.run import Run
 from flows.worker.ahead import process_ahead
 from flows.worker.batch import Batch, process_batch
 from flows.worker.process_page import Tools
@@ -59,11 +61,11 @@ def request(
     batch_size: int = 200,
     lock_timeout: float = 5,
     **more: Any,
-) -> steps.Request:
+) -> Request:
     """A request on `warehouse`, the file `w.duckdb` in `folder` unless it is given; `more` are
     other fields of the request.
     """
-    return steps.Request(
+    return Request(
         tuple(map(str, inputs)),
         None,
         folder / "w.duckdb" if warehouse is None else warehouse,
@@ -75,7 +77,7 @@ def request(
     )
 
 
-def file_of(asked: steps.Request) -> Path:
+def file_of(asked: Request) -> Path:
     """The DuckDB file that a request writes."""
     assert isinstance(asked.warehouse, Path)
     return asked.warehouse
@@ -107,8 +109,8 @@ def process_ahead_here(batch_file: Path, folder: Path) -> None:
 
 
 def ingest(
-    asked: steps.Request,
-    between: Callable[[steps.Run], None] = lambda _: None,
+    asked: Request,
+    between: Callable[[Run], None] = lambda _: None,
     process: Callable[[Path, Path], object] = process_here,
     ahead: Callable[[Path, Path], None] = lambda file, folder: None,
 ) -> tuple[CheckResult, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.steps.ingest import Request
+from flows.steps.request import Request
 from tests.flow.pages import PARAGRAPHS, ask, file_of, html_page, ingest
 from warehouse.check import ChecksFailedError
 from warehouse.homes.duckdb_file import published_path

@@ -17,7 +17,7 @@ from flows.config.errors import InputError
 from flows.progress import Reporter, report_to
 from flows.steps import ahead
 from flows.steps.early_loads import CompleteSource, EarlyLoads
-from flows.steps.ingest import Run
+from flows.steps.run import Run
 from flows.steps.subprocesses import WorkerError
 from tests.bench.torture.command import OPEN_TABLES
 from tests.flow.crashing import FETCHED

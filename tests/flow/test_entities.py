@@ -12,7 +12,7 @@ import pytest
 
 from flows.config.errors import InputError
 from flows.resolution.alias_file import read_aliases
-from flows.steps.ingest import Request
+from flows.steps.request import Request
 from flows.steps.unmerge import undo
 from tests.conftest import Call
 from tests.flow.pages import CONTENTS, ask, contents, file_of, html_page, ingest, request

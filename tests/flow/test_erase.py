@@ -14,8 +14,8 @@ import pytest
 from flows.config.errors import InputError
 from flows.link.keys import article_id as key_of
 from flows.steps.erase import Erased, erase
-from flows.steps.ingest import Request
 from flows.steps.prove_erased import find_traces
+from flows.steps.request import Request
 from tests.flow.pages import PARAGRAPHS, ask, contents, html_page, ingest, request
 from tests.flow.test_fetch import asked, ledger, source
 from tests.homes import HomeIn, both_homes

@@ -18,6 +18,7 @@ from flows.acquire.web.settings import FetchSettings
 from flows.steps import ingest as steps
 from flows.steps import reprocess as again
 from flows.steps.reprocess import Selection
+from flows.steps.request import Request
 from tests.flow.pages import PARAGRAPHS, ask, contents, ingest, process_here, request, rule_file
 from tests.web import faults
 from tests.web.publisher import Answer, Publisher
@@ -43,7 +44,7 @@ def tide() -> Iterator[Publisher]:
         yield running
 
 
-def asked(folder: Path, *urls: str, sources: str | None = None, **changed: Any) -> steps.Request:
+def asked(folder: Path, *urls: str, sources: str | None = None, **changed: Any) -> Request:
     """A request for addresses, or for sources in YAML."""
     made = request(folder, fetching=FetchSettings(**HASTY | changed))
     listed = folder / "sources.yml"

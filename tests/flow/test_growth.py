@@ -22,6 +22,7 @@ from flows.linking.differences import write_differences
 from flows.linking.linker import Linker
 from flows.resolution.resolver import Resolver
 from flows.steps import ingest as steps
+from flows.steps.run import Run
 from tests.bench.large_warehouse import build
 from tests.flow.pages import PARAGRAPHS, html_page, process_here, request
 from warehouse.connect import open_writer
@@ -97,7 +98,7 @@ def scans(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def staged(tmp_path_factory: pytest.TempPathFactory) -> steps.Run:
+def staged(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A run whose two pages are processed and not loaded."""
     folder = tmp_path_factory.mktemp("staged")
     for n in range(2):
@@ -112,7 +113,7 @@ def staged(tmp_path_factory: pytest.TempPathFactory) -> steps.Run:
         return run
 
 
-def profiled_load(staged: steps.Run, warehouse: Path, link: Linker | None = None) -> Profiled:
+def profiled_load(staged: Run, warehouse: Path, link: Linker | None = None) -> Profiled:
     """Load the run; return what this read."""
     context = staged.context
     facts = RunFacts(context.run_id, "ingest", datetime.now(UTC), context.extractor_version, 2)
@@ -152,17 +153,13 @@ def test_wordings_of_the_last_days_read_as_many_texts_in_a_large_warehouse(
     assert large <= 1.3 * small
 
 
-def test_a_load_reads_few_tables_as_a_whole(
-    built: list[Path], staged: steps.Run, tmp_path: Path
-) -> None:
+def test_a_load_reads_few_tables_as_a_whole(built: list[Path], staged: Run, tmp_path: Path) -> None:
     copy = Path(shutil.copyfile(built[-1], tmp_path / "w.duckdb"))
     wide = profiled_load(staged, copy, Linker()).wide
     assert {table: wide[table] for table, most in MOST_WIDE.items() if wide[table] > most} == {}
 
 
-def test_a_load_reads_as_many_texts_in_a_large_warehouse(
-    built: list[Path], staged: steps.Run
-) -> None:
+def test_a_load_reads_as_many_texts_in_a_large_warehouse(built: list[Path], staged: Run) -> None:
     small, large = (profiled_load(staged, file).rows for file in built)
     assert small > 0
     assert large <= 1.3 * small

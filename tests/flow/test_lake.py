@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.steps.ingest import Request
+from flows.steps.request import Request
 from tests.conftest import Call
 from tests.flow.pages import PARAGRAPHS, ask, contents, file_of, html_page, ingest, request
 from tests.flow.postgres import Postgres

@@ -13,8 +13,8 @@ import pytest
 
 from flows.commands.monitor import with_thresholds
 from flows.settings import SettingsError
-from flows.steps.ingest import Request
 from flows.steps.monitor import backtest, watch
+from flows.steps.request import Request
 from flows.steps.source_history import read_sources_past
 from flows.watch.settings import MonitorSettings
 from flows.watch.verdicts import FIELD, FIELD_CAUSES, query_of

@@ -18,6 +18,7 @@ import yaml
 from pydantic import SecretStr
 
 from flows.steps import ingest as steps
+from flows.steps.run import Run
 from tests.flow.pages import ask, html_page
 from tests.flow.receiver import receiving
 from tests.flow.test_run import tamper
@@ -84,7 +85,7 @@ def test_a_run_that_breaks_a_check_tells_before_it_fails(
 
     finish = steps.finish
 
-    def broken(run: steps.Run) -> object:
+    def broken(run: Run) -> object:
         tamper(run, "quotes", pl.col("char_start") + 1)
         return finish(run)
 

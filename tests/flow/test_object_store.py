@@ -21,6 +21,7 @@ from flows.steps.erase import erase
 from flows.steps.load import load_part
 from flows.steps.reprocess import Selection
 from flows.steps.retention import retain
+from flows.steps.run import Run
 from tests.conftest import Call
 from tests.flow.object_store import KEY, objects, started
 from tests.flow.pages import ask, contents, ingest, process_here, rule_file
@@ -146,7 +147,7 @@ def test_a_part_of_a_run_reads_what_is_unchanged_out_of_the_object_store(
     """The folder of the machine that goes on does not hold the files of earlier runs."""
     *old, new = [f"{tide.url}{path}" for path in tide._stories]
     wanted = replace(asked(tmp_path, *old), raw_store=f"{bucket}/part")
-    before: list[steps.Run] = []
+    before: list[Run] = []
     ingest(wanted, before.append)
     with steps.begin(replace(wanted, inputs=(new,))) as run:
         list(steps.remember(run))

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from flows.clean.rules import RuleError
-from flows.steps import ingest as steps
 from flows.steps.reprocess import Selection, choosing
+from flows.steps.request import Request
 from tests.flow.pages import PARAGRAPHS, ask, file_of, html_page, ingest, request
 from warehouse.connect import WarehouseAddress
 
@@ -34,7 +34,7 @@ sources:
 
 
 @pytest.fixture
-def asked(tmp_path: Path) -> steps.Request:
+def asked(tmp_path: Path) -> Request:
     """Two sources that print the same line, one of them with a rule against it, and a page that
     only its address gives to that one.
     """
@@ -68,7 +68,7 @@ def cut_lines(warehouse: WarehouseAddress) -> list[tuple[str, str]]:
 
 
 def test_own_rules_hold_for_one_source_and_a_change_judges_it_anew(
-    asked: steps.Request, tmp_path: Path
+    asked: Request, tmp_path: Path
 ) -> None:
     ingest(asked)
     mine = ["https://tide.example/loose", "https://tide.example/tide"]
@@ -92,7 +92,7 @@ def test_own_rules_hold_for_one_source_and_a_change_judges_it_anew(
 
 
 def test_a_wrong_rule_file_is_told_before_anything_is_touched(
-    asked: steps.Request, tmp_path: Path
+    asked: Request, tmp_path: Path
 ) -> None:
     (tmp_path / "rules" / "tide.toml").write_text("[[rule]]\nid = 'x'\n", encoding="utf-8")
     with pytest.raises(RuleError, match=r"tide\.toml"):

@@ -16,8 +16,9 @@ import pytest
 from flows.config.errors import InputError
 from flows.steps import ingest as steps
 from flows.steps import reprocess as again
-from flows.steps.ingest import Run
 from flows.steps.reprocess import Selection
+from flows.steps.request import Request
+from flows.steps.run import Run
 from tests.flow.pages import (
     PARAGRAPHS,
     ask,
@@ -36,7 +37,7 @@ from warehouse.errors import WarehouseError
 APPEAL = "Ellery Tide readers decide today. “We ask the harbour first,” said Ines Okonjo-Vale."
 
 
-def store(folder: Path, home: HomeIn = file_in) -> steps.Request:
+def store(folder: Path, home: HomeIn = file_in) -> Request:
     """Make a warehouse of three pages: a file, a manifest's line, and one that is no article."""
     (folder / "quay.html").write_text(
         html_page("Port Ellery widens its quay", [*PARAGRAPHS, APPEAL]), encoding="utf-8"
@@ -53,13 +54,13 @@ def store(folder: Path, home: HomeIn = file_in) -> steps.Request:
 
 
 @pytest.fixture(scope="module")
-def stored(home: HomeIn, tmp_path_factory: pytest.TempPathFactory) -> steps.Request:
+def stored(home: HomeIn, tmp_path_factory: pytest.TempPathFactory) -> Request:
     """A warehouse of the three pages; tests read it."""
     return store(tmp_path_factory.mktemp("stored"), home)
 
 
 def judge(
-    asked: steps.Request, selection: Selection, *, apply: bool = False
+    asked: Request, selection: Selection, *, apply: bool = False
 ) -> tuple[int, list[str], dict[str, Difference]]:
     """Judge again without Prefect: (pages judged, missing places, differences by kind)."""
     with again.choosing(asked, selection, apply=apply, flow="reprocess") as (run, chosen):
@@ -75,12 +76,12 @@ def judge(
         )
 
 
-def with_rules(asked: steps.Request, *rules: Path) -> steps.Request:
-    return steps.Request((), None, asked.warehouse, 5, 200, 1, kept_runs=3, rule_files=rules)
+def with_rules(asked: Request, *rules: Path) -> Request:
+    return Request((), None, asked.warehouse, 5, 200, 1, kept_runs=3, rule_files=rules)
 
 
 def test_a_look_tells_what_a_rule_would_change_and_changes_nothing(
-    tmp_path: Path, stored: steps.Request
+    tmp_path: Path, stored: Request
 ) -> None:
     before = contents(stored.warehouse)
     asked = with_rules(stored, rule_file(tmp_path, "ellery tide readers decide"))
@@ -100,7 +101,7 @@ def test_a_look_tells_what_a_rule_would_change_and_changes_nothing(
 
 @both_homes
 def test_applying_equals_a_warehouse_that_had_the_rule_from_the_start(
-    tmp_path: Path, stored: steps.Request
+    tmp_path: Path, stored: Request
 ) -> None:
     rules = rule_file(tmp_path, "ellery tide readers decide")
     changed = replace(stored, warehouse=copy_of(stored.warehouse, tmp_path))
@@ -135,7 +136,7 @@ def test_applying_equals_a_warehouse_that_had_the_rule_from_the_start(
     ],
 )
 def test_pages_are_chosen_by_what_is_known_of_them(
-    stored: steps.Request, selection: Selection, pages: int
+    stored: Request, selection: Selection, pages: int
 ) -> None:
     with again.choosing(stored, selection, apply=False, flow="reprocess") as (run, _):
         assert len(run.refs) == pages
@@ -148,7 +149,7 @@ PROFILING = "EXISTS (FROM enable_profiling(format := 'json', save_location := 'p
 @pytest.mark.parametrize(
     "where", ["nonsense = 3", "true; DROP TABLE articles", "true) OR (", PROFILING]
 )
-def test_a_condition_that_is_none_is_refused(stored: steps.Request, where: str) -> None:
+def test_a_condition_that_is_none_is_refused(stored: Request, where: str) -> None:
     with (
         pytest.raises(InputError, match="--where"),
         again.choosing(stored, Selection(where=where), apply=True, flow="reprocess"),

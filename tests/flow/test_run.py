@@ -16,7 +16,8 @@ import pytest
 
 from flows.config.errors import InputError
 from flows.steps import subprocesses as worker
-from flows.steps.ingest import Request, Run
+from flows.steps.request import Request
+from flows.steps.run import Run
 from flows.steps.subprocesses import WorkerError, run_ahead, run_batch
 from schemas import ContractError
 from tests.flow.pages import (

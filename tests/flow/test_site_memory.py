@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.steps.ingest import Request
+from flows.steps.request import Request
 from tests.flow.demo_site import BACKGROUND, LEDE, QUOTATION, TEMPLATE, demo_pages, known
 from tests.flow.pages import ask, file_of, ingest, request
 from tests.new_warehouse import new_warehouse

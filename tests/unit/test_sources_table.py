@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from flows.acquire.sources import Source
-from flows.steps.ingest import source_rows
+from flows.steps.run import source_rows
 from tests.new_warehouse import new_warehouse
 from warehouse.check import create_bounds
 from warehouse.sources import have_sources_changed, write_sources
