@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flows.annotate.languages.detect import ENGLISH
 from flows.annotate.languages.load import load
 from flows.annotate.model import Mention, Quote
 from flows.annotate.quotes.carry_over import attribute
@@ -20,22 +21,21 @@ from flows.annotate.quotes.salience import Salience
 
 __all__ = ["find_quotes"]
 
-ENGLISH = "en"
-"""The one language with a grammar of its own; all others are read by their word lists."""
-
 # Characters behind a speaker's phrase in which the name may stand that explains it: "the mayor, Ada
 # Quill, said".
 NAMED_BEHIND = 40
 
 
-def find_quotes(text: str, mentions: Sequence[Mention], language: str = "en") -> tuple[Quote, ...]:
+def find_quotes(
+    text: str, mentions: Sequence[Mention], language: str = ENGLISH
+) -> tuple[Quote, ...]:
     """Return the quotations of `text` in order of `start`. No text raises.
 
     `mentions` are the entities found in the same text, `language` is its ISO 639-1 code. Spans
     leave the marks out. `speaker` is None where nobody can be known, and in languages that have no
     folder of their own.
     """
-    if language != ENGLISH:
+    if language != ENGLISH:  # the one language with a grammar of its own
         return find_in_language(text, mentions, load(language))
     reading = read(text, mentions)
     sources = attribute(reading)

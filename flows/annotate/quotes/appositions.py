@@ -9,8 +9,6 @@ from __future__ import annotations
 from flows.annotate.quotes.phrases import Phrase
 from flows.annotate.quotes.reading import Reading
 
-RELATIVES = ("who", "which", "whose", "where")
-
 
 def behind_appositions(reading: Reading, phrase: Phrase, comma: int, last: int) -> int:
     """Return the token of the comma that closes what explains `phrase`; `comma`, which follows it,
@@ -30,7 +28,7 @@ def _is_aside(reading: Reading, first: int) -> bool:
     clause, a participle.
     """
     low = reading.tokens[first].low
-    return low in RELATIVES or low.isdigit() or _is_participle(reading, first)
+    return low in reading.words["relatives"] or low.isdigit() or _is_participle(reading, first)
 
 
 def has_verb(reading: Reading, first: int, last: int) -> bool:
@@ -56,7 +54,7 @@ def _explains(reading: Reading, phrase: Phrase, first: int, closing: int, last: 
     """Whether tokens `first:closing`, between commas, explain a phrase and begin no clause."""
     tokens, words = reading.tokens, reading.words
     opener = tokens[first].low
-    if opener in RELATIVES or (closing - first == 1 and opener.isdigit()):
+    if opener in words["relatives"] or (closing - first == 1 and opener.isdigit()):
         return True
     if opener[:1].isdigit() and not opener.endswith("old"):
         return False  # "according to the ministry, 12 men, most of them sailors, had died"

@@ -7,7 +7,7 @@ kept (`indirect`).
 
 from __future__ import annotations
 
-from flows.annotate.quotes.appositions import RELATIVES, behind_appositions, has_verb
+from flows.annotate.quotes.appositions import behind_appositions, has_verb
 from flows.annotate.quotes.endings import clause_end, object_end, phrase_end, trim
 from flows.annotate.quotes.lexicon import Cue
 from flows.annotate.quotes.phrases import phrase_beginning
@@ -177,11 +177,11 @@ def _explains(reading: Reading, source: Source, comma: int, last: int) -> bool:
     """Whether all that stands between a comma and token `last` explains the speaker before it:
     "according to Ada Quill, the head nurse".
     """
-    tokens = reading.tokens
-    if comma + 1 >= last or tokens[comma + 1].low in RELATIVES:
+    tokens, relatives = reading.tokens, reading.words["relatives"]
+    if comma + 1 >= last or tokens[comma + 1].low in relatives:
         return comma + 1 < last
     led = tokens[comma + 1].low in reading.words["aside_openers"]
-    main = next((i for i in range(comma + 1, last) if tokens[i].low in RELATIVES), last)
+    main = next((i for i in range(comma + 1, last) if tokens[i].low in relatives), last)
     closing = behind_appositions(reading, source.phrase, comma, last)
     return closing > comma or (led and not has_verb(reading, comma + 1, main))
 

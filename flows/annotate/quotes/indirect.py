@@ -20,20 +20,6 @@ from flows.annotate.quotes.said import is_said
 from flows.annotate.quotes.teasers import is_teaser
 from flows.annotate.quotes.tokens import BREAK, QUOTE, Sentence
 
-# Verbs whose clause within another report is given too; others too often tell of an act.
-NESTED = ("say", "tell", "add", "insist", "argue", "maintain", "warn", "deny", "explain")
-# What a headline may give the words of before a colon.
-HEADLINED = (
-    "report",
-    "reports",
-    "poll",
-    "polls",
-    "study",
-    "survey",
-    "lawsuit",
-    "documents",
-    "memo",
-)
 # Tokens of a name before a colon.
 MAX_LABEL = 5
 
@@ -97,7 +83,8 @@ def _labelled(reading: Reading, taken: frozenset[int]) -> list[tuple[Sentence, R
         ):
             continue
         headline = number == 0 and (
-            _is_one_name(reading, sentence.first, colon) or tokens[colon - 1].low in HEADLINED
+            _is_one_name(reading, sentence.first, colon)
+            or tokens[colon - 1].low in reading.words["headlined"]
         )
         turn = (
             tokens[colon - 1].text.isupper()
@@ -169,7 +156,7 @@ def _is_nested(
     if source.phrase.antecedent is not None or not is_agent(reading, source.phrase):
         return False
     cue = reading.words.cues.get(reading.tokens[source.cue[0]].low) if source.cue else None
-    if cue is None or cue.lemma not in NESTED:
+    if cue is None or cue.lemma not in reading.words["nested"]:
         return False
     return any(
         outer[0] <= source.phrase.first and last <= outer[1] and outer[2].phrase != source.phrase

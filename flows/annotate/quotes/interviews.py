@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from flows.annotate.languages.detect import ENGLISH
+from flows.annotate.languages.load import load
 from flows.annotate.quotes.endings import trim
 from flows.annotate.quotes.phrases import Phrase
 from flows.annotate.quotes.reading import Reading
@@ -20,7 +22,6 @@ from flows.annotate.quotes.tokens import BREAK
 MAX_LABEL = 5
 # Labelled paragraphs that make an interview; one label must come back.
 MIN_TURNS = 3
-QUESTION, ANSWER = ("q", "question"), ("a", "answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,13 @@ def find_turns(reading: Reading) -> list[Turn]:
         label.key for label, _, end in spans if reading.text[end - 1] != "?"
     }
     answering = _interviewee(reading, tokens[labels[0].first].start)
-    turns = []
+    english, turns = load(ENGLISH), []
     for label, start, end in spans:
         source: Source | None = Source(
             Phrase(label.first, label.colon, label.colon - 1), None, "label"
         )
-        is_person = label.key not in QUESTION and _is_person(reading, label, asking)
-        if label.key in ANSWER:
+        is_person = label.key not in english.questions and _is_person(reading, label, asking)
+        if label.key in english.answers:
             source, is_person = answering, True
         turns.append(Turn(start, end, label.paragraph, source, is_person))
     return turns

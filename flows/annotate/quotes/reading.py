@@ -66,10 +66,7 @@ class Reading:
             return True
         if low in words.cues and low not in words.noun_forms:
             return low.endswith("ing")  # "the writing director", hardly ever "the said director"
-        return not (
-            low.endswith("ly")
-            and low not in ("family", "daily", "weekly", "early", "elderly", "only", "ally")
-        )
+        return not low.endswith("ly") or low in words["no_adverbs"]
 
     def is_adverb(self, i: int) -> bool:
         """Whether token `i` is an adverb, listed or in -ly."""

@@ -271,16 +271,7 @@ def _participle_subject(reading: Reading, first: int, k: int) -> Phrase | None:
     )
     if subject is None or subject.first <= first:
         return None
-    led = reading.tokens[subject.first - 1].low in (
-        "with",
-        "has",
-        "have",
-        "had",
-        "and",
-        "shows",
-        "showed",
-        "heard",
-    )
+    led = reading.tokens[subject.first - 1].low in reading.words["participle_leads"]
     return subject if led else None
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flows.annotate.quotes.appositions import RELATIVES, has_verb
+from flows.annotate.quotes.appositions import has_verb
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, is_agent
 from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence, Token
@@ -76,7 +76,7 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
         pointed = _is_pointed_at(reading, first, last)
         return not (pointed or _is_time(reading, first) or _is_relative(reading, source, first))
     if opener in words["questions"]:
-        return tokens[first - 1].text != "," or opener not in RELATIVES
+        return tokens[first - 1].text != "," or opener not in words["relatives"]
     if first > source.cue[1] and _is_preposition(reading, first - 1):
         return False
     if opener in words["clause_leads"]:
@@ -331,7 +331,7 @@ def _has_main_verb(reading: Reading, first: int, last: int) -> bool:
     pilot who left should come back".
     """
     tokens, words = reading.tokens, reading.words
-    opener = next((i for i in range(first + 1, last) if tokens[i].low in RELATIVES), last)
+    opener = next((i for i in range(first + 1, last) if tokens[i].low in words["relatives"]), last)
     return any(
         tokens[i].low in words["auxiliaries"] and has_verb(reading, opener + 1, i)
         for i in range(opener + 2, last)
