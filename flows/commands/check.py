@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
+import duckdb
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -18,7 +19,7 @@ from warehouse.check_loader import all_checks
 from warehouse.connect import bound_memory, demand, open_writer, run_lock
 from warehouse.migrate import migrate
 from warehouse.own_checks import prove_checks
-from warehouse.transaction import transaction
+from warehouse.transaction import retried, transaction
 from warehouse.update_incidents import write_checks
 
 EPILOG = """Examples:\n
@@ -53,10 +54,7 @@ def check(
         bound_memory(connection)
         migrate(connection)
         results = run_checks(connection, checks=checks)
-        with transaction(connection):
-            write_checks(
-                connection, f"check-{datetime.now(UTC):%Y%m%dT%H%M%S.%f}", results, is_whole=True
-            )
+        record(connection, results)
     results = summed(results)
     if as_json:
         print(json.dumps([as_row(r) for r in results], ensure_ascii=False, indent=1))
@@ -64,6 +62,14 @@ def check(
         show(results)
     if any(r.is_stopping for r in results):
         raise typer.Exit(1)
+
+
+@retried
+def record(connection: duckdb.DuckDBPyConnection, results: tuple[CheckResult, ...]) -> None:
+    """Write the results of a check of the whole warehouse, and its incidents."""
+    run_id = f"check-{datetime.now(UTC):%Y%m%dT%H%M%S.%f}"
+    with transaction(connection):
+        write_checks(connection, run_id, results, is_whole=True)
 
 
 def as_row(result: CheckResult) -> dict[str, object]:

@@ -25,7 +25,7 @@ from warehouse.connect import demand, open_reader, open_writer, published
 from warehouse.migrate import migrate
 from warehouse.publish import repair_published
 from warehouse.sql import fetch_named, insert_rows, quoted, read_folder
-from warehouse.transaction import transaction
+from warehouse.transaction import retried, transaction
 from warehouse.update_incidents import write_checks
 
 
@@ -102,10 +102,21 @@ def watch(request: Request, settings: MonitorSettings, moment: datetime) -> Watc
             )
             if value is not None
         ]
-        with transaction(connection):
-            insert_rows(connection, METRICS.name, metrics)
-            write_checks(connection, run_id, results, moment)
+        _write(connection, run_id, metrics, results, moment)
     return Watched(now, results, standings)
+
+
+@retried
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    run_id: str,
+    metrics: Sequence[Sequence[object]],
+    results: tuple[CheckResult, ...],
+    moment: datetime,
+) -> None:
+    with transaction(connection):
+        insert_rows(connection, METRICS.name, metrics)
+        write_checks(connection, run_id, results, moment)
 
 
 def with_examples(

@@ -22,7 +22,7 @@ from warehouse.diff import EXAMPLES, Difference
 from warehouse.load import RunFacts, audit
 from warehouse.migrate import migrate
 from warehouse.sql import read_folder
-from warehouse.transaction import transaction
+from warehouse.transaction import retried, transaction
 
 CHOSEN = """
     CREATE OR REPLACE TEMP TABLE link_asked AS
@@ -72,10 +72,15 @@ def relink(
     has changed.
     """
     frame = changing if apply else _looking
-    with (
-        frame(warehouse, "relink", lock_timeout, say) as (connection, facts),
-        transaction(connection, is_trial=not apply),
-    ):
+    with frame(warehouse, "relink", lock_timeout, say) as (connection, facts):
+        return _relink(connection, facts, days, apply=apply)
+
+
+@retried
+def _relink(
+    connection: duckdb.DuckDBPyConnection, facts: RunFacts, days: int | None, *, apply: bool
+) -> Relinked:
+    with transaction(connection, is_trial=not apply):
         lay_no_changes(connection, facts.run_id, facts.started_at)
         connection.execute(CHOSEN, {"days": days})
         connection.execute(BEFORE)

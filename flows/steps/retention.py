@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+import duckdb
+
 from flows.acquire.raw.files import RawFiles
 from flows.settings import RetentionSettings
 from flows.steps.erase import erase
@@ -25,7 +27,7 @@ from warehouse.connect import (
 from warehouse.migrate import migrate
 from warehouse.publish import publish
 from warehouse.retain import delete_rows, forget_stored, old_articles
-from warehouse.transaction import transaction
+from warehouse.transaction import retried, transaction
 
 ARTICLES: Final = "articles"
 
@@ -66,12 +68,7 @@ def retain(
         gone.run_folders = _old_runs(request.warehouse, kept.run_folder_days, now)
         with open_writer(request.warehouse, request.lock_timeout, say) as connection:
             migrate(connection)
-            with transaction(connection, is_trial=dry_run):
-                for table, days in kept.tables.items():
-                    if table != ARTICLES:
-                        before = now - timedelta(days=days)
-                        gone.rows[table] = delete_rows(connection, table, before)
-                forget_stored(connection, gone.raw_files)
+            _delete_old(connection, gone, kept, now, dry_run=dry_run)
         if dry_run:
             return gone
         for name in gone.raw_files:
@@ -81,6 +78,25 @@ def retain(
         if any(gone.rows.values()) or gone.raw_files:
             publish(request.warehouse, request.lock_timeout, say, compact=True)
     return gone
+
+
+@retried
+def _delete_old(
+    connection: duckdb.DuckDBPyConnection,
+    gone: Gone,
+    kept: RetentionSettings,
+    now: datetime,
+    *,
+    dry_run: bool,
+) -> None:
+    """Delete the old rows of each table, and count them in `gone`; forget what lies in its raw
+    files.
+    """
+    with transaction(connection, is_trial=dry_run):
+        for table, days in kept.tables.items():
+            if table != ARTICLES:
+                gone.rows[table] = delete_rows(connection, table, now - timedelta(days=days))
+        forget_stored(connection, gone.raw_files)
 
 
 def _erase_articles(request: Request, days: int, now: datetime, say: Say, *, dry_run: bool) -> int:

@@ -10,6 +10,7 @@ import pytest
 
 from flows.settings import RetainedTable, RetentionSettings, Settings, SettingsError
 from flows.steps.retention import ARTICLES, Gone, retain
+from tests.beaten_once import beaten_once
 from tests.conftest import Call
 from tests.flow.pages import ask, html_page, ingest, request
 from tests.homes import both_homes
@@ -52,7 +53,8 @@ def test_old_records_go_and_the_next_run_finds_all_as_it_was(
     before = ask(warehouse, "SELECT * FROM articles ORDER BY ALL")
     gone = apply(warehouse, tmp_path, LOGS, dry_run=True)
     assert (count(warehouse, "meta.pages"), count(warehouse, "article_versions")) == (6, 3)
-    assert apply(warehouse, tmp_path, LOGS) == gone
+    with beaten_once("flows.steps.retention"):
+        assert apply(warehouse, tmp_path, LOGS) == gone
     assert (gone.rows["meta.pages"], gone.rows["article_versions"]) == (2, 1)
     assert count(warehouse, "meta.checks") == 0
     assert count(warehouse, "meta.runs") == 2, "the first run knows other places"
