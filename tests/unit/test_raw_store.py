@@ -18,7 +18,7 @@ from warcio.archiveiterator import ArchiveIterator
 from flows.acquire.discover import discover
 from flows.acquire.page import UnreadablePageError
 from flows.acquire.raw import store as module
-from flows.acquire.raw.files import RawStoreError
+from flows.acquire.raw.files import RawFiles, RawStoreError
 from flows.acquire.raw.record import FetchRecord, Stored
 from flows.acquire.raw.store import Mark, RawStore
 from flows.acquire.read import read_page
@@ -289,6 +289,30 @@ def test_a_disk_that_is_full_leaves_nothing_half_written(
 def test_one_run_at_a_time(tmp_path: Path) -> None:
     with RawStore(tmp_path, 1), pytest.raises(RawStoreError, match="in use by another run"):
         RawStore(tmp_path, 1).__enter__()
+
+
+def test_all_files_of_an_object_store_are_read_with_one_listing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there, here = tmp_path / "there", tmp_path / "here"
+    for folder in (there, here):
+        folder.mkdir()
+    contents = [b"0", b"1", b"2"]
+    for number, content in enumerate(contents):
+        (there / f"newsduck-20260301-{number:05}.warc.gz").write_bytes(content)
+    own = here / "newsduck-20260302-00000.warc.gz"
+    own.write_bytes(b"own")
+    listings, ask = [], RawFiles._objects
+
+    def counted(files: RawFiles) -> dict[str, int]:
+        listings.append(files)
+        return ask(files)
+
+    monkeypatch.setattr(RawFiles, "_objects", counted)
+    found = [path.read_bytes() for path in RawFiles(here, f"file://{there}").each()]
+    assert found == [*contents, b"own"]
+    assert len(listings) == 1
+    assert list(here.iterdir()) == [own]
 
 
 def test_the_store_is_an_input_like_any_warc_file(tmp_path: Path) -> None:

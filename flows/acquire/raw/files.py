@@ -62,22 +62,19 @@ class RawFiles:
         missing = [name for name in sorted(names) if not (self.folder / name).exists()]
         if self.address is None or not missing:
             return
-        self.folder.mkdir(parents=True, exist_ok=True)
         objects = self._objects()
         for name in missing:
             if name in objects:
-                part = self.folder / f"{name}.part"
-                with self._told(name):
-                    self._storage.get_file(self._path(name), str(part))
-                part.replace(self.folder / name)
+                self._get(name)
 
     def each(self) -> Iterator[Path]:
         """Yield every file, in the folder for as long as the caller looks at it."""
-        before = {path.name for path in self.here()}
+        here = {path.name for path in self.here()}
         for name in self.names():
-            self.bring([name])
+            if name not in here:
+                self._get(name)
             yield self.folder / name
-            if name not in before:
+            if name not in here:
                 (self.folder / name).unlink()
 
     def put_again(self, path: Path) -> None:
@@ -130,6 +127,13 @@ class RawFiles:
         with self._told(path.name), path.open("rb") as file:
             head = self._storage.cat_file(self._path(path.name), start=0, end=HEAD_BYTES)
             return bool(file.read(len(head)) == head)
+
+    def _get(self, name: str) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        part = self.folder / f"{name}.part"
+        with self._told(name):
+            self._storage.get_file(self._path(name), str(part))
+        part.replace(self.folder / name)
 
     def _put(self, path: Path) -> None:
         with self._told(path.name):
