@@ -35,9 +35,7 @@ def has_verb(reading: Reading, first: int, last: int) -> bool:
     """Whether a finite verb is among tokens `first:last`, as far as the lists and "-ed" tell."""
     tokens, words = reading.tokens, reading.words
     return any(
-        tokens[i].low in words["auxiliaries"]
-        or tokens[i].low in words["contractions"]
-        or tokens[i].low in words["common_verbs"]
+        tokens[i].low in words.finite
         or (tokens[i].low in words["past_verbs"] and i > first)
         or tokens[i].low in words["subject_pronouns"]
         or (tokens[i].low in words.cues and reading.is_verb_here(i))

@@ -58,9 +58,7 @@ def _is_clause(reading: Reading, first: int, last: int) -> bool:
     tokens, words = reading.tokens, reading.words
     led = tokens[first - 1].low == "that" or tokens[first].low in words["subordinators"]
     return led or any(
-        tokens[i].low in words["auxiliaries"]
-        or tokens[i].low in words["contractions"]
-        or tokens[i].low in words["common_verbs"]
+        tokens[i].low in words.finite
         or (i > first and tokens[i].low in words.cues and reading.is_verb_here(i))
         or (tokens[i].low in words["subject_pronouns"] and tokens[i].low != "it")
         or (i > first and tokens[i].low.endswith("ed") and _may_act(reading, i - 1))

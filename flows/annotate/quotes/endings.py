@@ -88,9 +88,7 @@ def _has_verb(reading: Reading, first: int, last: int) -> bool:
     """Whether a finite verb is among tokens `first:last`, so that a comma may end their clause."""
     tokens, words = reading.tokens, reading.words
     return any(
-        token.low in words["auxiliaries"]
-        or token.low in words["contractions"]
-        or token.low in words["common_verbs"]
+        token.low in words.finite
         or token.low.endswith("ed")
         or (token.low in words.cues and words.cues[token.low].form in ("past", "third"))
         for token in tokens[first:last]
@@ -116,10 +114,7 @@ def object_end(reading: Reading, first: int, last: int) -> int:
             return i
         if low in words["days"] and low != "may":
             return i - (tokens[i - 1].low in ("on", "in", "last", "this", "next"))
-        if any(
-            low in words[kind]
-            for kind in ("auxiliaries", "contractions", "common_verbs", "subordinators")
-        ) or low in ("who", "to"):
+        if low in words.finite or low in words["subordinators"] or low in ("who", "to"):
             return last
     return last
 

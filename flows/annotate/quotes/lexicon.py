@@ -30,6 +30,10 @@ NOT_NOUNS = (
 )
 
 
+# The classes of words that are a finite verb or hold one.
+FINITE = ("auxiliaries", "contractions", "common_verbs")
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """One form of a cue verb. `kinds` is a subset of speech, stance, mind, document; `form` is
@@ -49,7 +53,8 @@ class Lexicon:
     it to be a cue ("fired back"); `prepositional` the prepositions before reported words, by lemma;
     `silent` the lemmas that report without marks only with "that"; `noun_forms` the forms that may
     be nouns; `cue_nouns` the nouns that hold words; `telling` all words that may report something
-    without marks; `closed` all words that stand in no noun phrase.
+    without marks; `closed` all words that stand in no noun phrase; `finite` the words that are a
+    finite verb or hold one ("they've").
     """
 
     cues: dict[str, Cue]
@@ -63,6 +68,7 @@ class Lexicon:
     male: frozenset[str]
     female: frozenset[str]
     closed: frozenset[str]
+    finite: frozenset[str]
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self.words[name]
@@ -112,6 +118,7 @@ def lexicon() -> Lexicon:
         male=frozenset(names["male"].split()),
         female=frozenset(names["female"].split()),
         closed=frozenset().union(*(lists[key] for key in NOT_NOUNS)),
+        finite=frozenset().union(*(lists[key] for key in FINITE)),
     )
 
 

@@ -304,9 +304,7 @@ def _is_clause(reading: Reading, first: int, last: int) -> bool:
         if i > first and low in ("who", "which", "that", "what", "whose", "where", "when", "how"):
             nested = True
         elif not nested and (
-            low in words["auxiliaries"]
-            or low in words["contractions"]
-            or low in words["common_verbs"]
+            low in words.finite
             or (i > first and low in words["past_verbs"] and _may_follow(reading, i))
             or (
                 i > first
