@@ -57,6 +57,15 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the characters `start:end` without the white space at both ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
 def opens_at(text: str, at: int, end: int) -> bool:
     """Whether a mark at `at:end` has room before it and none behind it."""
     return (

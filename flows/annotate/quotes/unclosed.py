@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flows.annotate.quotes.marked import Marked
+from flows.annotate.quotes.marked import Marked, stripped
 
 # A mark left open is taken to close at its paragraph's end; past this many characters it is a
 # typing error, not a quotation.
@@ -80,9 +80,5 @@ def between(
     """Return the stretch between the double mark at `outer_start` and `inner_end`, white space at
     its ends left out.
     """
-    start, end = outer_start + 1, inner_end
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    start, end = stripped(text, outer_start + 1, inner_end)
     return Marked(start, end, outer_start, outer_end, "double", closed, paragraphs)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from flows.annotate.languages.load import Language
-from flows.annotate.quotes.marked import Marked
+from flows.annotate.quotes.marked import Marked, stripped
 
 # Pairs that any language may use, after its own.
 COMMON = ("“”", "«»", "„“", "„”", '„"', '""', "「」", "『』", "‹›", "＂＂")
@@ -221,12 +221,9 @@ def _opens_paragraph(text: str, span: tuple[int, int], opened: _Open, pairs: _Pa
 def _marked(
     text: str, opened: _Open, inner_end: int, outer_end: int, *, closed: bool = True
 ) -> Marked:
-    start, end = opened.at + 1, inner_end
+    start = opened.at + 1
     outer = max(opened.at, 0) if text[opened.at : start] == opened.mark else start
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    start, end = stripped(text, start, inner_end)
     family = "single" if opened.mark in SINGLES else "double"
     return Marked(start, end, outer, outer_end, family, closed, opened.paragraphs)
 
