@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from flows.annotate.quotes.clauses import clause_of
 from flows.annotate.quotes.endings import trim
+from flows.annotate.quotes.interviews import colon_behind
 from flows.annotate.quotes.marked import lies_in, typewritten
 from flows.annotate.quotes.phrases import Phrase
 from flows.annotate.quotes.questions import asked
@@ -18,10 +19,7 @@ from flows.annotate.quotes.reported import MIN_TOKENS, Reported, is_plain, repor
 from flows.annotate.quotes.reports import Source, is_agent, report_at
 from flows.annotate.quotes.said import is_said
 from flows.annotate.quotes.teasers import is_teaser
-from flows.annotate.quotes.tokens import BREAK, QUOTE, Sentence
-
-# Tokens of a name before a colon.
-MAX_LABEL = 5
+from flows.annotate.quotes.tokens import QUOTE, Sentence
 
 
 def find_reported(reading: Reading, taken: frozenset[int]) -> tuple[list[Reported], list[Source]]:
@@ -66,14 +64,7 @@ def _labelled(reading: Reading, taken: frozenset[int]) -> list[tuple[Sentence, R
     tokens, found = reading.tokens, []
     for number, sentence in enumerate(reading.sentences):
         opens = number == 0 or reading.sentences[number - 1].paragraph != sentence.paragraph
-        colon = next(
-            (
-                i
-                for i in range(sentence.first, min(sentence.last, sentence.first + MAX_LABEL + 1))
-                if tokens[i].text == ":"
-            ),
-            None,
-        )
+        colon = colon_behind(reading, sentence)
         if (
             not opens
             or colon is None
@@ -92,8 +83,7 @@ def _labelled(reading: Reading, taken: frozenset[int]) -> list[tuple[Sentence, R
         )
         if not (headline or turn):
             continue
-        last = next(i for i in range(sentence.first, len(tokens)) if tokens[i].kind == BREAK)
-        first, last = trim(reading, colon + 1, last)
+        first, last = trim(reading, colon + 1, reading.paragraph_end(colon))
         if last - first >= MIN_TOKENS and not any(
             tokens[i].kind == QUOTE and tokens[i].quote in taken for i in range(first, last)
         ):

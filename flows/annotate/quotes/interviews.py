@@ -7,21 +7,19 @@ Not here: one running quotation with labels (`turns`), headlines with a colon (`
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from flows.annotate.languages.detect import ENGLISH
 from flows.annotate.languages.load import load
 from flows.annotate.quotes.endings import trim
+from flows.annotate.quotes.general.interviews import is_interview
 from flows.annotate.quotes.phrases import Phrase
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source
-from flows.annotate.quotes.tokens import BREAK
+from flows.annotate.quotes.tokens import BREAK, Sentence
 
 # Tokens of a label.
 MAX_LABEL = 5
-# Labelled paragraphs that make an interview; one label must come back.
-MIN_TURNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +53,14 @@ def find_turns(reading: Reading) -> list[Turn]:
     with its own paragraph.
     """
     labels = _labels(reading)
-    counts = Counter(label.key for label in labels)
-    if len(labels) < MIN_TURNS or len(counts) < 2 or max(counts.values()) < 2:
+    if not is_interview([label.key for label in labels]):
         return []
     tokens, spans = reading.tokens, []
     for number, label in enumerate(labels):
         if number + 1 < len(labels):
             last = labels[number + 1].first - 1
         else:
-            last = next(i for i in range(label.colon, len(tokens)) if tokens[i].kind == BREAK)
+            last = reading.paragraph_end(label.colon)
         start, stop = trim(reading, label.colon + 1, last)
         while stop > start and tokens[stop - 1].kind == BREAK:
             stop -= 1
@@ -87,6 +84,12 @@ def find_turns(reading: Reading) -> list[Turn]:
     return turns
 
 
+def colon_behind(reading: Reading, sentence: Sentence) -> int | None:
+    """Return the colon among the first tokens of a sentence, where a label may stand before it."""
+    stop = min(sentence.last, sentence.first + MAX_LABEL + 1)
+    return next((i for i in range(sentence.first, stop) if reading.tokens[i].text == ":"), None)
+
+
 def _labels(reading: Reading) -> list[_Label]:
     """Return the label of each paragraph that opens with one: names and a colon, "Q." or "A."."""
     tokens, found, paragraph = reading.tokens, [], -1
@@ -97,8 +100,7 @@ def _labels(reading: Reading) -> list[_Label]:
         if tokens[first].text in ("Q.", "A."):
             found.append(_Label(first, first, paragraph, tokens[first].low[0]))
             continue
-        stop = min(sentence.last, first + MAX_LABEL + 1)
-        colon = next((i for i in range(first, stop) if tokens[i].text == ":"), None)
+        colon = colon_behind(reading, sentence)
         if (
             colon is not None
             and colon > first

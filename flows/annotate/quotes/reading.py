@@ -16,7 +16,7 @@ from flows.annotate.quotes.lexicon import Lexicon, lexicon
 from flows.annotate.quotes.marked import Marked, paragraphs
 from flows.annotate.quotes.marks import find_marked
 from flows.annotate.quotes.people import Name, People, find_people
-from flows.annotate.quotes.tokens import PUNCT, WORD, Sentence, Token, sentences, tokenise
+from flows.annotate.quotes.tokens import BREAK, PUNCT, WORD, Sentence, Token, sentences, tokenise
 
 # A name among this many first words of a sentence, behind no preposition, is taken for its subject.
 OPENING = 9
@@ -49,6 +49,10 @@ class Reading:
         """Whether character `offset` lies inside a marked stretch."""
         at = bisect_right(self._outer_starts, offset) - 1
         return at >= 0 and offset < self.marked[at].outer_end
+
+    def paragraph_end(self, i: int) -> int:
+        """Return the break that ends the paragraph of token `i`."""
+        return next(k for k in range(i, len(self.tokens)) if self.tokens[k].kind == BREAK)
 
     def is_noun(self, i: int) -> bool:
         """Whether token `i` may be part of a noun phrase: a word of no closed class and no finite

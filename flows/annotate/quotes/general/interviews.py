@@ -48,6 +48,14 @@ class Answer:
     speaker: str | None
 
 
+def is_interview(labels: Sequence[str]) -> bool:
+    """Whether the `labels` of paragraphs, in order, are those of an interview in any language:
+    several people speak, and one of them again.
+    """
+    counts = Counter(labels)
+    return len(labels) >= MIN_TURNS and len(counts) > 1 and max(counts.values()) > 1
+
+
 def find_turns(text: str, spans: Sequence[tuple[int, int]], language: Language) -> list[Turn]:
     """Return the turns in order, none where the text is no interview; `spans` are the paragraphs.
 
@@ -60,8 +68,7 @@ def find_turns(text: str, spans: Sequence[tuple[int, int]], language: Language) 
             found.append(Turn(label[1], label.start(1), label.end(1), label.end(), end))
         elif found:
             found[-1] = Turn(*_head(found[-1]), end)
-    counts = Counter(turn.label for turn in found)
-    if len(found) < MIN_TURNS or len(counts) < 2 or max(counts.values()) < 2:
+    if not is_interview([turn.label for turn in found]):
         return []
     end = next(end for start, end in spans if end > found[-1].start)
     found[-1] = Turn(*_head(found[-1]), end)
