@@ -22,15 +22,15 @@ from schemas.fetch_outcomes import FetchOutcome as Outcome
 ROBOTS_LIMIT = 500 * 1024
 """Bytes of a robots.txt that are read, as RFC 9309 asks; the rest is ignored."""
 
-LINE = re.compile(r"^[ \t]*([A-Za-z-]{1,30})[ \t]*:?[ \t]*([^#\n]*)", re.MULTILINE)
-FIELD = re.compile(r"[ \t]*([A-Za-z][A-Za-z -]{0,30}?)[ \t]*:")
-AGENT, GROUP, HOST = (
-    ("useragent",),
-    ("allow", "crawldelay", "requestrate", "visittime"),
-    ("sitemap", "sitemaps", "host"),
-)
+NAME = re.compile(r"[ \t]*([A-Za-z][A-Za-z -]{0,30}?)[ \t]*:")
+NAMES = frozenset("useragent allow crawldelay requestrate visittime sitemap sitemaps host".split())
+"""Names of lines that protego reads, in small letters, without spaces and hyphens."""
+
 DISALLOW = re.compile(r"di[sa]{1,2}s?al{1,2}[ao]w")
-"""As protego reads it, with the slips of many files."""
+"""The name `disallow` as protego reads it, with common misspellings."""
+
+AGENTS = re.compile(r"[ \t]*user[ -]{0,2}agent(?![A-Za-z-])[ \t]*:?[ \t]*([^#]*)", re.IGNORECASE)
+"""A line of agents, also one without its colon, and what it names."""
 
 UNSEEN = dict.fromkeys(map(ord, "\ufeff\u200b\u200e\u200f\u2060"))
 """Invisible characters that editors leave at the beginning of a file or line."""
@@ -133,15 +133,15 @@ def _plain(content: bytes) -> str:
 
 
 def _line(line: str) -> str:
-    """Return a line with agents as tokens, a line each; nothing for a line of a name that means
-    nothing: it would part the agents of a group.
+    """Return a line as protego reads it. Each agent gets a line of its own, as a token. A line with
+    an unknown name becomes empty: between two agents, it would end their group.
     """
-    field = FIELD.match(line)
-    name = re.sub("[ -]", "", field[1]).lower() if field else ""
-    if name and name not in (*AGENT, *GROUP, *HOST) and not DISALLOW.fullmatch(name):
+    found = NAME.match(line)
+    name = re.sub("[ -]", "", found[1]).lower() if found else ""
+    if name and name not in NAMES and not DISALLOW.fullmatch(name):
         return ""
-    found = LINE.match(line)
-    if not found or found[1].lower().replace("-", "") not in AGENT:
+    agents = AGENTS.match(line)
+    if not agents:
         return line
-    tokens = [TOKEN.match(part.strip()) for part in found[2].split(",")]
+    tokens = [TOKEN.match(part.strip()) for part in agents[1].split(",")]
     return "\n".join(f"User-agent: {_whole(token[1] if token else '-')}" for token in tokens)
