@@ -17,7 +17,14 @@ import duckdb
 
 from warehouse.errors import WarehouseError
 from warehouse.extensions import load_extension
-from warehouse.search_index import CHARACTERS, part_sql, schema_of, spaced, stemmer_of
+from warehouse.search_index import (
+    CHARACTERS,
+    list_parts,
+    part_sql,
+    schema_of,
+    spaced,
+    stemmer_of,
+)
 from warehouse.sql import quoted
 from warehouse.words import FOLDED, JOKER, OF_WORDS, has_words, words_of
 
@@ -76,7 +83,7 @@ def search(
     asked = [word.strip(JOKER) for word in words_of(words)]
     if not asked:
         raise WarehouseError("give at least one word to search for.")
-    parts = _parts(connection)
+    parts = list_parts(connection)
     _lay_unindexed(connection)
     stemmed = _stemmed(connection, parts)
     _rank(connection, asked, parts, stemmed, filters)
@@ -84,14 +91,6 @@ def search(
     rows = list(islice(_texts(connection, phrases, limit), limit))
     stems = _stems(connection, asked, stemmed)
     return [_hit(row, asked, stems.get(row[-1], {})) for row in rows]
-
-
-def _parts(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    found = connection.execute(
-        f"SELECT DISTINCT replace(schema_name, '{schema_of('')}', '') FROM duckdb_schemas() "
-        f"WHERE starts_with(schema_name, '{schema_of('')}') ORDER BY 1"
-    ).fetchall()
-    return [part for (part,) in found]
 
 
 def _lay_unindexed(connection: duckdb.DuckDBPyConnection) -> None:

@@ -76,6 +76,15 @@ def schema_of(part: str) -> str:
     return f"fts_meta_search_{part}"
 
 
+def list_parts(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return the parts that the index has, in order."""
+    found = connection.execute(
+        f"SELECT DISTINCT replace(schema_name, '{schema_of('')}', '') FROM duckdb_schemas() "
+        f"WHERE starts_with(schema_name, '{schema_of('')}') ORDER BY 1"
+    ).fetchall()
+    return [part for (part,) in found]
+
+
 def spaced(text_sql: str) -> str:
     """Return SQL that puts spaces around each character of scripts that have none."""
     return f"trim(regexp_replace({text_sql}, '([{UNSPACED_SCRIPTS}])', ' \\1 ', 'g'))"
@@ -100,11 +109,8 @@ def update_search_index(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 def drop_search_index(connection: duckdb.DuckDBPyConnection) -> None:
     """Drop every part: an erased article's words stand in it. The next publishing builds anew."""
-    for (schema,) in connection.execute(
-        "SELECT DISTINCT schema_name FROM duckdb_tables() WHERE schema_name LIKE "
-        "'fts_meta_search_%'"
-    ).fetchall():
-        connection.execute(f'DROP SCHEMA "{schema}" CASCADE')
+    for part in list_parts(connection):
+        connection.execute(f"DROP SCHEMA {schema_of(part)} CASCADE")
     connection.execute("DELETE FROM meta.search_documents")
 
 
@@ -118,11 +124,13 @@ def part_sql(column: str) -> str:
 
 
 def _list_changes(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Lay the tables `outdated` and `unindexed`; return the parts of the index they speak of."""
+    """Lay the tables `outdated` (to be taken out of the index) and `unindexed` (to be put in);
+    return the parts of the index that they name.
+    """
     connection.execute(
         f"""
-        DELETE FROM meta.search_documents WHERE part NOT IN (
-            SELECT replace(schema_name, '{schema_of("")}', '') FROM duckdb_schemas());
+        DELETE FROM meta.search_documents
+        WHERE '{schema_of("")}' || part NOT IN (SELECT schema_name FROM duckdb_schemas());
         CREATE OR REPLACE TEMP TABLE changes AS
         SELECT d.article_id AS gone_id, d.part AS gone_part, a.*
         FROM meta.search_documents AS d
@@ -194,8 +202,9 @@ def _remove_outdated(connection: duckdb.DuckDBPyConnection, part: str) -> None:
 def _index_some(connection: duckdb.DuckDBPyConnection, part: str) -> bool:
     """Index the next texts of a part that are not indexed yet; return whether there were any.
 
-    A piece has a number, and its words name that: a page without spaces is one piece of many words,
-    and with its text beside each word it would take memory by the square of its length.
+    Texts are split at spaces into pieces, and pieces into words. Beside each word stands its
+    piece's number, not the piece: a text without spaces is one long piece of many words, and would
+    take memory by the square of its length.
     """
     index = schema_of(part)
     title, body = "coalesce(a.title, '')", "a.text"
