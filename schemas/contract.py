@@ -84,11 +84,12 @@ class Contract:
             raise ContractError(f"{self.name}: {'; '.join(lines) or 'columns in another order'}")
 
 
-def keep_contract(contract: Contract, rows: pl.DataFrame) -> bool:
+def is_kept(contract: Contract, rows: pl.DataFrame) -> bool:
     """Return whether all rows keep their contract; the frame has the contract's columns and types.
 
-    All checks of the contract are asked in one query. pandera's validation, which says what is
-    wrong with which row, runs a few queries for each column: 19 ms for 20 rows, this takes 3.
+    One query asks all checks: 3 ms for 20 rows. pandera's validation, which also says what is wrong
+    with which row, asks each column by itself: 19 ms. Checks of single values (`element_wise`) and
+    unique columns are not looked at; no contract has them.
     """
     if rows.is_empty():
         return True
@@ -123,7 +124,7 @@ def split_rows(contract: Contract, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl
     Raises ContractError where the frame itself is wrong (a column missing or of another type).
     """
     contract.check_frame(rows)
-    if keep_contract(contract, rows):
+    if is_kept(contract, rows):
         return rows, pl.DataFrame(schema=FAILURES)
     try:
         contract.rows.validate(rows, lazy=True)
