@@ -94,8 +94,9 @@ def ingest(
 
     `inputs` are files, folders, globs, manifests and addresses; without any, what the sources list.
     Parameters that are None come from the settings. Raises InputError, WarehouseError,
-    ContractError, LedgerError or ChecksFailedError; then nothing is loaded or published. Raises
-    UndeliveredError where all is loaded and published, but a message could not be sent.
+    ContractError, LedgerError or ChecksFailedError; then nothing more is loaded or published than
+    what the run had loaded before. Raises UndeliveredError where all is loaded and published, but a
+    message could not be sent.
     """
     end_with_serve()
     if late := stands_down():

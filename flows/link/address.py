@@ -87,7 +87,7 @@ UNSEEN_END = re.compile(r"(?:%20|%C2%A0|%E2%80%8[B-F]|%EF%BB%BF)+$", re.IGNORECA
 """Spaces and invisible characters that were copied with an address."""
 
 OLD_SEPARATOR = re.compile(r";(?=[\w.%-]+=)")
-"""A semicolon that parts parameters, as old servers write it."""
+"""A semicolon that separates parameters, as old servers write it."""
 
 ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
 UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -294,7 +294,7 @@ def _trackers() -> tuple[frozenset[str], tuple[str, ...], frozenset[str], frozen
 
 def _query(query: str, kept_names: Container[str]) -> str:
     """Return the parameters that may identify a page, sorted. Any other query is kept."""
-    # a link that was escaped twice, or by an old server
+    # a link may be escaped twice; old servers write semicolons
     query = OLD_SEPARATOR.sub("&", query.replace("&amp;", "&"))
     if "=" not in query and "&" not in query:
         is_edition = query.lower() == "m" or "" in AMP_QUERY.get(query.lower(), ())

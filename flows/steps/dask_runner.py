@@ -89,7 +89,7 @@ class DaskRunner:
         if self._shared is None:
             paths = str(batch_file.resolve()), str(stage.resolve())
             return self._result(remote_batch.process_here, *paths, version)
-        # batches are numbered in each load of a run anew
+        # each load of a run numbers its batches from 1
         name = f"{batch_file.parents[1].name}-{batch_file.stem}"
         copies = {
             file: self._copy(file)

@@ -50,8 +50,9 @@ FAILURES = (
 
 @dataclass(frozen=True, slots=True)
 class CompleteSource:
-    """A source of which everything was asked: its pages, and those of them that are new and must be
-    processed. `identity` are rows of `meta.urls` that say which parameters tell its articles apart.
+    """A source whose addresses were all asked for: its pages, and those of them that are new and
+    must be processed. `identity` are rows of `meta.urls` that say which parameters tell its
+    articles apart.
     """
 
     refs: tuple[PageRef, ...]
@@ -60,8 +61,9 @@ class CompleteSource:
 
 
 Load = Callable[[int, int, Sequence[CompleteSource]], bool]
-"""Loads some sources as the part of a run with a number, from 1, after a number of pages; returns
-whether anything of them was new. What is not new waits for the run's end.
+"""Loads sources as a part of the run. Takes the number of the part, from 1, how many pages of the
+run are loaded already, and the sources; returns whether anything of them was new. What is not new
+waits for the run's end.
 """
 
 

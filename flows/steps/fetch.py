@@ -51,7 +51,7 @@ def fetch(
     written.
 
     `arrived` hears of each page with new bytes as soon as it is stored, `completed` of each source
-    of which everything was asked. `mutex` is held while the warehouse is open.
+    whose addresses were all asked for. `mutex` is held while the warehouse is open.
     """
 
     def hand_over(record: FetchRecord) -> None:
@@ -150,7 +150,7 @@ def harvested(harvest: Harvest, raw_store: Path) -> Fetches:
 
 
 def complete_source(complete: Complete, raw_store: Path) -> CompleteSource:
-    """Return the pages of a source of which everything was asked."""
+    """Return the pages of a source whose addresses were all asked for."""
     pages = _pages(complete.records)
     return CompleteSource(
         tuple(_ref(record, raw_store) for record in pages),

@@ -20,10 +20,10 @@ from schemas import ARTICLES, PAGES
 from warehouse.sql import quoted
 
 MIN_WORDS = 50
-"""Words of a text from which two equal ones are no notice or teaser that many articles show."""
+"""A text with fewer words may be a notice or a teaser that many articles show."""
 
 MAX_TWINS = 3
-"""Addresses of one text that are joined; from four on it is a wall (`second_look.py`)."""
+"""Most addresses of one text that are joined; one at more is a wall (`second_look.py`)."""
 
 PAGES_STAGED = """
     CREATE OR REPLACE TEMP TABLE twin_pages AS

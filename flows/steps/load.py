@@ -106,8 +106,8 @@ def load_stage(
 ) -> tuple[tuple[CheckResult, ...], Load | None]:
     """Load what is staged; return what the checks found, and the last run that loaded rows.
 
-    Raises one of LOAD_ERRORS; then nothing is loaded, and `meta.runs` says why, unless more of the
-    run is to come.
+    Raises one of LOAD_ERRORS; then nothing of it is loaded. `meta.runs` says why, except for a part
+    of a run: the load at the run's end has its pages again.
     """
     with open_writer(run.request.warehouse, run.request.lock_timeout, reporter().say) as connection:
         kept = identity_parameters(connection, identity)

@@ -150,7 +150,7 @@ def make_plan(
     """Split the pages into those to process and those that need no processing.
 
     `failed` are pages that could not be fetched, with the reason: they are rejected. `loaded_count`
-    pages of the run are loaded already; the places of these follow.
+    pages of the run are loaded already; the positions of `refs` follow theirs.
     """
     refs, known = stamped(refs), known_pages(connection, refs)
     digests = list(page_digests(refs, unread_digests(refs, known, run)))

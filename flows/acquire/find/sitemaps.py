@@ -215,7 +215,8 @@ def _entries(text: str) -> tuple[list[_Entry], bool]:
             if name in ("url", "sitemap"):
                 entries.append(_entry(element, is_index=name == "sitemap"))
                 element.clear()
-                # an entry within another one, which was not closed, leaves that one's elements
+                # an entry that was not closed holds the next one: its own elements, which stand
+                # before that, must stay
                 while (
                     (before := element.getprevious()) is not None
                     and (parent := element.getparent()) is not None

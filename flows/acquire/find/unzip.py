@@ -5,10 +5,8 @@ from __future__ import annotations
 import zlib
 
 GZIP = b"\x1f\x8b"
-
-
 MAX_LAYERS = 2
-"""A file that was packed twice: by the publisher's program and by a server."""
+"""A file may be packed twice: by the publisher's program and by a server."""
 
 
 def unzipped(content: bytes, limit: int) -> tuple[bytes, bool]:

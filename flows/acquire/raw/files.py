@@ -42,7 +42,7 @@ class RawStoreError(Exception):
 class RawFiles:
     """The files under `folder`, and those of an object store where `address` (s3://…) names one.
 
-    Every method raises RawStoreError where the object store does not do as it is told.
+    Every method raises RawStoreError where the object store fails.
     """
 
     folder: Path
@@ -58,7 +58,7 @@ class RawFiles:
         return sorted({path.name for path in self.here()} | self._objects().keys())
 
     def bring(self, names: Collection[str]) -> None:
-        """See that those files which the object store has stand in the folder."""
+        """Copy those files that the folder lacks from the object store, where that has them."""
         missing = [name for name in sorted(names) if not (self.folder / name).exists()]
         if self.address is None or not missing:
             return
@@ -84,7 +84,7 @@ class RawFiles:
 
     def put_new(self) -> None:
         """Put those files of the folder into the object store that it does not hold whole. A file
-        that is still written may be put: its end comes when it is put again.
+        that is still being written may be put; it is put again when it has grown.
         """
         if self.address is None:
             return
@@ -105,17 +105,20 @@ class RawFiles:
                 self._storage.rm_file(self._path(name))
 
     def release(self, now: datetime | None = None) -> None:
-        """Remove from the folder what the object store holds whole, but files of KEPT_DAYS.
+        """Remove from the folder what the object store holds whole, except files of the last
+        KEPT_DAYS days.
 
-        A file goes too whose name another machine has given to a file of its own since: it was
-        never put, so no row points at it, and its addresses are fetched again.
+        A file is removed too where another machine has put one of the same name since. It was never
+        put, so no row points at it, and its addresses are fetched again.
         """
         first = f"newsduck-{(now or datetime.now(UTC)) - timedelta(days=KEPT_DAYS):%Y%m%d}"
         objects = self._objects()
         for path in self.here():
             put, own = objects.get(path.name), path.stat().st_size
             if put is not None and put != own and not (own > put and self._is_begun_alike(path)):
-                logger.warning("%s: another machine wrote a file of this name; it goes", path)
+                logger.warning(
+                    "%s: another machine put a file of this name; this one is removed", path
+                )
                 path.unlink()
             elif put == own and path.name < first:
                 path.unlink()

@@ -126,7 +126,7 @@ class RawStore:
         without a mark, all of them.
         """
         found: list[FetchRecord] = []
-        # a file in the object store holds one run's fetches: that of the mark is loaded to its end
+        # a file in the object store holds one run's fetches: the mark's file is loaded to its end
         self._files.bring(
             [name for name in self._files.names() if mark is None or name > mark.file]
         )

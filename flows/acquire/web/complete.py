@@ -25,7 +25,7 @@ class Complete:
 
 
 class Tally:
-    """Counts what is still to be asked of each source, and tells `completed` of each that is
+    """Counts what is still to be asked for of each source, and tells `completed` of each that is
     complete, once.
     """
 
@@ -55,7 +55,7 @@ class Tally:
         self._tell(whose)
 
     def all_asked(self) -> None:
-        """From now on, only what is queued lists more."""
+        """All that the round was given is queued: from now on, only queued jobs add others."""
         self._is_all_asked = True
         for whose in list(self._open):
             self._tell(whose)

@@ -78,7 +78,7 @@ class Lane:
                 finally:
                     self._busy_since = None
                     took = loop.time() - begun
-                    # the last ones count most: robots.txt and a feed may be quick where pages drag
+                    # the last ones count most: robots.txt may be quick on a host with slow pages
                     self._response_seconds = (self._response_seconds + took) / 2
                     self._free_at = max(self._free_at, loop.time() + self.delay)
 

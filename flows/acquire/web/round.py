@@ -58,7 +58,7 @@ class Round:
         completed: Callable[[Complete], None] = lambda _: None,
     ) -> None:
         """`recovered` are fetches that the store holds and no run has loaded; `done` hears of every
-        address as it ends, `completed` of every source of which all was asked.
+        address as it ends, `completed` of every source whose addresses were all asked for.
         """
         self._settings = settings
         self._store = store
