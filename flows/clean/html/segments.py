@@ -180,7 +180,7 @@ class _Walk:
             return
         if any(part in text for part in _NEW):
             text = _NEW_WINDOW.sub("", text)
-        if _C1.search(text):
+        if not text.isascii() and _C1.search(text):
             text = c1_to_letters(text)
         if not text.strip(" |"):
             return
