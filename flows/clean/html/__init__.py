@@ -189,8 +189,7 @@ def _own_lines(page: Page, prose: Prose, start: int) -> tuple[list[str], list[st
     """Return the lines from segment `start` on, twice: without (as "") the lines of comments,
     embeds and teasers, and without those of comments and embeds only.
     """
-    is_others = foreign_boxes(page, prose, is_strict=False)
-    is_foreign = foreign_boxes(page, prose, is_strict=True)
+    is_others, is_foreign = foreign_boxes(page, prose)
     near = lines_under_headline(page, is_foreign)
     lines = ["" if is_others[s.box] else s.text for s in page.segments[start:]]
     own = [

@@ -34,7 +34,6 @@ EMBEDS = (
 MAX_SHARE = 0.4
 """A box with a larger share of the page's prose is the article's own column, whatever its name."""
 
-
 MIN_LINKED = 0.9
 """Share of a heading in links that makes it another text's."""
 
@@ -42,36 +41,44 @@ MAX_LINES, MAX_LINE = 5, 60
 """Lines under a headline that tell of the article itself, and characters of one."""
 
 
-def foreign_boxes(page: Page, prose: Prose, *, is_strict: bool) -> list[bool]:
-    """Mark the boxes that lie in a comment, an embed or the site's own head, and, where
-    `is_strict`, in a teaser or a margin. A box that holds an `<h1>` or most of the prose is never
+def foreign_boxes(page: Page, prose: Prose) -> tuple[list[bool], list[bool]]:
+    """Mark the boxes that lie in a comment, an embed or the site's own head; and these together
+    with the boxes in a teaser or a margin. A box that holds an `<h1>` or most of the prose is never
     marked.
 
     The last mark (index -1) is for segments outside of all boxes. Where a page declares no date,
-    the looser marks are to be used: its date line may stand in a box with a teaser's name.
+    the first marks are to be used: its date line may stand in a box with a teaser's name.
     """
     heads = [at for at, segment in enumerate(page.segments) if segment.tag == "h1"]
-    marks: list[bool] = []
+    others: list[bool] = []
+    foreign: list[bool] = []
     for box in page.boxes:
-        inherited = box.parent >= 0 and marks[box.parent]
-        marks.append(
-            inherited
+        is_others = (box.parent >= 0 and others[box.parent]) or (
+            _is_others(box) and _is_aside(prose, box, heads)
+        )
+        others.append(is_others)
+        foreign.append(
+            is_others
+            or (box.parent >= 0 and foreign[box.parent])
             or (
                 (
-                    _is_foreign(box, is_strict)
-                    or (is_strict and bool(heads) and _is_teaser(page, prose, box))
+                    box.zone in ELSEWHERE
+                    or box.tag in ASIDE
+                    or (bool(heads) and _is_teaser(page, prose, box))
                 )
-                and not _holds(box, heads)
-                and prose.within(box) <= MAX_SHARE * prose.total
+                and _is_aside(prose, box, heads)
             )
         )
-    return [*marks, False]
+    return [*others, False], [*foreign, False]
 
 
-def _is_foreign(box: Box, is_strict: bool) -> bool:
+def _is_aside(prose: Prose, box: Box, heads: list[int]) -> bool:
+    """Whether a box holds neither the headline nor most of the prose."""
+    return not _holds(box, heads) and prose.within(box) <= MAX_SHARE * prose.total
+
+
+def _is_others(box: Box) -> bool:
     if box.zone in OTHERS or box.tag == "blockquote" or is_masthead(box.node):
-        return True
-    if is_strict and (box.zone in ELSEWHERE or box.tag in ASIDE):
         return True
     words = box.node.get("class")
     return bool(words) and _is_embed(words or "")

@@ -46,8 +46,7 @@ def western_figures(text: str) -> str:
     """
     if text.isascii():
         return text
-    text = _WRITTEN.sub(_written_date, text)
-    text = _FIGURE.sub(lambda found: str(decimal(found[0], found[0])), text)
+    text = _FIGURE.sub(lambda found: str(decimal(found[0])), _WRITTEN.sub(_written_date, text))
     return _ERA.sub(_western_year, text)
 
 

@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from flows.clean.metadata.calendars import (
@@ -184,6 +184,7 @@ def has_long_year(text: str) -> bool:
 _LONG_YEAR = re.compile(r"(?<!\d)(?:19|20|25|13|14)\d\d(?!\d)")
 
 
+@lru_cache(maxsize=1024)  # several questions are asked of one line
 def beside_dates(text: str, language: str | None = None) -> tuple[int, str]:
     """How many dates a string holds, and what stands beside them."""
     count, text = 0, western_figures(text)
