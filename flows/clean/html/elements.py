@@ -11,6 +11,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from flows.clean.html.zones import ROLE_ZONES, TAG_ZONES, zone_of_words
+from flows.clean.wording import wording
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
@@ -157,10 +158,7 @@ def is_silent(node: HtmlElement, tag: str) -> bool:
     return tag not in BLOCKS and _is_unseen(node.attrib)
 
 
-FACT_BOX = re.compile(
-    r"fact-?_?box|info-?_?(?:box|kasten)|fakta-?_?(?:boks|box|ruta)|despiece|encadr[eé]|riquadro",
-    re.I,
-)
+FACT_BOX = wording("html", "elements.fact_box")
 """What templates call a box in which an article sums something up."""
 
 

@@ -22,9 +22,7 @@ _BY = wording("metadata", "authors.by")
 _SECTION_BY = wording("metadata", "authors.section_by")
 """A section or an outlet in front of the byline: "wellness by Ann Lee"."""
 
-_WITH = re.compile(
-    r"\s?\((?:with|mit|avec|con|com|med|met|and|und|et)\s([^\W\d_a-zà-ÿ][^()]{2,80})\)"
-)
+_WITH = wording("metadata", "authors.with")
 """Further people in brackets: "Anne Lorme (avec Marc Tual)"."""
 
 _BETWEEN = wording("metadata", "authors.between")
