@@ -176,3 +176,16 @@ def test_the_text_of_an_article_may_be_named_text() -> None:
 def test_an_article_with_another_headline_is_another_article() -> None:
     other = ld(headline="Harbour queen elected", articleBody="The queen of the harbour. " * 30)
     assert cleaned_text(other, f"<article><h1>{TITLE}</h1><p>{BODY[0]}</p></article>") == BODY[:1]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        data_script(json.loads('{"content":[' * 300 + json.dumps(PARAGRAPHS) + "]}" * 300)),
+        '<script type="application/ld+json">{"@type":"NewsArticle","author":'
+        f"{'[' * 700}1{']' * 700}}}</script>",
+    ],
+    ids=["body", "author"],
+)
+def test_data_may_be_nested_deeper_than_calls(data: str) -> None:
+    assert cleaned_text(data, f"<article><h1>{TITLE}</h1>{PARAGRAPHS}</article>") == BODY

@@ -7,7 +7,6 @@ never replaces an article.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from html import unescape
@@ -17,7 +16,7 @@ from lxml.html import HtmlElement
 
 from flows.clean.html.markup import parse
 from flows.clean.html.segments import read_segments
-from flows.clean.html.state_objects import read_states
+from flows.clean.html.state_objects import MAX_DEPTH, load, read_states
 from flows.clean.metadata.jsonld import Json, text_of
 from flows.clean.metadata.words import letters, tidy
 from flows.clean.outcome import weighed_length
@@ -176,16 +175,9 @@ def _bodies_in(value: Any, title: str, least: float) -> Iterator[tuple[bool, lis
                 if _length(texts) >= least:
                     yield is_own, _paragraphs(texts)
             if isinstance(entry, str) and entry[:1] in ("{", "[") and len(entry) >= least:
-                entry = _loaded(entry)  # an answer of an interface, as it came
+                entry = next(load(entry), None)  # an answer of an interface, as it came
             if isinstance(entry, dict | list):
                 stack.append((entry, is_own))
-
-
-def _loaded(source: str) -> Any:
-    try:
-        return json.loads(source, strict=False)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _length(value: Any) -> int:
@@ -195,14 +187,18 @@ def _length(value: Any) -> int:
     return weighed_length(value) if isinstance(value, str) else 0
 
 
-def _texts(entry: Any) -> Any:
-    """The strings of a body: itself, or those of its blocks, in order."""
+def _texts(entry: Any, depth: int = 0) -> Any:
+    """The strings of a body: itself, or those of its blocks, in order; none of blocks that lie
+    deeper than `MAX_DEPTH` levels.
+    """
     if isinstance(entry, str):
         return entry
+    if depth > MAX_DEPTH:
+        return []
     if isinstance(entry, dict):
-        return next((_texts(entry[key]) for key in _TEXT_KEYS if entry.get(key)), [])
+        return next((_texts(entry[key], depth + 1) for key in _TEXT_KEYS if entry.get(key)), [])
     if isinstance(entry, list):
-        texts = [text for item in entry for text in _flat(_texts(item))]
+        texts = [text for item in entry for text in _flat(_texts(item, depth + 1))]
         return ["".join(texts)] if texts and all(map(_is_inline, entry)) else texts
     return []
 

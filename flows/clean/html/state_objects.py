@@ -18,7 +18,7 @@ MIN_SOURCE = 400
 """Characters of a script or attribute that can hold an article."""
 
 MAX_DEPTH = 40
-"""Levels to which packed values are unpacked."""
+"""Levels to which packed values are unpacked, and to which a body's blocks are read."""
 
 MAX_UNPACKED = 60_000
 """Values that are unpacked of one script; references may be used many times."""
@@ -47,13 +47,13 @@ def read_states(root: HtmlElement) -> Iterator[Any]:
         yield from _rows("".join(flight))
     attributes = _ATTRIBUTES(root)
     for value in attributes if isinstance(attributes, list) else ():
-        yield from _loaded(str(value))
+        yield from load(str(value))
 
 
 def _of_script(source: str, kind: str) -> Iterator[Any]:
     """The JSON values of a script: the whole of it, or what it assigns."""
     if "json" in kind:
-        for value in _loaded(source):
+        for value in load(source):
             yield value
             if isinstance(value, list):
                 yield from _unpacked(value)
@@ -64,12 +64,13 @@ def _of_script(source: str, kind: str) -> Iterator[Any]:
             value, _ = decoder.raw_decode(source, match.end())
         except (ValueError, RecursionError):
             continue
-        yield from _loaded(value) if isinstance(value, str) else [value]
+        yield from load(value) if isinstance(value, str) else [value]
     if "__NUXT__" in source:
         yield _literals(source, decoder)
 
 
-def _loaded(source: str) -> Iterator[Any]:
+def load(source: str) -> Iterator[Any]:
+    """Yield the value of a JSON text; nothing where it is none, or nested too deep."""
     try:
         yield json.loads(source, strict=False)
     except (ValueError, RecursionError):
@@ -140,7 +141,7 @@ def _rows(text: str) -> Iterator[Any]:
         else:
             end = data.find(b"\n", start)
             end = len(data) if end < 0 else end
-            values += _loaded(data[start:end].decode("utf-8", "ignore"))
+            values += load(data[start:end].decode("utf-8", "ignore"))
             at = end + 1
     yield from (_with_texts(value, texts, 0) for value in values)
 

@@ -73,13 +73,16 @@ def people_of(value: Any) -> list[str]:
     """Names of a JSON-LD `author` value: a string, an object, or a list of either; in order,
     uncleaned.
     """
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, list):
-        return [name for item in value for name in people_of(item)]
-    if isinstance(value, dict):
-        return people_of(value.get("name"))
-    return []
+    names, left = list[str](), [value]
+    while left:  # no recursion: pages may nest deeper than Python calls
+        item = left.pop()
+        if isinstance(item, str):
+            names.append(item)
+        elif isinstance(item, list):
+            left.extend(reversed(item))
+        elif isinstance(item, dict):
+            left.append(item.get("name"))
+    return names
 
 
 def persons_of(value: Any) -> list[str]:
