@@ -87,6 +87,7 @@ class Language:
     definite_prefixes: tuple[str, ...] = ()
     glued_prepositions: tuple[str, ...] = ()
     noun_endings: tuple[str, ...] = ()
+    adjective_endings: tuple[str, ...] = ()
     clitics: tuple[str, ...] = ()
     elisions: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()

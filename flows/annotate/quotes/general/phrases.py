@@ -67,7 +67,7 @@ class Phrases:
         return (
             token.kind == WORD
             and token.text[0].islower()
-            and token.text.endswith(("en", "er", "em", "es", "e"))
+            and token.text.endswith(language.adjective_endings)
             and token.low not in language.says
             and token.low not in language.auxiliaries
         )
