@@ -12,11 +12,6 @@ from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_shared
 from flows.annotate.entities.runs import Run, is_capital
 from flows.annotate.entities.tokens import Token
 
-DAY_LEADS = frozenset(("on", "last", "this", "next", "late", "early"))
-"""What stands before a day that is no part of the name behind it."""
-
-WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-
 
 class Segment(NamedTuple):
     """A stretch of capitals without small words between: tokens `first` to `last`, exclusive."""
@@ -55,10 +50,11 @@ def behind_day(tokens: Sequence[Token], first: int, last: int) -> int:
     """Return where a name begins in tokens `first:last` behind the day on which something happened:
     "On Monday Quarrie Hall closed".
     """
-    is_led = first > 0 and fold(tokens[first - 1].text) in DAY_LEADS
-    leads = fold(tokens[first].text) in DAY_LEADS
+    day_leads = edge_words("day_leads")
+    is_led = first > 0 and fold(tokens[first - 1].text) in day_leads
+    leads = fold(tokens[first].text) in day_leads
     day = first + leads
-    is_day = day < last - 1 and fold(tokens[day].text) in WEEKDAYS
+    is_day = day < last - 1 and fold(tokens[day].text) in edge_words("weekdays")
     return day + 1 if is_day and (leads or is_led) else first
 
 

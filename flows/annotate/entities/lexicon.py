@@ -104,7 +104,12 @@ def teams() -> dict[str, tuple[str, ...]]:
 @functools.cache
 def edge_words(name: str) -> frozenset[str]:
     """Return the words of an entry of edges.toml."""
-    return frozenset(tomllib.loads("\n".join(lines("edges.toml")))[name].split())
+    return frozenset(_edges()[name].split())
+
+
+@functools.cache
+def _edges() -> dict[str, str]:
+    return tomllib.loads("\n".join(lines("edges.toml")))
 
 
 def is_acronym(word: str) -> bool:

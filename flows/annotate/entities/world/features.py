@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
+from flows.annotate.entities.features import shape
 from flows.annotate.entities.world.classes import classes_of
 from flows.annotate.entities.world.gazetteer import (
     INFLECTED,
@@ -135,17 +136,6 @@ def known_kind(key: str, script: str, language: str) -> str:
     """Return the kind of a known name, "" for none."""
     found = find(key, script, language)
     return found.kind if found else ""
-
-
-@lru_cache(maxsize=20_000)
-def shape(word: str) -> str:
-    """Return the pattern of capitals: "Xx", "XX", "X.", "Xx-Xx", "9", "x" or the mark itself."""
-    out: list[str] = []
-    for char in word[:24]:
-        kind = "X" if char.isupper() else "x" if char.isalpha() else "9" if char.isdigit() else char
-        if not out or out[-1] != kind or (kind == "X" and len(out) < 2):
-            out.append(kind)
-    return "".join(out)[:8]
 
 
 @lru_cache(maxsize=20_000)
