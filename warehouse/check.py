@@ -1,11 +1,5 @@
-"""Runs the checks (`checkbook.py` reads them) and tells what they found.
-
-Checks read articles through `checked_articles`, pages through `checked_pages`, what hangs on an
-article through `checked_quotes`, `checked_mentions`, `checked_boilerplate`,
-`checked_article_versions`, and other tables by `checked_ids`. Within a run these hold what the run
-touched, so that a check costs what is new; `newsduck check` lays them over everything. The view
-`recent_articles` holds the articles of the same sources in the fortnight before, without their
-texts, and `recent_facts` what is compared of them, for what only shows over time.
+"""Runs the checks and tells what they found. `check_loader.py` reads them, `check_views.py` lays
+what they look at.
 
 Where a query returns a column `source_id` or `dimension` (what of the source: a column, a kind),
 its rows are told apart by them: one result a source and dimension, and every other source that the
@@ -27,140 +21,12 @@ from typing import Any, Literal
 import duckdb
 
 from warehouse.check_loader import Check, OwnCheckError, all_checks
+from warehouse.check_views import SourceBounds, create_views
 from warehouse.flagging import FlagCounts, flag_articles, flagged_shares, flagged_sql
-from warehouse.sql import insert_rows, quoted
+from warehouse.sql import quoted
 
 EXAMPLES = 5
 """Offending rows kept as examples, of different articles where possible."""
-
-RUN_VIEWS = """
-    CREATE OR REPLACE TEMP TABLE checked_articles AS FROM articles WHERE rowid >=
-        getvariable('first_article_row');
-    CREATE OR REPLACE TEMP TABLE checked_pages AS FROM meta.pages WHERE rowid >=
-        getvariable('first_page_row');
-    CREATE OR REPLACE TEMP TABLE checked_ids AS SELECT article_id FROM current_versions UNION
-        SELECT article_id FROM replaced;
-    CREATE OR REPLACE TEMP TABLE checked_quotes AS
-        FROM quotes WHERE rowid >= getvariable('first_quote_row')
-        UNION ALL FROM quotes WHERE rowid < getvariable('first_quote_row') AND article_id IN (FROM
-            replaced);
-    CREATE OR REPLACE TEMP TABLE checked_mentions AS
-        FROM mentions WHERE rowid >= getvariable('first_mention_row')
-        UNION ALL FROM mentions WHERE rowid < getvariable('first_mention_row') AND article_id IN
-            (FROM replaced);
-    CREATE OR REPLACE TEMP TABLE checked_boilerplate AS
-        FROM boilerplate WHERE rowid >= getvariable('first_boilerplate_row') AND article_id IS NOT
-            NULL
-        UNION ALL FROM boilerplate WHERE rowid < getvariable('first_boilerplate_row') AND
-            article_id IN (FROM replaced);
-    CREATE OR REPLACE TEMP TABLE checked_article_versions AS
-        SELECT article_id, version, text_hash FROM article_versions SEMI JOIN checked_ids USING
-            (article_id);
-    CREATE OR REPLACE TEMP TABLE checked_present AS
-        SELECT article_id, story_id FROM articles WHERE article_id IN (
-            FROM checked_ids UNION SELECT article_id FROM checked_quotes UNION SELECT article_id
-            FROM checked_mentions UNION SELECT article_id FROM checked_boilerplate);
-    CREATE OR REPLACE TEMP TABLE checked_missing AS
-        SELECT article_id FROM checked_ids ANTI JOIN checked_present USING (article_id);
-    CREATE OR REPLACE TEMP TABLE checked_facts AS
-        SELECT article_id FROM meta.article_facts WHERE article_id IN (FROM checked_ids);
-    CREATE OR REPLACE TEMP TABLE checked_entities AS
-        SELECT entity_id FROM entities WHERE entity_id IN (
-            FROM touched_entities UNION SELECT entity_id FROM checked_mentions UNION SELECT
-            speaker_entity_id FROM checked_quotes);
-    CREATE OR REPLACE TEMP TABLE checked_names AS
-        SELECT name_id, entity_id, plain_id FROM meta.entity_names
-        WHERE entity_id IN (FROM touched_entities UNION SELECT entity_id FROM checked_entities);
-    CREATE OR REPLACE TEMP TABLE checked_entity_links AS
-        SELECT name_id, entity_id, undone_at FROM meta.entity_links
-        WHERE entity_id IN (FROM touched_entities);
-"""
-"""What a run wrote, and what is left of the articles that it took away. `merges/` makes the tables
-and variables named here. Rows of a run are the last of their table, so no other row is read.
-Tables hold them, not views: beside another condition on a text, a lake reads all texts before it
-looks at row numbers (4.6 s of CPU of a load into 300,000 articles).
-"""
-
-WHOLE_VIEWS = """
-    CREATE OR REPLACE TEMP VIEW checked_articles AS FROM articles;
-    CREATE OR REPLACE TEMP VIEW checked_pages AS FROM meta.pages;
-    CREATE OR REPLACE TEMP VIEW checked_ids AS
-        SELECT article_id FROM articles UNION SELECT article_id FROM quotes UNION SELECT article_id
-            FROM mentions
-        UNION SELECT article_id FROM boilerplate;
-    CREATE OR REPLACE TEMP VIEW checked_quotes AS FROM quotes;
-    CREATE OR REPLACE TEMP VIEW checked_mentions AS FROM mentions;
-    CREATE OR REPLACE TEMP VIEW checked_boilerplate AS FROM boilerplate WHERE article_id IS NOT
-        NULL;
-    CREATE OR REPLACE TEMP VIEW checked_article_versions AS SELECT article_id, version, text_hash
-        FROM article_versions;
-    CREATE OR REPLACE TEMP VIEW checked_present AS SELECT article_id, story_id FROM articles;
-    CREATE OR REPLACE TEMP VIEW checked_missing AS
-        SELECT article_id FROM checked_ids ANTI JOIN checked_present USING (article_id);
-    CREATE OR REPLACE TEMP VIEW checked_facts AS SELECT article_id FROM meta.article_facts;
-    CREATE OR REPLACE TEMP VIEW checked_entities AS SELECT entity_id FROM entities;
-    CREATE OR REPLACE TEMP VIEW checked_names AS SELECT name_id, entity_id, plain_id FROM
-        meta.entity_names;
-    CREATE OR REPLACE TEMP VIEW checked_entity_links AS SELECT name_id, entity_id, undone_at FROM
-        meta.entity_links;
-"""
-"""The same over the whole warehouse, whatever the rows say they hang on."""
-
-RECENT_DAYS = 14
-"""Days that `recent_articles` looks back from the newest checked article: two weeks hold weekends
-and slow sources.
-"""
-
-RECENT = f"""
-    SET VARIABLE recent_since = (SELECT max(last_seen_at) FROM checked_articles) - INTERVAL
-        {RECENT_DAYS} DAY;
-    CREATE OR REPLACE TEMP TABLE recent_sources AS
-        SELECT source_id FROM checked_articles UNION SELECT source_id FROM checked_pages;
-    CREATE OR REPLACE TEMP VIEW recent_articles AS
-        SELECT * EXCLUDE (text) FROM articles
-        WHERE last_seen_at > getvariable('recent_since')::TIMESTAMPTZ AND source_id IN (FROM
-            recent_sources);
-"""
-"""Articles of the fortnight, of the sources that the round looks at, without their texts."""
-
-RECENT_FACTS = """
-    CREATE OR REPLACE TEMP VIEW recent_facts AS
-        FROM meta.article_facts
-        WHERE last_seen_at > getvariable('recent_since')::TIMESTAMPTZ AND source_id IN (FROM
-            recent_sources);
-"""
-
-WHOLE_FACTS = """
-    CREATE OR REPLACE TEMP VIEW recent_facts AS
-        SELECT f.* REPLACE (length(a.text) AS kept_count, coalesce(c.cut_count, 0) AS cut_count,
-            a.language AS language,
-            substr(md5(lower(a.text)), 1, 16) AS text_key)
-        FROM meta.article_facts AS f
-        JOIN articles AS a ON a.article_id = f.article_id
-        LEFT JOIN (
-            SELECT article_id, sum(length(text))::BIGINT AS cut_count FROM boilerplate
-            WHERE article_id IN (SELECT article_id FROM recent_articles) GROUP BY article_id
-        ) AS c
-            ON c.article_id = f.article_id
-        WHERE f.last_seen_at > getvariable('recent_since')::TIMESTAMPTZ AND a.last_seen_at >
-            getvariable('recent_since')::TIMESTAMPTZ
-            AND f.source_id IN (FROM recent_sources);
-"""
-"""What is compared of them; where everything is checked, the facts are taken from the texts
-anew.
-"""
-
-LAID = """
-    SELECT 'VIEW', view_name FROM duckdb_views() WHERE temporary AND starts_with(view_name,
-        'checked_')
-    UNION ALL
-    SELECT 'TABLE', table_name FROM duckdb_tables() WHERE temporary AND starts_with(table_name,
-        'checked_')
-"""
-"""What an earlier round laid: a view does not take the place of a table."""
-
-SourceBounds = tuple[str, int | None, int | None]
-"""A source with its fewest and most articles a day; None where it has no such bound."""
 
 ANY_DIMENSION = "*"
 """Dimension of a pass that holds for all dimensions of its source that no other result of the round
@@ -268,27 +134,6 @@ def own_to_blame(checks: Sequence[Check]) -> Iterator[None]:
             raise
         reason = str(error).splitlines()[0]
         raise OwnCheckError(f"{' or '.join(own)} cannot run: {reason}") from error
-
-
-def create_views(connection: duckdb.DuckDBPyConnection, run_id: str | None = None) -> None:
-    """Lay the views that checks read over what `run_id` wrote, or over the whole warehouse."""
-    for kind, name in connection.execute(LAID).fetchall():
-        connection.execute(f"DROP {kind} {name}")
-    connection.execute(WHOLE_VIEWS if run_id is None else RUN_VIEWS)
-    connection.execute(RECENT)
-    connection.execute(WHOLE_FACTS if run_id is None else RECENT_FACTS)
-    connection.execute(
-        "CREATE TEMP TABLE IF NOT EXISTS source_bounds (source_id VARCHAR, least BIGINT, most "
-        "BIGINT)"
-    )
-
-
-def create_bounds(connection: duckdb.DuckDBPyConnection, bounds: Sequence[SourceBounds]) -> None:
-    """Create the table `source_bounds` for checks of a source's bounds."""
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE source_bounds (source_id VARCHAR, least BIGINT, most BIGINT)"
-    )
-    insert_rows(connection, "source_bounds", bounds)
 
 
 def run_check(connection: duckdb.DuckDBPyConnection, check: Check) -> tuple[CheckResult, ...]:

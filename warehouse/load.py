@@ -17,8 +17,9 @@ import duckdb
 
 from schemas import RUNS, Row
 from schemas.pages import PAGE_OUTCOMES
-from warehouse.check import CheckResult, ChecksFailedError, SourceBounds, create_bounds, run_checks
+from warehouse.check import CheckResult, ChecksFailedError, run_checks
 from warehouse.check_loader import Check, Thresholds, all_checks
+from warehouse.check_views import SourceBounds, create_bounds
 from warehouse.sources import write_sources
 from warehouse.sql import insert_rows, read_folder
 from warehouse.stage import view_staged

@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 from flows.alert.event import IncidentEvent, Symptom
 from flows.alert.secrets import MASK, masked
 from warehouse.amounts import amount
-from warehouse.check import RECENT_DAYS, given_columns
+from warehouse.check import given_columns
+from warehouse.check_views import RECENT_DAYS
 from warehouse.sql import quoted
 
 BARS: Final = "▁▂▃▄▅▆▇█"

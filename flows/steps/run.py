@@ -17,7 +17,7 @@ from flows.steps.web_request import Fetches, WebRequest
 from flows.version import extractor_version, with_own_rules
 from flows.worker.rows import RunContext
 from schemas import URLS, Row
-from warehouse.check import SourceBounds
+from warehouse.check_views import SourceBounds
 from warehouse.connect import runs_folder
 from warehouse.load import RunFacts
 

@@ -17,13 +17,12 @@ from tests.homes import lake_in
 from warehouse.check import (
     CheckResult,
     Status,
-    create_bounds,
-    create_views,
     run_check,
     run_checks,
     summed,
 )
 from warehouse.check_loader import Check, ThresholdError, all_checks, read_check
+from warehouse.check_views import create_bounds, create_views
 from warehouse.connect import WarehouseAddress, open_writer
 from warehouse.move import move
 from warehouse.sql import SqlFile, read_folder

@@ -12,7 +12,7 @@ import pytest
 from flows.acquire.sources import Source
 from flows.steps.run import source_rows
 from tests.new_warehouse import new_warehouse
-from warehouse.check import create_bounds
+from warehouse.check_views import create_bounds
 from warehouse.sources import have_sources_changed, write_sources
 
 TIDE = Source(id="tide", name="Ellery Tide", site="tide.example", country="GB", owner="Tide Ltd")
