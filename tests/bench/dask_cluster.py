@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from time import monotonic
 
-from tests.bench.pages import page
+from tests.bench.pages import write_pages
 
 WORKERS = 2
 
@@ -42,9 +42,7 @@ def main(count: int) -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        (folder / "pages").mkdir()
-        for seed in range(count):
-            (folder / "pages" / f"{seed}.html").write_text(page(seed), encoding="utf-8")
+        write_pages(folder / "pages", range(count))
         found = {}
         for runner in ("threads", "dask"):
             found[runner] = run(folder, runner)

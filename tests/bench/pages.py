@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Iterable
+from pathlib import Path
 
 WORDS = (
     "ferry harbour council winter bridge island market vote ledger clerk morning engine captain "
@@ -13,6 +15,13 @@ WORDS = (
     "river storm lamp paper witness price budget fisher union ice barley road nurse teacher "
     "court fence promise silence answer neighbour"
 ).split()
+
+
+def write_pages(folder: Path, seeds: Iterable[int]) -> None:
+    """Make `folder`, and write the page of each seed into it as `SEED.html`."""
+    folder.mkdir()
+    for seed in seeds:
+        (folder / f"{seed}.html").write_text(page(seed), encoding="utf-8")
 
 
 def page(seed: int) -> str:

@@ -6,7 +6,7 @@ import subprocess
 from collections import Counter
 from pathlib import Path
 
-from tests.bench.pages import page
+from tests.bench.pages import write_pages
 from tests.bench.torture.command import run
 from tests.flow.pages import ask
 
@@ -17,9 +17,7 @@ def fill_disk(scratch: Path, sizes: tuple[int, ...] = (6, 8, 10, 12, 14, 18)) ->
     disk = scratch / "disk"
     disk.mkdir()
     pages = scratch / "disk-pages"
-    pages.mkdir()
-    for number in range(60):
-        (pages / f"{number}.html").write_text(page(number), encoding="utf-8")
+    write_pages(pages, range(60))
     for megabytes in sizes:
         mounted = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "none", str(disk)]
         if subprocess.run(mounted, check=False, capture_output=True).returncode:

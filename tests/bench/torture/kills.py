@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.bench.pages import page
+from tests.bench.pages import write_pages
 from tests.bench.torture.command import differing, left_processes, run, start, tables
 from tests.flow.pages import ask, text_page
 from tests.unit.test_warc import written
@@ -79,9 +79,7 @@ def kill_runs(scratch: Path, kills: int, pages: int, seed: int = 12) -> Counter[
 
 
 def _write_inputs(folder: Path, pages: int, url: str) -> None:
-    folder.mkdir()
-    for number in range(pages):
-        (folder / f"{number}.html").write_text(page(number), encoding="utf-8")
+    write_pages(folder, range(pages))
     for told in DEMO.glob("*/danube-*"):  # one story: a copy, wordings and a narration
         shutil.copyfile(told, folder / f"{told.parent.name}-{told.name}")
     (folder / "ships.txt").write_text(text_page("Ships wait at Ellery"), encoding="utf-8")

@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests.bench.pages import page
+from tests.bench.pages import write_pages
 from tests.bench.torture.command import OPEN_TABLES, differing, run, start
 from tests.flow.pages import ask, contents, ingest, request
 from tests.flow.postgres import started
@@ -83,9 +83,9 @@ def _settle_in(folder: Path, lake: LakeAddress) -> None:
 def _seconds_of_a_run(folder: Path, lake: LakeAddress) -> float:
     """Return how long the first run takes, which makes the lake."""
     _settle_in(folder, lake)
-    (folder / "0.html").write_text(page(0), encoding="utf-8")
+    write_pages(folder / "pages", range(1))
     began = time.monotonic()
-    code, said = run(folder, "ingest", "0.html")
+    code, said = run(folder, "ingest", "pages")
     assert code == 0, said
     return time.monotonic() - began
 
@@ -95,9 +95,7 @@ def _work(plan: Plan, lake: LakeAddress, pages: int, usual: float, counted: Coun
     first = 1 + 1000 * int(plan.folder.name.partition("-")[2])
     for number, moments in enumerate(plan.kills):
         new = plan.folder / f"pages-{number}"
-        new.mkdir()
-        for n in range(first + number * pages, first + (number + 1) * pages):
-            (new / f"{n}.html").write_text(page(n), encoding="utf-8")
+        write_pages(new, range(first + number * pages, first + (number + 1) * pages))
         for share in moments:
             process = start(plan.folder, "ingest", new)
             try:
