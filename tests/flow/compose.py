@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from pathlib import Path
 
@@ -13,6 +14,13 @@ PREFECT = (sys.executable, "-c", "import sys; from prefect.cli import app; sys.e
 
 PROGRAMS = {"prefect": PREFECT, "dask": (sys.executable, "-m", "dask")}
 """How the programs of the image start here."""
+
+
+def free_port() -> str:
+    """Return the number of a port of this machine where nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return str(free.getsockname()[1])
 
 
 def command_of(service: str, **other: str) -> tuple[str, ...]:

@@ -45,6 +45,15 @@ def prefect_server(server: Server, tmp_path_factory: pytest.TempPathFactory) -> 
             yield server.url
 
 
+@pytest.fixture(scope="module")
+def bucket() -> Iterator[str]:
+    """The address of a bucket in an object store, empty when the tests of a module begin."""
+    from tests.flow import object_store  # moto takes long to import
+
+    with object_store.started() as address:
+        yield address
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """A PostgreSQL server; tests that need it are skipped where there are no packages of it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from flows.worker.ahead import process_ahead
 from flows.worker.batch import Batch, process_batch
 from flows.worker.process_page import Tools
 from flows.worker.reclean import reclean
+from tests.web.publisher import own_words
 from warehouse.check import CheckResult
 from warehouse.connect import WarehouseAddress, open_reader
 from warehouse.sql import read_folder
@@ -51,6 +52,22 @@ def html_page(title: str, paragraphs: Sequence[str] = PARAGRAPHS, url: str | Non
 def text_page(title: str, paragraphs: Sequence[str] = PARAGRAPHS) -> str:
     """The same as text, a blank line between paragraphs."""
     return "\n\n".join((title, *paragraphs))
+
+
+SOURCES = "sources:\n- {id: tide, name: Tide, site: tide.example, pages: [pages]}\n"
+"""A `sources.yml` with one source, whose pages are in the folder `pages` beside it."""
+
+
+def write_parts(folder: Path, numbers: Iterable[int], site: str | None = None) -> Path:
+    """Make `folder` with a page for each number, and return it. Each page has a quotation and a
+    text of its own; its canonical address is `SITE/NUMBER` where a site is given.
+    """
+    folder.mkdir()
+    for n in numbers:
+        paragraphs = [*PARAGRAPHS[n % 2 :], *own_words(f"part {n}")]
+        page = html_page(f"Quay, part {n}", paragraphs, site and f"{site}/{n}")
+        (folder / f"{n}.html").write_text(page, encoding="utf-8")
+    return folder
 
 
 def request(

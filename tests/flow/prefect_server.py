@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +15,7 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 
-from tests.flow.compose import ROOT, command_of
+from tests.flow.compose import ROOT, command_of, free_port
 
 T = TypeVar("T")
 
@@ -93,9 +92,7 @@ def started(home: Path, database: str | None = None) -> Iterator[Server]:
     """Start a server that looks for runs to schedule every second; its files are in `home`, its
     tables in `database`, a SQLite file unless given.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     environment = {
         name: value
         for name, value in os.environ.items()
@@ -119,7 +116,7 @@ def started(home: Path, database: str | None = None) -> Iterator[Server]:
         except httpx.TransportError:
             return False
 
-    words = (*command_of("server", **{"0.0.0.0": "127.0.0.1"}), "--no-ui", "--port", str(port))
+    words = (*command_of("server", **{"0.0.0.0": "127.0.0.1"}), "--no-ui", "--port", port)
     with running(*words, log=log, cwd=home, env=environment | place) as process:
         awaited(is_well, process, log)
         yield found

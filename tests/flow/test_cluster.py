@@ -4,7 +4,6 @@ with two workers, a Dask cluster, a lake. Each worker ingests while a reader loo
 
 from __future__ import annotations
 
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -17,11 +16,10 @@ import httpx
 import pytest
 import yaml
 
-from tests.flow.compose import PREFECT, ROOT, command_of
-from tests.flow.pages import PARAGRAPHS, ask, html_page
+from tests.flow.compose import PREFECT, ROOT, command_of, free_port
+from tests.flow.pages import SOURCES, ask, write_parts
 from tests.flow.postgres import Postgres
 from tests.flow.prefect_server import Server, awaited, running
-from tests.web.publisher import own_words
 from warehouse.connect import LakeAddress, open_reader, open_writer
 
 pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.usefixtures("empty_folder")]
@@ -31,19 +29,6 @@ WHOLE = """
         (SELECT count(DISTINCT article_id) FROM quotes)
 """
 """Articles, articles by what the runs say, and articles with a quotation: every page has one."""
-
-
-def free_port() -> str:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return str(free.getsockname()[1])
-
-
-def write_pages(folder: Path, numbers: range) -> None:
-    folder.mkdir()
-    for n in numbers:
-        page = html_page(f"Quay, part {n}", [*PARAGRAPHS[n % 2 :], *own_words(f"part {n}")])
-        (folder / f"{n}.html").write_text(page, encoding="utf-8")
 
 
 @pytest.fixture
@@ -57,11 +42,9 @@ def lake(postgres: Postgres, tmp_path: Path) -> LakeAddress:
 @pytest.fixture
 def folder(tmp_path: Path, lake: LakeAddress) -> Path:
     """A folder as an operator has it: settings, sources, pages of a source, and other pages."""
-    write_pages(tmp_path / "pages", range(3))
-    write_pages(tmp_path / "other", range(3, 5))
-    (tmp_path / "sources.yml").write_text(
-        "sources:\n- {id: tide, name: Tide, site: tide.example, pages: [pages]}\n", encoding="utf-8"
-    )
+    write_parts(tmp_path / "pages", range(3))
+    write_parts(tmp_path / "other", range(3, 5))
+    (tmp_path / "sources.yml").write_text(SOURCES, encoding="utf-8")
     (tmp_path / "newsduck.toml").write_text(
         f'sources = "sources.yml"\nwarehouse = "{lake}"\nworkers = 1\ntask_runner = "dask"\n'
         f'lock_timeout = 600\n[dask]\nshared = "file://{tmp_path}/shared"\n',

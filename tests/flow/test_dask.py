@@ -34,12 +34,6 @@ TABLES = {
 
 
 @pytest.fixture(scope="module")
-def bucket() -> Iterator[str]:
-    with object_store.started() as address:
-        yield f"{address}/runs"
-
-
-@pytest.fixture(scope="module")
 def cluster(bucket: str) -> Iterator[LocalCluster]:
     with LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None) as started:
         yield started
@@ -110,7 +104,7 @@ def test_a_cluster_gives_the_rows_of_one_machine_though_a_worker_dies(
 def test_batches_travel_over_an_object_store(
     tmp_path: Path, pages: Path, here: dict[str, Any], cluster: LocalCluster, bucket: str
 ) -> None:
-    assert ingested(tmp_path, pages, **on_dask(cluster, shared=bucket)) == here
+    assert ingested(tmp_path, pages, **on_dask(cluster, shared=f"{bucket}/runs")) == here
     assert object_store.objects() == []
 
 

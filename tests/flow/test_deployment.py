@@ -18,9 +18,8 @@ from flows.settings import ServeSettings, Settings
 from tests.bench.torture.command import left_processes
 from tests.conftest import Call
 from tests.flow.compose import ROOT
-from tests.flow.pages import PARAGRAPHS, ask, html_page
+from tests.flow.pages import SOURCES, ask, write_parts
 from tests.flow.prefect_server import Server, awaited, running
-from tests.web.publisher import own_words
 from warehouse.connect import LakeAddress
 
 pytestmark = [
@@ -34,15 +33,8 @@ NEWSDUCK = (sys.executable, "-m", "flows.cli")
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder as an operator has it: settings, sources, pages."""
-    (tmp_path / "pages").mkdir()
-    for n in range(3):
-        (tmp_path / "pages" / f"{n}.html").write_text(
-            html_page(f"Quay, part {n}", [*PARAGRAPHS[n:], *own_words(f"part {n}")]),
-            encoding="utf-8",
-        )
-    (tmp_path / "sources.yml").write_text(
-        "sources:\n- {id: tide, name: Tide, site: tide.example, pages: [pages]}\n", encoding="utf-8"
-    )
+    write_parts(tmp_path / "pages", range(3))
+    (tmp_path / "sources.yml").write_text(SOURCES, encoding="utf-8")
     (tmp_path / "newsduck.toml").write_text(
         'sources = "sources.yml"\nwarehouse = "news.duckdb"\nworkers = 1\n', encoding="utf-8"
     )

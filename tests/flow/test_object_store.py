@@ -23,18 +23,12 @@ from flows.steps.reprocess import Selection
 from flows.steps.retention import retain
 from flows.steps.run import Run
 from tests.conftest import Call
-from tests.flow.object_store import KEY, objects, started
+from tests.flow.object_store import KEY, objects
 from tests.flow.pages import ask, contents, ingest, process_here, rule_file
 from tests.flow.test_fetch import asked
 from tests.web.publisher import Publisher
 from warehouse.connect import open_reader, open_writer
 from warehouse.homes.address import LakeAddress
-
-
-@pytest.fixture(scope="module")
-def bucket() -> Iterator[str]:
-    with started() as address:
-        yield address
 
 
 def test_a_lake_lies_in_an_object_store(

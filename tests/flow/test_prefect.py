@@ -16,8 +16,8 @@ import pytest
 from flows.config.errors import InputError
 from flows.steps import subprocesses as worker
 from tests.conftest import Call
-from tests.flow.pages import PARAGRAPHS, ask, html_page
-from tests.web.publisher import Publisher, own_words
+from tests.flow.pages import ask, html_page, write_parts
+from tests.web.publisher import Publisher
 from warehouse.connect import published_path
 
 pytestmark = [
@@ -61,18 +61,7 @@ def task_runs() -> list[Any]:
 
 @pytest.fixture
 def pages(tmp_path: Path) -> Path:
-    folder = tmp_path / "pages"
-    folder.mkdir()
-    for n in range(4):
-        (folder / f"{n}.html").write_text(
-            html_page(
-                f"Quay, part {n}",
-                [*PARAGRAPHS[n % 2 :], *own_words(f"part {n}")],
-                f"https://tide.example/{n}",
-            ),
-            encoding="utf-8",
-        )
-    return folder
+    return write_parts(tmp_path / "pages", range(4), "https://tide.example")
 
 
 def test_the_flow_runs_a_task_a_batch_and_leaves_an_artifact(tmp_path: Path, pages: Path) -> None:
