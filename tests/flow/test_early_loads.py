@@ -41,16 +41,16 @@ EQUAL = OPEN_TABLES | {
     "FROM meta.checks ORDER BY ALL",
     "meta.incidents": "SELECT check_name, source_id, dimension FROM meta.incidents ORDER BY ALL",
 }
-"""What a run that loads a part before shares with one that loads once. How alike two articles are
+"""What a run with an early load shares with one that loads once. How alike two articles are
 depends on how rare their words are among the articles that are loaded by then.
 """
 
 
 class Hanging(Reporter):
-    """A host that answers one page only once a notice was given to a person."""
+    """A host that answers one page only after the run has given a notice."""
 
     def __init__(self, host: Publisher, notice: str, then: Callable[[], None]) -> None:
-        """`then` is called when the notice was given, before the page is answered."""
+        """`then` is called after the notice, before the page is answered."""
         self.said: list[str] = []
         self._notice, self._then, self._page = notice, then, host._fixed["/news/late"]
         self._given = threading.Event()

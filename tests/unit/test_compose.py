@@ -1,6 +1,5 @@
-"""`deploy/compose.yaml` hangs together, by the rules of the compose specification that it uses.
-`docker compose config` says the same where docker is; tests/flow/test_cluster.py starts its
-commands.
+"""The parts of `deploy/compose.yaml` fit each other and keep the compose specification. Where docker
+is, `docker compose config` checks the same; tests/flow/test_cluster.py starts the commands.
 """
 
 from __future__ import annotations
