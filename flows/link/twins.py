@@ -15,11 +15,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from flows.link.address import canonical_url, site_of
 from flows.link.canonical_trust import IDENTIFIERS, PAGE_NAMES
 
-EDITION_HOST = re.compile(r"(?:mobil|3g|text|light|print|web|ww\d)\.")
-"""First labels of hosts that may serve the same pages."""
+EDITION_HOST = re.compile(r"(?<![^.])(?:mobil|3g|text|light|print|web|ww\d)\.")
+"""Labels of hosts that may serve the same pages."""
 
-EDITION_PREFIX = re.compile(r"(?:m|amp|mobile|lite)-(?=[a-z])")
-"""Beginnings of first labels that may mark an edition: `m-news.tide.example`."""
+EDITION_PREFIX = re.compile(r"(?<![^.])(?:m|amp|mobile|lite)-(?=[a-z])")
+"""Beginnings of labels that may mark an edition: `m-news.tide.example`."""
 
 EDITIONS = frozenset(
     "m mobile mobil amp lite light touch wap text print printable app webview".split()

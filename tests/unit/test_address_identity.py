@@ -159,10 +159,15 @@ TWINS = (
     "/a?id=5&st=9x /a?id=5",
     "//m-news.tide.example/a //news.tide.example/a",
     "//mobil.tide.example/a //tide.example/a",
+    "//de.web.tide.example/a //de.tide.example/a",
 )
 """Two addresses that are of one page if they give one text."""
 
-NO_TWINS = ("/m/a /b", "/a?id=5 /a?id=6", "/a?st=1001 /a?st=1002", "/a?page=2 /a", "/m /a")
+NO_TWINS = (
+    *("/m/a /b", "/a?id=5 /a?id=6", "/a?st=1001 /a?st=1002", "/a?page=2 /a", "/m /a"),
+    "//film-news.tide.example/a //filnews.tide.example/a",
+    "//context.tide.example/a //contide.example/a",
+)
 
 
 @pytest.mark.parametrize("pair", TWINS)
