@@ -11,7 +11,8 @@ from unicodedata import is_normalized, normalize
 
 _SHAPELESS = (
     "\x00-\x08\x0e-\x1b\x7f\u00ad\u034f\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u2064\u2066-\u2069\u3164\ufe0e\ufeff\uffa0\ufff9-\ufffc\ue000-\uf8ff\U000f0000-\U0010ffff"
+    "\u2060-\u2064\u2066-\u2069\u3164\ufe0e\ufeff\uffa0\ufff9-\ufffc"
+    "\ue000-\uf8ff\U000f0000-\U0010ffff"
 )
 _TAGS = "\U000e0000-\U000e007f"
 _UNSEEN = re.compile(f"[{_SHAPELESS}]|(?<![\U0001f3f4\U000e0020-\U000e007f])[{_TAGS}]{{1,30}}")
@@ -20,9 +21,11 @@ fillers, icons, and tags behind anything but the flag that they are made for.
 """
 
 _JOINERS = re.compile(
-    "(?<![\u0600-\u08ff\u0900-\u0dff\u0e80-\u0fff\u1000-\u109f\u1780-\u17ff\ufb50-\ufdff\ufe70-\ufefc])"
+    "(?<![\u0600-\u08ff\u0900-\u0dff\u0e80-\u0fff\u1000-\u109f"
+    "\u1780-\u17ff\ufb50-\ufdff\ufe70-\ufefc])"
     "\u200c"
-    "|(?<![\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])"
+    "|(?<![\u0600-\u08ff\u0900-\u0dff\u1000-\u109f"
+    "\u1780-\u17ff\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])"
     "\u200d"
 )
 """Zero-width joiners where they are no spelling: Persian and Indian scripts write with them, and
