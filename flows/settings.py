@@ -36,7 +36,7 @@ from warehouse.homes.address import WarehouseAddress, read_address
 def _address(given: object) -> object:
     """Read the address of a warehouse; what is none is left to pydantic."""
     try:
-        return read_address(given) if isinstance(given, str) else given
+        return read_address(given) if isinstance(given, str | Path) else given
     except WarehouseError as error:
         raise ValueError(str(error)) from error
 

@@ -112,7 +112,7 @@ def staged_files(folder: Path, table: str) -> list[str]:
     found = sorted(folder.glob(f"*/{table}.parquet"))
     for file in found:
         try:
-            check_staged(BY_NAME[table], pl.DataFrame(schema=pl.read_parquet_schema(file)))
+            check_staged(BY_NAME[table], pl.read_parquet(file, n_rows=0, glob=False))
         except (ContractError, pl.exceptions.PolarsError, OSError) as error:
             raise ContractError(f"{file}: {error}") from error
     return [str(file) for file in found]

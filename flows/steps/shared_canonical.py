@@ -70,7 +70,7 @@ def _shared(
     rows = [
         row
         for file in files
-        for row in pl.read_parquet(file, columns=["article_id", "url", "source_id"])
+        for row in pl.read_parquet(file, columns=["article_id", "url", "source_id"], glob=False)
         .select("article_id", "url", "source_id")
         .rows()
     ]
@@ -88,7 +88,7 @@ def _shared(
 
 def _claims(file: Path, keys: list[str]) -> list[Claim]:
     """Return the staged articles with one of `keys` and an address."""
-    frame = pl.read_parquet(file, columns=list(COLUMNS)).select(COLUMNS)
+    frame = pl.read_parquet(file, columns=list(COLUMNS), glob=False).select(COLUMNS)
     frame = frame.filter(pl.col("url").is_not_null() & pl.col("article_id").is_in(keys))
     return [Claim(*row) for row in frame.rows()]
 

@@ -23,7 +23,7 @@ def move_pages(stage: Path, moved: Moved) -> None:
 def _move(folder: Path, moved: Moved) -> None:
     for contract in (ARTICLES, QUOTES, MENTIONS, BOILERPLATE, PAGES):
         file = folder / f"{contract.name}.parquet"
-        frame = pl.read_parquet(file)
+        frame = pl.read_parquet(file, glob=False)
         is_moved = pl.col("page_id").is_in(list(moved)) & pl.col("article_id").is_not_null()
         if not frame.filter(is_moved).height:
             continue

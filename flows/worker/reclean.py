@@ -157,7 +157,7 @@ def reclean(batch_file: Path, folder: Path, done: Callable[[str], None] = lambda
 
 def _read(file: Path) -> list[Row]:
     """Return the rows of a Parquet file; DuckDB writes JSON as bytes."""
-    frame = pl.read_parquet(file)
+    frame = pl.read_parquet(file, glob=False)
     return frame.with_columns(pl.col(pl.Binary).cast(pl.String)).to_dicts()
 
 

@@ -21,15 +21,15 @@ def test_ingest_runs_without_a_server_and_says_when_nothing_changed(
     tmp_path: Path, call: Call
 ) -> None:
     (tmp_path / "quay.html").write_text(html_page("Port Ellery widens its quay"), encoding="utf-8")
-    first = newsduck(tmp_path, "ingest", "quay.html", "-w", "n.duckdb")
+    first = newsduck(tmp_path, "ingest", "quay.html", "-w", "[n].duckdb")
     assert first.returncode == 0, first.stderr
     assert "loaded" in first.stdout
     assert "No Prefect server is configured: running without Prefect" in first.stderr
     assert not (tmp_path / "prefect").exists(), "Prefect was not even imported"
-    assert published_path(tmp_path / "n.duckdb").exists()
-    logs = {file.name for file in tmp_path.glob("n.runs/*/batches/*.stderr")}
+    assert published_path(tmp_path / "[n].duckdb").exists()
+    logs = {file.name for file in (tmp_path / "[n].runs").glob("*/batches/*.stderr")}
     assert logs == {"0001.stderr"}, "the worker is forked from the command: no server is started"
-    code, shown, _ = call("ingest", "quay.html", "-w", "n.duckdb", "--no-prefect")
+    code, shown, _ = call("ingest", "quay.html", "-w", "[n].duckdb", "--no-prefect")
     assert code == 0
     assert "Nothing changed: all 1 pages are known" in shown
 

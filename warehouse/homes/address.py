@@ -68,12 +68,13 @@ WarehouseAddress = Path | LakeAddress
 def read_address(text: str | WarehouseAddress, data_path: str | None = None) -> WarehouseAddress:
     """Return the address that `text` gives; a lake's files lie under `data_path`.
 
-    Raises WarehouseError where a lake's address names no catalog, or holds a password.
+    Raises WarehouseError where a lake's address names no catalog, or holds a password, and where
+    DuckDB cannot work with the name of a file.
     """
     if isinstance(text, LakeAddress):
         return text if data_path is None else LakeAddress(text.catalog, data_path)
     if isinstance(text, Path) or not text.startswith(PREFIX):
-        return Path(text)
+        return _file(Path(text))
     catalog = text.removeprefix(PREFIX)
     if not catalog.removeprefix(POSTGRES):
         raise WarehouseError(
@@ -85,3 +86,17 @@ def read_address(text: str | WarehouseAddress, data_path: str | None = None) -> 
             "set PGPASSWORD, or put it into ~/.pgpass."
         )
     return LakeAddress(catalog, data_path)
+
+
+def _file(path: Path) -> Path:
+    """Return the path of a DuckDB file. Raises WarehouseError where DuckDB takes its name for
+    something else: `?` begins options, and a database called as the schema `meta` hides it.
+    """
+    if "?" in str(path):
+        raise WarehouseError(f"{path}: DuckDB takes what stands behind a ? for options. Rename it.")
+    if path.name.partition(".")[0].lower() == "meta":
+        raise WarehouseError(
+            f"{path}: DuckDB would call this database meta, as the schema of newsduck's own "
+            "tables. Choose another name."
+        )
+    return path
