@@ -85,7 +85,7 @@ def _read_unmarked(connection: duckdb.DuckDBPyConnection) -> tuple[set[str], dic
     stories: dict[str, Words] = defaultdict(dict)
     for story, article, is_fresh, words, marked in connection.execute(
         "SELECT m.story_id, m.article_id, m.is_fresh, l.words, l.quoted FROM link_members AS m "
-        "JOIN meta.link_articles AS l ON l.article_id = m.article_id ORDER BY m.article_id"
+        "JOIN meta.link_articles AS l ON l.rowid = m.row_number ORDER BY m.article_id"
     ).fetchall():
         for first, last in zip(marked[::2], marked[1::2], strict=True):
             if last - first > MAX_FRAGMENT:

@@ -32,7 +32,8 @@ KNOWN = """
         story_id IS NOT NULL;
 
     CREATE OR REPLACE TEMP TABLE link_members AS
-    SELECT l.article_id, l.story_id, l.article_id IN (SELECT article_id FROM link_fresh) AS is_fresh
+    SELECT l.rowid AS row_number, l.article_id, l.story_id,
+        l.article_id IN (SELECT article_id FROM link_fresh) AS is_fresh
     FROM meta.link_articles AS l
     WHERE l.story_id IN (SELECT story_id FROM link_stories)
     QUALIFY row_number() OVER (PARTITION BY l.story_id ORDER BY is_fresh DESC,
@@ -44,16 +45,20 @@ KNOWN = """
     given AS (SELECT quote_id, article_id, unnest(keys) AS key FROM meta.link_quotes WHERE
         len(keys) > 0)
     SELECT DISTINCT g.article_id FROM given AS g JOIN mine AS m ON m.key = g.key;
+
+    CREATE OR REPLACE TEMP TABLE link_compared AS
+    SELECT rowid AS row_number FROM meta.link_quotes
+    WHERE article_id IN (SELECT article_id FROM link_members UNION SELECT article_id FROM link_far
+        UNION SELECT article_id FROM link_fresh);
 """
 """Stories that a new article belongs to, their newest articles, and articles of other stories with
-a quotation that shares a run of words with a new one.
+a quotation that shares a run of words with a new one; then the row numbers of the quotations of all
+these, found by keys alone.
 """
 
 QUOTES = """
     WITH compared AS MATERIALIZED (
-        FROM meta.link_quotes
-        WHERE article_id IN (SELECT article_id FROM link_members UNION SELECT article_id FROM
-            link_far UNION SELECT article_id FROM link_fresh)
+        SELECT q.* FROM meta.link_quotes AS q JOIN link_compared AS c ON c.row_number = q.rowid
     ), named AS (
         FROM meta.entity_names WHERE name_id IN (SELECT speaker_name_id FROM compared)
     )

@@ -2,6 +2,7 @@
 
 A run reads the distinct words of all articles in the window once (about 1 KB an article), to know
 how rare a word is and which articles share rare words. All else is read for candidates alone.
+Arrays of all words are worked through in parts, so that no copy of a whole one is made.
 """
 
 from __future__ import annotations
@@ -38,6 +39,9 @@ MAX_CANDIDATES = 60
 
 UNKNOWN_DAY = -1_000_000
 
+PART_ROWS, PART_WORDS = 8_192, 1 << 22
+"""Rows of the window that are read at a time, and words that are looked at at a time."""
+
 NEAR = f"""
     CREATE OR REPLACE TEMP TABLE link_days AS
     WITH fresh AS (SELECT published_on, seen_on FROM meta.link_articles SEMI JOIN link_fresh USING
@@ -49,7 +53,7 @@ NEAR = f"""
 
     CREATE OR REPLACE TEMP TABLE link_window AS
     SELECT (row_number() OVER (ORDER BY coalesce(published_on, seen_on), article_id) - 1)::INTEGER
-        AS place, article_id, published_on, seen_on,
+        AS place, rowid AS row_number, article_id, published_on, seen_on,
            story_id, copy_id, is_round_up, article_id IN (SELECT article_id FROM link_fresh) AS
                is_fresh
     FROM meta.link_articles
@@ -61,22 +65,37 @@ that is not known.
 """
 
 
+COLUMNS = f"""
+    SELECT row_number, article_id,
+        coalesce(datediff('day', DATE '0001-01-01', published_on) + 1, {UNKNOWN_DAY}) AS published,
+        datediff('day', DATE '0001-01-01', seen_on) + 1 AS seen, story_id, copy_id, is_round_up,
+        is_fresh
+    FROM link_window ORDER BY place
+"""
+"""Days as Python's ordinals."""
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """The articles of the window, in order of day and key. Days are ordinals, UNKNOWN_DAY if the
-    day of publishing is not known. `frequency` is in how many of them the words of each column
-    stand.
+    day of publishing is not known. `rows` are their row numbers in `meta.link_articles`.
+
+    `terms` are the distinct words of all articles, in the order they were read; those of the
+    article at `places[n]` are `starts[n]` to `starts[n + 1]`. `frequency` is in how many articles
+    the words of each column stand.
     """
 
     article_ids: list[str]
+    rows: npt.NDArray[np.int64]
     published: npt.NDArray[np.int64]
     seen: npt.NDArray[np.int64]
     story_ids: list[str | None]
     copy_ids: list[str]
     is_round_up: npt.NDArray[np.bool_]
     is_fresh: npt.NDArray[np.bool_]
+    places: npt.NDArray[np.int64]
     starts: npt.NDArray[np.int64]
-    terms: npt.NDArray[np.uint32]
+    terms: Numbers
     frequency: npt.NDArray[np.float64]
     former: dict[str, str]
 
@@ -96,28 +115,22 @@ class Window:
 def read_window(connection: duckdb.DuckDBPyConnection) -> Window:
     """Return the window around the articles of the temporary table `link_fresh`."""
     connection.execute(NEAR)
-    rows = connection.execute("FROM link_window ORDER BY place").fetchall()
-    lengths = connection.execute(
-        "SELECT len(terms) AS size FROM meta.link_articles AS l JOIN link_window AS w "
-        "ON w.article_id = l.article_id ORDER BY w.place"
-    ).fetchnumpy()["size"]
-    terms = connection.execute(
-        "SELECT unnest(terms) AS term FROM (SELECT terms FROM meta.link_articles AS l "
-        "JOIN link_window AS w ON w.article_id = l.article_id ORDER BY w.place)"
-    ).fetchnumpy()["term"]
-    flat = np.asarray(terms, dtype=np.uint32)
-    starts = np.concatenate(([0], np.cumsum(np.asarray(lengths, dtype=np.int64))))
+    found = connection.execute(COLUMNS).fetchnumpy()
+    rows = np.asarray(found["row_number"], dtype=np.int64)
+    places, starts, terms = _read_terms(connection, np.sort(rows))
     return Window(
-        [row[1] for row in rows],
-        np.array([row[2].toordinal() if row[2] else UNKNOWN_DAY for row in rows], dtype=np.int64),
-        np.array([row[3].toordinal() for row in rows], dtype=np.int64),
-        [row[4] for row in rows],
-        [row[5] for row in rows],
-        np.array([row[6] for row in rows], dtype=bool),
-        np.array([row[7] for row in rows], dtype=bool),
+        found["article_id"].tolist(),
+        rows,
+        np.asarray(found["published"], dtype=np.int64),
+        np.asarray(found["seen"], dtype=np.int64),
+        found["story_id"].tolist(),
+        found["copy_id"].tolist(),
+        np.asarray(found["is_round_up"], dtype=bool),
+        np.asarray(found["is_fresh"], dtype=bool),
+        places,
         starts,
-        flat,
-        np.bincount(flat & (WIDTH - 1), minlength=WIDTH).astype(np.float64),
+        terms,
+        _frequency(terms),
         dict(
             connection.execute(
                 "SELECT article_id, former_story_id FROM link_fresh WHERE former_story_id IS "
@@ -127,6 +140,35 @@ def read_window(connection: duckdb.DuckDBPyConnection) -> Window:
     )
 
 
+def _read_terms(
+    connection: duckdb.DuckDBPyConnection, rows: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Numbers]:
+    """Return the places of the articles of `link_window` in the order they were read, where the
+    words of each start, and the words. `rows` are all rows of `link_window`, in order.
+    """
+    places, sizes, terms = [], [0], [np.zeros(0, dtype=np.uint32)]
+    for first in range(0, len(rows), PART_ROWS):
+        part = connection.execute(
+            "SELECT w.place, l.terms FROM meta.link_articles AS l JOIN link_window AS w "
+            "ON w.row_number = l.rowid WHERE l.rowid BETWEEN ? AND ?",
+            [int(rows[first]), int(rows[first:][:PART_ROWS][-1])],
+        ).fetchnumpy()
+        own = [np.asarray(words, dtype=np.uint32) for words in part["terms"]]
+        places += part["place"].tolist()
+        sizes += [len(words) for words in own]
+        terms.append(np.concatenate(own))
+    return np.array(places, dtype=np.int64), np.cumsum(sizes), np.concatenate(terms)
+
+
+def _frequency(terms: Numbers) -> npt.NDArray[np.float64]:
+    """Return how many of `terms` have each column."""
+    found = np.zeros(WIDTH, dtype=np.int64)
+    for first in range(0, len(terms), PART_WORDS):
+        hashed = terms[first : first + PART_WORDS] & (WIDTH - 1)
+        found += np.bincount(hashed, minlength=WIDTH)
+    return found.astype(np.float64)
+
+
 def find_candidates(window: Window) -> npt.NDArray[np.int64]:
     """Return places of articles that share rare words with a new one, the new ones included."""
     from scipy import sparse
@@ -134,8 +176,9 @@ def find_candidates(window: Window) -> npt.NDArray[np.int64]:
     fresh = np.flatnonzero(window.is_fresh)
     limit = max(MAX_KEY_ARTICLES, MAX_KEY_SHARE * len(window))
     rows, columns, chosen = [], [], np.zeros(WIDTH, dtype=bool)
-    for number, place in enumerate(fresh):
-        own = window.terms[window.starts[place] : window.starts[place + 1]] & (WIDTH - 1)
+    segments = np.argsort(window.places)[fresh]
+    for number, segment in enumerate(segments):
+        own = window.terms[window.starts[segment] : window.starts[segment + 1]] & (WIDTH - 1)
         count = window.frequency[own]
         own = own[(count >= 2) & (count <= limit)]
         order = np.lexsort((own, window.frequency[own]))[:MAX_KEYS]
@@ -143,10 +186,9 @@ def find_candidates(window: Window) -> npt.NDArray[np.int64]:
         columns.append(own[order])
     keys = np.concatenate(columns) if columns else np.zeros(0, dtype=np.uint32)
     chosen[keys] = True
-    hashed = window.terms & (WIDTH - 1)
-    is_key = chosen[hashed]
-    known, compact = np.unique(hashed[is_key], return_inverse=True)
-    owners = np.repeat(np.arange(len(window)), np.diff(window.starts))[is_key]
+    hits, given = _hits(window.terms, chosen)
+    known, compact = np.unique(given, return_inverse=True)
+    owners = window.places[np.searchsorted(window.starts, hits, side="right") - 1]
     weight = np.log((len(window) + 1) / np.maximum(window.frequency[known], 1))
     shape = (len(window), len(known))
     others = sparse.csr_matrix((np.ones(len(owners)), (owners, compact)), shape=shape)
@@ -166,6 +208,16 @@ def find_candidates(window: Window) -> npt.NDArray[np.int64]:
     return np.array(sorted(found), dtype=np.int64)
 
 
+def _hits(terms: Numbers, chosen: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.int64], Numbers]:
+    """Return where in `terms` the words of the chosen columns stand, and their columns."""
+    hits = [np.zeros(0, dtype=np.int64)]
+    for first in range(0, len(terms), PART_WORDS):
+        is_hit = chosen[terms[first : first + PART_WORDS] & (WIDTH - 1)]
+        hits.append(np.flatnonzero(is_hit).astype(np.int64) + first)
+    found = np.concatenate(hits)
+    return found, np.bitwise_and(terms[found], np.uint32(WIDTH - 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """What was read of some articles of the window; `places` are theirs in it."""
@@ -179,15 +231,14 @@ def load_articles(
     connection: duckdb.DuckDBPyConnection, window: Window, places: npt.NDArray[np.int64]
 ) -> Loaded:
     """Read the fingerprints of the articles at `places`."""
-    connection.execute("CREATE OR REPLACE TEMP TABLE link_loaded (place INTEGER)")
     connection.execute(
-        "INSERT INTO link_loaded SELECT unnest(string_split(?, ' '))::INTEGER",
-        [" ".join(map(str, places.tolist()))],
+        "CREATE OR REPLACE TEMP TABLE link_loaded AS SELECT unnest($places) AS place, "
+        "unnest($rows) AS row_number",
+        {"places": places.tolist(), "rows": window.rows[places].tolist()},
     )
     source = (
-        "(SELECT l.* FROM meta.link_articles AS l JOIN link_window AS w "
-        "ON w.article_id = l.article_id JOIN link_loaded AS p ON p.place = w.place ORDER BY "
-        "w.place)"
+        "(SELECT l.* FROM meta.link_articles AS l JOIN link_loaded AS p ON p.row_number = l.rowid "
+        "ORDER BY p.place)"
     )
     sizes = connection.execute(
         f"SELECT len(terms) AS terms, len(words) AS words FROM {source}"

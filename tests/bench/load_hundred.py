@@ -1,22 +1,24 @@
 """What loading 100 articles costs in a warehouse: `python -m tests.bench.load_hundred WAREHOUSE`.
 WAREHOUSE is a file or a lake (`ducklake:…`).
 
-Cleans and annotates 100 invented pages, then loads them into a copy of the warehouse (see
-`large_warehouse.py`) and prints the CPU seconds of each step, with the peak memory of the load and
-the bytes that the process wrote. With `--in-place`, and in a lake, nothing is copied: each call
-adds 100 articles of its own.
+Cleans and annotates 200 invented pages and loads half of them into a copy of the warehouse (see
+`large_warehouse.py`), then the other half, which goes on with the events of the first and tells ten
+of its articles anew. Prints of the second load the CPU seconds of each step, its peak memory and
+the bytes that the process wrote. With `--link` the articles are linked as well, as a run does it.
+With `--in-place`, and in a lake, nothing is copied: each call adds 190 articles of its own.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import process_time, time
 from typing import Any, Literal
@@ -26,22 +28,38 @@ from flows.steps.request import Request
 from flows.steps.run import Run
 from flows.worker.batch import Batch, process_batch
 from tests.bench.large_warehouse import SOURCES
+from tests.bench.link import articles as news
 from tests.bench.pages import page
 from warehouse.homes.address import LakeAddress, WarehouseAddress, read_address
 
 PAGES = 100
+REWRITTEN = 10
+"""Pages of the second load that tell an article of the first one anew."""
 
 
-def stage_pages(folder: Path, first: int = 5000) -> Run:
-    """Write 100 pages under `folder`, process them, and return the run that holds their rows.
-    `first` tells the pages of two calls apart.
+def write_news(folder: Path, series: int, load: int) -> None:
+    """Write the 100 pages of load 0 or 1 under `folder`: news of one series of events, with people
+    who are quoted, published an hour ago. Another `series` has other events and addresses.
     """
-    (folder / "pages").mkdir(parents=True)
-    for seed in range(PAGES):
-        address = f"https://source-{seed % SOURCES:02}.example/new-{first + seed}"
-        head = f'<head><link rel="canonical" href="{address}">'
-        markup = page(first + seed).replace("<head>", head, 1)
-        (folder / "pages" / f"{seed}.html").write_text(markup, encoding="utf-8")
+    folder.mkdir(parents=True)
+    published = (datetime.now(UTC) - timedelta(hours=1)).isoformat()
+    for place, told in enumerate(news(2 * PAGES, 5000, series)):
+        if place // PAGES != load:
+            continue
+        number = place % PAGES if place < PAGES + REWRITTEN else place
+        address = f"https://source-{number % SOURCES:02}.example/{series}-{number}"
+        body = "".join(f"<p>{line}</p>" for line in told["text"].splitlines())
+        markup = page(place).replace("<head>", f'<head><link rel="canonical" href="{address}">', 1)
+        markup = markup.replace(
+            "<div class='article-body'>", f"<div class='article-body'>{body}", 1
+        )
+        markup = re.sub('"datePublished": "[^"]*"', f'"datePublished": "{published}"', markup)
+        (folder / f"{number}.html").write_text(markup, encoding="utf-8")
+
+
+def stage_pages(folder: Path, series: int, load: int) -> Run:
+    """Write 100 pages under `folder`, process them, and return the run that holds their rows."""
+    write_news(folder / "pages", series, load)
     request = Request((str(folder / "pages"),), None, folder / "w.duckdb", 5, 200, 1, kept_runs=3)
     with steps.begin(request) as run:
         steps.remember(run)
@@ -58,12 +76,15 @@ def measure(name: str, work: Callable[[], Any], found: dict[str, float]) -> Any:
     return result
 
 
-def load(warehouse: WarehouseAddress, stage: Path, run_id: str, version: str) -> dict[str, float]:
+def load(
+    warehouse: WarehouseAddress, stage: Path, run_id: str, version: str, *, with_links: bool
+) -> dict[str, float]:
     """Load the staged rows; return CPU seconds by step, the peak memory and what was written, in
     MB.
     """
     import duckdb
 
+    from flows.linking.linker import Linker
     from flows.resolution.resolver import Resolver
     from warehouse import check
     from warehouse import load as loader
@@ -105,8 +126,11 @@ def load(warehouse: WarehouseAddress, stage: Path, run_id: str, version: str) ->
             resolver(connection)
             connection.step = "others"
 
+        def link(_: duckdb.DuckDBPyConnection) -> None:
+            measure("linking", lambda: Linker()(inner), found)
+
         timed.step = "others"
-        loader.load_run(timed, stage, facts, resolve)
+        loader.load_run(timed, stage, facts, resolve, link if with_links else None)
         start = process_time()
     found["close"] = process_time() - start
     found["TOTAL"] = process_time() - whole
@@ -123,8 +147,22 @@ def bytes_of(what: Literal["rchar", "wchar"]) -> int:
     return int(dict(line.split(": ") for line in lines)[what])
 
 
+def load_apart(warehouse: WarehouseAddress, run: Run, *, with_links: bool) -> dict[str, float]:
+    """Load a run in a process of its own; return what `load` returns."""
+    words = [str(warehouse), str(run.stage), run.context.run_id, run.context.extractor_version]
+    words += ["--link"] if with_links else []
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.load_hundred", "--load", *words],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    costs: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return costs
+
+
 def load_costs(
-    warehouses: Sequence[WarehouseAddress], *, in_place: bool = False
+    warehouses: Sequence[WarehouseAddress], *, in_place: bool = False, with_links: bool = False
 ) -> dict[str, list[float]]:
     """Return the CPU seconds of each step of a load, with its peak memory and what it wrote in MB,
     by warehouse.
@@ -132,36 +170,32 @@ def load_costs(
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         is_new = in_place or any(isinstance(one, LakeAddress) for one in warehouses)
-        run = stage_pages(home / "run", int(time()) if is_new else 5000)
+        series = int(time()) if is_new else 5000
+        runs = [stage_pages(home / f"run-{load}", series, load) for load in range(2)]
         table: dict[str, list[float]] = {}
         for warehouse in warehouses:
             copy = warehouse
             if isinstance(warehouse, Path) and not in_place:
                 copy = home / "copy.duckdb"
                 shutil.copyfile(warehouse, copy)
-            words = [str(copy), str(run.stage), run.context.run_id, run.context.extractor_version]
-            done = subprocess.run(
-                [sys.executable, "-m", "tests.bench.load_hundred", "--load", *words],
-                capture_output=True,
-                text=True,
-                check=True,
-            )
-            for name, value in json.loads(done.stdout.splitlines()[-1]).items():
+            costs = [load_apart(copy, run, with_links=with_links) for run in runs]
+            for name, value in costs[-1].items():
                 table.setdefault(name, []).append(value)
     return table
 
 
 def main(words: list[str]) -> None:
     """Measure and print."""
-    homes = [read_address(word) for word in words if word != "--in-place"]
-    table = load_costs(homes, in_place="--in-place" in words)
+    homes = [read_address(word) for word in words if not word.startswith("--")]
+    table = load_costs(homes, in_place="--in-place" in words, with_links="--link" in words)
     for name, values in sorted(table.items(), key=lambda row: row[1][-1]):
         print(f"{name:40}" + "".join(f"{value:10.3f}" for value in values))
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "--load":
-        home, folder, *names = sys.argv[2:]
-        print(json.dumps(load(read_address(home), Path(folder), *names)))
+        home, folder, run_id, version, *flags = sys.argv[2:]
+        costs = load(read_address(home), Path(folder), run_id, version, with_links=bool(flags))
+        print(json.dumps(costs))
     else:
         main(sys.argv[1:])
