@@ -1,11 +1,13 @@
 -- Entities: one row each, made of the names that were decided (decided_names, by the resolver) and of those that the run touched.
-CREATE OR REPLACE TEMP TABLE moved_names AS
-SELECT d.name_id, n.entity_id AS former_id, d.entity_id
+CREATE OR REPLACE TEMP TABLE decided_rows AS
+SELECT d.name_id, n.rowid AS name_row, n.name, n.entity_id AS former_id, d.entity_id, d.reason
 FROM decided_names AS d
-JOIN meta.entity_names AS n ON n.name_id = d.name_id
-WHERE d.entity_id <> n.entity_id;
+JOIN meta.entity_names AS n ON n.name_id = d.name_id;
 
-UPDATE meta.entity_names SET entity_id = m.entity_id FROM moved_names AS m WHERE entity_names.name_id = m.name_id;
+CREATE OR REPLACE TEMP TABLE moved_names AS
+SELECT name_id, name_row, former_id, entity_id FROM decided_rows WHERE entity_id <> former_id;
+
+UPDATE meta.entity_names SET entity_id = m.entity_id FROM moved_names AS m WHERE entity_names.rowid = m.name_row;
 UPDATE mentions SET entity_id = m.entity_id FROM moved_names AS m WHERE mentions.name_id = m.name_id;
 UPDATE quotes SET speaker_entity_id = m.entity_id FROM moved_names AS m WHERE quotes.speaker_name_id = m.name_id;
 
@@ -16,9 +18,8 @@ WHERE undone_at IS NULL
   AND (name_id, entity_id, reason) NOT IN (SELECT (name_id, entity_id, reason) FROM decided_names WHERE reason IS NOT NULL);
 
 INSERT INTO meta.entity_links
-SELECT d.name_id, d.entity_id, n.name, d.reason, getvariable('run_id'), NULL
-FROM decided_names AS d
-JOIN meta.entity_names AS n ON n.name_id = d.name_id
+SELECT d.name_id, d.entity_id, d.name, d.reason, getvariable('run_id'), NULL
+FROM decided_rows AS d
 WHERE d.reason IS NOT NULL
   AND d.name_id NOT IN (SELECT name_id FROM meta.entity_links WHERE undone_at IS NULL)
 ORDER BY d.name_id;
