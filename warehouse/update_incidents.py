@@ -89,7 +89,11 @@ def update_incidents(
 ) -> None:
     """Update `meta.incidents` and the outbox by `results`. Without results only what is due by now
     is done: snoozes, reminders.
+
+    Where nothing failed and nothing was wrong before, there is nothing to update.
     """
+    if not any(result.is_failed for result in results) and not _has_work(connection, now):
+        return
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE round_results "
         f"({', '.join(f'{n} {t}' for n, t in ROUND.items())})"
@@ -99,6 +103,16 @@ def update_incidents(
     connection.execute("SET VARIABLE now = ?", [now])
     for file in read_folder("incidents"):
         connection.execute(file.text)
+
+
+def _has_work(connection: duckdb.DuckDBPyConnection, now: datetime) -> bool:
+    """Return whether an incident is not over, or was ended just now, which is not told yet."""
+    return bool(
+        connection.execute(
+            "SELECT 1 FROM meta.incidents WHERE state <> 'resolved' OR resolved_at = ? LIMIT 1",
+            [now],
+        ).fetchall()
+    )
 
 
 def _verdict(result: CheckResult) -> bool | None:
