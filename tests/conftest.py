@@ -18,6 +18,7 @@ from tests.homes import open_or_copy_lake
 from tests.new_warehouse import open_or_copy
 from warehouse.homes import duckdb_file
 from warehouse.homes.lake import LakeHome
+from warehouse.start_duckdb import CONFIG
 
 # A slow machine is no fault: no deadline. The same examples every time: a failure can be repeated.
 settings.register_profile("newsduck", deadline=None, derandomize=True)
@@ -31,12 +32,10 @@ def _connect_cheaply(
     read_only: bool = False,
     config: dict[str, Any] | None = None,
 ) -> duckdb.DuckDBPyConnection:
-    """Connect with one thread: on tiny warehouses, more threads only cost processor time. To check
-    the signature of an extension costs up to 0.2 s at each connection: commands that tests start
-    do it.
+    """Connect as the product does (tests open files beside it), but with one thread: on tiny
+    warehouses, more threads only cost processor time.
     """
-    cheap = {"threads": 1, "allow_unsigned_extensions": True}
-    return _connect(database, read_only, {**cheap, **(config or {})})
+    return _connect(database, read_only, {"threads": 1, **CONFIG, **(config or {})})
 
 
 duckdb.connect = _connect_cheaply

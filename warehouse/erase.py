@@ -15,7 +15,7 @@ from datetime import datetime
 import duckdb
 
 from schemas import PAGES, Row
-from warehouse.sql import fetch_named
+from warehouse.sql import as_list, fetch_named
 from warehouse.transaction import retried, transaction
 
 SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|\n")
@@ -236,6 +236,7 @@ def _tables_with(connection: duckdb.DuckDBPyConnection, column: str) -> list[str
 def erased_keys(connection: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> set[str]:
     """Return those of `keys` that have a tombstone."""
     found = connection.execute(
-        "SELECT key FROM meta.erased WHERE key IN (SELECT unnest(?::VARCHAR[]))", [list(keys)]
+        "SELECT key FROM meta.erased WHERE key IN (SELECT unnest(?::JSON::VARCHAR[]))",
+        [as_list(keys)],
     ).fetchall()
     return {key for (key,) in found}

@@ -5,7 +5,7 @@ by a semicolon at a line's end.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
@@ -66,6 +66,15 @@ def fetch_named(answer: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 def quoted(text: object) -> str:
     """Return `text` as a SQL string literal, quotation marks included."""
     return "'" + str(text).replace("'", "''") + "'"
+
+
+def as_list(texts: Iterable[str]) -> str:
+    """Return texts as one parameter, which SQL takes as `?::JSON::VARCHAR[]`.
+
+    DuckDB looks for pandas at each value that a parameter holds, also within a list: where it is
+    not installed, 0.1 ms a value, 10 s for the addresses of 100,000 pages.
+    """
+    return json.dumps(list(texts), ensure_ascii=False)
 
 
 def insert_rows(

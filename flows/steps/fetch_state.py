@@ -19,6 +19,7 @@ from flows.link.keys import article_id
 from flows.progress import reporter
 from schemas import FETCHES, HOSTS, URLS, Row
 from warehouse.connect import WarehouseAddress, open_writer
+from warehouse.sql import as_list
 
 if TYPE_CHECKING:
     from flows.acquire.raw.store import Mark
@@ -64,8 +65,8 @@ class WarehouseMemory:
         """Return what is known of addresses, by key."""
         found = self._ask(
             f"SELECT {_columns(UrlState)} FROM {URLS.name} "
-            "WHERE url_key IN (SELECT unnest(?::VARCHAR[]))",
-            list(keys),
+            "WHERE url_key IN (SELECT unnest(?::JSON::VARCHAR[]))",
+            as_list(keys),
         )
         states = {state.url_key: state for state in (UrlState(*row) for row in found)}  # type: ignore[arg-type]
         return states | self.erased(keys)
@@ -74,8 +75,9 @@ class WarehouseMemory:
         """Return the addresses that were erased, as pages that are never due."""
         by_article = {article_id(key, "", ""): key for key in keys}
         rows = self._ask(
-            "SELECT key, erased_at FROM meta.erased WHERE key IN (SELECT unnest(?::VARCHAR[]))",
-            list(by_article),
+            "SELECT key, erased_at FROM meta.erased "
+            "WHERE key IN (SELECT unnest(?::JSON::VARCHAR[]))",
+            as_list(by_article),
         )
         return {
             by_article[str(key)]: replace(
@@ -92,12 +94,12 @@ class WarehouseMemory:
         found = self._ask(
             f"""
             SELECT {_columns(UrlState)} FROM {URLS.name}
-            WHERE kind = 'page' AND due_at <= ? AND source_id IN (SELECT unnest(?::VARCHAR[]))
+            WHERE kind = 'page' AND due_at <= ? AND source_id IN (SELECT unnest(?::JSON::VARCHAR[]))
             QUALIFY row_number() OVER (PARTITION BY source_id ORDER BY due_at, url_key) <= ?
             ORDER BY due_at, url_key
             """,
             now,
-            list(source_ids),
+            as_list(source_ids),
             limit,
         )
         return [UrlState(*row) for row in found]  # type: ignore[arg-type]

@@ -22,6 +22,7 @@ from flows.worker.batch import Batch
 from flows.worker.rows import ProcessedPage, RunContext, page_row
 from schemas import BY_NAME, PAGES, Row
 from warehouse.erase import erased_keys
+from warehouse.sql import as_list
 from warehouse.stage import empty_stage
 
 HASHING_THREADS = 4
@@ -71,11 +72,11 @@ def known_pages(connection: duckdb.DuckDBPyConnection, refs: Sequence[PageRef]) 
         SELECT location, page_id, extractor_version, outcome, detail, article_id, source_id, url,
             sha256, byte_count, file_stamp
         FROM meta.pages LEFT JOIN (SELECT run_id, load_number FROM meta.runs) USING (run_id)
-        WHERE location IN (SELECT unnest(?::VARCHAR[])) AND page_id IS NOT NULL
+        WHERE location IN (SELECT unnest(?::JSON::VARCHAR[])) AND page_id IS NOT NULL
             AND NOT starts_with(coalesce(detail, ''), 'passing_trouble:')
         QUALIFY row_number() OVER (PARTITION BY location ORDER BY load_number DESC) = 1
         """,
-        [[ref.location for ref in refs]],
+        [as_list(ref.location for ref in refs)],
     ).fetchall()
     return {location: Known(*rest) for location, *rest in rows}
 
@@ -83,8 +84,9 @@ def known_pages(connection: duckdb.DuckDBPyConnection, refs: Sequence[PageRef]) 
 def loaded_pages(connection: duckdb.DuckDBPyConnection, page_ids: Iterable[str]) -> dict[str, str]:
     """Return article_id by page_id, for those of `page_ids` that are present versions."""
     found = connection.execute(
-        "SELECT page_id, article_id FROM articles WHERE page_id IN (SELECT unnest(?::VARCHAR[]))",
-        [list(page_ids)],
+        "SELECT page_id, article_id FROM articles "
+        "WHERE page_id IN (SELECT unnest(?::JSON::VARCHAR[]))",
+        [as_list(page_ids)],
     )
     return dict(found.fetchall())
 

@@ -22,6 +22,7 @@ from warehouse.errors import WarehouseBusyError, WarehouseError, no_warehouse
 from warehouse.homes.home import Say
 from warehouse.private_copy import private_copy
 from warehouse.sql import quoted
+from warehouse.start_duckdb import start_duckdb
 
 POLL_SECONDS = 0.2
 """How often a locked file is tried again: quick enough to feel immediate, rare enough to cost
@@ -182,7 +183,7 @@ def _try_open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection | Non
 
 def _opened(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     try:
-        return duckdb.connect(str(path), read_only=read_only)
+        return start_duckdb(path, read_only=read_only)
     except duckdb.IOException as error:
         if "Could not set lock" in str(error) or "Conflicting lock" in str(error):
             raise WarehouseBusyError(str(error)) from error
@@ -227,7 +228,7 @@ def compact_file(warehouse: Path) -> None:
     """Rewrite the file without its free space; left as it is where somebody writes it."""
     fresh = warehouse.with_name(f"{warehouse.name}.compact")
     fresh.unlink(missing_ok=True)
-    with duckdb.connect() as connection:
+    with start_duckdb() as connection:
         try:
             connection.execute(f"ATTACH {quoted(warehouse)} AS old (READ_ONLY)")
         except duckdb.IOException:

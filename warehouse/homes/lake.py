@@ -28,16 +28,11 @@ from warehouse.homes.objects import EXTENSION, reach_objects
 from warehouse.homes.upkeep import keep_up
 from warehouse.migrate import migrate
 from warehouse.sql import quoted
+from warehouse.start_duckdb import start_duckdb
 from warehouse.transaction import transaction
 
-SESSION = f"""
-    SET autoinstall_known_extensions = false;
-    SET autoload_known_extensions = false;
-    SET temp_directory = {quoted(Path(tempfile.gettempdir()) / "newsduck-spill")};
-"""
-"""Nothing is fetched from a network unasked; what does not fit in memory is not written into the
-folder that newsduck was called in.
-"""
+SESSION = f"SET temp_directory = {quoted(Path(tempfile.gettempdir()) / 'newsduck-spill')}"
+"""What does not fit in memory is not written into the folder that newsduck was called in."""
 
 INLINED = f"{METADATA}.ducklake_inlined_data_tables"
 """The tables of rows that the catalog itself holds, by name."""
@@ -188,7 +183,7 @@ class LakeHome:
     @contextmanager
     def _session(self, catalog: str, options: list[str]) -> Iterator[duckdb.DuckDBPyConnection]:
         """Yield a session whose default database is the lake, attached with `options`."""
-        with duckdb.connect() as connection, session(connection):
+        with start_duckdb() as connection, session(connection):
             self._attach(connection, catalog, options)
             connection.execute(f"USE {LAKE}")
             yield connection

@@ -1,0 +1,46 @@
+"""How sessions begin, and what long parameters cost."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.steps.plan import loaded_pages
+from tests.new_warehouse import new_warehouse
+from warehouse.extensions import load_extension
+from warehouse.homes.duckdb_file import open_writer
+
+
+class CountingFinder:
+    """Counts how often pandas is looked for; finds nothing."""
+
+    count = 0
+
+    def find_spec(self, name: str, *_: object) -> None:
+        self.count += name == "pandas"
+
+
+@pytest.mark.skipif(find_spec("pandas") is not None, reason="pandas is found at the first look")
+def test_a_list_of_keys_costs_no_look_for_pandas_a_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finder = CountingFinder()
+    with open_writer(new_warehouse(tmp_path / "w.duckdb"), 0, print) as connection:
+        monkeypatch.setattr(sys, "meta_path", [finder, *sys.meta_path])
+        assert loaded_pages(connection, [f"page {n}" for n in range(50)]) == {}
+    assert finder.count < 10
+
+
+def test_a_session_fetches_nothing_and_checks_no_signature(tmp_path: Path) -> None:
+    with open_writer(tmp_path / "w.duckdb", 0, print) as connection:
+        settings = ("autoinstall_known_extensions", "autoload_known_extensions")
+        for setting in (*settings, "allow_unsigned_extensions"):
+            found = connection.execute("SELECT current_setting(?)", [setting]).fetchall()
+            assert found == [(setting not in settings,)]
+        load_extension(connection, "fts")
+        with pytest.raises(duckdb.Error):
+            connection.execute("SELECT st_point(1, 2)")  # of the extension `spatial`
