@@ -47,6 +47,10 @@ RUN_VIEWS = """
         SELECT article_id FROM checked_ids ANTI JOIN checked_present USING (article_id);
     CREATE OR REPLACE TEMP TABLE checked_facts AS
         SELECT article_id FROM meta.article_facts WHERE article_id IN (FROM checked_ids);
+    CREATE OR REPLACE TEMP TABLE checked_utterances AS
+        SELECT utterance_id FROM utterances WHERE utterance_id IN (
+            SELECT utterance_id FROM checked_quotes
+            UNION SELECT utterance_id FROM narrations SEMI JOIN checked_ids USING (article_id));
     CREATE OR REPLACE TEMP TABLE checked_entities AS
         SELECT entity_id FROM entities WHERE entity_id IN (
             FROM touched_entities UNION SELECT entity_id FROM checked_mentions UNION SELECT
@@ -81,6 +85,7 @@ WHOLE_VIEWS = """
     CREATE OR REPLACE TEMP VIEW checked_missing AS
         SELECT article_id FROM checked_ids ANTI JOIN checked_present USING (article_id);
     CREATE OR REPLACE TEMP VIEW checked_facts AS SELECT article_id FROM meta.article_facts;
+    CREATE OR REPLACE TEMP VIEW checked_utterances AS SELECT utterance_id FROM utterances;
     CREATE OR REPLACE TEMP VIEW checked_entities AS SELECT entity_id FROM entities;
     CREATE OR REPLACE TEMP VIEW checked_names AS SELECT name_id, entity_id, plain_id FROM
         meta.entity_names;

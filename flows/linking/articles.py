@@ -36,12 +36,13 @@ Link = tuple[str, str, str, str, str, float, str]
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What was decided: rows (article_id, story_id, copy_id), stories that were touched, and links.
-    `central` is the most central article of each story, `merged` the story that others became.
-    `frequency` is in how many of the `window_size` articles words stand, by column (window.py).
+    """What was decided: rows (article_id, story_id, copy_id, whether it has both already), and
+    links. `central` is the most central article of each story, `merged` the story that others
+    became. `frequency` is in how many of the `window_size` articles words stand, by column
+    (window.py).
     """
 
-    rows: list[tuple[str, str | None, str]]
+    rows: list[tuple[str, str | None, str, bool]]
     links: list[Link]
     central: dict[str, str]
     merged: dict[str, str]
@@ -201,7 +202,15 @@ def _stories(window: Window, found: Comparison, copies: _Copies, said: Correctio
             chosen[n] = key
         central[key] = ids[likeness.most_central(own)]
         links += likeness.links(own, ids)
-    rows = [(ids[n], chosen[n], copies.keys[n]) for n in range(len(ids))]
+    rows = [
+        (
+            ids[n],
+            chosen[n],
+            copies.keys[n],
+            not fresh[n] and (chosen[n], copies.keys[n]) == (keys[n], window.copy_ids[places[n]]),
+        )
+        for n in range(len(ids))
+    ]
     return Decided(rows, links, central, merged)
 
 
@@ -317,7 +326,7 @@ def write_articles(connection: duckdb.DuckDBPyConnection, decided: Decided) -> N
     """Lay the temporary tables `link_decided` and `link_central` that the SQL files read."""
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE link_decided "
-        "(article_id VARCHAR, story_id VARCHAR, copy_id VARCHAR)"
+        "(article_id VARCHAR, story_id VARCHAR, copy_id VARCHAR, is_settled BOOLEAN)"
     )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE link_central (story_id VARCHAR, article_id VARCHAR)"

@@ -122,9 +122,10 @@ def _take_fingerprints(connection: duckdb.DuckDBPyConnection) -> None:
     """Keep the fingerprints of the new and the recalled articles, and of their quotations."""
     quotes: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for row in connection.execute(
-        "SELECT q.article_id, quote_id, q.utterance_id, kind, text, char_start, char_end, speaker, "
-        "speaker_name_id FROM quotes AS q JOIN link_quote_rows AS r ON r.row_number = q.rowid "
-        "ORDER BY q.article_id, char_start, quote_id"
+        "SELECT q.article_id, q.quote_id, q.utterance_id, kind, text, char_start, char_end, "
+        "speaker, speaker_name_id FROM quotes AS q "
+        "JOIN link_quote_rows AS r ON r.row_number = q.rowid "
+        "ORDER BY q.article_id, char_start, q.quote_id"
     ).fetchall():
         quotes[row[0]].append(row[1:])
     now = connection.execute("SELECT getvariable('now')::TIMESTAMPTZ").fetchall()[0][0]
@@ -196,6 +197,17 @@ COPIES = """
 """
 
 
+FORMER_COPIES = """
+    CREATE OR REPLACE TEMP TABLE link_former_copies AS
+    SELECT rowid AS row_number, from_id, to_id,
+        (from_id, to_id, json_extract_string(parts, '$.why')) IN
+            (SELECT (from_id, to_id, why) FROM link_copies) AS is_wanted
+    FROM meta.links
+    WHERE kind = 'copy' AND from_id IN (SELECT article_id FROM link_copy_rows)
+"""
+"""Links that these groups have, found once, with whether they still hold."""
+
+
 def _copy_links(connection: duckdb.DuckDBPyConnection) -> list[Link]:
     """Return a link from each copy to its original, of the groups that were touched; links that
     hold already are left, others of these groups deleted.
@@ -219,16 +231,15 @@ def _copy_links(connection: duckdb.DuckDBPyConnection) -> list[Link]:
         "CREATE OR REPLACE TEMP TABLE link_copies (from_id VARCHAR, to_id VARCHAR, why VARCHAR)"
     )
     insert_rows(connection, "link_copies", wanted)
+    connection.execute(FORMER_COPIES)
     connection.execute(
-        "DELETE FROM meta.links WHERE kind = 'copy' "
-        "AND from_id IN (SELECT article_id FROM link_copy_rows) AND (from_id, to_id, "
-        "json_extract_string(parts, '$.why')) NOT IN (SELECT (from_id, to_id, why) FROM "
-        "link_copies)"
+        "DELETE FROM meta.links WHERE rowid IN (SELECT row_number FROM link_former_copies "
+        "WHERE NOT is_wanted)"
     )
     fresh = connection.execute(
         "SELECT c.from_id, c.to_id, c.why FROM link_copies AS c WHERE NOT EXISTS "
-        "(FROM meta.links AS l WHERE l.kind = 'copy' AND l.from_id = c.from_id AND l.to_id = "
-        "c.to_id) ORDER BY c.from_id"
+        "(FROM link_former_copies AS l WHERE l.is_wanted AND l.from_id = c.from_id AND "
+        "l.to_id = c.to_id) ORDER BY c.from_id"
     ).fetchall()
     texts = read_texts(connection, {key for copy, original, _ in fresh for key in (copy, original)})
     links: list[Link] = []
@@ -266,14 +277,18 @@ def _write_links(connection: duckdb.DuckDBPyConnection, links: list[Link]) -> No
         "WHERE n.article_id || '/' || n.char_start = link_made.from_id)"
     )
     connection.execute(
-        "DELETE FROM meta.links WHERE kind = 'story' "
-        "AND from_id IN (SELECT article_id FROM link_decided) "
-        "AND (from_id, to_id) NOT IN (SELECT (from_id, to_id) FROM link_made WHERE kind = 'story')"
+        "CREATE OR REPLACE TEMP TABLE link_standing AS "
+        "SELECT rowid AS row_number, kind, from_id, to_id FROM meta.links WHERE from_id IN "
+        "(SELECT from_id FROM link_made UNION SELECT article_id FROM link_decided)"
     )
     connection.execute(
-        "INSERT INTO meta.links SELECT * FROM link_made AS m WHERE NOT EXISTS (FROM meta.links "
-        "AS l "
-        "WHERE l.kind = m.kind AND l.from_id = m.from_id AND l.to_id = m.to_id) "
+        "DELETE FROM meta.links WHERE rowid IN (SELECT row_number FROM link_standing "
+        "WHERE kind = 'story' AND from_id IN (SELECT article_id FROM link_decided) "
+        "AND (from_id, to_id) NOT IN (SELECT (from_id, to_id) FROM link_made WHERE kind = 'story'))"
+    )
+    connection.execute(
+        "INSERT INTO meta.links SELECT * FROM link_made AS m WHERE NOT EXISTS (FROM link_standing "
+        "AS l WHERE l.kind = m.kind AND l.from_id = m.from_id AND l.to_id = m.to_id) "
         "ORDER BY kind, from_id, to_id"
     )
 
@@ -305,7 +320,7 @@ def rewrite_stories(
         """
     )
     rows = connection.execute(
-        "SELECT a.article_id, r.story_id, a.copy_id FROM articles AS a "
+        "SELECT a.article_id, r.story_id, a.copy_id, false FROM articles AS a "
         "JOIN link_rewritten AS r ON r.article_id = a.article_id ORDER BY a.article_id"
     ).fetchall()
     write_articles(connection, Decided(rows, [], {}, {}))

@@ -34,7 +34,7 @@ WHERE s.story_id IN (SELECT a.story_id FROM checked_present AS a SEMI JOIN check
 GROUP BY ALL HAVING count(*) > 1
 UNION ALL
 SELECT 'utterances', u.utterance_id, count(*)
-FROM utterances AS u
+FROM checked_utterances AS u
 WHERE u.utterance_id IN (SELECT q.utterance_id FROM checked_quotes AS q)
 GROUP BY ALL HAVING count(*) > 1
 UNION ALL

@@ -56,14 +56,14 @@ FROM checked_articles AS a ANTI JOIN stories AS s ON s.story_id = a.story_id
 WHERE a.story_id IS NOT NULL
 UNION ALL
 SELECT 'quotes', q.quote_id
-FROM checked_quotes AS q ANTI JOIN utterances AS u ON u.utterance_id = q.utterance_id
+FROM checked_quotes AS q ANTI JOIN checked_utterances AS u ON u.utterance_id = q.utterance_id
 WHERE q.utterance_id IS NOT NULL
 UNION ALL
 SELECT 'narrations', n.article_id || '/' || n.char_start
 FROM narrations AS n SEMI JOIN checked_missing AS c ON c.article_id = n.article_id
 UNION ALL
 SELECT 'narrations', n.article_id || '/' || n.char_start
-FROM narrations AS n SEMI JOIN checked_ids AS c ON c.article_id = n.article_id ANTI JOIN utterances AS u ON u.utterance_id = n.utterance_id
+FROM narrations AS n SEMI JOIN checked_ids AS c ON c.article_id = n.article_id ANTI JOIN checked_utterances AS u ON u.utterance_id = n.utterance_id
 UNION ALL
 SELECT 'meta.links', l.from_id || '/' || l.to_id
 FROM meta.links AS l SEMI JOIN checked_missing AS c ON c.article_id = l.article_id

@@ -3,7 +3,15 @@
 CREATE OR REPLACE TEMP TABLE link_rows AS
 SELECT a.rowid AS row_number, a.article_id
 FROM articles AS a
-SEMI JOIN link_asked AS k ON k.article_id = a.article_id;
+SEMI JOIN link_asked AS k ON k.article_id = a.article_id
+WHERE a.rowid >= getvariable('first_article_row');
+
+-- Those of a load are the last of their table; the others are sought among all, if there are any.
+CREATE OR REPLACE TEMP TABLE link_elsewhere AS
+SELECT article_id FROM link_asked ANTI JOIN link_rows USING (article_id);
+
+INSERT INTO link_rows
+SELECT a.rowid, a.article_id FROM articles AS a SEMI JOIN link_elsewhere AS k ON k.article_id = a.article_id;
 
 CREATE OR REPLACE TEMP TABLE link_fresh AS
 SELECT a.article_id, a.title, a.url, a.text, a.published_at, a.first_seen_at, f.story_id AS former_story_id
@@ -41,20 +49,21 @@ SELECT article_id FROM link_rows WHERE (row_number < getvariable('first_article_
 UNION ALL SELECT article_id FROM link_recalled;
 
 CREATE OR REPLACE TEMP TABLE link_quote_rows AS
-SELECT q.rowid AS row_number, q.article_id, q.utterance_id
+SELECT q.rowid AS row_number, q.quote_id, q.article_id, q.utterance_id
 FROM quotes AS q
 SEMI JOIN link_fresh AS k ON k.article_id = q.article_id
 WHERE q.rowid >= getvariable('first_quote_row')
 UNION
-SELECT q.rowid, q.article_id, q.utterance_id FROM quotes AS q SEMI JOIN link_earlier AS k ON k.article_id = q.article_id;
+SELECT q.rowid, q.quote_id, q.article_id, q.utterance_id FROM quotes AS q SEMI JOIN link_earlier AS k ON k.article_id = q.article_id;
 
 -- Stories and utterances that lose an article or a quotation, or win one: their rows are made anew.
+CREATE OR REPLACE TEMP TABLE moved_articles AS
+SELECT DISTINCT m.article_id FROM mentions AS m JOIN moved_names AS n ON n.name_id = m.name_id;
+
 CREATE OR REPLACE TEMP TABLE touched_stories AS
 SELECT DISTINCT story_id FROM former_links WHERE story_id IS NOT NULL
 UNION
-SELECT story_id FROM articles
-WHERE story_id IS NOT NULL
-  AND article_id IN (SELECT m.article_id FROM mentions AS m JOIN moved_names AS n ON n.name_id = m.name_id);
+SELECT a.story_id FROM articles AS a SEMI JOIN moved_articles AS m ON m.article_id = a.article_id WHERE a.story_id IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE touched_utterances AS
 SELECT utterance_id FROM former_utterances
@@ -65,13 +74,20 @@ UNION SELECT q.utterance_id FROM link_quote_rows AS q SEMI JOIN link_fresh AS k 
 CREATE OR REPLACE TEMP TABLE touched_copies AS
 SELECT DISTINCT copy_id FROM former_links WHERE copy_id IS NOT NULL;
 
--- Articles that were written anew or taken away hold no link of their former text.
+-- Articles that were written anew or taken away hold no link of their former text. New ones have none yet.
 CREATE OR REPLACE TEMP TABLE unlinked AS
-SELECT article_id FROM former_links UNION SELECT article_id FROM link_fresh;
+SELECT article_id FROM former_links
+UNION SELECT article_id FROM link_rows WHERE (row_number < getvariable('first_article_row')) IS NOT FALSE;
 
 DELETE FROM narrations WHERE article_id IN (FROM unlinked);
-DELETE FROM meta.links WHERE article_id IN (FROM unlinked) OR other_article_id IN (FROM unlinked);
-DELETE FROM meta.wording_pairs WHERE article_id IN (FROM unlinked) OR other_article_id IN (FROM unlinked);
+DELETE FROM meta.links
+WHERE rowid IN (
+    SELECT l.rowid FROM meta.links AS l SEMI JOIN unlinked AS u ON u.article_id = l.article_id
+    UNION SELECT l.rowid FROM meta.links AS l SEMI JOIN unlinked AS u ON u.article_id = l.other_article_id);
+DELETE FROM meta.wording_pairs
+WHERE rowid IN (
+    SELECT w.rowid FROM meta.wording_pairs AS w SEMI JOIN unlinked AS u ON u.article_id = w.article_id
+    UNION SELECT w.rowid FROM meta.wording_pairs AS w SEMI JOIN unlinked AS u ON u.article_id = w.other_article_id);
 DELETE FROM meta.link_articles
 WHERE article_id IN (FROM unlinked) OR linked_at < getvariable('now')::TIMESTAMPTZ - to_days(getvariable('window_days')::INTEGER);
 DELETE FROM meta.link_quotes

@@ -4,12 +4,25 @@ SELECT story_id FROM link_decided WHERE story_id IS NOT NULL
 UNION SELECT story_id FROM link_merged
 UNION SELECT into_id FROM link_merged;
 
--- Articles whose story or copy changes, by row number: keys are sought in one narrow scan.
+-- Articles whose story or copy changes, by row number. Those of a load are the last of their table; the others are sought among all, if there
+-- are any.
 CREATE OR REPLACE TEMP TABLE link_changed AS
-SELECT a.rowid AS row_number, d.story_id, d.copy_id, a.copy_id AS former_copy_id
+SELECT a.rowid AS row_number, d.article_id, d.story_id, d.copy_id, a.story_id AS former_story_id, a.copy_id AS former_copy_id
 FROM articles AS a
 JOIN link_decided AS d ON d.article_id = a.article_id
-WHERE a.story_id IS DISTINCT FROM d.story_id OR a.copy_id IS DISTINCT FROM d.copy_id;
+WHERE a.rowid >= getvariable('first_article_row');
+
+CREATE OR REPLACE TEMP TABLE link_unsettled AS
+SELECT d.article_id, d.story_id, d.copy_id
+FROM link_decided AS d ANTI JOIN link_changed AS c ON c.article_id = d.article_id
+WHERE NOT d.is_settled;
+
+INSERT INTO link_changed
+SELECT a.rowid, d.article_id, d.story_id, d.copy_id, a.story_id, a.copy_id
+FROM articles AS a
+JOIN link_unsettled AS d ON d.article_id = a.article_id;
+
+DELETE FROM link_changed WHERE story_id IS NOT DISTINCT FROM former_story_id AND copy_id IS NOT DISTINCT FROM former_copy_id;
 
 INSERT INTO touched_copies
 SELECT copy_id FROM link_decided

@@ -9,8 +9,14 @@ UPDATE quotes SET utterance_id = m.into_id FROM link_said_merged AS m WHERE quot
 UPDATE narrations SET utterance_id = m.into_id FROM link_said_merged AS m WHERE narrations.utterance_id = m.utterance_id;
 UPDATE meta.link_quotes SET utterance_id = m.into_id FROM link_said_merged AS m WHERE link_quotes.utterance_id = m.utterance_id;
 
+-- Quotations of the articles at hand are found already; earlier ones are sought among all, if there are any.
+CREATE OR REPLACE TEMP TABLE link_said_elsewhere AS
+SELECT s.quote_id, s.utterance_id FROM link_said AS s ANTI JOIN link_quote_rows AS r ON r.quote_id = s.quote_id;
+
 CREATE OR REPLACE TEMP TABLE link_said_rows AS
-SELECT q.rowid AS row_number, s.utterance_id FROM quotes AS q JOIN link_said AS s ON s.quote_id = q.quote_id;
+SELECT r.row_number, s.utterance_id FROM link_quote_rows AS r JOIN link_said AS s ON s.quote_id = r.quote_id
+UNION ALL
+SELECT q.rowid, s.utterance_id FROM quotes AS q JOIN link_said_elsewhere AS s ON s.quote_id = q.quote_id;
 UPDATE quotes SET utterance_id = s.utterance_id FROM link_said_rows AS s WHERE quotes.rowid = s.row_number;
 UPDATE meta.link_quotes SET utterance_id = s.utterance_id FROM link_said AS s WHERE link_quotes.quote_id = s.quote_id;
 
