@@ -220,6 +220,24 @@ def test_stray_mark_is_no_quotation() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        (
+            "The port and the town “have asked the crews to come back before the autumn storms.”",
+            None,
+        ),
+        ("The port “has asked,” with care.", "nothing"),
+        ("The port “has asked the crews to come back,” Ada Quill said.", "Ada Quill"),
+    ],
+)
+def test_a_predicate_in_marks_is_quoted_but_not_said_by_its_subject(
+    words: str, speaker: str | None
+) -> None:
+    found = [quote.speaker for quote in direct(f"{words} A vote had failed in the spring.")]
+    assert found == ([] if speaker == "nothing" else [speaker])
+
+
 def test_nested_quotation_belongs_to_the_outer_one() -> None:
     text = "“My father called it ‘the long dark’ and meant the pier,” Ada Quill said."
     assert spans(text) == ["My father called it ‘the long dark’ and meant the pier,"]

@@ -9,7 +9,7 @@ from flows.annotate.languages.detect import ENGLISH
 from flows.annotate.languages.load import load
 from flows.annotate.model import Mention, Quote
 from flows.annotate.quotes.carry_over import attribute
-from flows.annotate.quotes.filters import is_quotation, kind_of
+from flows.annotate.quotes.filters import is_predicate, is_quotation, kind_of
 from flows.annotate.quotes.general import find as find_in_language
 from flows.annotate.quotes.indirect import find_reported
 from flows.annotate.quotes.interviews import find_turns
@@ -38,7 +38,11 @@ def find_quotes(
     if language != ENGLISH:  # the one language with a grammar of its own
         return find_in_language(text, mentions, load(language))
     reading = read(text, mentions)
-    sources = attribute(reading)
+    sources = {
+        i: source
+        for i, source in attribute(reading).items()
+        if source.pattern != "subject" or not is_predicate(reading, reading.marked[i])
+    }
     turns = find_turns(reading)
     answers = [(turn.start, turn.end) for turn in turns]
     kept = {

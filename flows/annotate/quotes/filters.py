@@ -19,6 +19,8 @@ from flows.annotate.quotes.titles import is_gloss, is_title
 # Quoted words with a weak source or none count as a quotation from this length on (in the shared
 # articles nearly all do).
 MIN_WORDS = 5
+# The same for a predicate in marks: fewer are the reporter's own words in another's tone.
+MIN_PREDICATE_WORDS = 10
 # Where a text quotes with double marks, single ones hold a quotation only with one of these
 # patterns.
 STRONG = ("before", "after", "inverted", "according-to", "shared")
@@ -49,8 +51,8 @@ def is_quotation(reading: Reading, mark: Marked, source: Source | None) -> bool:
         return False
     if is_title(reading, mark, source) or is_gloss(reading, mark):
         return False
-    if (source is None or source.pattern == "subject") and _is_predicate(reading, mark):
-        return False
+    if source is None and is_predicate(reading, mark):
+        return count >= MIN_PREDICATE_WORDS
     if source is None or source.pattern in WEAK:
         return count >= MIN_WORDS
     return True
@@ -73,9 +75,9 @@ def _is_heading(reading: Reading, mark: Marked) -> bool:
     )
 
 
-def _is_predicate(reading: Reading, mark: Marked) -> bool:
+def is_predicate(reading: Reading, mark: Marked) -> bool:
     """Whether the stretch continues the reporter's clause with its verb ("The envoys 'have called
-    on ...'"): said about them, not by them.
+    on ...'"): it is said about the subject of that clause, not by it.
     """
     first = reading.text[mark.start : mark.start + 20].split()[0].lower()
     before = reading.text[max(0, mark.outer_start - 2) : mark.outer_start]
