@@ -7,10 +7,14 @@ SELECT a.article_id, a.story_id, a.copy_id, a.title, coalesce(a.site, a.source_i
 FROM articles AS a
 JOIN story_rows AS r ON r.row_number = a.rowid;
 
+CREATE OR REPLACE TEMP TABLE story_mention_rows AS
+SELECT m.rowid AS row_number FROM mentions AS m SEMI JOIN story_articles AS s ON s.article_id = m.article_id;
+
 CREATE OR REPLACE TEMP TABLE made_stories AS
 WITH named AS (
     SELECT s.story_id, m.entity_id, count(DISTINCT m.article_id) AS article_count, count(*) AS mention_count
     FROM mentions AS m
+    JOIN story_mention_rows AS r ON r.row_number = m.rowid
     JOIN story_articles AS s ON s.article_id = m.article_id
     GROUP BY s.story_id, m.entity_id
 ), counted AS (
