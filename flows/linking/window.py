@@ -2,7 +2,7 @@
 
 A run reads the distinct words of all articles in the window once (about 1 KB an article), to know
 how rare a word is and which articles share rare words. All else is read for candidates alone.
-Arrays of all words are worked through in parts, so that no copy of a whole one is made.
+It works through the words in parts, so that no array of all of them is copied.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ MAX_CANDIDATES = 60
 
 UNKNOWN_DAY = -1_000_000
 
-PART_ROWS, PART_WORDS = 8_192, 1 << 22
-"""Rows of the window that are read at a time, and words that are looked at at a time."""
+PART_ROWS = 8_192
+"""Rows of the window that are read and worked through at a time."""
 
 NEAR = f"""
     CREATE OR REPLACE TEMP TABLE link_days AS
@@ -76,13 +76,22 @@ COLUMNS = f"""
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """The distinct words of some articles of the window: those of the article at `places[n]` are
+    `terms[starts[n] : starts[n + 1]]`.
+    """
+
+    places: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.int64]
+    terms: Numbers
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
     """The articles of the window, in order of day and key. Days are ordinals, UNKNOWN_DAY if the
     day of publishing is not known. `rows` are their row numbers in `meta.link_articles`.
 
-    `terms` are the distinct words of all articles, in the order they were read; those of the
-    article at `places[n]` are `starts[n]` to `starts[n + 1]`. `frequency` is in how many articles
-    the words of each column stand.
+    `parts` hold their words; `frequency` is in how many of them the words of each column stand.
     """
 
     article_ids: list[str]
@@ -93,9 +102,7 @@ class Window:
     copy_ids: list[str]
     is_round_up: npt.NDArray[np.bool_]
     is_fresh: npt.NDArray[np.bool_]
-    places: npt.NDArray[np.int64]
-    starts: npt.NDArray[np.int64]
-    terms: Numbers
+    parts: list[Part]
     frequency: npt.NDArray[np.float64]
     former: dict[str, str]
 
@@ -117,7 +124,11 @@ def read_window(connection: duckdb.DuckDBPyConnection) -> Window:
     connection.execute(NEAR)
     found = connection.execute(COLUMNS).fetchnumpy()
     rows = np.asarray(found["row_number"], dtype=np.int64)
-    places, starts, terms = _read_terms(connection, np.sort(rows))
+    parts = [
+        _read_part(connection, part)
+        for part in np.split(np.sort(rows), range(PART_ROWS, len(rows), PART_ROWS))
+        if len(part)
+    ]
     return Window(
         found["article_id"].tolist(),
         rows,
@@ -127,10 +138,8 @@ def read_window(connection: duckdb.DuckDBPyConnection) -> Window:
         found["copy_id"].tolist(),
         np.asarray(found["is_round_up"], dtype=bool),
         np.asarray(found["is_fresh"], dtype=bool),
-        places,
-        starts,
-        terms,
-        _frequency(terms),
+        parts,
+        _frequency(parts),
         dict(
             connection.execute(
                 "SELECT article_id, former_story_id FROM link_fresh WHERE former_story_id IS "
@@ -140,33 +149,24 @@ def read_window(connection: duckdb.DuckDBPyConnection) -> Window:
     )
 
 
-def _read_terms(
-    connection: duckdb.DuckDBPyConnection, rows: npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Numbers]:
-    """Return the places of the articles of `link_window` in the order they were read, where the
-    words of each start, and the words. `rows` are all rows of `link_window`, in order.
-    """
-    places, sizes, terms = [], [0], [np.zeros(0, dtype=np.uint32)]
-    for first in range(0, len(rows), PART_ROWS):
-        part = connection.execute(
-            "SELECT w.place, l.terms FROM meta.link_articles AS l JOIN link_window AS w "
-            "ON w.row_number = l.rowid WHERE l.rowid BETWEEN ? AND ?",
-            [int(rows[first]), int(rows[first:][:PART_ROWS][-1])],
-        ).fetchnumpy()
-        own = [np.asarray(words, dtype=np.uint32) for words in part["terms"]]
-        places += part["place"].tolist()
-        sizes += [len(words) for words in own]
-        terms.append(np.concatenate(own))
-    return np.array(places, dtype=np.int64), np.cumsum(sizes), np.concatenate(terms)
+def _read_part(connection: duckdb.DuckDBPyConnection, rows: npt.NDArray[np.int64]) -> Part:
+    """Return the words of the articles from the first to the last of `rows`, which are in order."""
+    found = connection.execute(
+        "SELECT w.place, l.terms FROM meta.link_articles AS l JOIN link_window AS w "
+        "ON w.row_number = l.rowid WHERE l.rowid BETWEEN ? AND ?",
+        [int(rows[0]), int(rows[-1])],
+    ).fetchnumpy()
+    own = [np.asarray(words, dtype=np.uint32) for words in found["terms"]]
+    starts = np.cumsum([0, *(len(words) for words in own)])
+    return Part(np.asarray(found["place"], dtype=np.int64), starts, np.concatenate(own))
 
 
-def _frequency(terms: Numbers) -> npt.NDArray[np.float64]:
-    """Return how many of `terms` have each column."""
-    found = np.zeros(WIDTH, dtype=np.int64)
-    for first in range(0, len(terms), PART_WORDS):
-        hashed = terms[first : first + PART_WORDS] & (WIDTH - 1)
-        found += np.bincount(hashed, minlength=WIDTH)
-    return found.astype(np.float64)
+def _frequency(parts: Sequence[Part]) -> npt.NDArray[np.float64]:
+    """Return in how many articles the words of each column stand."""
+    found = np.zeros(WIDTH, dtype=np.float64)
+    for part in parts:
+        found += np.bincount(part.terms & (WIDTH - 1), minlength=WIDTH)
+    return found
 
 
 def find_candidates(window: Window) -> npt.NDArray[np.int64]:
@@ -176,19 +176,19 @@ def find_candidates(window: Window) -> npt.NDArray[np.int64]:
     fresh = np.flatnonzero(window.is_fresh)
     limit = max(MAX_KEY_ARTICLES, MAX_KEY_SHARE * len(window))
     rows, columns, chosen = [], [], np.zeros(WIDTH, dtype=bool)
-    segments = np.argsort(window.places)[fresh]
-    for number, segment in enumerate(segments):
-        own = window.terms[window.starts[segment] : window.starts[segment + 1]] & (WIDTH - 1)
-        count = window.frequency[own]
-        own = own[(count >= 2) & (count <= limit)]
-        order = np.lexsort((own, window.frequency[own]))[:MAX_KEYS]
-        rows.append(np.full(len(order), number))
-        columns.append(own[order])
+    for part in window.parts:
+        for n in np.flatnonzero(window.is_fresh[part.places]):
+            own = part.terms[part.starts[n] : part.starts[n + 1]] & (WIDTH - 1)
+            count = window.frequency[own]
+            own = own[(count >= 2) & (count <= limit)]
+            order = np.lexsort((own, window.frequency[own]))[:MAX_KEYS]
+            rows.append(np.full(len(order), np.searchsorted(fresh, part.places[n])))
+            columns.append(own[order])
     keys = np.concatenate(columns) if columns else np.zeros(0, dtype=np.uint32)
     chosen[keys] = True
-    hits, given = _hits(window.terms, chosen)
+    hits = [_hits(part, chosen) for part in window.parts]
+    owners, given = (np.concatenate(arrays) for arrays in zip(*hits, strict=True))
     known, compact = np.unique(given, return_inverse=True)
-    owners = window.places[np.searchsorted(window.starts, hits, side="right") - 1]
     weight = np.log((len(window) + 1) / np.maximum(window.frequency[known], 1))
     shape = (len(window), len(known))
     others = sparse.csr_matrix((np.ones(len(owners)), (owners, compact)), shape=shape)
@@ -208,14 +208,12 @@ def find_candidates(window: Window) -> npt.NDArray[np.int64]:
     return np.array(sorted(found), dtype=np.int64)
 
 
-def _hits(terms: Numbers, chosen: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.int64], Numbers]:
-    """Return where in `terms` the words of the chosen columns stand, and their columns."""
-    hits = [np.zeros(0, dtype=np.int64)]
-    for first in range(0, len(terms), PART_WORDS):
-        is_hit = chosen[terms[first : first + PART_WORDS] & (WIDTH - 1)]
-        hits.append(np.flatnonzero(is_hit).astype(np.int64) + first)
-    found = np.concatenate(hits)
-    return found, np.bitwise_and(terms[found], np.uint32(WIDTH - 1))
+def _hits(part: Part, chosen: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.int64], Numbers]:
+    """Return the places of the articles that have words of the chosen columns, and the columns."""
+    hashed = part.terms & (WIDTH - 1)
+    found = np.flatnonzero(chosen[hashed])
+    owners = np.searchsorted(part.starts, found, side="right") - 1
+    return part.places[owners], np.asarray(hashed[found], dtype=np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
