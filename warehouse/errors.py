@@ -11,6 +11,10 @@ class WarehouseBusyError(WarehouseError):
     """Raised where another process holds the warehouse for too long."""
 
 
+class WarehouseLockLostError(WarehouseError):
+    """Raised before a commit where the process no longer holds its lock: another may write now."""
+
+
 class NewerWarehouseError(WarehouseError):
     """The warehouse was written by a newer version of newsduck."""
 

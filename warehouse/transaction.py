@@ -31,6 +31,21 @@ CONFLICT = "Transaction conflict"
 """How the reason begins that DuckLake gives where another commit was first."""
 
 
+_locks = list[Callable[[], None]]()
+
+
+@contextmanager
+def asked_before_commits(is_held: Callable[[], None]) -> Iterator[None]:
+    """Ask a lock of this process, before each commit in the block, whether it is still held:
+    `is_held` raises WarehouseLockLostError where it is not, and the transaction is undone.
+    """
+    _locks.append(is_held)
+    try:
+        yield
+    finally:
+        _locks.remove(is_held)
+
+
 @contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection, *, is_trial: bool = False) -> Iterator[None]:
     """Keep what the block writes if it ends well; undo it if an error leaves the block, or if it
@@ -38,11 +53,14 @@ def transaction(connection: duckdb.DuckDBPyConnection, *, is_trial: bool = False
 
     No transaction may be open before. An error of the commit itself reaches the caller: DuckDB has
     undone the transaction by then. Raises WarehouseConflictError where another program committed
-    changes of the same tables meanwhile.
+    changes of the same tables meanwhile, WarehouseLockLostError where a lock of this process is
+    lost.
     """
     connection.execute("BEGIN")
     try:
         yield
+        for is_held in () if is_trial else tuple(_locks):
+            is_held()
     except BaseException:
         connection.execute("ROLLBACK")
         raise

@@ -15,6 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import duckdb
+import psycopg
 import pytest
 
 from flows.steps.request import Request
@@ -32,9 +33,16 @@ from warehouse.connect import (
     run_lock,
 )
 from warehouse.count_views import COUNTED, update_counts
-from warehouse.errors import QueryError, WarehouseBusyError, WarehouseConflictError, WarehouseError
+from warehouse.errors import (
+    QueryError,
+    WarehouseBusyError,
+    WarehouseConflictError,
+    WarehouseError,
+    WarehouseLockLostError,
+)
 from warehouse.extensions import load_extension
 from warehouse.homes.address import read_address
+from warehouse.homes.lake import LakeHome
 from warehouse.homes.upkeep import keep_up
 from warehouse.load import RunFacts, check_ledger
 from warehouse.migrate import migrate, steps
@@ -307,6 +315,34 @@ with run_lock(read_address(sys.argv[1]), 5, print):
     print("held", flush=True)
     time.sleep(600)
 """
+
+
+TERMINATE = """
+    SELECT pg_terminate_backend(pid) FROM pg_locks
+    WHERE locktype = 'advisory' AND database = (
+        SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+
+
+@pytest.mark.parametrize("what", ["run", "writer"])
+def test_a_run_whose_lock_is_lost_commits_nothing(postgres: Postgres, what: str) -> None:
+    database = postgres.database()
+    home = LakeHome(LakeAddress(f"postgres:{database}"))
+    lock = home.run_lock(0, print) if what == "run" else home.catalog.writing(0, print)
+    with duckdb.connect() as connection, psycopg.connect(database) as other:
+        connection.execute("CREATE TABLE articles (article_id VARCHAR)")
+        with lock:
+            with transaction(connection):
+                connection.execute("INSERT INTO articles VALUES ('before')")
+            assert other.execute(TERMINATE).fetchall() == [(True,)]
+            with (
+                pytest.raises(WarehouseLockLostError, match="another run may have begun"),
+                transaction(connection),
+            ):
+                connection.execute("INSERT INTO articles VALUES ('after')")
+        assert connection.execute("FROM articles").fetchall() == [("before",)]
+        with transaction(connection):
+            connection.execute("DELETE FROM articles")
 
 
 def test_without_the_extra_one_line_says_so(

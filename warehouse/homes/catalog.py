@@ -8,14 +8,16 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from shutil import copyfile
 from typing import TYPE_CHECKING, Protocol
 
-from warehouse.errors import WarehouseBusyError, WarehouseError
+from warehouse.errors import WarehouseBusyError, WarehouseError, WarehouseLockLostError
 from warehouse.homes.duckdb_file import attempts, compact_file, run_lock, wal_path
 from warehouse.homes.home import Say
 from warehouse.private_copy import shared_lock
+from warehouse.transaction import asked_before_commits
 
 if TYPE_CHECKING:
     import psycopg
@@ -194,7 +196,8 @@ class PostgresCatalog:
                         f"the lake is still held by {holder} after {timeout:g} s. "
                         "Let that run end, or wait longer with --lock-timeout."
                     ) from None
-            yield
+            with asked_before_commits(partial(_check_held, connection)):
+                yield
 
     @contextmanager
     def _connect(self) -> Iterator[psycopg.Connection]:
@@ -220,6 +223,20 @@ class PostgresCatalog:
             yield connection
         finally:
             connection.close()
+
+
+def _check_held(connection: psycopg.Connection) -> None:
+    """Raise WarehouseLockLostError where the connection has ended, and its lock with it."""
+    from psycopg import OperationalError
+
+    try:
+        connection.execute("SELECT 1")
+    except OperationalError as error:
+        first = str(error).strip().splitlines()[0]
+        raise WarehouseLockLostError(
+            f"PostgreSQL has ended the connection that held the lake for this run ({first}), so "
+            "another run may have begun: what was not committed yet is not loaded. Run again."
+        ) from error
 
 
 def _holder(connection: psycopg.Connection, key: int) -> str:
