@@ -34,6 +34,10 @@ KINDS: dict[str, type | tuple[type, ...]] = {
 }
 """Keys of a service in the compose specification, as far as we use them, and their kind."""
 
+ENDING = {"bucket"}
+"""Services that do one thing and end: others wait for their end, and nobody asks for their health.
+"""
+
 services = pytest.mark.parametrize("service", SERVICES.values(), ids=SERVICES)
 
 
@@ -49,8 +53,10 @@ def test_keys_are_those_of_the_specification() -> None:
 @services
 def test_a_service_waits_for_services_that_tell_their_health(service: dict[str, Any]) -> None:
     for name, how in service.get("depends_on", {}).items():
-        assert how == {"condition": "service_healthy"}
-        assert SERVICES[name]["healthcheck"]["test"]
+        assert how == {
+            "condition": "service_completed_successfully" if name in ENDING else "service_healthy"
+        }
+        assert name in ENDING or SERVICES[name]["healthcheck"]["test"]
         # one that waits starts with those that it waits for
         assert set(service.get("profiles", ())) >= set(SERVICES[name].get("profiles", ()))
 
@@ -78,7 +84,12 @@ def test_variables_are_in_the_example_or_have_a_value() -> None:
         assert name in offered or default == ":-", name
 
 
-@services
+lasting = pytest.mark.parametrize(
+    "service", [service for name, service in SERVICES.items() if name not in ENDING]
+)
+
+
+@lasting
 def test_times_and_ports_are_written_as_compose_reads_them(service: dict[str, Any]) -> None:
     check = service["healthcheck"]
     for key in ("interval", "timeout", "start_period"):
@@ -88,7 +99,7 @@ def test_times_and_ports_are_written_as_compose_reads_them(service: dict[str, An
         assert re.fullmatch(r"127\.0\.0\.1:\d+:\d+", port)
 
 
-@services
+@lasting
 def test_health_is_asked_at_a_port_that_the_command_opens(service: dict[str, Any]) -> None:
     kind, *words = service["healthcheck"]["test"]
     assert kind in ("CMD", "CMD-SHELL")
@@ -118,6 +129,20 @@ def test_services_name_each_other_by_address() -> None:
     assert set(hosts) <= SERVICES.keys()
     words = SERVICES["scheduler"]["entrypoint"]
     assert ("--port", opened["scheduler"]) in pairwise(words)
+
+
+def test_the_bucket_of_batches_is_made_before_dask_writes_into_it() -> None:
+    """The service runs the client that the image of the object store holds."""
+    shared = re.search(r"^#NEWSDUCK_DASK__SHARED=s3://(\w+)/", ENVIRONMENT, re.MULTILINE)
+    assert shared is not None
+    bucket, storage = SERVICES["bucket"], SERVICES["storage"]
+    assert (bucket["image"], bucket["environment"]) == (storage["image"], storage["environment"])
+    assert bucket["entrypoint"][-1].endswith(f"mc mb --ignore-existing storage/{shared[1]}")
+    # compose leaves $$NAME to the shell, which has it from `environment`
+    used = re.findall(r"(\$+)(\w+)", bucket["entrypoint"][-1])
+    assert {name for _, name in used} == bucket["environment"].keys()
+    assert {mark for mark, _ in used} == {"$$"}
+    assert "bucket" in SERVICES["dask"]["depends_on"]
 
 
 def test_the_image_holds_the_extras_that_its_services_need() -> None:
