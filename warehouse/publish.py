@@ -4,10 +4,33 @@ by each commit.
 
 from __future__ import annotations
 
-from warehouse.connect import Say, WarehouseAddress, home_of
-from warehouse.homes.home import Load, last_load
+import duckdb
 
-__all__ = ["Load", "ensure_published", "last_load", "publish", "repair_published"]
+from warehouse.connect import Say, WarehouseAddress, home_of
+from warehouse.homes.home import Load, Prepared, last_load
+
+__all__ = [
+    "Load",
+    "Prepared",
+    "ensure_published",
+    "last_load",
+    "prepare_publishing",
+    "publish",
+    "repair_published",
+]
+
+
+def prepare_publishing(
+    warehouse: WarehouseAddress,
+    connection: duckdb.DuckDBPyConnection,
+    load: Load | None,
+    say: Say,
+    min_seconds: float = 0.0,
+) -> Prepared | None:
+    """Do on `connection`, which has loaded `load` and is closed next, what `ensure_published` would
+    open the warehouse for once more; None where it would not publish.
+    """
+    return home_of(warehouse).prepare_publishing(connection, load, say, min_seconds)
 
 
 def ensure_published(
@@ -16,14 +39,16 @@ def ensure_published(
     timeout: float,
     say: Say,
     min_seconds: float = 0.0,
+    prepared: Prepared | None = None,
 ) -> bool:
     """Publish the warehouse unless readers see `load`, its last one (None: there was none); return
     whether it was published.
 
-    What was published less than `min_seconds` ago stays: a later run publishes. The caller holds
-    the run lock and has no connection open. Raises as `publish` does.
+    What was published less than `min_seconds` ago stays: a later run publishes. `prepared` is what
+    `prepare_publishing` gave; nobody wrote the warehouse since. The caller holds the run lock and
+    has no connection open. Raises as `publish` does.
     """
-    return home_of(warehouse).ensure_published(load, timeout, say, min_seconds)
+    return home_of(warehouse).ensure_published(load, timeout, say, min_seconds, prepared)
 
 
 def repair_published(warehouse: WarehouseAddress, timeout: float, say: Say) -> bool:

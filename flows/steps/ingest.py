@@ -26,7 +26,7 @@ from flows.steps import ahead
 from flows.steps.ahead import Ahead
 from flows.steps.batch_runner import run_batch, running_on
 from flows.steps.early_loads import CompleteSource, EarlyLoads
-from flows.steps.load import Process, load_part, load_stage, plan_batches, publish_load
+from flows.steps.load import Process, load_and_publish, load_part, load_stage, plan_batches
 from flows.steps.request import Request
 from flows.steps.run import Run, new_run, own_rules, source_rows
 from flows.steps.subprocesses import run_ahead, worker_server
@@ -167,7 +167,7 @@ def settle_memory(run: Run) -> None:
             0,
             run.request.thresholds,
         )
-        load_stage(run, run.memory_folder / "stage", facts, ())
+        load_stage(run, run.memory_folder / "stage", facts)
 
 
 def prepare(run: Run, have_workers: Callable[[], None] = lambda: None) -> list[Path]:
@@ -188,10 +188,7 @@ def finish(run: Run) -> tuple[CheckResult, ...]:
     """
     shutil.rmtree(run.ahead_folder, ignore_errors=True)
     reporter().step("loading and checking")
-    results, load = load_stage(run, run.stage, run.facts, run.identity)
-    reporter().step("publishing")
-    publish_load(run, load)
-    return results
+    return load_and_publish(run, run.facts, run.identity)
 
 
 def _sweep(folder: Path, kept: int) -> None:

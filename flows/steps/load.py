@@ -27,11 +27,11 @@ from flows.steps.shared_canonical import separate
 from flows.steps.web_request import Fetches
 from schemas import ContractError, Row
 from warehouse.check import CheckResult, ChecksFailedError
-from warehouse.connect import open_writer
+from warehouse.connect import Opened, open_writer
 from warehouse.errors import WarehouseConflictError
 from warehouse.load import LedgerError, RunFacts, load_run, write_failed_run
 from warehouse.migrate import migrate
-from warehouse.publish import Load, ensure_published, last_load
+from warehouse.publish import ensure_published, last_load, prepare_publishing
 
 LOAD_ERRORS = (
     *(ContractError, LedgerError, ChecksFailedError),
@@ -95,53 +95,72 @@ def load_part(
     for batch in batches:
         process(batch, part.stage)
     with mutex:
-        _, load = load_stage(part, part.stage, replace(part.facts, is_part=True), identity)
-        publish_load(part, load)
+        load_and_publish(part, replace(part.facts, is_part=True), identity)
     reporter().say(f"loaded {len(part.refs)} pages of sources that are complete")
     return True
 
 
-def load_stage(
-    run: Run, stage: Path, facts: RunFacts, identity: Iterable[Row]
-) -> tuple[tuple[CheckResult, ...], Load | None]:
-    """Load what is staged; return what the checks found, and the last run that loaded rows.
+def load_stage(run: Run, stage: Path, facts: RunFacts) -> None:
+    """Load what is staged under `stage`, and publish nothing. Raises as `load_and_publish` does."""
+    with _opened(run) as connection:
+        _load(connection, run, stage, facts, ())
+
+
+def load_and_publish(run: Run, facts: RunFacts, identity: Iterable[Row]) -> tuple[CheckResult, ...]:
+    """Load what the run has staged, and publish it as the settings say; return what the checks
+    found. The caller holds the run lock.
 
     Raises one of LOAD_ERRORS; then nothing of it is loaded. `meta.runs` says why, except for a part
     of a run: the load at the run's end has its pages again.
     """
-    with open_writer(run.request.warehouse, run.request.lock_timeout, reporter().say) as connection:
-        kept = identity_parameters(connection, identity)
-        if count := separate(connection, stage, kept):
-            reporter().say(
-                f"{count} articles claim the canonical address of another; they keep their own"
-            )
-        if count := join_twins(connection, stage, kept):
-            reporter().say(f"{count} pages are editions of an article, with its text")
-        try:
-            results = load_run(
-                connection,
-                stage,
-                facts,
-                Resolver(run.request.aliases()),
-                Linker(reporter().say),
-                # what a person reprocesses is loaded as it is
-                refuse_pages if facts.flow == "ingest" else None,
-            )
-        except LOAD_ERRORS as error:
-            if not facts.is_part:
-                write_failed_run(
-                    connection,
-                    facts,
-                    mask_text(str(error)),
-                    error.results if isinstance(error, ChecksFailedError) else (),
-                )
-            raise
-        record_hits(connection, run.request.watches(), facts.run_id, datetime.now(UTC))
-        return results, last_load(connection)
-
-
-def publish_load(run: Run, load: Load | None) -> None:
-    """Publish the last load as the settings say. The caller holds the run lock."""
-    request = run.request
+    request, say = run.request, reporter().say
     seconds = request.publish_minutes * 60 if run.flow == "ingest" else 0.0
-    ensure_published(request.warehouse, load, request.lock_timeout, reporter().say, seconds)
+    with _opened(run) as connection:
+        results = _load(connection, run, run.stage, facts, identity)
+        if not facts.is_part:
+            reporter().step("publishing")
+        load = last_load(connection)
+        prepared = prepare_publishing(request.warehouse, connection, load, say, seconds)
+    ensure_published(request.warehouse, load, request.lock_timeout, say, seconds, prepared)
+    return results
+
+
+def _opened(run: Run) -> Opened:
+    return open_writer(run.request.warehouse, run.request.lock_timeout, reporter().say)
+
+
+def _load(
+    connection: duckdb.DuckDBPyConnection,
+    run: Run,
+    stage: Path,
+    facts: RunFacts,
+    identity: Iterable[Row],
+) -> tuple[CheckResult, ...]:
+    kept = identity_parameters(connection, identity)
+    if count := separate(connection, stage, kept):
+        reporter().say(
+            f"{count} articles claim the canonical address of another; they keep their own"
+        )
+    if count := join_twins(connection, stage, kept):
+        reporter().say(f"{count} pages are editions of an article, with its text")
+    try:
+        results = load_run(
+            connection,
+            stage,
+            facts,
+            Resolver(run.request.aliases()),
+            Linker(reporter().say),
+            # what a person reprocesses is loaded as it is
+            refuse_pages if facts.flow == "ingest" else None,
+        )
+    except LOAD_ERRORS as error:
+        if not facts.is_part:
+            write_failed_run(
+                connection,
+                facts,
+                mask_text(str(error)),
+                error.results if isinstance(error, ChecksFailedError) else (),
+            )
+        raise
+    record_hits(connection, run.request.watches(), facts.run_id, datetime.now(UTC))
+    return results

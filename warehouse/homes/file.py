@@ -14,7 +14,7 @@ import duckdb
 
 from warehouse.errors import WarehouseError
 from warehouse.homes import duckdb_file, published_file
-from warehouse.homes.home import Load, Opened, Say
+from warehouse.homes.home import Load, Opened, Prepared, Say
 from warehouse.sql import quoted
 
 
@@ -86,11 +86,22 @@ class FileHome:
         """Put a copy of the file in place of the published one."""
         return str(published_file.publish(self.path, timeout, say, compact=compact))
 
+    def prepare_publishing(
+        self, connection: duckdb.DuckDBPyConnection, load: Load | None, say: Say, min_seconds: float
+    ) -> Prepared | None:
+        """Bring the index and the counts up to date, where the file is to be published."""
+        return published_file.prepare_publishing(self.path, connection, load, say, min_seconds)
+
     def ensure_published(
-        self, load: Load | None, timeout: float, say: Say, min_seconds: float
+        self,
+        load: Load | None,
+        timeout: float,
+        say: Say,
+        min_seconds: float,
+        prepared: Prepared | None = None,
     ) -> bool:
         """Publish unless the copy holds `load`, or is younger than `min_seconds`."""
-        return published_file.ensure_published(self.path, load, timeout, say, min_seconds)
+        return published_file.ensure_published(self.path, load, timeout, say, min_seconds, prepared)
 
     def repair_published(self, timeout: float, say: Say) -> bool:
         """Make the copy anew where it is missing or was changed."""

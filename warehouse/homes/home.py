@@ -26,6 +26,16 @@ class Load:
     run_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A DuckDB file that is ready to be copied: the load that it holds, and whether much of it is
+    free space.
+    """
+
+    load: Load | None
+    is_loose: bool
+
+
 def last_load(connection: duckdb.DuckDBPyConnection) -> Load | None:
     """Return the last run that changed rows; None where there was none."""
     found = connection.execute(
@@ -98,11 +108,26 @@ class Home(Protocol):
         """
         ...
 
+    def prepare_publishing(
+        self, connection: duckdb.DuckDBPyConnection, load: Load | None, say: Say, min_seconds: float
+    ) -> Prepared | None:
+        """Do on `connection`, which has loaded `load` and is closed next, what `ensure_published`
+        would open the warehouse for once more; None where it would not publish.
+        """
+        ...
+
     def ensure_published(
-        self, load: Load | None, timeout: float, say: Say, min_seconds: float
+        self,
+        load: Load | None,
+        timeout: float,
+        say: Say,
+        min_seconds: float,
+        prepared: Prepared | None = None,
     ) -> bool:
         """Publish unless readers see `load`, the last one (None: there was none); return whether
         it was published. What is younger than `min_seconds` stays until a later run.
+
+        `prepared` is what `prepare_publishing` gave; nobody wrote the warehouse since.
         """
         ...
 

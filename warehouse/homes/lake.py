@@ -23,7 +23,7 @@ from warehouse.extensions import load_extension
 from warehouse.homes.address import LAKE, METADATA, LakeAddress
 from warehouse.homes.catalog import MISSING, Catalog, FileCatalog, PostgresCatalog
 from warehouse.homes.duckdb_file import bound_memory, session
-from warehouse.homes.home import Load, Say
+from warehouse.homes.home import Load, Prepared, Say
 from warehouse.homes.objects import EXTENSION, reach_objects
 from warehouse.homes.upkeep import keep_up
 from warehouse.migrate import migrate
@@ -154,8 +154,18 @@ class LakeHome:
             yield
             connection.execute(f"DETACH {name}")
 
+    def prepare_publishing(
+        self, connection: duckdb.DuckDBPyConnection, load: Load | None, say: Say, min_seconds: float
+    ) -> None:
+        """There is nothing to do."""
+
     def ensure_published(
-        self, load: Load | None, timeout: float, say: Say, min_seconds: float
+        self,
+        load: Load | None,
+        timeout: float,
+        say: Say,
+        min_seconds: float,
+        prepared: Prepared | None = None,
     ) -> bool:
         """There is nothing to do."""
         return False

@@ -33,7 +33,7 @@ from warehouse.homes.duckdb_file import (
     published_path,
     wal_path,
 )
-from warehouse.homes.home import Load, Say, last_load
+from warehouse.homes.home import Load, Prepared, Say, last_load
 from warehouse.private_copy import shared_lock
 from warehouse.search_index import update_search_index
 
@@ -76,29 +76,65 @@ def state_path(warehouse: Path) -> Path:
     return published_path(warehouse).with_suffix(".json")
 
 
+def prepare_publishing(
+    warehouse: Path,
+    connection: duckdb.DuckDBPyConnection,
+    load: Load | None,
+    say: Say,
+    min_seconds: float = 0.0,
+) -> Prepared | None:
+    """Prepare the warehouse for its copy on `connection`, which has loaded `load` and is closed
+    next; None where `ensure_published` would not publish, or what the load holds leaves no memory.
+    """
+    if load is None or is_published(warehouse, load):
+        return None
+    if _young_age(warehouse, min_seconds) is not None:
+        return None
+    try:
+        return _prepare(connection, say)
+    except duckdb.OutOfMemoryException:
+        return None
+
+
 def ensure_published(
-    warehouse: Path, load: Load | None, timeout: float, say: Say, min_seconds: float = 0.0
+    warehouse: Path,
+    load: Load | None,
+    timeout: float,
+    say: Say,
+    min_seconds: float = 0.0,
+    prepared: Prepared | None = None,
 ) -> bool:
     """Publish the warehouse unless the copy is whole and holds `load`, its last one (None: there
     was none); return whether it was published.
 
     A whole copy that is younger than `min_seconds` is left as it is: a later run publishes. The
-    caller holds the run lock and has no connection open. Raises as `publish` does.
+    caller holds the run lock and has no connection open. `prepared` is what `prepare_publishing`
+    gave; without it the warehouse is opened once more. Raises as `publish` does.
     """
     if load is None or is_published(warehouse, load):
         _remove_log(warehouse, say)
         return False
-    state = _read_state(warehouse)
-    if min_seconds and state is not None and _is_whole(warehouse, state):
-        age = time.time() - published_path(warehouse).stat().st_mtime
-        if age < min_seconds:
-            say(
-                f"{published_path(warehouse)} is {age / 60:.0f} minutes old and stays until it is "
-                f"{min_seconds / 60:g} minutes old (publish_minutes)"
-            )
-            return False
+    if prepared is not None:
+        _put_in_place(warehouse, prepared, timeout, say)
+        return True
+    age = _young_age(warehouse, min_seconds)
+    if age is not None:
+        say(
+            f"{published_path(warehouse)} is {age / 60:.0f} minutes old and stays until it is "
+            f"{min_seconds / 60:g} minutes old (publish_minutes)"
+        )
+        return False
     publish(warehouse, timeout, say)
     return True
+
+
+def _young_age(warehouse: Path, min_seconds: float) -> float | None:
+    """Return the age in seconds of a whole copy that is younger than `min_seconds`, else None."""
+    state = _read_state(warehouse) if min_seconds else None
+    if state is None or not _is_whole(warehouse, state):
+        return None
+    age = time.time() - published_path(warehouse).stat().st_mtime
+    return age if age < min_seconds else None
 
 
 def repair_published(warehouse: Path, timeout: float, say: Say) -> bool:
@@ -152,21 +188,32 @@ def publish(warehouse: Path, timeout: float, say: Say, *, compact: bool = False)
             connection.execute("CHECKPOINT")
         compact_file(warehouse)
     with open_writer(warehouse, timeout, say) as connection:
-        bound_memory(connection)
-        try:
-            update_search_index(connection)
-        except WarehouseError as error:  # the extension is not there: only searching needs it
-            say(str(error))
-        except duckdb.OutOfMemoryException as error:
-            first = str(error).partition("\n")[0]
-            say(f"the newest texts are not yet in the full-text index: {first}")
-        update_counts(connection)
-        connection.execute("CHECKPOINT")
-        load = last_load(connection)
-        size = connection.execute(
-            "SELECT total_blocks, free_blocks FROM pragma_database_size()"
-        ).fetchone()
-    if size and size[0] >= BLOCKS_TO_COMPACT and size[1] / size[0] >= FREE_SHARE_TO_COMPACT:
+        prepared = _prepare(connection, say)
+    return _put_in_place(warehouse, prepared, timeout, say)
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection, say: Say) -> Prepared:
+    """Bring the full-text index and the counts up to date, and all rows into the file."""
+    bound_memory(connection)
+    try:
+        update_search_index(connection)
+    except WarehouseError as error:  # the extension is not there: only searching needs it
+        say(str(error))
+    except duckdb.OutOfMemoryException as error:
+        first = str(error).partition("\n")[0]
+        say(f"the newest texts are not yet in the full-text index: {first}")
+    update_counts(connection)
+    connection.execute("CHECKPOINT")
+    total, free = connection.execute(
+        "SELECT total_blocks, free_blocks FROM pragma_database_size()"
+    ).fetchall()[0]
+    is_loose = total >= BLOCKS_TO_COMPACT and free / total >= FREE_SHARE_TO_COMPACT
+    return Prepared(last_load(connection), is_loose)
+
+
+def _put_in_place(warehouse: Path, prepared: Prepared, timeout: float, say: Say) -> Path:
+    """Put a copy of a warehouse that is prepared and closed in place of the published one."""
+    if prepared.is_loose:
         compact_file(warehouse)
     target = _behind_link(published_path(warehouse))
     fresh = target.with_name(f"{target.name}.fresh")
@@ -175,7 +222,7 @@ def publish(warehouse: Path, timeout: float, say: Say, *, compact: bool = False)
     _remove_log(warehouse, say)
     fresh.replace(target)
     _remove_log(warehouse, say)
-    _write_state(warehouse, load, say)
+    _write_state(warehouse, prepared.load, say)
     return published_path(warehouse)
 
 
