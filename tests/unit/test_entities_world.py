@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from flows.annotate.entities.lexicon import fold
 from flows.annotate.entities.world import find_names
+from flows.annotate.entities.world.gazetteer import gazetteer
+from flows.annotate.entities.world.scripts import latin
 from flows.annotate.recogniser import load_recogniser
 
 GERMAN = (
@@ -194,3 +197,10 @@ def test_kings_and_popes_go_by_their_given_name() -> None:
     assert people("Am Montag besuchte Prinz Karl Schulen in der Stadt.") == ["Karl"]
     assert people("Am Montag besuchte Papst Johannes Paul die Stadt.") == ["Johannes Paul"]
     assert people("Am Montag sagte Ministerin Anna Vogt, der Hafen bleibe zu.") == ["Anna Vogt"]
+
+
+def test_reading_a_list_fills_no_cache_of_words() -> None:
+    # each entry of a bounded cache is visited by the garbage collector
+    before = fold.cache_info().misses, latin.cache_info().misses
+    assert gazetteer.__wrapped__("greek").kinds
+    assert (fold.cache_info().misses, latin.cache_info().misses) == before

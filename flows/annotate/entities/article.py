@@ -107,11 +107,10 @@ class Article:
         """Return what the article does with the word at `at` elsewhere."""
         word = self._tokens[at].text
         key = word.lower() if len(word) > 3 or not word.isupper() else ""  # "US" is not "us"
-        return tuple(
-            name
-            for name, true in (("lower", key in self.lower), ("firm", word in self._firm))
-            if true
-        )
+        is_firm = word in self._firm
+        if key in self.lower:
+            return ("lower", "firm") if is_firm else ("lower",)
+        return ("firm",) if is_firm else ()
 
     def _segments(self, run: Run) -> list[Segment]:
         found, at = [], run.first

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
-from flows.annotate.entities.article import Article, Segment
+from flows.annotate.entities.article import Article
 from flows.annotate.entities.lexicon import fold, is_acronym, lexicon
 from flows.annotate.entities.runs import Run, is_capital
 from flows.annotate.entities.tokens import Token
@@ -32,27 +32,32 @@ def run_features(tokens: Sequence[Token], run: Run, article: Article) -> list[li
     if shouted:
         words = [_calm(word) for word in words]
     rows = []
-    for at in range(first, last):
-        here = at - first + 2
-        row = [*_own(words[here])]
-        for offset in (-2, -1, 1, 2):
-            row.extend(_near(words[here + offset], offset))
+    for here, at in enumerate(range(first, last), 2):
+        row = [
+            *_own(words[here]),
+            *_near(words[here - 2], -2),
+            *_near(words[here - 1], -1),
+            *_near(words[here + 1], 1),
+            *_near(words[here + 2], 2),
+        ]
         if shouted:
             row.append("shouted")
         if tokens[at].opens:
             row.append("opens")
-        row.extend(article.phrase_features.get(at, ()))
+        row += article.phrase_features.get(at, ())
         segment = article.segment_at.get(at)
         if segment is not None:
-            row.extend(_place(at, segment))
-            row.extend(article.segment_features(segment))
-        row.extend(article.word_features(at))
+            row += _place(at - segment.first, segment.last - segment.first)
+            row += article.segment_features(segment)
+        row += article.word_features(at)
         rows.append(row)
     return rows
 
 
 def _is_shouted(tokens: Sequence[Token], run: Run) -> bool:
     """Say whether the run is a headline in capitals throughout."""
+    if run.last - run.first < SHOUTED_WORDS:
+        return False
     words = [token.text for token in tokens[run.first : run.last] if token.text[0].isalpha()]
     return len(words) >= SHOUTED_WORDS and all(map(str.isupper, words))
 
@@ -62,14 +67,14 @@ def _calm(word: str) -> str:
     return word.title() if len(word) > 1 else word
 
 
-def _place(at: int, segment: Segment) -> tuple[str, ...]:
-    """Say where in its segment a token stands."""
-    length = segment.last - segment.first
+@functools.lru_cache(maxsize=1_000)
+def _place(at: int, length: int) -> tuple[str, ...]:
+    """Say where in its segment of `length` tokens a token stands."""
     return (
         f"n={min(length, 5)}",
-        f"i={min(at - segment.first, 4)}",
-        f"j={min(segment.last - 1 - at, 4)}",
-        f"i/n={min(at - segment.first, 4)}/{min(length, 5)}",
+        f"i={min(at, 4)}",
+        f"j={min(length - 1 - at, 4)}",
+        f"i/n={min(at, 4)}/{min(length, 5)}",
     )
 
 
@@ -77,7 +82,7 @@ def _place(at: int, segment: Segment) -> tuple[str, ...]:
 def classes_of(word: str) -> tuple[str, ...]:
     """Return what the lists say of a word, wherever it stands."""
     known, key = lexicon(), fold(word)
-    found = [name for name, words in known.classes.items() if key in words]
+    found = list(known.classes_of.get(key, ()))
     if is_acronym(word):
         found = [name for name in found if name in ("things", "titles", "roles")]
     if key in known.given:
@@ -103,6 +108,11 @@ def classes_of(word: str) -> tuple[str, ...]:
 @functools.lru_cache(maxsize=20_000)
 def shape(word: str) -> str:
     """Return the pattern of capitals: "Xx", "XX", "X.", "Xx-Xx", "9", "x" or the mark itself."""
+    if word.isalpha():
+        if word.islower():
+            return "x"
+        if word[0].isupper() and word[1:].islower():
+            return "Xx"
     out: list[str] = []
     for char in word[:24]:
         kind = "X" if char.isupper() else "x" if char.isalpha() else "9" if char.isdigit() else char
@@ -129,7 +139,7 @@ def seen_word(word: str) -> str:
         and key not in known.family
     ):
         return key
-    if any(key in words for words in known.classes.values()) or not word[0].isalnum():
+    if key in known.classes_of or not word[0].isalnum():
         return key
     return "?" + shape(word)
 

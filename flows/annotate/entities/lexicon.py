@@ -33,6 +33,11 @@ def fold(word: str) -> str:
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
+uncached_fold = fold.__wrapped__
+"""For reading lists: words that are folded once would fill the cache. The garbage collector visits
+every entry of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Country:
     """One country: `forms` name it, `adjectives` its people, `capitals` are towns that may stand
@@ -65,6 +70,7 @@ class Lexicon:
         str, tuple[str, str, str]
     ]  # name of a place, organisation, people → (label, list, its full name)
     prefixes: frozenset[str]  # beginnings of phrases, a word shorter at a time
+    classes_of: dict[str, tuple[str, ...]]  # word → its classes, in the order of words.toml
 
 
 @functools.cache
@@ -170,21 +176,21 @@ def _phrases() -> dict[str, tuple[str, str, str]]:
         name, _, size = line.split("\t")
         phrases[name] = ("GPE", "region" if size == "0" else f"city{min(int(size), 7)}", "")
     for form, full in _named("orgs.txt"):
-        phrases[fold(form)] = ("ORG", "org", full)
+        phrases[uncached_fold(form)] = ("ORG", "org", full)
     for form, full in _named("groups.txt"):
-        phrases[fold(form)] = ("NORP", "group", full)
+        phrases[uncached_fold(form)] = ("NORP", "group", full)
     for form, full in _named("places.txt"):
-        phrases[fold(form)] = ("LOC", "place", full)
+        phrases[uncached_fold(form)] = ("LOC", "place", full)
     for form, full in _named("states.txt"):
-        phrases[fold(form)] = ("GPE", "place", full)
+        phrases[uncached_fold(form)] = ("GPE", "place", full)
     for country in countries():
         for seat in (*country.capitals, *country.seats):
-            phrases[fold(seat)] = ("GPE", "seat", "")
+            phrases[uncached_fold(seat)] = ("GPE", "seat", "")
         for adjective in country.adjectives:
             singular = adjective[:-1] if adjective[:-1] in country.adjectives else adjective
-            phrases[fold(adjective)] = ("NORP", "nationality", singular)
+            phrases[uncached_fold(adjective)] = ("NORP", "nationality", singular)
         for form in country.forms:
-            phrases[fold(form.removeprefix("the "))] = ("GPE", "country", country.name)
+            phrases[uncached_fold(form.removeprefix("the "))] = ("GPE", "country", country.name)
     return phrases
 
 
@@ -201,20 +207,26 @@ def lexicon() -> Lexicon:
         for name, (_, source, _) in phrases.items()
         if source in ("group", "nationality", "country")
     } - BOTH
-    classes = tomllib.loads("\n".join(lines("words.toml")))
-    compass = classes["compass"].split()
+    listed = tomllib.loads("\n".join(lines("words.toml")))
+    compass = listed["compass"].split()
     lands = [
         name
         for name, (_, source, _) in phrases.items()
         if source == "country" and " " not in name and "-" not in name
     ]
+    classes = {name: frozenset(words.split()) for name, words in listed.items()}
+    classes["lands"] = frozenset((*lands, *compass))
+    classes_of: dict[str, tuple[str, ...]] = {}
+    for name, members in classes.items():
+        for word in members:
+            classes_of[word] = (*classes_of.get(word, ()), name)
     common = dict(line.split("\t") for line in lines("common.txt.gz"))
     return Lexicon(
         common={word: int(level) for word, level in common.items()},
         given=frozenset(lines("given.txt.gz")) - no_people,
         family=frozenset(lines("family.txt.gz")) - no_people,
-        classes={name: frozenset(words.split()) for name, words in classes.items()}
-        | {"lands": frozenset((*lands, *compass))},
+        classes=classes,
         phrases=phrases,
         prefixes=frozenset(prefixes),
+        classes_of=classes_of,
     )

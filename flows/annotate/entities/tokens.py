@@ -11,7 +11,8 @@ from flows.annotate.entities.lexicon import Lexicon, edge_words, fold
 # Abbreviations and initials keep their points ("U.S.", "J. Ruiz", "S.Okello"); a hyphen joins; a
 # possessive is a token of its own.
 TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"
+    r"[^\W\d_]{2,}(?=[ ,\n])"  # most words: nothing is glued to them
+    r"|(?:[^\W\d_]\.){2,}"
     r"|[^\W\d_]\.(?=[^\W\d_]{2})[^\W\d_]+"
     r"|[A-HJ-Z]\.(?=[ \xa0][A-ZÀ-ÖØ-Þ])|(?<=[^\W\d_A-Z] )I\.(?= [A-ZÀ-ÖØ-Þ])"
     r"|[^\W_]+(?:(?:[-‐‑'’ʻʼ&]|\.(?=[a-z0-9]))(?![sS](?![^\W_]))[^\W_]+)*"

@@ -85,7 +85,8 @@ def is_english(text: str) -> bool:
 def _counted(text: str) -> tuple[list[str], int]:
     """Return the words in letters of English, lower-case, and the number of other letters."""
     sample = text[:MAX_COUNTED].lower()
-    return _LATIN.findall(sample), len(_FOREIGN_LETTER.findall(sample))
+    foreign = 0 if sample.isascii() else len(_FOREIGN_LETTER.findall(sample))
+    return _LATIN.findall(sample), foreign
 
 
 def _is_english(words: list[str], foreign: int) -> bool:

@@ -20,9 +20,7 @@ def attribute(reading: Reading) -> dict[int, Source]:
     """Return the source of each marked stretch that has one, by its index in `reading.marked`."""
     found: dict[int, Source] = {}
     for sentence in reading.sentences:
-        inside = [
-            i for i in range(sentence.first, sentence.last) if reading.tokens[i].kind == QUOTE
-        ]
+        inside = reading.quotations_in(sentence)
         for at in inside:
             source = speaker_in_sentence(reading, sentence, inside, at, found)
             if source is not None:
@@ -63,9 +61,7 @@ def _between_sentences(reading: Reading, found: dict[int, Source]) -> None:
     for number, sentence in enumerate(reading.sentences):
         if before.sentence is not None and before.sentence.paragraph != sentence.paragraph:
             before.paragraph_source = None
-        inside = [
-            i for i in range(sentence.first, sentence.last) if reading.tokens[i].kind == QUOTE
-        ]
+        inside = reading.quotations_in(sentence)
         bare = bool(inside) and all(
             reading.tokens[i].kind != WORD for i in range(sentence.first, sentence.last)
         )

@@ -6,9 +6,10 @@ decisions.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from flows.annotate.model import Mention
 from flows.annotate.quotes.datelines import behind_datelines
@@ -16,7 +17,16 @@ from flows.annotate.quotes.lexicon import Lexicon, lexicon
 from flows.annotate.quotes.marked import Marked, paragraphs
 from flows.annotate.quotes.marks import find_marked
 from flows.annotate.quotes.people import Name, People, find_people
-from flows.annotate.quotes.tokens import BREAK, PUNCT, WORD, Sentence, Token, sentences, tokenise
+from flows.annotate.quotes.tokens import (
+    BREAK,
+    PUNCT,
+    QUOTE,
+    WORD,
+    Sentence,
+    Token,
+    sentences,
+    tokenise,
+)
 
 # A name among this many first words of a sentence, behind no preposition, is taken for its subject.
 OPENING = 9
@@ -41,9 +51,16 @@ class Reading:
     subject_starts: frozenset[int]
     double_style: bool
     _outer_starts: list[int] = field(default_factory=list)
+    _quotations: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._outer_starts = [mark.outer_start for mark in self.marked]
+        self._quotations = [i for i, token in enumerate(self.tokens) if token.kind == QUOTE]
+
+    def quotations_in(self, sentence: Sentence) -> list[int]:
+        """Return the tokens of a sentence that are marked stretches."""
+        first = bisect_left(self._quotations, sentence.first)
+        return self._quotations[first : bisect_left(self._quotations, sentence.last, first)]
 
     def is_quoted(self, offset: int) -> bool:
         """Whether character `offset` lies inside a marked stretch."""
@@ -166,17 +183,20 @@ class Reading:
         )
 
 
+_end_of = attrgetter("end")
+
+
 def name_index(tokens: list[Token], people: People) -> dict[int, Name]:
     """Return the name that covers each token, by token index."""
     found: dict[int, Name] = {}
-    names, at = people.names, 0
-    for i, token in enumerate(tokens):
-        if token.kind != WORD:
-            continue
-        while at < len(names) and names[at].end <= token.start:
+    at = 0
+    for name in people.names:
+        at = bisect_right(tokens, name.start, at, key=_end_of)
+        while at < len(tokens) and tokens[at].start < name.end:
+            if tokens[at].kind == WORD:
+                found.setdefault(at, name)
             at += 1
-        if at < len(names) and names[at].start < token.end:
-            found[i] = names[at]
+        at = max(at - 1, 0)  # the next name may begin within the same token
     return found
 
 

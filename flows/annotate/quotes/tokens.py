@@ -96,21 +96,16 @@ def divide(
 
 
 def _words(text: str, start: int, end: int, tokens: list[Token]) -> None:
+    add = tokens.append
     for found in _TOKEN.finditer(text, start, end):
-        word = found.group()
-        low = word.lower()
-        if "‘" in low:
-            low = low.replace("‘", "’")
-        at = found.start()
-        tokens.append(
-            Token(
-                at,
-                at + len(word),
-                word,
-                low,
-                WORD if word[0].isalnum() or word[0] == "_" else PUNCT,
-            )
-        )
+        first, last = found.span()
+        word = found[0]
+        if word.isalnum():
+            add(Token(first, last, word, word.lower(), WORD))
+        elif word[0].isalnum() or word[0] == "_":
+            add(Token(first, last, word, word.lower().replace("‘", "’"), WORD))
+        else:
+            add(Token(first, last, word, "’" if word == "‘" else word.lower(), PUNCT))
 
 
 def sentences(text: str, tokens: list[Token], marked: Sequence[Marked]) -> list[Sentence]:

@@ -33,7 +33,7 @@ Labelled = tuple[int, int, str]
 @functools.cache
 def starts() -> frozenset[str]:
     """Return the first two characters of the known names."""
-    return frozenset(name[:2] for name in gazetteer("han").names)
+    return frozenset(name[:2] for name in gazetteer("han").kinds)
 
 
 def known_at(text: str, known: Gazetteer) -> list[str]:
@@ -43,10 +43,10 @@ def known_at(text: str, known: Gazetteer) -> list[str]:
         size = 0
         if text[at : at + 2] in firsts:
             for count in range(min(MAX_KNOWN, len(text) - at), 1, -1):
-                entry = known.names.get(text[at : at + count])
-                if entry:
-                    found[at] = f"B-{entry.kind}"
-                    found[at + 1 : at + count] = [f"I-{entry.kind}"] * (count - 1)
+                kind = known.kinds.get(text[at : at + count])
+                if kind:
+                    found[at] = f"B-{kind}"
+                    found[at + 1 : at + count] = [f"I-{kind}"] * (count - 1)
                     size = count
                     break
         at += max(size, 1)

@@ -11,7 +11,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from flows.annotate.entities.lexicon import lexicon
-from flows.annotate.entities.world.scripts import CASED, latin
+from flows.annotate.entities.world.scripts import CASED, uncached_latin
 
 MAX_WORDS = 5
 """Words in a known name."""
@@ -33,6 +33,9 @@ ENDINGS = {
 }
 """Case endings in folded Latin letters, by kind of language. They are cut on both sides."""
 
+SOURCES = {"org": "body", "country": "country", "seat": "capital"}
+"""The kind of a name by the list of English names that holds it; others are places."""
+
 INFLECTED = {
     "ru": "slavic", "uk": "slavic", "be": "slavic", "bg": "slavic", "mk": "slavic", "sr": "slavic",
     "hr": "slavic", "bs": "slavic", "sl": "slavic", "pl": "slavic", "cs": "slavic", "sk": "slavic",
@@ -52,10 +55,12 @@ class Known(NamedTuple):
 class Gazetteer(NamedTuple):
     """The lists of one script; keys are folded, in scripts without case the forms themselves.
 
-    `stems` holds the names without case endings, by kind of language.
+    `kinds` holds the kind of each name, `english` the English name where it is another one. Both
+    hold texts alone, so the garbage collector need not visit their 70,000 entries.
     """
 
-    names: dict[str, Known]
+    kinds: dict[str, str]
+    english: dict[str, str]
     starts: frozenset[str]
     given: frozenset[str]
     family: frozenset[str]
@@ -65,36 +70,39 @@ class Gazetteer(NamedTuple):
 def gazetteer(script: str) -> Gazetteer:
     """Return the lists of `script`; empty where there are none."""
     path = resources.files(__package__) / "data" / f"{script}.txt.gz"
-    names: dict[str, Known] = {}
+    kinds: dict[str, str] = {}
+    english: dict[str, str] = {}
     people: dict[str, set[str]] = {"given": set(), "family": set()}
     is_cased = script in CASED
-    if script == "latin":
-        plain = lexicon()
-        people = {"given": set(plain.given), "family": set(plain.family)}
     rows = gzip.decompress(path.read_bytes()).decode() if path.is_file() else ""
     for row in rows.splitlines():
         kind, form, name = row.split("\t")
-        key = latin(form) if is_cased else form
+        key = uncached_latin(form) if is_cased else form
         if kind in people:
             people[kind].add(key)
         else:
-            names[key] = Known(kind, name)
+            kinds[key] = kind
+            english[key] = name
     if script == "latin":
         for phrase, (label, source, full) in lexicon().phrases.items():
             if source in ("org", "country", "seat", "place") and label in ("ORG", "GPE", "LOC"):
-                kinds = {"org": "body", "country": "country", "seat": "capital"}
-                names.setdefault(
-                    phrase, Known(kinds.get(source, "region" if label == "LOC" else "city"), full)
-                )
+                other = "region" if label == "LOC" else "city"
+                kinds.setdefault(phrase, SOURCES.get(source, other))
+                english.setdefault(phrase, full)
             elif source.startswith("city"):
-                names.setdefault(phrase, Known("town", ""))
+                kinds.setdefault(phrase, "town")
+                english.setdefault(phrase, "")
     starts = frozenset(
         " ".join(words[:count])
-        for key in names
+        for key in kinds
         if len(words := key.split(" ")) > 1
         for count in range(1, len(words))
     )
-    return Gazetteer(names, starts, frozenset(people["given"]), frozenset(people["family"]))
+    english = {key: name for key, name in english.items() if name}
+    given, family = frozenset(people["given"]), frozenset(people["family"])
+    if script == "latin":  # its file has no names of people: the English lists hold them
+        given, family = lexicon().given, lexicon().family
+    return Gazetteer(kinds, english, starts, given, family)
 
 
 @cache
@@ -102,10 +110,11 @@ def stems(script: str, family: str) -> dict[str, str]:
     """Return names without their case endings → the key of the name."""
     found: dict[str, str] = {}
     order = {"country": 0, "body": 1, "capital": 2, "region": 3, "city": 4, "town": 5}
-    known = gazetteer(script).names
-    for key in sorted(known, key=lambda key: (order[known[key].kind], key)):
-        if known[key].kind != "town":
-            found.setdefault(stem(key, family), key)
+    kinds = gazetteer(script).kinds
+    for key in sorted(kinds, key=lambda key: (order[kinds[key]], key)):
+        if kinds[key] != "town":
+            stemmed = " ".join(_stem.__wrapped__(word, family) for word in key.split(" "))
+            found.setdefault(stemmed, key)  # each once: no use to keep them in the cache
     return found
 
 
@@ -135,9 +144,8 @@ def _stem(word: str, family: str) -> str:
 
 def find(key: str, script: str, language: str) -> Known | None:
     """Return the known name with this folded key, in a case of the language too; None for none."""
-    found = gazetteer(script).names.get(key)
-    family = INFLECTED.get(language)
-    if found is None and family and len(key) > MIN_STEM:
-        base = stems(script, family).get(stem(key, family))
-        found = gazetteer(script).names[base] if base else None
-    return found
+    known, family = gazetteer(script), INFLECTED.get(language)
+    if key not in known.kinds and family and len(key) > MIN_STEM:
+        key = stems(script, family).get(stem(key, family), key)
+    kind = known.kinds.get(key)
+    return Known(kind, known.english.get(key, "")) if kind else None

@@ -72,9 +72,9 @@ def _of_chunk(
         ):
             if size:
                 name = text[at : at + size]
-                entry = lists[0].names.get(name) or lists[1].names.get(name)
-                kind = label or ("ORG" if entry and LABELS[entry.kind] == "ORG" else "PLACE")
-                yield at, at + size, kind
+                kind = lists[0].kinds.get(name) or lists[1].kinds.get(name)
+                place_or_body = "ORG" if kind and LABELS[kind] == "ORG" else "PLACE"
+                yield at, at + size, label or place_or_body
                 step = size
                 break
         at += step
@@ -84,7 +84,7 @@ def _listed(text: str, at: int, last: int, lists: tuple[Gazetteer, Gazetteer]) -
     """Return the length of the longest known name at an offset."""
     for size in range(min(MAX_KNOWN, last - at), 1, -1):
         name = text[at : at + size]
-        if any(name in some.names for some in lists):
+        if any(name in some.kinds for some in lists):
             after = text[at + size : at + size + 1]
             if KATAKANA.fullmatch(name) and KATAKANA.match(after + after):
                 continue

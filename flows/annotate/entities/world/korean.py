@@ -60,9 +60,9 @@ def _name(word: str, after: str, before: str) -> tuple[int, str]:
     if known is None:
         return 0, ""
     for bare in stripped(word):
-        entry = lists.names.get(bare)
-        if entry and len(bare) > 1:
-            label = LABELS[entry.kind]
+        kind = lists.kinds.get(bare)
+        if kind and len(bare) > 1:
+            label = LABELS[kind]
             return len(bare), "ORG" if label == "ORG" else "PLACE"
     size = _person(word, after, before)
     if size:
@@ -76,7 +76,7 @@ def _name(word: str, after: str, before: str) -> tuple[int, str]:
         ):
             return len(bare), "ORG"
         is_place = bare.endswith(known.place_end)
-        near_place = bare[:-1] in lists.names or before in lists.names
+        near_place = bare[:-1] in lists.kinds or before in lists.kinds
         if is_place and (near_place or bare.endswith(("특별시", "광역시"))):
             return len(bare), "PLACE"
     return 0, ""

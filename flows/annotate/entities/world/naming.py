@@ -108,16 +108,16 @@ def uncased_mentions(
     found = []
     for start, end, label in spans:
         surface = " ".join(text[start:end].split())
-        entry = next((some.names[surface] for some in lists if surface in some.names), None)
+        known = next((some for some in lists if surface in some.kinds), None)
         name = surface
         if label == "PERSON":
             name = behind.get(surface) or earliest.get(surface) or surface
             behind.update(dict.fromkeys(_parts(text[start:end]), text[start:end]))
-        elif entry is not None:
-            kind = LABELS[entry.kind]
+        elif known is not None:
+            kind = LABELS[known.kinds[surface]]
             if label == "PLACE":
                 label = kind if kind in ("GPE", "LOC") else "GPE"
-            name = (entry.name or surface) if kind == label else surface
+            name = known.english.get(surface, surface) if kind == label else surface
         label = "GPE" if label == "PLACE" else label
         found.append(Mention(start, end, label, name))
     return tuple(found)

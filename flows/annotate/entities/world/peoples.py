@@ -33,7 +33,7 @@ def peoples(language: str) -> dict[str, str]:
 def find_peoples(evidence: Evidence, taken: set[int]) -> Iterator[Span]:
     """Yield the peoples at tokens that no other name holds."""
     known = peoples(evidence.language)
-    places = gazetteer("latin").names
+    places = gazetteer("latin").kinds
     for at, token in enumerate(evidence.tokens) if known else ():
         key = latin(token.text)
         is_place = key in places and not token.text.islower()  # "Polen" is the country

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from flows.annotate.entities.lexicon import fold
+from flows.annotate.entities.lexicon import fold, uncached_fold
 
 RANGES = (
     ("latin", 0x41, 0x24F),
@@ -80,4 +80,13 @@ def main_script(text: str) -> str:
 def latin(word: str) -> str:
     """Return the folded word in Latin letters; other scripts than Cyrillic and Greek stay."""
     key = fold(word)
-    return key if key.isascii() else "".join(_LATIN.get(char, char) for char in key)
+    return key if key.isascii() else _transliterated(key)
+
+
+def uncached_latin(word: str) -> str:
+    """Return what `latin` does. For reading lists, whose words would fill the cache."""
+    return _transliterated(uncached_fold(word))
+
+
+def _transliterated(key: str) -> str:
+    return "".join(_LATIN.get(char, char) for char in key)

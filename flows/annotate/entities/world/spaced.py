@@ -111,8 +111,8 @@ class Spaced:
                     break
                 phrases = [(f"{p} {words[at + count - 1].text}", cut) for p, cut in phrases]
             for phrase, cut in phrases:
-                if phrase in known.names and (not cut or len(phrase) >= MIN_STRIPPED):
-                    kind = known.names[phrase].kind
+                if phrase in known.kinds and (not cut or len(phrase) >= MIN_STRIPPED):
+                    kind = known.kinds[phrase]
                     best = (count, "ORG" if LABELS[kind] == "ORG" else "PLACE", cut)
                     break
             phrases = [some for some in phrases if some[0] in known.starts]
@@ -180,7 +180,7 @@ class Spaced:
         if known is None:
             return 0
         word = words[at]
-        if word.text in known.small or word.text in known.title or word.text in lists.names:
+        if word.text in known.small or word.text in known.title or word.text in lists.kinds:
             return 0
         is_given = word.text in lists.given
         titled = word.is_next and at > 0 and self._bare(words[at - 1].text, known.title)[0] != ""
