@@ -8,7 +8,7 @@
 -- setting: least_articles = 20 (a share of fewer says little)
 SELECT a.article_id
 FROM checked_articles AS a
-JOIN meta.pages AS p ON p.page_id = a.page_id AND p.run_id = a.run_id
+JOIN checked_pages AS p ON p.page_id = a.page_id AND p.run_id = a.run_id
 WHERE p.http_status IS NOT NULL
   AND a.published_precision IN ('second', 'minute')
   AND abs(epoch(a.published_at) - epoch(p.fetched_at)) <= $most_seconds;
