@@ -79,8 +79,17 @@ def _unit(
     return matrix
 
 
+PAIRS = 512
+"""Pairs of rows that are multiplied at a time."""
+
+
 def rows_dot(one: Matrix, other: Matrix, pairs: tuple[Sequence[int], Sequence[int]]) -> Any:
-    """Return the product of row `pairs[0][n]` of `one` with row `pairs[1][n]` of `other`."""
-    if not len(pairs[0]):
-        return np.zeros(0)
-    return np.asarray(one[pairs[0]].multiply(other[pairs[1]]).sum(axis=1)).ravel()
+    """Return the product of row `pairs[0][n]` of `one` with row `pairs[1][n]` of `other`. Rows are
+    copied for a few pairs at a time, so that memory is for these.
+    """
+    found = np.zeros(len(pairs[0]))
+    for first in range(0, len(found), PAIRS):
+        part = slice(first, first + PAIRS)
+        product = one[pairs[0][part]].multiply(other[pairs[1][part]])
+        found[part] = np.asarray(product.sum(axis=1)).ravel()
+    return found
