@@ -52,6 +52,29 @@ def test_all_who_speak_together_are_named(text: str, count: int) -> None:
     assert [speaker for _, speaker, _ in found(text)] == [names[count - 1]]
 
 
+EXPLAINED = [
+    ("Ada Quill, the mayor, and Marcus Thorne, the pilot, said the bill was dead.", 2),
+    ("Ada Quill, 44, and Marcus Thorne, 51, a pilot from Tollmere, said the bill was dead.", 2),
+    ("Ada Quill, a Democrat, and Marcus Thorne said the bill was dead.", 2),
+    ("“We failed badly,” said Ada Quill, the mayor, and Marcus Thorne, who flies for a living.", 2),
+    ("“We failed badly,” Sens. Ada Quill, D-Ohio, and Marcus Thorne, R-Utah, wrote in May.", 2),
+    (
+        "Ada Quill, the mayor, Marcus Thorne, a pilot, and Rosa Delgado, a cook, said it was dead.",
+        3,
+    ),
+    # the first one only belongs to the words before, or somebody else acts
+    ("Lin Moor met Marcus Thorne, a pilot, and Ada Quill, the mayor, said the bill was dead.", 1),
+    ("Marcus Thorne, the pilot, left early, and Ada Quill, the mayor, said the bill was dead.", 1),
+    ("“We failed badly,” said Ada Quill, the mayor, and Marcus Thorne, the pilot, nodded.", 1),
+    ("“We failed badly,” said Ada Quill, the mayor, and Marcus Thorne left.", 1),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), EXPLAINED)
+def test_all_who_speak_together_are_named_with_words_between(text: str, count: int) -> None:
+    test_all_who_speak_together_are_named(text, count)
+
+
 ATTRIBUTIONS = [
     ("Three cranes had failed, according to Ada Quill, the head nurse.", "Three cranes had failed"),
     (

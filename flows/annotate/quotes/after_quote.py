@@ -6,6 +6,7 @@ Not here: the words in front of it, and which side is trusted (`speakers`).
 
 from __future__ import annotations
 
+from flows.annotate.quotes.joint import and_partner
 from flows.annotate.quotes.phrases import Phrase, phrase_beginning
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, report_at
@@ -47,7 +48,7 @@ def source_after(reading: Reading, at: int, high: int) -> Source | None:
     if cue is not None and cue.form != "ing" and "speech" in cue.kinds and not tokens[i].is_name:
         phrase = phrase_beginning(reading, i, high)
         if phrase is not None:
-            return Source(phrase, (i, i + 1), "inverted")
+            return Source(and_partner(reading, phrase, high), (i, i + 1), "inverted")
     if tokens[start].low in words["subordinators"] or tokens[start].low in words["conjunctions"]:
         return None
     for k in range(start + 1, min(high, start + MAX_CUE)):

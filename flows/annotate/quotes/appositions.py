@@ -6,6 +6,7 @@ Not here: the subject of a verb behind appositions (`subjects`).
 
 from __future__ import annotations
 
+from flows.annotate.quotes.people import is_party_and_state
 from flows.annotate.quotes.phrases import Phrase
 from flows.annotate.quotes.reading import Reading
 
@@ -15,7 +16,7 @@ def behind_appositions(reading: Reading, phrase: Phrase, comma: int, last: int) 
     where the words behind explain nothing. `last` ends the sentence.
     """
     closing, subject = _comma(reading, comma + 1, last), comma
-    while closing is not None and _explains(reading, phrase, comma + 1, closing, last):
+    while closing is not None and explains(reading, phrase, comma + 1, closing, last):
         if _is_aside(reading, comma + 1):
             subject = closing
         comma, closing = closing, _comma(reading, closing + 1, last)
@@ -48,11 +49,13 @@ def _comma(reading: Reading, first: int, last: int) -> int | None:
     return next((i for i in range(first, last) if reading.tokens[i].text == ","), None)
 
 
-def _explains(reading: Reading, phrase: Phrase, first: int, closing: int, last: int) -> bool:
+def explains(reading: Reading, phrase: Phrase, first: int, closing: int, last: int) -> bool:
     """Whether tokens `first:closing`, between commas, explain a phrase and begin no clause."""
     tokens, words = reading.tokens, reading.words
     opener = tokens[first].low
-    if opener in words["relatives"] or (closing - first == 1 and opener.isdigit()):
+    if opener in words["relatives"]:
+        return True
+    if closing - first == 1 and (opener.isdigit() or is_party_and_state(tokens[first].text)):
         return True
     if opener[:1].isdigit() and not opener.endswith("old"):
         return False  # "according to the ministry, 12 men, most of them sailors, had died"

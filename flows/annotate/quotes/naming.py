@@ -58,6 +58,9 @@ def name_speaker(reading: Reading, phrase: Phrase, salience: Salience) -> Speake
         return Speaker(label, start, end)
     named = reading.name_at.get(phrase.head)
     if named is not None:
+        if phrase.partners:
+            heads = (*phrase.partners, phrase.head)
+            return Speaker(_listed([reading.name_at[i].full for i in heads]), start, end)
         persons = list(
             dict.fromkeys(n.full for n in reading.people.within(start, end) if n.label == "PERSON")
         )

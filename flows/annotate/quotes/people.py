@@ -64,6 +64,11 @@ class People:
         ]
 
 
+def is_party_and_state(word: str) -> bool:
+    """Whether a word is a party and a state ("R-Ky.")."""
+    return _PARTY.match(word) is not None
+
+
 def find_people(text: str, tokens: list[Token], mentions: Sequence[Mention]) -> People:
     """Return the people of `text`, as its `mentions` name them."""
     names = [

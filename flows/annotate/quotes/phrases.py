@@ -21,13 +21,15 @@ class Phrase:
     """Tokens `first:last` (exclusive) of a noun phrase, `head` the token that carries it (a
     pronoun, a surname, "spokesman").
 
-    `antecedent` is what a relative "who" stands for.
+    `antecedent` is what a relative "who" stands for. `partners` are tokens of the names of those
+    who speak with the head, where words that explain them stand between.
     """
 
     first: int
     last: int
     head: int
     antecedent: Phrase | None = None
+    partners: tuple[int, ...] = ()
 
 
 def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
@@ -122,10 +124,20 @@ def _list_start(reading: Reading, low: int, first: int, last: int) -> int:
         at -= 2
         while at > low and reading.name_at.get(at - 1) is name:
             at -= 1
-    titled = at > low and tokens[at - 1].low.rstrip("s.") in reading.words["titles"]
-    at -= titled
-    is_free = at == low or tokens[at - 1].kind != WORD or tokens[at - 1].low == "that"
-    return at if is_free else first
+    return at - _is_titled(reading, low, at) if opens_clause(reading, low, at) else first
+
+
+def opens_clause(reading: Reading, low: int, at: int) -> bool:
+    """Whether a name at token `at`, with a title before it or not, opens a clause that begins at
+    token `low` or later.
+    """
+    at -= _is_titled(reading, low, at)
+    before = reading.tokens[at - 1]
+    return at == low or before.kind != WORD or before.low == "that"
+
+
+def _is_titled(reading: Reading, low: int, at: int) -> bool:
+    return at > low and reading.tokens[at - 1].low.rstrip("s.") in reading.words["titles"]
 
 
 def _in_series(reading: Reading, low: int, j: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flows.annotate.quotes.joint import and_partner
 from flows.annotate.quotes.lexicon import Cue
 from flows.annotate.quotes.phrases import Phrase, phrase_beginning
 from flows.annotate.quotes.reading import Reading
@@ -79,7 +80,7 @@ def report_at(reading: Reading, first: int, k: int, high: int) -> Source | None:
         return Source(quoted, (k, k + 1), "before")
     behind = _subject_behind(reading, first, k, cue, high)
     if behind is not None:
-        return Source(behind, (k, k + 1), "inverted")
+        return Source(and_partner(reading, behind, high), (k, k + 1), "inverted")
     phrase = _subject_of(reading, first, k, cue, high)
     if phrase is not None and tokens[phrase.head].low == "nobody":
         return None

@@ -6,6 +6,7 @@ Not here: the words of a phrase (`phrases`), and whether the verb reports anythi
 
 from __future__ import annotations
 
+from flows.annotate.quotes.joint import with_partners
 from flows.annotate.quotes.phrases import Phrase, is_day, phrase_beginning, phrase_ending
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD
@@ -24,6 +25,12 @@ def subject_before(reading: Reading, low: int, verb: int) -> Phrase | None:
     """Return the subject that ends before token `verb`, looking back no further than token
     `low`.
     """
+    phrase = _last_subject(reading, low, verb)
+    return with_partners(reading, low, phrase) if phrase is not None else None
+
+
+def _last_subject(reading: Reading, low: int, verb: int) -> Phrase | None:
+    """Return `subject_before` without those who speak with the person named last."""
     i = _skip_verb_group(reading, low, verb)
     if i < low:
         return None
