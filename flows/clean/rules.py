@@ -14,7 +14,9 @@ and pass it to `load_rules(Path("mine.toml"))`. Your rules are tried before the 
     languages = ["en"]                  # optional: only pages in these languages (two letters)
     lines = ["members read on"]         # whole blocks; case, spaces and end marks do not count
     pattern = '\\bmembers? of the club\\b'  # a regular expression or a list of them
-    words = ["member", "members"]       # optional: try `pattern` only if one of these is there
+    words = ["member", "members"]       # optional: try `pattern` only if one of these is there;
+                                        # "0" is any figure, "字" any letter of a script
+                                        # that writes without spaces
     limit = 300                         # optional: longest block, in characters, for `pattern`
     selector = "div.club"               # instead of lines and pattern: elements to strip (CSS);
                                         # needs `sites`

@@ -73,6 +73,31 @@ def test_words_are_among_what_a_pattern_needs(rule: Rule) -> None:
     assert not any(slow.match(text, where=place(rule)) for text in rule.keeps)
 
 
+def test_every_builtin_pattern_names_words() -> None:
+    """A pattern without words is tried on every block of every page."""
+    assert [rule.id for rule in BOOK.rules if rule.pattern and not rule.words] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "block", "is_tried"),
+    [
+        ("0", "Seite 3", True),
+        ("0", "الصفحة ٣", True),
+        ("0", "Seite drei", False),
+        ("字", "第三页", True),
+        ("字", "Seite « drei »", False),
+        ("(", "Seite (drei)", True),
+        ("(", "Seite « (drei) »", True),
+        ("drei", "Seite_drei", True),
+        ("drei", "« drei »", True),
+        ("drei", "Seite dreißig", False),
+    ],
+)
+def test_words_stand_for_figures_letters_and_signs(word: str, block: str, is_tried: bool) -> None:
+    rule = Rule(id="any", reason="navigation", pattern=".", words=(word,))
+    assert bool(RuleBook([rule]).fitting(block)) == is_tried
+
+
 def test_every_reason_that_text_can_show_has_a_rule() -> None:
     assert {rule.reason for rule in BOOK.rules} == set(REASONS) - DECIDED_BY_FORM
 

@@ -8,33 +8,42 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from flows.clean.normal_text import DENSE_SCRIPT
 from flows.clean.rulebook.alternatives import searcher
 from flows.clean.rulebook.rule import Rule, Where, on_site
 
-_WORD = re.compile(r"[^\W_]+|[©#@]")
+_SIGNS = "©ⓒ#@(["
+_WORD = re.compile(rf"[^\W_]+|[{re.escape(_SIGNS)}]")
 """What a rule's `words` may be: runs of letters and figures, and the signs that furniture is known
 by.
 """
+
+_BLANKED = bytes(byte if chr(byte).isalnum() else ord(" ") for byte in range(128)) + bytes(128)
+"""ASCII with a blank for all that is no letter and no figure."""
+
+ANY_NUMBER, ANY_DENSE = "0", "字"
+"""What a rule names among its `words` for any figure, and for any letter of a script that writes
+without spaces.
+"""
+
+_FIGURE = re.compile(r"\d")
 
 MAX_REMEMBERED, MAX_KNOWN = 60, 20_000
 """Most characters of a block whose rules are remembered, and how many such blocks: menus and
 buttons stand on every page of a site.
 """
 
-_SPACE = re.compile(r"\s+")
-_STRAIGHT = str.maketrans(
-    {
-        "’": "'",
-        "‘": "'",
-        "ʼ": "'",
-        "“": '"',
-        "”": '"',
-        "–": "-",
-        "—": "-",
-        "：": ":",
-        "\u00ad": None,
-        "\u200b": None,
-    }
+_STRAIGHT = (
+    ("’", "'"),
+    ("‘", "'"),
+    ("ʼ", "'"),
+    ("“", '"'),
+    ("”", '"'),
+    ("–", "-"),
+    ("—", "-"),
+    ("：", ":"),
+    ("\u00ad", ""),
+    ("\u200b", ""),
 )
 _MARKS = " \t.,:;!?…·•|»«›‹<>→←↑↓▸▾▼▲►+-*#()[]{}\"'&/\\_=~©✕×"
 
@@ -43,7 +52,27 @@ def folded(text: str) -> str:
     """Return the block as patterns see it: lower case, straight quotes and hyphens, single
     spaces.
     """
-    return _SPACE.sub(" ", text.translate(_STRAIGHT)).strip().lower()
+    if not text.isascii():
+        for sign, plain in _STRAIGHT:
+            text = text.replace(sign, plain)
+    return " ".join(text.split()).lower()
+
+
+def _words_of(block: str) -> set[str]:
+    """What of a folded block rules may name among their `words`."""
+    if block.isascii():  # twice as quick as the expression
+        letters = block.encode()
+        words = set(letters.translate(_BLANKED).decode().split())
+        words.update(sign for sign in _SIGNS if sign in block)
+        has_figure = len(letters.translate(None, b"0123456789")) < len(letters)
+    else:
+        words = set(_WORD.findall(block))
+        if DENSE_SCRIPT.search(block):
+            words.add(ANY_DENSE)
+        has_figure = _FIGURE.search(block) is not None
+    if has_figure:
+        words.add(ANY_NUMBER)
+    return words
 
 
 class RuleBook:
@@ -96,7 +125,7 @@ class RuleBook:
         found = []
         if len(block) <= self._longest:
             tried = set(self._wordless)
-            for word in self._worded.keys() & set(_WORD.findall(block)):
+            for word in self._worded.keys() & _words_of(block):
                 tried.update(self._worded[word])
             found = [
                 at for at in tried if len(block) <= self._limits[at] and self._searches[at](block)
