@@ -32,6 +32,19 @@ def test_a_zone_does_not_take_words_for_its_own(name: str, value: str) -> None:
     assert zone_of_words(value) != name
 
 
+@pytest.mark.parametrize("names", ["newsletter cookie-bar", "cookieBar newsletter", "x-Cookie_y"])
+def test_the_first_zone_of_the_table_wins_wherever_its_words_stand(names: str) -> None:
+    assert zone_of_words(names) == "cookie_notice"
+
+
+def test_words_of_a_zone_are_not_read_twice() -> None:
+    """Of "no comments" the second word alone would be a zone of its own."""
+    assert [zone_of_words(names) for names in ("no-comments", "comments")] == [
+        "layout",
+        "comment_prompt",
+    ]
+
+
 def test_zones_are_reasons() -> None:
     assert {zone["name"] for zone in ZONES} <= {*REASONS, "body", "hidden", "layout"}
     assert set(most_prose()) <= set(REASONS)

@@ -13,6 +13,8 @@ from importlib.resources import files
 from typing import Any
 
 _BREAK = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-Z])|[^A-Za-zÀ-ÿ]+")
+_GAP = re.compile(r"[^a-zÀ-ÿ]+")
+"""The same for what has no capitals, in less than half the time."""
 
 TAG_ZONES = {
     "nav": "navigation",
@@ -57,15 +59,6 @@ def most_prose() -> dict[str, int]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    zones = []
-    for zone in _table():
-        words = "|".join(w.replace(" ", "-").replace("*", "[a-zà-ÿ]*") for w in zone["words"])
-        zones.append(f"(?P<{zone['name']}>{words})")
-    return re.compile(f"-(?:{'|'.join(zones)})(?=-)")
-
-
-@cache
 def _rank() -> dict[str | None, int]:
     return {zone["name"]: rank for rank, zone in enumerate(_table())}
 
@@ -73,19 +66,42 @@ def _rank() -> dict[str | None, int]:
 @cache
 def _openings() -> tuple[frozenset[str], tuple[str, ...]]:
     """The words with which a zone's words begin, and the beginnings of such words."""
-    first = {word.split(" ")[0] for zone in _table() for word in zone["words"]}
+    first = {words.split(" ")[0] for zone in _table() for words in zone["words"]}
     return frozenset(w for w in first if not w.endswith("*")), tuple(
         w[:-1] for w in first if w.endswith("*")
     )
 
 
 @lru_cache(maxsize=20_000)
-def _may_open(word: str) -> bool:
-    """Whether some zone's words may begin with this one: most words of classes tell nothing, and
-    the same ones stand in most of them.
+def _pattern_from(word: str) -> re.Pattern[str] | None:
+    """The expression of all zones' words that may begin with this one, each between hyphens; None
+    without any: most words of classes tell nothing.
     """
     words, beginnings = _openings()
-    return word in words or word.startswith(beginnings)
+    if word not in words and not word.startswith(beginnings):
+        return None
+    zones: dict[str, list[str]] = {}
+    for zone in _table():
+        for phrase in zone["words"]:
+            first = phrase.split(" ")[0]
+            if word == first or (first[-1] == "*" and word.startswith(first[:-1])):
+                zones.setdefault(zone["name"], []).append(phrase)
+    named = "|".join(f"(?P<{name}>{'|'.join(phrases)})" for name, phrases in zones.items())
+    return re.compile(f"-(?:{named.replace(' ', '-').replace('*', '[a-zà-ÿ]*')})(?=-)")
+
+
+def _hyphened(attribute: str) -> str:
+    """The words of an attribute in lower case, a hyphen between them."""
+    small = attribute.lower()
+    return _GAP.sub("-", small) if small == attribute else _BREAK.sub("-", attribute).lower()
+
+
+@lru_cache(maxsize=20_000)
+def _may_open(name: str) -> bool:
+    """Whether some zone's words may begin in one name of an attribute: the same names stand in
+    most attributes, and most of them tell nothing.
+    """
+    return any(map(_pattern_from, _hyphened(name).split("-")))
 
 
 @lru_cache(maxsize=20_000)
@@ -93,8 +109,15 @@ def zone_of_words(attribute: str) -> str | None:
     """Name the zone that the words of a class, id or similar attribute tell of; None where they
     tell nothing.
     """
-    words = _BREAK.sub("-", attribute).lower()
-    if not any(map(_may_open, words.split("-"))):
+    if not any(map(_may_open, attribute.split())):
         return None
-    found = _pattern().finditer(f"-{words}-")
-    return min((match.lastgroup for match in found), key=_rank().__getitem__, default=None)
+    words, at = f"-{_hyphened(attribute)}-", 0
+    found = list[str | None]()
+    while at < len(words) - 1:
+        end = words.index("-", at + 1)
+        pattern = _pattern_from(words[at + 1 : end])
+        if pattern and (match := pattern.match(words, at)):
+            found.append(match.lastgroup)
+            end = match.end()
+        at = end
+    return min(found, key=_rank().__getitem__, default=None)
