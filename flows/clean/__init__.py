@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from functools import cache
+from itertools import islice
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flows.clean.decode import charset_of, decode, is_binary, repair_mojibake
@@ -103,5 +104,5 @@ def looks_like_html(text: str, content_type: str = "") -> bool:
     has no tag to show.
     """
     head = text[:MAX_SNIFFED]
-    tags = len(_HTML.findall(head))
+    tags = sum(1 for _ in islice(_HTML.finditer(head), 3))
     return tags > 2 or (tags > 0 and ("html" in content_type or head.lstrip().startswith("<")))

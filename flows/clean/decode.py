@@ -64,8 +64,11 @@ _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*(?:["']\s*)?([\w.:-]{2,40}
 _MOJIBAKE = re.compile(
     "â€[\x80-\x9d™œžšœ“”˜¦¢¡]|Ã[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\xa0-\xbf]|ï¿½"
 )
-_MOJIBAKE_SIGNS = ("â€", "Ã", "Â", "ï¿½")
-"""How all of these begin: most pages have none of them, which is quick to see."""
+_MOJIBAKE_STARTS = "âÃÂï"
+"""The letters with which all of these begin: most pages have few of them, which is quick to see."""
+
+_TEXT_CONTROLS = b"\t\n\v\f\r\x1b"
+_CONTROLS = bytes(byte for byte in range(32) if byte not in _TEXT_CONTROLS)
 
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
@@ -93,7 +96,7 @@ def is_binary(content: bytes) -> bool:
         return True
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _wide(head):
         return False
-    controls = sum(byte < 32 and byte not in b"\t\n\v\f\r\x1b" for byte in head)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     return controls > len(head) / 20
 
 
@@ -126,12 +129,23 @@ def repair_mojibake(text: str) -> tuple[str, bool, bool]:
     """Return (text, whether garbled letters are left, whether some were repaired), line by line
     where ftfy is certain.
     """
-    is_doubtful = not text.isascii() and any(sign in text for sign in _MOJIBAKE_SIGNS)
-    if not is_doubtful or not _MOJIBAKE.search(text):
+    if text.isascii() or not any(_has_mojibake(text, start) for start in _MOJIBAKE_STARTS):
         return text, False, False
     lines = [fix_encoding(line) if _MOJIBAKE.search(line) else line for line in text.split("\n")]
     fixed = "\n".join(lines)
     return fixed, len(_MOJIBAKE.findall(fixed)) > 1, fixed != text
+
+
+def _has_mojibake(text: str, start: str) -> bool:
+    """Whether garbled letters that begin with `start` stand in a text. Looking for the one letter
+    is much faster than searching the expression.
+    """
+    at = text.find(start)
+    while at >= 0:
+        if _MOJIBAKE.match(text, at):
+            return True
+        at = text.find(start, at + 1)
+    return False
 
 
 def c1_to_letters(text: str) -> str:
