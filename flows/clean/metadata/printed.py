@@ -18,7 +18,7 @@ from flows.clean.html.elements import is_masthead
 from flows.clean.html.zones import zone_of_words
 from flows.clean.metadata.dates import DateReader, When, beside_dates, has_long_year
 from flows.clean.metadata.words import letters, tidy
-from flows.clean.wording import wording
+from flows.clean.wording import has_words, wording
 
 LINES_AROUND_HEADLINE = 30
 """Lines from a little above the headline among which a date line stands."""
@@ -59,11 +59,12 @@ _VALUES = ("datetime", "content", "title", "data-datetime", "data-timestamp")
 MAX_TIMES = 40
 """Time elements looked at on one page."""
 
-CHANGED = wording("metadata", "printed.changed")
+_CHANGED = wording("metadata", "printed.changed")
+_is_changed = has_words("metadata", "printed.changed")
 """Words of a date that is not the one of publication."""
 
 _PUBLISHED_CLASS = wording("metadata", "printed.published_class")
-_SAID_PUBLISHED = wording("metadata", "printed.said_published")
+_says_published = has_words("metadata", "printed.said_published")
 _WORD = re.compile(r"[^\W\d_]+")
 _DATELINE_END = re.compile(r"\d{4}\s*[-–—:.)]")
 """What ends a dateline before the first sentence: "Port Ellery, 3 May 2031 –"."""
@@ -131,16 +132,16 @@ def date_line(
     above, below = around
     below_it = lines[at + 1 : at + 1 + below]
     near = (*lines[max(0, at - above) : at], *before_text(below_it))
-    near = (*near, *joined_parts(near, reader), *filter(_SAID_PUBLISHED.search, below_it))
-    for line in sorted(near, key=lambda line: not _SAID_PUBLISHED.search(line)):
-        changed = CHANGED.search(line)
+    near = (*near, *joined_parts(near, reader), *filter(_says_published, below_it))
+    for line in sorted(near, key=lambda line: not _says_published(line)):
+        changed = _CHANGED.search(line)
         said = line[: changed.start()] if changed else line
         if len(line) > MAX_LINE or not has_long_year(said) or not _is_bare(said, reader):
             continue
         when = reader.read(said)
         if when and when.has_day:
             other = DateReader(not reader.day_first, reader.language, reader.zone).read(said)
-            return DateLine(when, other, bool(_SAID_PUBLISHED.search(said)))
+            return DateLine(when, other, _says_published(said))
     return None
 
 
@@ -228,7 +229,7 @@ def printed_dates(
         if value and not _is_elsewhere(node) and (when := reader.read(value)):
             rank = (
                 5
-                if CHANGED.search(around)
+                if _is_changed(around)
                 else 0
                 if is_marked
                 else 1
@@ -238,9 +239,9 @@ def printed_dates(
             ranked.append((rank, ("time", when)))
     near = lines[:LINES_AROUND_HEADLINE]
     for line in (*near, *joined_parts(near, reader)):
-        if len(line) > MAX_LINE or CHANGED.search(line):
+        if len(line) > MAX_LINE or _is_changed(line):
             continue
-        is_said = bool(_SAID_PUBLISHED.search(line)) and not _is_prose(line, reader)
+        is_said = _says_published(line) and not _is_prose(line, reader)
         if (when := reader.read(line)) and (is_said or _is_bare(line, reader)):
             ranked.append((2 if is_said else 4, ("text", when)))
     ranked.sort(key=lambda entry: entry[0])
@@ -260,7 +261,7 @@ def _is_in_sentence(node: HtmlElement) -> bool:
 
 def speaks_of_publishing(line: str) -> bool:
     """Whether a short line says when something was published."""
-    return len(line) <= MAX_LINE and bool(_SAID_PUBLISHED.search(line))
+    return len(line) <= MAX_LINE and _says_published(line)
 
 
 def left_over_lines(lines: Sequence[str], reader: DateReader) -> Iterator[str]:
@@ -273,8 +274,8 @@ def left_over_lines(lines: Sequence[str], reader: DateReader) -> Iterator[str]:
         line
         for line in lines
         if len(line) <= MAX_LINE // 2
-        and _SAID_PUBLISHED.search(line)
-        and not CHANGED.search(line)
+        and _says_published(line)
+        and not _is_changed(line)
         and not _is_prose(line, reader)
     )
     yield from (line for line in short if _is_bare(line, reader))
@@ -301,7 +302,7 @@ def worded_dates(root: HtmlElement, lines: Sequence[str], reader: DateReader) ->
         *texts,
         *(line for line in lines[:LINES_AROUND_HEADLINE] if len(line) <= MAX_LINE),
     ):
-        if (when := reader.read(text)) and not CHANGED.search(text):
+        if (when := reader.read(text)) and not _is_changed(text):
             yield when
 
 
@@ -332,7 +333,7 @@ def _is_bare(line: str, reader: DateReader) -> bool:
         return False
     if count != 1 or len(words) > MAX_WORDS_BESIDE_DATE:
         return False
-    if _SAID_PUBLISHED.search(line) or CHANGED.search(line):
+    if _says_published(line) or _is_changed(line):
         return True
     small = sum(word.islower() for word in words)
     if small >= (MIN_SMALL if _SENTENCE.search(line) else MIN_SMALL_WITHOUT_STOP):
@@ -350,4 +351,4 @@ def _is_prose(line: str, reader: DateReader) -> bool:
         return True
     _, rest = beside_dates(line, reader.language)
     small = sum(word.islower() for word in _WORD.findall(rest))
-    return small >= MIN_SMALL_WITHOUT_STOP and not _SAID_PUBLISHED.search(line)
+    return small >= MIN_SMALL_WITHOUT_STOP and not _says_published(line)
