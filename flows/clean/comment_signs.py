@@ -22,6 +22,7 @@ MAX_SIGNATURE, MAX_NAME = 90, 40
 MAX_GAP = 3
 """Lines from a heading to the first signature under it."""
 
+_FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r"\d{4}|\d\d\W*\d\d:")
 _HEADING = wording(".", "comments.heading")
 _SAYS = wording(".", "comments.says")
@@ -53,7 +54,7 @@ def is_signature(texts: Sequence[str], at: int) -> bool:
     text = texts[at]
     if len(text) > MAX_SIGNATURE:
         return False
-    has_figure = any(letter.isdigit() for letter in text)
+    has_figure = _FIGURE.search(text) is not None
     has_time = has_figure and (bool(_WHEN.search(text)) or _is_clocked(text))
     if _SAYS.search(text[-MAX_NAME:]):
         near = texts[at + 1 : at + 3]

@@ -187,7 +187,7 @@ class _Kind:
         is quick, and most texts have none.
         """
         small = text.lower()
-        has_sign = not self.signs or any(sign in small for sign in self.signs)
+        has_sign = not self.signs or any(map(small.__contains__, self.signs))
         return has_sign and bool(self.text.search(text))
 
 

@@ -79,8 +79,8 @@ def _with_sections(page: Page, prose: Prose, zones: list[str | None], chosen: in
         and zones[index] is None
         and other.tag == box.tag
         and other.tag not in LEAVES | {"article"}
-        and (other.node.get("class") or "") == (box.node.get("class") or "")
-        and bool(other.node.get("class"))
+        and bool(other.attributes.get("class"))
+        and other.attributes.get("class") == box.attributes.get("class")
         and prose.within(other) >= (1 if other.zone == "body" else MIN_SECTION)
     ]
     return box.parent if alike and box.tag != "article" else chosen

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from flows.clean.html.context import Context, Verdict, Verdicts
 from flows.clean.html.elements import HEADINGS
@@ -103,8 +104,7 @@ def about_the_author(context: Context, at: int) -> Verdict | None:
     others.
     """
     text = _READING_TIME.sub("", context.page.segments[at].text)
-    words = f" {letters(text)} "
-    is_named = any(f" {letters(name)} " in words for name in context.authors)
+    is_named = bool(context.authors) and _names_any(text, context.authors)
     if is_named and context.prose.of[at] and ends_sentence(text):
         return "author_bio", "html.author-bio"
     if len(text) > MAX_BYLINE:
@@ -116,3 +116,8 @@ def about_the_author(context: Context, at: int) -> Verdict | None:
     if is_named:
         return "byline", "html.byline"
     return ("date_line", "html.date-line") if parse_date(text) is not None else None
+
+
+def _names_any(text: str, names: Sequence[str]) -> bool:
+    words = f" {letters(text)} "
+    return any(f" {letters(name)} " in words for name in names)

@@ -57,9 +57,8 @@ def component_of(box: Box) -> str:
     """The first word of a box's class, which in most naming schemes is the name of the component it
     belongs to.
     """
-    return re.split(
-        r"[^A-Za-z]+", box.node.get("class") or box.node.get("id") or box.tag, maxsplit=1
-    )[0]
+    name = box.attributes.get("class") or box.attributes.get("id") or box.tag
+    return re.split(r"[^A-Za-z]+", name, maxsplit=1)[0]
 
 
 def is_card(page: Page, prose: Prose, box: Box) -> bool:

@@ -244,12 +244,14 @@ def _selected(context: Context) -> dict[int, Verdict]:
 
 def _keep_standfirst(context: Context, verdicts: Verdicts) -> None:
     box, segments = context.box, context.page.segments
-    opening = " ".join(
-        letters(segments[at].text) for at in range(box.first, box.last) if verdicts[at] is None
-    )[:MAX_REPEAT_SPAN]
     found = find_standfirst(
         context.page, context.zones, context.headline, box.first, context.description
     )
+    if not found:
+        return
+    opening = " ".join(
+        letters(segments[at].text) for at in range(box.first, box.last) if verdicts[at] is None
+    )[:MAX_REPEAT_SPAN]
     decks = {
         letters(segments[at].text)
         for at, is_apart in found

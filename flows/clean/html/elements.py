@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -150,23 +151,30 @@ _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
 def is_silent(node: HtmlElement, tag: str) -> bool:
-    """Whether nothing in an element is text of the page: controls, scripts, pictures, and inline
-    elements that are hidden.
-    """
-    if tag in SILENT:
-        return tag not in SWALLOWERS or next(node.iter("main", "article", "h1"), None) is None
-    return tag not in BLOCKS and _is_unseen(node.attrib)
+    """Whether nothing in an element is text of the page: controls, scripts and pictures."""
+    return tag in SILENT and (
+        tag not in SWALLOWERS or next(node.iter("main", "article", "h1"), None) is None
+    )
+
+
+def is_unseen(node: HtmlElement) -> bool:
+    """Whether an inline element says that it is hidden."""
+    style, words = node.get("style"), node.get("class")
+    return (
+        (style is not None and _HIDING.search(style) is not None)
+        or (words is not None and len(words) < MAX_ATTRIBUTE and zone_of_words(words) == "hidden")
+        or node.get("hidden") is not None
+    )
 
 
 FACT_BOX = wording("html", "elements.fact_box")
 """What templates call a box in which an article sums something up."""
 
 
-def claimed_zone(node: HtmlElement, tag: str) -> str | None:
+def claimed_zone(node: HtmlElement, tag: str, attributes: Mapping[str, str]) -> str | None:
     """The zone a block claims to be, by its tag, role and the words of its attributes; None where
     it claims none.
     """
-    attributes = node.attrib
     if (
         tag in ("body", "html", "main") or tag in TABLE_PARTS
     ):  # their classes describe the template, rows and columns
@@ -175,14 +183,14 @@ def claimed_zone(node: HtmlElement, tag: str) -> str | None:
         return TAG_ZONES.get(tag)
     if _says_hidden(attributes):
         return (
-            None if "paywall" in (attributes.get("class") or "") else "hidden"
+            None if "paywall" in attributes.get("class", "") else "hidden"
         )  # what a paywall hides is the article's
     role = attributes.get("role")
     if role and (zone := ROLE_ZONES.get(role)):
         return zone
     if attributes.get("itemprop") == "articleBody":
         return "body"
-    if (attributes.get("itemtype") or "").endswith(("/Comment", "/UserComments", "/UserReview")):
+    if attributes.get("itemtype", "").endswith(("/Comment", "/UserComments", "/UserReview")):
         return "comments"
     for name in (
         ("class",) if tag in HEADINGS else TELLING_ATTRIBUTES
@@ -200,7 +208,7 @@ def claimed_zone(node: HtmlElement, tag: str) -> str | None:
         and next(node.iter("table", "blockquote", "pre", "ul", "ol"), None) is not None
     ):
         return None
-    if tag == "aside" and FACT_BOX.search(attributes.get("class") or ""):
+    if tag == "aside" and FACT_BOX.search(attributes.get("class", "")):
         return None
     return TAG_ZONES.get(tag)
 
@@ -219,30 +227,18 @@ def is_masthead(node: HtmlElement) -> bool:
     )
 
 
-def _is_unseen(attributes: Mapping[str, str]) -> bool:
-    if not attributes:
-        return False
-    style = attributes.get("style")
-    if "hidden" in attributes or (style and _HIDING.search(style)):
-        return True
-    value = attributes.get("class")
-    return (
-        bool(value) and len(value or "") < MAX_ATTRIBUTE and zone_of_words(value or "") == "hidden"
-    )
-
-
 def _says_hidden(attributes: Mapping[str, str]) -> bool:
     """Whether an element says that no reader sees it; a class that shows it on wider screens takes
     the word back.
     """
-    if "hidden" in attributes:
-        return True
     style = attributes.get("style")
-    if style and _HIDING.search(style):
-        return True
-    words = attributes.get("class")
     return (
-        bool(words)
-        and not HIDING_CLASSES.isdisjoint((words or "").split())
-        and not _SHOWN_AGAIN.search(words or "")
+        "hidden" in attributes
+        or (style is not None and _HIDING.search(style) is not None)
+        or _hides(attributes.get("class", ""))
     )
+
+
+@lru_cache(maxsize=20_000)
+def _hides(words: str) -> bool:
+    return not HIDING_CLASSES.isdisjoint(words.split()) and not _SHOWN_AGAIN.search(words)

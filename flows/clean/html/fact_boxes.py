@@ -4,17 +4,25 @@ between paragraphs is the article's own.
 
 from __future__ import annotations
 
+from itertools import islice, takewhile
+
 from flows.clean.html.context import Context, Verdicts
 from flows.clean.html.elements import FACT_BOX
+from flows.clean.html.segments import Box
 
 
 def drop_closing_fact_boxes(context: Context, verdicts: Verdicts) -> None:
     """Strip boxes named as fact boxes that no paragraph of the article follows."""
-    box = context.box
+    box, boxes = context.box, context.page.boxes
+    inside = takewhile(
+        lambda inner: inner.first < box.last, islice(boxes, context.article + 1, None)
+    )
+    if not any(map(_is_fact_box, inside)):
+        return
     last = max(
         (at for at in range(box.first, box.last) if _is_text(context, verdicts, at)), default=-1
     )
-    for inner in context.page.boxes:
+    for inner in boxes:
         if not box.first <= inner.first < inner.last <= box.last or inner.first <= last:
             continue
         if _is_named(context, inner.first, inner.last):
@@ -31,8 +39,12 @@ def _is_named(context: Context, first: int, last: int) -> bool:
     """Whether the segments lie in a box named as a fact box, below the article's own box."""
     at = context.page.segments[first].box
     while at >= 0 and at != context.article:
-        node = context.page.boxes[at].node
-        if FACT_BOX.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+        if _is_fact_box(context.page.boxes[at]):
             return context.page.boxes[at].last >= last
         at = context.page.boxes[at].parent
     return False
+
+
+def _is_fact_box(box: Box) -> bool:
+    words = f"{box.attributes.get('class', '')} {box.attributes.get('id', '')}"
+    return FACT_BOX.search(words) is not None

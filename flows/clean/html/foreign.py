@@ -78,10 +78,15 @@ def _is_aside(prose: Prose, box: Box, heads: list[int]) -> bool:
 
 
 def _is_others(box: Box) -> bool:
-    if box.zone in OTHERS or box.tag == "blockquote" or is_masthead(box.node):
-        return True
-    words = box.node.get("class")
-    return bool(words) and _is_embed(words or "")
+    return (
+        box.zone in OTHERS
+        or box.tag == "blockquote"
+        or (
+            (box.tag == "header" or box.attributes.get("role") == "banner")
+            and is_masthead(box.node)
+        )
+        or _is_embed(box.attributes.get("class", ""))
+    )
 
 
 def _is_teaser(page: Page, prose: Prose, box: Box) -> bool:

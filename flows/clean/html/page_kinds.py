@@ -173,9 +173,7 @@ def signs_of(page: Page, kept: Sequence[str], about: Metadata, url: str | None) 
     words = [w for w in re.split(r"[-_+.]", last) if len(w) > 1 and not w.isdigit()]
     kind = about.tags.first("og:type") or ""
     types = about.types
-    prices = sum(
-        len(_prices().findall(s.text)) for s in page.segments if any(c in s.text for c in _MONEY)
-    )
+    prices = len(_prices().findall("\0".join(s.text for s in page.segments).lower()))
     values = {
         "declared": bool(about.article.get("headline")) and types.isdisjoint(SOLD),
         "typed_article": kind == "article",
@@ -199,10 +197,6 @@ def signs_of(page: Page, kept: Sequence[str], about: Metadata, url: str | None) 
     return Signs({name: float(value) for name, value in values.items()})
 
 
-_MONEY = "$€£¥₹₽łkeu"
-"""A text without one of these gives no price: a quick no."""
-
-
 def _path_parts(url: str | None) -> tuple[frozenset[str], str]:
     """The parts of an address's path and the last of them, in lower case."""
     try:
@@ -218,7 +212,7 @@ def _actions(root: HtmlElement) -> int:
     whole, beginnings = _action_words()
     found: set[str] = set()
     for node in islice(root.iter("a", "button"), MAX_CONTROLS):
-        label = tidy("".join(node.itertext()))
+        label = tidy("".join(node.itertext()) if len(node) else node.text or "")
         if 2 < len(label) <= MAX_LABEL:
             label = label.lower().strip(" »›>→+!.")
             if label in whole or label.startswith(beginnings):
@@ -258,4 +252,4 @@ def _paths(name: str) -> frozenset[str]:
 
 @cache
 def _prices() -> re.Pattern[str]:
-    return re.compile(_table()["words"]["prices"], re.I)
+    return re.compile(_table()["words"]["prices"])

@@ -9,6 +9,7 @@ differences of running sums.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -16,14 +17,16 @@ from lxml.html import HtmlElement
 
 from flows.clean.decode import c1_to_letters
 from flows.clean.html.data_tables import CELL_MARK, data_rows
-from flows.clean.html.elements import BLOCKS, HEADINGS, LINES, claimed_zone, is_silent
+from flows.clean.html.elements import BLOCKS, HEADINGS, LINES, claimed_zone, is_silent, is_unseen
 from flows.clean.normal_text import normal_text
 from flows.clean.wording import wording
 
 _C1 = re.compile("[\x80-\x84\x86-\x9f]")
-_NEW = ("ew", "neu", "nouvel", "nuev")
 _NEW_WINDOW = wording("html", "segments.new_window")
 """What pages tell screen readers about links; it stands inside the sentences."""
+
+_NEW, _APART = ("ew", "neu", "nouvel", "nuev"), ("(", "pens ")
+"""A phrase holds one of the first and one of the second; most texts do not: a quick no."""
 
 
 @dataclass(slots=True)
@@ -32,6 +35,7 @@ class Box:
 
     tag: str
     node: HtmlElement
+    attributes: Mapping[str, str]
     parent: int
     depth: int
     zone: str | None
@@ -100,53 +104,67 @@ class _Walk:
         for event, node in events:
             tag = node.tag
             if event == "start":
-                if not isinstance(tag, str) or is_silent(node, tag):
+                if not self.start(node, tag):
                     skipped = node
                     events.skip_subtree()
-                    continue
-                self.start(node, tag)
-                if node.text:
-                    self.add(node.text)
+                elif text := node.text:
+                    self.add(text)
             else:
                 if node is not skipped:
                     self.end(node, tag)
-                if node.tail and node is not root:
-                    self.add(node.tail)
+                if (tail := node.tail) and node is not root:
+                    self.add(tail)
         if self.buffer:
             self.flush()
 
-    def start(self, node: HtmlElement, tag: str) -> None:
-        boxes = self.page.boxes
-        if self.row is not None and (tag in BLOCKS or tag == "br"):
-            is_cell = tag in ("td", "th") and node.getprevious() is not None
-            self.buffer.append(CELL_MARK if is_cell else " ")
-            return
-        if tag == "table":
-            self.rows |= data_rows(node)
-        elif tag == "tr" and node in self.rows:
-            self.row = node
-        if tag in BLOCKS or ("-" in tag and not (self.box >= 0 and boxes[self.box].tag in LINES)):
-            if self.buffer:
-                self.flush()
-            depth = boxes[self.box].depth + 1 if self.box >= 0 else 0
-            boxes.append(
-                Box(tag, node, self.box, depth, claimed_zone(node, tag), len(self.page.segments))
-            )
-            self.box = len(boxes) - 1
-        elif tag == "br" or tag == "hr":
-            if self.box >= 0 and self.page.boxes[self.box].tag in HEADINGS:
-                self.add(" ")
-            elif self.buffer:
-                self.flush()
-        elif tag == "a":
+    def start(self, node: HtmlElement, tag: object) -> bool:
+        """Open an element; return False for one in which nothing is text of the page."""
+        if tag in BLOCKS and isinstance(tag, str):
+            if self.row is None:
+                self.open_box(node, tag)
+            else:
+                is_cell = tag in ("td", "th") and node.getprevious() is not None
+                self.buffer.append(CELL_MARK if is_cell else " ")
+            return True
+        if not isinstance(tag, str) or is_silent(node, tag) or is_unseen(node):
+            return False
+        if tag == "a":
             href = node.get("href") or ""
             is_pointer = not (
                 len(href) > 1 and href[0] == "#"
             )  # a link within the page points nowhere else
             self.open_links.append(is_pointer)
             self.in_link += is_pointer
+        elif tag == "br" and self.row is not None:
+            self.buffer.append(" ")
+        elif tag == "br" or tag == "hr":
+            if self.box >= 0 and self.page.boxes[self.box].tag in HEADINGS:
+                self.add(" ")
+            elif self.buffer:
+                self.flush()
         elif tag == "q":
             self.add("“")
+        elif "-" in tag and not self.is_in_line():
+            self.open_box(node, tag)
+        return True
+
+    def is_in_line(self) -> bool:
+        """Whether the open box holds a single paragraph or line."""
+        return self.box >= 0 and self.page.boxes[self.box].tag in LINES
+
+    def open_box(self, node: HtmlElement, tag: str) -> None:
+        boxes = self.page.boxes
+        if tag == "table":
+            self.rows |= data_rows(node)
+        elif tag == "tr" and node in self.rows:
+            self.row = node
+        if self.buffer:
+            self.flush()
+        depth = boxes[self.box].depth + 1 if self.box >= 0 else 0
+        attributes = dict(node.items())
+        zone = claimed_zone(node, tag, attributes)
+        boxes.append(Box(tag, node, attributes, self.box, depth, zone, len(self.page.segments)))
+        self.box = len(boxes) - 1
 
     def end(self, node: HtmlElement, tag: str) -> None:
         if self.row is node:
@@ -165,6 +183,8 @@ class _Walk:
             self.add("”")
 
     def add(self, text: str) -> None:
+        if not self.buffer and text.isspace():
+            return
         self.buffer.append(text)
         if self.in_link:
             self.linked += len(text.strip())
@@ -178,7 +198,7 @@ class _Walk:
         linked, self.linked = self.linked, 0
         if not text:
             return
-        if any(part in text for part in _NEW):
+        if any(map(text.__contains__, _APART)) and any(map(text.__contains__, _NEW)):
             text = _NEW_WINDOW.sub("", text)
         if not text.isascii() and _C1.search(text):
             text = c1_to_letters(text)

@@ -87,9 +87,9 @@ def _is_named(page: Page, box: int) -> bool:
     for _ in range(3):
         if box < 0:
             return False
-        node = page.boxes[box].node
+        attributes = page.boxes[box].attributes
         words = " ".join(
-            node.get(name) or "" for name in ("class", "id", "data-testid", "itemprop")
+            attributes.get(name, "") for name in ("class", "id", "data-testid", "itemprop")
         )
         if _NAMED.search(words):
             return page.boxes[box].last - page.boxes[box].first <= 4

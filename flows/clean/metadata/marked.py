@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -15,6 +16,12 @@ _AUTHOR_CLASS = re.compile(
 )
 _UNMARKED = frozenset({"meta", "link", "script", "style", "body", "html", "img", "svg", "article"})
 """Elements that name no author of their own, whatever their attributes say."""
+
+_MARKED = frozenset({"time", "address", "abbr"})
+_TELLING = frozenset({"itemprop", "property", "rel", "id", "data-testid", "data-component"})
+"""Elements and attributes (beside the class) that may name an author or a date: most elements have
+none of them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +36,20 @@ def marked_elements(root: HtmlElement) -> Marked:
     """Return the elements below `root` that are marked as author or as date."""
     marked = Marked()
     for node in root.iter("*"):
+        tag, get = node.tag, node.get
+        classes = get("class") or ""
+        is_author = _names_author(classes) or tag == "address"
+        if not is_author and tag not in _MARKED and _TELLING.isdisjoint(node.keys()):
+            continue
         if node is root:
             continue
-        tag, get = node.tag, node.get
         itemprop = get("itemprop") or ""
-        classes = get("class")
-        is_hatom = tag == "abbr" and get("title") and "published" in (classes or "")
+        is_hatom = tag == "abbr" and get("title") and "published" in classes
         if tag == "time" or is_hatom or _is_date(tag, itemprop, get("property") or ""):
             marked.dates.append(node)
         is_author = (
-            tag == "address"
+            is_author
             or "author" in itemprop
-            or (classes and _AUTHOR_CLASS.search(classes))
             or get("rel") == "author"
             or "uthor" in (get("id") or "")
             or _is_component(get("data-testid") or "", get("data-component") or "")
@@ -48,6 +57,11 @@ def marked_elements(root: HtmlElement) -> Marked:
         if is_author and tag not in _UNMARKED:
             marked.authors.append(node)
     return marked
+
+
+@lru_cache(maxsize=20_000)
+def _names_author(classes: str) -> bool:
+    return _AUTHOR_CLASS.search(classes) is not None
 
 
 def _is_date(tag: str, itemprop: str, prop: str) -> bool:
