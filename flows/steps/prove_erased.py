@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 import duckdb
@@ -93,33 +94,48 @@ def _in_tables(connection: duckdb.DuckDBPyConnection, place: WarehouseAddress) -
         # rows of `meta` speak of two articles, or of what a check found in one
         if schema == "main" and column == "article_id"
     }
-    for schema, table, column, kind in columns:
-        if kind in TEXT_TYPES:
-            key = "article_id" if (schema, table) in own_words else "NULL"
-            for sentence, article_id in _said(connection, f'"{schema}"."{table}"', column, key):
-                yield Trace(f"{name}: {schema}.{table}.{column}", sentence, article_id)
+    for (schema, table), own in groupby(columns, key=lambda row: row[:2]):
+        key = "article_id" if (schema, table) in own_words else "NULL"
+        texts = [column for *_, column, kind in own if kind in TEXT_TYPES]
+        for column, sentence, article_id in _said(connection, f'"{schema}"."{table}"', texts, key):
+            yield Trace(f"{name}: {schema}.{table}.{column}", sentence, article_id)
 
 
 def _in_remnant(connection: duckdb.DuckDBPyConnection, name: str, source: str) -> Iterator[Trace]:
     """Yield sentences in whatever SQL can read from: rows that a table no longer names."""
-    for column, kind, *_ in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall():
-        if kind in TEXT_TYPES:
-            for sentence, _ in _said(connection, source, column):
-                yield Trace(f"{name}: {column}", sentence)
+    described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+    texts = [column for column, kind, *_ in described if kind in TEXT_TYPES]
+    for column, sentence, _ in _said(connection, source, texts):
+        yield Trace(f"{name}: {column}", sentence)
 
 
 def _said(
-    connection: duckdb.DuckDBPyConnection, source: str, column: str, key: str = "NULL"
-) -> list[tuple[str, str | None]]:
-    """Return the sentences of the variable `sentences` that a column holds, with `key` of their
-    rows.
+    connection: duckdb.DuckDBPyConnection, source: str, columns: Sequence[str], key: str = "NULL"
+) -> list[tuple[str, str, str | None]]:
+    """Return the sentences of the variable `sentences` that `columns` of a table hold: each with
+    its column and the `key` of its row. One query reads all columns of a table: a query costs more
+    than what it reads of a small table.
     """
-    held = PLAIN.format(f'"{column}"')
-    return connection.execute(
-        f"SELECT DISTINCT w, key FROM (SELECT {key} AS key, {held} AS held FROM {source}), "
-        "unnest(getvariable('sentences')) AS s(w) "
-        f"WHERE contains(held, {PLAIN.format('w')}) ORDER BY ALL"
+    if not columns:
+        return []
+    held = ", ".join(
+        f"""{PLAIN.format(f'"{column}"')} AS c{n}""" for n, column in enumerate(columns)
+    )
+    hits = [f"coalesce(contains(c{n}, plain), false)" for n in range(len(columns))]
+    rows = connection.execute(
+        f"SELECT DISTINCT w, key, {', '.join(hits)} "
+        f"FROM (SELECT {key} AS key, {held} FROM {source}), "
+        f"(SELECT w, {PLAIN.format('w')} AS plain"
+        " FROM unnest(getvariable('sentences')) AS s(w)) "
+        f"WHERE {' OR '.join(hits)}"
     ).fetchall()
+    found = {
+        (column, sentence, row_key)
+        for sentence, row_key, *is_held in rows
+        for column, is_in in zip(columns, is_held, strict=True)
+        if is_in
+    }
+    return sorted(found, key=lambda one: (one[0], one[1], one[2] or ""))
 
 
 def _in_bytes(file: Path, sentences: Sequence[str]) -> Iterator[Trace]:

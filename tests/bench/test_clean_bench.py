@@ -7,8 +7,6 @@ from __future__ import annotations
 import gc
 import tracemalloc
 
-from trafilatura.meta import reset_caches
-
 from flows.clean import clean_page
 from tests.bench.pages import page
 
@@ -21,6 +19,8 @@ after the first.
 
 
 def test_memory_does_not_grow_with_the_number_of_pages() -> None:
+    from trafilatura.meta import reset_caches  # takes long to import
+
     def clean(seeds: range) -> None:
         for seed in seeds:
             clean_page(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.flow import object_store
 from tests.flow import postgres as postgres_server
 from tests.flow.pages import PARAGRAPHS, html_page, ingest, request, text_page
 from tests.flow.postgres import Postgres
@@ -48,8 +49,6 @@ def prefect_server(server: Server, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture(scope="module")
 def bucket() -> Iterator[str]:
     """The address of a bucket in an object store, empty when the tests of a module begin."""
-    from tests.flow import object_store  # moto takes long to import
-
     with object_store.started() as address:
         yield address
 

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-import s3fs
-from moto.server import ThreadedMotoServer
 
 BUCKET = "newsduck-test"
 
@@ -20,6 +18,9 @@ def started() -> Iterator[str]:
     """Run the server with an empty bucket, and let everybody in this process find it; yields the
     bucket's address.
     """
+    import s3fs
+    from moto.server import ThreadedMotoServer  # takes long to import
+
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
@@ -34,5 +35,7 @@ def started() -> Iterator[str]:
 
 def objects() -> list[str]:
     """Return the names of all objects in the bucket."""
+    import s3fs
+
     storage = s3fs.S3FileSystem(use_listings_cache=False, skip_instance_cache=True)
     return [str(name).removeprefix(f"{BUCKET}/") for name in storage.find(BUCKET)]

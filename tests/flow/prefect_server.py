@@ -22,18 +22,22 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Server:
-    """A Prefect server of its own, and the environment of those who use it."""
+    """A Prefect server of its own, the environment of those who use it, and what asks it: one
+    client, as each new one reads all certificates.
+    """
 
     url: str
     environment: dict[str, str]
+    client: httpx.Client
+
+    def post(self, path: str, **body: Any) -> Any:
+        """Return what the server answers to a request."""
+        answer = self.client.post(path, json=body).raise_for_status()
+        return answer.json() if answer.content else None
 
     def ask(self, kind: str, **body: Any) -> list[dict[str, Any]]:
         """Return what the server has of a kind."""
-        found: list[dict[str, Any]] = (
-            httpx.post(f"{self.url}/{kind}/filter", json=body, trust_env=False)
-            .raise_for_status()
-            .json()
-        )
+        found: list[dict[str, Any]] = self.post(f"{kind}/filter", **body)
         return found
 
     def runs(self, deployment_id: str) -> list[dict[str, Any]]:
@@ -106,17 +110,19 @@ def started(home: Path, database: str | None = None) -> Iterator[Server]:
         "PREFECT_RUNNER_POLL_FREQUENCY": "1",
         "PYTHONPATH": str(ROOT),
     }
-    found = Server(environment["PREFECT_API_URL"], environment)
+    url = environment["PREFECT_API_URL"]
+    client = httpx.Client(base_url=url, trust_env=False, verify=False, timeout=60)
+    found = Server(url, environment, client)
     place = {"PREFECT_SERVER_DATABASE_CONNECTION_URL": database} if database else {}
     log = home / "server.log"
 
     def is_well() -> bool:
         try:
-            return httpx.get(f"{found.url}/health", trust_env=False).is_success
+            return client.get("health").is_success
         except httpx.TransportError:
             return False
 
     words = (*command_of("server", **{"0.0.0.0": "127.0.0.1"}), "--no-ui", "--port", port)
-    with running(*words, log=log, cwd=home, env=environment | place) as process:
+    with client, running(*words, log=log, cwd=home, env=environment | place) as process:
         awaited(is_well, process, log)
         yield found

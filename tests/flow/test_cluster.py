@@ -12,7 +12,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import httpx
 import pytest
 import yaml
 
@@ -75,9 +74,7 @@ def deployed(server: Server, folder: Path) -> dict[str, dict[str, Any]]:
     spec = yaml.safe_load((ROOT / "deploy" / "prefect.yaml").read_text(encoding="utf-8"))
     spec["deployments"][0]["schedules"] = [{"interval": 5}]
     (folder / "often.yaml").write_text(yaml.safe_dump(spec), encoding="utf-8")
-    httpx.post(
-        f"{server.url}/work_pools/", json={"name": "newsduck", "type": "process"}, trust_env=False
-    ).raise_for_status()
+    server.post("work_pools/", name="newsduck", type="process")
     called = subprocess.run(
         (*PREFECT, "--no-prompt", "deploy", "--all", "--prefect-file", "often.yaml"),
         cwd=folder,
@@ -106,12 +103,11 @@ def test_two_workers_load_one_lake_over_dask_and_a_reader_sees_whole_runs(
     # a killed run would hold the slot of a limit for minutes
     assert [d["global_concurrency_limit"] for d in deployed.values()] == [None] * 6
     ingest = deployed["ingest"]["id"]
-    asked = httpx.post(
-        f"{server.url}/deployments/{ingest}/create_flow_run",
-        json={"parameters": {"inputs": ["other"]}, "work_queue_name": "second"},
-        trust_env=False,
-    )
-    by_hand = asked.raise_for_status().json()["id"]
+    by_hand = server.post(
+        f"deployments/{ingest}/create_flow_run",
+        parameters={"inputs": ["other"]},
+        work_queue_name="second",
+    )["id"]
     seen = set[tuple[int, ...]]()
 
     def scheduled() -> list[dict[str, Any]]:
@@ -135,8 +131,7 @@ def test_two_workers_load_one_lake_over_dask_and_a_reader_sees_whole_runs(
                 running(*words, log=log, cwd=folder.parent, env=environment)
             )
         awaited(scheduled, process, log)
-        pause = f"{server.url}/deployments/{ingest}/pause_deployment"
-        httpx.post(pause, trust_env=False).raise_for_status()
+        server.post(f"deployments/{ingest}/pause_deployment")
         done = awaited(completed, process, log, pause=2.0)[0]
         seen.update(reader.execute(WHOLE).fetchall())
     assert (5, 5, 5) in seen

@@ -7,10 +7,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from distributed import Client, LocalCluster
 
 from flows.config.errors import InputError
 from flows.settings import DaskSettings
@@ -22,6 +21,9 @@ from flows.worker.batch import Batch
 from flows.worker.rows import RunContext
 from tests.flow import object_store
 from tests.flow.pages import ask, html_page, ingest, request
+
+if TYPE_CHECKING:
+    from distributed import LocalCluster
 
 TABLES = {
     "articles": "SELECT * EXCLUDE (run_id, first_seen_at, last_seen_at) FROM articles"
@@ -35,6 +37,8 @@ TABLES = {
 
 @pytest.fixture(scope="module")
 def cluster(bucket: str) -> Iterator[LocalCluster]:
+    from distributed import LocalCluster  # takes long to import
+
     with LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None) as started:
         yield started
 
@@ -95,7 +99,7 @@ def test_a_cluster_gives_the_rows_of_one_machine_though_a_worker_dies(
     """Batches travel over shared files, and those of the dead worker go to the next one. It comes
     first: the worker that dies has started nothing yet.
     """
-    with Client(cluster) as client:
+    with cluster.get_client() as client:
         client.run(_die_at_next_batch, workers=[next(iter(client.scheduler_info()["workers"]))])
         there = ingested(tmp_path, pages, **on_dask(cluster))
     assert there == here
@@ -113,7 +117,7 @@ def test_a_page_that_kills_its_process_is_alone_to_blame(
 ) -> None:
     faulty = (sys.executable, str(Path(__file__).with_name("faulty_worker.py")))
     made = write_pages(tmp_path, poisoned=4)
-    with Client(cluster) as client:
+    with cluster.get_client() as client:
         client.run(_use_server, faulty)
         there = ingested(tmp_path, made, **on_dask(cluster))
         client.run(_use_server, subprocesses.SERVER)

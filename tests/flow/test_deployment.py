@@ -9,11 +9,9 @@ import time
 from importlib import import_module
 from pathlib import Path
 
-import httpx
 import pytest
 import yaml
 
-from flows.deployments import deployments
 from flows.settings import ServeSettings, Settings
 from tests.bench.torture.command import left_processes
 from tests.conftest import Call
@@ -58,10 +56,10 @@ def test_serve_registers_its_schedules_and_runs_what_is_due(server: Server, fold
         ) == (True, "7 3 1 1 *", "Europe/Vienna")
         assert found["monitor"]["schedules"][0]["schedule"]["cron"] == ServeSettings().monitor
         assert [d["global_concurrency_limit"] for d in found.values()] == [None] * 3
-        asked = f"{server.url}/deployments/{found['ingest']['id']}/create_flow_run"
+        asked = f"deployments/{found['ingest']['id']}/create_flow_run"
 
         def is_asked() -> bool:
-            answer = httpx.post(asked, json={}, timeout=60, trust_env=False)
+            answer = server.client.post(asked, json={})
             # the server answers so when it is too busy for its database
             return answer.status_code != 503 and answer.raise_for_status().is_success
 
@@ -75,7 +73,7 @@ def test_serve_registers_its_schedules_and_runs_what_is_due(server: Server, fold
             serving,
             log,
         )
-        httpx.post(asked, json={}, trust_env=False).raise_for_status()
+        server.post(asked)
         ingest = found["ingest"]["id"]
         awaited(
             lambda: [run for run in server.runs(ingest) if run["state_name"] == "Running"],
@@ -109,6 +107,8 @@ def test_the_deployed_schedules_are_those_of_the_settings() -> None:
 def test_every_flow_that_is_served_ends_with_serve_and_skips_late_runs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    from flows.deployments import deployments  # imports Prefect
+
     served = deployments(Settings(warehouse=LakeAddress("w.ducklake")))
     assert [made.flow_name for made in served] == ["ingest", "monitor", "retention", "maintain"]
     for made in served:

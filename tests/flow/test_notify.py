@@ -20,6 +20,7 @@ from pydantic import SecretStr
 from flows.steps import ingest as steps
 from flows.steps.run import Run
 from tests.flow.pages import ask, html_page
+from tests.flow.prefect_server import Server
 from tests.flow.receiver import receiving
 from tests.flow.test_run import tamper
 from warehouse.check import CheckResult
@@ -38,24 +39,17 @@ SILENT = Check(
 AUTOMATIONS = Path(__file__).parents[2] / "deploy" / "automations.yaml"
 
 
-def events(incident: str) -> list[dict[str, Any]]:
+def events(server: Server, incident: str) -> list[dict[str, Any]]:
     """The server's events of one incident, once there are any."""
-    import httpx
-    from prefect.settings import get_current_settings
-
     wanted = {"filter": {"resource": {"id": [f"newsduck.incident.{incident}"]}}}
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        found: list[dict[str, Any]] = httpx.post(
-            f"{get_current_settings().api.url}/events/filter", json=wanted
-        ).json()["events"]
+    while True:  # pytest's own timeout ends it
+        found: list[dict[str, Any]] = server.post("events/filter", **wanted)["events"]
         if found:
             return found
         time.sleep(0.2)
-    raise AssertionError(f"no event of {incident} on the server")
 
 
-def test_an_opening_becomes_an_event_once(tmp_path: Path) -> None:
+def test_an_opening_becomes_an_event_once(tmp_path: Path, server: Server) -> None:
     from flows.prefect_hooks.incident_events import emit_news
 
     warehouse = tmp_path / "w.duckdb"
@@ -69,14 +63,14 @@ def test_an_opening_becomes_an_event_once(tmp_path: Path) -> None:
     assert emit_news(warehouse, 5) == 1
     assert emit_news(warehouse, 5) == 0
     (incident,) = ask(warehouse, "SELECT incident_id FROM meta.incidents")[0]
-    (event,) = events(incident)
+    (event,) = events(server, incident)
     assert event["event"] == "newsduck.incident.opened"
     assert event["resource"]["newsduck.source"] == "tide"
     assert event["payload"]["observed"] == 9.0
 
 
 def test_a_run_that_breaks_a_check_tells_before_it_fails(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from prefect.blocks.system import Secret
 
@@ -105,7 +99,7 @@ def test_a_run_that_breaks_a_check_tells_before_it_fails(
     assert "quote_is_in_text" in receiver.got[0]["title"]
     assert "the run was rolled back" in receiver.got[0]["message"]
     (incident,) = ask(tmp_path / "w.duckdb", "SELECT incident_id FROM meta.incidents")[0]
-    assert [event["event"] for event in events(incident)] == ["newsduck.incident.opened"]
+    assert [event["event"] for event in events(server, incident)] == ["newsduck.incident.opened"]
 
 
 def test_the_server_takes_the_automations() -> None:

@@ -15,8 +15,9 @@ import pytest
 
 from flows.config.errors import InputError
 from flows.steps import subprocesses as worker
+from flows.worker.batch import Batch
 from tests.conftest import Call
-from tests.flow.pages import ask, html_page, write_parts
+from tests.flow.pages import ask, html_page, process_here, write_parts
 from tests.web.publisher import Publisher
 from warehouse.connect import published_path
 
@@ -57,6 +58,20 @@ def task_runs() -> list[Any]:
             return list(await client.read_task_runs())
 
     return asyncio.run(read())
+
+
+def counted_here(batch_file: Path, stage: Path) -> int:
+    """Process a batch in this process, and return its number of pages."""
+    process_here(batch_file, stage)
+    return len(Batch.read(batch_file).pages)
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches are processed in this process: a worker takes seconds to start, and the tests that
+    go without this start one.
+    """
+    monkeypatch.setattr("flows.ingest.run_batch", counted_here)
 
 
 @pytest.fixture
@@ -119,7 +134,9 @@ def test_a_look_and_a_run_that_fails_say_how_things_stand(
     from flows import ingest as module
     from flows.monitor import monitor
 
-    flow(inputs=[str(pages)], warehouse=tmp_path / "w.duckdb")
+    with monkeypatch.context() as well:
+        well.setattr(module, "run_batch", counted_here)
+        flow(inputs=[str(pages)], warehouse=tmp_path / "w.duckdb")
     monitor(warehouse=tmp_path / "w.duckdb")
     assert {a.key for a in artifacts()[:2]} == {"health", "monitor-sources"}
     before = {a.id for a in artifacts()}
@@ -139,6 +156,7 @@ def test_a_look_and_a_run_that_fails_say_how_things_stand(
     assert "1 source at" in str(shown.data)
 
 
+@pytest.mark.usefixtures("here")
 def test_stored_pages_are_judged_again_by_a_flow_of_its_own(warehouse: Path) -> None:
     from flows.reprocess import reprocess
 
@@ -183,6 +201,7 @@ def test_fetching_is_a_task_of_its_own(tmp_path: Path, monkeypatch: pytest.Monke
     assert [run.state_name for run in task_runs() if run.name == "fetch"] == ["Completed"]
 
 
+@pytest.mark.usefixtures("here")
 def test_ingest_against_a_running_server(tmp_path: Path, call: Call) -> None:
     (tmp_path / "page.html").write_text(html_page("A page of Port Ellery"), encoding="utf-8")
     before = len(task_runs())

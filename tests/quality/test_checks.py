@@ -201,10 +201,13 @@ def judged(opened: duckdb.DuckDBPyConnection) -> dict[str, Judged]:
         name: f"UPDATE articles SET {change} WHERE title LIKE '%nine%'"
         for name, change in FLAGGED.items()
     }
+    opened.execute("BEGIN")
+    all_well = run_checks(opened, checks=list(lenient().values()))
+    opened.execute("ROLLBACK")
     for name, way in (BREAKS | ways).items():
         check = lenient()[name]
+        well = tuple(result for result in all_well if result.check.name == name)
         opened.execute("BEGIN")
-        well = run_checks(opened, checks=[check])
         opened.execute(way)
         broken = run_checks(opened, checks=[check])
         flagged = opened.execute(
@@ -246,6 +249,7 @@ def test_each_flagging_check_flags_what_it_is_for_and_fails_its_source(
     assert judged[name].flagged == [("https://tide.example/nine",)]
 
 
+@pytest.mark.parametrize("opened", ["file"], indirect=True)
 def test_what_a_check_finds_is_told_once_and_its_end_once(
     judged: dict[str, Judged], warehouse: duckdb.DuckDBPyConnection
 ) -> None:

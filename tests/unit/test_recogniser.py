@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import spacy
 
 from flows.annotate import annotate
 from flows.annotate.recogniser import RecogniserError, load_recogniser
@@ -23,6 +22,8 @@ TEXT = (
 @pytest.fixture(scope="module")
 def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small pipeline on the disk, as a trained one would be."""
+    import spacy  # takes long to import
+
     nlp = spacy.blank("en")
     patterns = {
         "PERSON": ["Marta Quilliam", "Quilliam"],
