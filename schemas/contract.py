@@ -35,13 +35,15 @@ class Contract:
     must be.
 
     `key` is checked by SQL (`warehouse/checks/duplicate_keys.sql`), not by the row schema: a
-    duplicate is no fault of one row.
+    duplicate is no fault of one row. Where `is_view`, workers stage such rows and readers see them,
+    but the warehouse keeps them in another shape, and a view (`warehouse/joined/`) shows them.
     """
 
     name: str
     doc: str
     key: tuple[str, ...]
     rows: pa.DataFrameSchema
+    is_view: bool = False
 
     @property
     def dtypes(self) -> dict[str, pl.DataType]:

@@ -46,6 +46,10 @@ ENTITY_NAMES = Contract(
                 longest=40,
                 nullable=True,
             ),
+            "name_number": c.count(
+                "Number by which meta.mention_rows and meta.quote_rows give the name; 0 until the "
+                "name is loaded"
+            ),
         },
         strict=True,
         ordered=True,

@@ -1,4 +1,6 @@
-"""`mentions`: every place where an article names an entity."""
+"""`mentions`: every place where an article names an entity. `meta.mention_rows`: how they
+are kept.
+"""
 
 import pandera.polars as pa
 
@@ -21,6 +23,27 @@ MENTIONS = Contract(
             "char_end": c.count("Offset after the last character", least=1),
         },
         checks=[c.ordered("char_start", "char_end")],
+        strict=True,
+        ordered=True,
+    ),
+    is_view=True,
+)
+
+JOINED = ("entity_id", "name_id")
+"""Columns that the view joins, by the number of the name."""
+
+MENTION_ROWS = Contract(
+    name="meta.mention_rows",
+    doc="One mention as it is kept; the view mentions shows it with the entity of its name",
+    key=MENTIONS.key,
+    rows=pa.DataFrameSchema(
+        {
+            **{n: column for n, column in MENTIONS.rows.columns.items() if n not in JOINED},
+            "name_number": c.count(
+                "Name that the article gives, by its number in meta.entity_names", least=1
+            ),
+        },
+        checks=MENTIONS.rows.checks,
         strict=True,
         ordered=True,
     ),

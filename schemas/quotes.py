@@ -1,4 +1,6 @@
-"""`quotes`: who said what, and where in the article."""
+"""`quotes`: who said what, and where in the article. `meta.quote_rows`: how they
+are kept.
+"""
 
 import pandera.polars as pa
 
@@ -47,6 +49,30 @@ QUOTES = Contract(
             ),
         },
         checks=[c.ordered("char_start", "char_end"), c.ordered("speaker_start", "speaker_end")],
+        strict=True,
+        ordered=True,
+    ),
+    is_view=True,
+)
+
+JOINED = ("speaker_entity_id", "speaker_name_id")
+"""Columns that the view joins, by the number of the name."""
+
+QUOTE_ROWS = Contract(
+    name="meta.quote_rows",
+    doc="One quotation as it is kept; the view quotes shows it with its speaker's entity",
+    key=QUOTES.key,
+    rows=pa.DataFrameSchema(
+        {
+            **{n: column for n, column in QUOTES.rows.columns.items() if n not in JOINED},
+            "speaker_name_number": c.count(
+                "Name that the article gives the speaker, by its number in meta.entity_names; "
+                "null where it gives none",
+                least=1,
+                nullable=True,
+            ),
+        },
+        checks=QUOTES.rows.checks,
         strict=True,
         ordered=True,
     ),

@@ -16,21 +16,50 @@ import duckdb
 
 from warehouse.sql import insert_rows
 
-RUN_VIEWS = """
+
+def named_quotes(rows: str, names: str = "meta.entity_names") -> str:
+    """Return a query of `rows`, which are as those of meta.quote_rows, with the key and the entity
+    of their speaker's name; both are null where the name is missing.
+    """
+    return (
+        "SELECT q.*, n.name_id AS speaker_name_id, n.entity_id AS speaker_entity_id "
+        f"FROM {rows} AS q LEFT JOIN {names} AS n ON n.name_number = q.speaker_name_number"
+    )
+
+
+def named_mentions(rows: str, names: str = "meta.entity_names") -> str:
+    """Return a query of `rows`, which are as those of meta.mention_rows, with the key and the
+    entity of their name; both are null where the name is missing.
+    """
+    return (
+        f"SELECT m.*, n.name_id, n.entity_id FROM {rows} AS m "
+        f"LEFT JOIN {names} AS n ON n.name_number = m.name_number"
+    )
+
+
+RUN_VIEWS = f"""
     CREATE OR REPLACE TEMP TABLE checked_articles AS FROM articles WHERE rowid >=
         getvariable('first_article_row');
     CREATE OR REPLACE TEMP TABLE checked_pages AS FROM meta.pages WHERE rowid >=
         getvariable('first_page_row');
     CREATE OR REPLACE TEMP TABLE checked_ids AS SELECT article_id FROM current_versions UNION
         SELECT article_id FROM replaced;
-    CREATE OR REPLACE TEMP TABLE checked_quotes AS
-        FROM quotes WHERE rowid >= getvariable('first_quote_row')
-        UNION ALL FROM quotes WHERE rowid < getvariable('first_quote_row') AND article_id IN (FROM
-            replaced);
-    CREATE OR REPLACE TEMP TABLE checked_mentions AS
-        FROM mentions WHERE rowid >= getvariable('first_mention_row')
-        UNION ALL FROM mentions WHERE rowid < getvariable('first_mention_row') AND article_id IN
-            (FROM replaced);
+    CREATE OR REPLACE TEMP TABLE checked_quote_rows AS
+        FROM meta.quote_rows WHERE rowid >= getvariable('first_quote_row')
+        UNION ALL FROM meta.quote_rows WHERE rowid < getvariable('first_quote_row') AND article_id
+            IN (FROM replaced);
+    CREATE OR REPLACE TEMP TABLE checked_mention_rows AS
+        FROM meta.mention_rows WHERE rowid >= getvariable('first_mention_row')
+        UNION ALL FROM meta.mention_rows WHERE rowid < getvariable('first_mention_row') AND
+            article_id IN (FROM replaced);
+    CREATE OR REPLACE TEMP TABLE checked_row_names AS
+        SELECT name_number, name_id, entity_id FROM meta.entity_names
+        WHERE name_number IN (SELECT speaker_name_number FROM checked_quote_rows
+            UNION SELECT name_number FROM checked_mention_rows);
+    CREATE OR REPLACE TEMP VIEW checked_quotes AS
+        {named_quotes("checked_quote_rows", "checked_row_names")};
+    CREATE OR REPLACE TEMP VIEW checked_mentions AS
+        {named_mentions("checked_mention_rows", "checked_row_names")};
     CREATE OR REPLACE TEMP TABLE checked_boilerplate AS
         FROM boilerplate WHERE rowid >= getvariable('first_boilerplate_row') AND article_id IS NOT
             NULL
@@ -68,15 +97,15 @@ Tables hold them, not views: beside another condition on a text, a lake reads al
 looks at row numbers (4.6 s of CPU of a load into 300,000 articles).
 """
 
-WHOLE_VIEWS = """
+WHOLE_VIEWS = f"""
     CREATE OR REPLACE TEMP VIEW checked_articles AS FROM articles;
     CREATE OR REPLACE TEMP VIEW checked_pages AS FROM meta.pages;
     CREATE OR REPLACE TEMP VIEW checked_ids AS
-        SELECT article_id FROM articles UNION SELECT article_id FROM quotes UNION SELECT article_id
-            FROM mentions
+        SELECT article_id FROM articles UNION SELECT article_id FROM meta.quote_rows
+        UNION SELECT article_id FROM meta.mention_rows
         UNION SELECT article_id FROM boilerplate;
-    CREATE OR REPLACE TEMP VIEW checked_quotes AS FROM quotes;
-    CREATE OR REPLACE TEMP VIEW checked_mentions AS FROM mentions;
+    CREATE OR REPLACE TEMP VIEW checked_quotes AS {named_quotes("meta.quote_rows")};
+    CREATE OR REPLACE TEMP VIEW checked_mentions AS {named_mentions("meta.mention_rows")};
     CREATE OR REPLACE TEMP VIEW checked_boilerplate AS FROM boilerplate WHERE article_id IS NOT
         NULL;
     CREATE OR REPLACE TEMP VIEW checked_article_versions AS SELECT article_id, version, text_hash

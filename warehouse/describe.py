@@ -24,6 +24,8 @@ def _write_dictionary(connection: duckdb.DuckDBPyConnection) -> None:
 
     comments = []
     for contract in TABLES:
+        if contract.is_view:
+            continue
         comments.append(f"COMMENT ON TABLE {contract.name} IS {quoted(contract.doc)};")
         comments += [
             f"COMMENT ON COLUMN {contract.name}.{name} IS {quoted(column.description or '')};"
@@ -37,9 +39,10 @@ def _describe_views(connection: duckdb.DuckDBPyConnection) -> None:
 
     A line `-- column: meaning` there is of a column; a column without such a line means what a
     table's column of that name means. The other lines describe the view. In a lake the comment of
-    the view holds a line for each column.
+    the view holds a line for each column. A view that stands for a table is described by its
+    contract.
     """
-    from schemas import TABLES
+    from schemas import BY_NAME, TABLES
 
     has_column_comments = connection.execute(
         "SELECT type <> 'ducklake' FROM duckdb_databases() WHERE database_name = current_database()"
@@ -55,9 +58,14 @@ def _describe_views(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall():
         columns_of.setdefault(view_name, []).append(name)
     comments = []
-    for view in read_folder("views"):
+    for view in (*read_folder("joined"), *read_folder("views")):
         columns = columns_of[view.name]
-        doc, meanings = read_head(view, columns)
+        if view.name in BY_NAME:
+            contract = BY_NAME[view.name]
+            doc = contract.doc
+            meanings = {n: column.description or "" for n, column in contract.rows.columns.items()}
+        else:
+            doc, meanings = read_head(view, columns)
         comments.append(f"COMMENT ON VIEW {view.name} IS {quoted(doc)};")
         for name in columns if has_column_comments else ():
             meaning = meanings.get(name) or known.get(name, "")

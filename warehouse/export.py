@@ -14,6 +14,7 @@ import duckdb
 
 from warehouse.describe import read_columns
 from warehouse.errors import WarehouseError
+from warehouse.joined_views import JOINED
 from warehouse.sql import quoted
 
 Format = Literal["parquet", "csv"]
@@ -74,15 +75,18 @@ def export_tables(
 
 
 def _relations(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Return name and kind of what may be exported. Views that stand for tables count as such."""
     return connection.execute(
         """
         SELECT table_name, 'table' FROM duckdb_tables()
         WHERE schema_name = 'main' AND database_name = current_database()
         UNION ALL
-        SELECT view_name, 'view' FROM duckdb_views()
+        SELECT view_name, if(list_contains(?::VARCHAR[], view_name), 'table', 'view')
+        FROM duckdb_views()
         WHERE schema_name = 'main' AND database_name = current_database() AND NOT internal
         ORDER BY 2, 1
-        """
+        """,
+        [list(JOINED)],
     ).fetchall()
 
 

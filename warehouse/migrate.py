@@ -94,7 +94,7 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> int:
             f"({number}, {quoted(file.name)}, now(), {quoted(program)})" for number, file in missing
         ]
         connection.execute(f"INSERT INTO {MIGRATIONS_TABLE} VALUES {', '.join(rows)}")
-        for view in read_folder("views"):
+        for view in (*read_folder("joined"), *read_folder("views")):
             connection.execute(view.text)
         describe(connection)
     return len(missing)

@@ -62,8 +62,9 @@ def undo_links(
         connection.execute(
             """
             CREATE OR REPLACE TEMP TABLE current_versions AS
-            SELECT DISTINCT article_id FROM mentions
-            WHERE name_id IN (SELECT name_id FROM touched_names);
+            SELECT DISTINCT m.article_id FROM meta.mention_rows AS m
+            JOIN meta.entity_names AS n ON n.name_number = m.name_number
+            WHERE n.name_id IN (SELECT name_id FROM touched_names);
             CREATE OR REPLACE TEMP TABLE replaced AS
             SELECT article_id FROM current_versions LIMIT 0;
             """

@@ -17,7 +17,7 @@ from flows.alert.event import IncidentEvent, Symptom
 from flows.alert.secrets import MASK, masked
 from warehouse.amounts import amount
 from warehouse.check import given_columns
-from warehouse.check_views import RECENT_DAYS
+from warehouse.check_views import RECENT_DAYS, named_mentions, named_quotes
 from warehouse.sql import quoted
 
 BARS: Final = "▁▂▃▄▅▆▇█"
@@ -240,15 +240,15 @@ def reproduce(
         return f"{statement};"
     is_whole = run_id is None or " at rest" in check_name
     only = "" if is_whole else f" WHERE run_id = {quoted(run_id)}"
+    of_run = f" WHERE article_id IN (SELECT article_id FROM articles{only})" if only else ""
     views = [
         f"checked_articles AS (FROM articles{only})",
         f"checked_pages AS (FROM meta.pages{only})",
         f"checked_ids AS (SELECT article_id FROM articles{only})",
-        *(
-            f"checked_{table} AS (FROM {table}"
-            f"{f' WHERE article_id IN (SELECT article_id FROM articles{only})' if only else ''})"
-            for table in ("quotes", "mentions", "boilerplate", "article_versions")
-        ),
+        f"checked_quotes AS ({named_quotes('meta.quote_rows')}{of_run})",
+        f"checked_mentions AS ({named_mentions('meta.mention_rows')}{of_run})",
+        f"checked_boilerplate AS (FROM boilerplate{of_run})",
+        f"checked_article_versions AS (FROM article_versions{of_run})",
         "checked_present AS (SELECT article_id, story_id FROM articles)",
         "checked_missing AS (SELECT article_id FROM (SELECT article_id FROM meta.links UNION "
         "SELECT other_article_id FROM meta.links UNION SELECT article_id FROM meta.article_facts "

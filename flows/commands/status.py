@@ -15,16 +15,21 @@ from flows.commands.screen import screen
 from flows.settings import Settings
 from warehouse.connect import open_reader, published
 from warehouse.errors import WarehouseBusyError
+from warehouse.joined_views import JOINED
 from warehouse.migrate import check_current
 
 TABLES = """
     SELECT concat_ws('.', nullif(schema_name, 'main'), table_name), comment
-    FROM duckdb_tables()
+    FROM (
+        SELECT schema_name, table_name, comment, table_oid AS place FROM duckdb_tables()
+        UNION ALL
+        SELECT schema_name, view_name, comment, view_oid FROM duckdb_views()
+        WHERE list_contains(?::VARCHAR[], view_name))
     WHERE comment IS NOT NULL
-    ORDER BY schema_name <> 'main', table_oid
+    ORDER BY schema_name <> 'main', place
 """
-"""The warehouse's tables with what one row is, the analyst's first. A warehouse describes itself:
-importing the contracts would take longer than all the rest.
+"""The warehouse's tables, and views that stand for tables, with what one row is, the analyst's
+first. A warehouse describes itself: importing the contracts would take longer than all the rest.
 """
 
 
@@ -58,7 +63,7 @@ def status(
 def _show(console: Console, connection: duckdb.DuckDBPyConnection, runs: int) -> None:
     tables = [
         (name, connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0], doc)
-        for name, doc in connection.execute(TABLES).fetchall()
+        for name, doc in connection.execute(TABLES, [list(JOINED)]).fetchall()
     ]
     _print(console, "tables", ("table", "rows", "one row is"), tables)
     last = connection.execute(

@@ -89,7 +89,7 @@ def follow_entities(connection: duckdb.DuckDBPyConnection) -> None:
         "CREATE OR REPLACE TEMP TABLE former_links AS "
         "SELECT article_id, story_id, copy_id FROM articles LIMIT 0;"
         "CREATE OR REPLACE TEMP TABLE former_utterances AS "
-        "SELECT utterance_id FROM quotes LIMIT 0;"
+        "SELECT utterance_id FROM meta.quote_rows LIMIT 0;"
     )
     link(connection)
 
@@ -123,8 +123,9 @@ def _take_fingerprints(connection: duckdb.DuckDBPyConnection) -> None:
     quotes: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for row in connection.execute(
         "SELECT q.article_id, q.quote_id, q.utterance_id, kind, text, char_start, char_end, "
-        "speaker, speaker_name_id FROM quotes AS q "
+        "speaker, n.name_id FROM meta.quote_rows AS q "
         "JOIN link_quote_rows AS r ON r.row_number = q.rowid "
+        "LEFT JOIN meta.entity_names AS n ON n.name_number = q.speaker_name_number "
         "ORDER BY q.article_id, char_start, q.quote_id"
     ).fetchall():
         quotes[row[0]].append(row[1:])
@@ -315,8 +316,8 @@ def rewrite_stories(
         SELECT a.story_id FROM articles AS a JOIN link_rewritten AS r ON r.article_id =
             a.article_id WHERE a.story_id IS NOT NULL;
         INSERT INTO touched_utterances
-        SELECT DISTINCT utterance_id FROM quotes WHERE article_id IN (SELECT article_id FROM
-            link_rewritten) AND utterance_id IS NOT NULL;
+        SELECT DISTINCT utterance_id FROM meta.quote_rows WHERE article_id IN (SELECT article_id
+            FROM link_rewritten) AND utterance_id IS NOT NULL;
         """
     )
     rows = connection.execute(

@@ -27,8 +27,8 @@ EVIDENCE = """
         SELECT * FROM borne
         QUALIFY row_number() OVER (PARTITION BY person_id ORDER BY article_id) <= ?
     ), near AS (
-        SELECT DISTINCT article_id, name_id
-        FROM mentions
+        SELECT DISTINCT article_id, name_number
+        FROM meta.mention_rows
         WHERE article_id IN (SELECT article_id FROM sampled)
     ), company AS MATERIALIZED (
         SELECT s.person_id, s.article_id, n.plain_id AS other_id,
@@ -36,7 +36,7 @@ EVIDENCE = """
                    OR n.name_id IN (SELECT unnest(string_split(?, ' '))) AS is_plain
         FROM sampled AS s
         JOIN near AS m ON m.article_id = s.article_id
-        JOIN meta.entity_names AS n ON n.name_id = m.name_id AND n.plain_id <> s.plain_id
+        JOIN meta.entity_names AS n ON n.name_number = m.name_number AND n.plain_id <> s.plain_id
     ), companions AS MATERIALIZED (
         SELECT DISTINCT person_id, other_id FROM company
     ), known AS (

@@ -83,7 +83,7 @@ BEARERS = f"""
             WHERE n.look_key IS NULL AND n.type IN ('PERSON', 'ORG'))
         WHERE look_key IN (SELECT look_key FROM lone)
     ), bearing AS MATERIALIZED (
-        SELECT n.name_id, n.plain_id, coalesce(d.entity_id, n.entity_id) AS entity_id, n.name,
+        SELECT n.name_number, n.plain_id, coalesce(d.entity_id, n.entity_id) AS entity_id, n.name,
                n.article_count, n.forms, o.look_key
         FROM meta.entity_names AS n
         JOIN offering AS o ON o.name_row = n.rowid
@@ -97,8 +97,8 @@ BEARERS = f"""
     ), named AS MATERIALIZED (
         SELECT DISTINCT b.look_key, b.entity_id, m.article_id,
                coalesce(a.published_at, a.first_seen_at)::DATE AS day
-        FROM mentions AS m
-        JOIN bearing AS b ON b.name_id = m.name_id
+        FROM meta.mention_rows AS m
+        JOIN bearing AS b ON b.name_number = m.name_number
         JOIN articles AS a ON a.article_id = m.article_id
         WHERE coalesce(a.published_at, a.first_seen_at)::DATE
               BETWEEN (SELECT min(day) - {WINDOW_DAYS} FROM lone)
@@ -121,14 +121,14 @@ BEARERS = f"""
     ), sampled AS (
         SELECT look_key, day, entity_id, unnest(article_ids) AS article_id FROM near
     ), there AS MATERIALIZED (
-        SELECT DISTINCT article_id, name_id FROM mentions
+        SELECT DISTINCT article_id, name_number FROM meta.mention_rows
         WHERE article_id IN (SELECT article_id FROM sampled UNION SELECT article_id FROM lone)
     ), company AS MATERIALIZED (
         SELECT DISTINCT m.article_id, n.plain_id,
                n.type = 'NORP' OR (n.type IN ('GPE', 'ORG') AND n.country_code IS NOT NULL)
                    OR n.plain_id IN (SELECT unnest(string_split(?, ' '))) AS is_plain
         FROM there AS m
-        JOIN meta.entity_names AS n ON n.name_id = m.name_id
+        JOIN meta.entity_names AS n ON n.name_number = m.name_number
     ), around AS MATERIALIZED (
         SELECT s.look_key, s.day, s.entity_id, c.plain_id, min(s.article_id) AS article_id,
                count(DISTINCT s.article_id) AS article_count

@@ -116,7 +116,8 @@ def take_back(
             "CREATE OR REPLACE TEMP TABLE former_links AS SELECT article_id, story_id, copy_id "
             "FROM articles WHERE article_id IN (FROM link_asked);"
             "CREATE OR REPLACE TEMP TABLE former_utterances AS SELECT DISTINCT utterance_id "
-            "FROM quotes WHERE article_id IN (FROM link_asked) AND utterance_id IS NOT NULL;"
+            "FROM meta.quote_rows WHERE article_id IN (FROM link_asked) "
+            "AND utterance_id IS NOT NULL;"
             "CREATE OR REPLACE TEMP TABLE current_versions AS FROM link_asked;"
         )
         link(connection)
@@ -155,7 +156,8 @@ def lay_no_changes(
         """
         CREATE OR REPLACE TEMP TABLE current_versions AS SELECT article_id FROM articles LIMIT 0;
         CREATE OR REPLACE TEMP TABLE replaced AS SELECT article_id FROM articles LIMIT 0;
-        CREATE OR REPLACE TEMP TABLE moved_names AS SELECT name_id, entity_id FROM mentions LIMIT 0;
+        CREATE OR REPLACE TEMP TABLE moved_names AS
+        SELECT name_id, name_number, entity_id FROM meta.entity_names LIMIT 0;
         CREATE OR REPLACE TEMP TABLE touched_entities AS SELECT entity_id FROM entities LIMIT 0;
         """
     )

@@ -36,10 +36,11 @@ BEFORE = """
     CREATE OR REPLACE TEMP TABLE former_links AS
     SELECT article_id, story_id, copy_id FROM articles WHERE article_id IN (FROM link_asked);
     CREATE OR REPLACE TEMP TABLE former_utterances AS
-    SELECT DISTINCT utterance_id FROM quotes WHERE article_id IN (FROM link_asked) AND utterance_id
-        IS NOT NULL;
+    SELECT DISTINCT utterance_id FROM meta.quote_rows WHERE article_id IN (FROM link_asked) AND
+        utterance_id IS NOT NULL;
     CREATE OR REPLACE TEMP TABLE former_quotes AS
-    SELECT quote_id, article_id, utterance_id FROM quotes WHERE article_id IN (FROM link_asked);
+    SELECT quote_id, article_id, utterance_id FROM meta.quote_rows WHERE article_id IN (FROM
+        link_asked);
     CREATE OR REPLACE TEMP TABLE former_narrations AS
     SELECT * FROM narrations WHERE article_id IN (FROM link_asked);
     CREATE OR REPLACE TEMP TABLE current_versions AS FROM link_asked;

@@ -322,6 +322,7 @@ def name_rows(page: ProcessedPage) -> list[Row]:
                 "article_ids": [],
                 "plain_id": plain_id,
                 "bearer": bearer(page, m),
+                "name_number": 0,
             }
         )
     return found

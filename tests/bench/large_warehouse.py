@@ -76,18 +76,17 @@ ROWS = {
                 is_announced, true AS is_same_extractor,
             run_id, text
         FROM made""",
-    "mentions": """
-        SELECT article_id, key('n', name_of(t, i)) AS entity_id, entity_id AS name_id, substr(text,
-            start_of(t, i) + 1, 14) AS text,
-            start_of(t, i) AS char_start, start_of(t, i) + 14 AS char_end
+    "meta.mention_rows": """
+        SELECT article_id, substr(text, start_of(t, i) + 1, 14) AS text,
+            name_of(t, i) + 1 AS name_number, start_of(t, i) AS char_start,
+            start_of(t, i) + 14 AS char_end
         FROM made, range(22) AS r(i)""",
-    "quotes": """
+    "meta.quote_rows": """
         SELECT key('q', n || '-' || i) AS quote_id, article_id, i AS position, substr(text,
             start_of(t, i) + 21, 110) AS text,
             'direct' AS kind, 'Person ' || name_of(t, i) AS speaker, substr(text, start_of(t, i) +
                 1, 14) AS speaker_surface,
-            key('n', name_of(t, i)) AS speaker_entity_id, speaker_entity_id AS speaker_name_id,
-                'said' AS cue,
+            name_of(t, i) + 1 AS speaker_name_number, 'said' AS cue,
             start_of(t, i) + 20 AS char_start, start_of(t, i) + 130 AS char_end, start_of(t, i) AS
                 speaker_start,
             start_of(t, i) + 14 AS speaker_end, key('v', t || '-' || i) AS utterance_id, 1 AS
@@ -201,7 +200,7 @@ NAMES = """
     SELECT key('n', k) AS name_id, name_id AS entity_id, 'Person ' || k AS name, 'PERSON' AS type,
         ['Person ' || k] AS forms,
         'person ' || k AS group_key, ['surname ' || k]::VARCHAR[] AS offer_keys, 3 AS article_count,
-        [key('a', k)] AS article_ids, name_id AS plain_id
+        [key('a', k)] AS article_ids, name_id AS plain_id, k + 1 AS name_number
     FROM range(greatest(50, pow(getvariable('articles') + 1, 0.95) * 1.5)::BIGINT + 1) AS r(k);
     INSERT INTO entities BY NAME
     SELECT entity_id, name, type, []::VARCHAR[] AS aliases, NULL AS country_code FROM

@@ -103,8 +103,8 @@ def load(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]]) -> N
     chosen = [name if name in own else given.get(name, "NULL") for name in names]
     connection.execute(f"INSERT INTO articles SELECT {', '.join(chosen)} FROM rows")
     connection.execute(
-        "INSERT INTO quotes (quote_id, article_id, position, text, kind, speaker, char_start, "
-        "char_end) "
+        "INSERT INTO meta.quote_rows (quote_id, article_id, position, text, kind, speaker, "
+        "char_start, char_end) "
         "SELECT substr(sha256(article_id || q), 1, 16), article_id, 1, q, 'direct', speaker, "
         "strpos(text, q) - 1, strpos(text, q) - 1 + length(q) FROM (SELECT *, unnest(quotes) AS "
         "q FROM rows)"
@@ -124,9 +124,10 @@ def multiply(connection: duckdb.DuckDBPyConnection, count: int) -> None:
         f"substr(sha256('s' || article_id || n), 1, 16) AS story_id) FROM articles AS a, {again}"
     )
     connection.execute(
-        f"INSERT INTO quotes SELECT q.* REPLACE ({key.format('quote_id', 'quote_id')}, "
+        f"INSERT INTO meta.quote_rows SELECT q.* REPLACE ({key.format('quote_id', 'quote_id')}, "
         f"{key.format('article_id', 'article_id')}, "
-        f"substr(sha256('u' || quote_id || n), 1, 16) AS utterance_id) FROM quotes AS q, {again}"
+        f"substr(sha256('u' || quote_id || n), 1, 16) AS utterance_id) "
+        f"FROM meta.quote_rows AS q, {again}"
     )
     connection.execute(
         "INSERT INTO utterances SELECT utterance_id, text, NULL, NULL, 1, 1, 1, now() "

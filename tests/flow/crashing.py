@@ -33,7 +33,7 @@ FETCHED = {
     "entities": "SELECT * FROM entities ORDER BY entity_id",
     "mentions": "SELECT * FROM mentions ORDER BY article_id, char_start",
     "boilerplate": "SELECT * FROM boilerplate ORDER BY page_id, position",
-    "meta.entity_names": "SELECT * FROM meta.entity_names ORDER BY name_id",
+    "meta.entity_names": "SELECT * EXCLUDE (name_number) FROM meta.entity_names ORDER BY name_id",
     "meta.site_blocks": "SELECT * EXCLUDE (first_seen_at, last_seen_at) FROM meta.site_blocks "
     "ORDER BY site, block_id",
     "meta.pages": "SELECT location, url, page_id, outcome, detail, article_id, http_status, "

@@ -177,7 +177,7 @@ CONTENTS = {
     "meta.wording_pairs": "SELECT * EXCLUDE (utterance_id) FROM meta.wording_pairs ORDER BY ALL",
     "entities": "SELECT * FROM entities ORDER BY entity_id",
     "mentions": "SELECT * FROM mentions ORDER BY article_id, char_start",
-    "meta.entity_names": "SELECT * FROM meta.entity_names ORDER BY name_id",
+    "meta.entity_names": "SELECT * EXCLUDE (name_number) FROM meta.entity_names ORDER BY name_id",
     "meta.entity_links": "SELECT * EXCLUDE (run_id) FROM meta.entity_links ORDER BY ALL",
     "boilerplate": "SELECT * FROM boilerplate ORDER BY page_id, position",
     "meta.site_blocks": "SELECT * FROM meta.site_blocks ORDER BY site, block_id",

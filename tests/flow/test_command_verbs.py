@@ -76,7 +76,7 @@ def test_check_prints_and_exits_with_1_when_the_data_is_broken(
     assert code == 0
     assert "quote_is_in_text" in shown
     with open_writer(housed, 5, print) as connection:
-        connection.execute("UPDATE quotes SET char_start = char_start + 1")
+        connection.execute("UPDATE meta.quote_rows SET char_start = char_start + 1")
     with beaten_once("flows.commands.check"):
         code, shown, _ = call("check", "--json", "-w", warehouse)
     assert code == 1

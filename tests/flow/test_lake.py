@@ -19,6 +19,7 @@ import psycopg
 import pytest
 
 from flows.steps.request import Request
+from tests import older_layout
 from tests.conftest import Call
 from tests.flow.pages import PARAGRAPHS, ask, contents, file_of, html_page, ingest, request
 from tests.flow.postgres import Postgres
@@ -195,10 +196,13 @@ def test_a_lake_of_an_older_newsduck_gets_the_present_layout(
             earlier.setattr(f"{module}.describe", lambda _: None)
         with open_writer(older, 5, print) as writer:
             writer.execute("INSERT INTO meta.search_documents VALUES ('a', 'p', 'none')")
+            writer.execute(older_layout.ROWS)
+            before = older_layout.seen(writer)
     with open_writer(older, 5, print) as writer, open_writer(new, 5, print) as other:
         assert migrate(writer) == len(steps()) - FIRST_LAYOUT
         assert writer.execute(layout).fetchall() == other.execute(layout).fetchall()
         assert writer.execute("FROM meta.search_documents").fetchall() == [("a", "p", "none")]
+        assert older_layout.seen(writer) == before
 
 
 def test_sql_that_is_passed_in_only_reads_the_lake(lake: LakeAddress) -> None:

@@ -29,19 +29,19 @@ from warehouse.sql import SqlFile, read_folder
 from warehouse.update_incidents import write_checks
 
 BREAKS = {
-    "quote_is_in_text": "UPDATE quotes SET char_start = char_start + 1",
-    "speaker_is_in_text": "UPDATE quotes SET speaker_end = speaker_end + 1 WHERE speaker_start "
-    "IS NOT NULL",
-    "mention_is_in_text": "UPDATE mentions SET text = 'Nowhere'",
+    "quote_is_in_text": "UPDATE meta.quote_rows SET char_start = char_start + 1",
+    "speaker_is_in_text": "UPDATE meta.quote_rows SET speaker_end = speaker_end + 1 "
+    "WHERE speaker_start IS NOT NULL",
+    "mention_is_in_text": "UPDATE meta.mention_rows SET text = 'Nowhere'",
     "orphans": "DELETE FROM articles WHERE article_id = (SELECT min(article_id) FROM quotes)",
     "duplicate_keys": "INSERT INTO articles FROM articles LIMIT 1",
     "pages_accounted_for": "DELETE FROM meta.pages WHERE position = 1",
     "loaded_pages_have_articles": "UPDATE meta.pages SET article_id = 'ffffffffffffffff' WHERE "
     "outcome = 'loaded'",
     "speaker_is_author": "UPDATE articles SET authors = ['Marta Quilliam']",
-    "speakers_known": "INSERT INTO quotes SELECT q.* REPLACE (NULL AS speaker, 'direct' AS "
-    "kind, quote_id || n AS quote_id) "
-    "FROM quotes AS q, range(40) AS r(n)",
+    "speakers_known": "INSERT INTO meta.quote_rows SELECT q.* REPLACE (NULL AS speaker, "
+    "'direct' AS kind, quote_id || n AS quote_id) "
+    "FROM meta.quote_rows AS q, range(40) AS r(n)",
     "pages_are_articles": "INSERT INTO meta.pages "
     "SELECT p.* REPLACE (location || n AS location, 'rejected' AS outcome, 'cookie_wall: x' AS "
     "detail) "

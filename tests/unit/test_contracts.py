@@ -29,6 +29,8 @@ from schemas import (
     split_rows,
 )
 from schemas.contract import is_kept
+from tests import older_layout
+from warehouse.joined_views import JOINED
 from warehouse.migrate import layout_version, migrate, steps
 from warehouse.sql import read_folder
 
@@ -67,7 +69,7 @@ def test_migrations_lay_what_the_contract_declares(
         (
             name,
             (column.metadata or {}).get("duckdb") or SQL_TYPES[column.dtype.type],
-            column.nullable,
+            column.nullable or contract.is_view,
             column.description,
         )
         for name, column in contract.rows.columns.items()
@@ -77,8 +79,12 @@ def test_migrations_lay_what_the_contract_declares(
 
 def test_every_table_is_declared_and_described(migrated: duckdb.DuckDBPyConnection) -> None:
     found = migrated.execute(
-        "SELECT schema_name, table_name, comment FROM duckdb_tables()"
+        "SELECT schema_name, table_name, comment FROM duckdb_tables() UNION ALL "
+        "SELECT schema_name, view_name, comment FROM duckdb_views() WHERE view_name IN "
+        "(SELECT unnest(?::VARCHAR[]))",
+        [list(JOINED)],
     ).fetchall()
+    assert {c.name for c in TABLES if c.is_view} == set(JOINED)
     assert {
         name if schema == "main" else f"{schema}.{name}": doc for schema, name, doc in found
     } == {c.name: c.doc for c in TABLES}
@@ -128,6 +134,18 @@ def test_what_was_a_name_or_a_domain_becomes_a_source_or_a_domain() -> None:
             (None, "A wire service"),
             (None, None),
         ]
+
+
+def test_rows_of_before_names_had_numbers_are_seen_as_before() -> None:
+    with duckdb.connect() as connection:
+        for _, step in steps():
+            if step.name == older_layout.NUMBERED:
+                connection.execute(older_layout.ROWS)
+                before = older_layout.seen(connection)
+            connection.execute(step.text)
+        for view in read_folder("joined"):
+            connection.execute(view.text)
+        assert older_layout.seen(connection) == before
 
 
 def mention(**changed: Any) -> dict[str, Any]:

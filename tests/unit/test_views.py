@@ -43,10 +43,15 @@ def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
                 {"n": n, "day": f"{day}+00", "precision": precision},
             )
             connection.execute(
-                "INSERT INTO mentions BY NAME SELECT 'a' || ? AS article_id, 'e' AS entity_id, "
-                "'e' AS name_id, 'Ann Polk' AS text, 0 AS char_start, 8 AS char_end",
+                "INSERT INTO meta.mention_rows BY NAME SELECT 'a' || ? AS article_id, 1 AS "
+                "name_number, 'Ann Polk' AS text, 0 AS char_start, 8 AS char_end",
                 [n],
             )
+        connection.execute(
+            "INSERT INTO meta.entity_names BY NAME SELECT 'e' AS name_id, 'e' AS entity_id, "
+            "'Ann Polk' AS name, 'PERSON' AS type, [] AS forms, '' AS group_key, [] AS offer_keys, "
+            "3 AS article_count, [] AS article_ids, 'e' AS plain_id, 1 AS name_number"
+        )
         connection.execute(
             "INSERT INTO entities BY NAME "
             "SELECT 'e' AS entity_id, 'Ann Polk' AS name, 'PERSON' AS type, [] AS aliases"

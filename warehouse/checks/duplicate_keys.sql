@@ -23,10 +23,10 @@ FROM checked_entities AS e
 WHERE e.entity_id IN (SELECT m.entity_id FROM checked_mentions AS m)
 GROUP BY ALL HAVING count(*) > 1
 UNION ALL
-SELECT 'meta.entity_names', n.name_id, count(*)
+SELECT 'meta.entity_names', coalesce(n.name_id, n.name_number::VARCHAR), count(*)
 FROM meta.entity_names AS n
-WHERE n.name_id IN (SELECT m.name_id FROM checked_mentions AS m)
-GROUP BY ALL HAVING count(*) > 1
+WHERE n.name_id IN (SELECT m.name_id FROM checked_mentions AS m) OR n.name_number IN (SELECT m.name_number FROM checked_mentions AS m)
+GROUP BY GROUPING SETS ((n.name_id), (n.name_number)) HAVING count(*) > 1
 UNION ALL
 SELECT 'stories', s.story_id, count(*)
 FROM stories AS s

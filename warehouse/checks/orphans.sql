@@ -13,16 +13,7 @@ FROM checked_mentions AS m ANTI JOIN checked_entities AS e ON e.entity_id = m.en
 UNION ALL
 SELECT 'quotes', q.quote_id
 FROM checked_quotes AS q ANTI JOIN checked_entities AS e ON e.entity_id = q.speaker_entity_id
-WHERE q.speaker_entity_id IS NOT NULL
-UNION ALL
-SELECT 'mentions', m.article_id || '/' || m.char_start
-FROM checked_mentions AS m
-ANTI JOIN checked_names AS n ON n.name_id = m.name_id AND n.entity_id = m.entity_id
-UNION ALL
-SELECT 'quotes', q.quote_id
-FROM checked_quotes AS q
-ANTI JOIN checked_names AS n ON n.name_id = q.speaker_name_id AND n.entity_id = q.speaker_entity_id
-WHERE q.speaker_entity_id IS NOT NULL
+WHERE q.speaker_name_number IS NOT NULL
 UNION ALL
 SELECT 'meta.entity_links', l.name_id
 FROM checked_entity_links AS l ANTI JOIN checked_names AS n ON n.name_id = l.name_id AND n.entity_id = l.entity_id

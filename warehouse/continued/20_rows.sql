@@ -9,12 +9,12 @@ SET VARIABLE first_article_row = least(getvariable('first_article_row'), (SELECT
 
 SET VARIABLE first_quote_row = least(
     getvariable('first_quote_row'),
-    (SELECT min(q.rowid) FROM quotes AS q SEMI JOIN run_articles AS r ON r.article_id = q.article_id)
+    (SELECT min(q.rowid) FROM meta.quote_rows AS q SEMI JOIN run_articles AS r ON r.article_id = q.article_id)
 );
 
 SET VARIABLE first_mention_row = least(
     getvariable('first_mention_row'),
-    (SELECT min(m.rowid) FROM mentions AS m SEMI JOIN run_articles AS r ON r.article_id = m.article_id)
+    (SELECT min(m.rowid) FROM meta.mention_rows AS m SEMI JOIN run_articles AS r ON r.article_id = m.article_id)
 );
 
 SET VARIABLE first_boilerplate_row = least(

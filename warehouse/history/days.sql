@@ -8,7 +8,7 @@ WITH seen AS (
     WHERE first_seen_at > $now::TIMESTAMPTZ - to_days($days) AND first_seen_at <= $now::TIMESTAMPTZ
 ), quoted AS (
     SELECT article_id, bool_and(speaker IS NOT NULL AND lower(speaker) NOT IN ('he', 'she', 'they', 'it', 'i', 'we', 'who', 'you')) AS has_names
-    FROM quotes SEMI JOIN seen USING (article_id)
+    FROM meta.quote_rows SEMI JOIN seen USING (article_id)
     WHERE kind <> 'indirect'
     GROUP BY article_id
 ), marked AS (

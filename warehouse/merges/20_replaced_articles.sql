@@ -28,18 +28,18 @@ SELECT article_id FROM former_articles WHERE article_id IN (SELECT article_id FR
 UNION ALL
 SELECT article_id FROM superseded;
 
-CREATE OR REPLACE TEMP TABLE orphaned_names AS
-SELECT DISTINCT name_id FROM mentions WHERE article_id IN (FROM replaced);
+CREATE OR REPLACE TEMP TABLE orphaned_numbers AS
+SELECT DISTINCT name_number FROM meta.mention_rows WHERE article_id IN (FROM replaced);
 
 -- What linking (flows/linking) has to look at again: the stories, copies and utterances of these articles.
 CREATE OR REPLACE TEMP TABLE former_links AS
 SELECT article_id, story_id, copy_id FROM articles WHERE article_id IN (FROM replaced);
 
 CREATE OR REPLACE TEMP TABLE former_utterances AS
-SELECT DISTINCT utterance_id FROM quotes WHERE article_id IN (FROM replaced) AND utterance_id IS NOT NULL;
+SELECT DISTINCT utterance_id FROM meta.quote_rows WHERE article_id IN (FROM replaced) AND utterance_id IS NOT NULL;
 
-DELETE FROM quotes WHERE article_id IN (FROM replaced);
-DELETE FROM mentions WHERE article_id IN (FROM replaced);
+DELETE FROM meta.quote_rows WHERE article_id IN (FROM replaced);
+DELETE FROM meta.mention_rows WHERE article_id IN (FROM replaced);
 DELETE FROM boilerplate WHERE article_id IN (FROM replaced);
 
 -- A page that is processed again leaves no blocks of before. Few pages are: the others need not be looked for.

@@ -7,9 +7,10 @@ WITH given AS (
     WHERE m.name_id NOT IN (FROM orphaned_names)
     GROUP BY ALL
     UNION ALL
-    SELECT m.name_id, m.article_id, list(DISTINCT m.text)
-    FROM mentions AS m
-    WHERE m.name_id IN (FROM orphaned_names)
+    SELECT n.name_id, m.article_id, list(DISTINCT m.text)
+    FROM meta.mention_rows AS m
+    JOIN numbered_names AS n ON n.name_number = m.name_number
+    WHERE n.name_id IN (FROM orphaned_names)
     GROUP BY ALL
 )
 SELECT name_id, list_distinct(flatten(list(texts))) AS forms, count(*) AS article_count, min(article_id, 6) AS article_ids
@@ -32,7 +33,7 @@ WITH staged AS (
     FROM staged_entity_names
     GROUP BY name_id
 ), joined AS (
-    SELECT c.name_id, coalesce(n.entity_id, s.plain_id) AS entity_id,
+    SELECT c.name_id, k.name_number, coalesce(n.entity_id, s.plain_id) AS entity_id,
            coalesce(s.plain_id, n.plain_id) AS plain_id, coalesce(s.bearer, n.bearer) AS bearer,
            greatest(s.name, n.name) AS name, coalesce(s.type, n.type) AS type, coalesce(s.country_code, n.country_code) AS country_code,
            CASE WHEN b.name_id IS NULL THEN list_distinct(c.forms || coalesce(n.forms, [])) ELSE c.forms END AS forms,
@@ -41,6 +42,7 @@ WITH staged AS (
            c.article_count + CASE WHEN b.name_id IS NULL THEN coalesce(n.article_count, 0) ELSE 0 END AS article_count,
            CASE WHEN b.name_id IS NULL THEN c.article_ids || coalesce(n.article_ids, []) ELSE c.article_ids END AS article_ids
     FROM counted_names AS c
+    JOIN numbered_names AS k ON k.name_id = c.name_id
     LEFT JOIN former_names AS n ON n.name_id = c.name_id
     LEFT JOIN staged AS s ON s.name_id = c.name_id
     LEFT JOIN orphaned_names AS b ON b.name_id = c.name_id
@@ -55,7 +57,7 @@ SELECT name_id, entity_id, name, type, country_code, list_sort(forms) AS forms,
        list_sort(own_offers || CASE WHEN type = 'ORG' AND (CASE WHEN is_fresh THEN fresh_look ELSE look_key END) IS NULL THEN
            list_transform(list_filter(forms, lambda f: regexp_full_match(f, '[A-Z]{2,8}')), lambda f: 'acronym ' || lower(f))
            ELSE [] END) AS offer_keys,
-       article_count, list_sort(article_ids)[1:6] AS article_ids, plain_id, bearer
+       article_count, list_sort(article_ids)[1:6] AS article_ids, plain_id, bearer, name_number
 FROM keyed;
 
 DELETE FROM meta.entity_names

@@ -1,15 +1,14 @@
 -- Entities: one row each, made of the names that were decided (decided_names, by the resolver) and of those that the run touched.
 CREATE OR REPLACE TEMP TABLE decided_rows AS
-SELECT d.name_id, n.rowid AS name_row, n.name, n.entity_id AS former_id, d.entity_id, d.reason
+SELECT d.name_id, n.rowid AS name_row, n.name_number, n.name, n.entity_id AS former_id, d.entity_id, d.reason
 FROM decided_names AS d
 JOIN meta.entity_names AS n ON n.name_id = d.name_id;
 
 CREATE OR REPLACE TEMP TABLE moved_names AS
-SELECT name_id, name_row, former_id, entity_id FROM decided_rows WHERE entity_id <> former_id;
+SELECT name_id, name_row, name_number, former_id, entity_id FROM decided_rows WHERE entity_id <> former_id;
 
+-- Mentions and quotes follow: they give a name, whatever entity it stands for.
 UPDATE meta.entity_names SET entity_id = m.entity_id FROM moved_names AS m WHERE entity_names.rowid = m.name_row;
-UPDATE mentions SET entity_id = m.entity_id FROM moved_names AS m WHERE mentions.name_id = m.name_id;
-UPDATE quotes SET speaker_entity_id = m.entity_id FROM moved_names AS m WHERE quotes.speaker_name_id = m.name_id;
 
 -- The links say the same; one that still holds keeps the run that made it.
 DELETE FROM meta.entity_links

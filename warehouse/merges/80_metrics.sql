@@ -9,13 +9,13 @@ WITH loaded AS (
     UNION ALL
     SELECT source_id, 'words', sum(word_count) FROM loaded GROUP BY ALL
     UNION ALL
-    SELECT l.source_id, 'quotes.' || q.kind, count(*) FROM quotes AS q JOIN loaded AS l ON l.article_id = q.article_id
+    SELECT l.source_id, 'quotes.' || q.kind, count(*) FROM meta.quote_rows AS q JOIN loaded AS l ON l.article_id = q.article_id
     WHERE q.rowid >= getvariable('first_quote_row') GROUP BY ALL
     UNION ALL
-    SELECT l.source_id, 'quotes.no_speaker', count(*) FROM quotes AS q JOIN loaded AS l ON l.article_id = q.article_id
+    SELECT l.source_id, 'quotes.no_speaker', count(*) FROM meta.quote_rows AS q JOIN loaded AS l ON l.article_id = q.article_id
     WHERE q.rowid >= getvariable('first_quote_row') AND q.speaker IS NULL GROUP BY ALL
     UNION ALL
-    SELECT l.source_id, 'mentions', count(*) FROM mentions AS m JOIN loaded AS l ON l.article_id = m.article_id
+    SELECT l.source_id, 'mentions', count(*) FROM meta.mention_rows AS m JOIN loaded AS l ON l.article_id = m.article_id
     WHERE m.rowid >= getvariable('first_mention_row') GROUP BY ALL
     UNION ALL
     SELECT l.source_id, 'stripped.' || b.reason, count(*) FROM boilerplate AS b JOIN loaded AS l ON l.page_id = b.page_id

@@ -50,15 +50,16 @@ UNION ALL SELECT article_id FROM link_recalled;
 
 CREATE OR REPLACE TEMP TABLE link_quote_rows AS
 SELECT q.rowid AS row_number, q.quote_id, q.article_id, q.utterance_id
-FROM quotes AS q
+FROM meta.quote_rows AS q
 SEMI JOIN link_fresh AS k ON k.article_id = q.article_id
 WHERE q.rowid >= getvariable('first_quote_row')
 UNION
-SELECT q.rowid, q.quote_id, q.article_id, q.utterance_id FROM quotes AS q SEMI JOIN link_earlier AS k ON k.article_id = q.article_id;
+SELECT q.rowid, q.quote_id, q.article_id, q.utterance_id
+FROM meta.quote_rows AS q SEMI JOIN link_earlier AS k ON k.article_id = q.article_id;
 
 -- Stories and utterances that lose an article or a quotation, or win one: their rows are made anew.
 CREATE OR REPLACE TEMP TABLE moved_articles AS
-SELECT DISTINCT m.article_id FROM mentions AS m JOIN moved_names AS n ON n.name_id = m.name_id;
+SELECT DISTINCT m.article_id FROM meta.mention_rows AS m JOIN moved_names AS n ON n.name_number = m.name_number;
 
 CREATE OR REPLACE TEMP TABLE touched_stories AS
 SELECT DISTINCT story_id FROM former_links WHERE story_id IS NOT NULL
@@ -67,7 +68,10 @@ SELECT a.story_id FROM articles AS a SEMI JOIN moved_articles AS m ON m.article_
 
 CREATE OR REPLACE TEMP TABLE touched_utterances AS
 SELECT utterance_id FROM former_utterances
-UNION SELECT q.utterance_id FROM quotes AS q JOIN moved_names AS n ON n.name_id = q.speaker_name_id WHERE q.utterance_id IS NOT NULL
+UNION
+SELECT q.utterance_id
+FROM meta.quote_rows AS q JOIN moved_names AS n ON n.name_number = q.speaker_name_number
+WHERE q.utterance_id IS NOT NULL
 UNION SELECT utterance_id FROM narrations WHERE article_id IN (SELECT article_id FROM former_links)
 UNION SELECT q.utterance_id FROM link_quote_rows AS q SEMI JOIN link_fresh AS k ON k.article_id = q.article_id WHERE q.utterance_id IS NOT NULL;
 
@@ -92,6 +96,6 @@ DELETE FROM meta.link_articles
 WHERE article_id IN (FROM unlinked) OR linked_at < getvariable('now')::TIMESTAMPTZ - to_days(getvariable('window_days')::INTEGER);
 DELETE FROM meta.link_quotes
 WHERE article_id IN (FROM unlinked) OR linked_at < getvariable('now')::TIMESTAMPTZ - to_days(getvariable('window_days')::INTEGER);
-UPDATE quotes SET utterance_id = NULL
+UPDATE meta.quote_rows SET utterance_id = NULL
 FROM link_quote_rows AS r
-WHERE r.row_number = quotes.rowid AND r.utterance_id IS NOT NULL AND r.article_id IN (SELECT article_id FROM link_fresh);
+WHERE r.row_number = quote_rows.rowid AND r.utterance_id IS NOT NULL AND r.article_id IN (SELECT article_id FROM link_fresh);

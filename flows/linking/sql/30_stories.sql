@@ -8,15 +8,16 @@ FROM articles AS a
 JOIN story_rows AS r ON r.row_number = a.rowid;
 
 CREATE OR REPLACE TEMP TABLE story_mention_rows AS
-SELECT m.rowid AS row_number FROM mentions AS m SEMI JOIN story_articles AS s ON s.article_id = m.article_id;
+SELECT m.rowid AS row_number FROM meta.mention_rows AS m SEMI JOIN story_articles AS s ON s.article_id = m.article_id;
 
 CREATE OR REPLACE TEMP TABLE made_stories AS
 WITH named AS (
-    SELECT s.story_id, m.entity_id, count(DISTINCT m.article_id) AS article_count, count(*) AS mention_count
-    FROM mentions AS m
+    SELECT s.story_id, n.entity_id, count(DISTINCT m.article_id) AS article_count, count(*) AS mention_count
+    FROM meta.mention_rows AS m
     JOIN story_mention_rows AS r ON r.row_number = m.rowid
     JOIN story_articles AS s ON s.article_id = m.article_id
-    GROUP BY s.story_id, m.entity_id
+    JOIN meta.entity_names AS n ON n.name_number = m.name_number
+    GROUP BY s.story_id, n.entity_id
 ), counted AS (
     SELECT story_id, min(told_at) AS started_at, max(told_at) AS last_article_at, count(*) AS article_count,
            count(*) - count(DISTINCT coalesce(copy_id, article_id)) AS copy_count, count(DISTINCT site) AS site_count,

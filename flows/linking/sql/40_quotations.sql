@@ -5,7 +5,7 @@ UNION SELECT utterance_id FROM link_said_merged
 UNION SELECT into_id FROM link_said_merged
 UNION SELECT utterance_id FROM link_told;
 
-UPDATE quotes SET utterance_id = m.into_id FROM link_said_merged AS m WHERE quotes.utterance_id = m.utterance_id;
+UPDATE meta.quote_rows SET utterance_id = m.into_id FROM link_said_merged AS m WHERE quote_rows.utterance_id = m.utterance_id;
 UPDATE narrations SET utterance_id = m.into_id FROM link_said_merged AS m WHERE narrations.utterance_id = m.utterance_id;
 UPDATE meta.link_quotes SET utterance_id = m.into_id FROM link_said_merged AS m WHERE link_quotes.utterance_id = m.utterance_id;
 
@@ -16,8 +16,8 @@ SELECT s.quote_id, s.utterance_id FROM link_said AS s ANTI JOIN link_quote_rows 
 CREATE OR REPLACE TEMP TABLE link_said_rows AS
 SELECT r.row_number, s.utterance_id FROM link_quote_rows AS r JOIN link_said AS s ON s.quote_id = r.quote_id
 UNION ALL
-SELECT q.rowid, s.utterance_id FROM quotes AS q JOIN link_said_elsewhere AS s ON s.quote_id = q.quote_id;
-UPDATE quotes SET utterance_id = s.utterance_id FROM link_said_rows AS s WHERE quotes.rowid = s.row_number;
+SELECT q.rowid, s.utterance_id FROM meta.quote_rows AS q JOIN link_said_elsewhere AS s ON s.quote_id = q.quote_id;
+UPDATE meta.quote_rows SET utterance_id = s.utterance_id FROM link_said_rows AS s WHERE quote_rows.rowid = s.row_number;
 UPDATE meta.link_quotes SET utterance_id = s.utterance_id FROM link_said AS s WHERE link_quotes.quote_id = s.quote_id;
 
 -- A narration that a longer quotation tells as well stands once.

@@ -1,11 +1,12 @@
 -- A row for each utterance that was touched, from its quotations and narrations. One that nobody quotes any longer is gone.
 CREATE OR REPLACE TEMP TABLE said_rows AS
-SELECT q.rowid AS row_number FROM quotes AS q SEMI JOIN touched_utterances AS t ON t.utterance_id = q.utterance_id;
+SELECT q.rowid AS row_number FROM meta.quote_rows AS q SEMI JOIN touched_utterances AS t ON t.utterance_id = q.utterance_id;
 
 CREATE OR REPLACE TEMP TABLE said_quotes AS
-SELECT q.utterance_id, q.article_id, q.text, q.kind, q.speaker_entity_id
-FROM quotes AS q
-JOIN said_rows AS r ON r.row_number = q.rowid;
+SELECT q.utterance_id, q.article_id, q.text, q.kind, n.entity_id AS speaker_entity_id
+FROM meta.quote_rows AS q
+JOIN said_rows AS r ON r.row_number = q.rowid
+LEFT JOIN meta.entity_names AS n ON n.name_number = q.speaker_name_number;
 
 DELETE FROM narrations
 WHERE utterance_id IN (SELECT utterance_id FROM touched_utterances) AND utterance_id NOT IN (SELECT utterance_id FROM said_quotes);
