@@ -66,10 +66,15 @@ def _describe_views(connection: duckdb.DuckDBPyConnection) -> None:
             meanings = {n: column.description or "" for n, column in contract.rows.columns.items()}
         else:
             doc, meanings = read_head(view, columns)
+        told = {name: meanings.get(name) or known.get(name, "") for name in columns}
+        if has_column_comments:
+            comments += [
+                f"COMMENT ON COLUMN {view.name}.{name} IS {quoted(meaning)};"
+                for name, meaning in told.items()
+            ]
+        else:
+            doc = "\n".join([doc, *(f"{name}: {meaning}" for name, meaning in told.items())])
         comments.append(f"COMMENT ON VIEW {view.name} IS {quoted(doc)};")
-        for name in columns if has_column_comments else ():
-            meaning = meanings.get(name) or known.get(name, "")
-            comments.append(f"COMMENT ON COLUMN {view.name}.{name} IS {quoted(meaning)};")
     connection.execute("\n".join(comments))
 
 

@@ -23,7 +23,7 @@ TABLES = """
     FROM (
         SELECT schema_name, table_name, comment, table_oid AS place FROM duckdb_tables()
         UNION ALL
-        SELECT schema_name, view_name, comment, view_oid FROM duckdb_views()
+        SELECT schema_name, view_name, split_part(comment, chr(10), 1), view_oid FROM duckdb_views()
         WHERE list_contains(?::VARCHAR[], view_name))
     WHERE comment IS NOT NULL
     ORDER BY schema_name <> 'main', place
