@@ -22,6 +22,7 @@ from itertools import count
 from pathlib import Path
 
 from flows.annotate.entities.lexicon import lexicon
+from flows.link.address import site_of
 from flows.progress import reporter
 from flows.steps.forked_server import ONE_THREAD, ForkedServer, fork_server
 from flows.worker.batch import Batch
@@ -92,10 +93,11 @@ def run_relearning(batch_file: Path, stage: Path) -> None:
 
 
 def fork_workers() -> None:
-    """Fork the server from this process, where that can be done, after reading the word lists that
-    both need; else the first batch starts one.
+    """Fork the server from this process, where that can be done, after reading the word lists and
+    the list of public suffixes that both need; else the first batch starts one.
     """
     lexicon()
+    site_of("site.example")
     _server.fork()
 
 

@@ -135,7 +135,8 @@ class Server:
             except Exception:  # noqa: BLE001 (the child meets the same error and reports it)
                 traceback.print_exc()
         # what is loaded stays: no child may copy its pages by counting references of garbage
-        gc.collect()
+        if self._is_preloaded:  # for a few pages the look at everything costs more than it saves
+            gc.collect()
         gc.freeze()
         gc.disable()
 
