@@ -139,3 +139,20 @@ def test_bodies_are_sorted_and_in_small_letters() -> None:
     listed = list(lines("bodies.txt"))
     assert listed == sorted(set(listed))
     assert all(name == name.lower() for name in listed)
+
+
+SPEAKING_SEATS = [
+    ("Talks with Tehran stalled. Washington said the ships would stay.", "United States"),
+    ("Iran answered on Monday. Paris warned that the ships would stay.", "France"),
+    # whoever is named so, or an article that tells of no country
+    ("Anna Paris of Spain won. Paris said she was glad.", "Anna Paris"),
+    ("My sister Sofia lives in Spain. Sofia said she was well.", "Sofia"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), SPEAKING_SEATS)
+def test_a_seat_that_says_something_at_the_start_of_a_sentence_is_a_government(
+    text: str, name: str
+) -> None:
+    assert find_mentions(text)[-1].name == name
+    assert not find_mentions("Washington said that it would rain.")

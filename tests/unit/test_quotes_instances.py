@@ -300,3 +300,22 @@ WHOLE = [
 @pytest.mark.parametrize(("text", "words"), WHOLE)
 def test_a_clause_goes_over_an_aside_before_its_verb(text: str, words: str) -> None:
     assert [said for said, _, _ in found(text)] == [words]
+
+
+REPLIES = [
+    ("“Will you sell?” Marcus Thorne asked Owen Hart. “Never,” he replied.", "Owen Hart"),
+    ("“Will you sell?” asked Marcus Thorne. Owen Hart smiled. “Never,” he answered.", "Owen Hart"),
+    ("“Will you sell?” Marcus Thorne asked Rosa Hart. “Never,” she replied.", "Rosa Hart"),
+    # the one who is told, or of whom is asked, does not reply
+    ("“I may sell,” Marcus Thorne told Owen Hart. “But not soon,” he replied.", "Marcus Thorne"),
+    (
+        "“Did Owen sell?” Rosa Hart asked. Marcus Thorne smiled. “Never,” he replied.",
+        "Marcus Thorne",
+    ),
+    ("Marcus Thorne wondered why he had come. “I was curious,” he replied.", "Marcus Thorne"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), REPLIES)
+def test_whoever_was_asked_replies(text: str, speaker: str) -> None:
+    assert found(text)[-1][1] == speaker

@@ -18,6 +18,7 @@ from flows.annotate.entities.lexicon import (
 from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.plain_names import with_actors, with_nicknames, with_surnames
 from flows.annotate.entities.tokens import Token
+from flows.annotate.names.person_name import is_common_given
 
 MAX_NAME = 4
 """The most words of a name behind a title; a full name by the lists has fewer."""
@@ -28,6 +29,9 @@ MIN_INITIALS = 3
 GOVERNED = frozenset(("seat", "city7"))
 """Lists of places: no organisation has their names, except those in `types`. Countries are not
 among them: a country's name may mean its team."""
+
+NATIONAL = frozenset(("country", "nationality", "seat"))
+"""Lists whose names speak of a country."""
 
 SMALL_TOWNS = frozenset(("city5", "city6"))
 """Lists of towns: their names may also be surnames."""
@@ -46,6 +50,7 @@ def settle(
     typed = with_actors(tokens, typed, article, lexicon)
     taken = covered(typed)
     free = [s for s in article.segments if taken.isdisjoint(range(s.first, s.last))]
+    typed += _governments(tokens, free, typed, article, lexicon)
     called = {tokens[span.last - 1].text for span in typed if span.label == "PERSON"}
     return sorted(typed + [found for s in free for found in _people(tokens, s, called, lexicon)])
 
@@ -140,6 +145,40 @@ def _with_holders(
         if is_office and name in lexicon.family and name not in lexicon.common:
             found += [Span(segment.first, at, "PERSON"), Span(at, segment.last, "ORG")]
     return replaced(spans, found)
+
+
+def _governments(
+    tokens: Sequence[Token],
+    free: Sequence[Segment],
+    spans: Sequence[Span],
+    article: Article,
+    lexicon: Lexicon,
+) -> list[Span]:
+    """Return the seats of governments that are said to say something ("Paris said"), among segments
+    without a mention. The article tells of another country, and of no person with such a name.
+    """
+    speaking = [
+        segment
+        for segment in free
+        if segment.last < len(tokens)
+        and fold(tokens[segment.last].text) in lexicon.classes["says"]
+        and _source(segment, lexicon) == "seat"
+        and not is_common_given(fold(segment.key))
+    ]
+    if not speaking:
+        return []
+    people = {tokens[at].text for at in covered(s for s in spans if s.label == "PERSON")}
+    lands = {s.key for s in article.segments if _source(s, lexicon) in NATIONAL}
+    return [
+        Span(segment.first, segment.last, "PLACE")
+        for segment in speaking
+        if segment.key not in people and lands - {segment.key}
+    ]
+
+
+def _source(segment: Segment, lexicon: Lexicon) -> str:
+    """Return the list that has a segment, "" for none."""
+    return lexicon.phrases.get(fold(segment.key), ("", "", ""))[1]
 
 
 def _people(

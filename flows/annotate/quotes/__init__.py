@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows.annotate.languages.detect import ENGLISH
 from flows.annotate.languages.load import load
@@ -16,6 +16,7 @@ from flows.annotate.quotes.interviews import find_turns
 from flows.annotate.quotes.marked import lies_in
 from flows.annotate.quotes.naming import Speaker, name_speaker
 from flows.annotate.quotes.reading import Reading, read
+from flows.annotate.quotes.replies import asked_person
 from flows.annotate.quotes.reports import Source
 from flows.annotate.quotes.salience import Salience
 
@@ -90,7 +91,7 @@ def _name_all(reading: Reading, spans: list[Words], heard: list[Source]) -> dict
     ordered += [(source.phrase.first, -1, source) for source in heard]
     ordered.sort(key=lambda o: o[:2])
     found: dict[int, Speaker] = {}
-    last: tuple[int, Speaker] | None = None
+    last: tuple[int, Speaker, Source] | None = None
     sentence = 0
     for first, i, source in ordered:
         if last is not None and last[0] == source.phrase.head:
@@ -100,11 +101,14 @@ def _name_all(reading: Reading, spans: list[Words], heard: list[Source]) -> dict
             sentence += 1
         salience.reach(sentence, reading.tokens[first].start)
         speaker = name_speaker(reading, source.phrase, salience)
+        asked = asked_person(reading, last[2], last[1].name, source) if last is not None else None
+        if asked is not None:
+            speaker = replace(speaker, name=asked)
         if speaker.name is not None and speaker.name in {
             n.full for n in reading.people.within(speaker.start, speaker.end + NAMED_BEHIND)
         }:
             salience.speaks(speaker.name)
-        found[i], last = speaker, (source.phrase.head, speaker)
+        found[i], last = speaker, (source.phrase.head, speaker, source)
     return found
 
 

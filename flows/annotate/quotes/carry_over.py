@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from flows.annotate.quotes.introducing import introduced_after, introduced_before, signed_below
 from flows.annotate.quotes.reading import Reading
+from flows.annotate.quotes.replies import is_cue_of
 from flows.annotate.quotes.reports import Source
 from flows.annotate.quotes.speakers import WEAK, speaker_in_sentence
 from flows.annotate.quotes.tokens import QUOTE, WORD, Sentence
@@ -129,18 +130,13 @@ def _carried(
     if before.source is not None:
         return Source(before.source.phrase, before.source.cue, "carried-over")
     intro = None if same else introduced_before(reading, last, found)
-    if intro is not None and intro.cue is not None and _asks(reading, intro.cue[0]):
+    if intro is not None and is_cue_of(reading, intro, "asking"):
         return None  # whoever answers on the next line is somebody else
     return (
         intro
         if intro is not None and intro.cue is not None and _is_one_person(reading, intro)
         else None
     )
-
-
-def _asks(reading: Reading, k: int) -> bool:
-    cue = reading.words.cues.get(reading.tokens[k].low)
-    return cue is not None and cue.lemma in ("ask", "inquire", "wonder")
 
 
 def _is_one_person(reading: Reading, source: Source) -> bool:
