@@ -13,6 +13,7 @@ Publishing a file counts, and `newsduck maintain` of a lake.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import duckdb
@@ -102,8 +103,11 @@ LEAST = """
 """From how many articles on pairs are kept, judged by one part of the entities."""
 
 
-def update_counts(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Count anew the views for which too much is new; return their names.
+def update_counts(
+    connection: duckdb.DuckDBPyConnection, say: Callable[[str], None] = lambda _: None
+) -> list[str]:
+    """Count anew the views for which too much is new; return their names. A view whose count does
+    not fit into memory keeps its last one, and `say` hears of it.
 
     The caller holds the warehouse open for writing, with no transaction open.
     """
@@ -116,13 +120,19 @@ def update_counts(connection: duckdb.DuckDBPyConnection) -> list[str]:
         and since.get(file.name, articles) > COUNTED[file.name].stale_share * articles
     ]
     parts = max(1, articles // PART_ARTICLES)
+    done = []
     for file in stale:
-        if file.name == "entity_pairs":
-            _number(connection, parts)
-        with transaction(connection):
-            _count(connection, file, parts, load_number)
+        try:
+            if file.name == "entity_pairs":
+                _number(connection, parts)
+            with transaction(connection):
+                _count(connection, file, parts, load_number)
+        except duckdb.OutOfMemoryException as error:
+            say(f"{file.name} is as old as its last count: {str(error).splitlines()[0]}")
+        else:
+            done.append(file.name)
     connection.execute("DROP TABLE IF EXISTS counted_named; DROP TABLE IF EXISTS counted_entities")
-    return [file.name for file in stale]
+    return done
 
 
 def drop_counts(connection: duckdb.DuckDBPyConnection) -> None:
@@ -134,7 +144,7 @@ def drop_counts(connection: duckdb.DuckDBPyConnection) -> None:
 def _number(connection: duckdb.DuckDBPyConnection, parts: int) -> None:
     connection.execute(NUMBERED)
     least = connection.execute(LEAST, {"parts": parts, "most": MAX_PAIRS}).fetchall()[0][0]
-    connection.execute(f"SET VARIABLE least = {least}; SET VARIABLE parts = {parts}")
+    connection.execute(f"SET VARIABLE least = {least}")
 
 
 def _count(
@@ -147,13 +157,35 @@ def _count(
         "SET VARIABLE settled_at = (SELECT max(first_seen_at) FROM articles) - to_days(?)",
         [view.settled_days],
     )
+    connection.execute("SET VARIABLE parts = ?", [parts])
     bounds = [f"{256 * part // parts:02x}" for part in range(parts)] + ["g"]
+    days = _first_days(connection, parts)
     for part in range(parts):
         connection.execute("SET VARIABLE part = ?", [part])
         connection.execute("SET VARIABLE part_from = ?", [bounds[part]])
         connection.execute("SET VARIABLE part_to = ?", [bounds[part + 1]])
+        connection.execute("SET VARIABLE day_from = ?", [days[part]])
+        connection.execute("SET VARIABLE day_to = ?", [days[part + 1]])
         connection.execute(file.text)
     connection.execute(
         "INSERT INTO meta.counts VALUES (?, getvariable('settled_at')::TIMESTAMPTZ, ?)",
         [file.name, load_number],
     )
+
+
+def _first_days(connection: duckdb.DuckDBPyConnection, parts: int) -> list[str]:
+    """Return the day on which each part of the articles begins, and one after all; parts of as
+    many articles each, as far as days allow.
+    """
+    found = connection.execute(
+        """
+        SELECT DISTINCT min(day) FROM (
+            SELECT coalesce(published_on, CAST(timezone('UTC', first_seen_at) AS DATE)) AS day,
+                ntile(?) OVER (ORDER BY day) AS part
+            FROM articles
+        ) GROUP BY part ORDER BY 1
+        """,
+        [parts],
+    ).fetchall()
+    days = ["-infinity", *(f"{day}" for (day,) in found[1:])]
+    return days + ["infinity"] * (parts + 1 - len(days))

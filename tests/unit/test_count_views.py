@@ -14,6 +14,7 @@ from tests.bench.large_warehouse import build
 from tests.flow.test_growth import PROFILED, scans
 from warehouse import count_views
 from warehouse.count_views import COUNT_TABLES, COUNTED, drop_counts, update_counts
+from warehouse.sql import SqlFile
 
 ARTICLES = 400
 
@@ -82,6 +83,26 @@ def test_views_are_counted_anew_when_enough_is_new(warehouse: duckdb.DuckDBPyCon
     assert update_counts(warehouse) == sorted(COUNTED.keys() - {"entity_pairs"})
     warehouse.execute(load.format(ARTICLES // 10))
     assert update_counts(warehouse) == sorted(COUNTED)
+
+
+def test_a_view_whose_count_does_not_fit_into_memory_stops_no_other(
+    warehouse: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def count(connection: duckdb.DuckDBPyConnection, file: SqlFile, *sizes: int) -> None:
+        if file.name == "entity_daily":
+            connection.execute("DELETE FROM meta.counts")
+            raise duckdb.OutOfMemoryException("Out of Memory Error: no block")
+        really_count(connection, file, *sizes)
+
+    really_count = count_views._count
+    update_counts(warehouse)
+    before = rows(warehouse, "(SELECT view_name FROM meta.counts)")
+    warehouse.execute("UPDATE meta.runs SET load_number = load_number + 10_000")
+    monkeypatch.setattr(count_views, "_count", count)
+    said: list[str] = []
+    assert update_counts(warehouse, said.append) == sorted(COUNTED.keys() - {"entity_daily"})
+    assert said == ["entity_daily is as old as its last count: Out of Memory Error: no block"]
+    assert rows(warehouse, "(SELECT view_name FROM meta.counts)") == before
 
 
 def test_the_most_frequent_pairs_are_kept(

@@ -126,7 +126,7 @@ class LakeHome:
         with self.open_writer(timeout, say) as connection:
             migrate(connection)
             bound_memory(connection)
-            update_counts(connection)
+            update_counts(connection, say)
             done = keep_up(connection, kept)
         return (
             f"{self.address}: {done.files_before} files are {done.files_after}, "

@@ -202,7 +202,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection, say: Say) -> Prepared:
     except duckdb.OutOfMemoryException as error:
         first = str(error).partition("\n")[0]
         say(f"the newest texts are not yet in the full-text index: {first}")
-    update_counts(connection)
+    update_counts(connection, say)
     connection.execute("CHECKPOINT")
     total, free = connection.execute(
         "SELECT total_blocks, free_blocks FROM pragma_database_size()"
