@@ -33,6 +33,15 @@ Justice [Themba Mokoena|PERSON] told the [High Court|ORG] that Mrs [van der Walt
 [Colombia|GPE]’s [Juan Camilo Restrepo|PERSON] beat [Japan|GPE]’s [Kenta Morita|PERSON].
 A [US|GPE]-backed force entered [Aleppo|GPE], said ex-President [Karim Mansour|PERSON].
 Judge [Maria T. Alvarez|PERSON] freed [K. Subramaniam|PERSON] and [J.P. Okafor|PERSON].
+The [Union of Tollmere Bakers|ORG] met on Monday.
+A [Federation of Indian Rowers|ORG] spokesman left.
+She won the award at a [Confederation of Island Football|ORG] ([CIF|ORG]) gala.
+The [Railway Workers Union of India|ORG] went on strike.
+The [Energy Regulation Board of Zambia|ORG] raised prices.
+The [Liberal Farmers Party of Chile|ORG] lost two seats.
+The [Institute of Marine Science of Peru|ORG] found it.
+The Board of Directors met in [Lima|GPE].
+The [Sailors Club|ORG] and [Ada Quill|PERSON] of [Malta|GPE] won.
 """.strip().split("\n")  # noqa: E501
 ENTITY = re.compile(r"\[([^|\]]+)\|(\w+)\]")
 

@@ -46,6 +46,7 @@ def settle(
     typed = _with_origins(tokens, typed, article, lexicon)
     typed = _with_long_forms(tokens, typed, article, lexicon)
     typed = _with_holders(tokens, typed, article, lexicon)
+    typed = _with_bodies(tokens, typed, article, lexicon)
     typed = with_nicknames(tokens, typed, lexicon)
     typed = with_actors(tokens, typed, article, lexicon)
     taken = covered(typed)
@@ -129,6 +130,39 @@ def _with_long_forms(
     ]
     held = covered(s for s in spans if s.label in ("PERSON", "EVENT", "MISC", "NORP"))
     return replaced(spans, [s for s in found if held.isdisjoint(range(s.first, s.last))])
+
+
+def _with_bodies(
+    tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
+) -> list[Span]:
+    """Return the spans; a body, "of" and whose it is are one organisation ("the Union of Harbour
+    Workers", "the Energy Board of Zambia"). A body and a plain word are no name ("Board of
+    Directors"), and a union of a country is the country.
+    """
+    held = covered(span for span in spans if span.label in ("PERSON", "EVENT", "MISC"))
+    reach = {at: span for span in spans for at in range(span.first, span.last)}
+    found = []
+    for body, owner in pairwise(article.segments):
+        if owner.first != body.last + 1 or tokens[body.last].text != "of":
+            continue
+        words, owners = body.key.split(" "), owner.key.split(" ")
+        is_plain = len(owners) == 1 and fold(owners[0]) in lexicon.common
+        is_state = len(words) == 1 and _source(owner, lexicon) == "country"
+        whole = fold(f"{body.key} of {owner.key}")
+        if (
+            fold(words[-1]) in edge_words("bodies_of")
+            and not (is_plain or is_state or whole in lexicon.phrases)
+            and held.isdisjoint(range(body.first, owner.last))
+            and reach.get(body.last) is None  # the model saw that they are one, or more
+        ):
+            found.append(Span(_behind_article(tokens, body), owner.last, "ORG"))
+    return replaced(spans, found)
+
+
+def _behind_article(tokens: Sequence[Token], segment: Segment) -> int:
+    """Return where a segment begins, without the article that opens a sentence."""
+    is_led = segment.last - segment.first > 1 and tokens[segment.first].text in ("The", "A", "An")
+    return segment.first + is_led
 
 
 def _with_holders(
