@@ -26,6 +26,9 @@ HomeIn = Callable[[Path], WarehouseAddress]
 both_homes = pytest.mark.homes("file", "lake")
 """Runs a test in a DuckDB file and in a lake with a catalog file."""
 
+in_lake = pytest.mark.homes("lake")
+"""Runs a test in a lake alone: other tests do much the same in a file."""
+
 all_homes = pytest.mark.homes("file", "lake", "postgres")
 """Runs a test in a DuckDB file and in lakes with both kinds of catalog."""
 

@@ -13,11 +13,9 @@ import pytest
 from tests.beaten_once import beaten_once
 from tests.conftest import Call
 from tests.flow.pages import PARAGRAPHS, ask, ingest, request
-from tests.homes import both_homes
 from warehouse.connect import WarehouseAddress, open_writer
 
 
-@both_homes
 def test_sql_prints_tables_csv_and_json(call: Call, housed: WarehouseAddress) -> None:
     warehouse = str(housed)
     query = "SELECT title, authors, last_seen_at, published_at FROM articles ORDER BY title"
@@ -67,7 +65,6 @@ def test_annotate_writes_lines_and_explains(tmp_path: Path, call: Call) -> None:
     assert "Marta Quilliam" in call("annotate", "texts.jsonl", "--explain")[1]
 
 
-@both_homes
 def test_check_prints_and_exits_with_1_when_the_data_is_broken(
     call: Call, housed: WarehouseAddress
 ) -> None:
@@ -86,7 +83,6 @@ def test_check_prints_and_exits_with_1_when_the_data_is_broken(
     assert ask(housed, "SELECT count(*) FROM meta.checks WHERE NOT is_passed") == [(1,)]
 
 
-@both_homes
 def test_status_shows_tables_runs_and_incidents(call: Call, housed: WarehouseAddress) -> None:
     code, shown, _ = call("status", "-w", str(housed))
     assert code == 0

@@ -20,6 +20,7 @@ from flows.steps import reprocess as again
 from flows.steps.reprocess import Selection
 from flows.steps.request import Request
 from tests.flow.pages import PARAGRAPHS, ask, contents, ingest, process_here, request, rule_file
+from tests.homes import HomeIn, in_lake
 from tests.web import faults
 from tests.web.publisher import Answer, Publisher
 from warehouse.connect import WarehouseAddress, raw_folder
@@ -126,12 +127,15 @@ def test_what_a_source_lists_becomes_articles_each_once_and_is_revisited_when_du
     ) == [(3, None)]
 
 
-def test_an_address_tells_what_it_is_by_its_content(tmp_path: Path, tide: Publisher) -> None:
-    article = next(iter(tide._stories))
-    ingest(asked(tmp_path, f"{tide.url}{article}?utm_source=mail"))
-    assert list(ledger(tmp_path / "w.duckdb").values()) == ["loaded"]
-    ingest(asked(tmp_path, f"{tide.url}/sitemap-news.xml"))
-    assert sorted(ledger(tmp_path / "w.duckdb").values()) == ["loaded"] * 4
+@in_lake
+def test_an_address_tells_what_it_is_by_its_content(
+    tmp_path: Path, home: HomeIn, tide: Publisher
+) -> None:
+    article, lake = next(iter(tide._stories)), home(tmp_path)
+    ingest(replace(asked(tmp_path, f"{tide.url}{article}?utm_source=mail"), warehouse=lake))
+    assert list(ledger(lake).values()) == ["loaded"]
+    ingest(replace(asked(tmp_path, f"{tide.url}/sitemap-news.xml"), warehouse=lake))
+    assert sorted(ledger(lake).values()) == ["loaded"] * 4
 
 
 def test_a_second_run_transfers_what_changed_alone(tmp_path: Path, tide: Publisher) -> None:

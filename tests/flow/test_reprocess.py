@@ -30,7 +30,7 @@ from tests.flow.pages import (
     rule_file,
     text_page,
 )
-from tests.homes import HomeIn, both_homes, copy_of, file_in
+from tests.homes import HomeIn, both_homes, copy_of, file_in, in_lake
 from warehouse.diff import Difference
 from warehouse.errors import WarehouseError
 
@@ -207,10 +207,13 @@ def broken(table: str, column: str, value: Any) -> Callable[[Run], None]:
     return meddle
 
 
-def test_replay_rescues_what_is_well_now_and_keeps_what_is_not(tmp_path: Path) -> None:
+@in_lake
+def test_replay_rescues_what_is_well_now_and_keeps_what_is_not(
+    tmp_path: Path, home: HomeIn
+) -> None:
     page = tmp_path / "quay.html"
     page.write_text(html_page("Port Ellery widens its quay"), encoding="utf-8")
-    asked = request(tmp_path, page)
+    asked = request(tmp_path, page, warehouse=home(tmp_path))
     ingest(asked, broken("quotes", "kind", "shouted"))
     held = ask(asked.warehouse, "SELECT count(*) FROM quotes")[0][0]
     selection = Selection(is_broken=True)
