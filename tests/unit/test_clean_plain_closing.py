@@ -84,3 +84,15 @@ def test_a_numbered_list_under_the_headline_is_the_article_though_prose_stands_b
         url=url,
     )
     assert text[: len(rounds)] == rounds
+
+
+def test_the_last_sentences_of_a_page_are_the_articles() -> None:
+    def last(*lines: str) -> str:
+        return clean_page("\n".join([*PROSE, *lines]), is_html=False).text.split("\n")[-1]
+
+    assert last("Nobody was hurt.") == "Nobody was hurt."
+    assert last("Nobody was hurt.", "“It was close.”") == "“It was close.”"
+    # headlines, what a rule knows, and sentences before furniture stay out
+    assert last("Ferry late again") == PROSE[-1]
+    assert last("Follow us on Facebook.") == PROSE[-1]
+    assert last("Gulls are back.", *TAIL) == PROSE[-1]

@@ -1,5 +1,5 @@
 """Where an article goes on behind its last paragraph: the rest of a numbered list, lines that are
-alike, a paragraph without its stop.
+alike, a paragraph without its stop, the last sentences of the page.
 """
 
 from __future__ import annotations
@@ -24,6 +24,11 @@ headlines are narrower.
 MIN_ALIKE, MIN_LINES_ALIKE = 2, 5
 """Words that each line of a list shares with the one before, and lines that make such a list."""
 
+MAX_LAST = 3
+"""Sentences behind an article that are its own where the page ends with them: furniture is longer,
+or no sentence.
+"""
+
 WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -32,7 +37,12 @@ def lengthened(forms: Sequence[Form], first: int, end: int) -> int:
     `end` exclusive.
     """
     while (
-        more := max(_numbered(forms, first, end), _stopless(forms, end), _alike(forms, end))
+        more := max(
+            _numbered(forms, first, end),
+            _stopless(forms, end),
+            _alike(forms, end),
+            _last_sentences(forms, end),
+        )
     ) > end:
         for form in forms[end:more]:
             form.is_item = True
@@ -90,6 +100,18 @@ def _is_open(form: Form) -> bool:
         and form.repeats == 1
         and not form.text.endswith(("…", "..."))
     )
+
+
+def _last_sentences(forms: Sequence[Form], end: int) -> int:
+    """Behind the few sentences with which article and page end ("No one was hurt.")."""
+    last = forms[end:]
+    is_end = end > 0 and len(last) <= MAX_LAST and all(map(_is_own_sentence, last))
+    return len(forms) if is_end else end
+
+
+def _is_own_sentence(form: Form) -> bool:
+    is_plain = not (form.is_brief or form.is_comment or form.is_cell) and form.rule is None
+    return form.is_sentence and is_plain and form.repeats == 1
 
 
 def _alike(forms: Sequence[Form], end: int) -> int:
