@@ -5,10 +5,12 @@ users' rules come first.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from flows.clean import clean_page
 from flows.clean.model import REASONS
 from flows.clean.rulebook.alternatives import searcher, split_alternatives
 from flows.clean.rulebook.book import folded
@@ -244,3 +246,21 @@ def test_a_pattern_that_counts_its_groups_is_kept_whole(pattern: str) -> None:
     parted, whole = searcher(pattern), re.compile(pattern)
     for text in ("a", "bb", "cb", "b", "xB", "A"):
         assert bool(parted(text)) == bool(whole.search(text))
+
+
+def test_the_book_is_asked_once_of_a_paragraph(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Matching is a good part of the cost of cleaning."""
+    asked: Counter[str] = Counter()
+    find = RuleBook._find
+
+    def counted(self: RuleBook, text: str, among: frozenset[int] | None = None) -> tuple[Rule, ...]:
+        asked[text] += 1
+        return find(self, text, among)
+
+    monkeypatch.setattr(RuleBook, "_find", counted)
+    paragraphs = [f"The ferry left harbour {at} as the tide turned. " * 5 for at in range(8)]
+    body = "".join(f"<p>{text}</p>" for text in paragraphs)
+    menu = "<div>The menu of the day in the harbour kitchen, as the cook wrote it down.</div>"
+    cleaned = clean_page(f"<html><body>{menu}<article><h1>Ferry</h1>{body}</article></body></html>")
+    assert cleaned.text.count("\n") == 7
+    assert set(asked.values()) == {1}

@@ -77,7 +77,10 @@ Where = Literal["head", "body", "tail"]
 def classify(context: Context) -> Verdicts:
     """Return one verdict a segment: None where it is kept."""
     page, box, prose = context.page, context.box, context.prose
-    verdicts: Verdicts = [_outside(context, at) for at in range(len(page.segments))]
+    verdicts: Verdicts = [
+        None if box.first <= at < box.last else _outside(context, at)
+        for at in range(len(page.segments))
+    ]
     selected = _selected(context)
     wanted = letters(context.title or "")
     end_of_body = MIN_TAIL_SHARE * prose.within(box)
@@ -155,6 +158,9 @@ def _inside(context: Context, at: int, title: str, where: Where) -> Verdict | No
         return (rule.reason, rule.id) if rule else ("related_links", "html.linked")
     if where == "head" and len(segment.text) < MIN_LONG and segment.linked * 2 > len(segment.text):
         return "navigation", "html.linked"
+    is_long = where == "body" and len(segment.text) > MIN_LONG
+    if is_long and not context.book.has_fitting(segment.text, SURE):
+        return None
     rule = context.book.match(
         segment.text, where=where, language=context.language, site=context.site
     )
@@ -170,13 +176,7 @@ def _inside(context: Context, at: int, title: str, where: Where) -> Verdict | No
         )
     if rule and not rule.is_own and _is_own_paragraph(context, at, rule, where):
         return None
-    if (
-        rule
-        and where == "body"
-        and len(segment.text) > MIN_LONG
-        and rule.reason not in SURE
-        and not rule.is_own
-    ):
+    if rule and is_long and rule.reason not in SURE and not rule.is_own:
         return None
     return (rule.reason, rule.id) if rule else None
 

@@ -55,6 +55,8 @@ def folded(text: str) -> str:
     if not text.isascii():
         for sign, plain in _STRAIGHT:
             text = text.replace(sign, plain)
+    elif text.isprintable() and "  " not in text:  # most blocks: their only white space is a blank
+        return text.strip().lower()
     return " ".join(text.split()).lower()
 
 
@@ -94,6 +96,8 @@ class RuleBook:
                 self._wordless.append(at)
             for word in rule.words if rule.pattern else ():
                 self._worded.setdefault(word, []).append(at)
+        self._places: dict[frozenset[str], frozenset[int]] = {}
+        self._vocabulary = frozenset(self._worded)
         self._known = lru_cache(maxsize=MAX_KNOWN)(self._find)
         self._openings = {line.split(" ")[0] for line in self._lines}
         self._longest = max((r.limit for r in self.rules), default=0)
@@ -120,17 +124,29 @@ class RuleBook:
             return ()
         return self._known(text) if len(text) <= MAX_REMEMBERED else self._find(text)
 
-    def _find(self, text: str) -> tuple[Rule, ...]:
+    def has_fitting(self, text: str, reasons: frozenset[str]) -> bool:
+        """Whether a rule with one of these reasons, or one of a user's file, fits the block."""
+        if reasons not in self._places:
+            self._places[reasons] = frozenset(
+                at for at, rule in enumerate(self.rules) if rule.is_own or rule.reason in reasons
+            )
+        return len(text) <= 4 * self._longest and bool(self._find(text, self._places[reasons]))
+
+    def _find(self, text: str, among: frozenset[int] | None = None) -> tuple[Rule, ...]:
+        """The rules that fit a block, of all or of those at the places `among`."""
         block = folded(text)
         found = []
         if len(block) <= self._longest:
             tried = set(self._wordless)
-            for word in self._worded.keys() & _words_of(block):
+            for word in _words_of(block) & self._vocabulary:
                 tried.update(self._worded[word])
+            if among is not None:
+                tried &= among
             found = [
                 at for at in tried if len(block) <= self._limits[at] and self._searches[at](block)
             ]
-        places = [*self._lines.get(block.strip(_MARKS), ()), *sorted(found)]
+        lines = self._lines.get(block.strip(_MARKS), ())
+        places = [*(at for at in lines if among is None or at in among), *sorted(found)]
         return tuple(self.rules[at] for at in places)
 
     def line(self, text: str) -> Rule | None:
