@@ -18,7 +18,12 @@ def parse(markup: str) -> HtmlElement | None:
     obeyed in decoding) is not read twice.
     """
     parser = etree.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
+        encoding="utf-8",
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=True,
+        no_network=True,
+        collect_ids=False,
     )
     parser.set_element_class_lookup(_ELEMENTS)
     try:

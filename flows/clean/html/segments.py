@@ -89,6 +89,7 @@ class _Walk:
 
     def __init__(self, root: HtmlElement) -> None:
         self.page = Page(root)
+        self.boxes, self.segments = self.page.boxes, self.page.segments
         self.box = -1
         self.buffer: list[str] = []
         self.linked = 0
@@ -138,7 +139,7 @@ class _Walk:
         elif tag == "br" and self.row is not None:
             self.buffer.append(" ")
         elif tag == "br" or tag == "hr":
-            if self.box >= 0 and self.page.boxes[self.box].tag in HEADINGS:
+            if self.box >= 0 and self.boxes[self.box].tag in HEADINGS:
                 self.add(" ")
             elif self.buffer:
                 self.flush()
@@ -150,37 +151,41 @@ class _Walk:
 
     def is_in_line(self) -> bool:
         """Whether the open box holds a single paragraph or line."""
-        return self.box >= 0 and self.page.boxes[self.box].tag in LINES
+        return self.box >= 0 and self.boxes[self.box].tag in LINES
 
     def open_box(self, node: HtmlElement, tag: str) -> None:
-        boxes = self.page.boxes
         if tag == "table":
             self.rows |= data_rows(node)
         elif tag == "tr" and node in self.rows:
             self.row = node
         if self.buffer:
             self.flush()
-        depth = boxes[self.box].depth + 1 if self.box >= 0 else 0
+        depth = self.boxes[self.box].depth + 1 if self.box >= 0 else 0
         attributes = dict(node.items())
         zone = claimed_zone(node, tag, attributes)
-        boxes.append(Box(tag, node, attributes, self.box, depth, zone, len(self.page.segments)))
-        self.box = len(boxes) - 1
+        self.boxes.append(Box(tag, node, attributes, self.box, depth, zone, len(self.segments)))
+        self.box = len(self.boxes) - 1
 
     def end(self, node: HtmlElement, tag: str) -> None:
-        if self.row is node:
-            self.row = None
-        elif self.row is not None and tag in BLOCKS:
-            return
-        if tag in BLOCKS or ("-" in tag and self.page.boxes[self.box].node is node):
-            if self.buffer:
-                self.flush()
-            box = self.page.boxes[self.box]
-            box.last = len(self.page.segments)
-            self.box = box.parent
+        if tag in BLOCKS:
+            if self.row is node:
+                self.row = None
+            elif self.row is not None:
+                return
+            self.close_box()
         elif tag == "a":
             self.in_link -= self.open_links.pop()
         elif tag == "q":
             self.add("”")
+        elif "-" in tag and self.box >= 0 and self.boxes[self.box].node is node:
+            self.close_box()
+
+    def close_box(self) -> None:
+        if self.buffer:
+            self.flush()
+        box = self.boxes[self.box]
+        box.last = len(self.segments)
+        self.box = box.parent
 
     def add(self, text: str) -> None:
         if not self.buffer and text.isspace():
@@ -204,5 +209,5 @@ class _Walk:
             text = c1_to_letters(text)
         if not text.strip(" |"):
             return
-        tag = self.page.boxes[self.box].tag if self.box >= 0 else "body"
-        self.page.segments.append(Segment(text, tag, self.box, min(linked, len(text))))
+        tag = self.boxes[self.box].tag if self.box >= 0 else "body"
+        self.segments.append(Segment(text, tag, self.box, min(linked, len(text))))

@@ -93,7 +93,12 @@ def parse_date(
     (two letters) decides between month names that languages share; `zone` holds for times without
     one. Precision is `second`, `minute`, `day` or `month`.
     """
-    text = western_figures(text[:200])
+    return _first_date(text[:200], day_first, language, zone)
+
+
+@lru_cache(maxsize=1024)  # several questions are asked of one line
+def _first_date(text: str, day_first: bool, language: str | None, zone: tzinfo) -> When | None:
+    text = western_figures(text)
     if not _DIGIT.search(text):
         return None
     if found := _UNIX.match(text):

@@ -14,7 +14,10 @@ from lxml.html import HtmlElement
 _AUTHOR_CLASS = re.compile(
     "uthor|yline|utor|auteur|writer|vcard|posted-by|journalist|reporter|ignature"
 )
-_UNMARKED = frozenset({"meta", "link", "script", "style", "body", "html", "img", "svg", "article"})
+_OF_THE_HEAD = frozenset({"meta", "link"})
+"""Elements whose claims are read elsewhere (tags.py)."""
+
+_UNMARKED = frozenset({"script", "style", "body", "html", "img", "svg", "article"})
 """Elements that name no author of their own, whatever their attributes say."""
 
 _MARKED = frozenset({"time", "address", "abbr"})
@@ -36,16 +39,22 @@ def marked_elements(root: HtmlElement) -> Marked:
     """Return the elements below `root` that are marked as author or as date."""
     marked = Marked()
     for node in root.iter("*"):
-        tag, get = node.tag, node.get
-        classes = get("class") or ""
+        tag = node.tag
+        if tag in _OF_THE_HEAD:
+            continue
+        names = node.keys()
+        if not names and tag not in _MARKED:
+            continue
+        classes = (node.get("class") or "") if "class" in names else ""
         is_author = _names_author(classes) or tag == "address"
-        if not is_author and tag not in _MARKED and _TELLING.isdisjoint(node.keys()):
+        if not is_author and tag not in _MARKED and _TELLING.isdisjoint(names):
             continue
         if node is root:
             continue
+        get = node.get
         itemprop = get("itemprop") or ""
         is_hatom = tag == "abbr" and get("title") and "published" in classes
-        if tag == "time" or is_hatom or _is_date(tag, itemprop, get("property") or ""):
+        if tag == "time" or is_hatom or _is_date(itemprop, get("property") or ""):
             marked.dates.append(node)
         is_author = (
             is_author
@@ -64,9 +73,7 @@ def _names_author(classes: str) -> bool:
     return _AUTHOR_CLASS.search(classes) is not None
 
 
-def _is_date(tag: str, itemprop: str, prop: str) -> bool:
-    if not (itemprop or prop) or tag in ("meta", "link"):
-        return False
+def _is_date(itemprop: str, prop: str) -> bool:
     return "datePublished" in itemprop or "datePublished" in prop or "dc:date" in prop
 
 

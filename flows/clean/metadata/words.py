@@ -5,10 +5,16 @@ their letters.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from flows.clean.normal_text import normal_text
 
 _WORD = re.compile(r"\w+")
+
+MAX_REMEMBERED = 200
+"""Characters of a string whose `letters` are remembered: lines around the headline are compared
+with it, with titles and with names again and again.
+"""
 
 
 def tidy(text: str) -> str:
@@ -22,4 +28,11 @@ def letters(text: str) -> str:
     """A string's words in lower case, single blanks between: what is compared where case and marks
     do not count.
     """
+    return _remembered(text) if len(text) <= MAX_REMEMBERED else _letters(text)
+
+
+def _letters(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
+
+
+_remembered = lru_cache(maxsize=2_000)(_letters)
