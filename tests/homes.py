@@ -19,6 +19,7 @@ import pytest
 from warehouse.connect import LakeAddress, WarehouseAddress
 from warehouse.homes.home import Say
 from warehouse.homes.lake import LakeHome
+from warehouse.move import move
 
 HomeIn = Callable[[Path], WarehouseAddress]
 """Returns the address of a warehouse that is to be made in a folder."""
@@ -43,6 +44,17 @@ def file_in(folder: Path) -> WarehouseAddress:
 def lake_in(folder: Path) -> LakeAddress:
     """Name a lake in `folder`, its catalog a file."""
     return LakeAddress(str(folder / "w.ducklake"))
+
+
+def held_in(home: HomeIn, in_file: WarehouseAddress, folder: Path) -> WarehouseAddress:
+    """Return a warehouse of `home` that holds what a DuckDB file holds: the file itself, or a lake
+    in `folder` that it is moved into, which costs less than a run in a lake.
+    """
+    if home is file_in:
+        return in_file
+    lake = home(folder)
+    move(in_file, lake, 5, print)
+    return lake
 
 
 def copy_of(warehouse: WarehouseAddress, folder: Path) -> WarehouseAddress:

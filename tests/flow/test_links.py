@@ -17,7 +17,7 @@ from flows.steps.relink import relink
 from tests.beaten_once import beaten_once
 from tests.conftest import Call
 from tests.flow.pages import ask, ingest, request
-from tests.homes import HomeIn, both_homes, copy_of, file_in
+from tests.homes import HomeIn, both_homes, copy_of, file_in, held_in
 from warehouse.connect import WarehouseAddress, open_writer, run_lock
 from warehouse.errors import WarehouseBusyError, WarehouseError
 from warehouse.migrate import migrate
@@ -104,10 +104,17 @@ STORIES = {frozenset({"tide", "courier", "bell", "post"}), frozenset({"stage"})}
 
 
 @pytest.fixture(scope="module")
-def once(home: HomeIn, tmp_path_factory: pytest.TempPathFactory) -> WarehouseAddress:
+def in_file(tmp_path_factory: pytest.TempPathFactory) -> WarehouseAddress:
     """A warehouse that took all pages in one run; tests read it."""
-    folder = tmp_path_factory.mktemp("once")
-    return run(folder, "all", [page(key) for key in PAGES], warehouse=home(folder))
+    return run(tmp_path_factory.mktemp("once"), "all", [page(key) for key in PAGES])
+
+
+@pytest.fixture(scope="module")
+def once(
+    home: HomeIn, in_file: WarehouseAddress, tmp_path_factory: pytest.TempPathFactory
+) -> WarehouseAddress:
+    """The same in the home of the test."""
+    return held_in(home, in_file, tmp_path_factory.mktemp("once"))
 
 
 @pytest.fixture

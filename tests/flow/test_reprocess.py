@@ -30,14 +30,14 @@ from tests.flow.pages import (
     rule_file,
     text_page,
 )
-from tests.homes import HomeIn, both_homes, copy_of, file_in, in_lake
+from tests.homes import HomeIn, both_homes, copy_of, held_in, in_lake
 from warehouse.diff import Difference
 from warehouse.errors import WarehouseError
 
 APPEAL = "Ellery Tide readers decide today. “We ask the harbour first,” said Ines Okonjo-Vale."
 
 
-def store(folder: Path, home: HomeIn = file_in) -> Request:
+def store(folder: Path) -> Request:
     """Make a warehouse of three pages: a file, a manifest's line, and one that is no article."""
     (folder / "quay.html").write_text(
         html_page("Port Ellery widens its quay", [*PARAGRAPHS, APPEAL]), encoding="utf-8"
@@ -48,15 +48,22 @@ def store(folder: Path, home: HomeIn = file_in) -> Request:
     ]
     (folder / "pages.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     names = ("quay.html", "void.html", "pages.jsonl")
-    asked = request(folder, *(folder / name for name in names), warehouse=home(folder))
+    asked = request(folder, *(folder / name for name in names))
     ingest(asked)
     return asked
 
 
 @pytest.fixture(scope="module")
-def stored(home: HomeIn, tmp_path_factory: pytest.TempPathFactory) -> Request:
+def in_file(tmp_path_factory: pytest.TempPathFactory) -> Request:
     """A warehouse of the three pages; tests read it."""
-    return store(tmp_path_factory.mktemp("stored"), home)
+    return store(tmp_path_factory.mktemp("stored"))
+
+
+@pytest.fixture(scope="module")
+def stored(home: HomeIn, in_file: Request, tmp_path_factory: pytest.TempPathFactory) -> Request:
+    """The same in the home of the test."""
+    folder = tmp_path_factory.mktemp("stored")
+    return replace(in_file, warehouse=held_in(home, in_file.warehouse, folder))
 
 
 def judge(
