@@ -30,9 +30,6 @@ both_homes = pytest.mark.homes("file", "lake")
 in_lake = pytest.mark.homes("lake")
 """Runs a test in a lake alone: other tests do much the same in a file."""
 
-all_homes = pytest.mark.homes("file", "lake", "postgres")
-"""Runs a test in a DuckDB file and in lakes with both kinds of catalog."""
-
 _open_writer = LakeHome.open_writer
 
 

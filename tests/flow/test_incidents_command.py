@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import Call
 from tests.flow.pages import ask
 from tests.flow.receiver import receiving
-from tests.homes import HomeIn, all_homes, both_homes
+from tests.homes import HomeIn
 from warehouse.check import CheckResult
 from warehouse.check_loader import Check
 from warehouse.connect import WarehouseAddress, open_writer
@@ -47,7 +47,7 @@ def warehouse(
     return address
 
 
-@all_homes
+@pytest.mark.homes("file", "postgres")
 def test_list_show_and_handle(warehouse: WarehouseAddress, call: Call) -> None:
     def run(*words: str) -> tuple[int, str, str]:
         return call("incidents", *words)
@@ -112,7 +112,6 @@ def test_a_wrong_call_says_what_to_do(
     assert said in errors
 
 
-@both_homes
 def test_an_older_layout_is_named(warehouse: WarehouseAddress, call: Call) -> None:
     with open_writer(warehouse, 5, print) as connection:
         connection.execute("DELETE FROM meta.migrations WHERE version > 1")

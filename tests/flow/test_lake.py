@@ -159,7 +159,9 @@ def test_commands_read_a_lake(homes: Homes, call: Call) -> None:
     place = ["--warehouse", str(homes.in_lake)]
     code, said, _ = call("sql", "SELECT title FROM articles ORDER BY 1", "--format", "json", *place)
     assert (code, json.loads(said)[0]) == (0, {"title": "Quay of Port Ellery"})
-    assert "articles" in call("status", *place)[1]
+    shown = call("status", *place)[1]
+    for said in ("articles", "last runs", "no open incidents"):
+        assert said in shown
     assert call("check", *place)[0] == 0
     assert call("report", "-o", "report.html", *place)[0] == 0
     assert "Ships of Port Ellery" in call("search", "breakwaters", *place)[1]
@@ -182,8 +184,8 @@ def test_every_view_answers_on_a_lake_as_on_a_file(lake: LakeAddress, homes: Hom
     assert found == contents(homes.in_file, queries)
 
 
-def test_a_lake_of_an_older_newsduck_gets_the_present_layout(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_lake_of_an_older_newsduck_is_named_and_gets_the_present_layout(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its migrations run on tables in a lake; the first of them that did is FIRST_LAYOUT + 1."""
     older, new = LakeAddress(str(tmp_path / "older.ducklake")), lake_in(tmp_path)
@@ -198,6 +200,8 @@ def test_a_lake_of_an_older_newsduck_gets_the_present_layout(
             writer.execute("INSERT INTO meta.search_documents VALUES ('a', 'p', 'none')")
             writer.execute(older_layout.ROWS)
             before = older_layout.seen(writer)
+    code, _, said = call("incidents", "list", "-w", str(older))
+    assert (code, f"layout {FIRST_LAYOUT}, older than the {steps()[-1][0]}" in said) == (2, True)
     with open_writer(older, 5, print) as writer, open_writer(new, 5, print) as other:
         assert migrate(writer) == len(steps()) - FIRST_LAYOUT
         assert writer.execute(layout).fetchall() == other.execute(layout).fetchall()
