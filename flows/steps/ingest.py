@@ -36,9 +36,8 @@ from flows.worker.reclean import known_blocks, learn, write_batches
 from flows.worker.site_memory import write_memory
 from warehouse.check import CheckResult
 from warehouse.check_loader import all_checks
-from warehouse.connect import open_writer, run_lock, runs_folder
+from warehouse.connect import run_lock, runs_folder
 from warehouse.load import RunFacts
-from warehouse.migrate import migrate
 from warehouse.own_checks import prove_checks
 from warehouse.publish import repair_published
 
@@ -84,7 +83,7 @@ def begin(request: Request) -> Iterator[Run]:
         )
         rows = source_rows(sources)
         run = new_run(request, refs, sources)
-        with running_on(request.dask, request.workers, run.context.run_id):
+        with running_on(request.dask, request.workers, run.context.run_id), run.kept:
             yield replace(run, web=web, bounds=bounds, sources=rows)
 
 
@@ -136,21 +135,23 @@ def remember(run: Run) -> list[Path]:
     if run.context.memory_file is None:
         return []
     reporter().step("remembering what sites repeat")
-    with open_writer(request.warehouse, request.lock_timeout, reporter().say) as connection:
-        migrate(connection)
-        learned = learn(connection)
-        known = {site: set(keys) for site, keys in known_blocks(connection).items()}
-        for row in learned.judged:
-            if row["state"] == "known":
-                known.setdefault(row["site"], set()).add(row["block_id"])
-        write_memory(
-            {site: frozenset(keys) for site, keys in known.items()}, Path(run.context.memory_file)
-        )
-        if not learned.judged:
-            return []
-        return write_batches(
+    connection = run.kept.open()
+    learned = learn(connection)
+    known = {site: set(keys) for site, keys in known_blocks(connection).items()}
+    for row in learned.judged:
+        if row["state"] == "known":
+            known.setdefault(row["site"], set()).add(row["block_id"])
+    write_memory(
+        {site: frozenset(keys) for site, keys in known.items()}, Path(run.context.memory_file)
+    )
+    batches = []
+    if learned.judged:
+        batches = write_batches(
             connection, learned, run.memory_context, run.memory_folder, request.batch_size
         )
+    if learned.judged or run.web:  # otherwise `prepare` follows at once
+        run.kept.close()
+    return batches
 
 
 def settle_memory(run: Run) -> None:

@@ -30,7 +30,6 @@ from warehouse.check import CheckResult, ChecksFailedError
 from warehouse.connect import Opened, open_writer
 from warehouse.errors import WarehouseConflictError
 from warehouse.load import LedgerError, RunFacts, load_run, write_failed_run
-from warehouse.migrate import migrate
 from warehouse.publish import ensure_published, last_load, prepare_publishing
 
 LOAD_ERRORS = (
@@ -52,10 +51,12 @@ def plan_batches(
     `identity` are rows of `meta.urls` that say which parameters tell articles apart.
     """
     request = run.request
-    with open_writer(request.warehouse, request.lock_timeout, reporter().say) as connection:
-        migrate(connection)
+    try:
+        connection = run.kept.open()
         plan = make_plan(connection, run.refs, run.context, run.fetches.failed, run.early_count)
         context = replace(run.context, kept_parameters=identity_parameters(connection, identity))
+    finally:
+        run.kept.close()
     if plan.todo:
         have_workers()
     batches = write_plan(

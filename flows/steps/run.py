@@ -11,6 +11,7 @@ from flows.acquire.page import PageRef
 from flows.acquire.sources import Source
 from flows.annotate.recogniser import BUILTIN
 from flows.link.copies.original import plain_outlet
+from flows.steps.kept_open import KeptOpen
 from flows.steps.request import Request
 from flows.steps.run_frame import new_run_id
 from flows.steps.web_request import Fetches, WebRequest
@@ -28,7 +29,8 @@ class Run:
     rows stand.
 
     `web` is what is still to be fetched, `fetches` what was. `refs` are its pages that are not
-    loaded; `early_count` pages are loaded already.
+    loaded; `early_count` pages are loaded already. `kept` opens the warehouse for the steps before
+    pages are processed.
     """
 
     request: Request
@@ -36,6 +38,7 @@ class Run:
     started_at: datetime
     refs: tuple[PageRef, ...]
     folder: Path
+    kept: KeptOpen
     flow: str = "ingest"
     web: WebRequest = field(default_factory=WebRequest)
     fetches: Fetches = field(default_factory=Fetches)
@@ -129,7 +132,7 @@ def new_run(
         languages={source.id: source.language for source in sources if source.language},
         outlets=outlet_names(sources),
     )
-    return Run(request, context, started_at, refs, home)
+    return Run(request, context, started_at, refs, home, KeptOpen(request))
 
 
 def source_rows(sources: Iterable[Source]) -> tuple[Row, ...]:
