@@ -37,6 +37,21 @@ def named_mentions(rows: str, names: str = "meta.entity_names") -> str:
     )
 
 
+def run_rows(name: str, table: str, first: str) -> str:
+    """Return statements that lay `name`: the rows of `table` from the one in the variable `first`
+    on, and earlier ones of articles that were replaced. Those are sought by key alone, then read.
+    """
+    return f"""
+    CREATE OR REPLACE TEMP TABLE left_rows AS
+        SELECT t.rowid AS row_number FROM {table} AS t SEMI JOIN replaced AS r
+            ON r.article_id = t.article_id
+        WHERE t.rowid < getvariable('{first}');
+    CREATE OR REPLACE TEMP TABLE {name} AS
+        FROM {table} WHERE rowid >= getvariable('{first}')
+        UNION ALL SELECT t.* FROM {table} AS t JOIN left_rows AS l ON l.row_number = t.rowid;
+    """
+
+
 RUN_VIEWS = f"""
     CREATE OR REPLACE TEMP TABLE checked_articles AS FROM articles WHERE rowid >=
         getvariable('first_article_row');
@@ -44,14 +59,8 @@ RUN_VIEWS = f"""
         getvariable('first_page_row');
     CREATE OR REPLACE TEMP TABLE checked_ids AS SELECT article_id FROM current_versions UNION
         SELECT article_id FROM replaced;
-    CREATE OR REPLACE TEMP TABLE checked_quote_rows AS
-        FROM meta.quote_rows WHERE rowid >= getvariable('first_quote_row')
-        UNION ALL FROM meta.quote_rows WHERE rowid < getvariable('first_quote_row') AND article_id
-            IN (FROM replaced);
-    CREATE OR REPLACE TEMP TABLE checked_mention_rows AS
-        FROM meta.mention_rows WHERE rowid >= getvariable('first_mention_row')
-        UNION ALL FROM meta.mention_rows WHERE rowid < getvariable('first_mention_row') AND
-            article_id IN (FROM replaced);
+    {run_rows("checked_quote_rows", "meta.quote_rows", "first_quote_row")}
+    {run_rows("checked_mention_rows", "meta.mention_rows", "first_mention_row")}
     CREATE OR REPLACE TEMP TABLE checked_row_names AS
         SELECT name_number, name_id, entity_id FROM meta.entity_names
         WHERE name_number IN (SELECT speaker_name_number FROM checked_quote_rows
@@ -60,11 +69,8 @@ RUN_VIEWS = f"""
         {named_quotes("checked_quote_rows", "checked_row_names")};
     CREATE OR REPLACE TEMP VIEW checked_mentions AS
         {named_mentions("checked_mention_rows", "checked_row_names")};
-    CREATE OR REPLACE TEMP TABLE checked_boilerplate AS
-        FROM boilerplate WHERE rowid >= getvariable('first_boilerplate_row') AND article_id IS NOT
-            NULL
-        UNION ALL FROM boilerplate WHERE rowid < getvariable('first_boilerplate_row') AND
-            article_id IN (FROM replaced);
+    {run_rows("checked_boilerplate", "boilerplate", "first_boilerplate_row")}
+    DELETE FROM checked_boilerplate WHERE article_id IS NULL;
     CREATE OR REPLACE TEMP TABLE checked_article_versions AS
         SELECT article_id, version, text_hash FROM article_versions SEMI JOIN checked_ids USING
             (article_id);

@@ -89,6 +89,7 @@ def load(
     from warehouse import check
     from warehouse import load as loader
     from warehouse.connect import open_writer
+    from warehouse.migrate import migrate
     from warehouse.sql import read_folder
 
     found: dict[str, float] = {}
@@ -119,6 +120,7 @@ def load(
     checks: Any = check
     checks.run_check = timed_check
     with open_writer(warehouse, 5, print) as inner:
+        migrate(inner)
         timed: Any = Timed(inner)
 
         def resolve(connection: Any) -> None:
