@@ -41,6 +41,8 @@ The [Energy Regulation Board of Zambia|ORG] raised prices.
 The [Liberal Farmers Party of Chile|ORG] lost two seats.
 The [Institute of Marine Science of Peru|ORG] found it.
 The Board of Directors met in [Lima|GPE].
+[Chargers|ORG] defensive lineman [Omar Ruiz|PERSON] was fined.
+Athletics coach [Ada Quill|PERSON] left.
 The [Sailors Club|ORG] and [Ada Quill|PERSON] of [Malta|GPE] won.
 """.strip().split("\n")  # noqa: E501
 ENTITY = re.compile(r"\[([^|\]]+)\|(\w+)\]")

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from flows.annotate.entities.article import Article, Segment, acts, word_before
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acronym, teams, types
 from flows.annotate.entities.model import Span, covered, replaced
+from flows.annotate.entities.runs import is_capital
 from flows.annotate.entities.tokens import Token
 
 MIN_HEADLINE, MAX_FULL = 3, 4
@@ -116,7 +117,7 @@ def _with_types(
         for segment in segments
         if segment.key in known and segment.key not in titled
     }
-    typed |= _nicknames(segments, article.lower)
+    typed |= _nicknames(tokens, segments, article.lower)
     typed |= _owned(tokens, segments)
     if not typed:
         return list(spans)
@@ -162,9 +163,12 @@ def _without_article(segment: Segment) -> Segment:
     return segment
 
 
-def _nicknames(segments: Sequence[Segment], words: set[str]) -> dict[Segment, str]:
+def _nicknames(
+    tokens: Sequence[Token], segments: Sequence[Segment], words: set[str]
+) -> dict[Segment, str]:
     """Return the segments that are the nickname of a club, where the article is about clubs: it
-    names two, or one in full, or has words of sport. `words` are its words in small letters.
+    names two, or one in full, has words of sport, or names a player ("Falcons quarterback").
+    `words` are its words in small letters.
     """
     known = teams()
     nicknames = [segment for segment in segments if segment.key in known]
@@ -174,7 +178,20 @@ def _nicknames(segments: Sequence[Segment], words: set[str]) -> dict[Segment, st
     named = {segment.key for segment in segments}
     is_sport = len(keys) > 1 or any(full in named for key in keys for full in known[key])
     is_sport = is_sport or len(edge_words("sports") & words) >= MIN_SPORTS
+    is_sport = is_sport or any(_names_player(tokens, segment.last) for segment in nicknames)
     return dict.fromkeys(nicknames, "ORG") if is_sport else {}
+
+
+def _names_player(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a position in a team stands at token `at` or behind one small word, and a name behind
+    it ("defensive lineman Omar Ruiz").
+    """
+    for place in (at, at + 1):
+        if place + 1 >= len(tokens) or not tokens[place].text.islower():
+            return False
+        if tokens[place].text in edge_words("positions"):
+            return is_capital(tokens[place + 1].text)
+    return False
 
 
 def _labels(
