@@ -77,6 +77,17 @@ def test_who_printed_a_text_first_is_a_domain_or_a_source_and_its_name(demo: Pat
     ]
 
 
+def test_a_story_in_two_languages_is_two_stories(demo: Path) -> None:
+    told = (
+        "SELECT list(DISTINCT language), count(*) FROM articles "
+        "WHERE contains(text, 'Danube') OR contains(text, 'Donau') GROUP BY story_id"
+    )
+    found = ask(demo, told)
+    assert (["de"], 1) in found, "the German page tells the story of the four English ones"
+    assert (["en"], 4) in found
+    assert all(len(languages) == 1 for languages, _ in found)
+
+
 def test_there_are_25_questions_each_with_its_words() -> None:
     assert len(QUESTIONS) >= 25
     for question in QUESTIONS:
