@@ -20,6 +20,7 @@ from schemas.pages import PAGE_OUTCOMES
 from warehouse.check import CheckResult, ChecksFailedError, run_checks
 from warehouse.check_loader import Check, Thresholds, all_checks
 from warehouse.check_views import SourceBounds, create_bounds
+from warehouse.homes.row_numbers import number_anew
 from warehouse.sources import write_sources
 from warehouse.sql import insert_rows, read_folder
 from warehouse.stage import view_staged
@@ -130,6 +131,7 @@ def audit(
         write_checks(connection, facts.run_id, results)
     if any(r.is_stopping for r in results):
         raise ChecksFailedError(results)
+    number_anew(connection)
     return results
 
 

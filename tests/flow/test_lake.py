@@ -44,6 +44,7 @@ from warehouse.errors import (
 from warehouse.extensions import load_extension
 from warehouse.homes.address import read_address
 from warehouse.homes.lake import LakeHome
+from warehouse.homes.row_numbers import PASSING, number_anew
 from warehouse.homes.upkeep import keep_up
 from warehouse.load import RunFacts, check_ledger
 from warehouse.migrate import migrate, steps
@@ -323,6 +324,23 @@ with run_lock(read_address(sys.argv[1]), 5, print):
     print("held", flush=True)
     time.sleep(600)
 """
+
+
+def test_rows_of_two_transactions_have_numbers_of_their_own(tmp_path: Path) -> None:
+    """DuckLake keeps the passing numbers of rows that are inserted and updated in one transaction,
+    where they are too many for the catalog itself.
+    """
+    with open_writer(lake_in(tmp_path), 5, print) as connection:
+        connection.execute("CREATE TABLE meta.rows (run BIGINT, story VARCHAR)")
+        for run in range(2):
+            with transaction(connection):
+                connection.execute("INSERT INTO meta.rows SELECT ?, NULL FROM range(20)", [run])
+                connection.execute("UPDATE meta.rows SET story = 's' WHERE run = ?", [run])
+                number_anew(connection, "meta.rows")
+        assert connection.execute(
+            f"SELECT count(*), count(story), count(DISTINCT rowid), max(rowid) < {PASSING} "
+            "FROM meta.rows"
+        ).fetchall() == [(40, 40, 40, True)]
 
 
 TERMINATE = """

@@ -46,7 +46,7 @@ class Plan:
 
 
 def run_on_a_lake(
-    scratch: Path, runs: int, kills: int, pages: int = 3, seed: int = 18
+    scratch: Path, runs: int, kills: int, pages: int = 12, seed: int = 18
 ) -> Counter[str]:
     """Ingest `pages` new pages in each of `runs` runs from two processes at once, `kills` of which
     are killed and run again; return what was counted.
