@@ -198,3 +198,8 @@ def test_mentions_end_where_names_do(text: str, surface: str, label: str) -> Non
 
 def test_sums_are_no_places() -> None:
     assert find_mentions("It cost US$4 million, he said on Sunday.") == ()
+
+
+def test_a_surname_that_begins_small_opens_a_sentence_with_a_capital() -> None:
+    text = "Former attorney Renato diMarca blasted the raid. DiMarca praised the court."
+    assert named(text)["DiMarca"] == "Renato diMarca"

@@ -6,7 +6,7 @@ The model labels each run by itself, so its labels of one name may differ.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from flows.annotate.entities.article import Article, Segment, acts, word_before
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acronym, teams, types
@@ -87,7 +87,14 @@ def _surnames(labels: Mapping[str, str], lexicon: Lexicon) -> set[str]:
         for words in full
         if fold(words[0]) in lexicon.family and fold(words[0]) not in lexicon.given
     }
-    return {words[-1] for words in full} | first
+    return _as_printed(words[-1] for words in full) | first
+
+
+def _as_printed(surnames: Iterable[str]) -> set[str]:
+    """Return surnames and, where one begins small, how a sentence opens with it ("diRenzo",
+    "DiRenzo").
+    """
+    return {form for name in surnames for form in (name, name[:1].upper() + name[1:])}
 
 
 def _titled(tokens: Sequence[Token], article: Article, lexicon: Lexicon) -> set[str]:
@@ -213,7 +220,7 @@ def _labels(
         if fold(words[-1]) in edge_words("firm_ends")
         for size in range(2, len(words))
     }
-    people = {words[-1] for words in full} | {
+    people = _as_printed(words[-1] for words in full) | {
         words[0] for words in full if fold(words[0]) in lexicon.family
     }
     labels = {}
