@@ -229,3 +229,55 @@ def test_a_headline_about_consent_is_a_headline() -> None:
     title = "Cookie consent: what the new law changes"
     page = f"<article><h1>{title}</h1>{TEXT}</article>"
     assert outcome(page, url="https://post.example/news/law", title=title) == "article"
+
+
+TEASERS = {
+    "links over paragraphs": '<h2><a href="/{n}">{head}</a></h2><p>{text}</p>',
+    "links in boxes": '<div class="e{n}"><div><a href="/{n}">{head}</a></div><p>{text}</p></div>',
+    "links in paragraphs": '<p><b><a href="/{n}">{head}</a></b></p><p>{text}</p>',
+    "items of a list": '<li><a href="https://www.post.example/{n}">{head}</a><p>{text}</p></li>',
+    "buttons under paragraphs": '<h3>{head}</h3><p>{text}</p><a href="/{n}">Read more</a>',
+}
+COUNTED = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight")
+
+
+def led_texts(shape: str) -> str:
+    return "".join(
+        shape.format(
+            n=n,
+            head=f"{count} ferries leave the harbour",
+            text=f"{count} boats sail at dawn, the harbour office said, and the last is back by "
+            "the time the lamps along the quay are lit again.",
+        )
+        for n, count in enumerate(COUNTED)
+    )
+
+
+@pytest.mark.parametrize("shape", TEASERS.values(), ids=TEASERS)
+@pytest.mark.parametrize("path", ["", "news/local"])
+def test_teasers_in_any_boxes_are_a_list(shape: str, path: str) -> None:
+    body = f"<main>{led_texts(shape)}</main>"
+    assert outcome(body, url=f"https://post.example/{path}") == "listing_page"
+
+
+LED = TEASERS["links over paragraphs"]
+LONG = "".join(
+    f"<p>{count} times the mate rang the bell{', and again' * 20}.</p>" for count in COUNTED
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        (f"<p>By Ada Brook</p>{led_texts(LED)}", "ferries"),
+        (led_texts(LED), "eight-ferries-for-the-summer"),
+        (led_texts(f"{LED}<p>{{text}} So it was in {{n}} other years, too.</p>"), "ferries"),
+        (led_texts(LED.replace("/{n}", "https://other.example/{n}")), "ferries"),
+        (led_texts(LED.replace("/{n}", "#f{n}")), "ferries"),
+        (f"{led_texts(LED)}{LONG}", "ferries"),
+    ],
+    ids=["signed", "its own address", "longer texts", "other sites", "contents", "more text"],
+)
+def test_an_article_with_linked_headings_is_no_list(body: str, path: str) -> None:
+    article = f"<main><h1>Ferries for the summer</h1>{body}</main>"
+    assert outcome(article, url=f"https://post.example/{path}") == "article"

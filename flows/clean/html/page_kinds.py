@@ -23,6 +23,7 @@ from flows.clean.html.cards import card_rows
 from flows.clean.html.elements import HEADINGS
 from flows.clean.html.prose import Prose
 from flows.clean.html.segments import Box, Page, Segment
+from flows.clean.html.teasers import MIN_SHARE, MIN_TEASERS, count_teasers
 from flows.clean.metadata import Metadata
 from flows.clean.metadata.jsonld import ARTICLE_TYPES, types_of
 from flows.clean.metadata.words import tidy
@@ -54,8 +55,8 @@ MAX_VIDEO_TEXT, MAX_EVENT_TEXT = 400, 2500
 
 SOLD = frozenset({"Product", "ProductGroup", "Offer", "SomeProducts", "AggregateOffer"})
 
-MIN_CARDS, MIN_IN_CARDS = 5, 0.7
-"""Teasers with linked headlines, and their share of the text, that make a page a list of them."""
+MIN_SLUG = 4
+"""Words of an address's last part from which it is that of one text, not of a list."""
 
 _PRICED = etree.XPath("boolean(//*[@itemprop='price'] | //meta[@property='product:price:amount'])")
 _NAMES = ("class", "id", "name", "action", "data-action")
@@ -105,6 +106,9 @@ def other_kind(
         return "business_page", "the page's own data describe a job"
     if about.described_as != "article" and (count := _cards(page, prose, kept)):
         return "listing_page", f"its text stands in {count} teasers with linked headlines"
+    is_own = _is_signed(about) or len(_words(_path_parts(url)[1])) >= MIN_SLUG
+    if not is_own and (count := count_teasers(page, kept, url)):
+        return "listing_page", f"its text is {count} teasers of pages of the site"
     signs = signs_of(page, kept, about, url)
     table = _table()
     if signs.sum <= float(table["limit"]) or not signs.has_evidence:
@@ -139,7 +143,7 @@ def _cards(page: Page, prose: Prose, kept: Sequence[str]) -> int:
         if any(s.tag in HEADINGS and s.linked >= len(s.text) for s in _segments(page, box))
     ]
     held = sum(len(s.text) for box in cards for s in _segments(page, box) if s.text in own)
-    is_list = len(cards) >= MIN_CARDS and held >= MIN_IN_CARDS * sum(map(len, kept))
+    is_list = len(cards) >= MIN_TEASERS and held >= MIN_SHARE * sum(map(len, kept))
     return len(cards) if is_list else 0
 
 
@@ -163,6 +167,15 @@ def _is_dated_article(about: Metadata) -> bool:
     return is_article and bool(about.article.get("datePublished"))
 
 
+def _is_signed(about: Metadata) -> bool:
+    """Whether a page calls itself an article, or names its author or its date in its head."""
+    return (
+        about.described_as == "article"
+        or bool(about.authors)
+        or about.published.source in ("json-ld", "meta")
+    )
+
+
 def signs_of(page: Page, kept: Sequence[str], about: Metadata, url: str | None) -> Signs:
     """Return the signs of a page; `kept` are the blocks that its article would have."""
     root = page.root
@@ -170,7 +183,7 @@ def signs_of(page: Page, kept: Sequence[str], about: Metadata, url: str | None) 
     shown = sum(len(s.text) for s in page.segments) or 1
     size = sum(map(len, kept))
     paragraphs = [text for text in kept if len(text) >= MIN_PARAGRAPH]
-    words = [w for w in re.split(r"[-_+.]", last) if len(w) > 1 and not w.isdigit()]
+    words = _words(last)
     kind = about.tags.first("og:type") or ""
     types = about.types
     prices = len(_prices().findall("\0".join(s.text for s in page.segments).lower()))
@@ -205,6 +218,11 @@ def _path_parts(url: str | None) -> tuple[frozenset[str], str]:
         return frozenset(), ""
     parts = [part for part in path.split("/") if part]
     return frozenset(parts), re.sub(r"\.\w{2,5}$", "", parts[-1]) if parts else ""
+
+
+def _words(part: str) -> list[str]:
+    """The words of a part of an address."""
+    return [w for w in re.split(r"[-_+.]", part) if len(w) > 1 and not w.isdigit()]
 
 
 def _actions(root: HtmlElement) -> int:
