@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-import psycopg
 import pytest
 
 OWNER = "nobody"
@@ -39,6 +38,8 @@ class Postgres:
         return f"postgresql+asyncpg://newsduck@/{self._made()}?host={self.folder}"
 
     def _made(self) -> str:
+        import psycopg  # takes long to import
+
         name = f"news{next(self.names)}"
         with psycopg.connect(self._string("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}")

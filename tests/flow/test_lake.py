@@ -15,7 +15,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import duckdb
-import psycopg
 import pytest
 
 from flows.steps.request import Request
@@ -352,6 +351,8 @@ TERMINATE = """
 
 @pytest.mark.parametrize("what", ["run", "writer"])
 def test_a_run_whose_lock_is_lost_commits_nothing(postgres: Postgres, what: str) -> None:
+    import psycopg  # takes long to import
+
     database = postgres.database()
     home = LakeHome(LakeAddress(f"postgres:{database}"))
     lock = home.run_lock(0, print) if what == "run" else home.catalog.writing(0, print)
