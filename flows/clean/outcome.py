@@ -167,7 +167,8 @@ def _is_notice(kept: Sequence[str]) -> bool:
     """
     other = sum(map(len, kept)) / 2
     for text in sorted(kept, key=len, reverse=True):
-        if not any(kind.is_said(text) for kind in _kinds() if kind.outcome in NOTICES):
+        small = text.lower()
+        if not any(kind.is_said(text, small) for kind in _kinds() if kind.outcome in NOTICES):
             other -= len(text)
             if other < 0:
                 return False
@@ -182,11 +183,10 @@ class _Kind:
     text: re.Pattern[str]
     signs: tuple[str, ...]
 
-    def is_said(self, text: str) -> bool:
-        """Whether a text says that the page is of this kind. The signs are looked for first: that
-        is quick, and most texts have none.
+    def is_said(self, text: str, small: str) -> bool:
+        """Whether a text (`small` in lower case) says that the page is of this kind. The signs are
+        looked for first: that is quick, and most texts have none.
         """
-        small = text.lower()
         has_sign = not self.signs or any(map(small.__contains__, self.signs))
         return has_sign and bool(self.text.search(text))
 

@@ -65,13 +65,15 @@ def is_card(page: Page, prose: Prose, box: Box) -> bool:
     """Whether a small box holds one or two linked headlines and at most one paragraph."""
     if not 1 < box.last - box.first <= MAX_CARD_SEGMENTS:
         return False
-    segments = page.segments[box.first : box.last]
-    pointers = sum(
-        1 for s in segments if len(s.text) >= MIN_HEADLINE and s.linked >= 0.9 * len(s.text)
-    )
-    if not 1 <= pointers <= 2 or prose.within(box) > MAX_CARD_PROSE:
+    if prose.within(box) > MAX_CARD_PROSE:
         return False
-    return sum(1 for characters in prose.of[box.first : box.last] if characters) <= 1
+    pointers = 0
+    for segment in page.segments[box.first : box.last]:
+        size = len(segment.text)
+        pointers += size >= MIN_HEADLINE and segment.linked >= 0.9 * size
+    if not 1 <= pointers <= 2:
+        return False
+    return sum(map(bool, prose.of[box.first : box.last])) <= 1
 
 
 def _is_row(page: Page, prose: Prose, members: list[int], body: int) -> bool:

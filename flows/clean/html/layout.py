@@ -22,7 +22,7 @@ def layout_of(root: HtmlElement) -> str | None:
     """Return the path to the parent of most paragraphs and that to the first `<h1>`; None for a
     page without either.
     """
-    parents = Counter(p.getparent() for p in root.iter("p") if p.getparent() is not None)
+    parents = Counter(parent for p in root.iter("p") if (parent := p.getparent()) is not None)
     places = [parent for parent, _ in parents.most_common(1)] + list(root.iter("h1"))[:1]
     return " | ".join(map(_path, places)) or None
 

@@ -45,4 +45,11 @@ def searcher(pattern: str) -> Callable[[str], object]:
     tries += [re.compile("|".join(others)).search] if others else []
     if len(tries) == 1:
         return tries[0]
-    return lambda text: any(found(text) for found in tries)
+
+    def search(text: str) -> object:
+        for found in tries:
+            if match := found(text):
+                return match
+        return None
+
+    return search
