@@ -254,6 +254,7 @@ def reproduce(
         "SELECT other_article_id FROM meta.links UNION SELECT article_id FROM meta.article_facts "
         "UNION SELECT article_id FROM narrations) ANTI JOIN articles USING (article_id))",
         "checked_facts AS (SELECT article_id FROM meta.article_facts)",
+        "checked_utterances AS (SELECT utterance_id FROM utterances)",
         "checked_entities AS (SELECT entity_id FROM entities)",
         "checked_names AS (FROM meta.entity_names)",
         "checked_entity_links AS (FROM meta.entity_links)",
