@@ -40,8 +40,8 @@ from warehouse.search_index import update_search_index
 FREE_SHARE_TO_COMPACT = 0.4
 """Share of free blocks from which the file is rewritten: the copy then saves more than it costs."""
 
-BLOCKS_TO_COMPACT = 256
-"""Smallest file worth rewriting, in blocks (64 MB at DuckDB's 256 KiB blocks)."""
+BYTES_TO_COMPACT = 64_000_000
+"""Smallest file worth rewriting."""
 
 HEADER_BYTES = 3 * 4096
 """DuckDB's main header and its two database headers: each checkpoint rewrites one of them."""
@@ -204,10 +204,11 @@ def _prepare(connection: duckdb.DuckDBPyConnection, say: Say) -> Prepared:
         say(f"the newest texts are not yet in the full-text index: {first}")
     update_counts(connection, say)
     connection.execute("CHECKPOINT")
-    total, free = connection.execute(
-        "SELECT total_blocks, free_blocks FROM pragma_database_size()"
+    total, free, block_bytes = connection.execute(
+        "SELECT total_blocks, free_blocks, block_size FROM pragma_database_size()"
     ).fetchall()[0]
-    is_loose = total >= BLOCKS_TO_COMPACT and free / total >= FREE_SHARE_TO_COMPACT
+    is_large = total * block_bytes >= BYTES_TO_COMPACT
+    is_loose = is_large and free / total >= FREE_SHARE_TO_COMPACT
     return Prepared(last_load(connection), is_loose)
 
 
