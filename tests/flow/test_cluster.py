@@ -4,7 +4,7 @@ with two workers, a Dask cluster, a lake. Each worker ingests while a reader loo
 
 from __future__ import annotations
 
-import sys
+import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.flow.compose import ROOT, command_of, free_port
+from tests.flow.compose import PREFECT, ROOT, command_of, free_port
 from tests.flow.pages import SOURCES, ask, write_parts
 from tests.flow.postgres import Postgres
 from tests.flow.prefect_server import Server, awaited, running
@@ -69,27 +69,22 @@ def dask(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def deployed(
-    server: Server,
-    folder: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-) -> dict[str, dict[str, Any]]:
+def deployed(server: Server, folder: Path) -> dict[str, dict[str, Any]]:
     """What deploy/prefect.yaml deploys into a work pool, with a schedule that is due at once."""
     spec = yaml.safe_load((ROOT / "deploy" / "prefect.yaml").read_text(encoding="utf-8"))
     spec["deployments"][0]["schedules"] = [{"interval": 5}]
     (folder / "often.yaml").write_text(yaml.safe_dump(spec), encoding="utf-8")
     server.post("work_pools/", name="newsduck", type="process")
-    words = ["prefect", "--no-prompt", "deploy", "--all", "--prefect-file", "often.yaml"]
-    with monkeypatch.context() as patched:
-        for name in ("PREFECT_API_URL", "PREFECT_HOME"):
-            patched.setenv(name, server.environment[name])
-        patched.setattr(sys, "argv", words)
-        from prefect.cli import app
-
-        with pytest.raises(SystemExit) as ended:
-            app()
-    assert not ended.value.code, capfd.readouterr()
+    called = subprocess.run(
+        (*PREFECT, "--no-prompt", "deploy", "--all", "--prefect-file", "often.yaml"),
+        cwd=folder,
+        env=server.environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert called.returncode == 0, called.stdout + called.stderr
     return server.deployments("newsduck")
 
 
