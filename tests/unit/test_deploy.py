@@ -42,8 +42,11 @@ def test_every_service_comes_back_says_how_it_is_and_holds_no_secret() -> None:
     services = compose()["services"]
     assert set(services) == {
         *("database", "server", "serve", "worker"),
-        *("scheduler", "dask", "storage"),
+        *("scheduler", "dask", "storage", "bucket"),
     }
+    bucket = services.pop("bucket")
+    assert bucket["restart"] == "on-failure", "it makes the bucket and ends"
+    assert not {"ports", "healthcheck"} & set(bucket)
     for name, service in services.items():
         assert service["restart"] == "unless-stopped", name
         assert service["healthcheck"]["test"], name
