@@ -13,8 +13,9 @@ Publishing a file counts, and `newsduck maintain` of a lake.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import duckdb
 
@@ -56,6 +57,17 @@ COUNTED = {
     "top_speakers": Counted("meta.counted_speakers"),
 }
 """The views that are counted, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is counted at a time: entities by the beginnings of their ids, and days, each from the
+    first to before the second.
+    """
+
+    entities: tuple[str, str]
+    days: tuple[str, str]
+
 
 COUNT_TABLES = ("meta.counts", *(counted.table for counted in COUNTED.values()))
 """All tables that counting writes, and nothing else does."""
@@ -119,12 +131,12 @@ def update_counts(
         if articles >= MIN_ARTICLES
         and since.get(file.name, articles) > COUNTED[file.name].stale_share * articles
     ]
-    parts = max(1, articles // PART_ARTICLES)
+    parts = _divide(connection, max(1, articles // PART_ARTICLES)) if stale else []
     done = []
     for file in stale:
         try:
             if file.name == "entity_pairs":
-                _number(connection, parts)
+                _number(connection, len(parts))
             with transaction(connection):
                 _count(connection, file, parts, load_number)
         except duckdb.OutOfMemoryException as error:
@@ -148,7 +160,7 @@ def _number(connection: duckdb.DuckDBPyConnection, parts: int) -> None:
 
 
 def _count(
-    connection: duckdb.DuckDBPyConnection, file: SqlFile, parts: int, load_number: int
+    connection: duckdb.DuckDBPyConnection, file: SqlFile, parts: Sequence[Part], load_number: int
 ) -> None:
     view = COUNTED[file.name]
     connection.execute(f"DELETE FROM {view.table}")
@@ -157,15 +169,13 @@ def _count(
         "SET VARIABLE settled_at = (SELECT max(first_seen_at) FROM articles) - to_days(?)",
         [view.settled_days],
     )
-    connection.execute("SET VARIABLE parts = ?", [parts])
-    bounds = [f"{256 * part // parts:02x}" for part in range(parts)] + ["g"]
-    days = _first_days(connection, parts)
-    for part in range(parts):
-        connection.execute("SET VARIABLE part = ?", [part])
-        connection.execute("SET VARIABLE part_from = ?", [bounds[part]])
-        connection.execute("SET VARIABLE part_to = ?", [bounds[part + 1]])
-        connection.execute("SET VARIABLE day_from = ?", [days[part]])
-        connection.execute("SET VARIABLE day_to = ?", [days[part + 1]])
+    connection.execute("SET VARIABLE parts = ?", [len(parts)])
+    for number, part in enumerate(parts):
+        connection.execute("SET VARIABLE part = ?", [number])
+        connection.execute("SET VARIABLE part_from = ?", [part.entities[0]])
+        connection.execute("SET VARIABLE part_to = ?", [part.entities[1]])
+        connection.execute("SET VARIABLE day_from = ?", [part.days[0]])
+        connection.execute("SET VARIABLE day_to = ?", [part.days[1]])
         connection.execute(file.text)
     connection.execute(
         "INSERT INTO meta.counts VALUES (?, getvariable('settled_at')::TIMESTAMPTZ, ?)",
@@ -173,9 +183,9 @@ def _count(
     )
 
 
-def _first_days(connection: duckdb.DuckDBPyConnection, parts: int) -> list[str]:
-    """Return the day on which each part of the articles begins, and one after all; parts of as
-    many articles each, as far as days allow.
+def _divide(connection: duckdb.DuckDBPyConnection, count: int) -> list[Part]:
+    """Return `count` parts that hold all entities and all days; as many articles in each, as far as
+    days allow.
     """
     found = connection.execute(
         """
@@ -185,7 +195,9 @@ def _first_days(connection: duckdb.DuckDBPyConnection, parts: int) -> list[str]:
             FROM articles
         ) GROUP BY part ORDER BY 1
         """,
-        [parts],
+        [count],
     ).fetchall()
     days = ["-infinity", *(f"{day}" for (day,) in found[1:])]
-    return days + ["infinity"] * (parts + 1 - len(days))
+    days += ["infinity"] * (count + 1 - len(days))
+    entities = [f"{256 * part // count:02x}" for part in range(count)] + ["g"]
+    return [Part(*bounds) for bounds in zip(pairwise(entities), pairwise(days), strict=True)]

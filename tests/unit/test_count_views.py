@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -88,11 +89,11 @@ def test_views_are_counted_anew_when_enough_is_new(warehouse: duckdb.DuckDBPyCon
 def test_a_view_whose_count_does_not_fit_into_memory_stops_no_other(
     warehouse: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def count(connection: duckdb.DuckDBPyConnection, file: SqlFile, *sizes: int) -> None:
+    def count(connection: duckdb.DuckDBPyConnection, file: SqlFile, *rest: Any) -> None:
         if file.name == "entity_daily":
             connection.execute("DELETE FROM meta.counts")
             raise duckdb.OutOfMemoryException("Out of Memory Error: no block")
-        really_count(connection, file, *sizes)
+        really_count(connection, file, *rest)
 
     really_count = count_views._count
     update_counts(warehouse)
