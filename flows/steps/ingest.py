@@ -11,7 +11,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -83,7 +83,7 @@ def begin(request: Request) -> Iterator[Run]:
         )
         rows = source_rows(sources)
         run = new_run(request, refs, sources)
-        with running_on(request.dask, request.workers, run.context.run_id), run.kept:
+        with running_on(request.dask, request.workers, run.context.run_id), closing(run.kept):
             yield replace(run, web=web, bounds=bounds, sources=rows)
 
 

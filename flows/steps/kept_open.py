@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from types import TracebackType
 
 import duckdb
 
@@ -38,14 +37,3 @@ class KeptOpen:
         """Close the warehouse, where it is open."""
         self._connection = None
         self._stack.close()
-
-    def __enter__(self) -> KeptOpen:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()

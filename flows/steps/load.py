@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,12 +52,10 @@ def plan_batches(
     `identity` are rows of `meta.urls` that say which parameters tell articles apart.
     """
     request = run.request
-    try:
-        connection = run.kept.open()
+    with closing(run.kept) as kept:
+        connection = kept.open()
         plan = make_plan(connection, run.refs, run.context, run.fetches.failed, run.early_count)
         context = replace(run.context, kept_parameters=identity_parameters(connection, identity))
-    finally:
-        run.kept.close()
     if plan.todo:
         have_workers()
     batches = write_plan(
