@@ -18,6 +18,8 @@ from flows.link.canonical_trust import tells_another
 from flows.link.keys import address_key, article_id
 from flows.steps.staged_keys import move_pages
 from schemas import ARTICLES
+from warehouse.sql import as_list
+from warehouse.stage import read_rows
 
 COLUMNS = ("article_id", "page_id", "url", "canonical_url", "title", "text", "source_id")
 
@@ -68,16 +70,12 @@ def _shared(
     loaded already among them. Texts are not read.
     """
     rows = [
-        row
-        for file in files
-        for row in pl.read_parquet(file, columns=["article_id", "url", "source_id"], glob=False)
-        .select("article_id", "url", "source_id")
-        .rows()
+        row for file in files for row in read_rows(file, ("article_id", "url", "source_id")).rows()
     ]
     rows += connection.execute(
         "SELECT article_id, url, source_id FROM articles "
-        "WHERE article_id IN (SELECT unnest(?::VARCHAR[]))",
-        [[row[0] for row in rows]],
+        "WHERE article_id IN (SELECT unnest(?::JSON::VARCHAR[]))",
+        [as_list(row[0] for row in rows)],
     ).fetchall()
     addresses: dict[str, set[str]] = {}
     for key, url, source_id in rows:
@@ -88,7 +86,7 @@ def _shared(
 
 def _claims(file: Path, keys: list[str]) -> list[Claim]:
     """Return the staged articles with one of `keys` and an address."""
-    frame = pl.read_parquet(file, columns=list(COLUMNS), glob=False).select(COLUMNS)
+    frame = read_rows(file, COLUMNS)
     frame = frame.filter(pl.col("url").is_not_null() & pl.col("article_id").is_in(keys))
     return [Claim(*row) for row in frame.rows()]
 
@@ -96,8 +94,8 @@ def _claims(file: Path, keys: list[str]) -> list[Claim]:
 def _loaded(connection: duckdb.DuckDBPyConnection, keys: list[str]) -> dict[str, Claim]:
     rows = connection.execute(
         f"SELECT {', '.join(COLUMNS)} FROM articles "
-        "WHERE article_id IN (SELECT unnest(?::VARCHAR[]))",
-        [keys],
+        "WHERE article_id IN (SELECT unnest(?::JSON::VARCHAR[]))",
+        [as_list(keys)],
     ).fetchall()
     return {row[0]: Claim(*row) for row in rows}
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from flows.link.keys import quote_id
 from schemas import ARTICLES, BOILERPLATE, MENTIONS, PAGES, QUOTES, Row
+from warehouse.stage import read_rows
 
 Moved = Mapping[str, tuple[str, str | None]]
 """The article that a page belongs to from now on and its canonical address, by the page's id."""
@@ -23,7 +24,7 @@ def move_pages(stage: Path, moved: Moved) -> None:
 def _move(folder: Path, moved: Moved) -> None:
     for contract in (ARTICLES, QUOTES, MENTIONS, BOILERPLATE, PAGES):
         file = folder / f"{contract.name}.parquet"
-        frame = pl.read_parquet(file, glob=False)
+        frame = read_rows(file)
         is_moved = pl.col("page_id").is_in(list(moved)) & pl.col("article_id").is_not_null()
         if not frame.filter(is_moved).height:
             continue

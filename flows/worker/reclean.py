@@ -29,7 +29,7 @@ from flows.worker.rows import ProcessedPage, RunContext, mention_rows, name_rows
 from flows.worker.site_memory import RULE, Memory, read_memory
 from schemas import ARTICLES, BOILERPLATE, ENTITY_NAMES, MENTIONS, QUOTES, SITE_BLOCKS, Row
 from warehouse.sql import fetch_named, quoted
-from warehouse.stage import empty_stage, staged_dtypes
+from warehouse.stage import empty_stage, read_rows, staged_dtypes
 
 MAX_SAMPLED_ARTICLES = 60
 """Articles that decide on a block; more would not change the median."""
@@ -157,7 +157,7 @@ def reclean(batch_file: Path, folder: Path, done: Callable[[str], None] = lambda
 
 def _read(file: Path) -> list[Row]:
     """Return the rows of a Parquet file; DuckDB writes JSON as bytes."""
-    frame = pl.read_parquet(file, glob=False)
+    frame = read_rows(file)
     return frame.with_columns(pl.col(pl.Binary).cast(pl.String)).to_dicts()
 
 
