@@ -7,6 +7,7 @@ the SQL types (`warehouse/migrate.py`).
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,6 +85,19 @@ class Contract:
                 f"has {x}" for x in sorted(found - wanted)
             ]
             raise ContractError(f"{self.name}: {'; '.join(lines) or 'columns in another order'}")
+
+
+def kept_rows(
+    view: Contract, name: str, doc: str, *, joined: Collection[str], **numbers: pa.Column
+) -> Contract:
+    """Return the contract of the table `name`, in which the rows of a view are kept: without the
+    columns `joined`, which the view joins, and with `numbers`, by which it joins them.
+    """
+    own = {n: column for n, column in view.rows.columns.items() if n not in joined}
+    rows = pa.DataFrameSchema(
+        {**own, **numbers}, checks=view.rows.checks, strict=True, ordered=True
+    )
+    return Contract(name, doc, view.key, rows)
 
 
 def is_kept(contract: Contract, rows: pl.DataFrame) -> bool:

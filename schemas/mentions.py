@@ -1,11 +1,11 @@
-"""`mentions`: every place where an article names an entity. `meta.mention_rows`: how they
-are kept.
+"""The view `mentions`, every place where an article names an entity, and the table
+`meta.mention_rows` behind it.
 """
 
 import pandera.polars as pa
 
 from schemas import columns as c
-from schemas.contract import Contract
+from schemas.contract import Contract, kept_rows
 
 MENTIONS = Contract(
     name="mentions",
@@ -29,22 +29,10 @@ MENTIONS = Contract(
     is_view=True,
 )
 
-JOINED = ("entity_id", "name_id")
-"""Columns that the view joins, by the number of the name."""
-
-MENTION_ROWS = Contract(
-    name="meta.mention_rows",
-    doc="One mention as it is kept; the view mentions shows it with the entity of its name",
-    key=MENTIONS.key,
-    rows=pa.DataFrameSchema(
-        {
-            **{n: column for n, column in MENTIONS.rows.columns.items() if n not in JOINED},
-            "name_number": c.count(
-                "Name that the article gives, by its number in meta.entity_names", least=1
-            ),
-        },
-        checks=MENTIONS.rows.checks,
-        strict=True,
-        ordered=True,
-    ),
+MENTION_ROWS = kept_rows(
+    MENTIONS,
+    "meta.mention_rows",
+    "One mention as it is kept; the view mentions shows it with the entity of its name",
+    joined=("entity_id", "name_id"),
+    name_number=c.count("Name that the article gives, by its number in meta.entity_names", least=1),
 )

@@ -1,11 +1,11 @@
-"""`quotes`: who said what, and where in the article. `meta.quote_rows`: how they
-are kept.
+"""The view `quotes`, who said what and where in the article, and the table `meta.quote_rows` behind
+it.
 """
 
 import pandera.polars as pa
 
 from schemas import columns as c
-from schemas.contract import Contract
+from schemas.contract import Contract, kept_rows
 
 QUOTES = Contract(
     name="quotes",
@@ -55,25 +55,15 @@ QUOTES = Contract(
     is_view=True,
 )
 
-JOINED = ("speaker_entity_id", "speaker_name_id")
-"""Columns that the view joins, by the number of the name."""
-
-QUOTE_ROWS = Contract(
-    name="meta.quote_rows",
-    doc="One quotation as it is kept; the view quotes shows it with its speaker's entity",
-    key=QUOTES.key,
-    rows=pa.DataFrameSchema(
-        {
-            **{n: column for n, column in QUOTES.rows.columns.items() if n not in JOINED},
-            "speaker_name_number": c.count(
-                "Name that the article gives the speaker, by its number in meta.entity_names; "
-                "null where it gives none",
-                least=1,
-                nullable=True,
-            ),
-        },
-        checks=QUOTES.rows.checks,
-        strict=True,
-        ordered=True,
+QUOTE_ROWS = kept_rows(
+    QUOTES,
+    "meta.quote_rows",
+    "One quotation as it is kept; the view quotes shows it with its speaker's entity",
+    joined=("speaker_entity_id", "speaker_name_id"),
+    speaker_name_number=c.count(
+        "Name that the article gives the speaker, by its number in meta.entity_names; "
+        "null where it gives none",
+        least=1,
+        nullable=True,
     ),
 )
