@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from warehouse.sql import SqlFile, quoted, read_folder
+from warehouse.sql import SqlFile, is_lake, quoted, read_folder
 
 
 def describe(connection: duckdb.DuckDBPyConnection) -> None:
@@ -44,9 +44,7 @@ def _describe_views(connection: duckdb.DuckDBPyConnection) -> None:
     """
     from schemas import BY_NAME, TABLES
 
-    has_column_comments = connection.execute(
-        "SELECT type <> 'ducklake' FROM duckdb_databases() WHERE database_name = current_database()"
-    ).fetchall() == [(True,)]
+    has_column_comments = not is_lake(connection)
     known = {
         name: column.description or ""
         for contract in reversed(TABLES)

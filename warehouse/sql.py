@@ -77,6 +77,13 @@ def as_list(texts: Iterable[str]) -> str:
     return json.dumps(list(texts), ensure_ascii=False)
 
 
+def is_lake(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether the default database of a session is a DuckLake."""
+    return connection.execute(
+        "SELECT type = 'ducklake' FROM duckdb_databases() WHERE database_name = current_database()"
+    ).fetchall() == [(True,)]
+
+
 def insert_rows(
     connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[object]]
 ) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import duckdb
 
+from warehouse.sql import is_lake
+
 PASSING = 10**18
 """The least number of a row that is not committed yet."""
 
@@ -22,16 +24,12 @@ TABLES = (
 )
 """Tables whose rows are sought by number, and are updated in the transaction that inserts them."""
 
-IS_LAKE = """
-    SELECT type = 'ducklake' FROM duckdb_databases() WHERE database_name = current_database()
-"""
-
 
 def number_anew(connection: duckdb.DuckDBPyConnection, *tables: str) -> None:
     """Insert the rows of this transaction again, those of `tables` (TABLES), so that the commit
     gives them numbers of their own. Nothing is done in a DuckDB file.
     """
-    if connection.execute(IS_LAKE).fetchall() != [(True,)]:
+    if not is_lake(connection):
         return
     for table in tables or TABLES:
         passing = f"{table} WHERE rowid >= {PASSING}"
