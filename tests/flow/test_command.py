@@ -30,7 +30,7 @@ from tests.flow.pages import html_page
             "odd.yml, line 6: fedes: unknown key; did you mean feeds?",
         ),
         (["ingest", "page.html", "--batch-size", "0"], "batch_size"),
-        (["ingest", "page.html", "-w", "a?b.duckdb"], "takes what stands behind a ? for options"),
+        (["ingest", "page.html", "-w", "a?b.duckdb"], "takes what follows a ? as options"),
         (["ingest", "page.html", "-w", "Meta.duckdb"], "Choose another name"),
         (["clean", "nowhere.html"], "does not exist"),
         (["clean", "bad.jsonl"], "line 2 is no JSON object"),

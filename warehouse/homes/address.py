@@ -68,7 +68,7 @@ WarehouseAddress = Path | LakeAddress
 def read_address(text: str | WarehouseAddress, data_path: str | None = None) -> WarehouseAddress:
     """Return the address that `text` gives; a lake's files lie under `data_path`.
 
-    Raises WarehouseError where a lake's address names no catalog, or holds a password, and where
+    Raises WarehouseError where a lake's address names no catalog or holds a password, or where
     DuckDB cannot work with the name of a file.
     """
     if isinstance(text, LakeAddress):
@@ -89,14 +89,15 @@ def read_address(text: str | WarehouseAddress, data_path: str | None = None) -> 
 
 
 def _file(path: Path) -> Path:
-    """Return the path of a DuckDB file. Raises WarehouseError where DuckDB takes its name for
-    something else: `?` begins options, and a database called as the schema `meta` hides it.
+    """Return the path of a DuckDB file. Raises WarehouseError for two names that DuckDB cannot work
+    with. It takes what follows a `?` as options. It names the database after the file, up to the
+    first dot: a database named `meta` hides the schema `meta`.
     """
     if "?" in str(path):
-        raise WarehouseError(f"{path}: DuckDB takes what stands behind a ? for options. Rename it.")
+        raise WarehouseError(f"{path}: DuckDB takes what follows a ? as options. Rename it.")
     if path.name.partition(".")[0].lower() == "meta":
         raise WarehouseError(
-            f"{path}: DuckDB would call this database meta, as the schema of newsduck's own "
-            "tables. Choose another name."
+            f"{path}: DuckDB would name this database meta, and newsduck keeps its own tables in a "
+            "schema of that name. Choose another name."
         )
     return path
