@@ -38,8 +38,9 @@ def named_mentions(rows: str, names: str = "meta.entity_names") -> str:
 
 
 def run_rows(name: str, table: str, first: str) -> str:
-    """Return statements that lay `name`: the rows of `table` from the one in the variable `first`
-    on, and earlier ones of articles that were replaced. Those are sought by key alone, then read.
+    """Return statements that make the temporary table `name`. It holds the rows of `table` from the
+    row number in the variable `first` on, and earlier rows of articles that were replaced. These
+    are found by key alone, then read by number.
     """
     return f"""
     CREATE OR REPLACE TEMP TABLE left_rows AS

@@ -1,9 +1,9 @@
-"""Starts DuckDB for a warehouse: how every session of ours begins.
+"""Opens DuckDB for a warehouse, with the settings that all such sessions share.
 
-DuckDB checks the signature of an extension whenever it loads it: that takes 0.05 s for full-text
-search and 0.15 s for DuckLake, in each session. Ours come from Python packages, as DuckDB itself
-does, and pip has checked both. So the signature is not checked again, and in return nothing is
-loaded that a session of ours did not name (`extensions.py`), and nothing is fetched.
+DuckDB checks the signature of an extension each time it loads it: 0.05 s for full-text search,
+0.15 s for DuckLake. Our extensions come from Python packages, as DuckDB itself does, and pip has
+checked both. So this check is off. In return DuckDB loads and fetches no extension by itself: only
+what `extensions.py` names is loaded.
 """
 
 from __future__ import annotations

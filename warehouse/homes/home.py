@@ -111,8 +111,9 @@ class Home(Protocol):
     def prepare_publishing(
         self, connection: duckdb.DuckDBPyConnection, load: Load | None, say: Say, min_seconds: float
     ) -> Prepared | None:
-        """Do on `connection`, which has loaded `load` and is closed next, what `ensure_published`
-        would open the warehouse for once more; None where it would not publish.
+        """Prepare the warehouse for its copy on an open connection, so that `ensure_published` need
+        not open it again. `load` was loaded on `connection`, and the caller closes it next. Returns
+        None where `ensure_published` would not publish.
         """
         ...
 

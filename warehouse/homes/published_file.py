@@ -83,8 +83,11 @@ def prepare_publishing(
     say: Say,
     min_seconds: float = 0.0,
 ) -> Prepared | None:
-    """Prepare the warehouse for its copy on `connection`, which has loaded `load` and is closed
-    next; None where `ensure_published` would not publish, or what the load holds leaves no memory.
+    """Prepare the warehouse for its copy on an open connection, so that `ensure_published` need not
+    open it again. `load` was loaded on `connection`, and the caller closes it next.
+
+    Returns None where `ensure_published` would not publish, and where the load has left too little
+    memory: then `ensure_published` opens the warehouse anew.
     """
     if load is None or is_published(warehouse, load):
         return None

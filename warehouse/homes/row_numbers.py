@@ -1,4 +1,4 @@
-"""Row numbers of a DuckLake, which are to be unique.
+"""Keeps the row numbers of a DuckLake unique.
 
 A row that a transaction inserts has a number above 10^18 until the commit. Where the transaction
 updates that row as well, DuckLake 1.5 keeps this number for good, and the next transaction gives it

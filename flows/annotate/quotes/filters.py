@@ -19,7 +19,8 @@ from flows.annotate.quotes.titles import is_gloss, is_title
 # Quoted words with a weak source or none count as a quotation from this length on (in the shared
 # articles nearly all do).
 MIN_WORDS = 5
-# The same for a predicate in marks: fewer are the reporter's own words in another's tone.
+# A predicate in marks needs more words: a short one is a borrowed phrase in the reporter's own
+# sentence.
 MIN_PREDICATE_WORDS = 10
 # Where a text quotes with double marks, single ones hold a quotation only with one of these
 # patterns.

@@ -25,8 +25,8 @@ MIN_ALIKE, MIN_LINES_ALIKE = 2, 5
 """Words that each line of a list shares with the one before, and lines that make such a list."""
 
 MAX_LAST = 3
-"""Sentences behind an article that are its own where the page ends with them: furniture is longer,
-or no sentence.
+"""Most sentences at the end of a page that are taken for the last ones of its article: furniture is
+longer, or no sentence.
 """
 
 WORD = re.compile(r"[^\W\d_]{3,}")

@@ -85,7 +85,7 @@ PAIRS = 512
 
 def rows_dot(one: Matrix, other: Matrix, pairs: tuple[Sequence[int], Sequence[int]]) -> Any:
     """Return the product of row `pairs[0][n]` of `one` with row `pairs[1][n]` of `other`. Rows are
-    copied for a few pairs at a time, so that memory is for these.
+    copied for PAIRS pairs at a time, which bounds the memory.
     """
     found = np.zeros(len(pairs[0]))
     for first in range(0, len(found), PAIRS):
