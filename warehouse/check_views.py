@@ -136,8 +136,8 @@ and slow sources.
 """
 
 RECENT = f"""
-    SET VARIABLE recent_since = (SELECT max(last_seen_at) FROM checked_articles) - INTERVAL
-        {RECENT_DAYS} DAY;
+    SET VARIABLE recent_since = (SELECT least(max(last_seen_at), now()) FROM checked_articles) -
+        INTERVAL {RECENT_DAYS} DAY;
     CREATE OR REPLACE TEMP TABLE recent_sources AS
         SELECT source_id FROM checked_articles UNION SELECT source_id FROM checked_pages;
     CREATE OR REPLACE TEMP VIEW recent_articles AS

@@ -15,10 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import duckdb
 
+from warehouse.clock import set_times
 from warehouse.sql import SqlFile, read_folder
 from warehouse.transaction import transaction
 
@@ -131,7 +133,10 @@ def update_counts(
         if articles >= MIN_ARTICLES
         and since.get(file.name, articles) > COUNTED[file.name].stale_share * articles
     ]
-    parts = _divide(connection, max(1, articles // PART_ARTICLES)) if stale else []
+    if not stale:
+        return []
+    set_times(connection, datetime.now(UTC))
+    parts = _divide(connection, max(1, articles // PART_ARTICLES))
     done = []
     for file in stale:
         try:
@@ -166,7 +171,9 @@ def _count(
     connection.execute(f"DELETE FROM {view.table}")
     connection.execute("DELETE FROM meta.counts WHERE view_name = ?", [file.name])
     connection.execute(
-        "SET VARIABLE settled_at = (SELECT max(first_seen_at) FROM articles) - to_days(?)",
+        "SET VARIABLE settled_at = (SELECT coalesce(max(first_seen_at) FILTER (first_seen_at <= "
+        "getvariable('earliest_now')::TIMESTAMPTZ), min(first_seen_at)) FROM articles) - "
+        "to_days(?)",
         [view.settled_days],
     )
     connection.execute("SET VARIABLE parts = ?", [len(parts)])

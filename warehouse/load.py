@@ -20,6 +20,7 @@ from schemas.pages import PAGE_OUTCOMES
 from warehouse.check import CheckResult, ChecksFailedError, run_checks
 from warehouse.check_loader import Check, Thresholds, all_checks
 from warehouse.check_views import SourceBounds, create_bounds
+from warehouse.clock import set_times
 from warehouse.homes.row_numbers import number_anew
 from warehouse.sources import write_sources
 from warehouse.sql import insert_rows, read_folder
@@ -98,7 +99,7 @@ def load_run(
     with transaction(connection):
         view_staged(connection, stage)
         connection.execute("SET VARIABLE run_id = ?", [facts.run_id])
-        connection.execute("SET VARIABLE now = ?", [datetime.now(UTC)])
+        set_times(connection, datetime.now(UTC))
         connection.execute(REFUSED)
         if refuse is not None:
             refuse(connection)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 import duckdb
 
+from warehouse.clock import set_times
 from warehouse.errors import WarehouseError
 from warehouse.load import ENTITIES_STEP, Resolver, RunFacts, audit
 from warehouse.sql import read_folder
@@ -50,7 +51,7 @@ def undo_links(
         if not freed:
             raise WarehouseError(_why_nothing(connection, entity_id, name))
         connection.execute("SET VARIABLE run_id = ?", [facts.run_id])
-        connection.execute("SET VARIABLE now = ?", [datetime.now(UTC)])
+        set_times(connection, datetime.now(UTC))
         connection.execute(
             """
             CREATE OR REPLACE TEMP TABLE touched_names AS

@@ -40,7 +40,9 @@ def decide(event: IncidentEvent, alerts: AlertSettings, now: datetime) -> Decisi
 
     An event within a planned silence is held until that ends. A warning within the owner's quiet
     hours is held until the digest; a failure is not. "Resolved" goes after its "opened" was sent,
-    or with it. An incident that was over before a silence ended reaches nobody.
+    or with it. An incident that was over before a silence ended reaches nobody. An event that is
+    held beyond the next digest, by a clock that ran ahead or a silence that is gone, is decided
+    anew.
     """
     owner = alerts.owner(event.owner)
     source, check = event.source_id, event.check_name
@@ -57,7 +59,7 @@ def decide(event: IncidentEvent, alerts: AlertSettings, now: datetime) -> Decisi
         return Decision()
     if end := alerts.silence_end(source, check, now):
         return Decision(due_at=_after_silence(event, alerts, end))
-    if event.due_at is not None:
+    if event.due_at is not None and event.due_at <= owner.next_digest(now):
         return Decision(is_due=event.due_at <= now)
     if event.severity == "warn" and owner.is_quiet(now):
         return Decision(due_at=owner.next_digest(now))

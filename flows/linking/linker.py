@@ -47,7 +47,8 @@ MAX_FAR_KEYS, MIN_FAR_WORDS = 4, 6
 BACKLOG = f"""
     SELECT a.article_id FROM articles AS a
     WHERE a.story_id IS NULL AND a.article_id NOT IN (SELECT article_id FROM meta.link_articles)
-      AND a.last_seen_at > (SELECT max(last_seen_at) FROM articles) - INTERVAL {BACKLOG_DAYS} DAY
+      AND a.last_seen_at > (SELECT least(max(last_seen_at), now()) FROM articles) -
+        INTERVAL {BACKLOG_DAYS} DAY
 """
 """Articles that were loaded before linking existed, where there are no stories yet."""
 
@@ -55,7 +56,8 @@ BACKLOG = f"""
 @dataclass(frozen=True, slots=True)
 class Linker:
     """Links the articles of the temporary table `current_versions`, and forgets those of `replaced`
-    (both made by the merges). The caller holds the transaction and has set `run_id` and `now`.
+    (both made by the merges). The caller holds the transaction, and has set `run_id` and the
+    times (`set_times`).
     """
 
     say: Any = lambda _: None
@@ -129,7 +131,7 @@ def _take_fingerprints(connection: duckdb.DuckDBPyConnection) -> None:
         "ORDER BY q.article_id, char_start, q.quote_id"
     ).fetchall():
         quotes[row[0]].append(row[1:])
-    now = connection.execute("SELECT getvariable('now')::TIMESTAMPTZ").fetchall()[0][0]
+    now = connection.execute("SELECT getvariable('latest_now')::TIMESTAMPTZ").fetchall()[0][0]
     articles, said = [], []
     for key, title, url, text, published, seen, story, copy in connection.execute(
         "SELECT article_id, title, url, text, published_at::DATE, first_seen_at::DATE, NULL, NULL "

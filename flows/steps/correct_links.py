@@ -15,6 +15,7 @@ import duckdb
 from flows.link.keys import digest, story_id
 from flows.linking.linker import link, rewrite_stories
 from flows.steps.run_frame import changing
+from warehouse.clock import set_times
 from warehouse.connect import Say, WarehouseAddress
 from warehouse.errors import WarehouseError
 from warehouse.load import RunFacts, audit
@@ -151,7 +152,7 @@ def lay_no_changes(
 ) -> None:
     """Lay the temporary tables that a load makes, empty: the run writes no article."""
     connection.execute("SET VARIABLE run_id = ?", [run_id])
-    connection.execute("SET VARIABLE now = ?", [started_at])
+    set_times(connection, started_at)
     connection.execute(
         """
         CREATE OR REPLACE TEMP TABLE current_versions AS SELECT article_id FROM articles LIMIT 0;

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from flows.acquire.schedule_match import MAX_SKEW
 from flows.acquire.web.hosts import HostState
 from flows.acquire.web.schedule import UrlState, left_over
 from flows.link.keys import article_id
@@ -94,11 +95,13 @@ class WarehouseMemory:
         found = self._ask(
             f"""
             SELECT {_columns(UrlState)} FROM {URLS.name}
-            WHERE kind = 'page' AND due_at <= ? AND source_id IN (SELECT unnest(?::JSON::VARCHAR[]))
+            WHERE kind = 'page' AND (due_at <= ? OR due_at IS NOT NULL AND fetched_at > ?)
+                AND source_id IN (SELECT unnest(?::JSON::VARCHAR[]))
             QUALIFY row_number() OVER (PARTITION BY source_id ORDER BY due_at, url_key) <= ?
             ORDER BY due_at, url_key
             """,
             now,
+            now + MAX_SKEW,
             as_list(source_ids),
             limit,
         )

@@ -27,8 +27,8 @@ from warehouse.transaction import retried, transaction
 CHOSEN = """
     CREATE OR REPLACE TEMP TABLE link_asked AS
     SELECT article_id FROM articles
-    WHERE $days IS NULL OR last_seen_at > (SELECT max(last_seen_at) FROM articles) -
-        to_days($days::INTEGER)
+    WHERE $days IS NULL OR last_seen_at > (SELECT least(max(last_seen_at), now())
+        FROM articles) - to_days($days::INTEGER)
 """
 """Articles of the last days, counted from the newest one; all if no number of days is given."""
 

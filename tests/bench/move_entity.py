@@ -17,6 +17,7 @@ import duckdb
 
 from flows.linking.linker import follow_entities
 from tests.bench.load_hundred import bytes_of
+from warehouse.clock import set_times
 from warehouse.connect import open_writer
 from warehouse.homes.address import read_address
 from warehouse.load import ENTITIES_STEP
@@ -54,7 +55,7 @@ def move(connection: duckdb.DuckDBPyConnection, name: str, into: str) -> None:
     entities = next(f.text for f in read_folder("merges") if f.name == ENTITIES_STEP)
     connection.execute("SET VARIABLE name = ?", [name])
     connection.execute("SET VARIABLE target = ?", [into])
-    connection.execute("SET VARIABLE now = ?", [datetime.now(UTC)])
+    set_times(connection, datetime.now(UTC))
     with transaction(connection):
         connection.execute(DECIDED)
         with measured("  names and entities"):

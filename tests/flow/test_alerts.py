@@ -226,6 +226,21 @@ def test_warnings_wait_for_the_digest_and_errors_pass(desk: Desk) -> None:
 
 
 @pytest.mark.usefixtures("here")
+def test_a_clock_that_ran_ahead_silences_nobody(desk: Desk) -> None:
+    desk.set(quiet="22:00-07:00", digest="07:30")
+    desk.open(FAIL)
+    ahead = timedelta(days=400)
+    desk.tell(ahead)
+    desk.open(WARN)
+    desk.tell(timedelta(hours=11))
+    assert desk.titles == ["newsduck: opened (fail): feed_silent · tide"]
+    desk.tell(-ahead)
+    assert desk.titles[1:] == ["newsduck: still open (fail): feed_silent · tide"]
+    desk.tell(timedelta(hours=9))
+    assert desk.titles[2:] == ["newsduck: opened (warn): source_volume · tide"]
+
+
+@pytest.mark.usefixtures("here")
 def test_a_digest_that_was_missed_goes_out_even_in_quiet_hours(desk: Desk) -> None:
     desk.set(quiet="22:00-07:00")
     desk.now = datetime(2026, 3, 2, 23, tzinfo=UTC)

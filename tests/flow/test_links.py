@@ -5,8 +5,9 @@ and replaced articles, and that no order of arrival matters.
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
@@ -260,6 +261,33 @@ def test_fingerprints_leave_when_the_window_has_passed(
     run(tmp_path, "fresh", [other])
     assert ask(warehouse, "SELECT count(*) FROM meta.link_articles") == [(1,)]
     assert groups(warehouse, "story_id") >= {frozenset({"tide", "courier", "bell", "post"})}
+
+
+@pytest.mark.parametrize("years", [-2, 2])
+def test_one_run_by_a_wrong_clock_forgets_nothing(
+    tmp_path: Path, warehouse: WarehouseAddress, monkeypatch: pytest.MonkeyPatch, years: int
+) -> None:
+    class WrongClock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return super().now(tz) + timedelta(days=365 * years)
+
+    narrow = "SELECT site, block_id FROM meta.site_blocks"
+    remembered = set(ask(warehouse, narrow))
+    with monkeypatch.context() as patch:
+        for module in ("flows.steps.run", "warehouse.load"):
+            patch.setattr(f"{module}.datetime", WrongClock)
+        other = page("stage", BALLET[:2]) | {"url": "https://stage.example/other", "id": "other"}
+        run(tmp_path, "wrong", [other])
+    assert remembered <= set(ask(warehouse, narrow))
+    again = page("bell", [*FERRY_NARRATED, "Rain is forecast."]) | {
+        "url": "https://bell.example/again",
+        "id": "again",
+    }
+    run(tmp_path, "right", [again])
+    assert remembered <= set(ask(warehouse, narrow))
+    assert ask(warehouse, "SELECT count(*) FROM meta.link_articles") == [(len(PAGES) + 2,)]
+    assert ask(warehouse, "SELECT article_count FROM stories ORDER BY ALL DESC LIMIT 1") == [(5,)]
 
 
 def quiet(_: str) -> None:

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -361,3 +362,6 @@ def test_a_young_copy_stays_until_it_is_as_old_as_publish_minutes_say(warehouse:
     assert not ensure_published(warehouse, newer, 5, said.append, min_seconds=3600)
     assert "publish_minutes" in said[-1]
     assert ensure_published(warehouse, newer, 5, said.append, min_seconds=1e-9)
+    tomorrow = time.time() + 86_400
+    os.utime(published_path(warehouse), (tomorrow, tomorrow))
+    assert ensure_published(warehouse, newer, 5, said.append, min_seconds=3600)

@@ -43,6 +43,8 @@ def warehouse(
                            "WHERE rowid < 200; UPDATE utterances SET first_seen_at = "
                            "first_seen_at - to_days(9) WHERE rowid < 900; UPDATE articles SET "
                            "published_on = first_seen_at::DATE")  # fmt: skip
+        connection.execute("UPDATE meta.runs SET started_at = (SELECT max(first_seen_at) FROM "
+                           "articles)")  # fmt: skip
         yield connection
 
 

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from flows.acquire.web.hosts import Hosts, HostState
@@ -55,6 +56,15 @@ def test_what_is_wanted_while_a_question_is_under_way_is_one_question() -> None:
     known = asyncio.run(ask())
     assert memory.asked == [["a"], ["c", "b", "new", "d"]]
     assert [bool(known.state(key)) for key in ("a", "d", "new")] == [True, True, False]
+
+
+def test_an_address_is_due_that_a_clock_ahead_put_off() -> None:
+    put_off = NOW + timedelta(days=3)
+    fetched = replace(left_over("a", "a", "tide", NOW), due_at=put_off)
+    assert not fetched.is_due(NOW)
+    ahead = timedelta(days=400)
+    assert replace(fetched, fetched_at=NOW + ahead, due_at=put_off + ahead).is_due(NOW)
+    assert not replace(fetched, fetched_at=NOW + ahead, due_at=None).is_due(NOW)
 
 
 def test_a_host_with_many_pages_is_bounded_once_another_is_done() -> None:

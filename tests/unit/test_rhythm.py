@@ -20,6 +20,9 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
     ("schedule", "zone", "last", "due"),
     [
         ("*/20 * * * *", None, None, True),
+        # asked a year ahead, by a wrong clock; a minute ahead, by another machine
+        ("*/20 * * * *", None, NOON.replace(year=2027), True),
+        ("*/20 * * * *", None, NOON.replace(minute=1), False),
         ("*/20 * * * *", None, NOON.replace(hour=11, minute=41), True),
         ("*/20 * * * *", None, NOON, False),
         ("0 6 * * *", None, NOON.replace(hour=6), False),

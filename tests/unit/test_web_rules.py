@@ -177,6 +177,19 @@ def test_a_host_rests_longer_each_time_and_one_success_wipes_the_slate() -> None
     assert lane.left_alone_until() is None
 
 
+def test_a_rest_that_a_clock_ahead_set_is_none() -> None:
+    until = NOW + timedelta(days=400)
+    hosts = Hosts(
+        FetchSettings(host_failures=2),
+        lambda host: HostState(host, failure_count=1, left_alone_until_at=until),
+        lambda: NOW,
+    )
+    lane = hosts.lane("https://tide.example/a")
+    assert hosts.resting("https://tide.example/a") is lane.left_alone_until() is None
+    lane.failed()
+    assert lane.left_alone_until() == NOW + timedelta(seconds=FetchSettings().leave_alone)
+
+
 def response(status: int, value: str) -> Exchange:
     return Exchange(
         "https://tide.example/",

@@ -11,6 +11,6 @@ SELECT r.source_id, b.block_id, b.text, b.article_count, b.article_count / r.art
 FROM recent AS r
 JOIN meta.site_blocks AS b ON b.site = r.site
 WHERE b.state <> 'known'
-  AND b.last_seen_at > (SELECT max(last_seen_at) FROM recent_articles) - INTERVAL 14 DAY
+  AND b.last_seen_at > getvariable('recent_since')::TIMESTAMPTZ
   AND b.article_count >= $least_articles
   AND b.article_count > $most_share * r.article_count;

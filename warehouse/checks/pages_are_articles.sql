@@ -10,7 +10,7 @@ WITH last_pages AS (
     FROM meta.pages LEFT JOIN (SELECT run_id, load_number FROM meta.runs) USING (run_id)
     WHERE outcome IN ('loaded', 'rejected')
         -- older pages tell nothing of today, and to sort them all costs as much as there are
-        AND fetched_at > (SELECT max(fetched_at) FROM checked_pages) - INTERVAL 30 DAY
+        AND fetched_at > (SELECT least(max(fetched_at), now()) FROM checked_pages) - INTERVAL 30 DAY
         AND source_id IN (SELECT source_id FROM checked_pages WHERE outcome IN ('loaded', 'rejected'))
     QUALIFY row_number() OVER (PARTITION BY source_id ORDER BY load_number DESC, position DESC) <= $looked_at
 ), counted AS (

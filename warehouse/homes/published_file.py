@@ -132,12 +132,14 @@ def ensure_published(
 
 
 def _young_age(warehouse: Path, min_seconds: float) -> float | None:
-    """Return the age in seconds of a whole copy that is younger than `min_seconds`, else None."""
+    """Return the age in seconds of a whole copy that is younger than `min_seconds`, else None. One
+    from the future has no age: a clock was wrong.
+    """
     state = _read_state(warehouse) if min_seconds else None
     if state is None or not _is_whole(warehouse, state):
         return None
     age = time.time() - published_path(warehouse).stat().st_mtime
-    return age if age < min_seconds else None
+    return age if 0 <= age < min_seconds else None
 
 
 def repair_published(warehouse: Path, timeout: float, say: Say) -> bool:

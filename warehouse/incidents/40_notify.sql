@@ -8,7 +8,9 @@ WITH told AS (
         bool_or(event = 'opened' AND dropped IS NULL) AS is_meant,
         bool_or(event = 'resolved') AS is_resolved,
         bool_or(sent_at IS NULL AND dropped IS NULL) AS is_waiting,
-        max(sent_at) FILTER (event IN ('opened', 'reminder')) AS last_at
+        -- what was sent tomorrow was sent by a clock that ran ahead: nobody knows when
+        max(CASE WHEN sent_at <= getvariable('now')::TIMESTAMPTZ + INTERVAL 1 DAY THEN sent_at WHEN sent_at IS NOT NULL THEN '-infinity' END)
+            FILTER (event IN ('opened', 'reminder')) AS last_at
     FROM meta.notifications
     GROUP BY incident_id
 ), due AS (

@@ -28,8 +28,10 @@ FROM counted;
 
 DELETE FROM meta.site_blocks WHERE rowid IN (SELECT block_row FROM known_block_rows);
 
--- Nearly all blocks are paragraphs that stand in one article and never again: without an end they would be most of the table.
+-- Nearly all blocks are paragraphs that stand in one article and never again: without an end they would be most of the table. A run of old
+-- pages counts from these: an archive that is read in parts keeps what its last part showed.
 DELETE FROM meta.site_blocks
-WHERE article_count = 1 AND last_seen_at < getvariable('now')::TIMESTAMPTZ - INTERVAL 60 DAY;
+WHERE article_count = 1
+  AND last_seen_at < (SELECT least(coalesce(max(last_seen_at), '-infinity'), getvariable('earliest_now')::TIMESTAMPTZ) FROM seen_blocks) - INTERVAL 60 DAY;
 
 INSERT INTO meta.site_blocks SELECT * FROM fresh_blocks ORDER BY site, block_id;

@@ -45,6 +45,13 @@ class HostState:
     cut_count: int = 0
     reservation: str | None = None
 
+    def rest_end(self, now: datetime) -> datetime | None:
+        """Return until when the host is left alone; None where it is not, at `now`. No rest is
+        longer than MAX_REST: a later end was set by a clock that ran ahead.
+        """
+        until = self.left_alone_until_at
+        return until if until and now < until <= now + MAX_REST else None
+
 
 class Lane:
     """The one lane to a host. `delay` may be raised by a source or by robots.txt, never lowered."""
@@ -111,8 +118,7 @@ class Lane:
 
     def left_alone_until(self) -> datetime | None:
         """Return until when the host is left alone; None where it is not, now."""
-        until = self.state.left_alone_until_at
-        return until if until and until > self._now() else None
+        return self.state.rest_end(self._now())
 
     def leave_alone(self, seconds: float) -> None:
         """Leave the host alone for `seconds`, as it asked."""
@@ -140,12 +146,12 @@ class Lane:
         """The host failed once more."""
         self._is_waiting = False
         failures, rests = self.state.failure_count + 1, self.state.rest_count
-        until = self.state.left_alone_until_at
+        until, now = self.state.left_alone_until_at, self._now()
         if failures >= self._settings.host_failures:
             rest = min(
                 timedelta(seconds=self._settings.leave_alone) * 2 ** min(rests, 20), MAX_REST
             )
-            until, rests = max(self._now() + rest, until or self._now()), rests + 1
+            until, rests = max(now + rest, self.state.rest_end(now) or now), rests + 1
         self.state = replace(
             self.state, failure_count=failures, rest_count=rests, left_alone_until_at=until
         )
@@ -183,8 +189,7 @@ class Hosts:
             if (host := host_of(url)) in self._lanes
             else self._remembered(host)
         )
-        until = state.left_alone_until_at if state else None
-        return until if until and until > self._now() else None
+        return state.rest_end(self._now()) if state else None
 
     def states(self) -> list[HostState]:
         """Return what is to be remembered of the hosts that were asked, in order of name."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from flows.acquire.raw.record import FetchRecord, Stored
+from flows.acquire.schedule_match import MAX_SKEW
 from flows.acquire.web.masking import MASK
 from flows.acquire.web.outcomes import CONSEQUENCES, WELL
 from flows.acquire.web.settings import FetchSettings
@@ -79,8 +80,10 @@ class UrlState:
         )
 
     def is_due(self, now: datetime) -> bool:
-        """Whether it is to be asked for."""
-        return self.due_at is not None and self.due_at <= now
+        """Whether it is to be asked for. A fetch later than `now` was dated by a clock that ran
+        ahead, and so is the time when the address is due: it is due now.
+        """
+        return self.due_at is not None and (self.due_at <= now or self.fetched_at > now + MAX_SKEW)
 
 
 def next_state(before: UrlState | None, record: FetchRecord, settings: FetchSettings) -> UrlState:

@@ -93,9 +93,9 @@ WHERE rowid IN (
     SELECT w.rowid FROM meta.wording_pairs AS w SEMI JOIN unlinked AS u ON u.article_id = w.article_id
     UNION SELECT w.rowid FROM meta.wording_pairs AS w SEMI JOIN unlinked AS u ON u.article_id = w.other_article_id);
 DELETE FROM meta.link_articles
-WHERE article_id IN (FROM unlinked) OR linked_at < getvariable('now')::TIMESTAMPTZ - to_days(getvariable('window_days')::INTEGER);
+WHERE article_id IN (FROM unlinked) OR linked_at < getvariable('earliest_now')::TIMESTAMPTZ - to_days(getvariable('window_days')::INTEGER);
 DELETE FROM meta.link_quotes
-WHERE article_id IN (FROM unlinked) OR linked_at < getvariable('now')::TIMESTAMPTZ - to_days(getvariable('window_days')::INTEGER);
+WHERE article_id IN (FROM unlinked) OR linked_at < getvariable('earliest_now')::TIMESTAMPTZ - to_days(getvariable('window_days')::INTEGER);
 UPDATE meta.quote_rows SET utterance_id = NULL
 FROM link_quote_rows AS r
 WHERE r.row_number = quote_rows.rowid AND r.utterance_id IS NOT NULL AND r.article_id IN (SELECT article_id FROM link_fresh);
