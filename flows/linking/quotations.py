@@ -13,7 +13,7 @@ from flows.link.wordings.alignment import Alignment, Weigh, align, numbers_of
 from flows.link.wordings.decide import (
     MIN_WORDS,
     compare_speakers,
-    is_one_utterance,
+    find_agreement,
     is_reported,
 )
 from flows.link.wordings.group import Pair, group_quotations
@@ -34,7 +34,7 @@ def decide_quotations(connection: duckdb.DuckDBPyConnection, weigh: Weigh) -> li
     """
     quotations = read_quotations(connection)
     agreed: dict[Pair, Alignment] = {}
-    for one, other, is_near in find_pairs(quotations):
+    for one, other, is_near in find_pairs(quotations, weigh):
         found = _compared(quotations[one], quotations[other], weigh, is_near=is_near)
         if found is not None:
             agreed[one, other] = found
@@ -52,8 +52,10 @@ def _compared(one: Quotation, other: Quotation, weigh: Weigh, *, is_near: bool) 
     speakers = compare_speakers(one.speaker, other.speaker)
     if not one.is_quoted and not other.is_quoted and (not is_near or speakers != "same"):
         return None
-    found = align(one.words, other.words, weigh)
-    if is_one_utterance(found, speakers, is_near=is_near):
+    found = find_agreement(
+        (one.text, one.words), (other.text, other.words), speakers, weigh, is_near=is_near
+    )
+    if found is not None:
         if speakers != "same" and (
             is_from_nested(one.text, other.words, found, weigh)
             or is_from_nested(other.text, one.words, found, weigh)
@@ -64,7 +66,7 @@ def _compared(one: Quotation, other: Quotation, weigh: Weigh, *, is_near: bool) 
     if is_near and speakers == "same" and one.is_quoted != other.is_quoted:
         weights = {word: weigh(word) for word in (*one.words, *other.words)}
         if is_reported(one.words, other.words, weights):
-            return found
+            return align(one.words, other.words, weigh)
     return None
 
 

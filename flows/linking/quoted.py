@@ -7,12 +7,13 @@ days that share a run of words with it.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 import duckdb
 
-from flows.link.wordings.alignment import numbers_of
+from flows.link.wordings.alignment import Weigh, numbers_of
 from flows.link.wordings.decide import MIN_WORDS, Speaker
 
 MAX_MEMBERS = 60
@@ -22,6 +23,9 @@ MAX_SHARING = 40
 """Wordings that share one run of words and are compared; more is a phrase. One wording may stand in
 any number of articles.
 """
+
+MAX_SHORT, MIN_RARE = 4, 0.4
+"""Words of a short quotation, and weight of a word by which it finds others of its story."""
 
 MAX_STORIES = 3
 """Stories that one run of words joins; words of more stories are a slogan."""
@@ -125,9 +129,10 @@ def read_quotations(connection: duckdb.DuckDBPyConnection) -> list[Quotation]:
     return found
 
 
-def find_pairs(quotations: list[Quotation]) -> list[tuple[int, int, bool]]:
+def find_pairs(quotations: list[Quotation], weigh: Weigh) -> list[tuple[int, int, bool]]:
     """Return pairs worth comparing, with whether one story joins them: those that share three words
-    in a row or are short within a story, and those that share a key otherwise.
+    in a row, or one of them is short and they share a rare word, within a story; and those that
+    share a key otherwise.
     """
     near: dict[tuple[object, ...], list[int]] = defaultdict(list)
     told: dict[tuple[object, ...], list[int]] = defaultdict(list)
@@ -152,6 +157,7 @@ def find_pairs(quotations: list[Quotation]) -> list[tuple[int, int, bool]]:
         for one, other in combinations(members, 2):
             if len(run) == 4 or one in short or other in short:
                 found[one, other] = True
+    found |= dict.fromkeys(_share_rare_word(quotations, weigh), True)
     for some in told.values():
         for one, other in combinations(some[:MAX_SHARING], 2):
             if not (quotations[one].is_quoted and quotations[other].is_quoted):
@@ -168,3 +174,22 @@ def find_pairs(quotations: list[Quotation]) -> list[tuple[int, int, bool]]:
         for (one, other), is_near in sorted(found.items())
         if quotations[one].is_fresh or quotations[other].is_fresh
     ]
+
+
+def _share_rare_word(quotations: list[Quotation], weigh: Weigh) -> Iterator[tuple[int, int]]:
+    """Return the pairs of one story that share a rare word and of which one is short."""
+    is_short = [q.is_quoted and MIN_WORDS < len(q.words) <= MAX_SHORT for q in quotations]
+    place = [q.story_id or q.article_id for q in quotations]
+    rare: dict[tuple[str, int], list[int]] = {
+        (place[n], word): []
+        for n, q in enumerate(quotations)
+        for word in (q.words if is_short[n] else ())
+        if weigh(word) >= MIN_RARE
+    }
+    for n, q in enumerate(quotations):
+        for word in set(q.words) if q.is_quoted else ():
+            if (key := (place[n], word)) in rare:
+                rare[key].append(n)
+    for some in rare.values():
+        if len({quotations[n].words for n in some}) <= MAX_SHARING:
+            yield from (pair for pair in combinations(some, 2) if any(is_short[n] for n in pair))

@@ -77,21 +77,36 @@ def quotation(number: int, text: str, story: str, keys: tuple[int, ...] = ()) ->
     )
 
 
+def weigh(word: int) -> float:
+    return 0.1 if word in numbers_of("that the for we to have will of") else 0.7
+
+
 HATCH = "Nobody on this shore was ever told that the hatch was broken"
 
 
 def test_a_sentence_of_more_articles_than_a_phrase_has_wordings_is_compared() -> None:
     count = MAX_SHARING + 5
     given = [quotation(n, HATCH, "ferry") for n in range(count)]
-    assert {found[:2] for found in find_pairs(given)} == set(combinations(range(count), 2))
+    assert {found[:2] for found in find_pairs(given, weigh)} == set(combinations(range(count), 2))
 
 
 def test_a_phrase_of_many_wordings_is_not_compared() -> None:
     given = [quotation(n, f"Word{n} we have to thing{n}", "ferry") for n in range(MAX_SHARING + 1)]
-    assert find_pairs(given) == []
+    assert find_pairs(given, weigh) == []
 
 
 def test_a_slogan_of_many_stories_joins_none_of_them() -> None:
     few = [quotation(n, HATCH, f"story {n}", (7,)) for n in range(MAX_STORIES)]
-    assert len(find_pairs(few)) == 3
-    assert find_pairs([*few, quotation(9, HATCH, "one more", (7,))]) == []
+    assert len(find_pairs(few, weigh)) == 3
+    assert find_pairs([*few, quotation(9, HATCH, "one more", (7,))], weigh) == []
+
+
+def test_a_short_quotation_is_compared_with_those_that_share_a_rare_word() -> None:
+    short, long = "that damned bridge", "We will never pay for the damned bridge of theirs"
+    given = [quotation(1, short, "bridge"), quotation(2, long, "bridge")]
+    assert find_pairs(given, weigh) == [(0, 1, True)]
+    elsewhere = [given[0], quotation(2, long, "other story")]
+    small = [quotation(1, "that we will", "bridge"), given[1]]
+    many = [given[0], *(quotation(n, f"{long} {n}", "bridge") for n in range(MAX_SHARING + 1))]
+    assert find_pairs(elsewhere, weigh) == find_pairs(small, weigh) == []
+    assert all(0 not in found[:2] for found in find_pairs(many, weigh))

@@ -9,8 +9,9 @@ import pytest
 from flows.link.wordings.alignment import align, numbers_of
 from flows.link.wordings.decide import (
     Speaker,
+    Speakers,
     compare_speakers,
-    is_one_utterance,
+    find_agreement,
     is_reported,
 )
 from flows.link.wordings.difference import difference
@@ -26,9 +27,9 @@ def weigh(word: int) -> float:
     return 0.1 if word in COMMON else 0.7
 
 
-def is_one(one: str, other: str, speakers: str = "unknown", *, is_near: bool = True) -> bool:
-    found = align(numbers_of(one), numbers_of(other), weigh)
-    return is_one_utterance(found, speakers, is_near=is_near)  # type: ignore[arg-type]
+def is_one(one: str, other: str, speakers: Speakers = "unknown", *, is_near: bool = True) -> bool:
+    given = (one, numbers_of(one)), (other, numbers_of(other))
+    return find_agreement(*given, speakers, weigh, is_near=is_near) is not None
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,13 @@ def is_one(one: str, other: str, speakers: str = "unknown", *, is_near: bool = T
             "Nobody on this island was ever asked about the new bridge",
             "Nobody on the island was ever consulted about the new bridge",
         ),
+        ("We will never pay for that damned bridge", "that d----d bridge"),
+        ("that b******d of a harbour master", "Ask that bastard of a harbor master"),
+        ("You paid in to the fund every month", "You paid into the fund, didn’t you?"),
+        ("Do you fully support the ferry line?", "fully supported the ferry line"),
+        ("Wir unterstützen die neue Fähre voll", "unterstützt die neue Fähre voll und ganz"),
+        ("And then we all go in there and close the harbour", "close that harbour"),
+        ("¿Apoya usted plenamente la nueva línea?", "apoyaba plenamente la nueva línea"),
     ],
 )
 def test_wordings_of_one_utterance_are_joined(one: str, other: str) -> None:
@@ -63,6 +71,10 @@ def test_wordings_of_one_utterance_are_joined(one: str, other: str) -> None:
     [
         ("We will not be the ones to pay for it", "It is not for us to say who will be paid"),
         ("of the", "It is one of the reasons that we left"),
+        ("We did nothing illegal on that quay", "It was legal, and nobody left the quay"),
+        ("the money should have gone north", "some shouldn’t have gone anywhere near"),
+        ("a d--n shame about boats", "the dawn came, and our shame with it"),
+        ("close the harbour", "We close it at night; the harbour is dark"),
     ],
 )
 def test_common_words_join_nothing(one: str, other: str) -> None:
@@ -137,6 +149,8 @@ def test_speakers_are_compared_by_entity_and_name() -> None:
         ("half of it", "We got half of it", ("shorter",), "+We got"),
         ("from other towns here", "from towns here", ("wording",), "−other"),
         ("a grey harbour wall", "a gray harbor wall", ("spelling",), "−grey harbour +gray harbor"),
+        ("a d--n wall", "a damn wall", ("spelling",), "−d--n +damn"),
+        ("a b---- wall", "a good wall", ("wording",), "−b +good"),
         ("they [the owners] knew", "they knew", ("bracket",), "−the owners"),
         ("It … must go today", "It surely must go today", ("ellipsis",), "+surely"),
     ],

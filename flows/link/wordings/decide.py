@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from flows.link.fingerprint import fold_word
-from flows.link.wordings.alignment import Alignment
+from flows.link.wordings.alignment import Alignment, Weigh, align
+from flows.link.wordings.spelling import Wording, align_respelled
 
 Speakers = Literal["same", "unknown", "different"]
 
@@ -39,8 +40,18 @@ MIN_SHARE, MIN_WEIGHT_SHARE, MIN_COMMON, MIN_SHARED_RUN = 0.6, 0.55, 5, 4
 a run of four.
 """
 
-MIN_LOOSE_SHARE, MIN_LOOSE_WEIGHT, MIN_LOOSE_COMMON, MIN_LOOSE_RUN = 0.7, 1.0, 4, 3
+MIN_LOOSE_SHARE, MIN_LOOSE_WEIGHT, MIN_LOOSE_COMMON, MIN_LOOSE_RUN = 0.7, 0.9, 4, 3
 """A shorter run, and fewer words, are enough if more of them are equal and they are rarer."""
+
+MIN_BARE_SHARE, MIN_BARE_WEIGHT, MAX_BARE_GAP = 0.9, 1.2, 1
+"""Part of the weight, and weight, of words that stand side by side in both: only words that weigh
+nearly nothing were exchanged, as in "close the harbour" and "close that harbour".
+"""
+
+MIN_RESPELLED_SHARE = 0.3
+"""Part of the words that two quotations of a story share as they stand, from which spellings and
+inflections are compared as well.
+"""
 
 MIN_FAR: dict[Speakers, tuple[int, float]] = {"same": (6, 2.4), "unknown": (10, 4.0)}
 """Words of the equal run, and its weight, of quotations that no story joins: what a speaker says
@@ -77,8 +88,30 @@ def compare_speakers(one: Speaker, other: Speaker) -> Speakers:
     return "different" if is_certain else "unknown"
 
 
-def is_one_utterance(found: Alignment, speakers: Speakers, *, is_near: bool) -> bool:
-    """Whether two quotations are one utterance. `is_near`: one story joins their articles."""
+def find_agreement(
+    one: Wording, other: Wording, speakers: Speakers, weigh: Weigh, *, is_near: bool
+) -> Alignment | None:
+    """Return what two quotations share if they are one utterance: in the words as they stand, or,
+    within a story, in words that they spell differently.
+    """
+    found = align(one[1], other[1], weigh)
+    if is_one_utterance(found, speakers, is_near=is_near):
+        return found
+    if not is_near or found.share < MIN_RESPELLED_SHARE:
+        return None
+    again = align_respelled(one, other, weigh)
+    if again and is_one_utterance(again, speakers, is_near=True, is_respelled=True):
+        return again
+    return None
+
+
+def is_one_utterance(
+    found: Alignment, speakers: Speakers, *, is_near: bool, is_respelled: bool = False
+) -> bool:
+    """Whether two quotations are one utterance. `is_near`: one story joins their articles.
+    `is_respelled`: some words are equal only if spellings and inflections are; no wording stands
+    whole in the other then.
+    """
     if found.size < MIN_WORDS or not found.run:
         return False
     if speakers == "different" and (
@@ -89,7 +122,7 @@ def is_one_utterance(found: Alignment, speakers: Speakers, *, is_near: bool) -> 
         words, weight = MIN_FAR.get(speakers, (math.inf, math.inf))
         if found.run < words or found.run_weight < weight:
             return False
-    if found.is_whole:
+    if found.is_whole and not is_respelled:
         return found.run_weight >= _least_weight(found, speakers)
     if found.run >= MIN_RUN and found.run_weight >= MIN_RUN_WEIGHT:
         return True
@@ -100,11 +133,24 @@ def is_one_utterance(found: Alignment, speakers: Speakers, *, is_near: bool) -> 
         and found.run >= MIN_SHARED_RUN
     ):
         return True
+    least = MIN_BARE_WEIGHT if is_respelled else MIN_LOOSE_WEIGHT
+    return speakers != "different" and (_is_bare(found) or _is_loose(found, least))
+
+
+def _is_bare(found: Alignment) -> bool:
     return (
-        speakers != "different"
-        and found.share >= MIN_LOOSE_SHARE
+        found.share >= MIN_SHARE
+        and found.weight_share >= MIN_BARE_SHARE
+        and found.common_weight >= MIN_BARE_WEIGHT
+        and found.last - found.first <= found.size + MAX_BARE_GAP
+    )
+
+
+def _is_loose(found: Alignment, least_weight: float) -> bool:
+    return (
+        found.share >= MIN_LOOSE_SHARE
         and found.weight_share >= MIN_LOOSE_SHARE
-        and found.common_weight >= MIN_LOOSE_WEIGHT
+        and found.common_weight >= least_weight
         and found.common >= MIN_LOOSE_COMMON
         and found.run >= MIN_LOOSE_RUN
     )

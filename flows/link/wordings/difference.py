@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from flows.link.fingerprint import Word, words_of
+from flows.link.wordings.spelling import is_masked
 
 KINDS: dict[str, str] = {
     "exact": "the same words",
@@ -75,6 +76,8 @@ def _kind(one: str, other: str, gone: list[Word], come: list[Word], *, is_edge: 
     ):
         return "ellipsis"
     if gone and come:
+        if is_masked(one, gone, come) or is_masked(other, come, gone):
+            return "spelling"
         joined = ("".join(w.form for w in gone), "".join(w.form for w in come))
         if SequenceMatcher(None, *joined, autojunk=False).ratio() >= MIN_SPELLING:
             return "spelling"
