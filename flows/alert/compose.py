@@ -47,8 +47,11 @@ SAFE_IN_URL = ":/?#&=+,;%~-._$'!"
 
 
 def escape(text: str) -> str:
-    """Return `text` on one line, harmless in Markdown, HTML and chat services; logins masked."""
+    """Return `text` on one line, harmless in Markdown, HTML, chat services and terminals; logins
+    masked. Characters that are not seen (controls, marks of direction, joiners) are left out.
+    """
     line = " ".join(masked(text).split()).translate(TWINS)
+    line = "".join(character for character in line if character.isprintable())
     login = f"{MASK}@"
     return line.replace(login.translate(TWINS), login)
 
@@ -169,16 +172,16 @@ def _observed(event: IncidentEvent) -> str:
         found = amount(event.row_count, "rows")
     else:
         found = amount(event.observed, event.unit)
-    expected = f", expected {event.expected}" if event.expected else ""
+    expected = f", expected {escape(event.expected)}" if event.expected else ""
     spark = sparkline(event.history)
     return f"observed {found}{expected}{f'  {spark}' if spark else ''}"
 
 
 def _symptom(symptom: Symptom) -> str:
-    name = " · ".join(part for part in (symptom.check_name, symptom.dimension) if part)
+    name = " · ".join(escape(part) for part in (symptom.check_name, symptom.dimension) if part)
     if symptom.observed is None:
         return name
-    expected = f", expected {symptom.expected}" if symptom.expected else ""
+    expected = f", expected {escape(symptom.expected)}" if symptom.expected else ""
     return f"{name}: {amount(symptom.observed, symptom.unit)}{expected}"
 
 
@@ -259,9 +262,9 @@ def reproduce(
         "checked_names AS (FROM meta.entity_names)",
         "checked_entity_links AS (FROM meta.entity_links)",
         "recent_facts AS (FROM meta.article_facts WHERE last_seen_at > "
-        f"(SELECT max(last_seen_at) FROM articles) - INTERVAL {RECENT_DAYS} DAY)",
+        f"(SELECT least(max(last_seen_at), now()) FROM articles) - INTERVAL {RECENT_DAYS} DAY)",
         "recent_articles AS (FROM articles WHERE last_seen_at > "
-        f"(SELECT max(last_seen_at) FROM articles) - INTERVAL {RECENT_DAYS} DAY)",
+        f"(SELECT least(max(last_seen_at), now()) FROM articles) - INTERVAL {RECENT_DAYS} DAY)",
         "source_bounds AS (SELECT NULL::VARCHAR AS source_id, NULL::BIGINT AS least, "
         "NULL::BIGINT AS most)",
     ]
@@ -269,9 +272,18 @@ def reproduce(
     laid = ", ".join(view for view in views if view.split(" ", 1)[0] in statement)
     is_one = dimension != "many sources"
     keys = {"source_id": source_id, "dimension": dimension} if is_one else {}
-    mine = " AND ".join(f"{name} = {quoted(value)}" for name, value in keys.items() if value)
+    mine = " AND ".join(f"{name} = {_literal(value)}" for name, value in keys.items() if value)
     start = f"WITH {laid}\n" if laid else ""
     return f"{start}SELECT * FROM (\n{statement}\n){f' WHERE {mine}' if mine else ''};"
+
+
+def _literal(text: str) -> str:
+    """Return `text` as a SQL string that ends no code block: as its bytes where something in it is
+    markup or not seen.
+    """
+    if all(c.isprintable() and ord(c) not in TWINS for c in text):
+        return quoted(text)
+    return f"decode(from_hex('{text.encode().hex()}'))"
 
 
 def _time(moment: datetime | None, zone: ZoneInfo) -> str:

@@ -177,20 +177,39 @@ HOSTILE = [
     "<img src=x onerror=alert(1)>",
     "](http://evil.example) [click",
     "`code` **bold** @everyone <!channel>",
+    "```\n<img src=x onerror=alert(1)> o'clock",
+    "\x1b]52;c;\x07 \u202etxet\u2066 \u009b2J",
     "line\nbreak\r\n# heading",
 ]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_pages_say_is_no_markup(text: str) -> None:
-    shown = body(
-        [news(cause=text, pages=text, examples=f'[{{"title": {json.dumps(text)}}}]')],
-        "k",
-        ZoneInfo("UTC"),
-        "r",
+    symptom = {"check_name": text, "dimension": text, "observed": 1, "expected": text, "unit": None}
+    event = news(
+        cause=text,
+        pages=text,
+        examples=json.dumps([{"title": text, text: text, "url": text}]),
+        expected=text,
+        dimension=text,
+        source_id=text,
+        symptoms=[symptom],
+        query="SELECT 1",
     )
-    for mark in ("<img", "<!channel", "](http", "@everyone", "**bold", "\n# heading"):
+    shown = title([event]) + body([event], "k", ZoneInfo("UTC"), "r")
+    for mark in ("<img", "<!channel", "](http", "@everyone", "**bold", "\n# heading", "```\n<"):
         assert mark not in shown
+    assert all(c.isprintable() or c == "\n" for c in shown)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_the_sql_of_a_message_finds_a_hostile_name(text: str) -> None:
+    query = "-- severity: warn\nFROM found"
+    asked = reproduction(news(query=query, dimension=text, source_id=text, run_state="failed"))
+    assert not set(asked) & set("`<>\x1b\u202e")
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE found AS SELECT $1 AS dimension, $1 AS source_id", [text])
+        assert connection.execute(asked).fetchall() == [(text, text)]
 
 
 def test_addresses_stay_links_and_are_no_markup() -> None:
