@@ -17,7 +17,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validato
 from flows.acquire.page import PageRef
 from flows.acquire.place import changed_at, encodable, location_of, plausible
 from flows.acquire.read import MAX_LINE_BYTES, open_regular
-from flows.acquire.web.masking import mask_url
+from flows.acquire.web.masking import mask_headers, mask_text, mask_url
 from flows.config.errors import InputError
 from flows.config.validation import validated
 
@@ -142,7 +142,7 @@ def _problem(
     manifest: Path, number: int, detail: str, source_id: str | None, *, is_too_large: bool = False
 ) -> PageRef:
     """Return the page that stands for a line that is wrong."""
-    shown = detail.encode("utf-8", "backslashreplace").decode("utf-8")
+    shown = mask_text(detail).encode("utf-8", "backslashreplace").decode("utf-8")
     return PageRef(
         f"{location_of(manifest)}#line-{number}",
         str(manifest),
@@ -164,16 +164,17 @@ def _reference(
 ) -> PageRef:
     fetched_at = plausible(page.fetched_at) if page.fetched_at else None
     url = mask_url(page.url) if page.url else None
+    headers = dict(mask_headers(page.headers.items()))
     if page.path is None:
         return PageRef(
-            f"{location_of(manifest)}#{mask_url(page.id) if '://' in page.id else page.id}",
+            f"{location_of(manifest)}#{mask_text(page.id)}",
             str(manifest),
             fetched_at or changed_at(manifest),
             page.html is not None,
             offset,
             url,
             page.status,
-            page.headers,
+            headers,
             source_id,
         )
     try:
@@ -195,6 +196,6 @@ def _reference(
         None,
         url,
         page.status,
-        page.headers,
+        headers,
         source_id,
     )

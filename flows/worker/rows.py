@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from flows.acquire.page import PageRef
+from flows.acquire.web.masking import mask_url
 from flows.annotate.model import Annotations, Mention, Quote
 from flows.annotate.recogniser import BUILTIN
 from flows.clean.model import Cleaned, Image
@@ -196,7 +197,7 @@ def article_row(page: ProcessedPage, run: RunContext) -> Row:
             own_address(cleaned), cleaned.text, source_id, run.kept_parameters.get(source_id, ())
         ),
         "url": cleaned.url or page.ref.url,
-        "canonical_url": cleaned.canonical_url,
+        "canonical_url": cleaned.canonical_url and mask_url(cleaned.canonical_url),
         "site": cleaned.site,
         "source_id": source_id,
         "title": cleaned.title,

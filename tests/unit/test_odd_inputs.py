@@ -19,7 +19,8 @@ from flows.acquire.read import read_page
 from flows.config.errors import InputError
 from flows.worker.batch import Batch
 from flows.worker.process_page import Tools, process_page
-from flows.worker.rows import RunContext
+from flows.worker.rows import RunContext, article_row
+from tests.flow.pages import html_page
 
 GOOD = {"id": "good", "text": "Port Ellery widens its quay."}
 
@@ -162,6 +163,22 @@ def test_a_name_that_is_no_text_is_read_found_again_and_written(tmp_path: Path) 
     assert file_at(ref.location) == Path(os.fsdecode(raw))
     Batch(RunContext("r", "v", {}), ((1, ref),)).write(tmp_path / "batch.json")
     assert Batch.read(tmp_path / "batch.json").pages == ((1, ref),)
+
+
+def test_credentials_of_a_manifest_are_written_nowhere(tmp_path: Path) -> None:
+    url = "https://reader:hush@tide.example/a?token=hush"
+    html = html_page("Quay", url="https://reader:hush@tide.example/quay?token=hush")
+    page = {"id": url, "url": url, "html": html, "headers": {"Set-Cookie": "sid=hush"}}
+    bare = page | {"id": "//reader:hush@tide.example/b"}
+    (first, second, twice, _) = discover([str(manifest(tmp_path, page, bare, page))])
+    assert "already used" in (twice.problem or "")
+    run = RunContext("r", "v", {})
+    for number, ref in enumerate((first, second, twice), 1):
+        judged = process_page(ref, number, Tools())
+        row = article_row(judged, run) if judged.cleaned.outcome == "loaded" else {}
+        assert "hush" not in f"{ref} {judged.cleaned.detail} {row}"
+    assert row == {}
+    assert first.url == "https://tide.example/a?token=***"
 
 
 def test_an_impossible_file_time_is_no_error(tmp_path: Path) -> None:

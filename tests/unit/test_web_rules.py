@@ -16,7 +16,7 @@ from flows.acquire.web.addresses import is_public
 from flows.acquire.web.exchange import Exchange
 from flows.acquire.web.hosts import Hosts, HostState, host_of
 from flows.acquire.web.listings import detect_kind, listed
-from flows.acquire.web.masking import mask_headers, mask_url
+from flows.acquire.web.masking import mask_headers, mask_text, mask_url
 from flows.acquire.web.outcomes import CONSEQUENCES, WELL, of_status
 from flows.acquire.web.robots import read_robots
 from flows.acquire.web.schedule import UrlState, next_state
@@ -115,6 +115,11 @@ def test_credentials_in_addresses_are_masked_and_nothing_else(url: str, masked: 
     masked = masked or url
     assert mask_url(url) == masked
     assert mask_url(masked) == masked
+
+
+def test_addresses_in_texts_are_masked() -> None:
+    said = "no //u:p@x.example/a, /data//x@y/b: 'https://u:p@x.example/?token=d'"
+    assert mask_text(said) == "no //x.example/a, /data//x@y/b: 'https://x.example/?token=***'"
 
 
 def test_credentials_in_headers_are_masked() -> None:

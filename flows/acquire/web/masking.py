@@ -41,7 +41,8 @@ NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 PARAMETER = re.compile(r"(?P<name>(?:^|(?<=[?&;]))[^=&;?#]+)=(?P<value>[^&;#]*)")
 
-ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s\"'<>]{1,8192}")
+ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]{1,20}:|(?<![\w/.:]))//[^\s\"'<>]{1,8192}")
+"""Finds an address in a text, also one without its scheme, which does not follow a path."""
 
 Headers = list[tuple[str, str]]
 
