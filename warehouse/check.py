@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import duckdb
@@ -23,6 +24,7 @@ import duckdb
 from warehouse.check_loader import Check, OwnCheckError, all_checks
 from warehouse.check_views import SourceBounds, create_views
 from warehouse.flagging import FlagCounts, flag_articles, flagged_shares, flagged_sql
+from warehouse.memory import Answer, within_memory
 from warehouse.sql import quoted
 
 EXAMPLES = 5
@@ -108,16 +110,25 @@ def run_checks(
     views and tables, and the flags of articles. A check that tells sources apart gives one result
     for each source and dimension, passes included; `summed` leaves the passes out.
     """
-    create_views(connection, run_id)
+    ask = partial(within_memory, connection) if run_id is None else _at_once
+    ask(partial(create_views, connection, run_id))
     chosen = all_checks() if checks is None else checks
     flagging = [check for check in chosen if check.flag]
     with own_to_blame(flagging):
-        counts = flag_articles(connection, flagging, is_run=run_id is not None)
+        counts = ask(partial(flag_articles, connection, flagging, is_run=run_id is not None))
     found: list[CheckResult] = []
     for check in chosen:
         with own_to_blame([check]):
-            found += flag_results(counts, check) if check.flag else run_check(connection, check)
+            found += (
+                flag_results(counts, check)
+                if check.flag
+                else ask(partial(run_check, connection, check))
+            )
     return tuple(found)
+
+
+def _at_once(ask: Callable[[], Answer]) -> Answer:
+    return ask()
 
 
 @contextmanager

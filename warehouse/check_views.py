@@ -155,23 +155,24 @@ RECENT_FACTS = """
 """
 
 WHOLE_FACTS = """
+    CREATE OR REPLACE TEMP TABLE checked_texts AS
+        SELECT article_id, language, length(text) AS kept_count,
+            substr(md5(lower(text)), 1, 16) AS text_key
+        FROM articles WHERE last_seen_at > getvariable('recent_since')::TIMESTAMPTZ;
+    CREATE OR REPLACE TEMP TABLE checked_cuts AS
+        SELECT article_id, sum(length(text))::BIGINT AS cut_count FROM boilerplate
+        WHERE article_id IN (SELECT article_id FROM checked_texts) GROUP BY article_id;
     CREATE OR REPLACE TEMP VIEW recent_facts AS
-        SELECT f.* REPLACE (length(a.text) AS kept_count, coalesce(c.cut_count, 0) AS cut_count,
-            a.language AS language,
-            substr(md5(lower(a.text)), 1, 16) AS text_key)
+        SELECT f.* REPLACE (a.kept_count AS kept_count, coalesce(c.cut_count, 0) AS cut_count,
+            a.language AS language, a.text_key AS text_key)
         FROM meta.article_facts AS f
-        JOIN articles AS a ON a.article_id = f.article_id
-        LEFT JOIN (
-            SELECT article_id, sum(length(text))::BIGINT AS cut_count FROM boilerplate
-            WHERE article_id IN (SELECT article_id FROM recent_articles) GROUP BY article_id
-        ) AS c
-            ON c.article_id = f.article_id
-        WHERE f.last_seen_at > getvariable('recent_since')::TIMESTAMPTZ AND a.last_seen_at >
-            getvariable('recent_since')::TIMESTAMPTZ
+        JOIN checked_texts AS a ON a.article_id = f.article_id
+        LEFT JOIN checked_cuts AS c ON c.article_id = f.article_id
+        WHERE f.last_seen_at > getvariable('recent_since')::TIMESTAMPTZ
             AND f.source_id IN (FROM recent_sources);
 """
 """What is compared of them; where everything is checked, the facts are taken from the texts
-anew.
+anew, once for all checks.
 """
 
 LAID = """

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from warehouse.errors import no_warehouse
 from warehouse.homes.address import LakeAddress, WarehouseAddress
-from warehouse.homes.duckdb_file import bound_memory, published_path
+from warehouse.homes.duckdb_file import published_path
 from warehouse.homes.file import FileHome
 from warehouse.homes.home import Home, Opened, Say
 from warehouse.homes.lake import LakeHome
@@ -19,7 +19,6 @@ __all__ = [
     "Opened",
     "Say",
     "WarehouseAddress",
-    "bound_memory",
     "published_path",
 ]
 

@@ -16,11 +16,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from itertools import pairwise
 
 import duckdb
 
 from warehouse.clock import set_times
+from warehouse.memory import within_memory
 from warehouse.sql import SqlFile, read_folder
 from warehouse.transaction import transaction
 
@@ -31,7 +33,7 @@ MAX_PAIRS = 5_000_000
 """Pairs that are kept, those of most articles: a table of 300 MB, read in a second."""
 
 PART_ARTICLES = 50_000
-"""Articles for which a part's rows fit into the memory of `connect.MEMORY`."""
+"""Articles for which a part's rows fit into the memory of `memory.MEMORY`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +142,7 @@ def update_counts(
     done = []
     for file in stale:
         try:
-            if file.name == "entity_pairs":
-                _number(connection, len(parts))
-            with transaction(connection):
-                _count(connection, file, parts, load_number)
+            within_memory(connection, partial(_count, connection, file, parts, load_number))
         except duckdb.OutOfMemoryException as error:
             say(f"{file.name} is as old as its last count: {str(error).splitlines()[0]}")
         else:
@@ -165,6 +164,15 @@ def _number(connection: duckdb.DuckDBPyConnection, parts: int) -> None:
 
 
 def _count(
+    connection: duckdb.DuckDBPyConnection, file: SqlFile, parts: Sequence[Part], load_number: int
+) -> None:
+    if file.name == "entity_pairs":
+        _number(connection, len(parts))
+    with transaction(connection):
+        _write_count(connection, file, parts, load_number)
+
+
+def _write_count(
     connection: duckdb.DuckDBPyConnection, file: SqlFile, parts: Sequence[Part], load_number: int
 ) -> None:
     view = COUNTED[file.name]

@@ -16,7 +16,8 @@ from flows.progress import BarReporter
 from flows.settings import Settings
 from warehouse.check import CheckResult, run_checks, summed
 from warehouse.check_loader import all_checks
-from warehouse.connect import bound_memory, demand, open_writer, run_lock
+from warehouse.connect import demand, open_writer, run_lock
+from warehouse.memory import bound_memory
 from warehouse.migrate import migrate
 from warehouse.own_checks import prove_checks
 from warehouse.transaction import retried, transaction

@@ -24,8 +24,9 @@ from flows.steps.source_history import full_hour, read_counts
 from flows.watch.settings import MonitorSettings
 from flows.watch.verdicts import outlooks
 from schemas import Row
-from warehouse.connect import WarehouseAddress, bound_memory, exists, open_reader, published
+from warehouse.connect import WarehouseAddress, exists, open_reader, published
 from warehouse.errors import WarehouseBusyError
+from warehouse.memory import within_memory
 from warehouse.migrate import check_current
 from warehouse.sql import read_rows
 
@@ -121,35 +122,42 @@ def read_report(
     Raises WarehouseError where there is no warehouse, or one of another layout.
     """
     path = published(warehouse) if exists(published(warehouse)) else warehouse
-    since = first_moment(moment, days)
     with open_reader(path) as copy:
         check_current(copy)
-        bound_memory(copy)
         with _live(warehouse) if path != warehouse else nullcontext(copy) as live:
-            health = read_health(copy, live or copy, settings, moment, days, listed)
+            health = within_memory(
+                copy, lambda: read_health(copy, live or copy, settings, moment, days, listed)
+            )
             is_live = live is not None
-        found = {
-            name: tuple(read_rows(copy, "report", name, {"since": since}))
-            for name in ("outcomes", "rejections", "stripped")
-        }
+        found = within_memory(copy, lambda: _read_parts(copy, moment, days))
+        runs = read_rows(copy, "report", "runs", {"limit": 1})
         return Report(
             health,
-            quarantine=tuple(read_rows(copy, "report", "quarantine", {})),
-            hosts=tuple(read_rows(copy, "report", "hosts", {"since": since, "now": moment})),
-            **_stories(copy, moment),
             copied_from=path,
-            published_run=next(
-                (run["run_id"] for run in read_rows(copy, "report", "runs", {"limit": 1})), None
-            ),
+            published_run=next((run["run_id"] for run in runs), None),
             is_live=is_live,
             **found,
         )
 
 
-def _stories(copy: duckdb.DuckDBPyConnection, moment: datetime) -> dict[str, tuple[Row, ...]]:
-    """Return the stories of the last day, and the wordings of their most repeated sentences."""
-    asked = {"now": moment, "limit": MAX_STORIES}
-    return {name: tuple(read_rows(copy, "report", name, asked)) for name in ("stories", "wordings")}
+def _read_parts(
+    copy: duckdb.DuckDBPyConnection, moment: datetime, days: int
+) -> dict[str, tuple[Row, ...]]:
+    """Return the rows of the report's parts, by the field of Report. Stories are those of the last
+    day, wordings those of their most repeated sentences.
+    """
+    since = {"since": first_moment(moment, days)}
+    last_day = {"now": moment, "limit": MAX_STORIES}
+    asked: dict[str, dict[str, Any]] = {
+        "outcomes": since,
+        "rejections": since,
+        "stripped": since,
+        "quarantine": {},
+        "hosts": since | {"now": moment},
+        "stories": last_day,
+        "wordings": last_day,
+    }
+    return {name: tuple(read_rows(copy, "report", name, values)) for name, values in asked.items()}
 
 
 @contextmanager

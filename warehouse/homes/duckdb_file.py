@@ -29,10 +29,6 @@ POLL_SECONDS = 0.2
 nothing.
 """
 
-MEMORY = "700MB"
-"""What `check`, `report` and counting may hold at once. With DuckDB's own needs a process stays
-below 1 GB: 840 MB were measured for all checks of 100,000 articles."""
-
 READER_SECONDS = 1.0
 """How long a writer waits for readers of the warehouse file before it works on a private copy. Most
 readers are done by then; copying costs about 0.3 s a GB.
@@ -133,16 +129,6 @@ def open_writer(warehouse: Path, timeout: float, say: Say) -> Iterator[duckdb.Du
         raise _busy(warehouse, timeout)
     with session(connection):
         yield connection
-
-
-def bound_memory(connection: duckdb.DuckDBPyConnection) -> None:
-    """Keep the connection's queries within MEMORY, whatever the warehouse's size.
-
-    Larger joins and sorts go to files in a folder beside the database, which DuckDB removes.
-    Each thread holds blocks of its own, so the number of threads is bounded too.
-    """
-    threads = min(4, os.cpu_count() or 1)
-    connection.execute(f"SET memory_limit = '{MEMORY}'; SET threads = {threads}")
 
 
 @contextmanager

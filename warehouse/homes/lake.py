@@ -22,10 +22,11 @@ from warehouse.errors import WarehouseBusyError, WarehouseError, no_warehouse
 from warehouse.extensions import load_extension
 from warehouse.homes.address import LAKE, METADATA, LakeAddress
 from warehouse.homes.catalog import MISSING, Catalog, FileCatalog, PostgresCatalog
-from warehouse.homes.duckdb_file import bound_memory, session
+from warehouse.homes.duckdb_file import session
 from warehouse.homes.home import Load, Prepared, Say
 from warehouse.homes.objects import EXTENSION, reach_objects
 from warehouse.homes.upkeep import keep_up
+from warehouse.memory import bound_memory
 from warehouse.migrate import migrate
 from warehouse.sql import quoted
 from warehouse.start_duckdb import start_duckdb

@@ -27,13 +27,13 @@ from warehouse.count_views import update_counts
 from warehouse.errors import WarehouseBusyError, WarehouseError
 from warehouse.homes.duckdb_file import (
     POLL_SECONDS,
-    bound_memory,
     compact_file,
     open_writer,
     published_path,
     wal_path,
 )
 from warehouse.homes.home import Load, Prepared, Say, last_load
+from warehouse.memory import bound_memory, within_memory
 from warehouse.private_copy import shared_lock
 from warehouse.search_index import update_search_index
 
@@ -201,7 +201,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection, say: Say) -> Prepared:
     """Bring the full-text index and the counts up to date, and all rows into the file."""
     bound_memory(connection)
     try:
-        update_search_index(connection)
+        within_memory(connection, lambda: update_search_index(connection))
     except WarehouseError as error:  # the extension is not there: only searching needs it
         say(str(error))
     except duckdb.OutOfMemoryException as error:
