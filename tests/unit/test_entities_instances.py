@@ -39,6 +39,19 @@ PEOPLE = [
     ("Omar Said said the crane was safe.", ["Omar Said"]),
     ("In April summers are dry here. Will power helps. May rivers rose.", []),
     ("The crew closed Grace Street on Monday. Grace Street closed at noon.", []),
+    # two given names before one surname
+    (
+        "David Harrow left. The shop of David and Jeanne Lund closed.",
+        ["David Harrow", "David Lund", "Jeanne Lund"],
+    ),
+    (
+        "Anna Prell left. Anna and Peter Holm came. Anna wept.",
+        ["Anna Prell", "Anna Prell", "Peter Holm", "Anna Prell"],
+    ),
+    ("Min-jun Kim spoke. Kim and Peter Holm met.", ["Min-jun Kim", "Min-jun Kim", "Peter Holm"]),
+    # between commas, behind what only a person is
+    ("Her spokeswoman, AnnLee Strand, left.", ["AnnLee Strand"]),
+    ("Her lawyer, Strand Harbour Trust, left.", []),
     # a title of a person
     ("Rep. Lee Park, D-Ore., met the crew.", ["Lee Park"]),
 ]

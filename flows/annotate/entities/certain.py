@@ -16,7 +16,12 @@ from flows.annotate.entities.lexicon import (
     types,
 )
 from flows.annotate.entities.model import Span, covered, replaced
-from flows.annotate.entities.plain_names import with_actors, with_nicknames, with_surnames
+from flows.annotate.entities.plain_names import (
+    with_actors,
+    with_apposed,
+    with_nicknames,
+    with_surnames,
+)
 from flows.annotate.entities.tokens import Token
 from flows.annotate.names.person_name import is_common_given
 
@@ -49,6 +54,7 @@ def settle(
     typed = _with_bodies(tokens, typed, article, lexicon)
     typed = with_nicknames(tokens, typed, lexicon)
     typed = with_actors(tokens, typed, article, lexicon)
+    typed = with_apposed(tokens, typed, article, lexicon)
     taken = covered(typed)
     free = [s for s in article.segments if taken.isdisjoint(range(s.first, s.last))]
     typed += _governments(tokens, free, typed, article, lexicon)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows.annotate.entities.article import Article, Segment, acts, is_titled
-from flows.annotate.entities.lexicon import Lexicon, fold, types
+from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acronym, types
 from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.tokens import Token
 from flows.annotate.names.person_name import is_common_given
@@ -19,6 +19,9 @@ MIN_FULL = 2
 
 OPENING, CLOSING = frozenset("“\"‘'"), frozenset("”\"’'")
 """Marks around a nickname."""
+
+MAX_APPOSED = 3
+"""Words of a name between two commas behind what a person is; more may be a list or a firm."""
 
 MAX_NICKNAME = 5
 """Tokens from the mark before a nickname to the one behind it are fewer."""
@@ -91,6 +94,40 @@ def with_actors(
     people |= covered(Span(s.first, s.last, "PERSON") for s in actors)
     actors += [s for s in listed if s not in actors and _is_joined(tokens, s, people)]
     return replaced(spans, [Span(s.first, s.last, "PERSON") for s in actors])
+
+
+def with_apposed(
+    tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
+) -> list[Span]:
+    """Return the spans; a name between two commas behind what only a person can be is a person
+    ("Quill's spokeswoman, AnnLee Strand, said"), unless a list knows it as something else.
+    """
+    held = covered(span for span in spans if span.label == "PERSON")
+    found = [
+        Span(segment.first, segment.last, "PERSON")
+        for segment in article.segments
+        if segment.first > 1
+        and segment.last - segment.first <= MAX_APPOSED
+        and segment.last < len(tokens)
+        and tokens[segment.first - 1].text == tokens[segment.last].text == ","
+        and tokens[segment.first - 2].text in edge_words("human")
+        and held.isdisjoint(range(segment.first, segment.last))
+        and _may_be_called(segment, lexicon)
+    ]
+    return replaced(spans, found)
+
+
+def _may_be_called(segment: Segment, lexicon: Lexicon) -> bool:
+    """Whether a person may have the words of a segment for a name: no list has it as another, and
+    its last word is no organisation's or place's.
+    """
+    last = fold(segment.key.rpartition(" ")[2])
+    return (
+        segment.key not in types()
+        and fold(segment.key) not in lexicon.phrases
+        and not is_acronym(segment.key)
+        and not any(last in lexicon.classes[name] for name in ("org_heads", "place_heads"))
+    )
 
 
 def _is_listed(tokens: Sequence[Token], segment: Segment, lexicon: Lexicon) -> bool:
