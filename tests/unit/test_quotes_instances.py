@@ -319,3 +319,73 @@ REPLIES = [
 @pytest.mark.parametrize(("text", "speaker"), REPLIES)
 def test_whoever_was_asked_replies(text: str, speaker: str) -> None:
     assert found(text)[-1][1] == speaker
+
+
+REPORTED_ACTS = [
+    # the act is part of the report: the words in marks are the reporter's
+    ("Quill said that Thorne begged him for help in May and “would have knelt to him”.", "Quill"),
+    ("Quill noted that pilots have long been talking with the board, and “we agree”.", "Quill"),
+    ("Quill said Thorne had urged her to run and “was ready to pay for it all”.", "Quill"),
+    # so is a verb of saying, but its words are those of its own subject
+    ("Quill told reporters that Thorne had said the crane was “older than the pier”.", "Thorne"),
+    ("Quill said Thorne argued that the pier was unsafe and “must be shut today”.", "Thorne"),
+    # a report between commas is an aside
+    (
+        "Lang was asked by Ada Quill whether his plan, which the Harbour Board says will cost a "
+        "million, would risk “one more pier in a bankrupt port”.",
+        "Ada Quill",
+    ),
+    ("Lang was read a plan which the Harbour Board says will be “a pier in ruins”.", "Harbour"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), REPORTED_ACTS)
+def test_words_behind_an_act_within_a_report_are_the_reporters(text: str, speaker: str) -> None:
+    met = "Marcus Thorne met Owen Quill in Harwick.\n\n"
+    *_, (_, name, _) = found(met + text)
+    assert speaker in str(name)
+
+
+SUBJECTS = [
+    ("Quill's campaign shrugged off the report, telling reporters, “{}”", "Quill's campaign"),
+    ("The board of pilots brushed aside it all, saying, “{}”", "the board of pilots"),
+    ("The retired pilots of Harwick left, saying, “{}”", "the retired pilots of Harwick"),
+    # what happens, and what people are, says nothing
+    ("The strike began in May, and “{}”", None),
+    ("The town is mostly Muslim, and this helps because “{}”", None),
+    ("The letter begins on a grim note: “{}”", "the letter"),
+    ("The pilots began at dawn with a song: “{}”", "the pilots"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), SUBJECTS)
+def test_the_subject_is_somebody_and_ends_before_its_verb(text: str, speaker: str | None) -> None:
+    said = "nobody here has read a single page of it."
+    assert [one[:2] for one in found(text.format(said))] == [(said, speaker)]
+
+
+GESTURES = [
+    ("She paused.", "Ada Quill"),
+    ("She shook her head.", "Ada Quill"),
+    ("The line went dead.", None),
+    ("She left the hall and the pilots came in.", None),
+]
+
+
+@pytest.mark.parametrize(("between", "speaker"), GESTURES)
+def test_a_gesture_between_two_quotations_has_their_speaker(
+    between: str, speaker: str | None
+) -> None:
+    told = "“We are talking to pilots today,” Ada Quill said.\n\n{}\n\n“Well, thank you for that.”"
+    assert [name for _, name, _ in found(told.format(between))] == ["Ada Quill", speaker]
+
+
+def test_what_is_cut_short_is_no_question() -> None:
+    assert found("Ada Quill asked whether his plan, as ever, was safe and sound.") != [
+        ("whether his plan", "Ada Quill", "indirect")
+    ]
+
+
+def test_a_single_mark_closes_before_the_next_quotation_opens() -> None:
+    text = "Ada Quill wrote: “Let us go. We can end this.’ Quill left the hall of “Sea and Sail”."
+    assert found(text)[0][:2] == ("Let us go. We can end this.", "Ada Quill")

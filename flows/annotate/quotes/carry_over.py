@@ -16,6 +16,9 @@ from flows.annotate.quotes.reports import Source
 from flows.annotate.quotes.speakers import WEAK, speaker_in_sentence
 from flows.annotate.quotes.tokens import QUOTE, WORD, Sentence
 
+# Tokens of a sentence that tells what a speaker does ("She shook her head."), its stop included.
+MAX_GESTURE = 7
+
 
 def attribute(reading: Reading) -> dict[int, Source]:
     """Return the source of each marked stretch that has one, by its index in `reading.marked`."""
@@ -132,11 +135,18 @@ def _carried(
     intro = None if same else introduced_before(reading, last, found)
     if intro is not None and is_cue_of(reading, intro, "asking"):
         return None  # whoever answers on the next line is somebody else
-    return (
-        intro
-        if intro is not None and intro.cue is not None and _is_one_person(reading, intro)
-        else None
-    )
+    if intro is None or not _is_one_person(reading, intro):
+        return None
+    return intro if intro.cue is not None or _is_gesture(reading, last, intro) else None
+
+
+def _is_gesture(reading: Reading, sentence: Sentence, source: Source) -> bool:
+    """Whether a sentence tells no more than what he or she did between two quotations: "She
+    paused."
+    """
+    is_short = sentence.last - sentence.first <= MAX_GESTURE
+    opens = source.phrase.first == sentence.first
+    return is_short and opens and reading.tokens[sentence.first].low in ("he", "she")
 
 
 def _is_one_person(reading: Reading, source: Source) -> bool:

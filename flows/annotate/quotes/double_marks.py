@@ -51,8 +51,12 @@ def pair_doubles(text: str, spans: list[tuple[int, int]]) -> Iterator[Marked]:
                 if _closers_after(text, marks, position, opened[0]) >= 2:
                     depth += 1
                     continue
-                # the mark before was never closed: this one starts a quotation of its own
-                yield from unclosed(text, opened[1], _last_sentence_end(text, opened[2], at), 1)
+                # nothing closed the mark before, or a single one: a quotation of its own starts
+                mistyped = mistyped_close(text, opened[2], at)
+                if mistyped is not None:
+                    yield between(text, opened[1], *mistyped)
+                else:
+                    yield from unclosed(text, opened[1], _last_sentence_end(text, opened[2], at), 1)
                 running, opened, depth = None, (mark, at, mark_end), 0
         if opened is None:
             running = None

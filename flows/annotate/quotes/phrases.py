@@ -301,6 +301,24 @@ def phrase_beginning(reading: Reading, verb: int, high: int) -> Phrase | None:
     return Phrase(first, i, head)
 
 
+def before_verb(reading: Reading, phrase: Phrase) -> Phrase:
+    """Return the subject of a clause without the verb in the past that no list has and that stands
+    in it ("the board shrugged off"; not "the retired pilot").
+    """
+    for i in range(phrase.first + 1, phrase.last):
+        if _is_finite(reading, i):
+            return Phrase(phrase.first, i, i - 1)
+    return phrase
+
+
+def _is_finite(reading: Reading, i: int) -> bool:
+    """Whether an object, a preposition or a name shows that the "-ed" of token `i` is a verb."""
+    token, ahead, words = reading.tokens[i], reading.tokens[i + 1], reading.words
+    kinds = ("determiners", "possessives", "prepositions", "object_pronouns", "verb_particles")
+    is_past = token.low.endswith("ed") and not token.is_name
+    return is_past and (ahead.is_name or any(ahead.low in words[kind] for kind in kinds))
+
+
 def _leads_tail(reading: Reading, i: int, head: int) -> bool:
     """Whether token `i` is a preposition that belongs to the phrase with that head ("a report by
     the board", not "Quill by phone").

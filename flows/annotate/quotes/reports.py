@@ -82,11 +82,29 @@ def report_at(reading: Reading, first: int, k: int, high: int) -> Source | None:
     if behind is not None:
         return Source(and_partner(reading, behind, high), (k, k + 1), "inverted")
     phrase = _subject_of(reading, first, k, cue, high)
-    if phrase is not None and tokens[phrase.head].low == "nobody":
+    if phrase is not None and (
+        tokens[phrase.head].low == "nobody"
+        or (tokens[high - 1].text != ":" and _happens(reading, phrase, k, cue))
+    ):
         return None
     if phrase is None or (_is_participle(reading, k, cue) and not is_agent(reading, phrase)):
         return None
     return Source(phrase, (k, k + 1), "before")
+
+
+def _happens(reading: Reading, phrase: Phrase, k: int, cue: Cue) -> bool:
+    """Whether the verb at token `k` tells when or where a thing began or went on ("The strike began
+    in May").
+    """
+    words = reading.words
+    is_thing = (
+        not is_agent(reading, phrase) and reading.tokens[phrase.head].low not in words["documents"]
+    )
+    return (
+        is_thing
+        and cue.lemma in words["going_on"]
+        and reading.tokens[k + 1].low in words["prepositions"]
+    )
 
 
 def _leads_to_marks(reading: Reading, behind: int, cue: Cue) -> bool:

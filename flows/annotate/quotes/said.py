@@ -76,6 +76,8 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
         pointed = _is_pointed_at(reading, first, last)
         return not (pointed or _is_time(reading, first) or _is_relative(reading, source, first))
     if opener in words["questions"]:
+        if last - first <= MIN_BARE and not has_verb(reading, first + 1, last):
+            return False  # "asked whether his plan", cut at an aside
         return tokens[first - 1].text != "," or opener not in words["relatives"]
     if first > source.cue[1] and _is_preposition(reading, first - 1):
         return False

@@ -15,7 +15,7 @@ from flows.annotate.quotes.after_quote import (
 )
 from flows.annotate.quotes.phrases import Phrase, phrase_ending
 from flows.annotate.quotes.reading import Reading
-from flows.annotate.quotes.reports import Source, report_at
+from flows.annotate.quotes.reports import Source, is_agent, report_at
 from flows.annotate.quotes.subjects import clause_subject
 from flows.annotate.quotes.tokens import WORD, Sentence
 
@@ -25,6 +25,8 @@ MAX_OUTER = 14
 MAX_LEAD = 5
 # A cue this many words before a quotation holds it against a cue after it.
 NEAR_CUE = 6
+# How words for people end ("attendee", "drummer").
+PERSON_ENDS = ("ee", "er", "or", "ist", "ian", "man", "men")
 # Patterns that only guess, from a subject or a cue further on.
 WEAK = ("subject", "after-loose", "noun", "carried-into")
 
@@ -66,9 +68,22 @@ def speaker_in_sentence(
     if sentence.first < at:
         subject = clause_subject(reading, sentence.first, at)
         # "the envoys 'have called on ...'" quotes what the text says of them, not their words
-        if subject is not None and subject.last < at:
+        if subject is not None and subject.last < at and _may_tell(reading, subject, at):
             return Source(subject, None, "subject")
     return None
+
+
+def _may_tell(reading: Reading, phrase: Phrase, at: int) -> bool:
+    """Whether the subject of a clause without a cue may be whose words the quotation at token `at`
+    is: a person by name, role or form, a document, or whatever a colon follows.
+    """
+    head = reading.tokens[phrase.head].low
+    return (
+        is_agent(reading, phrase)
+        or head in reading.words["documents"]
+        or head.rstrip("s").endswith(PERSON_ENDS)
+        or reading.tokens[at - 1].text == ":"
+    )
 
 
 def _next_quotation(reading: Reading, later: list[int], sentence: Sentence) -> int:
@@ -128,29 +143,36 @@ def source_before(reading: Reading, first: int, low: int, at: int) -> Source | N
         if source is None:
             continue
         if not _is_aside(reading, source, at):
-            return _outer(reading, first, low, source)
+            return _outer(reading, first, low, source, at)
         opening = source if source.phrase.first == first + 1 else None
     return opening
 
 
 def _is_aside(reading: Reading, source: Source, at: int) -> bool:
-    """Whether the source is a remark by the way: "- as Quill has said -"."""
+    """Whether the source is a remark by the way: "- as Quill has said -", ", which Quill says will
+    cost a million,".
+    """
     if source.cue is None or source.cue[1] >= at or source.phrase.first == 0:
         return False
-    as_said = reading.tokens[source.phrase.first - 1].low == "as"
-    return as_said and reading.tokens[source.cue[1]].text in (",", "-", "–", "—", ")")
+    ahead, tokens = reading.tokens[source.phrase.first - 1].low, reading.tokens
+    if ahead in ("which", "whom"):
+        return any(tokens[k].text == "," for k in range(source.cue[1], at))
+    return ahead == "as" and tokens[source.cue[1]].text in (",", "-", "–", "—", ")")
 
 
-def _outer(reading: Reading, first: int, low: int, source: Source) -> Source:
+def _outer(reading: Reading, first: int, low: int, source: Source, at: int) -> Source:
     """Return the report that `source` is part of, where it is: "Quill said he wants", "Quill said
-    voters believe".
+    voters believe", "Quill said Thorne begged him for help and" before the quotation at token `at`.
     """
     if source.cue is None or source.pattern != "before":
         return source
     cue = reading.words.cues.get(reading.tokens[source.cue[0]].low)
+    words = reading.words
+    is_joined = reading.tokens[at - 1].low in words["conjunctions"]
     inner = cue is not None and (
-        cue.lemma in reading.words["acting"]
+        cue.lemma in words["acting"]
         or ("speech" not in cue.kinds and "stance" not in cue.kinds)
+        or (is_joined and (cue.lemma in words["bidding"] or cue.lemma not in words["saying"]))
     )
     pronouns = ("he", "she", "they")
     if not inner and reading.tokens[source.phrase.head].low not in pronouns:

@@ -7,7 +7,13 @@ Not here: the words of a phrase (`phrases`), and whether the verb reports anythi
 from __future__ import annotations
 
 from flows.annotate.quotes.joint import with_partners
-from flows.annotate.quotes.phrases import Phrase, is_day, phrase_beginning, phrase_ending
+from flows.annotate.quotes.phrases import (
+    Phrase,
+    before_verb,
+    is_day,
+    phrase_beginning,
+    phrase_ending,
+)
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD
 
@@ -355,6 +361,7 @@ def _opening_phrase(reading: Reading, start: int, high: int) -> Phrase | None:
         return None
     tokens, led = reading.tokens, reading.tokens[start].low in reading.words["determiners"]
     found = phrase_beginning(reading, start - 1, high) if led or reading.is_noun(start) else None
+    found = before_verb(reading, found) if found is not None else None
     if found is None or led or not tokens[start].is_name:
         return found
     last = next((k for k in range(start, found.last) if not tokens[k].is_name), found.last)
@@ -392,7 +399,9 @@ def _first_subject(reading: Reading, low: int, high: int) -> Phrase | None:
             if beside and name.label in ("GPE", "LOC"):
                 i = last + 1  # "in Harwick, Ohio, a sailor ..."
                 continue
-            if not behind and not genitive and not follows:
+            verb = i - 1 - reading.is_adverb(i - 1)
+            is_what = name.label == "NORP" and tokens[verb].low in words["be"]  # "are Muslim"
+            if not behind and not genitive and not follows and not is_what:
                 return phrase_ending(reading, low, last)
             i = last
             if genitive or follows:
@@ -407,6 +416,7 @@ def _first_subject(reading: Reading, low: int, high: int) -> Phrase | None:
                 continue
             phrase = phrase_ending(reading, low, i)
             whole = phrase_beginning(reading, phrase.first - 1, high) if phrase else None
+            whole = before_verb(reading, whole) if whole is not None else None
             return whole if whole is not None and whole.last > i + 1 else phrase
         elif (
             reading.is_noun(i)
