@@ -15,12 +15,8 @@ from importlib.resources import files
 from typing import Any
 
 import duckdb
-import numpy as np
 
 from flows.link.copies.original import Printed, compare_texts, original_of
-from flows.link.fingerprint import Word, fingerprint, number_of, shingles, words_of
-from flows.link.keys import copy_id
-from flows.link.stories.round_ups import is_named_round_up
 from flows.linking.articles import (
     MAX_MEMBERS,
     Decided,
@@ -29,6 +25,7 @@ from flows.linking.articles import (
     write_articles,
 )
 from flows.linking.differences import write_differences
+from flows.linking.fingerprints import take_fingerprints
 from flows.linking.quotations import decide_quotations
 from flows.linking.texts import read_texts
 from flows.linking.window import weigher
@@ -40,9 +37,6 @@ WINDOW_DAYS = 14
 
 BACKLOG_DAYS = 14
 """Days back from the newest article for which stories are computed in a warehouse that has none."""
-
-MAX_FAR_KEYS, MIN_FAR_WORDS = 4, 6
-"""Keys of a quotation by which other stories find it, and words from which it has any."""
 
 BACKLOG = f"""
     SELECT a.article_id FROM articles AS a
@@ -101,7 +95,7 @@ def link(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("SET VARIABLE window_days = ?", [WINDOW_DAYS])
     connection.execute("SET VARIABLE recalled_members = ?", [MAX_MEMBERS])
     connection.execute(_sql("10_fresh"))
-    _take_fingerprints(connection)
+    take_fingerprints(connection)
     decided = decide_articles(connection)
     write_articles(connection, decided)
     connection.execute(_sql("20_articles"))
@@ -118,69 +112,6 @@ def link(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _sql(name: str) -> str:
     return files("flows.linking").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
-
-
-def _take_fingerprints(connection: duckdb.DuckDBPyConnection) -> None:
-    """Keep the fingerprints of the new and the recalled articles, and of their quotations."""
-    quotes: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    for row in connection.execute(
-        "SELECT q.article_id, q.quote_id, q.utterance_id, kind, text, char_start, char_end, "
-        "speaker, n.name_id FROM meta.quote_rows AS q "
-        "JOIN link_quote_rows AS r ON r.row_number = q.rowid "
-        "LEFT JOIN meta.entity_names AS n ON n.name_number = q.speaker_name_number "
-        "ORDER BY q.article_id, char_start, q.quote_id"
-    ).fetchall():
-        quotes[row[0]].append(row[1:])
-    now = connection.execute("SELECT getvariable('latest_now')::TIMESTAMPTZ").fetchall()[0][0]
-    articles, said = [], []
-    for key, title, url, text, published, seen, story, copy in connection.execute(
-        "SELECT article_id, title, url, text, published_at::DATE, first_seen_at::DATE, NULL, NULL "
-        "FROM link_fresh UNION ALL SELECT article_id, title, url, text, published_at::DATE, "
-        "first_seen_at::DATE, story_id, copy_id FROM link_recalled ORDER BY article_id"
-    ).fetchall():
-        body = words_of(text)
-        found = fingerprint(words_of(title or ""), body)
-        marked = [q for q in quotes[key] if q[2] != "indirect"]
-        spans = _word_spans(body, [(q[4], q[5]) for q in marked]) if marked else []
-        days = (published.isoformat() if published else None, seen.isoformat())
-        articles.append(
-            (
-                key,
-                *days,
-                story,
-                copy or copy_id(key),
-                is_named_round_up(title, url),
-                now,
-                found.terms,
-                found.counts,
-                found.marks,
-                found.words,
-                spans,
-            )
-        )
-        for quote, utterance, kind, words, start, end, speaker, name in quotes[key]:
-            far = _far_keys(words) if kind != "indirect" else []
-            said.append(
-                (quote, key, *days, utterance, kind, words, start, end, speaker, name, far, now)
-            )
-    insert_rows(connection, "meta.link_articles", articles)
-    insert_rows(connection, "meta.link_quotes", said)
-
-
-def _word_spans(words: Sequence[Word], spans: list[tuple[int, int]]) -> list[int]:
-    """Return the first and last word (exclusive) of each span of characters, one after another."""
-    starts = np.array([word.start for word in words])
-    ends = np.array([word.end for word in words])
-    flat: list[int] = []
-    for start, end in spans:
-        first = int(np.searchsorted(ends, start, side="right"))
-        flat += [first, max(first, int(np.searchsorted(starts, end, side="left")))]
-    return flat
-
-
-def _far_keys(text: str) -> list[int]:
-    words = [number_of(word.form) for word in words_of(text)]
-    return shingles(words)[:MAX_FAR_KEYS].tolist() if len(words) >= MIN_FAR_WORDS else []
 
 
 COPY_ROWS = """

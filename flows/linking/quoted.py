@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations, pairwise
 
 import duckdb
 
 from flows.link.wordings.alignment import Weigh, numbers_of
 from flows.link.wordings.decide import MIN_WORDS, Speaker
+from flows.link.wordings.group import Pair
 
 MAX_MEMBERS = 60
 """Newest articles of a story whose quotations a new one is compared with."""
@@ -100,6 +101,11 @@ class Quotation:
         """Whether the words stand in quotation marks."""
         return self.kind != "indirect"
 
+    @property
+    def place(self) -> str:
+        """The story, or the article if it is in none."""
+        return self.story_id or self.article_id
+
 
 def read_quotations(connection: duckdb.DuckDBPyConnection) -> list[Quotation]:
     """Return the quotations of the articles in `link_fresh` and those to compare them with, in
@@ -134,41 +140,12 @@ def find_pairs(quotations: list[Quotation], weigh: Weigh) -> list[tuple[int, int
     in a row, or one of them is short and they share a rare word, within a story; and those that
     share a key otherwise.
     """
-    near: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    told: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    far: dict[int, list[int]] = defaultdict(list)
-    for n, q in enumerate(quotations):
-        size = min(3, len(q.words))
-        for place in range(len(q.words) - size + 1 if size >= MIN_WORDS else 0):
-            near[(q.story_id or q.article_id, *q.words[place : place + size])].append(n)
-            if size == 3 and q.is_quoted:
-                for two in (q.words[place : place + 2], q.words[place + 1 : place + 3]):
-                    near[(q.story_id or q.article_id, *two)].append(n)
-        if q.story_id and q.speaker.entity_id:
-            told[(q.story_id, q.speaker.entity_id)].append(n)
-        for key in q.keys:
-            far[key].append(n)
-    found: dict[tuple[int, int], bool] = {}
-    short = {n for n, q in enumerate(quotations) if len(q.words) <= 2}
-    for run, some in near.items():
-        members = sorted(set(some))
-        if len({quotations[n].words for n in members}) > MAX_SHARING:
-            continue
-        for one, other in combinations(members, 2):
-            if len(run) == 4 or one in short or other in short:
-                found[one, other] = True
-    found |= dict.fromkeys(_share_rare_word(quotations, weigh), True)
-    for some in told.values():
-        for one, other in combinations(some[:MAX_SHARING], 2):
-            if not (quotations[one].is_quoted and quotations[other].is_quoted):
-                found[one, other] = True
-    for some in far.values():
-        members = sorted(set(some))
-        told_in = {quotations[n].story_id or quotations[n].article_id for n in members}
-        wordings = {quotations[n].words for n in members}
-        if len(wordings) <= MAX_SHARING and len(told_in) <= MAX_STORIES:
-            for one, other in combinations(members, 2):
-                found.setdefault((one, other), False)
+    in_story = chain(
+        _share_run(quotations), _share_rare_word(quotations, weigh), _of_one_speaker(quotations)
+    )
+    found = dict.fromkeys(in_story, True)
+    for pair in _share_key(quotations):
+        found.setdefault(pair, False)
     return [
         (one, other, is_near)
         for (one, other), is_near in sorted(found.items())
@@ -176,20 +153,69 @@ def find_pairs(quotations: list[Quotation], weigh: Weigh) -> list[tuple[int, int
     ]
 
 
-def _share_rare_word(quotations: list[Quotation], weigh: Weigh) -> Iterator[tuple[int, int]]:
-    """Return the pairs of one story that share a rare word and of which one is short."""
+Place = tuple[object, ...]
+"""A story, or an article without one, and words that quotations of it share."""
+
+
+def _share_run(quotations: list[Quotation]) -> Iterator[Pair]:
+    """Yield the pairs of a story that share three words in a row, or two that are all of one."""
+    twos = {(q.place, *q.words) for q in quotations if len(q.words) == MIN_WORDS}
+    near: dict[Place, list[int]] = defaultdict(list)
+    for n, q in enumerate(quotations):
+        for run in zip(*(q.words[k:] for k in range(3)), strict=False):
+            near[(q.place, *run)].append(n)
+        for two in pairwise(q.words) if q.is_quoted or len(q.words) == MIN_WORDS else ():
+            if (key := (q.place, *two)) in twos:
+                near[key].append(n)
+    for run, some in near.items():
+        members = sorted(set(some))
+        if len({quotations[n].words for n in members}) <= MAX_SHARING:
+            for pair in combinations(members, 2):
+                if len(run) == 4 or any(len(quotations[n].words) == MIN_WORDS for n in pair):
+                    yield pair
+
+
+def _share_rare_word(quotations: list[Quotation], weigh: Weigh) -> Iterator[Pair]:
+    """Yield the pairs of a story that share a rare word and of which one is short."""
     is_short = [q.is_quoted and MIN_WORDS < len(q.words) <= MAX_SHORT for q in quotations]
-    place = [q.story_id or q.article_id for q in quotations]
-    rare: dict[tuple[str, int], list[int]] = {
-        (place[n], word): []
+    rare: dict[Place, list[int]] = {
+        (q.place, word): []
         for n, q in enumerate(quotations)
         for word in (q.words if is_short[n] else ())
         if weigh(word) >= MIN_RARE
     }
     for n, q in enumerate(quotations):
-        for word in set(q.words) if q.is_quoted else ():
-            if (key := (place[n], word)) in rare:
+        for word in set(q.words) if q.is_quoted and rare else ():
+            if (key := (q.place, word)) in rare:
                 rare[key].append(n)
     for some in rare.values():
         if len({quotations[n].words for n in some}) <= MAX_SHARING:
             yield from (pair for pair in combinations(some, 2) if any(is_short[n] for n in pair))
+
+
+def _of_one_speaker(quotations: list[Quotation]) -> Iterator[Pair]:
+    """Yield the pairs of a story that credit one entity and of which one is reported speech."""
+    told: dict[Place, list[int]] = defaultdict(list)
+    for n, q in enumerate(quotations):
+        if q.story_id and q.speaker.entity_id:
+            told[(q.story_id, q.speaker.entity_id)].append(n)
+    for some in told.values():
+        for one, other in combinations(some[:MAX_SHARING], 2):
+            if not (quotations[one].is_quoted and quotations[other].is_quoted):
+                yield one, other
+
+
+def _share_key(quotations: list[Quotation]) -> Iterator[Pair]:
+    """Yield the pairs that share a key, unless it is a slogan of many wordings or stories."""
+    far: dict[int, list[int]] = defaultdict(list)
+    for n, q in enumerate(quotations):
+        for key in q.keys:
+            far[key].append(n)
+    for some in far.values():
+        members = sorted(set(some))
+        wordings = {quotations[n].words for n in members}
+        if (
+            len(wordings) <= MAX_SHARING
+            and len({quotations[n].place for n in members}) <= MAX_STORIES
+        ):
+            yield from combinations(members, 2)

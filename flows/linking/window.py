@@ -16,11 +16,13 @@ from typing import Any
 import duckdb
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from flows.link.fingerprint import Numbers
 from flows.link.stories.likeness import MAX_DAYS
 from flows.link.stories.vectors import Terms
 from flows.link.wordings.alignment import Weigh
+from warehouse.sql import insert_frame
 
 WIDTH = 1 << 21
 """Columns that words are hashed to: one in six of a window's 400,000 words shares its column, and
@@ -197,12 +199,13 @@ def find_candidates(window: Window) -> npt.NDArray[np.int64]:
     mine = sparse.csr_matrix((weight[places], (own_rows, places)), shape=(len(fresh), len(known)))
     counted = sparse.csr_matrix((np.ones(len(places)), (own_rows, places)), shape=mine.shape)
     shared, weights = (counted @ others.T).tocsr(), (mine @ others.T).tocsr()
+    shared.sort_indices()
+    weights.sort_indices()  # both have a value for the same pairs, now in the same order
     found = set(fresh.tolist())
     for number in range(len(fresh)):
         span = slice(weights.indptr[number], weights.indptr[number + 1])
-        place, value = weights.indices[span], weights.data[span]
-        enough = np.asarray(shared[number, place].todense()).ravel() >= MIN_SHARED_KEYS
-        place, value = place[enough], value[enough]
+        enough = shared.data[span] >= MIN_SHARED_KEYS
+        place, value = weights.indices[span][enough], weights.data[span][enough]
         order = np.lexsort((place, -value))[: MAX_CANDIDATES + 1]
         found.update(place[order].tolist())
     return np.array(sorted(found), dtype=np.int64)
@@ -229,11 +232,9 @@ def load_articles(
     connection: duckdb.DuckDBPyConnection, window: Window, places: npt.NDArray[np.int64]
 ) -> Loaded:
     """Read the fingerprints of the articles at `places`."""
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE link_loaded AS SELECT unnest($places) AS place, "
-        "unnest($rows) AS row_number",
-        {"places": places.tolist(), "rows": window.rows[places].tolist()},
-    )
+    connection.execute("CREATE OR REPLACE TEMP TABLE link_loaded (place BIGINT, row_number BIGINT)")
+    chosen = pl.DataFrame({"place": places, "row_number": window.rows[places]})
+    insert_frame(connection, "link_loaded", chosen)
     source = (
         "(SELECT l.* FROM meta.link_articles AS l JOIN link_loaded AS p ON p.row_number = l.rowid "
         "ORDER BY p.place)"

@@ -7,12 +7,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 
 from flows.steps.plan import loaded_pages
 from tests.new_warehouse import new_warehouse
 from warehouse.extensions import load_extension
 from warehouse.homes.duckdb_file import open_writer
+from warehouse.sql import insert_frame
 
 
 class CountingFinder:
@@ -24,7 +26,12 @@ class CountingFinder:
         self.count += name == "pandas"
 
 
-@pytest.mark.skipif(find_spec("pandas") is not None, reason="pandas is found at the first look")
+WITHOUT_PANDAS = pytest.mark.skipif(
+    find_spec("pandas") is not None, reason="pandas is found at the first look"
+)
+
+
+@WITHOUT_PANDAS
 def test_a_list_of_keys_costs_no_look_for_pandas_a_key(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -32,6 +39,18 @@ def test_a_list_of_keys_costs_no_look_for_pandas_a_key(
     with open_writer(new_warehouse(tmp_path / "w.duckdb"), 0, print) as connection:
         monkeypatch.setattr(sys, "meta_path", [finder, *sys.meta_path])
         assert loaded_pages(connection, [f"page {n}" for n in range(50)]) == {}
+    assert finder.count < 10
+
+
+@WITHOUT_PANDAS
+def test_rows_of_a_frame_cost_no_look_for_pandas_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    finder = CountingFinder()
+    rows = [(n, [n, 2 * n]) for n in range(50)]
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE kept (words UINTEGER[], key BIGINT)")
+        monkeypatch.setattr(sys, "meta_path", [finder, *sys.meta_path])
+        insert_frame(connection, "kept", pl.DataFrame(rows, schema=["key", "words"], orient="row"))
+        assert connection.execute("SELECT key, words FROM kept ORDER BY key").fetchall() == rows
     assert finder.count < 10
 
 

@@ -1,0 +1,109 @@
+"""Keeps the fingerprints of new articles and of their quotations, so that no text is read again."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from flows.link.fingerprint import Word, fingerprint, shingles, words_of
+from flows.link.keys import copy_id
+from flows.link.stories.round_ups import is_named_round_up
+from flows.link.wordings.alignment import numbers_of
+from schemas import LINK_ARTICLES, LINK_QUOTES
+from warehouse.sql import insert_frame
+
+MAX_FAR_KEYS, MIN_FAR_WORDS = 4, 6
+"""Keys of a quotation by which other stories find it, and words from which it has any."""
+
+QUOTED = """
+    SELECT q.article_id, q.quote_id, q.utterance_id, kind, text, char_start, char_end, speaker,
+        n.name_id
+    FROM meta.quote_rows AS q
+    JOIN link_quote_rows AS r ON r.row_number = q.rowid
+    LEFT JOIN meta.entity_names AS n ON n.name_number = q.speaker_name_number
+    ORDER BY q.article_id, char_start, q.quote_id
+"""
+
+PRINTED = """
+    SELECT article_id, title, url, text, published_at::DATE, first_seen_at::DATE, NULL, NULL
+    FROM link_fresh
+    UNION ALL
+    SELECT article_id, title, url, text, published_at::DATE, first_seen_at::DATE, story_id, copy_id
+    FROM link_recalled
+    ORDER BY article_id
+"""
+
+
+def take_fingerprints(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep the fingerprints of the articles in `link_fresh` and `link_recalled`, and of their
+    quotations.
+    """
+    quotes: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in connection.execute(QUOTED).fetchall():
+        quotes[row[0]].append(row[1:])
+    now = connection.execute("SELECT getvariable('latest_now')::TIMESTAMPTZ").fetchall()[0][0]
+    articles, said = [], []
+    for key, title, url, text, published, seen, story, copy in connection.execute(
+        PRINTED
+    ).fetchall():
+        body = words_of(text)
+        found = fingerprint(words_of(title or ""), body)
+        marked = [(q[4], q[5]) for q in quotes[key] if q[2] != "indirect"]
+        articles.append(
+            (
+                key,
+                published,
+                seen,
+                story,
+                copy or copy_id(key),
+                is_named_round_up(title, url),
+                now,
+                found.terms,
+                found.counts,
+                found.marks,
+                found.words,
+                _word_spans(body, marked),
+            )
+        )
+        for quote, utterance, kind, words, start, end, speaker, name in quotes[key]:
+            far = _far_keys(words) if kind != "indirect" else []
+            said.append(
+                (
+                    quote,
+                    key,
+                    published,
+                    seen,
+                    utterance,
+                    kind,
+                    words,
+                    start,
+                    end,
+                    speaker,
+                    name,
+                    far,
+                    now,
+                )
+            )
+    for contract, rows in ((LINK_ARTICLES, articles), (LINK_QUOTES, said)):
+        frame = pl.DataFrame(rows, schema=contract.dtypes, orient="row")
+        insert_frame(connection, contract.name, frame)
+
+
+def _word_spans(words: Sequence[Word], spans: list[tuple[int, int]]) -> list[int]:
+    """Return the first and last word (exclusive) of each span of characters, one after another."""
+    flat: list[int] = []
+    for start, end in spans:
+        first = bisect_right(words, start, key=attrgetter("end"))
+        flat += [first, max(first, bisect_left(words, end, key=attrgetter("start")))]
+    return flat
+
+
+def _far_keys(text: str) -> list[int]:
+    words = numbers_of(text)
+    return shingles(words)[:MAX_FAR_KEYS].tolist() if len(words) >= MIN_FAR_WORDS else []
