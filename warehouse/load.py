@@ -22,6 +22,7 @@ from warehouse.check_loader import Check, Thresholds, all_checks
 from warehouse.check_views import SourceBounds, create_bounds
 from warehouse.clock import set_times
 from warehouse.homes.row_numbers import number_anew
+from warehouse.row_groups import join_row_groups
 from warehouse.sources import write_sources
 from warehouse.sql import insert_rows, read_folder
 from warehouse.stage import view_staged
@@ -170,12 +171,14 @@ def write_run(
     is_idle = sums["unchanged"] == sum(sums.values()) and (
         sum(sums.values()) > 0 or facts.flow == "ingest"
     )
+    number = next_load_number(connection)
+    join_row_groups(connection, number)
     state = "unchanged" if is_idle and moved == (0,) and not has_other_news else "loaded"
     row = [
         *(facts.run_id, facts.flow, state, facts.started_at, datetime.now(UTC)),
         *(sum(sums.values()), *(sums[outcome] for outcome in PAGE_OUTCOMES)),
         *(kept_out[0] if kept_out else 0, facts.extractor_version, None),
-        next_load_number(connection),
+        number,
         facts.url,
     ]
     if facts.is_continued:

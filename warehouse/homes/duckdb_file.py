@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 from warehouse.errors import WarehouseBusyError, WarehouseError, no_warehouse
 from warehouse.homes.home import Say
 from warehouse.private_copy import private_copy
+from warehouse.row_groups import leave_row_groups
 from warehouse.sql import quoted
 from warehouse.start_duckdb import start_duckdb
 
@@ -123,11 +124,13 @@ def open_writer(warehouse: Path, timeout: float, say: Say) -> Iterator[duckdb.Du
                 if copy is not None:
                     copied = _opened(copy, read_only=False)
                     with session(copied):
+                        leave_row_groups(copied)
                         yield copied
                     return
     else:
         raise _busy(warehouse, timeout)
     with session(connection):
+        leave_row_groups(connection)
         yield connection
 
 
