@@ -126,3 +126,10 @@ def insert_frame(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.Da
     connection.register("inserted_frame", _Stream(frame))
     connection.execute(f"INSERT INTO {table} BY NAME FROM inserted_frame")
     connection.unregister("inserted_frame")
+
+
+def read_frame(connection: duckdb.DuckDBPyConnection, query: str) -> pl.DataFrame:
+    """Return what a query without parameters answers, as a frame: lists stay flat in memory."""
+    import polars as pl
+
+    return pl.DataFrame(connection.sql(query))

@@ -22,7 +22,7 @@ from flows.link.fingerprint import Numbers
 from flows.link.stories.likeness import MAX_DAYS
 from flows.link.stories.vectors import Terms
 from flows.link.wordings.alignment import Weigh
-from warehouse.sql import insert_frame
+from warehouse.sql import insert_frame, read_frame
 
 WIDTH = 1 << 21
 """Columns that words are hashed to: one in six of a window's 400,000 words shares its column, and
@@ -153,14 +153,22 @@ def read_window(connection: duckdb.DuckDBPyConnection) -> Window:
 
 def _read_part(connection: duckdb.DuckDBPyConnection, rows: npt.NDArray[np.int64]) -> Part:
     """Return the words of the articles from the first to the last of `rows`, which are in order."""
-    found = connection.execute(
-        "SELECT w.place, l.terms FROM meta.link_articles AS l JOIN link_window AS w "
-        "ON w.row_number = l.rowid WHERE l.rowid BETWEEN ? AND ?",
-        [int(rows[0]), int(rows[-1])],
-    ).fetchnumpy()
-    own = [np.asarray(words, dtype=np.uint32) for words in found["terms"]]
-    starts = np.cumsum([0, *(len(words) for words in own)])
-    return Part(np.asarray(found["place"], dtype=np.int64), starts, np.concatenate(own))
+    found = read_frame(
+        connection,
+        "SELECT w.place::BIGINT AS place, l.terms FROM meta.link_articles AS l JOIN link_window "
+        f"AS w ON w.row_number = l.rowid WHERE l.rowid BETWEEN {rows[0]} AND {rows[-1]}",
+    )
+    return Part(found["place"].to_numpy(), _starts(found["terms"]), _flat(found["terms"]))
+
+
+def _starts(lists: pl.Series) -> npt.NDArray[np.int64]:
+    """Return where each list begins if all are one after another, and where the last one ends."""
+    return np.concatenate(([0], np.cumsum(lists.list.len().to_numpy(), dtype=np.int64)))
+
+
+def _flat(lists: pl.Series) -> npt.NDArray[Any]:
+    """Return what all lists hold, one after another."""
+    return lists.explode(empty_as_null=False).to_numpy()
 
 
 def _frequency(parts: Sequence[Part]) -> npt.NDArray[np.float64]:
@@ -219,6 +227,9 @@ def _hits(part: Part, chosen: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.int
     return part.places[owners], np.asarray(hashed[found], dtype=np.uint32)
 
 
+TERM_COLUMNS = ("terms", "counts", "marks")
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """What was read of some articles of the window; `places` are theirs in it."""
@@ -235,31 +246,14 @@ def load_articles(
     connection.execute("CREATE OR REPLACE TEMP TABLE link_loaded (place BIGINT, row_number BIGINT)")
     chosen = pl.DataFrame({"place": places, "row_number": window.rows[places]})
     insert_frame(connection, "link_loaded", chosen)
-    source = (
-        "(SELECT l.* FROM meta.link_articles AS l JOIN link_loaded AS p ON p.row_number = l.rowid "
-        "ORDER BY p.place)"
+    found = read_frame(
+        connection,
+        "SELECT l.terms, l.counts, l.marks, l.words FROM meta.link_articles AS l "
+        "JOIN link_loaded AS p ON p.row_number = l.rowid ORDER BY p.place",
     )
-    sizes = connection.execute(
-        f"SELECT len(terms) AS terms, len(words) AS words FROM {source}"
-    ).fetchnumpy()
-    flat = connection.execute(
-        "SELECT unnest(terms) AS terms, unnest(counts) AS counts, unnest(marks) AS marks FROM "
-        f"{source}"
-    ).fetchnumpy()
-    words = np.asarray(
-        connection.execute(f"SELECT unnest(words) AS words FROM {source}").fetchnumpy()["words"],
-        dtype=np.uint32,
-    )
-    ends = np.cumsum(np.asarray(sizes["words"], dtype=np.int64))
-    texts: Sequence[Numbers] = np.split(words, ends[:-1]) if len(ends) else []
-    starts = np.concatenate(([0], np.cumsum(np.asarray(sizes["terms"], dtype=np.int64))))
-    terms = Terms(
-        starts,
-        np.asarray(flat["terms"], dtype=np.uint32),
-        np.asarray(flat["counts"], dtype=np.uint8),
-        np.asarray(flat["marks"], dtype=np.uint8),
-    )
-    return Loaded(places, terms, list(texts))
+    terms = Terms(_starts(found["terms"]), *(_flat(found[name]) for name in TERM_COLUMNS))
+    words, starts = _flat(found["words"]), _starts(found["words"])
+    return Loaded(places, terms, np.split(words, starts[1:-1]) if len(places) else [])
 
 
 def weigher(frequency: npt.NDArray[np.float64], size: int) -> Weigh:
