@@ -52,6 +52,20 @@ PEOPLE = [
     # between commas, behind what only a person is
     ("Her spokeswoman, AnnLee Strand, left.", ["AnnLee Strand"]),
     ("Her lawyer, Strand Harbour Trust, left.", []),
+    # behind a role in capitals, an age, or "from"
+    (
+        "Vice President Billy King met General Manager Omar Said.",
+        ["Billy King", "Omar Said"],
+    ),
+    ("Police held 23-year old Vish Suran of Tollmere.", ["Vish Suran"]),
+    ("A 34 year old Park Holme woman was held.", []),
+    ("She took over from Matt Holden. The crew left.", ["Matt Holden"]),
+    ("The crew came from Port Holden on Monday.", []),
+    # a word that opens a sentence and says something
+    ("White said the crane was safe.", ["White"]),
+    ("Police said so. Management said no. Critics added that the white crane fell.", []),
+    ("White said no: the white crane fell.", []),
+    ("The board on Monday said the crane was safe.", []),
     # a title of a person
     ("Rep. Lee Park, D-Ore., met the crew.", ["Lee Park"]),
 ]
@@ -154,3 +168,24 @@ def test_one_nickname_of_a_club_counts_in_an_article_on_sport() -> None:
     text = "Chargers lineman Jamal Moor was held. The coach said the season was over."
     assert "Chargers" in " ".join(names(text, "ORG"))
     assert names("The Chargers of the fleet left the harbour on Monday.", "ORG") == []
+
+
+LISTED = [
+    # letters in a list with a body's, clubs with their scores, a firm's "Inc", a site
+    ("The boxer held HBQ, WBO and QBF titles. He lost his QBF crown.", "HBQ WBO QBF QBF"),
+    ("The labs read DNA, RNA and WHO notes.", "World Health Organization"),
+    ("No. 1 Harwick Bluefins 65, No. 9 Velden Rovers 53.", "Harwick Bluefins Velden Rovers"),
+    ("The goalkeeper wept. Harwick Bluefins 3, Velden Rovers 1.", "Harwick Bluefins Velden Rovers"),
+    ("They met on March 3, May 12 and June 1.", ""),
+    ("Advanced Micro Devices Inc. vowed to go on.", "Advanced Micro Devices"),
+    ("The site Orbit.com won.", "Orbit.com"),
+    # a club's player, and the club of the town that the article names
+    ("The Falcons' Ruiz ran for a touchdown.", "Atlanta Falcons"),
+    ("In San Diego the Chargers lost. Their coach missed the playoffs.", "San Diego Chargers"),
+    ("The Chargers lost. Their coach missed the playoffs.", "Chargers"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LISTED)
+def test_bodies_by_what_stands_beside_them(text: str, expected: str) -> None:
+    assert " ".join(names(text, "ORG")) == expected

@@ -43,6 +43,19 @@ ONE = [
         ["Tarn", "Melora Tarn", "Tarn"],
     ),
     (
+        "President {Owen Tarn} and first lady {Melora Tarn} came. {Tarn} spoke.",
+        ["Owen Tarn", "Melora Tarn", "Owen Tarn"],
+    ),
+    # a relative of whoever is named before is somebody else, initials or not
+    (
+        "It was used by President {Owen Tarn}, and by his son, President {Owen W. Tarn}.",
+        ["Owen Tarn", "Owen W. Tarn"],
+    ),
+    (
+        "{Owen W. Tarn} won. {Ada Prell} wept. Her brother, {Owen Tarn}, slept.",
+        ["Owen W. Tarn", "Ada Prell", "Owen W. Tarn"],
+    ),
+    (
         "{Linda Tarn} met Mr. {Tarn}. Mrs. {Tarn} smiled.",
         ["Linda Tarn", "Tarn", "Linda Tarn"],
     ),

@@ -118,7 +118,7 @@ def _with_types(
     Names of `titled` people keep the label of the model.
     """
     known = types()
-    segments = [_without_article(segment) for segment in article.segments]
+    segments = [_without_ends(segment) for segment in article.segments]
     typed = {
         segment: known[segment.key][0]
         for segment in segments
@@ -163,11 +163,15 @@ def _is_pair(span: Span, ends: Collection[tuple[int, int]]) -> bool:
     )
 
 
-def _without_article(segment: Segment) -> Segment:
-    """Return the segment without the "The" that opens a sentence."""
+def _without_ends(segment: Segment) -> Segment:
+    """Return the segment without the "The" that opens a sentence; the key of a firm of the lists
+    without its "Inc".
+    """
     if segment.key.startswith("The "):
-        return Segment(segment.first + 1, segment.last, segment.key[4:])
-    return segment
+        segment = Segment(segment.first + 1, segment.last, segment.key[4:])
+    name, _, end = segment.key.rpartition(" ")
+    is_firm = types().get(name, ("", ""))[0] == "ORG" and end.lower() in edge_words("firm_ends")
+    return segment._replace(key=name) if is_firm else segment
 
 
 def _nicknames(

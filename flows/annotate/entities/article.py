@@ -33,9 +33,11 @@ def word_before(tokens: Sequence[Token], first: int) -> str:
 
 def acts(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """Whether token `at` and the next ones often follow a person: "said", "'s", an age
-    ("White, 61,"), a verb in the past behind a word in the singular.
+    ("White, 61,"), a verb in the past behind a word in the singular; an adverb may stand before.
     """
     words = [token.text for token in tokens[at : at + 3]] + [""] * 3
+    if words[0].endswith("ly") and words[0].islower():
+        words = words[1:]
     if words[0].endswith("ed") and words[0].islower() and not tokens[at - 1].text.endswith("s"):
         return True
     is_aged = words[0] == "," and words[1].isdigit() and words[2] == ","

@@ -4,10 +4,12 @@ people no organisation, "Rep. Ana Ruiz" and whoever has an administration are pe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from flows.annotate.entities.article import Article, Segment, is_titled
+from flows.annotate.entities.beside import with_listed_letters, with_scores
 from flows.annotate.entities.lexicon import (
     Lexicon,
     edge_words,
@@ -19,11 +21,15 @@ from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.plain_names import (
     with_actors,
     with_apposed,
+    with_introduced,
     with_nicknames,
+    with_plain_surnames,
     with_surnames,
 )
 from flows.annotate.entities.tokens import Token
 from flows.annotate.names.person_name import is_common_given
+
+_SITE = re.compile(r"\w\.(?:com|org|net|info|tv)$")
 
 MAX_NAME = 4
 """The most words of a name behind a title; a full name by the lists has fewer."""
@@ -55,6 +61,10 @@ def settle(
     typed = with_nicknames(tokens, typed, lexicon)
     typed = with_actors(tokens, typed, article, lexicon)
     typed = with_apposed(tokens, typed, article, lexicon)
+    typed = with_introduced(tokens, typed, article, lexicon)
+    typed = with_plain_surnames(tokens, typed, article, lexicon)
+    typed = with_listed_letters(tokens, typed, article, lexicon)
+    typed = with_scores(tokens, typed, article, lexicon)
     taken = covered(typed)
     free = [s for s in article.segments if taken.isdisjoint(range(s.first, s.last))]
     typed += _governments(tokens, free, typed, article, lexicon)
@@ -72,13 +82,16 @@ def _label(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> str:
     before = fold(tokens[span.first - 1].text) if span.first else ""
     if span.label in ("ORG", "PLACE") and is_titled(tokens, span.first, span.last, lexicon):
         return "PERSON" if len(words) <= MAX_NAME else span.label
+    if span.label == "MISC" and len(words) == 1 and _SITE.search(key):
+        return "ORG"
     if source == "group" and fold(words[0]) not in edge_words("parties"):
         return "NORP"
     if span.label == "ORG" and (
         source in GOVERNED or (len(words) > 1 and fold(words[-1]) in edge_words("buildings"))
     ):
         return "PLACE"
-    is_where = before in lexicon.classes["place_prepositions"]
+    is_where = before in lexicon.classes["place_prepositions"] - {"from"}
+    is_where |= before == "from" and not is_common_given(fold(words[0]))
     if span.label == "PLACE" and not is_where and _is_person(words, lexicon):
         return "PERSON"
     return "ORG" if source == "org" and span.label == "PLACE" else span.label

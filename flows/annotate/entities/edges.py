@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from flows.annotate.entities.article import behind_day
-from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_shared_title
+from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_shared_title, teams
 from flows.annotate.entities.model import Span
+from flows.annotate.entities.runs import APOSTROPHES
 from flows.annotate.entities.tokens import Token
 
 CURRENCIES = frozenset("$€£¥")
@@ -61,6 +62,10 @@ def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[
     if span.label == "ORG" and at == span.first + 1 and _are_people(tokens[span.first]):
         yield Span(at + 1, span.last, "ORG")
         return
+    if span.label == "ORG" and (club := _owner(tokens, span)):
+        yield Span(span.first, club, "ORG")
+        yield Span(club + 1, span.last, "PERSON")
+        return
     if span.label == "ORG" and (role := _headed_by(tokens, span, lexicon)):
         yield Span(span.first, role, "ORG")
         yield Span(role + 1, span.last, "PERSON")
@@ -83,6 +88,15 @@ def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[
                 yield Span(at + 1, span.last, "PLACE")
             return
     yield span
+
+
+def _owner(tokens: Sequence[Token], span: Span) -> int | None:
+    """Return the apostrophe behind the nickname of a club that a player's name follows ("Falcons'
+    Ruiz"), or None.
+    """
+    at = span.first + 1
+    is_owner = at < span.last - 1 and tokens[at].text in APOSTROPHES
+    return at if is_owner and tokens[span.first].text in teams() else None
 
 
 def _headed_by(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int | None:

@@ -6,6 +6,7 @@ Not here: people behind titles and surnames that the article calls (`certain`, `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from flows.annotate.entities.article import Article, Segment, acts, is_titled
@@ -13,6 +14,8 @@ from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acrony
 from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.tokens import Token
 from flows.annotate.names.person_name import is_common_given
+
+_AGE = re.compile(r"\b\d{1,3}[ -]years?[ -]old$", re.IGNORECASE)
 
 MIN_FULL = 2
 """Words of a full name."""
@@ -115,6 +118,97 @@ def with_apposed(
         and _may_be_called(segment, lexicon)
     ]
     return replaced(spans, found)
+
+
+def with_introduced(
+    tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
+) -> list[Span]:
+    """Return the spans; a full name behind a role in capitals or an age is a person, role and age
+    left out ("General Manager Ada King", "23-year old Vish Suran").
+    """
+    found = [
+        Span(segment.first, segment.last, "PERSON")
+        for segment in article.segments
+        if segment.first > 0
+        and segment.last - segment.first == MIN_FULL
+        and (
+            (_is_role(tokens, segment.first - 1, lexicon) and _is_common(tokens, segment, lexicon))
+            or (_is_age(tokens, segment) and _may_be_called(segment, lexicon))
+        )
+    ]
+    ends = {span.first: span.last for span in spans if span.label == "PERSON"}
+    return replaced(spans, [span for span in found if ends.get(span.first, 0) < span.last])
+
+
+def _is_common(tokens: Sequence[Token], segment: Segment, lexicon: Lexicon) -> bool:
+    """Whether a segment is a common given name and a listed surname, be it a word, but no place
+    ("King Hussein Bridge").
+    """
+    first, last = fold(tokens[segment.first].text), fold(tokens[segment.last - 1].text)
+    is_place = last in lexicon.classes["place_heads"] or last in edge_words("buildings")
+    return is_common_given(first) and last in lexicon.family and not is_place
+
+
+def _is_role(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    return tokens[at].text.istitle() and fold(tokens[at].text) in lexicon.classes["roles"]
+
+
+def _is_age(tokens: Sequence[Token], segment: Segment) -> bool:
+    """Whether an age stands before a segment and no word for people behind it ("23-year old Vish
+    Suran"; not "a 34 year old Park Holme woman").
+    """
+    ahead = " ".join(token.text for token in tokens[max(0, segment.first - 3) : segment.first])
+    is_people = segment.last < len(tokens) and tokens[segment.last].text in edge_words("people")
+    return _AGE.search(ahead) is not None and not is_people
+
+
+def with_plain_surnames(
+    tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
+) -> list[Span]:
+    """Return the spans; a plain word that opens a sentence before a verb of saying, without an
+    article, is a surname where the lists know it as one ("White said").
+    """
+    taken = covered(spans)
+    return sorted(
+        [
+            *spans,
+            *(
+                Span(segment.first, segment.last, "PERSON")
+                for segment in article.segments
+                if segment.last - segment.first == 1
+                and segment.first not in taken
+                and segment.last < len(tokens)
+                and fold(tokens[segment.last].text) in edge_words("said")
+                and _is_plain_surname(segment.key, article, lexicon)
+            ),
+        ]
+    )
+
+
+def _is_plain_surname(word: str, article: Article, lexicon: Lexicon) -> bool:
+    """Whether a word is a surname by the lists, no plural, and nobody's role or body's kind; the
+    article has it in small letters nowhere.
+    """
+    key = fold(word)
+    kinds = (
+        "days",
+        "roles",
+        "titles",
+        "org_heads",
+        "org_inner",
+        "org_starts",
+        "generic",
+        "plain_capitals",
+    )
+    return (
+        word.istitle()
+        and key in lexicon.family
+        and not key.endswith("s")
+        and key not in lexicon.phrases
+        and key not in article.lower
+        and not any(key in lexicon.classes[name] for name in kinds)
+        and key not in edge_words("sayers")
+    )
 
 
 def _may_be_called(segment: Segment, lexicon: Lexicon) -> bool:

@@ -81,13 +81,15 @@ def _tidy(surface: str) -> str:
 def _clubs(surfaces: Sequence[str]) -> dict[str, str]:
     """Return nickname → full name of the clubs that the article names by a nickname.
 
-    A nickname of several clubs gets the name that the article gives in full, or none.
+    A nickname of several clubs gets the name that the article gives in full, or the one of a town
+    that it names, or none.
     """
     found = {}
     known, named = teams(), set(surfaces)
     for surface in named & known.keys():
         clubs = known[surface]
-        given = [club for club in clubs if club in named] or list(clubs)
+        towns = [club for club in clubs if club.removesuffix(f" {surface}") in named]
+        given = [club for club in clubs if club in named] or towns or list(clubs)
         if len(given) == 1:
             found[surface] = given[0]
     return found

@@ -131,8 +131,13 @@ class _Article:
         open_to += [p for p in self.people if form in p.nicknamed and p not in open_to]
         equal = [p for p in open_to if form in (*p.forms, *p.nicknamed)]
         if not equal and is_kin:
-            # "Jesse Quill, his father" is not "Jesse L. Quill Jr."
-            open_to = [p for p in open_to if any(_is_plainly_one(form, o) for o in p.forms)]
+            # "Jesse Quill, his father" is not "Jesse L. Quill Jr.", nor whoever is named before him
+            last = self._named_before(index)
+            open_to = [
+                p
+                for p in open_to
+                if p is not last and any(_is_plainly_one(form, o) for o in p.forms)
+            ]
         found = equal or open_to
         if len(found) == 1:
             person = found[0]
@@ -148,6 +153,10 @@ class _Article:
             person.nicknamed.append(parse(NICKNAME.sub(" ", self.text[start:end])))
         person.gender = self._titled_gender(index) or person.gender
         self.full[index] = person
+
+    def _named_before(self, index: int) -> _Person | None:
+        """Return the person whose full name is the last one before the mention at `index`."""
+        return next((self.full[at] for at in range(index - 1, -1, -1) if at in self.full), None)
 
     def find_double_surnames(self) -> None:
         """Take two words for a surname where somebody has both ("Peña Nieto" of "Enrique Peña
@@ -246,7 +255,7 @@ class _Article:
             genders = {
                 self._titled_gender(index)
                 for index, form in self.forms.items()
-                if form.surname == surname
+                if form.surname == surname and not form.is_full
             } - {None}
             self._titled[surname] = genders.pop() if len(genders) == 1 else None
         return self._titled[surname]

@@ -1,0 +1,80 @@
+"""Names that others in a list beside them explain: letters beside a body's letters, clubs beside
+their scores.
+
+Not here: what a name's own words say (`certain`), and other mentions of it (`agree`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from flows.annotate.entities.article import Article, Segment
+from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acronym
+from flows.annotate.entities.model import Span, covered, replaced
+from flows.annotate.entities.tokens import Token
+
+JOINTS = frozenset((",", "and", "or", "&"))
+"""What stands between the names of a list."""
+
+RANK = frozenset((",", "No", "."))
+"""What stands before a club beside its number in a table ("No. 9")."""
+
+MAX_SCORE = 3
+"""Digits of a score."""
+
+
+def with_listed_letters(
+    tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
+) -> list[Span]:
+    """Return the spans; letters in a list with the letters of an organisation are one too ("the
+    HBA, HBO and WHO"), both ways along the list.
+    """
+    bodies = {span.first for span in spans if span.label == "ORG" and span.last - span.first == 1}
+    taken = covered(spans)
+    letters = [
+        Segment(s.last - 1, s.last, tokens[s.last - 1].text)
+        for s in article.segments
+        if s.last - s.first == 1 or (s.last - s.first == 2 and tokens[s.first].text == "The")
+    ]
+    letters = [
+        s for s in letters if is_acronym(s.key) and fold(s.key) not in lexicon.classes["things"]
+    ]
+    found = set[int]()
+    for pairs in (pairwise(letters), pairwise(reversed(letters))):
+        for one, other in pairs:
+            first, last = min(one, other), max(one, other)
+            is_body = one.first in bodies or one.first in found
+            if is_body and other.first not in taken and _are_joined(tokens, first.last, last.first):
+                found.add(other.first)
+    return sorted([*spans, *(Span(at, at + 1, "ORG") for at in found)])
+
+
+def _are_joined(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether tokens `first:last` are no more than a comma, "and", or both."""
+    between = tokens[first:last]
+    return 0 < len(between) < MAX_SCORE and all(token.text in JOINTS for token in between)
+
+
+def with_scores(
+    tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
+) -> list[Span]:
+    """Return the spans; two names with a number behind each and a comma between them are clubs with
+    their scores, where the article is about sport or gives ranks ("Harwick 65, No. 9 Velden 53").
+    """
+    is_sport = bool(edge_words("sports") & article.lower)
+    scored = [segment for segment in article.segments if _has_score(tokens, segment, lexicon)]
+    found = []
+    for one, other in pairwise(scored):
+        between = [token.text for token in tokens[one.last : other.first]]
+        is_list = between[:1] == [","] and all(t in RANK or t.isdigit() for t in between)
+        if is_list and (is_sport or "No" in between):
+            found += [Span(s.first, s.last - 1, "ORG") for s in (one, other)]
+    return replaced(spans, found)
+
+
+def _has_score(tokens: Sequence[Token], segment: Segment, lexicon: Lexicon) -> bool:
+    """Whether a segment is a name that is no month, and a number."""
+    score, name = tokens[segment.last - 1].text, fold(tokens[segment.first].text)
+    is_number = score.isdigit() and len(score) <= MAX_SCORE
+    return segment.last - segment.first > 1 and is_number and name not in lexicon.classes["months"]
