@@ -151,6 +151,8 @@ def test_speakers_are_compared_by_entity_and_name() -> None:
         ("a grey harbour wall", "a gray harbor wall", ("spelling",), "−grey harbour +gray harbor"),
         ("a d--n wall", "a damn wall", ("spelling",), "−d--n +damn"),
         ("a b---- wall", "a good wall", ("wording",), "−b +good"),
+        ("桟橋は長く放置された", "桟橋は大変長く放置された", ("wording",), "+大変"),
+        ("码头的修理时间太长了", "码头的修理时间长了", ("wording",), "−太"),
         ("they [the owners] knew", "they knew", ("bracket",), "−the owners"),
         ("It … must go today", "It surely must go today", ("ellipsis",), "+surely"),
     ],

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from flows.link.fingerprint import Word, words_of
-from flows.link.wordings.spelling import is_masked
+from flows.link.fingerprint import SPACELESS, Word, words_of
+from flows.link.wordings.spelling import common_start, is_masked
 
 KINDS: dict[str, str] = {
     "exact": "the same words",
@@ -56,7 +56,7 @@ def difference(
         gone, come = first[a:b], second[c:d]
         is_edge = min(a, c) == 0 or (b == len(first) or d == len(second))
         kinds.add(_kind(one, other, gone, come, is_edge=is_edge))
-        shown += [*_shown("−", one, gone), *_shown("+", other, come)]
+        shown += _shown_both(one, gone, other, come)
     if not steps:
         kinds.add("exact")
     if is_narration:
@@ -98,11 +98,22 @@ def _has_ellipsis(text: str, words: list[Word]) -> bool:
     return bool(words) and bool(ELLIPSIS.search(text[words[0].start : words[-1].end]))
 
 
-def _shown(sign: str, text: str, words: list[Word]) -> list[str]:
-    if not words:
-        return []
-    if len(words) > MAX_SHOWN:
-        half = MAX_SHOWN // 2
-        ends = text[words[0].start : words[half].end], text[words[-half].start : words[-1].end]
-        return [f"{sign}{' … '.join(ends)}"]
-    return [f"{sign}{text[words[0].start : words[-1].end]}"]
+def _shown_both(one: str, gone: list[Word], other: str, come: list[Word]) -> list[str]:
+    """Return what is gone and what has come. Words of a script without spaces are pairs of
+    characters, of which one may be the same: that is left out.
+    """
+    was, now = _stretch(one, gone), _stretch(other, come)
+    if SPACELESS.search(was + now):
+        before = common_start(was, now)
+        was, now = was[before:], now[before:]
+        after = common_start(was[::-1], now[::-1])
+        was, now = was[: len(was) - after], now[: len(now) - after]
+    return [f"{sign}{text}" for sign, text in (("−", was), ("+", now)) if text]
+
+
+def _stretch(text: str, words: list[Word]) -> str:
+    """Return the text from the first to the last of `words`, of a long one its two ends."""
+    if len(words) <= MAX_SHOWN:
+        return text[words[0].start : words[-1].end] if words else ""
+    half = MAX_SHOWN // 2
+    return f"{text[words[0].start : words[half].end]} … {text[words[-half].start : words[-1].end]}"

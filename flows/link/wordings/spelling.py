@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import lru_cache
-from itertools import takewhile
 
 from flows.annotate.names.words import distance
 from flows.link.entities.spelling import skeleton
@@ -115,7 +114,7 @@ def _spelled(words: list[Word], place: int, theirs: list[str]) -> tuple[str, int
 
 def _is_one_word(one: str, other: str) -> bool:
     """Whether two words with one first letter are spellings or inflections of one word."""
-    stem = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    stem = common_start(one, other)
     endings = len(one) + len(other) - 2 * stem
     if endings <= MAX_ENDINGS and stem >= MIN_STEM + (stem < min(len(one), len(other))):
         return other.isalpha()
@@ -125,3 +124,9 @@ def _is_one_word(one: str, other: str) -> bool:
         and skeleton(one) == skeleton(other)
         and distance(one, other) <= 1
     )
+
+
+def common_start(one: str, other: str) -> int:
+    """Return how many characters two texts begin with."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
