@@ -49,7 +49,7 @@ LINK_CORRECTIONS = Contract(
     rows=pa.DataFrameSchema(
         {
             "correction_id": c.key("Key of the correction: its rows belong together"),
-            "kind": c.one_of("What was corrected", ("copy", "story", "wording")),
+            "kind": c.one_of("What was corrected", tuple(LINK_KINDS)),
             "is_apart": c.truth("True: sides 1 and 2 are not one; false: all are one"),
             "side": c.count("Side of a correction that tells apart: 1 or 2", least=1),
             "id": c.key("Article, or quotation"),

@@ -18,7 +18,7 @@ from flows.commands.screen import screen
 from flows.progress import reporter
 from flows.report.wordings import distinct_wordings
 from flows.settings import Settings
-from flows.steps.correct_links import merge_stories, split_story, take_back
+from flows.steps.correct_links import JOINED, merge_stories, split_story, take_back
 from warehouse.connect import open_reader, published
 from warehouse.errors import WarehouseError
 from warehouse.migrate import check_readable
@@ -37,7 +37,8 @@ MERGE_EPILOG = """Examples:\n
 
 UNLINK_EPILOG = """Examples:\n
   newsduck stories unlink copy 5b0483b2beff1ab3 bbdc9b59c2e582d5\n
-  newsduck stories unlink wording 255c2a15654b1f57 0969d689cb99900a"""
+  newsduck stories unlink wording 255c2a15654b1f57 0969d689cb99900a\n
+  newsduck stories unlink narration bbdc9b59c2e582d5/412 0969d689cb99900a"""
 
 MAX_STORIES, MAX_UTTERANCES, MAX_WORDINGS = 15, 3, 4
 
@@ -203,17 +204,17 @@ def merge(
 
 
 def unlink(
-    kind: Annotated[str, typer.Argument(help="copy or wording.")],
+    kind: Annotated[str, typer.Argument(help="copy, wording or narration.")],
     one: Annotated[str, typer.Argument(metavar="FROM_ID", help="from_id in meta.links.")],
     other: Annotated[str, typer.Argument(metavar="TO_ID", help="to_id in meta.links.")],
     warehouse: Warehouse = None,
     lock_timeout: LockTimeout = None,
 ) -> None:
-    """Take back a link between two articles (copy) or two quotations (wording), and publish. It is
-    never made again.
+    """Take back a link between two articles (copy), between two quotations (wording), or between
+    words of an article and a quotation (narration), and publish. It is never made again.
     """
-    if kind not in ("copy", "wording"):
-        raise typer.BadParameter(f"{kind!r} must be copy or wording", param_hint="KIND")
+    if kind not in JOINED:
+        raise typer.BadParameter(f"{kind!r} must be {', '.join(JOINED)}", param_hint="KIND")
     chosen = Settings.with_options(warehouse=warehouse, lock_timeout=lock_timeout)
     take_back(chosen.warehouse, kind, one, other, chosen.lock_timeout, reporter().say)
-    screen().print(f"Taken back: {one} and {other} are not one {kind}.")
+    screen().print(f"Taken back: {one} and {other} are no {kind}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -55,9 +56,14 @@ Words = dict[str, list[int]]
 
 
 def find_narrations(
-    connection: duckdb.DuckDBPyConnection, quotations: list[Quotation], weigh: Weigh
+    connection: duckdb.DuckDBPyConnection,
+    quotations: list[Quotation],
+    weigh: Weigh,
+    apart: Container[tuple[str, int]] = (),
 ) -> list[Told]:
-    """Return where articles of a story tell each other's quotations as their own words."""
+    """Return where articles of a story tell each other's quotations as their own words, but for
+    those that are `apart`: an article and a quotation each.
+    """
     fresh, stories = _read_unmarked(connection)
     quoted: dict[str, list[int]] = defaultdict(list)
     for n, q in enumerate(quotations):
@@ -71,7 +77,8 @@ def find_narrations(
             places = places_of(words, wanted)
             for n in quoted[story] if places else ():
                 q = quotations[n]
-                if q.article_id == article or not (article in fresh or q.is_fresh):
+                is_new = article in fresh or q.is_fresh
+                if q.article_id == article or not is_new or (article, n) in apart:
                     continue
                 told = find_narrated(parts[n], words, places, weigh)
                 if told and not _is_told(members.get(q.article_id), words, told, weigh):

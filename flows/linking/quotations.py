@@ -39,7 +39,8 @@ def decide_quotations(connection: duckdb.DuckDBPyConnection, weigh: Weigh) -> li
         if found is not None:
             agreed[one, other] = found
     groups, links = _joined(quotations, agreed, read_corrections(connection, "wording"))
-    told = find_narrations(connection, quotations, weigh)
+    apart = _told_apart(quotations, groups, read_corrections(connection, "narration"))
+    told = find_narrations(connection, quotations, weigh, apart)
     return links + _write(connection, quotations, groups, told)
 
 
@@ -111,6 +112,22 @@ def _of_two_people(quotations: list[Quotation], agreed: dict[Pair, Alignment]) -
         for pair in combinations(part, 2)
         if pair not in agreed
         and compare_speakers(*(quotations[n].speaker for n in pair)) == "different"
+    }
+
+
+def _told_apart(
+    quotations: list[Quotation], groups: list[list[int]], said: Corrections
+) -> set[tuple[str, int]]:
+    """Return the articles, with each quotation that they do not tell: people said so of one of the
+    same utterance.
+    """
+    group_of = {quotations[n].quote_id: members for members in groups for n in members}
+    return {
+        (article, n)
+        for articles, quotes in said.apart
+        for quote in quotes & group_of.keys()
+        for n in group_of[quote]
+        for article in articles
     }
 
 

@@ -24,6 +24,30 @@ from warehouse.transaction import retried, transaction
 
 Done = TypeVar("Done")
 
+JOINED = {
+    "copy": """
+        SELECT a.article_id, [a.article_id], [b.article_id]
+        FROM articles AS a JOIN articles AS b ON b.copy_id = a.copy_id
+        WHERE a.article_id = $one AND b.article_id = $other
+    """,
+    "wording": """
+        SELECT a.article_id, [a.quote_id], [b.quote_id]
+        FROM meta.quote_rows AS a JOIN meta.quote_rows AS b ON b.utterance_id = a.utterance_id
+        WHERE a.quote_id = $one AND b.quote_id = $other
+    """,
+    "narration": """
+        SELECT n.article_id, [n.article_id], list(b.quote_id ORDER BY b.quote_id)
+        FROM narrations AS n
+        JOIN meta.quote_rows AS a ON a.utterance_id = n.utterance_id
+        JOIN meta.quote_rows AS b ON b.utterance_id = n.utterance_id
+        WHERE concat(n.article_id, '/', n.char_start) = $one AND a.quote_id = $other
+        GROUP BY n.article_id
+    """,
+}
+"""For each kind of link that can be taken back: the article to link anew, and both sides of the
+correction. A narration is taken back from all quotations of its utterance.
+"""
+
 
 def split_story(
     warehouse: WarehouseAddress, story: str, articles: Sequence[str], lock_timeout: float, say: Say
@@ -92,26 +116,21 @@ def merge_stories(
 def take_back(
     warehouse: WarehouseAddress, kind: str, one: str, other: str, lock_timeout: float, say: Say
 ) -> None:
-    """Take back a link of copies or wordings between two articles, or quotations; it is not made
-    again. Raises WarehouseError if they are not linked.
+    """Take back a link of copies, wordings or a narration, which `meta.links` has from `one` to
+    `other`; it is not made again. Raises WarehouseError if they are not linked.
     """
 
     def correct(connection: duckdb.DuckDBPyConnection) -> None:
-        column, table = ("copy_id", "articles") if kind == "copy" else ("utterance_id", "quotes")
-        name = "article_id" if kind == "copy" else "quote_id"
-        found = connection.execute(
-            f"SELECT article_id, {column} FROM {table} WHERE {name} IN (?, ?) ORDER BY {name} = ?",
-            [one, other, one],
-        ).fetchall()
-        if len(found) != 2 or found[0][1] is None or found[0][1] != found[1][1]:
+        found = connection.execute(JOINED[kind], {"one": one, "other": other}).fetchall()
+        if not found:
             raise WarehouseError(
                 f"{one} and {other} are not joined as {kind}; `newsduck sql` on meta.links shows "
                 "from_id and to_id of each link."
             )
-        _record(connection, kind, [one], [other])
+        ((article, first, second),) = found
+        _record(connection, kind, first, second)
         connection.execute(
-            "CREATE OR REPLACE TEMP TABLE link_asked AS SELECT ?::VARCHAR AS article_id",
-            [found[1][0]],
+            "CREATE OR REPLACE TEMP TABLE link_asked AS SELECT ?::VARCHAR AS article_id", [article]
         )
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE former_links AS SELECT article_id, story_id, copy_id "

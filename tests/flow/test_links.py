@@ -329,7 +329,7 @@ def test_merged_stories_stay_merged(warehouse: WarehouseAddress) -> None:
 
 @both_homes
 def test_links_that_were_taken_back_stay_back(warehouse: WarehouseAddress) -> None:
-    kinds = ("copy", "wording")
+    kinds = ("copy", "narration", "wording")
     found = "SELECT from_id, to_id FROM meta.links WHERE kind = ? ORDER BY ALL LIMIT 1"
     links = [(kind, *ask(warehouse, found, kind)[0]) for kind in kinds]
     link = "SELECT 1 FROM meta.links WHERE kind = ? AND from_id = ? AND to_id = ?"
@@ -339,6 +339,7 @@ def test_links_that_were_taken_back_stay_back(warehouse: WarehouseAddress) -> No
     assert dangling(warehouse) == 0
     relink(warehouse, None, 5, quiet, apply=True)
     assert frozenset({"tide", "post"}) not in groups(warehouse, "copy_id")
+    assert ask(warehouse, "SELECT count(*) FROM narrations") == [(0,)]
     assert dangling(warehouse) == 0
     for kind, one, other in links:
         assert not ask(warehouse, link, kind, one, other)
