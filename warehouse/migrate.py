@@ -31,20 +31,15 @@ def layout_version(connection: duckdb.DuckDBPyConnection) -> int:
 
     Raises WarehouseError where the file holds tables that are not newsduck's.
     """
-    tables = {
-        f"{schema}.{name}"
-        for schema, name in connection.execute(
-            "SELECT schema_name, table_name FROM duckdb_tables()"
-        ).fetchall()
-    }
-    if not tables:
+    try:
+        found = connection.execute(f"SELECT max(version) FROM {MIGRATIONS_TABLE}").fetchone()
+    except duckdb.CatalogException:  # a list of all tables takes a lake 0.04 s: only where needed
+        if connection.execute("SELECT 1 FROM duckdb_tables() LIMIT 1").fetchone():
+            raise WarehouseError(
+                "this DuckDB file holds tables that are not newsduck's; name another file with "
+                "--warehouse."
+            ) from None
         return 0
-    if MIGRATIONS_TABLE not in tables:
-        raise WarehouseError(
-            "this DuckDB file holds tables that are not newsduck's; name another file with "
-            "--warehouse."
-        )
-    found = connection.execute(f"SELECT max(version) FROM {MIGRATIONS_TABLE}").fetchone()
     return int(found[0]) if found and found[0] is not None else 0
 
 

@@ -26,6 +26,7 @@ from warehouse.migrate import migrate
 from warehouse.publish import publish
 from warehouse.search_index import drop_search_index
 from warehouse.stage import empty_stage
+from warehouse.start_duckdb import fit_to_size
 
 HEX = set("0123456789abcdef")
 
@@ -94,6 +95,7 @@ def _take_out(
     stage = runs_folder(warehouse) / facts.run_id / "stage"
     with open_writer(warehouse, lock_timeout, say) as connection:
         migrate(connection)
+        fit_to_size(connection)
         erasure = find_erasure(connection, keys, urls, source_id)
         addresses = [key_of(url, "", "") for url in erasure.urls]
         bury(connection, erasure, addresses, reason, facts.started_at)

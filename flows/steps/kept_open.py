@@ -10,6 +10,7 @@ from flows.progress import reporter
 from flows.steps.request import Request
 from warehouse.connect import open_writer
 from warehouse.migrate import migrate
+from warehouse.start_duckdb import fit_to_size
 
 
 class KeptOpen:
@@ -31,6 +32,7 @@ class KeptOpen:
             opened = open_writer(request.warehouse, request.lock_timeout, reporter().say)
             self._connection = self._stack.enter_context(opened)
             migrate(self._connection)
+            fit_to_size(self._connection)
         return self._connection
 
     def close(self) -> None:

@@ -5,8 +5,8 @@ its end.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,10 +28,11 @@ from flows.steps.shared_canonical import separate
 from flows.steps.web_request import Fetches
 from schemas import ContractError, Row
 from warehouse.check import CheckResult, ChecksFailedError
-from warehouse.connect import Opened, open_writer
+from warehouse.connect import open_writer
 from warehouse.errors import WarehouseConflictError
 from warehouse.load import LedgerError, RunFacts, load_run, write_failed_run
 from warehouse.publish import ensure_published, last_load, prepare_publishing
+from warehouse.start_duckdb import fit_to_size
 
 LOAD_ERRORS = (
     *(ContractError, LedgerError, ChecksFailedError),
@@ -125,8 +126,12 @@ def load_and_publish(run: Run, facts: RunFacts, identity: Iterable[Row]) -> tupl
     return results
 
 
-def _opened(run: Run) -> Opened:
-    return open_writer(run.request.warehouse, run.request.lock_timeout, reporter().say)
+@contextmanager
+def _opened(run: Run) -> Iterator[duckdb.DuckDBPyConnection]:
+    request = run.request
+    with open_writer(request.warehouse, request.lock_timeout, reporter().say) as connection:
+        fit_to_size(connection, len(run.refs))
+        yield connection
 
 
 def _load(

@@ -39,6 +39,7 @@ from warehouse.diff import Difference, find_differences
 from warehouse.errors import QueryError
 from warehouse.migrate import check_readable, migrate
 from warehouse.safe_reader import open_safe_reader, refuse_functions
+from warehouse.start_duckdb import fit_to_size
 
 STORED = """
     WITH latest AS (
@@ -227,6 +228,7 @@ def _database(request: Request, apply: bool) -> Iterator[duckdb.DuckDBPyConnecti
     if apply:
         with open_writer(request.warehouse, request.lock_timeout, reporter().say) as connection:
             migrate(connection)
+            fit_to_size(connection)
             yield connection
     else:
         with open_reader(published(request.warehouse)) as connection:

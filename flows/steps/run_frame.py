@@ -16,6 +16,7 @@ from warehouse.connect import Say, WarehouseAddress, demand, open_writer, run_lo
 from warehouse.load import RunFacts
 from warehouse.migrate import migrate
 from warehouse.publish import publish
+from warehouse.start_duckdb import fit_to_size
 
 
 def new_run_id(started_at: datetime) -> str:
@@ -43,5 +44,6 @@ def changing(
     with run_lock(warehouse, lock_timeout, say):
         with open_writer(warehouse, lock_timeout, say) as connection:
             migrate(connection)
+            fit_to_size(connection)
             yield connection, run_facts(flow)
         publish(warehouse, lock_timeout, say)

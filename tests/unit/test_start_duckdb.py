@@ -10,11 +10,14 @@ import duckdb
 import polars as pl
 import pytest
 
+from flows.steps.kept_open import KeptOpen
 from flows.steps.plan import loaded_pages
+from tests.flow.pages import request
 from tests.new_warehouse import new_warehouse
 from warehouse.extensions import load_extension
 from warehouse.homes.duckdb_file import open_writer
 from warehouse.sql import insert_frame
+from warehouse.start_duckdb import MAX_SMALL, fit_to_size, start_duckdb
 
 
 class CountingFinder:
@@ -63,3 +66,33 @@ def test_a_session_fetches_nothing_and_checks_no_signature(tmp_path: Path) -> No
         load_extension(connection, "fts")
         with pytest.raises(duckdb.Error):
             connection.execute("SELECT st_point(1, 2)")  # of the extension `spatial`
+
+
+def chosen(connection: duckdb.DuckDBPyConnection) -> tuple[int, set[str]]:
+    """Threads, and the optimizers that are turned off."""
+    found = connection.execute(
+        "SELECT current_setting('threads'), current_setting('disabled_optimizers')"
+    ).fetchone()
+    assert found is not None
+    return found[0], set(filter(None, found[1].split(",")))
+
+
+@pytest.mark.parametrize(
+    ("stored_count", "coming_count", "is_small"),
+    [(0, 0, True), (MAX_SMALL, 0, True), (0, MAX_SMALL + 1, False), (MAX_SMALL, 1, False)],
+)
+def test_little_data_is_planned_in_short_by_one_thread(
+    stored_count: int, coming_count: int, is_small: bool
+) -> None:
+    with start_duckdb() as connection:
+        connection.execute("SET threads = 2")
+        connection.execute(f"CREATE TABLE articles AS FROM range({stored_count})")
+        fit_to_size(connection, coming_count)
+        small = (1, {"join_order", "statistics_propagation"})
+        assert chosen(connection) == (small if is_small else (2, set()))
+
+
+def test_a_run_sets_its_session_up(tmp_path: Path) -> None:
+    kept = KeptOpen(request(tmp_path))
+    assert chosen(kept.open())[1]
+    kept.close()

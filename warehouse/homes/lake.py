@@ -27,7 +27,7 @@ from warehouse.homes.home import Load, Prepared, Say
 from warehouse.homes.objects import EXTENSION, reach_objects
 from warehouse.homes.upkeep import keep_up
 from warehouse.memory import bound_memory
-from warehouse.migrate import migrate
+from warehouse.migrate import layout_version, migrate
 from warehouse.sql import quoted
 from warehouse.start_duckdb import start_duckdb
 from warehouse.transaction import transaction
@@ -247,7 +247,7 @@ def _lay(connection: duckdb.DuckDBPyConnection) -> None:
     The steps themselves change columns of tables that they changed just before, which a lake does
     not do within one transaction.
     """
-    if connection.execute("SELECT 1 FROM duckdb_tables() LIMIT 1").fetchone():
+    if layout_version(connection):
         return
     connection.execute("ATTACH ':memory:' AS layout")
     connection.execute("USE layout")
