@@ -26,6 +26,7 @@ settings.load_profile("newsduck")
 
 # what is collected stays: to look for garbage among it takes a quarter of the collection's time
 gc.disable()
+gc.set_threshold(cli.GARBAGE_AFTER)  # as in the command
 
 _connect = duckdb.connect
 

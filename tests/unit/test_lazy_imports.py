@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.cli import EXIT_CODES, exit_code, is_interrupt, take_any_text
+from flows.cli import EXIT_CODES, GARBAGE_AFTER, exit_code, is_interrupt, take_any_text
 from flows.commands.verbs import VERBS, LazyVerbs, load_verb, seconds_since_call
 from schemas import MIGRATIONS
 from tests.conftest import Call
@@ -32,7 +32,8 @@ HEAVY = {
 
 PROGRAM = """
 import atexit, gc, json, sys
-atexit.register(lambda: print(gc.get_freeze_count() > 0))  # the last thing that is done
+# the last thing that is done
+atexit.register(lambda: print(json.dumps([gc.get_freeze_count() > 0, gc.get_threshold()[0]])))
 from flows.cli import main
 for words in json.loads(sys.argv[1]):
     sys.argv = ["newsduck", *words]
@@ -63,8 +64,10 @@ def test_quick_commands_import_nothing_heavy(tmp_path: Path) -> None:
         text=True,
         check=True,
     )
-    *_, modules, has_frozen = done.stdout.splitlines()
-    assert has_frozen == "True", "the end of the process looks for garbage"
+    *_, modules, garbage = done.stdout.splitlines()
+    assert json.loads(garbage) == [True, GARBAGE_AFTER], (
+        "imports, or the end of the process, look for garbage"
+    )
     imported = set(json.loads(modules))
     assert "flows.commands.status" in imported
     assert imported & HEAVY == set()
