@@ -9,8 +9,8 @@ from __future__ import annotations
 import codecs
 import re
 
-from bs4.dammit import UnicodeDammit
-from ftfy import fix_encoding
+RARE = ("bs4.dammit", "ftfy")
+"""Modules that few pages need: importing them takes 0.1 s, so it waits for such a page."""
 
 BINARY_MAGIC = (
     b"%PDF-",
@@ -131,6 +131,8 @@ def repair_mojibake(text: str) -> tuple[str, bool, bool]:
     """
     if text.isascii() or not any(_has_mojibake(text, start) for start in _MOJIBAKE_STARTS):
         return text, False, False
+    from ftfy import fix_encoding
+
     lines = [fix_encoding(line) if _MOJIBAKE.search(line) else line for line in text.split("\n")]
     fixed = "\n".join(lines)
     return fixed, len(_MOJIBAKE.findall(fixed)) > 1, fixed != text
@@ -232,6 +234,8 @@ def _guess(content: bytes) -> str:
     """The guesser's codec where it names one that web pages use, else windows-1252, the web's
     default.
     """
+    from bs4.dammit import UnicodeDammit
+
     high = re.search(rb"[\x80-\xff]", content)
     start = max(0, high.start() - 1000) if high else 0
     guess = UnicodeDammit(content[start : start + MAX_GUESSED]).original_encoding or ""

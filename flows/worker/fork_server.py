@@ -21,11 +21,13 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from flows.annotate import annotate
 from flows.clean import clean_page
+from flows.clean.decode import RARE
 from flows.worker import reclean
 from flows.worker.ahead import process_ahead
 from flows.worker.batch import Batch, process_batch
@@ -35,8 +37,8 @@ from flows.worker.process_page import Tools
 Job = Callable[[Path, Path, Callable[[str], None]], None]
 
 MIN_PAGES_TO_PRELOAD = 50
-"""Once so many pages were asked for, all models are loaded before forking. The language model takes
-0.35 s, and most pages declare their language.
+"""Once so many pages were asked for, all that some page may need is loaded before forking. The
+language model takes 0.35 s, and most pages declare their language.
 """
 
 WARM_PAGE = """<html lang="en"><head><title>The lock is open</title></head>
@@ -131,6 +133,8 @@ class Server:
                 if self._page_count >= MIN_PAGES_TO_PRELOAD:
                     self._is_preloaded = True
                     preload()
+                    for name in RARE:
+                        import_module(name)
                     annotate(clean_page(WARM_PAGE, is_html=True).text, tools.recognise)
             except Exception:  # noqa: BLE001 (the child meets the same error and reports it)
                 traceback.print_exc()

@@ -131,12 +131,11 @@ def is_shared_title(key: str, known: Lexicon) -> bool:
     )
 
 
-def lines(name: str) -> Iterator[str]:
-    """Yield the lines of a data file, packed or not, without comments."""
+def lines(name: str) -> list[str]:
+    """Return the lines of a data file, packed or not, without comments."""
     raw = (resources.files(__package__) / "data" / name).read_bytes()
-    for line in (gzip.decompress(raw) if name.endswith(".gz") else raw).decode("utf-8").split("\n"):
-        if line and not line.startswith("#"):
-            yield line
+    text = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode("utf-8")
+    return [line for line in text.split("\n") if line and line[0] != "#"]
 
 
 @functools.cache
@@ -169,12 +168,16 @@ def _named(name: str) -> Iterator[tuple[str, str]]:
             yield form, full
 
 
+@functools.cache
+def _city(size: str) -> tuple[str, str, str]:
+    return ("GPE", "region" if size == "0" else f"city{min(int(size), 7)}", "")
+
+
 def _phrases() -> dict[str, tuple[str, str, str]]:
     """Return every known name; where two lists hold one, the later of this order wins."""
     phrases: dict[str, tuple[str, str, str]] = {}
-    for line in lines("cities.txt.gz"):
-        name, _, size = line.split("\t")
-        phrases[name] = ("GPE", "region" if size == "0" else f"city{min(int(size), 7)}", "")
+    cells = "\t".join(lines("cities.txt.gz")).split("\t")  # a name, its country, its size
+    phrases.update(zip(cells[::3], map(_city, cells[2::3]), strict=True))
     for form, full in _named("orgs.txt"):
         phrases[uncached_fold(form)] = ("ORG", "org", full)
     for form, full in _named("groups.txt"):
@@ -196,10 +199,12 @@ def _phrases() -> dict[str, tuple[str, str, str]]:
 
 @functools.cache
 def lexicon() -> Lexicon:
-    """Return the lists, read once; about 0.15 s."""
+    """Return the lists, read once; about 0.1 s."""
     phrases = _phrases()
     prefixes: set[str] = set()
     for phrase in phrases:
+        if " " not in phrase:
+            continue
         words = phrase.split(" ")
         prefixes.update(" ".join(words[:count]) for count in range(1, len(words)))
     no_people = {
@@ -220,9 +225,9 @@ def lexicon() -> Lexicon:
     for name, members in classes.items():
         for word in members:
             classes_of[word] = (*classes_of.get(word, ()), name)
-    common = dict(line.split("\t") for line in lines("common.txt.gz"))
+    cells = "\t".join(lines("common.txt.gz")).split("\t")  # a word, its level
     return Lexicon(
-        common={word: int(level) for word, level in common.items()},
+        common=dict(zip(cells[::2], map(int, cells[1::2]), strict=True)),
         given=frozenset(lines("given.txt.gz")) - no_people,
         family=frozenset(lines("family.txt.gz")) - no_people,
         classes=classes,
