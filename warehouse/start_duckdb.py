@@ -25,8 +25,14 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 def start_duckdb(
     database: Path | str = ":memory:", *, read_only: bool = False
 ) -> duckdb.DuckDBPyConnection:
-    """Open a DuckDB file, or a database in memory. Raises duckdb.Error as DuckDB does."""
-    return duckdb.connect(str(database), read_only=read_only, config=CONFIG)
+    """Open a DuckDB file, or a database in memory. Raises duckdb.Error as DuckDB does.
+
+    DuckDB shows no bar for a long query: it writes it to the standard output, into a file and a
+    pipe as well, where the answer goes.
+    """
+    connection = duckdb.connect(str(database), read_only=read_only, config=CONFIG)
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 MAX_SMALL = 2_000

@@ -57,6 +57,12 @@ def test_rows_of_a_frame_cost_no_look_for_pandas_a_row(monkeypatch: pytest.Monke
     assert finder.count < 10
 
 
+def test_a_long_query_draws_no_bar_into_its_answer() -> None:
+    with start_duckdb() as connection:
+        bar = connection.execute("SELECT current_setting('enable_progress_bar')").fetchone()
+    assert bar == (False,)
+
+
 def test_a_session_fetches_nothing_and_checks_no_signature(tmp_path: Path) -> None:
     with open_writer(tmp_path / "w.duckdb", 0, print) as connection:
         settings = ("autoinstall_known_extensions", "autoload_known_extensions")
