@@ -49,22 +49,22 @@ class Fingerprint:
     are all words in order.
     """
 
-    terms: list[int]
-    counts: list[int]
-    marks: list[int]
-    words: list[int]
+    terms: Numbers
+    counts: npt.NDArray[np.uint8]
+    marks: npt.NDArray[np.uint8]
+    words: Numbers
 
 
 class Word(NamedTuple):
-    """One word of a text: its folded form and offsets, and whether it is capitalised and inside a
-    sentence.
-    """
+    """One word of a text: its folded form and offsets."""
 
     form: str
     start: int
     end: int
-    is_capital: bool
-    is_inside: bool
+
+
+Spans = list[tuple[int, int]]
+"""First character of each word, and the one after its last."""
 
 
 @lru_cache(maxsize=200_000)
@@ -73,21 +73,28 @@ def number_of(form: str) -> int:
     return zlib.crc32(form.encode())
 
 
-def words_of(text: str) -> list[Word]:
-    """Return the words of `text` in order. Offsets are those of `text`."""
-    found: list[Word] = []
-    is_spaced = not SPACELESS.search(text)
-    for match in WORD.finditer(text):
-        start, end = match.span()
-        surface = match.group()
-        if not is_spaced and SPACELESS.search(surface):
-            pairs = range(start, max(start + 1, end - 1))
-            found += [Word(text[n : n + 2], n, min(n + 2, end), False, False) for n in pairs]
-            continue
-        is_capital = surface[0].isupper()
-        is_inside = is_capital and not AFTER_STOP.search(text[max(0, start - 4) : start])
-        found.append(Word(fold_word(surface), start, end, is_capital, is_inside))
+def spans_of(text: str) -> Spans:
+    """Return where the words of `text` stand, in order."""
+    spans = [match.span() for match in WORD.finditer(text)]
+    if not SPACELESS.search(text):
+        return spans
+    found: Spans = []
+    for start, end in spans:
+        if SPACELESS.search(text, start, end):
+            found += [(n, min(n + 2, end)) for n in range(start, max(start + 1, end - 1))]
+        else:
+            found.append((start, end))
     return found
+
+
+def words_of(text: str) -> list[Word]:
+    """Return the words of `text` in order."""
+    return [Word(fold_word(text[start:end]), start, end) for start, end in spans_of(text)]
+
+
+def numbers_in(text: str) -> list[int]:
+    """Return the words of `text` in order, as numbers."""
+    return [number_of(fold_word(text[start:end])) for start, end in spans_of(text)]
 
 
 @lru_cache(maxsize=200_000)
@@ -99,34 +106,39 @@ def fold_word(surface: str) -> str:
     return unicodedata.normalize("NFKC", bare).casefold().replace("’", "'")
 
 
-def fingerprint(head: Sequence[Word], body: Sequence[Word]) -> Fingerprint:
-    """Return the fingerprint of an article, from the words of its headline and of its text."""
-    forms = [word.form for word in body]
-    own = [word.form for word in head]
+def fingerprint(title: str, text: str, spans: Spans) -> Fingerprint:
+    """Return the fingerprint of an article, of whose text the words stand at `spans`."""
+    surfaces = [text[start:end] for start, end in spans]
+    forms = list(map(fold_word, surfaces))
+    own = [fold_word(title[start:end]) for start, end in spans_of(title)]
     counts = Counter(forms)
     lead = Counter(own + forms[:LEAD_WORDS])
     counts.update(own)
-    capitals = [word for word in body if word.is_capital]
-    capital = Counter([word.form for word in capitals])
-    inside = {word.form for word in capitals if word.is_inside}
-    names = {
-        form for form in inside if len(form) > 1 and 2 * capital[form] > counts[form] - lead[form]
+    capitals = [n for n, surface in enumerate(surfaces) if surface[0].isupper()]
+    capital = Counter([forms[n] for n in capitals])
+    marks = {
+        form: IS_NAME
+        for form in {forms[n] for n in capitals if _is_inside(text, spans[n][0])}
+        if len(form) > 1 and 2 * capital[form] > counts[form] - lead[form]
     }
-    rows: dict[int, tuple[int, int]] = {}
-    for form, count in counts.items():
-        marks = IS_NAME if form in names else 0
+    for form in counts:
         if not form.isalpha() and any(char.isdigit() for char in form):
-            marks += IS_NUMBER
-        if form in lead:
-            marks += min(lead[form], MAX_LEAD_COUNT) << LEAD_SHIFT
-        rows[number_of(form)] = (min(count, MAX_COUNT), marks)
-    terms = sorted(rows)
+            marks[form] = marks.get(form, 0) + IS_NUMBER
+    for form, count in lead.items():
+        marks[form] = marks.get(form, 0) + (min(count, MAX_LEAD_COUNT) << LEAD_SHIFT)
+    numbers = np.fromiter(map(number_of, counts), np.uint32, len(counts))
+    terms, places = np.unique(numbers, return_index=True)
     return Fingerprint(
         terms,
-        [rows[term][0] for term in terms],
-        [rows[term][1] for term in terms],
-        list(map(number_of, forms)),
+        np.minimum(np.fromiter(counts.values(), np.int64), MAX_COUNT).astype(np.uint8)[places],
+        np.fromiter((marks.get(form, 0) for form in counts), np.uint8, len(counts))[places],
+        np.fromiter(map(number_of, forms), np.uint32, len(forms)),
     )
+
+
+def _is_inside(text: str, start: int) -> bool:
+    """Whether the word at `start` is inside a sentence."""
+    return not AFTER_STOP.search(text[max(0, start - 4) : start])
 
 
 def shingles(words: Sequence[int] | Numbers) -> Numbers:

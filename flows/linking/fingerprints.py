@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 import duckdb
 import polars as pl
 
-from flows.link.fingerprint import Word, fingerprint, shingles, words_of
+from flows.link.fingerprint import Spans, fingerprint, shingles, spans_of
 from flows.link.keys import copy_id
 from flows.link.stories.round_ups import is_named_round_up
 from flows.link.wordings.alignment import numbers_of
@@ -52,8 +51,8 @@ def take_fingerprints(connection: duckdb.DuckDBPyConnection) -> None:
     for key, title, url, text, published, seen, story, copy in connection.execute(
         PRINTED
     ).fetchall():
-        body = words_of(text)
-        found = fingerprint(words_of(title or ""), body)
+        words = spans_of(text)
+        found = fingerprint(title or "", text, words)
         marked = [(q[4], q[5]) for q in quotes[key] if q[2] != "indirect"]
         articles.append(
             (
@@ -68,11 +67,11 @@ def take_fingerprints(connection: duckdb.DuckDBPyConnection) -> None:
                 found.counts,
                 found.marks,
                 found.words,
-                _word_spans(body, marked),
+                _word_spans(words, marked),
             )
         )
-        for quote, utterance, kind, words, start, end, speaker, name in quotes[key]:
-            far = _far_keys(words) if kind != "indirect" else []
+        for quote, utterance, kind, said_words, start, end, speaker, name in quotes[key]:
+            far = _far_keys(said_words) if kind != "indirect" else []
             said.append(
                 (
                     quote,
@@ -81,7 +80,7 @@ def take_fingerprints(connection: duckdb.DuckDBPyConnection) -> None:
                     seen,
                     utterance,
                     kind,
-                    words,
+                    said_words,
                     start,
                     end,
                     speaker,
@@ -91,16 +90,17 @@ def take_fingerprints(connection: duckdb.DuckDBPyConnection) -> None:
                 )
             )
     for contract, rows in ((LINK_ARTICLES, articles), (LINK_QUOTES, said)):
-        frame = pl.DataFrame(rows, schema=contract.dtypes, orient="row")
+        columns = dict(zip(contract.dtypes, map(list, zip(*rows, strict=True)), strict=False))
+        frame = pl.DataFrame(columns, schema=contract.dtypes)
         insert_frame(connection, contract.name, frame)
 
 
-def _word_spans(words: Sequence[Word], spans: list[tuple[int, int]]) -> list[int]:
+def _word_spans(words: Spans, spans: Spans) -> list[int]:
     """Return the first and last word (exclusive) of each span of characters, one after another."""
     flat: list[int] = []
     for start, end in spans:
-        first = bisect_right(words, start, key=attrgetter("end"))
-        flat += [first, max(first, bisect_left(words, end, key=attrgetter("start")))]
+        first = bisect_right(words, start, key=itemgetter(1))
+        flat += [first, max(first, bisect_left(words, end, key=itemgetter(0)))]
     return flat
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from flows.link.fingerprint import words_of
+from flows.link.fingerprint import spans_of
 from flows.link.wordings.alignment import Weigh
 from flows.link.wordings.narrated import (
     MIN_WORDS,
@@ -133,9 +133,9 @@ def _placed(
 ) -> list[Told]:
     """Return the same with offsets of characters, from the articles' texts."""
     texts = read_texts(connection, {row.article_id for row in found})
-    words = {article: words_of(text) for article, text in texts.items()}
+    words = {article: spans_of(text) for article, text in texts.items()}
     placed = []
     for article, first, last, n, score in found:
-        start, end = words[article][first].start, words[article][last - 1].end
+        start, end = words[article][first][0], words[article][last - 1][1]
         placed.append(Told(article, start, end, texts[article][start:end], n, score))
     return placed

@@ -7,7 +7,15 @@ import pytest
 
 from flows.link.average_link import Rule, group
 from flows.link.components import components
-from flows.link.fingerprint import IS_NAME, IS_NUMBER, LEAD_SHIFT, fingerprint, number_of, words_of
+from flows.link.fingerprint import (
+    IS_NAME,
+    IS_NUMBER,
+    LEAD_SHIFT,
+    fingerprint,
+    number_of,
+    spans_of,
+    words_of,
+)
 from flows.link.keys import story_id
 from flows.link.stories.round_ups import is_named_round_up, is_round_up
 from flows.link.stories.rule import RULE
@@ -68,14 +76,14 @@ def test_fingerprints_mark_names_numbers_and_the_lead() -> None:
         + "More rain fell. " * 60
         + "It ended well."
     )
-    found = fingerprint(words_of("Brandt visits Tarn"), words_of(text))
+    found = fingerprint("Brandt visits Tarn", text, spans_of(text))
     marks = dict(zip(found.terms, found.marks, strict=True))
     assert marks[number_of("brandt")] & IS_NAME
     assert not marks[number_of("later")] & IS_NAME
     assert marks[number_of("240")] & IS_NUMBER
     assert marks[number_of("brandt")] >> LEAD_SHIFT == 3
     assert marks[number_of("ended")] >> LEAD_SHIFT == 0
-    assert len(found.words) == len(words_of(text))
+    assert len(found.words) == len(spans_of(text))
 
 
 def test_words_of_scripts_without_spaces_are_pairs() -> None:

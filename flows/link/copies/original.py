@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from flows.link.copies.overlap import Overlap, overlap
-from flows.link.fingerprint import Numbers, fold_word, number_of, shingles, words_of
+from flows.link.fingerprint import Numbers, fold_word, numbers_in, shingles
 
 Why = Literal["credited", "published first", "seen first"]
 
@@ -87,7 +87,7 @@ def compare_texts(original: str, copy: str) -> tuple[Overlap, list[str], list[st
 
 @lru_cache(maxsize=2_000)
 def _numbers(line: str) -> tuple[int, ...]:
-    return tuple(number_of(word.form) for word in words_of(line))
+    return tuple(numbers_in(line))
 
 
 def _absent(lines: list[str], kept: set[str], known: Numbers) -> list[str]:

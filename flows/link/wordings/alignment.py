@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from flows.link.fingerprint import number_of, words_of
+from flows.link.fingerprint import numbers_in
 
 Weigh = Callable[[int], float]
 """Returns how rare a word is: 0 for one of every article, about 1 for one of a single article."""
@@ -19,7 +19,7 @@ MAX_WORDS = 400
 @lru_cache(maxsize=20_000)
 def numbers_of(text: str) -> tuple[int, ...]:
     """Return the words of a wording as numbers."""
-    return tuple([number_of(word.form) for word in words_of(text)][:MAX_WORDS])
+    return tuple(numbers_in(text)[:MAX_WORDS])
 
 
 @dataclass(frozen=True, slots=True)
