@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -22,6 +23,7 @@ from warehouse.check_loader import Check, Thresholds, all_checks
 from warehouse.check_views import SourceBounds, create_bounds
 from warehouse.clock import set_times
 from warehouse.homes.row_numbers import number_anew
+from warehouse.memory import within_load_memory
 from warehouse.row_groups import join_row_groups
 from warehouse.sources import write_sources
 from warehouse.sql import insert_rows, read_folder
@@ -97,6 +99,21 @@ def load_run(
     are missing, ChecksFailedError where a check of severity `fail` is broken; then nothing has
     changed.
     """
+    return within_load_memory(
+        connection,
+        facts.page_count,
+        partial(_load_once, connection, stage, facts, resolve, link, refuse),
+    )
+
+
+def _load_once(
+    connection: duckdb.DuckDBPyConnection,
+    stage: Path,
+    facts: RunFacts,
+    resolve: Resolver,
+    link: Resolver | None,
+    refuse: Resolver | None,
+) -> tuple[CheckResult, ...]:
     with transaction(connection):
         view_staged(connection, stage)
         connection.execute("SET VARIABLE run_id = ?", [facts.run_id])

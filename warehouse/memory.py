@@ -1,4 +1,4 @@
-"""Bounds the memory of queries over whole tables, whatever the warehouse's size.
+"""Bounds the memory of queries over whole tables, and of loads, whatever the warehouse's size.
 
 A query that does not fit is tried again in a way that takes less: one thread keeps fewer blocks in
 memory than several.
@@ -18,6 +18,11 @@ below 1 GB: 840 MB were measured for all checks of 100,000 articles."""
 
 MORE_MEMORY = "1100MB"
 """What a query may hold that did not fit into MEMORY: the process stays below 1.5 GB."""
+
+LOAD_MB = 150
+"""What a load may hold besides a megabyte a page. It reads keys of whole tables, whose blocks
+DuckDB would keep up to most of the machine's memory.
+"""
 
 MAX_THREADS = 4
 """Each thread holds blocks of its own."""
@@ -56,6 +61,25 @@ def within_memory(connection: duckdb.DuckDBPyConnection, ask: Callable[[], Answe
             return ask()
     finally:
         bound_memory(connection)
+
+
+def within_load_memory(
+    connection: duckdb.DuckDBPyConnection, page_count: int, load: Callable[[], Answer]
+) -> Answer:
+    """Return what `load` returns, whose queries are kept within LOAD_MB and a megabyte for each of
+    `page_count` pages. Where they do not fit, load again without a bound.
+
+    `load` begins its own transaction. The connection has no bound of memory afterwards.
+    """
+    threads = connection.execute("SELECT current_setting('threads')").fetchall()[0][0]
+    try:
+        _bound(connection, f"{LOAD_MB + page_count}MB", min(MAX_THREADS, threads))
+        return load()
+    except duckdb.OutOfMemoryException:
+        connection.execute("RESET memory_limit")
+        return load()
+    finally:
+        connection.execute(f"RESET memory_limit; SET threads = {threads}")
 
 
 def _bound(connection: duckdb.DuckDBPyConnection, memory: str, threads: int) -> None:

@@ -9,7 +9,8 @@ import duckdb
 import pytest
 
 from warehouse import memory
-from warehouse.memory import within_memory
+from warehouse.memory import within_load_memory, within_memory
+from warehouse.transaction import transaction
 
 BOUNDS = "SELECT current_setting('memory_limit'), current_setting('threads')"
 
@@ -69,3 +70,23 @@ def test_what_never_fits_is_told(connection: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(duckdb.OutOfMemoryException):
         within_memory(connection, lambda: connection.execute(query).fetchall())
     assert connection.execute("SELECT 1").fetchall() == [(1,)]
+
+
+def test_a_load_has_memory_for_its_pages_and_is_tried_again_without_a_bound(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    seen: list[tuple[str, int]] = []
+    connection.execute("SET threads = 2; CREATE TABLE t (n INTEGER)")
+    unbound = connection.execute(BOUNDS).fetchall()[0]
+
+    def load() -> None:
+        with transaction(connection):
+            seen.extend(connection.execute(BOUNDS).fetchall())
+            connection.execute("INSERT INTO t VALUES (1)")
+            if len(seen) == 1:
+                raise duckdb.OutOfMemoryException("it does not fit")
+
+    within_load_memory(connection, 50, load)
+    assert seen == [("190.7 MiB", 2), unbound]
+    assert connection.execute("FROM t").fetchall() == [(1,)]
+    assert connection.execute(BOUNDS).fetchall() == [unbound]
