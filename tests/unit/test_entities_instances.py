@@ -61,6 +61,8 @@ PEOPLE = [
     ("A 34 year old Park Holme woman was held.", []),
     ("She took over from Matt Holden. The crew left.", ["Matt Holden"]),
     ("The crew came from Port Holden on Monday.", []),
+    ("Two years later, Jutting, now 31, is on trial.", ["Jutting"]),
+    ("The Ada Quill Circuit opened. Ada Quill wept.", ["Ada Quill"]),
     # a word that opens a sentence and says something
     ("White said the crane was safe.", ["White"]),
     ("Police said so. Management said no. Critics added that the white crane fell.", []),
@@ -179,6 +181,10 @@ LISTED = [
     ("They met on March 3, May 12 and June 1.", ""),
     ("Advanced Micro Devices Inc. vowed to go on.", "Advanced Micro Devices"),
     ("The site Orbit.com won.", "Orbit.com"),
+    # whose spokeswoman speaks, and no office
+    ("A Harwick-Moor spokeswoman left.", "Harwick-Moor"),
+    ("A police spokesman met a Quill spokeswoman. Ada Quill won.", ""),
+    ("She met the former Minister for Justice.", ""),
     # a club's player, and the club of the town that the article names
     ("The Falcons' Ruiz ran for a touchdown.", "Atlanta Falcons"),
     ("In San Diego the Chargers lost. Their coach missed the playoffs.", "San Diego Chargers"),

@@ -35,11 +35,13 @@ def acts(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """Whether token `at` and the next ones often follow a person: "said", "'s", an age
     ("White, 61,"), a verb in the past behind a word in the singular; an adverb may stand before.
     """
-    words = [token.text for token in tokens[at : at + 3]] + [""] * 3
+    words = [token.text for token in tokens[at : at + 4]] + [""] * 3
     if words[0].endswith("ly") and words[0].islower():
         words = words[1:]
     if words[0].endswith("ed") and words[0].islower() and not tokens[at - 1].text.endswith("s"):
         return True
+    if words[1] in ("now", "then", "aged"):
+        words = [words[0], *words[2:]]
     is_aged = words[0] == "," and words[1].isdigit() and words[2] == ","
     return (
         is_aged

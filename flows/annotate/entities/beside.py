@@ -1,5 +1,5 @@
-"""Names that others in a list beside them explain: letters beside a body's letters, clubs beside
-their scores.
+"""Names that the words beside them explain: whose spokeswoman speaks, what a site is called after,
+letters in a list with a body's letters, clubs beside their scores.
 
 Not here: what a name's own words say (`certain`), and other mentions of it (`agree`).
 """
@@ -14,6 +14,8 @@ from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acrony
 from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.tokens import Token
 
+ARTICLES = frozenset(("A", "a", "An", "an"))
+
 JOINTS = frozenset((",", "and", "or", "&"))
 """What stands between the names of a list."""
 
@@ -22,6 +24,44 @@ RANK = frozenset((",", "No", "."))
 
 MAX_SCORE = 3
 """Digits of a score."""
+
+
+def with_spoken_for(
+    tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
+) -> list[Span]:
+    """Return the spans; a name without a mention between an article and "spokeswoman" is an
+    organisation ("a Harwick-Moor spokeswoman").
+    """
+    taken = covered(spans)
+    found = []
+    for segment in article.segments:
+        first = segment.first + (tokens[segment.first].text in ARTICLES)
+        name = range(first, segment.last)
+        if (
+            len(name) > 0
+            and segment.last < len(tokens)
+            and tokens[segment.last].text in edge_words("spokespeople")
+            and tokens[first - 1].text in ARTICLES
+            and taken.isdisjoint(name)
+            and not (len(name) == 1 and fold(tokens[first].text) in lexicon.common)
+        ):
+            found.append(Span(first, segment.last, "ORG"))
+    return sorted([*spans, *found])
+
+
+def with_sites(tokens: Sequence[Token], spans: Sequence[Span], article: Article) -> list[Span]:
+    """Return the spans; a person's name and a kind of site behind it are a place ("the Ada Quill
+    Circuit").
+    """
+    starts = {span.last: span.first for span in spans if span.label == "PERSON"}
+    found = [
+        Span(starts[s.last - 1], s.last, "PLACE")
+        for s in article.segments
+        if starts.get(s.last - 1, 0) > 0
+        and tokens[starts[s.last - 1] - 1].text.lower() == "the"
+        and fold(tokens[s.last - 1].text) in edge_words("buildings")
+    ]
+    return replaced(spans, found)
 
 
 def with_listed_letters(

@@ -9,7 +9,12 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from flows.annotate.entities.article import Article, Segment, is_titled
-from flows.annotate.entities.beside import with_listed_letters, with_scores
+from flows.annotate.entities.beside import (
+    with_listed_letters,
+    with_scores,
+    with_sites,
+    with_spoken_for,
+)
 from flows.annotate.entities.lexicon import (
     Lexicon,
     edge_words,
@@ -63,6 +68,8 @@ def settle(
     typed = with_apposed(tokens, typed, article, lexicon)
     typed = with_introduced(tokens, typed, article, lexicon)
     typed = with_plain_surnames(tokens, typed, article, lexicon)
+    typed = with_spoken_for(tokens, typed, article, lexicon)
+    typed = with_sites(tokens, typed, article)
     typed = with_listed_letters(tokens, typed, article, lexicon)
     typed = with_scores(tokens, typed, article, lexicon)
     taken = covered(typed)

@@ -59,6 +59,8 @@ def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[
         yield Span(at - 1, at, "NORP")
         yield Span(at + 1, span.last, "PLACE")
         return
+    if span.label == "ORG" and _is_office(tokens, span, lexicon):
+        return
     if span.label == "ORG" and at == span.first + 1 and _are_people(tokens[span.first]):
         yield Span(at + 1, span.last, "ORG")
         return
@@ -88,6 +90,12 @@ def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[
                 yield Span(at + 1, span.last, "PLACE")
             return
     yield span
+
+
+def _is_office(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> bool:
+    """Whether a span is what somebody is in a government ("Minister for Justice")."""
+    is_led = span.last - span.first > MIN_FULL and tokens[span.first + 1].text == "for"
+    return is_led and fold(tokens[span.first].text) in lexicon.classes["roles"]
 
 
 def _owner(tokens: Sequence[Token], span: Span) -> int | None:
