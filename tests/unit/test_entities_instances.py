@@ -48,6 +48,17 @@ PEOPLE = [
         "Anna Prell left. Anna and Peter Holm came. Anna wept.",
         ["Anna Prell", "Anna Prell", "Peter Holm", "Anna Prell"],
     ),
+    ("Bill and Lena Orrin gave a house. The bill passed.", ["Bill Orrin", "Lena Orrin"]),
+    ("Bills and Lena Orrin's house are old.", ["Lena Orrin"]),
+    # a junior behind a title, and somebody whose name ends so
+    (
+        "Warren Pell Sr. left. Warren Pell Jr. came. Mr. Pell Jr. wept.",
+        ["Warren Pell Sr.", "Warren Pell Jr.", "Warren Pell Jr."],
+    ),
+    ("Neymar Jr. won. Neymar Jr. left.", ["Neymar Jr."] * 2),
+    # what somebody is known as
+    ("Lena Orrin, known as Lee, left. Lee wept.", ["Lena Orrin"] * 3),
+    ("Lena Orrin met Peter Lee. Lee wept.", ["Lena Orrin", "Peter Lee", "Peter Lee"]),
     ("Min-jun Kim spoke. Kim and Peter Holm met.", ["Min-jun Kim", "Min-jun Kim", "Peter Holm"]),
     # between commas, behind what only a person is
     ("Her spokeswoman, AnnLee Strand, left.", ["AnnLee Strand"]),
@@ -181,6 +192,8 @@ LISTED = [
     ("They met on March 3, May 12 and June 1.", ""),
     ("Advanced Micro Devices Inc. vowed to go on.", "Advanced Micro Devices"),
     ("The site Orbit.com won.", "Orbit.com"),
+    # a listed firm, "and" and a name
+    ("He shops at Walmart and Target and flies home.", "Wal-Mart Target"),
     # whose spokeswoman speaks, and no office
     ("A Harwick-Moor spokeswoman left.", "Harwick-Moor"),
     ("A police spokesman met a Quill spokeswoman. Ada Quill won.", ""),

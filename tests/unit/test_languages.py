@@ -227,3 +227,23 @@ def test_a_japanese_particle_is_no_speaker(text: str, speaker: str | None) -> No
 def test_an_office_keeps_the_words_of_its_language(code: str, text: str, speaker: str) -> None:
     (found,) = annotate(text, language=code).quotes
     assert found.speaker == speaker
+
+
+BUT = {
+    "de": ("Aber die Ministerin Ada Quill sagte: „Das Geld reicht nicht aus.“", "Ada Quill"),
+    "fr": ("Mais la ministre Ada Quill a déclaré : «L’argent ne suffit pas.»", "Ada Quill"),
+    "nl": ("Maar minister Ada Quill zei: “Het geld is niet genoeg.”", "Ada Quill"),
+    "sv": ("Men minister Ada Quill sade: ”Pengarna räcker inte till.”", "Ada Quill"),
+    "ru": ("Но министр Ада Орлова сказала: «Денег не хватит никому.»", "Ада Орлова"),
+}
+
+
+@pytest.mark.parametrize("code", BUT)
+def test_what_opens_a_sentence_governs_nothing(code: str) -> None:
+    text, speaker = BUT[code]
+    assert [quote.speaker for quote in annotate(text, language=code).quotes] == [speaker]
+
+
+def test_a_preposition_still_governs() -> None:
+    text = "Nach Ministerin Ada Quill sagte Tom Reeve: „Das Geld reicht nicht aus.“"
+    assert [quote.speaker for quote in annotate(text, language="de").quotes] == ["Tom Reeve"]

@@ -329,6 +329,13 @@ REPORTED_ACTS = [
     # so is a verb of saying, but its words are those of its own subject
     ("Quill told reporters that Thorne had said the crane was “older than the pier”.", "Thorne"),
     ("Quill said Thorne argued that the pier was unsafe and “must be shut today”.", "Thorne"),
+    # a document that says something, in a clause of its own
+    (
+        "Quill got a letter by nine pilots, which called it “a disgrace to us all”.",
+        "a letter",
+    ),
+    ("Quill pointed to a memo that calls the pier “sound and safe for years”.", "memo"),
+    ("Quill wrote in a letter to the board that it was “a disgrace to us all”.", "Quill"),
     # a report between commas is an aside
     (
         "Lang was asked by Ada Quill whether his plan, which the Harbour Board says will cost a "
@@ -362,6 +369,17 @@ SUBJECTS = [
 def test_the_subject_is_somebody_and_ends_before_its_verb(text: str, speaker: str | None) -> None:
     said = "nobody here has read a single page of it."
     assert [one[:2] for one in found(text.format(said))] == [(said, speaker)]
+
+
+def test_what_somebody_sings_is_a_title() -> None:
+    assert found("She sang “Harbour Lights” and “The Last Boat Home” at the hall.") == []
+    assert found("“We want no more of this,” they sang.")[0][0] == "We want no more of this,"
+
+
+def test_a_would_before_but_says_nothing_of_the_verb_behind() -> None:
+    text = "Ada Quill did not say when she would go but said that the crane was safe."
+    assert [one[0] for one in found(text)] == ["the crane was safe"]
+    assert found("Ada Quill would not go but would say that the crane was safe.") == []
 
 
 GESTURES = [

@@ -128,6 +128,8 @@ def _with_types(
     typed |= _owned(tokens, segments)
     if not typed:
         return list(spans)
+    listed = {(segment.first, segment.last) for segment in typed}
+    spans = [part for span in spans for part in _parted(tokens, span, listed)]
     people = {span for span in spans if span.label == "PERSON" and span.last - span.first > 1}
     held = covered(people)
     reach = {index: span for span in spans for index in range(span.first, span.last)}
@@ -142,6 +144,18 @@ def _with_types(
         if not is_longer and held.isdisjoint(range(segment.first, segment.last)):
             found.append(Span(segment.first, segment.last, label))
     return replaced(spans, found)
+
+
+def _parted(tokens: Sequence[Token], span: Span, listed: Collection[tuple[int, int]]) -> list[Span]:
+    """Return an organisation, or its two parts where "and" joins a listed one, tokens `listed`, and
+    one word ("Walmart and Target").
+    """
+    for at in range(span.first + 1, span.last - 1):
+        one, other = span._replace(last=at), span._replace(first=at + 1)
+        is_pair = tokens[at].text == "and" and {one[:2], other[:2]} & set(listed)
+        if span.label == "ORG" and is_pair and any(s.last - s.first == 1 for s in (one, other)):
+            return [one, other]
+    return [span]
 
 
 def _owned(tokens: Sequence[Token], segments: Sequence[Segment]) -> dict[Segment, str]:

@@ -12,6 +12,9 @@ from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_shared
 from flows.annotate.entities.runs import Run, is_capital
 from flows.annotate.entities.tokens import Token
 
+AGE_DIGITS = 2
+"""Digits of the ages that articles give beside names."""
+
 
 class Segment(NamedTuple):
     """A stretch of capitals without small words between: tokens `first` to `last`, exclusive."""
@@ -35,19 +38,24 @@ def acts(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """Whether token `at` and the next ones often follow a person: "said", "'s", an age
     ("White, 61,"), a verb in the past behind a word in the singular; an adverb may stand before.
     """
-    words = [token.text for token in tokens[at : at + 4]] + [""] * 3
+    words = [token.text for token in tokens[at : at + 3]] + [""] * 3
     if words[0].endswith("ly") and words[0].islower():
         words = words[1:]
     if words[0].endswith("ed") and words[0].islower() and not tokens[at - 1].text.endswith("s"):
         return True
-    if words[1] in ("now", "then", "aged"):
-        words = [words[0], *words[2:]]
-    is_aged = words[0] == "," and words[1].isdigit() and words[2] == ","
     return (
-        is_aged
+        is_aged(tokens, at)
         or words[0] in ("'s", "’s")
         or any(fold(words[0]) in verbs for verbs in (lexicon.classes["says"], edge_words("acts")))
     )
+
+
+def is_aged(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an age between commas begins at token `at` (", 61,", ", now 61,")."""
+    words = [token.text for token in tokens[at : at + 4]] + [""] * 3
+    if words[1] in ("now", "then", "aged"):
+        words = [words[0], *words[2:]]
+    return words[0] == words[2] == "," and words[1].isdigit() and len(words[1]) == AGE_DIGITS
 
 
 def behind_day(tokens: Sequence[Token], first: int, last: int) -> int:

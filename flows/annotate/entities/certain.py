@@ -24,6 +24,7 @@ from flows.annotate.entities.lexicon import (
 )
 from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.plain_names import (
+    SMALL_TOWNS,
     with_actors,
     with_apposed,
     with_introduced,
@@ -48,9 +49,6 @@ among them: a country's name may mean its team."""
 
 NATIONAL = frozenset(("country", "nationality", "seat"))
 """Lists whose names speak of a country."""
-
-SMALL_TOWNS = frozenset(("city5", "city6"))
-"""Lists of towns: their names may also be surnames."""
 
 
 def settle(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from flows.annotate.entities.article import Article, Segment, acts, is_titled
+from flows.annotate.entities.article import Article, Segment, acts, is_aged, is_titled
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acronym, types
 from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.tokens import Token
@@ -19,6 +19,9 @@ _AGE = re.compile(r"\b\d{1,3}[ -]years?[ -]old$", re.IGNORECASE)
 
 MIN_FULL = 2
 """Words of a full name."""
+
+SMALL_TOWNS = frozenset(("city5", "city6"))
+"""Lists of towns: their names may also be surnames."""
 
 OPENING, CLOSING = frozenset("“\"‘'"), frozenset("”\"’'")
 """Marks around a nickname."""
@@ -86,8 +89,8 @@ def with_actors(
     tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
 ) -> list[Span]:
     """Return the spans and the full names that act as people do, or stand beside a person and
-    "and": those without a mention, and those whose first word is a listed place or firm that the
-    model took for all of it.
+    "and", as does a given name alone ("Bill and Ada Quill"): those without a mention, and those
+    whose first word is a listed place or firm that the model took for all of it.
     """
     reach = {index: span for span in spans for index in range(span.first, span.last)}
     listed = [s for s in article.segments if _is_listed(tokens, s, lexicon)]
@@ -96,7 +99,20 @@ def with_actors(
     people = covered(span for span in spans if span.label == "PERSON")
     people |= covered(Span(s.first, s.last, "PERSON") for s in actors)
     actors += [s for s in listed if s not in actors and _is_joined(tokens, s, people)]
+    starts = {span.first for span in spans if span.label == "PERSON" and span.last > span.first + 1}
+    actors += [s for s in article.segments if _is_partner(tokens, s, starts, reach)]
     return replaced(spans, [Span(s.first, s.last, "PERSON") for s in actors])
+
+
+def _is_partner(
+    tokens: Sequence[Token], segment: Segment, starts: set[int], reach: dict[int, Span]
+) -> bool:
+    """Whether a segment without a mention is a common given name before "and" and a full name,
+    which begins at one of `starts`.
+    """
+    first, last = segment.first, segment.last
+    is_alone = last - first == 1 and first not in reach and last + 1 in starts
+    return is_alone and tokens[last].text == "and" and is_common_given(fold(segment.key))
 
 
 def with_apposed(
@@ -124,7 +140,8 @@ def with_introduced(
     tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
 ) -> list[Span]:
     """Return the spans; a full name behind a role in capitals or an age is a person, role and age
-    left out ("General Manager Ada King", "23-year old Vish Suran").
+    left out ("General Manager Ada King", "23-year old Vish Suran"), as is a name without a mention
+    that an age follows ("Suran, now 31,").
     """
     found = [
         Span(segment.first, segment.last, "PERSON")
@@ -137,6 +154,14 @@ def with_introduced(
         )
     ]
     ends = {span.first: span.last for span in spans if span.label == "PERSON"}
+    taken = covered(spans)
+    found += [
+        Span(segment.first, segment.last, "PERSON")
+        for segment in article.segments
+        if is_aged(tokens, segment.last)
+        and taken.isdisjoint(range(segment.first, segment.last))
+        and _may_be_called(segment, lexicon)
+    ]
     return replaced(spans, [span for span in found if ends.get(span.first, 0) < span.last])
 
 
@@ -204,7 +229,7 @@ def _is_plain_surname(word: str, article: Article, lexicon: Lexicon) -> bool:
         word.istitle()
         and key in lexicon.family
         and not key.endswith("s")
-        and key not in lexicon.phrases
+        and lexicon.phrases.get(key, ("", "city5", ""))[1] in SMALL_TOWNS
         and key not in article.lower
         and not any(key in lexicon.classes[name] for name in kinds)
         and key not in edge_words("sayers")

@@ -57,6 +57,7 @@ class Language:
     common: frozenset[str] = frozenset()
     that: frozenset[str] = frozenset()
     joins: frozenset[str] = frozenset()
+    openers: frozenset[str] = frozenset()
     infinitives: frozenset[str] = frozenset()
     subjunctives: frozenset[str] = frozenset()
     auxiliaries: frozenset[str] = frozenset()

@@ -18,7 +18,7 @@ from flows.annotate.model import Bearer, Mention
 from flows.annotate.names.nicknames import are_related
 from flows.annotate.names.person_name import PersonName, bare, gender_of, parse, surnames
 from flows.annotate.names.printed import NICKNAME
-from flows.annotate.names.words import distance, people_words
+from flows.annotate.names.words import distance, generations, people_words
 
 TITLE_CHARACTERS = 18
 """Characters before a name in which its title stands."""
@@ -42,6 +42,10 @@ APPOSED_WORDS = 4
 _WORD = re.compile(r"[^\W\d_]+(?:['’]s)?")
 _TITLE = re.compile(r"(?<![^\W\d_])([^\W\d_]+)\.?\s+$")
 _SHORT_TITLE = re.compile(r"(?:\bthe )?(?:\b[A-Z][a-z]{1,4}\.\s+)+$")
+_KNOWN_AS = re.compile(
+    r",? (?:\d\d, )?(?:(?:who is|better|also|widely|long) )*known(?: to \w+)? as [“\"‘']?"
+    r"(?P<nick>[A-Z][a-z]+)(?! [A-Z])"
+)
 _BREAK = re.compile(r"[.!?;:“”\"\n](?=\s|$)|\n")
 
 
@@ -119,9 +123,20 @@ class _Article:
             for index, (_, _, label) in enumerate(spans)
             if label == "PERSON"
         }
+        self._part_juniors()
         self._titled: dict[str, str | None] = {}
         self.people: list[_Person] = []
         self.full: dict[int, _Person] = {}
+
+    def _part_juniors(self) -> None:
+        """Take "Quill Jr." for a surname and a generation where the article names such a junior in
+        full; elsewhere both words may be a name ("Neymar Jr.").
+        """
+        juniors = {(form.surname, form.generation) for form in self.forms.values() if form.given}
+        for index, form in self.forms.items():
+            generation = generations().get(form.surname, "")
+            if generation and (form.given, generation) in juniors and not form.middle:
+                self.forms[index] = PersonName(surname=form.given, generation=generation)
 
     def enter(self, index: int) -> None:
         """Find or make the person of a full name."""
@@ -130,6 +145,8 @@ class _Article:
         open_to = [p for p in self.people if all(_may_be_one(form, other) for other in p.forms)]
         open_to += [p for p in self.people if form in p.nicknamed and p not in open_to]
         equal = [p for p in open_to if form in (*p.forms, *p.nicknamed)]
+        if not equal and self._is_joined(index):  # "T. R. Quill and Thomas Quill"
+            open_to = [p for p in open_to if p is not self.full[index - 1]]
         if not equal and is_kin:
             # "Jesse Quill, his father" is not "Jesse L. Quill Jr.", nor whoever is named before him
             last = self._named_before(index)
@@ -151,8 +168,16 @@ class _Article:
         if nick := NICKNAME.search(self.text, start, end):
             person.nicknamed.append(parse(f"{nick['nick']} {form.surname}"))
             person.nicknamed.append(parse(NICKNAME.sub(" ", self.text[start:end])))
+        if nick := _KNOWN_AS.match(self.text, end):
+            person.nicknamed.append(parse(f"{nick['nick']} {form.surname}"))
         person.gender = self._titled_gender(index) or person.gender
         self.full[index] = person
+
+    def _is_joined(self, index: int) -> bool:
+        """Whether "and" joins the mention at `index` with a full name before it."""
+        if index - 1 not in self.full:
+            return False
+        return self.text[self.spans[index - 1][1] : self.spans[index][0]].strip() in ("and", "&")
 
     def _named_before(self, index: int) -> _Person | None:
         """Return the person whose full name is the last one before the mention at `index`."""

@@ -87,7 +87,10 @@ def report_at(reading: Reading, first: int, k: int, high: int) -> Source | None:
         or (tokens[high - 1].text != ":" and _happens(reading, phrase, k, cue))
     ):
         return None
-    if phrase is None or (_is_participle(reading, k, cue) and not is_agent(reading, phrase)):
+    if phrase is None:
+        return None
+    is_relative = phrase.antecedent is not None  # "a letter, which called the plan"
+    if _is_participle(reading, k, cue) and not (is_relative or is_agent(reading, phrase)):
         return None
     return Source(phrase, (k, k + 1), "before")
 

@@ -246,6 +246,8 @@ def _is_asserted(reading: Reading, sentence: Sentence, source: Source) -> bool:
     if tokens[sentence.last - 1].text == "?":
         return False
     low = max(sentence.first, cue - MAX_GROUP)
+    if words.cues[tokens[cue].low].form in ("past", "third"):  # "when he would go but said"
+        low = next((i + 1 for i in range(cue - 1, low, -1) if tokens[i].low == "but"), low)
     if source.phrase.last <= cue:
         low = max(low, source.phrase.last)
     for i in range(low, cue if source.phrase.first < cue else low):

@@ -50,6 +50,8 @@ def _last_subject(reading: Reading, low: int, verb: int) -> Phrase | None:
         return _antecedent(reading, low, i)
     if token.low in ("which", "that") and i > low and tokens[i - 1].text == ",":
         return _document_before(reading, low, i)
+    if token.low == "that" and i > low and tokens[i - 1].low in words["documents"]:
+        return Phrase(i, i + 1, i, phrase_ending(reading, low, i - 1))  # "a memo that calls it"
     if token.low in words["conjunctions"] or token.low in ("to", "by", "then", "that"):
         return None
     cue = words.cues.get(token.low)

@@ -51,6 +51,8 @@ def is_title(reading: Reading, mark: Marked, source: Source | None) -> bool:
     is_subject = behind[:1] and behind[0] in reading.words["auxiliaries"]
     if is_subject and len(words) > 1 and reading.text[mark.end - 1].isalnum():
         return True  # "Quill said “The Last Ferry” was dull"
+    if _is_performed(reading, mark, source):
+        return True
     if _is_called(reading, mark, source):
         return False
     following = [w.strip(".,;:") for w in behind[:2]]
@@ -99,6 +101,14 @@ def _is_called(reading: Reading, mark: Marked, source: Source | None) -> bool:
     return (cue.lemma in reading.words["naming_verbs"] and distance < AROUND_TITLE) or (
         cue.lemma in reading.words["inverting"] and distance <= len(", ")
     )
+
+
+def _is_performed(reading: Reading, mark: Marked, source: Source | None) -> bool:
+    """Whether somebody sings the words, which end without a stop: "She sang “Harbour Lights”"."""
+    if source is None or source.cue is None or reading.text[mark.end - 1] in ",.?!":
+        return False
+    cue = reading.words.cues.get(reading.tokens[source.cue[0]].low)
+    return cue is not None and cue.lemma in reading.words["performing"]
 
 
 def _is_outlet(reading: Reading, mark: Marked) -> bool:

@@ -78,6 +78,7 @@ class Phrases:
             before.low in language.stops
             and before.low not in language.that
             and before.low not in language.joins
+            and before.low not in language.openers
             and before.low not in language.auxiliaries
         ) or before.low in language.links
 
