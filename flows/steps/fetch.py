@@ -30,8 +30,7 @@ from flows.steps.fetch_state import WarehouseMemory
 from flows.steps.web_request import Fetches, WebRequest, due_now
 from schemas import FETCHES, HOSTS, URLS, Row
 from schemas.fetch_outcomes import FetchOutcome
-from warehouse.connect import WarehouseAddress, open_writer
-from warehouse.migrate import migrate
+from warehouse.connect import WarehouseAddress
 
 
 def fetch(
@@ -71,20 +70,21 @@ def fetch(
         reporter().say(
             "publishers cannot reach you: set fetch.contact (an address or page) in newsduck.toml"
         )
-    with open_writer(warehouse, lock_timeout, reporter().say) as connection:
-        migrate(connection)
     memory = WarehouseMemory(warehouse, lock_timeout, mutex)
-    gone = memory.erased([job.url_key for job in request.jobs])
-    if gone:
-        reporter().say(f"{len(gone)} addresses were erased and are not asked for")
-        jobs = tuple(job for job in request.jobs if job.url_key not in gone)
-        request = replace(request, jobs=jobs)
-    if request.schedules:
-        request = due_now(
-            request, memory.states([job.url_key for job in request.jobs]), datetime.now(UTC)
-        )
+    with memory.held():
+        gone = memory.erased([job.url_key for job in request.jobs])
+        if gone:
+            reporter().say(f"{len(gone)} addresses were erased and are not asked for")
+            jobs = tuple(job for job in request.jobs if job.url_key not in gone)
+            request = replace(request, jobs=jobs)
+        if request.schedules:
+            request = due_now(
+                request, memory.states([job.url_key for job in request.jobs]), datetime.now(UTC)
+            )
+        mark = memory.mark()
+        memory.host("")  # reads all hosts in trouble
     with RawStore(raw_store, file_limit, raw_files.address) as store:
-        recovered = store.recover(memory.mark())
+        recovered = store.recover(mark)
         if recovered:
             reporter().say(
                 f"{len(recovered)} addresses were fetched by a run that did not end; "
@@ -92,7 +92,6 @@ def fetch(
             )
             for record in recovered:
                 hand_over(record)
-        memory.host("")
         work = Round(settings, store, memory, recovered, done, tell)
         try:
             harvest = asyncio.run(work.run(request.jobs, request.due_sources or {}, request.ways))

@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from flows.link.keys import article_id
 from flows.progress import reporter
 from schemas import FETCHES, HOSTS, URLS, Row
 from warehouse.connect import WarehouseAddress, open_writer
+from warehouse.migrate import migrate
 from warehouse.sql import as_list
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
 
 class WarehouseMemory:
-    """What the warehouse remembers of addresses and hosts. It is opened for each question alone;
-    threads may ask.
+    """What the warehouse remembers of addresses and hosts. It is opened for each question alone,
+    unless it is `held`; threads may ask.
     """
 
     def __init__(
@@ -44,12 +45,32 @@ class WarehouseMemory:
         self._lock_timeout = lock_timeout
         self._mutex = mutex or threading.Lock()
         self._hosts: dict[str, HostState] | None = None
+        self._held: duckdb.DuckDBPyConnection | None = None
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Open the warehouse at the present layout, once for all questions in the block. Only the
+        thread that begins the block may ask in it. Raises as `open_writer` and `migrate` do.
+        """
+        with self._opened() as connection:
+            migrate(connection)
+            self._held = connection
+            try:
+                yield
+            finally:
+                self._held = None
+
+    @contextmanager
+    def _opened(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        if self._held is not None:
+            yield self._held
+            return
+        say = reporter().say
+        with self._mutex, open_writer(self._warehouse, self._lock_timeout, say) as connection:
+            yield connection
 
     def _ask(self, query: str, *parameters: object) -> list[tuple[object, ...]]:
-        with (
-            self._mutex,
-            open_writer(self._warehouse, self._lock_timeout, reporter().say) as connection,
-        ):
+        with self._opened() as connection:
             return connection.execute(query, list(parameters)).fetchall()
 
     def mark(self) -> Mark | None:
@@ -64,29 +85,19 @@ class WarehouseMemory:
 
     def states(self, keys: Sequence[str]) -> dict[str, UrlState]:
         """Return what is known of addresses, by key."""
-        found = self._ask(
-            f"SELECT {_columns(UrlState)} FROM {URLS.name} "
-            "WHERE url_key IN (SELECT unnest(?::JSON::VARCHAR[]))",
-            as_list(keys),
-        )
-        states = {state.url_key: state for state in (UrlState(*row) for row in found)}  # type: ignore[arg-type]
-        return states | self.erased(keys)
+        with self._opened() as connection:
+            found = connection.execute(
+                f"SELECT {_columns(UrlState)} FROM {URLS.name} "
+                "WHERE url_key IN (SELECT unnest(?::JSON::VARCHAR[]))",
+                [as_list(keys)],
+            ).fetchall()
+            states = {state.url_key: state for state in (UrlState(*row) for row in found)}
+            return states | _erased(connection, keys)
 
     def erased(self, keys: Sequence[str]) -> dict[str, UrlState]:
         """Return the addresses that were erased, as pages that are never due."""
-        by_article = {article_id(key, "", ""): key for key in keys}
-        rows = self._ask(
-            "SELECT key, erased_at FROM meta.erased "
-            "WHERE key IN (SELECT unnest(?::JSON::VARCHAR[]))",
-            as_list(by_article),
-        )
-        return {
-            by_article[str(key)]: replace(
-                left_over("", by_article[str(key)], None, erased_at),  # type: ignore[arg-type]
-                due_at=None,
-            )
-            for key, erased_at in rows
-        }
+        with self._opened() as connection:
+            return _erased(connection, keys)
 
     def due(self, source_ids: Sequence[str], now: datetime, limit: int) -> list[UrlState]:
         """Return the pages of some sources that are due, at most `limit` a source, most
@@ -116,6 +127,18 @@ class WarehouseMemory:
             )
             self._hosts = {state.host: state for state in (HostState(*row) for row in found)}  # type: ignore[arg-type]
         return self._hosts.get(host)
+
+
+def _erased(connection: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> dict[str, UrlState]:
+    by_article = {article_id(key, "", ""): key for key in keys}
+    rows = connection.execute(
+        "SELECT key, erased_at FROM meta.erased WHERE key IN (SELECT unnest(?::JSON::VARCHAR[]))",
+        [as_list(by_article)],
+    ).fetchall()
+    return {
+        by_article[key]: replace(left_over("", by_article[key], None, erased_at), due_at=None)
+        for key, erased_at in rows
+    }
 
 
 def identity_parameters(

@@ -23,7 +23,7 @@ from tests.flow.pages import PARAGRAPHS, ask, contents, ingest, process_here, re
 from tests.homes import HomeIn, in_lake
 from tests.web import faults
 from tests.web.publisher import Answer, Publisher
-from warehouse.connect import WarehouseAddress, raw_folder
+from warehouse.connect import Opened, WarehouseAddress, open_writer, raw_folder
 
 HASTY: dict[str, Any] = {
     "allow_private": True,
@@ -218,7 +218,16 @@ def test_every_fault_is_a_row_of_the_ledger_and_costs_no_other_page(
     assert logged == {"ok": 5} | dict.fromkeys(expected.values(), 1)
 
 
-def test_a_listing_that_fails_is_a_row_of_the_ledger_too(tmp_path: Path, tide: Publisher) -> None:
+def test_a_listing_that_fails_is_a_row_of_the_ledger_too(
+    tmp_path: Path, tide: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = list[WarehouseAddress]()
+
+    def counted(warehouse: WarehouseAddress, *more: Any) -> Opened:
+        opened.append(warehouse)
+        return open_writer(warehouse, *more)
+
+    monkeypatch.setattr("flows.steps.fetch_state.open_writer", counted)
     tide.put("/rss.xml", "<!doctype html><title>Sorry</title><p>no feed", "text/html")
     told = source(tide, feeds="/rss.xml", sitemaps="/none.xml")
     ingest(asked(tmp_path, sources=told))
@@ -226,6 +235,7 @@ def test_a_listing_that_fails_is_a_row_of_the_ledger_too(tmp_path: Path, tide: P
         "rss.xml": "fetch_content_type",
         "none.xml": "fetch_404",
     }
+    assert len(opened) == 2, "once for what is known before the round, once for what is due"
 
 
 def test_a_host_is_left_alone_across_runs(
