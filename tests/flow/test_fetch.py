@@ -235,7 +235,7 @@ def test_a_listing_that_fails_is_a_row_of_the_ledger_too(
         "rss.xml": "fetch_content_type",
         "none.xml": "fetch_404",
     }
-    assert len(opened) == 2, "once for what is known before the round, once for what is due"
+    assert len(opened) == 4, "once before the round, once for what is due, once a listing"
 
 
 def test_a_host_is_left_alone_across_runs(
