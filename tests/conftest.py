@@ -73,12 +73,11 @@ def call(
     return run
 
 
-PREFECT_FILES = ("test_prefect.py", "test_deployment.py", "test_cluster.py", "test_notify.py")
-"""Test files that need a Prefect server."""
+SERVED = "tests/flow/served/"
+"""The folder of the tests that need a Prefect server."""
 
 
 LONGEST_FIRST = (
-    *PREFECT_FILES,
     "test_lake.py",
     "test_links.py",
     "test_checks.py",
@@ -102,8 +101,12 @@ LONGEST_FIRST = (
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest files first; the order within a file stays."""
-    place = {name: n for n, name in enumerate(LONGEST_FIRST)}
-    items.sort(key=lambda item: place.get(item.path.name, len(place)))
+    place = {name: n for n, name in enumerate(LONGEST_FIRST, start=1)}
+
+    def place_of(item: pytest.Item) -> int:
+        return 0 if item.nodeid.startswith(SERVED) else place.get(item.path.name, len(place) + 1)
+
+    items.sort(key=place_of)
 
 
 def pytest_collection_finish() -> None:
@@ -133,7 +136,5 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
     scheduler: Any = LoadFileScheduling(config, log)
     file_of = scheduler._split_scope
-    scheduler._split_scope = lambda nodeid: (
-        "prefect" if file_of(nodeid).endswith(PREFECT_FILES) else file_of(nodeid)
-    )
+    scheduler._split_scope = lambda nodeid: SERVED if nodeid.startswith(SERVED) else file_of(nodeid)
     return scheduler

@@ -1,10 +1,8 @@
-"""One real Prefect server for all tests that need one, and a small warehouse made once a module."""
+"""A small warehouse that is made once, and the homes and servers that tests ask for."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,36 +12,9 @@ from tests.flow import object_store
 from tests.flow import postgres as postgres_server
 from tests.flow.pages import PARAGRAPHS, html_page, ingest, request, text_page
 from tests.flow.postgres import Postgres
-from tests.flow.prefect_server import Server, started
 from tests.homes import HomeIn, copy_of, file_in, lake_in
 from warehouse.connect import LakeAddress, WarehouseAddress
 from warehouse.move import move
-
-
-@pytest.fixture(scope="session")
-def server(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    """A Prefect server, and the environment of programs that use it. It is on PostgreSQL where that
-    can be had, as in deploy/compose.yaml: that costs a third less than SQLite.
-    """
-    has_postgres = postgres_server.programs() is not None
-    database = request.getfixturevalue("postgres").url() if has_postgres else None
-    with started(tmp_path_factory.mktemp("server"), database) as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def prefect_server(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The server's address; this process's flows use it."""
-    os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
-    os.environ["PREFECT_HOME"] = str(tmp_path_factory.mktemp("prefect"))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from prefect.settings import PREFECT_API_URL, temporary_settings
-
-        with temporary_settings({PREFECT_API_URL: server.url}):
-            yield server.url
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """The parts of `deploy/compose.yaml` fit each other and keep the compose specification.
 
-Where docker is, `docker compose config` checks the same; tests/flow/test_cluster.py starts the
-commands.
+Where docker is, `docker compose config` checks the same; tests/flow/served/test_cluster.py starts
+the commands.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ pytestmark = [
 SILENT = Check(
     "feed_silent", "fail", "Each feed has news as often as before.", "SELECT 1", "source", "feeds"
 )
-AUTOMATIONS = Path(__file__).parents[2] / "deploy" / "automations.yaml"
+AUTOMATIONS = Path(__file__).parents[3] / "deploy" / "automations.yaml"
 
 
 def events(server: Server, incident: str) -> list[dict[str, Any]]:
