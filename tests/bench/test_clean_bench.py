@@ -10,8 +10,6 @@ import tracemalloc
 from flows.clean import clean_page
 from tests.bench.pages import page
 
-PAGES = [page(seed).encode() for seed in range(20)]
-
 GROWTH = 1_000_000
 """Bytes that a second round of pages may leave behind, 50 kB a page: caches are bounded, and full
 after the first.
@@ -21,10 +19,12 @@ after the first.
 def test_memory_does_not_grow_with_the_number_of_pages() -> None:
     from trafilatura.meta import reset_caches  # takes long to import
 
+    pages = [page(seed).encode() for seed in range(20)]
+
     def clean(seeds: range) -> None:
         for seed in seeds:
             clean_page(
-                PAGES[seed % len(PAGES)].replace(b"c-text", f"c{seed}-text".encode()), is_html=True
+                pages[seed % len(pages)].replace(b"c-text", f"c{seed}-text".encode()), is_html=True
             )
         reset_caches()
         gc.collect()

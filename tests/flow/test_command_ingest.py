@@ -1,6 +1,6 @@
 """`newsduck ingest` as a person calls it: locks and wrong files.
 
-`call` runs the verb in this process; `newsduck` starts the real command where a process matters.
+`call` runs the verb in this process.
 """
 
 from __future__ import annotations
@@ -10,26 +10,26 @@ import sys
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from tests.conftest import Call
-from tests.flow.pages import contents, html_page
-from tests.flow.shell import newsduck
+from tests.flow.pages import contents, html_page, process_here
 from warehouse.homes.duckdb_file import published_path
 
 
 def test_ingest_runs_without_a_server_and_says_when_nothing_changed(
-    tmp_path: Path, call: Call
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """`test_wheel.py` starts the command itself."""
+    monkeypatch.setattr("flows.steps.direct.run_batch", process_here)
+    monkeypatch.setattr("flows.steps.direct.fork_workers", lambda: None)
     (tmp_path / "quay.html").write_text(html_page("Port Ellery widens its quay"), encoding="utf-8")
-    first = newsduck(tmp_path, "ingest", "quay.html", "-w", "[n].duckdb")
-    assert first.returncode == 0, first.stderr
-    assert "loaded" in first.stdout
-    assert "No Prefect server is configured: running without Prefect" in first.stderr
-    assert not (tmp_path / "prefect").exists(), "Prefect was not even imported"
+    words = ("ingest", "quay.html", "-w", "[n].duckdb", "--no-prefect")
+    code, shown, _ = call(*words)
+    assert code == 0
+    assert "loaded" in shown
     assert published_path(tmp_path / "[n].duckdb").exists()
-    logs = {file.name for file in (tmp_path / "[n].runs").glob("*/batches/*.stderr")}
-    assert logs == {"0001.stderr"}, "the worker is forked from the command: no server is started"
-    code, shown, _ = call("ingest", "quay.html", "-w", "[n].duckdb", "--no-prefect")
+    code, shown, _ = call(*words)
     assert code == 0
     assert "Nothing changed: all 1 pages are known" in shown
 

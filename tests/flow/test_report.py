@@ -17,7 +17,6 @@ import pytest
 from lxml import html
 
 from flows.report.brief import brief
-from flows.report.page import render
 from flows.report.read import Report, read_report
 from flows.watch.settings import MonitorSettings
 from tests.conftest import Call
@@ -46,6 +45,13 @@ def found(warehouse: Path) -> Report:
 @pytest.fixture(scope="module")
 def page(found: Report) -> str:
     return render(found)
+
+
+def render(report: Report) -> str:
+    """The page of a report."""
+    from flows.report import page  # takes long to import
+
+    return page.render(report)
 
 
 def find(page: str, path: str) -> list[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -41,13 +42,21 @@ for words in json.loads(sys.argv[1]):
         main()
     except SystemExit as ended:
         assert not ended.code, words
+    if words[0] == "ingest":
+        print(*{"bs4", "ftfy", "prefect"} & sys.modules.keys())
 """
-"""Prints where the package is, and what each verb says after a line of its own."""
+"""Prints where the package is, and what each verb says after a line of its own; of `ingest` also
+what it should not have imported for a page in UTF-8.
+"""
 
 
-def run(installed: Path, folder: Path, *words: str) -> str:
-    """Output of Python with the installed newsduck, called from `folder`."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("NEWSDUCK_")}
+def run(installed: Path, folder: Path, *words: str) -> tuple[str, str]:
+    """Output and errors of Python with the installed newsduck, called from `folder` by somebody who
+    has set up neither newsduck nor Prefect.
+    """
+    set_up = ("NEWSDUCK_", "PREFECT_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(set_up)}
+    kept |= {"PREFECT_HOME": str(folder / "prefect")}
     done = subprocess.run(
         [sys.executable, *words],
         cwd=folder,
@@ -57,23 +66,26 @@ def run(installed: Path, folder: Path, *words: str) -> str:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return done.stdout
+    return done.stdout, done.stderr
 
 
 def test_it_works_from_any_folder(installed: Path, tmp_path: Path) -> None:
     (tmp_path / "quay.html").write_text(html_page("Port Ellery widens its quay"), encoding="utf-8")
     (tmp_path / "sources.yml").write_text("sources: []\n", encoding="utf-8")
     verbs = (
-        ("ingest", "quay.html", "--no-prefect"),
+        ("ingest", "quay.html"),
         ("sql", "SELECT count(*) FROM articles", "--format", "csv"),
         ("report", "-o", "r.html"),
         ("runbook", "layout"),
         ("sql", "--list"),
         ("init", "new"),
     )
-    place, _, counted, _, runbook, queries, begun = run(
-        installed, tmp_path, "-c", VERBS, json.dumps(verbs)
-    ).split("--\n")
+    shown, said = run(installed, tmp_path, "-c", VERBS, json.dumps(verbs))
+    place, ingested, counted, _, runbook, queries, begun = shown.split("--\n")
+    assert re.search(r"\bloaded\b.*\n\n$", ingested, re.DOTALL), "nothing heavy is imported"
+    assert "No Prefect server is configured: running without Prefect" in said
+    logs = {file.name for file in tmp_path.glob("newsduck.runs/*/batches/*.stderr")}
+    assert logs == {"0001.stderr"}, "the worker is forked from the command: no server is started"
     assert place.strip() == str(installed / "flows")
     assert "1" in counted
     assert "newsduck report" in (tmp_path / "r.html").read_text(encoding="utf-8")
