@@ -131,15 +131,26 @@ COPIES = """
 """
 
 
+STANDING = """
+    CREATE OR REPLACE TEMP TABLE link_standing AS
+    SELECT rowid AS row_number, kind, from_id, to_id FROM meta.links
+    WHERE kind IN ('copy', 'story') AND from_id IN
+        (SELECT article_id FROM link_copy_rows UNION SELECT article_id FROM link_decided)
+"""
+"""Links that the articles at hand have, found in one scan of keys. Links of quotations need none:
+those of new articles are gone, and one side is always new.
+"""
+
 FORMER_COPIES = """
     CREATE OR REPLACE TEMP TABLE link_former_copies AS
-    SELECT rowid AS row_number, from_id, to_id,
-        (from_id, to_id, json_extract_string(parts, '$.why')) IN
+    SELECT s.row_number, l.from_id, l.to_id,
+        (l.from_id, l.to_id, json_extract_string(l.parts, '$.why')) IN
             (SELECT (from_id, to_id, why) FROM link_copies) AS is_wanted
-    FROM meta.links
-    WHERE kind = 'copy' AND from_id IN (SELECT article_id FROM link_copy_rows)
+    FROM meta.links AS l
+    JOIN link_standing AS s ON s.row_number = l.rowid
+    WHERE s.kind = 'copy' AND s.from_id IN (SELECT article_id FROM link_copy_rows)
 """
-"""Links that these groups have, found once, with whether they still hold."""
+"""Links that these groups have, with whether they still hold."""
 
 
 def _copy_links(connection: duckdb.DuckDBPyConnection) -> list[Link]:
@@ -165,6 +176,7 @@ def _copy_links(connection: duckdb.DuckDBPyConnection) -> list[Link]:
         "CREATE OR REPLACE TEMP TABLE link_copies (from_id VARCHAR, to_id VARCHAR, why VARCHAR)"
     )
     insert_rows(connection, "link_copies", wanted)
+    connection.execute(STANDING)
     connection.execute(FORMER_COPIES)
     connection.execute(
         "DELETE FROM meta.links WHERE rowid IN (SELECT row_number FROM link_former_copies "
@@ -175,7 +187,8 @@ def _copy_links(connection: duckdb.DuckDBPyConnection) -> list[Link]:
         "(FROM link_former_copies AS l WHERE l.is_wanted AND l.from_id = c.from_id AND "
         "l.to_id = c.to_id) ORDER BY c.from_id"
     ).fetchall()
-    texts = read_texts(connection, {key for copy, original, _ in fresh for key in (copy, original)})
+    compared = {key for copy, original, _ in fresh for key in (copy, original)}
+    texts = read_texts(connection, compared, known="link_copy_rows")
     links: list[Link] = []
     for copy, original, why in fresh:
         shared, added, cut = compare_texts(texts[original], texts[copy])
@@ -209,11 +222,6 @@ def _write_links(connection: duckdb.DuckDBPyConnection, links: list[Link]) -> No
     connection.execute(
         "DELETE FROM link_made WHERE kind = 'narration' AND NOT EXISTS (FROM narrations AS n "
         "WHERE n.article_id || '/' || n.char_start = link_made.from_id)"
-    )
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE link_standing AS "
-        "SELECT rowid AS row_number, kind, from_id, to_id FROM meta.links WHERE from_id IN "
-        "(SELECT from_id FROM link_made UNION SELECT article_id FROM link_decided)"
     )
     connection.execute(
         "DELETE FROM meta.links WHERE rowid IN (SELECT row_number FROM link_standing "

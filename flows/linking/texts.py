@@ -6,18 +6,23 @@ from collections.abc import Collection
 
 import duckdb
 
-from warehouse.sql import insert_rows
+from warehouse.sql import as_list
 
 
-def read_texts(connection: duckdb.DuckDBPyConnection, articles: Collection[str]) -> dict[str, str]:
+def read_texts(
+    connection: duckdb.DuckDBPyConnection, articles: Collection[str], known: str = "articles"
+) -> dict[str, str]:
     """Return the texts of articles by their keys. The keys are sought in a narrow scan, and texts
-    read by row number: a scan that meets both reads all texts of the warehouse.
+    read by row number: a scan that meets both reads all texts of the warehouse. `known` is a
+    temporary table that has the row numbers already, as `row_number`.
     """
-    connection.execute("CREATE OR REPLACE TEMP TABLE link_wanted (article_id VARCHAR)")
-    insert_rows(connection, "link_wanted", [(key,) for key in sorted(articles)])
+    if not articles:
+        return {}
+    number = "rowid" if known == "articles" else "row_number"
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE link_wanted_rows AS SELECT a.rowid AS row_number "
-        "FROM articles AS a SEMI JOIN link_wanted AS w ON w.article_id = a.article_id"
+        f"CREATE OR REPLACE TEMP TABLE link_wanted_rows AS SELECT {number} AS row_number "
+        f"FROM {known} WHERE article_id IN (SELECT unnest(?::JSON::VARCHAR[]))",
+        [as_list(sorted(articles))],
     )
     return dict(
         connection.execute(

@@ -111,44 +111,45 @@ def load(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]]) -> N
     )
 
 
+MULTIPLIED = {
+    "articles": ("article_id", "page_id", "story_id", "copy_id"),
+    "meta.quote_rows": ("quote_id", "article_id", "utterance_id"),
+    "stories": ("story_id",),
+    "utterances": ("utterance_id", "story_id"),
+    "meta.links": ("from_id", "to_id", "article_id", "other_article_id"),
+    "meta.wording_pairs": ("utterance_id", "article_id", "other_article_id"),
+}
+"""Tables that grow with the warehouse, and their keys."""
+
+
 def multiply(connection: duckdb.DuckDBPyConnection, count: int) -> None:
-    """Repeat the articles and quotations that are there under other keys, until there are `count`:
-    they are older than the window, so that linking must not read them.
+    """Repeat what is there under other keys, until there are `count` articles: they are older than
+    the window, so that linking must not read them.
     """
     there = connection.execute("SELECT count(*) FROM articles").fetchall()[0][0]
-    again = f"range(1, {max(1, count // there)}) AS r(n)"
-    key = "substr(sha256({} || n), 1, 16) AS {}"
-    made = ", ".join(key.format(name, name) for name in ("article_id", "page_id"))
-    connection.execute(
-        f"INSERT INTO articles SELECT a.* REPLACE ({made}, "
-        f"substr(sha256('s' || article_id || n), 1, 16) AS story_id) FROM articles AS a, {again}"
-    )
-    connection.execute(
-        f"INSERT INTO meta.quote_rows SELECT q.* REPLACE ({key.format('quote_id', 'quote_id')}, "
-        f"{key.format('article_id', 'article_id')}, "
-        f"substr(sha256('u' || quote_id || n), 1, 16) AS utterance_id) "
-        f"FROM meta.quote_rows AS q, {again}"
-    )
-    connection.execute(
-        "INSERT INTO utterances SELECT utterance_id, text, NULL, NULL, 1, 1, 1, now() "
-        "FROM quotes WHERE utterance_id IS NOT NULL"
-    )
-    connection.execute(
-        "INSERT INTO stories SELECT story_id, title, first_seen_at, first_seen_at, 1, 0, 1, [] "
-        "FROM articles WHERE story_id IS NOT NULL"
-    )
+    for table, keys in MULTIPLIED.items():
+        made = ", ".join(f"substr(sha256({key} || n), 1, 16) AS {key}" for key in keys)
+        connection.execute(
+            f"INSERT INTO {table} SELECT t.* REPLACE ({made}) FROM {table} AS t, "
+            f"range(1, {max(1, count // there)}) AS r(n)"
+        )
 
 
 def run(connection: duckdb.DuckDBPyConnection, ids: list[str], now: datetime) -> float:
-    """Link articles as a run does; return the CPU seconds."""
+    """Link articles as a run does that has loaded them; return the CPU seconds."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE link_asked AS SELECT unnest(string_split(?, ' ')) AS "
+        "article_id",
+        [" ".join(ids)],
+    )
+    for table, name in (("articles", "article"), ("meta.quote_rows", "quote")):
+        connection.execute(
+            f"SET VARIABLE first_{name}_row = (SELECT min(rowid) FROM {table} SEMI JOIN link_asked "
+            "USING (article_id))"
+        )
     begun = time.process_time()
     with transaction(connection):
         lay_no_changes(connection, "bench", now)
-        connection.execute(
-            "CREATE OR REPLACE TEMP TABLE link_asked AS SELECT unnest(string_split(?, ' ')) AS "
-            "article_id",
-            [" ".join(ids)],
-        )
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE former_links AS "
             "SELECT article_id, story_id, copy_id FROM articles LIMIT 0;"
@@ -168,7 +169,9 @@ def main(arguments: list[str]) -> int:
         migrate(connection)
         recent = min(count, 16 * a_day)
         if count > recent:
-            load(connection, list(articles(min(2_000, count - recent), a_day, 1)))
+            old = list(articles(min(2_000, count - recent), a_day, 1))
+            load(connection, old)
+            run(connection, [row["article_id"] for row in old], old[-1]["first_seen_at"])
             multiply(connection, count - recent)
         step = 5_000
         for start in range(count - recent, count, step):

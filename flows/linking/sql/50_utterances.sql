@@ -50,5 +50,3 @@ GROUP BY q.utterance_id;
 
 DELETE FROM utterances WHERE utterance_id IN (SELECT utterance_id FROM touched_utterances);
 INSERT INTO utterances SELECT * FROM made_utterances ORDER BY utterance_id;
-DELETE FROM meta.wording_pairs
-WHERE utterance_id IN (SELECT utterance_id FROM touched_utterances) AND utterance_id NOT IN (SELECT utterance_id FROM made_utterances);
