@@ -37,19 +37,18 @@ def named_mentions(rows: str, names: str = "meta.entity_names") -> str:
     )
 
 
-def run_rows(name: str, table: str, first: str) -> str:
+def run_rows(name: str, table: str, kind: str) -> str:
     """Return statements that make the temporary table `name`. It holds the rows of `table` from the
-    row number in the variable `first` on, and earlier rows of articles that were replaced. These
-    are found by key alone, then read by number.
+    row number in the variable `first_{kind}_row` on, and those of the table `replaced_{kind}s` that
+    are still there: rows of articles that were replaced, which a load has sought and taken away.
     """
+    first, replaced = f"first_{kind}_row", f"replaced_{kind}s"
     return f"""
-    CREATE OR REPLACE TEMP TABLE left_rows AS
-        SELECT t.rowid AS row_number FROM {table} AS t SEMI JOIN replaced AS r
-            ON r.article_id = t.article_id
-        WHERE t.rowid < getvariable('{first}');
+    CREATE TEMP TABLE IF NOT EXISTS {replaced} (row_number BIGINT);
     CREATE OR REPLACE TEMP TABLE {name} AS
         FROM {table} WHERE rowid >= getvariable('{first}')
-        UNION ALL SELECT t.* FROM {table} AS t JOIN left_rows AS l ON l.row_number = t.rowid;
+        UNION ALL SELECT t.* FROM {table} AS t JOIN {replaced} AS r ON r.row_number = t.rowid
+        WHERE t.rowid < getvariable('{first}');
     """
 
 
@@ -60,8 +59,8 @@ RUN_VIEWS = f"""
         getvariable('first_page_row');
     CREATE OR REPLACE TEMP TABLE checked_ids AS SELECT article_id FROM current_versions UNION
         SELECT article_id FROM replaced;
-    {run_rows("checked_quote_rows", "meta.quote_rows", "first_quote_row")}
-    {run_rows("checked_mention_rows", "meta.mention_rows", "first_mention_row")}
+    {run_rows("checked_quote_rows", "meta.quote_rows", "quote")}
+    {run_rows("checked_mention_rows", "meta.mention_rows", "mention")}
     CREATE OR REPLACE TEMP TABLE checked_row_names AS
         SELECT name_number, name_id, entity_id FROM meta.entity_names
         WHERE name_number IN (SELECT speaker_name_number FROM checked_quote_rows
@@ -70,7 +69,7 @@ RUN_VIEWS = f"""
         {named_quotes("checked_quote_rows", "checked_row_names")};
     CREATE OR REPLACE TEMP VIEW checked_mentions AS
         {named_mentions("checked_mention_rows", "checked_row_names")};
-    {run_rows("checked_boilerplate", "boilerplate", "first_boilerplate_row")}
+    {run_rows("checked_boilerplate", "boilerplate", "boilerplate")}
     DELETE FROM checked_boilerplate WHERE article_id IS NULL;
     CREATE OR REPLACE TEMP TABLE checked_article_versions AS
         SELECT article_id, version, text_hash FROM article_versions SEMI JOIN checked_ids USING

@@ -27,6 +27,7 @@ from tests.bench.large_warehouse import build
 from tests.flow.pages import PARAGRAPHS, html_page, process_here, request
 from warehouse.connect import open_writer
 from warehouse.load import RunFacts, load_run
+from warehouse.stage import view_staged
 
 SIZES = (2_100, 4_200)
 """More than the 2,048 rows that DuckDB reads at once."""
@@ -36,18 +37,18 @@ when a scan for nothing ends: both are more in a scan that costs what the table 
 """
 
 MOST_WIDE = {
-    "main.articles": 4,
+    "main.articles": 9,
     "main.article_versions": 1,
-    "main.boilerplate": 1,
+    "main.boilerplate": 3,
     "main.entities": 2,
     "main.stories": 0,
     "main.utterances": 2,
     "meta.article_facts": 1,
-    "meta.entity_names": 12,
+    "meta.entity_names": 10,
     "meta.links": 1,
-    "meta.mention_rows": 2,
+    "meta.mention_rows": 6,
     "meta.pages": 2,
-    "meta.quote_rows": 2,
+    "meta.quote_rows": 4,
     "meta.urls": 0,
     "meta.wording_pairs": 0,
 }
@@ -157,8 +158,27 @@ def test_wordings_of_the_last_days_read_as_many_texts_in_a_large_warehouse(
     assert large <= 1.3 * small
 
 
+def give_key_of(staged: Run, warehouse: Path) -> None:
+    """Give the first article of the warehouse the key of one that is staged: it is told anew."""
+    with duckdb.connect(str(warehouse)) as connection:
+        view_staged(connection, staged.stage)
+        tables = connection.execute(
+            "SELECT schema_name || '.' || table_name FROM duckdb_columns() JOIN duckdb_tables() "
+            "USING (schema_name, table_name) WHERE column_name = 'article_id' AND NOT temporary"
+        ).fetchall()
+        connection.execute(
+            "CREATE TEMP TABLE key AS SELECT (SELECT article_id FROM articles WHERE rowid = 0) AS "
+            "former, (SELECT min(article_id) FROM staged_articles) AS fresh"
+        )
+        for (table,) in tables:
+            connection.execute(
+                f"UPDATE {table} SET article_id = fresh FROM key WHERE article_id = former"
+            )
+
+
 def test_a_load_reads_few_tables_as_a_whole(built: list[Path], staged: Run, tmp_path: Path) -> None:
     copy = Path(shutil.copyfile(built[-1], tmp_path / "w.duckdb"))
+    give_key_of(staged, copy)
     wide = profiled_load(staged, copy, Linker()).wide
     assert {table: wide[table] for table, most in MOST_WIDE.items() if wide[table] > most} == {}
 

@@ -28,12 +28,15 @@ SELECT article_id FROM former_articles WHERE article_id IN (SELECT article_id FR
 UNION ALL
 SELECT article_id FROM superseded;
 
--- Their quotes and mentions: keys are sought once, in narrow scans; what follows takes the rows by number.
+-- Their quotes, mentions and stripped blocks: keys are sought once, in narrow scans; what follows takes the rows by number.
 CREATE OR REPLACE TEMP TABLE replaced_quotes AS
 SELECT q.rowid AS row_number, q.utterance_id FROM meta.quote_rows AS q SEMI JOIN replaced AS r ON r.article_id = q.article_id;
 
 CREATE OR REPLACE TEMP TABLE replaced_mentions AS
 SELECT m.rowid AS row_number, m.name_number FROM meta.mention_rows AS m SEMI JOIN replaced AS r ON r.article_id = m.article_id;
+
+CREATE OR REPLACE TEMP TABLE replaced_boilerplates AS
+SELECT b.rowid AS row_number FROM boilerplate AS b SEMI JOIN replaced AS r ON r.article_id = b.article_id;
 
 CREATE OR REPLACE TEMP TABLE orphaned_numbers AS SELECT DISTINCT name_number FROM replaced_mentions;
 
@@ -48,7 +51,7 @@ SELECT DISTINCT utterance_id FROM replaced_quotes WHERE utterance_id IS NOT NULL
 
 DELETE FROM meta.quote_rows WHERE rowid IN (SELECT row_number FROM replaced_quotes);
 DELETE FROM meta.mention_rows WHERE rowid IN (SELECT row_number FROM replaced_mentions);
-DELETE FROM boilerplate WHERE article_id IN (FROM replaced);
+DELETE FROM boilerplate WHERE rowid IN (SELECT row_number FROM replaced_boilerplates);
 
 -- A page that is processed again leaves no blocks of before. Few pages are: the others need not be looked for.
 CREATE OR REPLACE TEMP TABLE pages_again AS

@@ -31,8 +31,8 @@ SELECT
     o.article_id AS other_article_id,
     o.source_id AS other_source_id
 FROM meta.wording_pairs AS w
-JOIN quotes AS q ON q.article_id = w.article_id AND q.char_start = w.char_start AND q.char_end = w.char_end
-JOIN quotes AS p ON p.article_id = w.other_article_id AND p.char_start = w.other_char_start AND p.char_end = w.other_char_end
+JOIN meta.quote_rows AS q ON q.article_id = w.article_id AND q.char_start = w.char_start AND q.char_end = w.char_end
+JOIN meta.quote_rows AS p ON p.article_id = w.other_article_id AND p.char_start = w.other_char_start AND p.char_end = w.other_char_end
 JOIN articles AS a ON a.article_id = w.article_id
 JOIN articles AS o ON o.article_id = w.other_article_id
 WHERE list_contains(w.kinds, 'speaker');

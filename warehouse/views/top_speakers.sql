@@ -8,18 +8,22 @@
 -- story_count: Stories of these articles
 -- sites: Outlets that quote the speaker
 CREATE OR REPLACE VIEW top_speakers AS
-WITH fresh AS (
+WITH told AS (
+    SELECT article_id, coalesce(story_id, article_id) AS story_id, coalesce(site, source_id) AS site
+    FROM articles
+    WHERE NOT EXISTS (FROM meta.counts WHERE view_name = 'top_speakers')
+), fresh AS (
     SELECT
         s.speaker,
         s.speaker_entity_id,
         count(*) AS quote_count,
         count(DISTINCT s.article_id) AS article_count,
-        count(DISTINCT coalesce(a.story_id, a.article_id)) AS story_count,
-        list_sort(list(DISTINCT coalesce(a.site, a.source_id))) AS sites
+        count(DISTINCT t.story_id) AS story_count,
+        list_sort(list(DISTINCT t.site)) AS sites
     FROM quote_speakers AS s
-    JOIN quotes AS q ON q.quote_id = s.quote_id
-    JOIN articles AS a ON a.article_id = s.article_id
-    WHERE q.kind <> 'indirect' AND NOT EXISTS (FROM meta.counts WHERE view_name = 'top_speakers')
+    JOIN meta.quote_rows AS q ON q.quote_id = s.quote_id
+    JOIN told AS t ON t.article_id = s.article_id
+    WHERE q.kind <> 'indirect'
     GROUP BY s.speaker, s.speaker_entity_id
 )
 SELECT c.speaker, c.speaker_entity_id, e.type AS speaker_type, c.quote_count, c.article_count, c.story_count, c.sites
