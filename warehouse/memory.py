@@ -12,6 +12,8 @@ from typing import TypeVar
 
 import duckdb
 
+from warehouse.sql import is_lake
+
 MEMORY = "700MB"
 """What `check`, `report` and counting may hold at once. With DuckDB's own needs a process stays
 below 1 GB: 840 MB were measured for all checks of 100,000 articles."""
@@ -69,17 +71,25 @@ def within_load_memory(
     """Return what `load` returns, whose queries are kept within LOAD_MB and a megabyte for each of
     `page_count` pages. Where they do not fit, load again without a bound.
 
-    `load` begins its own transaction. The connection has no bound of memory afterwards.
+    `load` begins its own transaction. The connection has its former bounds afterwards. In a lake
+    nothing is bounded: columns of Parquet files are held as a whole while they are read.
     """
-    threads = connection.execute("SELECT current_setting('threads')").fetchall()[0][0]
+    if is_lake(connection):
+        return load()
+    shown, threads = connection.execute(
+        "SELECT current_setting('memory_limit'), current_setting('threads')"
+    ).fetchall()[0]
+    # RESET would only show the former bound. What is shown is cut after one decimal
+    number, unit = shown.split()
+    former = f"{float(number) + 0.05} {unit}"
     try:
         _bound(connection, f"{LOAD_MB + page_count}MB", min(MAX_THREADS, threads))
         return load()
     except duckdb.OutOfMemoryException:
-        connection.execute("RESET memory_limit")
+        _bound(connection, former, threads)
         return load()
     finally:
-        connection.execute(f"RESET memory_limit; SET threads = {threads}")
+        _bound(connection, former, threads)
 
 
 def _bound(connection: duckdb.DuckDBPyConnection, memory: str, threads: int) -> None:

@@ -73,8 +73,9 @@ def test_what_never_fits_is_told(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_a_load_has_memory_for_its_pages_and_is_tried_again_without_a_bound(
-    connection: duckdb.DuckDBPyConnection,
+    connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(memory, "LOAD_MB", 10)
     seen: list[tuple[str, int]] = []
     connection.execute("SET threads = 2; CREATE TABLE t (n INTEGER)")
     unbound = connection.execute(BOUNDS).fetchall()[0]
@@ -82,11 +83,9 @@ def test_a_load_has_memory_for_its_pages_and_is_tried_again_without_a_bound(
     def load() -> None:
         with transaction(connection):
             seen.extend(connection.execute(BOUNDS).fetchall())
-            connection.execute("INSERT INTO t VALUES (1)")
-            if len(seen) == 1:
-                raise duckdb.OutOfMemoryException("it does not fit")
+            connection.execute("INSERT INTO t SELECT len(list(i)) FROM range(5_000_000) AS r(i)")
 
-    within_load_memory(connection, 50, load)
-    assert seen == [("190.7 MiB", 2), unbound]
-    assert connection.execute("FROM t").fetchall() == [(1,)]
+    within_load_memory(connection, 20, load)
+    assert seen == [("28.6 MiB", 2), unbound]
+    assert connection.execute("FROM t").fetchall() == [(5_000_000,)]
     assert connection.execute(BOUNDS).fetchall() == [unbound]

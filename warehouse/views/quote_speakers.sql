@@ -14,6 +14,7 @@ WHERE q.speaker_name_number IS NULL AND q.speaker IS NOT NULL AND q.speaker_coun
 UNION ALL
 SELECT DISTINCT q.quote_id, q.article_id, e.name, e.entity_id
 FROM meta.quote_rows AS q
-JOIN mentions AS m ON m.article_id = q.article_id AND m.char_start >= q.speaker_start AND m.char_end <= q.speaker_end
-JOIN entities AS e ON e.entity_id = m.entity_id AND e.type = 'PERSON'
+JOIN meta.mention_rows AS m ON m.article_id = q.article_id AND m.char_start >= q.speaker_start AND m.char_end <= q.speaker_end
+JOIN meta.entity_names AS n ON n.name_number = m.name_number
+JOIN entities AS e ON e.entity_id = n.entity_id AND e.type = 'PERSON'
 WHERE q.speaker_count > 1;
