@@ -11,6 +11,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import duckdb
 import numpy as np
@@ -29,6 +30,9 @@ from warehouse.sql import insert_rows
 
 MAX_MEMBERS = 60
 """Newest articles of a story that a new one is compared with: the rest tells no more."""
+
+Edge = tuple[int, int, float]
+"""Two things by number, and how likely they are one."""
 
 Link = tuple[str, str, str, str, str, float, str]
 """A row of meta.links without version and run."""
@@ -102,7 +106,7 @@ def _united(count: int, groups: Iterable[Sequence[int]]) -> list[list[int]]:
 
 def _grouped(
     count: int,
-    edges: Iterable[tuple[int, int, float]],
+    edges: Iterable[Edge],
     begun: list[list[int]],
     apart: list[tuple[int, int]],
     rule: Rule,
@@ -112,7 +116,7 @@ def _grouped(
     strong = [pair for pair, weight in weights.items() if weight >= rule.min_mean]
     chained = [(members[0], other) for members in begun for other in members[1:]]
     owner = {thing: number for number, members in enumerate(begun) for thing in members}
-    of_part: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
+    of_part: dict[int, list[Edge]] = defaultdict(list)
     parts = components(count, [*strong, *chained])
     part_of = {thing: number for number, part in enumerate(parts) for thing in part}
     for (one, other), weight in weights.items():
@@ -168,20 +172,28 @@ def _copies(window: Window, found: Comparison, said: Corrections) -> _Copies:
 
 def _stories(window: Window, found: Comparison, copies: _Copies, said: Corrections) -> Decided:
     places = found.loaded.places
-    fresh, apart_from_all = window.is_fresh[places], window.is_round_up[places]
+    fresh = window.is_fresh[places]
     ids = [window.article_ids[place] for place in places]
     keys = [window.story_ids[place] for place in places]
     number = {key: n for n, key in enumerate(ids)}
     edges = [
         (int(one), int(other), float(p))
         for one, other, p in zip(found.one, found.other, found.probability, strict=True)
-        if not (apart_from_all[one] or apart_from_all[other])
     ]
-    own_copies = [[n for n in g if not apart_from_all[n]] for g in copies.groups]
-    begun = _united(len(ids), [*(g for g in own_copies if len(g) > 1), *said.joined(number)])
     apart = said.apart_pairs(number)
-    groups = _grouped(len(ids), edges, _without(begun, apart), apart, STORY_RULE)
-    round_ups = _round_ups(groups, edges, fresh, len(ids)) | set(np.flatnonzero(apart_from_all))
+
+    def grouped(without: set[int]) -> tuple[list[list[int]], list[Edge]]:
+        own = [[n for n in group if n not in without] for group in copies.groups]
+        begun = _united(len(ids), [*(g for g in own if len(g) > 1), *said.joined(number)])
+        kept = [edge for edge in edges if edge[0] not in without and edge[1] not in without]
+        return _grouped(len(ids), kept, _without(begun, apart), apart, STORY_RULE), kept
+
+    round_ups = set(np.flatnonzero(window.is_round_up[places]).tolist())
+    groups, kept = grouped(round_ups)
+    if fresh_round_ups := find_round_ups(groups, kept, fresh):
+        # without them stories fall apart that only they held together
+        round_ups |= fresh_round_ups
+        groups, _ = grouped(round_ups)
     chosen: list[str | None] = list(keys)
     former = [window.former.get(ids[n]) if fresh[n] else keys[n] for n in range(len(ids))]
     told = [[n for n in members if n not in round_ups] for members in groups]
@@ -256,33 +268,31 @@ def _without(begun: list[list[int]], apart: list[tuple[int, int]]) -> list[list[
     ]
 
 
-def _round_ups(
-    groups: list[list[int]],
-    edges: list[tuple[int, int, float]],
-    fresh: npt.NDArray[np.bool_],
-    count: int,
+def find_round_ups(
+    groups: list[list[int]], edges: list[Edge], fresh: npt.NDArray[np.bool_]
 ) -> set[int]:
-    """Return the new articles that are about several stories that are unlike each other."""
-    group_of = [0] * count
-    for number, members in enumerate(groups):
-        for n in members:
-            group_of[n] = number
+    """Return the new articles that are about several stories that are unlike each other. Whether
+    stories are unlike is asked of their other articles.
+    """
+    group_of = {n: number for number, members in enumerate(groups) for n in members}
     likely: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     between: dict[tuple[int, int], float] = defaultdict(float)
+    own: dict[int, dict[tuple[int, int], float]] = defaultdict(lambda: defaultdict(float))
     for one, other, p in edges:
         pair = (min(group_of[one], group_of[other]), max(group_of[one], group_of[other]))
-        between[pair] += p / (len(groups[pair[0]]) * len(groups[pair[1]]))
+        between[pair] += p
         for n, m in ((one, other), (other, one)):
             if fresh[n]:
                 likely[n][group_of[m]] = max(likely[n][group_of[m]], p)
+                own[n][pair] += p
     found = set()
     for n, of_group in likely.items():
         others = sorted(g for g in of_group if set(groups[g]) != {n})
-        place = {g: m for m, g in enumerate(others)}
+        sizes = [len(groups[g]) - (g == group_of[n]) for g in others]
         pairs = {
-            (place[a], place[b]): p
-            for (a, b), p in between.items()
-            if a != b and a in place and b in place
+            (a, b): (between[key] - own[n].get(key, 0.0)) / (sizes[a] * sizes[b])
+            for a, b in combinations(range(len(others)), 2)
+            if (key := (others[a], others[b])) in between
         }
         if is_round_up([of_group[g] for g in others], pairs):
             found.add(n)
