@@ -74,6 +74,8 @@ PEOPLE = [
     ("The crew came from Port Holden on Monday.", []),
     ("Two years later, Jutting, now 31, is on trial.", ["Jutting"]),
     ("The Ada Quill Circuit opened. Ada Quill wept.", ["Ada Quill"]),
+    ("Michael Orrin’s Congressional hearing began.", ["Michael Orrin"]),
+    ("The deal lapsed on June 30, 22, the board said.", []),
     # a word that opens a sentence and says something
     ("White said the crane was safe.", ["White"]),
     ("Police said so. Management said no. Critics added that the white crane fell.", []),
@@ -194,6 +196,9 @@ LISTED = [
     ("The site Orbit.com won.", "Orbit.com"),
     # a listed firm, "and" and a name
     ("He shops at Walmart and Target and flies home.", "Wal-Mart Target"),
+    # letters that open a firm's name, and a town's name too; a country's letters
+    ("The firm bought ATI Works. It said that ATI fell.", "ATI Works ATI"),
+    ("The UAE Pass Authority is in the UAE.", "UAE Pass Authority"),
     # whose spokeswoman speaks, and no office
     ("A Harwick-Moor spokeswoman left.", "Harwick-Moor"),
     ("A police spokesman met a Quill spokeswoman. Ada Quill won.", ""),
@@ -208,3 +213,8 @@ LISTED = [
 @pytest.mark.parametrize(("text", "expected"), LISTED)
 def test_bodies_by_what_stands_beside_them(text: str, expected: str) -> None:
     assert " ".join(names(text, "ORG")) == expected
+
+
+def test_a_name_beside_a_place_is_one_behind_a_preposition() -> None:
+    assert names("They sailed to Kugarruk and London.", "GPE") == ["Kugarruk", "London"]
+    assert "Kugarruk" not in names("Kugarruk and London argued.", "GPE")

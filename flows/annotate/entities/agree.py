@@ -36,13 +36,20 @@ def agree(
     settled = [span._replace(label=labels[key]) for span, key in zip(spans, keys, strict=True)]
     marked = Counter(keys)
     surnames = _surnames(labels, lexicon)
+    firms = {key.split(" ")[0] for key, label in labels.items() if " " in key and label == "ORG"}
+    firms -= lexicon.classes["things"]
     standing = Counter(segment.key for segment in article.segments)
     taken = covered(spans)
     added = []
     for segment in article.segments:
         is_surname = segment.key in surnames and acts(tokens, segment.last, lexicon)
         label = labels.get(segment.key) or ("PERSON" if is_surname else None)
-        often = label == "PERSON" or 2 * marked[segment.key] >= standing[segment.key]
+        label = label or ("ORG" if is_acronym(segment.key) and segment.key in firms else None)
+        often = (
+            label == "PERSON"
+            or segment.key in firms
+            or 2 * marked[segment.key] >= standing[segment.key]
+        )
         if (
             label
             and label != "MISC"
@@ -249,7 +256,9 @@ def _labels(
         phrase = lexicon.phrases.get(fold(key))
         fixed = phrase is not None and phrase[1] in FIXED
         labels[key] = "PERSON" if key in people and not fixed else common[key]
-        if labels[key] == "PLACE" and phrase is None and key in heads:
+        # "ATI" beside "ATI Works" is no town, though a town has the name; "UAE" is the country
+        is_open = phrase is None or (is_acronym(key) and phrase[1].startswith("city"))
+        if labels[key] == "PLACE" and key in heads and is_open:
             labels[key] = "ORG"  # "GTS" beside "GTS Pumps", "Quarrie Hall" beside its "Inc"
     return labels
 

@@ -36,7 +36,8 @@ def word_before(tokens: Sequence[Token], first: int) -> str:
 
 def acts(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """Whether token `at` and the next ones often follow a person: "said", "'s", an age
-    ("White, 61,"), a verb in the past behind a word in the singular; an adverb may stand before.
+    ("White, 61,"), a colon behind capitals, a verb in the past behind a word in the singular; an
+    adverb may stand before.
     """
     words = [token.text for token in tokens[at : at + 3]] + [""] * 3
     if words[0].endswith("ly") and words[0].islower():
@@ -46,6 +47,7 @@ def acts(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     return (
         is_aged(tokens, at)
         or words[0] in ("'s", "’s")
+        or (words[0] == ":" and tokens[at - 1].text.isupper())
         or any(fold(words[0]) in verbs for verbs in (lexicon.classes["says"], edge_words("acts")))
     )
 

@@ -90,6 +90,35 @@ def with_listed_letters(
     return sorted([*spans, *(Span(at, at + 1, "ORG") for at in found)])
 
 
+def with_listed_places(
+    tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
+) -> list[Span]:
+    """Return the spans; a name without a mention that "and" joins with a place is one too, where
+    the first of them stands behind a preposition of places or "visited".
+    """
+    labels = {(span.first, span.last): span.label for span in spans}
+    taken = covered(spans)
+    found = []
+    for one, other in pairwise(article.segments):
+        if other.first != one.last + 1 or tokens[one.last].text != "and":
+            continue
+        before = fold(tokens[one.first - 1].text) if one.first else ""
+        if before not in lexicon.classes["place_prepositions"] | edge_words("visits"):
+            continue
+        for place, name in ((one, other), (other, one)):
+            is_place = labels.get((place.first, place.last)) == "PLACE"
+            is_free = taken.isdisjoint(range(name.first, name.last))
+            if is_place and is_free and not _is_plain(name, lexicon):
+                found.append(Span(name.first, name.last, "PLACE"))
+    return sorted([*spans, *found])
+
+
+def _is_plain(segment: Segment, lexicon: Lexicon) -> bool:
+    """Whether a segment has a word of plain English, or letters alone."""
+    words = [fold(word) for word in segment.key.split(" ")]
+    return is_acronym(segment.key) or any(word in lexicon.common for word in words)
+
+
 def _are_joined(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether tokens `first:last` are no more than a comma, "and", or both."""
     between = tokens[first:last]

@@ -11,10 +11,12 @@ from itertools import pairwise
 from flows.annotate.entities.article import Article, Segment, is_titled
 from flows.annotate.entities.beside import (
     with_listed_letters,
+    with_listed_places,
     with_scores,
     with_sites,
     with_spoken_for,
 )
+from flows.annotate.entities.edges import trim_edges
 from flows.annotate.entities.lexicon import (
     Lexicon,
     edge_words,
@@ -56,6 +58,7 @@ def settle(
 ) -> list[Span]:
     """Return the spans with the types that are certain, and the people that the model missed."""
     typed = [span._replace(label=_label(tokens, span, lexicon)) for span in spans]
+    typed = _with_listed(tokens, typed, article, lexicon)
     typed = with_surnames(tokens, typed, article, lexicon)
     typed = _with_origins(tokens, typed, article, lexicon)
     typed = _with_long_forms(tokens, typed, article, lexicon)
@@ -68,8 +71,10 @@ def settle(
     typed = with_plain_surnames(tokens, typed, article, lexicon)
     typed = with_spoken_for(tokens, typed, article, lexicon)
     typed = with_sites(tokens, typed, article)
+    typed = with_listed_places(tokens, typed, article, lexicon)
     typed = with_listed_letters(tokens, typed, article, lexicon)
     typed = with_scores(tokens, typed, article, lexicon)
+    typed = _without_seats(tokens, typed, lexicon)
     taken = covered(typed)
     free = [s for s in article.segments if taken.isdisjoint(range(s.first, s.last))]
     typed += _governments(tokens, free, typed, article, lexicon)
@@ -100,6 +105,27 @@ def _label(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> str:
     if span.label == "PLACE" and not is_where and _is_person(words, lexicon):
         return "PERSON"
     return "ORG" if source == "org" and span.label == "PLACE" else span.label
+
+
+def _with_listed(
+    tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
+) -> list[Span]:
+    """Return the spans, and what the words of a segment without a mention tell: a site, a group of
+    the lists, a politician with the party and perhaps the state ("Florida Republican Ana Ruiz").
+    """
+    taken, found = covered(spans), list[Span]()
+    for segment in article.segments:
+        whole = Span(segment.first, segment.last, "PERSON")
+        if not taken.isdisjoint(range(segment.first, segment.last)):
+            continue
+        if _SITE.search(segment.key) and " " not in segment.key:
+            found.append(whole._replace(label="ORG"))
+        elif " " in segment.key and _source(segment, lexicon) == "group":
+            found.append(whole._replace(label="NORP"))
+        elif not edge_words("party_people").isdisjoint(map(fold, segment.key.split(" "))):
+            parts = list(trim_edges(tokens, [whole], lexicon))
+            found += parts if len(parts) > 1 else []
+    return sorted([*spans, *found])
 
 
 def _is_person(words: Sequence[str], lexicon: Lexicon) -> bool:
@@ -203,6 +229,23 @@ def _with_holders(
         if is_office and name in lexicon.family and name not in lexicon.common:
             found += [Span(segment.first, at, "PERSON"), Span(at, segment.last, "ORG")]
     return replaced(spans, found)
+
+
+def _without_seats(tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexicon) -> list[Span]:
+    """Return the spans without the capitals that the model takes for people whom the article names
+    in full nowhere ("Washington said"); what they are is open then.
+    """
+    full = {tokens[s.last - 1].text for s in spans if s.label == "PERSON" and s.last > s.first + 1}
+    return [
+        span
+        for span in spans
+        if span.label != "PERSON"
+        or span.last - span.first > 1
+        or lexicon.phrases.get(fold(word := tokens[span.first].text), ("", ""))[1] != "seat"
+        or word in full
+        or is_common_given(fold(word))
+        or (span.first > 0 and is_titled(tokens, span.first, span.last, lexicon))
+    ]
 
 
 def _governments(

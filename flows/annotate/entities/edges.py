@@ -59,6 +59,9 @@ def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[
         yield Span(at - 1, at, "NORP")
         yield Span(at + 1, span.last, "PLACE")
         return
+    if span.label == "PERSON" and (owner := _possessive(tokens, span)):
+        yield span._replace(last=owner)
+        return
     if span.label == "ORG" and _is_office(tokens, span, lexicon):
         return
     if span.label == "ORG" and at == span.first + 1 and _are_people(tokens[span.first]):
@@ -90,6 +93,12 @@ def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[
                 yield Span(at + 1, span.last, "PLACE")
             return
     yield span
+
+
+def _possessive(tokens: Sequence[Token], span: Span) -> int | None:
+    """Return the "'s" within a span, which ends the name of a person, or None."""
+    inside = range(span.first + 1, span.last - 1)
+    return next((at for at in inside if tokens[at].text in ("'s", "’s")), None)
 
 
 def _is_office(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> bool:

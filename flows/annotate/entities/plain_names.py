@@ -245,6 +245,7 @@ def _may_be_called(segment: Segment, lexicon: Lexicon) -> bool:
         segment.key not in types()
         and fold(segment.key) not in lexicon.phrases
         and not is_acronym(segment.key)
+        and not last.isdigit()
         and not any(last in lexicon.classes[name] for name in ("org_heads", "place_heads"))
     )
 

@@ -21,8 +21,13 @@ _ABBREVIATION = re.compile(r"\b(?:[^\W\d_]\.){2,}")  # U.S.A. is one word
 
 def plain_text(name: str) -> str:
     """Return a name in small letters without accents and possessives; "U.S.A." becomes "usa"."""
-    plain = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES)).casefold()
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    if name.isascii():
+        if name.isalpha():
+            return name.lower()
+        plain = name.replace("`", "'").lower()
+    else:
+        plain = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES)).casefold()
+        plain = "".join(char for char in plain if not unicodedata.combining(char))
     plain = _ABBREVIATION.sub(
         lambda match: match.group().replace(".", ""), _POSSESSIVE.sub("", plain)
     )
@@ -31,7 +36,12 @@ def plain_text(name: str) -> str:
 
 def words_of(name: str) -> list[str]:
     """Return the folded words of a name; a hyphen divides words."""
-    return _WORD.findall(plain_text(name))
+    return list(_words_of(name))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _words_of(name: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(plain_text(name)))
 
 
 @functools.cache

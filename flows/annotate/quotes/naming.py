@@ -44,7 +44,7 @@ def name_speaker(reading: Reading, phrase: Phrase, salience: Salience) -> Speake
         named_by = name_speaker(reading, phrase.antecedent, salience)
         return Speaker(named_by.name, tokens[phrase.first].start, tokens[phrase.last - 1].end)
     start, end = tokens[phrase.first].start, tokens[phrase.last - 1].end
-    if end - start > 2 and text[end - 2 : end] in ("'s", "’s", "‘s"):
+    if end - start > 2 and text[end - 2 : end].lower() in ("'s", "’s", "‘s"):
         end -= 2
     head = tokens[phrase.head].low
     if head in reading.words["contractions"]:
