@@ -53,6 +53,7 @@ def is_one(one: str, other: str, speakers: Speakers = "unknown", *, is_near: boo
             "Nobody on the island was ever consulted about the new bridge",
         ),
         ("We will never pay for that damned bridge", "that d----d bridge"),
+        ("What a d—n shame this ferry is", "a damn shame, this ferry"),
         ("that b******d of a harbour master", "Ask that bastard of a harbor master"),
         ("You paid in to the fund every month", "You paid into the fund, didn’t you?"),
         ("Do you fully support the ferry line?", "fully supported the ferry line"),
@@ -74,6 +75,7 @@ def test_wordings_of_one_utterance_are_joined(one: str, other: str) -> None:
         ("We did nothing illegal on that quay", "It was legal, and nobody left the quay"),
         ("the money should have gone north", "some shouldn’t have gone anywhere near"),
         ("a d--n shame about boats", "the dawn came, and our shame with it"),
+        ("We go—so they stay—home", "We tell no one so"),
         ("close the harbour", "We close it at night; the harbour is dark"),
     ],
 )

@@ -13,7 +13,7 @@ from flows.link.entities.spelling import skeleton
 from flows.link.fingerprint import Word, number_of, words_of
 from flows.link.wordings.alignment import MAX_WORDS, Alignment, Weigh, align
 
-MASKED = re.compile(r"(?<!\w)([^\W_]+)(?:\*+|-{2,}|_{2,})([^\W_]*)(?!\w)")
+MASKED = re.compile(r"(?<!\w)([^\W_]+)(?:\*+|-{2,}|_{2,}|[—–]+)([^\W_]*)(?!\w)")
 """A word of which an outlet hides letters: its first and its last ones."""
 
 MAX_MASK_ERROR = 1
