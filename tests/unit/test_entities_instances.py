@@ -74,6 +74,8 @@ PEOPLE = [
     ("The crew came from Port Holden on Monday.", []),
     ("Two years later, Jutting, now 31, is on trial.", ["Jutting"]),
     ("The Ada Quill Circuit opened. Ada Quill wept.", ["Ada Quill"]),
+    ("The Okoro administration sued. He backs the Okoro agenda.", ["Okoro", "Okoro"]),
+    ("The climate agenda is dead. The City administration sued.", []),
     ("Michael Orrin’s Congressional hearing began.", ["Michael Orrin"]),
     ("The deal lapsed on June 30, 22, the board said.", []),
     # a word that opens a sentence and says something

@@ -110,22 +110,25 @@ def _label(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> str:
 def _with_listed(
     tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
 ) -> list[Span]:
-    """Return the spans, and what the words of a segment without a mention tell: a site, a group of
-    the lists, a politician with the party and perhaps the state ("Florida Republican Ana Ruiz").
+    """Return the spans, and what the words of a segment tell whose mention the model missed: a
+    site, a group of the lists, the party and perhaps the state of a politician ("Florida Republican
+    Ana Ruiz").
     """
-    taken, found = covered(spans), list[Span]()
+    labels = {at: span.label for span in spans for at in range(span.first, span.last)}
+    found = list[Span]()
     for segment in article.segments:
         whole = Span(segment.first, segment.last, "PERSON")
-        if not taken.isdisjoint(range(segment.first, segment.last)):
+        inside = {labels[at] for at in range(segment.first, segment.last) if at in labels}
+        if not edge_words("party_people").isdisjoint(map(fold, segment.key.split(" "))):
+            parts = list(trim_edges(tokens, [whole], lexicon))
+            found += parts if len(parts) > 1 and inside <= {"PERSON"} else []
+        elif inside:
             continue
-        if _SITE.search(segment.key) and " " not in segment.key:
+        elif _SITE.search(segment.key) and " " not in segment.key:
             found.append(whole._replace(label="ORG"))
         elif " " in segment.key and _source(segment, lexicon) == "group":
             found.append(whole._replace(label="NORP"))
-        elif not edge_words("party_people").isdisjoint(map(fold, segment.key.split(" "))):
-            parts = list(trim_edges(tokens, [whole], lexicon))
-            found += parts if len(parts) > 1 else []
-    return sorted([*spans, *found])
+    return replaced(spans, found)
 
 
 def _is_person(words: Sequence[str], lexicon: Lexicon) -> bool:
@@ -289,6 +292,7 @@ def _people(
     "administration" and the like, or a given name before a surname of `called`, by which the
     article calls somebody ("April Winters", "Winters said").
     """
+    segment = segment._replace(first=_behind_article(tokens, segment))  # "The Okoro administration"
     words = [fold(token.text) for token in tokens[segment.first : segment.last]]
     is_called = (
         len(words) == 2 and words[0] in lexicon.given and tokens[segment.last - 1].text in called
@@ -299,7 +303,9 @@ def _people(
         yield Span(segment.first, segment.last, "PERSON")
     elif len(words) == 1 and segment.last < len(tokens):
         after = tokens[segment.last]
-        is_plain = tokens[segment.first].opens and words[0] in lexicon.common
+        is_plain = words[0] in lexicon.common and (
+            tokens[segment.first].opens or words[0] not in lexicon.family
+        )
         _, source, _ = lexicon.phrases.get(words[0], ("", "", ""))
         is_known = (source and source not in SMALL_TOWNS) or any(
             words[0] in lexicon.classes[name] for name in ("org_heads", "org_inner", "roles")

@@ -22,7 +22,7 @@ ARTICLES = 3000
 SEED = 2
 PARAMETERS = {
     "c1": 1.0,
-    "c2": 0.3,
+    "c2": 2.0,
     "max_iterations": 100,
     "feature.minfreq": 2,
     "feature.possible_transitions": True,
