@@ -188,6 +188,7 @@ def purge(connection: duckdb.DuckDBPyConnection, erasure: Erasure) -> None:
             "WHERE NOT starts_with(location, 'erased:') AND (page_id IN (FROM erased_pages) "
             "OR article_id IN (FROM erased_ids) OR url IN (FROM erased_urls))"
         )
+        connection.execute("DELETE FROM meta.link_corrections WHERE id IN (FROM erased_ids)")
         for table in ("meta.fetches", "meta.urls"):
             connection.execute(
                 f"DELETE FROM {table} WHERE url IN (FROM erased_urls) "

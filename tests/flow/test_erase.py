@@ -82,6 +82,9 @@ def history(home: HomeIn, tmp_path_factory: pytest.TempPathFactory) -> History:
     write(pages, "storm", "https://tide.example/news/storm", OTHER, *PARAGRAPHS[:2])
     made = request(folder, pages, warehouse=home(folder))
     ingest(made)
+    with open_writer(made.warehouse, 5, print) as connection:
+        correction = "INSERT INTO meta.link_corrections VALUES ('c', 'copy', true, 1, ?, now())"
+        connection.execute(correction, [key_of(QUAY, "", "")])
     shutil.copytree(folder, folder.with_name("loaded"))
     done = gone(made, QUAY)
     shutil.copytree(folder, folder.with_name("erased"))
@@ -130,6 +133,7 @@ def test_an_erased_article_is_nowhere_and_the_others_are_as_before(
     before, after = contents(without.warehouse), contents(loaded.warehouse)
     for table in kept:
         assert after[table] == before[table], table
+    assert ask(loaded.warehouse, "SELECT count(*) FROM meta.link_corrections") == [(0,)]
     said = "SELECT * EXCLUDE (utterance_id) FROM quotes ORDER BY quote_id"
     assert ask(loaded.warehouse, said) == ask(without.warehouse, said)
 
