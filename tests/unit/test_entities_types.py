@@ -243,3 +243,7 @@ def test_african_americans_are_a_people_of_their_own() -> None:
         "African-American",
         "American",
     ]
+
+
+def test_bodies_of_the_lists_have_both_spellings() -> None:
+    assert types()["World Food Program"] == types()["World Food Programme"]

@@ -58,22 +58,28 @@ def settle(
 ) -> list[Span]:
     """Return the spans with the types that are certain, and the people that the model missed."""
     typed = [span._replace(label=_label(tokens, span, lexicon)) for span in spans]
-    typed = _with_listed(tokens, typed, article, lexicon)
-    typed = with_surnames(tokens, typed, article, lexicon)
-    typed = _with_origins(tokens, typed, article, lexicon)
-    typed = _with_long_forms(tokens, typed, article, lexicon)
-    typed = _with_holders(tokens, typed, article, lexicon)
-    typed = _with_bodies(tokens, typed, article, lexicon)
+    for find in (
+        _with_listed,
+        with_surnames,
+        _with_origins,
+        _with_long_forms,
+        _with_holders,
+        _with_bodies,
+    ):
+        typed = find(tokens, typed, article, lexicon)
     typed = with_nicknames(tokens, typed, lexicon)
-    typed = with_actors(tokens, typed, article, lexicon)
-    typed = with_apposed(tokens, typed, article, lexicon)
-    typed = with_introduced(tokens, typed, article, lexicon)
-    typed = with_plain_surnames(tokens, typed, article, lexicon)
-    typed = with_spoken_for(tokens, typed, article, lexicon)
+    for find in (
+        with_actors,
+        with_apposed,
+        with_introduced,
+        with_plain_surnames,
+        with_spoken_for,
+        with_listed_places,
+        with_listed_letters,
+        with_scores,
+    ):
+        typed = find(tokens, typed, article, lexicon)
     typed = with_sites(tokens, typed, article)
-    typed = with_listed_places(tokens, typed, article, lexicon)
-    typed = with_listed_letters(tokens, typed, article, lexicon)
-    typed = with_scores(tokens, typed, article, lexicon)
     typed = _without_seats(tokens, typed, lexicon)
     taken = covered(typed)
     free = [s for s in article.segments if taken.isdisjoint(range(s.first, s.last))]

@@ -73,6 +73,15 @@ class Lexicon:
     classes_of: dict[str, tuple[str, ...]]  # word → its classes, in the order of words.toml
 
 
+SPELT = (
+    ("Programme", "Program"),
+    ("Centre", "Center"),
+    ("Organisation", "Organization"),
+    ("Defence", "Defense"),
+)
+"""Words of bodies that Britons and Americans spell in two ways."""
+
+
 @functools.cache
 def types() -> dict[str, tuple[str, str]]:
     """Return form → (label, full name) of the names that have one type in every sentence.
@@ -91,6 +100,11 @@ def types() -> dict[str, tuple[str, str]]:
             continue
         for form in (full, *filter(None, forms.split("|"))):
             found[form] = (label, full)
+    for form, typed in list(found.items()):
+        for british, american in SPELT:
+            for one, other in ((british, american), (american, british)):
+                words = [other if word == one else word for word in form.split(" ")]
+                found.setdefault(" ".join(words), typed)
     return found
 
 
