@@ -7,7 +7,6 @@ memory than several.
 from __future__ import annotations
 
 from collections.abc import Callable
-from os import cpu_count
 from typing import TypeVar
 
 import duckdb
@@ -38,7 +37,7 @@ def bound_memory(connection: duckdb.DuckDBPyConnection) -> None:
     Larger joins and sorts go to files in a folder beside the database, which DuckDB removes. Raises
     OutOfMemoryException where the connection holds more already.
     """
-    _bound(connection, MEMORY, min(MAX_THREADS, cpu_count() or 1))
+    _bound(connection, MEMORY, _threads(connection))
 
 
 def within_memory(connection: duckdb.DuckDBPyConnection, ask: Callable[[], Answer]) -> Answer:
@@ -49,7 +48,8 @@ def within_memory(connection: duckdb.DuckDBPyConnection, ask: Callable[[], Answe
     connection are kept within MEMORY. Raises OutOfMemoryException where the last attempt does not
     fit.
     """
-    bound_memory(connection)
+    threads = _threads(connection)
+    _bound(connection, MEMORY, threads)
     try:
         try:
             return ask()
@@ -62,7 +62,7 @@ def within_memory(connection: duckdb.DuckDBPyConnection, ask: Callable[[], Answe
             _bound(connection, MORE_MEMORY, 1)
             return ask()
     finally:
-        bound_memory(connection)
+        _bound(connection, MEMORY, threads)
 
 
 def within_load_memory(
@@ -90,6 +90,12 @@ def within_load_memory(
         return load()
     finally:
         _bound(connection, former, threads)
+
+
+def _threads(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return how many threads the connection may use: not more than it uses already."""
+    found = connection.execute("SELECT current_setting('threads')").fetchall()
+    return min(MAX_THREADS, int(found[0][0]))
 
 
 def _bound(connection: duckdb.DuckDBPyConnection, memory: str, threads: int) -> None:

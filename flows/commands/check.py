@@ -20,6 +20,7 @@ from warehouse.connect import demand, open_writer, run_lock
 from warehouse.memory import bound_memory
 from warehouse.migrate import migrate
 from warehouse.own_checks import prove_checks
+from warehouse.start_duckdb import fit_to_size
 from warehouse.transaction import retried, transaction
 from warehouse.update_incidents import write_checks
 
@@ -54,6 +55,7 @@ def check(
     ):
         bound_memory(connection)
         migrate(connection)
+        fit_to_size(connection)
         results = run_checks(connection, checks=checks)
         record(connection, results)
     results = summed(results)

@@ -91,6 +91,7 @@ def load(
     from warehouse.connect import open_writer
     from warehouse.migrate import migrate
     from warehouse.sql import read_folder
+    from warehouse.start_duckdb import fit_to_size
 
     found: dict[str, float] = {}
     whole = process_time()
@@ -121,6 +122,7 @@ def load(
     checks.run_check = timed_check
     with open_writer(warehouse, 5, print) as inner:
         migrate(inner)
+        fit_to_size(inner, PAGES)
         timed: Any = Timed(inner)
 
         def resolve(connection: Any) -> None:

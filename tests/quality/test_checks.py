@@ -26,6 +26,7 @@ from warehouse.check_views import create_bounds, create_views
 from warehouse.connect import WarehouseAddress, open_writer
 from warehouse.move import move
 from warehouse.sql import SqlFile, read_folder
+from warehouse.start_duckdb import fit_to_size
 from warehouse.update_incidents import write_checks
 
 BREAKS = {
@@ -154,6 +155,7 @@ def opened(
         warehouse = lake_in(tmp_path_factory.mktemp("lake"))
         move(healthy, warehouse, 5, print)
     with open_writer(warehouse, 5, print) as connection:
+        fit_to_size(connection)  # as a run does
         create_bounds(connection, [("tide.example", 1, 3)])
         yield connection
 

@@ -25,8 +25,8 @@ def connection(
     """A database whose queries are kept within 10 MB and four threads, then within 60 MB."""
     monkeypatch.setattr(memory, "MEMORY", "10MB")
     monkeypatch.setattr(memory, "MORE_MEMORY", "60MB")
-    monkeypatch.setattr("warehouse.memory.cpu_count", lambda: 8)
     with duckdb.connect(str(tmp_path / "w.duckdb")) as opened:
+        opened.execute("SET threads = 8")
         yield opened
 
 
@@ -48,6 +48,12 @@ def test_each_attempt_takes_less_and_the_last_may_hold_more(
     within_memory(connection, ask)
     assert (len(seen), seen[-1]) == (attempts, expected)
     assert connection.execute(BOUNDS).fetchall() == [(SMALL, 4)]
+
+
+def test_a_session_with_one_thread_gets_no_more(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("SET threads = 1")
+    within_memory(connection, lambda: None)
+    assert connection.execute(BOUNDS).fetchall() == [(SMALL, 1)]
 
 
 def test_a_query_that_needs_more_than_the_first_bound_is_answered(
