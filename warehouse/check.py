@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
@@ -26,6 +26,7 @@ from warehouse.check_views import SourceBounds, create_views
 from warehouse.flagging import FlagCounts, flag_articles, flagged_shares, flagged_sql
 from warehouse.memory import Answer, within_memory
 from warehouse.sql import quoted
+from warehouse.start_duckdb import planned_in_full
 
 EXAMPLES = 5
 """Offending rows kept as examples, of different articles where possible."""
@@ -114,11 +115,11 @@ def run_checks(
     ask(partial(create_views, connection, run_id))
     chosen = all_checks() if checks is None else checks
     flagging = [check for check in chosen if check.flag]
-    with own_to_blame(flagging):
+    with own_to_blame(connection, flagging):
         counts = ask(partial(flag_articles, connection, flagging, is_run=run_id is not None))
     found: list[CheckResult] = []
     for check in chosen:
-        with own_to_blame([check]):
+        with own_to_blame(connection, [check]):
             found += (
                 flag_results(counts, check)
                 if check.flag
@@ -132,15 +133,17 @@ def _at_once(ask: Callable[[], Answer]) -> Answer:
 
 
 @contextmanager
-def own_to_blame(checks: Sequence[Check]) -> Iterator[None]:
+def own_to_blame(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> Iterator[None]:
     """Raise OwnCheckError where DuckDB refuses a query and `checks` has some of the operator's own.
 
-    Checks that ship are tested; one of the operator's may fail on data that nobody expected.
+    Checks that ship are tested; one of the operator's may fail on data that nobody expected, and
+    may name its tables in any order: it is planned in full.
     """
+    own = [check.own_file for check in checks if check.own_file]
     try:
-        yield
+        with planned_in_full(connection) if own else nullcontext():
+            yield
     except duckdb.Error as error:
-        own = [check.own_file for check in checks if check.own_file]
         if not own:
             raise
         reason = str(error).splitlines()[0]

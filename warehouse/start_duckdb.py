@@ -11,6 +11,8 @@ handing the work to threads. `fit_to_size` turns off what pays on large tables a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -49,3 +51,12 @@ def fit_to_size(connection: duckdb.DuckDBPyConnection, coming_count: int = 0) ->
     found = connection.execute("SELECT count(*) FROM articles").fetchone()
     if found and found[0] + coming_count <= MAX_SMALL:
         connection.execute(SMALL)
+
+
+@contextmanager
+def planned_in_full(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Use all optimizers in the block. They stay in use where an error leaves it."""
+    found = connection.execute("SELECT current_setting('disabled_optimizers')").fetchall()
+    connection.execute("SET disabled_optimizers = ''")
+    yield
+    connection.execute(f"SET disabled_optimizers = '{found[0][0]}'")

@@ -13,6 +13,7 @@ from warehouse.check import run_checks
 from warehouse.check_loader import OwnCheckError, ThresholdError, all_checks
 from warehouse.migrate import migrate
 from warehouse.own_checks import prove_checks
+from warehouse.start_duckdb import fit_to_size
 
 GOOD = """-- severity: warn
 -- No article is about the weather alone.
@@ -39,6 +40,19 @@ def test_own_checks_run_with_the_others(tmp_path: Path) -> None:
     with duckdb.connect() as connection:
         migrate(connection)
         assert "no_weather" in {r.check.name for r in run_checks(connection, checks=checks)}
+
+
+def test_an_own_check_may_name_its_tables_in_any_order(tmp_path: Path) -> None:
+    left_out = "SELECT current_setting('disabled_optimizers')"
+    asked = f"SELECT 1 AS article_id, NULL AS source_id WHERE ({left_out}) <> ''"
+    text = GOOD.replace(GOOD[GOOD.index("SELECT") :], f"{asked} AND $least_words > 0;")
+    checks = [c for c in all_checks({}, own(tmp_path, text)) if c.name == "no_weather"]
+    with duckdb.connect() as connection:
+        migrate(connection)
+        fit_to_size(connection)
+        small = connection.execute(left_out).fetchall()
+        assert [r.status for r in run_checks(connection, checks=checks)] == ["passed"]
+        assert connection.execute(left_out).fetchall() == small != [("",)]
 
 
 def test_an_own_check_that_flags_is_proved(tmp_path: Path) -> None:
