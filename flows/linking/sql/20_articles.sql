@@ -30,11 +30,24 @@ UNION SELECT former_copy_id FROM link_changed WHERE copy_id IS DISTINCT FROM for
 
 UPDATE articles SET story_id = c.story_id, copy_id = c.copy_id FROM link_changed AS c WHERE articles.rowid = c.row_number;
 
-UPDATE articles SET story_id = m.into_id FROM link_merged AS m WHERE articles.story_id = m.story_id;
+-- Keys first: where an UPDATE compares keys, a lake reads all columns of all rows.
+CREATE OR REPLACE TEMP TABLE merged_rows AS
+SELECT a.rowid AS row_number, m.into_id FROM articles AS a JOIN link_merged AS m ON m.story_id = a.story_id;
+
+UPDATE articles SET story_id = m.into_id FROM merged_rows AS m WHERE articles.rowid = m.row_number;
+
+CREATE OR REPLACE TEMP TABLE decided_prints AS
+SELECT l.rowid AS row_number, d.story_id, d.copy_id FROM meta.link_articles AS l JOIN link_decided AS d ON d.article_id = l.article_id;
 
 UPDATE meta.link_articles SET story_id = d.story_id, copy_id = d.copy_id, is_round_up = d.story_id IS NULL
-FROM link_decided AS d WHERE link_articles.article_id = d.article_id;
+FROM decided_prints AS d WHERE link_articles.rowid = d.row_number;
 
-UPDATE meta.link_articles SET story_id = m.into_id FROM link_merged AS m WHERE link_articles.story_id = m.story_id;
+CREATE OR REPLACE TEMP TABLE merged_prints AS
+SELECT l.rowid AS row_number, m.into_id FROM meta.link_articles AS l JOIN link_merged AS m ON m.story_id = l.story_id;
 
-UPDATE utterances SET story_id = m.into_id FROM link_merged AS m WHERE utterances.story_id = m.story_id;
+UPDATE meta.link_articles SET story_id = m.into_id FROM merged_prints AS m WHERE link_articles.rowid = m.row_number;
+
+CREATE OR REPLACE TEMP TABLE merged_utterances AS
+SELECT u.rowid AS row_number, m.into_id FROM utterances AS u JOIN link_merged AS m ON m.story_id = u.story_id;
+
+UPDATE utterances SET story_id = m.into_id FROM merged_utterances AS m WHERE utterances.rowid = m.row_number;
