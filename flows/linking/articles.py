@@ -21,7 +21,7 @@ from flows.link.average_link import Rule, group
 from flows.link.components import components
 from flows.link.copies.overlap import RULE as COPY_RULE
 from flows.link.keys import copy_id, story_id
-from flows.link.stories.round_ups import is_round_up
+from flows.link.stories.round_ups import MIN_LIKENESS, is_round_up
 from flows.link.stories.rule import RULE as STORY_RULE
 from flows.linking.compare import Comparison, compare
 from flows.linking.corrections import Corrections, read_corrections
@@ -182,18 +182,19 @@ def _stories(window: Window, found: Comparison, copies: _Copies, said: Correctio
     ]
     apart = said.apart_pairs(number)
 
-    def grouped(without: set[int]) -> tuple[list[list[int]], list[Edge]]:
+    def grouped(without: set[int]) -> list[list[int]]:
         own = [[n for n in group if n not in without] for group in copies.groups]
         begun = _united(len(ids), [*(g for g in own if len(g) > 1), *said.joined(number)])
         kept = [edge for edge in edges if edge[0] not in without and edge[1] not in without]
-        return _grouped(len(ids), kept, _without(begun, apart), apart, STORY_RULE), kept
+        return _grouped(len(ids), kept, _without(begun, apart), apart, STORY_RULE)
 
     round_ups = set(np.flatnonzero(window.is_round_up[places]).tolist())
-    groups, kept = grouped(round_ups)
-    if fresh_round_ups := find_round_ups(groups, kept, fresh):
-        # without them stories fall apart that only they held together
-        round_ups |= fresh_round_ups
-        groups, _ = grouped(round_ups)
+    doubtful = find_doubtful(edges) - round_ups
+    groups = grouped(round_ups | doubtful)
+    if doubtful:
+        found_round_ups = find_round_ups(groups, edges, doubtful)
+        round_ups |= found_round_ups
+        groups = grouped(round_ups) if doubtful - found_round_ups else groups
     chosen: list[str | None] = list(keys)
     former = [window.former.get(ids[n]) if fresh[n] else keys[n] for n in range(len(ids))]
     told = [[n for n in members if n not in round_ups] for members in groups]
@@ -268,29 +269,45 @@ def _without(begun: list[list[int]], apart: list[tuple[int, int]]) -> list[list[
     ]
 
 
-def find_round_ups(
-    groups: list[list[int]], edges: list[Edge], fresh: npt.NDArray[np.bool_]
-) -> set[int]:
-    """Return the new articles that are about several stories that are unlike each other. Whether
-    stories are unlike is asked of their other articles.
+def find_doubtful(edges: list[Edge]) -> set[int]:
+    """Return the articles that are like several others which are unlike each other: round-ups, or
+    reports of one event that others tell in parts.
+    """
+    likely: dict[int, dict[int, float]] = defaultdict(dict)
+    for one, other, p in edges:
+        likely[one][other] = likely[other][one] = p
+    found = set()
+    for n, of_other in likely.items():
+        others = sorted(m for m, p in of_other.items() if p >= MIN_LIKENESS)
+        pairs = {
+            (a, b): likely[others[a]].get(others[b], 0.0)
+            for a, b in combinations(range(len(others)), 2)
+        }
+        if is_round_up([of_other[m] for m in others], pairs):
+            found.add(n)
+    return found
+
+
+def find_round_ups(groups: list[list[int]], edges: list[Edge], doubtful: set[int]) -> set[int]:
+    """Return those of the doubtful articles that are about several stories which are unlike each
+    other. `groups` are the stories without any doubtful article.
     """
     group_of = {n: number for number, members in enumerate(groups) for n in members}
     likely: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     between: dict[tuple[int, int], float] = defaultdict(float)
-    own: dict[int, dict[tuple[int, int], float]] = defaultdict(lambda: defaultdict(float))
     for one, other, p in edges:
-        pair = (min(group_of[one], group_of[other]), max(group_of[one], group_of[other]))
-        between[pair] += p
+        first, second = group_of[one], group_of[other]
+        between[min(first, second), max(first, second)] += p / (
+            len(groups[first]) * len(groups[second])
+        )
         for n, m in ((one, other), (other, one)):
-            if fresh[n]:
+            if n in doubtful and m not in doubtful:
                 likely[n][group_of[m]] = max(likely[n][group_of[m]], p)
-                own[n][pair] += p
     found = set()
     for n, of_group in likely.items():
-        others = sorted(g for g in of_group if set(groups[g]) != {n})
-        sizes = [len(groups[g]) - (g == group_of[n]) for g in others]
+        others = sorted(of_group)
         pairs = {
-            (a, b): (between[key] - own[n].get(key, 0.0)) / (sizes[a] * sizes[b])
+            (a, b): between[key]
             for a, b in combinations(range(len(others)), 2)
             if (key := (others[a], others[b])) in between
         }

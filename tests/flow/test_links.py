@@ -5,17 +5,21 @@ and replaced articles, and that no order of arrival matters.
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any, Self
 
+import duckdb
 import pytest
 
 from flows.link.average_link import Rule
+from flows.link.keys import digest as key_of
 from flows.linking import articles as linking
 from flows.steps.correct_links import merge_stories, split_story, take_back
 from flows.steps.relink import relink
 from tests.beaten_once import beaten_once
+from tests.bench.link import load as load_unlinked
+from tests.bench.link import run as link_as_a_run
 from tests.conftest import Call
 from tests.flow.pages import ask, ingest, request
 from tests.homes import HomeIn, both_homes, copy_of, file_in, held_in
@@ -397,3 +401,42 @@ def test_a_warehouse_without_links_is_linked_by_the_next_run_and_a_round_up_join
     assert ask(warehouse, round_up) == [(None,)]
     assert ask(warehouse, "SELECT count(*) FROM entity_daily WHERE story_count = 0") == [(0,)]
     assert dangling(warehouse) == 0
+
+
+QUARRY = [
+    "The quarry of Low Fenwick closes after eighty years, and 140 people lose their work, its "
+    "owner Ostrander said on Tuesday.",
+    "Pumps that kept the pit dry since the flood of March cost more than the slate brings in.",
+    "The village wants to fill the pit with water and build a harbour for sailing boats.",
+]
+
+
+def test_a_round_up_leaves_its_story_when_the_others_come() -> None:
+    def link_new(connection: duckdb.DuckDBPyConnection, **texts: list[str]) -> None:
+        seen = datetime(2026, 5, 4, tzinfo=UTC)
+        rows: list[dict[str, Any]] = [
+            {
+                "article_id": key_of("test", key),
+                "url": f"https://{key}.example/",
+                "site": f"{key}.example",
+                "title": text[0][:40],
+                "text": "\n".join(text),
+                "published_at": seen,
+                "first_seen_at": seen,
+                "quotes": text[-1:],
+                "speaker": "Ilse Brandt",
+            }
+            for key, text in texts.items()
+        ]
+        load_unlinked(connection, rows)
+        link_as_a_run(connection, [row["article_id"] for row in rows], seen)
+
+    told_last = "SELECT site, count(*) FROM articles WHERE story_id IS NULL GROUP BY ALL"
+    with duckdb.connect() as connection:
+        migrate(connection)
+        link_new(connection, digest=[*FERRY[:2], *BALLET[:2], *QUARRY[:2]], stage=BALLET)
+        assert connection.execute(told_last).fetchall() == []
+        link_new(connection, tide=FERRY, pit=QUARRY)
+        assert connection.execute(told_last).fetchall() == [("digest.example", 1)]
+        stories = connection.execute("SELECT article_count FROM stories").fetchall()
+        assert stories == [(1,), (1,), (1,)]

@@ -19,7 +19,7 @@ from flows.link.fingerprint import (
 from flows.link.keys import story_id
 from flows.link.stories.round_ups import is_named_round_up, is_round_up
 from flows.link.stories.rule import RULE
-from flows.linking.articles import find_round_ups, name_groups
+from flows.linking.articles import find_doubtful, find_round_ups, name_groups
 
 
 def matrix(count: int, pairs: dict[tuple[int, int], float]) -> np.ndarray:
@@ -146,16 +146,17 @@ def test_a_round_up_is_about_stories_that_are_unlike_each_other() -> None:
     assert not is_round_up([0.6, 0.5, 0.4], {(0, 1): 0.2, (1, 2): 0.3, (0, 2): 0.2})
 
 
-def test_a_round_up_that_joined_one_of_its_stories_is_found() -> None:
-    # 6 prints a paragraph of each story and was grouped with the second one
-    groups = [[0, 1], [2, 3, 6], [4, 5]]
+def test_a_round_up_is_found_by_the_stories_that_there_are_without_it() -> None:
+    # 6 prints a paragraph of each of three stories
     edges = [(0, 1, 0.9), (2, 3, 0.9), (4, 5, 0.9), *((n, 6, 0.9) for n in (0, 2, 4))]
-    fresh = np.array([True] * 7)
-    assert find_round_ups(groups, edges, fresh) == {6}
-    assert find_round_ups(groups, edges, ~fresh) == set()
+    assert find_doubtful(edges) == {6}
+    groups = [[0, 1], [2, 3], [4, 5], [6]]
+    assert find_round_ups(groups, edges, {6}) == {6}
     # the stories are alike without it: it is a report of one crisis
-    alike = [(0, 2, 0.3), (1, 3, 0.3), (2, 4, 0.3), (3, 5, 0.3), (0, 4, 0.3), (1, 5, 0.3)]
-    assert find_round_ups(groups, [*edges, *alike], fresh) == set()
+    alike = [(0, 3, 0.3), (1, 2, 0.3), (2, 5, 0.3), (3, 4, 0.3), (0, 5, 0.3), (1, 4, 0.3)]
+    assert find_round_ups(groups, [*edges, *alike], {6}) == set()
+    # others join what it is about to one story
+    assert find_round_ups([[0, 1, 2, 3, 4, 5], [6]], edges, {6}) == set()
 
 
 def test_a_story_keeps_its_key_with_most_of_its_articles() -> None:
