@@ -37,7 +37,8 @@ def bound_memory(connection: duckdb.DuckDBPyConnection) -> None:
     Larger joins and sorts go to files in a folder beside the database, which DuckDB removes. Raises
     OutOfMemoryException where the connection holds more already.
     """
-    _bound(connection, MEMORY, _threads(connection))
+    # a session that has fewer threads keeps them
+    _bound(connection, MEMORY, f"least({MAX_THREADS}, current_setting('threads'))")
 
 
 def within_memory(connection: duckdb.DuckDBPyConnection, ask: Callable[[], Answer]) -> Answer:
@@ -48,13 +49,12 @@ def within_memory(connection: duckdb.DuckDBPyConnection, ask: Callable[[], Answe
     connection are kept within MEMORY. Raises OutOfMemoryException where the last attempt does not
     fit.
     """
-    threads = _threads(connection)
-    _bound(connection, MEMORY, threads)
+    bound_memory(connection)
     try:
-        try:
-            return ask()
-        except duckdb.OutOfMemoryException:
-            pass
+        return ask()
+    except duckdb.OutOfMemoryException:
+        threads = connection.execute("SELECT current_setting('threads')").fetchall()[0][0]
+    try:
         try:
             _bound(connection, MEMORY, 1)
             return ask()
@@ -92,11 +92,5 @@ def within_load_memory(
         _bound(connection, former, threads)
 
 
-def _threads(connection: duckdb.DuckDBPyConnection) -> int:
-    """Return how many threads the connection may use: not more than it uses already."""
-    found = connection.execute("SELECT current_setting('threads')").fetchall()
-    return min(MAX_THREADS, int(found[0][0]))
-
-
-def _bound(connection: duckdb.DuckDBPyConnection, memory: str, threads: int) -> None:
+def _bound(connection: duckdb.DuckDBPyConnection, memory: str, threads: int | str) -> None:
     connection.execute(f"SET memory_limit = '{memory}'; SET threads = {threads}")

@@ -31,30 +31,42 @@ def layout_version(connection: duckdb.DuckDBPyConnection) -> int:
 
     Raises WarehouseError where the file holds tables that are not newsduck's.
     """
+    return max(_applied(connection), default=0)
+
+
+def _applied(connection: duckdb.DuckDBPyConnection) -> set[int]:
+    """Return the numbers of the applied migrations: a branch that was merged later may have added a
+    lower number.
+    """
     try:
-        found = connection.execute(f"SELECT max(version) FROM {MIGRATIONS_TABLE}").fetchone()
+        found = connection.execute(f"SELECT version FROM {MIGRATIONS_TABLE}").fetchall()
     except duckdb.CatalogException:  # a list of all tables takes a lake 0.04 s: only where needed
         if connection.execute("SELECT 1 FROM duckdb_tables() LIMIT 1").fetchone():
             raise WarehouseError(
                 "this DuckDB file holds tables that are not newsduck's; name another file with "
                 "--warehouse."
             ) from None
-        return 0
-    return int(found[0]) if found and found[0] is not None else 0
+        return set()
+    return {number for (number,) in found}
 
 
 def check_readable(connection: duckdb.DuckDBPyConnection) -> int:
     """Return the layout's version; raises NewerWarehouseError where this version of newsduck is too
     old for it.
     """
-    present, known = layout_version(connection), steps()[-1][0]
+    present = layout_version(connection)
+    _refuse_newer(present)
+    return present
+
+
+def _refuse_newer(present: int) -> None:
+    known = steps()[-1][0]
     if present > known:
         raise NewerWarehouseError(
             f"this warehouse has layout {present}, newer than the {known} that newsduck "
             f"{version('newsduck')} knows. "
             "Upgrade newsduck; nothing was changed."
         )
-    return present
 
 
 def check_current(connection: duckdb.DuckDBPyConnection) -> int:
@@ -78,6 +90,7 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> int:
     Raises NewerWarehouseError and WarehouseError as `check_readable` does.
     """
     applied = _applied(connection)
+    _refuse_newer(max(applied, default=0))
     missing = [(number, file) for number, file in steps() if number not in applied]
     if not missing:
         return 0
@@ -93,15 +106,3 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> int:
             connection.execute(view.text)
         describe(connection)
     return len(missing)
-
-
-def _applied(connection: duckdb.DuckDBPyConnection) -> set[int]:
-    """Return the numbers of the applied migrations: a branch that was merged later may have added a
-    lower number.
-    """
-    if not check_readable(connection):
-        return set()
-    return {
-        number
-        for (number,) in connection.execute(f"SELECT version FROM {MIGRATIONS_TABLE}").fetchall()
-    }
