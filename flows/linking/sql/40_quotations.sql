@@ -5,9 +5,16 @@ UNION SELECT utterance_id FROM link_said_merged
 UNION SELECT into_id FROM link_said_merged
 UNION SELECT utterance_id FROM link_told;
 
-UPDATE meta.quote_rows SET utterance_id = m.into_id FROM link_said_merged AS m WHERE quote_rows.utterance_id = m.utterance_id;
+CREATE OR REPLACE TEMP TABLE merged_quotes AS
+SELECT q.rowid AS row_number, m.into_id FROM meta.quote_rows AS q JOIN link_said_merged AS m ON m.utterance_id = q.utterance_id;
+
+UPDATE meta.quote_rows SET utterance_id = m.into_id FROM merged_quotes AS m WHERE quote_rows.rowid = m.row_number;
 UPDATE narrations SET utterance_id = m.into_id FROM link_said_merged AS m WHERE narrations.utterance_id = m.utterance_id;
-UPDATE meta.link_quotes SET utterance_id = m.into_id FROM link_said_merged AS m WHERE link_quotes.utterance_id = m.utterance_id;
+
+CREATE OR REPLACE TEMP TABLE merged_quote_prints AS
+SELECT l.rowid AS row_number, m.into_id FROM meta.link_quotes AS l JOIN link_said_merged AS m ON m.utterance_id = l.utterance_id;
+
+UPDATE meta.link_quotes SET utterance_id = m.into_id FROM merged_quote_prints AS m WHERE link_quotes.rowid = m.row_number;
 
 -- Quotations of the articles at hand are found already; earlier ones are sought among all, if there are any.
 CREATE OR REPLACE TEMP TABLE link_said_elsewhere AS
@@ -18,7 +25,11 @@ SELECT r.row_number, s.utterance_id FROM link_quote_rows AS r JOIN link_said AS 
 UNION ALL
 SELECT q.rowid, s.utterance_id FROM meta.quote_rows AS q JOIN link_said_elsewhere AS s ON s.quote_id = q.quote_id;
 UPDATE meta.quote_rows SET utterance_id = s.utterance_id FROM link_said_rows AS s WHERE quote_rows.rowid = s.row_number;
-UPDATE meta.link_quotes SET utterance_id = s.utterance_id FROM link_said AS s WHERE link_quotes.quote_id = s.quote_id;
+
+CREATE OR REPLACE TEMP TABLE said_prints AS
+SELECT l.rowid AS row_number, s.utterance_id FROM meta.link_quotes AS l JOIN link_said AS s ON s.quote_id = l.quote_id;
+
+UPDATE meta.link_quotes SET utterance_id = s.utterance_id FROM said_prints AS s WHERE link_quotes.rowid = s.row_number;
 
 -- A narration that a longer quotation tells as well stands once.
 INSERT INTO narrations
