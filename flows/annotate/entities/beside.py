@@ -19,11 +19,14 @@ ARTICLES = frozenset(("A", "a", "An", "an"))
 JOINTS = frozenset((",", "and", "or", "&"))
 """What stands between the names of a list."""
 
+MAX_JOINTS = 2
+"""Tokens between two names of a list, at most (", and")."""
+
 RANK = frozenset((",", "No", "."))
 """What stands before a club beside its number in a table ("No. 9")."""
 
-MAX_SCORE = 3
-"""Digits of a score."""
+MIN_SCORED, MAX_SCORE = 2, 3
+"""Words of a name and its score, at least; digits of a score, at most."""
 
 
 def with_spoken_for(
@@ -122,7 +125,7 @@ def _is_plain(segment: Segment, lexicon: Lexicon) -> bool:
 def _are_joined(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether tokens `first:last` are no more than a comma, "and", or both."""
     between = tokens[first:last]
-    return 0 < len(between) < MAX_SCORE and all(token.text in JOINTS for token in between)
+    return 0 < len(between) <= MAX_JOINTS and all(token.text in JOINTS for token in between)
 
 
 def with_scores(
@@ -144,6 +147,7 @@ def with_scores(
 
 def _has_score(tokens: Sequence[Token], segment: Segment, lexicon: Lexicon) -> bool:
     """Whether a segment is a name that is no month, and a number."""
-    score, name = tokens[segment.last - 1].text, fold(tokens[segment.first].text)
-    is_number = score.isdigit() and len(score) <= MAX_SCORE
-    return segment.last - segment.first > 1 and is_number and name not in lexicon.classes["months"]
+    score = tokens[segment.last - 1].text
+    if segment.last - segment.first < MIN_SCORED or not score.isdigit() or len(score) > MAX_SCORE:
+        return False
+    return fold(tokens[segment.first].text) not in lexicon.classes["months"]

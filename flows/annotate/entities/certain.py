@@ -37,6 +37,8 @@ from flows.annotate.entities.plain_names import (
 from flows.annotate.entities.tokens import Token
 from flows.annotate.names.person_name import is_common_given
 
+ARTICLES = frozenset(("The", "A", "An"))
+
 _SITE = re.compile(r"\w\.(?:com|org|net|info|tv)$")
 
 MAX_NAME = 4
@@ -121,18 +123,19 @@ def _with_listed(
     Ana Ruiz").
     """
     labels = {at: span.label for span in spans for at in range(span.first, span.last)}
-    found = list[Span]()
+    parties, found = edge_words("party_people"), list[Span]()
     for segment in article.segments:
-        whole = Span(segment.first, segment.last, "PERSON")
-        inside = {labels[at] for at in range(segment.first, segment.last) if at in labels}
-        if not edge_words("party_people").isdisjoint(map(fold, segment.key.split(" "))):
-            parts = list(trim_edges(tokens, [whole], lexicon))
-            found += parts if len(parts) > 1 and inside <= {"PERSON"} else []
-        elif inside:
+        first, last = segment.first, segment.last
+        whole = Span(first, last, "PERSON")
+        if last - first == 1:
+            if first not in labels and _SITE.search(segment.key):
+                found.append(whole._replace(label="ORG"))
             continue
-        elif _SITE.search(segment.key) and " " not in segment.key:
-            found.append(whole._replace(label="ORG"))
-        elif " " in segment.key and _source(segment, lexicon) == "group":
+        inside = {labels[at] for at in range(first, last) if at in labels}
+        if inside <= {"PERSON"} and any(fold(word) in parties for word in segment.key.split(" ")):
+            parts = list(trim_edges(tokens, [whole], lexicon))
+            found += parts if len(parts) > 1 else []
+        elif not inside and _source(segment, lexicon) == "group":
             found.append(whole._replace(label="NORP"))
     return replaced(spans, found)
 
@@ -220,7 +223,7 @@ def _with_bodies(
 
 def _behind_article(tokens: Sequence[Token], segment: Segment) -> int:
     """Return where a segment begins, without the article that opens a sentence."""
-    is_led = segment.last - segment.first > 1 and tokens[segment.first].text in ("The", "A", "An")
+    is_led = segment.last - segment.first > 1 and tokens[segment.first].text in ARTICLES
     return segment.first + is_led
 
 
@@ -298,7 +301,8 @@ def _people(
     "administration" and the like, or a given name before a surname of `called`, by which the
     article calls somebody ("April Winters", "Winters said").
     """
-    segment = segment._replace(first=_behind_article(tokens, segment))  # "The Okoro administration"
+    if tokens[segment.first].text in ARTICLES:  # "The Okoro administration"
+        segment = segment._replace(first=_behind_article(tokens, segment))
     words = [fold(token.text) for token in tokens[segment.first : segment.last]]
     is_called = (
         len(words) == 2 and words[0] in lexicon.given and tokens[segment.last - 1].text in called
