@@ -440,3 +440,5 @@ def test_a_round_up_leaves_its_story_when_the_others_come() -> None:
         assert connection.execute(told_last).fetchall() == [("digest.example", 1)]
         stories = connection.execute("SELECT article_count FROM stories").fetchall()
         assert stories == [(1,), (1,), (1,)]
+        lost = "SELECT 1 FROM utterances ANTI JOIN stories USING (story_id) WHERE story_id > ''"
+        assert connection.execute(lost).fetchall() == []

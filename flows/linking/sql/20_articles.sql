@@ -24,14 +24,9 @@ JOIN link_unsettled AS d ON d.article_id = a.article_id;
 
 DELETE FROM link_changed WHERE story_id IS NOT DISTINCT FROM former_story_id AND copy_id IS NOT DISTINCT FROM former_copy_id;
 
--- A story that lost an article is made anew, and so are utterances that the article quotes.
+-- A story that lost an article is made anew.
 INSERT INTO touched_stories
 SELECT former_story_id FROM link_changed WHERE former_story_id IS DISTINCT FROM story_id AND former_story_id IS NOT NULL;
-
-INSERT INTO touched_utterances
-SELECT DISTINCT utterance_id FROM meta.link_quotes
-WHERE utterance_id IS NOT NULL
-  AND article_id IN (SELECT article_id FROM link_changed WHERE former_story_id IS DISTINCT FROM story_id AND former_story_id IS NOT NULL);
 
 INSERT INTO touched_copies
 SELECT copy_id FROM link_decided

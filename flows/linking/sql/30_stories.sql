@@ -39,3 +39,10 @@ LEFT JOIN story_articles AS a ON a.article_id = k.article_id AND a.story_id = k.
 
 DELETE FROM stories WHERE story_id IN (SELECT story_id FROM touched_stories);
 INSERT INTO stories SELECT * FROM made_stories ORDER BY story_id;
+
+-- Utterances of a story that lost its last article are in none.
+CREATE OR REPLACE TEMP TABLE left_utterances AS
+SELECT u.rowid AS row_number FROM utterances AS u
+WHERE u.story_id IN (SELECT story_id FROM touched_stories EXCEPT SELECT story_id FROM made_stories);
+
+UPDATE utterances SET story_id = NULL FROM left_utterances AS l WHERE utterances.rowid = l.row_number;
