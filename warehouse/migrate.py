@@ -13,6 +13,7 @@ import duckdb
 from warehouse.describe import describe
 from warehouse.errors import NewerWarehouseError, WarehouseError
 from warehouse.sql import SqlFile, quoted, read_folder
+from warehouse.start_duckdb import fit_to_size
 from warehouse.transaction import transaction
 
 MIGRATIONS_TABLE = "meta.migrations"
@@ -106,3 +107,9 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> int:
             connection.execute(view.text)
         describe(connection)
     return len(missing)
+
+
+def set_up(connection: duckdb.DuckDBPyConnection) -> None:
+    """Migrate the warehouse, and fit the session to its size. Raises as `migrate` does."""
+    migrate(connection)
+    fit_to_size(connection)

@@ -18,9 +18,8 @@ from warehouse.check import CheckResult, run_checks, summed
 from warehouse.check_loader import all_checks
 from warehouse.connect import demand, open_writer, run_lock
 from warehouse.memory import bound_memory
-from warehouse.migrate import migrate
+from warehouse.migrate import set_up
 from warehouse.own_checks import prove_checks
-from warehouse.start_duckdb import fit_to_size
 from warehouse.transaction import retried, transaction
 from warehouse.update_incidents import write_checks
 
@@ -54,8 +53,7 @@ def check(
         open_writer(chosen.warehouse, chosen.lock_timeout, say) as connection,
     ):
         bound_memory(connection)
-        migrate(connection)
-        fit_to_size(connection)
+        set_up(connection)
         results = run_checks(connection, checks=checks)
         record(connection, results)
     results = summed(results)

@@ -22,11 +22,10 @@ from warehouse.connect import Say, WarehouseAddress, demand, open_writer, run_lo
 from warehouse.count_views import drop_counts
 from warehouse.erase import Erasure, bury, find_erasure, ledger_rows, purge
 from warehouse.load import load_run
-from warehouse.migrate import migrate
+from warehouse.migrate import set_up
 from warehouse.publish import publish
 from warehouse.search_index import drop_search_index
 from warehouse.stage import empty_stage
-from warehouse.start_duckdb import fit_to_size
 
 HEX = set("0123456789abcdef")
 
@@ -94,8 +93,7 @@ def _take_out(
     facts = run_facts("erase")
     stage = runs_folder(warehouse) / facts.run_id / "stage"
     with open_writer(warehouse, lock_timeout, say) as connection:
-        migrate(connection)
-        fit_to_size(connection)
+        set_up(connection)
         erasure = find_erasure(connection, keys, urls, source_id)
         addresses = [key_of(url, "", "") for url in erasure.urls]
         bury(connection, erasure, addresses, reason, facts.started_at)

@@ -9,8 +9,7 @@ import duckdb
 from flows.progress import reporter
 from flows.steps.request import Request
 from warehouse.connect import open_writer
-from warehouse.migrate import migrate
-from warehouse.start_duckdb import fit_to_size
+from warehouse.migrate import set_up
 
 
 class KeptOpen:
@@ -25,14 +24,13 @@ class KeptOpen:
 
     def open(self) -> duckdb.DuckDBPyConnection:
         """Return a connection to the warehouse at the present layout. Raises as `open_writer` and
-        `migrate` do.
+        `set_up` do.
         """
         if self._connection is None:
             request = self._request
             opened = open_writer(request.warehouse, request.lock_timeout, reporter().say)
             self._connection = self._stack.enter_context(opened)
-            migrate(self._connection)
-            fit_to_size(self._connection)
+            set_up(self._connection)
         return self._connection
 
     def close(self) -> None:

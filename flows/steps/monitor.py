@@ -22,10 +22,9 @@ from flows.watch.volume import judge_silence
 from schemas import METRICS
 from warehouse.check import CheckResult
 from warehouse.connect import demand, open_reader, open_writer, published
-from warehouse.migrate import migrate
+from warehouse.migrate import migrate, set_up
 from warehouse.publish import repair_published
 from warehouse.sql import fetch_named, insert_rows, quoted, read_folder
-from warehouse.start_duckdb import fit_to_size
 from warehouse.transaction import retried, transaction
 from warehouse.update_incidents import write_checks
 
@@ -85,8 +84,7 @@ def watch(request: Request, settings: MonitorSettings, moment: datetime) -> Watc
     listed = read_sources(request.sources_file) if request.sources_file else ()
     reporter().step("watching sources")
     with open_writer(request.warehouse, request.lock_timeout, reporter().say) as connection:
-        migrate(connection)
-        fit_to_size(connection)
+        set_up(connection)
         now = full_hour(moment)
         sources = read_sources_past(connection, now, listed)
         results = with_examples(

@@ -37,9 +37,8 @@ from flows.worker.site_memory import write_memory
 from warehouse.connect import demand, home_of, open_reader, open_writer, published, run_lock
 from warehouse.diff import Difference, find_differences
 from warehouse.errors import QueryError
-from warehouse.migrate import check_readable, migrate
+from warehouse.migrate import check_readable, set_up
 from warehouse.safe_reader import open_safe_reader, refuse_functions
-from warehouse.start_duckdb import fit_to_size
 
 STORED = """
     WITH latest AS (
@@ -227,8 +226,7 @@ def _database(request: Request, apply: bool) -> Iterator[duckdb.DuckDBPyConnecti
     """Open the warehouse and migrate it, or open the published copy read-only."""
     if apply:
         with open_writer(request.warehouse, request.lock_timeout, reporter().say) as connection:
-            migrate(connection)
-            fit_to_size(connection)
+            set_up(connection)
             yield connection
     else:
         with open_reader(published(request.warehouse)) as connection:

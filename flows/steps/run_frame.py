@@ -14,9 +14,8 @@ import duckdb
 from flows.version import extractor_version
 from warehouse.connect import Say, WarehouseAddress, demand, open_writer, run_lock
 from warehouse.load import RunFacts
-from warehouse.migrate import migrate
+from warehouse.migrate import set_up
 from warehouse.publish import publish
-from warehouse.start_duckdb import fit_to_size
 
 
 def new_run_id(started_at: datetime) -> str:
@@ -43,7 +42,6 @@ def changing(
     demand(warehouse)
     with run_lock(warehouse, lock_timeout, say):
         with open_writer(warehouse, lock_timeout, say) as connection:
-            migrate(connection)
-            fit_to_size(connection)
+            set_up(connection)
             yield connection, run_facts(flow)
         publish(warehouse, lock_timeout, say)
