@@ -114,8 +114,8 @@ def read_manifest(
                         page = parse_line(line, manifest, number)
                         if page.id in seen:
                             raise InputError(
-                                f"{manifest}, line {number}: the id {page.id!r} is already used "
-                                f"on line {seen[page.id]}"
+                                f"{manifest}, line {number}: the id {_shown_id(page.id)!r} is "
+                                f"already used on line {seen[page.id]}"
                             )
                         seen[page.id] = number
                         yield _reference(page, manifest, offset, source_id, number, allow_outside)
@@ -136,6 +136,11 @@ def _lines(file: IO[bytes]) -> Iterator[bytes | int]:
         while not line.endswith(b"\n") and (line := file.readline(1 << 20)):
             length += len(line)
         yield length
+
+
+def _shown_id(given: str) -> str:
+    """Return the id of a line as it may be written down: where it is an address, masked."""
+    return mask_url(given) if "//" in given else given
 
 
 def _problem(
@@ -167,7 +172,7 @@ def _reference(
     headers = dict(mask_headers(page.headers.items()))
     if page.path is None:
         return PageRef(
-            f"{location_of(manifest)}#{mask_text(page.id)}",
+            f"{location_of(manifest)}#{_shown_id(page.id)}",
             str(manifest),
             fetched_at or changed_at(manifest),
             page.html is not None,

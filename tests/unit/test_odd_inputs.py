@@ -170,15 +170,18 @@ def test_credentials_of_a_manifest_are_written_nowhere(tmp_path: Path) -> None:
     html = html_page("Quay", url="https://reader:hush@tide.example/quay?token=hush")
     page = {"id": url, "url": url, "html": html, "headers": {"Set-Cookie": "sid=hush"}}
     bare = page | {"id": "//reader:hush@tide.example/b"}
-    (first, second, twice, _) = discover([str(manifest(tmp_path, page, bare, page))])
-    assert "already used" in (twice.problem or "")
+    spaced = page | {"id": "https://tide.example/a b?token=hush"}
+    given = (page, bare, spaced, page, spaced)
+    *loaded, twice, again, good = discover([str(manifest(tmp_path, *given))])
+    assert good.location.endswith("#good")
+    assert all("already used" in (ref.problem or "") for ref in (twice, again))
     run = RunContext("r", "v", {})
-    for number, ref in enumerate((first, second, twice), 1):
+    for number, ref in enumerate((*loaded, again, twice), 1):
         judged = process_page(ref, number, Tools())
         row = article_row(judged, run) if judged.cleaned.outcome == "loaded" else {}
         assert "hush" not in f"{ref} {judged.cleaned.detail} {row}"
     assert row == {}
-    assert first.url == "https://tide.example/a?token=***"
+    assert loaded[0].url == "https://tide.example/a?token=***"
 
 
 def test_an_impossible_file_time_is_no_error(tmp_path: Path) -> None:
