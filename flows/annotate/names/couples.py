@@ -13,9 +13,15 @@ from flows.annotate.names.person_name import is_common_given, parse
 from flows.annotate.names.words import plain_text
 
 JOINTS = frozenset(("and", "&"))
+"""What stands between two people who are named together."""
 
 MAX_CALLED = 2
 """Mentions by surname of a person who is not meant by a given name before another surname."""
+
+
+def are_joined(text: str, one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+    """Whether "and" alone stands between two mentions."""
+    return text[one[1] : other[0]].strip() in JOINTS
 
 
 def with_shared_surnames(
@@ -38,7 +44,7 @@ def with_shared_surnames(
         if (
             partner not in people
             or counts[surfaces[index]] > 1
-            or text[spans[index][1] : spans[partner][0]].strip() not in JOINTS
+            or not are_joined(text, spans[index], spans[partner])
             or not is_common_given(given)
             or any(form.surname == given for form in full)
             or any(called[form.surname] > MAX_CALLED for form in full if form.given == given)

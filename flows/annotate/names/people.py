@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from flows.annotate.entities.lexicon import lexicon
 from flows.annotate.model import Bearer, Mention
+from flows.annotate.names.couples import are_joined
 from flows.annotate.names.nicknames import are_related
 from flows.annotate.names.person_name import PersonName, bare, gender_of, parse, surnames
 from flows.annotate.names.printed import NICKNAME
@@ -175,9 +176,8 @@ class _Article:
 
     def _is_joined(self, index: int) -> bool:
         """Whether "and" joins the mention at `index` with a full name before it."""
-        if index - 1 not in self.full:
-            return False
-        return self.text[self.spans[index - 1][1] : self.spans[index][0]].strip() in ("and", "&")
+        before, here = self.spans[index - 1], self.spans[index]
+        return index - 1 in self.full and are_joined(self.text, before, here)
 
     def _named_before(self, index: int) -> _Person | None:
         """Return the person whose full name is the last one before the mention at `index`."""

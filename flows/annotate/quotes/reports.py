@@ -82,12 +82,9 @@ def report_at(reading: Reading, first: int, k: int, high: int) -> Source | None:
     if behind is not None:
         return Source(and_partner(reading, behind, high), (k, k + 1), "inverted")
     phrase = _subject_of(reading, first, k, cue, high)
-    if phrase is not None and (
-        tokens[phrase.head].low == "nobody"
-        or (tokens[high - 1].text != ":" and _happens(reading, phrase, k, cue))
-    ):
+    if phrase is None or tokens[phrase.head].low == "nobody":
         return None
-    if phrase is None:
+    if tokens[high - 1].text != ":" and _happens(reading, phrase, k, cue):
         return None
     is_relative = phrase.antecedent is not None  # "a letter, which called the plan"
     if _is_participle(reading, k, cue) and not (is_relative or is_agent(reading, phrase)):
