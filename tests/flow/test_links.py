@@ -23,6 +23,7 @@ from tests.bench.link import run as link_as_a_run
 from tests.conftest import Call
 from tests.flow.pages import ask, ingest, request
 from tests.homes import HomeIn, both_homes, copy_of, file_in, held_in
+from warehouse.check_views import create_views
 from warehouse.connect import WarehouseAddress, open_writer, run_lock
 from warehouse.errors import WarehouseBusyError, WarehouseError
 from warehouse.migrate import migrate
@@ -261,9 +262,11 @@ def test_fingerprints_leave_when_the_window_has_passed(
     with open_writer(warehouse, 5, print) as connection:
         connection.execute("UPDATE meta.link_articles SET linked_at = linked_at - INTERVAL 15 DAY")
         connection.execute("UPDATE meta.link_quotes SET linked_at = linked_at - INTERVAL 15 DAY")
+        connection.execute("UPDATE meta.site_blocks SET last_seen_at = last_seen_at - to_days(70)")
     other = page("stage", BALLET[:2]) | {"url": "https://stage.example/other", "id": "other"}
     run(tmp_path, "fresh", [other])
     assert ask(warehouse, "SELECT count(*) FROM meta.link_articles") == [(1,)]
+    assert ask(warehouse, "SELECT DISTINCT site FROM meta.site_blocks") == [("stage.example",)]
     assert groups(warehouse, "story_id") >= {frozenset({"tide", "courier", "bell", "post"})}
 
 
@@ -292,6 +295,20 @@ def test_one_run_by_a_wrong_clock_forgets_nothing(
     assert remembered <= set(ask(warehouse, narrow))
     assert ask(warehouse, "SELECT count(*) FROM meta.link_articles") == [(len(PAGES) + 2,)]
     assert ask(warehouse, "SELECT article_count FROM stories ORDER BY ALL DESC LIMIT 1") == [(5,)]
+
+
+def test_an_article_of_next_year_hides_no_other(warehouse: WarehouseAddress) -> None:
+    with open_writer(warehouse, 5, print) as connection:
+        connection.execute("UPDATE articles SET last_seen_at = now() - to_days(3)")
+        for site, days in (("stage", 400), ("bell", -40)):
+            connection.execute(
+                "UPDATE articles SET last_seen_at = now() + to_days(?) WHERE site = ?",
+                [days, f"{site}.example"],
+            )
+        create_views(connection, None)
+        recent = connection.execute("SELECT site FROM recent_articles ORDER BY site").fetchall()
+    assert recent == [(f"{name}.example",) for name in ("courier", "post", "stage", "tide")]
+    assert relink(warehouse, 14, 5, quiet, apply=True).article_count == 4
 
 
 def quiet(_: str) -> None:

@@ -88,6 +88,17 @@ def test_views_are_counted_anew_when_enough_is_new(warehouse: duckdb.DuckDBPyCon
     assert update_counts(warehouse) == sorted(COUNTED)
 
 
+def test_an_article_of_next_year_settles_no_day_of_this_one(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    update_counts(warehouse)
+    settled = rows(warehouse, "(SELECT view_name, settled_at FROM meta.counts)")
+    warehouse.execute("UPDATE articles SET first_seen_at = now() + to_days(400) WHERE rowid = 0")
+    drop_counts(warehouse)
+    update_counts(warehouse)
+    assert rows(warehouse, "(SELECT view_name, settled_at FROM meta.counts)") == settled
+
+
 def test_a_view_whose_count_does_not_fit_into_memory_stops_no_other(
     warehouse: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:

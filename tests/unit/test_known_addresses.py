@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from flows.acquire.web.hosts import Hosts, HostState
 from flows.acquire.web.jobs import Job
@@ -15,6 +16,9 @@ from flows.acquire.web.known import KnownAddresses
 from flows.acquire.web.patience import Patience
 from flows.acquire.web.schedule import UrlState, left_over
 from flows.acquire.web.settings import FetchSettings
+from flows.steps.fetch_state import WarehouseMemory
+from tests.new_warehouse import new_warehouse
+from warehouse.homes.duckdb_file import open_writer
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -65,6 +69,23 @@ def test_an_address_is_due_that_a_clock_ahead_put_off() -> None:
     ahead = timedelta(days=400)
     assert replace(fetched, fetched_at=NOW + ahead, due_at=put_off + ahead).is_due(NOW)
     assert not replace(fetched, fetched_at=NOW + ahead, due_at=None).is_due(NOW)
+
+
+def test_the_warehouse_names_the_pages_that_a_clock_ahead_put_off(tmp_path: Path) -> None:
+    warehouse = new_warehouse(tmp_path / "w.duckdb")
+    days = {"due": (-3, 0), "later": (-1, 2), "put off": (400, 403), "given up": (400, None)}
+    with open_writer(warehouse, 5, print) as connection:
+        for key, (fetched, due) in days.items():
+            connection.execute(
+                "INSERT INTO meta.urls (url_key, url, kind, source_id, fetched_at, due_at, outcome,"
+                " failure_count, look_count, final_url, run_id) VALUES ($key, $key, 'page', 'tide',"
+                " $now::TIMESTAMPTZ + to_days($fetched), $now::TIMESTAMPTZ + to_days($due), 'ok', "
+                "0, 1, $key, 'r')",
+                {"key": key, "now": NOW, "fetched": fetched, "due": due},
+            )
+    found = WarehouseMemory(warehouse, 5).due(["tide"], NOW, 5)
+    assert [state.url for state in found] == ["due", "put off"]
+    assert all(state.is_due(NOW) for state in found)
 
 
 def test_a_host_with_many_pages_is_bounded_once_another_is_done() -> None:

@@ -2,7 +2,7 @@
 WITH lately AS (
     SELECT outcome, CASE WHEN outcome = 'rejected' THEN split_part(detail, ':', 1) END AS why, count(*) AS page_count
     FROM meta.pages
-    WHERE source_id = {source} AND fetched_at > (SELECT max(fetched_at) FROM meta.pages) - INTERVAL 1 DAY
+    WHERE source_id = {source} AND fetched_at > (SELECT least(max(fetched_at), now()) FROM meta.pages) - INTERVAL 1 DAY
     GROUP BY ALL
 )
 SELECT CASE

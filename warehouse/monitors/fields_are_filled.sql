@@ -8,7 +8,7 @@ WITH newest AS (
     FROM articles AS a
     JOIN meta.article_facts AS f ON f.article_id = a.article_id
     WHERE a.source_id = {source}
-      AND a.first_seen_at > (SELECT max(first_seen_at) FROM articles WHERE source_id = {source}) - INTERVAL 31 DAY
+      AND a.first_seen_at > (SELECT least(max(first_seen_at), now()) FROM articles WHERE source_id = {source}) - INTERVAL 31 DAY
 ), quoted AS (
     SELECT article_id, bool_and(speaker IS NOT NULL AND lower(speaker) NOT IN ('he', 'she', 'they', 'it', 'i', 'we', 'who', 'you')) AS has_names
     FROM quotes
