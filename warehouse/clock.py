@@ -1,8 +1,8 @@
-"""Between which times a run surely takes place, even where its machine's clock is wrong.
+"""Tells a run the time, even if the clock of its machine is wrong.
 
-Rows that expire are dropped for good: one run whose clock is a year ahead must not drop them, nor
-one whose clock is behind date its own rows so that the next run drops these. So a run stamps and
-drops such rows by the middle of its own time and the times of the last runs.
+Rows that expire are dropped for good. One run whose clock is a year ahead must not drop them. One
+run whose clock is behind must not give its own rows a date by which the next run drops them. So a
+run uses the median of its own time and the times of the last runs.
 """
 
 from __future__ import annotations
@@ -20,18 +20,17 @@ reach the middle. A warehouse that stood still for months drops old rows two run
 def set_times(connection: duckdb.DuckDBPyConnection, now: datetime) -> None:
     """Set the variables `now`, `earliest_now` and `latest_now` of a run.
 
-    `now` is the clock's time. The others are the middle of it and of the times of the last runs,
-    the earlier and the later of two where two stand in the middle. Rows from before `earliest_now`
-    less what they are kept expire; rows to be kept are dated `latest_now`.
+    `now` is the clock's time. The others are the median of it and of the times of the last runs: an
+    even number of times has two in the middle, the earlier and the later. A row expires by
+    `earliest_now`; a new row is dated `latest_now`.
     """
     last = connection.execute(
         f"SELECT started_at FROM meta.runs ORDER BY load_number DESC LIMIT {LAST_RUNS}"
     ).fetchall()
     times = sorted([now, *(at for (at,) in last)])
-    middle = len(times) - 1
     for name, at in (
         ("now", now),
-        ("earliest_now", times[middle // 2]),
-        ("latest_now", times[(middle + 1) // 2]),
+        ("earliest_now", times[(len(times) - 1) // 2]),
+        ("latest_now", times[len(times) // 2]),
     ):
         connection.execute(f"SET VARIABLE {name} = ?", [at])

@@ -29,8 +29,8 @@ def start_duckdb(
 ) -> duckdb.DuckDBPyConnection:
     """Open a DuckDB file, or a database in memory. Raises duckdb.Error as DuckDB does.
 
-    DuckDB shows no bar for a long query: it writes it to the standard output, into a file and a
-    pipe as well, where the answer goes.
+    The progress bar is off: DuckDB would draw it on the standard output, where the answer of
+    `newsduck sql` goes, and also into a file or a pipe.
     """
     connection = duckdb.connect(str(database), read_only=read_only, config=CONFIG)
     connection.execute("SET enable_progress_bar = false")

@@ -132,8 +132,8 @@ def ensure_published(
 
 
 def _young_age(warehouse: Path, min_seconds: float) -> float | None:
-    """Return the age in seconds of a whole copy that is younger than `min_seconds`, else None. One
-    from the future has no age: a clock was wrong.
+    """Return the age in seconds of a whole copy that is younger than `min_seconds`, else None. A
+    copy with a date in the future counts as old: a clock was wrong.
     """
     state = _read_state(warehouse) if min_seconds else None
     if state is None or not _is_whole(warehouse, state):

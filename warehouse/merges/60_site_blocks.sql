@@ -29,7 +29,7 @@ FROM counted;
 DELETE FROM meta.site_blocks WHERE rowid IN (SELECT block_row FROM known_block_rows);
 
 -- Nearly all blocks are paragraphs that stand in one article and never again: without an end they would be most of the table. A run of old
--- pages counts from these: an archive that is read in parts keeps what its last part showed.
+-- pages counts back from its newest page, so an archive that is read in parts keeps its blocks.
 DELETE FROM meta.site_blocks
 WHERE article_count = 1
   AND last_seen_at < (SELECT least(coalesce(max(last_seen_at), '-infinity'), getvariable('earliest_now')::TIMESTAMPTZ) FROM seen_blocks) - INTERVAL 60 DAY;

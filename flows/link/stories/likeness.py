@@ -1,8 +1,8 @@
 """How likely it is that two articles tell the same event, from five parts and the days between.
 
 A logistic sum of the parts. Its seven weights are limits like the others of linking: round numbers,
-one set for dated and undated articles. docs/links.md says on what they were chosen, and what halves
-that were kept aside gave.
+one set for dated and undated articles. docs/links.md says on which articles they were chosen, and
+what they gave on halves that were kept aside.
 """
 
 from __future__ import annotations
