@@ -19,21 +19,22 @@ from flows.acquire.web.settings import FetchSettings
 from flows.steps import ingest as steps
 from flows.steps.request import Request
 from flows.steps.subprocesses import run_ahead, run_batch
+from tests.flow.pages import CONTENTS
 
 PHASES = ("fetch", "process", "load")
 
 FETCHED = {
     # times differ by nature; where a page stands in the raw store depends on the order in which
     # hosts answered
-    "articles": "SELECT * EXCLUDE (run_id, first_seen_at, last_seen_at) FROM articles ORDER BY "
-    "article_id",
+    "articles": CONTENTS["articles"].replace(
+        "EXCLUDE (run_id)", "EXCLUDE (run_id, first_seen_at, last_seen_at)"
+    ),
     "article_versions": "SELECT * EXCLUDE (run_id, seen_at) FROM article_versions ORDER BY "
     "article_id, version",
-    "quotes": "SELECT * FROM quotes ORDER BY quote_id",
-    "entities": "SELECT * FROM entities ORDER BY entity_id",
-    "mentions": "SELECT * FROM mentions ORDER BY article_id, char_start",
-    "boilerplate": "SELECT * FROM boilerplate ORDER BY page_id, position",
-    "meta.entity_names": "SELECT * EXCLUDE (name_number) FROM meta.entity_names ORDER BY name_id",
+    **{
+        name: CONTENTS[name]
+        for name in ("quotes", "entities", "mentions", "boilerplate", "meta.entity_names")
+    },
     "meta.site_blocks": "SELECT * EXCLUDE (first_seen_at, last_seen_at) FROM meta.site_blocks "
     "ORDER BY site, block_id",
     "meta.pages": "SELECT location, url, page_id, outcome, detail, article_id, http_status, "
@@ -45,7 +46,9 @@ FETCHED = {
     "fetched_at, sha256 FROM meta.urls ORDER BY ALL",
     "meta.hosts": "SELECT host, failure_count, rest_count FROM meta.hosts ORDER BY host",
 }
-"""What two histories must share that fetched the same pages, one of them killed on the way."""
+"""What two histories must share that fetched the same pages, one of them killed on the way.
+Stories, copies and utterances are compared by what they hold: a key says what came first.
+"""
 
 
 def run(

@@ -14,13 +14,9 @@ from tests.flow.pages import CONTENTS, ask
 ROOT = Path(__file__).parents[3]
 
 OPEN_TABLES = (
-    {name: CONTENTS[name] for name in ("quotes", "narrations", "meta.wording_pairs")}
-    | {"meta.entity_links": CONTENTS["meta.entity_links"]}
-    | {name: FETCHED[name] for name in FETCHED if name not in ("quotes", "meta.hosts")}
+    {name: CONTENTS[name] for name in ("narrations", "meta.wording_pairs", "meta.entity_links")}
+    | {name: query for name, query in FETCHED.items() if name != "meta.hosts"}
     | {
-        "articles": CONTENTS["articles"].replace(
-            "EXCLUDE (run_id)", "EXCLUDE (run_id, first_seen_at, last_seen_at)"
-        ),
         "stories": "SELECT * EXCLUDE (story_id, started_at, last_article_at) FROM stories ORDER "
         "BY ALL",
         "utterances": "SELECT text, wording_count, article_count FROM utterances ORDER BY ALL",
