@@ -15,7 +15,7 @@ from tests.bench.large_warehouse import build
 from tests.flow.test_growth import PROFILED, scans
 from warehouse import count_views
 from warehouse.count_views import COUNT_TABLES, COUNTED, drop_counts, update_counts
-from warehouse.sql import SqlFile
+from warehouse.sql import SqlFile, quoted, read_folder
 
 ARTICLES = 400
 
@@ -97,6 +97,28 @@ def test_an_article_of_next_year_settles_no_day_of_this_one(
     drop_counts(warehouse)
     update_counts(warehouse)
     assert rows(warehouse, "(SELECT view_name, settled_at FROM meta.counts)") == settled
+
+
+@pytest.mark.parametrize(
+    ("folder", "query"),
+    [
+        ("monitors", "fields_are_filled"),
+        ("monitor_causes", "source_is_heard"),
+        ("monitor_causes", "source_volume"),
+    ],
+)
+def test_an_article_of_next_year_hides_no_day_of_a_source_from_its_monitors(
+    warehouse: duckdb.DuckDBPyConnection, folder: str, query: str
+) -> None:
+    (text,) = (file.text for file in read_folder(folder) if file.name == query)
+    warehouse.execute("UPDATE articles SET source_id = 'tide'; UPDATE meta.pages SET source_id = "
+                      "'tide', fetched_at = now() WHERE rowid < 5")  # fmt: skip
+    answer = f"({text.replace('{source}', quoted('tide')).rstrip().rstrip(';')})"
+    before = rows(warehouse, answer)
+    warehouse.execute("UPDATE articles SET first_seen_at = now() + to_days(400) WHERE rowid = 0")
+    warehouse.execute("UPDATE meta.pages SET fetched_at = now() + to_days(400) WHERE rowid = 0")
+    after = rows(warehouse, answer)
+    assert {row[0] for row in before} <= {row[0] for row in after}
 
 
 def test_a_view_whose_count_does_not_fit_into_memory_stops_no_other(

@@ -2,7 +2,9 @@
 WITH since AS (
     SELECT outcome, CASE WHEN outcome = 'rejected' THEN split_part(detail, ':', 1) END AS why, count(*) AS page_count
     FROM meta.pages
-    WHERE source_id = {source} AND fetched_at > (SELECT max(first_seen_at) FROM articles WHERE source_id = {source})
+    WHERE source_id = {source} AND fetched_at > (
+        SELECT max(first_seen_at) FROM articles WHERE source_id = {source} AND first_seen_at <= now()
+    )
     GROUP BY ALL
 )
 SELECT CASE
