@@ -20,6 +20,8 @@ MIN_HEADLINE, MAX_FULL = 3, 4
 MIN_SPORTS = 2
 """Words of sport in an article that is about clubs."""
 
+ARTICLES = frozenset(("The", "A", "An"))
+
 FIXED = frozenset(("country", "nationality"))  # lists whose names mean the same in every article
 
 
@@ -41,7 +43,8 @@ def agree(
     standing = Counter(segment.key for segment in article.segments)
     taken = covered(spans)
     added = []
-    for segment in article.segments:
+    for whole in article.segments:
+        segment = _without_article(whole)
         is_surname = segment.key in surnames and acts(tokens, segment.last, lexicon)
         label = labels.get(segment.key) or ("PERSON" if is_surname else None)
         label = label or ("ORG" if is_acronym(segment.key) and segment.key in firms else None)
@@ -182,6 +185,15 @@ def _is_pair(span: Span, ends: Collection[tuple[int, int]]) -> bool:
         (span.first, at) in ends and (at + 1, span.last) in ends
         for at in range(span.first + 1, span.last - 1)
     )
+
+
+def _without_article(segment: Segment) -> Segment:
+    """Return the segment without the article that opens a sentence before a name of several words
+    or letters ("The Harwick Guardians").
+    """
+    article, _, key = segment.key.partition(" ")
+    is_led = article in ARTICLES and (" " in key or is_acronym(key))
+    return Segment(segment.first + 1, segment.last, key) if is_led else segment
 
 
 def _without_ends(segment: Segment) -> Segment:

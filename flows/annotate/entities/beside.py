@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from flows.annotate.entities.article import Article, Segment
-from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acronym
+from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acronym, types
 from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.tokens import Token
+from flows.annotate.names.organisations import letters_of
 
 ARTICLES = frozenset(("A", "a", "An", "an"))
 
@@ -24,6 +25,9 @@ MAX_JOINTS = 2
 
 RANK = frozenset((",", "No", "."))
 """What stands before a club beside its number in a table ("No. 9")."""
+
+MIN_WORDS = 3
+"""Letters from which each stands for a word of its own."""
 
 MIN_SCORED, MAX_SCORE = 2, 3
 """Words of a name and its score, at least; digits of a score, at most."""
@@ -91,6 +95,62 @@ def with_listed_letters(
             if is_body and other.first not in taken and _are_joined(tokens, first.last, last.first):
                 found.add(other.first)
     return sorted([*spans, *(Span(at, at + 1, "ORG") for at in found)])
+
+
+def with_explained_letters(
+    tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
+) -> list[Span]:
+    """Return the spans; letters in brackets behind a law, a work or an event are one too, wherever
+    they stand ("the Data Secrecy Act (DSA)"), as are those of words in small letters, which are no
+    body ("river fever (RF)").
+    """
+    ends = {span.last: span for span in spans}
+    kinds = {}
+    for at in range(1, len(tokens) - 2):
+        letters = tokens[at + 1].text
+        is_set = tokens[at].text == "(" and tokens[at + 2].text == ")"
+        if not is_set or not is_acronym(letters) or letters in types():
+            continue
+        long = ends.get(at)
+        if long is not None and long.label in ("MISC", "EVENT"):
+            name = " ".join(token.text for token in tokens[long.first : at])
+            if letters.casefold() in letters_of(name):
+                kinds[letters] = long.label
+        elif long is None and _are_initials(tokens, at, letters, lexicon):
+            kinds[letters] = "MISC"
+    return [
+        span._replace(label=kinds[tokens[span.first].text])
+        if span.last - span.first == 1
+        and span.label in ("ORG", "PERSON", "PLACE")
+        and tokens[span.first].text in kinds
+        else span
+        for span in spans
+    ]
+
+
+def _are_initials(tokens: Sequence[Token], end: int, letters: str, lexicon: Lexicon) -> bool:
+    """Whether letters are the first ones of the words in small letters before token `end`, or
+    begin one such word and follow in it ("TB" behind "tuberculosis"). The last of the words is no
+    body.
+    """
+    word, wanted = tokens[end - 1].text, list(letters.lower())
+    if not word.islower() or word in lexicon.classes["org_heads"]:
+        return False
+    rest = iter(word)
+    if (
+        word[0] == wanted[0]
+        and all(letter in rest for letter in wanted)
+        and len(wanted) < MIN_WORDS
+    ):
+        return True
+    at = end
+    while wanted and at > 0 and not tokens[at].opens:
+        at -= 1
+        if tokens[at].text[0] == wanted[-1]:
+            wanted.pop()
+        elif tokens[at].text not in lexicon.classes["joiners"]:
+            return False
+    return not wanted
 
 
 def with_listed_places(

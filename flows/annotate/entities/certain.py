@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from flows.annotate.entities.article import Article, Segment, is_titled
 from flows.annotate.entities.beside import (
+    with_explained_letters,
     with_listed_letters,
     with_listed_places,
     with_scores,
@@ -34,6 +35,7 @@ from flows.annotate.entities.plain_names import (
     with_plain_surnames,
     with_surnames,
 )
+from flows.annotate.entities.shapes import with_shapes
 from flows.annotate.entities.tokens import Token
 from flows.annotate.names.person_name import is_common_given
 
@@ -61,6 +63,7 @@ def settle(
     """Return the spans with the types that are certain, and the people that the model missed."""
     typed = [span._replace(label=_label(tokens, span, lexicon)) for span in spans]
     for find in (
+        with_shapes,
         _with_listed,
         with_surnames,
         _with_origins,
@@ -78,6 +81,7 @@ def settle(
         with_spoken_for,
         with_listed_places,
         with_listed_letters,
+        with_explained_letters,
         with_scores,
     ):
         typed = find(tokens, typed, article, lexicon)
@@ -109,10 +113,18 @@ def _label(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> str:
     ):
         return "PLACE"
     is_where = before in lexicon.classes["place_prepositions"] - {"from"}
+    is_where &= before != "in" or not _is_let_in(tokens, span.first - 1)
     is_where |= before == "from" and not is_common_given(fold(words[0]))
     if span.label == "PLACE" and not is_where and _is_person(words, lexicon):
         return "PERSON"
     return "ORG" if source == "org" and span.label == "PLACE" else span.label
+
+
+def _is_let_in(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the "in" at token `at` belongs to a verb with a person for its object ("brought in
+    Ana Ruiz"), or follows no place ("in which" opens a clause).
+    """
+    return at > 0 and tokens[at - 1].text in edge_words("lets_in")
 
 
 def _with_listed(
@@ -141,17 +153,21 @@ def _with_listed(
 
 
 def _is_person(words: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether words are a given name and a surname by the lists, and no place by its form."""
+    """Whether words are a given name and a surname by the lists, or a common given name and a word
+    of no other use, and no place by their form.
+    """
     first, last = fold(words[0]), fold(words[-1])
     classes = lexicon.classes
+    is_surname = last in lexicon.family
+    is_name = is_surname and first in lexicon.given and first not in lexicon.phrases
+    is_name |= is_common_given(first) and (is_surname or last not in lexicon.common)
     return (
         1 < len(words) < MAX_NAME
-        and first in lexicon.given
-        and last in lexicon.family
-        and first not in lexicon.phrases
+        and is_name
         and " ".join(map(fold, words)) not in lexicon.phrases
         and first not in classes["place_starts"]
         and last not in classes["place_heads"]
+        and last not in edge_words("buildings")
     )
 
 

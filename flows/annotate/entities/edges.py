@@ -282,8 +282,10 @@ def _end(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int:
             and last < len(tokens)
             and tokens[last].text == "."
         )
+        number = span.label == "PERSON" and last - span.first > 1 and word.text.isdigit()
         if not (
             behind
+            or number
             or title
             or word.text in ",-–—:;'’"
             or (word.text.islower() and word.text in lexicon.classes["joiners"])
@@ -320,7 +322,7 @@ def _is_no_name(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon
     money = (
         last < len(tokens)
         and tokens[last].text in CURRENCIES
-        and tokens[last].start == tokens[last - 1].end
+        and (tokens[last].start == tokens[last - 1].end or tokens[first - 1].text != "the")
     )
     if PARTY_AND_STATE.fullmatch(tokens[first].text):
         return True

@@ -170,7 +170,7 @@ def _bracketed(
         if (
             is_bracketed
             and text[end : end + 1] == ")"
-            and label == "ORG"
+            and label in ("ORG", "MISC")
             and " " in long
             and " " not in surfaces[index]
             and surfaces[index][0].upper() == long[0].upper()

@@ -17,7 +17,6 @@ _GENERATION = re.compile(r",? (?P<generation>Jr|Sr)$")
 NICKNAME = re.compile(r"\s[“\"‘'](?P<nick>[^“”\"‘’]{1,30})[”\"’']\s")
 """A nickname in marks within a name ("William “Mo” Cowan")."""
 _PARTY_TAG = re.compile(r"[RDI][-‐‑–](?P<state>.+)")
-_BARE_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Mx|Dr|Sen|Rep|Gov|Gen|Prof|Rev)\.?")
 
 
 def is_no_name(surface: str) -> bool:
@@ -25,7 +24,17 @@ def is_no_name(surface: str) -> bool:
     ("R-Ala.").
     """
     tag = _PARTY_TAG.fullmatch(surface)
-    return bool(tag and _is_state(tag["state"])) or bool(_BARE_TITLE.fullmatch(surface))
+    return bool(tag and _is_state(tag["state"])) or _is_short_title(surface)
+
+
+def _is_short_title(surface: str) -> bool:
+    """Whether a mention is a title that is written short, with its stop or without ("Lt. Col")."""
+    classes = lexicon().classes
+    words = [word.rstrip(".") for word in surface.split()]
+    return all(
+        word.istitle() and fold(word) in classes["titles"] & classes["abbreviations"]
+        for word in words
+    ) and words != ["St"]
 
 
 def _is_state(name: str) -> bool:
@@ -49,7 +58,8 @@ def printed_name(surface: str, label: str) -> str:
         name = _by_nickname(name)
         return _GENERATION.sub(r" \g<generation>.", untitled(name))
     if label == "ORG":
-        return _FIRM.sub("", name)
+        name = _FIRM.sub("", name)
+        return f"{name[:-5]}Party" if name.endswith(" party") else name
     return name
 
 

@@ -1,0 +1,161 @@
+"""What the form of a name tells: Arabic names of many parts, parties, two bodies told together, a
+firm with a country's name, letters within a word.
+
+Not here: what the words beside a name say (`beside`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from flows.annotate.entities.article import Article, Segment, is_titled
+from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acronym, types
+from flows.annotate.entities.model import Span, covered, replaced
+from flows.annotate.entities.tokens import Token
+
+MIN_LETTERS = 3
+"""Capitals that are more often a body than a person ("ATI", not "JD")."""
+
+MAX_GIVEN = 2
+"""Words that may stand before the first "Al-" of a name."""
+
+_FAMILY = re.compile(r"(?:[AE]l|[Uu]l|As|Ash|At|Ar|An|Az)[-‐‑][A-Z]\w+")
+_INNER = re.compile(r"[a-z](?!c[A-Z])[a-z]+[A-Z]")
+_SMALL_START = re.compile(r"(?:Mc|Mac|Mag|De|Di|Du|La|Le|Lo|Van|Von|Fitz|Del|Della|Des|St|O)[A-Z]")
+
+
+def with_shapes(
+    tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
+) -> list[Span]:
+    """Return the spans with what the form of a name settles."""
+    found = [part for span in spans for part in _parted(tokens, span, lexicon)]
+    full = [span for span in found if span.label == "PERSON" and span.last > span.first + 1]
+    people = {tokens[at].text for at in covered(full)}
+    single = [span for span in found if span.label == "PERSON" and span.last == span.first + 1]
+    firms = {
+        tokens[span.first].text for span in single if _is_told_firm(tokens, span.first, lexicon)
+    }
+    firms -= people
+    found = [span._replace(label=_label(tokens, span, firms, lexicon)) for span in found]
+    found = replaced(found, list(_families(tokens, found)))
+    found = replaced(found, list(_named_families(tokens, found, article, lexicon)))
+    return replaced(found, list(_parties(tokens, article)))
+
+
+def _parted(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[Span]:
+    """Yield an organisation, or the two that "and" joins ("Tarn Bank and Ping Lu Bank"): both end
+    in a kind of body, the same one or the second with a name of its own.
+    """
+    heads = lexicon.classes["org_heads"]
+    for at in range(span.first + 2, span.last - 2):
+        left, right = fold(tokens[at - 1].text), fold(tokens[span.last - 1].text)
+        is_own = fold(tokens[at + 1].text) not in lexicon.common
+        if (
+            span.label == "ORG"
+            and tokens[at].text == "and"
+            and left in heads
+            and right in heads
+            and (left == right or is_own)
+        ):
+            yield span._replace(last=at)
+            yield span._replace(first=at + 1)
+            return
+    yield span
+
+
+def _label(tokens: Sequence[Token], span: Span, firms: Collection[str], lexicon: Lexicon) -> str:
+    """Return the type of a span: no person has letters or a capital within a word for a name, and
+    no place the name of a country and a word behind it that no list has.
+    """
+    words = [token.text for token in tokens[span.first : span.last]]
+    if span.label == "PERSON" and len(words) == 1 and words[0] not in types():
+        is_body = is_acronym(words[0]) and len(words[0]) >= MIN_LETTERS
+        is_inner = _INNER.search(words[0]) and not _SMALL_START.match(words[0])
+        is_called = is_titled(tokens, span.first, span.last, lexicon)
+        is_firm = is_body or is_inner or words[0] in firms
+        return "ORG" if is_firm and not is_called else span.label
+    if span.label == "PLACE" and len(words) > 1:
+        last = fold(words[-1])
+        is_named_so = (
+            lexicon.phrases.get(fold(words[0]), ("", "", ""))[1] == "country"
+            and fold(" ".join(words)) not in lexicon.phrases
+            and fold(words[1]) not in lexicon.given
+            and not any(last in lexicon.classes[kind] for kind in ("place_heads", "compass"))
+            and last not in edge_words("buildings")
+            and last not in lexicon.phrases
+        )
+        return "ORG" if is_named_so else span.label
+    return span.label
+
+
+def _is_told_firm(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether a word beside a single name says that it is a firm or a paper ("the daily Vapari",
+    "Vapari shareholders"). Behind "the daily", no surname of the lists is one, since a clause may
+    begin there ("the daily Ruiz founded").
+    """
+    name = fold(tokens[at].text)
+    before = tokens[at - 1].text if at else ""
+    after = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    is_listed = name in lexicon.family or name in lexicon.given
+    return after in edge_words("firm_has") or (before in edge_words("firm_is") and not is_listed)
+
+
+def _families(tokens: Sequence[Token], spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield the people whose name goes on behind the span ("Nadir Al-Hamid Al-Noor")."""
+    for span in spans:
+        last = span.last
+        while last < len(tokens) and _goes_on(tokens, last):
+            last += 1
+        if span.label == "PERSON" and last > span.last:
+            yield span._replace(last=last)
+
+
+def _named_families(
+    tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
+) -> Iterator[Span]:
+    """Yield the people of segments without a mention that end in two families ("Nadir Al-Hamid
+    Al-Noor"), without the titles before them.
+    """
+    taken = covered(spans)
+    for segment in article.segments:
+        first = segment.last
+        while first > segment.first and _FAMILY.fullmatch(tokens[first - 1].text):
+            first -= 1
+        low = max(segment.first, first - MAX_GIVEN)
+        if segment.last - first < MAX_GIVEN or not taken.isdisjoint(range(low, segment.last)):
+            continue
+        given = first
+        while given > low and _is_given(tokens[given - 1], lexicon):
+            given -= 1
+        if given < first:
+            yield Span(given, segment.last, "PERSON")
+
+
+def _is_given(token: Token, lexicon: Lexicon) -> bool:
+    key = fold(token.text)
+    return not (
+        key in lexicon.common or key in lexicon.classes["titles"] or key in lexicon.classes["roles"]
+    )
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether token `at` is a family with "Al-", right behind another word of the line."""
+    token, before = tokens[at], tokens[at - 1]
+    is_near = token.line == before.line and not token.opens and before.text != ","
+    return is_near and _FAMILY.fullmatch(token.text) is not None
+
+
+def _parties(tokens: Sequence[Token], article: Article) -> Iterator[Span]:
+    """Yield the parties whose "party" is written small ("the Labour party")."""
+    for segment in article.segments:
+        word = tokens[segment.last - 1].text
+        is_party = segment.last < len(tokens) and tokens[segment.last].text == "party"
+        if is_party and fold(word) in edge_words("parties"):
+            yield Span(_behind_the(tokens, segment), segment.last + 1, "ORG")
+
+
+def _behind_the(tokens: Sequence[Token], segment: Segment) -> int:
+    """Return where a segment begins behind the "The" that opens a sentence."""
+    is_led = tokens[segment.first].text == "The" and segment.last - segment.first > 1
+    return segment.first + is_led
