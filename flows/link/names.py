@@ -36,6 +36,12 @@ _FIRM = frozenset(
         "corporation",
     )
 )
+_POLICE = frozenset(("department", "dept", "force", "service"))
+"""What stands behind the name of a town's police, or is left out."""
+
+MIN_POLICE = 3
+"""Words of a name of which the last may be left out so; "Police Department" has two."""
+
 _BRITISH = {
     "organisation": "organization",
     "centre": "center",
@@ -68,6 +74,8 @@ def name_key(name: str, label: str) -> str:
         if len(words) > 1 and words[0] == "us":
             words = ["united", "states", *words[1:]]
         while len(words) > 1 and words[-1] in _FIRM:
+            words = words[:-1]
+        if len(words) >= MIN_POLICE and words[-2] == "police" and words[-1] in _POLICE:
             words = words[:-1]
     elif label in ("GPE", "LOC"):
         words = [_SAINTS.get(word, word) for word in words[:-1]] + words[-1:]

@@ -314,7 +314,9 @@ def _attached(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> De
 
 
 def _lone(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> Decided:
-    """Return the entities of the surnames alone, and of bodies without a country, that are one."""
+    """Return the entities of the surnames alone, bodies without a country and nicknames of clubs
+    that are one.
+    """
     decided: Decided = {}
     for lone in short_names.read_lone(connection, plain_keys()):
         if lone.plain_id in overrides.fixed:

@@ -271,8 +271,8 @@ def name_id(page: ProcessedPage, mention: Mention) -> str:
 
 
 def is_lone(mention: Mention) -> bool:
-    """Whether a mention names a person by a surname alone, or by initials with a surname, or a body
-    of a state without the country.
+    """Whether a mention names a person by a surname alone, or by initials with a surname, a body of
+    a state without the country, or a club by a nickname that several have.
     """
     look = name_keys(mention.name, mention.label).look
     return look is not None and not look.startswith("acronym ")

@@ -85,6 +85,31 @@ PEOPLE = [
     ("The board on Monday said the crane was safe.", []),
     # a title of a person
     ("Rep. Lee Park, D-Ore., met the crew.", ["Lee Park"]),
+    # a relative by given name alone has the surname of whose relative it is
+    (
+        "Rep. Owen Trent, R-Calif., and his wife, Marta, were charged. Marta wept.",
+        ["Owen Trent", "Marta Trent", "Marta Trent"],
+    ),
+    (
+        "Mr. Cowell's wife, Stacy, came. William Cowell spoke.",
+        ["William Cowell", "Stacy Cowell", "William Cowell"],
+    ),
+    (
+        "Owen Trent met his wife, Marta Ruiz, in May. Marta wept.",
+        ["Owen Trent", "Marta Ruiz", "Marta Ruiz"],
+    ),
+    ("Charles and his wife, Camilla, came.", ["Charles", "Camilla"]),
+    ("Lena Orr told Owen Trent that her sister, Ida, left.", ["Lena Orr", "Owen Trent", "Ida"]),
+    # a son is not his father, and a widow not her husband
+    (
+        "Jerry Ortega was shot. It is over, said Jeremy Ortega, one of the deputy's sons.",
+        ["Jerry Ortega", "Jeremy Ortega"],
+    ),
+    ("Vera Quill, Sen. Quill's widow, came too.", ["Vera Quill", "Quill"]),
+    (
+        "Vera Quill, Sen. Tate's lawyer, came. Ms. Quill's son left.",
+        ["Vera Quill", "Tate", "Vera Quill"],
+    ),
 ]
 
 

@@ -5,6 +5,12 @@ from __future__ import annotations
 import pytest
 
 from flows.annotate import name_entities
+from flows.annotate.entities.article import Article
+from flows.annotate.entities.certain import settle
+from flows.annotate.entities.lexicon import lexicon
+from flows.annotate.entities.model import Span
+from flows.annotate.entities.runs import find_runs
+from flows.annotate.entities.tokens import tokenise
 
 CASES = [
     # families with "Al-" are one name, with and without titles before it
@@ -87,3 +93,20 @@ def test_the_form_of_a_name_gives_its_type(text: str, found: list[tuple[str, str
 def test_a_party_has_one_name_however_its_kind_is_written() -> None:
     mentions = name_entities("The Labour party won. The Labour Party lost.", language="en").mentions
     assert {m.name for m in mentions} == {"Labour Party"}
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Fans of Orla Fielding sang.", "PERSON"),
+        ("Some of Orla Fielding shareholders sang.", "ORG"),
+        ("Fans of Orla Bank sang.", "ORG"),
+    ],
+)
+def test_a_full_name_by_the_lists_is_no_firm_though_the_model_says_so(
+    text: str, label: str
+) -> None:
+    known = lexicon()
+    tokens = tokenise(text, known)
+    article = Article(tokens, find_runs(tokens, known), known)
+    assert settle(tokens, [Span(2, 4, "ORG")], article, known) == [Span(2, 4, label)]

@@ -29,6 +29,7 @@ MEET = [
     ("ORG", "Labour Centre of Quillow", "Labor Center of Quillow"),
     ("ORG", "Quillow Foods Ltd.", "Quillow Foods"),
     ("ORG", "Marsh & Tander", "Marsh and Tander"),
+    ("ORG", "Quillow Police", "Quillow Police Department"),
 ]
 APART = [
     ("PERSON", "Ana Ruiz", "Ana Maria Ruiz"),
@@ -40,6 +41,9 @@ APART = [
     ("GPE", "North Korea", "South Korea"),
     ("ORG", "Bank of Quillow", "Quillow"),
     ("PERSON", "Jordan", "Jordan Mbeki"),
+    ("ORG", "Quillow Fire Department", "Quillow Fire"),
+    ("ORG", "Police Department", "Police"),
+    ("ORG", "Quillow University", "University of Quillow"),
 ]
 
 

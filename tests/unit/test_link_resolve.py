@@ -153,6 +153,10 @@ def test_one_name_under_two_types() -> None:
         ("T. Brundvik", "Katarina Brundvik", "PERSON", False),
         ("Katarina", "Katarina Brundvik", "PERSON", False),
         ("Lucia", "Ana Lucia Brundvik", "PERSON", False),
+        # several clubs have the first nickname; the second has no club of that name
+        ("Chargers", "San Diego Chargers", "ORG", True),
+        ("Chargers", "Los Angeles Chargers", "ORG", True),
+        ("Chargers", "Quillow Chargers", "ORG", False),
     ],
 )
 def test_short_names_find_the_full_ones_that_offer_them(
@@ -255,6 +259,9 @@ def test_spelling() -> None:
     assert is_one_sound("vasily", "vasilii")
     assert is_near("wolmarik", "wolmarek")
     assert not is_near("wolmar", "wolmara")
+    assert is_near("wolm", "wolme")  # the "e" is silent
+    assert not is_near("clark", "clarke")  # both are listed
+    assert not is_near("wol", "wole")
     assert distance("torenko", "trenko") == 1
     assert distance("", "abc") == 3
 

@@ -29,6 +29,9 @@ ONE = [
         {"Dorran Vale": "Dorran Vale Marine Works"},
     ),
     ("{Dorran Vale Institute} grew. {Dorran Vale} is old.", {}),
+    # a town has the name, not the letters
+    ("{ATI Motor} grew. {ATI} is old.", {"ATI": "ATI Motor"}),
+    ("{ATI News} grew. {ATI} is old.", {}),
     # two may be meant
     ("{North Port Authority} and {Narrow Path Academy} met. {NPA} left.", {}),
     ("{Dovrick Motor} and {Dovrick Foods} met. {Dovrick} left.", {}),

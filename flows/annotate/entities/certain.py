@@ -46,6 +46,9 @@ _SITE = re.compile(r"\w\.(?:com|org|net|info|tv)$")
 MAX_NAME = 4
 """The most words of a name behind a title; a full name by the lists has fewer."""
 
+MIN_FULL = 2
+"""Words of a full name."""
+
 MIN_INITIALS = 3
 """The fewest words of a name that its initials identify."""
 
@@ -112,12 +115,33 @@ def _label(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> str:
         source in GOVERNED or (len(words) > 1 and fold(words[-1]) in edge_words("buildings"))
     ):
         return "PLACE"
+    if span.label == "ORG" and _is_full_name(tokens, span, lexicon):
+        return "PERSON"
     is_where = before in lexicon.classes["place_prepositions"] - {"from"}
     is_where &= before != "in" or not _is_let_in(tokens, span.first - 1)
     is_where |= before == "from" and not is_common_given(fold(words[0]))
     if span.label == "PLACE" and not is_where and _is_person(words, lexicon):
         return "PERSON"
     return "ORG" if source == "org" and span.label == "PLACE" else span.label
+
+
+def _is_full_name(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> bool:
+    """Whether an organisation is a given name and a surname by the lists, both of no other use,
+    and nothing behind it says that it is a firm ("Ana Ruiz shareholders").
+    """
+    words = [fold(token.text) for token in tokens[span.first : span.last]]
+    is_firm = span.last < len(tokens) and tokens[span.last].text in edge_words("firm_has")
+    heads = ("org_heads", "org_inner", "place_heads", "misc_heads", "event_heads")
+    return (
+        len(words) == MIN_FULL
+        and words[0] in lexicon.given
+        and words[1] in lexicon.family
+        and not is_firm
+        and words[0] not in lexicon.common
+        and not any(word in lexicon.phrases for word in words)
+        and " ".join(words) not in lexicon.phrases
+        and not any(words[1] in lexicon.classes[name] for name in heads)
+    )
 
 
 def _is_let_in(tokens: Sequence[Token], at: int) -> bool:

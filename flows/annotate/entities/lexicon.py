@@ -122,6 +122,16 @@ def teams() -> dict[str, tuple[str, ...]]:
 
 
 @functools.cache
+def _nicknames() -> dict[str, str]:
+    return {club: nickname for nickname, clubs in teams().items() for club in clubs}
+
+
+def nickname_of(club: str) -> str:
+    """Return the nickname of a club of the lists, given its full name; "" for any other name."""
+    return _nicknames().get(club, "")
+
+
+@functools.cache
 def edge_words(name: str) -> frozenset[str]:
     """Return the words of an entry of edges.toml."""
     return frozenset(_edges()[name].split())

@@ -1,19 +1,30 @@
-"""Two given names before one surname: "Ada and Owen Quill" are Ada Quill and Owen Quill.
+"""Given names that take the surname of somebody beside them: "Ada and Owen Quill", "Owen Quill and
+his wife, Ada".
 
 Not here: which mentions are one person (`people`).
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from flows.annotate.entities.lexicon import lexicon
-from flows.annotate.names.person_name import is_common_given, parse
+from flows.annotate.names.person_name import gender_of, is_common_given, parse
 from flows.annotate.names.words import plain_text
 
 JOINTS = frozenset(("and", "&"))
 """What stands between two people who are named together."""
+
+FAMILY = "wife|husband|widow|widower|son|daughter|sister|brother"
+"""Relatives of whom news gives the surname only where it is another one."""
+
+_HIS = re.compile(
+    rf"(?:(?![.!?;:]\s|\n).){{0,80}}\b(?P<whose>his|her) (?:late |young )?(?:{FAMILY}),? "
+)
+_OWNED = re.compile(rf"['’]s? (?:late |young )?(?:{FAMILY}),? ")
 
 MAX_CALLED = 2
 """Mentions by surname of a person who is not meant by a given name before another surname."""
@@ -55,3 +66,42 @@ def with_shared_surnames(
             words = surfaces[partner].split()[-len(name.surname.split()) :]
             found[index] = " ".join((surfaces[index], *words))
     return found
+
+
+def with_surnames_of_kin(
+    text: str, spans: Sequence[tuple[int, int, str]], surfaces: Sequence[str]
+) -> list[str]:
+    """Return the surfaces; a relative by given name alone takes the surname of whom the text names
+    before as theirs ("Owen Quill and his wife, Ada", "Mr. Quill's son Ned").
+
+    Not where the article has the given name in a full name or as a surname, nor where it gives the
+    other person no surname.
+    """
+    found = list(surfaces)
+    people = [index for index, (_, _, label) in enumerate(spans) if label == "PERSON"]
+    forms = {index: parse(surfaces[index]) for index in people}
+    full = [form for form in forms.values() if form.is_full]
+    family = {form.surname for form in full}
+    for owner, index in pairwise(people):
+        given, whose = plain_text(surfaces[index]), forms[owner]
+        if (
+            given not in lexicon().given
+            or any(given in (form.given, form.surname) for form in full)
+            or not whose.surname
+            or not (
+                whose.is_full or (whose.surname in family and not is_common_given(whose.surname))
+            )
+        ):
+            continue
+        between = text[spans[owner][1] : spans[index][0]]
+        his = _HIS.fullmatch(between)
+        other = {"his": "she", "her": "he"}[his["whose"]] if his else ""
+        if _OWNED.fullmatch(between) or (his and gender_of(whose) != other):
+            words = _without_generation(surfaces[owner]).split()[-len(whose.surname.split()) :]
+            found[index] = " ".join((surfaces[index], *words))
+    return found
+
+
+def _without_generation(surface: str) -> str:
+    name, _, last = surface.rpartition(" ")
+    return name.removesuffix(",") if name and parse(f"Ada Quill {last}").generation else surface

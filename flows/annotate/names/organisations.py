@@ -117,7 +117,14 @@ def _longer(name: str, begun: dict[str, set[str]]) -> set[str]:
     """Return the names that `name` may be cut from."""
     words = words_of(name)
     longer = begun.get(" ".join(words), ())
-    return {long for long in longer if may_leave_out(words, words_of(long)[len(words) :])}
+    is_letters = bool(acronym_of(name))  # a town may have the name "ATI", not the letters
+    firms, _ = corporate()
+    return {
+        long
+        for long in longer
+        if may_leave_out(words, rest := words_of(long)[len(words) :])
+        or (is_letters and long.startswith(f"{name} ") and all(word in firms for word in rest))
+    }
 
 
 def _kinds(name: str, names: Sequence[str]) -> set[str]:

@@ -37,7 +37,7 @@ MAX_SLIPS, MIN_NAMED, MIN_SLIP = 2, 3, 4
 """The most mentions of a misspelt surname, the fewest of the person who is meant, and the fewest
 letters of a surname that may be misspelt."""
 
-APPOSED_WORDS = 4
+APPOSED_WORDS = 5
 """Words behind a name and a comma that may say whose relative its bearer is."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’]s)?")
@@ -47,6 +47,9 @@ _KNOWN_AS = re.compile(
     r",? (?:\d\d, )?(?:(?:who is|better|also|widely|long) )*known(?: to \w+)? as [“\"‘']?"
     r"(?P<nick>[A-Z][a-z]+)(?! [A-Z])"
 )
+_KIN_BEHIND = re.compile(r"['’]s? (?P<kin>[a-z]+)")
+_STOPPED = re.compile(r"\b([A-Z][a-z]{1,4})\.(?= [A-Z])")
+"""A title that is written short ("Sen. Quill")."""
 _BREAK = re.compile(r"[.!?;:“”\"\n](?=\s|$)|\n")
 
 
@@ -233,7 +236,8 @@ class _Article:
 
     def _owner_of_short(self, index: int, form: PersonName) -> _Person:
         gender = self._titled_gender(index) or self._only_gender(form.surname)
-        bearers = [p for p in self.people if _bears(p, form) and _fits(p, gender)]
+        kin = self.full.get(index - 1) if self._has_kin_before(index) else None
+        bearers = [p for p in self.people if p is not kin and _bears(p, form) and _fits(p, gender)]
         named = [p for p in bearers if p.last >= 0]
         for some in (
             [p for p in named if p.is_called_short],
@@ -255,6 +259,15 @@ class _Article:
         person.calls.add(form.surname)
         self.people.append(person)
         return person
+
+    def _has_kin_before(self, index: int) -> bool:
+        """Whether the mention says whose relative the person named before it is ("Vera Quill, Sen.
+        Quill's widow").
+        """
+        start, end, _ = self.spans[index]
+        between = _SHORT_TITLE.sub("", self.text[self.spans[index - 1][1] : start])
+        behind = _KIN_BEHIND.match(self.text, end)
+        return between == ", " and behind is not None and _is_kin_word(behind["kin"])
 
     def _others_bear(self, person: _Person, form: PersonName) -> bool:
         """Whether the article tells of a relative who bears the surname before this person does."""
@@ -302,16 +315,22 @@ class _Article:
             word in kin and _is_owner(owner) for owner, word in pairwise(words[-KIN_WORDS:])
         ):
             return True
-        behind = _BREAK.split(self.text[end : end + KIN_BEHIND])[0]
+        behind = _BREAK.split(_STOPPED.sub(r"\1", self.text[end : end + KIN_BEHIND]))[0]
         if not behind.startswith(","):
             return False
         apposed = _WORD.findall(behind.casefold())[:APPOSED_WORDS]
         for before_it, word, after_it in zip(
             ["", *apposed], apposed, [*apposed[1:], ""], strict=False
         ):
-            if word in kin and (_is_owner(before_it) or after_it == "of"):
+            if _is_kin_word(word) and (_is_owner(before_it) or after_it == "of"):
                 return True
         return False
+
+
+def _is_kin_word(word: str) -> bool:
+    """Whether a word is one for a relative, or for several ("one of Quill's sons")."""
+    kin = people_words()["kin"]
+    return word in kin or word.removesuffix("s") in kin
 
 
 def _is_slip(word: str, surname: str) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from flows.annotate.entities.lexicon import nickname_of, teams
 from flows.annotate.names.nicknames import group_of
 from flows.annotate.names.organisations import acronym_of, is_own_name, letters_of
 from flows.annotate.names.person_name import bare, looks_like_person, parse, surnames
@@ -64,7 +65,11 @@ def _person(name: str) -> tuple[str, str | None, list[str]]:
 def _organisation(name: str) -> tuple[str, str | None, list[str]]:
     if short := acronym_of(name):
         return f"short {short}", acronym_key(short), []
+    if name in teams():
+        return f"short {name_key(name, 'ORG')}", f"club {name.casefold()}", []
     offers = [f"letters {letters}" for letters in letters_of(name)]
+    if nickname := nickname_of(name):
+        offers.append(f"club {nickname.casefold()}")
     if found := office(name):
         look = f"body {found.name}"
         if found.country is None:

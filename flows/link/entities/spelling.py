@@ -34,6 +34,10 @@ MIN_LETTERS = 5
 """
 
 
+MIN_SILENT = 4
+"""Letters before a silent "e" at the end."""
+
+
 def sound(word: str) -> str:
     """Return what spellings of one word share: letters that transliterations choose between are
     one.
@@ -63,8 +67,11 @@ def is_near(one: str, other: str) -> bool:
     """Whether two words differ by a letter as a misspelling does.
 
     Never where both are names that the lists know (Frances, Francis), nor where one ends in another
-    vowel or in one more (Carla, Carlo).
+    vowel or in one more (Carla, Carlo), but for a silent one (Rait, Raite).
     """
+    short, long = sorted((one, other), key=len)
+    if long == f"{short}e" and len(short) >= MIN_SILENT and short[-1] not in "aeiou":
+        return not both_listed(one, other)
     if (
         min(len(one), len(other)) < MIN_LETTERS
         or one[:1] != other[:1]
