@@ -8,7 +8,7 @@ It works through the words in parts, so that no array of all of them is copied.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -41,8 +41,10 @@ MAX_CANDIDATES = 60
 
 UNKNOWN_DAY = -1_000_000
 
-PART_ROWS = 8_192
-"""Rows of the window that are read and worked through at a time."""
+PART_ROWS = 4_096
+"""Row numbers whose articles are read and worked through at a time: a multiple of the 2,048 rows
+that DuckDB reads at once.
+"""
 
 NEAR = f"""
     CREATE OR REPLACE TEMP TABLE link_days AS
@@ -78,22 +80,13 @@ COLUMNS = f"""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """The distinct words of some articles of the window: those of the article at `places[n]` are
-    `terms[starts[n] : starts[n + 1]]`.
-    """
-
-    places: npt.NDArray[np.int64]
-    starts: npt.NDArray[np.int64]
-    terms: Numbers
-
-
-@dataclass(frozen=True, slots=True)
 class Window:
     """The articles of the window, in order of day and key. Days are ordinals, UNKNOWN_DAY if the
     day of publishing is not known. `rows` are their row numbers in `meta.link_articles`.
 
-    `parts` hold their words; `frequency` is in how many of them the words of each column stand.
+    `frequency` is in how many of them the words of each column stand. `rare` are the columns of the
+    words that a new article has and few others have, wherever they stand, and `owners` the places
+    of the articles that have them.
     """
 
     article_ids: list[str]
@@ -104,8 +97,9 @@ class Window:
     copy_ids: list[str]
     is_round_up: npt.NDArray[np.bool_]
     is_fresh: npt.NDArray[np.bool_]
-    parts: list[Part]
     frequency: npt.NDArray[np.float64]
+    owners: npt.NDArray[np.int32]
+    rare: Numbers
     former: dict[str, str]
 
     def __len__(self) -> int:
@@ -126,11 +120,7 @@ def read_window(connection: duckdb.DuckDBPyConnection) -> Window:
     connection.execute(NEAR)
     found = connection.execute(COLUMNS).fetchnumpy()
     rows = np.asarray(found["row_number"], dtype=np.int64)
-    parts = [
-        _read_part(connection, part)
-        for part in np.split(np.sort(rows), range(PART_ROWS, len(rows), PART_ROWS))
-        if len(part)
-    ]
+    is_fresh = np.asarray(found["is_fresh"], dtype=bool)
     return Window(
         found["article_id"].tolist(),
         rows,
@@ -139,9 +129,8 @@ def read_window(connection: duckdb.DuckDBPyConnection) -> Window:
         found["story_id"].tolist(),
         found["copy_id"].tolist(),
         np.asarray(found["is_round_up"], dtype=bool),
-        np.asarray(found["is_fresh"], dtype=bool),
-        parts,
-        _frequency(parts),
+        is_fresh,
+        *_read_words(connection, np.sort(rows), np.sort(rows[is_fresh])),
         dict(
             connection.execute(
                 "SELECT article_id, former_story_id FROM link_fresh WHERE former_story_id IS "
@@ -151,14 +140,49 @@ def read_window(connection: duckdb.DuckDBPyConnection) -> Window:
     )
 
 
-def _read_part(connection: duckdb.DuckDBPyConnection, rows: npt.NDArray[np.int64]) -> Part:
-    """Return the words of the articles from the first to the last of `rows`, which are in order."""
-    found = read_frame(
-        connection,
-        "SELECT w.place::BIGINT AS place, l.terms FROM meta.link_articles AS l JOIN link_window "
-        f"AS w ON w.row_number = l.rowid WHERE l.rowid BETWEEN {rows[0]} AND {rows[-1]}",
-    )
-    return Part(found["place"].to_numpy(), _starts(found["terms"]), _flat(found["terms"]))
+def _most_articles(size: int) -> float:
+    """Return in how many articles of a window of `size` a key may stand."""
+    return max(MAX_KEY_ARTICLES, MAX_KEY_SHARE * size)
+
+
+def _read_words(
+    connection: duckdb.DuckDBPyConnection,
+    rows: npt.NDArray[np.int64],
+    fresh_rows: npt.NDArray[np.int64],
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int32], Numbers]:
+    """Return `frequency`, `owners` and `rare` of the window with these `rows`. The rows are in
+    order, and so are those of its new articles.
+
+    Only words of new articles are kept, and of these only what may still be a key: most words are
+    counted and forgotten.
+    """
+    frequency, is_wanted = np.zeros(WIDTH), np.zeros(WIDTH, dtype=bool)
+    for found in _parts(connection, fresh_rows, "AND w.is_fresh"):
+        is_wanted[_flat(found["terms"]) & (WIDTH - 1)] = True
+    owners: list[npt.NDArray[np.int32]] = [np.zeros(0, dtype=np.int32)]
+    rare: list[Numbers] = [np.zeros(0, dtype=np.uint32)]
+    for found in _parts(connection, rows):
+        columns = np.asarray(_flat(found["terms"]) & (WIDTH - 1), dtype=np.uint32)
+        np.add.at(frequency, columns, 1.0)  # a fifth of the time of np.bincount
+        is_wanted &= frequency <= _most_articles(len(rows))
+        hits = np.flatnonzero(is_wanted.take(columns))
+        owner = np.searchsorted(_starts(found["terms"]), hits, side="right") - 1
+        owners.append(found["place"].to_numpy()[owner])
+        rare.append(columns[hits])
+    return frequency, np.concatenate(owners), np.concatenate(rare)
+
+
+def _parts(
+    connection: duckdb.DuckDBPyConnection, rows: npt.NDArray[np.int64], only: str = ""
+) -> Iterator[pl.DataFrame]:
+    """Yield the places and words of the articles with these `rows`, by row number, in parts."""
+    ends = np.flatnonzero(np.diff(rows // PART_ROWS)) + 1
+    for part in np.split(rows, ends) if len(rows) else ():
+        yield read_frame(
+            connection,
+            "SELECT w.place, l.terms FROM meta.link_articles AS l JOIN link_window AS w ON "
+            f"w.row_number = l.rowid WHERE l.rowid BETWEEN {part[0]} AND {part[-1]} {only}",
+        )
 
 
 def _starts(lists: pl.Series) -> npt.NDArray[np.int64]:
@@ -171,39 +195,24 @@ def _flat(lists: pl.Series) -> npt.NDArray[Any]:
     return lists.explode(empty_as_null=False).to_numpy()
 
 
-def _frequency(parts: Sequence[Part]) -> npt.NDArray[np.float64]:
-    """Return in how many articles the words of each column stand."""
-    found = np.zeros(WIDTH, dtype=np.float64)
-    for part in parts:
-        found += np.bincount(part.terms & (WIDTH - 1), minlength=WIDTH)
-    return found
-
-
 def find_candidates(window: Window) -> npt.NDArray[np.int64]:
     """Return places of articles that share rare words with a new one, the new ones included."""
     from scipy import sparse
 
     fresh = np.flatnonzero(window.is_fresh)
-    limit = max(MAX_KEY_ARTICLES, MAX_KEY_SHARE * len(window))
-    rows, columns, chosen = [], [], np.zeros(WIDTH, dtype=bool)
-    for part in window.parts:
-        for n in np.flatnonzero(window.is_fresh[part.places]):
-            own = part.terms[part.starts[n] : part.starts[n + 1]] & (WIDTH - 1)
-            count = window.frequency[own]
-            own = own[(count >= 2) & (count <= limit)]
-            order = np.lexsort((own, window.frequency[own]))[:MAX_KEYS]
-            rows.append(np.full(len(order), np.searchsorted(fresh, part.places[n])))
-            columns.append(own[order])
-    keys = np.concatenate(columns) if columns else np.zeros(0, dtype=np.uint32)
+    count = window.frequency[window.rare]
+    is_key = (count >= 2) & (count <= _most_articles(len(window)))
+    owners, given = window.owners[is_key], window.rare[is_key]
+    own_rows, keys = _rarest(owners, given, window)
+    chosen = np.zeros(WIDTH, dtype=bool)
     chosen[keys] = True
-    hits = [_hits(part, chosen) for part in window.parts]
-    owners, given = (np.concatenate(arrays) for arrays in zip(*hits, strict=True))
-    known, compact = np.unique(given, return_inverse=True)
+    is_chosen = chosen.take(given)
+    owners = owners[is_chosen]
+    known, compact = np.unique(given[is_chosen], return_inverse=True)
     weight = np.log((len(window) + 1) / np.maximum(window.frequency[known], 1))
     shape = (len(window), len(known))
     others = sparse.csr_matrix((np.ones(len(owners)), (owners, compact)), shape=shape)
     places = np.searchsorted(known, keys)
-    own_rows = np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64)
     mine = sparse.csr_matrix((weight[places], (own_rows, places)), shape=(len(fresh), len(known)))
     counted = sparse.csr_matrix((np.ones(len(places)), (own_rows, places)), shape=mine.shape)
     shared, weights = (counted @ others.T).tocsr(), (mine @ others.T).tocsr()
@@ -219,12 +228,16 @@ def find_candidates(window: Window) -> npt.NDArray[np.int64]:
     return np.array(sorted(found), dtype=np.int64)
 
 
-def _hits(part: Part, chosen: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.int64], Numbers]:
-    """Return the places of the articles that have words of the chosen columns, and the columns."""
-    hashed = part.terms & (WIDTH - 1)
-    found = np.flatnonzero(chosen[hashed])
-    owners = np.searchsorted(part.starts, found, side="right") - 1
-    return part.places[owners], np.asarray(hashed[found], dtype=np.uint32)
+def _rarest(
+    owners: npt.NDArray[np.int32], given: Numbers, window: Window
+) -> tuple[npt.NDArray[np.int64], Numbers]:
+    """Return the MAX_KEYS rarest words of each new article: its number among these, and columns."""
+    is_own = window.is_fresh[owners]
+    owner, column = owners[is_own], given[is_own]
+    order = np.lexsort((column, window.frequency[column], owner))
+    owner, column = owner[order], column[order]
+    is_rarest = np.arange(len(owner)) - np.searchsorted(owner, owner) < MAX_KEYS
+    return np.searchsorted(np.flatnonzero(window.is_fresh), owner[is_rarest]), column[is_rarest]
 
 
 TERM_COLUMNS = ("terms", "counts", "marks")
