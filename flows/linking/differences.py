@@ -25,10 +25,16 @@ and are no wordings of each other.
 MAX_CHARACTERS = 2_000
 """Characters of the words that differ."""
 
+SAID_ROWS = """
+    CREATE OR REPLACE TEMP TABLE link_wording_rows AS
+    SELECT rowid AS row_number FROM meta.link_quotes
+    WHERE utterance_id IN (SELECT utterance_id FROM touched_utterances)
+"""
+"""Quotations of the touched utterances: keys first, in one narrow scan."""
+
 SAID = """
     WITH said AS MATERIALIZED (
-        FROM meta.link_quotes
-        WHERE utterance_id IN (SELECT utterance_id FROM touched_utterances)
+        SELECT q.* FROM meta.link_quotes AS q JOIN link_wording_rows AS r ON r.row_number = q.rowid
     ), named AS (
         FROM meta.entity_names WHERE name_id IN (SELECT speaker_name_id FROM said)
     )
@@ -72,6 +78,7 @@ def write_differences(connection: duckdb.DuckDBPyConnection) -> None:
 def _read_wordings(connection: duckdb.DuckDBPyConnection) -> dict[str, list[_Wording]]:
     """Return the wordings of the touched utterances, by utterance."""
     found: dict[str, list[_Wording]] = defaultdict(list)
+    connection.execute(SAID_ROWS)
     for key, article, start, end, text, is_indirect, name, entity, is_person in connection.execute(
         SAID
     ).fetchall():
