@@ -79,6 +79,15 @@ CASES = [
         "The film is on Umbani Magic. The Umbani Magic drama follows her.",
         [("Umbani Magic", "GPE")] * 2,
     ),
+    (
+        "The White House said no. The Kremlin agreed.",
+        [("White House", "ORG"), ("Kremlin", "ORG")],
+    ),
+    # a club by its last word
+    (
+        "Velden Rovers drew with Ridley Rovers.",
+        [("Velden Rovers", "ORG"), ("Ridley Rovers", "ORG")],
+    ),
     # a number behind a person
     ("That is what he asked Martín Guzman 10 days ago.", [("Martín Guzman", "PERSON")]),
 ]

@@ -127,6 +127,8 @@ SOMEBODY = [
     ("The port's manager, Ada Quill, said the pilot who left should come back.", "Ada Quill"),
     ("“We go home now,”said Ada Quill.", "Ada Quill"),
     ("Ada Quill said “The Last Ferry” was “a dull film”.", "Ada Quill"),
+    ("“The road is closed,”Ada Quill, who runs the depot, said by phone.", "Ada Quill"),
+    ("“The road is closed,” it was said by Ada Quill.", "Ada Quill"),
 ]
 
 
@@ -259,6 +261,10 @@ REPORTED = [
         "Ada Quill",
     ),
     ("Days after a call with Ada Quill, his son said the crane was safe.", "his son"),
+    (
+        "Traders expect prices to rise, according to people familiar with the matter.",
+        "people familiar with the matter",
+    ),
 ]
 
 
@@ -280,6 +286,7 @@ def test_a_relative_clause_keeps_its_pronoun() -> None:
         "The town is called the “Crossroads of the North” by its friends, according to the Echo.",
         "After Ada Quill testified, the board seemed to leave her alone.",
         "Tuesday's Email: The Last Ferry of Harwick",
+        "Asked by Ada Quill about the mill, Marcus Thorne said it was “as good as finished”.",
     ],
 )
 def test_nouns_rests_and_labels_are_no_reported_speech(text: str) -> None:

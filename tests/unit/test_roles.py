@@ -43,6 +43,17 @@ RESOLVED = [
         "lawyer said.",
         "Grant Holm",
     ),
+    # a relative by the word for one
+    (
+        "Her husband, Rune Dahl, wept with Ada Quill. “She was brave and kind to us,” the husband "
+        "said.",
+        "Rune Dahl",
+    ),
+    (
+        "Rune Dahl, her husband, wept with Ada Quill. “She was brave and kind to us,” the husband "
+        "said.",
+        "Rune Dahl",
+    ),
 ]
 
 
@@ -85,6 +96,12 @@ OPEN = [
         "A spokeswoman for Senator Ada Quill called back. “She will vote against it next week,” "
         "the spokeswoman said.",
         "the spokeswoman",
+    ),
+    # two of them
+    (
+        "Her sister Ida Dahl and his sister, Ada Quill, wept. “She was brave and kind to us,” the "
+        "sister said.",
+        "the sister",
     ),
     # whose son, only the sentence says
     (

@@ -146,7 +146,7 @@ def _with_types(
     ends = {(segment.first, segment.last) for segment in typed}
     found = []
     for segment, label in typed.items():
-        inside = [reach[i] for i in range(segment.first, segment.last) if i in reach]
+        inside = [_led(tokens, reach[i]) for i in range(segment.first, segment.last) if i in reach]
         is_longer = any(
             (span.first < segment.first or span.last > segment.last) and not _is_pair(span, ends)
             for span in inside
@@ -154,6 +154,12 @@ def _with_types(
         if not is_longer and held.isdisjoint(range(segment.first, segment.last)):
             found.append(Span(segment.first, segment.last, label))
     return replaced(spans, found)
+
+
+def _led(tokens: Sequence[Token], span: Span) -> Span:
+    """Return the span without the article that opens a sentence ("The White House")."""
+    is_led = tokens[span.first].text in ARTICLES and span.last - span.first > 1
+    return span._replace(first=span.first + is_led)
 
 
 def _parted(tokens: Sequence[Token], span: Span, listed: Collection[tuple[int, int]]) -> list[Span]:

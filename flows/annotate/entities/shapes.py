@@ -75,6 +75,8 @@ def _label(tokens: Sequence[Token], span: Span, firms: Collection[str], lexicon:
         is_called = is_titled(tokens, span.first, span.last, lexicon)
         is_firm = is_body or is_inner or words[0] in firms
         return "ORG" if is_firm and not is_called else span.label
+    if len(words) > 1 and fold(words[-1]) in edge_words("club_ends"):
+        return "ORG"
     if span.label == "PLACE" and len(words) > 1:
         last = fold(words[-1])
         is_named_so = (

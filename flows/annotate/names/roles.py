@@ -30,6 +30,7 @@ _AGE = re.compile(r"^the (\d{1,3})[- ]years?[- ]old\b", re.I)
 _DEFINITE = re.compile(
     r"^(?:the|his|her|their|its|this|that)\b|^[^\s]+(?:\s[^\s]+){0,3}['’]s?\s", re.I
 )
+_KIN = re.compile(r"^the (?P<kin>[\w-]+)$", re.I)
 _ARTICLE = re.compile(r"^(?:The|A|An)\b")
 
 
@@ -127,12 +128,31 @@ def _resolved(
             return aged[0]
         if not aged and len(people) == len(ageless) == 1:
             return ageless[0]
+    if (kin := _KIN.match(phrase)) and kin["kin"].casefold() in people_words()["kin"]:
+        found = _relatives(text, kin["kin"].casefold(), mentions)
+        return found.pop() if len(found) == 1 else _normalised(text, start, end, mentions)
     if _DEFINITE.match(phrase):
         role = _role_of(text, start, end, mentions)
         found = {name for name in holders if role and _holds(name, role, phrase, holders[name])}
         if len(found) == 1:
             return found.pop()
     return _normalised(text, start, end, mentions)
+
+
+def _relatives(text: str, kin: str, mentions: Sequence[Mention]) -> set[str]:
+    """Return the people whom the text calls by a word for a relative, beside their name ("her
+    husband, Owen Quill", "Owen Quill, her husband").
+    """
+    before, behind = re.compile(rf"\b{kin},? $", re.I), re.compile(rf", [^,.;]{{0,40}}\b{kin}\b")
+    return {
+        m.name
+        for m in mentions
+        if m.label == "PERSON"
+        and (
+            before.search(text, max(0, m.start - len(kin) - 3), m.start)
+            or behind.match(text, m.end)
+        )
+    }
 
 
 def _holders(text: str, mentions: Sequence[Mention]) -> dict[str, set[Role]]:

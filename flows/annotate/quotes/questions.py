@@ -6,6 +6,7 @@ Not here: reports with a subject before their verb (`indirect`).
 
 from __future__ import annotations
 
+from flows.annotate.quotes.appositions import has_verb
 from flows.annotate.quotes.endings import phrase_end, trim
 from flows.annotate.quotes.phrases import phrase_beginning
 from flows.annotate.quotes.reading import Reading
@@ -38,8 +39,11 @@ def asked(
         asker = phrase_beginning(reading, k + 1, first) if tokens[k + 1].low == "by" else None
         if asker is None:
             continue
-        first += tokens[first].low == "about"
+        is_topic = tokens[first].low == "about"
+        first += is_topic
         last = phrase_end(reading, first, sentence.last)
+        if is_topic and not has_verb(reading, first, last):
+            continue  # "asked by Quill about the crane"
         first, last = trim(reading, first, last)
         if is_plain(reading, first, last, sentence, taken):
             found.append(reported(reading, first, last, Source(asker, (k, k + 1), "before")))

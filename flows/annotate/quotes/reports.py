@@ -245,12 +245,15 @@ def _subject_of(reading: Reading, first: int, k: int, cue: Cue, high: int) -> Ph
         j -= 1
     before = tokens[j] if j >= first else None
     passive = before is not None and before.low in words["be"]
-    if cue.form == "past" and (passive or (k + 1 < high and tokens[k + 1].low == "by")):
+    by = k + 1 < high and tokens[k + 1].low == "by" and tokens[k + 2].low not in words["channels"]
+    if cue.form == "past" and (passive or by):
         agent = next(
             (
                 i
                 for i in range(k + 1, min(high, k + 8))
-                if tokens[i].low == "by" and not tokens[i + 1].low.endswith("ing")
+                if tokens[i].low == "by"
+                and not tokens[i + 1].low.endswith("ing")
+                and tokens[i + 1].low not in words["channels"]
             ),
             None,
         )

@@ -29,6 +29,8 @@ PAIR = 2
 DASHES = ("—", "–", "-")
 # Letters of a role that ends another one ("speechwriter") are more than these.
 MIN_ROLE = 4
+# Tokens before "according to" that are more than a heading.
+MIN_WHOLE = 4
 # Letters of words that headlines print small.
 MAX_SMALL = 4
 
@@ -43,7 +45,8 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
     if first < source.cue[0] and _runs_on(reading, sentence, first):
         return False
     if source.pattern == "according-to":
-        return _opens_clause(reading, first, last) and _is_origin(reading, sentence, source)
+        is_clause = _opens_clause(reading, first, last) or _is_whole(reading, sentence, source)
+        return is_clause and _is_origin(reading, sentence, source)
     tokens, words = reading.tokens, reading.words
     cue = words.cues.get(tokens[source.cue[0]].low)
     if cue is None or not _is_asserted(reading, sentence, source):
@@ -94,6 +97,16 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
     acts = joint < comma and has_verb(reading, joint + 1, joint + 2)
     # "claimed self-defence and was acquitted" tells of two acts
     return _is_clause(reading, first, joint if acts else comma)
+
+
+def _is_whole(reading: Reading, sentence: Sentence, source: Source) -> bool:
+    """Whether "according to" closes a sentence behind a comma, so that all before it is a clause:
+    "Traders expect prices to rise, according to people who know the plan".
+    """
+    assert source.cue is not None
+    at, tokens = source.cue[0], reading.tokens
+    commas = [i for i in range(sentence.first, sentence.last) if tokens[i].text in (",", ";")]
+    return commas == [at - 1] and at - sentence.first > MIN_WHOLE
 
 
 def _is_balanced(reading: Reading, first: int, last: int) -> bool:
