@@ -62,16 +62,16 @@ class Contract:
         Raises ContractError where a row has other columns, or a value that does not fit its
         column's type.
         """
+        dtypes = self.dtypes
         try:
-            wrong = next(
-                (set(row) ^ set(self.columns) for row in rows if row.keys() != set(self.columns)),
-                None,
-            )
+            names = dtypes.keys()
+            wrong = next((row.keys() ^ names for row in rows if row.keys() != names), None)
             if wrong:
                 raise ContractError(
                     f"{self.name}: columns missing or unknown: {', '.join(sorted(wrong))}"
                 )
-            return pl.DataFrame(rows, schema=self.dtypes, orient="row", strict=True)
+            columns = {name: [row[name] for row in rows] for name in names}
+            return pl.DataFrame(columns, schema=dtypes, strict=True)
         except (TypeError, pl.exceptions.PolarsError) as error:
             raise ContractError(f"{self.name}: {error}") from error
 

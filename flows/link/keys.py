@@ -7,6 +7,7 @@ million.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Container
 from urllib.parse import urlsplit
@@ -66,6 +67,7 @@ def quote_id(article: str, start: int, end: int, kind: str) -> str:
     return digest("quote", article, start, end, kind)
 
 
+@functools.lru_cache(maxsize=50_000)
 def entity_id(label: str, name: str) -> str:
     """Return the key of an entity: its type and its folded name."""
     return digest("entity", label, name_key(name, label))

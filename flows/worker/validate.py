@@ -25,7 +25,7 @@ from schemas import (
     Row,
     split_rows,
 )
-from warehouse.stage import STAGED, WITH_PAGE, Stage, staged_dtypes
+from warehouse.stage import STAGED, WITH_PAGE, Stage
 
 Owned = tuple[int, Row]
 """A row and the place of its page in the batch."""
@@ -43,7 +43,7 @@ def stage_pages(processed: Sequence[ProcessedPage], run: RunContext) -> Stage:
     """Return the staged frames of a batch; every page has a row in the ledger. Raises ContractError
     where a frame itself is wrong.
     """
-    kept, quarantine, lost = hold_to_contracts(processed, run)
+    kept, quarantine, lost, whole = hold_to_contracts(processed, run)
     articles = {owner: row["article_id"] for owner, row in kept[ARTICLES.name]}
     ledger = [
         _ledger_row(page, run, articles.get(owner), lost.get(owner))
@@ -54,15 +54,13 @@ def stage_pages(processed: Sequence[ProcessedPage], run: RunContext) -> Stage:
         QUARANTINE.name: QUARANTINE.frame(quarantine),
     }
     for contract in STAGED:
-        if contract.name not in frames:
-            found = kept.get(contract.name, [])
-            if contract.name in WITH_PAGE:
-                staged = [row | {"page_id": processed[owner].page_id} for owner, row in found]
-                frames[contract.name] = pl.DataFrame(
-                    staged, schema=staged_dtypes(contract), orient="row"
-                )
-            else:
-                frames[contract.name] = contract.frame([row for _, row in found])
+        if (name := contract.name) not in frames:
+            found = kept.get(name, [])
+            frame = whole[name] if name in whole else contract.frame([row for _, row in found])
+            if name in WITH_PAGE:
+                pages = [processed[owner].page_id for owner, _ in found]
+                frame = frame.with_columns(pl.Series("page_id", pages, pl.String))
+            frames[name] = frame
     return Stage(frames)
 
 
@@ -83,9 +81,10 @@ def _ledger_row(
 
 def hold_to_contracts(
     processed: Sequence[ProcessedPage], run: RunContext
-) -> tuple[dict[str, list[Owned]], list[Row], dict[int, str]]:
+) -> tuple[dict[str, list[Owned]], list[Row], dict[int, str], dict[str, pl.DataFrame]]:
     """Return (rows that keep their contracts, by table; quarantine rows; why each page whose
-    article was kept out lost it).
+    article was kept out lost it; the frames of the kept rows, by table, where nothing went to the
+    quarantine).
 
     Without its article's row nothing that hangs on it is kept, and a mention goes with its entity.
     """
@@ -94,9 +93,11 @@ def hold_to_contracts(
     kept: dict[str, list[Owned]] = {}
     lost: dict[int, str] = {}
     lost_entities: set[tuple[int, str]] = set()
+    frames: dict[str, pl.DataFrame] = {}
     for table in (ARTICLES.name, *PARTS):
         owned = made[table]
-        _, failures = split_rows(BY_NAME[table], BY_NAME[table].frame([row for _, row in owned]))
+        frames[table] = BY_NAME[table].frame([row for _, row in owned])
+        _, failures = split_rows(BY_NAME[table], frames[table])
         for failure in failures.to_dicts():
             owner, row = owned[failure["row"]]
             quarantine.append(
@@ -127,7 +128,7 @@ def hold_to_contracts(
         kept[table] = [(owner, row) for owner, row in kept[table] if owner not in lost]
     if lost_entities:
         quarantine += _drop_with_entities(kept, lost_entities, processed, run)
-    return kept, quarantine, lost
+    return kept, quarantine, lost, {} if quarantine else frames
 
 
 def _made_rows(processed: Sequence[ProcessedPage], run: RunContext) -> dict[str, list[Owned]]:

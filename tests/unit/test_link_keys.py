@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
 
 from flows.link import keys
@@ -49,6 +52,16 @@ def test_words_are_counted_in_scripts_without_spaces() -> None:
     assert count_words("The quay, widened twice.") == 4
     assert count_words("新しい橋") == 4
     assert count_words(" — ") == 0
+
+
+def test_no_character_of_a_text_changes_how_the_others_are_folded() -> None:
+    letters = map(chr, (*range(0xE00), *range(0x2000, 0x3000)))
+    odd = [letter for letter in letters if not letter.isalnum() and letter != "\u0345"]
+    for mark in odd:
+        plain = unicodedata.normalize("NFKC", f"Quay’s{mark}WIDE_door").casefold()
+        assert fold(f"Quay’s{mark}WIDE_door") == " ".join(re.findall(r"[^\W_]+", plain)), mark
+        spaced = f"Quay’s {mark} WIDE_door"
+        assert count_words(spaced) == len(re.findall(r"[^\W_]+", spaced)), mark
 
 
 def test_keys_are_stable() -> None:

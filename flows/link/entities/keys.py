@@ -4,6 +4,7 @@ alone.
 
 from __future__ import annotations
 
+import functools
 from typing import NamedTuple
 
 from flows.annotate.entities.lexicon import nickname_of, teams
@@ -28,6 +29,7 @@ class NameKeys(NamedTuple):
     offers: tuple[str, ...]
 
 
+@functools.lru_cache(maxsize=50_000)
 def name_keys(name: str, label: str) -> NameKeys:
     """Return the keys of a name of type `label` (one of LABELS)."""
     if label == "PERSON":
