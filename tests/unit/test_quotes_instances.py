@@ -261,6 +261,14 @@ REPORTED = [
         "Ada Quill",
     ),
     ("Days after a call with Ada Quill, his son said the crane was safe.", "his son"),
+    # an occasion, and who saw a paper, are not who speaks; a people keeps its article
+    ("Ada Quill in a blog post said she would put more cranes on the quay.", "Ada Quill"),
+    ("Ada Quill of the Harbour Board said the crane was old.", "Ada Quill"),
+    ("Mails combed through by the Echo suggest that Quill placed business above it.", "Mails"),
+    ("Some Norwegians say the crane was old.", "Some Norwegians"),
+    # an infinitive before "and" ends there
+    ("Ada Quill refused to leave, and explained how the crane had failed.", "Ada Quill"),
+    ("Pilots say she is free to sail, and admit that the crane is old.", "Pilots"),
     (
         "Traders expect prices to rise, according to people familiar with the matter.",
         "people familiar with the matter",
@@ -286,6 +294,16 @@ def test_a_relative_clause_keeps_its_pronoun() -> None:
         "The town is called the “Crossroads of the North” by its friends, according to the Echo.",
         "After Ada Quill testified, the board seemed to leave her alone.",
         "Tuesday's Email: The Last Ferry of Harwick",
+        # labels, what is worth noting, what is refused, relative clauses, objects
+        "Pro Pilot – $99 a month – Adds unlimited courses, advanced maps, and lights that work.",
+        "Otherwise, I’d say it’s accurate about half of the time.",
+        "It’s worth noting that use of the pump was higher for crews taking the drug.",
+        "The blackened seasoning adds the best flavour, and it’s perfect in bowls!",
+        "Offers suggest targeted ways to move leads forward in their journey.",
+        "It is sad that Quill refuses to release her records or explain how her crew became rich.",
+        "Quill loves the tale, more for what it says about sailors than what it says about pilots.",
+        "Sailor who revealed Quill's private address admits to other break-ins",
+        "In an essay in May, Quill wrote, ''Old men spin the tale that science is split.''",
         "Asked by Ada Quill about the mill, Marcus Thorne said it was “as good as finished”.",
     ],
 )
@@ -294,6 +312,16 @@ def test_nouns_rests_and_labels_are_no_reported_speech(text: str) -> None:
 
 
 WHOLE = [
+    (
+        "Each group will play a final according to the Harbour League as part of the cup, with "
+        "each path having one berth.",
+        "Each group will play a final",
+    ),
+    (
+        "According to research published in the Harbour Journal, managers often navigate complex, "
+        "hard, and changing tasks.",
+        "managers often navigate complex, hard, and changing tasks",
+    ),
     ("Ada Quill repeated that the approach failed.", "the approach failed"),
     ("As Ada Quill explained, the board left.", "the board left"),
     (

@@ -93,10 +93,10 @@ def name_roles(
         and (q.speaker_start, q.speaker_end) not in spans
         for q in quotes
     ]
-    peoples = {(m.start, m.end) for m in mentions if m.label == "NORP"}
+    peoples = {(m.end, m.name) for m in mentions if m.label == "NORP"}
     quotes = [
-        replace(q, speaker=q.speaker_surface)  # "Europeans", not "European"
-        if (q.speaker_start, q.speaker_end) in peoples
+        replace(q, speaker=q.speaker_surface)  # "Some Europeans", not "European"
+        if (q.speaker_end, q.speaker) in peoples
         else q
         for q in quotes
     ]

@@ -63,6 +63,8 @@ def explains(reading: Reading, phrase: Phrase, first: int, closing: int, last: i
         return False
     if _is_participle(reading, first):
         return True
+    if any(reading.is_adverb(i) and reading.is_noun(i - 1) for i in range(first + 1, closing - 1)):
+        return False  # "according to research, pilots often sail at night, ..."
     named = phrase.head in reading.name_at
     name = reading.name_at.get(first + (opener == "and"))
     is_person = name is not None and name.label == "PERSON"

@@ -152,6 +152,8 @@ def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, 
         if high + 1 < sentence.last and tokens[high].text == ","
         else high
     )
+    if source.pattern == "according-to" and low > before and tokens[low - 1].kind == WORD:
+        return before, low  # "They will play according to the league as part of the cup, with ..."
     if low - 2 > before and tokens[low - 1].text == "," and tokens[low - 2].low in ("and", "but"):
         before = low  # "The road was shut, and, according to Quill, the bridge had gone."
     if source.pattern == "according-to" and low == before:

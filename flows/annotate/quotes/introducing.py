@@ -6,10 +6,10 @@ Not here: speakers carried on from other quotations (`carrying`).
 
 from __future__ import annotations
 
+from flows.annotate.quotes.clause_subjects import clause_subject
 from flows.annotate.quotes.phrases import Phrase, phrase_beginning
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, is_agent, report_at
-from flows.annotate.quotes.subjects import clause_subject
 from flows.annotate.quotes.tokens import BREAK, QUOTE, Sentence
 
 # Tokens of a line that is nothing but a name and a role.

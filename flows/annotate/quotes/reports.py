@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flows.annotate.quotes.clause_subjects import clause_subject
 from flows.annotate.quotes.joint import and_partner
 from flows.annotate.quotes.lexicon import Cue
 from flows.annotate.quotes.phrases import Phrase, phrase_beginning
 from flows.annotate.quotes.reading import Reading
-from flows.annotate.quotes.subjects import clause_subject, subject_before
+from flows.annotate.quotes.subjects import subject_before
 from flows.annotate.quotes.tokens import BREAK, PUNCT, QUOTE, WORD
 
 # A participle looks this many reporting verbs back for its subject ("Quill said ..., adding").

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows.annotate.quotes.appositions import has_verb
+from flows.annotate.quotes.no_reports import is_no_report
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, is_agent
 from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence, Token
@@ -38,6 +39,8 @@ MAX_SMALL = 4
 def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, last: int) -> bool:
     """Whether tokens `first:last` are what `source` is reported to have said."""
     if source.cue is None or not _can_speak(reading, sentence, source):
+        return False
+    if is_no_report(reading, sentence, source, first):
         return False
     is_headline = reading.tokens[source.cue[0]].is_name and _is_title_case(reading, sentence)
     if not _is_balanced(reading, first, last) or is_headline:
@@ -91,12 +94,19 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
     ):
         return False  # "Quill said, addressing the crew"
     if cue.lemma in words["clausal"] and opener not in words["prepositions"]:
+        if cue.lemma != "say":  # "adds the best flavour, and it is perfect"
+            last = next((i for i in range(first, last) if _joins(reading, i)), last)
         return last - first >= MIN_BARE and _opens_clause(reading, first, last)
     comma = next((i for i in range(first, last) if tokens[i].text == ","), last)
     joint = next((i for i in range(first, comma) if tokens[i].low in ("and", "but")), comma)
     acts = joint < comma and has_verb(reading, joint + 1, joint + 2)
     # "claimed self-defence and was acquitted" tells of two acts
     return _is_clause(reading, first, joint if acts else comma)
+
+
+def _joins(reading: Reading, i: int) -> bool:
+    """Whether the comma at token `i` ends a clause: "and" or "but" stands behind it."""
+    return reading.tokens[i].text == "," and reading.tokens[i + 1].low in ("and", "but")
 
 
 def _is_whole(reading: Reading, sentence: Sentence, source: Source) -> bool:
@@ -260,7 +270,7 @@ def _is_asserted(reading: Reading, sentence: Sentence, source: Source) -> bool:
         return False
     low = max(sentence.first, cue - MAX_GROUP)
     if words.cues[tokens[cue].low].form in ("past", "third"):  # "when he would go but said"
-        low = next((i + 1 for i in range(cue - 1, low, -1) if tokens[i].low == "but"), low)
+        low = next((i + 1 for i in range(cue - 1, low, -1) if _parts(reading, i)), low)
     if source.phrase.last <= cue:
         low = max(low, source.phrase.last)
     for i in range(low, cue if source.phrase.first < cue else low):
@@ -273,6 +283,12 @@ def _is_asserted(reading: Reading, sentence: Sentence, source: Source) -> bool:
             return False
     ahead = tokens[source.phrase.first - 1].low if source.phrase.first > sentence.first else ""
     return ahead not in ("if", "unless", "whether")
+
+
+def _parts(reading: Reading, i: int) -> bool:
+    """Whether token `i` begins a verb of its own: "but", or an "and" behind a comma."""
+    low, before = reading.tokens[i].low, reading.tokens[i - 1].text
+    return low == "but" or (low == "and" and before == ",")
 
 
 def _is_origin(reading: Reading, sentence: Sentence, source: Source) -> bool:
@@ -321,7 +337,7 @@ def _is_clause(reading: Reading, first: int, last: int) -> bool:
         if i > first and low in ("who", "which", "that", "what", "whose", "where", "when", "how"):
             nested = True
         elif not nested and (
-            low in words.finite
+            (low in words.finite and not _is_object(reading, first, i))
             or (i > first and low in words["past_verbs"] and _may_follow(reading, i))
             or (
                 i > first
@@ -334,6 +350,12 @@ def _is_clause(reading: Reading, first: int, last: int) -> bool:
         ):
             return i == first or tokens[i - 1].low != "to"
     return False
+
+
+def _is_object(reading: Reading, first: int, i: int) -> bool:
+    """Whether token `i` stands behind an infinitive and is no auxiliary ("ways to move leads")."""
+    behind = i - 2 >= first and reading.tokens[i - 2].low == "to"
+    return behind and reading.tokens[i].low not in reading.words["auxiliaries"]
 
 
 def _is_paired(tokens: Sequence[Token], i: int, first: int, last: int) -> bool:

@@ -13,10 +13,10 @@ from flows.annotate.quotes.after_quote import (
     source_after,
     source_after_loose,
 )
+from flows.annotate.quotes.clause_subjects import clause_subject
 from flows.annotate.quotes.phrases import Phrase, phrase_ending
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, is_agent, report_at
-from flows.annotate.quotes.subjects import clause_subject
 from flows.annotate.quotes.tokens import WORD, Sentence
 
 # A report that embeds another begins at most this many words before the inner subject.

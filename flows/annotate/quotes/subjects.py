@@ -1,7 +1,7 @@
-"""The subject of a verb: the phrase before it, over appositions and asides, or the one that opens
-its clause.
+"""The subject of a verb: the phrase before it, over appositions and asides.
 
-Not here: the words of a phrase (`phrases`), and whether the verb reports anything (`reports`).
+Not here: the subject of a clause whose verb has none right before it (`clause_subjects`), the words
+of a phrase (`phrases`), and whether the verb reports anything (`reports`).
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from flows.annotate.quotes.joint import with_partners
 from flows.annotate.quotes.phrases import (
     Phrase,
-    before_verb,
     is_day,
     phrase_beginning,
     phrase_ending,
@@ -23,6 +22,8 @@ MAX_APPOSITIONS = 5
 # Words of a relative clause before its last object ("officials who spoke on Monday with Quill
 # said").
 MAX_RELATIVE = 7
+# Tokens of an occasion between a speaker and the verb ("in a long blog post").
+MAX_OCCASION = 5
 # Tokens before a "which" among which the document stands that it means.
 MAX_DOCUMENT = 14
 
@@ -38,6 +39,9 @@ def subject_before(reading: Reading, low: int, verb: int) -> Phrase | None:
 def _last_subject(reading: Reading, low: int, verb: int) -> Phrase | None:
     """Return `subject_before` without those who speak with the person named last."""
     i = _skip_verb_group(reading, low, verb)
+    cue = reading.words.cues.get(reading.tokens[verb].low)
+    if cue is None or cue.lemma not in reading.words["finding"]:  # "his study showed that"
+        i = _before_occasion(reading, low, i)
     if i < low:
         return None
     tokens, words = reading.tokens, reading.words
@@ -85,6 +89,20 @@ def _last_subject(reading: Reading, low: int, verb: int) -> Phrase | None:
     return phrase
 
 
+def _before_occasion(reading: Reading, low: int, i: int) -> int:
+    """Return the last token of a name before the occasion that ends with token `i` ("Ada Quill in a
+    blog post said"); `i` where none does.
+    """
+    tokens, words = reading.tokens, reading.words
+    if i < low or tokens[i].low not in words["documents"] | words["occasions"]:
+        return i
+    for j in range(i - 1, max(low, i - MAX_OCCASION) - 1, -1):
+        if tokens[j].low in words["determiners"] or tokens[j].low in words["possessives"]:
+            is_led = j - 2 >= low and tokens[j - 1].low in ("in", "at", "during", "on")
+            return j - 2 if is_led and j - 2 in reading.name_at else i
+    return i
+
+
 def _around_modifier(reading: Reading, low: int, phrase: Phrase) -> Phrase | None:
     """Return the subject that a phrase only belongs to, as the object of its relative clause or
     participle: "officials who spoke with Quill said", "members supporting the bill said".
@@ -99,6 +117,8 @@ def _around_modifier(reading: Reading, low: int, phrase: Phrase) -> Phrase | Non
         return phrase_ending(reading, low, phrase.first - 2) if is_noun else None
     if ahead.low not in words["prepositions"]:
         return None
+    if ahead.low == "by" and (whole := _seen(reading, low, phrase.first - 2)) is not None:
+        return whole
     if tokens[low].low in ("a", "an", "the") and not (
         phrase.head in reading.name_at or tokens[phrase.head].low in words["roles"]
     ):
@@ -111,6 +131,16 @@ def _around_modifier(reading: Reading, low: int, phrase: Phrase) -> Phrase | Non
         if tokens[i].low == "who":
             return _antecedent(reading, low, i)
     return None
+
+
+def _seen(reading: Reading, low: int, i: int) -> Phrase | None:
+    """Return the noun that a participle at token `i` explains, a small word behind it or not:
+    "letters combed through by the Echo suggest".
+    """
+    i -= reading.tokens[i].low in reading.words["prepositions"]
+    is_participle = i > low and reading.tokens[i].low.endswith(("ed", "en"))
+    led = is_participle and reading.is_noun(i - 1) and i - 1 not in reading.name_at
+    return phrase_ending(reading, low, i - 1) if led else None
 
 
 def _document_before(reading: Reading, low: int, which: int) -> Phrase | None:
@@ -314,118 +344,3 @@ def _antecedent(reading: Reading, low: int, who: int) -> Phrase | None:
         else phrase_ending(reading, low, i)
     )
     return Phrase(who, who + 1, who, found)
-
-
-def clause_subject(reading: Reading, low: int, verb: int) -> Phrase | None:
-    """Return the likely subject of the clause around token `verb` where it has none right before it
-    ("He stood up and said").
-
-    The first name, "he", "she" or person's role since `low` that stands behind no preposition or
-    genitive and outside a leading adverbial.
-    """
-    tokens = reading.tokens
-    start = low
-    if start < verb and tokens[start].kind == WORD and _leads_clause(reading, start):
-        comma = next(
-            (k for k in range(start, verb) if tokens[k].text == "," or _ends_in_comma(reading, k)),
-            None,
-        )
-        if comma is not None and comma + 1 < verb:
-            start = comma + 1
-    found = _first_subject(reading, start, verb)
-    if found is None and start > low:
-        found = _first_subject(reading, low, verb)
-    return found if found is not None else _opening_phrase(reading, start, verb)
-
-
-def _ends_in_comma(reading: Reading, i: int) -> bool:
-    """Whether token `i` is a quotation with a comma inside its closing mark: "On “Morning Tide,”
-    Quill said".
-    """
-    token = reading.tokens[i]
-    return token.kind == QUOTE and reading.text[reading.marked[token.quote].end - 1] == ","
-
-
-def _opening_phrase(reading: Reading, start: int, high: int) -> Phrase | None:
-    """Return the noun phrase that opens a clause where it has neither name, pronoun nor role: "The
-    ferry line has called ...".
-    """
-    if start >= high or reading.tokens[start].low in (
-        "there",
-        "there's",
-        "there’s",
-        "it",
-        "this",
-        "that",
-        "nobody",
-        "nothing",
-    ):
-        return None
-    tokens, led = reading.tokens, reading.tokens[start].low in reading.words["determiners"]
-    found = phrase_beginning(reading, start - 1, high) if led or reading.is_noun(start) else None
-    found = before_verb(reading, found) if found is not None else None
-    if found is None or led or not tokens[start].is_name:
-        return found
-    last = next((k for k in range(start, found.last) if not tokens[k].is_name), found.last)
-    return Phrase(start, last, last - 1)  # a name that no mention covers ends with its capitals
-
-
-def _leads_clause(reading: Reading, i: int) -> bool:
-    word, words = reading.tokens[i].low, reading.words
-    if i in reading.name_at:
-        return False
-    leads = any(word in words[kind] for kind in ("prepositions", "subordinators", "adverbs"))
-    return leads or word in ("asked", "speaking", "and", "but")
-
-
-def _first_subject(reading: Reading, low: int, high: int) -> Phrase | None:
-    tokens, words = reading.tokens, reading.words
-    behind = False  # behind a preposition
-    i = low
-    while i < high:
-        token = tokens[i]
-        if token.kind != WORD:
-            behind = False
-        elif token.low in ("he", "she", "they", "i", "we") or token.low in words["contractions"]:
-            return Phrase(i, i + 1, i)
-        elif i in reading.name_at:
-            name = reading.name_at[i]
-            last = i
-            while last + 1 < high and reading.name_at.get(last + 1) is name:
-                last += 1
-            follows = last + 1 < high and (
-                tokens[last + 1].is_name or tokens[last + 1].low in words["roles"]
-            )
-            genitive = tokens[last].low.endswith(("'s", "’s"))
-            beside = i > 1 and tokens[i - 1].text == "," and tokens[i - 2].is_name
-            if beside and name.label in ("GPE", "LOC"):
-                i = last + 1  # "in Harwick, Ohio, a sailor ..."
-                continue
-            verb = i - 1 - reading.is_adverb(i - 1)
-            is_what = name.label == "NORP" and tokens[verb].low in words["be"]  # "are Muslim"
-            if not behind and not genitive and not follows and not is_what:
-                return phrase_ending(reading, low, last)
-            i = last
-            if genitive or follows:
-                i += 1
-                continue
-            behind = False
-        elif token.low in words["prepositions"] or token.low == "to":
-            behind = True
-        elif token.low in words["roles"] and not behind:
-            if i + 1 < high and i + 1 in reading.name_at:
-                i += 1
-                continue
-            phrase = phrase_ending(reading, low, i)
-            whole = phrase_beginning(reading, phrase.first - 1, high) if phrase else None
-            whole = before_verb(reading, whole) if whole is not None else None
-            return whole if whole is not None and whole.last > i + 1 else phrase
-        elif (
-            reading.is_noun(i)
-            and token.low not in words["determiners"]
-            and i + 1 < high
-            and not reading.is_noun(i + 1)
-        ):
-            behind = False
-        i += 1
-    return None
