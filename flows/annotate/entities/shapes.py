@@ -21,7 +21,7 @@ MAX_GIVEN = 2
 """Words that may stand before the first "Al-" of a name."""
 
 _FAMILY = re.compile(r"(?:[AE]l|[Uu]l|As|Ash|At|Ar|An|Az)[-‐‑][A-Z]\w+")
-_INNER = re.compile(r"[a-z](?!c[A-Z])[a-z]+[A-Z]")
+_INNER = re.compile(r"[a-z]{2}[A-Z]")
 _SMALL_START = re.compile(r"(?:Mc|Mac|Mag|De|Di|Du|La|Le|Lo|Van|Von|Fitz|Del|Della|Des|St|O)[A-Z]")
 
 
