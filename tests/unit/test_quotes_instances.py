@@ -266,6 +266,9 @@ REPORTED = [
     ("Ada Quill of the Harbour Board said the crane was old.", "Ada Quill"),
     ("Mails combed through by the Echo suggest that Quill placed business above it.", "Mails"),
     ("Some Norwegians say the crane was old.", "Some Norwegians"),
+    ("The biggest hawks, like Omar Thorne and Ada Quill, say cranes are old.", "the biggest hawks"),
+    ("Ada Quill reminded the board of its debts, and said the crane was old.", "Ada Quill"),
+    ("To that, Ada Quill joked that she liked the old crane.", "Ada Quill"),
     # an infinitive before "and" ends there
     ("Ada Quill refused to leave, and explained how the crane had failed.", "Ada Quill"),
     ("Pilots say she is free to sail, and admit that the crane is old.", "Pilots"),
@@ -295,7 +298,11 @@ def test_a_relative_clause_keeps_its_pronoun() -> None:
         "After Ada Quill testified, the board seemed to leave her alone.",
         "Tuesday's Email: The Last Ferry of Harwick",
         # labels, what is worth noting, what is refused, relative clauses, objects
-        "Pro Pilot – $99 a month – Adds unlimited courses, advanced maps, and lights that work.",
+        "Ada Quill still maintains an overwhelming lead in votes, reflecting his status as first.",
+        "Ada Quill told the tale of a 43-year-old man who saw a nurse after months of pain.",
+        "Ada Quill reminded voters of the six years his family had lived in Harwick.",
+        "Boats are an option but note that travel by sea is not very green.",
+        "It may help organs--kidneys, say, or hearts--if pilots can crack the code of growth.",
         "Otherwise, I’d say it’s accurate about half of the time.",
         "It’s worth noting that use of the pump was higher for crews taking the drug.",
         "The blackened seasoning adds the best flavour, and it’s perfect in bowls!",
@@ -316,6 +323,14 @@ WHOLE = [
         "Each group will play a final according to the Harbour League as part of the cup, with "
         "each path having one berth.",
         "Each group will play a final",
+    ),
+    (
+        "According to Harlo, publisher of the data that powers the index, the port sends much.",
+        "the port sends much",
+    ),
+    (
+        "Ada Quill noted this week that most of the plans run to May.",
+        "most of the plans run to May",
     ),
     (
         "According to research published in the Harbour Journal, managers often navigate complex, "

@@ -59,7 +59,9 @@ def explains(reading: Reading, phrase: Phrase, first: int, closing: int, last: i
         return True
     if opener[:1].isdigit() and not opener.endswith("old"):
         return False  # "according to the ministry, 12 men, most of them sailors, had died"
-    if has_verb(reading, first + _is_participle(reading, first), closing):
+    relatives = (i for i in range(first + 1, closing) if tokens[i].low in words["relatives"])
+    main = next(relatives, closing)  # "publisher of the data that powers the index"
+    if has_verb(reading, first + _is_participle(reading, first), main):
         return False
     if _is_participle(reading, first):
         return True
@@ -80,6 +82,8 @@ def explains(reading: Reading, phrase: Phrase, first: int, closing: int, last: i
         return False  # "according to police, a man and a child had drowned"
     if any(tokens[i].low in words["roles"] for i in range(first, closing)):
         return not (tokens[closing - 1].low.endswith("s") and _is_list(reading, closing, last))
+    if named and tokens[first + 1].low == "of" and reading.is_noun(first):
+        return not _is_list(reading, closing, last)  # "Harlo, publisher of the index, ..."
     led = opener in words["determiners"] and (named or opener == "the")
     return led and not _is_list(reading, closing, last)
 

@@ -302,6 +302,7 @@ def _that(reading: Reading, first: int, last: int) -> int | None:
         if low == "that":
             return i
         opens = low in words["determiners"] or low in words["possessives"] or low == "to"
+        opens &= tokens[i + 1].low not in words["time_words"]  # "said this week that"
         noun_phrase = opens and (i == first or tokens[i - 1].low not in words["prepositions"])
         if (
             tokens[i].kind != WORD

@@ -26,6 +26,8 @@ def is_no_report(reading: Reading, sentence: Sentence, source: Source, first: in
         or _is_refused(reading, sentence, source.cue[0])
         or _is_relative(reading, sentence, source)
         or _is_typewritten(reading, source, first)
+        or _is_advice(reading, source)
+        or _is_told_of(reading, source.cue[1], first)
     )
 
 
@@ -65,7 +67,11 @@ def _is_relative(reading: Reading, sentence: Sentence, source: Source) -> bool:
     if phrase.antecedent is not None:
         return not sentence.paragraph and tokens[sentence.last - 1].text not in ".!?"
     before = tokens[phrase.first - 1].low if phrase.first > sentence.first else ""
-    return before == "what" and tokens[source.cue[1]].low in reading.words["prepositions"]
+    behind = tokens[source.cue[1]].low
+    is_aside = before == "," and tokens[source.cue[1]].text == ","
+    if is_aside and tokens[phrase.first - 2].low == "that" and reading.is_noun(phrase.first - 3):
+        return True  # "tides that, they claim, don't turn"
+    return before == "what" and behind in reading.words["prepositions"]
 
 
 def _is_typewritten(reading: Reading, source: Source, first: int) -> bool:
@@ -75,3 +81,44 @@ def _is_typewritten(reading: Reading, source: Source, first: int) -> bool:
     assert source.cue is not None
     behind = reading.text[reading.tokens[source.cue[1] - 1].end :][:5]
     return first < source.cue[0] and behind.startswith(", ''") and behind[4:].isupper()
+
+
+def _is_advice(reading: Reading, source: Source) -> bool:
+    """Whether the cue tells the reader something ("Boats sail too, but note that it is far"), or
+    stands for "for example" ("kidneys, say, or hearts").
+    """
+    assert source.cue is not None
+    tokens, cue = reading.tokens, source.cue[0]
+    if tokens[cue].low == "say" and tokens[cue - 1].text == tokens[cue + 1].text == ",":
+        return True
+    verb = reading.words.cues.get(tokens[cue].low)
+    is_base = verb is not None and verb.form not in ("past", "third", "ing")
+    head = tokens[source.phrase.head].low
+    is_somebody = source.phrase.head in reading.name_at or head in reading.words["subject_pronouns"]
+    is_thing = not is_somebody and head not in reading.words["roles"]
+    return is_base and tokens[cue - 1].low in ("and", "but") and is_thing
+
+
+def _is_told_of(reading: Reading, behind: int, first: int) -> bool:
+    """Whether the words are a relative clause or an object behind the "of" of what is told ("told
+    the tale of a man who sailed", "reminded them of the years he had lost").
+    """
+    tokens, words = reading.tokens, reading.words
+    of = next((i for i in range(behind, first) if tokens[i].low == "of"), first)
+    is_object = tokens[first - 1].low in words["determiners"] and of == first - 2
+    return of < first and (is_object or tokens[first].low in ("who", "which", "whose"))
+
+
+def is_means(reading: Reading, k: int) -> bool:
+    """Whether the verb at token `k` tells how something is done ("by suggesting that ...")."""
+    tokens = reading.tokens
+    return (
+        k > 0
+        and tokens[k].low.endswith("ing")
+        and tokens[k - 1].low in reading.words["prepositions"]
+    )
+
+
+def is_idiom(reading: Reading, behind: int, lemma: str) -> bool:
+    """Whether a "told" before token `behind` tells nobody anything: "all told, ..."."""
+    return lemma == "tell" and reading.tokens[behind].text == ","

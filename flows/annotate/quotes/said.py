@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows.annotate.quotes.appositions import has_verb
-from flows.annotate.quotes.no_reports import is_no_report
+from flows.annotate.quotes.no_reports import is_idiom, is_means, is_no_report
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, is_agent
 from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence, Token
@@ -62,7 +62,7 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
         return False
     if tokens[source.cue[0] - 1].text in ("'", "’") and source.cue[0] > sentence.first:
         return False  # the words stand before, in doubled apostrophes
-    if _is_means(reading, source.cue[0]) or _is_idiom(reading, source.cue[1], cue.lemma):
+    if is_means(reading, source.cue[0]) or is_idiom(reading, source.cue[1], cue.lemma):
         return False
     stands_before = first < source.cue[0]
     if not stands_before and tokens[source.cue[1]].low in words["conjunctions"]:
@@ -94,9 +94,13 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
     ):
         return False  # "Quill said, addressing the crew"
     if cue.lemma in words["clausal"] and opener not in words["prepositions"]:
-        if cue.lemma != "say":  # "adds the best flavour, and it is perfect"
-            last = next((i for i in range(first, last) if _joins(reading, i)), last)
-        return last - first >= MIN_BARE and _opens_clause(reading, first, last)
+        if last - first < MIN_BARE or cue.lemma == "say":
+            return last - first >= MIN_BARE and _opens_clause(reading, first, last)
+        # "adds the best flavour, and it is perfect", "maintains a lead over pilots"
+        last = next((i for i in range(first, last) if _joins(reading, i)), last)
+        is_somebody = opener in words["subject_pronouns"] or opener in words["contractions"]
+        is_clause = _is_clause(reading, first, last) or _has_main_verb(reading, first, last)
+        return is_somebody or is_clause
     comma = next((i for i in range(first, last) if tokens[i].text == ","), last)
     joint = next((i for i in range(first, comma) if tokens[i].low in ("and", "but")), comma)
     acts = joint < comma and has_verb(reading, joint + 1, joint + 2)
@@ -159,21 +163,6 @@ def _runs_on(reading: Reading, sentence: Sentence, first: int) -> bool:
 
 def _has_comma(reading: Reading, first: int, last: int) -> bool:
     return any(reading.tokens[i].text == "," for i in range(first, last))
-
-
-def _is_means(reading: Reading, k: int) -> bool:
-    """Whether the verb at token `k` tells how something is done ("by suggesting that ...")."""
-    tokens = reading.tokens
-    return (
-        k > 0
-        and tokens[k].low.endswith("ing")
-        and tokens[k - 1].low in reading.words["prepositions"]
-    )
-
-
-def _is_idiom(reading: Reading, behind: int, lemma: str) -> bool:
-    """Whether a "told" before token `behind` tells nobody anything: "all told, ..."."""
-    return lemma == "tell" and reading.tokens[behind].text == ","
 
 
 def _acts(reading: Reading, first: int) -> bool:

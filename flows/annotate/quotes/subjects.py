@@ -219,6 +219,10 @@ def _before_apposition(reading: Reading, low: int, i: int) -> Phrase | None:
             if tokens[j].kind == QUOTE:
                 break
             j -= 1
+        is_example = j >= low and tokens[j + 1].low in ("like", "such", "including")
+        outer = phrase_ending(reading, low, j - 1) if is_example and j - 1 >= low else None
+        if outer is not None:
+            return outer  # "hawks, like Thorne and Quill, say"
         found = _segment_subject(reading, j + 1, end)
         if found is not None:
             best = found
