@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandera.polars  # noqa: F401
 import pytest
 from hypothesis import settings
 
@@ -27,6 +28,11 @@ settings.load_profile("newsduck")
 # what is collected stays: to look for garbage among it takes a quarter of the collection's time
 gc.disable()
 gc.set_threshold(cli.GARBAGE_AFTER)  # as in the command
+
+# DuckDB looks for them at each value of a parameter. They are not installed, and to find that out
+# takes 0.2 ms each time. Set after pandera was imported, which wants another error.
+for absent in ("pandas", "pyarrow"):
+    sys.modules.setdefault(absent, None)  # type: ignore[arg-type]
 
 _connect = duckdb.connect
 

@@ -47,7 +47,8 @@ def find_pages(request: Request) -> tuple[tuple[PageRef, ...], WebRequest, tuple
 
     Raises what is wrong with them (InputError, RuleError …), before anything is touched.
     """
-    load_rules(*request.rule_files)
+    if request.rule_files:  # the builtin rules are right, and the workers read them
+        load_rules(*request.rule_files)
     request.aliases()
     request.watches()
     load_recogniser(request.recogniser)

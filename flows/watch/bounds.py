@@ -7,6 +7,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
+from flows.watch.chances import least_count
 from flows.watch.verdicts import Outlook
 from flows.watch.volume import GUARD_DAYS
 
@@ -42,7 +45,7 @@ def propose(outlook: Outlook) -> Proposal | None:
         return None
     days = profile.rate.reshape(7, 24).sum(axis=1)
     least, most = (
-        _quantile(share, day, profile.dispersion)
+        float(least_count(share, np.array(day), 1 / profile.dispersion))
         for share, day in ((RARE, days.min() * HOLIDAY), (1 - RARE, days.max() * BREAKING))
     )
     return Proposal(
@@ -51,11 +54,3 @@ def propose(outlook: Outlook) -> Proposal | None:
         math.ceil(most),
         profile.day_count,
     )
-
-
-def _quantile(share: float, expected: float, dispersion: float) -> float:
-    # here, as importing it takes most of a second
-    from scipy.stats import nbinom
-
-    size = 1 / dispersion
-    return float(nbinom.ppf(share, size, size / (size + expected)))

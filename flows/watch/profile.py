@@ -12,8 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import betainc
 
+from flows.watch.chances import chance_of_at_most, least_count
 from flows.watch.counts import WEEK, Counts, Hours, Places
 
 MIN_DAYS = 5
@@ -66,11 +66,7 @@ class Profile:
             + self.dispersion / max(self.day_count, 1.0)
             + 1 / (expected / max(days, 1e-9) * self.day_count + 1)
         )
-        size = 1.0 / spread
-        # the negative binomial's distribution function, without scipy's slow way to it
-        return (
-            float(betainc(size, observed + 1, size / (size + expected))) if observed >= 0 else 0.0
-        )
+        return float(chance_of_at_most(np.array(observed), np.array(expected), 1.0 / spread))
 
     def usual_range(self, expected: float, days: float) -> tuple[float, float]:
         """Return the band that holds 95 of 100 counts where `expected` are over `days` days."""
@@ -82,12 +78,8 @@ def usual_range(expected: Hours, dispersion: float | Hours, days: float) -> tupl
     """Return the low and high ends of the bands that hold 95 of 100 counts; `expected` articles
     over `days` days each.
     """
-    # here, as importing it takes most of a second
-    from scipy.stats import nbinom
-
     size = max(days, 1.0) / dispersion
-    low, high = nbinom.interval(0.95, size, size / (size + expected))
-    return np.where(expected > 0, low, 0.0), np.where(expected > 0, high, 0.0)
+    return least_count(0.025, expected, size), least_count(0.975, expected, size)
 
 
 def learn(counts: Counts, until: int) -> Profile | None:

@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -33,12 +34,17 @@ from warehouse.transaction import transaction
 START = datetime(2026, 1, 1, 6, tzinfo=UTC)
 VOCABULARY, SENTENCES = 60_000, 22
 WEIGHTS = list(accumulate(1 / (rank + 3) for rank in range(VOCABULARY)))
-WORDS = [word(rank).lower() for rank in range(VOCABULARY)]
+
+
+@cache
+def vocabulary() -> list[str]:
+    """Return the common words, the most frequent first."""
+    return [word(rank).lower() for rank in range(VOCABULARY)]
 
 
 def sentence(random: random.Random, own: list[str]) -> str:
     """Return a sentence of common words and some of an event's own."""
-    words = random.choices(WORDS, cum_weights=WEIGHTS, k=random.randint(12, 26))
+    words = random.choices(vocabulary(), cum_weights=WEIGHTS, k=random.randint(12, 26))
     for _ in range(3):
         words[random.randrange(1, len(words))] = random.choice(own)
     return " ".join(words).capitalize() + "."

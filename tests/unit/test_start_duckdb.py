@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
@@ -29,29 +28,33 @@ class CountingFinder:
         self.count += name == "pandas"
 
 
-WITHOUT_PANDAS = pytest.mark.skipif(
-    find_spec("pandas") is not None, reason="pandas is found at the first look"
-)
-
-
-@WITHOUT_PANDAS
-def test_a_list_of_keys_costs_no_look_for_pandas_a_key(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def finder(monkeypatch: pytest.MonkeyPatch) -> CountingFinder:
+    """Looks that DuckDB takes; `tests/conftest.py` spares other tests each of them."""
+    if sys.modules["pandas"] is not None:
+        pytest.skip("pandas is installed: it is found at the first look")
     finder = CountingFinder()
+    monkeypatch.delitem(sys.modules, "pandas")
+    monkeypatch.setattr(sys, "meta_path", [finder, *sys.meta_path])
+    duckdb.execute("SELECT ?", [1])
+    assert finder.count, "a value costs a look"
+    return finder
+
+
+def test_a_list_of_keys_costs_no_look_for_pandas_a_key(
+    tmp_path: Path, finder: CountingFinder
+) -> None:
     with open_writer(new_warehouse(tmp_path / "w.duckdb"), 0, print) as connection:
-        monkeypatch.setattr(sys, "meta_path", [finder, *sys.meta_path])
+        finder.count = 0
         assert loaded_pages(connection, [f"page {n}" for n in range(50)]) == {}
     assert finder.count < 10
 
 
-@WITHOUT_PANDAS
-def test_rows_of_a_frame_cost_no_look_for_pandas_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    finder = CountingFinder()
+def test_rows_of_a_frame_cost_no_look_for_pandas_a_row(finder: CountingFinder) -> None:
     rows = [(n, [n, 2 * n]) for n in range(50)]
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE kept (words UINTEGER[], key BIGINT)")
-        monkeypatch.setattr(sys, "meta_path", [finder, *sys.meta_path])
+        finder.count = 0
         insert_frame(connection, "kept", pl.DataFrame(rows, schema=["key", "words"], orient="row"))
         assert connection.execute("SELECT key, words FROM kept ORDER BY key").fetchall() == rows
     assert finder.count < 10

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from flows.watch.bounds import propose
+from flows.watch.chances import chance_of_at_most, least_count
 from flows.watch.counts import Counts, Day, Source
 from flows.watch.profile import learn
 from flows.watch.seasonal_factor import DAYS, seasonal_factors
@@ -52,6 +53,22 @@ def verdicts(*sources: Source) -> dict[str, str]:
 
 def failures(*sources: Source) -> list[CheckResult]:
     return [r for r in compare_sources(sources) if r.is_failed]
+
+
+@pytest.mark.parametrize("chance", [0.001, 0.025, 0.975, 0.999])
+def test_the_least_count_is_the_first_that_reaches_the_chance(chance: float) -> None:
+    expected, size = np.array([0.0, 0.01, 1.0, 7.5, 40.0, 3e5]), np.array([12.5, 50, 3, 12.5, 2, 9])
+    found = least_count(chance, expected, size)
+    assert (chance_of_at_most(found, expected, size) >= chance).all()
+    assert (chance_of_at_most(found - 1, expected, size) < chance).all()
+    assert (found == found.round()).all()
+    assert found[0] == 0
+
+
+def test_chances_are_those_of_the_negative_binomial() -> None:
+    """Two wins before the count's losses, each as likely as the other: 1/4, 1/4, 3/16, 4/32."""
+    chances = chance_of_at_most(np.arange(-1.0, 4.0), np.full(5, 2.0), 2.0)
+    assert chances == pytest.approx([0, 1 / 4, 1 / 2, 11 / 16, 13 / 16])
 
 
 def test_the_usual_is_well() -> None:
