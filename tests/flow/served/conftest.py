@@ -7,10 +7,13 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from flows.worker.batch import Batch
 from tests.flow import postgres as postgres_server
+from tests.flow.pages import process_here
 from tests.flow.prefect_server import Server, started
 
 
@@ -38,3 +41,17 @@ def prefect_server(server: Server, tmp_path_factory: pytest.TempPathFactory) -> 
 
         with temporary_settings({PREFECT_API_URL: server.url}):
             yield server.url
+
+
+def counted_here(batch_file: Path, stage: Path) -> int:
+    """Process a batch in this process, and return its number of pages."""
+    process_here(batch_file, stage)
+    return len(Batch.read(batch_file).pages)
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches are processed in this process: a worker takes seconds to start, and the tests that
+    go without this start one.
+    """
+    monkeypatch.setattr("flows.ingest.run_batch", counted_here)

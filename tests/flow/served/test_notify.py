@@ -69,6 +69,7 @@ def test_an_opening_becomes_an_event_once(tmp_path: Path, server: Server) -> Non
     assert event["payload"]["observed"] == 9.0
 
 
+@pytest.mark.usefixtures("here")
 def test_a_run_that_breaks_a_check_tells_before_it_fails(
     tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,9 +15,9 @@ import pytest
 
 from flows.config.errors import InputError
 from flows.steps import subprocesses as worker
-from flows.worker.batch import Batch
 from tests.conftest import Call
-from tests.flow.pages import ask, html_page, process_here, write_parts
+from tests.flow.pages import ask, html_page, write_parts
+from tests.flow.served.conftest import counted_here
 from tests.web.publisher import Publisher
 from warehouse.connect import published_path
 
@@ -60,25 +60,12 @@ def task_runs() -> list[Any]:
     return asyncio.run(read())
 
 
-def counted_here(batch_file: Path, stage: Path) -> int:
-    """Process a batch in this process, and return its number of pages."""
-    process_here(batch_file, stage)
-    return len(Batch.read(batch_file).pages)
-
-
-@pytest.fixture
-def here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Batches are processed in this process: a worker takes seconds to start, and the tests that
-    go without this start one.
-    """
-    monkeypatch.setattr("flows.ingest.run_batch", counted_here)
-
-
 @pytest.fixture
 def pages(tmp_path: Path) -> Path:
     return write_parts(tmp_path / "pages", range(4), "https://tide.example")
 
 
+@pytest.mark.usefixtures("here")
 def test_the_flow_runs_a_task_a_batch_and_leaves_an_artifact(tmp_path: Path, pages: Path) -> None:
     before = len(task_runs())
     summary = flow(inputs=[str(pages)], warehouse=tmp_path / "w.duckdb", batch_size=2, workers=2)
@@ -188,6 +175,7 @@ def test_the_retention_flow_erases_what_is_old_and_says_what_went(
     assert retention(warehouse=warehouse)["articles"] == 0
 
 
+@pytest.mark.usefixtures("here")
 def test_fetching_is_a_task_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEWSDUCK_FETCH__ALLOW_PRIVATE", "true")
     monkeypatch.setenv("NEWSDUCK_FETCH__DELAY", "0")
