@@ -47,7 +47,7 @@ def _connect_cheaply(
     time, DuckDB clears a block for each of the 400 columns that a load appends to (0.15 s of 1.2),
     and it tries all its ways to compress each of them (0.05 s).
     """
-    cheap = {
+    cheap: dict[str, Any] = {
         "threads": 1,
         "default_block_size": 16_384,
         "force_compression": "uncompressed",

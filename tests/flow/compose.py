@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import random
-import socket
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import yaml
@@ -16,17 +13,6 @@ PREFECT = (sys.executable, "-c", "import sys; from prefect.cli import app; sys.e
 
 PROGRAMS = {"prefect": PREFECT, "dask": (sys.executable, "-m", "dask")}
 """How the programs of the image start here."""
-
-
-def free_port() -> str:
-    """Return the number of a port of this machine where nobody listens. It is below those that the
-    system gives to a program that asks for any port: no other test is given it meanwhile.
-    """
-    while True:
-        port = random.SystemRandom().randrange(10_000, 32_000)
-        with socket.socket() as tried, suppress(OSError):
-            tried.bind(("127.0.0.1", port))
-            return str(port)
 
 
 def command_of(service: str, **other: str) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 
-from tests.flow.compose import ROOT, command_of, free_port
+from tests.flow.compose import ROOT, command_of
+from tests.ports import free_port
 
 T = TypeVar("T")
 
@@ -96,7 +97,7 @@ def started(home: Path, database: str | None = None) -> Iterator[Server]:
     """Start a server that looks for runs to schedule every second; its files are in `home`, its
     tables in `database`, a SQLite file unless given.
     """
-    port = free_port()
+    port = str(free_port())
     environment = {
         name: value
         for name, value in os.environ.items()

@@ -47,17 +47,21 @@ source=https://wire.example/7 clip=4 rss_id=9 mkt=us title=fbclid text=utm_sourc
 """Parameters that may name an article."""
 
 
-@pytest.mark.parametrize("parameter", TRACKED.split())
-def test_a_tracking_parameter_is_dropped(parameter: str) -> None:
-    assert canonical_url(f"{AT}/a?{parameter}") == f"{AT}/a"
-    assert canonical_url(f"{AT}/a?id=5&{parameter}") == f"{AT}/a?id=5"
+def test_a_tracking_parameter_is_dropped() -> None:
+    alone = {given: canonical_url(f"{AT}/a?{given}") for given in TRACKED.split()}
+    beside = {given: canonical_url(f"{AT}/a?id=5&{given}") for given in TRACKED.split()}
+    assert alone == dict.fromkeys(alone, f"{AT}/a")
+    assert beside == dict.fromkeys(beside, f"{AT}/a?id=5")
 
 
-@pytest.mark.parametrize("parameter", KEPT.split())
-def test_a_parameter_that_may_name_an_article_is_kept(parameter: str) -> None:
-    name, _, value = parameter.partition("=")
-    one, other = (canonical_url(f"{AT}/a?{name}={v}") for v in (value, f"{value}7"))
-    assert len({one, other, f"{AT}/a"}) == 3
+def test_a_parameter_that_may_name_an_article_is_kept() -> None:
+    lost = []
+    for parameter in KEPT.split():
+        name, _, value = parameter.partition("=")
+        one, other = (canonical_url(f"{AT}/a?{name}={v}") for v in (value, f"{value}7"))
+        if len({one, other, f"{AT}/a"}) < 3:
+            lost.append(parameter)
+    assert lost == []
 
 
 MEET = (
@@ -139,14 +143,14 @@ DIFFER = (
 )
 
 
-@pytest.mark.parametrize(("one", "other"), MEET)
-def test_variants_meet(one: str, other: str) -> None:
-    assert canonical_url(one) == canonical_url(other) is not None
+def test_variants_meet() -> None:
+    found = [(canonical_url(one), canonical_url(other)) for one, other in MEET]
+    assert [pair for pair in found if pair[0] is None or pair[0] != pair[1]] == []
 
 
-@pytest.mark.parametrize(("one", "other"), DIFFER)
-def test_different_pages_do_not_meet(one: str, other: str) -> None:
-    assert canonical_url(one) != canonical_url(other)
+def test_different_pages_do_not_meet() -> None:
+    found = [(one, other) for one, other in DIFFER if canonical_url(one) == canonical_url(other)]
+    assert found == []
 
 
 TWINS = (

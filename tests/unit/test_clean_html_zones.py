@@ -18,18 +18,16 @@ ZONES: list[dict[str, Any]] = tomllib.loads(
 )["zone"]
 
 
-@pytest.mark.parametrize(
-    ("name", "value"), [(zone["name"], value) for zone in ZONES for value in zone["cuts"]]
-)
-def test_a_zone_knows_its_words(name: str, value: str) -> None:
-    assert zone_of_words(value) == name
+def test_a_zone_knows_its_words() -> None:
+    found = [
+        (zone["name"], value, zone_of_words(value)) for zone in ZONES for value in zone["cuts"]
+    ]
+    assert [each for each in found if each[0] != each[2]] == []
 
 
-@pytest.mark.parametrize(
-    ("name", "value"), [(zone["name"], value) for zone in ZONES for value in zone["keeps"]]
-)
-def test_a_zone_does_not_take_words_for_its_own(name: str, value: str) -> None:
-    assert zone_of_words(value) != name
+def test_a_zone_does_not_take_words_for_its_own() -> None:
+    found = [(zone["name"], value) for zone in ZONES for value in zone["keeps"]]
+    assert [(name, value) for name, value in found if zone_of_words(value) == name] == []
 
 
 @pytest.mark.parametrize("names", ["newsletter cookie-bar", "cookieBar newsletter", "x-Cookie_y"])

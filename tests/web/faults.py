@@ -5,10 +5,10 @@ client leaves or the publisher closes.
 from __future__ import annotations
 
 import gzip
-import socket
 from functools import cache
 
 from flows.demo.server import Answer
+from tests.ports import free_port
 from tests.web.publisher import Handler, Played
 
 CHUNK = b"<p>" + b"on and on and on, " * 200 + b"</p>\n"
@@ -148,9 +148,7 @@ def no_http() -> Answer:
 
 def closed_address() -> str:
     """Return an address where nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{probe.getsockname()[1]}"
+    return f"http://127.0.0.1:{free_port()}"
 
 
 def _raw(handler: Handler, data: bytes) -> None:

@@ -16,10 +16,11 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.flow.compose import ROOT, command_of, free_port
+from tests.flow.compose import ROOT, command_of
 from tests.flow.pages import SOURCES, ask, write_parts
 from tests.flow.postgres import Postgres
 from tests.flow.prefect_server import Server, awaited, running
+from tests.ports import free_port
 from warehouse.connect import LakeAddress, open_reader, open_writer
 
 pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.usefixtures("empty_folder")]
@@ -56,7 +57,7 @@ def folder(tmp_path: Path, lake: LakeAddress) -> Path:
 @pytest.fixture
 def dask(folder: Path) -> Iterator[str]:
     """The address of a Dask cluster of a scheduler and a worker, with the commands of compose."""
-    port = free_port()
+    port = str(free_port())
     address, log = f"tcp://127.0.0.1:{port}", folder / "dask.log"
     nowhere = {"0.0.0.0:8787": "127.0.0.1:0", "127.0.0.1:8788": "127.0.0.1:0"}
     scheduler = command_of("scheduler", **{"0.0.0.0": "127.0.0.1", "8786": port}, **nowhere)
