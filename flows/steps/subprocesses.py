@@ -1,4 +1,4 @@
-"""Runs one batch in a process of its own, so that no page can take the run down with it.
+"""Runs batches in processes of their own, so that no page can take the run down with it.
 
 The processes are forked from a server (`flows/worker/fork_server.py`) that imports everything once.
 It cannot be the run itself: a forked child would inherit Prefect, its threads and the warehouse. A

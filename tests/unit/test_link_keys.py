@@ -56,7 +56,7 @@ def test_words_are_counted_in_scripts_without_spaces() -> None:
 
 def test_no_character_of_a_text_changes_how_the_others_are_folded() -> None:
     letters = map(chr, (*range(0xE00), *range(0x2000, 0x3000)))
-    odd = [letter for letter in letters if not letter.isalnum() and letter != "\u0345"]
+    odd = [letter for letter in letters if not letter.isalnum()]
     for mark in odd:
         plain = unicodedata.normalize("NFKC", f"Quay’s{mark}WIDE_door").casefold()
         assert fold(f"Quay’s{mark}WIDE_door") == " ".join(re.findall(r"[^\W_]+", plain)), mark
