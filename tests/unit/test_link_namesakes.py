@@ -201,3 +201,14 @@ def test_what_says_less_than_another_is_not_compared() -> None:
     abroad = bearing(PersonAttributes("office", "KE"), 1)
     assert len(people([senator, about_the_us, abroad], {})) == 1
     assert len(people([about_the_us, abroad], {})) == 2
+
+
+@pytest.mark.parametrize("key", ["b", "d"])
+def test_whoever_does_what_one_of_a_persons_bearings_does_is_that_person(key: str) -> None:
+    nurse = Bearing("a", "p", PersonAttributes("care", "GB"), 3)
+    singer = Bearing(key, "p", PersonAttributes("arts", "GB", is_told=True), 2)
+    other = Bearing("c", "p", PersonAttributes("arts"), 2)
+    evidence = {("a", key): COMPANY}
+    for order in permutations((nurse, singer, other)):
+        assert len(people(order, evidence)) == 1
+    assert len(people((nurse, other), evidence)) == 2

@@ -30,8 +30,19 @@ def test_nobody_is_meant_where_the_article_has_other_company() -> None:
 
 def test_two_prominent_bearers_leave_it_open() -> None:
     assert chosen(OWEN, replace(SISTER, article_count=9)) is None
-    assert chosen(replace(OWEN, article_count=7), replace(SISTER, telling=0)) is None
-    assert chosen(replace(OWEN, article_count=8), replace(SISTER, telling=0)) == "owen"
+    assert chosen(replace(OWEN, article_count=7, telling=2), replace(SISTER, telling=0)) is None
+    assert chosen(replace(OWEN, article_count=8, telling=2), replace(SISTER, telling=0)) == "owen"
+
+
+def test_company_tells_where_the_others_share_hardly_any() -> None:
+    stranger = replace(OWEN, telling=0, article_count=20)
+    assert chosen(stranger, SISTER) == "melinda"
+    assert chosen(stranger, replace(SISTER, telling=2)) is None
+    known = replace(stranger, telling=1, article_count=19)
+    assert chosen(known, SISTER) is None
+    assert chosen(known, replace(SISTER, telling=4)) == "melinda"
+    assert chosen(replace(stranger, article_count=21), SISTER) is None
+    assert chosen(stranger, replace(SISTER, is_together=True)) is None
 
 
 def test_a_title_rules_out_the_other_gender() -> None:

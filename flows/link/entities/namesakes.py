@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from flows.annotate.entities.person_attributes import far_occupations
 from flows.link.entities.evidence import Evidence
@@ -26,6 +26,9 @@ MAX_BEARERS = 12
 """Sets of attributes of a name that are weighed, those of most articles first; the rest belongs to
 the foremost bearer.
 """
+
+SURE_DOUBTS = 2
+"""Points against one person that another age alone makes."""
 
 ENOUGH = 2
 """Articles that each side needs before the countries they are about count, where neither side says
@@ -144,12 +147,32 @@ def people(
             found.append([bearing])
         else:
             mine.append(bearing)
+    found = _joined(found)
     found.sort(key=lambda some: (-sum(b.article_count for b in some), some[0].name_id))
     rest = [*(b for b in order[MAX_BEARERS:] if b.said != NOTHING), *silent]
     if not found:
         return [rest]
     found[0] += rest
     return found
+
+
+def _joined(found: Sequence[list[Bearing]]) -> list[list[Bearing]]:
+    """Return the people with those made one whose bearings do the same, where no age tells them
+    apart. Which bearing came first must not matter.
+    """
+    joined: list[list[Bearing]] = []
+    for some in found:
+        points = ([doubts(a.said, b.said) for a, b in product(other, some)] for other in joined)
+        same = (
+            other
+            for other, between in zip(joined, points, strict=True)
+            if min(between) < 0 and max(between) < SURE_DOUBTS
+        )
+        if (mine := next(same, None)) is not None:
+            mine += some
+        else:
+            joined.append(some)
+    return joined
 
 
 def _person(
@@ -163,10 +186,15 @@ def _person(
             for other in some
         ]
         shared = sum(facts.telling for _, facts in pairs)
-        if shared or not any(
-            are_two(bearing, other, facts)
-            for other, facts in pairs
-            if not any(_says_less(other.said, fuller.said) for fuller in some)
+        agrees = any(doubts(bearing.said, other.said) < 0 for other in some)
+        if (
+            shared
+            or agrees
+            or not any(
+                are_two(bearing, other, facts)
+                for other, facts in pairs
+                if not any(_says_less(other.said, fuller.said) for fuller in some)
+            )
         ):
             open_to.append(
                 (shared, max(_agreement(bearing.said, other.said) for other in some), some)

@@ -4,6 +4,7 @@ overwhelmingly likely, and whose company the article shares.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.annotate.names.person_name import gender_of, parse
@@ -32,6 +33,11 @@ articles.
 MIN_PLAIN_OF_PROMINENT = 5
 """Countries, bodies of states and parties that say enough of a bearer who is named in MIN_PROMINENT
 articles.
+"""
+
+MIN_COMPANY, MAX_PROMINENCE = 3, 10
+"""Telling names that a bearer must share with the article to be meant though others have more
+articles; how many times the articles of that bearer the others may have.
 """
 
 MIN_CALLED = 2
@@ -94,17 +100,40 @@ def choose_bearer(lone: Lone) -> Bearer | None:
     ]
     if not possible:
         return None
-    best = max(possible, key=lambda b: (b.article_count, b.points, b.entity_id))
+    by_count = max(possible, key=lambda b: (b.article_count, b.points, b.entity_id))
+    by_company = max(possible, key=lambda b: (b.telling, b.article_count, b.entity_id))
+    if _is_prominent(by_count, possible):
+        return by_count
+    return by_company if _is_in_company(by_company, possible) else None
+
+
+def _is_prominent(best: Bearer, possible: Sequence[Bearer]) -> bool:
+    """Whether the foremost bearer shares names with the article and leads the others by far."""
     is_prominent = best.article_count >= MIN_PROMINENT
     needed = MIN_POINTS_OF_PROMINENT if is_prominent else MIN_POINTS
     is_at_home = is_prominent and best.plain >= MIN_PLAIN_OF_PROMINENT
     if not is_at_home and (not best.telling or best.points < needed):
-        return None
-    for other in possible:
-        lead = MIN_LEAD_IN_COMPANY if other.telling else MIN_LEAD
-        if other is not best and best.article_count < lead * other.article_count:
-            return None
-    return best
+        return False
+    return all(
+        other is best
+        or best.article_count
+        >= (MIN_LEAD_IN_COMPANY if other.telling else MIN_LEAD) * other.article_count
+        for other in possible
+    )
+
+
+def _is_in_company(best: Bearer, possible: Sequence[Bearer]) -> bool:
+    """Whether the article names several whom this bearer is named with, and hardly anybody whom the
+    others are named with; none of them is far more prominent.
+    """
+    return best.telling >= MIN_COMPANY and all(
+        other is best
+        or (
+            best.telling >= MIN_LEAD * other.telling
+            and other.article_count <= MAX_PROMINENCE * best.article_count
+        )
+        for other in possible
+    )
 
 
 def _fits(bearer: Bearer, gender: str | None) -> bool:
