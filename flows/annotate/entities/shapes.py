@@ -17,6 +17,9 @@ from flows.annotate.entities.tokens import Token
 MIN_LETTERS = 3
 """Capitals that are more often a body than a person ("ATI", not "JD")."""
 
+MIN_PAIR = 5
+"""Tokens of two bodies of two words each that "and" joins."""
+
 MAX_GIVEN = 2
 """Words that may stand before the first "Al-" of a name."""
 
@@ -29,7 +32,10 @@ def with_shapes(
     tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
 ) -> list[Span]:
     """Return the spans with what the form of a name settles."""
-    found = [part for span in spans for part in _parted(tokens, span, lexicon)]
+    found: list[Span] = []
+    for span in spans:
+        may_part = span.label == "ORG" and span.last - span.first >= MIN_PAIR
+        found += _parted(tokens, span, lexicon) if may_part else (span,)
     full = [span for span in found if span.label == "PERSON" and span.last > span.first + 1]
     people = {tokens[at].text for at in covered(full)}
     single = [span for span in found if span.label == "PERSON" and span.last == span.first + 1]
@@ -52,8 +58,7 @@ def _parted(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[S
         left, right = fold(tokens[at - 1].text), fold(tokens[span.last - 1].text)
         is_own = fold(tokens[at + 1].text) not in lexicon.common
         if (
-            span.label == "ORG"
-            and tokens[at].text == "and"
+            tokens[at].text == "and"
             and left in heads
             and right in heads
             and (left == right or is_own)
@@ -68,6 +73,8 @@ def _label(tokens: Sequence[Token], span: Span, firms: Collection[str], lexicon:
     """Return the type of a span: no person has letters or a capital within a word for a name, and
     no place the name of a country and a word behind it that no list has.
     """
+    if span.label not in ("PERSON", "ORG", "PLACE"):
+        return span.label
     words = [token.text for token in tokens[span.first : span.last]]
     if span.label == "PERSON" and len(words) == 1 and words[0] not in types():
         is_body = is_acronym(words[0]) and len(words[0]) >= MIN_LETTERS
@@ -106,10 +113,12 @@ def _is_told_firm(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
 def _families(tokens: Sequence[Token], spans: Sequence[Span]) -> Iterator[Span]:
     """Yield the people whose name goes on behind the span ("Nadir Al-Hamid Al-Noor")."""
     for span in spans:
+        if span.label != "PERSON":
+            continue
         last = span.last
         while last < len(tokens) and _goes_on(tokens, last):
             last += 1
-        if span.label == "PERSON" and last > span.last:
+        if last > span.last:
             yield span._replace(last=last)
 
 
@@ -121,6 +130,8 @@ def _named_families(
     """
     taken = covered(spans)
     for segment in article.segments:
+        if segment.last - segment.first <= MAX_GIVEN or tokens[segment.last - 1].text.isalpha():
+            continue
         first = segment.last
         while first > segment.first and _FAMILY.fullmatch(tokens[first - 1].text):
             first -= 1
@@ -144,13 +155,14 @@ def _is_given(token: Token, lexicon: Lexicon) -> bool:
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     """Whether token `at` is a family with "Al-", right behind another word of the line."""
     token, before = tokens[at], tokens[at - 1]
-    is_near = token.line == before.line and not token.opens and before.text != ","
-    return is_near and _FAMILY.fullmatch(token.text) is not None
+    if token.text.isalpha() or token.opens or token.line != before.line or before.text == ",":
+        return False
+    return _FAMILY.fullmatch(token.text) is not None
 
 
 def _parties(tokens: Sequence[Token], article: Article) -> Iterator[Span]:
     """Yield the parties whose "party" is written small ("the Labour party")."""
-    for segment in article.segments:
+    for segment in article.segments if "party" in article.lower else ():
         word = tokens[segment.last - 1].text
         is_party = segment.last < len(tokens) and tokens[segment.last].text == "party"
         if is_party and fold(word) in edge_words("parties"):

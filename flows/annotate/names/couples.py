@@ -83,6 +83,8 @@ def with_surnames_of_kin(
     full = [form for form in forms.values() if form.is_full]
     family = {form.surname for form in full}
     for owner, index in pairwise(people):
+        if " " in surfaces[index]:
+            continue
         given, whose = plain_text(surfaces[index]), forms[owner]
         if (
             given not in lexicon().given
