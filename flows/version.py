@@ -30,6 +30,7 @@ OF_LINK = (
     "keys.py",
     "names.py",
     "site_blocks.py",
+    "suffixes.py",
     "trackers.toml",
 )
 OF_WORKER = ("process_page.py", "reclean.py", "rows.py", "site_memory.py", "size_limits.py")

@@ -17,8 +17,9 @@ from functools import cache
 from importlib.resources import files
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
-import tldextract
 from courlan import normalize_url
+
+from flows.link.suffixes import count_suffix_labels
 
 MAX_CHARACTERS = 2083
 """Longest valid URL. Browsers and the sitemap protocol (2,048) allow about as much; crawler traps
@@ -178,14 +179,6 @@ def without_twin(host: str) -> str:
 
 
 @cache
-def _suffixes() -> tldextract.TLDExtract:
-    """Return the public suffix list that tldextract ships. Nothing is fetched or written."""
-    return tldextract.TLDExtract(
-        suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True
-    )
-
-
-@cache
 def site_of(host: str) -> str:
     """Return the registered domain of a host (`news.harbour.co.uk` → `harbour.co.uk`); an IP
     address or a single label is its own site.
@@ -195,10 +188,11 @@ def site_of(host: str) -> str:
     try:
         ipaddress.ip_address(host.strip("[]"))
     except ValueError:
-        found = _suffixes()(host)
-        return found.top_domain_under_public_suffix or (
-            host if found.suffix == host else ".".join(host.split(".")[-2:])
-        )
+        labels = host.rstrip(".").split(".")
+        count = count_suffix_labels(labels)
+        if count:
+            return host if count == len(labels) else ".".join(labels[-count - 1 :])
+        return ".".join(host.split(".")[-2:])
     return host
 
 

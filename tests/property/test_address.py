@@ -130,6 +130,27 @@ def test_sites(one: str, other: str, is_same: bool) -> None:
     assert is_same_site(one, other) is is_same
 
 
+def test_the_site_of_a_host_by_the_public_suffix_list() -> None:
+    sites = {
+        "news.harbour.co.uk": "harbour.co.uk",
+        "A.News.CO.UK": "News.CO.UK",
+        "co.uk": "co.uk",
+        "quill.blogspot.com": "quill.blogspot.com",
+        "a.b.news.ck": "b.news.ck",  # all names below .ck are suffixes
+        "news.ck": "news.ck",
+        "a.www.ck": "www.ck",  # but this one
+        "a.harbour.公司.cn": "harbour.公司.cn",
+        "a.harbour.xn--55qx5d.cn": "harbour.xn--55qx5d.cn",
+        "a.harbour.example": "harbour.example",
+        "a.harbour.xn--.example": "xn--.example",
+        "localhost": "localhost",
+        "[::1]": "[::1]",
+        "10.1.0.1": "10.1.0.1",
+        "": "",
+    }
+    assert {host: site_of(host) for host in sites} == sites
+
+
 @pytest.mark.parametrize(
     ("url", "canonical"),
     [
