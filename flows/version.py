@@ -30,7 +30,6 @@ OF_LINK = (
     "keys.py",
     "names.py",
     "site_blocks.py",
-    "suffixes.py",
     "trackers.toml",
 )
 OF_WORKER = ("process_page.py", "reclean.py", "rows.py", "site_memory.py", "size_limits.py")

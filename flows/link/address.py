@@ -18,8 +18,7 @@ from importlib.resources import files
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from courlan import normalize_url
-
-from flows.link.suffixes import count_suffix_labels
+from publicsuffixlist import PublicSuffixList
 
 MAX_CHARACTERS = 2083
 """Longest valid URL. Browsers and the sitemap protocol (2,048) allow about as much; crawler traps
@@ -179,6 +178,12 @@ def without_twin(host: str) -> str:
 
 
 @cache
+def _suffixes() -> PublicSuffixList:
+    """Return the public suffix list, private domains included. Nothing is fetched or written."""
+    return PublicSuffixList()
+
+
+@cache
 def site_of(host: str) -> str:
     """Return the registered domain of a host (`news.harbour.co.uk` → `harbour.co.uk`); an IP
     address or a single label is its own site.
@@ -188,11 +193,7 @@ def site_of(host: str) -> str:
     try:
         ipaddress.ip_address(host.strip("[]"))
     except ValueError:
-        labels = host.rstrip(".").split(".")
-        count = count_suffix_labels(labels)
-        if count:
-            return host if count == len(labels) else ".".join(labels[-count - 1 :])
-        return ".".join(host.split(".")[-2:])
+        return _suffixes().privatesuffix(host) or host
     return host
 
 

@@ -133,7 +133,6 @@ def test_sites(one: str, other: str, is_same: bool) -> None:
 def test_the_site_of_a_host_by_the_public_suffix_list() -> None:
     sites = {
         "news.harbour.co.uk": "harbour.co.uk",
-        "A.News.CO.UK": "News.CO.UK",
         "co.uk": "co.uk",
         "quill.blogspot.com": "quill.blogspot.com",
         "a.b.news.ck": "b.news.ck",  # all names below .ck are suffixes
