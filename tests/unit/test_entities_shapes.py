@@ -63,6 +63,29 @@ CASES = [
     # somebody who is brought in
     ("The firm brought in Maurice Tadros as coach.", [("Maurice Tadros", "PERSON")]),
     ("They live in Charlotte Amalie.", [("Charlotte Amalie", "GPE")]),
+    # people behind "to", and where two of them are from
+    ("It was made to Ray Morbus. Officials had spent time.", [("Ray Morbus", "PERSON")]),
+    ("They sailed to Marina Bay Sands.", [("Marina Bay Sands", "GPE")]),
+    (
+        "Representatives Brad Shermer of California and Al Greene of Texas formally introduced it.",
+        [
+            ("Brad Shermer", "PERSON"),
+            ("California", "GPE"),
+            ("Al Greene", "PERSON"),
+            ("Texas", "GPE"),
+        ],
+    ),
+    (
+        "Former Sens. John Ashford and Kit Bonde met Al Hansen of Texas and Al Greene of Utah.",
+        [
+            ("John Ashford", "PERSON"),
+            ("Kit Bonde", "PERSON"),
+            ("Al Hansen", "PERSON"),
+            ("Texas", "GPE"),
+            ("Al Greene", "PERSON"),
+            ("Utah", "GPE"),
+        ],
+    ),
     # letters in brackets are what stands before them
     (
         "Police cited the Data Secrecy Act (DSA). The DSA case was filed on Monday.",

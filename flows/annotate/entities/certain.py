@@ -117,9 +117,9 @@ def _label(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> str:
         return "PLACE"
     if span.label == "ORG" and _is_full_name(tokens, span, lexicon):
         return "PERSON"
-    is_where = before in lexicon.classes["place_prepositions"] - {"from"}
+    is_where = before in lexicon.classes["place_prepositions"] - {"from", "to"}
     is_where &= before != "in" or not _is_let_in(tokens, span.first - 1)
-    is_where |= before == "from" and not is_common_given(fold(words[0]))
+    is_where |= before in ("from", "to") and not is_common_given(fold(words[0]))
     if span.label == "PLACE" and not is_where and _is_person(words, lexicon):
         return "PERSON"
     return "ORG" if source == "org" and span.label == "PLACE" else span.label
@@ -190,7 +190,7 @@ def _is_person(words: Sequence[str], lexicon: Lexicon) -> bool:
         and is_name
         and " ".join(map(fold, words)) not in lexicon.phrases
         and first not in classes["place_starts"]
-        and last not in classes["place_heads"]
+        and not any(fold(word) in classes["place_heads"] for word in words[1:])
         and last not in edge_words("buildings")
     )
 
@@ -199,9 +199,20 @@ def _with_origins(
     tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
 ) -> list[Span]:
     """Return the spans; a listed place behind a person and "of" is where they are from ("Senator
-    Ana Ruiz of Vermont").
+    Ana Ruiz of Vermont"), and so for the second of two ("Ana Ruiz of Vermont and Al Greene of
+    Texas").
     """
-    ends = {span.last for span in spans if span.label == "PERSON"}
+    reach = covered(spans)
+    second = [
+        Span(s.first, s.last, "PERSON")
+        for s in article.segments
+        if s.first not in reach
+        and s.first > 0
+        and tokens[s.first - 1].text == "and"
+        and s.first - MIN_FULL in reach
+        and _is_person(s.key.split(" "), lexicon)
+    ]
+    ends = {span.last for span in (*spans, *second) if span.label == "PERSON"}
     origins = [
         Span(place.first, place.last, "PLACE")
         for one, place in pairwise(article.segments)
@@ -211,7 +222,9 @@ def _with_origins(
         and lexicon.phrases.get(fold(place.key), ("", "", ""))[0] == "GPE"
     ]
     people = {origin._replace(label="PERSON") for origin in origins}
+    places = {origin.first for origin in origins}
     others = [span for span in spans if span not in people]
+    others += [span for span in second if span.last + 1 in places]
     taken = covered(others)
     return sorted(others + [s for s in origins if taken.isdisjoint(range(s.first, s.last))])
 

@@ -75,7 +75,8 @@ def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[
         yield Span(span.first, role, "ORG")
         yield Span(role + 1, span.last, "PERSON")
         return
-    if span.label == "PLACE" and at == span.first + MIN_FULL and _is_person(tokens, span, lexicon):
+    is_two = span.label in ("PLACE", "ORG") and at == span.first + MIN_FULL
+    if is_two and _is_person(tokens, span, lexicon):
         yield Span(span.first, at, "PERSON")
         yield Span(at + 1, span.last, "PLACE")
         return

@@ -28,13 +28,17 @@ def is_no_name(surface: str) -> bool:
 
 
 def _is_short_title(surface: str) -> bool:
-    """Whether a mention is a title that is written short, with its stop or without ("Lt. Col")."""
+    """Whether a mention is a title that is written short, with its stop or without ("Lt. Col",
+    "Sens.").
+    """
     classes = lexicon().classes
+    short = classes["titles"] & classes["abbreviations"]
     words = [word.rstrip(".") for word in surface.split()]
-    return all(
-        word.istitle() and fold(word) in classes["titles"] & classes["abbreviations"]
+    is_title = all(
+        word.istitle() and (fold(word) in short or fold(word).removesuffix("s") in short)
         for word in words
-    ) and words != ["St"]
+    )
+    return is_title and words != ["St"]
 
 
 def _is_state(name: str) -> bool:
