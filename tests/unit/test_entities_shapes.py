@@ -60,6 +60,20 @@ CASES = [
         [("Vapari", "ORG")] * 2,
     ),
     ("Rosa Forbin left. The Forbin magazine sold well.", [("Rosa Forbin", "PERSON")]),
+    (
+        "He watched Dick Corvin Productions deny it with Dick Corvin.",
+        [("Dick Corvin Productions", "ORG"), ("Dick Corvin", "PERSON")],
+    ),
+    (
+        "Steve Menk, a vice president of sales for Dragor, Inc., says so. Dragor sells.",
+        [("Steve Menk", "PERSON"), ("Dragor", "ORG"), ("Dragor", "ORG")],
+    ),
+    (
+        "Saik Rayes, VP analyst at Garton, wept. So did Ana Menk, an analyst at Corvin.",
+        [("Saik Rayes", "PERSON"), ("Garton", "ORG"), ("Ana Menk", "PERSON"), ("Corvin", "ORG")],
+    ),
+    ("Ana Menk, a doctor at Lagos, left.", [("Ana Menk", "PERSON"), ("Lagos", "GPE")]),
+    ("Seoul expects 200 MWh. Its price fell to $0.03/kWh by 2030.", [("Seoul", "GPE")]),
     # somebody who is brought in
     ("The firm brought in Maurice Tadros as coach.", [("Maurice Tadros", "PERSON")]),
     ("They live in Charlotte Amalie.", [("Charlotte Amalie", "GPE")]),

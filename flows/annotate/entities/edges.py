@@ -327,6 +327,8 @@ def _is_no_name(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon
     )
     if PARTY_AND_STATE.fullmatch(tokens[first].text):
         return True
+    if last - first == 1 and tokens[first].text.lower() in edge_words("units"):
+        return True
     return money or (
         last - first == 1
         and fold(tokens[first].text) in lexicon.classes["days"]

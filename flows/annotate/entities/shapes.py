@@ -38,7 +38,13 @@ def with_shapes(
         found += _parted(tokens, span, lexicon) if may_part else (span,)
     full = [span for span in found if span.label == "PERSON" and span.last > span.first + 1]
     people = {tokens[at].text for at in covered(full)}
-    single = [span for span in found if span.label == "PERSON" and span.last == span.first + 1]
+    single = [
+        span
+        for span in found
+        if span.label in ("PERSON", "PLACE")
+        and span.last == span.first + 1
+        and (span.label == "PERSON" or fold(tokens[span.first].text) not in lexicon.phrases)
+    ]
     firms = {
         tokens[span.first].text for span in single if _is_told_firm(tokens, span.first, lexicon)
     }
@@ -46,6 +52,7 @@ def with_shapes(
     found = [span._replace(label=_label(tokens, span, firms, lexicon)) for span in found]
     found = replaced(found, list(_families(tokens, found)))
     found = replaced(found, list(_named_families(tokens, found, article, lexicon)))
+    found += _employers(tokens, found, article, lexicon)
     return replaced(found, list(_parties(tokens, article)))
 
 
@@ -76,16 +83,19 @@ def _label(tokens: Sequence[Token], span: Span, firms: Collection[str], lexicon:
     if span.label not in ("PERSON", "ORG", "PLACE"):
         return span.label
     words = [token.text for token in tokens[span.first : span.last]]
+    if span.label == "PLACE" and len(words) == 1:
+        return "ORG" if words[0] in firms else span.label
     if span.label == "PERSON" and len(words) == 1 and words[0] not in types():
         is_body = is_acronym(words[0]) and len(words[0]) >= MIN_LETTERS
         is_inner = _INNER.search(words[0]) and not _SMALL_START.match(words[0])
         is_called = is_titled(tokens, span.first, span.last, lexicon)
         is_firm = is_body or is_inner or words[0] in firms
         return "ORG" if is_firm and not is_called else span.label
-    if len(words) > 1 and fold(words[-1]) in edge_words("club_ends"):
+    last = fold(words[-1])
+    is_firm = last in edge_words("firm_heads") and last not in lexicon.family
+    if len(words) > 1 and (last in edge_words("club_ends") or is_firm):
         return "ORG"
     if span.label == "PLACE" and len(words) > 1:
-        last = fold(words[-1])
         is_named_so = (
             lexicon.phrases.get(fold(words[0]), ("", "", ""))[1] == "country"
             and fold(" ".join(words)) not in lexicon.phrases
@@ -107,13 +117,55 @@ def _is_told_firm(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     before = tokens[at - 1].text if at else ""
     after = tokens[at + 1].text if at + 1 < len(tokens) else ""
     is_listed = name in lexicon.family or name in lexicon.given
+    behind = tokens[at + 2].text.lower() if at + 2 < len(tokens) else ""
+    if after == "," and behind in edge_words("firm_ends"):
+        return True
+    if _is_employer(tokens, at, at + 1, lexicon):
+        return True
     return after in edge_words("firm_has") or (before in edge_words("firm_is") and not is_listed)
 
 
+def _is_employer(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether tokens `first:last` stand behind a role and "at", and nothing of the phrase behind
+    them ("an analyst at Vapari,").
+    """
+    is_led = first > 1 and tokens[first - 1].text == "at"
+    is_end = last >= len(tokens) or not tokens[last].text.isalnum()
+    return is_led and is_end and fold(tokens[first - 2].text) in lexicon.classes["roles"]
+
+
+def _employers(
+    tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
+) -> Iterator[Span]:
+    """Yield the names without a mention for which somebody works."""
+    taken = covered(spans)
+    for segment in article.segments:
+        first, last = segment.first, segment.last
+        if (
+            _is_employer(tokens, first, last, lexicon)
+            and taken.isdisjoint(range(first, last))
+            and fold(segment.key) not in lexicon.phrases
+            and not any(fold(word) in lexicon.common for word in segment.key.split(" "))
+        ):
+            yield Span(first, last, "ORG")
+
+
+def _is_firm_head(tokens: Sequence[Token], at: int) -> bool:
+    """Whether token `at` makes a firm of the person before it ("Ada Quill Productions")."""
+    token = tokens[at]
+    is_near = token.line == tokens[at - 1].line and not token.opens
+    return is_near and token.text.istitle() and fold(token.text) in edge_words("firm_heads")
+
+
 def _families(tokens: Sequence[Token], spans: Sequence[Span]) -> Iterator[Span]:
-    """Yield the people whose name goes on behind the span ("Nadir Al-Hamid Al-Noor")."""
+    """Yield the people whose name goes on behind the span ("Nadir Al-Hamid Al-Noor"), and the firms
+    that are called after somebody.
+    """
     for span in spans:
         if span.label != "PERSON":
+            continue
+        if span.last < len(tokens) and _is_firm_head(tokens, span.last):
+            yield Span(span.first, span.last + 1, "ORG")
             continue
         last = span.last
         while last < len(tokens) and _goes_on(tokens, last):
