@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import cache
 
 from flows.annotate.languages.load import codes, load
+from flows.annotate.plain import plain
 
 ENGLISH = "en"
 MAX_SAMPLE = 3000
@@ -41,6 +42,7 @@ show where somebody is from, not its language.
 """
 
 _LATIN = re.compile(r"[a-z]+")
+_LETTERS = {code: chr(code) if chr(code).isalpha() else " " for code in range(128)}
 _FOREIGN_LETTER = re.compile(r"[^\W\d_a-z]")
 _CODE = re.compile(r"[A-Za-z]{2,3}(?=[-_]|\Z)")
 # Codes that mean a language which we know by another code.
@@ -85,8 +87,17 @@ def is_english(text: str) -> bool:
 def _counted(text: str) -> tuple[list[str], int]:
     """Return the words in letters of English, lower-case, and the number of other letters."""
     sample = text[:MAX_COUNTED].lower()
-    foreign = 0 if sample.isascii() else len(_FOREIGN_LETTER.findall(sample))
-    return _LATIN.findall(sample), foreign
+    if (words := plain_words(sample)) is not None:
+        return words, 0
+    return _LATIN.findall(sample), len(_FOREIGN_LETTER.findall(sample))
+
+
+def plain_words(small: str) -> list[str] | None:
+    """Return the words of letters of a text in small letters that is ASCII but for common marks,
+    else None.
+    """
+    known = plain(small)
+    return None if known is None else known.translate(_LETTERS).split()
 
 
 def _is_english(words: list[str], foreign: int) -> bool:

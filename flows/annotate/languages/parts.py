@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from functools import cache
 
-from flows.annotate.languages.detect import ENGLISH, detect, is_english
+from flows.annotate.languages.detect import ENGLISH, detect, is_english, plain_words
 from flows.annotate.languages.load import Language, codes, load
 
 MIN_LETTERS = 120
@@ -77,7 +77,7 @@ def _foreign(paragraph: str, code: str) -> str | None:
 
 def _shares(paragraph: str) -> dict[str, float]:
     """Return the share of function words by language, as `_share` does, in one pass."""
-    words = _WORD.findall(paragraph.lower())
+    words = _words(paragraph)
     counts = Counter(code for word in words for code in _languages_of().get(word, ()))
     found = {code: count / max(1, len(words)) for code, count in counts.items()}
     for code in codes():
@@ -101,9 +101,16 @@ def _share(paragraph: str, language: Language) -> float:
     """Return the share of function words (0 to 1); of letters where no spaces part the words."""
     if not language.is_spaced:
         return len(_WIDE.findall(paragraph)) / len(paragraph)
-    words = _WORD.findall(paragraph.lower())
+    words = _words(paragraph)
     known = _function_words(language)
     return sum(map(known.__contains__, words)) / max(1, len(words))
+
+
+def _words(paragraph: str) -> list[str]:
+    """Return the words in small letters."""
+    small = paragraph.lower()
+    words = plain_words(small)
+    return _WORD.findall(small) if words is None else words
 
 
 @cache

@@ -45,9 +45,9 @@ class Cue:
     form: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """All word lists, lower-cased.
+@dataclass(frozen=True, eq=False)
+class Lexicon(dict[str, frozenset[str]]):
+    """All word lists, lower-cased, those of grammar.toml by name.
 
     `cues` holds every form of a cue verb; `particles` the words one of which must follow a form for
     it to be a cue ("fired back"); `prepositional` the prepositions before reported words, by lemma;
@@ -63,15 +63,11 @@ class Lexicon:
     silent: frozenset[str]
     noun_forms: frozenset[str]
     cue_nouns: frozenset[str]
-    words: dict[str, frozenset[str]]
     telling: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
     closed: frozenset[str]
     finite: frozenset[str]
-
-    def __getitem__(self, name: str) -> frozenset[str]:
-        return self.words[name]
 
 
 def read_data(name: str) -> dict[str, Any]:
@@ -104,7 +100,7 @@ def lexicon() -> Lexicon:
             cues.setdefault(word, Cue(lemma, frozenset({"speech"}), form))
             if cues[word].lemma == lemma and lemma not in kinds:
                 particles.setdefault(word, set()).update(following)
-    return Lexicon(
+    found = Lexicon(
         cues=cues,
         particles={word: frozenset(following) for word, following in particles.items()},
         prepositional={
@@ -114,12 +110,13 @@ def lexicon() -> Lexicon:
         telling=frozenset().union(cues, ("according",)),
         noun_forms=frozenset(raw["noun_forms"]["forms"].split()),
         cue_nouns=frozenset(raw["nouns"]["forms"].split()),
-        words=lists,
         male=frozenset(names["male"].split()),
         female=frozenset(names["female"].split()),
         closed=frozenset().union(*(lists[key] for key in NOT_NOUNS)),
         finite=frozenset().union(*(lists[key] for key in FINITE)),
     )
+    found.update(lists)
+    return found
 
 
 def _forms(lemma: str, irregular: dict[str, list[str]]) -> list[tuple[str, str]]:
