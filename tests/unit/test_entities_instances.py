@@ -110,6 +110,9 @@ PEOPLE = [
         "Vera Quill, Sen. Tate's lawyer, came. Ms. Quill's son left.",
         ["Vera Quill", "Tate", "Vera Quill"],
     ),
+    # a place that is a given name elsewhere, and a month before a name of words
+    ("Paris Whitlock sang in Paris. Whitlock left Paris.", ["Paris Whitlock"] * 2),
+    ("In May Summer Hale opened a shop. In May winters end.", ["Summer Hale"]),
 ]
 
 

@@ -457,3 +457,22 @@ def test_what_is_cut_short_is_no_question() -> None:
 def test_a_single_mark_closes_before_the_next_quotation_opens() -> None:
     text = "Ada Quill wrote: “Let us go. We can end this.’ Quill left the hall of “Sea and Sail”."
     assert found(text)[0][:2] == ("Let us go. We can end this.", "Ada Quill")
+
+
+@pytest.mark.parametrize("blank", ["", "\r", "\u200b", " "])
+def test_blanks_behind_a_first_line_make_no_headline_of_it(blank: str) -> None:
+    text = f"“Fine,” said Ada Quill.{blank}\n\n“Go,” she said."
+    assert [speaker for _, speaker, _ in found(text)] == ["Ada Quill"] * 2
+
+
+@pytest.mark.parametrize(
+    ("credit", "speaker"),
+    [
+        ("Photo: Ada Quill for the Harwick Echo", None),
+        ("By Ada Quill", None),
+        ("By noon Ada Quill had left the harbour.", "Ada Quill"),
+    ],
+)
+def test_whoever_took_a_photo_or_wrote_is_nobodys_she(credit: str, speaker: str | None) -> None:
+    text = f"{credit}\n\nShe said the harvest was late."
+    assert [speaker for _, speaker, _ in found(text)] == [speaker]

@@ -263,9 +263,9 @@ def _labels(
         if fold(words[-1]) in edge_words("firm_ends")
         for size in range(2, len(words))
     }
-    people = _as_printed(words[-1] for words in full) | {
-        words[0] for words in full if fold(words[0]) in lexicon.family
-    }
+    first = {words[0] for words in full if fold(words[0]) in lexicon.family}
+    first -= {key for key in first if common.get(key) == "PLACE"}  # "Paris Quill sang in Paris"
+    people = _as_printed(words[-1] for words in full) | first
     labels = {}
     for key in votes:
         if key in types() and key not in people and key not in titled:

@@ -61,15 +61,16 @@ def is_aged(tokens: Sequence[Token], at: int) -> bool:
 
 
 def behind_day(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Return where a name begins in tokens `first:last` behind the day on which something happened:
-    "On Monday Quarrie Hall closed".
+    """Return where a name begins in tokens `first:last` behind the day or month in which something
+    happened: "On Monday Quarrie Hall closed", "In May Summer Hale left".
     """
     day_leads = edge_words("day_leads")
     is_led = first > 0 and fold(tokens[first - 1].text) in day_leads
     leads = fold(tokens[first].text) in day_leads
     day = first + leads
     is_day = day < last - 1 and fold(tokens[day].text) in edge_words("weekdays")
-    return day + 1 if is_day and (leads or is_led) else first
+    is_month = day < last - 2 and fold(tokens[day].text) in edge_words("months")
+    return day + 1 if (is_day or is_month) and (leads or is_led) else first
 
 
 def is_titled(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:

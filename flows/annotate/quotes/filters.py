@@ -29,6 +29,8 @@ MAX_HEADING = 8
 # Characters of an attribution inside a quoted sentence (", the mayor of Harwick said,").
 MAX_INSERTION = 80
 MAX_HEADLINE = 200
+# Characters at the end of a line that show nothing.
+BLANKS = " \t\r\u00a0\u200b\u200e\ufeff"
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -97,7 +99,8 @@ def _in_headline(reading: Reading, mark: Marked, source: Source | None) -> bool:
         return False
     sentence = reading.text[mark.start].isupper() and reading.text[mark.end - 1] in ",.?!"
     attributed = sentence and source is not None and source.pattern in ("after", "inverted")
-    return reading.text[first - 1] not in '.!?”’"…' or (mark.family == "single" and not attributed)
+    line = reading.text[:first].rstrip(BLANKS)
+    return line[-1:] not in '.!?”’"…' or (mark.family == "single" and not attributed)
 
 
 def kind_of(reading: Reading, index: int) -> str:

@@ -27,6 +27,14 @@ WHO = re.compile(r" who\b")
 """Behind a name: its bearer is the subject of a clause of their own."""
 
 
+CREDIT = re.compile(
+    r"(?:(?:photo|photograph|picture|image|illustration|graphic|video|credit)s?\b|"
+    r"(?:written |reporting |editing |photo |photos )?by )[^\n]{0,90}(?<![.?!])$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A line that says who wrote or photographed: no "she" of the article is its author."""
+
+
 @dataclass(slots=True)
 class Salience:
     """Weights by full name, moved forward with `reach`."""
@@ -82,6 +90,8 @@ class Salience:
 
     def _add(self, name: Name) -> None:
         reading = self.reading
+        if CREDIT.match(reading.text, reading.text.rfind("\n", 0, name.start) + 1):
+            return
         if reading.is_quoted(name.start):
             weight = QUOTED
         elif reading.text[name.end - 2 : name.end] in ("'s", "’s") or reading.text[
