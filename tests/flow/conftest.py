@@ -55,6 +55,27 @@ def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def unlinked(made: Path) -> Iterator[None]:
+    """Runs link nothing. Linking is a third of a small run: modules that look at no copy, story or
+    utterance ask for this.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("flows.steps.load.Linker", lambda say: None)
+        yield
+
+
+@pytest.fixture(scope="module")
+def unpublished(made: Path) -> Iterator[None]:
+    """Runs publish nothing, which is a tenth of a small run: for modules that read the warehouse
+    itself.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for step in ("prepare_publishing", "ensure_published"):
+            patch.setattr(f"flows.steps.load.{step}", lambda *_: None)
+        yield
+
+
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a published warehouse of two articles and their pages."""

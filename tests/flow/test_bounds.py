@@ -14,6 +14,8 @@ from tests.flow.pages import PARAGRAPHS, ask, file_of, html_page, ingest
 from warehouse.check import ChecksFailedError
 from warehouse.homes.duckdb_file import published_path
 
+pytestmark = pytest.mark.usefixtures("unlinked")
+
 SOURCES = """sources:
   - id: tide
     name: Ellery Tide

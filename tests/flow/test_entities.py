@@ -19,6 +19,8 @@ from tests.flow.pages import CONTENTS, ask, contents, file_of, html_page, ingest
 from warehouse.errors import WarehouseError
 from warehouse.homes.duckdb_file import published_path
 
+pytestmark = pytest.mark.usefixtures("unlinked")
+
 SCENE = (
     "The harbour council of Port Ellery met on Tuesday to hear Marta Quilliam and Ines "
     "Okonjo-Vale argue over the price of stone.",

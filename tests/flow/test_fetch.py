@@ -25,6 +25,8 @@ from tests.web import faults
 from tests.web.publisher import Answer, Publisher
 from warehouse.connect import Opened, WarehouseAddress, open_writer, raw_folder
 
+pytestmark = pytest.mark.usefixtures("unlinked", "unpublished")
+
 HASTY: dict[str, Any] = {
     "allow_private": True,
     "delay": 0,

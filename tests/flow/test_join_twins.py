@@ -7,8 +7,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.flow.pages import ask, html_page, ingest, request
 from tests.web.publisher import own_words
+
+pytestmark = pytest.mark.usefixtures("unlinked", "unpublished")
 
 AT = "https://tide.example"
 PAIRS = (

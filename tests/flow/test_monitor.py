@@ -24,6 +24,8 @@ from warehouse.connect import open_writer
 from warehouse.publish import publish
 from warehouse.sql import fetch_named
 
+pytestmark = pytest.mark.usefixtures("unlinked", "unpublished")
+
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SILENT_SINCE = NOW - timedelta(days=2)
 

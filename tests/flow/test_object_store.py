@@ -30,6 +30,8 @@ from tests.web.publisher import Publisher
 from warehouse.connect import open_reader, open_writer
 from warehouse.homes.address import LakeAddress
 
+pytestmark = pytest.mark.usefixtures("unlinked")
+
 
 def test_a_lake_lies_in_an_object_store(
     bucket: str, made: Path, call: Call, monkeypatch: pytest.MonkeyPatch

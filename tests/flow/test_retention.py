@@ -18,6 +18,8 @@ from warehouse.check import run_checks
 from warehouse.connect import WarehouseAddress, open_writer, published
 from warehouse.retain import retained_tables
 
+pytestmark = pytest.mark.usefixtures("unlinked")
+
 LATER = datetime.now(UTC) + timedelta(days=100)
 
 LOGS = RetentionSettings.model_validate(

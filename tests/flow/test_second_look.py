@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.flow.pages import ask, html_page, ingest, request
 from tests.unit.test_second_look import ARTICLE, FRONT, REWRITE, walls
+
+pytestmark = pytest.mark.usefixtures("unlinked", "unpublished")
 
 URL = "https://tide.example/news/2026/quay"
 OTHER_URL = "https://tide.example/news/2026/pier"

@@ -17,6 +17,8 @@ from flows.worker import process_page
 from tests.flow.pages import PARAGRAPHS, ask, html_page, ingest, request, rule_file, text_page
 from warehouse.connect import WarehouseAddress
 
+pytestmark = pytest.mark.usefixtures("unlinked")
+
 VERSIONS = (
     "SELECT v.version, v.title, v.changed, v.removed, v.added, v.is_announced "
     "FROM article_versions AS v JOIN articles AS a USING (article_id) "
