@@ -67,12 +67,12 @@ def unlinked(made: Path) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def unpublished(made: Path) -> Iterator[None]:
-    """Runs publish nothing, which is a tenth of a small run: for modules that read the warehouse
-    itself.
+    """Runs and changes publish nothing, which is a tenth of a small run and half of a change: for
+    modules that read the warehouse itself.
     """
     with pytest.MonkeyPatch.context() as patch:
-        for step in ("prepare_publishing", "ensure_published"):
-            patch.setattr(f"flows.steps.load.{step}", lambda *_: None)
+        for step in ("load.prepare_publishing", "load.ensure_published", "run_frame.publish"):
+            patch.setattr(f"flows.steps.{step}", lambda *_: None)
         yield
 
 

@@ -27,6 +27,9 @@ from warehouse.check_views import create_views
 from warehouse.connect import WarehouseAddress, open_writer, run_lock
 from warehouse.errors import WarehouseBusyError, WarehouseError
 from warehouse.migrate import migrate
+from warehouse.publish import publish
+
+pytestmark = pytest.mark.usefixtures("unpublished")
 
 FERRY = [
     "Divers raised the ferry Saint Aubin from the bed of Lake Orrin on Monday, nine weeks after "
@@ -112,7 +115,9 @@ STORIES = {frozenset({"tide", "courier", "bell", "post"}), frozenset({"stage"})}
 @pytest.fixture(scope="module")
 def in_file(tmp_path_factory: pytest.TempPathFactory) -> WarehouseAddress:
     """A warehouse that took all pages in one run; tests read it."""
-    return run(tmp_path_factory.mktemp("once"), "all", [page(key) for key in PAGES])
+    made = run(tmp_path_factory.mktemp("once"), "all", [page(key) for key in PAGES])
+    publish(made, 5, print)
+    return made
 
 
 @pytest.fixture(scope="module")
