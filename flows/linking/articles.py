@@ -63,8 +63,9 @@ def decide_articles(connection: duckdb.DuckDBPyConnection) -> Decided:
     near = compare(window, load_articles(connection, window, places), with_fresh=True)
     active = _active(window, near)
     found = compare(window, load_articles(connection, window, active), with_fresh=False)
-    copies = _copies(window, found, read_corrections(connection, "copy"))
-    decided = _stories(window, found, copies, read_corrections(connection, "story"))
+    of_copies, of_stories = read_corrections(connection, "copy", "story")
+    copies = _copies(window, found, of_copies)
+    decided = _stories(window, found, copies, of_stories)
     return replace(decided, frequency=window.frequency, window_size=len(window))
 
 

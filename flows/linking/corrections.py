@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 import duckdb
 
@@ -33,13 +34,18 @@ class Corrections:
         return [some for some in found if len(some) > 1]
 
 
-def read_corrections(connection: duckdb.DuckDBPyConnection, kind: str) -> Corrections:
-    """Return the corrections of one kind; where two contradict, the later one holds."""
+def read_corrections(connection: duckdb.DuckDBPyConnection, *kinds: str) -> tuple[Corrections, ...]:
+    """Return the corrections of each of `kinds`; where two contradict, the later one holds."""
     rows = connection.execute(
-        "SELECT correction_id, is_apart, side, id FROM meta.link_corrections "
-        "WHERE kind = ? ORDER BY made_at, correction_id, side, id",
-        [kind],
+        "SELECT kind, correction_id, is_apart, side, id FROM meta.link_corrections "
+        "WHERE list_contains(?, kind) ORDER BY made_at, correction_id, side, id",
+        [list(kinds)],
     ).fetchall()
+    return tuple(_settled(row for of, *row in rows if of == kind) for kind in kinds)
+
+
+def _settled(rows: Iterable[Sequence[Any]]) -> Corrections:
+    """Return what holds of the corrections of one kind: rows of key, truth value, side and id."""
     sides: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     is_apart: dict[str, bool] = {}
     for key, apart, side, item in rows:

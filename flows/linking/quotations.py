@@ -38,8 +38,9 @@ def decide_quotations(connection: duckdb.DuckDBPyConnection, weigh: Weigh) -> li
         found = _compared(quotations[one], quotations[other], weigh, is_near=is_near)
         if found is not None:
             agreed[one, other] = found
-    groups, links = _joined(quotations, agreed, read_corrections(connection, "wording"))
-    apart = _told_apart(quotations, groups, read_corrections(connection, "narration"))
+    wordings, narrations = read_corrections(connection, "wording", "narration")
+    groups, links = _joined(quotations, agreed, wordings)
+    apart = _told_apart(quotations, groups, narrations)
     told = find_narrations(connection, quotations, weigh, apart)
     return links + _write(connection, quotations, groups, told)
 
