@@ -303,6 +303,7 @@ def test_a_relative_clause_keeps_its_pronoun() -> None:
         "Ada Quill reminded voters of the six years his family had lived in Harwick.",
         "Boats are an option but note that travel by sea is not very green.",
         "It may help organs--kidneys, say, or hearts--if pilots can crack the code of growth.",
+        "Pro Pilot – $99 a month – Explains how cranes work and who may sail.",
         "Otherwise, I’d say it’s accurate about half of the time.",
         "It’s worth noting that use of the pump was higher for crews taking the drug.",
         "The blackened seasoning adds the best flavour, and it’s perfect in bowls!",
