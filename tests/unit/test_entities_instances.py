@@ -99,6 +99,10 @@ PEOPLE = [
         ["Owen Trent", "Marta Ruiz", "Marta Ruiz"],
     ),
     ("Charles and his wife, Camilla, came.", ["Charles", "Camilla"]),
+    (
+        "Kate Milton and her husband, William, came. Prince William spoke.",
+        ["Kate Milton", "William", "William"],
+    ),
     ("Lena Orr told Owen Trent that her sister, Ida, left.", ["Lena Orr", "Owen Trent", "Ida"]),
     # a son is not his father, and a widow not her husband
     (

@@ -24,6 +24,7 @@ FAMILY = "wife|husband|widow|widower|son|daughter|sister|brother"
 _HIS = re.compile(
     rf"(?:(?![.!?;:]\s|\n).){{0,80}}\b(?P<whose>his|her) (?:late |young )?(?:{FAMILY}),? "
 )
+_ROYAL = "(?:Prince|Princess|King|Queen|Duke|Duchess|Crown Prince|Emperor|Sultan|Sheikh)"
 _OWNED = re.compile(rf"['’]s? (?:late |young )?(?:{FAMILY}),? ")
 
 MAX_CALLED = 2
@@ -74,8 +75,8 @@ def with_surnames_of_kin(
     """Return the surfaces; a relative by given name alone takes the surname of whom the text names
     before as theirs ("Owen Quill and his wife, Ada", "Mr. Quill's son Ned").
 
-    Not where the article has the given name in a full name or as a surname, nor where it gives the
-    other person no surname.
+    Not where the article has the given name in a full name, as a surname or as a royal's, nor where
+    it gives the other person no surname.
     """
     found = list(surfaces)
     people = [index for index, (_, _, label) in enumerate(spans) if label == "PERSON"]
@@ -94,6 +95,8 @@ def with_surnames_of_kin(
                 whose.is_full or (whose.surname in family and not is_common_given(whose.surname))
             )
         ):
+            continue
+        if re.search(rf"\b{_ROYAL} {re.escape(surfaces[index])}\b", text):
             continue
         between = text[spans[owner][1] : spans[index][0]]
         his = _HIS.fullmatch(between)
