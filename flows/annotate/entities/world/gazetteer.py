@@ -95,7 +95,8 @@ def gazetteer(script: str) -> Gazetteer:
     starts = frozenset(
         " ".join(words[:count])
         for key in kinds
-        if len(words := key.split(" ")) > 1
+        if " " in key
+        for words in (key.split(" "),)
         for count in range(1, len(words))
     )
     english = {key: name for key, name in english.items() if name}
@@ -109,12 +110,13 @@ def gazetteer(script: str) -> Gazetteer:
 def stems(script: str, family: str) -> dict[str, str]:
     """Return names without their case endings → the key of the name."""
     found: dict[str, str] = {}
-    order = {"country": 0, "body": 1, "capital": 2, "region": 3, "city": 4, "town": 5}
+    order = {"country": 0, "body": 1, "capital": 2, "region": 3, "city": 4}
     kinds = gazetteer(script).kinds
-    for key in sorted(kinds, key=lambda key: (order[kinds[key]], key)):
-        if kinds[key] != "town":
-            stemmed = " ".join(_stem.__wrapped__(word, family) for word in key.split(" "))
-            found.setdefault(stemmed, key)  # each once: no use to keep them in the cache
+    search = ENDINGS[family].search
+    named = sorted((order[kind], key) for key, kind in kinds.items() if kind != "town")
+    for _, key in named:
+        words = [_cut(word, search(word)) for word in key.split(" ")]
+        found.setdefault(" ".join(words), key)  # each once: no use to keep them in the cache
     return found
 
 
@@ -136,10 +138,12 @@ def stem(key: str, family: str) -> str:
 
 @lru_cache(maxsize=30_000)
 def _stem(word: str, family: str) -> str:
-    match = ENDINGS[family].search(word)
-    if match and match.start() >= MIN_STEM:
-        return word[: match.start()]
-    return word
+    return _cut(word, ENDINGS[family].search(word))
+
+
+def _cut(word: str, ending: re.Match[str] | None) -> str:
+    """Return a word without its ending, where enough is left."""
+    return word[: ending.start()] if ending and ending.start() >= MIN_STEM else word
 
 
 def find(key: str, script: str, language: str) -> Known | None:

@@ -85,7 +85,8 @@ def latin(word: str) -> str:
 
 def uncached_latin(word: str) -> str:
     """Return what `latin` does. For reading lists, whose words would fill the cache."""
-    return _transliterated(uncached_fold(word))
+    key = uncached_fold(word)
+    return key if key.isascii() else _transliterated(key)
 
 
 def _transliterated(key: str) -> str:
