@@ -22,6 +22,12 @@ ARTICLE_FACTS = Contract(
             "text_key": c.key("From the text in small letters: equal texts share it"),
             "first_line_key": c.key("From the first line of the text"),
             "last_line_key": c.key("From the last line of the text"),
+            "told_on": c.day("Day it was published (UTC), or first fetched where that is unknown"),
+            "article_number": c.count(
+                "Number by which meta.mention_rows and meta.quote_rows give its present version; "
+                "a later load gives greater ones",
+                least=1,
+            ),
         },
         strict=True,
         ordered=True,

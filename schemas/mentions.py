@@ -35,4 +35,5 @@ MENTION_ROWS = kept_rows(
     "One mention as it is kept; the view mentions shows it with the entity of its name",
     joined=("entity_id", "name_id"),
     name_number=c.count("Name that the article gives, by its number in meta.entity_names", least=1),
+    article_number=c.count("Article, by its number in meta.article_facts; 0 where it has none"),
 )

@@ -66,4 +66,5 @@ QUOTE_ROWS = kept_rows(
         least=1,
         nullable=True,
     ),
+    article_number=c.count("Article, by its number in meta.article_facts; 0 where it has none"),
 )

@@ -26,10 +26,13 @@ EVIDENCE = """
     ), sampled AS MATERIALIZED (
         SELECT * FROM borne
         QUALIFY row_number() OVER (PARTITION BY person_id ORDER BY article_id) <= ?
-    ), near AS (
-        SELECT DISTINCT article_id, name_number
-        FROM meta.mention_rows
+    ), numbered AS MATERIALIZED (
+        SELECT article_id, article_number FROM meta.article_facts
         WHERE article_id IN (SELECT article_id FROM sampled)
+    ), near AS (
+        SELECT DISTINCT a.article_id, m.name_number
+        FROM meta.mention_rows AS m
+        JOIN numbered AS a ON a.article_number = m.article_number
     ), company AS MATERIALIZED (
         SELECT s.person_id, s.article_id, n.plain_id AS other_id,
                n.type = 'NORP' OR (n.type IN ('GPE', 'ORG') AND n.country_code IS NOT NULL)

@@ -43,9 +43,9 @@ SCOPE = f"""
         FROM meta.entity_names AS n
         SEMI JOIN looks AS l ON l.look_key = n.look_key
     ), placed AS (
-        SELECT s.name_id, coalesce(a.published_at, a.first_seen_at)::DATE AS day
+        SELECT s.name_id, f.told_on AS day
         FROM (SELECT name_id, unnest(article_ids) AS article_id FROM short) AS s
-        JOIN articles AS a ON a.article_id = s.article_id
+        JOIN meta.article_facts AS f ON f.article_id = s.article_id
     ), near_days AS (
         SELECT p.day
         FROM (SELECT DISTINCT day FROM placed) AS p
@@ -70,11 +70,10 @@ articles whose full names it touched. At first each is an entity of its own.
 
 BEARERS = f"""
     WITH lone AS MATERIALIZED (
-        SELECT s.name_id, s.plain_id, s.look_key, s.bearer, a.article_id,
-               coalesce(a.published_at, a.first_seen_at)::DATE AS day
+        SELECT s.name_id, s.plain_id, s.look_key, s.bearer, f.article_id, f.told_on AS day
         FROM (SELECT * EXCLUDE (article_ids), unnest(article_ids) AS article_id
               FROM scope_short WHERE NOT starts_with(look_key, 'acronym ')) AS s
-        JOIN articles AS a USING (article_id)
+        JOIN meta.article_facts AS f USING (article_id)
     ), offering AS MATERIALIZED (
         -- narrow: all full names are read, and few of them offer what is looked for
         SELECT * FROM (
@@ -94,15 +93,17 @@ BEARERS = f"""
                bool_or(list_contains(list_transform(forms, lambda f: lower(f)),
                                      split_part(look_key, ' ', 2))) AS is_called
         FROM bearing GROUP BY ALL
+    ), printed AS MATERIALIZED (
+        SELECT article_number, article_id, told_on AS day
+        FROM meta.article_facts
+        WHERE told_on BETWEEN (SELECT min(day) - {WINDOW_DAYS} FROM lone)
+            AND (SELECT max(day) + {WINDOW_DAYS} FROM lone)
     ), named AS MATERIALIZED (
-        SELECT DISTINCT b.look_key, b.entity_id, m.article_id,
-               coalesce(a.published_at, a.first_seen_at)::DATE AS day
+        -- numbers follow the order of loads: of all mentions, those of these days are read
+        SELECT DISTINCT b.look_key, b.entity_id, p.article_id, p.day
         FROM meta.mention_rows AS m
+        JOIN printed AS p ON p.article_number = m.article_number
         JOIN bearing AS b ON b.name_number = m.name_number
-        JOIN articles AS a ON a.article_id = m.article_id
-        WHERE coalesce(a.published_at, a.first_seen_at)::DATE
-              BETWEEN (SELECT min(day) - {WINDOW_DAYS} FROM lone)
-                  AND (SELECT max(day) + {WINDOW_DAYS} FROM lone)
     ), named_days AS MATERIALIZED (
         SELECT look_key, entity_id, day, count(*) AS article_count,
                min(article_id, {MAX_SAMPLED}) AS article_ids
@@ -120,9 +121,13 @@ BEARERS = f"""
             <= {MAX_BEARERS}
     ), sampled AS (
         SELECT look_key, day, entity_id, unnest(article_ids) AS article_id FROM near
-    ), there AS MATERIALIZED (
-        SELECT DISTINCT article_id, name_number FROM meta.mention_rows
+    ), looked_at AS MATERIALIZED (
+        SELECT article_number, article_id FROM printed
         WHERE article_id IN (SELECT article_id FROM sampled UNION SELECT article_id FROM lone)
+    ), there AS MATERIALIZED (
+        SELECT DISTINCT p.article_id, m.name_number
+        FROM meta.mention_rows AS m
+        JOIN looked_at AS p ON p.article_number = m.article_number
     ), company AS MATERIALIZED (
         SELECT DISTINCT m.article_id, n.plain_id,
                n.type = 'NORP' OR (n.type IN ('GPE', 'ORG') AND n.country_code IS NOT NULL)

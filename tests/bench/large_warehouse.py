@@ -78,7 +78,7 @@ ROWS = {
         FROM made""",
     "meta.mention_rows": """
         SELECT article_id, substr(text, start_of(t, i) + 1, 14) AS text,
-            name_of(t, i) + 1 AS name_number, start_of(t, i) AS char_start,
+            name_of(t, i) + 1 AS name_number, n + 1 AS article_number, start_of(t, i) AS char_start,
             start_of(t, i) + 14 AS char_end
         FROM made, range(22) AS r(i)""",
     "meta.quote_rows": """
@@ -86,7 +86,7 @@ ROWS = {
             start_of(t, i) + 21, 110) AS text,
             'direct' AS kind, 'Person ' || name_of(t, i) AS speaker, substr(text, start_of(t, i) +
                 1, 14) AS speaker_surface,
-            name_of(t, i) + 1 AS speaker_name_number, 'said' AS cue,
+            name_of(t, i) + 1 AS speaker_name_number, n + 1 AS article_number, 'said' AS cue,
             start_of(t, i) + 20 AS char_start, start_of(t, i) + 130 AS char_end, start_of(t, i) AS
                 speaker_start,
             start_of(t, i) + 14 AS speaker_end, key('v', t || '-' || i) AS utterance_id, 1 AS
@@ -113,7 +113,8 @@ ROWS = {
             'en' AS language, length(text) AS kept_count, 900 AS cut_count,
             substr(md5(text), 1, 16) AS text_key,
             substr(md5(split_part(text, chr(10), 1)), 1, 16) AS first_line_key,
-            substr(md5(split_part(text, chr(10), -1)), 1, 16) AS last_line_key
+            substr(md5(split_part(text, chr(10), -1)), 1, 16) AS last_line_key,
+            (seen_at - INTERVAL 1 HOUR)::DATE AS told_on, n + 1 AS article_number
         FROM made""",
     "meta.links": """
         SELECT 'story' AS kind, article_id AS from_id, key('a', n - n % 4) AS to_id, article_id,

@@ -110,10 +110,10 @@ def load(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]]) -> N
     connection.execute(f"INSERT INTO articles SELECT {', '.join(chosen)} FROM rows")
     connection.execute(
         "INSERT INTO meta.quote_rows (quote_id, article_id, position, text, kind, speaker, "
-        "char_start, char_end) "
+        "char_start, char_end, article_number) "
         "SELECT substr(sha256(article_id || q), 1, 16), article_id, 1, q, 'direct', speaker, "
-        "strpos(text, q) - 1, strpos(text, q) - 1 + length(q) FROM (SELECT *, unnest(quotes) AS "
-        "q FROM rows)"
+        "strpos(text, q) - 1, strpos(text, q) - 1 + length(q), 0 FROM (SELECT *, unnest(quotes) "
+        "AS q FROM rows)"
     )
 
 

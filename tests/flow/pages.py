@@ -183,7 +183,11 @@ def write_facts(connection: duckdb.DuckDBPyConnection) -> None:
     """
     (file,) = (f for f in read_folder("migrations") if f.name.endswith("_article_facts"))
     connection.execute("DELETE FROM meta.article_facts")
-    connection.execute(file.text[file.text.index("INSERT INTO") :])
+    rows = file.text[file.text.index("SELECT", file.text.index("INSERT INTO")) :].rstrip(";\n ")
+    connection.execute(
+        "INSERT INTO meta.article_facts SELECT *, first_seen_at::DATE, row_number() OVER () FROM "
+        f"({rows})"
+    )
 
 
 CONTENTS = {

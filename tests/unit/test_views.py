@@ -44,7 +44,8 @@ def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
             )
             connection.execute(
                 "INSERT INTO meta.mention_rows BY NAME SELECT 'a' || ? AS article_id, 1 AS "
-                "name_number, 'Ann Polk' AS text, 0 AS char_start, 8 AS char_end",
+                "name_number, 1 AS article_number, 'Ann Polk' AS text, 0 AS char_start, "
+                "8 AS char_end",
                 [n],
             )
         connection.execute(

@@ -28,12 +28,16 @@ SELECT article_id FROM former_articles WHERE article_id IN (SELECT article_id FR
 UNION ALL
 SELECT article_id FROM superseded;
 
--- Their quotes, mentions and stripped blocks: keys are sought once, in narrow scans; what follows takes the rows by number.
+-- Their quotes, mentions and stripped blocks: sought once, those of an article by its number, since few blocks of rows hold it. What follows
+-- takes the rows by number.
+CREATE OR REPLACE TEMP TABLE replaced_numbers AS
+SELECT f.article_number FROM meta.article_facts AS f SEMI JOIN replaced AS r ON r.article_id = f.article_id;
+
 CREATE OR REPLACE TEMP TABLE replaced_quotes AS
-SELECT q.rowid AS row_number, q.utterance_id FROM meta.quote_rows AS q SEMI JOIN replaced AS r ON r.article_id = q.article_id;
+SELECT q.rowid AS row_number, q.utterance_id FROM meta.quote_rows AS q SEMI JOIN replaced_numbers AS r ON r.article_number = q.article_number;
 
 CREATE OR REPLACE TEMP TABLE replaced_mentions AS
-SELECT m.rowid AS row_number, m.name_number FROM meta.mention_rows AS m SEMI JOIN replaced AS r ON r.article_id = m.article_id;
+SELECT m.rowid AS row_number, m.name_number FROM meta.mention_rows AS m SEMI JOIN replaced_numbers AS r ON r.article_number = m.article_number;
 
 CREATE OR REPLACE TEMP TABLE replaced_boilerplates AS
 SELECT b.rowid AS row_number FROM boilerplate AS b SEMI JOIN replaced AS r ON r.article_id = b.article_id;

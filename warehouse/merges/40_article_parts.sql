@@ -37,14 +37,16 @@ ANTI JOIN former_names AS n ON n.name_id = f.name_id;
 
 -- What hangs on an article: its former quotes, mentions and stripped blocks are gone (20_), the new ones come in.
 INSERT INTO meta.quote_rows BY NAME
-SELECT q.* EXCLUDE (page_id, speaker_entity_id, speaker_name_id), n.name_number AS speaker_name_number
+SELECT q.* EXCLUDE (page_id, speaker_entity_id, speaker_name_id), n.name_number AS speaker_name_number, a.article_number
 FROM fresh_quotes AS q
+JOIN numbered_articles AS a ON a.article_id = q.article_id
 LEFT JOIN numbered_names AS n ON n.name_id = q.speaker_name_id
 ORDER BY q.article_id, q.position;
 
 INSERT INTO meta.mention_rows BY NAME
-SELECT m.* EXCLUDE (page_id, entity_id, name_id), n.name_number
+SELECT m.* EXCLUDE (page_id, entity_id, name_id), n.name_number, a.article_number
 FROM fresh_mentions AS m
+JOIN numbered_articles AS a ON a.article_id = m.article_id
 JOIN numbered_names AS n ON n.name_id = m.name_id
 ORDER BY m.article_id, m.char_start;
 

@@ -43,10 +43,13 @@ FROM articles AS a
 JOIN link_recalled_rows AS r ON r.row_number = a.rowid;
 
 -- Quotations of these, by row number.
--- Those of a load are the last of their table; of the others all are read, if there are any.
+-- Those of a load are the last of their table; the others are sought by the numbers of their articles, if there are any.
 CREATE OR REPLACE TEMP TABLE link_earlier AS
-SELECT article_id FROM link_rows WHERE (row_number < getvariable('first_article_row')) IS NOT FALSE
-UNION ALL SELECT article_id FROM link_recalled;
+WITH earlier AS (
+    SELECT article_id FROM link_rows WHERE (row_number < getvariable('first_article_row')) IS NOT FALSE
+    UNION ALL SELECT article_id FROM link_recalled
+)
+SELECT f.article_number FROM meta.article_facts AS f SEMI JOIN earlier AS e ON e.article_id = f.article_id;
 
 CREATE OR REPLACE TEMP TABLE link_quote_rows AS
 SELECT q.rowid AS row_number, q.quote_id, q.article_id, q.utterance_id
@@ -55,7 +58,7 @@ SEMI JOIN link_fresh AS k ON k.article_id = q.article_id
 WHERE q.rowid >= getvariable('first_quote_row')
 UNION
 SELECT q.rowid, q.quote_id, q.article_id, q.utterance_id
-FROM meta.quote_rows AS q SEMI JOIN link_earlier AS k ON k.article_id = q.article_id;
+FROM meta.quote_rows AS q SEMI JOIN link_earlier AS k ON k.article_number = q.article_number;
 
 -- Stories and utterances that lose an article or a quotation, or win one: their rows are made anew.
 CREATE OR REPLACE TEMP TABLE moved_articles AS

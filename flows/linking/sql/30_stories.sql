@@ -7,16 +7,17 @@ SELECT a.article_id, a.story_id, a.copy_id, a.title, coalesce(a.site, a.source_i
 FROM articles AS a
 JOIN story_rows AS r ON r.row_number = a.rowid;
 
-CREATE OR REPLACE TEMP TABLE story_mention_rows AS
-SELECT m.rowid AS row_number FROM meta.mention_rows AS m SEMI JOIN story_articles AS s ON s.article_id = m.article_id;
+CREATE OR REPLACE TEMP TABLE story_numbers AS
+SELECT f.article_number, s.story_id FROM meta.article_facts AS f JOIN story_articles AS s ON s.article_id = f.article_id;
+
+CREATE OR REPLACE TEMP TABLE story_names AS
+SELECT s.story_id, s.article_number, m.name_number FROM meta.mention_rows AS m JOIN story_numbers AS s ON s.article_number = m.article_number;
 
 CREATE OR REPLACE TEMP TABLE made_stories AS
 WITH named AS (
-    SELECT s.story_id, n.entity_id, count(DISTINCT m.article_id) AS article_count, count(*) AS mention_count
-    FROM meta.mention_rows AS m
-    JOIN story_mention_rows AS r ON r.row_number = m.rowid
-    JOIN story_articles AS s ON s.article_id = m.article_id
-    JOIN meta.entity_names AS n ON n.name_number = m.name_number
+    SELECT s.story_id, n.entity_id, count(DISTINCT s.article_number) AS article_count, count(*) AS mention_count
+    FROM story_names AS s
+    JOIN meta.entity_names AS n ON n.name_number = s.name_number
     GROUP BY s.story_id, n.entity_id
 ), counted AS (
     SELECT story_id, min(told_at) AS started_at, max(told_at) AS last_article_at, count(*) AS article_count,
