@@ -72,8 +72,12 @@ RUN_VIEWS = f"""
     {run_rows("checked_boilerplate", "boilerplate", "boilerplate")}
     DELETE FROM checked_boilerplate WHERE article_id IS NULL;
     CREATE OR REPLACE TEMP TABLE checked_article_versions AS
-        SELECT article_id, version, text_hash FROM article_versions SEMI JOIN checked_ids USING
-            (article_id);
+        WITH found AS MATERIALIZED (
+            SELECT rowid AS row_number FROM article_versions SEMI JOIN checked_ids USING
+                (article_id)
+        )
+        SELECT v.article_id, v.version, v.text_hash
+        FROM article_versions AS v JOIN found AS f ON f.row_number = v.rowid;
     CREATE OR REPLACE TEMP TABLE checked_present AS
         SELECT article_id, story_id FROM articles WHERE article_id IN (
             FROM checked_ids UNION SELECT article_id FROM checked_quotes UNION SELECT article_id
@@ -82,17 +86,29 @@ RUN_VIEWS = f"""
         SELECT article_id FROM checked_ids ANTI JOIN checked_present USING (article_id);
     CREATE OR REPLACE TEMP TABLE checked_facts AS
         SELECT article_id FROM meta.article_facts WHERE article_id IN (FROM checked_ids);
+    CREATE OR REPLACE TEMP TABLE checked_wordings AS
+        SELECT utterance_id FROM checked_quotes
+        UNION SELECT utterance_id FROM narrations SEMI JOIN checked_ids USING (article_id);
     CREATE OR REPLACE TEMP TABLE checked_utterances AS
-        SELECT utterance_id FROM utterances WHERE utterance_id IN (
-            SELECT utterance_id FROM checked_quotes
-            UNION SELECT utterance_id FROM narrations SEMI JOIN checked_ids USING (article_id));
+        SELECT utterance_id FROM utterances
+        WHERE rowid >= getvariable('first_utterance_row')
+            AND utterance_id IN (SELECT utterance_id FROM checked_wordings);
+    CREATE OR REPLACE TEMP TABLE checked_elsewhere AS
+        SELECT utterance_id FROM checked_wordings ANTI JOIN checked_utterances USING (utterance_id)
+        WHERE utterance_id IS NOT NULL;
+    INSERT INTO checked_utterances
+        SELECT utterance_id FROM utterances SEMI JOIN checked_elsewhere USING (utterance_id);
     CREATE OR REPLACE TEMP TABLE checked_entities AS
         SELECT entity_id FROM entities WHERE entity_id IN (
             FROM touched_entities UNION SELECT entity_id FROM checked_mentions UNION SELECT
             speaker_entity_id FROM checked_quotes);
     CREATE OR REPLACE TEMP TABLE checked_names AS
-        SELECT name_id, entity_id, plain_id FROM meta.entity_names
-        WHERE entity_id IN (FROM touched_entities UNION SELECT entity_id FROM checked_entities);
+        WITH found AS MATERIALIZED (
+            SELECT rowid AS row_number FROM meta.entity_names WHERE entity_id IN
+                (FROM touched_entities UNION SELECT entity_id FROM checked_entities)
+        )
+        SELECT n.name_id, n.entity_id, n.plain_id
+        FROM meta.entity_names AS n JOIN found AS f ON f.row_number = n.rowid;
     CREATE OR REPLACE TEMP TABLE checked_entity_links AS
         SELECT name_id, entity_id, undone_at FROM meta.entity_links
         WHERE entity_id IN (FROM touched_entities);

@@ -21,12 +21,19 @@ MAX_FAR_KEYS, MIN_FAR_WORDS = 4, 6
 """Keys of a quotation by which other stories find it, and words from which it has any."""
 
 QUOTED = """
-    SELECT q.article_id, q.quote_id, q.utterance_id, kind, text, char_start, char_end, speaker,
-        n.name_id
+    CREATE OR REPLACE TEMP TABLE link_quoted AS
+    SELECT q.article_id, q.quote_id, q.utterance_id, q.kind, q.text, q.char_start, q.char_end,
+        q.speaker, q.speaker_name_number
     FROM meta.quote_rows AS q
     JOIN link_quote_rows AS r ON r.row_number = q.rowid
+"""
+"""A table, so that DuckDB knows how few they are: else it keeps all names to look up theirs."""
+
+QUOTED_BY = """
+    SELECT q.* EXCLUDE (speaker_name_number), n.name_id
+    FROM link_quoted AS q
     LEFT JOIN meta.entity_names AS n ON n.name_number = q.speaker_name_number
-    ORDER BY q.article_id, char_start, q.quote_id
+    ORDER BY q.article_id, q.char_start, q.quote_id
 """
 
 PRINTED = """
@@ -44,7 +51,8 @@ def take_fingerprints(connection: duckdb.DuckDBPyConnection) -> None:
     quotations.
     """
     quotes: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    for row in connection.execute(QUOTED).fetchall():
+    connection.execute(QUOTED)
+    for row in connection.execute(QUOTED_BY).fetchall():
         quotes[row[0]].append(row[1:])
     now = connection.execute("SELECT getvariable('latest_now')::TIMESTAMPTZ").fetchall()[0][0]
     articles, said = [], []

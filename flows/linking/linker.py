@@ -133,9 +133,14 @@ COPIES = """
 
 STANDING = """
     CREATE OR REPLACE TEMP TABLE link_standing AS
-    SELECT rowid AS row_number, kind, from_id, to_id FROM meta.links
-    WHERE kind IN ('copy', 'story') AND from_id IN
-        (SELECT article_id FROM link_copy_rows UNION SELECT article_id FROM link_decided)
+    WITH standing AS MATERIALIZED (
+        SELECT rowid AS row_number FROM meta.links WHERE from_id IN
+            (SELECT article_id FROM link_copy_rows UNION SELECT article_id FROM link_decided)
+    )
+    SELECT s.row_number, l.kind, l.from_id, l.to_id
+    FROM meta.links AS l
+    JOIN standing AS s ON s.row_number = l.rowid
+    WHERE l.kind IN ('copy', 'story')
 """
 """Links that the articles at hand have, found in one scan of keys. Links of quotations need none:
 those of new articles are gone, and one side is always new.

@@ -51,29 +51,27 @@ KNOWN = """
         len(keys) > 0)
     SELECT DISTINCT g.article_id FROM given AS g JOIN mine AS m ON m.key = g.key;
 
-    CREATE OR REPLACE TEMP TABLE link_compared AS
+    CREATE OR REPLACE TEMP TABLE link_compared_rows AS
     SELECT rowid AS row_number FROM meta.link_quotes
     WHERE article_id IN (SELECT article_id FROM link_members UNION SELECT article_id FROM link_far
         UNION SELECT article_id FROM link_fresh);
+
+    CREATE OR REPLACE TEMP TABLE link_compared AS
+    SELECT q.* FROM meta.link_quotes AS q JOIN link_compared_rows AS c ON c.row_number = q.rowid;
 """
 """Stories that a new article belongs to, their newest articles, and articles of other stories with
-a quotation that shares a run of words with a new one; then the row numbers of the quotations of all
-these, found by keys alone.
+a quotation that shares a run of words with a new one; then the quotations of all these, found by
+keys alone.
 """
 
 QUOTES = """
-    WITH compared AS MATERIALIZED (
-        SELECT q.* FROM meta.link_quotes AS q JOIN link_compared AS c ON c.row_number = q.rowid
-    ), named AS (
-        FROM meta.entity_names WHERE name_id IN (SELECT speaker_name_id FROM compared)
-    )
     SELECT q.quote_id, q.article_id, l.story_id, q.kind, q.text, q.char_start, q.char_end,
         q.speaker, n.entity_id, n.type = 'PERSON',
            q.utterance_id, q.article_id IN (SELECT article_id FROM link_fresh),
                coalesce(q.published_on, q.seen_on), q.keys
-    FROM compared AS q
+    FROM link_compared AS q
     JOIN meta.link_articles AS l ON l.article_id = q.article_id
-    LEFT JOIN named AS n ON n.name_id = q.speaker_name_id
+    LEFT JOIN meta.entity_names AS n ON n.name_id = q.speaker_name_id
     ORDER BY coalesce(q.published_on, q.seen_on), q.article_id, q.char_start, q.quote_id
 """
 

@@ -68,71 +68,89 @@ SCOPE = f"""
 articles whose full names it touched. At first each is an entity of its own.
 """
 
-BEARERS = f"""
-    WITH lone AS MATERIALIZED (
-        SELECT s.name_id, s.plain_id, s.look_key, s.bearer, f.article_id, f.told_on AS day
-        FROM (SELECT * EXCLUDE (article_ids), unnest(article_ids) AS article_id
-              FROM scope_short WHERE NOT starts_with(look_key, 'acronym ')) AS s
-        JOIN meta.article_facts AS f USING (article_id)
-    ), offering AS MATERIALIZED (
-        -- narrow: all full names are read, and few of them offer what is looked for
-        SELECT * FROM (
-            SELECT n.rowid AS name_row, unnest(n.offer_keys) AS look_key
-            FROM meta.entity_names AS n
-            WHERE n.look_key IS NULL AND n.type IN ('PERSON', 'ORG'))
-        WHERE look_key IN (SELECT look_key FROM lone)
-    ), bearing AS MATERIALIZED (
-        SELECT n.name_number, n.plain_id, coalesce(d.entity_id, n.entity_id) AS entity_id, n.name,
-               n.article_count, n.forms, o.look_key
+OFFERED = """
+    CREATE OR REPLACE TEMP TABLE lone_names AS
+    SELECT s.name_id, s.plain_id, s.look_key, s.bearer, f.article_id, f.told_on AS day
+    FROM (SELECT * EXCLUDE (article_ids), unnest(article_ids) AS article_id
+          FROM scope_short WHERE NOT starts_with(look_key, 'acronym ')) AS s
+    JOIN meta.article_facts AS f USING (article_id);
+
+    -- narrow: all full names are read, and few of them offer what is looked for
+    CREATE OR REPLACE TEMP TABLE lone_offers AS
+    SELECT * FROM (
+        SELECT n.rowid AS name_row, unnest(n.offer_keys) AS look_key
         FROM meta.entity_names AS n
-        JOIN offering AS o ON o.name_row = n.rowid
-        LEFT JOIN decided_names AS d ON d.name_id = n.name_id
-    ), called AS (
+        WHERE n.look_key IS NULL AND n.type IN ('PERSON', 'ORG'))
+    WHERE look_key IN (SELECT look_key FROM lone_names);
+"""
+"""The surnames alone, and the full names that may stand behind them. Each step of this search is a
+table, so that DuckDB knows how few its rows are and never keeps all names or mentions.
+"""
+
+NAMED = f"""
+    CREATE OR REPLACE TEMP TABLE lone_bearers AS
+    SELECT n.name_number, n.plain_id, coalesce(d.entity_id, n.entity_id) AS entity_id, n.name,
+           n.article_count, n.forms, o.look_key
+    FROM meta.entity_names AS n
+    JOIN lone_offers AS o ON o.name_row = n.rowid
+    LEFT JOIN decided_names AS d ON d.name_id = n.name_id;
+
+    CREATE OR REPLACE TEMP TABLE lone_days AS
+    SELECT article_number, article_id, told_on AS day
+    FROM meta.article_facts
+    WHERE told_on BETWEEN (SELECT min(day) - {WINDOW_DAYS} FROM lone_names)
+        AND (SELECT max(day) + {WINDOW_DAYS} FROM lone_names);
+
+    -- numbers follow the order of loads: of all mentions, those of these days are read
+    CREATE OR REPLACE TEMP TABLE lone_named AS
+    SELECT DISTINCT b.look_key, b.entity_id, p.article_id, p.day
+    FROM meta.mention_rows AS m
+    JOIN lone_days AS p ON p.article_number = m.article_number
+    JOIN lone_bearers AS b ON b.name_number = m.name_number;
+
+    CREATE OR REPLACE TEMP TABLE lone_near AS
+    WITH named_days AS MATERIALIZED (
+        SELECT look_key, entity_id, day, count(*) AS article_count,
+               min(article_id, {MAX_SAMPLED}) AS article_ids
+        FROM lone_named GROUP BY ALL
+    )
+    SELECT l.look_key, l.day, n.entity_id, sum(n.article_count)::BIGINT AS article_count,
+           flatten(list(n.article_ids ORDER BY abs(date_diff('day', l.day, n.day)), n.day))
+               [1:{MAX_SAMPLED}] AS article_ids
+    FROM (SELECT DISTINCT look_key, day FROM lone_names) AS l
+    JOIN named_days AS n ON n.look_key = l.look_key
+        AND n.day BETWEEN l.day - {WINDOW_DAYS} AND l.day + {WINDOW_DAYS}
+    GROUP BY l.look_key, l.day, n.entity_id
+    QUALIFY row_number() OVER (
+        PARTITION BY l.look_key, l.day ORDER BY sum(n.article_count) DESC, n.entity_id)
+        <= {MAX_BEARERS};
+
+    CREATE OR REPLACE TEMP TABLE lone_read AS
+    SELECT article_number, article_id FROM lone_days
+    WHERE article_id IN
+        (SELECT unnest(article_ids) FROM lone_near UNION SELECT article_id FROM lone_names);
+
+    CREATE OR REPLACE TEMP TABLE lone_there AS
+    SELECT DISTINCT p.article_id, m.name_number
+    FROM meta.mention_rows AS m
+    JOIN lone_read AS p ON p.article_number = m.article_number;
+"""
+"""Which of these names the articles of the days around give, and whom the nearest of them name."""
+
+BEARERS = """
+    WITH called AS (
         SELECT entity_id, look_key, arg_max(name, (article_count, name)) AS name,
                list(DISTINCT plain_id) AS plain_ids,
                bool_or(list_contains(list_transform(forms, lambda f: lower(f)),
                                      split_part(look_key, ' ', 2))) AS is_called
-        FROM bearing GROUP BY ALL
-    ), printed AS MATERIALIZED (
-        SELECT article_number, article_id, told_on AS day
-        FROM meta.article_facts
-        WHERE told_on BETWEEN (SELECT min(day) - {WINDOW_DAYS} FROM lone)
-            AND (SELECT max(day) + {WINDOW_DAYS} FROM lone)
-    ), named AS MATERIALIZED (
-        -- numbers follow the order of loads: of all mentions, those of these days are read
-        SELECT DISTINCT b.look_key, b.entity_id, p.article_id, p.day
-        FROM meta.mention_rows AS m
-        JOIN printed AS p ON p.article_number = m.article_number
-        JOIN bearing AS b ON b.name_number = m.name_number
-    ), named_days AS MATERIALIZED (
-        SELECT look_key, entity_id, day, count(*) AS article_count,
-               min(article_id, {MAX_SAMPLED}) AS article_ids
-        FROM named GROUP BY ALL
-    ), near AS MATERIALIZED (
-        SELECT l.look_key, l.day, n.entity_id, sum(n.article_count)::BIGINT AS article_count,
-               flatten(list(n.article_ids ORDER BY abs(date_diff('day', l.day, n.day)), n.day))
-                   [1:{MAX_SAMPLED}] AS article_ids
-        FROM (SELECT DISTINCT look_key, day FROM lone) AS l
-        JOIN named_days AS n ON n.look_key = l.look_key
-            AND n.day BETWEEN l.day - {WINDOW_DAYS} AND l.day + {WINDOW_DAYS}
-        GROUP BY l.look_key, l.day, n.entity_id
-        QUALIFY row_number() OVER (
-            PARTITION BY l.look_key, l.day ORDER BY sum(n.article_count) DESC, n.entity_id)
-            <= {MAX_BEARERS}
+        FROM lone_bearers GROUP BY ALL
     ), sampled AS (
-        SELECT look_key, day, entity_id, unnest(article_ids) AS article_id FROM near
-    ), looked_at AS MATERIALIZED (
-        SELECT article_number, article_id FROM printed
-        WHERE article_id IN (SELECT article_id FROM sampled UNION SELECT article_id FROM lone)
-    ), there AS MATERIALIZED (
-        SELECT DISTINCT p.article_id, m.name_number
-        FROM meta.mention_rows AS m
-        JOIN looked_at AS p ON p.article_number = m.article_number
+        SELECT look_key, day, entity_id, unnest(article_ids) AS article_id FROM lone_near
     ), company AS MATERIALIZED (
         SELECT DISTINCT m.article_id, n.plain_id,
                n.type = 'NORP' OR (n.type IN ('GPE', 'ORG') AND n.country_code IS NOT NULL)
                    OR n.plain_id IN (SELECT unnest(string_split(?, ' '))) AS is_plain
-        FROM there AS m
+        FROM lone_there AS m
         JOIN meta.entity_names AS n ON n.name_number = m.name_number
     ), around AS MATERIALIZED (
         SELECT s.look_key, s.day, s.entity_id, c.plain_id, min(s.article_id) AS article_id,
@@ -143,21 +161,22 @@ BEARERS = f"""
         SELECT l.name_id, a.entity_id,
                count(DISTINCT o.plain_id) FILTER (NOT o.is_plain) AS telling,
                count(DISTINCT o.plain_id) FILTER (o.is_plain) AS plain
-        FROM lone AS l
+        FROM lone_names AS l
         JOIN company AS o ON o.article_id = l.article_id AND o.plain_id <> l.plain_id
         JOIN around AS a ON a.look_key = l.look_key AND a.day = l.day AND a.plain_id = o.plain_id
             AND (a.article_count > 1 OR a.article_id <> l.article_id)
         GROUP BY ALL
     ), together AS (
         SELECT DISTINCT l.name_id, n.entity_id
-        FROM lone AS l
-        JOIN named AS n ON n.look_key = l.look_key AND n.article_id = l.article_id
+        FROM lone_names AS l
+        JOIN lone_named AS n ON n.look_key = l.look_key AND n.article_id = l.article_id
     )
     SELECT l.name_id, l.plain_id, l.look_key, l.bearer, c.entity_id, k.name, k.plain_ids,
            c.article_count, t.entity_id IS NOT NULL, k.is_called, coalesce(s.telling, 0),
            coalesce(s.plain, 0)
-    FROM (SELECT name_id, plain_id, look_key, bearer, min(day) AS day FROM lone GROUP BY ALL) AS l
-    JOIN near AS c ON c.look_key = l.look_key AND c.day = l.day
+    FROM (SELECT name_id, plain_id, look_key, bearer, min(day) AS day FROM lone_names
+          GROUP BY ALL) AS l
+    JOIN lone_near AS c ON c.look_key = l.look_key AND c.day = l.day
     JOIN called AS k ON k.entity_id = c.entity_id AND k.look_key = l.look_key
     LEFT JOIN shared AS s ON s.name_id = l.name_id AND s.entity_id = c.entity_id
     LEFT JOIN together AS t ON t.name_id = l.name_id AND t.entity_id = c.entity_id
@@ -175,6 +194,10 @@ def read_lone(connection: duckdb.DuckDBPyConnection, plain: str) -> list[Lone]:
     asked = "SELECT 1 FROM scope_short WHERE NOT starts_with(look_key, 'acronym ') LIMIT 1"
     if connection.execute(asked).fetchone() is None:
         return []
+    connection.execute(OFFERED)
+    if connection.execute("SELECT 1 FROM lone_offers LIMIT 1").fetchone() is None:
+        return []
+    connection.execute(NAMED)
     bearers: dict[tuple[str, str, str, str | None], list[Bearer]] = defaultdict(list)
     for name_id, plain_id, look, gender, *facts in connection.execute(BEARERS, [plain]).fetchall():
         entity_id, name, plain_ids, *numbers = facts

@@ -109,16 +109,22 @@ def load(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]]) -> N
     chosen = [name if name in own else given.get(name, "NULL") for name in names]
     connection.execute(f"INSERT INTO articles SELECT {', '.join(chosen)} FROM rows")
     connection.execute(
+        "INSERT INTO meta.article_facts SELECT article_id, site, 'bench', first_seen_at, "
+        "first_seen_at, 'en', 0, 0, article_id, article_id, article_id, published_at::DATE, "
+        "row_number() OVER () + (SELECT count(*) FROM meta.article_facts) FROM rows"
+    )
+    connection.execute(
         "INSERT INTO meta.quote_rows (quote_id, article_id, position, text, kind, speaker, "
         "char_start, char_end, article_number) "
         "SELECT substr(sha256(article_id || q), 1, 16), article_id, 1, q, 'direct', speaker, "
-        "strpos(text, q) - 1, strpos(text, q) - 1 + length(q), 0 FROM (SELECT *, unnest(quotes) "
-        "AS q FROM rows)"
+        "strpos(text, q) - 1, strpos(text, q) - 1 + length(q), article_number FROM "
+        "(SELECT *, unnest(quotes) AS q FROM rows JOIN meta.article_facts USING (article_id))"
     )
 
 
 MULTIPLIED = {
     "articles": ("article_id", "page_id", "story_id", "copy_id"),
+    "meta.article_facts": ("article_id",),
     "meta.quote_rows": ("quote_id", "article_id", "utterance_id"),
     "stories": ("story_id",),
     "utterances": ("utterance_id", "story_id"),
@@ -126,6 +132,9 @@ MULTIPLIED = {
     "meta.wording_pairs": ("utterance_id", "article_id", "other_article_id"),
 }
 """Tables that grow with the warehouse, and their keys."""
+
+NUMBERED = ("meta.article_facts", "meta.quote_rows")
+"""Those of them that give an article by its number."""
 
 
 def multiply(connection: duckdb.DuckDBPyConnection, count: int) -> None:
@@ -135,6 +144,7 @@ def multiply(connection: duckdb.DuckDBPyConnection, count: int) -> None:
     there = connection.execute("SELECT count(*) FROM articles").fetchall()[0][0]
     for table, keys in MULTIPLIED.items():
         made = ", ".join(f"substr(sha256({key} || n), 1, 16) AS {key}" for key in keys)
+        made += f", article_number + n * {there} AS article_number" * (table in NUMBERED)
         connection.execute(
             f"INSERT INTO {table} SELECT t.* REPLACE ({made}) FROM {table} AS t, "
             f"range(1, {max(1, count // there)}) AS r(n)"

@@ -24,12 +24,13 @@ LEFT JOIN former_links AS f ON f.article_id = a.article_id;
 CREATE OR REPLACE TEMP TABLE link_recalled_rows AS
 WITH former AS (
     SELECT f.story_id, f.copy_id FROM former_links AS f JOIN link_fresh AS k ON k.article_id = f.article_id
+), member_rows AS MATERIALIZED (
+    SELECT a.rowid AS row_number FROM articles AS a SEMI JOIN former AS f ON f.story_id = a.story_id
+    UNION SELECT a.rowid FROM articles AS a SEMI JOIN former AS f ON f.copy_id = a.copy_id
 ), members AS (
-    SELECT a.rowid AS row_number, a.article_id, a.story_id, coalesce(a.published_at, a.first_seen_at) AS told_at
-    FROM articles AS a SEMI JOIN former AS f ON f.story_id = a.story_id
-    UNION
-    SELECT a.rowid, a.article_id, a.story_id, coalesce(a.published_at, a.first_seen_at)
-    FROM articles AS a SEMI JOIN former AS f ON f.copy_id = a.copy_id
+    SELECT r.row_number, a.article_id, a.story_id, coalesce(a.published_at, a.first_seen_at) AS told_at
+    FROM articles AS a
+    JOIN member_rows AS r ON r.row_number = a.rowid
 )
 SELECT m.row_number
 FROM members AS m

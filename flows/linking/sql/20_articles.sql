@@ -17,9 +17,13 @@ SELECT d.article_id, d.story_id, d.copy_id
 FROM link_decided AS d ANTI JOIN link_changed AS c ON c.article_id = d.article_id
 WHERE NOT d.is_settled;
 
+CREATE OR REPLACE TEMP TABLE link_unsettled_rows AS
+SELECT a.rowid AS row_number FROM articles AS a SEMI JOIN link_unsettled AS d ON d.article_id = a.article_id;
+
 INSERT INTO link_changed
 SELECT a.rowid, d.article_id, d.story_id, d.copy_id, a.story_id, a.copy_id
 FROM articles AS a
+JOIN link_unsettled_rows AS r ON r.row_number = a.rowid
 JOIN link_unsettled AS d ON d.article_id = a.article_id;
 
 DELETE FROM link_changed WHERE story_id IS NOT DISTINCT FROM former_story_id AND copy_id IS NOT DISTINCT FROM former_copy_id;

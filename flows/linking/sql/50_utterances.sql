@@ -1,11 +1,30 @@
 -- A row for each utterance that was touched, from its quotations and narrations. One that nobody quotes any longer is gone.
+CREATE OR REPLACE TEMP TABLE former_utterance_rows AS
+SELECT u.rowid AS row_number FROM utterances AS u SEMI JOIN touched_utterances AS t ON t.utterance_id = u.utterance_id;
+
+-- No article quotes an utterance before it is first seen; one that is new has its quotations in the window. So the quotations of the touched
+-- ones are sought in articles from that time on, whose numbers are the greater ones.
+SET VARIABLE said_since = (
+    SELECT min(seen_at) FROM (
+        SELECT u.first_seen_at AS seen_at FROM utterances AS u JOIN former_utterance_rows AS r ON r.row_number = u.rowid
+        UNION ALL
+        SELECT l.seen_on::TIMESTAMPTZ FROM meta.link_quotes AS l SEMI JOIN touched_utterances AS t ON t.utterance_id = l.utterance_id)
+);
+SET VARIABLE said_from = (SELECT min(article_number) FROM meta.article_facts WHERE first_seen_at >= getvariable('said_since')::TIMESTAMPTZ);
+
 CREATE OR REPLACE TEMP TABLE said_rows AS
-SELECT q.rowid AS row_number FROM meta.quote_rows AS q SEMI JOIN touched_utterances AS t ON t.utterance_id = q.utterance_id;
+SELECT q.rowid AS row_number FROM meta.quote_rows AS q SEMI JOIN touched_utterances AS t ON t.utterance_id = q.utterance_id
+WHERE q.article_number >= getvariable('said_from');
+
+-- A table of its own, so that DuckDB knows how few they are: else it keeps all names to look up theirs.
+CREATE OR REPLACE TEMP TABLE said_texts AS
+SELECT q.utterance_id, q.article_id, q.text, q.kind, q.speaker_name_number
+FROM meta.quote_rows AS q
+JOIN said_rows AS r ON r.row_number = q.rowid;
 
 CREATE OR REPLACE TEMP TABLE said_quotes AS
 SELECT q.utterance_id, q.article_id, q.text, q.kind, n.entity_id AS speaker_entity_id
-FROM meta.quote_rows AS q
-JOIN said_rows AS r ON r.row_number = q.rowid
+FROM said_texts AS q
 LEFT JOIN meta.entity_names AS n ON n.name_number = q.speaker_name_number;
 
 DELETE FROM narrations
@@ -15,10 +34,16 @@ CREATE OR REPLACE TEMP TABLE said_in AS
 WITH printed AS (
     SELECT utterance_id, article_id FROM said_quotes
     UNION SELECT utterance_id, article_id FROM narrations WHERE utterance_id IN (SELECT utterance_id FROM touched_utterances)
+), printed_rows AS MATERIALIZED (
+    SELECT rowid AS row_number FROM articles WHERE article_id IN (SELECT article_id FROM printed)
+), told AS (
+    SELECT a.article_id, coalesce(a.site, a.source_id) AS site, a.first_seen_at, a.story_id
+    FROM articles AS a
+    JOIN printed_rows AS r ON r.row_number = a.rowid
 )
-SELECT p.utterance_id, p.article_id, coalesce(a.site, a.source_id) AS site, a.first_seen_at, a.story_id
+SELECT p.utterance_id, p.article_id, a.site, a.first_seen_at, a.story_id
 FROM printed AS p
-JOIN articles AS a ON a.article_id = p.article_id;
+JOIN told AS a ON a.article_id = p.article_id;
 
 CREATE OR REPLACE TEMP TABLE made_utterances AS
 WITH told AS (
@@ -48,5 +73,5 @@ LEFT JOIN credit AS c ON c.utterance_id = q.utterance_id
 LEFT JOIN place AS s ON s.utterance_id = q.utterance_id
 GROUP BY q.utterance_id;
 
-DELETE FROM utterances WHERE utterance_id IN (SELECT utterance_id FROM touched_utterances);
+DELETE FROM utterances WHERE rowid IN (SELECT row_number FROM former_utterance_rows);
 INSERT INTO utterances SELECT * FROM made_utterances ORDER BY utterance_id;
