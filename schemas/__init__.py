@@ -7,7 +7,7 @@ data dictionary are held to them by tests.
 from schemas.article_facts import ARTICLE_FACTS
 from schemas.article_versions import ARTICLE_VERSIONS
 from schemas.articles import ARTICLES
-from schemas.boilerplate import BOILERPLATE
+from schemas.boilerplate import BOILERPLATE, BOILERPLATE_ROWS
 from schemas.checks import CHECKS
 from schemas.contract import Contract, ContractError, Row, split_rows
 from schemas.counts import (
@@ -68,6 +68,7 @@ TABLES: tuple[Contract, ...] = (
     SITE_BLOCKS,
     MENTION_ROWS,
     QUOTE_ROWS,
+    BOILERPLATE_ROWS,
     ENTITY_NAMES,
     ENTITY_LINKS,
     ENTITY_ALIASES,
@@ -99,6 +100,7 @@ __all__ = [
     "ARTICLES",
     "ARTICLE_VERSIONS",
     "BOILERPLATE",
+    "BOILERPLATE_ROWS",
     "BY_NAME",
     "CHECKS",
     "ENTITIES",

@@ -24,7 +24,7 @@ ARTICLE_FACTS = Contract(
             "last_line_key": c.key("From the last line of the text"),
             "told_on": c.day("Day it was published (UTC), or first fetched where that is unknown"),
             "article_number": c.count(
-                "Number by which meta.mention_rows and meta.quote_rows give its present version; "
+                "Number by which mentions, quotes and stripped blocks give its present version; "
                 "a later load gives greater ones",
                 least=1,
             ),

@@ -1,9 +1,11 @@
-"""`boilerplate`: what was cut, and why, so that nothing is lost quietly."""
+"""The view `boilerplate`, what was cut, and why, so that nothing is lost quietly; and the table
+`meta.boilerplate_rows` behind it.
+"""
 
 import pandera.polars as pa
 
 from schemas import columns as c
-from schemas.contract import Contract
+from schemas.contract import Contract, kept_rows
 
 REASONS = (
     "donation_banner",
@@ -46,4 +48,13 @@ BOILERPLATE = Contract(
         strict=True,
         ordered=True,
     ),
+    is_view=True,
+)
+
+BOILERPLATE_ROWS = kept_rows(
+    BOILERPLATE,
+    "meta.boilerplate_rows",
+    "One stripped block as it is kept; the view boilerplate shows it",
+    joined=(),
+    article_number=c.count("Article, by its number in meta.article_facts; 0 where it has none"),
 )

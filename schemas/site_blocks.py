@@ -33,6 +33,7 @@ SITE_BLOCKS = Contract(
             ),
             "first_seen_at": c.time("When it was first seen"),
             "last_seen_at": c.time("When it was last seen"),
+            "block_number": c.count("The first 15 digits of block_id, by which it is sought"),
         },
         strict=True,
         ordered=True,

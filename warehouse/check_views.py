@@ -69,7 +69,7 @@ RUN_VIEWS = f"""
         {named_quotes("checked_quote_rows", "checked_row_names")};
     CREATE OR REPLACE TEMP VIEW checked_mentions AS
         {named_mentions("checked_mention_rows", "checked_row_names")};
-    {run_rows("checked_boilerplate", "boilerplate", "boilerplate")}
+    {run_rows("checked_boilerplate", "meta.boilerplate_rows", "boilerplate")}
     DELETE FROM checked_boilerplate WHERE article_id IS NULL;
     CREATE OR REPLACE TEMP TABLE checked_article_versions AS
         WITH found AS MATERIALIZED (

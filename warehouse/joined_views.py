@@ -1,7 +1,8 @@
-"""The views that stand for tables: their rows are kept with the number of a name, and each view
-joins the entity that the name stands for now (`joined/`).
+"""The views that stand for tables (`joined/`): their rows are kept with the number of the article,
+those of mentions and quotes also with that of a name, whose entity the view joins.
 
-Whoever writes rows, or seeks them by row number, uses `meta.mention_rows` and `meta.quote_rows`.
+Whoever writes rows, or seeks them by row number, uses `meta.mention_rows`, `meta.quote_rows` and
+`meta.boilerplate_rows`.
 """
 
 from __future__ import annotations

@@ -33,8 +33,8 @@ SAID_ROWS = """
     CREATE OR REPLACE TEMP TABLE link_wordings AS
     SELECT q.* FROM meta.link_quotes AS q JOIN link_wording_rows AS r ON r.row_number = q.rowid;
 """
-"""Quotations of the touched utterances: keys first, in one narrow scan. A table tells DuckDB how few
-they are.
+"""Quotations of the touched utterances: keys first, in one narrow scan. A table, so that DuckDB
+knows how few they are.
 """
 
 SAID = """

@@ -434,5 +434,6 @@ def site_block_rows(page: ProcessedPage, article_id: str) -> list[Row]:
                 "article_count": 1,
                 "first_seen_at": seen_at,
                 "last_seen_at": seen_at,
+                "block_number": int(key[:15], 16),
             }
     return list(found.values())

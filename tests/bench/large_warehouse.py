@@ -161,9 +161,10 @@ ROWS = {
         WHERE seen_at > getvariable('newest')::TIMESTAMPTZ - INTERVAL 14 DAY""",
     "meta.search_documents": """
         SELECT article_id, page_id, 'english' AS part FROM made""",
-    "boilerplate": """
-        SELECT page_id, article_id, i AS position, ['navigation', 'related_links', 'share_buttons',
-            'newsletter_teaser'][1 + i % 4] AS reason,
+    "meta.boilerplate_rows": """
+        SELECT page_id, article_id, n + 1 AS article_number, i AS position,
+            ['navigation', 'related_links', 'share_buttons', 'newsletter_teaser'][1 + i % 4] AS
+                reason,
             'bench.rule' AS rule, CASE WHEN i % 4 = 1 THEN 'More on this: ' || substr(text, i * 50,
                 60)
                 ELSE 'Sign up for the letter of ' || source_id || ' number ' || i ||
@@ -185,7 +186,8 @@ ROWS = {
             90000 AS byte_count, run_id
         FROM made""",
     "meta.site_blocks": """
-        SELECT source_id AS site, key('b', n || '-' || i) AS block_id, substr(text, i * 260 + 1,
+        SELECT source_id AS site, key('b', n || '-' || i) AS block_id,
+            ('0x' || substr(block_id, 1, 15))::BIGINT AS block_number, substr(text, i * 260 + 1,
             240) AS text,
             'counted' AS state, [article_id] AS article_ids, 1 AS article_count, seen_at AS
                 first_seen_at, seen_at AS last_seen_at

@@ -76,12 +76,12 @@ AROUND = """
             6 % 2] END AS detail,
         'v1' AS extractor_version, p.n + 1 AS position, 'run-' || r.n AS run_id
     FROM range(1, 25) AS r(n), range(120) AS p(n) WHERE p.n < 60 + (r.n * 7) % 60;
-    INSERT INTO boilerplate
+    INSERT INTO meta.boilerplate_rows
     SELECT page_id, article_id, n,
         ['related_links', 'navigation', 'byline', 'donation_banner', 'newsletter_teaser',
             'advertisement', 'site_repeat'][1 +
              (n * n + (hash(article_id) % 3)::BIGINT) % 7],
-        'html.rule', 'Words.'
+        'html.rule', 'Words.', 0
     FROM articles, range(4) AS r(n) WHERE first_seen_at > $now::TIMESTAMPTZ - INTERVAL 40 DAY;
     INSERT INTO meta.quarantine
     SELECT 'quotes', 'q' || n, 'offsets', 'char_end lies after the text, said of ' || $hostile,

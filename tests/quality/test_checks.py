@@ -60,7 +60,7 @@ BREAKS = {
     "CASE WHEN a.run_id = (SELECT max(run_id) FROM articles) THEN ['speaker'] ELSE ['exact'] "
     "END, '', 'a', 'b' "
     "FROM articles AS a, range(40) AS r(n)",
-    "boilerplate_share_is_steady": "UPDATE boilerplate SET text = repeat(text, 90) "
+    "boilerplate_share_is_steady": "UPDATE meta.boilerplate_rows SET text = repeat(text, 90) "
     "WHERE article_id IN (SELECT article_id FROM articles WHERE run_id = (SELECT max(run_id) "
     "FROM articles))",
     "clocks_agree": "UPDATE articles SET published_at = first_seen_at + INTERVAL 1 HOUR, "

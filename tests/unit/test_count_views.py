@@ -156,7 +156,7 @@ def test_the_most_frequent_pairs_are_kept(
 CHUNK = 2_048
 """Rows that DuckDB reads at once."""
 
-LARGE = ("mention_rows", "quote_rows", "boilerplate", "articles")
+LARGE = ("mention_rows", "quote_rows", "boilerplate_rows", "articles")
 
 
 def rows_of_large_tables(connection: duckdb.DuckDBPyConnection, query: str) -> int:

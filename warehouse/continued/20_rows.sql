@@ -19,7 +19,7 @@ SET VARIABLE first_mention_row = least(
 
 SET VARIABLE first_boilerplate_row = least(
     getvariable('first_boilerplate_row'),
-    (SELECT min(b.rowid) FROM boilerplate AS b SEMI JOIN run_articles AS r ON r.page_id = b.page_id)
+    (SELECT min(b.rowid) FROM meta.boilerplate_rows AS b SEMI JOIN run_articles AS r ON r.page_id = b.page_id)
 );
 
 SET VARIABLE first_page_row = (SELECT min(rowid) FROM meta.pages WHERE run_id = getvariable('run_id'));

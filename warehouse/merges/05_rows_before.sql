@@ -3,11 +3,11 @@
 SET VARIABLE near_rows = (
     SELECT map_from_entries(list((table_name, greatest(estimated_size - 200_000, 0))))
     FROM duckdb_tables()
-    WHERE database_name = current_database() AND table_name IN ('quote_rows', 'mention_rows', 'boilerplate', 'utterances')
+    WHERE database_name = current_database() AND table_name IN ('quote_rows', 'mention_rows', 'boilerplate_rows', 'utterances')
 );
 SET VARIABLE first_quote_row = (SELECT max(rowid) FROM meta.quote_rows WHERE rowid >= getvariable('near_rows')['quote_rows']);
 SET VARIABLE first_mention_row = (SELECT max(rowid) FROM meta.mention_rows WHERE rowid >= getvariable('near_rows')['mention_rows']);
-SET VARIABLE first_boilerplate_row = (SELECT max(rowid) FROM boilerplate WHERE rowid >= getvariable('near_rows')['boilerplate']);
+SET VARIABLE first_boilerplate_row = (SELECT max(rowid) FROM meta.boilerplate_rows WHERE rowid >= getvariable('near_rows')['boilerplate_rows']);
 SET VARIABLE first_utterance_row = (SELECT max(rowid) FROM utterances WHERE rowid >= getvariable('near_rows')['utterances']);
 
 SET VARIABLE first_article_row = (SELECT coalesce(max(rowid), -1) + 1 FROM articles);
@@ -18,7 +18,7 @@ SET VARIABLE first_mention_row = (
     SELECT coalesce(max(rowid), -1) + 1 FROM meta.mention_rows WHERE rowid >= coalesce(getvariable('first_mention_row'), 0)
 );
 SET VARIABLE first_boilerplate_row = (
-    SELECT coalesce(max(rowid), -1) + 1 FROM boilerplate WHERE rowid >= coalesce(getvariable('first_boilerplate_row'), 0)
+    SELECT coalesce(max(rowid), -1) + 1 FROM meta.boilerplate_rows WHERE rowid >= coalesce(getvariable('first_boilerplate_row'), 0)
 );
 SET VARIABLE first_utterance_row = (
     SELECT coalesce(max(rowid), -1) + 1 FROM utterances WHERE rowid >= coalesce(getvariable('first_utterance_row'), 0)

@@ -28,10 +28,10 @@ SELECT article_id FROM former_articles WHERE article_id IN (SELECT article_id FR
 UNION ALL
 SELECT article_id FROM superseded;
 
--- Their quotes, mentions and stripped blocks: sought once, those of an article by its number, since few blocks of rows hold it. What follows
+-- Their quotes, mentions and stripped blocks: sought once, by the numbers of the articles, since few blocks of rows hold them. What follows
 -- takes the rows by number.
 CREATE OR REPLACE TEMP TABLE replaced_numbers AS
-SELECT f.article_number FROM meta.article_facts AS f SEMI JOIN replaced AS r ON r.article_id = f.article_id;
+SELECT f.article_number, f.rowid AS fact_row FROM meta.article_facts AS f SEMI JOIN replaced AS r ON r.article_id = f.article_id;
 
 CREATE OR REPLACE TEMP TABLE replaced_quotes AS
 SELECT q.rowid AS row_number, q.utterance_id FROM meta.quote_rows AS q SEMI JOIN replaced_numbers AS r ON r.article_number = q.article_number;
@@ -40,7 +40,7 @@ CREATE OR REPLACE TEMP TABLE replaced_mentions AS
 SELECT m.rowid AS row_number, m.name_number FROM meta.mention_rows AS m SEMI JOIN replaced_numbers AS r ON r.article_number = m.article_number;
 
 CREATE OR REPLACE TEMP TABLE replaced_boilerplates AS
-SELECT b.rowid AS row_number FROM boilerplate AS b SEMI JOIN replaced AS r ON r.article_id = b.article_id;
+SELECT b.rowid AS row_number FROM meta.boilerplate_rows AS b SEMI JOIN replaced_numbers AS r ON r.article_number = b.article_number;
 
 CREATE OR REPLACE TEMP TABLE orphaned_numbers AS SELECT DISTINCT name_number FROM replaced_mentions;
 
@@ -55,10 +55,10 @@ SELECT DISTINCT utterance_id FROM replaced_quotes WHERE utterance_id IS NOT NULL
 
 DELETE FROM meta.quote_rows WHERE rowid IN (SELECT row_number FROM replaced_quotes);
 DELETE FROM meta.mention_rows WHERE rowid IN (SELECT row_number FROM replaced_mentions);
-DELETE FROM boilerplate WHERE rowid IN (SELECT row_number FROM replaced_boilerplates);
+DELETE FROM meta.boilerplate_rows WHERE rowid IN (SELECT row_number FROM replaced_boilerplates);
 
 -- A page that is processed again leaves no blocks of before. Few pages are: the others need not be looked for.
 CREATE OR REPLACE TEMP TABLE pages_again AS
 SELECT r.page_id FROM run_pages AS r SEMI JOIN meta.pages AS p ON p.page_id = r.page_id WHERE r.outcome IN ('loaded', 'rejected');
 
-DELETE FROM boilerplate WHERE page_id IN (FROM pages_again);
+DELETE FROM meta.boilerplate_rows WHERE page_id IN (FROM pages_again);

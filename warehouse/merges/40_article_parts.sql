@@ -50,9 +50,10 @@ JOIN numbered_articles AS a ON a.article_id = m.article_id
 JOIN numbered_names AS n ON n.name_id = m.name_id
 ORDER BY m.article_id, m.char_start;
 
-INSERT INTO boilerplate
-SELECT b.*
+INSERT INTO meta.boilerplate_rows
+SELECT b.*, coalesce(a.article_number, 0)
 FROM staged_boilerplate AS b
+LEFT JOIN numbered_articles AS a ON a.article_id = b.article_id
 WHERE (b.page_id IN (SELECT page_id FROM current_versions) OR b.article_id IS NULL) AND b.page_id NOT IN (SELECT key FROM meta.erased)
 QUALIFY row_number() OVER (PARTITION BY b.page_id, b.position) = 1
 ORDER BY b.page_id, b.position;

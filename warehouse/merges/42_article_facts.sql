@@ -1,10 +1,10 @@
 -- What checks compare of the run's articles, so that later runs need not read their texts.
-DELETE FROM meta.article_facts WHERE article_id IN (FROM replaced);
+DELETE FROM meta.article_facts WHERE rowid IN (SELECT fact_row FROM replaced_numbers);
 
 INSERT INTO meta.article_facts
 WITH cut AS (
     SELECT article_id, sum(length(text))::BIGINT AS cut_count
-    FROM boilerplate
+    FROM meta.boilerplate_rows
     WHERE rowid >= getvariable('first_boilerplate_row')
     GROUP BY article_id
 )

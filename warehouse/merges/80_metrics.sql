@@ -18,7 +18,7 @@ WITH loaded AS (
     SELECT l.source_id, 'mentions', count(*) FROM meta.mention_rows AS m JOIN loaded AS l ON l.article_id = m.article_id
     WHERE m.rowid >= getvariable('first_mention_row') GROUP BY ALL
     UNION ALL
-    SELECT l.source_id, 'stripped.' || b.reason, count(*) FROM boilerplate AS b JOIN loaded AS l ON l.page_id = b.page_id
+    SELECT l.source_id, 'stripped.' || b.reason, count(*) FROM meta.boilerplate_rows AS b JOIN loaded AS l ON l.page_id = b.page_id
     WHERE b.rowid >= getvariable('first_boilerplate_row') GROUP BY ALL
     UNION ALL
     SELECT coalesce(source_id, 'unknown'), 'fetches.' || outcome, count(*) FROM staged_fetches WHERE kind <> 'robots' GROUP BY ALL

@@ -1,4 +1,4 @@
--- Articles have numbers, in the order in which they were loaded, and mentions and quotes give them. Rows of an article are sought by its number:
+-- Articles have numbers, in the order in which they were loaded, and mentions, quotes and stripped blocks give them. Rows of an article are sought by its number:
 -- the rows of a load stand together, so few blocks can hold that number, and the others are not read. (A table takes the place of each, since a
 -- DuckLake may update no row in the transaction that inserts it, and an older migration may have done so.)
 ALTER TABLE meta.article_facts RENAME TO facts_before;
@@ -65,3 +65,37 @@ FROM meta.quotes_before AS q
 LEFT JOIN meta.article_facts AS f ON f.article_id = q.article_id
 ORDER BY q.rowid;
 DROP TABLE meta.quotes_before;
+
+CREATE TABLE meta.boilerplate_rows (
+    page_id VARCHAR NOT NULL,
+    article_id VARCHAR,
+    position BIGINT NOT NULL,
+    reason VARCHAR NOT NULL,
+    rule VARCHAR NOT NULL,
+    text VARCHAR NOT NULL,
+    article_number BIGINT NOT NULL
+);
+INSERT INTO meta.boilerplate_rows
+SELECT b.*, coalesce(f.article_number, 0)
+FROM boilerplate AS b
+LEFT JOIN meta.article_facts AS f ON f.article_id = b.article_id
+ORDER BY b.rowid;
+DROP TABLE boilerplate;
+
+-- Blocks of the site memory come in no order. A number of 60 bits is compared eight times as quickly as a key.
+ALTER TABLE meta.site_blocks RENAME TO blocks_before;
+CREATE TABLE meta.site_blocks (
+    site VARCHAR NOT NULL,
+    block_id VARCHAR NOT NULL,
+    text VARCHAR NOT NULL,
+    state VARCHAR NOT NULL,
+    judged_count BIGINT,
+    article_ids VARCHAR[] NOT NULL,
+    article_count BIGINT NOT NULL,
+    first_seen_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    last_seen_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    block_number BIGINT NOT NULL
+);
+INSERT INTO meta.site_blocks
+SELECT *, ('0x' || substr(block_id, 1, 15))::BIGINT FROM meta.blocks_before;
+DROP TABLE meta.blocks_before;
