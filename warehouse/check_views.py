@@ -85,7 +85,12 @@ RUN_VIEWS = f"""
     CREATE OR REPLACE TEMP TABLE checked_missing AS
         SELECT article_id FROM checked_ids ANTI JOIN checked_present USING (article_id);
     CREATE OR REPLACE TEMP TABLE checked_facts AS
-        SELECT article_id FROM meta.article_facts WHERE article_id IN (FROM checked_ids);
+        SELECT article_id FROM meta.article_facts
+        WHERE rowid >= getvariable('first_fact_row') AND article_id IN (FROM checked_ids);
+    CREATE OR REPLACE TEMP TABLE checked_elsewhere AS
+        SELECT article_id FROM checked_ids ANTI JOIN checked_facts USING (article_id);
+    INSERT INTO checked_facts
+        SELECT article_id FROM meta.article_facts SEMI JOIN checked_elsewhere USING (article_id);
     CREATE OR REPLACE TEMP TABLE checked_wordings AS
         SELECT utterance_id FROM checked_quotes
         UNION SELECT utterance_id FROM narrations SEMI JOIN checked_ids USING (article_id);

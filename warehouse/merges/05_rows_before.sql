@@ -23,4 +23,5 @@ SET VARIABLE first_boilerplate_row = (
 SET VARIABLE first_utterance_row = (
     SELECT coalesce(max(rowid), -1) + 1 FROM utterances WHERE rowid >= coalesce(getvariable('first_utterance_row'), 0)
 );
+SET VARIABLE first_fact_row = (SELECT coalesce(max(rowid), -1) + 1 FROM meta.article_facts);
 SET VARIABLE first_page_row = (SELECT coalesce(max(rowid), -1) + 1 FROM meta.pages);

@@ -8,7 +8,8 @@ FROM articles AS a
 JOIN story_rows AS r ON r.row_number = a.rowid;
 
 CREATE OR REPLACE TEMP TABLE story_numbers AS
-SELECT f.article_number, s.story_id FROM meta.article_facts AS f JOIN story_articles AS s ON s.article_id = f.article_id;
+SELECT f.article_number, s.story_id FROM meta.article_facts AS f JOIN story_articles AS s ON s.article_id = f.article_id
+WHERE f.told_on >= (SELECT min(told_at)::DATE FROM story_articles);
 
 CREATE OR REPLACE TEMP TABLE story_names AS
 SELECT s.story_id, s.article_number, m.name_number FROM meta.mention_rows AS m JOIN story_numbers AS s ON s.article_number = m.article_number;
