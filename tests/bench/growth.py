@@ -103,10 +103,12 @@ def print_growth(sizes: tuple[int, ...]) -> None:
         for file, size in zip(files, sizes, strict=True):
             build(file, size)
             costs.append({"newsduck publish": cost_of([*NEWSDUCK, "publish", "-w", str(file)])})
-        loads = load_costs(files)
+        for load, with_links in (("load 100 articles", False), ("load and link 100", True)):
+            found = load_costs(files, with_links=with_links)
+            for number in range(len(files)):
+                costs[number][load] = found["TOTAL"][number], found["PEAK MB"][number]
         for number, file in enumerate(files):
-            load = {"load 100 articles": (loads["TOTAL"][number], loads["PEAK MB"][number])}
-            costs[number] |= load | view_costs(file) | command_costs(file, folder)
+            costs[number] |= view_costs(file) | command_costs(file, folder)
     print("\n" + f"{'':32}" + "".join(f"{size:>12,} articles  " for size in sizes) + "  CPU ratio")
     for name, (small, small_memory) in costs[0].items():
         large, large_memory = costs[-1][name]

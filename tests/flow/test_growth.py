@@ -20,6 +20,7 @@ import pytest
 
 from flows.linking.differences import write_differences
 from flows.linking.linker import Linker
+from flows.linking.window import read_window
 from flows.resolution.resolver import Resolver
 from flows.steps import ingest as steps
 from flows.steps.run import Run
@@ -198,3 +199,15 @@ def test_a_load_reads_as_many_texts_in_a_large_warehouse(built: list[Path], stag
     small, large = (profiled_load(staged, file).rows for file in built)
     assert small > 0
     assert large <= 1.3 * small
+
+
+def test_the_window_keeps_few_of_the_words_that_it_counts(built: list[Path]) -> None:
+    with duckdb.connect(str(built[-1])) as connection:
+        connection.execute(
+            "CREATE TEMP TABLE link_fresh AS SELECT article_id, NULL AS former_story_id "
+            "FROM meta.link_articles ORDER BY rowid DESC LIMIT 2"
+        )
+        window = read_window(connection)
+    assert len(window) > 1_000
+    assert window.frequency.sum() > 100 * len(window)
+    assert len(window.rare) < len(window)
