@@ -72,6 +72,12 @@ CASES = [
         "Saik Rayes, VP analyst at Garton, wept. So did Ana Menk, an analyst at Corvin.",
         [("Saik Rayes", "PERSON"), ("Garton", "ORG"), ("Ana Menk", "PERSON"), ("Corvin", "ORG")],
     ),
+    (
+        "Hunter Dravis outlets closed, Hunter Dravis said. Ana Menk stores coal.",
+        [("Hunter Dravis", "ORG"), ("Hunter Dravis", "ORG"), ("Ana Menk", "PERSON")],
+    ),
+    ("Auditors at Arthur Anderssen left.", [("Arthur Anderssen", "ORG")]),
+    ("They met at Lucas Heights.", [("Lucas Heights", "LOC")]),
     ("Ana Menk, a doctor at Lagos, left.", [("Ana Menk", "PERSON"), ("Lagos", "GPE")]),
     ("Seoul expects 200 MWh. Its price fell to $0.03/kWh by 2030.", [("Seoul", "GPE")]),
     # somebody who is brought in

@@ -120,8 +120,8 @@ def _label(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> str:
     is_where = before in lexicon.classes["place_prepositions"] - {"from", "to"}
     is_where &= before != "in" or not _is_let_in(tokens, span.first - 1)
     is_where |= before in ("from", "to") and not is_common_given(fold(words[0]))
-    if span.label == "PLACE" and not is_where and _is_person(words, lexicon):
-        return "PERSON"
+    if span.label == "PLACE" and (not is_where or before == "at") and _is_person(words, lexicon):
+        return "ORG" if before == "at" else "PERSON"  # "auditors at Arthur Tandersen"
     return "ORG" if source == "org" and span.label == "PLACE" else span.label
 
 

@@ -37,6 +37,8 @@ def with_shapes(
         may_part = span.label == "ORG" and span.last - span.first >= MIN_PAIR
         found += _parted(tokens, span, lexicon) if may_part else (span,)
     full = [span for span in found if span.label == "PERSON" and span.last > span.first + 1]
+    called = {_key(tokens, span) for span in full if _owns(tokens, span.last)}
+    full = [span for span in full if _key(tokens, span) not in called]
     people = {tokens[at].text for at in covered(full)}
     single = [
         span
@@ -48,7 +50,7 @@ def with_shapes(
     firms = {
         tokens[span.first].text for span in single if _is_told_firm(tokens, span.first, lexicon)
     }
-    firms -= people
+    firms = (firms - people) | called
     found = [span._replace(label=_label(tokens, span, firms, lexicon)) for span in found]
     found = replaced(found, list(_families(tokens, found)))
     found = replaced(found, list(_named_families(tokens, found, article, lexicon)))
@@ -83,6 +85,8 @@ def _label(tokens: Sequence[Token], span: Span, firms: Collection[str], lexicon:
     if span.label not in ("PERSON", "ORG", "PLACE"):
         return span.label
     words = [token.text for token in tokens[span.first : span.last]]
+    if span.label == "PERSON" and len(words) > 1 and " ".join(words) in firms:
+        return "ORG"
     if span.label == "PLACE" and len(words) == 1:
         return "ORG" if words[0] in firms else span.label
     if span.label == "PERSON" and len(words) == 1 and words[0] not in types():
@@ -123,6 +127,15 @@ def _is_told_firm(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     if _is_employer(tokens, at, at + 1, lexicon):
         return True
     return after in edge_words("firm_has") or (before in edge_words("firm_is") and not is_listed)
+
+
+def _key(tokens: Sequence[Token], span: Span) -> str:
+    return " ".join(token.text for token in tokens[span.first : span.last])
+
+
+def _owns(tokens: Sequence[Token], at: int) -> bool:
+    """Whether token `at` is what a firm has and no person ("Ada Quill outlets")."""
+    return at < len(tokens) and tokens[at].text in edge_words("firm_owns")
 
 
 def _is_employer(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
