@@ -21,6 +21,9 @@ MIN_OPEN = 0.004
 that one below stays under the least that joins.
 """
 
+MIN_COMPARED = 2
+"""Articles that make a pair. For fewer, nothing is read or imported."""
+
 CHUNK = 256
 """Articles that are compared with all others at a time."""
 
@@ -47,6 +50,8 @@ class Comparison:
 
 def compare(window: Window, loaded: Loaded, *, with_fresh: bool) -> Comparison:
     """Compare all pairs of the loaded articles; those with a new one alone if `with_fresh`."""
+    if len(loaded.places) < MIN_COMPARED:
+        return _without_pairs(loaded)
     columns = (loaded.terms.terms & (WIDTH - 1)).astype(np.int64)
     known, compact = np.unique(columns, return_inverse=True)
     idf = weights(window.frequency[known], len(window))
@@ -71,6 +76,13 @@ def compare(window: Window, loaded: Loaded, *, with_fresh: bool) -> Comparison:
     shared[is_open] = rows_dot(texts, texts, (one[is_open], other[is_open]))
     compared.parts["run"][:] = run_part(shared)
     return Comparison(loaded, one, other, compared, compared.probability, shared, sizes)
+
+
+def _without_pairs(loaded: Loaded) -> Comparison:
+    none, nothing = np.zeros(0, np.int64), np.zeros(0)
+    sizes = np.zeros(len(loaded.words), dtype=np.int64)
+    parts = Compared(dict.fromkeys(PARTS, nothing))
+    return Comparison(loaded, none, none, parts, nothing, nothing, sizes)
 
 
 def _near(

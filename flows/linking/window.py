@@ -197,13 +197,15 @@ def _flat(lists: pl.Series) -> npt.NDArray[Any]:
 
 def find_candidates(window: Window) -> npt.NDArray[np.int64]:
     """Return places of articles that share rare words with a new one, the new ones included."""
-    from scipy import sparse
-
     fresh = np.flatnonzero(window.is_fresh)
     count = window.frequency[window.rare]
     is_key = (count >= 2) & (count <= _most_articles(len(window)))
     owners, given = window.owners[is_key], window.rare[is_key]
     own_rows, keys = _rarest(owners, given, window)
+    if not len(keys):  # no word of theirs stands in another article
+        return fresh
+    from scipy import sparse  # takes 0.1 s to import
+
     chosen = np.zeros(WIDTH, dtype=bool)
     chosen[keys] = True
     is_chosen = chosen.take(given)

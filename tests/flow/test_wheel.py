@@ -43,7 +43,7 @@ for words in json.loads(sys.argv[1]):
     except SystemExit as ended:
         assert not ended.code, words
     if words[0] == "ingest":
-        print(*{"bs4", "ftfy", "prefect", "requests"} & sys.modules.keys())
+        print(*{"bs4", "ftfy", "prefect", "requests", "scipy"} & sys.modules.keys())
 """
 """Prints where the package is, and what each verb says after a line of its own; of `ingest` also
 what it should not have imported for a page in UTF-8.
