@@ -198,6 +198,21 @@ def test_an_and_does_not_always_join_speakers(code: str, text: str, speaker: str
     assert found.speaker == speaker
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "speaker"),
+    [
+        ("de", "„Wir warten nicht“, so Kern. Später sagte er: „Wir sparen nun.“", "Kern"),
+        ("fr", "« Nous restons », a dit Morel. Il a ajouté : « Nous attendons. »", "Morel"),
+        # an organisation or a place is no "he"
+        ("de", "„Wir warten nicht“, so die UNO. Später sagte er: „Wir sparen nun.“", None),
+    ],
+)
+def test_whoever_is_called_by_surname_alone_may_be_he(
+    code: str, text: str, speaker: str | None
+) -> None:
+    assert find_quotes(text, builtin(text, code), code)[-1].speaker == speaker
+
+
 def test_joint_speakers_have_their_full_names() -> None:
     text = "Ada Quill und Tom Reeve sind da. „Er bleibt zu“, sagten Quill und Reeve am Montag."
     (found,) = find_quotes(text, builtin(text, "de"), "de")

@@ -18,7 +18,7 @@ from flows.annotate.quotes.general.filters import is_quotation, kind_of, tokens_
 from flows.annotate.quotes.general.inner import inner_report
 from flows.annotate.quotes.general.interviews import Answer, answers, find_turns
 from flows.annotate.quotes.general.marks import find_marked, outermost
-from flows.annotate.quotes.general.people import People, people_of
+from flows.annotate.quotes.general.people import People, Person, people_of
 from flows.annotate.quotes.general.phrase import Phrase
 from flows.annotate.quotes.general.phrases import Phrases
 from flows.annotate.quotes.general.reported import is_subjunctive, reported_clauses
@@ -89,6 +89,7 @@ class _Finder:
         self.scan, self.language = scanned, scanned.language
         self.text, self.tokens = scanned.text, scanned.tokens
         self.mentions = mentions
+        self.others = {m.name for m in mentions if m.label != "PERSON"}
         self.phrases = Phrases(scanned, mentions)
         self.reporter = Reporter(scanned, self.phrases)
         self.people: People = people_of(scanned.text, mentions, self.language)
@@ -315,8 +316,9 @@ class _Finder:
             person = self.people.of(phrase.name)
             if person is None and self._is_full(phrase.name):
                 person = self.people.learn(phrase.name, phrase.gender)
-            if person is not None:
-                self.people.note(start, person, SPEAKER)
+            if person is not None or phrase.name not in self.others:
+                # "so Kern. Später sagte er": whoever is called by surname alone may be "he" too
+                self.people.note(start, person or Person(phrase.name), SPEAKER)
             return _Speaker(person.name if person else phrase.name, start, end)
         if phrase.is_bare:
             person = self.people.before(start, phrase.gender)
