@@ -117,6 +117,14 @@ PEOPLE = [
     # a place that is a given name elsewhere, and a month before a name of words
     ("Paris Whitlock sang in Paris. Whitlock left Paris.", ["Paris Whitlock"] * 2),
     ("In May Summer Hale opened a shop. In May winters end.", ["Summer Hale"]),
+    # "Ms." is whoever is known to be a woman, not whoever may be one
+    (
+        "Sofia Lindgren and Stellan Lindgren own it. Ms. Lindgren builds; Mr. Lindgren sells.",
+        ["Sofia Lindgren", "Stellan Lindgren"] * 2,
+    ),
+    # a given name that is short for a month
+    ("Jan van den Berg met Anna Prell.", ["Jan van den Berg", "Anna Prell"]),
+    ("In Jan. van den Berg met Anna Prell.", ["van den Berg", "Anna Prell"]),
 ]
 
 

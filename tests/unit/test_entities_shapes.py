@@ -106,6 +106,15 @@ CASES = [
             ("Utah", "GPE"),
         ],
     ),
+    # a state before "Gov.", and a firm that is named with its "Corp." elsewhere
+    (
+        "The board was told on Monday that he met Florida Gov. Ina Moss and then left the hall.",
+        [("Florida", "GPE"), ("Ina Moss", "PERSON")],
+    ),
+    (
+        "Tarn Steel Corp. and its owner fell. Tarn Steel said it was sad.",
+        [("Tarn Steel Corp", "ORG"), ("Tarn Steel", "ORG")],
+    ),
     # letters in brackets are what stands before them
     (
         "Police cited the Data Secrecy Act (DSA). The DSA case was filed on Monday.",

@@ -23,6 +23,7 @@ PARTS = [
     ("Vintor Junior", PersonName("vintor", (), "junior")),
     ("Ada van der Torenko", PersonName("ada", (), "van der torenko")),
     ("van der Torenko", PersonName("", (), "van der torenko")),
+    ("Van der Torenko", PersonName("", (), "van der torenko")),
     ("Van Torenko", PersonName("van", (), "torenko")),
     ("Omar al-Karmi", PersonName("omar", (), "al karmi")),
     ("Al-Karmi", PersonName("", (), "al karmi")),

@@ -129,6 +129,11 @@ SOMEBODY = [
     ("Ada Quill said “The Last Ferry” was “a dull film”.", "Ada Quill"),
     ("“The road is closed,”Ada Quill, who runs the depot, said by phone.", "Ada Quill"),
     ("“The road is closed,” it was said by Ada Quill.", "Ada Quill"),
+    ("The plan drew criticism from Ada Quill, who called it “a gift to banks”.", "Ada Quill"),
+    ("The son of Ada Quill, who called it “a gift to banks”, left.", "The son of Ada Quill"),
+    ("“The road is closed,” the fire chief said.", "the fire chief"),
+    ("According to police, Ada Quill, 40, left the harbour at noon.", "police"),
+    ("According to the mayor, Ada Quill, 40, the ferry left at noon.", "Ada Quill"),
 ]
 
 
@@ -307,6 +312,7 @@ def test_a_relative_clause_keeps_its_pronoun() -> None:
         "Otherwise, I’d say it’s accurate about half of the time.",
         "It’s worth noting that use of the pump was higher for crews taking the drug.",
         "The blackened seasoning adds the best flavour, and it’s perfect in bowls!",
+        "She said hello to the crew and left.",
         "Offers suggest targeted ways to move leads forward in their journey.",
         "It is sad that Quill refuses to release her records or explain how her crew became rich.",
         "Quill loves the tale, more for what it says about sailors than what it says about pilots.",

@@ -13,6 +13,7 @@ from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acrony
 from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.runs import is_capital
 from flows.annotate.entities.tokens import Token
+from flows.annotate.names.person_name import is_common_given
 
 MIN_HEADLINE, MAX_FULL = 3, 4
 """Words of a stretch of capitals that is a headline, at least; words of a full name, at most."""
@@ -276,9 +277,14 @@ def _labels(
         labels[key] = "PERSON" if key in people and not fixed else common[key]
         # "ATI" beside "ATI Works" is no town, though a town has the name; "UAE" is the country
         is_open = phrase is None or (is_acronym(key) and phrase[1].startswith("city"))
-        if labels[key] == "PLACE" and key in heads and is_open:
+        is_firm = labels[key] == "PERSON" and " " in key and not is_common_given(_first(key))
+        if (labels[key] == "PLACE" or is_firm) and key in heads and is_open:
             labels[key] = "ORG"  # "GTS" beside "GTS Pumps", "Quarrie Hall" beside its "Inc"
     return labels
+
+
+def _first(key: str) -> str:
+    return fold(key.partition(" ")[0])
 
 
 def _commonest(votes: Mapping[str, int]) -> str:

@@ -30,7 +30,10 @@ def trim_edges(tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexicon)
         for part in _divided(tokens, span, lexicon):
             first, last = _start(tokens, part, lexicon), _end(tokens, part, lexicon)
             if first < last and not _is_no_name(tokens, first, last, lexicon):
-                yield Span(first, last, part.label)
+                # "Florida Gov." is no person
+                is_cut = part.label == "PERSON" and last < part.last
+                is_place = is_cut and _listed(tokens, first, last, lexicon)[0] == "GPE"
+                yield Span(first, last, "PLACE" if is_place else part.label)
 
 
 def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[Span]:

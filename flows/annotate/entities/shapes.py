@@ -52,6 +52,7 @@ def with_shapes(
     }
     firms = (firms - people) | called
     found = [span._replace(label=_label(tokens, span, firms, lexicon)) for span in found]
+    found = replaced(found, list(_with_given(tokens, found, lexicon)))
     found = replaced(found, list(_families(tokens, found)))
     found = replaced(found, list(_named_families(tokens, found, article, lexicon)))
     found += _employers(tokens, found, article, lexicon)
@@ -127,6 +128,24 @@ def _is_told_firm(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     if _is_employer(tokens, at, at + 1, lexicon):
         return True
     return after in edge_words("firm_has") or (before in edge_words("firm_is") and not is_listed)
+
+
+def _with_given(tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexicon) -> Iterator[Span]:
+    """Yield the people without whose given name, which is short for a month, or particles the model
+    left them ("Jan van den Berg", "Van den Berg" where a sentence opens).
+    """
+    particles = lexicon.classes["particles"]
+    for span in spans:
+        if span.label != "PERSON" or span.first == 0:
+            continue
+        first, line = span.first, tokens[span.first].line
+        while first > 0 and fold(tokens[first - 1].text) in particles:
+            first -= 1
+        is_led = first > 0 and tokens[first].text in particles and not tokens[first].opens
+        if is_led and fold(tokens[first - 1].text) in lexicon.given:
+            first -= tokens[first - 1].text.istitle()
+        if first < span.first and tokens[first].text.istitle() and tokens[first].line == line:
+            yield span._replace(first=first)
 
 
 def _key(tokens: Sequence[Token], span: Span) -> str:

@@ -20,6 +20,9 @@ _PART = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?){1,4}$|[A-Z]{2,3}$")
 _DOTTED = re.compile(r"\b([^\W\d_])\.")  # "H.W." are two initials
 _ROMAN = frozenset(("2", "3", "4"))
+MIN_PARTICLES = 2
+"""Words of a name that opens with one particle and a surname."""
+
 MAX_BEFORE_PARTY = 2
 """Words before a party that go with it ("Florida Republican …", "New York Democrat …")."""
 
@@ -194,14 +197,16 @@ def _without_ending(parts: list[str]) -> tuple[list[str], str]:
 
 
 def _opens_with_particle(name: str, parts: list[str]) -> bool:
-    """Whether all words but the last are particles, the first of them printed small or joined by a
-    hyphen ("van Dorn", "Al-Karmi"); "Van Morrison" and "Ben Okri" have a given name.
+    """Whether all words but the last are particles: two or more ("Van den Berg"), or the first one
+    printed small or joined by a hyphen ("van Dorn", "Al-Karmi"). "Van Morrison" and "Ben Okri" have
+    a given name.
     """
     particles = people_words()["joining"]
     if not all(part in particles for part in parts[:-1]):
         return False
     printed = name.split()[-len(parts) :]
-    return bool(printed) and printed[0][0].islower()
+    is_double = len(parts) > MIN_PARTICLES and parts[0] in people_words()["particles"]
+    return bool(printed) and (printed[0][0].islower() or is_double)
 
 
 def _surname_from(parts: list[str]) -> int:

@@ -73,7 +73,9 @@ def explains(reading: Reading, phrase: Phrase, first: int, closing: int, last: i
     if opener == "and":
         return named and is_person
     if not named and is_person and reading.name_at.get(closing - 1) is name:
-        return phrase.head < len(tokens) and tokens[phrase.head].low in words["roles"]
+        head = tokens[phrase.head].low if phrase.head < len(tokens) else ""
+        # "according to police, Quill, 40, had left": several are not one person
+        return head in words["roles"] and head != "police" and not head.endswith("s")
     if opener in ("of", "from"):
         return named
     if opener in words["prepositions"] or opener in words["adverbs"]:

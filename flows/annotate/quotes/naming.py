@@ -130,7 +130,7 @@ def _apposed(reading: Reading, phrase: Phrase) -> str | None:
             if tokens[i + 1].low == "as" and reading.name_at[i + 2].label == "PERSON"
             else None
         )
-    roles = reading.words["roles"] - reading.words["documents"]
+    roles = reading.words["roles"] - reading.words["documents"] - {"police"}
     may_be = phrase.head in reading.name_at or tokens[phrase.head].low in roles
     if may_be and i + 1 < len(tokens) and tokens[i].kind == PUNCT and tokens[i].text == ",":
         name = reading.name_at.get(i + 1)

@@ -334,6 +334,20 @@ def _is_aside(reading: Reading, first: int) -> bool:
     return opens or token.text[0].isdigit() or (not token.is_name and token.low in words["roles"])
 
 
+def _person_only(reading: Reading, phrase: Phrase | None) -> Phrase | None:
+    """Return a phrase that ends in a person without what comes from that person ("criticism from
+    Ada Quill"; not "the son of Ada Quill").
+    """
+    if phrase is None:
+        return None
+    for j in range(phrase.last - 1, phrase.first, -1):
+        word = reading.tokens[j].low
+        if word in reading.words["inner_prepositions"]:
+            is_own = word in ("of", "for")
+            return phrase if is_own else Phrase(j + 1, phrase.last, phrase.last - 1)
+    return phrase
+
+
 def _antecedent(reading: Reading, low: int, who: int) -> Phrase | None:
     """Return the relative pronoun at token `who` with the phrase it stands for."""
     i = who - 1
@@ -341,7 +355,7 @@ def _antecedent(reading: Reading, low: int, who: int) -> Phrase | None:
         return None
     name = reading.name_at.get(i - 1)
     if reading.tokens[i].text == "," and name is not None and name.label == "PERSON":
-        return Phrase(who, who + 1, who, phrase_ending(reading, low, i - 1))
+        return Phrase(who, who + 1, who, _person_only(reading, phrase_ending(reading, low, i - 1)))
     found = (
         _before_apposition(reading, low, i)
         if reading.tokens[i].text in (")", ",", "-", "–", "—")
