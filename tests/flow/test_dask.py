@@ -25,6 +25,8 @@ from tests.flow.pages import ask, html_page, ingest, request
 if TYPE_CHECKING:
     from distributed import LocalCluster
 
+pytestmark = pytest.mark.usefixtures("unpublished")
+
 TABLES = {
     "articles": "SELECT * EXCLUDE (run_id, first_seen_at, last_seen_at) FROM articles"
     " ORDER BY article_id",

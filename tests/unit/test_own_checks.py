@@ -9,8 +9,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.new_warehouse import new_warehouse
 from warehouse.check import run_checks
 from warehouse.check_loader import OwnCheckError, ThresholdError, all_checks
+from warehouse.check_views import create_views
 from warehouse.migrate import migrate
 from warehouse.own_checks import prove_checks
 from warehouse.start_duckdb import fit_to_size
@@ -134,3 +136,18 @@ def test_names_are_unique_and_the_folder_is_there(tmp_path: Path) -> None:
         all_checks({}, tmp_path / "none")
     with pytest.raises(ThresholdError, match="there is no check 'no_weather'"):
         all_checks({"no_weather": {"least_words": 1}})
+
+
+def test_rounds_over_a_run_and_over_everything_follow_each_other_in_one_session(
+    tmp_path: Path,
+) -> None:
+    with duckdb.connect(str(new_warehouse(tmp_path / "w.duckdb"))) as connection:
+        for table in ("current_versions", "replaced"):
+            connection.execute(f"CREATE TEMP TABLE {table} (article_id VARCHAR)")
+        connection.execute("CREATE TEMP TABLE touched_entities (entity_id VARCHAR)")
+        create_views(connection)
+        connection.execute("BEGIN")
+        create_views(connection, "run")
+        connection.execute("ROLLBACK")
+        for run_id in ("run", "run", None, "run"):
+            create_views(connection, run_id)
