@@ -91,21 +91,32 @@ SERVED = "tests/flow/served/"
 LONGEST_FIRST = (
     "test_lake.py",
     "test_links.py",
-    "test_checks.py",
     "test_erase.py",
     "test_fetch.py",
-    "test_entities.py",
-    "test_alerts.py",
     "test_reprocess.py",
-    "test_readers.py",
     "test_dask.py",
+    "test_checks.py",
     "test_run.py",
+    "test_alerts.py",
     "test_torture.py",
+    "test_entities.py",
     "test_object_store.py",
-    "test_fetch_crash.py",
+    "test_site_memory.py",
+    "test_readers.py",
+    "test_search.py",
+    "test_report.py",
+    "test_wheel.py",
+    "test_growth.py",
     "test_early_loads.py",
-    "test_clean_html.py",
-    "test_quotes.py",
+    "test_count_views.py",
+    "test_retention.py",
+    "test_incidents_command.py",
+    "test_incidents.py",
+    "test_safe_reader.py",
+    "test_patterns.py",
+    "test_newcomer.py",
+    "test_monitor.py",
+    "test_lake_erase.py",
 )
 """Files that take longest: they begin first, so that no process is left with one at the end."""
 
@@ -145,6 +156,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
         return None
     from xdist.scheduler import LoadFileScheduling
 
+    config.option.loadscopereorder = False  # else files with most tests would come first
     scheduler: Any = LoadFileScheduling(config, log)
     file_of = scheduler._split_scope
     scheduler._split_scope = lambda nodeid: SERVED if nodeid.startswith(SERVED) else file_of(nodeid)
