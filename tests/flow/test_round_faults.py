@@ -5,7 +5,6 @@ found.
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -120,9 +119,8 @@ def test_a_slow_host_holds_nobody_back_and_is_asked_first_next_time(
         slow.write_many(3)
         slow.answer("/news/00001-harbour", fault(), always=True)  # type: ignore[operator]
         jobs = [job(f"{tide.url}/rss.xml", "feed"), job(f"{slow.url}/rss.xml", "feed")]
-        began = time.monotonic()
-        found = fetch(tmp_path, memory, *jobs, read_timeout=20, page_timeout=30)
-        assert time.monotonic() - began < 5
+        # whoever waited for it would wait until pytest ends the test
+        found = fetch(tmp_path, memory, *jobs, read_timeout=3600, page_timeout=3600)
         assert sum(r.url.startswith(tide.url) and r.kind == "page" for r in found.records) == 4
         host = slow.url.removeprefix("http://")
         assert memory.hosts[host].cut_count == 1

@@ -139,6 +139,7 @@ def test_what_cannot_be_added_says_why(
 
 
 def test_check_tells_what_each_place_brings(call: Call, tide: Publisher, tmp_path: Path) -> None:
+    began = datetime.now(UTC)
     code, _, errors = call("sources", "add", tide.url)
     assert code == 0, errors
     code, said, errors = call("sources", "check")
@@ -146,7 +147,7 @@ def test_check_tells_what_each_place_brings(call: Call, tide: Publisher, tmp_pat
     rows = [line.split("│") for line in said.splitlines() if "│" in line]
     told = {cells[3].strip(): [cell.strip() for cell in cells[1:-1]] for cells in rows}
     assert told["feeds"][:4] == ["ellery-tide", "ok", "feeds", "6"]
-    assert told["feeds"][4].startswith(str(datetime.now(UTC).year))
+    assert told["feeds"][4][:4] in {str(began.year), str((began - timedelta(hours=1)).year)}
     assert told["sitemaps"][1:4] == ["ok", "sitemaps", "6"]
     assert told["page"][1] == "ok"
     assert "words: The harbour council sits again, day 0" in told["page"][6]
