@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from flows.clean import clean_page
+from flows.clean.html import page_kinds
 from flows.clean.outcome import Evidence, classify_page
 from flows.commands.clean import as_row
 
@@ -35,6 +36,12 @@ SHOP = (
     "<a href=#>Compare</a> <a href=#>Write a review</a> <a href=#>Free shipping</a> $120 $240 "
     "$90</main>"
 )
+
+
+def test_signs_that_are_counted_last_speak_against_an_article() -> None:
+    """They are not counted where even the most of them would not be enough."""
+    weights = page_kinds._table()["weights"]
+    assert all(weights[name] > 0 for name in page_kinds.COUNTED)
 
 
 def test_a_product_is_no_article() -> None:

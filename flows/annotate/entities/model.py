@@ -37,6 +37,8 @@ def covered(spans: Iterable[Span]) -> set[int]:
 
 def replaced(spans: Iterable[Span], found: Sequence[Span]) -> list[Span]:
     """Return the spans in order, with `found` in place of those that overlap it."""
+    if not found:
+        return sorted(spans)
     cast = covered(found)
     return sorted([*(s for s in spans if cast.isdisjoint(range(s.first, s.last))), *found])
 

@@ -109,9 +109,11 @@ def other_kind(
     is_own = _is_signed(about) or len(_words(_path_parts(url)[1])) >= MIN_SLUG
     if not is_own and (count := count_teasers(page, kept, url)):
         return "listing_page", f"its text is {count} teasers of pages of the site"
-    signs = signs_of(page, kept, about, url)
-    table = _table()
-    if signs.sum <= float(table["limit"]) or not signs.has_evidence:
+    values, limit = _signs(page, kept, about, url), float(_table()["limit"])
+    if Signs(values).sum <= limit:
+        return None
+    signs = Signs(values | _counted(page))
+    if signs.sum <= limit or not signs.has_evidence:
         return None
     said = [name for name, least in _SHOWN.items() if signs.values[name] >= least]
     return (
@@ -176,9 +178,14 @@ def _is_signed(about: Metadata) -> bool:
     )
 
 
-def signs_of(page: Page, kept: Sequence[str], about: Metadata, url: str | None) -> Signs:
-    """Return the signs of a page; `kept` are the blocks that its article would have."""
-    root = page.root
+COUNTED = ("actions", "cart", "prices")
+"""Signs that are counted over the whole page. All three speak against an article."""
+
+
+def _signs(page: Page, kept: Sequence[str], about: Metadata, url: str | None) -> dict[str, float]:
+    """Return the signs of a page; `kept` are the blocks that its article would have. Those of
+    COUNTED are as high as they can be: for most pages even that is not enough.
+    """
     parts, last = _path_parts(url)
     shown = sum(len(s.text) for s in page.segments) or 1
     size = sum(map(len, kept))
@@ -186,7 +193,6 @@ def signs_of(page: Page, kept: Sequence[str], about: Metadata, url: str | None) 
     words = _words(last)
     kind = about.tags.first("og:type") or ""
     types = about.types
-    prices = len(_prices().findall("\0".join(s.text for s in page.segments).lower()))
     values = {
         "declared": bool(about.article.get("headline")) and types.isdisjoint(SOLD),
         "typed_article": kind == "article",
@@ -201,13 +207,22 @@ def signs_of(page: Page, kept: Sequence[str], about: Metadata, url: str | None) 
         "shop_path": not parts.isdisjoint(_paths("shop_paths")),
         "article_path": not parts.isdisjoint(_paths("article_paths"))
         or any(part[:2] == "20" and len(part) == 4 for part in parts),
-        "actions": min(_actions(root), MAX_ACTIONS) / MAX_ACTIONS,
-        "cart": bool(_PRICED(root)) or _has_cart(root),
-        "prices": min(prices, MAX_PRICES) / MAX_PRICES,
+        **dict.fromkeys(COUNTED, 1.0),
         "paragraph_share": sum(map(len, paragraphs)) / max(1, size),
         "kept_share": min(1.0, size / shown),
     }
-    return Signs({name: float(value) for name, value in values.items()})
+    return {name: float(value) for name, value in values.items()}
+
+
+def _counted(page: Page) -> dict[str, float]:
+    """Return the signs of COUNTED."""
+    root = page.root
+    prices = len(_prices().findall("\0".join(s.text for s in page.segments).lower()))
+    return {
+        "actions": min(_actions(root), MAX_ACTIONS) / MAX_ACTIONS,
+        "cart": float(bool(_PRICED(root)) or _has_cart(root)),
+        "prices": min(prices, MAX_PRICES) / MAX_PRICES,
+    }
 
 
 def _path_parts(url: str | None) -> tuple[frozenset[str], str]:
