@@ -238,8 +238,9 @@ class _Article:
         gender = self._titled_gender(index) or self._only_gender(form.surname)
         kin = self.full.get(index - 1) if self._has_kin_before(index) else None
         bearers = [p for p in self.people if p is not kin and _bears(p, form) and _fits(p, gender)]
-        if gender and any(p.gender == gender for p in bearers):
-            bearers = [p for p in bearers if p.gender == gender]
+        known = [p for p in bearers if p.gender == gender and not p.is_kin and p.last >= 0]
+        if gender == "she" and known:  # whoever may be a woman is a man more often
+            bearers = known
         named = [p for p in bearers if p.last >= 0]
         for some in (
             [p for p in named if p.is_called_short],
