@@ -5,7 +5,7 @@ agrees with them.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import duckdb
@@ -146,6 +146,52 @@ def test_rows_of_before_names_had_numbers_are_seen_as_before() -> None:
         for view in read_folder("joined"):
             connection.execute(view.text)
         assert older_layout.seen(connection) == before
+
+
+LOADED = """
+    INSERT INTO articles BY NAME
+    SELECT 'a' || n AS article_id, 's' AS source_id, '' AS text, [] AS authors, 1 AS word_count,
+        [] AS flags, 'p' || n AS page_id, 'article' AS kind, [] AS keywords, '[]' AS images,
+        [] AS corrections, 'r' AS run_id, 'v' AS extractor_version,
+        TIMESTAMPTZ '2026-03-01 12:00:00+00' AS first_seen_at, first_seen_at AS last_seen_at,
+        CASE WHEN n > 0 THEN TIMESTAMPTZ '2026-02-28 12:00:00+00' END AS published_at
+    FROM range(30) AS r(n);
+    INSERT INTO meta.article_facts
+    SELECT article_id, source_id, run_id, first_seen_at, last_seen_at, 'en', 0, 0, '', '', ''
+    FROM articles ORDER BY article_id;
+    INSERT INTO meta.mention_rows
+    SELECT 'a' || n // 10, '', 0, 1, 1 FROM range(300) AS r(n);
+    INSERT INTO boilerplate VALUES
+        ('p1', 'a1', 1, 'comments', 'r', 't'), ('p', NULL, 1, 'comments', 'r', 't');
+    INSERT INTO meta.site_blocks BY NAME
+    SELECT 's' AS site, 'ff0000000000000a' AS block_id, 't' AS text, 'own' AS state,
+        ['a1'] AS article_ids, 1 AS article_count, now() AS first_seen_at, now() AS last_seen_at;
+"""
+"""Rows in the layout before articles had numbers."""
+
+
+def test_articles_of_before_get_numbers_in_the_order_of_their_loads() -> None:
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        for _, step in steps():
+            if step.name == "0021_article_numbers":
+                connection.execute(LOADED)
+            connection.execute(step.text)
+
+        def found(query: str) -> list[tuple[Any, ...]]:
+            return connection.execute(query).fetchall()
+
+        wrong = "FROM meta.article_facts WHERE article_id <> 'a' || (article_number - 1)"
+        assert found(wrong) == []
+        assert found("SELECT DISTINCT article_number, told_on FROM meta.article_facts ORDER BY 1")[
+            :2
+        ] == [(1, date(2026, 3, 1)), (2, date(2026, 2, 28))]
+        assert found("FROM meta.mention_rows WHERE article_number <> 1 + rowid // 10") == []
+        assert found("SELECT page_id, article_number FROM meta.boilerplate_rows") == [
+            ("p1", 2),
+            ("p", 0),
+        ]
+        assert found("SELECT block_number FROM meta.site_blocks") == [(0xFF0000000000000,)]
 
 
 def mention(**changed: Any) -> dict[str, Any]:
