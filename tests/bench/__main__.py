@@ -15,21 +15,28 @@ import logging
 import resource
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from time import process_time
 
 from trafilatura import bare_extraction
 from trafilatura.meta import reset_caches
 
 from flows.acquire.discover import discover
+from flows.acquire.page import PageRef
 from flows.acquire.read import read_page
 from flows.annotate import annotate, name_entities
-from flows.annotate.model import Annotations
+from flows.annotate.model import Annotations, Quote
 from flows.annotate.quotes import find_quotes
 from flows.clean import Cleaned, clean_page
+from flows.worker.rows import ProcessedPage, RunContext
+from flows.worker.validate import stage_pages
 from tests.bench.growth import print_growth
 from tests.bench.pages import page
 
 GENERATED = 120
+
+NOWHERE = PageRef("bench", "bench", datetime(2031, 5, 1, tzinfo=UTC), is_html=True)
 
 
 def read_pages(where: str | None) -> list[tuple[bytes, bool]]:
@@ -58,10 +65,16 @@ def main(arguments: Sequence[str]) -> None:
     print_growth(tuple(asked.articles))
 
 
+def with_quotes(named: Annotations, said: tuple[Quote, ...]) -> Annotations:
+    """Return the annotations of a page."""
+    return replace(named, quotes=said)
+
+
 def print_pages(pages: list[tuple[bytes, bool]]) -> None:
     """Measure cleaning and annotating, and print."""
     cleaned: list[Cleaned] = []
     named: list[Annotations] = []
+    said: list[tuple[Quote, ...]] = []
     clean_page(*pages[0][:1], is_html=pages[0][1])
     annotate("Warm-up: “We came,” said Marta Quilliam of Port Ellery.")
     theirs = seconds(lambda at: bare_extraction(pages[at][0], with_metadata=True), len(pages))
@@ -70,7 +83,14 @@ def print_pages(pages: list[tuple[bytes, bool]]) -> None:
         lambda at: cleaned.append(clean_page(pages[at][0], is_html=pages[at][1])), len(pages)
     )
     entities = seconds(lambda at: named.append(name_entities(cleaned[at].text)), len(pages))
-    quotes = seconds(lambda at: find_quotes(cleaned[at].text, named[at].mentions), len(pages))
+    quotes = seconds(
+        lambda at: said.append(find_quotes(cleaned[at].text, named[at].mentions)), len(pages)
+    )
+    judged = [
+        ProcessedPage(NOWHERE, at, f"{at:064}", len(pages[at][0]), cleaned[at], found)
+        for at, found in enumerate(map(with_quotes, named, said))
+    ]
+    rows = seconds(lambda _: stage_pages(judged, RunContext("bench", "bench", {})), 1)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"{len(pages)} pages, "
@@ -82,8 +102,11 @@ def print_pages(pages: list[tuple[bytes, bool]]) -> None:
         ("clean", ours),
         ("entities", entities),
         ("quotes", quotes),
+        ("rows and contracts", rows),
     ):
         print(f"  {name:26} {1000 * took / len(pages):6.1f}   {took / theirs:5.2f} of trafilatura")
+    together = (ours + entities + quotes + rows) / theirs
+    print(f"  all of these               {together:6.2f} of trafilatura")
     print(f"  entities / clean           {entities / ours:6.2f}")
     print(f"  quotes / clean             {quotes / ours:6.2f}")
     print(f"  peak memory {memory:.0f} MB, all pages held")
