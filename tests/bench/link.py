@@ -27,13 +27,26 @@ import polars as pl
 from flows.link.keys import digest
 from flows.linking.linker import link
 from flows.steps.correct_links import lay_no_changes
-from tests.bench.load_mentions import word
 from warehouse.migrate import migrate
 from warehouse.transaction import transaction
 
 START = datetime(2026, 1, 1, 6, tzinfo=UTC)
 VOCABULARY, SENTENCES = 60_000, 22
 WEIGHTS = list(accumulate(1 / (rank + 3) for rank in range(VOCABULARY)))
+
+SYLLABLES = (
+    "ba bren cor dal dru el fen gar hol is jor kel lun mar nor os pel quil ras sten tor "
+    "ul vey wick yar zan"
+).split()
+
+
+def word(number: int) -> str:
+    """Return an invented word, another for each number."""
+    parts: list[str] = []
+    while number or not parts:
+        number, rest = divmod(number, len(SYLLABLES))
+        parts.append(SYLLABLES[rest])
+    return "".join(parts).capitalize()
 
 
 @cache
