@@ -25,6 +25,8 @@ from warehouse.homes.duckdb_file import published_path, wal_path
 from warehouse.homes.published_file import is_published, state_path
 from warehouse.publish import Load, ensure_published, last_load, repair_published
 
+pytestmark = pytest.mark.usefixtures("unlinked")
+
 COUNT = "SELECT count(*) FROM articles"
 
 
