@@ -32,7 +32,14 @@ OF_LINK = (
     "site_blocks.py",
     "trackers.toml",
 )
-OF_WORKER = ("process_page.py", "reclean.py", "rows.py", "site_memory.py", "size_limits.py")
+OF_WORKER = (
+    "annotation_rows.py",
+    "process_page.py",
+    "reclean.py",
+    "rows.py",
+    "site_memory.py",
+    "size_limits.py",
+)
 DECIDING = (
     (
         "flows",

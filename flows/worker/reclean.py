@@ -25,7 +25,8 @@ from flows.clean.model import Cleaned
 from flows.link.fold import count_words
 from flows.link.keys import block_id
 from flows.link.site_blocks import MIN_ARTICLES, is_boilerplate, without_known
-from flows.worker.rows import ProcessedPage, RunContext, mention_rows, name_rows, quote_rows
+from flows.worker.annotation_rows import mention_rows, name_rows, quote_rows
+from flows.worker.rows import ProcessedPage, RunContext
 from flows.worker.site_memory import RULE, Memory, read_memory
 from schemas import ARTICLES, BOILERPLATE, ENTITY_NAMES, MENTIONS, QUOTES, SITE_BLOCKS, Row
 from warehouse.sql import fetch_named, quoted

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from flows.worker import rows
+from flows.worker.annotation_rows import mention_rows, name_rows, quote_rows
 from flows.worker.rows import ProcessedPage, RunContext
 from schemas import (
     ARTICLES,
@@ -142,9 +143,9 @@ def _made_rows(processed: Sequence[ProcessedPage], run: RunContext) -> dict[str,
             article = rows.article_row(page, run)
             key = article["article_id"]
             add(ARTICLES.name, owner, [article])
-            add(QUOTES.name, owner, rows.quote_rows(page, key))
-            add(MENTIONS.name, owner, rows.mention_rows(page, key))
-            add(ENTITY_NAMES.name, owner, rows.name_rows(page))
+            add(QUOTES.name, owner, quote_rows(page, key))
+            add(MENTIONS.name, owner, mention_rows(page, key))
+            add(ENTITY_NAMES.name, owner, name_rows(page))
             add(SITE_BLOCKS.name, owner, rows.site_block_rows(page, key))
             add(BOILERPLATE.name, owner, rows.boilerplate_rows(page, key))
         elif page.page_id:

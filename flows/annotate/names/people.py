@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from flows.annotate.entities.lexicon import lexicon
 from flows.annotate.model import Bearer, Mention
 from flows.annotate.names.couples import are_joined
 from flows.annotate.names.nicknames import are_related
-from flows.annotate.names.person_name import PersonName, bare, gender_of, parse, surnames
+from flows.annotate.names.person_name import PersonName, gender_of, parse, surnames
 from flows.annotate.names.printed import NICKNAME
-from flows.annotate.names.words import distance, generations, people_words
+from flows.annotate.names.same_person import is_plainly_one, is_slip, may_be_one
+from flows.annotate.names.words import generations, people_words
 
 TITLE_CHARACTERS = 18
 """Characters before a name in which its title stands."""
@@ -33,9 +33,8 @@ MAX_BEFORE_INTRODUCTION = 2
 KIN_WORDS = 7
 """Words before a name among which a relative may stand, with what else is said of them."""
 
-MAX_SLIPS, MIN_NAMED, MIN_SLIP = 2, 3, 4
-"""The most mentions of a misspelt surname, the fewest of the person who is meant, and the fewest
-letters of a surname that may be misspelt."""
+MAX_SLIPS, MIN_NAMED = 2, 3
+"""The most mentions of a misspelt surname, and the fewest of the person who is meant."""
 
 APPOSED_WORDS = 5
 """Words behind a name and a comma that may say whose relative its bearer is."""
@@ -146,7 +145,7 @@ class _Article:
         """Find or make the person of a full name."""
         form, name = self.forms[index], self.surfaces[index]
         is_kin = self._is_kin(index)
-        open_to = [p for p in self.people if all(_may_be_one(form, other) for other in p.forms)]
+        open_to = [p for p in self.people if all(may_be_one(form, other) for other in p.forms)]
         open_to += [p for p in self.people if form in p.nicknamed and p not in open_to]
         equal = [p for p in open_to if form in (*p.forms, *p.nicknamed)]
         if not equal and self._is_joined(index):  # "T. R. Quill and Thomas Quill"
@@ -157,7 +156,7 @@ class _Article:
             open_to = [
                 p
                 for p in open_to
-                if p is not last and any(_is_plainly_one(form, o) for o in p.forms)
+                if p is not last and any(is_plainly_one(form, o) for o in p.forms)
             ]
         found = equal or open_to
         if len(found) == 1:
@@ -224,7 +223,7 @@ class _Article:
             meant = [
                 p
                 for p in full
-                if counts[id(p)] >= MIN_NAMED and _is_slip(form.surname, parse(p.name).surname)
+                if counts[id(p)] >= MIN_NAMED and is_slip(form.surname, parse(p.name).surname)
             ]
             if len(meant) == 1 and _fits(meant[0], person.gender):
                 owners[index] = meant[0]
@@ -336,21 +335,6 @@ def _is_kin_word(word: str) -> bool:
     return word in kin or word.removesuffix("s") in kin
 
 
-def _is_slip(word: str, surname: str) -> bool:
-    """Whether a word that no list has is a surname with one letter wrong, which is neither the
-    first nor the last.
-    """
-    known = lexicon()
-    return (
-        min(len(word), len(surname)) >= MIN_SLIP
-        and word[0] == surname[0]
-        and word[-1] == surname[-1]
-        and word not in known.family
-        and word not in known.given
-        and distance(word, surname) == 1
-    )
-
-
 def _is_owner(word: str) -> bool:
     return word in ("his", "her", "their") or word.endswith(("'s", "’s"))
 
@@ -390,39 +374,3 @@ def _is_given(person: _Person, form: PersonName) -> bool:
     """Whether a word is the person's given name, or a short form of it."""
     forms = (*person.forms, *person.nicknamed)
     return any(f.given and are_related(f.given, form.surname) for f in forms)
-
-
-def _is_plainly_one(one: PersonName, other: PersonName) -> bool:
-    """Whether two full names differ in initials and middle names alone."""
-    return one.given == other.given and one.generation == other.generation
-
-
-def _may_be_one(one: PersonName, other: PersonName) -> bool:
-    """Whether two full names of one article may be one person's."""
-    if one.surname != other.surname and bare(one.surname) != bare(other.surname):
-        return _is_shortened(one, other) or _is_shortened(other, one)
-    if one.generation and other.generation and one.generation != other.generation:
-        return False
-    if not one.given or not other.given:
-        return False
-    initials = one.initials and other.initials and one.initials[0] != other.initials[0]
-    return not initials and are_related(one.given, other.given) and _middles_agree(one, other)
-
-
-def _is_shortened(short: PersonName, long: PersonName) -> bool:
-    """Whether one name leaves the other's last surname out ("Vicente Fox", "Vicente Fox
-    Quesada").
-    """
-    return (
-        bool(short.given)
-        and short.given == long.given
-        and not short.middle
-        and short.surname in surnames(long)[1:]
-    )
-
-
-def _middles_agree(one: PersonName, other: PersonName) -> bool:
-    mine, theirs = one.middle, other.middle
-    if not mine or not theirs:
-        return True
-    return all(a.startswith(b) or b.startswith(a) for a, b in zip(mine, theirs, strict=False))
