@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import httpx
 import pytest
 
 BUCKET = "newsduck-test"
@@ -28,6 +29,9 @@ def started() -> Iterator[str]:
         environment.setenv("AWS_ACCESS_KEY_ID", "test")
         environment.setenv("AWS_SECRET_ACCESS_KEY", KEY)
         environment.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+        # what a server before this one of the same process has left
+        httpx.post(f"http://{host}:{port}/moto-api/reset").raise_for_status()
+        s3fs.S3FileSystem.clear_instance_cache()
         s3fs.S3FileSystem().mkdir(BUCKET)
         yield f"s3://{BUCKET}"
     server.stop()
