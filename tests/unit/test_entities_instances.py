@@ -65,14 +65,14 @@ PEOPLE = [
     ("Her lawyer, Strand Harbour Trust, left.", []),
     # behind a role in capitals, an age, or "from"
     (
-        "Vice President Billy King met General Manager Omar Said.",
-        ["Billy King", "Omar Said"],
+        "Vice President Billy Crane met General Manager Omar Said.",
+        ["Billy Crane", "Omar Said"],
     ),
     ("Police held 23-year old Vish Suran of Tollmere.", ["Vish Suran"]),
-    ("A 34 year old Park Holme woman was held.", []),
+    ("A 52 year old Ash Grove woman was held.", []),
     ("She took over from Matt Holden. The crew left.", ["Matt Holden"]),
     ("The crew came from Port Holden on Monday.", []),
-    ("Two years later, Jutting, now 31, is on trial.", ["Jutting"]),
+    ("The next spring, Harrowing, now 44, stood before a judge.", ["Harrowing"]),
     ("The Ada Quill Circuit opened. Ada Quill wept.", ["Ada Quill"]),
     ("The Okoro administration sued. He backs the Okoro agenda.", ["Okoro", "Okoro"]),
     ("The climate agenda is dead. The City administration sued.", []),
@@ -98,10 +98,10 @@ PEOPLE = [
         "Owen Trent met his wife, Marta Ruiz, in May. Marta wept.",
         ["Owen Trent", "Marta Ruiz", "Marta Ruiz"],
     ),
-    ("Charles and his wife, Camilla, came.", ["Charles", "Camilla"]),
+    ("Edgar and his wife, Ottilie, came.", ["Edgar", "Ottilie"]),
     (
-        "Kate Milton and her husband, William, came. Prince William spoke.",
-        ["Kate Milton", "William", "William"],
+        "Rosa Fenwick and her husband, Edgar, came. Prince Edgar spoke.",
+        ["Rosa Fenwick", "Edgar", "Edgar"],
     ),
     ("Lena Orr told Owen Trent that her sister, Ida, left.", ["Lena Orr", "Owen Trent", "Ida"]),
     # a son is not his father, and a widow not her husband
@@ -218,7 +218,7 @@ def test_names_within_longer_stretches_of_capitals() -> None:
     text = "In their report, BuzzFeed Editor-in-Chief Ben Moor said it stands by it."
     assert names(text, "PERSON") == ["Ben Moor"]
     assert names(text, "ORG") == ["BuzzFeed"]
-    assert names("The reigning Creighton All-American Kyle Moor scored.", "PERSON") == ["Kyle Moor"]
+    assert names("The reigning Denver All-American Kyle Moor scored.", "PERSON") == ["Kyle Moor"]
 
 
 def test_one_nickname_of_a_club_counts_in_an_article_on_sport() -> None:
@@ -234,7 +234,7 @@ LISTED = [
     ("No. 1 Harwick Bluefins 65, No. 9 Velden Rovers 53.", "Harwick Bluefins Velden Rovers"),
     ("The goalkeeper wept. Harwick Bluefins 3, Velden Rovers 1.", "Harwick Bluefins Velden Rovers"),
     ("They met on March 3, May 12 and June 1.", ""),
-    ("Advanced Micro Devices Inc. vowed to go on.", "Advanced Micro Devices"),
+    ("Texas Instruments Inc. sold a mill.", "Texas Instruments"),
     ("The site Orbit.com won.", "Orbit.com"),
     # a listed firm, "and" and a name
     ("He shops at Walmart and Target and flies home.", "Wal-Mart Target"),

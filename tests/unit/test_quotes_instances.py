@@ -278,8 +278,8 @@ REPORTED = [
     ("Ada Quill refused to leave, and explained how the crane had failed.", "Ada Quill"),
     ("Pilots say she is free to sail, and admit that the crane is old.", "Pilots"),
     (
-        "Traders expect prices to rise, according to people familiar with the matter.",
-        "people familiar with the matter",
+        "Traders expect prices to rise, according to people on the board.",
+        "people on the board",
     ),
 ]
 
@@ -303,20 +303,20 @@ def test_a_relative_clause_keeps_its_pronoun() -> None:
         "After Ada Quill testified, the board seemed to leave her alone.",
         "Tuesday's Email: The Last Ferry of Harwick",
         # labels, what is worth noting, what is refused, relative clauses, objects
-        "Ada Quill still maintains an overwhelming lead in votes, reflecting his status as first.",
-        "Ada Quill told the tale of a 43-year-old man who saw a nurse after months of pain.",
-        "Ada Quill reminded voters of the six years his family had lived in Harwick.",
-        "Boats are an option but note that travel by sea is not very green.",
-        "It may help organs--kidneys, say, or hearts--if pilots can crack the code of growth.",
-        "Pro Pilot – $99 a month – Explains how cranes work and who may sail.",
-        "Otherwise, I’d say it’s accurate about half of the time.",
-        "It’s worth noting that use of the pump was higher for crews taking the drug.",
-        "The blackened seasoning adds the best flavour, and it’s perfect in bowls!",
+        "Ada Quill maintains a safe lead over each rival, a sign of how the port has grown.",
+        "Ada Quill told the legend of a blind pilot who found the quay by the sound of its bells.",
+        "Ada Quill reminded the sailors of the two winters her crew had spent on the ice.",
+        "Ferries leave daily, but note that crossings in winter are often rough.",
+        "It may carry cargo--timber, say, or grain--if the harbour can deepen its northern basin.",
+        "Deck Licence – $40 a year – Explains how winches work and who may sail.",
+        "By now, I’d say it’s fit for one more winter at sea.",
+        "It’s worth noting that wear of the rope was greater on ships with iron blocks.",
+        "A smoked mussel adds some salt, and it’s lovely on bread!",
         "She said hello to the crew and left.",
-        "Offers suggest targeted ways to move leads forward in their journey.",
-        "It is sad that Quill refuses to release her records or explain how her crew became rich.",
-        "Quill loves the tale, more for what it says about sailors than what it says about pilots.",
-        "Sailor who revealed Quill's private address admits to other break-ins",
+        "Charts suggest sheltered routes to bring cargo nearer to its buyers.",
+        "It is odd that Quill refuses to open her log or explain how the anchor came to be lost.",
+        "Quill keeps the map, less for what it says about reefs than what it says about her.",
+        "Cook who opened Quill's sealed orders admits to other thefts",
         "In an essay in May, Quill wrote, ''Old men spin the tale that science is split.''",
         "Asked by Ada Quill about the mill, Marcus Thorne said it was “as good as finished”.",
     ],
@@ -336,13 +336,13 @@ WHOLE = [
         "the port sends much",
     ),
     (
-        "Ada Quill noted this week that most of the plans run to May.",
-        "most of the plans run to May",
+        "Ada Quill noted on Friday that most of the berths are empty.",
+        "most of the berths are empty",
     ),
     (
-        "According to research published in the Harbour Journal, managers often navigate complex, "
-        "hard, and changing tasks.",
-        "managers often navigate complex, hard, and changing tasks",
+        "According to a survey printed in the Harbour Journal, masters often sail through narrow, "
+        "icy, and shifting channels.",
+        "masters often sail through narrow, icy, and shifting channels",
     ),
     ("Ada Quill repeated that the approach failed.", "the approach failed"),
     ("As Ada Quill explained, the board left.", "the board left"),
@@ -392,7 +392,7 @@ REPORTED_ACTS = [
         "a letter",
     ),
     ("Quill pointed to a memo that calls the pier “sound and safe for years”.", "memo"),
-    ("Quill wrote in a letter to the board that it was “a disgrace to us all”.", "Quill"),
+    ("Quill wrote in a note to the crew that it was “a disgrace to us all”.", "Quill"),
     # a report between commas is an aside
     (
         "Lang was asked by Ada Quill whether his plan, which the Harbour Board says will cost a "

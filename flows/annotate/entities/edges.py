@@ -220,7 +220,7 @@ def _behind_description(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -
         place = _place_before(tokens, first, span.last, lexicon)
         named = [fold(token.text) for token in tokens[first + 1 : span.last]]
         if not edge_words("honours").isdisjoint(named[:-MIN_FULL]):
-            first += 1  # "Creighton All-American Kyle Moor"
+            first += 1  # "Denver All-American Kyle Moor"
         elif word[0].isdigit() or fold(word) in edge_words("party_people") | edge_words("honours"):
             first += 1
         elif place:

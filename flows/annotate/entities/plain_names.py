@@ -167,7 +167,7 @@ def with_introduced(
 
 def _is_common(tokens: Sequence[Token], segment: Segment, lexicon: Lexicon) -> bool:
     """Whether a segment is a common given name and a listed surname, be it a word, but no place
-    ("King Hussein Bridge").
+    ("King Osric Bridge").
     """
     first, last = fold(tokens[segment.first].text), fold(tokens[segment.last - 1].text)
     is_place = last in lexicon.classes["place_heads"] or last in edge_words("buildings")
@@ -180,7 +180,7 @@ def _is_role(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
 
 def _is_age(tokens: Sequence[Token], segment: Segment) -> bool:
     """Whether an age stands before a segment and no word for people behind it ("23-year old Vish
-    Suran"; not "a 34 year old Park Holme woman").
+    Suran"; not "a 52 year old Ash Grove woman").
     """
     ahead = " ".join(token.text for token in tokens[max(0, segment.first - 3) : segment.first])
     is_people = segment.last < len(tokens) and tokens[segment.last].text in edge_words("people")
