@@ -47,9 +47,12 @@ language model takes 0.35 s, and most pages declare their language.
 
 WARM_PAGE = """<html lang="en"><head><title>The lock is open</title></head>
 <body><article>
-<h1>The lock is open</h1><p>The lock at Hallam Weir opened on Monday after two years of repairs, and the
-first barge went through at noon.</p><p>“We waited long for this,” said Edda Morland, who keeps the
-lock. The Weir Trust will charge no toll until June, it told officials in Paris.</p></article></body></html>"""  # noqa: E501
+<h1>The lock is open</h1>
+<p>The lock at Hallam Weir opened on Monday after two years of repairs, and the first barge went
+through at noon.</p>
+<p>“We waited long for this,” said Edda Morland, who keeps the lock. The Weir Trust will charge no
+toll until June, it told officials in Paris.</p>
+</article></body></html>"""
 """An invented page. Cleaning it loads what is only loaded at first need; no page of a run may do
 that, as it may crash the process.
 """

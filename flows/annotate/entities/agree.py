@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from flows.annotate.entities.article import Article, Segment, acts, word_before
+from flows.annotate.entities.article import (
+    ARTICLES,
+    Article,
+    Segment,
+    acts,
+    behind_article,
+    word_before,
+)
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acronym, teams, types
 from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.runs import is_capital
@@ -20,8 +27,6 @@ MIN_HEADLINE, MAX_FULL = 3, 4
 
 MIN_SPORTS = 2
 """Words of sport in an article that is about clubs."""
-
-ARTICLES = frozenset(("The", "A", "An"))
 
 FIXED = frozenset(("country", "nationality"))  # lists whose names mean the same in every article
 
@@ -147,7 +152,11 @@ def _with_types(
     ends = {(segment.first, segment.last) for segment in typed}
     found = []
     for segment, label in typed.items():
-        inside = [_led(tokens, reach[i]) for i in range(segment.first, segment.last) if i in reach]
+        inside = [
+            reach[i]._replace(first=behind_article(tokens, reach[i].first, reach[i].last))
+            for i in range(segment.first, segment.last)
+            if i in reach
+        ]
         is_longer = any(
             (span.first < segment.first or span.last > segment.last) and not _is_pair(span, ends)
             for span in inside
@@ -155,12 +164,6 @@ def _with_types(
         if not is_longer and held.isdisjoint(range(segment.first, segment.last)):
             found.append(Span(segment.first, segment.last, label))
     return replaced(spans, found)
-
-
-def _led(tokens: Sequence[Token], span: Span) -> Span:
-    """Return the span without the article that opens a sentence ("The White House")."""
-    is_led = tokens[span.first].text in ARTICLES and span.last - span.first > 1
-    return span._replace(first=span.first + is_led)
 
 
 def _parted(tokens: Sequence[Token], span: Span, listed: Collection[tuple[int, int]]) -> list[Span]:

@@ -12,6 +12,9 @@ from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_shared
 from flows.annotate.entities.runs import Run, is_capital
 from flows.annotate.entities.tokens import Token
 
+ARTICLES = frozenset(("The", "A", "An"))
+"""Articles that open a sentence."""
+
 AGE_DIGITS = 2
 """Digits of the ages that articles give beside names."""
 
@@ -22,6 +25,13 @@ class Segment(NamedTuple):
     first: int
     last: int
     key: str
+
+
+def behind_article(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return where the name in tokens `first:last` begins, without the article that opens a
+    sentence ("The White House").
+    """
+    return first + (last - first > 1 and tokens[first].text in ARTICLES)
 
 
 def word_before(tokens: Sequence[Token], first: int) -> str:

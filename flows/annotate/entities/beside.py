@@ -15,7 +15,7 @@ from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.tokens import Token
 from flows.annotate.names.organisations import letters_of
 
-ARTICLES = frozenset(("A", "a", "An", "an"))
+INDEFINITE = frozenset(("A", "a", "An", "an"))
 
 JOINTS = frozenset((",", "and", "or", "&"))
 """What stands between the names of a list."""
@@ -42,13 +42,13 @@ def with_spoken_for(
     taken = covered(spans)
     found = []
     for segment in article.segments:
-        first = segment.first + (tokens[segment.first].text in ARTICLES)
+        first = segment.first + (tokens[segment.first].text in INDEFINITE)
         name = range(first, segment.last)
         if (
             len(name) > 0
             and segment.last < len(tokens)
             and tokens[segment.last].text in edge_words("spokespeople")
-            and tokens[first - 1].text in ARTICLES
+            and tokens[first - 1].text in INDEFINITE
             and taken.isdisjoint(name)
             and not (len(name) == 1 and fold(tokens[first].text) in lexicon.common)
         ):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from flows.annotate.entities.article import Article, Segment, is_titled
+from flows.annotate.entities.article import Article, Segment, behind_article, is_titled
 from flows.annotate.entities.beside import (
     with_explained_letters,
     with_listed_letters,
@@ -38,8 +38,6 @@ from flows.annotate.entities.plain_names import (
 from flows.annotate.entities.shapes import with_shapes
 from flows.annotate.entities.tokens import Token
 from flows.annotate.names.person_name import is_common_given
-
-ARTICLES = frozenset(("The", "A", "An"))
 
 _SITE = re.compile(r"\w\.(?:com|org|net|info|tv)$")
 
@@ -199,7 +197,7 @@ def _with_origins(
     tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
 ) -> list[Span]:
     """Return the spans; a listed place behind a person and "of" is where they are from ("Senator
-    Ana Ruiz of Vermont"), and so for the second of two ("Ana Ruiz of Vermont and Al Greene of
+    Ana Ruiz of Vermont"), and so for the second of two ("Ana Ruiz of Vermont and Ida Lorne of
     Texas").
     """
     reach = covered(spans)
@@ -270,14 +268,8 @@ def _with_bodies(
             and held.isdisjoint(range(body.first, owner.last))
             and reach.get(body.last) is None  # the model saw that they are one, or more
         ):
-            found.append(Span(_behind_article(tokens, body), owner.last, "ORG"))
+            found.append(Span(behind_article(tokens, body.first, body.last), owner.last, "ORG"))
     return replaced(spans, found)
-
-
-def _behind_article(tokens: Sequence[Token], segment: Segment) -> int:
-    """Return where a segment begins, without the article that opens a sentence."""
-    is_led = segment.last - segment.first > 1 and tokens[segment.first].text in ARTICLES
-    return segment.first + is_led
 
 
 def _with_holders(
@@ -354,8 +346,8 @@ def _people(
     "administration" and the like, or a given name before a surname of `called`, by which the
     article calls somebody ("April Winters", "Winters said").
     """
-    if tokens[segment.first].text in ARTICLES:  # "The Okoro administration"
-        segment = segment._replace(first=_behind_article(tokens, segment))
+    # "The Okoro administration"
+    segment = segment._replace(first=behind_article(tokens, segment.first, segment.last))
     words = [fold(token.text) for token in tokens[segment.first : segment.last]]
     is_called = (
         len(words) == 2 and words[0] in lexicon.given and tokens[segment.last - 1].text in called
