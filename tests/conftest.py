@@ -29,8 +29,8 @@ settings.load_profile("newsduck")
 gc.disable()
 gc.set_threshold(cli.GARBAGE_AFTER)  # as in the command
 
-# DuckDB looks for them at each value of a parameter. They are not installed, and to find that out
-# takes 0.2 ms each time. Set after pandera was imported, which wants another error.
+# For each value of a parameter DuckDB tries to import these two. They are not installed, and each
+# try takes 0.2 ms. This stands behind the import of pandera, which expects another error.
 for absent in ("pandas", "pyarrow"):
     sys.modules.setdefault(absent, None)  # type: ignore[arg-type]
 

@@ -202,8 +202,8 @@ LAID = """
     SELECT 'TABLE', table_name FROM duckdb_tables() WHERE temporary AND starts_with(table_name,
         'checked_')
 """
-"""What earlier rounds laid: a view does not take the place of a table. Asked for where both kinds
-were laid in one session, as a lake takes 0.03 s to list its views.
+"""Lists the views and tables of earlier rounds, since a view cannot replace a table of its name. It
+is asked only where one session made both kinds: a lake takes 0.03 s to list its views.
 """
 
 SourceBounds = tuple[str, int | None, int | None]

@@ -100,9 +100,9 @@ def with_listed_letters(
 def with_explained_letters(
     tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
 ) -> list[Span]:
-    """Return the spans; letters in brackets behind a law, a work or an event are one too, wherever
-    they stand ("the Data Secrecy Act (DSA)"), as are those of words in small letters, which are no
-    body ("river fever (RF)").
+    """Return the spans. Letters in brackets have the type of the law, work or event before them, in
+    the whole article ("the Data Secrecy Act (DSA)"). Letters behind words in small letters are no
+    organisation ("river fever (RF)").
     """
     ends = {span.last: span for span in spans}
     kinds = {}

@@ -131,8 +131,8 @@ def _is_told_firm(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
 
 
 def _with_given(tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexicon) -> Iterator[Span]:
-    """Yield the people without whose given name, which is short for a month, or particles the model
-    left them ("Jan van den Berg", "Van den Berg" where a sentence opens).
+    """Yield the people whose first words the model left out: a given name that is also short for a
+    month ("Jan van den Berg"), or particles that open a sentence ("Van den Berg").
     """
     particles = lexicon.classes["particles"]
     for span in spans:
@@ -169,7 +169,7 @@ def _is_employer(tokens: Sequence[Token], first: int, last: int, lexicon: Lexico
 def _employers(
     tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
 ) -> Iterator[Span]:
-    """Yield the names without a mention for which somebody works."""
+    """Yield the names that have no mention, where the text says that somebody works for them."""
     taken = covered(spans)
     for segment in article.segments:
         first, last = segment.first, segment.last

@@ -72,11 +72,11 @@ def with_shared_surnames(
 def with_surnames_of_kin(
     text: str, spans: Sequence[tuple[int, int, str]], surfaces: Sequence[str]
 ) -> list[str]:
-    """Return the surfaces; a relative by given name alone takes the surname of whom the text names
-    before as theirs ("Owen Quill and his wife, Ada", "Mr. Quill's son Ned").
+    """Return the surfaces. A relative who has a given name alone takes the surname of the person
+    whose relative the text calls them ("Owen Quill and his wife, Ada", "Mr. Quill's son Ned").
 
-    Not where the article has the given name in a full name, as a surname or as a royal's, nor where
-    it gives the other person no surname.
+    A relative takes none where the article has the given name in a full name, as a surname or as a
+    royal's, and none where the other person has no surname.
     """
     found = list(surfaces)
     people = [index for index, (_, _, label) in enumerate(spans) if label == "PERSON"]

@@ -101,7 +101,7 @@ def _is_advice(reading: Reading, source: Source) -> bool:
 
 def _is_told_of(reading: Reading, behind: int, first: int) -> bool:
     """Whether the words are a relative clause or an object behind the "of" of what is told ("told
-    the tale of a man who sailed", "reminded them of the years he had lost").
+    the tale of a man who sailed", "reminded them of the ships he had lost").
     """
     tokens, words = reading.tokens, reading.words
     of = next((i for i in range(behind, first) if tokens[i].low == "of"), first)
