@@ -9,7 +9,10 @@ import resource
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+
+from tests.bench.words import parser_of
 
 WORKERS, ROUNDS = 2, 2
 
@@ -42,8 +45,11 @@ def seconds(program: str, *calls: list[str]) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def main(where: str) -> None:
+def main(words: Sequence[str]) -> None:
     """Measure and print."""
+    parser = parser_of(__doc__)
+    parser.add_argument("pages", metavar="MANIFEST_OR_FOLDER")
+    where = parser.parse_args(words).pages
     workers = str(WORKERS)
     for _ in range(ROUNDS):
         theirs = seconds(THEIRS, *([where, str(n), workers] for n in range(WORKERS)))
@@ -55,4 +61,4 @@ def main(where: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1:])

@@ -16,6 +16,7 @@ from pathlib import Path
 from time import monotonic
 
 from tests.bench.pages import write_pages
+from tests.bench.words import parser_of
 
 WORKERS = 2
 
@@ -61,4 +62,4 @@ if __name__ == "__main__":
         sys.argv[1:] = sys.argv[2:]
         cli.main()
     else:
-        main(int(sys.argv[1]) if len(sys.argv) > 1 else 1200)
+        main(parser_of(__doc__, pages=1200).parse_args().pages)

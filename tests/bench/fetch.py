@@ -19,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from tests.bench.words import parser_of
 from tests.flow.pages import PARAGRAPHS
 from tests.web.publisher import Publisher, publishers
 
@@ -130,13 +131,10 @@ def told(name: str, hosts: list[Publisher], found: dict[str, Any], delay: float)
     return ratio
 
 
-def main(arguments: list[str]) -> int:
+def main(words: list[str]) -> int:
     """Run the three rounds."""
-    pages, hosts = (
-        (int(arguments[0]) if arguments else 2000),
-        (int(arguments[1]) if len(arguments) > 1 else 20),
-    )
-    delay = float(arguments[2]) if len(arguments) > 2 else 0.5
+    asked = parser_of(__doc__, pages=2000, hosts=20, delay=0.5).parse_args(words)
+    pages, hosts, delay = asked.pages, asked.hosts, asked.delay
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         with publishers(hosts) as running:

@@ -16,6 +16,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from tests.bench.words import parser_of
 from tests.flow.crashing import FETCHED, killed, moments, timed
 from tests.flow.pages import ask, contents
 from tests.web.publisher import Answer, Publisher
@@ -23,12 +24,10 @@ from tests.web.publisher import Answer, Publisher
 DELAY = 0.02
 
 
-def main(arguments: list[str]) -> int:
+def main(words: list[str]) -> int:
     """Kill, compare, print."""
-    kills, pages = (
-        int(arguments[0]) if arguments else 30,
-        int(arguments[1]) if len(arguments) > 1 else 60,
-    )
+    asked = parser_of(__doc__, kills=30, pages=60).parse_args(words)
+    kills, pages = asked.kills, asked.pages
     differing = 0
     done: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as scratch, Publisher() as tide:

@@ -17,6 +17,7 @@ from time import process_time
 
 from flows.annotate import annotate
 from flows.annotate.languages.load import codes, examples
+from tests.bench.words import parser_of
 
 ARTICLE = 3_000
 """Characters of a text, about those of a news article."""
@@ -52,8 +53,13 @@ def costs(asked: Sequence[str], rounds: int = ROUNDS) -> dict[str, float]:
     return best
 
 
-def main(asked: Sequence[str]) -> None:
+def main(words: Sequence[str]) -> None:
     """Measure and print a language a line."""
+    parser = parser_of(__doc__)
+    parser.add_argument("codes", nargs="*", metavar="CODE")
+    asked = parser.parse_args(words).codes
+    if unknown := set(asked) - set(codes()):
+        parser.error(f"no folder of a language: {', '.join(sorted(unknown))}")
     found = costs([ENGLISH, *(code for code in asked or codes() if code != ENGLISH)])
     for code, seconds in found.items():
         micro = seconds * 1e6 / (TEXTS * ARTICLE)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from tests.bench.words import parser_of
 from warehouse.migrate import migrate
 
 ARTICLES_A_DAY = 5_000
@@ -254,4 +255,8 @@ def build(file: Path, articles: int) -> None:
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]), int(sys.argv[2]))
+    parser = parser_of(__doc__)
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("articles", type=int, metavar="ARTICLES")
+    asked = parser.parse_args()
+    build(asked.file, asked.articles)

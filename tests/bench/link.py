@@ -27,6 +27,7 @@ import polars as pl
 from flows.link.keys import digest
 from flows.linking.linker import link
 from flows.steps.correct_links import lay_no_changes
+from tests.bench.words import parser_of
 from warehouse.migrate import migrate
 from warehouse.transaction import transaction
 
@@ -189,9 +190,10 @@ def run(connection: duckdb.DuckDBPyConnection, ids: list[str], now: datetime) ->
     return time.process_time() - begun
 
 
-def main(arguments: list[str]) -> int:
+def main(words: list[str]) -> int:
     """Run the benchmark."""
-    count, new, a_day = (*map(int, arguments), *(10_000, 1_000, 2_000)[len(arguments) :])
+    asked = parser_of(__doc__, articles=10_000, new=1_000, a_day=2_000).parse_args(words)
+    count, new, a_day = asked.articles, asked.new, asked.a_day
     with tempfile.TemporaryDirectory() as folder:
         connection = duckdb.connect(str(Path(folder) / "w.duckdb"))
         connection.execute("SET TimeZone = 'UTC'; SET memory_limit = '3GB'")

@@ -29,6 +29,7 @@ from flows.worker.batch import Batch, process_batch
 from tests.bench.large_warehouse import SOURCES
 from tests.bench.link import articles as news
 from tests.bench.pages import page
+from tests.bench.words import parser_of, warehouse
 from warehouse.homes.address import LakeAddress, WarehouseAddress, read_address
 
 PAGES = 100
@@ -197,14 +198,18 @@ def load_costs(
 
 def main(words: list[str]) -> None:
     """Measure and print."""
-    homes = [read_address(word) for word in words if not word.startswith("--")]
-    table = load_costs(homes, in_place="--in-place" in words, with_links="--link" in words)
+    parser = parser_of(__doc__)
+    parser.add_argument("warehouses", nargs="+", type=warehouse, metavar="WAREHOUSE")
+    parser.add_argument("--in-place", action="store_true")
+    parser.add_argument("--link", action="store_true")
+    asked = parser.parse_args(words)
+    table = load_costs(asked.warehouses, in_place=asked.in_place, with_links=asked.link)
     for name, values in sorted(table.items(), key=lambda row: row[1][-1]):
         print(f"{name:40}" + "".join(f"{value:10.3f}" for value in values))
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "--load":
+    if sys.argv[1:2] == ["--load"]:
         home, folder, run_id, version, *flags = sys.argv[2:]
         costs = load(read_address(home), Path(folder), run_id, version, with_links=bool(flags))
         print(json.dumps(costs))

@@ -8,7 +8,7 @@ rows that hang on the entity, CPU seconds, and bytes that the process wrote.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from time import process_time
@@ -17,9 +17,9 @@ import duckdb
 
 from flows.linking.linker import follow_entities
 from tests.bench.load_hundred import bytes_of
+from tests.bench.words import parser_of, warehouse
 from warehouse.clock import set_times
 from warehouse.connect import open_writer
-from warehouse.homes.address import read_address
 from warehouse.load import ENTITIES_STEP
 from warehouse.sql import read_folder
 from warehouse.transaction import transaction
@@ -64,9 +64,12 @@ def move(connection: duckdb.DuckDBPyConnection, name: str, into: str) -> None:
             follow_entities(connection)
 
 
-def main(address: str) -> None:
+def main(words: Sequence[str]) -> None:
     """Measure and print."""
-    with open_writer(read_address(address), 5, print) as connection:
+    parser = parser_of(__doc__)
+    parser.add_argument("warehouse", type=warehouse, metavar="WAREHOUSE")
+    asked = parser.parse_args(words)
+    with open_writer(asked.warehouse, 5, print) as connection:
         (one, count), (other, _) = connection.execute(MOST_NAMED).fetchall()
         said = "SELECT count(*) FROM quotes WHERE speaker_entity_id = ?"
         print(f"{count:,} mentions, {connection.execute(said, [one]).fetchall()[0][0]:,} quotes")
@@ -79,4 +82,4 @@ def main(address: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1:])

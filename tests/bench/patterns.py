@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import sys
 
+from tests.bench.words import parser_of
 from tests.property.hostile import slowest
 from tests.property.patterns import patterns
 
@@ -14,7 +15,7 @@ SIZE = 16_384
 
 def main(words: list[str]) -> int:
     """Try, print, and say whether all is well."""
-    size, slow = int(words[0]) if words else SIZE, 0
+    size, slow = parser_of(__doc__, size=SIZE).parse_args(words).size, 0
     found = patterns()
     for pattern, place in found.items():
         if told := slowest(pattern, size, is_at_one_place=place.is_at_one_place):

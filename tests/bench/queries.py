@@ -14,8 +14,8 @@ from time import process_time
 import duckdb
 
 from tests.bench.load_hundred import bytes_of
+from tests.bench.words import parser_of, warehouse
 from warehouse.connect import open_reader
-from warehouse.homes.address import read_address
 
 QUESTIONS = {
     "Articles of a day by outlet": """
@@ -66,10 +66,14 @@ def cost(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[float, floa
     return min(runs)[0], runs[0][1]
 
 
-def main(addresses: list[str]) -> None:
+def main(words: list[str]) -> None:
     """Measure and print."""
+    parser = parser_of(__doc__)
+    parser.add_argument("warehouses", nargs="+", type=warehouse, metavar="WAREHOUSE")
     with ExitStack() as stack:
-        homes = [stack.enter_context(open_reader(read_address(one))) for one in addresses]
+        homes = [
+            stack.enter_context(open_reader(one)) for one in parser.parse_args(words).warehouses
+        ]
         for name, query in QUESTIONS.items():
             costs = [cost(home, query) for home in homes]
             shown = "".join(f"{seconds:9.3f} s{read:9.1f} MB" for seconds, read in costs)

@@ -20,6 +20,7 @@ from flows.acquire.web.jobs import Job
 from flows.acquire.web.masking import url_key
 from flows.acquire.web.round import Round
 from flows.acquire.web.settings import FetchSettings
+from tests.bench.words import parser_of
 from tests.flow.test_round import Remembered
 from tests.web.faults import slow_body, slow_headers
 from tests.web.publisher import Publisher, publishers
@@ -47,11 +48,10 @@ def fetch(folder: Path, hosts: Sequence[Publisher], delay: float) -> tuple[float
     return time.monotonic() - began, last, count
 
 
-def main(arguments: list[str]) -> int:
+def main(words: list[str]) -> int:
     """Run both rounds and print what they took."""
-    count = int(arguments[0]) if arguments else 50
-    pages = int(arguments[1]) if len(arguments) > 1 else 10
-    delay = float(arguments[2]) if len(arguments) > 2 else 1.0
+    asked = parser_of(__doc__, hosts=50, pages=10, delay=1.0).parse_args(words)
+    count, pages, delay = asked.hosts, asked.pages, asked.delay
     with tempfile.TemporaryDirectory() as scratch, publishers(count + 2) as hosts:
         for host in hosts:
             host.write_many(pages)

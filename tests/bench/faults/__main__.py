@@ -19,6 +19,7 @@ from flows.watch.counts import Counts, Day, Source
 from flows.watch.unusual import unusual_hours
 from flows.watch.verdicts import compare_sources
 from tests.bench.faults.year import DAYS, LEAD_DAYS, START, Fault, SourceYear, generate
+from tests.bench.words import parser_of
 from warehouse.migrate import migrate
 from warehouse.update_incidents import write_checks
 
@@ -157,9 +158,9 @@ def score(
     return scores, [a for a in alerts if a not in explained and a[1] >= LEAD_DAYS * 24]
 
 
-def main(arguments: Sequence[str]) -> None:
+def main(words: Sequence[str]) -> None:
     """Generate, judge, print."""
-    count = int(arguments[0]) if arguments else 1
+    count = parser_of(__doc__, years=1).parse_args(words).years
     totals: dict[str, dict[str, Score]] = defaultdict(lambda: defaultdict(Score))
     false: dict[str, int] = defaultdict(int)
     kinds: dict[str, int] = defaultdict(int)
