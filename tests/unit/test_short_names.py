@@ -30,8 +30,31 @@ def test_nobody_is_meant_where_the_article_has_other_company() -> None:
 
 def test_two_prominent_bearers_leave_it_open() -> None:
     assert chosen(OWEN, replace(SISTER, article_count=9)) is None
-    assert chosen(replace(OWEN, article_count=7, telling=2), replace(SISTER, telling=0)) is None
-    assert chosen(replace(OWEN, article_count=8, telling=2), replace(SISTER, telling=0)) == "owen"
+    unnamed = replace(OWEN, is_called=False, telling=1, plain=2)
+    assert chosen(replace(unnamed, article_count=7), replace(SISTER, telling=0)) is None
+    assert chosen(replace(unnamed, article_count=8), replace(SISTER, telling=0)) == "owen"
+
+
+def test_articles_and_company_are_weighed_together() -> None:
+    rare, other = replace(OWEN, article_count=3, telling=2), replace(SISTER, telling=0)
+    assert chosen(rare, other) == "owen"
+    assert chosen(replace(rare, article_count=2), other) is None
+    assert chosen(replace(rare, telling=1), other) is None
+    assert chosen(replace(OWEN, article_count=18), replace(SISTER, telling=2)) == "owen"
+    assert chosen(replace(OWEN, article_count=18), replace(SISTER, telling=3)) is None
+    # nobody calls Tarrant Quill so
+    assert chosen(replace(rare, name="Tarrant Quill", is_called=False), other) is None
+    assert chosen(replace(rare, name="Tarrant Quill", is_called=True), other) == "owen"
+
+
+def test_the_only_bearer_whom_articles_call_so_needs_less_company() -> None:
+    sole = replace(OWEN, article_count=4, telling=1, plain=1)
+    assert chosen(sole) == "owen"
+    assert chosen(replace(sole, plain=0)) is None
+    assert chosen(replace(sole, telling=0, plain=3)) is None
+    assert chosen(replace(sole, article_count=3)) is None
+    assert chosen(replace(sole, is_called=False)) is None
+    assert chosen(sole, replace(SISTER, article_count=1, telling=0)) is None
 
 
 def test_company_tells_where_the_others_share_hardly_any() -> None:
@@ -57,4 +80,6 @@ def test_whom_the_article_names_in_full_is_not_meant_unless_prominent() -> None:
     assert chosen(replace(OWEN, is_together=True)) == "owen"
     known = replace(SISTER, is_together=True, is_called=True)
     assert chosen(known) == "melinda"
-    assert chosen(known, replace(OWEN, article_count=1, telling=0)) is None
+    assert chosen(known, replace(OWEN, article_count=1, telling=0)) == "melinda"
+    assert chosen(known, replace(OWEN, article_count=1, telling=1, plain=0)) is None
+    assert chosen(replace(known, is_called=False), replace(OWEN, telling=0)) is None

@@ -43,6 +43,16 @@ articles; how many times the articles of that bearer the others may have.
 MIN_CALLED = 2
 """Articles that must name the only bearer for a late introduction."""
 
+MIN_SHARED, MIN_ODDS, MIN_CLOSER = 2, 10, 3
+"""Telling names that the likeliest bearer must share with the article; how many times the weight,
+and the telling names, of any other bearer theirs must have.
+"""
+
+MIN_SOLE, MIN_POINTS_OF_SOLE = 4, 3
+"""Articles of the only bearer, whom some of them call by the surname, and points of company that
+are enough then.
+"""
+
 MAX_PLAIN = 2
 """Points that countries and nationalities give at most."""
 
@@ -69,6 +79,11 @@ class Bearer:
         """Two for each telling name that is shared, one for each plain one up to MAX_PLAIN."""
         return 2 * self.telling + min(self.plain, MAX_PLAIN)
 
+    @property
+    def weight(self) -> int:
+        """How likely this bearer is: articles, times the square of the company shared."""
+        return self.article_count * (1 + self.telling) ** 2
+
 
 @dataclass(frozen=True, slots=True)
 class Lone:
@@ -88,7 +103,8 @@ def choose_bearer(lone: Lone) -> Bearer | None:
 
     Whoever the article names in full elsewhere is hardly meant: within an article names are
     resolved already, and this one stayed apart. Only a bearer who needs no introduction may be
-    introduced late: a prominent one, or the only one, whom other articles call by the surname.
+    introduced late: a prominent one, or the only one in the company of the article, whom other
+    articles call by the surname.
     """
     fitting = [b for b in lone.bearers if _fits(b, lone.gender)]
     possible = [
@@ -96,7 +112,11 @@ def choose_bearer(lone: Lone) -> Bearer | None:
         for b in fitting
         if not b.is_together
         or b.article_count >= MIN_PROMINENT
-        or (len(fitting) == 1 and b.is_called and b.article_count >= MIN_CALLED)
+        or (
+            b.is_called
+            and b.article_count >= MIN_CALLED
+            and not any(other.telling for other in fitting if other is not b)
+        )
     ]
     if not possible:
         return None
@@ -104,7 +124,10 @@ def choose_bearer(lone: Lone) -> Bearer | None:
     by_company = max(possible, key=lambda b: (b.telling, b.article_count, b.entity_id))
     if _is_prominent(by_count, possible):
         return by_count
-    return by_company if _is_in_company(by_company, possible) else None
+    if _is_in_company(by_company, possible) or _is_sole(by_company, lone):
+        return by_company
+    likeliest = max(possible, key=lambda b: (b.weight, b.entity_id))
+    return likeliest if _is_likeliest(likeliest, lone, possible) else None
 
 
 def _is_prominent(best: Bearer, possible: Sequence[Bearer]) -> bool:
@@ -133,6 +156,36 @@ def _is_in_company(best: Bearer, possible: Sequence[Bearer]) -> bool:
             and other.article_count <= MAX_PROMINENCE * best.article_count
         )
         for other in possible
+    )
+
+
+def _is_likeliest(best: Bearer, lone: Lone, possible: Sequence[Bearer]) -> bool:
+    """Whether articles and company together speak for one bearer, who goes by this name: "Dallas"
+    is not Dallas Quill, whom nobody calls so.
+    """
+    goes_by = best.is_called or lone.look.endswith(f" {parse(best.name).surname}")
+    return (
+        goes_by
+        and best.telling >= MIN_SHARED
+        and all(
+            other is best
+            or (
+                best.weight >= MIN_ODDS * other.weight
+                and best.telling >= MIN_CLOSER * other.telling
+            )
+            for other in possible
+        )
+    )
+
+
+def _is_sole(best: Bearer, lone: Lone) -> bool:
+    """Whether nobody else bears the name in these days, and several articles call this one by it."""
+    return (
+        len(lone.bearers) == 1
+        and best.is_called
+        and best.article_count >= MIN_SOLE
+        and best.telling > 0
+        and best.points >= MIN_POINTS_OF_SOLE
     )
 
 
