@@ -75,6 +75,7 @@ def test_a_full_name_may_be_called_by_these_surnames() -> None:
         ("dick", "richard", True),
         ("sepp", "josef", True),
         ("pepe", "jose", True),
+        ("thanasis", "athanasios", True),
         ("kolya", "nikolai", True),
         ("alex", "alexandra", True),
         ("alexander", "alexandra", False),
