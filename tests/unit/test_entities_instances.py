@@ -60,6 +60,21 @@ PEOPLE = [
     ("Lena Orrin, known as Lee, left. Lee wept.", ["Lena Orrin"] * 3),
     ("Lena Orrin met Peter Lee. Lee wept.", ["Lena Orrin", "Peter Lee", "Peter Lee"]),
     ("Min-jun Kim spoke. Kim and Peter Holm met.", ["Min-jun Kim", "Min-jun Kim", "Peter Holm"]),
+    # "Harwick Moor" is where somebody is from, and no feast is a person unless somebody bears it
+    ("A 52 year old Harwick Moor woman met a Harwick Moor man.", []),
+    ("The 52 year old Lena Moor met a woman.", ["Lena Moor"]),
+    ("Shops open before Christmas and close at Easter.", []),
+    ("Noel Easter spoke. Easter said he was glad.", ["Noel Easter"] * 2),
+    ("The Hague is old. The Bronx is cold.", []),
+    ("William Hague left The Hague. Hague wept.", ["William Hague"] * 2),
+    # behind an honour, before a sum, and behind a place and "of"
+    ("The reigning Auburn All-American Kyle Moor jumped 2.1 metres.", ["Kyle Moor"]),
+    ("Auburn All-American Moor Hall opened.", []),
+    ("The judge fined Carl R. Dunleavy $400. It cost US $4.", ["Carl R. Dunleavy"]),
+    ("A shooting in Oslo of Kimon Galanis, 15, was the first.", ["Kimon Galanis"]),
+    # a firm goes by the first word of its name, but for whom a title makes a person
+    ("Dovrick Motor Corp recalled 900 cars. Dovrick said the brakes failed.", []),
+    ("Mr. Dovrick owns Dovrick Motor Corp. Dovrick wept.", ["Dovrick"] * 2),
     # between commas, behind what only a person is
     ("Her spokeswoman, AnnLee Strand, left.", ["AnnLee Strand"]),
     ("Her lawyer, Strand Harbour Trust, left.", []),
@@ -259,4 +274,8 @@ def test_bodies_by_what_stands_beside_them(text: str, expected: str) -> None:
 
 def test_a_name_beside_a_place_is_one_behind_a_preposition() -> None:
     assert names("They sailed to Kugarruk and London.", "GPE") == ["Kugarruk", "London"]
+    assert names("The Hague is old. A crowd in Oslo of Ada Quill sang.", "GPE") == [
+        "The Hague",
+        "Oslo",
+    ]
     assert "Kugarruk" not in names("Kugarruk and London argued.", "GPE")

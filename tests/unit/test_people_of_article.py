@@ -32,6 +32,11 @@ ONE = [
         ["Mary K. Hollins", "Martha Hollins"],
     ),
     ("{Bob Astley} spoke. {Robert Astley} left. {Astley} slept.", ["Robert Astley"] * 3),
+    ("{T. R. Astley} sat. {Thomas Astley} stood.", ["Thomas Astley"] * 2),
+    (
+        "{Thomas Astley} and {Timothy Astley} met {T. R. Astley}.",
+        ["Thomas Astley", "Timothy Astley", "T. R. Astley"],
+    ),
     ("{Bob Astley} spoke. {Rupert Astley} left.", ["Bob Astley", "Rupert Astley"]),
     ("{Oren H. Brask} came. {Oren W. Brask} went.", ["Oren H. Brask", "Oren W. Brask"]),
     (

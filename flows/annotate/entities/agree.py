@@ -14,6 +14,7 @@ from flows.annotate.entities.article import (
     Segment,
     acts,
     behind_article,
+    is_titled,
     word_before,
 )
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acronym, teams, types
@@ -40,6 +41,11 @@ def agree(
     titled = _titled(tokens, article, lexicon)
     spans = _with_types(tokens, spans, article, titled)
     keys = [" ".join(token.text for token in tokens[span.first : span.last]) for span in spans]
+    titled |= {
+        key
+        for key, span in zip(keys, spans, strict=True)
+        if span.label == "PERSON" and is_titled(tokens, span.first, span.last, lexicon)
+    }
     labels = _labels(keys, spans, titled, lexicon)
     settled = [span._replace(label=labels[key]) for span, key in zip(spans, keys, strict=True)]
     marked = Counter(keys)
@@ -69,7 +75,7 @@ def agree(
             added.append(Span(segment.first, segment.last, label))
     taken |= covered(added)
     added += _in_headlines(tokens, article, labels, taken)
-    kept = [span for span in settled + added if not _generic(tokens, span, lexicon)]
+    kept = [span for span in settled + added if not _generic(tokens, span, lexicon, surnames)]
     return sorted(kept + _halves(tokens, kept, lexicon))
 
 
@@ -267,6 +273,9 @@ def _labels(
         if fold(words[-1]) in edge_words("firm_ends")
         for size in range(2, len(words))
     }
+    traded = {
+        key.split(" ")[0] for key in firms if fold(key.split(" ")[-1]) in edge_words("firm_ends")
+    }
     first = {words[0] for words in full if fold(words[0]) in lexicon.family}
     first -= {key for key in first if common.get(key) == "PLACE"}  # "Paris Quill sang in Paris"
     people = _as_printed(words[-1] for words in full) | first
@@ -278,6 +287,9 @@ def _labels(
         phrase = lexicon.phrases.get(fold(key))
         fixed = phrase is not None and phrase[1] in FIXED
         labels[key] = "PERSON" if key in people and not fixed else common[key]
+        is_given = is_common_given(fold(key)) or key in titled
+        if labels[key] == "PERSON" and key in traded - people and not is_given:
+            labels[key] = "ORG"  # "Dovrick" beside "Dovrick Motor Corp"
         # "ATI" beside "ATI Works" is no town, though a town has the name; "UAE" is the country
         is_open = phrase is None or (is_acronym(key) and phrase[1].startswith("city"))
         is_firm = labels[key] == "PERSON" and " " in key and not is_common_given(_first(key))
@@ -303,11 +315,17 @@ def _plain(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> 
     return last - first == 1 and tokens[first].opens and fold(tokens[first].text) in lexicon.common
 
 
-def _generic(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> bool:
-    """Say whether a mention is one word for a kind of thing ("the Agency"), no name."""
-    return (
-        span.last - span.first == 1 and fold(tokens[span.first].text) in lexicon.classes["generic"]
-    )
+def _generic(
+    tokens: Sequence[Token], span: Span, lexicon: Lexicon, surnames: Collection[str]
+) -> bool:
+    """Say whether a mention is one word for a kind of thing ("the Agency") or a feast, no name, nor
+    the surname of somebody whom the article names in full.
+    """
+    if span.last - span.first > 1:
+        return False
+    word = tokens[span.first].text
+    is_feast = fold(word) in edge_words("feasts") and word not in surnames
+    return is_feast or fold(word) in lexicon.classes["generic"]
 
 
 def _halves(tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexicon) -> list[Span]:

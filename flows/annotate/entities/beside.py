@@ -17,6 +17,8 @@ from flows.annotate.names.organisations import letters_of
 
 INDEFINITE = frozenset(("A", "a", "An", "an"))
 
+THE = frozenset(("The", "the"))
+
 JOINTS = frozenset((",", "and", "or", "&"))
 """What stands between the names of a list."""
 
@@ -186,6 +188,28 @@ def _are_joined(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether tokens `first:last` are no more than a comma, "and", or both."""
     between = tokens[first:last]
     return 0 < len(between) <= MAX_JOINTS and all(token.text in JOINTS for token in between)
+
+
+def with_homes(
+    tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
+) -> list[Span]:
+    """Return the spans; what stands between an age or "a" and a word for people is where they are
+    from ("a 52-year-old Harwick Moor woman"), and so is a listed place with its article, where the
+    model sees a person ("The Hague").
+    """
+    found = []
+    for span in spans:
+        if span.label != "PERSON" or span.first == 0:
+            continue
+        before = tokens[span.first - 1].text
+        key = " ".join(fold(token.text) for token in tokens[span.first : span.last])
+        if before in THE and lexicon.phrases.get(f"the {key}", ("",))[0] == "GPE":
+            found.append(Span(span.first - before.istitle(), span.last, "PLACE"))
+        elif span.last < len(tokens) and tokens[span.last].text in edge_words("people"):
+            is_aged = before in ("old", "-old") or before.endswith("-old")
+            if is_aged or before in INDEFINITE:
+                found.append(span._replace(label="PLACE"))
+    return replaced(spans, found)
 
 
 def with_scores(

@@ -11,6 +11,7 @@ from itertools import pairwise
 from flows.annotate.entities.article import Article, Segment, behind_article, is_titled
 from flows.annotate.entities.beside import (
     with_explained_letters,
+    with_homes,
     with_listed_letters,
     with_listed_places,
     with_scores,
@@ -84,6 +85,7 @@ def settle(
         with_listed_letters,
         with_explained_letters,
         with_scores,
+        with_homes,
     ):
         typed = find(tokens, typed, article, lexicon)
     typed = with_sites(tokens, typed, article)

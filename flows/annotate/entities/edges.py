@@ -29,7 +29,8 @@ def trim_edges(tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexicon)
     for span in spans:
         for part in _divided(tokens, span, lexicon):
             first, last = _start(tokens, part, lexicon), _end(tokens, part, lexicon)
-            if first < last and not _is_no_name(tokens, first, last, lexicon):
+            is_full = part.label == "PERSON" and last - first >= MIN_FULL
+            if first < last and not _is_no_name(tokens, first, last, lexicon, is_full=is_full):
                 # "Florida Gov." is no person
                 is_cut = part.label == "PERSON" and last < part.last
                 is_place = is_cut and _listed(tokens, first, last, lexicon)[0] == "GPE"
@@ -74,9 +75,16 @@ def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[
         yield Span(span.first, club, "ORG")
         yield Span(club + 1, span.last, "PERSON")
         return
+    if span.label == "ORG" and (name := _honoured(tokens, span, lexicon)):
+        yield Span(name, span.last, "PERSON")
+        return
     if span.label == "ORG" and (role := _headed_by(tokens, span, lexicon)):
         yield Span(span.first, role, "ORG")
         yield Span(role + 1, span.last, "PERSON")
+        return
+    if at and span.label in ("PLACE", "ORG") and _is_place_of_person(tokens, span, at, lexicon):
+        yield Span(span.first, at, "PLACE")
+        yield Span(at + 1, span.last, "PERSON")
         return
     is_two = span.label in ("PLACE", "ORG") and at == span.first + MIN_FULL
     if is_two and _is_person(tokens, span, lexicon):
@@ -130,6 +138,24 @@ def _headed_by(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int | N
     role = fold(tokens[at].text)
     is_role = role.partition("-in-")[0] in lexicon.classes["roles"]
     return at if is_role and fold(tokens[at + 1].text) in lexicon.given else None
+
+
+def _honoured(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int | None:
+    """Return where a full name begins that ends a span behind an honour ("Denver All-American Kyle
+    Moor"), or None.
+    """
+    at = span.last - MIN_FULL
+    is_behind = at > span.first and fold(tokens[at - 1].text) in edge_words("honours")
+    return at if is_behind and fold(tokens[at].text) in lexicon.given else None
+
+
+def _is_place_of_person(tokens: Sequence[Token], span: Span, at: int, lexicon: Lexicon) -> bool:
+    """Whether a span is a listed place, "of" at token `at`, and a full name that no list has as
+    something else ("a shooting in Oslo of Ada Quill").
+    """
+    is_place = _listed(tokens, span.first, at, lexicon)[0] == "GPE"
+    is_named = span.last - at - 1 >= MIN_FULL and fold(tokens[at + 1].text) in lexicon.given
+    return is_place and is_named and not _listed(tokens, at + 1, span.last, lexicon)[0]
 
 
 def _is_person(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> bool:
@@ -321,11 +347,16 @@ def _is_short_title(token: Token, lexicon: Lexicon) -> bool:
     )
 
 
-def _is_no_name(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
-    """Say whether the span is the currency of a sum ("US$ 4"), or a day."""
+def _is_no_name(
+    tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon, *, is_full: bool
+) -> bool:
+    """Say whether the span is the currency of a sum ("US$ 4"), or a day. The full name of a person
+    is neither.
+    """
     money = (
         last < len(tokens)
         and tokens[last].text in CURRENCIES
+        and not is_full  # "fined Ana Ruiz $400"
         and (tokens[last].start == tokens[last - 1].end or tokens[first - 1].text != "the")
     )
     if PARTY_AND_STATE.fullmatch(tokens[first].text):

@@ -237,6 +237,8 @@ class _Article:
         gender = self._titled_gender(index) or self._only_gender(form.surname)
         kin = self.full.get(index - 1) if self._has_kin_before(index) else None
         bearers = [p for p in self.people if p is not kin and _bears(p, form) and _fits(p, gender)]
+        if form.initials and len({parse(p.name).given for p in bearers}) > 1:
+            bearers = []  # "T. R. Quill" beside Thomas and Timothy Quill
         known = [p for p in bearers if p.gender == gender and not p.is_kin and p.last >= 0]
         if gender == "she" and known:  # whoever may be a woman is a man more often
             bearers = known

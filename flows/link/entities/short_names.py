@@ -179,7 +179,7 @@ def _is_likeliest(best: Bearer, lone: Lone, possible: Sequence[Bearer]) -> bool:
 
 
 def _is_sole(best: Bearer, lone: Lone) -> bool:
-    """Whether nobody else bears the name in these days, and several articles call this one by it."""
+    """Whether nobody else bears the name in these days, and several articles call this one so."""
     return (
         len(lone.bearers) == 1
         and best.is_called
