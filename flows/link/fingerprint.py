@@ -100,7 +100,9 @@ def numbers_in(text: str) -> list[int]:
 @lru_cache(maxsize=200_000)
 def fold_word(surface: str) -> str:
     """Return a word in lower case and NFKC, without a possessive, with a plain apostrophe."""
-    bare = POSSESSIVE.sub("", surface) or surface
+    bare = surface
+    if not surface.isalnum():  # an apostrophe stands in it
+        bare = POSSESSIVE.sub("", surface) or surface
     if bare.isascii():
         return bare.lower()
     return unicodedata.normalize("NFKC", bare).casefold().replace("’", "'")
@@ -109,35 +111,48 @@ def fold_word(surface: str) -> str:
 def fingerprint(title: str, text: str, spans: Spans) -> Fingerprint:
     """Return the fingerprint of an article, of whose text the words stand at `spans`."""
     surfaces = [text[start:end] for start, end in spans]
-    forms = list(map(fold_word, surfaces))
+    form_of = {
+        surface: surface.lower() if surface.isascii() and surface.isalnum() else fold_word(surface)
+        for surface in set(surfaces)
+    }
+    forms = [form_of[surface] for surface in surfaces]
     own = [fold_word(title[start:end]) for start, end in spans_of(title)]
     counts = Counter(forms)
     lead = Counter(own + forms[:LEAD_WORDS])
     counts.update(own)
-    capitals = [n for n, surface in enumerate(surfaces) if surface[0].isupper()]
+    upper = {surface for surface in form_of if surface[0].isupper()}
+    capitals = [n for n, surface in enumerate(surfaces) if surface in upper]
     capital = Counter([forms[n] for n in capitals])
-    marks = {
-        form: IS_NAME
-        for form in {forms[n] for n in capitals if _is_inside(text, spans[n][0])}
-        if len(form) > 1 and 2 * capital[form] > counts[form] - lead[form]
+    often = {
+        form
+        for form, count in capital.items()
+        if len(form) > 1 and 2 * count > counts[form] - lead[form]
     }
+    marks: dict[str, int] = {}
+    for n in capitals:
+        if (form := forms[n]) in often and form not in marks and _is_inside(text, spans[n][0]):
+            marks[form] = IS_NAME
     for form in counts:
-        if not form.isalpha() and any(char.isdigit() for char in form):
+        if not form.isalpha() and any(map(str.isdigit, form)):
             marks[form] = marks.get(form, 0) + IS_NUMBER
     for form, count in lead.items():
         marks[form] = marks.get(form, 0) + (min(count, MAX_LEAD_COUNT) << LEAD_SHIFT)
-    numbers = np.fromiter(map(number_of, counts), np.uint32, len(counts))
-    terms, places = np.unique(numbers, return_index=True)
+    number = {form: zlib.crc32(form.encode()) for form in counts}
+    terms, places = np.unique(
+        np.fromiter(number.values(), np.uint32, len(counts)), return_index=True
+    )
     return Fingerprint(
         terms,
         np.minimum(np.fromiter(counts.values(), np.int64), MAX_COUNT).astype(np.uint8)[places],
         np.fromiter((marks.get(form, 0) for form in counts), np.uint8, len(counts))[places],
-        np.fromiter(map(number_of, forms), np.uint32, len(forms)),
+        np.fromiter([number[form] for form in forms], np.uint32, len(forms)),
     )
 
 
 def _is_inside(text: str, start: int) -> bool:
     """Whether the word at `start` is inside a sentence."""
+    if start > 1 and text[start - 1] == " " and text[start - 2].isalnum():
+        return True  # most are
     return not AFTER_STOP.search(text[max(0, start - 4) : start])
 
 
