@@ -45,12 +45,12 @@ STORIES = {
     ),
     "introducing": (
         "“Dredging starts in May,” said the Northern Ports Authority (NPA), which runs the "
-        "quay. Nobody in the port was surprised.",
+        "quay. Ragnar MacAlastair was not surprised.",
         *SCENE,
     ),
     "abbreviating": (
         "A spokesman for the NPA said on Monday that the NPA would pay for the dredging, "
-        "whatever the price.",
+        "whatever the price. Ragnar Macalastair agreed.",
         *SCENE,
     ),
     "fourth": (
@@ -173,6 +173,12 @@ def test_an_acronym_stands_for_what_another_article_introduced_by_it(everything:
     assert ask(everything.warehouse, "SELECT aliases FROM entities WHERE name = ?", name) == [
         (["NPA"],)
     ]
+
+
+def test_a_name_has_the_spelling_with_a_capital_within_a_word(everything: Request) -> None:
+    assert ask(
+        everything.warehouse, "SELECT name, aliases FROM entities WHERE name ILIKE '%alastair'"
+    ) == [("Ragnar MacAlastair", ["Ragnar Macalastair"])]
 
 
 def test_a_namesake_in_other_company_stays_apart_and_does_not_get_the_surname(

@@ -23,21 +23,27 @@ SELECT n.name_id, n.entity_id, n.group_key, n.look_key, n.offer_keys
 FROM former_names AS n
 WHERE n.name_id IN (SELECT name_id FROM counted_names) OR n.name_id IN (FROM orphaned_names);
 
+-- Of two spellings of one name, one with a capital within a word leads: "TideWatch" before "Tidewatch". Else the greater one does, which
+-- puts "Raúl" before "Raul". So the order of loads decides nothing.
+CREATE OR REPLACE TEMP MACRO spelling_rank(name) AS CASE WHEN regexp_matches(name, '\p{Ll}\p{Lu}') THEN '1' ELSE '0' END || name;
+
 -- The fresh rows go in behind the others. (A MERGE would do the same; a DuckLake hangs in one that updates.)
 CREATE OR REPLACE TEMP TABLE fresh_names AS
 WITH staged AS (
-    -- keys are those of the greatest form
-    SELECT name_id, max(name) AS name, any_value(type) AS type, max(country_code) AS country_code,
+    -- keys are those of the leading spelling
+    SELECT name_id, arg_max(name, spelling_rank(name)) AS name, any_value(type) AS type, max(country_code) AS country_code,
            any_value(plain_id) AS plain_id, any_value(bearer) AS bearer,
-           arg_max(group_key, name) AS group_key, arg_max(coalesce(look_key, ''), name) AS look_key, arg_max(offer_keys, name) AS offer_keys
+           arg_max(group_key, spelling_rank(name)) AS group_key, arg_max(coalesce(look_key, ''), spelling_rank(name)) AS look_key,
+           arg_max(offer_keys, spelling_rank(name)) AS offer_keys
     FROM staged_entity_names
     GROUP BY name_id
 ), joined AS (
     SELECT c.name_id, k.name_number, coalesce(n.entity_id, s.plain_id) AS entity_id,
            coalesce(s.plain_id, n.plain_id) AS plain_id, coalesce(s.bearer, n.bearer) AS bearer,
-           greatest(s.name, n.name) AS name, coalesce(s.type, n.type) AS type, coalesce(s.country_code, n.country_code) AS country_code,
+           CASE WHEN spelling_rank(n.name) > spelling_rank(s.name) THEN n.name ELSE coalesce(s.name, n.name) END AS name,
+           coalesce(s.type, n.type) AS type, coalesce(s.country_code, n.country_code) AS country_code,
            CASE WHEN b.name_id IS NULL THEN list_distinct(c.forms || coalesce(n.forms, [])) ELSE c.forms END AS forms,
-           s.name >= n.name IS NOT FALSE AND s.name_id IS NOT NULL AS is_fresh,
+           spelling_rank(s.name) >= spelling_rank(n.name) IS NOT FALSE AND s.name_id IS NOT NULL AS is_fresh,
            s.group_key AS fresh_group, nullif(s.look_key, '') AS fresh_look, s.offer_keys AS fresh_offers, n.group_key, n.look_key, n.offer_keys,
            c.article_count + CASE WHEN b.name_id IS NULL THEN coalesce(n.article_count, 0) ELSE 0 END AS article_count,
            CASE WHEN b.name_id IS NULL THEN c.article_ids || coalesce(n.article_ids, []) ELSE c.article_ids END AS article_ids
