@@ -71,17 +71,32 @@ RUN_VIEWS = f"""
         {named_mentions("checked_mention_rows", "checked_row_names")};
     {run_rows("checked_boilerplate", "meta.boilerplate_rows", "boilerplate")}
     DELETE FROM checked_boilerplate WHERE article_id IS NULL;
+    CREATE TEMP TABLE IF NOT EXISTS former_versions (version_row BIGINT, article_id VARCHAR);
+    CREATE OR REPLACE TEMP TABLE checked_version_rows AS
+        SELECT rowid AS row_number, article_id FROM article_versions
+        WHERE rowid >= getvariable('first_version_row')
+        UNION SELECT version_row, article_id FROM former_versions;
+    CREATE OR REPLACE TEMP TABLE checked_elsewhere AS
+        SELECT article_id FROM checked_ids ANTI JOIN checked_version_rows USING (article_id);
+    INSERT INTO checked_version_rows
+        SELECT v.rowid, v.article_id
+        FROM article_versions AS v SEMI JOIN checked_elsewhere USING (article_id);
     CREATE OR REPLACE TEMP TABLE checked_article_versions AS
-        WITH found AS MATERIALIZED (
-            SELECT rowid AS row_number FROM article_versions SEMI JOIN checked_ids USING
-                (article_id)
-        )
         SELECT v.article_id, v.version, v.text_hash
-        FROM article_versions AS v JOIN found AS f ON f.row_number = v.rowid;
+        FROM article_versions AS v JOIN checked_version_rows AS r ON r.row_number = v.rowid;
+    CREATE TEMP TABLE IF NOT EXISTS former_articles (article_row BIGINT);
     CREATE OR REPLACE TEMP TABLE checked_present AS
-        SELECT article_id, story_id FROM articles WHERE article_id IN (
-            FROM checked_ids UNION SELECT article_id FROM checked_quotes UNION SELECT article_id
-            FROM checked_mentions UNION SELECT article_id FROM checked_boilerplate);
+        SELECT article_id, story_id FROM articles
+        WHERE rowid >= getvariable('first_article_row')
+        UNION ALL SELECT a.article_id, a.story_id
+        FROM articles AS a JOIN former_articles AS r ON r.article_row = a.rowid
+        WHERE a.rowid < getvariable('first_article_row');
+    CREATE OR REPLACE TEMP TABLE checked_elsewhere AS
+        FROM checked_ids UNION SELECT article_id FROM checked_quotes UNION SELECT article_id
+        FROM checked_mentions UNION SELECT article_id FROM checked_boilerplate;
+    DELETE FROM checked_elsewhere WHERE article_id IN (SELECT article_id FROM checked_present);
+    INSERT INTO checked_present
+        SELECT article_id, story_id FROM articles SEMI JOIN checked_elsewhere USING (article_id);
     CREATE OR REPLACE TEMP TABLE checked_missing AS
         SELECT article_id FROM checked_ids ANTI JOIN checked_present USING (article_id);
     CREATE OR REPLACE TEMP TABLE checked_facts AS
@@ -108,12 +123,13 @@ RUN_VIEWS = f"""
             FROM touched_entities UNION SELECT entity_id FROM checked_mentions UNION SELECT
             speaker_entity_id FROM checked_quotes);
     CREATE OR REPLACE TEMP TABLE checked_names AS
-        WITH found AS MATERIALIZED (
-            SELECT rowid AS row_number FROM meta.entity_names WHERE entity_id IN
-                (FROM touched_entities UNION SELECT entity_id FROM checked_entities)
-        )
         SELECT n.name_id, n.entity_id, n.plain_id
-        FROM meta.entity_names AS n JOIN found AS f ON f.row_number = n.rowid;
+        FROM meta.entity_names AS n JOIN made_of_rows AS r ON r.name_row = n.rowid;
+    CREATE OR REPLACE TEMP TABLE checked_elsewhere AS
+        SELECT entity_id FROM checked_entities ANTI JOIN touched_entities USING (entity_id);
+    INSERT INTO checked_names
+        SELECT n.name_id, n.entity_id, n.plain_id
+        FROM meta.entity_names AS n SEMI JOIN checked_elsewhere USING (entity_id);
     CREATE OR REPLACE TEMP TABLE checked_entity_links AS
         SELECT name_id, entity_id, undone_at FROM meta.entity_links
         WHERE entity_id IN (FROM touched_entities);

@@ -41,8 +41,8 @@ RUN_LOADS = Check(
 """Passes if the flow's last run was loaded; fails where a run was rolled back before its checks."""
 
 Resolver = Callable[[duckdb.DuckDBPyConnection], None]
-"""Reads the temporary table `touched_names`, writes `decided_names` (name_id, entity_id,
-reason).
+"""Reads the temporary table `touched_names`, writes `decided_names` (name_row, name_id, entity_id,
+reason); `name_row` is the row number in `meta.entity_names`.
 """
 
 

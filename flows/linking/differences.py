@@ -11,6 +11,7 @@ import duckdb
 
 from flows.link.wordings.decide import Speaker, compare_speakers
 from flows.link.wordings.difference import Difference, difference
+from flows.linking.speakers import find_speakers
 from flows.linking.texts import read_texts
 from warehouse.sql import insert_rows
 
@@ -39,9 +40,9 @@ knows how few they are.
 
 SAID = """
     SELECT q.utterance_id, q.article_id, q.char_start, q.char_end, q.text, q.kind = 'indirect',
-        q.speaker, n.entity_id, n.type = 'PERSON'
+        q.speaker, n.entity_id, n.is_person
     FROM link_wordings AS q
-    LEFT JOIN meta.entity_names AS n ON n.name_id = q.speaker_name_id
+    LEFT JOIN link_speakers AS n ON n.name_id = q.speaker_name_id
 """
 
 TOLD = """
@@ -79,6 +80,7 @@ def _read_wordings(connection: duckdb.DuckDBPyConnection) -> dict[str, list[_Wor
     """Return the wordings of the touched utterances, by utterance."""
     found: dict[str, list[_Wording]] = defaultdict(list)
     connection.execute(SAID_ROWS)
+    find_speakers(connection, "link_wordings")
     for key, article, start, end, text, is_indirect, name, entity, is_person in connection.execute(
         SAID
     ).fetchall():

@@ -27,6 +27,7 @@ from flows.linking.articles import (
 from flows.linking.differences import write_differences
 from flows.linking.fingerprints import take_fingerprints
 from flows.linking.quotations import decide_quotations
+from flows.linking.speakers import forget_speakers
 from flows.linking.texts import read_texts
 from flows.linking.window import weigher
 from flows.version import link_version
@@ -95,6 +96,7 @@ def link(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("SET VARIABLE window_days = ?", [WINDOW_DAYS])
     connection.execute("SET VARIABLE recalled_members = ?", [MAX_MEMBERS])
     connection.execute(_sql("10_fresh"))
+    forget_speakers(connection)
     take_fingerprints(connection)
     decided = decide_articles(connection)
     write_articles(connection, decided)

@@ -16,6 +16,7 @@ import duckdb
 from flows.link.wordings.alignment import Weigh, numbers_of
 from flows.link.wordings.decide import MIN_WORDS, Speaker
 from flows.link.wordings.group import Pair
+from flows.linking.speakers import find_speakers
 
 MAX_MEMBERS = 60
 """Newest articles of a story whose quotations a new one is compared with."""
@@ -66,12 +67,12 @@ keys alone.
 
 QUOTES = """
     SELECT q.quote_id, q.article_id, l.story_id, q.kind, q.text, q.char_start, q.char_end,
-        q.speaker, n.entity_id, n.type = 'PERSON',
+        q.speaker, n.entity_id, n.is_person,
            q.utterance_id, q.article_id IN (SELECT article_id FROM link_fresh),
                coalesce(q.published_on, q.seen_on), q.keys
     FROM link_compared AS q
     JOIN meta.link_articles AS l ON l.article_id = q.article_id
-    LEFT JOIN meta.entity_names AS n ON n.name_id = q.speaker_name_id
+    LEFT JOIN link_speakers AS n ON n.name_id = q.speaker_name_id
     ORDER BY coalesce(q.published_on, q.seen_on), q.article_id, q.char_start, q.quote_id
 """
 
@@ -110,6 +111,7 @@ def read_quotations(connection: duckdb.DuckDBPyConnection) -> list[Quotation]:
     order of day and article.
     """
     connection.execute(KNOWN.replace("$members", str(MAX_MEMBERS)))
+    find_speakers(connection, "link_compared")
     found = []
     for row in connection.execute(QUOTES).fetchall():
         key, article, story, kind, text, start, end, speaker, entity, person, said, fresh = row[:12]

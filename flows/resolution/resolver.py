@@ -47,14 +47,14 @@ from schemas import Row
 
 SCOPE = """
     CREATE OR REPLACE TEMP TABLE scope_full AS
-    SELECT n.name_id, n.plain_id, n.bearer, n.entity_id, n.name, n.type, n.country_code,
-           n.group_key, n.offer_keys, n.article_count
+    SELECT n.rowid AS name_row, n.name_id, n.plain_id, n.bearer, n.entity_id, n.name, n.type,
+           n.country_code, n.group_key, n.offer_keys, n.article_count
     FROM meta.entity_names AS n
     WHERE n.look_key IS NULL
       AND n.group_key IN (SELECT group_key FROM touched_names WHERE look_key IS NULL);
 
     CREATE OR REPLACE TEMP TABLE decided_names AS
-    SELECT s.name_id, coalesce(a.entity_id, s.plain_id) AS entity_id,
+    SELECT s.name_row, s.name_id, coalesce(a.entity_id, s.plain_id) AS entity_id,
            CASE WHEN a.entity_id <> s.plain_id THEN 'alias' END AS reason
     FROM scope_full AS s
     LEFT JOIN meta.entity_aliases AS a ON a.name_id = s.plain_id AND NOT a.is_apart;

@@ -23,14 +23,21 @@ SCOPE = f"""
       AND article_id IN (SELECT article_id FROM current_versions UNION FROM replaced);
 
     -- names whose bearers are others than before: their short names are decided anew on all days
+    CREATE OR REPLACE TEMP TABLE gone_names AS
+    SELECT DISTINCT t.name_id FROM touched_names AS t
+    ANTI JOIN scope_full AS s ON s.name_id = t.name_id
+    WHERE len(t.offer_keys) > 0;
+
+    DELETE FROM gone_names WHERE name_id IN (
+        SELECT n.name_id FROM meta.entity_names AS n SEMI JOIN gone_names USING (name_id));
+
     CREATE OR REPLACE TEMP TABLE changed_looks AS
     SELECT DISTINCT unnest(n.offer_keys) AS look_key
     FROM scope_full AS n
     JOIN decided_names AS d ON d.name_id = n.name_id AND d.entity_id <> n.entity_id
     UNION
     SELECT unnest(t.offer_keys) FROM touched_names AS t
-    WHERE t.name_id NOT IN (
-              SELECT n.name_id FROM meta.entity_names AS n SEMI JOIN touched_names USING (name_id))
+    WHERE t.name_id IN (FROM gone_names)
        OR t.name_id IN (SELECT name_id FROM meta.entity_aliases);
 
     CREATE OR REPLACE TEMP TABLE scope_short AS
@@ -39,7 +46,7 @@ SCOPE = f"""
         UNION SELECT replace(unnest(offer_keys), 'letters ', 'acronym ') FROM touched_names
         UNION SELECT replace(look_key, 'letters ', 'acronym ') FROM changed_looks
     ), short AS MATERIALIZED (
-        SELECT n.name_id, n.plain_id, n.look_key, n.bearer, n.article_ids
+        SELECT n.rowid AS name_row, n.name_id, n.plain_id, n.look_key, n.bearer, n.article_ids
         FROM meta.entity_names AS n
         SEMI JOIN looks AS l ON l.look_key = n.look_key
     ), placed AS (
@@ -59,7 +66,7 @@ SCOPE = f"""
        OR name_id IN (SELECT name_id FROM placed SEMI JOIN near_days USING (day));
 
     INSERT INTO decided_names
-    SELECT s.name_id, coalesce(a.entity_id, s.plain_id),
+    SELECT s.name_row, s.name_id, coalesce(a.entity_id, s.plain_id),
            CASE WHEN a.entity_id <> s.plain_id THEN 'alias' END
     FROM scope_short AS s
     LEFT JOIN meta.entity_aliases AS a ON a.name_id = s.plain_id AND NOT a.is_apart;
@@ -71,7 +78,7 @@ articles whose full names it touched. At first each is an entity of its own.
 OFFERED = """
     CREATE OR REPLACE TEMP TABLE lone_names AS
     SELECT s.name_id, s.plain_id, s.look_key, s.bearer, f.article_id, f.told_on AS day
-    FROM (SELECT * EXCLUDE (article_ids), unnest(article_ids) AS article_id
+    FROM (SELECT * EXCLUDE (article_ids, name_row), unnest(article_ids) AS article_id
           FROM scope_short WHERE NOT starts_with(look_key, 'acronym ')) AS s
     JOIN meta.article_facts AS f USING (article_id);
 

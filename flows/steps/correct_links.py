@@ -179,6 +179,7 @@ def lay_no_changes(
         CREATE OR REPLACE TEMP TABLE moved_names AS
         SELECT name_id, name_number, entity_id FROM meta.entity_names LIMIT 0;
         CREATE OR REPLACE TEMP TABLE touched_entities AS SELECT entity_id FROM entities LIMIT 0;
+        CREATE OR REPLACE TEMP TABLE made_of_rows (name_row BIGINT);
         """
     )
 

@@ -34,7 +34,8 @@ DECIDED = """
     SELECT name_id, entity_id, group_key, look_key, offer_keys
     FROM meta.entity_names WHERE name_id = getvariable('name');
     CREATE OR REPLACE TEMP TABLE decided_names AS
-    SELECT name_id, getvariable('target') AS entity_id, 'bench' AS reason FROM touched_names;
+    SELECT n.rowid AS name_row, n.name_id, getvariable('target') AS entity_id, 'bench' AS reason
+    FROM meta.entity_names AS n SEMI JOIN touched_names USING (name_id);
     CREATE OR REPLACE TEMP TABLE current_versions AS SELECT article_id FROM articles LIMIT 0;
     CREATE OR REPLACE TEMP TABLE replaced AS SELECT article_id FROM articles LIMIT 0;
     CREATE OR REPLACE TEMP TABLE fresh_names AS SELECT name_id FROM meta.entity_names LIMIT 0;

@@ -145,6 +145,7 @@ def test_rounds_over_a_run_and_over_everything_follow_each_other_in_one_session(
         for table in ("current_versions", "replaced"):
             connection.execute(f"CREATE TEMP TABLE {table} (article_id VARCHAR)")
         connection.execute("CREATE TEMP TABLE touched_entities (entity_id VARCHAR)")
+        connection.execute("CREATE TEMP TABLE made_of_rows (name_row BIGINT)")
         create_views(connection)
         connection.execute("BEGIN")
         create_views(connection, "run")

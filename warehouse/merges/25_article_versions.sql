@@ -40,17 +40,25 @@ UPDATE article_versions SET article_id = h.successor_id FROM heirs AS h WHERE ar
 
 DELETE FROM article_versions WHERE article_id IN (SELECT article_id FROM superseded);
 
+-- Versions that these articles had before, by row number; those of the load come behind them.
+CREATE OR REPLACE TEMP TABLE former_versions AS
+SELECT v.rowid AS version_row, v.article_id, v.version
+FROM article_versions AS v
+WHERE v.article_id IN (SELECT successor_id FROM earlier_keys UNION ALL FROM replaced);
+
+SET VARIABLE first_version_row = (SELECT coalesce(max(rowid), -1) + 1 FROM article_versions);
+
 CREATE OR REPLACE TEMP TABLE last_versions AS
-SELECT article_id, max(version) AS version
-FROM article_versions
-WHERE article_id IN (SELECT article_id FROM version_pairs WHERE article_id IN (SELECT successor_id FROM earlier_keys))
-GROUP BY article_id;
+SELECT f.article_id, max(f.version) AS version, arg_max(f.version_row, f.version) AS version_row
+FROM former_versions AS f
+SEMI JOIN earlier_keys AS k ON k.successor_id = f.article_id
+GROUP BY f.article_id;
 
 UPDATE article_versions
 SET title = p.title, text = p.text, text_hash = p.text_hash, word_count = p.word_count
 FROM version_pairs AS p
 JOIN last_versions AS l ON l.article_id = p.article_id
-WHERE article_versions.article_id = l.article_id AND article_versions.version = l.version AND p.page_id = p.old_page_id;
+WHERE article_versions.rowid = l.version_row AND p.page_id = p.old_page_id;
 
 INSERT INTO article_versions
 SELECT

@@ -1,12 +1,8 @@
 -- Entities: one row each, made of the names that were decided (decided_names, by the resolver) and of those that the run touched.
 CREATE OR REPLACE TEMP TABLE decided_rows AS
-WITH found AS MATERIALIZED (
-    SELECT rowid AS name_row FROM meta.entity_names WHERE name_id IN (SELECT name_id FROM decided_names)
-)
-SELECT d.name_id, f.name_row, n.name_number, n.name, n.entity_id AS former_id, d.entity_id, d.reason
+SELECT d.name_id, d.name_row, n.name_number, n.name, n.entity_id AS former_id, d.entity_id, d.reason
 FROM meta.entity_names AS n
-JOIN found AS f ON f.name_row = n.rowid
-JOIN decided_names AS d ON d.name_id = n.name_id;
+JOIN decided_names AS d ON d.name_row = n.rowid;
 
 CREATE OR REPLACE TEMP TABLE moved_names AS
 SELECT name_id, name_row, name_number, former_id, entity_id FROM decided_rows WHERE entity_id <> former_id;

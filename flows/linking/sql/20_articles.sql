@@ -4,8 +4,8 @@ SELECT story_id FROM link_decided WHERE story_id IS NOT NULL
 UNION SELECT story_id FROM link_merged
 UNION SELECT into_id FROM link_merged;
 
--- Articles whose story or copy changes, by row number. Those of a load are the last of their table; the others are sought among all, if there
--- are any.
+-- Articles whose story or copy changes, by row number. Those of a load are the last of their table; the others are sought from the day on
+-- that the first of them was seen, which the window knows.
 CREATE OR REPLACE TEMP TABLE link_changed AS
 SELECT a.rowid AS row_number, d.article_id, d.story_id, d.copy_id, a.story_id AS former_story_id, a.copy_id AS former_copy_id
 FROM articles AS a
@@ -17,8 +17,15 @@ SELECT d.article_id, d.story_id, d.copy_id
 FROM link_decided AS d ANTI JOIN link_changed AS c ON c.article_id = d.article_id
 WHERE NOT d.is_settled;
 
+SET VARIABLE unsettled_since = (
+    SELECT CASE WHEN count(l.seen_on) = count(*) THEN min(l.seen_on)::TIMESTAMPTZ ELSE '-infinity' END
+    FROM link_unsettled AS d
+    LEFT JOIN meta.link_articles AS l ON l.article_id = d.article_id
+);
+
 CREATE OR REPLACE TEMP TABLE link_unsettled_rows AS
-SELECT a.rowid AS row_number FROM articles AS a SEMI JOIN link_unsettled AS d ON d.article_id = a.article_id;
+SELECT a.rowid AS row_number FROM articles AS a SEMI JOIN link_unsettled AS d ON d.article_id = a.article_id
+WHERE a.first_seen_at >= getvariable('unsettled_since')::TIMESTAMPTZ;
 
 INSERT INTO link_changed
 SELECT a.rowid, d.article_id, d.story_id, d.copy_id, a.story_id, a.copy_id

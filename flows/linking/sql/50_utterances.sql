@@ -2,13 +2,16 @@
 CREATE OR REPLACE TEMP TABLE former_utterance_rows AS
 SELECT u.rowid AS row_number FROM utterances AS u SEMI JOIN touched_utterances AS t ON t.utterance_id = u.utterance_id;
 
--- No article quotes an utterance before it is first seen; one that is new has its quotations in the window. So the quotations of the touched
--- ones are sought in articles from that time on, whose numbers are the greater ones.
+-- No article quotes or tells an utterance before it is first seen; one that is new has its quotations and narrations in the window. So those
+-- of the touched ones are sought in articles from that time on, whose numbers are the greater ones.
 SET VARIABLE said_since = (
     SELECT min(seen_at) FROM (
         SELECT u.first_seen_at AS seen_at FROM utterances AS u JOIN former_utterance_rows AS r ON r.row_number = u.rowid
         UNION ALL
-        SELECT l.seen_on::TIMESTAMPTZ FROM meta.link_quotes AS l SEMI JOIN touched_utterances AS t ON t.utterance_id = l.utterance_id)
+        SELECT l.seen_on::TIMESTAMPTZ FROM meta.link_quotes AS l SEMI JOIN touched_utterances AS t ON t.utterance_id = l.utterance_id
+        UNION ALL
+        SELECT l.seen_on::TIMESTAMPTZ FROM meta.link_articles AS l
+        WHERE l.article_id IN (SELECT n.article_id FROM narrations AS n SEMI JOIN touched_utterances AS t ON t.utterance_id = n.utterance_id))
 );
 SET VARIABLE said_from = (SELECT min(article_number) FROM meta.article_facts WHERE first_seen_at >= getvariable('said_since')::TIMESTAMPTZ);
 
@@ -35,7 +38,8 @@ WITH printed AS (
     SELECT utterance_id, article_id FROM said_quotes
     UNION SELECT utterance_id, article_id FROM narrations WHERE utterance_id IN (SELECT utterance_id FROM touched_utterances)
 ), printed_rows AS MATERIALIZED (
-    SELECT rowid AS row_number FROM articles WHERE article_id IN (SELECT article_id FROM printed)
+    SELECT rowid AS row_number FROM articles
+    WHERE first_seen_at >= getvariable('said_since')::TIMESTAMPTZ AND article_id IN (SELECT article_id FROM printed)
 ), told AS (
     SELECT a.article_id, coalesce(a.site, a.source_id) AS site, a.first_seen_at, a.story_id
     FROM articles AS a
