@@ -317,3 +317,11 @@ def test_doubled_apostrophes_are_left_alone_with_all_that_is_in_them() -> None:
         "said. ''I think the pier is gone.''"
     )
     assert find_quotes(text, ()) == ()
+
+
+def test_backquotes_and_apostrophes_are_marks_and_offsets_stay() -> None:
+    text = "``The pier isn't safe,'' she said, ``but we'll stay.''"
+    found = find_quotes(text, ())
+    assert [q.text for q in found] == ["The pier isn't safe,", "but we'll stay."]
+    assert all(text[q.start : q.end] == q.text for q in found)
+    assert find_quotes("Type ``x'' or `y` in the riggers'' box.", ()) == ()

@@ -13,7 +13,7 @@ from flows.annotate.quotes.filters import is_predicate, is_quotation, kind_of
 from flows.annotate.quotes.general import find as find_in_language
 from flows.annotate.quotes.indirect import find_reported
 from flows.annotate.quotes.interviews import find_turns
-from flows.annotate.quotes.marked import lies_in
+from flows.annotate.quotes.marked import lies_in, without_backquotes
 from flows.annotate.quotes.naming import Speaker, name_speaker
 from flows.annotate.quotes.reading import Reading, read
 from flows.annotate.quotes.replies import asked_person
@@ -38,7 +38,7 @@ def find_quotes(
     """
     if language != ENGLISH:  # the one language with a grammar of its own
         return find_in_language(text, mentions, load(language))
-    reading = read(text, mentions)
+    reading = read(without_backquotes(text), mentions)
     sources = {
         i: source
         for i, source in attribute(reading).items()
@@ -65,7 +65,7 @@ def find_quotes(
     spans += [Words(t.start, t.end, "direct", t.source) for t in turns if t.is_person]
     spans.sort(key=lambda w: w.start)
     speakers = _name_all(reading, spans, heard)
-    return tuple(_quote(reading, words, speakers.get(i)) for i, words in enumerate(spans))
+    return tuple(_quote(reading, text, words, speakers.get(i)) for i, words in enumerate(spans))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +112,8 @@ def _name_all(reading: Reading, spans: list[Words], heard: list[Source]) -> dict
     return found
 
 
-def _quote(reading: Reading, words: Words, speaker: Speaker | None) -> Quote:
-    text, source = reading.text, words.source
-    said = text[words.start : words.end]
+def _quote(reading: Reading, text: str, words: Words, speaker: Speaker | None) -> Quote:
+    source, said = words.source, text[words.start : words.end]
     if source is None or speaker is None:
         return Quote(words.start, words.end, said, words.kind)
     cue = (

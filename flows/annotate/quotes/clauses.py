@@ -11,6 +11,7 @@ from flows.annotate.quotes.appositions import behind_appositions, has_verb
 from flows.annotate.quotes.endings import clause_end, object_end, phrase_end, trim
 from flows.annotate.quotes.lexicon import Cue
 from flows.annotate.quotes.phrases import phrase_beginning
+from flows.annotate.quotes.plain_verbs import acts_plainly
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source
 from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence
@@ -47,7 +48,11 @@ def clause_of(reading: Reading, sentence: Sentence, source: Source) -> tuple[int
             tokens[source.cue[0]].low in words.cues
             and words.cues[tokens[source.cue[0]].low].lemma in words["clausal"]
         ):
-            return trim(reading, first, last) if _is_clause(reading, first, last) else None
+            says = words.cues[tokens[source.cue[0]].low].lemma == "say"
+            is_clause = _is_clause(reading, first, last) or acts_plainly(
+                reading, first, last, ends=says
+            )
+            return trim(reading, first, last) if is_clause else None
     return trim(reading, first, last)
 
 

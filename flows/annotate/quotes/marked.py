@@ -16,6 +16,8 @@ WRAPPED_WIDTH = 90
 # print are whole letters).
 MAX_RUNNING = 12_000
 
+_BACKQUOTES = re.compile(r"``(?=[^\s`])")
+_CLOSING = re.compile(r"(?<=[^\s'])''(?![\w'])")
 _TYPEWRITTEN = re.compile(r"''[^\n]*?(?:''|\n|\Z)")
 _BREAK = re.compile(r"\n[ \t\r\f\v\u00a0]*(?:\n\s*)*")
 _BLANK_LINE = re.compile(r"\n[ \t\r\f\v\u00a0]*\n\s*")
@@ -76,6 +78,13 @@ def opens_at(text: str, at: int, end: int) -> bool:
 def closes_at(text: str, at: int, end: int) -> bool:
     """Whether a mark at `at:end` sticks to what is before it and not to a word behind it."""
     return at > 0 and not text[at - 1].isspace() and (end >= len(text) or not text[end].isalnum())
+
+
+def without_backquotes(text: str) -> str:
+    """Return the text with a double mark and a space for two backquotes and for the two apostrophes
+    that close them (``so''), as typesetters and old wires write; all offsets stay.
+    """
+    return _CLOSING.sub('" ', _BACKQUOTES.sub(' "', text)) if "``" in text else text
 
 
 def typewritten(text: str) -> list[tuple[int, int]]:

@@ -2,8 +2,8 @@
 every style newspapers use.
 
 Two apostrophes for one mark (''so'') are left alone: a habit of news databases, met on one of 1,217
-real pages. Not here: whether the words are a quotation at all (`filters`), or whose they are
-(`speakers`).
+real pages. Behind two backquotes they are marks (`marked.without_backquotes`). Not here: whether
+the words are a quotation at all (`filters`), or whose they are (`speakers`).
 """
 
 from __future__ import annotations

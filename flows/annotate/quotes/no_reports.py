@@ -12,6 +12,8 @@ from flows.annotate.quotes.tokens import Sentence
 
 # Tokens before "or explain" among which the "to" stands that goes for it too.
 MAX_INFINITIVE = 16
+# Tokens of a listener, and of what they are told of.
+MAX_LISTENER = 6
 
 
 def is_no_report(reading: Reading, sentence: Sentence, source: Source, first: int) -> bool:
@@ -28,6 +30,7 @@ def is_no_report(reading: Reading, sentence: Sentence, source: Source, first: in
         or _is_typewritten(reading, source, first)
         or _is_advice(reading, source)
         or _is_told_of(reading, source.cue[1], first)
+        or _is_told_about(reading, source.cue[1], sentence.last)
     )
 
 
@@ -107,6 +110,36 @@ def _is_told_of(reading: Reading, behind: int, first: int) -> bool:
     of = next((i for i in range(behind, first) if tokens[i].low == "of"), first)
     is_object = tokens[first - 1].low in words["determiners"] and of == first - 2
     return of < first and (is_object or tokens[first].low in ("who", "which", "whose"))
+
+
+def _is_told_about(reading: Reading, behind: int, last: int) -> bool:
+    """Whether a listener and an "of" or "about" stand behind the cue, and a relative clause without
+    its "that" behind their noun: "reminded the sailors of the winter her crew had spent at sea".
+
+    A listener may have an "of" too: "told the mayor of Dunmere he had won", "told members of the
+    board they would pay".
+    """
+    tokens, words = reading.tokens, reading.words
+    at = behind
+    while at < last and tokens[at].low not in ("of", "about"):
+        kinds = ("determiners", "possessives", "object_pronouns") if at == behind else ()
+        listens = reading.is_noun(at) or any(tokens[at].low in words[kind] for kind in kinds)
+        if not listens or at - behind > MAX_LISTENER:
+            return False
+        at += 1
+    if at in (behind, last) or at + 1 >= last or at + 1 in reading.name_at:
+        return False
+    if tokens[at].low == "of" and tokens[at - 1].low in words["roles"]:
+        return False
+    for i in range(at + 2, min(last, at + MAX_LISTENER)):
+        low = tokens[i].low
+        opens = low in words["subject_pronouns"] or low in words["possessives"]
+        if opens and low != "who" and reading.is_noun(i - 1):
+            following = (tokens[k].low for k in range(i + 1, min(last, i + MAX_LISTENER)))
+            return not any(word in words["modals"] for word in following)
+        if not reading.is_noun(i):
+            return False
+    return False
 
 
 def is_means(reading: Reading, k: int) -> bool:

@@ -267,6 +267,7 @@ def phrase_beginning(reading: Reading, verb: int, high: int) -> Phrase | None:
                 break
         elif not determiner and not reading.is_noun(i):
             if head >= 0 and _leads_tail(reading, i, head) and i + 1 < high:
+                head -= token.low == "to"  # "people close to the talks"
                 i += 1
                 continue
             if (
@@ -324,10 +325,13 @@ def _leads_tail(reading: Reading, i: int, head: int) -> bool:
     the board", not "Quill by phone").
     """
     token = reading.tokens[i]
+    if token.low == "to":
+        is_led = head == i - 1 and reading.tokens[head].low in reading.words["led_to"]
+        return is_led and reading.is_noun(head - 1)
     inner = (
         ("of", "for", "from", "with", "at")
         if head in reading.name_at
-        else ("of", "for", "from", "with", "at", "by", "in", "on")
+        else ("of", "for", "from", "with", "at", "by", "in", "on", "near", "inside")
     )
     return token.low in inner and not is_day(reading, i + 1)
 

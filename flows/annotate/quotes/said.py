@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from flows.annotate.quotes.appositions import has_verb
 from flows.annotate.quotes.no_reports import is_idiom, is_means, is_no_report
+from flows.annotate.quotes.plain_verbs import acts_plainly
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, is_agent
 from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence, Token
@@ -94,8 +95,12 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
     ):
         return False  # "Quill said, addressing the crew"
     if cue.lemma in words["clausal"] and opener not in words["prepositions"]:
-        if last - first < MIN_BARE or cue.lemma == "say":
-            return last - first >= MIN_BARE and _opens_clause(reading, first, last)
+        if last - first < MIN_BARE:
+            return False
+        if acts_plainly(reading, first, last, ends=cue.lemma == "say"):
+            return True
+        if cue.lemma == "say":
+            return _opens_clause(reading, first, last)
         # "adds the best flavour, and it is perfect", "maintains a lead over pilots"
         last = next((i for i in range(first, last) if _joins(reading, i)), last)
         is_somebody = opener in words["subject_pronouns"] or opener in words["contractions"]
@@ -148,6 +153,7 @@ def _is_pointed_at(reading: Reading, first: int, last: int) -> bool:
     """
     low = reading.tokens[first].low
     plain = reading.is_noun(first) and not reading.tokens[first].is_name and low[-1:] != "s"
+    plain &= low not in reading.words["shares"]  # "noted that half of the berths lie empty"
     return plain and last - first <= MAX_NOUN and not has_verb(reading, first, last)
 
 

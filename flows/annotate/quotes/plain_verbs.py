@@ -1,0 +1,88 @@
+"""Verbs in the present that no list has, told by the noun before them and what stands behind: "said
+the dam leaks", "say the pumps, which are old, need care".
+
+Not here: verbs of the lists (`appositions.has_verb`).
+"""
+
+from __future__ import annotations
+
+from flows.annotate.quotes.reading import Reading
+from flows.annotate.quotes.tokens import PUNCT, WORD
+
+
+def acts_plainly(reading: Reading, first: int, last: int, *, ends: bool) -> bool:
+    """Whether tokens `first:last` open with a noun phrase and a verb of no list.
+
+    `ends` says that the verb may close the tokens or stand before any word: nobody says a mere
+    noun phrase ("Quill said the dam leaks"), while many explain one ("explained the job cuts").
+    """
+    tokens, words = reading.tokens, reading.words
+    if tokens[first - 1].text == ",":
+        return False  # "whatever they say, the town grows"
+    i = first + 1
+    while i < last:
+        token = tokens[i]
+        if token.text == "," and _opens_aside(reading, i + 1):
+            closing = next((k for k in range(i + 1, last) if tokens[k].text == ","), last)
+            return closing + 1 < last and _agrees(reading, i - 1, closing + 1)
+        if token.kind != WORD:
+            return False
+        if _agrees(reading, i - 1, i) and (ends or _has_object(reading, i + 1, last)):
+            return True
+        inner = token.low in words["inner_prepositions"] or (
+            (token.low in words["determiners"] or token.low in words["possessives"])
+            and tokens[i - 1].low in words["inner_prepositions"]
+        )
+        if not (inner or reading.is_noun(i)):
+            return False
+        i += 1
+    return False
+
+
+def _opens_aside(reading: Reading, i: int) -> bool:
+    """Whether the words from token `i` on, behind a comma, can be no subject: a relative clause, a
+    participle, an age, a noun with an article.
+    """
+    token, words = reading.tokens[i], reading.words
+    return token.kind == WORD and (
+        token.low in words["relatives"]
+        or token.low in words["past_verbs"]
+        or (token.low.endswith(("ed", "ing")) and not token.is_name)
+        or token.low in ("a", "an", "once", "now")
+        or token.low[0].isdigit()
+    )
+
+
+def _agrees(reading: Reading, noun: int, verb: int) -> bool:
+    """Whether token `verb`, which may be a noun too, has the number of the noun at token `noun`:
+    "dam leaks", "boats leak".
+    """
+    one, other = reading.tokens[noun], reading.tokens[verb]
+    words = reading.words
+    cue = words.cues.get(other.low)
+    may_act = other.kind == WORD and not other.is_name
+    may_act &= not any(other.low in words[kind] for kind in ("roles", "time_words"))
+    may_act &= reading.is_noun(verb) or (cue is not None and cue.form in ("base", "third"))
+    if one.kind == PUNCT or not may_act or not reading.is_noun(noun):
+        return False
+    is_third = _ends_in_s(other.low)
+    if one.is_name:
+        return is_third
+    is_past = other.low.endswith(("ed", "ing")) and not other.low.endswith("eed")  # "need"
+    return is_third != _ends_in_s(one.low) and not is_past
+
+
+def _ends_in_s(low: str) -> bool:
+    return low.endswith("s") and not low.endswith(("ss", "us", "is"))
+
+
+def _has_object(reading: Reading, i: int, last: int) -> bool:
+    """Whether an object or an adverb stands at token `i`, as behind a verb."""
+    if i >= last:
+        return False
+    low, words = reading.tokens[i].low, reading.words
+    return (
+        any(low in words[kind] for kind in ("determiners", "possessives", "object_pronouns"))
+        or reading.is_adverb(i)
+        or (low in words["prepositions"] and low not in words["inner_prepositions"])
+    )

@@ -1,0 +1,48 @@
+"""Clauses by verbs that no list has, what somebody is told of, and who is close to whom."""
+
+from __future__ import annotations
+
+from tests.unit.test_quotes_trials import found
+
+CLAUSES = [
+    ("Ada Quill said the dam leaks.", "the dam leaks"),
+    (
+        "Ada Quill said the boats leak and the crews know it.",
+        "the boats leak and the crews know it",
+    ),
+    ("Ada Quill noted the roof leaks badly.", "the roof leaks badly"),
+    ("Ada Quill noted that half of the berths lie empty.", "half of the berths lie empty"),
+    (
+        "Engineers say the bridge, built in 1931, needs cables.",
+        "the bridge, built in 1931, needs cables",
+    ),
+    ("Ada Quill says the pumps, which are old, need care.", "the pumps, which are old, need care"),
+    ("Ada Quill told the owners of a boat they would pay.", "they would pay"),
+    ("Ada Quill told members of the board they had won.", "they had won"),
+    ("Ada Quill reminded the crew that the winter would be long.", "the winter would be long"),
+    # mere objects
+    ("Ada Quill repeated that approach.", ""),
+    ("Ada Quill explains the moon landings in a book.", ""),
+    ("Ada Quill explained the idea in her Mill Farm decades ago.", ""),
+    ("Whatever the crews say, Tollmere looks slow.", ""),
+    ("“We sail,” she said, only with willing sailors.", ""),
+    # what somebody is told of
+    ("He reminded the sailors of the winter her crew had spent at sea.", ""),
+    ("Ada Quill warned the miners of the gas their fathers had breathed.", ""),
+    ("Ada Quill told them about the day her son was born.", ""),
+]
+
+
+def test_clauses_by_verbs_that_no_list_has() -> None:
+    for text, expected in CLAUSES:
+        said = [words for words, _, kind in found(text) if kind == "indirect"]
+        assert said == [expected] * bool(expected), text
+
+
+def test_sources_keep_whom_they_are_close_to() -> None:
+    for text, speaker in [
+        ("The mill is sold, according to people close to the talks.", "people close to the talks"),
+        ("“It is sold,” said a source close to the board.", "a source close to the board"),
+        ("The mill was sold, said officials near the border.", "officials near the border"),
+    ]:
+        assert [who for _, who, _ in found(text)] == [speaker], text
