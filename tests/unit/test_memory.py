@@ -92,6 +92,17 @@ def test_a_load_has_memory_for_its_pages_and_is_tried_again_without_a_bound(
             connection.execute("INSERT INTO t SELECT len(list(i)) FROM range(5_000_000) AS r(i)")
 
     within_load_memory(connection, 20, load)
-    assert seen == [("28.6 MiB", 2), unbound]
+    assert seen == [("28.6 MiB", 1), unbound]
     assert connection.execute("FROM t").fetchall() == [(5_000_000,)]
     assert connection.execute(BOUNDS).fetchall() == [unbound]
+
+
+def test_a_load_of_few_pages_has_one_thread_and_one_of_many_has_several(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    few, many = (
+        within_load_memory(connection, count, lambda: connection.execute(BOUNDS).fetchall()[0][1])
+        for count in (memory.FEW_PAGES, memory.FEW_PAGES + 1)
+    )
+    assert (few, many) == (1, 4)
+    assert connection.execute(BOUNDS).fetchall()[0][1] == 8

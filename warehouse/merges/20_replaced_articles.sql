@@ -8,7 +8,7 @@ LEFT JOIN former_articles AS a ON a.article_id = s.article_id
 QUALIFY row_number() OVER (PARTITION BY s.article_id ORDER BY s.last_seen_at DESC) = 1;
 
 CREATE OR REPLACE TEMP TABLE superseded AS
-SELECT a.article_id, min(w.article_id) AS successor_id
+SELECT a.article_id, min(w.article_id) AS successor_id, min(a.first_seen_at) AS first_seen_at
 FROM current_versions AS w
 JOIN meta.pages AS p ON p.location = w.location AND p.outcome = 'loaded' AND p.article_id <> w.article_id
 JOIN articles AS a ON a.article_id = p.article_id AND a.page_id = p.page_id AND a.url IS NULL AND a.canonical_url IS NULL
@@ -16,7 +16,7 @@ WHERE a.article_id NOT IN (SELECT article_id FROM current_versions)
 GROUP BY a.article_id;
 
 INSERT INTO superseded
-SELECT DISTINCT a.article_id, NULL
+SELECT DISTINCT a.article_id, NULL, a.first_seen_at
 FROM run_pages AS r
 JOIN articles AS a ON a.page_id = r.page_id
 WHERE r.outcome = 'rejected'
@@ -28,10 +28,17 @@ SELECT article_id FROM former_articles WHERE article_id IN (SELECT article_id FR
 UNION ALL
 SELECT article_id FROM superseded;
 
+-- Facts give the same time of an article as the article does, and no version of it is older: both are sought from there on.
+SET VARIABLE replaced_since = (
+    SELECT min(first_seen_at) FROM (SELECT article_id, first_seen_at FROM former_articles UNION ALL SELECT article_id, first_seen_at FROM superseded)
+    WHERE article_id IN (FROM replaced)
+);
+
 -- Their quotes, mentions and stripped blocks: sought once, by the numbers of the articles, since few blocks of rows hold them. What follows
 -- takes the rows by number.
 CREATE OR REPLACE TEMP TABLE replaced_numbers AS
-SELECT f.article_number, f.rowid AS fact_row FROM meta.article_facts AS f SEMI JOIN replaced AS r ON r.article_id = f.article_id;
+SELECT f.article_number, f.rowid AS fact_row FROM meta.article_facts AS f SEMI JOIN replaced AS r ON r.article_id = f.article_id
+WHERE f.first_seen_at >= getvariable('replaced_since')::TIMESTAMPTZ;
 
 CREATE OR REPLACE TEMP TABLE replaced_quotes AS
 SELECT q.rowid AS row_number, q.utterance_id FROM meta.quote_rows AS q SEMI JOIN replaced_numbers AS r ON r.article_number = q.article_number;

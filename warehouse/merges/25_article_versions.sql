@@ -44,7 +44,7 @@ DELETE FROM article_versions WHERE article_id IN (SELECT article_id FROM superse
 CREATE OR REPLACE TEMP TABLE former_versions AS
 SELECT v.rowid AS version_row, v.article_id, v.version
 FROM article_versions AS v
-WHERE v.article_id IN (SELECT successor_id FROM earlier_keys UNION ALL FROM replaced);
+WHERE v.seen_at >= getvariable('replaced_since')::TIMESTAMPTZ AND v.article_id IN (SELECT successor_id FROM earlier_keys UNION ALL FROM replaced);
 
 SET VARIABLE first_version_row = (SELECT coalesce(max(rowid), -1) + 1 FROM article_versions);
 
