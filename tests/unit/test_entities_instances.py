@@ -72,6 +72,7 @@ PEOPLE = [
     ("Auburn All-American Moor Hall opened.", []),
     ("The judge fined Carl R. Dunleavy $400. It cost US $4.", ["Carl R. Dunleavy"]),
     ("A shooting in Oslo of Kimon Galanis, 15, was the first.", ["Kimon Galanis"]),
+    ("A shooting in Oslo of Alkandros Galanopoulos, 15, was it.", ["Alkandros Galanopoulos"]),
     # a firm goes by the first word of its name, but for whom a title makes a person
     ("Dovrick Motor Corp recalled 900 cars. Dovrick said the brakes failed.", []),
     ("Mr. Dovrick owns Dovrick Motor Corp. Dovrick wept.", ["Dovrick"] * 2),

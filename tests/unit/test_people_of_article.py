@@ -37,6 +37,12 @@ ONE = [
         "{Thomas Astley} and {Timothy Astley} met {T. R. Astley}.",
         ["Thomas Astley", "Timothy Astley", "T. R. Astley"],
     ),
+    (
+        "{Dale Astley Sr}. left. His son, {Dale Astley Jr}., stays. The younger {Astley} sings. "
+        "The elder {Astley} sails.",
+        ["Dale Astley Sr", "Dale Astley Jr", "Dale Astley Jr", "Dale Astley Sr"],
+    ),
+    ("{Dale Astley} left. The younger {Astley} sings.", ["Dale Astley"] * 2),
     ("{Bob Astley} spoke. {Rupert Astley} left.", ["Bob Astley", "Rupert Astley"]),
     ("{Oren H. Brask} came. {Oren W. Brask} went.", ["Oren H. Brask", "Oren W. Brask"]),
     (

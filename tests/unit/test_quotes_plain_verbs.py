@@ -46,3 +46,15 @@ def test_sources_keep_whom_they_are_close_to() -> None:
         ("The mill was sold, said officials near the border.", "officials near the border"),
     ]:
         assert [who for _, who, _ in found(text)] == [speaker], text
+
+
+def test_a_name_between_commas_behind_whose_relative_it_is_speaks() -> None:
+    for text, speaker in [
+        ("“Go home,” the mayor of Tollmere, Ada Quill, said.", "Ada Quill"),
+        ("“Go home,” the twins’ mother, Ada Quill, a pilot, said.", "Ada Quill"),
+        ("“Go home,” Harbour News' editor Ada Quill said.", "Ada Quill"),
+        ("“Go home,” said the pilots’ union.", "the pilots’ union"),
+    ]:
+        assert [who for _, who, _ in found(text)] == [speaker], text
+    # the words may be a title that the mayor heard
+    assert found("“Bridge Song,” the band’s hit, Ada Quill, its singer, said, was old.") == []

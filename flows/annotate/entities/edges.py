@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from flows.annotate.entities.article import behind_day
+from flows.annotate.entities.article import behind_day, is_aged
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_shared_title, teams
 from flows.annotate.entities.model import Span
 from flows.annotate.entities.runs import APOSTROPHES
@@ -154,7 +154,8 @@ def _is_place_of_person(tokens: Sequence[Token], span: Span, at: int, lexicon: L
     something else ("a shooting in Oslo of Ada Quill").
     """
     is_place = _listed(tokens, span.first, at, lexicon)[0] == "GPE"
-    is_named = span.last - at - 1 >= MIN_FULL and fold(tokens[at + 1].text) in lexicon.given
+    is_named = fold(tokens[at + 1].text) in lexicon.given or is_aged(tokens, span.last)
+    is_named &= span.last - at - 1 >= MIN_FULL
     return is_place and is_named and not _listed(tokens, at + 1, span.last, lexicon)[0]
 
 

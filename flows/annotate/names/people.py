@@ -49,6 +49,7 @@ _KNOWN_AS = re.compile(
 _KIN_BEHIND = re.compile(r"['’]s? (?P<kin>[a-z]+)")
 _STOPPED = re.compile(r"\b([A-Z][a-z]{1,4})\.(?= [A-Z])")
 """A title that is written short ("Sen. Quill")."""
+_COMPARED = re.compile(r"\b(younger|elder|older|senior) \Z")
 _BREAK = re.compile(r"[.!?;:“”\"\n](?=\s|$)|\n")
 
 
@@ -244,6 +245,7 @@ class _Article:
             bearers = known
         named = [p for p in bearers if p.last >= 0]
         for some in (
+            self._by_age(index, bearers),
             [p for p in named if p.is_called_short],
             [p for p in named if not p.is_kin],
             [p for p in named if gender is not None or not self._others_bear(p, form)],
@@ -263,6 +265,16 @@ class _Article:
         person.calls.add(form.surname)
         self.people.append(person)
         return person
+
+    def _by_age(self, index: int, bearers: list[_Person]) -> list[_Person]:
+        """Return the junior for "the younger Quill", the others for "the elder Quill"; nobody where
+        no age is compared or no junior known.
+        """
+        found = _COMPARED.search(self.text, max(0, self.spans[index][0] - 10), self.spans[index][0])
+        juniors = [p for p in bearers if any(f.generation not in ("", "sr") for f in p.forms)]
+        if found is None or not juniors:
+            return []
+        return juniors if found[1] == "younger" else [p for p in bearers if p not in juniors]
 
     def _has_kin_before(self, index: int) -> bool:
         """Whether the mention says whose relative the person named before it is ("Vera Quill, Sen.

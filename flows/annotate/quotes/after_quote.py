@@ -56,8 +56,21 @@ def source_after(reading: Reading, at: int, high: int) -> Source | None:
         if source is not None:
             passed_on = source.phrase.first > k  # "Quill quoted her mother as saying"
             near = (k if passed_on else source.phrase.first) - start <= 2 + passed_on
+            near |= _is_introduced(reading, start, source.phrase)
             return Source(source.phrase, source.cue, "after") if near else None
     return _any_verb_after(reading, at, start, high)
+
+
+def _is_introduced(reading: Reading, start: int, phrase: Phrase) -> bool:
+    """Whether a name stands between commas behind one noun phrase that begins at token `start`:
+    "“...,” the mayor of Harwick, Ada Quill, said".
+    """
+    tokens, comma = reading.tokens, phrase.first - 1
+    name = reading.name_at.get(phrase.head)
+    if name is None or name.label != "PERSON" or comma <= start or tokens[comma].text != ",":
+        return False
+    role = phrase_beginning(reading, start - 1, comma)
+    return tokens[phrase.last].text == "," and role is not None and role.last == comma
 
 
 def _any_verb_after(reading: Reading, at: int, start: int, high: int) -> Source | None:

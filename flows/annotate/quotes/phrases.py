@@ -66,6 +66,9 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
         ):
             j -= 1
             continue
+        if word.text in ("'", "’") and j > low and _is_owner(reading, j - 1, word.start):
+            j -= 1  # "the Harwick Pilots' captain said"
+            continue
         if word.kind == QUOTE and j > low and tokens[j - 1].low in ("a", "an", "the"):
             first = j - 1  # the “Harwick” star
             break
@@ -106,6 +109,12 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
         break
     first = _list_start(reading, low, first, i)
     return _renamed(reading, low, Phrase(first, i + 1, head))
+
+
+def _is_owner(reading: Reading, i: int, end: int) -> bool:
+    """Whether token `i` is a noun in -s that an apostrophe at offset `end` makes a possessive."""
+    token = reading.tokens[i]
+    return token.end == end and token.low.endswith("s") and reading.is_noun(i)
 
 
 def _list_start(reading: Reading, low: int, first: int, last: int) -> int:
@@ -254,6 +263,9 @@ def phrase_beginning(reading: Reading, verb: int, high: int) -> Phrase | None:
             if end is not None:
                 i = end
                 break
+        if token.text in ("'", "’") and _is_owner(reading, i - 1, token.start):
+            i += 1  # "said the pilots' union"
+            continue
         if token.kind != WORD:
             break
         determiner = token.low in words["determiners"] or token.low in words["possessives"]
