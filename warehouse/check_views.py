@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 import duckdb
 
+from warehouse.run_sql import run_statements
 from warehouse.sql import insert_rows
 
 
@@ -46,8 +47,10 @@ def run_rows(name: str, table: str, kind: str) -> str:
     return f"""
     CREATE TEMP TABLE IF NOT EXISTS {replaced} (row_number BIGINT);
     CREATE OR REPLACE TEMP TABLE {name} AS
-        FROM {table} WHERE rowid >= getvariable('{first}')
-        UNION ALL SELECT t.* FROM {table} AS t JOIN {replaced} AS r ON r.row_number = t.rowid
+        FROM {table} WHERE rowid >= getvariable('{first}');
+    -- needs: {replaced}
+    INSERT INTO {name}
+        SELECT t.* FROM {table} AS t JOIN {replaced} AS r ON r.row_number = t.rowid
         WHERE t.rowid < getvariable('{first}');
     """
 
@@ -78,6 +81,7 @@ RUN_VIEWS = f"""
         UNION SELECT version_row, article_id FROM former_versions;
     CREATE OR REPLACE TEMP TABLE checked_elsewhere AS
         SELECT article_id FROM checked_ids ANTI JOIN checked_version_rows USING (article_id);
+    -- needs: checked_elsewhere
     INSERT INTO checked_version_rows
         SELECT v.rowid, v.article_id
         FROM article_versions AS v SEMI JOIN checked_elsewhere USING (article_id);
@@ -87,14 +91,17 @@ RUN_VIEWS = f"""
     CREATE TEMP TABLE IF NOT EXISTS former_articles (article_row BIGINT);
     CREATE OR REPLACE TEMP TABLE checked_present AS
         SELECT article_id, story_id FROM articles
-        WHERE rowid >= getvariable('first_article_row')
-        UNION ALL SELECT a.article_id, a.story_id
+        WHERE rowid >= getvariable('first_article_row');
+    -- needs: former_articles
+    INSERT INTO checked_present
+        SELECT a.article_id, a.story_id
         FROM articles AS a JOIN former_articles AS r ON r.article_row = a.rowid
         WHERE a.rowid < getvariable('first_article_row');
     CREATE OR REPLACE TEMP TABLE checked_elsewhere AS
         FROM checked_ids UNION SELECT article_id FROM checked_quotes UNION SELECT article_id
         FROM checked_mentions UNION SELECT article_id FROM checked_boilerplate;
     DELETE FROM checked_elsewhere WHERE article_id IN (SELECT article_id FROM checked_present);
+    -- needs: checked_elsewhere
     INSERT INTO checked_present
         SELECT article_id, story_id FROM articles SEMI JOIN checked_elsewhere USING (article_id);
     CREATE OR REPLACE TEMP TABLE checked_missing AS
@@ -104,6 +111,7 @@ RUN_VIEWS = f"""
         WHERE rowid >= getvariable('first_fact_row') AND article_id IN (FROM checked_ids);
     CREATE OR REPLACE TEMP TABLE checked_elsewhere AS
         SELECT article_id FROM checked_ids ANTI JOIN checked_facts USING (article_id);
+    -- needs: checked_elsewhere
     INSERT INTO checked_facts
         SELECT article_id FROM meta.article_facts SEMI JOIN checked_elsewhere USING (article_id);
     CREATE OR REPLACE TEMP TABLE checked_wordings AS
@@ -116,6 +124,7 @@ RUN_VIEWS = f"""
     CREATE OR REPLACE TEMP TABLE checked_elsewhere AS
         SELECT utterance_id FROM checked_wordings ANTI JOIN checked_utterances USING (utterance_id)
         WHERE utterance_id IS NOT NULL;
+    -- needs: checked_elsewhere
     INSERT INTO checked_utterances
         SELECT utterance_id FROM utterances SEMI JOIN checked_elsewhere USING (utterance_id);
     CREATE OR REPLACE TEMP TABLE checked_entities AS
@@ -127,6 +136,7 @@ RUN_VIEWS = f"""
         FROM meta.entity_names AS n JOIN made_of_rows AS r ON r.name_row = n.rowid;
     CREATE OR REPLACE TEMP TABLE checked_elsewhere AS
         SELECT entity_id FROM checked_entities ANTI JOIN touched_entities USING (entity_id);
+    -- needs: checked_elsewhere
     INSERT INTO checked_names
         SELECT n.name_id, n.entity_id, n.plain_id
         FROM meta.entity_names AS n SEMI JOIN checked_elsewhere USING (entity_id);
@@ -235,7 +245,7 @@ def create_views(connection: duckdb.DuckDBPyConnection, run_id: str | None = Non
             connection.execute(f"DROP {kind} {name}")
         # from the second kind on always: an undone transaction may bring the first one back
         connection.execute(f"SET VARIABLE laid_over = '{'both' if laid else own}'")
-    connection.execute(WHOLE_VIEWS if run_id is None else RUN_VIEWS)
+    run_statements(connection, WHOLE_VIEWS if run_id is None else RUN_VIEWS)
     connection.execute(RECENT)
     connection.execute(WHOLE_FACTS if run_id is None else RECENT_FACTS)
     connection.execute(

@@ -25,6 +25,7 @@ from warehouse.clock import set_times
 from warehouse.homes.row_numbers import number_anew
 from warehouse.memory import within_load_memory
 from warehouse.row_groups import join_row_groups
+from warehouse.run_sql import run_statements
 from warehouse.sources import write_sources
 from warehouse.sql import insert_rows, read_folder
 from warehouse.stage import view_staged
@@ -124,11 +125,11 @@ def _load_once(
         for file in read_folder("merges"):
             if file.name == ENTITIES_STEP:
                 resolve(connection)
-            connection.execute(file.text)
+            run_statements(connection, file.text)
         if link is not None:
             link(connection)
         for file in read_folder("continued") if facts.is_continued else ():
-            connection.execute(file.text)
+            run_statements(connection, file.text)
         is_new = write_sources(connection, facts.sources)
         check_ledger(connection, facts)
         return audit(connection, facts, has_other_news=is_new)

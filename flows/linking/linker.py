@@ -31,6 +31,7 @@ from flows.linking.speakers import forget_speakers
 from flows.linking.texts import read_texts
 from flows.linking.window import weigher
 from flows.version import link_version
+from warehouse.run_sql import run_statements
 from warehouse.sql import insert_rows
 
 WINDOW_DAYS = 14
@@ -95,19 +96,19 @@ def link(connection: duckdb.DuckDBPyConnection) -> None:
     """Link the articles of the temporary table `link_asked`."""
     connection.execute("SET VARIABLE window_days = ?", [WINDOW_DAYS])
     connection.execute("SET VARIABLE recalled_members = ?", [MAX_MEMBERS])
-    connection.execute(_sql("10_fresh"))
+    run_statements(connection, _sql("10_fresh"))
     forget_speakers(connection)
     take_fingerprints(connection)
     decided = decide_articles(connection)
     write_articles(connection, decided)
-    connection.execute(_sql("20_articles"))
+    run_statements(connection, _sql("20_articles"))
     links = [*decided.links, *_copy_links(connection)]
-    connection.execute(_sql("30_stories"))
+    run_statements(connection, _sql("30_stories"))
     if decided.frequency is not None:
         weigh = weigher(decided.frequency, decided.window_size)
         links += decide_quotations(connection, weigh)
-        connection.execute(_sql("40_quotations"))
-    connection.execute(_sql("50_utterances"))
+        run_statements(connection, _sql("40_quotations"))
+    run_statements(connection, _sql("50_utterances"))
     write_differences(connection)
     _write_links(connection, links)
 
@@ -274,4 +275,4 @@ def rewrite_stories(
     ).fetchall()
     write_articles(connection, Decided(rows, [], {}, {}))
     for name in ("20_articles", "30_stories", "50_utterances"):
-        connection.execute(_sql(name))
+        run_statements(connection, _sql(name))

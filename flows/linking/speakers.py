@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import duckdb
 
+from warehouse.run_sql import run_statements
+
 UNKNOWN = """
     CREATE OR REPLACE TEMP TABLE link_unknown AS
     SELECT DISTINCT q.speaker_name_id AS name_id
@@ -11,10 +13,12 @@ UNKNOWN = """
     ANTI JOIN link_speakers AS s ON s.name_id = q.speaker_name_id
     WHERE q.speaker_name_id IS NOT NULL;
 
+    -- needs: link_unknown, else (row_number BIGINT)
     CREATE OR REPLACE TEMP TABLE link_speaker_rows AS
     SELECT n.rowid AS row_number
     FROM meta.entity_names AS n SEMI JOIN link_unknown AS u ON u.name_id = n.name_id;
 
+    -- needs: link_speaker_rows
     INSERT INTO link_speakers
     SELECT n.name_id, n.entity_id, n.type = 'PERSON'
     FROM meta.entity_names AS n JOIN link_speaker_rows AS r ON r.row_number = n.rowid;
@@ -38,4 +42,4 @@ def find_speakers(connection: duckdb.DuckDBPyConnection, quotations: str) -> Non
     """Add the names of those who speak in the temporary table `quotations` to `link_speakers`,
     which `forget_speakers` has made. Names that are there are not sought again.
     """
-    connection.execute(UNKNOWN.format(quotations=quotations))
+    run_statements(connection, UNKNOWN.format(quotations=quotations))

@@ -3,6 +3,7 @@
 CREATE OR REPLACE TEMP TABLE run_pages AS FROM staged_pages;
 
 -- Pages that are worse than what their address gave before, or repeat one text at many addresses (flows/steps/second_look.py).
+-- needs: refused_pages
 UPDATE run_pages
 SET outcome = 'rejected', detail = f.detail, article_id = f.article_id
 FROM refused_pages AS f
@@ -38,6 +39,7 @@ SELECT a.rowid AS article_row
 FROM articles AS a
 WHERE a.article_id IN (SELECT article_id FROM run_pages WHERE outcome = 'loaded' UNION SELECT article_id FROM staged_articles);
 
+-- needs: former_rows, else (article_row BIGINT, article_id VARCHAR, story_id VARCHAR, copy_id VARCHAR, first_seen_at TIMESTAMPTZ, last_seen_at TIMESTAMPTZ)
 CREATE OR REPLACE TEMP TABLE former_articles AS
 SELECT a.rowid AS article_row, a.article_id, a.story_id, a.copy_id, a.first_seen_at, a.last_seen_at
 FROM articles AS a
@@ -55,6 +57,7 @@ LEFT JOIN former_articles AS a ON a.article_id = v.article_id
 WHERE v.place > 1
    OR (a.last_seen_at > v.fetched_at AND NOT EXISTS (FROM meta.pages AS p WHERE p.location = v.location AND p.article_id = v.article_id));
 
+-- needs: outdated_pages
 UPDATE run_pages
 SET outcome = 'duplicate', detail = 'older_version: a newer version of this article is loaded'
 WHERE location IN (FROM outdated_pages);

@@ -7,6 +7,7 @@ WHERE successor_id IS NOT NULL AND successor_id NOT IN (SELECT article_id FROM f
 GROUP BY successor_id;
 
 -- Keys first, texts afterwards: of the articles that are there, only the texts that changed are read.
+-- needs: former_articles or heirs, else (successor_id VARCHAR, article_row BIGINT)
 CREATE OR REPLACE TEMP TABLE earlier_keys AS
 SELECT a.article_id AS successor_id, a.article_row FROM former_articles AS a SEMI JOIN fresh_articles AS n ON n.article_id = a.article_id
 UNION ALL
@@ -36,11 +37,14 @@ SELECT
 FROM fresh_articles AS n
 LEFT JOIN earlier AS o ON o.successor_id = n.article_id;
 
+-- needs: heirs
 UPDATE article_versions SET article_id = h.successor_id FROM heirs AS h WHERE article_versions.article_id = h.article_id;
 
+-- needs: superseded
 DELETE FROM article_versions WHERE article_id IN (SELECT article_id FROM superseded);
 
 -- Versions that these articles had before, by row number; those of the load come behind them.
+-- needs: earlier_keys or replaced, else (version_row BIGINT, article_id VARCHAR, version BIGINT)
 CREATE OR REPLACE TEMP TABLE former_versions AS
 SELECT v.rowid AS version_row, v.article_id, v.version
 FROM article_versions AS v
@@ -48,12 +52,14 @@ WHERE v.seen_at >= getvariable('replaced_since')::TIMESTAMPTZ AND v.article_id I
 
 SET VARIABLE first_version_row = (SELECT coalesce(max(rowid), -1) + 1 FROM article_versions);
 
+-- needs: former_versions, else (article_id VARCHAR, version BIGINT, version_row BIGINT)
 CREATE OR REPLACE TEMP TABLE last_versions AS
 SELECT f.article_id, max(f.version) AS version, arg_max(f.version_row, f.version) AS version_row
 FROM former_versions AS f
 SEMI JOIN earlier_keys AS k ON k.successor_id = f.article_id
 GROUP BY f.article_id;
 
+-- needs: last_versions
 UPDATE article_versions
 SET title = p.title, text = p.text, text_hash = p.text_hash, word_count = p.word_count
 FROM version_pairs AS p
@@ -75,4 +81,5 @@ LEFT JOIN last_versions AS l ON l.article_id = p.article_id
 WHERE l.version IS NULL OR (p.page_id <> p.old_page_id AND len(p.changed) > 0)
 ORDER BY p.article_id;
 
+-- needs: superseded
 DELETE FROM articles WHERE article_id IN (SELECT article_id FROM superseded);

@@ -1,4 +1,5 @@
 -- What checks compare of the run's articles, so that later runs need not read their texts.
+-- needs: replaced_numbers
 DELETE FROM meta.article_facts WHERE rowid IN (SELECT fact_row FROM replaced_numbers);
 
 INSERT INTO meta.article_facts

@@ -8,6 +8,7 @@ CREATE OR REPLACE TEMP TABLE moved_names AS
 SELECT name_id, name_row, name_number, former_id, entity_id FROM decided_rows WHERE entity_id <> former_id;
 
 -- Mentions and quotes follow: they give a name, whatever entity it stands for.
+-- needs: moved_names
 UPDATE meta.entity_names SET entity_id = m.entity_id FROM moved_names AS m WHERE entity_names.rowid = m.name_row;
 
 -- The links say the same; one that still holds keeps the run that made it.

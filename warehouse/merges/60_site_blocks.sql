@@ -30,6 +30,7 @@ SELECT site, block_id, text, state, judged_count, CASE WHEN state = 'known' THEN
        len(article_ids) AS article_count, first_seen_at, last_seen_at, block_number
 FROM counted;
 
+-- needs: former_blocks
 DELETE FROM meta.site_blocks WHERE rowid IN (SELECT block_row FROM former_blocks);
 
 -- Nearly all blocks are paragraphs that stand in one article and never again: without an end they would be most of the table. A run of old

@@ -1,4 +1,5 @@
 -- The ledger and the quarantine: every page of the run with its outcome, every broken row with its payload.
 INSERT INTO meta.pages SELECT * FROM run_pages ORDER BY position;
 
+-- needs: staged_quarantine
 INSERT INTO meta.quarantine SELECT * FROM staged_quarantine WHERE page_id NOT IN (SELECT key FROM meta.erased) ORDER BY table_name, row_key, check_name;

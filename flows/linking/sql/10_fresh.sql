@@ -10,6 +10,7 @@ WHERE a.rowid >= getvariable('first_article_row');
 CREATE OR REPLACE TEMP TABLE link_elsewhere AS
 SELECT article_id FROM link_asked ANTI JOIN link_rows USING (article_id);
 
+-- needs: link_elsewhere
 INSERT INTO link_rows
 SELECT a.rowid, a.article_id FROM articles AS a SEMI JOIN link_elsewhere AS k ON k.article_id = a.article_id;
 
@@ -21,6 +22,7 @@ LEFT JOIN former_links AS f ON f.article_id = a.article_id;
 
 -- Articles of the stories and copies that these belonged to, whose fingerprints have left the window: they are taken again, so that an old
 -- article that is written anew finds its story.
+-- needs: former_links, else (row_number BIGINT)
 CREATE OR REPLACE TEMP TABLE link_recalled_rows AS
 WITH former AS (
     SELECT f.story_id, f.copy_id FROM former_links AS f JOIN link_fresh AS k ON k.article_id = f.article_id
@@ -38,6 +40,7 @@ ANTI JOIN link_fresh AS k ON k.article_id = m.article_id
 ANTI JOIN meta.link_articles AS l ON l.article_id = m.article_id
 QUALIFY row_number() OVER (PARTITION BY m.story_id ORDER BY m.told_at DESC, m.article_id) <= getvariable('recalled_members');
 
+-- needs: link_recalled_rows, else (article_id VARCHAR, title VARCHAR, url VARCHAR, text VARCHAR, published_at TIMESTAMPTZ, first_seen_at TIMESTAMPTZ, story_id VARCHAR, copy_id VARCHAR)
 CREATE OR REPLACE TEMP TABLE link_recalled AS
 SELECT a.article_id, a.title, a.url, a.text, a.published_at, a.first_seen_at, a.story_id, a.copy_id
 FROM articles AS a
@@ -62,9 +65,11 @@ SELECT q.rowid, q.quote_id, q.article_id, q.utterance_id
 FROM meta.quote_rows AS q SEMI JOIN link_earlier AS k ON k.article_number = q.article_number;
 
 -- Stories and utterances that lose an article or a quotation, or win one: their rows are made anew.
+-- needs: moved_names, else (article_id VARCHAR)
 CREATE OR REPLACE TEMP TABLE moved_articles AS
 SELECT DISTINCT m.article_id FROM meta.mention_rows AS m JOIN moved_names AS n ON n.name_number = m.name_number;
 
+-- needs: former_links or moved_articles, else (story_id VARCHAR)
 CREATE OR REPLACE TEMP TABLE touched_stories AS
 SELECT DISTINCT story_id FROM former_links WHERE story_id IS NOT NULL
 UNION
@@ -87,11 +92,14 @@ CREATE OR REPLACE TEMP TABLE unlinked AS
 SELECT article_id FROM former_links
 UNION SELECT article_id FROM link_rows WHERE (row_number < getvariable('first_article_row')) IS NOT FALSE;
 
+-- needs: unlinked
 DELETE FROM narrations WHERE article_id IN (FROM unlinked);
+-- needs: unlinked
 DELETE FROM meta.links
 WHERE rowid IN (
     SELECT l.rowid FROM meta.links AS l SEMI JOIN unlinked AS u ON u.article_id = l.article_id
     UNION SELECT l.rowid FROM meta.links AS l SEMI JOIN unlinked AS u ON u.article_id = l.other_article_id);
+-- needs: unlinked
 DELETE FROM meta.wording_pairs
 WHERE rowid IN (
     SELECT w.rowid FROM meta.wording_pairs AS w SEMI JOIN unlinked AS u ON u.article_id = w.article_id

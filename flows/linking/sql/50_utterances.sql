@@ -1,4 +1,5 @@
 -- A row for each utterance that was touched, from its quotations and narrations. One that nobody quotes any longer is gone.
+-- needs: touched_utterances, else (row_number BIGINT)
 CREATE OR REPLACE TEMP TABLE former_utterance_rows AS
 SELECT u.rowid AS row_number FROM utterances AS u SEMI JOIN touched_utterances AS t ON t.utterance_id = u.utterance_id;
 
@@ -15,24 +16,29 @@ SET VARIABLE said_since = (
 );
 SET VARIABLE said_from = (SELECT min(article_number) FROM meta.article_facts WHERE first_seen_at >= getvariable('said_since')::TIMESTAMPTZ);
 
+-- needs: touched_utterances, else (row_number BIGINT)
 CREATE OR REPLACE TEMP TABLE said_rows AS
 SELECT q.rowid AS row_number FROM meta.quote_rows AS q SEMI JOIN touched_utterances AS t ON t.utterance_id = q.utterance_id
 WHERE q.article_number >= getvariable('said_from');
 
 -- A table of its own, so that DuckDB knows how few they are: else it keeps all names to look up theirs.
+-- needs: said_rows, else (utterance_id VARCHAR, article_id VARCHAR, text VARCHAR, kind VARCHAR, speaker_name_number BIGINT)
 CREATE OR REPLACE TEMP TABLE said_texts AS
 SELECT q.utterance_id, q.article_id, q.text, q.kind, q.speaker_name_number
 FROM meta.quote_rows AS q
 JOIN said_rows AS r ON r.row_number = q.rowid;
 
+-- needs: said_texts, else (utterance_id VARCHAR, article_id VARCHAR, text VARCHAR, kind VARCHAR, speaker_entity_id VARCHAR)
 CREATE OR REPLACE TEMP TABLE said_quotes AS
 SELECT q.utterance_id, q.article_id, q.text, q.kind, n.entity_id AS speaker_entity_id
 FROM said_texts AS q
 LEFT JOIN meta.entity_names AS n ON n.name_number = q.speaker_name_number;
 
+-- needs: touched_utterances
 DELETE FROM narrations
 WHERE utterance_id IN (SELECT utterance_id FROM touched_utterances) AND utterance_id NOT IN (SELECT utterance_id FROM said_quotes);
 
+-- needs: touched_utterances, else (utterance_id VARCHAR, article_id VARCHAR, site VARCHAR, first_seen_at TIMESTAMPTZ, story_id VARCHAR)
 CREATE OR REPLACE TEMP TABLE said_in AS
 WITH printed AS (
     SELECT utterance_id, article_id FROM said_quotes
@@ -49,6 +55,7 @@ SELECT p.utterance_id, p.article_id, a.site, a.first_seen_at, a.story_id
 FROM printed AS p
 JOIN told AS a ON a.article_id = p.article_id;
 
+-- needs: said_quotes, else (utterance_id VARCHAR, text VARCHAR, speaker_entity_id VARCHAR, story_id VARCHAR, wording_count BIGINT, article_count BIGINT, site_count BIGINT, first_seen_at TIMESTAMPTZ)
 CREATE OR REPLACE TEMP TABLE made_utterances AS
 WITH told AS (
     SELECT utterance_id, count(DISTINCT article_id) AS article_count, count(DISTINCT site) AS site_count, min(first_seen_at) AS first_seen_at
@@ -77,5 +84,7 @@ LEFT JOIN credit AS c ON c.utterance_id = q.utterance_id
 LEFT JOIN place AS s ON s.utterance_id = q.utterance_id
 GROUP BY q.utterance_id;
 
+-- needs: former_utterance_rows
 DELETE FROM utterances WHERE rowid IN (SELECT row_number FROM former_utterance_rows);
+-- needs: made_utterances
 INSERT INTO utterances SELECT * FROM made_utterances ORDER BY utterance_id;
