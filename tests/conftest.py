@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 from flows import cli
+from tests import shared
 from tests.homes import open_or_copy_lake
 from tests.new_warehouse import open_or_copy
 from warehouse.homes import duckdb_file
@@ -119,6 +120,12 @@ LONGEST_FIRST = (
     "test_lake_erase.py",
 )
 """Files that take longest: they begin first, so that no process is left with one at the end."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin what the session's processes share; the process that began it ends it."""
+    if shared.begin():
+        config.add_cleanup(shared.end)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

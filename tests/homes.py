@@ -1,13 +1,11 @@
 """The homes of warehouses that tests run in: a DuckDB file, and lakes with both kinds of catalog.
 
-A new lake with a catalog file begins as a copy of one that is made once a process: laying it takes
-0.6 s.
+A new lake with a catalog file begins as a copy of one that is made once: laying it takes 0.6 s.
 """
 
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -16,6 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.shared import made_once
 from warehouse.connect import LakeAddress, WarehouseAddress
 from warehouse.homes.home import Say
 from warehouse.homes.lake import LakeHome
@@ -79,12 +78,14 @@ def _settled(lake: LakeAddress) -> LakeAddress:
 @cache
 def _empty_lake() -> dict[Path, bytes]:
     """Return the files of a lake that has the present layout and no rows."""
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        with _open_writer(LakeHome(lake_in(folder)), 5, print):
-            pass
-        files = [file for file in folder.rglob("*") if file.is_file()]
-        return {file.relative_to(folder): file.read_bytes() for file in files}
+    folder = made_once("empty_lake", _lay)
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    return {file.relative_to(folder): file.read_bytes() for file in files}
+
+
+def _lay(folder: Path) -> None:
+    with _open_writer(LakeHome(lake_in(folder)), 5, print):
+        pass
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from tests.flow import postgres as postgres_server
 from tests.flow.pages import PARAGRAPHS, html_page, ingest, request, text_page
 from tests.flow.postgres import Postgres
 from tests.homes import HomeIn, copy_of, file_in, lake_in
+from tests.shared import made_once
 from warehouse.connect import LakeAddress, WarehouseAddress
 from warehouse.move import move
 
@@ -77,9 +78,13 @@ def unpublished(made: Path) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a published warehouse of two articles and their pages."""
-    folder = tmp_path_factory.mktemp("made")
+def made() -> Path:
+    """A folder with a published warehouse of two articles and their pages, which nobody changes."""
+    return made_once("made", make)
+
+
+def make(folder: Path) -> None:
+    """Put a published warehouse of two articles and their pages into a folder."""
     pages = folder / "pages"
     pages.mkdir()
     (pages / "quay.html").write_text(
@@ -90,7 +95,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text_page("Ships wait outside the breakwater", PARAGRAPHS[1:]), encoding="utf-8"
     )
     ingest(request(folder, pages))
-    return folder
 
 
 @pytest.fixture
@@ -101,11 +105,10 @@ def warehouse(made: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def made_lake(made: Path, tmp_path_factory: pytest.TempPathFactory) -> LakeAddress:
-    """A lake that holds what the file of `made` holds."""
-    lake = lake_in(tmp_path_factory.mktemp("made_lake"))
-    move(made / "w.duckdb", lake, 5, print)
-    return lake
+def made_lake(made: Path) -> LakeAddress:
+    """A lake that holds what the file of `made` holds, which nobody changes."""
+    folder = made_once("made_lake", lambda new: move(made / "w.duckdb", lake_in(new), 5, print))
+    return lake_in(folder)
 
 
 @pytest.fixture
