@@ -17,6 +17,7 @@ from flows.link.fingerprint import (
     words_of,
 )
 from flows.link.keys import story_id
+from flows.link.stories import vectors
 from flows.link.stories.round_ups import is_named_round_up, is_round_up
 from flows.link.stories.rule import RULE
 from flows.linking.articles import find_doubtful, find_round_ups, name_groups
@@ -172,3 +173,21 @@ def test_a_story_keeps_its_key_with_most_of_its_articles() -> None:
     assert moved == {0: ("s", []), 2: ("t", [])}
     # new articles: the key is made of the first one, whatever else is there
     assert name_groups([[3, 5]], [None] * 6, ids) == {3: (story_id(ids[3]), [])}
+
+
+@pytest.mark.parametrize("rows_at_a_time", [1, 3, 100])
+def test_products_of_pairs_are_those_of_their_rows(
+    monkeypatch: pytest.MonkeyPatch, rows_at_a_time: int
+) -> None:
+    """Rows 0 and 4 share nothing, row 2 is empty, and no pair begins with rows 1 and 3."""
+    from scipy import sparse
+
+    monkeypatch.setattr(vectors, "ROWS", rows_at_a_time)
+    dense = np.array(
+        [[0.1, 0.7, 0, 0], [0.3, 0.2, 0, 0.5], [0, 0, 0, 0], [0.9, 0, 0.4, 0], [0, 0, 0.6, 0.8]]
+    )
+    matrix = sparse.csr_matrix(dense)
+    pairs = np.array([0, 0, 0, 2, 4]), np.array([4, 1, 3, 3, 1])
+    expected = [(dense[one] * dense[other]).sum() for one, other in zip(*pairs, strict=True)]
+    assert vectors.rows_dot(matrix, matrix, pairs).tolist() == expected
+    assert vectors.rows_dot(matrix, matrix, (pairs[0][:0], pairs[1][:0])).tolist() == []
