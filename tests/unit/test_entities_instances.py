@@ -73,6 +73,8 @@ PEOPLE = [
     ("The judge fined Carl R. Dunleavy $400. It cost US $4.", ["Carl R. Dunleavy"]),
     ("A shooting in Oslo of Kimon Galanis, 15, was the first.", ["Kimon Galanis"]),
     ("A shooting in Oslo of Alkandros Galanopoulos, 15, was it.", ["Alkandros Galanopoulos"]),
+    ("R. Peter Lasky sang. Paul Lasky left.", ["R. Peter Lasky", "Paul Lasky"]),
+    ("Police held a 22-year-old Ashby Cross teacher.", []),
     # a firm goes by the first word of its name, but for whom a title makes a person
     ("Dovrick Motor Corp recalled 900 cars. Dovrick said the brakes failed.", []),
     ("Mr. Dovrick owns Dovrick Motor Corp. Dovrick wept.", ["Dovrick"] * 2),
@@ -252,6 +254,7 @@ LISTED = [
     ("They met on March 3, May 12 and June 1.", ""),
     ("Texas Instruments Inc. sold a mill.", "Texas Instruments"),
     ("The site Orbit.com won.", "Orbit.com"),
+    ("Holt and Partners won. Bread and Partners were there.", "Holt and Partners"),
     # a listed firm, "and" and a name
     ("He shops at Walmart and Target and flies home.", "Wal-Mart Target"),
     # letters that open a firm's name, and a town's name too; a country's letters

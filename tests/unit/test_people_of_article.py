@@ -42,6 +42,8 @@ ONE = [
         "The elder {Astley} sails.",
         ["Dale Astley Sr", "Dale Astley Jr", "Dale Astley Jr", "Dale Astley Sr"],
     ),
+    ("{D. K. Astley} and {Dina M. Astley} met.", ["D. K. Astley", "Dina M. Astley"]),
+    ("{D. M. Astley} sat. {Dina M. Astley} stood.", ["Dina M. Astley"] * 2),
     ("{Dale Astley} left. The younger {Astley} sings.", ["Dale Astley"] * 2),
     ("{Bob Astley} spoke. {Rupert Astley} left.", ["Bob Astley", "Rupert Astley"]),
     ("{Oren H. Brask} came. {Oren W. Brask} went.", ["Oren H. Brask", "Oren W. Brask"]),

@@ -19,6 +19,10 @@ CLAUSES = [
     ("Ada Quill says the pumps, which are old, need care.", "the pumps, which are old, need care"),
     ("Ada Quill told the owners of a boat they would pay.", "they would pay"),
     ("Ada Quill told members of the board they had won.", "they had won"),
+    ("Ada Quill warned the town the storm would return.", "the storm would return"),
+    ("Ada Quill warned the town would flood.", "the town would flood"),
+    ("Ada Quill promised the crew they would be paid.", "they would be paid"),
+    ("Ada Quill says the alarm, a gift, saved lives.", "the alarm, a gift, saved lives"),
     ("Ada Quill reminded the crew that the winter would be long.", "the winter would be long"),
     # mere objects
     ("Ada Quill repeated that approach.", ""),
@@ -54,6 +58,9 @@ def test_a_name_between_commas_behind_whose_relative_it_is_speaks() -> None:
         ("“Go home,” the twins’ mother, Ada Quill, a pilot, said.", "Ada Quill"),
         ("“Go home,” Harbour News' editor Ada Quill said.", "Ada Quill"),
         ("“Go home,” said the pilots’ union.", "the pilots’ union"),
+        ("OSLO -- Mayor Ada Quill rose and told reporters she was “done waiting.”", "Ada Quill"),
+        ("Ada Quill and her aide, Ed Voss, said it was safe.", "Ada Quill and Ed Voss"),
+        ("Ada Quill left, and her aide, Ed Voss, said it was safe.", "Ed Voss"),
     ]:
         assert [who for _, who, _ in found(text)] == [speaker], text
     # the words may be a title that the mayor heard

@@ -17,6 +17,8 @@ from flows.annotate.names.organisations import letters_of
 
 INDEFINITE = frozenset(("A", "a", "An", "an"))
 
+OWNERS = frozenset(("Partners", "Sons", "Daughters", "Brothers", "Associates", "Co"))
+
 THE = frozenset(("The", "the"))
 
 JOINTS = frozenset((",", "and", "or", "&"))
@@ -206,9 +208,33 @@ def with_homes(
         if before in THE and lexicon.phrases.get(f"the {key}", ("",))[0] == "GPE":
             found.append(Span(span.first - before.istitle(), span.last, "PLACE"))
         elif span.last < len(tokens) and tokens[span.last].text in edge_words("people"):
-            is_aged = before in ("old", "-old") or before.endswith("-old")
-            if is_aged or before in INDEFINITE:
+            if _is_age(before) or before in INDEFINITE:
                 found.append(span._replace(label="PLACE"))
+        elif _is_age(before) and tokens[span.last : span.last + 1]:
+            is_role = tokens[span.last].text in lexicon.classes["roles"]
+            found += [span._replace(label="PLACE")] * is_role
+    return replaced(spans, found)
+
+
+def _is_age(word: str) -> bool:
+    """Whether a word ends an age ("a 52-year-old", "a 52 year old")."""
+    return word == "old" or word.endswith("-old")
+
+
+def with_firms(
+    tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
+) -> list[Span]:
+    """Return the spans; a name and those who own the firm with its bearer are an organisation
+    ("Holt and Partners", "Lindt & Sons").
+    """
+    found = [
+        Span(one.first, other.last, "ORG")
+        for one, other in pairwise(article.segments)
+        if other.first == one.last + 1
+        and tokens[one.last].text in ("and", "&")
+        and other.key in OWNERS
+        and fold(one.key) not in lexicon.common
+    ]
     return replaced(spans, found)
 
 

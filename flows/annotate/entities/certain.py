@@ -11,6 +11,7 @@ from itertools import pairwise
 from flows.annotate.entities.article import Article, Segment, behind_article, is_titled
 from flows.annotate.entities.beside import (
     with_explained_letters,
+    with_firms,
     with_homes,
     with_listed_letters,
     with_listed_places,
@@ -86,6 +87,7 @@ def settle(
         with_explained_letters,
         with_scores,
         with_homes,
+        with_firms,
     ):
         typed = find(tokens, typed, article, lexicon)
     typed = with_sites(tokens, typed, article)

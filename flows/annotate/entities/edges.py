@@ -18,6 +18,7 @@ GENERATIONS = frozenset(("Jr", "Sr", "II", "III", "IV"))
 """What stands behind a name to tell father from son."""
 PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z][a-z.]*")
 """The letter of a party with a state, as in "R-Ala."."""
+_INITIAL = re.compile(r"[A-Z]\.")
 MIN_FULL = 2
 """Words of a full name."""
 MAX_PLACE = 3
@@ -29,12 +30,24 @@ def trim_edges(tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexicon)
     for span in spans:
         for part in _divided(tokens, span, lexicon):
             first, last = _start(tokens, part, lexicon), _end(tokens, part, lexicon)
+            if part.label == "PERSON" and first == part.first and _opens_initial(tokens, first):
+                first -= 1
             is_full = part.label == "PERSON" and last - first >= MIN_FULL
             if first < last and not _is_no_name(tokens, first, last, lexicon, is_full=is_full):
                 # "Florida Gov." is no person
                 is_cut = part.label == "PERSON" and last < part.last
                 is_place = is_cut and _listed(tokens, first, last, lexicon)[0] == "GPE"
                 yield Span(first, last, "PLACE" if is_place else part.label)
+
+
+def _opens_initial(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an initial opens the sentence right before token `at` ("R. Peter Quill left")."""
+    return (
+        at > 0
+        and tokens[at - 1].opens
+        and _INITIAL.fullmatch(tokens[at - 1].text) is not None
+        and tokens[at - 1].line == tokens[at].line
+    )
 
 
 def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[Span]:

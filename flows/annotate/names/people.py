@@ -380,7 +380,9 @@ def _bears(person: _Person, form: PersonName) -> bool:
     if form.generation and not any(f.generation == form.generation for f in person.forms):
         return False
     return not form.initials or any(
-        form.initials[0] in (f.given[:1], f.initials[:1]) for f in person.forms
+        form.initials[0] in (f.given[:1], f.initials[:1])
+        and (not (form.initials[1:] and f.middle) or form.initials[1] == f.middle[0][0])
+        for f in person.forms
     )
 
 

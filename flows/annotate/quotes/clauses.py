@@ -221,23 +221,10 @@ def _clause_start(reading: Reading, sentence: Sentence, source: Source, cue: Cue
         return that + 1
     if first >= sentence.last or (cue.lemma in words.silent and not governs):
         return None
-    if cue.lemma in words["listened"] or cue.lemma in words["bidding"]:
+    if any(cue.lemma in words[kind] for kind in ("listened", "bidding", "listener_verbs")):
         if tokens[first].low in words["object_pronouns"]:
             return first + 1  # "told them why"
-        listener = phrase_beginning(reading, source.cue[0], sentence.last)
-        bound = listener is not None and tokens[listener.last].low in (
-            "to",
-            "not",
-            "about",
-            "of",
-            "whether",
-            "if",
-        )
-        first = (
-            listener.last
-            if listener is not None and (bound or cue.lemma in words["listened"])
-            else first
-        )
+        first = _behind_listener(reading, first, sentence.last, cue)
     elif tokens[first].low in words["particles"]:
         first += 1
     while first < sentence.last and (
@@ -261,6 +248,23 @@ def _clause_start(reading: Reading, sentence: Sentence, source: Source, cue: Cue
     if low in words["prepositions"] and low not in ("to", "like"):
         return _behind_adverbial(reading, first, sentence.last) if "speech" in cue.kinds else None
     return first
+
+
+def _behind_listener(reading: Reading, first: int, last: int, cue: Cue) -> int:
+    """Return the token behind the listener that begins at token `first`; `first` where what follows
+    the verb may be the words themselves ("warned the storm would return").
+    """
+    tokens, words = reading.tokens, reading.words
+    listener = phrase_beginning(reading, first - 1, last)
+    if listener is None:
+        return first
+    low = tokens[listener.last].low
+    # "warned the town the storm would return"
+    is_led = any(low in words[kind] for kind in ("determiners", "possessives", "subject_pronouns"))
+    if cue.lemma in words["listened"] or cue.lemma in words["bidding"]:
+        is_led |= low in ("to", "not", "about", "of", "whether", "if")
+        is_led |= cue.lemma in words["listened"]
+    return listener.last if is_led else first
 
 
 def _behind_aside(reading: Reading, first: int, last: int) -> int:

@@ -14,7 +14,7 @@ from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence, Token
 # Tokens of the longest dateline ("LOWER HARWICK, Feb. 2, 2026 (NNA, by phone) — ").
 MAX_DATELINE = 16
 MIN_LETTERS = 3
-_DASHES = ("—", "–", "-", "--", "―")
+_DASHES = ("—", "–", "-", "―")
 
 
 def behind_datelines(
@@ -47,6 +47,7 @@ def _dateline(tokens: Sequence[Token], sentence: Sentence, names: dict[int, Name
         elif inside:
             continue
         elif token.text in _DASHES:
+            i += tokens[i + 1].text == token.text  # "WASHINGTON -- Quill met"
             return i + 1 if (is_loud or has_agency) and _begins(tokens[i + 1]) else None
         elif token.text == ":":
             return i + 1 if _is_place(tokens, sentence.first, i, names) else None

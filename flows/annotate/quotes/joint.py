@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows.annotate.quotes.appositions import explains, has_verb
-from flows.annotate.quotes.phrases import Phrase, opens_clause
+from flows.annotate.quotes.phrases import Phrase, opens_clause, phrase_ending
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.tokens import WORD
 
@@ -26,6 +26,8 @@ def with_partners(reading: Reading, low: int, phrase: Phrase) -> Phrase:
     first = _first_title(reading, low, phrase.first)
     if not _is_person(reading, phrase.head) or first <= low:
         return phrase
+    if reading.tokens[first - 1].text == ",":
+        return _with_owner(reading, low, first, phrase)
     if reading.tokens[first - 1].low != "and":
         return phrase
     partners: tuple[int, ...] = ()
@@ -36,6 +38,25 @@ def with_partners(reading: Reading, low: int, phrase: Phrase) -> Phrase:
             found = replace(phrase, first=partner.first, partners=partners)
         partner = _explained_before(reading, low, partner.first)
     return found
+
+
+def _with_owner(reading: Reading, low: int, first: int, phrase: Phrase) -> Phrase:
+    """Return a person's phrase with whoever stands before it with "and" and whose relative or
+    colleague it is: "Ada Quill and her deputy," before "Marcus Thorne,".
+    """
+    tokens = reading.tokens
+    role = phrase_ending(reading, low, first - 2)
+    if (
+        role is None
+        or tokens[phrase.last].text != ","
+        or not opens_clause(reading, low, role.first)
+    ):
+        return phrase
+    joint = next((i for i in range(role.first + 1, role.head) if tokens[i].low == "and"), 0)
+    is_owned = joint and tokens[joint + 1].low in reading.words["possessives"]
+    if not is_owned or not _is_person(reading, joint - 1):
+        return phrase
+    return replace(phrase, first=role.first, partners=(joint - 1,))
 
 
 def and_partner(reading: Reading, phrase: Phrase, high: int) -> Phrase:

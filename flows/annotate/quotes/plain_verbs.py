@@ -24,7 +24,8 @@ def acts_plainly(reading: Reading, first: int, last: int, *, ends: bool) -> bool
         token = tokens[i]
         if token.text == "," and _opens_aside(reading, i + 1):
             closing = next((k for k in range(i + 1, last) if tokens[k].text == ","), last)
-            return closing + 1 < last and _agrees(reading, i - 1, closing + 1)
+            verb = closing + 1
+            return verb < last and (_is_past(reading, verb) or _agrees(reading, i - 1, verb))
         if token.kind != WORD:
             return False
         if _agrees(reading, i - 1, i) and (ends or _has_object(reading, i + 1, last)):
@@ -37,6 +38,13 @@ def acts_plainly(reading: Reading, first: int, last: int, *, ends: bool) -> bool
             return False
         i += 1
     return False
+
+
+def _is_past(reading: Reading, i: int) -> bool:
+    """Whether token `i` is a verb by the lists, or by its "-ed"."""
+    token, words = reading.tokens[i], reading.words
+    is_past = token.low.endswith("ed") and not token.is_name
+    return is_past or token.low in words.finite or token.low in words["past_verbs"]
 
 
 def _opens_aside(reading: Reading, i: int) -> bool:
