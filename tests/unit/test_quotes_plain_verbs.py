@@ -24,7 +24,16 @@ CLAUSES = [
     ("Ada Quill promised the crew they would be paid.", "they would be paid"),
     ("Ada Quill says the alarm, a gift, saved lives.", "the alarm, a gift, saved lives"),
     ("Ada Quill reminded the crew that the winter would be long.", "the winter would be long"),
+    ("Ada Quill said it cost two million.", "it cost two million"),
+    ("Ada Quill said sales fell.", "sales fell"),
+    ("Ada Quill noted that bread costs more now.", "bread costs more now"),
+    (
+        "Farmers say the river, swollen by rain, threatens the barns.",
+        "the river, swollen by rain, threatens the barns",
+    ),
     # mere objects
+    ("Ada Quill noted the time and left.", ""),
+    ("Ada Quill informed the board of the debts its members had hidden.", ""),
     ("Ada Quill repeated that approach.", ""),
     ("Ada Quill explains the moon landings in a book.", ""),
     ("Ada Quill explained the idea in her Mill Farm decades ago.", ""),

@@ -30,7 +30,7 @@ def is_no_report(reading: Reading, sentence: Sentence, source: Source, first: in
         or _is_typewritten(reading, source, first)
         or _is_advice(reading, source)
         or _is_told_of(reading, source.cue[1], first)
-        or _is_told_about(reading, source.cue[1], sentence.last)
+        or _is_told_about(reading, source.cue, sentence.last)
     )
 
 
@@ -112,7 +112,7 @@ def _is_told_of(reading: Reading, behind: int, first: int) -> bool:
     return of < first and (is_object or tokens[first].low in ("who", "which", "whose"))
 
 
-def _is_told_about(reading: Reading, behind: int, last: int) -> bool:
+def _is_told_about(reading: Reading, cue: tuple[int, int], last: int) -> bool:
     """Whether a listener and an "of" or "about" stand behind the cue, and a relative clause without
     its "that" behind their noun: "reminded the sailors of the winter her crew had spent at sea".
 
@@ -120,7 +120,7 @@ def _is_told_about(reading: Reading, behind: int, last: int) -> bool:
     board they would pay".
     """
     tokens, words = reading.tokens, reading.words
-    at = behind
+    at = behind = cue[1]
     while at < last and tokens[at].low not in ("of", "about"):
         kinds = ("determiners", "possessives", "object_pronouns") if at == behind else ()
         listens = reading.is_noun(at) or any(tokens[at].low in words[kind] for kind in kinds)
@@ -129,7 +129,8 @@ def _is_told_about(reading: Reading, behind: int, last: int) -> bool:
         at += 1
     if at in (behind, last) or at + 1 >= last or at + 1 in reading.name_at:
         return False
-    if tokens[at].low == "of" and tokens[at - 1].low in words["roles"]:
+    tells = tokens[cue[0]].low in ("tell", "tells", "told", "telling")  # of others "of" is part
+    if tells and tokens[at].low == "of" and tokens[at - 1].low in words["roles"]:
         return False
     for i in range(at + 2, min(last, at + MAX_LISTENER)):
         low = tokens[i].low

@@ -20,6 +20,8 @@ def acts_plainly(reading: Reading, first: int, last: int, *, ends: bool) -> bool
     if tokens[first - 1].text == ",":
         return False  # "whatever they say, the town grows"
     i = first + 1
+    if tokens[first].low in words["subject_pronouns"]:
+        return i < last and reading.is_noun(i)  # "said it cost two million"
     while i < last:
         token = tokens[i]
         if token.text == "," and _opens_aside(reading, i + 1):
@@ -52,9 +54,11 @@ def _opens_aside(reading: Reading, i: int) -> bool:
     participle, an age, a noun with an article.
     """
     token, words = reading.tokens[i], reading.words
+    behind = reading.tokens[i + 1].low
     return token.kind == WORD and (
         token.low in words["relatives"]
         or token.low in words["past_verbs"]
+        or (token.low.endswith("en") and behind in words["prepositions"])  # "swollen by rain"
         or (token.low.endswith(("ed", "ing")) and not token.is_name)
         or token.low in ("a", "an", "once", "now")
         or token.low[0].isdigit()

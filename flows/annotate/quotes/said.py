@@ -96,13 +96,17 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
         return False  # "Quill said, addressing the crew"
     if cue.lemma in words["clausal"] and opener not in words["prepositions"]:
         if last - first < MIN_BARE:
-            return False
+            low = tokens[first + 1].low  # "said sales fell"
+            is_past = low in words["past_verbs"] or low.endswith("ed")
+            return last - first == PAIR and is_past and reading.is_noun(first)
         if acts_plainly(reading, first, last, ends=cue.lemma == "say"):
             return True
         if cue.lemma == "say":
             return _opens_clause(reading, first, last)
         # "adds the best flavour, and it is perfect", "maintains a lead over pilots"
         last = next((i for i in range(first, last) if _joins(reading, i)), last)
+        joint = next((i for i in range(first, last) if tokens[i].low == "and"), last)
+        last = joint if has_verb(reading, joint + 1, joint + 2) else last  # "noted it and left"
         is_somebody = opener in words["subject_pronouns"] or opener in words["contractions"]
         is_clause = _is_clause(reading, first, last) or _has_main_verb(reading, first, last)
         return is_somebody or is_clause
@@ -154,6 +158,7 @@ def _is_pointed_at(reading: Reading, first: int, last: int) -> bool:
     low = reading.tokens[first].low
     plain = reading.is_noun(first) and not reading.tokens[first].is_name and low[-1:] != "s"
     plain &= low not in reading.words["shares"]  # "noted that half of the berths lie empty"
+    plain &= not acts_plainly(reading, first, last, ends=False)  # "that bread costs more"
     return plain and last - first <= MAX_NOUN and not has_verb(reading, first, last)
 
 
