@@ -29,27 +29,31 @@ CREATE OR REPLACE TEMP MACRO spelling_rank(name) AS CASE WHEN regexp_matches(nam
 
 -- The fresh rows go in behind the others. (A MERGE would do the same; a DuckLake hangs in one that updates.)
 CREATE OR REPLACE TEMP TABLE fresh_names AS
-WITH staged AS (
+WITH ranked AS (
+    -- each use of the macro compiles its pattern, which takes 2 ms
+    SELECT *, spelling_rank(name) AS rank FROM staged_entity_names
+), staged AS (
     -- keys are those of the leading spelling
-    SELECT name_id, arg_max(name, spelling_rank(name)) AS name, any_value(type) AS type, max(country_code) AS country_code,
+    SELECT name_id, max(rank) AS rank, arg_max(name, rank) AS name, any_value(type) AS type, max(country_code) AS country_code,
            any_value(plain_id) AS plain_id, any_value(bearer) AS bearer,
-           arg_max(group_key, spelling_rank(name)) AS group_key, arg_max(coalesce(look_key, ''), spelling_rank(name)) AS look_key,
-           arg_max(offer_keys, spelling_rank(name)) AS offer_keys
-    FROM staged_entity_names
+           arg_max(group_key, rank) AS group_key, arg_max(coalesce(look_key, ''), rank) AS look_key, arg_max(offer_keys, rank) AS offer_keys
+    FROM ranked
     GROUP BY name_id
+), former AS (
+    SELECT *, spelling_rank(name) AS rank FROM former_names
 ), joined AS (
     SELECT c.name_id, k.name_number, coalesce(n.entity_id, s.plain_id) AS entity_id,
            coalesce(s.plain_id, n.plain_id) AS plain_id, coalesce(s.bearer, n.bearer) AS bearer,
-           CASE WHEN spelling_rank(n.name) > spelling_rank(s.name) THEN n.name ELSE coalesce(s.name, n.name) END AS name,
+           CASE WHEN n.rank > s.rank THEN n.name ELSE coalesce(s.name, n.name) END AS name,
            coalesce(s.type, n.type) AS type, coalesce(s.country_code, n.country_code) AS country_code,
            CASE WHEN b.name_id IS NULL THEN list_distinct(c.forms || coalesce(n.forms, [])) ELSE c.forms END AS forms,
-           spelling_rank(s.name) >= spelling_rank(n.name) IS NOT FALSE AND s.name_id IS NOT NULL AS is_fresh,
+           s.rank >= n.rank IS NOT FALSE AND s.name_id IS NOT NULL AS is_fresh,
            s.group_key AS fresh_group, nullif(s.look_key, '') AS fresh_look, s.offer_keys AS fresh_offers, n.group_key, n.look_key, n.offer_keys,
            c.article_count + CASE WHEN b.name_id IS NULL THEN coalesce(n.article_count, 0) ELSE 0 END AS article_count,
            CASE WHEN b.name_id IS NULL THEN c.article_ids || coalesce(n.article_ids, []) ELSE c.article_ids END AS article_ids
     FROM counted_names AS c
     JOIN numbered_names AS k ON k.name_id = c.name_id
-    LEFT JOIN former_names AS n ON n.name_id = c.name_id
+    LEFT JOIN former AS n ON n.name_id = c.name_id
     LEFT JOIN staged AS s ON s.name_id = c.name_id
     LEFT JOIN orphaned_names AS b ON b.name_id = c.name_id
 ), keyed AS (
