@@ -5,6 +5,7 @@ several signatures ("harbourfan says:", "2 days ago at 07:47 am"). For HTML and 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from flows.clean.metadata.dates import parse_date
@@ -38,12 +39,13 @@ def find_comments(texts: Sequence[str], is_paragraph: Sequence[bool]) -> int | N
     signed = [at for at in range(len(texts)) if is_signature(texts, at)]
     for at, text in enumerate(texts):
         if before >= MIN_BEFORE:
-            later = [place for place in signed if place >= at]
+            seen = bisect_left(signed, at)
+            later = signed[seen : seen + MIN_SIGNATURES]
             if _HEADING.match(text) and (
                 (later and later[0] - at <= MAX_GAP) or _is_dated(texts[at + 1 : at + 1 + MAX_GAP])
             ):
                 return at
-            if at in signed and len(later) >= MIN_SIGNATURES:
+            if later[:1] == [at] and len(later) >= MIN_SIGNATURES:
                 return at - 1 if _is_name(texts[at - 1]) and not is_paragraph[at - 1] else at
         before += is_paragraph[at]
     return None

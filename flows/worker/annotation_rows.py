@@ -55,7 +55,7 @@ def name_rows(page: ProcessedPage) -> list[Row]:
     `flows/resolution` finds their entities.
     """
     spelt: dict[str, Mention] = {}
-    for m in page.annotations.mentions:
+    for m in {(m.label, m.name): m for m in page.annotations.mentions}.values():
         key = name_id(page, m)
         if key not in spelt or m.name > spelt[key].name:
             spelt[key] = m
@@ -87,11 +87,13 @@ def name_rows(page: ProcessedPage) -> list[Row]:
 def mention_rows(page: ProcessedPage, article_id: str) -> list[Row]:
     """Return the rows of `mentions`."""
     text = page.cleaned.text
+    named = {(m.label, m.name): m for m in page.annotations.mentions}
+    ids = {key: (keys.entity_id(*key), name_id(page, m)) for key, m in named.items()}
     return [
         {
             "article_id": article_id,
-            "entity_id": keys.entity_id(m.label, m.name),
-            "name_id": name_id(page, m),
+            "entity_id": ids[m.label, m.name][0],
+            "name_id": ids[m.label, m.name][1],
             "text": text[m.start : m.end],
             "char_start": m.start,
             "char_end": m.end,

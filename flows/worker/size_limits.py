@@ -25,7 +25,10 @@ BLOCK = re.compile(
     rb"<(?:p|div|li|td|tr|h[1-6]|br|dd|dt|blockquote|section|article)\b", re.IGNORECASE
 )
 PARAGRAPH = re.compile(rb"<p\b", re.IGNORECASE)
-LONG_TAG = re.compile(rb"<[a-zA-Z][^<]{20000,}")
+MAX_TAG = 20_000
+"""Bytes up to which a tag is not looked at."""
+
+LONG_TAG = re.compile(rb"<[a-zA-Z][^<]{%d,}" % MAX_TAG)
 """A tag that is long, or one with a long text behind it."""
 
 QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
@@ -36,9 +39,13 @@ def check_size(content: bytes, *, is_html: bool) -> None:
     if not is_html:
         _hold("bytes of plain text", len(content), MAX_TEXT_BYTES)
         return
-    _hold("tags", content.count(b"<"), MAX_TAGS)
-    _hold("blocks", sum(1 for _ in BLOCK.finditer(content)), MAX_BLOCKS)
-    _hold("paragraphs", sum(1 for _ in PARAGRAPH.finditer(content)), MAX_PARAGRAPHS)
+    pieces = content.split(b"<")
+    if len(pieces) > MAX_PARAGRAPHS:  # fewer tags break none of these limits
+        _hold("tags", len(pieces) - 1, MAX_TAGS)
+        _hold("blocks", sum(1 for _ in BLOCK.finditer(content)), MAX_BLOCKS)
+        _hold("paragraphs", sum(1 for _ in PARAGRAPH.finditer(content)), MAX_PARAGRAPHS)
+    if max(map(len, pieces)) <= MAX_TAG:
+        return
     for found in LONG_TAG.finditer(content):
         tag = QUOTED.sub(b"", found[0]).partition(b">")[0]
         _hold("attributes of one tag", len(tag.split()) - 1, MAX_TAG_ATTRIBUTES)

@@ -71,3 +71,11 @@ def test_a_page_in_one_line_is_too_large_before_it_is_searched(
 def test_a_text_as_long_as_a_novel_is_no_trouble() -> None:
     kept = ["a" * outcome.MAX_TEXT]
     assert outcome.classify_page(outcome.Evidence(kept, kept)) == ("article", "")
+
+
+def test_limits_count_tags_of_their_own_and_not_tags_at_all() -> None:
+    for name, limit in (("p", 10_000), ("li", 30_000)):
+        check_size(html(f"<{name}>a" * (limit - 1)), is_html=True)
+        check_size(html("<i>a" * (limit + 1)), is_html=True)
+        with pytest.raises(TooLargePageError, match="more than"):
+            check_size(html(f"<{name}>a" * (limit + 1)), is_html=True)

@@ -15,9 +15,12 @@ from flows.annotate.quotes.lexicon import lexicon
 from flows.annotate.quotes.marked import Marked
 
 _TOKEN = re.compile(
-    # most words are small; those that begin with a, p or t may be "a.m.", "p.m." or "think tank"
-    r"[b-oq-su-z]\w*(?:['’‘‑\-]\w+)*|"
-    r"(?:[A-Z]\.){2,}(?:['’‘]s|-\w+)*"
+    # most words are small; those that begin with a, p or t may be "a.m.", "p.m." or "think tank",
+    # and capitals of abbreviations have at most four letters behind them
+    r"[b-oq-su-z]\w*(?:['’‘‑\-]\w+)*"
+    r"|[^\w\s]"
+    r"|(?:a(?!\.m\.)|p(?!\.m\.)|t(?!hink[ -]tanks?\b)|[A-Z][a-z]{5})\w*(?:['’‘‑\-]\w+)*"
+    r"|(?:[A-Z]\.){2,}(?:['’‘]s|-\w+)*"
     r"|think[ -]tanks?\b"
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Del|Atty|Supt|Amb|Pres|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Maj|Sgt|Capt|Adm|Rev|Hon|St|Jr|Sr|vs|Inc|Corp|Co|Ltd|No|Jan|Feb|Mar|Apr|Aug"
     r"|Sept|Oct|Nov|Dec|Calif|Fla|Tex|Mass|Conn|Ariz|Colo|Ill|Ind|Mich|Minn|Mo|Wis|Va|Pa|Md|Ga|Ala|Tenn|Ky|Wash|Ore|Nev|Okla|a\.m|p\.m)\."
@@ -26,7 +29,6 @@ _TOKEN = re.compile(
     r"|\d+(?:[\-‑][a-z]\w*)+"
     r"|\d+(?:[.,:/]\d+)*(?:\w+|%)?"
     r"|\w+(?:['’‘‑\-]\w+)*"
-    r"|[^\w\s]"
 )
 # A sentence is cut after this many tokens, so that work stays linear on text without stops.
 MAX_SENTENCE = 300

@@ -181,6 +181,8 @@ def claimed_zone(node: HtmlElement, tag: str, attributes: Mapping[str, str]) -> 
         return None
     if not attributes:
         return TAG_ZONES.get(tag)
+    if len(attributes) == 1 and tag not in TAG_ZONES and _says_nothing(attributes.get("class")):
+        return None  # half of all blocks
     if _says_hidden(attributes):
         return (
             None if "paywall" in attributes.get("class", "") else "hidden"
@@ -211,6 +213,14 @@ def claimed_zone(node: HtmlElement, tag: str, attributes: Mapping[str, str]) -> 
     if tag == "aside" and FACT_BOX.search(attributes.get("class", "")):
         return None
     return TAG_ZONES.get(tag)
+
+
+@lru_cache(maxsize=20_000)
+def _says_nothing(words: str | None) -> bool:
+    """Whether the words of a class, the one attribute of an element, claim no zone."""
+    if words is None or _hides(words):
+        return False
+    return len(words) >= MAX_ATTRIBUTE or zone_of_words(words) is None
 
 
 def is_masthead(node: HtmlElement) -> bool:

@@ -4,6 +4,7 @@ between paragraphs is the article's own.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import islice, takewhile
 
 from flows.clean.html.context import Context, Verdicts
@@ -46,5 +47,11 @@ def _is_named(context: Context, first: int, last: int) -> bool:
 
 
 def _is_fact_box(box: Box) -> bool:
-    words = f"{box.attributes.get('class', '')} {box.attributes.get('id', '')}"
+    if not box.attributes:
+        return False
+    return _names_fact_box(f"{box.attributes.get('class', '')} {box.attributes.get('id', '')}")
+
+
+@lru_cache(maxsize=20_000)
+def _names_fact_box(words: str) -> bool:
     return FACT_BOX.search(words) is not None

@@ -25,8 +25,8 @@ _C1 = re.compile("[\x80-\x84\x86-\x9f]")
 _NEW_WINDOW = wording("html", "segments.new_window")
 """What pages tell screen readers about links; it stands inside the sentences."""
 
-_NEW, _APART = ("ew", "neu", "nouvel", "nuev"), ("(", "pens ")
-"""A phrase holds one of the first and one of the second; most texts do not: a quick no."""
+_NEW = ("ew", "neu", "nouvel", "nuev")
+"""A phrase holds one of these, and "(" or "pens "; most texts do not: a quick no."""
 
 
 @dataclass(slots=True)
@@ -203,7 +203,7 @@ class _Walk:
         linked, self.linked = self.linked, 0
         if not text:
             return
-        if any(map(text.__contains__, _APART)) and any(map(text.__contains__, _NEW)):
+        if ("(" in text or "pens " in text) and any(map(text.__contains__, _NEW)):
             text = _NEW_WINDOW.sub("", text)
         if not text.isascii() and _C1.search(text):
             text = c1_to_letters(text)
