@@ -80,24 +80,29 @@ def flag_articles(
         return FlagCounts()
     each = (f"SELECT article_id, {quoted(c.flag)} AS flag FROM ({c.query})" for c in checks)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE flagged AS {' UNION '.join(each)}")
-    connection.execute(
+    ((count,),) = connection.execute(
         """
         CREATE OR REPLACE TEMP TABLE fresh_flags AS
-        SELECT a.article_id, list_sort(
-            list_filter(a.flags, lambda word: NOT list_contains($ours, word))
-            || coalesce(f.flags, [])
-        ) AS flags
-        FROM checked_articles AS a
-        LEFT JOIN (SELECT article_id, list(flag) AS flags FROM flagged GROUP BY article_id) AS f
-            ON f.article_id = a.article_id
+        SELECT article_id, flags
+        FROM (
+            SELECT a.article_id, a.flags AS former, list_sort(
+                list_filter(a.flags, lambda word: NOT list_contains($ours, word))
+                || coalesce(f.flags, [])
+            ) AS flags
+            FROM checked_articles AS a
+            LEFT JOIN (SELECT article_id, list(flag) AS flags FROM flagged GROUP BY article_id) AS f
+                ON f.article_id = a.article_id
+        )
+        WHERE flags <> former
         """,
         {"ours": [check.flag for check in checks]},
-    )
-    own = "AND articles.rowid >= getvariable('first_article_row')" if is_run else ""
-    connection.execute(
-        "UPDATE articles SET flags = f.flags FROM fresh_flags AS f "
-        f"WHERE f.article_id = articles.article_id AND f.flags <> articles.flags {own}"
-    )
+    ).fetchall()
+    if count:
+        own = "AND articles.rowid >= getvariable('first_article_row')" if is_run else ""
+        connection.execute(
+            "UPDATE articles SET flags = f.flags FROM fresh_flags AS f "
+            f"WHERE f.article_id = articles.article_id {own}"
+        )
     flagged = connection.execute(FLAGGED).fetchall()
     return FlagCounts(
         tuple(connection.execute(TOTALS).fetchall()),
