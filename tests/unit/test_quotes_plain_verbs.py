@@ -31,7 +31,11 @@ CLAUSES = [
         "Farmers say the river, swollen by rain, threatens the barns.",
         "the river, swollen by rain, threatens the barns",
     ),
-    # mere objects
+    ("Ada Quill said wood warps.", "wood warps"),
+    ("Ada Quill told the mayor of Tollmere the dam would hold.", "the dam would hold"),
+    ("According to Ada Quill — the new mayor — the dam leaks.", "the dam leaks"),
+    # two who say nothing, mere objects
+    ("Neither Ada Quill nor Ed Voss said the trucks were new.", ""),
     ("Ada Quill noted the time and left.", ""),
     ("Ada Quill informed the board of the debts its members had hidden.", ""),
     ("Ada Quill repeated that approach.", ""),
@@ -67,6 +71,10 @@ def test_a_name_between_commas_behind_whose_relative_it_is_speaks() -> None:
         ("“Go home,” the twins’ mother, Ada Quill, a pilot, said.", "Ada Quill"),
         ("“Go home,” Harbour News' editor Ada Quill said.", "Ada Quill"),
         ("“Go home,” said the pilots’ union.", "the pilots’ union"),
+        ("The mill was sold, according to two of the pilots.", "two of the pilots"),
+        ("A woman who lives near the quay said it was shut.", "A woman"),
+        ("The sailor who sold the boat to Ed Voss said it was safe.", "The sailor"),
+        ("Ada Quill, a young carpenter, rose. “Oak is best,” the carpenter said.", "Ada Quill"),
         ("OSLO -- Mayor Ada Quill rose and told reporters she was “done waiting.”", "Ada Quill"),
         ("Ada Quill and her aide, Ed Voss, said it was safe.", "Ada Quill and Ed Voss"),
         ("Ada Quill left, and her aide, Ed Voss, said it was safe.", "Ed Voss"),

@@ -190,6 +190,13 @@ def _listed() -> Mapping[str, str]:
 
 
 @functools.cache
+def occupations() -> frozenset[str]:
+    """Return the words for what people are that are one word each."""
+    words = " ".join(_file()["occupations"].values()).split()
+    return frozenset(word for word in words if "_" not in word)
+
+
+@functools.cache
 def far_occupations() -> frozenset[tuple[str, str]]:
     """Return the pairs of occupations that hardly one person has, both ways round."""
     pairs = {(one, other) for one, others in _file()["far"].items() for other in others.split()}

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from importlib import resources
 
 from flows.annotate.entities.lexicon import lexicon
+from flows.annotate.entities.person_attributes import occupations
 from flows.annotate.model import Bearer, Mention, Quote
 from flows.annotate.names.person_name import gender_of, parse
 from flows.annotate.names.words import people_words
@@ -243,7 +244,7 @@ def _role_of(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Ro
             continue
         if head and word in ("of", "for", "who", "at", "in", "from", "to", "on", "and", "with"):
             break
-        if _is_role(word):
+        if _is_role(word) or word in occupations():
             before += [head] if head else []
             head = word
         elif head:

@@ -162,6 +162,10 @@ def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, 
     if low - 2 > before and tokens[low - 1].text == "," and tokens[low - 2].low in ("and", "but"):
         before = low  # "The road was shut, and, according to Quill, the bridge had gone."
     if source.pattern == "according-to" and low == before:
+        dash = source.phrase.last  # "According to Ada Quill — the pilot — the quay is shut."
+        if tokens[dash].text in ("—", "–"):
+            inside = range(dash + 1, sentence.last)
+            high = next((i for i in inside if tokens[i].text == tokens[dash].text), high)
         return behind_appositions(reading, source.phrase, high, sentence.last), sentence.last
     is_inverted = source.pattern == "inverted"
     explains = source.phrase.first >= source.cue[0] and _explains(reading, source, high, after)

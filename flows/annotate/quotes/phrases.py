@@ -255,6 +255,9 @@ def phrase_beginning(reading: Reading, verb: int, high: int) -> Phrase | None:
     if i not in reading.name_at and tokens[i].low in ("that", "this", "there", "so", "to", "all"):
         return None
     first, head = i, -1
+    is_share = tokens[i].low in words["numbers"] or tokens[i].low in words["lone_determiners"]
+    if is_share and tokens[i + 1].low == "of" and i + 2 < high:
+        head, i = i, i + 2  # "two of the workers"
     while i < high and i - first < MAX_PHRASE:
         token = tokens[i]
         if head == i - 1 and (token.text == "," or token.low == "and"):
@@ -273,7 +276,7 @@ def phrase_beginning(reading: Reading, verb: int, high: int) -> Phrase | None:
             determiner
             and i > first
             and tokens[i - 1].low not in words["inner_prepositions"]
-            and i - 1 not in reading.name_at
+            and not (i - 1 in reading.name_at and tokens[i + 1].is_name)
         ):
             if head >= 0:
                 break

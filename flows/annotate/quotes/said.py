@@ -17,10 +17,8 @@ from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, is_agent
 from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence, Token
 
-# Tokens before a verb among which its "not", "would" or "to" stands.
-MAX_GROUP = 4
-# Words of a clause that needs no "that" and shows no verb that a list has ("said the dam leaks").
-MIN_BARE = 3
+MAX_GROUP = 4  # tokens before a verb among which its "not", "would" or "to" stands
+MIN_BARE = 3  # words of a clause that needs no "that" ("said the dam leaks")
 # How nouns for several people end ("Sailors", "Fishermen").
 PLURAL = ("s", "men", "women", "people", "folk", "children", "police", "staff")
 # Tokens behind a "that" without a verb that are its noun ("repeated that approach").
@@ -29,12 +27,9 @@ MAX_NOUN = 6
 FAR_THAT = 4
 PAIR = 2
 DASHES = ("—", "–", "-")
-# Letters of a role that ends another one ("speechwriter") are more than these.
-MIN_ROLE = 4
-# Tokens before "according to" that are more than a heading.
-MIN_WHOLE = 4
-# Letters of words that headlines print small.
-MAX_SMALL = 4
+MIN_ROLE = 4  # letters of a role that ends another one ("speechwriter") are more than these
+MIN_WHOLE = 4  # tokens before "according to" that are more than a heading
+MAX_SMALL = 4  # letters of words that headlines print small
 
 
 def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, last: int) -> bool:
@@ -98,7 +93,8 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
         if last - first < MIN_BARE:
             low = tokens[first + 1].low  # "said sales fell"
             is_past = low in words["past_verbs"] or low.endswith("ed")
-            return last - first == PAIR and is_past and reading.is_noun(first)
+            is_verb = is_past or acts_plainly(reading, first, last, ends=cue.lemma == "say")
+            return last - first == PAIR and is_verb and reading.is_noun(first)
         if acts_plainly(reading, first, last, ends=cue.lemma == "say"):
             return True
         if cue.lemma == "say":
@@ -220,7 +216,11 @@ def _can_speak(reading: Reading, sentence: Sentence, source: Source) -> bool:
     phrase, words = source.phrase, reading.words
     head = reading.tokens[phrase.head]
     if phrase.antecedent is not None:
-        return is_agent(reading, phrase.antecedent) or source.pattern == "according-to"
+        # "The sailor who sold the boat said"; not "The sailor who said the boat leaks"
+        is_main = source.cue is not None and source.cue[0] - phrase.last > PAIR
+        is_subject = is_main and head.low == "who" and phrase.antecedent.first == sentence.first
+        is_somebody = is_subject or is_agent(reading, phrase.antecedent)
+        return is_somebody or source.pattern == "according-to"
     if head.low in words["voiceless"] or head.low in ("i", "we", "you", "one"):
         return False
     if phrase.head in reading.name_at or source.pattern == "according-to":
@@ -279,10 +279,11 @@ def _is_asserted(reading: Reading, sentence: Sentence, source: Source) -> bool:
             continue  # "in May"
         if word in words["unsaid"] or word.endswith(("n't", "n’t", "’ll", "'ll", "’d", "'d")):
             return False
-        if word == "to" and (i == 0 or tokens[i - 1].low not in ("on", "continued")):
+        is_infinitive = word == "to" and not (tokens[i + 1].is_name and i + 1 < cue)
+        if is_infinitive and (i == 0 or tokens[i - 1].low not in ("on", "continued")):
             return False
     ahead = tokens[source.phrase.first - 1].low if source.phrase.first > sentence.first else ""
-    return ahead not in ("if", "unless", "whether")
+    return ahead not in ("if", "unless", "whether", "nor", "neither")
 
 
 def _parts(reading: Reading, i: int) -> bool:

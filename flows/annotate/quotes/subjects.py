@@ -79,14 +79,31 @@ def _last_subject(reading: Reading, low: int, verb: int) -> Phrase | None:
             return outer
     if (
         phrase is not None
+        and phrase.first - 2 > low
+        and tokens[phrase.first - 2].low == "who"
+        and tokens[phrase.first - 1].low in words.finite | words["past_verbs"]
+    ):
+        return _antecedent(reading, low, phrase.first - 2)  # "the man who sold the boat said"
+    if (
+        phrase is not None
         and phrase.first - 1 > low
         and tokens[phrase.first - 1].low == "who"
-        and tokens[phrase.first].low.endswith("ed")
+        and (tokens[phrase.first].low.endswith("ed") or _is_third(reading, phrase.first))
     ):
         return _antecedent(
             reading, low, phrase.first - 1
         )  # "Quill, a pilot who founded the ferry line said"
     return phrase
+
+
+def _is_third(reading: Reading, i: int) -> bool:
+    """Whether token `i` is a verb in the present by what stands behind it ("who lives near the
+    quay"; not "who critics said").
+    """
+    token, behind, words = reading.tokens[i], reading.tokens[i + 1].low, reading.words
+    kinds = ("prepositions", "determiners", "possessives")
+    is_led = any(behind in words[kind] for kind in kinds)
+    return token.low.endswith("s") and not token.is_name and is_led
 
 
 def _before_occasion(reading: Reading, low: int, i: int) -> int:
