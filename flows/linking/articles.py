@@ -61,8 +61,10 @@ def decide_articles(connection: duckdb.DuckDBPyConnection) -> Decided:
         return Decided([], [], {}, {})
     places = find_candidates(window)
     near = compare(window, load_articles(connection, window, places), with_fresh=True)
-    active = _active(window, near)
-    found = compare(window, load_articles(connection, window, active), with_fresh=False)
+    found = near  # of new articles alone it has all pairs
+    if not window.is_fresh[places].all():
+        active = load_articles(connection, window, _active(window, near))
+        found = compare(window, active, with_fresh=False)
     of_copies, of_stories = read_corrections(connection, "copy", "story")
     copies = _copies(window, found, of_copies)
     decided = _stories(window, found, copies, of_stories)
