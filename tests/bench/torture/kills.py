@@ -7,6 +7,7 @@ import shutil
 import signal
 import time
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,25 +25,38 @@ PATIENCE_SECONDS = 10.0
 """How long processes of a killed command may live on."""
 
 
-def kill_runs(scratch: Path, kills: int, pages: int, seed: int = 12) -> Counter[str]:
-    """Kill `kills` runs, run each again, and return what was counted; prints a line a trouble."""
+Undisturbed = Callable[[Path, tuple[str, ...]], float]
+"""Ingests inputs into `w.duckdb` in a folder, and returns the seconds that the command takes."""
+
+
+def by_command(folder: Path, inputs: tuple[str, ...]) -> float:
+    """Ingest with the command itself."""
+    began = time.monotonic()
+    assert run(folder, "ingest", *inputs, "-w", "w.duckdb")[0] == 0
+    return time.monotonic() - began
+
+
+def kill_runs(
+    scratch: Path, kills: int, pages: int, seed: int = 12, undisturbed: Undisturbed = by_command
+) -> Counter[str]:
+    """Kill `kills` runs of the command, run each again, and return what was counted; prints a line
+    a trouble. What they leave is held against what `undisturbed` leaves.
+    """
     dice, counted = random.Random(seed), Counter[str]()
     with Publisher() as tide:
         tide.write_many(pages)
-        inputs = scratch / "inputs"
-        _write_inputs(inputs, pages, tide.url)
-        words = ("ingest", inputs, f"{tide.url}/rss.xml", "-w")
+        _write_inputs(scratch / "inputs", pages, tide.url)
+        inputs = (str(scratch / "inputs"), f"{tide.url}/rss.xml")
+        words = ("ingest", *inputs, "-w")
         calm = scratch / "calm"
         calm.mkdir()
-        began = time.monotonic()
-        assert run(calm, *words, "w.duckdb")[0] == 0
-        usual = time.monotonic() - began
+        usual = undisturbed(calm, inputs)
         once = tables(calm / "w.duckdb")
 
         @cache
         def twice() -> dict[str, list[tuple[Any, ...]]]:
             """What a run that was killed behind its commit and the run after it come to."""
-            assert run(calm, *words, "w.duckdb")[0] == 0
+            undisturbed(calm, inputs)
             return tables(calm / "w.duckdb")
 
         for number in range(kills):
