@@ -31,7 +31,8 @@ MAX_THREADS = 4
 FEW_PAGES = 500
 """Pages up to which a load has one thread. Its statements take milliseconds, and handing them to
 two threads cost a tenth of the load: 4.5 s of CPU in place of 4.0 s for 100 pages into 1,000,000
-articles, in the same time on the clock. Loads of more pages were not measured.
+articles, in the same time on the clock; in a lake of 100,000 articles 8.7 s in place of 6.8 s.
+Loads of more pages were not measured.
 """
 
 Answer = TypeVar("Answer")
@@ -79,19 +80,24 @@ def within_load_memory(
     without a bound.
 
     `load` begins its own transaction. The connection has its former bounds afterwards. In a lake
-    nothing is bounded: columns of Parquet files are held as a whole while they are read.
+    memory is not bounded: columns of Parquet files are held as a whole while they are read.
     """
-    if is_lake(connection):
-        return load()
     shown, threads = connection.execute(
         "SELECT current_setting('memory_limit'), current_setting('threads')"
     ).fetchall()[0]
+    is_small = page_count <= FEW_PAGES
+    if is_lake(connection):
+        try:
+            connection.execute(f"SET threads = {1 if is_small else threads}")
+            return load()
+        finally:
+            connection.execute(f"SET threads = {threads}")
     # RESET would only show the former bound. What is shown is cut after one decimal
     number, unit = shown.split()
     former = f"{float(number) + 0.05} {unit}"
     try:
-        most_threads = 1 if page_count <= FEW_PAGES else MAX_THREADS
-        _bound(connection, f"{LOAD_MB + page_count}MB", min(most_threads, threads))
+        own_threads = 1 if is_small else min(MAX_THREADS, threads)
+        _bound(connection, f"{LOAD_MB + page_count}MB", own_threads)
         return load()
     except duckdb.OutOfMemoryException:
         _bound(connection, former, threads)

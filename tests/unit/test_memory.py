@@ -97,12 +97,17 @@ def test_a_load_has_memory_for_its_pages_and_is_tried_again_without_a_bound(
     assert connection.execute(BOUNDS).fetchall() == [unbound]
 
 
+@pytest.mark.parametrize(("is_lake", "most"), [(False, 4), (True, 8)])
 def test_a_load_of_few_pages_has_one_thread_and_one_of_many_has_several(
     connection: duckdb.DuckDBPyConnection,
+    monkeypatch: pytest.MonkeyPatch,
+    is_lake: bool,
+    most: int,
 ) -> None:
+    monkeypatch.setattr(memory, "is_lake", lambda _: is_lake)
     few, many = (
         within_load_memory(connection, count, lambda: connection.execute(BOUNDS).fetchall()[0][1])
         for count in (memory.FEW_PAGES, memory.FEW_PAGES + 1)
     )
-    assert (few, many) == (1, 4)
+    assert (few, many) == (1, most)
     assert connection.execute(BOUNDS).fetchall()[0][1] == 8
