@@ -75,6 +75,7 @@ PEOPLE = [
     ("A shooting in Oslo of Alkandros Galanopoulos, 15, was it.", ["Alkandros Galanopoulos"]),
     ("R. Peter Lasky sang. Paul Lasky left.", ["R. Peter Lasky", "Paul Lasky"]),
     ("Police held a 22-year-old Ashby Cross teacher.", []),
+    ("The Post heard that Tarrick’ s lawyer, Ana Ruiz, said she was ill.", ["Tarrick", "Ana Ruiz"]),
     # a firm goes by the first word of its name, but for whom a title makes a person
     ("Dovrick Motor Corp recalled 900 cars. Dovrick said the brakes failed.", []),
     ("Mr. Dovrick owns Dovrick Motor Corp. Dovrick wept.", ["Dovrick"] * 2),

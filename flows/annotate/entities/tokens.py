@@ -16,7 +16,7 @@ TOKEN = re.compile(
     r"|[^\W\d_]\.(?=[^\W\d_]{2})[^\W\d_]+"
     r"|[A-HJ-Z]\.(?=[ \xa0][A-ZÀ-ÖØ-Þ])|(?<=[^\W\d_A-Z] )I\.(?= [A-ZÀ-ÖØ-Þ])"
     r"|[^\W_]+(?:(?:[-‐‑'’ʻʼ&]|\.(?=[a-z0-9]))(?![sS](?![^\W_]))[^\W_]+)*"
-    r"|['’][sS](?![^\W_])"
+    r"|['’](?:[sS]| s)(?![^\W_])"
     r"|[^\w\s]|_"
 )
 STOPS = frozenset(".!?…")
@@ -60,6 +60,7 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
             tokens.append(_new(Token, (".", end - 1, end, False, line)))
             opens = True
         elif "-" not in word or word == "-":
+            word = f"{word[0]}s" if word[1:] == " s" else word  # a possessive torn from its name
             tokens.append(_new(Token, (word, start, end, opens, line)))
             opens = word in MARKS and _opens_next(tokens, opens, classes)
         else:
