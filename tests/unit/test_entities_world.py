@@ -21,6 +21,13 @@ def people(text: str, language: str) -> list[str]:
     return [text[m.start : m.end] for m in find_names(text, language) if m.label == "PERSON"]
 
 
+def test_a_given_name_and_a_word_that_is_no_noun_of_the_text_are_a_person() -> None:
+    assert people("Am Freitag trat Silwe Hallwig zurück.", "de") == []
+    assert people("Am Freitag trat Uwe Hallwig zurück.", "de") == ["Uwe Hallwig"]
+    assert people("Am Freitag öffnete die Rosa Hallwig wieder.", "de") == []
+    assert people("Am Freitag trat Uwe Hallwig auf, denn hallwig war er.", "de") == []
+
+
 def test_people_and_capitals_are_found_and_nouns_are_not() -> None:
     found = [(GERMAN[m.start : m.end], m.label, m.name) for m in find_names(GERMAN, "de")]
     assert found == [

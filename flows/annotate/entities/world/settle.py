@@ -23,6 +23,9 @@ MIN_SURE_LETTERS = 4
 MIN_SURNAME = 4
 """Letters of a surname that is marked wherever it stands."""
 
+ARTICLES = frozenset("die das den dem les los las the gli het ein eine".split())
+"""Articles behind which two capitals are no person's full name ("die Mark Harwick")."""
+
 TRIMMED = frozenset(",.;:!?-–—\"'“”„‘’«»()[]")
 
 
@@ -139,7 +142,9 @@ def _known(evidence: Evidence, taken: set[int]) -> Iterator[Span]:
 
 
 def _titled(evidence: Evidence, taken: set[int]) -> Iterator[Span]:
-    """Yield the unmarked pairs of capitalised words right behind a title."""
+    """Yield the unmarked pairs of capitalised words right behind a title, or of a given name behind
+    a small word and a word that the text has nowhere else ("trat Ana Ruiz zurück").
+    """
     tokens, language = evidence.tokens, evidence.language
     for at in evidence.capitals:
         if not 0 < at < len(tokens) - 1 or tokens[at + 1].start != tokens[at].end + 1:
@@ -150,11 +155,29 @@ def _titled(evidence: Evidence, taken: set[int]) -> Iterator[Span]:
             and not (pair[0].opens or pair[1].opens)
             and taken.isdisjoint((at, at + 1))
             and not {at, at + 1} & evidence.phrases.keys()
-            and {"title", "-title"} & set(word_classes(before.text, language))
+            and (
+                {"title", "-title"} & set(word_classes(before.text, language))
+                or _is_given(evidence, pair, before)
+            )
             and not any(word_classes(token.text, language) for token in pair)
             and not (at + 2 < len(tokens) and tokens[at + 2].text[0].isupper())
         ):
             yield Span(at, at + 2, "PERSON")
+
+
+def _is_given(evidence: Evidence, pair: Sequence[Token], before: Token) -> bool:
+    """Whether two words behind a small one are a given name and what may be a surname."""
+    given, surname = (latin(token.text) for token in pair)
+    classes = set(word_classes(before.text, evidence.language))
+    return (
+        before.text.islower()
+        and before.text not in ARTICLES
+        and not classes & {"in", "join"}
+        and given in lexicon().given
+        and given not in lexicon().common
+        and (surname in lexicon().family or surname not in lexicon().given)
+        and pair[1].text.lower() not in evidence.lower
+    )
 
 
 def _whole(evidence: Evidence, span: Span, spans: Sequence[Span]) -> Span:
