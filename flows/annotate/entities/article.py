@@ -106,7 +106,7 @@ class Article:
 
     def __init__(self, tokens: Sequence[Token], runs: Sequence[Run], lexicon: Lexicon) -> None:
         self._tokens, self._lexicon = tokens, lexicon
-        self.lower = {token.text for token in tokens if token.text.islower()}
+        self.lower = {word for word in {token.text for token in tokens} if word.islower()}
         self.segment_at: dict[int, Segment] = {}
         self.phrase_features: dict[int, tuple[str, ...]] = {}
         self._facts: dict[str, set[str]] = defaultdict(set)

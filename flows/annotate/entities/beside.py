@@ -110,10 +110,11 @@ def with_explained_letters(
     """
     ends = {span.last: span for span in spans}
     kinds = {}
-    for at in range(1, len(tokens) - 2):
+    for at in [at for at, token in enumerate(tokens) if token.text == "("]:
+        if not 0 < at < len(tokens) - 2 or tokens[at + 2].text != ")":
+            continue
         letters = tokens[at + 1].text
-        is_set = tokens[at].text == "(" and tokens[at + 2].text == ")"
-        if not is_set or not is_acronym(letters) or letters in types():
+        if not is_acronym(letters) or letters in types():
             continue
         long = ends.get(at)
         if long is not None and long.label in ("MISC", "EVENT"):

@@ -58,7 +58,8 @@ def find_runs(tokens: Sequence[Token], lexicon: Lexicon) -> list[Run]:
     runs: list[Run] = []
     at, count = 0, len(tokens)
     while at < count:
-        if tokens[at].text.islower() or not is_capital(tokens[at].text):
+        word = tokens[at].text
+        if word.islower() or not is_capital(word):
             at += 1
             continue
         last = _end(tokens, at, lexicon.classes)

@@ -29,18 +29,14 @@ def find_reported(reading: Reading, taken: frozenset[int]) -> tuple[list[Reporte
     somebody else is reported to have said within it.
     """
     heard: list[Source] = []
-    labelled, tokens, tellers = _labelled(reading, taken), reading.tokens, reading.words.telling
+    labelled, tokens = _labelled(reading, taken), reading.tokens
     silent = {sentence.paragraph for sentence, _ in labelled}
     found = [words for _, words in labelled]
     for sentence in reading.sentences:
-        if sentence.paragraph not in silent:
+        telling = reading.telling_in(sentence)
+        if telling and sentence.paragraph not in silent:
             if is_teaser(reading.text, tokens[sentence.first].start):
                 continue
-            telling = [
-                k
-                for k, token in enumerate(tokens[sentence.first : sentence.last], sentence.first)
-                if token.low in tellers
-            ]
             given: list[Reported] = []
             for words in (
                 asked(reading, sentence, telling, taken),

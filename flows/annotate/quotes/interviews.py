@@ -87,7 +87,7 @@ def find_turns(reading: Reading) -> list[Turn]:
 def colon_behind(reading: Reading, sentence: Sentence) -> int | None:
     """Return the colon among the first tokens of a sentence, where a label may stand before it."""
     stop = min(sentence.last, sentence.first + MAX_LABEL + 1)
-    return next((i for i in range(sentence.first, stop) if reading.tokens[i].text == ":"), None)
+    return reading.colon_in(sentence.first, stop)
 
 
 def _labels(reading: Reading) -> list[_Label]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from flows.annotate.model import Mention
 from flows.annotate.quotes.lexicon import lexicon
-from flows.annotate.quotes.tokens import BREAK, WORD, Token
+from flows.annotate.quotes.tokens import QUOTE, WORD, Token
 
 # A party and a state ("R-Ky."): part of no name.
 _PARTY = re.compile(r"[RDI]-[A-Z][a-z]{1,5}\b")
@@ -106,7 +106,7 @@ def _vote_by_pronouns(tokens: list[Token], people: People) -> None:
     latest: Name | None = None
     at = 0
     for i, token in enumerate(tokens):
-        if token.kind != BREAK and token.low not in _TELLING:
+        if (token.low and token.low not in _TELLING) or token.kind == QUOTE:
             continue
         while at < len(people.names) and people.names[at].start <= token.start:
             if people.names[at].label == "PERSON":

@@ -52,15 +52,34 @@ class Reading:
     double_style: bool
     _outer_starts: list[int] = field(default_factory=list)
     _quotations: list[int] = field(default_factory=list)
+    _colons: list[int] = field(default_factory=list)
+    _telling: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._outer_starts = [mark.outer_start for mark in self.marked]
-        self._quotations = [i for i, token in enumerate(self.tokens) if token.kind == QUOTE]
+        telling = self.words.telling
+        for i, token in enumerate(self.tokens):
+            if token.low in telling:
+                self._telling.append(i)
+            elif token.text == ":":
+                self._colons.append(i)
+            elif token.kind == QUOTE:
+                self._quotations.append(i)
 
     def quotations_in(self, sentence: Sentence) -> list[int]:
         """Return the tokens of a sentence that are marked stretches."""
         first = bisect_left(self._quotations, sentence.first)
         return self._quotations[first : bisect_left(self._quotations, sentence.last, first)]
+
+    def telling_in(self, sentence: Sentence) -> list[int]:
+        """Return the tokens of a sentence that are words of telling (`Lexicon.telling`)."""
+        first = bisect_left(self._telling, sentence.first)
+        return self._telling[first : bisect_left(self._telling, sentence.last, first)]
+
+    def colon_in(self, first: int, last: int) -> int | None:
+        """Return the first colon in tokens `first:last`."""
+        at = bisect_left(self._colons, first)
+        return self._colons[at] if at < len(self._colons) and self._colons[at] < last else None
 
     def is_quoted(self, offset: int) -> bool:
         """Whether character `offset` lies inside a marked stretch."""

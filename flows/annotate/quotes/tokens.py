@@ -121,11 +121,14 @@ def cut(tokens: list[Token], ends: Callable[[int], bool]) -> list[Sentence]:
     """
     result, first, paragraph = [], 0, 0
     for i, token in enumerate(tokens):
-        if token.kind == BREAK:
+        kind = token.kind
+        if kind == WORD and i - first < MAX_SENTENCE:
+            continue
+        if kind == BREAK:
             if i > first:
                 result.append(Sentence(first, i, paragraph))
             first, paragraph = i + 1, paragraph + 1
-        elif i - first >= MAX_SENTENCE or (token.kind != WORD and ends(i)):
+        elif i - first >= MAX_SENTENCE or ends(i):
             result.append(Sentence(first, i + 1, paragraph))
             first = i + 1
     return result

@@ -60,7 +60,7 @@ class Evidence:
         self.tokens, self.language, self.script = tokens, language, script
         self.capitals = [at for at, token in enumerate(tokens) if is_capital(token.text)]
         self.sentences = list(accumulate(token.opens for token in tokens))
-        self.lower = {token.text for token in tokens if token.text.islower()}
+        self.lower = {word for word in {token.text for token in tokens} if word.islower()}
         self.facts: dict[str, set[str]] = defaultdict(set)
         self.phrases: dict[int, tuple[str, ...]] = {}
         self._note()
