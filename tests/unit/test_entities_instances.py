@@ -254,6 +254,7 @@ LISTED = [
     ("The goalkeeper wept. Harwick Bluefins 3, Velden Rovers 1.", "Harwick Bluefins Velden Rovers"),
     ("They met on March 3, May 12 and June 1.", ""),
     ("Texas Instruments Inc. sold a mill.", "Texas Instruments"),
+    ("Tesla rose; General Mills fell. General Marsh fell.", "Tesla General Mills"),
     ("The site Orbit.com won.", "Orbit.com"),
     ("Holt and Partners won. Bread and Partners were there.", "Holt and Partners"),
     # a listed firm, "and" and a name

@@ -34,6 +34,7 @@ CLAUSES = [
     ("Ada Quill said wood warps.", "wood warps"),
     ("Ada Quill told the mayor of Tollmere the dam would hold.", "the dam would hold"),
     ("According to Ada Quill — the new mayor — the dam leaks.", "the dam leaks"),
+    ("Ada Quill, who had not slept, left, adding that the phone rang.", "the phone rang"),
     # two who say nothing, mere objects
     ("Neither Ada Quill nor Ed Voss said the trucks were new.", ""),
     ("Ada Quill noted the time and left.", ""),

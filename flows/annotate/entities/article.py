@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_shared_title
+from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_shared_title, types
 from flows.annotate.entities.runs import Run, is_capital
 from flows.annotate.entities.tokens import Token
 
@@ -147,8 +147,13 @@ class Article:
             ):
                 end += 1
             start = behind_day(self._tokens, at, end)
-            while start < end - 1 and self._is_before_name(start):
-                start += 1
+            bare = start
+            while bare < end - 1 and self._is_before_name(bare):
+                bare += 1
+            whole = (
+                " ".join(token.text for token in self._tokens[start:end]) if bare > start else ""
+            )
+            start = start if whole in types() else bare  # "General Mills" has no title
             if end > start:
                 segment = Segment(
                     start, end, " ".join(token.text for token in self._tokens[start:end])

@@ -23,10 +23,8 @@ MIN_BARE = 3  # words of a clause that needs no "that" ("said the dam leaks")
 PLURAL = ("s", "men", "women", "people", "folk", "children", "police", "staff")
 # Tokens behind a "that" without a verb that are its noun ("repeated that approach").
 MAX_NOUN = 6
-# Tokens between a cue and a "that" which may belong to a noun between them.
-FAR_THAT = 4
-PAIR = 2
-DASHES = ("—", "–", "-")
+FAR_THAT = 4  # tokens between a cue and a "that" which may belong to a noun between them
+PAIR, DASHES = 2, ("—", "–", "-")
 MIN_ROLE = 4  # letters of a role that ends another one ("speechwriter") are more than these
 MIN_WHOLE = 4  # tokens before "according to" that are more than a heading
 MAX_SMALL = 4  # letters of words that headlines print small
@@ -269,6 +267,8 @@ def _is_asserted(reading: Reading, sentence: Sentence, source: Source) -> bool:
     if tokens[sentence.last - 1].text == "?":
         return False
     low = max(sentence.first, cue - MAX_GROUP)
+    if tokens[cue - 1].text == "," and words.cues[tokens[cue].low].form == "ing":
+        low = cue  # "Quill said she had not slept, adding that the phone rang"
     if words.cues[tokens[cue].low].form in ("past", "third"):  # "when he would go but said"
         low = next((i + 1 for i in range(cue - 1, low, -1) if _parts(reading, i)), low)
     if source.phrase.last <= cue:
