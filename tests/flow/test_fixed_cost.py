@@ -15,8 +15,8 @@ from tests.flow.pages import ingest, request, write_parts
 from warehouse import run_sql
 from warehouse.homes import duckdb_file
 
-MAX_STATEMENTS = 475
-"""One page into a warehouse of two articles took 471."""
+MAX_STATEMENTS = 445
+"""One page into a warehouse of two articles took 440."""
 
 
 class Counted:
