@@ -13,6 +13,7 @@ import duckdb
 import pandera.polars  # noqa: F401
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 from flows import cli
 from tests import shared
@@ -25,6 +26,10 @@ from warehouse.start_duckdb import CONFIG
 # A slow machine is no fault: no deadline. The same examples every time: a failure can be repeated.
 settings.register_profile("newsduck", deadline=None, derandomize=True)
 settings.load_profile("newsduck")
+
+# Hypothesis would also try the constants of all modules of ours that are imported: another process
+# has imported others, and to read them takes each 0.4 s.
+providers._get_local_constants = lambda: providers._local_constants
 
 # what is collected stays: to look for garbage among it takes a quarter of the collection's time
 gc.disable()
