@@ -7,6 +7,10 @@ import pytest
 from flows.annotate import annotate
 
 RESOLVED = [
+    ("Norwegian climber Rune Dahl fell. “It was ice,” the Norwegian said.", "Rune Dahl"),
+    ("Rune Dahl, a Norwegian climber, fell. “It was ice,” the Norwegian said.", "Rune Dahl"),
+    ("Ada Quill of Chile met Rune Dahl. “It was ice,” the Chilean said.", "Ada Quill"),
+    ("Bo Lind, a young illustrator, met Ada Voss. “I drew,” the illustrator said.", "Bo Lind"),
     (
         "President Owen Tarrant raised tariffs on Monday. “They work, and they will go on "
         "working,” "
@@ -67,6 +71,9 @@ def test_a_role_is_its_only_holder(text: str, holder: str) -> None:
 
 
 OPEN = [
+    ("Norwegian Rune Dahl beat Norwegian Lars Holm. “I won,” the Norwegian said.", "the Norwegian"),
+    ("Norwegian officials met Rune Dahl. “We agree,” the Norwegian said.", "the Norwegian"),
+    ("Rune Dahl, a Norwegian climber, fell. “We weep,” the Norwegians said.", "the Norwegians"),
     # two hold it
     (
         "Foreign Minister Ada Quill and Finance Minister Rune Dahl met. “The talks were long and "

@@ -18,6 +18,7 @@ from flows.annotate.entities.bodies import body
 from flows.annotate.entities.lexicon import Country, lines
 from flows.annotate.entities.nations import nation
 from flows.annotate.model import Bearer, Mention
+from flows.annotate.quotes.lexicon import lexicon as speech_lexicon
 
 T = TypeVar("T")
 
@@ -82,6 +83,35 @@ def bearers(text: str, mentions: Sequence[Mention]) -> dict[str, Bearer]:
         if bearer != Bearer():
             found[name] = bearer
     return found
+
+
+def compatriots(text: str, mentions: Sequence[Mention], code: str) -> set[str]:
+    """Return the full names of the people whom the text says to be of a country, by its code: "the
+    Chilean boxer Ada Quist", "Ada Quist, a Chilean", "Ada Quist of Chile".
+    """
+    found = set()
+    for index, mention in enumerate(mentions):
+        if mention.label != "PERSON" or " " not in mention.name:
+            continue
+        phrases = [p for p in _phrases(text, mentions, index) if not _tells(p[0])]
+        home = mentions[index + 1] if index + 1 < len(mentions) else None
+        if home is not None and text[mention.end : home.start] in (" of ", " from "):
+            phrases.append(("", _land(home)))
+        if any(land is not None and land.code == code for _, land in phrases):
+            found.add(mention.name)
+    return found
+
+
+def _tells(phrase: str) -> bool:
+    """Whether a phrase has a verb or a plural, so that it is more than what somebody is."""
+    words = speech_lexicon()
+    return any(
+        word in words.finite
+        or word in words.cues
+        or word in words["past_verbs"]
+        or (word.endswith(("ed", "s")) and not word.endswith("ss"))
+        for word in WORDS.findall(phrase)
+    )
 
 
 def _setting(mentions: Sequence[Mention]) -> str | None:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from importlib import resources
 
 from flows.annotate.entities.lexicon import lexicon
-from flows.annotate.entities.person_attributes import occupations
+from flows.annotate.entities.nations import nation
+from flows.annotate.entities.person_attributes import compatriots, occupations
 from flows.annotate.model import Bearer, Mention, Quote
 from flows.annotate.names.person_name import gender_of, parse
 from flows.annotate.names.words import people_words
@@ -32,6 +33,7 @@ _DEFINITE = re.compile(
     r"^(?:the|his|her|their|its|this|that)\b|^[^\s]+(?:\s[^\s]+){0,3}['’]s?\s", re.I
 )
 _KIN = re.compile(r"^the (?P<kin>[\w-]+)$", re.I)
+_PEOPLE = re.compile(r"^[Tt]he ([A-Z][a-z]+(?: [A-Z][a-z]+)?)$")
 _ARTICLE = re.compile(r"^(?:The|A|An)\b")
 
 
@@ -95,6 +97,11 @@ def name_roles(
         for q in quotes
     ]
     peoples = {(m.end, m.name) for m in mentions if m.label == "NORP"}
+    open_to = [
+        is_open
+        or ((q.speaker_end, q.speaker) in peoples and bool(_PEOPLE.match(q.speaker_surface or "")))
+        for is_open, q in zip(open_to, quotes, strict=True)
+    ]
     quotes = [
         replace(q, speaker=q.speaker_surface)  # "Some Europeans", not "European"
         if (q.speaker_end, q.speaker) in peoples
@@ -129,6 +136,11 @@ def _resolved(
             return aged[0]
         if not aged and len(people) == len(ageless) == 1:
             return ageless[0]
+    if called := _PEOPLE.match(phrase):
+        land = None if called[1].endswith("s") else nation(called[1])
+        found = compatriots(text, mentions, land.code) if land else set()
+        if len(found) == 1:
+            return found.pop()  # "the Norwegian said"
     if (kin := _KIN.match(phrase)) and kin["kin"].casefold() in people_words()["kin"]:
         found = _relatives(text, kin["kin"].casefold(), mentions)
         return found.pop() if len(found) == 1 else _normalised(text, start, end, mentions)
