@@ -31,14 +31,15 @@ def run_features(tokens: Sequence[Token], run: Run, article: Article) -> list[li
     ]
     if shouted:
         words = [_calm(word) for word in words]
+    beside = list(map(_as_neighbour, words))
     rows = []
     for here, at in enumerate(range(first, last), 2):
         row = [
             *_own(words[here]),
-            *_near(words[here - 2], -2),
-            *_near(words[here - 1], -1),
-            *_near(words[here + 1], 1),
-            *_near(words[here + 2], 2),
+            *beside[here - 2][0],
+            *beside[here - 1][1],
+            *beside[here + 1][2],
+            *beside[here + 2][3],
         ]
         if shouted:
             row.append("shouted")
@@ -161,7 +162,14 @@ def _own(word: str) -> tuple[str, ...]:
     return tuple(row)
 
 
-@functools.lru_cache(maxsize=60_000)
+@functools.lru_cache(maxsize=20_000)
+def _as_neighbour(word: str) -> tuple[tuple[str, ...], ...]:
+    """Return the features that a word gives to a token, by where it stands: two and one before it,
+    one and two behind it.
+    """
+    return _near(word, -2), _near(word, -1), _near(word, 1), _near(word, 2)
+
+
 def _near(word: str, offset: int) -> tuple[str, ...]:
     if word == _EDGE:
         return (f"{offset}w=_",)

@@ -58,23 +58,32 @@ class Evidence:
 
     def __init__(self, tokens: Sequence[Token], language: str, script: str) -> None:
         self.tokens, self.language, self.script = tokens, language, script
-        self.capitals = [at for at, token in enumerate(tokens) if is_capital(token.text)]
+        words = [token.text for token in tokens]
+        self.capitals = [
+            at for at, word in enumerate(words) if not word.islower() and is_capital(word)
+        ]
         self.sentences = list(accumulate(token.opens for token in tokens))
-        self.lower = {word for word in {token.text for token in tokens} if word.islower()}
+        self.lower = {word for word in set(words) if word.islower()}
         self.facts: dict[str, set[str]] = defaultdict(set)
         self.phrases: dict[int, tuple[str, ...]] = {}
+        self._said: dict[str, tuple[str, ...]] = {}
         self._note()
         self._find()
 
-    def of(self, at: int) -> list[str]:
+    def of(self, at: int) -> tuple[str, ...]:
         """Return the features of the token at `at` that depend on the text."""
         word = self.tokens[at].text
-        found = list(self.phrases.get(at, ()))
-        if is_capital(word):
-            found.extend(sorted(self.facts.get(word, ())))
-            if word.lower() in self.lower:
-                found.append("lower")
-        return found
+        if (said := self._said.get(word)) is None:
+            said = self._said[word] = self._of_word(word)
+        phrase = self.phrases.get(at)
+        return phrase + said if phrase else said
+
+    def _of_word(self, word: str) -> tuple[str, ...]:
+        """Return what the text says of a word, wherever it stands."""
+        if not is_capital(word):
+            return ()
+        found = sorted(self.facts.get(word, ()))
+        return (*found, "lower") if word.lower() in self.lower else tuple(found)
 
     def _note(self) -> None:
         """Note what stands beside the capitalised words."""
@@ -216,16 +225,25 @@ def rows(evidence: Evidence, window: Window) -> list[list[str]]:
     low, high = max(0, first - 2), min(len(tokens), last + 2)
     beside = [as_neighbour(token.text, language, script) for token in tokens[low:high]]
     for at in range(first, last):
-        row = [*own_features(tokens[at].text, language, script)]
-        sentence = sentences[at]
-        for number, offset in enumerate(OFFSETS):
-            near = at + offset
-            if low <= near < high and sentences[near] == sentence:
-                row += beside[near - low][number]
-            else:
-                row.append(NOBODY[number])
+        own, here = own_features(tokens[at].text, language, script), at - low
+        if low <= at - 2 and at + 2 < high and sentences[at - 2] == sentences[at + 2]:
+            row = [
+                *own,
+                *beside[here - 2][0],
+                *beside[here - 1][1],
+                *beside[here + 1][2],
+                *beside[here + 2][3],
+            ]
+        else:
+            row = [*own]
+            for number, offset in enumerate(OFFSETS):
+                near = at + offset
+                if low <= near < high and sentences[near] == sentences[at]:
+                    row += beside[near - low][number]
+                else:
+                    row.append(NOBODY[number])
         if tokens[at].opens:
             row.append("opens")
-        row.extend(evidence.of(at))
+        row += evidence.of(at)
         found.append(row)
     return found

@@ -35,7 +35,7 @@ def find_peoples(evidence: Evidence, taken: set[int]) -> Iterator[Span]:
     known = peoples(evidence.language)
     places = gazetteer("latin").kinds
     for at, token in enumerate(evidence.tokens) if known else ():
-        key = latin(token.text)
-        is_place = key in places and not token.text.islower()  # "Polen" is the country
-        if key in known and at not in taken and not is_place:
+        if (key := latin(token.text)) not in known or at in taken:
+            continue
+        if key not in places or token.text.islower():  # "Polen" is the country
             yield Span(at, at + 1, "NORP")
