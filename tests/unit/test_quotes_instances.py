@@ -260,7 +260,7 @@ REPORTED = [
     ("When the crane falls, the ferry will stop, pilots said.", "pilots"),
     ("The polls suggest that the ferry will fail in May.", "the polls"),
     ("Ada Quill, joined by Marcus Thorne, said the quay was “on its knees”.", "Ada Quill"),
-    ("Police reported on Monday that boats in the harbour were safe.", "Police"),
+    ("Police reported on Monday that boats in the harbour were safe.", "police"),
     (
         "Ada Quill -- who has been ill for the past few days -- said the crane was safe.",
         "Ada Quill",
@@ -269,14 +269,14 @@ REPORTED = [
     # an occasion, and who saw a paper, are not who speaks; a people keeps its article
     ("Ada Quill in a blog post said she would put more cranes on the quay.", "Ada Quill"),
     ("Ada Quill of the Harbour Board said the crane was old.", "Ada Quill"),
-    ("Mails combed through by the Echo suggest that Quill placed business above it.", "Mails"),
+    ("Mails combed through by the Echo suggest that Quill placed business above it.", "mails"),
     ("Some Norwegians say the crane was old.", "Some Norwegians"),
     ("The biggest hawks, like Omar Thorne and Ada Quill, say cranes are old.", "the biggest hawks"),
     ("Ada Quill reminded the board of its debts, and said the crane was old.", "Ada Quill"),
     ("To that, Ada Quill joked that she liked the old crane.", "Ada Quill"),
     # an infinitive before "and" ends there
     ("Ada Quill refused to leave, and explained how the crane had failed.", "Ada Quill"),
-    ("Pilots say she is free to sail, and admit that the crane is old.", "Pilots"),
+    ("Pilots say she is free to sail, and admit that the crane is old.", "pilots"),
     (
         "Traders expect prices to rise, according to people on the board.",
         "people on the board",

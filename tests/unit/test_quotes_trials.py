@@ -30,11 +30,11 @@ DATELINES = [
     ),
     (
         "LISBON — Ministers said on Monday that the crane would move.",
-        [("the crane would move", "Ministers", "indirect")],
+        [("the crane would move", "ministers", "indirect")],
     ),
     (
         "MADRID: Ministers said on Monday that the crane would move.",
-        [("the crane would move", "Ministers", "indirect")],
+        [("the crane would move", "ministers", "indirect")],
     ),
     # no dateline: a person before a colon, a place that speaks
     ("Ada Quill: The bridge is safe", [("The bridge is safe", "Ada Quill", "indirect")]),

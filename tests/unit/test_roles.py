@@ -139,3 +139,14 @@ def test_a_role_of_nobody_has_one_spelling_and_the_full_name_of_its_institution(
         "the president",
         "a spokesman for the Northern Ports Authority",
     ]
+
+
+def test_plain_words_have_one_spelling_wherever_they_stand() -> None:
+    for text, speaker in [
+        ("Police said the crane was safe.", "police"),
+        ("Security experts said the crane was safe.", "security experts"),
+        ("Harbour News editors said the crane was safe.", "Harbour News editors"),
+        ("Interior officials said the crane was safe.", "Interior officials"),
+        ("“We won,” King said.", "King"),
+    ]:
+        assert [quote.speaker for quote in annotate(text).quotes] == [speaker], text

@@ -19,12 +19,16 @@ from flows.annotate.model import Bearer, Mention, Quote
 from flows.annotate.names.person_name import gender_of, parse
 from flows.annotate.names.words import people_words
 from flows.annotate.quotes.lexicon import lexicon as speech_lexicon
+from flows.annotate.quotes.said import PLURAL
 
 BEFORE, BEHIND = 70, 90
 """Characters before and behind a person's name in which the role stands."""
 
 MAX_MODIFIERS = 4
 """Words before a role that are part of it ("Deputy House Majority Leader")."""
+
+DEPARTMENTS = frozenset("interior treasury justice commerce homeland".split())
+"""Words that keep their capital before "officials": whose they are."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑.][^\W\d_]+)*\.?|\d+(?:-year-old)?")
 _END = re.compile(r"[,;:!?()“”\"\n]|(?<=[a-z]{3})\.\s")
@@ -318,11 +322,24 @@ def _normalised(text: str, start: int, end: int, mentions: Sequence[Mention]) ->
     words = _ARTICLE.sub(lambda match: match[0].lower(), words)
     if not any(start <= m.start < end for m in mentions):
         words = words if words.isupper() else _small_roles(words)
-    return words
+    return _small_noun(words) if not inside else words
+
+
+def _small_noun(words: str) -> str:
+    """Return a phrase of plain words without the capital with which it opens a sentence: "police"
+    for "Police", "security experts" for "Security experts"; "King" may be a name.
+    """
+    first, _, rest = words.partition(" ")
+    low = first.casefold()
+    is_plain = first.istitle() and low in lexicon().common and rest == rest.casefold()
+    is_plain &= not (rest and low in DEPARTMENTS)
+    return words[0].lower() + words[1:] if is_plain and words.casefold().endswith(PLURAL) else words
 
 
 def _small_roles(words: str) -> str:
     """Return a phrase with its words for roles in small letters: "the President"."""
+    if " " not in words:
+        return words  # "King" is a name
     return " ".join(
         word.casefold() if word.istitle() and _is_role(word.casefold()) else word
         for word in words.split(" ")

@@ -63,6 +63,8 @@ def report_at(reading: Reading, first: int, k: int, high: int) -> Source | None:
         return None
     if token.low == "quote" and k and tokens[k - 1].low == "i":
         return None  # "Quill said, and I quote, ..."
+    if token.low == "known" and k and tokens[k - 1].low in ("best", "better", "well", "widely"):
+        return None  # "Quill is best known for “Harbour Pie”"
     if cue.lemma in reading.words["going_on"] and (
         tokens[k + 1].low == "to" or _quotes_infinitive(reading, k + 1)
     ):
