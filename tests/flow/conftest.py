@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.flow.pages import PARAGRAPHS, html_page, ingest, request, text_page
 from tests.flow.postgres import Postgres
 from tests.homes import HomeIn, copy_of, file_in, lake_in
 from tests.shared import made_once
+from warehouse.check_loader import Check, all_checks
 from warehouse.connect import LakeAddress, WarehouseAddress
 from warehouse.move import move
 
@@ -74,6 +76,20 @@ def unpublished(made: Path) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for step in ("load.prepare_publishing", "load.ensure_published", "run_frame.publish"):
             patch.setattr(f"flows.steps.{step}", lambda *_: None)
+        yield
+
+
+@pytest.fixture(scope="module")
+def unwarned(made: Path) -> Iterator[None]:
+    """Runs ask the checks that can stop them, and no others. Checks that warn are an eighth of a
+    small run: modules that look at no warning, flag or incident ask for this.
+    """
+
+    def stopping(*given: Any) -> tuple[Check, ...]:
+        return tuple(check for check in all_checks(*given) if check.severity == "fail")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("warehouse.load.all_checks", stopping)
         yield
 
 

@@ -23,6 +23,8 @@ from tests.flow.pages import ask, contents, ingest, process_ahead_here
 from tests.flow.test_fetch import asked
 from tests.web.publisher import Handler, Played, Publisher
 
+pytestmark = pytest.mark.usefixtures("unwarned")
+
 PAGES = 4
 
 

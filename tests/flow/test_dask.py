@@ -25,7 +25,7 @@ from tests.flow.pages import ask, html_page, ingest, request
 if TYPE_CHECKING:
     from distributed import LocalCluster
 
-pytestmark = pytest.mark.usefixtures("unpublished")
+pytestmark = pytest.mark.usefixtures("unpublished", "unwarned")
 
 TABLES = {
     "articles": "SELECT * EXCLUDE (run_id, first_seen_at, last_seen_at) FROM articles"

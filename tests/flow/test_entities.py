@@ -19,7 +19,7 @@ from tests.flow.pages import CONTENTS, ask, contents, file_of, html_page, ingest
 from warehouse.errors import WarehouseError
 from warehouse.homes.duckdb_file import published_path
 
-pytestmark = pytest.mark.usefixtures("unlinked")
+pytestmark = pytest.mark.usefixtures("unlinked", "unwarned")
 
 SCENE = (
     "The harbour council of Port Ellery met on Tuesday to hear Marta Quilliam and Ines "

@@ -23,6 +23,8 @@ from tests.web.publisher import Publisher
 from warehouse.connect import open_reader, open_writer, published, raw_folder
 from warehouse.publish import publish
 
+pytestmark = pytest.mark.usefixtures("unwarned")
+
 QUAY = "https://tide.example/news/quay"
 SECRET = "Tobias Ferreira-Lindqvist of 12 Mill Lane was fined for the theft of three oars."
 OTHER = "Nobody saw the lighthouse keeper on the morning of the storm, his neighbours said."

@@ -25,7 +25,7 @@ from tests.web import faults
 from tests.web.publisher import Answer, Publisher
 from warehouse.connect import Opened, WarehouseAddress, open_writer, raw_folder
 
-pytestmark = pytest.mark.usefixtures("unlinked", "unpublished")
+pytestmark = pytest.mark.usefixtures("unlinked", "unpublished", "unwarned")
 
 HASTY: dict[str, Any] = {
     "allow_private": True,

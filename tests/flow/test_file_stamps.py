@@ -15,7 +15,7 @@ from flows.steps import plan
 from tests.flow.pages import ask, html_page, ingest, request, rule_file, text_page
 from tests.unit.test_warc_faulty import http, record
 
-pytestmark = pytest.mark.usefixtures("unlinked", "unpublished")
+pytestmark = pytest.mark.usefixtures("unlinked", "unpublished", "unwarned")
 
 LONG_AGO = 1_700_000_000
 

@@ -12,7 +12,7 @@ import pytest
 from tests.flow.pages import ask, html_page, ingest, request
 from tests.web.publisher import own_words
 
-pytestmark = pytest.mark.usefixtures("unlinked", "unpublished")
+pytestmark = pytest.mark.usefixtures("unlinked", "unpublished", "unwarned")
 
 AT = "https://tide.example"
 PAIRS = (

@@ -29,7 +29,7 @@ from warehouse.errors import WarehouseBusyError, WarehouseError
 from warehouse.migrate import migrate
 from warehouse.publish import publish
 
-pytestmark = pytest.mark.usefixtures("unpublished")
+pytestmark = pytest.mark.usefixtures("unpublished", "unwarned")
 
 FERRY = [
     "Divers raised the ferry Saint Aubin from the bed of Lake Orrin on Monday, nine weeks after "

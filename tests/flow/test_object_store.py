@@ -30,7 +30,7 @@ from tests.web.publisher import Publisher
 from warehouse.connect import open_reader, open_writer
 from warehouse.homes.address import LakeAddress
 
-pytestmark = pytest.mark.usefixtures("unlinked")
+pytestmark = pytest.mark.usefixtures("unlinked", "unwarned")
 
 
 def test_a_lake_lies_in_an_object_store(

@@ -15,7 +15,7 @@ from flows.steps.request import Request
 from tests.flow.pages import PARAGRAPHS, ask, file_of, html_page, ingest, request
 from warehouse.connect import WarehouseAddress
 
-pytestmark = pytest.mark.usefixtures("unlinked", "unpublished")
+pytestmark = pytest.mark.usefixtures("unlinked", "unpublished", "unwarned")
 
 LINE = "The lamp above the old chandlery burns for every subscriber of ours."
 RULE = """

@@ -18,7 +18,7 @@ from flows.worker.process_page import PageTimeoutError, time_limit
 from tests.flow.pages import ask, html_page, ingest, request
 from warehouse.connect import WarehouseAddress
 
-pytestmark = pytest.mark.usefixtures("unlinked", "unpublished")
+pytestmark = pytest.mark.usefixtures("unlinked", "unpublished", "unwarned")
 
 TROUBLES = {
     "memory": MemoryError(),

@@ -25,7 +25,7 @@ from warehouse.homes.duckdb_file import published_path, wal_path
 from warehouse.homes.published_file import is_published, state_path
 from warehouse.publish import Load, ensure_published, last_load, repair_published
 
-pytestmark = pytest.mark.usefixtures("unlinked")
+pytestmark = pytest.mark.usefixtures("unlinked", "unwarned")
 
 COUNT = "SELECT count(*) FROM articles"
 

@@ -34,6 +34,8 @@ from tests.homes import HomeIn, both_homes, copy_of, held_in, in_lake
 from warehouse.diff import Difference
 from warehouse.errors import WarehouseError
 
+pytestmark = pytest.mark.usefixtures("unwarned")
+
 APPEAL = "Ellery Tide readers decide today. “We ask the harbour first,” said Ines Okonjo-Vale."
 
 

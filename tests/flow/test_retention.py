@@ -18,7 +18,7 @@ from warehouse.check import run_checks
 from warehouse.connect import WarehouseAddress, open_writer, published
 from warehouse.retain import retained_tables
 
-pytestmark = pytest.mark.usefixtures("unlinked")
+pytestmark = pytest.mark.usefixtures("unlinked", "unwarned")
 
 LATER = datetime.now(UTC) + timedelta(days=100)
 

@@ -11,7 +11,7 @@ import pytest
 from flows.link.canonical_trust import tells_another
 from tests.flow.pages import PARAGRAPHS, ask, ingest, request
 
-pytestmark = pytest.mark.usefixtures("unlinked", "unpublished")
+pytestmark = pytest.mark.usefixtures("unlinked", "unpublished", "unwarned")
 
 OTHER = (
     "The lock keepers of Ellery will open the upper gate an hour earlier from Monday, since "

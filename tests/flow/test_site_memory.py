@@ -17,7 +17,7 @@ from tests.new_warehouse import new_warehouse
 from warehouse.connect import WarehouseAddress
 from warehouse.homes.duckdb_file import published_path
 
-pytestmark = pytest.mark.usefixtures("unlinked")
+pytestmark = pytest.mark.usefixtures("unlinked", "unwarned")
 
 COUNT = 36
 

@@ -17,7 +17,7 @@ from flows.worker import process_page
 from tests.flow.pages import PARAGRAPHS, ask, html_page, ingest, request, rule_file, text_page
 from warehouse.connect import WarehouseAddress
 
-pytestmark = pytest.mark.usefixtures("unlinked")
+pytestmark = pytest.mark.usefixtures("unlinked", "unwarned")
 
 VERSIONS = (
     "SELECT v.version, v.title, v.changed, v.removed, v.added, v.is_announced "

@@ -12,7 +12,7 @@ import pytest
 from tests.flow.pages import PARAGRAPHS, ask, html_page, ingest, request
 from tests.unit.test_warc import HTML, records, written
 
-pytestmark = pytest.mark.usefixtures("unlinked", "unpublished")
+pytestmark = pytest.mark.usefixtures("unlinked", "unpublished", "unwarned")
 
 
 def test_a_warc_file_is_ingested_once(tmp_path: Path) -> None:

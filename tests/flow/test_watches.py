@@ -16,6 +16,8 @@ from flows.config.errors import InputError
 from tests.flow.pages import PARAGRAPHS, ask, html_page, ingest, request
 from warehouse.connect import WarehouseAddress
 
+pytestmark = pytest.mark.usefixtures("unwarned")
+
 NOON, NIGHT = datetime(2026, 3, 2, 12, tzinfo=UTC), datetime(2026, 3, 2, 23, tzinfo=UTC)
 
 ALERTS = AlertSettings.model_validate(
