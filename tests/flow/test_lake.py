@@ -41,6 +41,7 @@ from warehouse.errors import (
     WarehouseLockLostError,
 )
 from warehouse.extensions import load_extension
+from warehouse.homes import parquet
 from warehouse.homes.address import read_address
 from warehouse.homes.lake import LakeHome
 from warehouse.homes.row_numbers import PASSING, number_anew
@@ -469,3 +470,39 @@ def test_upkeep_keeps_every_row_beside_deleted_ones(tmp_path: Path) -> None:
         assert done.files_after < done.files_before
         assert done.deleted_count
     assert ask(lake, query) == before
+
+
+def test_wide_tables_have_small_groups_of_rows_in_old_lakes_as_well(tmp_path: Path) -> None:
+    lake, rows = LakeAddress(str(tmp_path / "w.ducklake")), parquet.GROUP_ROWS + 1
+    print_of_article = (
+        "'c' AS copy_id, DATE '2026-01-01' AS seen_on, false AS is_round_up, now() AS linked_at, "
+        "[1] AS words, [1] AS terms, [1] AS counts, [0] AS marks, [0] AS quoted"
+    )
+    with open_writer(lake, 5, print) as writer:
+        fill = (
+            f"INSERT INTO meta.search_documents SELECT n, 'p', 'none' FROM range({rows}) AS r(n);"
+            "INSERT INTO meta.link_articles BY NAME "
+            f"SELECT n::VARCHAR AS article_id, {print_of_article} FROM range({rows}) AS r(n)"
+        )
+        writer.execute(fill)
+        files = (tmp_path / "w.data").glob("*/*/*.parquet")
+        groups = {
+            file.parent.name: writer.execute(
+                "SELECT count(DISTINCT row_group_id) FROM parquet_metadata(?)", [str(file)]
+            ).fetchall()[0][0]
+            for file in files
+            if file.parent.name != "migrations"
+        }
+        assert groups == {"search_documents": 1, "link_articles": 2}
+        small = (
+            "SELECT scope_entry FROM ducklake_options('lake') WHERE option_name = ? AND value = ?"
+        )
+        asked = [parquet.OPTION, str(parquet.GROUP_ROWS)]
+        writer.execute(
+            f"CALL lake.set_option('{parquet.OPTION}', 122880, schema => 'main', "
+            "table_name => 'articles')"
+        )
+        before = {table for (table,) in writer.execute(small, asked).fetchall()}
+        keep_up(writer, timedelta(0))
+        after = {table for (table,) in writer.execute(small, asked).fetchall()}
+        assert (after - before, after) == ({"main.articles"}, set(parquet.WIDE))

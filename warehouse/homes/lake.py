@@ -25,6 +25,7 @@ from warehouse.homes.catalog import MISSING, Catalog, FileCatalog, PostgresCatal
 from warehouse.homes.duckdb_file import session
 from warehouse.homes.home import Load, Prepared, Say
 from warehouse.homes.objects import EXTENSION, reach_objects
+from warehouse.homes.parquet import fit_row_groups
 from warehouse.homes.upkeep import keep_up
 from warehouse.memory import bound_memory
 from warehouse.migrate import layout_version, migrate
@@ -257,6 +258,7 @@ def _lay(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"COPY FROM DATABASE layout TO {LAKE}")
         describe(connection)
     connection.execute("DETACH layout")
+    fit_row_groups(connection)
 
 
 def _data_path(connection: duckdb.DuckDBPyConnection, name: str = LAKE) -> str:

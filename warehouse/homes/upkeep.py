@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 import duckdb
 
 from warehouse.homes.address import LAKE, METADATA
+from warehouse.homes.parquet import fit_row_groups
 from warehouse.sql import quoted
 
 DELETED_SHARE = 0.1
@@ -43,6 +44,7 @@ def keep_up(
     """
     lake = quoted(LAKE)
     before = _file_count(connection)
+    fit_row_groups(connection)
     connection.execute(f"CALL ducklake_flush_inlined_data({lake})")
     connection.execute(
         f"CALL ducklake_rewrite_data_files({lake}, delete_threshold => {deleted_share})"
