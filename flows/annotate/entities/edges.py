@@ -7,11 +7,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from flows.annotate.entities.article import behind_day, is_aged
+from flows.annotate.entities.article import behind_day
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_shared_title, teams
 from flows.annotate.entities.model import Span
 from flows.annotate.entities.runs import APOSTROPHES
 from flows.annotate.entities.tokens import Token
+from flows.annotate.entities.two_names import (
+    MIN_FULL,
+    headed_by,
+    honoured,
+    is_person,
+    is_place_of_person,
+    listed,
+    named_behind,
+    verb_between,
+)
 
 CURRENCIES = frozenset("$€£¥")
 GENERATIONS = frozenset(("Jr", "Sr", "II", "III", "IV"))
@@ -19,8 +29,8 @@ GENERATIONS = frozenset(("Jr", "Sr", "II", "III", "IV"))
 PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z][a-z.]*")
 """The letter of a party with a state, as in "R-Ala."."""
 _INITIAL = re.compile(r"[A-Z]\.")
-MIN_FULL = 2
-"""Words of a full name."""
+MIN_COLUMNS = 3
+"""Columns of a table, at least; letters that head one, at most."""
 MAX_PLACE = 3
 """Words of a place before a person."""
 
@@ -36,7 +46,7 @@ def trim_edges(tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexicon)
             if first < last and not _is_no_name(tokens, first, last, lexicon, is_full=is_full):
                 # "Florida Gov." is no person
                 is_cut = part.label == "PERSON" and last < part.last
-                is_place = is_cut and _listed(tokens, first, last, lexicon)[0] == "GPE"
+                is_place = is_cut and listed(tokens, first, last, lexicon)[0] == "GPE"
                 yield Span(first, last, "PLACE" if is_place else part.label)
 
 
@@ -50,11 +60,16 @@ def _opens_initial(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
+def _is_column(token: Token) -> bool:
+    """Whether a token may head a column of a table ("W L T PF PA PCT")."""
+    return token.text.isupper() and token.text.isalpha() and len(token.text) <= MIN_COLUMNS
+
+
 def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[Span]:
     """Yield the span, or its two parts where "of" stands between a person or a firm and where they
     are from, or a place before a person.
     """
-    if town := _named_behind(tokens, span, lexicon):
+    if town := named_behind(tokens, span, lexicon):
         yield Span(span.first, town, "PLACE")
         yield Span(town, span.last, "PERSON")
         return
@@ -76,6 +91,10 @@ def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[
         yield Span(at - 1, at, "NORP")
         yield Span(at + 1, span.last, "PLACE")
         return
+    if span.label == "PERSON" and (verb := verb_between(tokens, span, lexicon)):
+        yield span._replace(last=verb)
+        yield span._replace(first=verb + 1)
+        return
     if span.label == "PERSON" and (owner := _possessive(tokens, span)):
         yield span._replace(last=owner)
         return
@@ -88,25 +107,25 @@ def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[
         yield Span(span.first, club, "ORG")
         yield Span(club + 1, span.last, "PERSON")
         return
-    if span.label == "ORG" and (name := _honoured(tokens, span, lexicon)):
+    if span.label == "ORG" and (name := honoured(tokens, span, lexicon)):
         yield Span(name, span.last, "PERSON")
         return
-    if span.label == "ORG" and (role := _headed_by(tokens, span, lexicon)):
+    if span.label == "ORG" and (role := headed_by(tokens, span, lexicon)):
         yield Span(span.first, role, "ORG")
         yield Span(role + 1, span.last, "PERSON")
         return
-    if at and span.label in ("PLACE", "ORG") and _is_place_of_person(tokens, span, at, lexicon):
+    if at and span.label in ("PLACE", "ORG") and is_place_of_person(tokens, span, at, lexicon):
         yield Span(span.first, at, "PLACE")
         yield Span(at + 1, span.last, "PERSON")
         return
     is_two = span.label in ("PLACE", "ORG") and at == span.first + MIN_FULL
-    if is_two and _is_person(tokens, span, lexicon):
+    if is_two and is_person(tokens, span, lexicon):
         yield Span(span.first, at, "PERSON")
         yield Span(at + 1, span.last, "PLACE")
         return
     if at and span.label in ("PERSON", "ORG"):
         head = [fold(token.text) for token in tokens[span.first : at]]
-        label, source = _listed(tokens, at + 1, span.last, lexicon)
+        label, source = listed(tokens, at + 1, span.last, lexicon)
         is_office = any(
             word in lexicon.classes[name]
             for word in head
@@ -141,71 +160,9 @@ def _owner(tokens: Sequence[Token], span: Span) -> int | None:
     return at if is_owner and tokens[span.first].text in teams() else None
 
 
-def _headed_by(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int | None:
-    """Return the token of a role between a body and a full name ("Echo Editor-in-Chief Ada Quill"),
-    or None.
-    """
-    at = span.last - MIN_FULL - 1
-    if at <= span.first:
-        return None
-    role = fold(tokens[at].text)
-    is_role = role.partition("-in-")[0] in lexicon.classes["roles"]
-    return at if is_role and fold(tokens[at + 1].text) in lexicon.given else None
-
-
-def _honoured(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int | None:
-    """Return where a full name begins that ends a span behind an honour ("Denver All-American Kyle
-    Moor"), or None.
-    """
-    at = span.last - MIN_FULL
-    is_behind = at > span.first and fold(tokens[at - 1].text) in edge_words("honours")
-    return at if is_behind and fold(tokens[at].text) in lexicon.given else None
-
-
-def _is_place_of_person(tokens: Sequence[Token], span: Span, at: int, lexicon: Lexicon) -> bool:
-    """Whether a span is a listed place, "of" at token `at`, and a full name that no list has as
-    something else ("a shooting in Oslo of Ada Quill").
-    """
-    is_place = _listed(tokens, span.first, at, lexicon)[0] == "GPE"
-    is_named = fold(tokens[at + 1].text) in lexicon.given or is_aged(tokens, span.last)
-    is_named &= span.last - at - 1 >= MIN_FULL
-    return is_place and is_named and not _listed(tokens, at + 1, span.last, lexicon)[0]
-
-
-def _is_person(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> bool:
-    """Whether a span begins with a given name and a surname by the lists, and ends in a listed
-    place behind "of" ("Al Greene of Texas").
-    """
-    first, last = (fold(token.text) for token in tokens[span.first : span.first + MIN_FULL])
-    is_from = _listed(tokens, span.first + MIN_FULL + 1, span.last, lexicon)[0] == "GPE"
-    return is_from and first in lexicon.given and last in lexicon.family
-
-
 def _are_people(token: Token) -> bool:
     """Whether a word that opens a sentence is people who belong to what follows ("Critics of")."""
     return token.opens and fold(token.text) in edge_words("belonging")
-
-
-def _listed(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> tuple[str, str]:
-    """Return the label and the list of the name that tokens `first` to `last` are, two empty
-    strings where no list has it.
-    """
-    key = " ".join(fold(token.text) for token in tokens[first:last])
-    label, source, _ = lexicon.phrases.get(key, ("", "", ""))
-    return label, source
-
-
-def _named_behind(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int | None:
-    """Return the token where a person's full name begins behind a listed place of several words
-    ("District of Columbia Ana Ruiz"), or None.
-    """
-    if span.label != "PLACE" or fold(tokens[span.last - 1].text) in lexicon.classes["place_heads"]:
-        return None
-    for at in range(span.first + 2, span.last - 1):
-        is_place = _listed(tokens, span.first, at, lexicon)[0] == "GPE"
-        if is_place and fold(tokens[at].text) in lexicon.given:
-            return at
-    return None
 
 
 def _is_pair(tokens: Sequence[Token], span: Span) -> bool:
@@ -225,7 +182,7 @@ def _party(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int | None:
     for index in range(span.first, span.last):
         if fold(tokens[index].text) not in edge_words("party_people"):
             continue
-        is_place = _listed(tokens, span.first, index, lexicon)[0] == "GPE"
+        is_place = listed(tokens, span.first, index, lexicon)[0] == "GPE"
         is_named = index + 2 < span.last and fold(tokens[index + 1].text) in lexicon.given
         if (is_place and (is_named or index + 1 == span.last)) or (
             is_named and index == span.first
@@ -276,7 +233,7 @@ def _cut_place(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int:
     """
     for first in range(span.first - 1, max(span.first - MAX_PLACE, -1), -1):
         for last in range(span.first + 1, span.last):
-            is_place = _listed(tokens, first, last, lexicon)[0] == "GPE"
+            is_place = listed(tokens, first, last, lexicon)[0] == "GPE"
             if is_place and tokens[first].text[0].isupper():
                 return last - span.first
     is_state = fold(tokens[span.first].text) in edge_words("state_letters")
@@ -286,7 +243,7 @@ def _cut_place(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int:
 def _place_before(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> int:
     """Return the words of a place that stands before a party or before a full name; 0 for none."""
     for size in range(min(MAX_PLACE, last - first - 1), 0, -1):
-        if _listed(tokens, first, first + size, lexicon)[0] not in ("GPE", "NORP"):
+        if listed(tokens, first, first + size, lexicon)[0] not in ("GPE", "NORP"):
             continue
         after = fold(tokens[first + size].text)
         if after in edge_words("party_people"):
@@ -326,7 +283,8 @@ def _end(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int:
             and last < len(tokens)
             and tokens[last].text == "."
         )
-        number = span.label == "PERSON" and last - span.first > 1 and word.text.isdigit()
+        # a minute, a score or a date: "Ana Ruiz 46th", "Ruiz 42-40", "Ruiz 14.9"
+        number = span.label == "PERSON" and last - span.first > 1 and word.text[0].isdigit()
         if not (
             behind
             or number
@@ -374,6 +332,8 @@ def _is_no_name(
         and (tokens[last].start == tokens[last - 1].end or tokens[first - 1].text != "the")
     )
     if PARTY_AND_STATE.fullmatch(tokens[first].text):
+        return True
+    if last - first >= MIN_COLUMNS and all(_is_column(token) for token in tokens[first:last]):
         return True
     if last - first == 1 and tokens[first].text.lower() in edge_words("units"):
         return True

@@ -89,7 +89,8 @@ def _pieces(
     if "-" not in word:
         return [(start, end)]
     head, _, rest = word.partition("-")
-    if head.casefold() in classes["heads"] and rest[:1].isupper():
+    is_body = head == "Anti"  # "the Anti-Corruption Commission"
+    if head.casefold() in classes["heads"] and rest[:1].isupper() and not is_body:
         return [
             (start, start + len(head)),
             (start + len(head), start + len(head) + 1),

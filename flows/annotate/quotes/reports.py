@@ -85,7 +85,7 @@ def report_at(reading: Reading, first: int, k: int, high: int) -> Source | None:
     if behind is not None:
         return Source(and_partner(reading, behind, high), (k, k + 1), "inverted")
     phrase = _subject_of(reading, first, k, cue, high)
-    if phrase is None or tokens[phrase.head].low == "nobody":
+    if phrase is None or tokens[phrase.head].low in ("nobody", "according"):
         return None
     if tokens[high - 1].text != ":" and _happens(reading, phrase, k, cue):
         return None
