@@ -1,0 +1,84 @@
+"""Linking finds rows of the warehouse by key or time: those that are easily passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from flows.linking import linker
+from flows.linking.speakers import find_speakers, forget_speakers
+from warehouse.migrate import migrate
+from warehouse.run_sql import run_statements
+
+NAME = """
+    INSERT INTO meta.entity_names BY NAME
+    SELECT 'n' AS name_id, 'e' AS entity_id, 'Ann Polk' AS name, 'PERSON' AS type, [] AS forms,
+        '' AS group_key, [] AS offer_keys, 1 AS article_count, [] AS article_ids, 'n' AS plain_id,
+        1 AS name_number
+"""
+
+ARTICLES = """
+    CREATE TEMP TABLE told AS FROM (VALUES ('early', TIMESTAMPTZ '2026-03-01 09:00:00+00', 1),
+        ('late', TIMESTAMPTZ '2026-03-04 09:00:00+00', 2)) AS t(article_id, seen_at, number);
+    INSERT INTO articles BY NAME
+    SELECT article_id, 'tide' AS source_id, 'T' AS title, 'Ann Polk spoke.' AS text, [] AS authors,
+        3 AS word_count, [] AS flags, 'p' AS page_id, 'article' AS kind, [] AS keywords,
+        '[]' AS images, [] AS corrections, 'r' AS run_id, 'v' AS extractor_version,
+        seen_at AS first_seen_at, seen_at AS last_seen_at
+    FROM told;
+    INSERT INTO meta.article_facts BY NAME
+    SELECT article_id, 'tide' AS source_id, 'r' AS run_id, seen_at AS first_seen_at,
+        seen_at AS last_seen_at, 0 AS kept_count, 0 AS cut_count, '' AS text_key,
+        '' AS first_line_key, '' AS last_line_key, seen_at::DATE AS told_on,
+        number AS article_number
+    FROM told;
+    INSERT INTO meta.link_articles BY NAME
+    SELECT article_id, seen_at::DATE AS seen_on, 'c' AS copy_id, false AS is_round_up,
+        seen_at AS linked_at, [] AS words, [] AS terms, [] AS counts, [] AS marks, [] AS quoted
+    FROM told;
+    INSERT INTO meta.quote_rows BY NAME
+    SELECT 'q' AS quote_id, 'late' AS article_id, 1 AS position, 'We stay.' AS text,
+        'direct' AS kind, 0 AS char_start, 8 AS char_end, 'u' AS utterance_id, 2 AS article_number;
+    INSERT INTO meta.link_quotes BY NAME
+    SELECT 'q' AS quote_id, 'late' AS article_id, DATE '2026-03-04' AS seen_on,
+        'u' AS utterance_id, 'direct' AS kind, 'We stay.' AS text, 0 AS char_start, 8 AS char_end,
+        [] AS keys, now() AS linked_at;
+    INSERT INTO narrations BY NAME
+    SELECT 'early' AS article_id, 0 AS char_start, 8 AS char_end, 'u' AS utterance_id;
+    CREATE TEMP TABLE touched_utterances AS SELECT 'u' AS utterance_id;
+"""
+
+
+@pytest.fixture
+def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A warehouse with one name."""
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        migrate(connection)
+        connection.execute(NAME)
+        yield connection
+
+
+def test_an_article_that_told_it_before_anybody_quoted_it_counts(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    warehouse.execute(ARTICLES)
+    run_statements(warehouse, linker._sql("50_utterances"))
+    counted = "SELECT article_count, first_seen_at::DATE::VARCHAR FROM utterances"
+    assert warehouse.execute(counted).fetchall() == [(2, "2026-03-01")]
+
+
+def test_names_of_speakers_are_sought_once_a_load(warehouse: duckdb.DuckDBPyConnection) -> None:
+    warehouse.execute("CREATE TEMP TABLE asked AS SELECT unnest(['n', NULL]) AS speaker_name_id")
+
+    def known() -> list[tuple[str, str, bool]]:
+        find_speakers(warehouse, "asked")
+        return warehouse.execute("FROM link_speakers").fetchall()
+
+    forget_speakers(warehouse)
+    assert (known(), known()) == ([("n", "e", True)], [("n", "e", True)])
+    warehouse.execute("UPDATE meta.entity_names SET entity_id = 'other'")
+    forget_speakers(warehouse)
+    assert known() == [("n", "other", True)]
