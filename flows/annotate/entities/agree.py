@@ -44,7 +44,9 @@ def agree(
     titled |= {
         key
         for key, span in zip(keys, spans, strict=True)
-        if span.label == "PERSON" and is_titled(tokens, span.first, span.last, lexicon)
+        if span.label == "PERSON"
+        and span.last - span.first == 1
+        and is_titled(tokens, span.first, span.last, lexicon)
     }
     labels = _labels(keys, spans, titled, lexicon)
     settled = [span._replace(label=labels[key]) for span, key in zip(spans, keys, strict=True)]

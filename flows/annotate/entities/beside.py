@@ -205,8 +205,12 @@ def with_homes(
         if span.label != "PERSON" or span.first == 0:
             continue
         before = tokens[span.first - 1].text
-        key = " ".join(fold(token.text) for token in tokens[span.first : span.last])
-        if before in THE and lexicon.phrases.get(f"the {key}", ("",))[0] == "GPE":
+        if before in THE:
+            key = " ".join(fold(token.text) for token in tokens[span.first : span.last])
+            is_place = lexicon.phrases.get(f"the {key}", ("",))[0] == "GPE"
+        else:
+            is_place = False
+        if is_place:
             found.append(Span(span.first - before.istitle(), span.last, "PLACE"))
         elif span.last < len(tokens) and tokens[span.last].text in edge_words("people"):
             if _is_age(before) or before in INDEFINITE:

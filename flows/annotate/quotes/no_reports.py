@@ -120,6 +120,11 @@ def _is_told_about(reading: Reading, cue: tuple[int, int], last: int) -> bool:
     board they would pay".
     """
     tokens, words = reading.tokens, reading.words
+    verb = words.cues.get(tokens[cue[0]].low)
+    if verb is None or not any(
+        verb.lemma in words[kind] for kind in ("listened", "listener_verbs")
+    ):
+        return False
     at = behind = cue[1]
     while at < last and tokens[at].low not in ("of", "about"):
         kinds = ("determiners", "possessives", "object_pronouns") if at == behind else ()
