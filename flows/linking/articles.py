@@ -61,10 +61,11 @@ def decide_articles(connection: duckdb.DuckDBPyConnection) -> Decided:
         return Decided([], [], {}, {})
     places = find_candidates(window)
     near = compare(window, load_articles(connection, window, places), with_fresh=True)
-    found = near  # of new articles alone it has all pairs
-    if not window.is_fresh[places].all():
-        active = load_articles(connection, window, _active(window, near))
-        found = compare(window, active, with_fresh=False)
+    active = _active(window, near)
+    if window.is_fresh[active].all() and np.array_equal(active, places):
+        found = near  # it has all pairs
+    else:
+        found = compare(window, load_articles(connection, window, active), with_fresh=False)
     of_copies, of_stories = read_corrections(connection, "copy", "story")
     copies = _copies(window, found, of_copies)
     decided = _stories(window, found, copies, of_stories)
