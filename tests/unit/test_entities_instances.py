@@ -79,7 +79,7 @@ PEOPLE = [
     # before minutes, scores and dates, on both sides of a headline's verb; no heads of columns
     ("Joakim Perrin 81st minute. Cal Dempsey 42-40.", ["Joakim Perrin", "Cal Dempsey"]),
     ("Bernie Sandel Burns Hillary Quill With First Poll", ["Bernie Sandel", "Hillary Quill"]),
-    ("EASTERN DIVISION W L T PF PA NEW HARWICK 9 4 0", []),
+    ("COASTAL GROUP P W D L F A NEW HARWICK 9 4 0", []),
     ("He held anti-Tarrant signs. Owen Tarrant wept.", ["Owen Tarrant"] * 2),
     # a firm goes by the first word of its name, but for whom a title makes a person
     ("Dovrick Motor Corp recalled 900 cars. Dovrick said the brakes failed.", []),

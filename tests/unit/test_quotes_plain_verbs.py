@@ -60,7 +60,7 @@ def test_clauses_by_verbs_that_no_list_has() -> None:
 def test_sources_keep_whom_they_are_close_to() -> None:
     for text, speaker in [
         ("The mill is sold, according to people close to the talks.", "people close to the talks"),
-        ("“It is sold,” said a source close to the board.", "a source close to the board"),
+        ("“It is sold,” said a friend close to the board.", "a friend close to the board"),
         ("The mill was sold, said officials near the border.", "officials near the border"),
     ]:
         assert [who for _, who, _ in found(text)] == [speaker], text

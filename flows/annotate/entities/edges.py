@@ -61,7 +61,7 @@ def _opens_initial(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_column(token: Token) -> bool:
-    """Whether a token may head a column of a table ("W L T PF PA PCT")."""
+    """Whether a token may head a column of a table ("P W D L F A")."""
     return token.text.isupper() and token.text.isalpha() and len(token.text) <= MIN_COLUMNS
 
 
