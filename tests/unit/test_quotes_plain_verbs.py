@@ -44,6 +44,13 @@ CLAUSES = [
     ("Ada Quill explained the idea in her Mill Farm decades ago.", ""),
     ("Whatever the crews say, Tollmere looks slow.", ""),
     ("“We sail,” she said, only with willing sailors.", ""),
+    ("Ada Quill said the same things on Monday.", ""),
+    ("Asked about the quay, Ada Quill said the usual platitudes.", ""),
+    ("Ada Quill said merciless things about the boats.", ""),
+    # who speaks stands behind a whole clause
+    ("The town council met, said the harbour trustees, and went home.", ""),
+    ("Ada Quill, 51, said the dam leaks.", "the dam leaks"),
+    ("Ada Quill, who owns the mill, said the dam leaks.", "the dam leaks"),
     # what somebody is told of
     ("He reminded the sailors of the winter her crew had spent at sea.", ""),
     ("Ada Quill warned the miners of the gas their fathers had breathed.", ""),

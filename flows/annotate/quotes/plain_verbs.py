@@ -9,6 +9,8 @@ from __future__ import annotations
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.tokens import PUNCT, WORD
 
+ADJECTIVE_ENDINGS = ("able", "ful", "ible", "ical", "ional", "less", "ous")
+
 
 def acts_plainly(reading: Reading, first: int, last: int, *, ends: bool) -> bool:
     """Whether tokens `first:last` open with a noun phrase and a verb of no list.
@@ -80,6 +82,8 @@ def _agrees(reading: Reading, noun: int, verb: int) -> bool:
     is_third = _ends_in_s(other.low)
     if one.is_name:
         return is_third
+    if is_third and (one.low in words["adjectives"] or one.low.endswith(ADJECTIVE_ENDINGS)):
+        return False  # "said the same things"
     is_past = other.low.endswith(("ed", "ing")) and not other.low.endswith("eed")  # "need"
     return is_third != _ends_in_s(one.low) and not is_past
 
