@@ -242,6 +242,9 @@ def test_names_within_longer_stretches_of_capitals() -> None:
     text = "In their report, BuzzFeed Editor-in-Chief Ben Moor said it stands by it."
     assert names(text, "PERSON") == ["Ben Moor"]
     assert names(text, "ORG") == ["BuzzFeed"]
+    text = "Echo Editor-in-Chief Ada Quill said the paper would close."
+    assert names(text, "PERSON") == ["Ada Quill"]
+    assert names("Ada Dean Quill left.", "PERSON") == ["Ada Dean Quill"]
     assert names("The reigning Denver All-American Kyle Moor scored.", "PERSON") == ["Kyle Moor"]
 
 

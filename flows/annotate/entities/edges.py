@@ -107,10 +107,10 @@ def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[
         yield Span(span.first, club, "ORG")
         yield Span(club + 1, span.last, "PERSON")
         return
-    if span.label == "ORG" and (name := honoured(tokens, span, lexicon)):
+    if span.label in ("ORG", "PERSON") and (name := honoured(tokens, span, lexicon)):
         yield Span(name, span.last, "PERSON")
         return
-    if span.label == "ORG" and (role := headed_by(tokens, span, lexicon)):
+    if span.label in ("ORG", "PERSON") and (role := headed_by(tokens, span, lexicon)):
         yield Span(span.first, role, "ORG")
         yield Span(role + 1, span.last, "PERSON")
         return

@@ -31,13 +31,14 @@ def verb_between(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int |
 
 def headed_by(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int | None:
     """Return the token of a role between a body and a full name ("Echo Editor-in-Chief Ada Quill"),
-    or None.
+    or None. Of a person only one with hyphens: King and Dean are names too.
     """
     at = span.last - MIN_FULL - 1
     if at <= span.first:
         return None
     role = fold(tokens[at].text)
-    is_role = role.partition("-in-")[0] in lexicon.classes["roles"]
+    kind, hyphens, _ = role.partition("-in-")
+    is_role = kind in lexicon.classes["roles"] and bool(hyphens or span.label == "ORG")
     return at if is_role and fold(tokens[at + 1].text) in lexicon.given else None
 
 
