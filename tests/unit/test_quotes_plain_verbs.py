@@ -51,6 +51,10 @@ CLAUSES = [
     ("The town council met, said the harbour trustees, and went home.", ""),
     ("Ada Quill, 51, said the dam leaks.", "the dam leaks"),
     ("Ada Quill, who owns the mill, said the dam leaks.", "the dam leaks"),
+    (
+        "“We are cold,” Ada Quill said on Monday, adding that the dam had leaked.",
+        "the dam had leaked",
+    ),
     # what somebody is told of
     ("He reminded the sailors of the winter her crew had spent at sea.", ""),
     ("Ada Quill warned the miners of the gas their fathers had breathed.", ""),

@@ -1,11 +1,12 @@
 """Words that only look like a report: labels of a list, what is worth noting, what somebody refuses
-to say, a relative clause.
+to say, a relative clause, who speaks behind a whole clause.
 
 Not here: whether the words behind a cue are a clause (`said`).
 """
 
 from __future__ import annotations
 
+from flows.annotate.quotes.appositions import has_verb
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source
 from flows.annotate.quotes.tokens import Sentence
@@ -31,7 +32,20 @@ def is_no_report(reading: Reading, sentence: Sentence, source: Source, first: in
         or _is_advice(reading, source)
         or _is_told_of(reading, source.cue[1], first)
         or _is_told_about(reading, source.cue, sentence.last)
+        or _speaks(reading, source, first)
     )
+
+
+def _speaks(reading: Reading, source: Source, first: int) -> bool:
+    """Whether a whole clause ends right before the verb, so that who speaks stands behind it: "The
+    town met, said the trustees". Two commas hold a remark on the subject: "Quill, 51, said".
+    """
+    assert source.cue is not None
+    tokens, head, at = reading.tokens, source.phrase.head, source.cue[0]
+    if first < at or tokens[at].low.endswith("ing") or tokens[first - 1].low == "that":
+        return False  # "she said, adding that"
+    commas = [i for i in range(head, at) if tokens[i].text == ","]
+    return commas == [at - 1] and has_verb(reading, head + 1, at - 1)
 
 
 def _is_label(reading: Reading, sentence: Sentence, cue: int) -> bool:

@@ -59,11 +59,8 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
     if is_means(reading, source.cue[0]) or is_idiom(reading, source.cue[1], cue.lemma):
         return False
     stands_before = first < source.cue[0]
-    if not stands_before and (
-        tokens[source.cue[1]].low in words["conjunctions"]  # "half of them agreed, and ..."
-        or _speaks_behind(reading, source)
-    ):
-        return False
+    if not stands_before and tokens[source.cue[1]].low in words["conjunctions"]:
+        return False  # "half of them agreed, and ..."
     opener = tokens[first].low
     if opener in words["mere_objects"] and (
         last - first == 1 or tokens[first + 1].kind == PUNCT or _is_preposition(reading, first + 1)
@@ -112,16 +109,6 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
     acts = joint < comma and has_verb(reading, joint + 1, joint + 2)
     # "claimed self-defence and was acquitted" tells of two acts
     return _is_clause(reading, first, joint if acts else comma)
-
-
-def _speaks_behind(reading: Reading, source: Source) -> bool:
-    """Whether a whole clause ends right before the verb, so that its subject stands behind it: "The
-    town met, said the trustees". Two commas hold a remark on the subject: "Quill, 51, said".
-    """
-    assert source.cue is not None
-    head, at = source.phrase.head, source.cue[0]
-    commas = [i for i in range(head, at) if reading.tokens[i].text == ","]
-    return commas == [at - 1] and has_verb(reading, head + 1, at - 1)
 
 
 def _joins(reading: Reading, i: int) -> bool:
