@@ -47,6 +47,12 @@ CLAUSES = [
     ("Ada Quill said the same things on Monday.", ""),
     ("Asked about the quay, Ada Quill said the usual platitudes.", ""),
     ("Ada Quill said merciless things about the boats.", ""),
+    # what a thing adds or keeps up
+    ("The mill has added grain lifts over the years.", ""),
+    ("Quill Works grew, maintaining profit margins throughout the storm.", ""),
+    ("These crews test, maintain, and repair pump systems, including tide mills, gate works.", ""),
+    ("The wheels maintained good grip on wet roads too, which is not a given.", ""),
+    ("The mill should have a release notes RSS feed.", ""),
     # who speaks stands behind a whole clause
     ("The town council met, said the harbour trustees, and went home.", ""),
     ("Ada Quill, 51, said the dam leaks.", "the dam leaks"),

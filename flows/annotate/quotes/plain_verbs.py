@@ -11,12 +11,15 @@ from flows.annotate.quotes.tokens import PUNCT, WORD
 
 ADJECTIVE_ENDINGS = ("able", "ful", "ible", "ical", "ional", "less", "ous")
 
+MAX_NEAR = 2
+"""Words before a verb that must be near: an article and a noun."""
+
 
 def acts_plainly(reading: Reading, first: int, last: int, *, ends: bool) -> bool:
     """Whether tokens `first:last` open with a noun phrase and a verb of no list.
 
     `ends` says that the verb may close the tokens or stand before any word: nobody says a mere
-    noun phrase ("Quill said the dam leaks"), while many explain one ("explained the job cuts").
+    noun phrase ("Quill said the dam leaks"), while many add one ("added course features").
     """
     tokens, words = reading.tokens, reading.words
     if tokens[first - 1].text == ",":
@@ -26,13 +29,14 @@ def acts_plainly(reading: Reading, first: int, last: int, *, ends: bool) -> bool
         return i < last and reading.is_noun(i)  # "said it cost two million"
     while i < last:
         token = tokens[i]
-        if token.text == "," and _opens_aside(reading, i + 1):
+        if ends and token.text == "," and _opens_aside(reading, i + 1):
             closing = next((k for k in range(i + 1, last) if tokens[k].text == ","), last)
             verb = closing + 1
             return verb < last and (_is_past(reading, verb) or _agrees(reading, i - 1, verb))
         if token.kind != WORD:
             return False
-        if _agrees(reading, i - 1, i) and (ends or _has_object(reading, i + 1, last)):
+        is_near = i <= first + MAX_NEAR and _has_object(reading, i + 1, last)
+        if (ends or is_near) and _agrees(reading, i - 1, i):
             return True
         inner = token.low in words["inner_prepositions"] or (
             (token.low in words["determiners"] or token.low in words["possessives"])
@@ -47,7 +51,7 @@ def acts_plainly(reading: Reading, first: int, last: int, *, ends: bool) -> bool
 def _is_past(reading: Reading, i: int) -> bool:
     """Whether token `i` is a verb by the lists, or by its "-ed"."""
     token, words = reading.tokens[i], reading.words
-    is_past = token.low.endswith("ed") and not token.is_name
+    is_past = ends_in_ed(token.low) and not token.is_name
     return is_past or token.low in words.finite or token.low in words["past_verbs"]
 
 
@@ -84,8 +88,13 @@ def _agrees(reading: Reading, noun: int, verb: int) -> bool:
         return is_third
     if is_third and (one.low in words["adjectives"] or one.low.endswith(ADJECTIVE_ENDINGS)):
         return False  # "said the same things"
-    is_past = other.low.endswith(("ed", "ing")) and not other.low.endswith("eed")  # "need"
+    is_past = ends_in_ed(other.low) or other.low.endswith("ing")
     return is_third != _ends_in_s(one.low) and not is_past
+
+
+def ends_in_ed(low: str) -> bool:
+    """Whether a word ends as verbs of the past do, "feed" and "need" do not."""
+    return low.endswith("ed") and not low.endswith("eed")
 
 
 def _ends_in_s(low: str) -> bool:
@@ -97,8 +106,6 @@ def _has_object(reading: Reading, i: int, last: int) -> bool:
     if i >= last:
         return False
     low, words = reading.tokens[i].low, reading.words
-    return (
-        any(low in words[kind] for kind in ("determiners", "possessives", "object_pronouns"))
-        or reading.is_adverb(i)
-        or (low in words["prepositions"] and low not in words["inner_prepositions"])
-    )
+    return any(
+        low in words[kind] for kind in ("determiners", "possessives", "object_pronouns")
+    ) or reading.is_adverb(i)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from flows.annotate.quotes.appositions import has_verb
 from flows.annotate.quotes.no_reports import is_idiom, is_means, is_no_report
-from flows.annotate.quotes.plain_verbs import acts_plainly
+from flows.annotate.quotes.plain_verbs import acts_plainly, ends_in_ed
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, is_agent
 from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence, Token
@@ -90,7 +90,7 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
     if cue.lemma in words["clausal"] and opener not in words["prepositions"]:
         if last - first < MIN_BARE:
             low = tokens[first + 1].low  # "said sales fell"
-            is_past = low in words["past_verbs"] or low.endswith("ed")
+            is_past = low in words["past_verbs"] or ends_in_ed(low)
             is_verb = is_past or acts_plainly(reading, first, last, ends=cue.lemma == "say")
             return last - first == PAIR and is_verb and reading.is_noun(first)
         if acts_plainly(reading, first, last, ends=cue.lemma == "say"):
