@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,14 +13,19 @@ from warehouse.errors import QueryError
 from warehouse.safe_reader import READING_TABLES, TABLE_FUNCTIONS, ask, open_safe_reader
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Path:
-    path = tmp_path / "tide.duckdb"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("made") / "tide.duckdb"
     with duckdb.connect(str(path)) as connection:
         connection.execute("CREATE TABLE boats AS SELECT 7 AS length, 'Gannet' AS name")
         connection.execute("CREATE VIEW long_boats AS FROM boats WHERE length > 5")
         connection.execute("CREATE MACRO feet(metres) AS metres * 3.28")
     return path
+
+
+@pytest.fixture
+def database(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copyfile(made, tmp_path / made.name))
 
 
 @pytest.mark.parametrize(
