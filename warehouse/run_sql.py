@@ -1,15 +1,17 @@
 """Runs the statements of an SQL file one by one, and passes over those that have nothing to do.
 
-To plan a statement takes DuckDB a millisecond, and 5 ms where it names a table of a lake, also if
-it then changes nothing: where no article was replaced, nothing is to be deleted. So a line before a
-statement says which temporary tables it reads rows of:
+DuckDB takes a millisecond to plan a statement, and 5 ms if the statement names a table of a lake.
+It takes as long for a statement that then changes nothing, such as one that deletes replaced
+articles where none was replaced. So a line before a statement names the temporary tables whose
+rows the statement needs:
 
     -- needs: replaced_quotes
     -- needs: former_articles or heirs
     -- needs: replaced, else (article_id VARCHAR, row_number BIGINT)
 
-Where a line names only tables without rows, the statement is passed over. One that makes a table
-says with `else` which columns that has: it is made, and stays empty. What has no such line is run.
+If all tables of a line are empty, the statement is passed over. A statement that makes a table has
+an `else` with the columns of that table, which is then made without rows. A statement without such
+a line is always run.
 """
 
 from __future__ import annotations
@@ -84,6 +86,6 @@ def run_statements(connection: duckdb.DuckDBPyConnection, text: str) -> None:
 
 
 def pass_over(connection: duckdb.DuckDBPyConnection, statement: Statement) -> None:
-    """Do what is left of a statement that would read no row: the table that it makes is there."""
+    """Make the table that a statement would make, without rows; nothing else is done."""
     if statement.made:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {statement.made} {statement.columns}")

@@ -111,6 +111,7 @@ def fold_word(surface: str) -> str:
 def fingerprint(title: str, text: str, spans: Spans) -> Fingerprint:
     """Return the fingerprint of an article, of whose text the words stand at `spans`."""
     surfaces = [text[start:end] for start, end in spans]
+    # as `fold_word`, and below as `number_of`; without their tables a fifth less
     form_of = {
         surface: surface.lower() if surface.isascii() and surface.isalnum() else fold_word(surface)
         for surface in set(surfaces)

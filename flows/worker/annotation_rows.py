@@ -5,6 +5,7 @@ in `rows.py`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from flows.annotate.model import Mention, Quote
 from flows.link import keys
@@ -50,14 +51,26 @@ def bearer(page: ProcessedPage, mention: Mention) -> str | None:
     return str(told) if told != PersonAttributes() else None
 
 
+def spelling_rank(name: str) -> tuple[bool, str]:
+    """Return by what the spelling of a name is chosen: the greatest rank leads. The loader does the
+    same among articles (`spelling_rank` in warehouse/merges/45_entity_names.sql).
+    """
+    return any(one.islower() and other.isupper() for one, other in pairwise(name)), name
+
+
+def _distinct(page: ProcessedPage) -> dict[tuple[str, str], Mention]:
+    """Return one mention for each type and name."""
+    return {(m.label, m.name): m for m in page.annotations.mentions}
+
+
 def name_rows(page: ProcessedPage) -> list[Row]:
     """Return one row for each name that the mentions give; the loader gathers forms and articles,
     `flows/resolution` finds their entities.
     """
     spelt: dict[str, Mention] = {}
-    for m in {(m.label, m.name): m for m in page.annotations.mentions}.values():
+    for m in _distinct(page).values():
         key = name_id(page, m)
-        if key not in spelt or m.name > spelt[key].name:
+        if key not in spelt or spelling_rank(m.name) > spelling_rank(spelt[key].name):
             spelt[key] = m
     found = []
     for key, m in spelt.items():
@@ -87,8 +100,7 @@ def name_rows(page: ProcessedPage) -> list[Row]:
 def mention_rows(page: ProcessedPage, article_id: str) -> list[Row]:
     """Return the rows of `mentions`."""
     text = page.cleaned.text
-    named = {(m.label, m.name): m for m in page.annotations.mentions}
-    ids = {key: (keys.entity_id(*key), name_id(page, m)) for key, m in named.items()}
+    ids = {key: (keys.entity_id(*key), name_id(page, m)) for key, m in _distinct(page).items()}
     return [
         {
             "article_id": article_id,

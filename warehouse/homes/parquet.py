@@ -16,7 +16,7 @@ WIDE = ("main.articles", "main.article_versions", "meta.link_articles")
 """Tables with kilobytes a row, of which a load reads and updates few rows by number."""
 
 GROUP_ROWS = 10_240
-"""Rows of a group of theirs: five times what DuckDB reads at once."""
+"""Rows in one group of these tables: five times what DuckDB reads at once."""
 
 OPTION = "parquet_row_group_size"
 

@@ -24,7 +24,7 @@ FROM former_names AS n
 WHERE n.name_id IN (SELECT name_id FROM counted_names) OR n.name_id IN (FROM orphaned_names);
 
 -- Of two spellings of one name, one with a capital within a word leads: "TideWatch" before "Tidewatch". Else the greater one does, which
--- puts "Raúl" before "Raul". So the order of loads decides nothing.
+-- puts "Raúl" before "Raul". So the order of loads decides nothing. (Within an article: `spelling_rank` in flows/worker/annotation_rows.py.)
 CREATE OR REPLACE TEMP MACRO spelling_rank(name) AS CASE WHEN regexp_matches(name, '\p{Ll}\p{Lu}') THEN '1' ELSE '0' END || name;
 
 -- The fresh rows go in behind the others. (A MERGE would do the same; a DuckLake hangs in one that updates.)

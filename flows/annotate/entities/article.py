@@ -137,6 +137,9 @@ class Article:
             return ("lower", "firm") if is_firm else ("lower",)
         return ("firm",) if is_firm else ()
 
+    def _key(self, first: int, last: int) -> str:
+        return " ".join(token.text for token in self._tokens[first:last])
+
     def _segments(self, run: Run) -> list[Segment]:
         found, at = [], run.first
         while at < run.last:
@@ -150,14 +153,10 @@ class Article:
             bare = start
             while bare < end - 1 and self._is_before_name(bare):
                 bare += 1
-            whole = (
-                " ".join(token.text for token in self._tokens[start:end]) if bare > start else ""
-            )
-            start = start if whole in types() else bare  # "General Mills" has no title
+            if bare > start and self._key(start, end) not in types():  # "General Mills" is one
+                start = bare
             if end > start:
-                segment = Segment(
-                    start, end, " ".join(token.text for token in self._tokens[start:end])
-                )
+                segment = Segment(start, end, self._key(start, end))
                 found.append(segment)
                 self.segment_at.update((index, segment) for index in range(start, end))
             at = max(end, at + 1)

@@ -13,6 +13,7 @@ from flows.annotate.entities.article import Article, Segment
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acronym, types
 from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.tokens import Token
+from flows.annotate.entities.two_names import listed
 from flows.annotate.names.organisations import letters_of
 
 INDEFINITE = frozenset(("A", "a", "An", "an"))
@@ -206,18 +207,13 @@ def with_homes(
             continue
         before = tokens[span.first - 1].text
         if before in THE:
-            key = " ".join(fold(token.text) for token in tokens[span.first : span.last])
-            is_place = lexicon.phrases.get(f"the {key}", ("",))[0] == "GPE"
-        else:
-            is_place = False
-        if is_place:
-            found.append(Span(span.first - before.istitle(), span.last, "PLACE"))
-        elif span.last < len(tokens) and tokens[span.last].text in edge_words("people"):
-            if _is_age(before) or before in INDEFINITE:
+            if listed(tokens, span.first - 1, span.last, lexicon)[0] == "GPE":
+                found.append(Span(span.first - before.istitle(), span.last, "PLACE"))
+        elif span.last < len(tokens) and (_is_age(before) or before in INDEFINITE):
+            behind = tokens[span.last].text
+            is_somebody = behind in edge_words("people")
+            if is_somebody or (_is_age(before) and behind in lexicon.classes["roles"]):
                 found.append(span._replace(label="PLACE"))
-        elif _is_age(before) and tokens[span.last : span.last + 1]:
-            is_role = tokens[span.last].text in lexicon.classes["roles"]
-            found += [span._replace(label="PLACE")] * is_role
     return replaced(spans, found)
 
 

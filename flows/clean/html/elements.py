@@ -217,7 +217,7 @@ def claimed_zone(node: HtmlElement, tag: str, attributes: Mapping[str, str]) -> 
 
 @lru_cache(maxsize=20_000)
 def _says_nothing(words: str | None) -> bool:
-    """Whether the words of a class, the one attribute of an element, claim no zone."""
+    """Whether an element claims no zone whose only attribute is this class."""
     if words is None or _hides(words):
         return False
     return len(words) >= MAX_ATTRIBUTE or zone_of_words(words) is None

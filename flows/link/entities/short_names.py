@@ -44,14 +44,12 @@ MIN_CALLED = 2
 """Articles that must name the only bearer for a late introduction."""
 
 MIN_SHARED, MIN_ODDS, MIN_CLOSER = 2, 10, 3
-"""Telling names that the likeliest bearer must share with the article; how many times the weight,
-and the telling names, of any other bearer theirs must have.
+"""Telling names that the likeliest bearer must share with the article. The bearer must have
+MIN_ODDS times the weight of each other bearer, and MIN_CLOSER times the telling names.
 """
 
 MIN_SOLE, MIN_POINTS_OF_SOLE = 4, 3
-"""Articles of the only bearer, whom some of them call by the surname, and points of company that
-are enough then.
-"""
+"""Articles that must name the only bearer, and points of company that are enough then."""
 
 MAX_PLAIN = 2
 """Points that countries and nationalities give at most."""

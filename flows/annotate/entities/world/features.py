@@ -226,6 +226,7 @@ def rows(evidence: Evidence, window: Window) -> list[list[str]]:
     beside = [as_neighbour(token.text, language, script) for token in tokens[low:high]]
     for at in range(first, last):
         own, here = own_features(tokens[at].text, language, script), at - low
+        # for most tokens, all of whose neighbours stand in the sentence: the same without a loop
         if low <= at - 2 and at + 2 < high and sentences[at - 2] == sentences[at + 2]:
             row = [
                 *own,

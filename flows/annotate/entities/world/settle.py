@@ -142,8 +142,9 @@ def _known(evidence: Evidence, taken: set[int]) -> Iterator[Span]:
 
 
 def _titled(evidence: Evidence, taken: set[int]) -> Iterator[Span]:
-    """Yield the unmarked pairs of capitalised words right behind a title, or of a given name behind
-    a small word and a word that the text has nowhere else ("trat Ana Ruiz zurück").
+    """Yield the unmarked pairs of capitalised words that stand right behind a title. Behind another
+    word in small letters they count if the first is a given name and the text has the second
+    nowhere in small letters ("trat Ana Ruiz zurück").
     """
     tokens, language = evidence.tokens, evidence.language
     for at in evidence.capitals:
