@@ -130,7 +130,7 @@ SOMEBODY = [
     ("“The road is closed,”Ada Quill, who runs the depot, said by phone.", "Ada Quill"),
     ("“The road is closed,” it was said by Ada Quill.", "Ada Quill"),
     ("The plan drew criticism from Ada Quill, who called it “a gift to banks”.", "Ada Quill"),
-    ("The son of Ada Quill, who called it “a gift to banks”, left.", "The son of Ada Quill"),
+    ("The son of Ada Quill, who called it “a gift to banks”, left.", "the son of Ada Quill"),
     ("“The road is closed,” the fire chief said.", "the fire chief"),
     ("According to police, Ada Quill, 40, left the harbour at noon.", "police"),
     ("According to the mayor, Ada Quill, 40, the ferry left at noon.", "Ada Quill"),

@@ -53,6 +53,37 @@ CLAUSES = [
     ("These crews test, maintain, and repair pump systems, including tide mills, gate works.", ""),
     ("The wheels maintained good grip on wet roads too, which is not a given.", ""),
     ("The mill should have a release notes RSS feed.", ""),
+    # "but" that goes on with what was said, and one that does not
+    (
+        "Ada Quill said that she had hired a diver, but that she did not trust the quay.",
+        "she had hired a diver, but that she did not trust the quay",
+    ),
+    (
+        "The deed stated that it pays not only for the cranes, but the tugs as well.",
+        "it pays not only for the cranes, but the tugs as well",
+    ),
+    ("Ada Quill said that the dam was safe, but that was before the flood.", "the dam was safe"),
+    ("Ada Quill said the dam was safe, but that dam fell.", "the dam was safe"),
+    ("Ada Quill said that the dam would hold, but the town left.", "the dam would hold"),
+    (
+        "Ada Quill said that she would not only shut the dam, but the town left.",
+        "she would not only shut the dam",
+    ),
+    # where somebody says it, behind the words
+    ("The tugs were lost, the firm said in a letter to its crews on Monday.", "The tugs were lost"),
+    ("The tugs were lost, she said in a speech earlier this year.", "The tugs were lost"),
+    ("The tugs were lost, the firm said in a letter, which was read.", "The tugs were lost"),
+    ("The post is to go, Ada Quill confirmed to Harbour News.", "The post is to go"),
+    ("Over soup, Ada Quill explained to Ed Voss key points about the quay.", ""),
+    ("As the tugs left, Harbour News reported at six the masts of yachts.", ""),
+    # verb and subject differ in number, or the verb goes with "must"
+    ("If it seems odd, don't open it - ask the sender directly if it's real.", ""),
+    ("Sailors who see the flag in our answers learn trust that turns into trade.", ""),
+    ("Ed Voss was held late Monday on federal charges that include fraud.", ""),
+    ("The manual (GIR) must list the tools and explain where pilots find the keys.", ""),
+    ("Ada Quill went on to say that the quay leaks.", "the quay leaks"),
+    ("Does it say that the dam leaks?", ""),
+    ("It did say that the dam leaks.", "the dam leaks"),
     # who speaks stands behind a whole clause
     ("The town council met, said the harbour trustees, and went home.", ""),
     ("Ada Quill, 51, said the dam leaks.", "the dam leaks"),
@@ -90,8 +121,8 @@ def test_a_name_between_commas_behind_whose_relative_it_is_speaks() -> None:
         ("“Go home,” Harbour News' editor Ada Quill said.", "Ada Quill"),
         ("“Go home,” said the pilots’ union.", "the pilots’ union"),
         ("The mill was sold, according to two of the pilots.", "two of the pilots"),
-        ("A woman who lives near the quay said it was shut.", "A woman"),
-        ("The sailor who sold the boat to Ed Voss said it was safe.", "The sailor"),
+        ("A woman who lives near the quay said it was shut.", "a woman"),
+        ("The sailor who sold the boat to Ed Voss said it was safe.", "the sailor"),
         ("Ada Quill, a young carpenter, rose. “Oak is best,” the carpenter said.", "Ada Quill"),
         ("OSLO -- Mayor Ada Quill rose and told reporters she was “done waiting.”", "Ada Quill"),
         ("Ada Quill and her aide, Ed Voss, said it was safe.", "Ada Quill and Ed Voss"),

@@ -18,6 +18,7 @@ from flows.annotate.entities.person_attributes import compatriots, occupations
 from flows.annotate.model import Bearer, Mention, Quote
 from flows.annotate.names.person_name import gender_of, parse
 from flows.annotate.names.words import people_words
+from flows.annotate.quotes.antecedents import PRONOUNS
 from flows.annotate.quotes.lexicon import lexicon as speech_lexicon
 from flows.annotate.quotes.said import PLURAL
 
@@ -115,10 +116,32 @@ def name_roles(
     if not any(open_to):
         return tuple(quotes)
     holders = _holders(text, mentions)
-    return tuple(
-        replace(q, speaker=_resolved(text, q, mentions, bearers, holders)) if is_open else q
+    resolved = [
+        _resolved(text, q, mentions, bearers, holders) if is_open else q.speaker
         for q, is_open in zip(quotes, open_to, strict=True)
+    ]
+    called = {
+        q.speaker: name
+        for q, name in zip(quotes, resolved, strict=True)
+        if q.speaker and q.speaker == " ".join((q.speaker_surface or "").split())
+    }
+    return tuple(
+        replace(
+            q,
+            speaker=called.get(name, _small(name, q.speaker_surface or ""))
+            if is_open and name
+            else name,
+        )
+        for q, name, is_open in zip(quotes, resolved, open_to, strict=True)
     )
+
+
+def _small(words: str, surface: str) -> str:
+    """Return what a pronoun stands for without the capital of its sentence: "the board",
+    "officials".
+    """
+    words = _ARTICLE.sub(lambda match: match[0].lower(), words)
+    return _small_noun(words) if surface.casefold() in PRONOUNS else words
 
 
 def _resolved(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from flows.annotate.languages.detect import ENGLISH
 from flows.annotate.languages.load import load
 from flows.annotate.model import Mention, Quote
+from flows.annotate.quotes.antecedents import Antecedent, antecedent, is_pronoun, stands_for
 from flows.annotate.quotes.carry_over import attribute
 from flows.annotate.quotes.filters import is_predicate, is_quotation, kind_of
 from flows.annotate.quotes.general import find as find_in_language
@@ -92,6 +93,7 @@ def _name_all(reading: Reading, spans: list[Words], heard: list[Source]) -> dict
     ordered.sort(key=lambda o: o[:2])
     found: dict[int, Speaker] = {}
     last: tuple[int, Speaker, Source] | None = None
+    before: Antecedent | None = None
     sentence = 0
     for first, i, source in ordered:
         if last is not None and last[0] == source.phrase.head:
@@ -104,6 +106,11 @@ def _name_all(reading: Reading, spans: list[Words], heard: list[Source]) -> dict
         asked = asked_person(reading, last[2], last[1].name, source) if last is not None else None
         if asked is not None:
             speaker = replace(speaker, name=asked)
+        if is_pronoun(reading, source.phrase):
+            name = stands_for(reading, source.phrase, before, sentence)
+            speaker = speaker if name is None else replace(speaker, name=name)
+        else:
+            before = antecedent(reading, source.phrase, speaker, sentence)
         if speaker.name is not None and speaker.name in {
             n.full for n in reading.people.within(speaker.start, speaker.end + NAMED_BEHIND)
         }:

@@ -19,6 +19,8 @@ from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence
 # Words between a cue and the "that" of its clause ("said in a statement to reporters on Monday
 # that").
 MAX_THAT = 14
+# Words that tell where somebody speaks ("in a statement to the court on Monday").
+MAX_OCCASION = 10
 
 
 def clause_of(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, int] | None:
@@ -118,11 +120,31 @@ def _is_inserted(reading: Reading, sentence: Sentence, source: Source) -> bool:
     i = source.cue[1]
     if i < sentence.last and tokens[i].low in ("me", "us", "reporters"):
         i += 1
+    behind = i
     while i < sentence.last and tokens[i].kind == WORD and _is_time(reading, i):
         i += 1
     if i + 1 < sentence.last and tokens[i + 1].kind == QUOTE:
         return False  # the words in marks are what is reported
+    i = max(i, _behind_occasion(reading, behind, sentence.last))
     return i >= sentence.last or tokens[i].kind == PUNCT
+
+
+def _behind_occasion(reading: Reading, first: int, last: int) -> int:
+    """Return the token behind the words that tell where somebody speaks, from token `first` on ("in
+    a statement to the court on Monday"); `first` where there are none.
+    """
+    tokens, words, i = reading.tokens, reading.words, first
+    if first >= last or tokens[first].low not in ("in", "at", "on", "during", "to"):
+        return first
+    kinds = ("determiners", "possessives", "prepositions", "time_words", "days")
+    while i < min(last, first + MAX_OCCASION) and (
+        (reading.is_noun(i) and (tokens[first].low != "to" or i in reading.name_at))
+        or reading.is_adverb(i)
+        or any(tokens[i].low in words[kind] for kind in kinds)
+    ):
+        i += 1
+    is_led = i < last and tokens[i + 1].kind == QUOTE  # "said in a letter, “…”"
+    return i if i == last or (tokens[i].kind == PUNCT and not is_led) else first
 
 
 def _is_time(reading: Reading, i: int) -> bool:
@@ -179,6 +201,8 @@ def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, 
     if is_inverted:
         return (before, after) if goes_on and not is_whole else (before, low)
     ends = is_whole and tokens[low - 2].low not in words["auxiliaries"]
+    if goes_on and is_whole and tokens[high + 1].low == "which":
+        return before, low  # "The quay leaks, Quill said in a letter, which was printed"
     return (before, after) if goes_on or (explains and not ends) else (before, low)
 
 

@@ -11,6 +11,8 @@ from flows.annotate.quotes.tokens import PUNCT, QUOTE, Sentence
 
 # Tokens of an aside between dashes.
 MAX_ASIDE = 20
+# Tokens behind "not only …, but" among which a verb would make a clause of its own.
+MAX_JOINED = 4
 # reported words that are no whole clause end here.
 ENDS_PHRASE = (",", ";", "—", "–")
 
@@ -56,7 +58,7 @@ def clause_end(reading: Reading, sentence: Sentence, source: Source, first: int)
             return i
         if (
             (embedded and _has_verb(reading, first, i))
-            or (after.low in words["ends_clause"] and tokens[i + 2].low not in ("also", "not"))
+            or (after.low in words["ends_clause"] and not _joins(reading, first, i + 1))
             or after.low == "according"
             or (cue is not None and cue.form in ("ing", "past") and "speech" in cue.kinds)
         ):
@@ -69,6 +71,24 @@ def clause_end(reading: Reading, sentence: Sentence, source: Source, first: int)
         ):
             return i
     return sentence.last
+
+
+def _joins(reading: Reading, first: int, but: int) -> bool:
+    """Whether the conjunction at token `but` goes on with the words from token `first` on: "…, but
+    also", "not only the cranes, but", "said …, but that she".
+    """
+    tokens, words = reading.tokens, reading.words
+    ahead, then = tokens[but + 1].low, tokens[but + 2].low
+    if ahead in ("also", "not"):
+        return True
+    if tokens[but].low != "but":
+        return False
+    if ahead == "that":  # not "…, but that was before the flood", "…, but that dam fell"
+        opens = ("subject_pronouns", "determiners", "possessives")
+        return tokens[but + 2].is_name or any(then in words[kind] for kind in opens)
+    only = next((i for i in range(first, but - 1) if tokens[i].low == "not"), but)
+    is_only = tokens[only + 1].low == "only"
+    return is_only and not _has_verb(reading, but + 1, min(but + MAX_JOINED, len(tokens) - 1))
 
 
 def _aside_end(reading: Reading, sentence: Sentence, first: int) -> int:

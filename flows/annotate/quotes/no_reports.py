@@ -27,6 +27,7 @@ def is_no_report(reading: Reading, sentence: Sentence, source: Source, first: in
         _is_label(reading, sentence, source.cue[0])
         or _is_impersonal(reading, source)
         or _is_refused(reading, sentence, source.cue[0])
+        or _disagrees(reading, source, source.cue[0])
         or _is_relative(reading, sentence, source)
         or _is_typewritten(reading, source, first)
         or _is_advice(reading, source)
@@ -65,14 +66,43 @@ def _is_impersonal(reading: Reading, source: Source) -> bool:
 
 
 def _is_refused(reading: Reading, sentence: Sentence, cue: int) -> bool:
-    """Whether a "to" before another verb goes for the cue too ("refuses to come or say how")."""
+    """Whether a "to" or "must" before another verb goes for the cue too ("refuses to come or say
+    how"). One that is reported itself goes for nobody's speech ("argue it must go and say why").
+    """
     tokens, words = reading.tokens, reading.words
     form = words.cues[tokens[cue].low].form if tokens[cue].low in words.cues else ""
     is_joined = tokens[cue - 1].low in ("and", "or") and tokens[cue - 2].text != ","
     if form in ("past", "third", "ing") or not is_joined:
         return False
     low = max(sentence.first, cue - MAX_INFINITIVE)
-    return any(tokens[i].low == "to" for i in range(low, cue))
+    if any(tokens[i].low == "to" for i in range(low, cue)):
+        return True
+    must = next((i for i in range(low, cue) if tokens[i].low in words["modals"]), low)
+    told = any(tokens[i].low in words.telling for i in range(sentence.first, must))
+    return must > low and not told and not tokens[must].is_name
+
+
+def _disagrees(reading: Reading, source: Source, cue: int) -> bool:
+    """Whether subject and verb differ in number ("don't open it - ask the sender", "sailors who see
+    it in our answers"), or the subject is a day.
+    """
+    tokens, words, phrase = reading.tokens, reading.words, source.phrase
+    if source.pattern != "before" or phrase.last > cue:
+        return False
+    if phrase.antecedent is not None:
+        phrase = phrase.antecedent
+    head = tokens[phrase.head].low
+    if head in words["days"] and phrase.last - phrase.first > 1:
+        return phrase.head not in reading.name_at
+    form = words.cues[tokens[cue].low].form if tokens[cue].low in words.cues else ""
+    if form == "base" and head in ("he", "she", "it"):
+        low = max(phrase.first - 1, 0)
+        leads = (tokens[i].low for i in range(low, cue))
+        return not any(word == "to" or word in words["auxiliaries"] for word in leads)
+    one = head.removesuffix("s")
+    is_who = phrase is not source.phrase and not one.endswith("s")
+    known = one != head and (is_who or one in words["roles"] or one in words["documents"])
+    return form == "third" and known and not tokens[phrase.head].is_name
 
 
 def _is_relative(reading: Reading, sentence: Sentence, source: Source) -> bool:

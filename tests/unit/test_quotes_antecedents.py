@@ -1,0 +1,42 @@
+"""Whom "it" and "they" stand for where they report."""
+
+from __future__ import annotations
+
+from tests.unit.test_quotes_trials import found
+
+SECOND = [
+    (
+        "The Harbour Agency said the quay was shut. It said that the cranes failed.",
+        "Harbour Agency",
+    ),
+    ("The company said the quay was shut. The cranes failed, it said.", "the company"),
+    ("The lawsuit says the quay is old. It also claims that the cranes failed.", "the lawsuit"),
+    ("The pilots said the quay was shut. They added that the cranes failed.", "the pilots"),
+    ("The police said the quay was shut. They added that the cranes failed.", "the police"),
+    ("Officials said the quay was shut. They added that the cranes failed.", "officials"),
+    ("The Norwegians said the quay was shut. They said that the cranes failed.", "the Norwegians"),
+    (
+        "Ada Quill and Ed Voss said the quay was shut. They said that the cranes failed.",
+        "Ada Quill and Ed Voss",
+    ),
+    # another kind, another paragraph, somebody between
+    ("Ada Quill said the firm was late. It said that the cranes failed.", None),
+    ("The pilots said the quay was shut. It said that the cranes failed.", None),
+    ("The company said the quay was shut. They said that the cranes failed.", None),
+    ("The company said the quay was shut.\n\nIt said that the cranes failed.", None),
+    ("The company said the quay was shut. Crews left. It said that the cranes failed.", None),
+]
+
+
+def test_it_and_they_stand_for_who_reported_right_before() -> None:
+    wrong = [
+        (text, said[-1][1])
+        for text, speaker in SECOND
+        if (said := found(text))[-1][1] != speaker or len(said) != 2
+    ]
+    assert not wrong
+
+
+def test_he_and_she_between_end_the_reach_of_a_pronoun() -> None:
+    text = "The company said it was shut. Ed Voss said he was ill. It said that the cranes failed."
+    assert [who for _, who, _ in found(text)] == ["the company", "Ed Voss", None]
