@@ -13,7 +13,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Container, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
@@ -101,6 +101,16 @@ def canonical_url(url: str, kept_names: Container[str] = ()) -> str | None:
     (`identity.py`): they stay, though elsewhere they are tracking. Applied to its own result, it
     returns the same again. User names and passwords are dropped.
     """
+    return _settled(url, kept_names) if kept_names else _remembered(url)
+
+
+@lru_cache(maxsize=256)
+def _remembered(url: str) -> str | None:
+    """Return the canonical URL where no parameter is kept: one page asks for its own thrice."""
+    return _settled(url, ())
+
+
+def _settled(url: str, kept_names: Container[str]) -> str | None:
     found: str | None = url.strip()
     for _ in range(MAX_ROUNDS):
         before, found = found, _once(found or "", kept_names)

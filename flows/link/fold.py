@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 
 from flows.annotate.plain import plain
 
@@ -33,7 +35,10 @@ def count_words(text: str) -> int:
     return len(COUNTED.findall(text))
 
 
-def _plain_words(text: str) -> list[str] | None:
-    """Return the folded words of a text that is ASCII but for common marks, else None."""
+@lru_cache(maxsize=1)
+def _plain_words(text: str) -> Sequence[str] | None:
+    """Return the folded words of a text that is ASCII but for common marks, else None. The last
+    text is remembered: a block is counted and then folded.
+    """
     known = plain(text)
     return None if known is None else known.translate(_FOLDED).split()

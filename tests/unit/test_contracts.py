@@ -28,7 +28,7 @@ from schemas import (
     entities,
     split_rows,
 )
-from schemas.contract import is_kept
+from schemas.contract import is_kept, typed_frame
 from tests import older_layout
 from warehouse.joined_views import JOINED
 from warehouse.migrate import layout_version, migrate, steps
@@ -307,6 +307,23 @@ def test_a_row_with_a_column_too_many_or_few_is_refused() -> None:
         MENTIONS.frame([mention(extra=1)])
     with pytest.raises(ContractError, match="mentions"):
         MENTIONS.frame([mention(char_start="three")])
+
+
+@pytest.mark.parametrize(
+    "values",
+    [[], [[]], [["a"], [], ["b", None, "c"], ["d"]], [None, ["a"]], [["a"], None, []]],
+    ids=repr,
+)
+def test_lists_stand_in_the_frame_as_they_were_given(values: list[Any]) -> None:
+    frame = typed_frame({"names": values}, {"names": pl.List(pl.String())})
+    assert frame.schema == {"names": pl.List(pl.String)}
+    assert frame["names"].to_list() == values
+
+
+@pytest.mark.parametrize("wrong", [[["a", 1]], [["a"], [["b"]]], [[b"a"]]], ids=repr)
+def test_a_list_with_an_item_of_another_type_is_refused(wrong: list[Any]) -> None:
+    with pytest.raises(TypeError):
+        typed_frame({"names": wrong}, {"names": pl.List(pl.String())})
 
 
 def test_times_are_utc() -> None:
