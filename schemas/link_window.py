@@ -13,6 +13,10 @@ def _numbers(doc: str, kind: type[pl.DataType] = pl.UInt32) -> pa.Column:
     return pa.Column(pl.List(kind), description=doc)
 
 
+def _bytes(doc: str) -> pa.Column:
+    return pa.Column(pl.Binary, description=doc)
+
+
 LINK_ARTICLES = Contract(
     name="meta.link_articles",
     doc="The fingerprint of one recent article",
@@ -26,10 +30,11 @@ LINK_ARTICLES = Contract(
             "copy_id": c.key("Its copies, as in articles"),
             "is_round_up": c.truth("Whether it tells many events and belongs to no story"),
             "linked_at": c.time("When it was linked; the row leaves fourteen days later"),
-            "terms": _numbers("CRC-32 of its distinct folded words, sorted"),
-            "counts": _numbers("How often each of the terms stands, at most 255", pl.UInt8),
+            "high_bits": _bytes("Bits 16 to 20 of the CRC-32 of its distinct words, a byte each"),
+            "low_bits": _bytes("Bits 0 to 15 of the same, two bytes each, the lower first"),
+            "counts": _numbers("How often each of these words stands, at most 255", pl.UInt8),
             "marks": _numbers(
-                "Of each term: 1 for a name, 2 for a number, 4 times its count in the lead",
+                "Of each of them: 1 for a name, 2 for a number, 4 times its count in the lead",
                 pl.UInt8,
             ),
             "words": _numbers("CRC-32 of all its words in order"),

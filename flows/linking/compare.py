@@ -12,7 +12,7 @@ from flows.link.copies.overlap import Overlap, overlap
 from flows.link.fingerprint import Numbers, shingles
 from flows.link.stories.likeness import MIN_TEXT, PARTS, Compared, day_part, run_part
 from flows.link.stories.vectors import CHANNELS, matrices, rows_dot, weights
-from flows.linking.window import WIDTH, Loaded, Window
+from flows.linking.window import Loaded, Window
 
 Array = npt.NDArray[Any]
 
@@ -52,8 +52,7 @@ def compare(window: Window, loaded: Loaded, *, with_fresh: bool) -> Comparison:
     """Compare all pairs of the loaded articles; those with a new one alone if `with_fresh`."""
     if len(loaded.places) < MIN_COMPARED:
         return _without_pairs(loaded)
-    columns = (loaded.terms.terms & (WIDTH - 1)).astype(np.int64)
-    known, compact = np.unique(columns, return_inverse=True)
+    known, compact = np.unique(loaded.terms.terms.astype(np.int64), return_inverse=True)
     idf = weights(window.frequency[known], len(window))
     channels = matrices(loaded.terms, compact, idf)
     is_fresh = window.is_fresh[loaded.places]

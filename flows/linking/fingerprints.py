@@ -14,6 +14,7 @@ from flows.link.fingerprint import Spans, fingerprint, shingles, spans_of
 from flows.link.keys import copy_id
 from flows.link.stories.round_ups import is_named_round_up
 from flows.link.wordings.alignment import numbers_of
+from flows.linking.window import packed
 from schemas import LINK_ARTICLES, LINK_QUOTES
 from warehouse.sql import insert_frame
 
@@ -71,7 +72,7 @@ def take_fingerprints(connection: duckdb.DuckDBPyConnection) -> None:
                 copy or copy_id(key),
                 is_named_round_up(title, url),
                 now,
-                found.terms,
+                *packed(found.terms),
                 found.counts,
                 found.marks,
                 found.words,

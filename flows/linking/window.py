@@ -2,13 +2,14 @@
 
 A run reads the distinct words of all articles in the window once (about 1 KB an article), to know
 how rare a word is and which articles share rare words. All else is read for candidates alone.
-It works through the words in parts, so that no array of all of them is copied.
+It works through the words in parts, so that no array of all of them is copied. They stand as bytes:
+lists of numbers took twice as long to read.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -42,9 +43,7 @@ MAX_CANDIDATES = 60
 UNKNOWN_DAY = -1_000_000
 
 PART_ROWS = 4_096
-"""Row numbers whose articles are read and worked through at a time: a multiple of the 2,048 rows
-that DuckDB reads at once.
-"""
+"""Articles whose words are read and worked through at a time."""
 
 NEAR = f"""
     CREATE OR REPLACE TEMP TABLE link_days AS
@@ -56,27 +55,30 @@ NEAR = f"""
     CROSS JOIN range(-{MAX_DAYS}, {MAX_DAYS + 1}) AS days(n);
 
     CREATE OR REPLACE TEMP TABLE link_window AS
-    SELECT (row_number() OVER (ORDER BY coalesce(published_on, seen_on), article_id) - 1)::INTEGER
-        AS place, rowid AS row_number, article_id, published_on, seen_on,
-           story_id, copy_id, is_round_up, article_id IN (SELECT article_id FROM link_fresh) AS
-               is_fresh
+    SELECT rowid AS row_number, article_id IN (SELECT article_id FROM link_fresh) AS is_fresh
     FROM meta.link_articles
     WHERE published_on IN (SELECT day FROM link_days WHERE NOT is_seen) OR seen_on IN (SELECT day
         FROM link_days WHERE is_seen);
 """
-"""The articles within MAX_DAYS of one that is new, by day of publishing, or of first sight where
-that is not known.
-"""
-
+"""The articles within MAX_DAYS of one that is new."""
 
 COLUMNS = f"""
-    SELECT row_number, article_id,
-        coalesce(datediff('day', DATE '0001-01-01', published_on) + 1, {UNKNOWN_DAY}) AS published,
-        datediff('day', DATE '0001-01-01', seen_on) + 1 AS seen, story_id, copy_id, is_round_up,
-        is_fresh
-    FROM link_window ORDER BY place
+    SELECT w.row_number, l.article_id,
+        coalesce(datediff('day', DATE '0001-01-01', l.published_on) + 1, {UNKNOWN_DAY})
+            AS published,
+        datediff('day', DATE '0001-01-01', l.seen_on) + 1 AS seen, l.story_id, l.copy_id,
+        l.is_round_up, w.is_fresh
+    FROM meta.link_articles AS l JOIN link_window AS w ON w.row_number = l.rowid
+    ORDER BY coalesce(l.published_on, l.seen_on), l.article_id
 """
-"""Days as Python's ordinals."""
+"""Days as Python's ordinals. Articles by day of publishing, or of first sight where that is not
+known.
+"""
+
+WORDS = """
+    SELECT w.row_number, l.high_bits, l.low_bits
+    FROM meta.link_articles AS l JOIN link_window AS w ON w.row_number = l.rowid
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +120,19 @@ class Window:
 def read_window(connection: duckdb.DuckDBPyConnection) -> Window:
     """Return the window around the articles of the temporary table `link_fresh`."""
     connection.execute(NEAR)
-    found = connection.execute(COLUMNS).fetchnumpy()
-    rows = np.asarray(found["row_number"], dtype=np.int64)
-    is_fresh = np.asarray(found["is_fresh"], dtype=bool)
+    found = read_frame(connection, COLUMNS)
+    rows = found["row_number"].to_numpy()
+    is_fresh = found["is_fresh"].to_numpy()
     return Window(
-        found["article_id"].tolist(),
+        found["article_id"].to_list(),
         rows,
-        np.asarray(found["published"], dtype=np.int64),
-        np.asarray(found["seen"], dtype=np.int64),
-        found["story_id"].tolist(),
-        found["copy_id"].tolist(),
-        np.asarray(found["is_round_up"], dtype=bool),
+        found["published"].to_numpy(),
+        found["seen"].to_numpy(),
+        found["story_id"].to_list(),
+        found["copy_id"].to_list(),
+        found["is_round_up"].to_numpy(),
         is_fresh,
-        *_read_words(connection, np.sort(rows), np.sort(rows[is_fresh])),
+        *_read_words(connection, rows),
         dict(
             connection.execute(
                 "SELECT article_id, former_story_id FROM link_fresh WHERE former_story_id IS "
@@ -146,44 +148,55 @@ def _most_articles(size: int) -> float:
 
 
 def _read_words(
-    connection: duckdb.DuckDBPyConnection,
-    rows: npt.NDArray[np.int64],
-    fresh_rows: npt.NDArray[np.int64],
+    connection: duckdb.DuckDBPyConnection, rows: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int32], Numbers]:
-    """Return `frequency`, `owners` and `rare` of the window with these `rows`. The rows are in
-    order, and so are those of its new articles.
+    """Return `frequency`, `owners` and `rare` of the window with these `rows`.
 
     Only words of new articles are kept, and of these only what may still be a key: most words are
     counted and forgotten.
     """
     frequency, is_wanted = np.zeros(WIDTH, dtype=np.int32), np.zeros(WIDTH, dtype=bool)
-    for found in _parts(connection, fresh_rows, "AND w.is_fresh"):
-        is_wanted[_flat(found["terms"]) & (WIDTH - 1)] = True
+    for _, _, columns in _parts(connection, f"{WORDS} WHERE w.is_fresh"):
+        is_wanted[columns] = True
     wanted, most = np.flatnonzero(is_wanted), _most_articles(len(rows))
+    order = np.argsort(rows)
     owners: list[npt.NDArray[np.int32]] = [np.zeros(0, dtype=np.int32)]
     rare: list[Numbers] = [np.zeros(0, dtype=np.uint32)]
-    for found in _parts(connection, rows):
-        columns = np.asarray(_flat(found["terms"]) & (WIDTH - 1), dtype=np.uint32)
+    for own_rows, ends, columns in _parts(connection, WORDS):
         np.add.at(frequency, columns, np.int32(1))  # half of what float64 takes
         is_wanted[wanted[frequency[wanted] > most]] = False
-        hits = np.flatnonzero(is_wanted.take(columns))
-        owner = np.searchsorted(_starts(found["terms"]), hits, side="right") - 1
-        owners.append(found["place"].to_numpy()[owner])
-        rare.append(columns[hits])
+        hits = np.flatnonzero(is_wanted.take(columns, mode="wrap"))  # all are within
+        places = order[np.searchsorted(rows, own_rows, sorter=order)].astype(np.int32)
+        owners.append(places[np.searchsorted(ends, hits, side="right")])
+        rare.append(columns[hits].astype(np.uint32))
     return frequency.astype(np.float64), np.concatenate(owners), np.concatenate(rare)
 
 
 def _parts(
-    connection: duckdb.DuckDBPyConnection, rows: npt.NDArray[np.int64], only: str = ""
-) -> Iterator[pl.DataFrame]:
-    """Yield the places and words of the articles with these `rows`, by row number, in parts."""
-    ends = np.flatnonzero(np.diff(rows // PART_ROWS)) + 1
-    for part in np.split(rows, ends) if len(rows) else ():
-        yield read_frame(
-            connection,
-            "SELECT w.place, l.terms FROM meta.link_articles AS l JOIN link_window AS w ON "
-            f"w.row_number = l.rowid WHERE l.rowid BETWEEN {part[0]} AND {part[-1]} {only}",
-        )
+    connection: duckdb.DuckDBPyConnection, query: str
+) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
+    """Yield the row numbers of the articles that WORDS asks for, where the words of each end, and
+    the columns of all their words, in parts.
+    """
+    found = connection.execute(query)
+    while part := found.fetchmany(PART_ROWS):
+        rows, high, low = zip(*part, strict=True)
+        ends = np.cumsum([len(bits) for bits in high], dtype=np.int64)
+        yield np.array(rows, dtype=np.int64), ends, unpacked(high, low)
+
+
+def packed(terms: Numbers) -> tuple[bytes, bytes]:
+    """Return the columns of words (CRC-32 each) as bytes: bits 16 to 20, and bits 0 to 15."""
+    columns = terms & (WIDTH - 1)
+    return (columns >> 16).astype("<u1").tobytes(), columns.astype("<u2").tobytes()
+
+
+def unpacked(high: Iterable[bytes], low: Iterable[bytes]) -> npt.NDArray[np.int64]:
+    """Return the columns of the words of several articles, one after another."""
+    columns = np.frombuffer(b"".join(high), dtype="<u1").astype(np.int64)
+    columns <<= 16
+    columns |= np.frombuffer(b"".join(low), dtype="<u2")
+    return columns
 
 
 def _starts(lists: pl.Series) -> npt.NDArray[np.int64]:
@@ -243,9 +256,6 @@ def _rarest(
     return np.searchsorted(np.flatnonzero(window.is_fresh), owner[is_rarest]), column[is_rarest]
 
 
-TERM_COLUMNS = ("terms", "counts", "marks")
-
-
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """What was read of some articles of the window; `places` are theirs in it."""
@@ -264,10 +274,15 @@ def load_articles(
     insert_frame(connection, "link_loaded", chosen)
     found = read_frame(
         connection,
-        "SELECT l.terms, l.counts, l.marks, l.words FROM meta.link_articles AS l "
+        "SELECT l.high_bits, l.low_bits, l.counts, l.marks, l.words FROM meta.link_articles AS l "
         "JOIN link_loaded AS p ON p.row_number = l.rowid ORDER BY p.place",
     )
-    terms = Terms(_starts(found["terms"]), *(_flat(found[name]) for name in TERM_COLUMNS))
+    terms = Terms(
+        _starts(found["counts"]),
+        unpacked(found["high_bits"], found["low_bits"]).astype(np.uint32),
+        _flat(found["counts"]),
+        _flat(found["marks"]),
+    )
     words, starts = _flat(found["words"]), _starts(found["words"])
     return Loaded(places, terms, np.split(words, starts[1:-1]) if len(places) else [])
 

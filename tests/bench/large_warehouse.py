@@ -145,9 +145,12 @@ ROWS = {
             seen_on, story_id, key('s', t) AS copy_id, false AS is_round_up, seen_at AS linked_at,
             list_transform(string_split_regex(text, '[. \\n]+'),
                 lambda x: (hash(x) % 4294967296)::UINTEGER) AS words,
-            list_sort(list_distinct(words)) AS terms,
-            list_transform(terms, lambda x: 1::UTINYINT) AS counts,
-            list_transform(terms, lambda x: 0::UTINYINT) AS marks,
+            unhex(array_to_string(list_transform(list_sort(list_distinct(words)),
+                lambda x: printf('%02x', (x >> 16) & 31)), '')) AS high_bits,
+            unhex(array_to_string(list_transform(list_sort(list_distinct(words)),
+                lambda x: printf('%02x%02x', x & 255, (x >> 8) & 255)), '')) AS low_bits,
+            list_transform(range(octet_length(high_bits)), lambda x: 1::UTINYINT) AS counts,
+            list_transform(counts, lambda x: 0::UTINYINT) AS marks,
             [3, 20, 30, 47, 60, 78]::UINTEGER[] AS quoted
         FROM made WHERE seen_at > getvariable('newest')::TIMESTAMPTZ - INTERVAL 14 DAY""",
     "meta.link_quotes": """

@@ -476,7 +476,8 @@ def test_wide_tables_have_small_groups_of_rows_in_old_lakes_as_well(tmp_path: Pa
     lake, rows = LakeAddress(str(tmp_path / "w.ducklake")), parquet.GROUP_ROWS + 1
     print_of_article = (
         "'c' AS copy_id, DATE '2026-01-01' AS seen_on, false AS is_round_up, now() AS linked_at, "
-        "[1] AS words, [1] AS terms, [1] AS counts, [0] AS marks, [0] AS quoted"
+        "[1] AS words, 'a' AS high_bits, 'ab' AS low_bits, [1] AS counts, [0] AS marks, "
+        "[0] AS quoted"
     )
     with open_writer(lake, 5, print) as writer:
         fill = (

@@ -45,6 +45,7 @@ SQL_TYPES: dict[Any, str] = {
     pl.Date: "DATE",
     pl.List(pl.UInt32): "UINTEGER[]",
     pl.List(pl.UInt8): "UTINYINT[]",
+    pl.Binary: "BLOB",
 }
 
 

@@ -36,7 +36,8 @@ ARTICLES = """
     FROM told;
     INSERT INTO meta.link_articles BY NAME
     SELECT article_id, seen_at::DATE AS seen_on, 'c' AS copy_id, false AS is_round_up,
-        seen_at AS linked_at, [] AS words, [] AS terms, [] AS counts, [] AS marks, [] AS quoted
+        seen_at AS linked_at, [] AS words, '' AS high_bits, '' AS low_bits, [] AS counts,
+        [] AS marks, [] AS quoted
     FROM told;
     INSERT INTO meta.quote_rows BY NAME
     SELECT 'q' AS quote_id, 'late' AS article_id, 1 AS position, 'We stay.' AS text,
