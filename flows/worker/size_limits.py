@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 from flows.acquire.page import TooLargePageError
 
 MAX_TEXT_BYTES = 1_000_000
@@ -25,13 +27,13 @@ BLOCK = re.compile(
     rb"<(?:p|div|li|td|tr|h[1-6]|br|dd|dt|blockquote|section|article)\b", re.IGNORECASE
 )
 PARAGRAPH = re.compile(rb"<p\b", re.IGNORECASE)
+TAG_START = ord("<")
 MAX_TAG = 20_000
-"""Bytes up to which a tag is not looked at."""
-
-LONG_TAG = re.compile(rb"<[a-zA-Z][^<]{%d,}" % MAX_TAG)
-"""A tag that is long, or one with a long text behind it."""
+"""Bytes up to which a tag, with the text behind it, is not looked at."""
 
 QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
+TAG = re.compile(rb"(?>[^>\"']+|\"[^\"]*\"|'[^']*'|[\"'])*+")
+"""A tag up to its end, which does not stand within quotes."""
 
 
 def check_size(content: bytes, *, is_html: bool) -> None:
@@ -39,16 +41,18 @@ def check_size(content: bytes, *, is_html: bool) -> None:
     if not is_html:
         _hold("bytes of plain text", len(content), MAX_TEXT_BYTES)
         return
-    pieces = content.split(b"<")
-    if len(pieces) > MAX_PARAGRAPHS:  # fewer tags break none of these limits
-        _hold("tags", len(pieces) - 1, MAX_TAGS)
+    starts = np.flatnonzero(np.frombuffer(content, np.uint8) == TAG_START)
+    if len(starts) >= MAX_PARAGRAPHS:  # fewer tags break none of these limits
+        _hold("tags", len(starts), MAX_TAGS)
         _hold("blocks", sum(1 for _ in BLOCK.finditer(content)), MAX_BLOCKS)
         _hold("paragraphs", sum(1 for _ in PARAGRAPH.finditer(content)), MAX_PARAGRAPHS)
-    if max(map(len, pieces)) <= MAX_TAG:
-        return
-    for found in LONG_TAG.finditer(content):
-        tag = QUOTED.sub(b"", found[0]).partition(b">")[0]
-        _hold("attributes of one tag", len(tag.split()) - 1, MAX_TAG_ATTRIBUTES)
+    lengths = np.diff(starts, append=len(content))
+    is_long = lengths > MAX_TAG + 1
+    for start, length in zip(starts[is_long].tolist(), lengths[is_long].tolist(), strict=True):
+        if content[start + 1 : start + 2].isalpha():
+            tag = TAG.match(content, start, start + length)
+            names = QUOTED.sub(b"", tag[0] if tag else b"").split()
+            _hold("attributes of one tag", len(names) - 1, MAX_TAG_ATTRIBUTES)
 
 
 def _hold(what: str, found: int, limit: int) -> None:
