@@ -84,6 +84,29 @@ CLAUSES = [
     ("Ada Quill went on to say that the quay leaks.", "the quay leaks"),
     ("Does it say that the dam leaks?", ""),
     ("It did say that the dam leaks.", "the dam leaks"),
+    # asides between dashes, and a relative clause before the verb
+    (
+        "Ada Quill said that she has shut — at least for now — her mill near the quay.",
+        "she has shut — at least for now — her mill near the quay",
+    ),
+    ("The crews said that they would stop — the third in a year.", "they would stop"),
+    ("The crews said that they would stop — nobody did — the mill left.", "they would stop"),
+    (
+        "The board estimated that 900 boats, which are old, reported a leak in 2017.",
+        "900 boats, which are old, reported a leak in 2017",
+    ),
+    (
+        "The board said that the quay, which was built in 1931, had failed, adding nothing.",
+        "the quay, which was built in 1931, had failed",
+    ),
+    # a clause of time ends with its comma, behind an apposition too
+    (
+        "When Quill Works, one of the largest mills, told crews it would close, it paid them.",
+        "it would close",
+    ),
+    ("As Ada Quill explained it to me, the crane is made to lift boats.", ""),
+    ("The council disputed Norwegian claims that the quay is unsafe.", ""),
+    ("The Norwegian claims that the quay leaks.", "the quay leaks"),
     # who speaks stands behind a whole clause
     ("The town council met, said the harbour trustees, and went home.", ""),
     ("Ada Quill, 51, said the dam leaks.", "the dam leaks"),
@@ -126,6 +149,15 @@ def test_a_name_between_commas_behind_whose_relative_it_is_speaks() -> None:
         ("Ada Quill, a young carpenter, rose. “Oak is best,” the carpenter said.", "Ada Quill"),
         ("OSLO -- Mayor Ada Quill rose and told reporters she was “done waiting.”", "Ada Quill"),
         ("Ada Quill and her aide, Ed Voss, said it was safe.", "Ada Quill and Ed Voss"),
+        (
+            "Ada Quill asked for mercy at a trial in a note posted on Monday, saying she was ill.",
+            "Ada Quill",
+        ),
+        (
+            "When Quill Works, one of the largest mills, told crews it would close, they left.",
+            "Quill Works",
+        ),
+        ("When asked by the Echo, the firm, a bank, said the quay was shut.", "the firm"),
         ("Ada Quill left, and her aide, Ed Voss, said it was safe.", "Ed Voss"),
     ]:
         assert [who for _, who, _ in found(text)] == [speaker], text

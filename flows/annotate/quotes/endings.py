@@ -5,6 +5,7 @@ Not here: where they begin (`clauses`).
 
 from __future__ import annotations
 
+from flows.annotate.quotes.appositions import has_verb
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source
 from flows.annotate.quotes.tokens import PUNCT, QUOTE, Sentence
@@ -26,8 +27,10 @@ def clause_end(reading: Reading, sentence: Sentence, source: Source, first: int)
         source.phrase.first > sentence.first
         and tokens[source.phrase.first - 1].low in words["clause_leads"]
     )
-    opening = opener in words["clause_leads"] and all(
-        tokens[i].text != "," for i in range(sentence.first, source.phrase.first)
+    leads = range(sentence.first, source.phrase.first)
+    opening = opener in words["clause_leads"] and (
+        all(tokens[i].text != "," for i in leads)
+        or (opener == "when" and not _has_verb(reading, leads.start, leads.stop))
     )
     inside = source.phrase.first > sentence.first and (
         tokens[source.phrase.first - 1].low in ("which", "that", "whom")
@@ -60,7 +63,12 @@ def clause_end(reading: Reading, sentence: Sentence, source: Source, first: int)
             (embedded and _has_verb(reading, first, i))
             or (after.low in words["ends_clause"] and not _joins(reading, first, i + 1))
             or after.low == "according"
-            or (cue is not None and cue.form in ("ing", "past") and "speech" in cue.kinds)
+            or (
+                cue is not None
+                and cue.form in ("ing", "past")
+                and "speech" in cue.kinds
+                and not _waits_for_verb(reading, first, i)
+            )
         ):
             return i
         behind = words.cues.get(tokens[i + 2].low) if i + 2 < sentence.last else None
@@ -91,17 +99,36 @@ def _joins(reading: Reading, first: int, but: int) -> bool:
     return is_only and not _has_verb(reading, but + 1, min(but + MAX_JOINED, len(tokens) - 1))
 
 
+def _waits_for_verb(reading: Reading, first: int, comma: int) -> bool:
+    """Whether a relative clause ends with the comma at token `comma` and stands before the verb of
+    the clause from token `first` on ("900 boats, which are old, reported a leak").
+    """
+    tokens, relatives = reading.tokens, (*reading.words["relatives"], "which")
+    opening = (i for i in range(first + 1, comma) if tokens[i].low in relatives)
+    at = next((i for i in opening if tokens[i - 1].text == ","), None)
+    if at is None or any(tokens[i].text == "," for i in range(at, comma)):
+        return False
+    return not _has_verb(reading, first, at - 1)
+
+
 def _aside_end(reading: Reading, sentence: Sentence, first: int) -> int:
     """Return the second of the dashes around an aside that stands before the verb of the clause
-    from token `first` on ("Ada Quill — the mayor — will sail"), 0 for none.
+    from token `first` on ("Ada Quill — the mayor — will sail"), or behind which the clause goes on
+    with an object ("has shut — for now — the quay"); 0 for none.
     """
-    tokens = reading.tokens
+    tokens, words = reading.tokens, reading.words
     opening = next((i for i in range(first, sentence.last) if tokens[i].text in ("—", "–")), None)
-    if opening is None or _has_verb(reading, first, opening):
+    if opening is None:
         return 0
     aside = range(opening + 1, min(sentence.last - 1, opening + MAX_ASIDE))
     closing = next((i for i in aside if tokens[i].text == tokens[opening].text), 0)
-    return 0 if any(tokens[i].kind == QUOTE for i in range(first, closing)) else closing
+    if any(tokens[i].kind == QUOTE for i in range(first, closing)):
+        return 0
+    if not _has_verb(reading, first, opening):
+        return closing
+    low = tokens[closing + 1].low
+    is_object = any(low in words[kind] for kind in ("determiners", "possessives"))
+    return closing if is_object and not has_verb(reading, closing + 1, sentence.last) else 0
 
 
 def _has_verb(reading: Reading, first: int, last: int) -> bool:

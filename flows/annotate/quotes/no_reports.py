@@ -32,6 +32,7 @@ def is_no_report(reading: Reading, sentence: Sentence, source: Source, first: in
         or _is_typewritten(reading, source, first)
         or _is_advice(reading, source)
         or _is_told_of(reading, source.cue[1], first)
+        or _is_it(reading, source.cue[1], first)
         or _is_told_about(reading, source.cue, sentence.last)
         or _speaks(reading, source, first)
     )
@@ -154,6 +155,13 @@ def _is_told_of(reading: Reading, behind: int, first: int) -> bool:
     of = next((i for i in range(behind, first) if tokens[i].low == "of"), first)
     is_object = tokens[first - 1].low in words["determiners"] and of == first - 2
     return of < first and (is_object or tokens[first].low in ("who", "which", "whose"))
+
+
+def _is_it(reading: Reading, behind: int, first: int) -> bool:
+    """Whether an "it" right behind the cue is its object: "As Quill explained it to me, ..."."""
+    tokens = reading.tokens
+    is_object = first == behind and tokens[first].low == "it"
+    return is_object and tokens[first + 1].low in reading.words["prepositions"]
 
 
 def _is_told_about(reading: Reading, cue: tuple[int, int], last: int) -> bool:

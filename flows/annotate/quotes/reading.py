@@ -165,6 +165,8 @@ class Reading:
         if self._is_genitive(j):
             return False
         if form == "third":
+            if j in self.name_at and self.name_at[j].label == "NORP":
+                return self.tokens[j - 1].low in ("the", "a", "an")  # not "Republican claims"
             return (
                 j in self.name_at
                 or before.is_name

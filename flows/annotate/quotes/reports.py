@@ -340,13 +340,23 @@ def _reporter_before(reading: Reading, first: int, k: int) -> Phrase | None:
     adding".
     """
     cues, tried = reading.words.cues, 0
+    found: Phrase | None = None
     for j in range(k - 1, first - 1, -1):
         cue = cues.get(reading.tokens[j].low)
         if cue is not None and cue.form != "ing" and "speech" in cue.kinds:
             source = report_at(reading, first, j, k)
-            if source is not None:
+            if source is not None and _is_voice(reading, source.phrase):
                 return source.phrase
+            if source is not None:  # "asked for mercy in a letter posted on Monday, saying"
+                found = found or source.phrase
             tried += 1
             if tried == MAX_REPORTERS:
-                return None
-    return None
+                break
+    return found
+
+
+def _is_voice(reading: Reading, phrase: Phrase) -> bool:
+    """Whether a phrase is somebody who can speak, or a document."""
+    return is_agent(reading, phrase) or (
+        reading.tokens[phrase.head].low in reading.words["documents"]
+    )

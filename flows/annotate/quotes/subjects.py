@@ -274,11 +274,12 @@ def _segment_subject(reading: Reading, first: int, last: int) -> Phrase | None:
     if not named and any(
         word in words[kind] for kind in ("prepositions", "subordinators", "adverbs", "days")
     ):
-        return (
-            phrase_ending(reading, start, last - 1)
-            if word in words["clause_openers"]
-            else _person_behind_adverbial(reading, start, last)
-        )
+        found = phrase_ending(reading, start, last - 1)
+        if word in words["clause_openers"]:
+            return found
+        if word in words["clause_leads"] and found is not None and found.first == start + 1:
+            return found  # "When Quill Hall, the oldest of the mills, told pilots"
+        return _person_behind_adverbial(reading, start, last)
     cue = None if named else words.cues.get(word)
     if cue is not None and cue.form == "past" and "speech" in cue.kinds:
         return phrase_beginning(reading, start, last)  # "..., said Quill, who added"
