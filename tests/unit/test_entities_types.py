@@ -247,3 +247,9 @@ def test_african_americans_are_a_people_of_their_own() -> None:
 
 def test_bodies_of_the_lists_have_both_spellings() -> None:
     assert types()["World Food Program"] == types()["World Food Programme"]
+
+
+def test_an_office_is_one_name_with_the_plain_word_that_it_governs() -> None:
+    assert ("Ministry of Tides", "ORG") in found("The Ministry of Tides closed the bay.")
+    assert ("Bureau of Tides", "ORG") in found("The Bureau of Tides closed the bay.")
+    assert not any("Board" in word for word, _ in found("The Board of Directors left."))

@@ -7,6 +7,24 @@ import pytest
 from flows.annotate import annotate
 
 RESOLVED = [
+    # a body by its kind
+    ("The Bureau of Tides closed the bay. “It rose,” the bureau said.", "Bureau of Tides"),
+    (
+        "The Ministry of Tides met. A ministry spokesman left. The ministry said it was late.",
+        "Ministry of Tides",
+    ),
+    (
+        "The Ellery Rowing Federation met. “He bit me,” the federation said.",
+        "Ellery Rowing Federation",
+    ),
+    # a hyphen, two words, a wider word
+    (
+        "Ada Voss, the vice-chancellor of the college, left. “I slept,” the vice-chancellor said.",
+        "Ada Voss",
+    ),
+    ("First lady Ada Voss opened the ward. “It is for you,” the first lady told them.", "Ada Voss"),
+    ("Detective Inspector Ada Voss sought the boat. “It sank,” the detective said.", "Ada Voss"),
+    ("Geologist Rune Dahl fell ill. “It was dust,” the scientist said.", "Rune Dahl"),
     ("Norwegian climber Rune Dahl fell. “It was ice,” the Norwegian said.", "Rune Dahl"),
     ("Rune Dahl, a Norwegian climber, fell. “It was ice,” the Norwegian said.", "Rune Dahl"),
     ("Ada Quill of Chile met Rune Dahl. “It was ice,” the Chilean said.", "Ada Quill"),
@@ -71,6 +89,13 @@ def test_a_role_is_its_only_holder(text: str, holder: str) -> None:
 
 
 OPEN = [
+    # another body of the kind, two of them, a bloc that is no trade union, one named only later
+    ("The Supreme Court met. A harbour court had ruled. “We agree,” the court said.", "the court"),
+    ("The Bureau of Tides met the Bureau of Sands. “We agree,” the bureau said.", "the bureau"),
+    ("The European Union met. “Pay is low,” the union said.", "the union"),
+    ("“We agree,” the bureau said. The Bureau of Tides met on Monday.", "the bureau"),
+    # the chancellor is not the vice-chancellor
+    ("Vice-chancellor Ada Voss left. “I slept,” the chancellor said.", "the chancellor"),
     ("Norwegian Rune Dahl beat Norwegian Lars Holm. “I won,” the Norwegian said.", "the Norwegian"),
     ("Norwegian officials met Rune Dahl. “We agree,” the Norwegian said.", "the Norwegian"),
     ("Rune Dahl, a Norwegian climber, fell. “We weep,” the Norwegians said.", "the Norwegians"),

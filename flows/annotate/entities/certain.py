@@ -264,6 +264,7 @@ def _with_bodies(
             continue
         words, owners = body.key.split(" "), owner.key.split(" ")
         is_plain = len(owners) == 1 and fold(owners[0]) in lexicon.common
+        is_plain &= fold(words[-1]) not in edge_words("offices_of")
         is_state = len(words) == 1 and _source(owner, lexicon) == "country"
         whole = fold(f"{body.key} of {owner.key}")
         if (

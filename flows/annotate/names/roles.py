@@ -16,6 +16,7 @@ from flows.annotate.entities.lexicon import lexicon
 from flows.annotate.entities.nations import nation
 from flows.annotate.entities.person_attributes import compatriots, occupations
 from flows.annotate.model import Bearer, Mention, Quote
+from flows.annotate.names.kinds import bodies_of_kind
 from flows.annotate.names.person_name import gender_of, parse
 from flows.annotate.names.words import people_words
 from flows.annotate.quotes.antecedents import PRONOUNS
@@ -40,6 +41,7 @@ _DEFINITE = re.compile(
 _KIN = re.compile(r"^the (?P<kin>[\w-]+)$", re.I)
 _PEOPLE = re.compile(r"^[Tt]he ([A-Z][a-z]+(?: [A-Z][a-z]+)?)$")
 _ARTICLE = re.compile(r"^(?:The|A|An)\b")
+_BODY = re.compile(r"^[Tt]he ([a-z]+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,10 @@ def _resolved(
         found = {name for name in holders if role and _holds(name, role, phrase, holders[name])}
         if len(found) == 1:
             return found.pop()
+    if (body := _BODY.match(phrase)) and body[1] in _words("bodies"):
+        found = bodies_of_kind(text, body[1], start, mentions)
+        if len(found) == 1:
+            return found.pop()
     return _normalised(text, start, end, mentions)
 
 
@@ -281,6 +287,10 @@ def _role_of(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Ro
         if text[match.end() : match.end() + 2] in ("'s", "’s") and not head:
             before.clear()  # "the company's chief executive"
             continue
+        first, hyphen, last = word.partition("-")
+        if hyphen and first in _words("qualifiers") and _is_role(last):
+            before += [head, first] if head else [first]  # "vice-chancellor"
+            head, word = "", last
         if head and word in ("of", "for", "who", "at", "in", "from", "to", "on", "and", "with"):
             break
         if _is_role(word) or word in occupations():

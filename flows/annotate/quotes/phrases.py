@@ -92,7 +92,7 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
             break  # a verb that no list has: "the paper carried Quill's letter"
         if word.low in words["time_words"] and tokens[j + 1].is_name:
             break
-        if reading.is_noun(j):
+        if reading.is_noun(j) or _is_between(reading, low, j):
             first = j
             j -= 1
             continue
@@ -109,6 +109,14 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
         break
     first = _list_start(reading, low, first, i)
     return _renamed(reading, low, Phrase(first, i + 1, head))
+
+
+def _is_between(reading: Reading, low: int, j: int) -> bool:
+    """Whether token `j` is an adverb right behind the article of a phrase: "the first lady", "the
+    then mayor".
+    """
+    led = j > low and reading.tokens[j - 1].low in ("a", "an", "the")
+    return led and reading.is_adverb(j)
 
 
 def _is_owner(reading: Reading, i: int, end: int) -> bool:
