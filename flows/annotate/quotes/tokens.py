@@ -32,6 +32,8 @@ _TOKEN = re.compile(
 )
 # A sentence is cut after this many tokens, so that work stays linear on text without stops.
 MAX_SENTENCE = 300
+AHEAD = 2
+"""How many tokens behind any word a rule may look."""
 _STOPS = frozenset(".!?…")
 
 WORD, PUNCT, QUOTE, BREAK = "word", "punct", "quote", "break"
@@ -75,7 +77,8 @@ def divide(
     words: Callable[[str, int, int, list[Token]], None],
 ) -> list[Token]:
     """Return the tokens of `text`: words and punctuation outside `marked`, one token for each of
-    them, a break after each paragraph.
+    them, a break after each paragraph, and breaks at the end, so that rules may look AHEAD tokens
+    behind any word.
 
     `words` adds the tokens of a stretch of the text without marks. Paragraphs that one quotation
     joins are one: what follows its closing mark stands right behind it.
@@ -94,6 +97,7 @@ def divide(
         if at <= end:
             words(text, at, end, tokens)
             tokens.append(Token(end, end, "", "", BREAK))
+    tokens += [Token(len(text), len(text), "", "", BREAK) for _ in range(AHEAD)]
     return tokens
 
 
