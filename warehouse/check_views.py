@@ -38,20 +38,18 @@ def named_mentions(rows: str, names: str = "meta.entity_names") -> str:
     )
 
 
-def run_rows(name: str, table: str, kind: str) -> str:
-    """Return statements that make the temporary table `name`. It holds the rows of `table` from the
-    row number in the variable `first_{kind}_row` on, and those of the table `replaced_{kind}s` that
-    are still there: rows of articles that were replaced, which a load has sought and taken away.
+def run_rows(name: str, table: str) -> str:
+    """Return statements that make the temporary table `name`. It holds the rows of `table` that
+    give an article number from the variable `first_article_number` on, and those that are left of
+    articles that were replaced, which a load has taken away.
     """
-    first, replaced = f"first_{kind}_row", f"replaced_{kind}s"
     return f"""
-    CREATE TEMP TABLE IF NOT EXISTS {replaced} (row_number BIGINT);
     CREATE OR REPLACE TEMP TABLE {name} AS
-        FROM {table} WHERE rowid >= getvariable('{first}');
-    -- needs: {replaced}
+        FROM {table} WHERE article_number >= getvariable('first_article_number');
+    -- needs: replaced_numbers
     INSERT INTO {name}
-        SELECT t.* FROM {table} AS t JOIN {replaced} AS r ON r.row_number = t.rowid
-        WHERE t.rowid < getvariable('{first}');
+        FROM {table} WHERE article_number < getvariable('first_article_number')
+            AND article_number IN (SELECT article_number FROM replaced_numbers);
     """
 
 
@@ -62,8 +60,9 @@ RUN_VIEWS = f"""
         getvariable('first_page_row');
     CREATE OR REPLACE TEMP TABLE checked_ids AS SELECT article_id FROM current_versions UNION
         SELECT article_id FROM replaced;
-    {run_rows("checked_quote_rows", "meta.quote_rows", "quote")}
-    {run_rows("checked_mention_rows", "meta.mention_rows", "mention")}
+    CREATE TEMP TABLE IF NOT EXISTS replaced_numbers (article_number BIGINT);
+    {run_rows("checked_quote_rows", "meta.quote_rows")}
+    {run_rows("checked_mention_rows", "meta.mention_rows")}
     CREATE OR REPLACE TEMP TABLE checked_row_names AS
         SELECT name_number, name_id, entity_id FROM meta.entity_names
         WHERE name_number IN (SELECT speaker_name_number FROM checked_quote_rows
@@ -72,7 +71,7 @@ RUN_VIEWS = f"""
         {named_quotes("checked_quote_rows", "checked_row_names")};
     CREATE OR REPLACE TEMP VIEW checked_mentions AS
         {named_mentions("checked_mention_rows", "checked_row_names")};
-    {run_rows("checked_boilerplate", "meta.boilerplate_rows", "boilerplate")}
+    {run_rows("checked_boilerplate", "meta.boilerplate_rows")}
     DELETE FROM checked_boilerplate WHERE article_id IS NULL;
     CREATE TEMP TABLE IF NOT EXISTS former_versions (version_row BIGINT, article_id VARCHAR);
     CREATE OR REPLACE TEMP TABLE checked_version_rows AS
@@ -108,7 +107,8 @@ RUN_VIEWS = f"""
         SELECT article_id FROM checked_ids ANTI JOIN checked_present USING (article_id);
     CREATE OR REPLACE TEMP TABLE checked_facts AS
         SELECT article_id FROM meta.article_facts
-        WHERE rowid >= getvariable('first_fact_row') AND article_id IN (FROM checked_ids);
+        WHERE article_number >= getvariable('first_article_number')
+            AND article_id IN (FROM checked_ids);
     CREATE OR REPLACE TEMP TABLE checked_elsewhere AS
         SELECT article_id FROM checked_ids ANTI JOIN checked_facts USING (article_id);
     -- needs: checked_elsewhere

@@ -5,7 +5,7 @@ It takes as long for a statement that then changes nothing, such as one that del
 articles where none was replaced. So a line before a statement names the temporary tables whose
 rows the statement needs:
 
-    -- needs: replaced_quotes
+    -- needs: replaced_numbers
     -- needs: former_articles or heirs
     -- needs: replaced, else (article_id VARCHAR, row_number BIGINT)
 

@@ -133,7 +133,8 @@ def take_back(
             "CREATE OR REPLACE TEMP TABLE link_asked AS SELECT ?::VARCHAR AS article_id", [article]
         )
         connection.execute(
-            "CREATE OR REPLACE TEMP TABLE former_links AS SELECT article_id, story_id, copy_id "
+            "CREATE OR REPLACE TEMP TABLE former_links AS "
+            "SELECT article_id, story_id, copy_id, run_id "
             "FROM articles WHERE article_id IN (FROM link_asked);"
             "CREATE OR REPLACE TEMP TABLE former_utterances AS SELECT DISTINCT utterance_id "
             "FROM meta.quote_rows WHERE article_id IN (FROM link_asked) "

@@ -39,9 +39,9 @@ SELECT a.rowid AS article_row
 FROM articles AS a
 WHERE a.article_id IN (SELECT article_id FROM run_pages WHERE outcome = 'loaded' UNION SELECT article_id FROM staged_articles);
 
--- needs: former_rows, else (article_row BIGINT, article_id VARCHAR, story_id VARCHAR, copy_id VARCHAR, first_seen_at TIMESTAMPTZ, last_seen_at TIMESTAMPTZ)
+-- needs: former_rows, else (article_row BIGINT, article_id VARCHAR, story_id VARCHAR, copy_id VARCHAR, run_id VARCHAR, first_seen_at TIMESTAMPTZ, last_seen_at TIMESTAMPTZ)
 CREATE OR REPLACE TEMP TABLE former_articles AS
-SELECT a.rowid AS article_row, a.article_id, a.story_id, a.copy_id, a.first_seen_at, a.last_seen_at
+SELECT a.rowid AS article_row, a.article_id, a.story_id, a.copy_id, a.run_id, a.first_seen_at, a.last_seen_at
 FROM articles AS a
 JOIN former_rows AS r ON r.article_row = a.rowid;
 

@@ -34,43 +34,34 @@ SET VARIABLE replaced_since = (
     WHERE article_id IN (FROM replaced)
 );
 
--- Their quotes, mentions and stripped blocks: sought once, by the numbers of the articles, since few blocks of rows hold them. What follows
--- takes the rows by number.
+-- Their quotes, mentions and stripped blocks are sought by the numbers of the articles, since few blocks of rows hold them.
 -- needs: replaced, else (article_number BIGINT, fact_row BIGINT)
 CREATE OR REPLACE TEMP TABLE replaced_numbers AS
 SELECT f.article_number, f.rowid AS fact_row FROM meta.article_facts AS f SEMI JOIN replaced AS r ON r.article_id = f.article_id
 WHERE f.first_seen_at >= getvariable('replaced_since')::TIMESTAMPTZ;
 
--- needs: replaced_numbers, else (row_number BIGINT, utterance_id VARCHAR)
-CREATE OR REPLACE TEMP TABLE replaced_quotes AS
-SELECT q.rowid AS row_number, q.utterance_id FROM meta.quote_rows AS q SEMI JOIN replaced_numbers AS r ON r.article_number = q.article_number;
-
--- needs: replaced_numbers, else (row_number BIGINT, name_number BIGINT)
-CREATE OR REPLACE TEMP TABLE replaced_mentions AS
-SELECT m.rowid AS row_number, m.name_number FROM meta.mention_rows AS m SEMI JOIN replaced_numbers AS r ON r.article_number = m.article_number;
-
--- needs: replaced_numbers, else (row_number BIGINT)
-CREATE OR REPLACE TEMP TABLE replaced_boilerplates AS
-SELECT b.rowid AS row_number FROM meta.boilerplate_rows AS b SEMI JOIN replaced_numbers AS r ON r.article_number = b.article_number;
-
-CREATE OR REPLACE TEMP TABLE orphaned_numbers AS SELECT DISTINCT name_number FROM replaced_mentions;
+-- needs: replaced_numbers, else (name_number BIGINT)
+CREATE OR REPLACE TEMP TABLE orphaned_numbers AS
+SELECT DISTINCT m.name_number FROM meta.mention_rows AS m SEMI JOIN replaced_numbers AS r ON r.article_number = m.article_number;
 
 -- What linking (flows/linking) has to look at again: the stories, copies and utterances of these articles.
--- needs: former_articles or superseded, else (article_id VARCHAR, story_id VARCHAR, copy_id VARCHAR)
+-- needs: former_articles or superseded, else (article_id VARCHAR, story_id VARCHAR, copy_id VARCHAR, run_id VARCHAR)
 CREATE OR REPLACE TEMP TABLE former_links AS
-SELECT article_id, story_id, copy_id FROM former_articles WHERE article_id IN (FROM replaced)
+SELECT article_id, story_id, copy_id, run_id FROM former_articles WHERE article_id IN (FROM replaced)
 UNION
-SELECT a.article_id, a.story_id, a.copy_id FROM articles AS a SEMI JOIN superseded AS s ON s.article_id = a.article_id;
+SELECT a.article_id, a.story_id, a.copy_id, a.run_id FROM articles AS a SEMI JOIN superseded AS s ON s.article_id = a.article_id;
 
+-- needs: replaced_numbers, else (utterance_id VARCHAR)
 CREATE OR REPLACE TEMP TABLE former_utterances AS
-SELECT DISTINCT utterance_id FROM replaced_quotes WHERE utterance_id IS NOT NULL;
+SELECT DISTINCT q.utterance_id FROM meta.quote_rows AS q SEMI JOIN replaced_numbers AS r ON r.article_number = q.article_number
+WHERE q.utterance_id IS NOT NULL;
 
--- needs: replaced_quotes
-DELETE FROM meta.quote_rows WHERE rowid IN (SELECT row_number FROM replaced_quotes);
--- needs: replaced_mentions
-DELETE FROM meta.mention_rows WHERE rowid IN (SELECT row_number FROM replaced_mentions);
--- needs: replaced_boilerplates
-DELETE FROM meta.boilerplate_rows WHERE rowid IN (SELECT row_number FROM replaced_boilerplates);
+-- needs: replaced_numbers
+DELETE FROM meta.quote_rows WHERE article_number IN (SELECT article_number FROM replaced_numbers);
+-- needs: replaced_numbers
+DELETE FROM meta.mention_rows WHERE article_number IN (SELECT article_number FROM replaced_numbers);
+-- needs: replaced_numbers
+DELETE FROM meta.boilerplate_rows WHERE article_number IN (SELECT article_number FROM replaced_numbers);
 
 -- A page that is processed again leaves no blocks of before. Few pages are: the others need not be looked for.
 CREATE OR REPLACE TEMP TABLE pages_again AS

@@ -6,5 +6,5 @@ INSERT INTO articles SELECT * FROM fresh_articles ORDER BY article_id;
 
 -- Their numbers, in the same order.
 CREATE OR REPLACE TEMP TABLE numbered_articles AS
-SELECT article_id, (SELECT coalesce(max(article_number), 0) FROM meta.article_facts) + row_number() OVER (ORDER BY article_id) AS article_number
+SELECT article_id, getvariable('first_article_number') - 1 + row_number() OVER (ORDER BY article_id) AS article_number
 FROM fresh_articles;

@@ -6,7 +6,7 @@ INSERT INTO meta.article_facts
 WITH cut AS (
     SELECT article_id, sum(length(text))::BIGINT AS cut_count
     FROM meta.boilerplate_rows
-    WHERE rowid >= getvariable('first_boilerplate_row')
+    WHERE article_number >= getvariable('first_article_number')
     GROUP BY article_id
 )
 SELECT

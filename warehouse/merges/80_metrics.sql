@@ -10,16 +10,16 @@ WITH loaded AS (
     SELECT source_id, 'words', sum(word_count) FROM loaded GROUP BY ALL
     UNION ALL
     SELECT l.source_id, 'quotes.' || q.kind, count(*) FROM meta.quote_rows AS q JOIN loaded AS l ON l.article_id = q.article_id
-    WHERE q.rowid >= getvariable('first_quote_row') GROUP BY ALL
+    WHERE q.article_number >= getvariable('first_article_number') GROUP BY ALL
     UNION ALL
     SELECT l.source_id, 'quotes.no_speaker', count(*) FROM meta.quote_rows AS q JOIN loaded AS l ON l.article_id = q.article_id
-    WHERE q.rowid >= getvariable('first_quote_row') AND q.speaker IS NULL GROUP BY ALL
+    WHERE q.article_number >= getvariable('first_article_number') AND q.speaker IS NULL GROUP BY ALL
     UNION ALL
     SELECT l.source_id, 'mentions', count(*) FROM meta.mention_rows AS m JOIN loaded AS l ON l.article_id = m.article_id
-    WHERE m.rowid >= getvariable('first_mention_row') GROUP BY ALL
+    WHERE m.article_number >= getvariable('first_article_number') GROUP BY ALL
     UNION ALL
     SELECT l.source_id, 'stripped.' || b.reason, count(*) FROM meta.boilerplate_rows AS b JOIN loaded AS l ON l.page_id = b.page_id
-    WHERE b.rowid >= getvariable('first_boilerplate_row') GROUP BY ALL
+    WHERE b.article_number >= getvariable('first_article_number') GROUP BY ALL
     UNION ALL
     SELECT coalesce(source_id, 'unknown'), 'fetches.' || outcome, count(*) FROM staged_fetches WHERE kind <> 'robots' GROUP BY ALL
     UNION ALL

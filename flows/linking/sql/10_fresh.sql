@@ -15,7 +15,8 @@ INSERT INTO link_rows
 SELECT a.rowid, a.article_id FROM articles AS a SEMI JOIN link_elsewhere AS k ON k.article_id = a.article_id;
 
 CREATE OR REPLACE TEMP TABLE link_fresh AS
-SELECT a.article_id, a.title, a.url, a.text, a.published_at, a.first_seen_at, f.story_id AS former_story_id
+SELECT a.article_id, a.title, a.url, a.text, a.published_at, a.first_seen_at, f.story_id AS former_story_id,
+       CASE WHEN (r.row_number < getvariable('first_article_row')) IS NOT FALSE THEN a.run_id END AS former_run_id
 FROM articles AS a
 JOIN link_rows AS r ON r.row_number = a.rowid
 LEFT JOIN former_links AS f ON f.article_id = a.article_id;
@@ -59,7 +60,7 @@ CREATE OR REPLACE TEMP TABLE link_quote_rows AS
 SELECT q.rowid AS row_number, q.quote_id, q.article_id, q.utterance_id
 FROM meta.quote_rows AS q
 SEMI JOIN link_fresh AS k ON k.article_id = q.article_id
-WHERE q.rowid >= getvariable('first_quote_row')
+WHERE q.article_number >= getvariable('first_article_number')
 UNION
 SELECT q.rowid, q.quote_id, q.article_id, q.utterance_id
 FROM meta.quote_rows AS q SEMI JOIN link_earlier AS k ON k.article_number = q.article_number;
@@ -89,25 +90,38 @@ SELECT DISTINCT copy_id FROM former_links WHERE copy_id IS NOT NULL;
 
 -- Articles that were written anew or taken away hold no link of their former text. New ones have none yet.
 CREATE OR REPLACE TEMP TABLE unlinked AS
-SELECT article_id FROM former_links
-UNION SELECT article_id FROM link_rows WHERE (row_number < getvariable('first_article_row')) IS NOT FALSE;
+SELECT article_id, run_id FROM former_links
+UNION SELECT article_id, former_run_id FROM link_fresh WHERE former_run_id IS NOT NULL;
 
 -- needs: unlinked
-DELETE FROM narrations WHERE article_id IN (FROM unlinked);
+DELETE FROM narrations WHERE article_id IN (SELECT article_id FROM unlinked);
+
+-- The run that wrote an article made the first links of its text, so those of earlier runs are passed over.
+-- needs: unlinked
+SET VARIABLE unlinked_from = (
+    SELECT CASE WHEN count(r.load_number) = count(*) THEN min(r.load_number) ELSE 0 END
+    FROM unlinked AS u
+    LEFT JOIN meta.runs AS r ON r.run_id = u.run_id
+);
+
+-- needs: unlinked, else (run_id VARCHAR)
+CREATE OR REPLACE TEMP TABLE unlinked_runs AS
+SELECT run_id FROM meta.runs WHERE coalesce(load_number, 0) >= getvariable('unlinked_from');
+
 -- needs: unlinked
 DELETE FROM meta.links
 WHERE rowid IN (
-    SELECT l.rowid FROM meta.links AS l SEMI JOIN unlinked AS u ON u.article_id = l.article_id
-    UNION SELECT l.rowid FROM meta.links AS l SEMI JOIN unlinked AS u ON u.article_id = l.other_article_id);
+    SELECT l.rowid FROM meta.links AS l SEMI JOIN unlinked AS u ON u.article_id = l.article_id SEMI JOIN unlinked_runs AS r ON r.run_id = l.run_id
+    UNION SELECT l.rowid FROM meta.links AS l SEMI JOIN unlinked AS u ON u.article_id = l.other_article_id SEMI JOIN unlinked_runs AS r ON r.run_id = l.run_id);
 -- needs: unlinked
 DELETE FROM meta.wording_pairs
 WHERE rowid IN (
     SELECT w.rowid FROM meta.wording_pairs AS w SEMI JOIN unlinked AS u ON u.article_id = w.article_id
     UNION SELECT w.rowid FROM meta.wording_pairs AS w SEMI JOIN unlinked AS u ON u.article_id = w.other_article_id);
 DELETE FROM meta.link_articles
-WHERE article_id IN (FROM unlinked) OR linked_at < getvariable('earliest_now')::TIMESTAMPTZ - to_days(getvariable('window_days')::INTEGER);
+WHERE article_id IN (SELECT article_id FROM unlinked) OR linked_at < getvariable('earliest_now')::TIMESTAMPTZ - to_days(getvariable('window_days')::INTEGER);
 DELETE FROM meta.link_quotes
-WHERE article_id IN (FROM unlinked) OR linked_at < getvariable('earliest_now')::TIMESTAMPTZ - to_days(getvariable('window_days')::INTEGER);
+WHERE article_id IN (SELECT article_id FROM unlinked) OR linked_at < getvariable('earliest_now')::TIMESTAMPTZ - to_days(getvariable('window_days')::INTEGER);
 UPDATE meta.quote_rows SET utterance_id = NULL
 FROM link_quote_rows AS r
 WHERE r.row_number = quote_rows.rowid AND r.utterance_id IS NOT NULL AND r.article_id IN (SELECT article_id FROM link_fresh);
