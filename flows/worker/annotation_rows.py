@@ -4,10 +4,12 @@ in `rows.py`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from flows.annotate.model import Mention, Quote
+from flows.annotate.names.words import listed
 from flows.link import keys
 from flows.link.entities import PersonAttributes, name_keys
 from flows.link.names import state_code
@@ -145,14 +147,20 @@ def quote_rows(page: ProcessedPage, article_id: str) -> list[Row]:
 
 
 def speaker_count(quote: Quote, mentions: Sequence[Mention]) -> int | None:
-    """Return how many people a quotation is credited to: those whom the speaker's words name, where
-    the speaker is all of them ("A and B"); None where nobody is known.
+    """Return how many people, organisations or places a quotation is credited to: those whom the
+    speaker's words name, where the speaker is all of them ("A and B"); None where nobody is known.
     """
     if quote.speaker is None:
         return None
     start, end = quote.speaker_start or 0, quote.speaker_end or 0
-    inside = {m.name for m in mentions if m.label == "PERSON" and start <= m.start and m.end <= end}
-    return len(inside) if all(name in quote.speaker for name in inside) and len(inside) > 1 else 1
+    inside: dict[str, list[str]] = defaultdict(list)
+    for m in mentions:
+        if start <= m.start and m.end <= end and m.name not in inside[m.label]:
+            inside[m.label].append(m.name)
+    people = inside.pop("PERSON", [])
+    if len(people) > 1 and all(name in quote.speaker for name in people):
+        return len(people)
+    return next((len(names) for names in inside.values() if listed(names) == quote.speaker), 1)
 
 
 def speaking(

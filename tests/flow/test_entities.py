@@ -414,11 +414,11 @@ SPEAKERS = {
     "again": (
         "“Nobody knows how deep the water is,” an official said in Wexcombe. The Low Fenwick "
         "Trust had no answer.",
-        "Nobody else was at the dam on Friday, and the rain went on until the evening without a "
-        "break.",
+        "Nobody else was at the dam on Friday, and the rain went on until the evening. “The rain "
+        "is to blame for all of this,” Norway and Sweden said.",
     ),
 }
-"""A president by name, role and surname alone; two who speak together; officials."""
+"""A president by name, role and surname alone; two who speak together; officials; two states."""
 
 
 def test_top_speakers_counts_entities_and_everybody_who_speaks(tmp_path: Path) -> None:
@@ -435,8 +435,10 @@ def test_top_speakers_counts_entities_and_everybody_who_speaks(tmp_path: Path) -
     )
     assert ask(asked.warehouse, counted) == [
         ("Ines Polkinghorne", True, 1, 1),
+        ("Norway", True, 1, 1),
         ("Owen Tarrantyne", True, 3, 2),
         ("Rune Dahlgren", True, 2, 2),
+        ("Sweden", True, 1, 1),
         ("an official", False, 2, 2),
     ]
     together = (

@@ -16,5 +16,7 @@ SELECT DISTINCT q.quote_id, q.article_id, e.name, e.entity_id
 FROM meta.quote_rows AS q
 JOIN meta.mention_rows AS m ON m.article_id = q.article_id AND m.char_start >= q.speaker_start AND m.char_end <= q.speaker_end
 JOIN meta.entity_names AS n ON n.name_number = m.name_number
-JOIN entities AS e ON e.entity_id = n.entity_id AND e.type = 'PERSON'
-WHERE q.speaker_count > 1;
+JOIN entities AS e ON e.entity_id = n.entity_id
+WHERE q.speaker_count > 1
+-- "Ada Quill of Oslo and Ed Voss" are people
+QUALIFY e.type = 'PERSON' OR NOT bool_or(e.type = 'PERSON') OVER (PARTITION BY q.quote_id);

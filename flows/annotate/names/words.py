@@ -9,6 +9,7 @@ import functools
 import re
 import tomllib
 import unicodedata
+from collections.abc import Sequence
 from importlib import resources
 
 from flows.annotate.entities.lexicon import lines
@@ -80,3 +81,8 @@ def distance(one: str, other: str) -> int:
         for j, b in enumerate(other, 1):
             before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
     return row[-1]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a text lists those who speak together: "A", "A and B", "A, B and C"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flows.annotate.names.words import listed
 from flows.annotate.quotes.phrases import Phrase
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.salience import Salience
@@ -60,12 +61,13 @@ def name_speaker(reading: Reading, phrase: Phrase, salience: Salience) -> Speake
     if named is not None:
         if phrase.partners:
             heads = (*phrase.partners, phrase.head)
-            return Speaker(_listed([reading.name_at[i].full for i in heads]), start, end)
-        persons = list(
-            dict.fromkeys(n.full for n in reading.people.within(start, end) if n.label == "PERSON")
+            return Speaker(listed([reading.name_at[i].full for i in heads]), start, end)
+        kind = named.label
+        some = list(
+            dict.fromkeys(n.full for n in reading.people.within(start, end) if n.label == kind)
         )
-        joint = len(persons) > 1 and named.label == "PERSON" and _joined(reading, phrase)
-        return Speaker(_listed(persons) if joint else named.full, start, end)
+        joint = len(some) > 1 and kind != "MISC" and _joined(reading, phrase)
+        return Speaker(listed(some) if joint else named.full, start, end)
     return Speaker(
         _apposed(reading, phrase)
         or _trailing(reading, phrase)
@@ -73,11 +75,6 @@ def name_speaker(reading: Reading, phrase: Phrase, salience: Salience) -> Speake
         start,
         end,
     )
-
-
-def _listed(names: list[str]) -> str:
-    """Return two names or more as a text lists them: "A and B", "A, B and C"."""
-    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _joined(reading: Reading, phrase: Phrase) -> bool:

@@ -9,18 +9,20 @@ from __future__ import annotations
 from flows.annotate.quotes.appositions import has_verb
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source
-from flows.annotate.quotes.tokens import Sentence
+from flows.annotate.quotes.tokens import QUOTE, Sentence
 
 # Tokens before "or explain" among which the "to" stands that goes for it too.
 MAX_INFINITIVE = 16
 # Tokens of a listener, and of what they are told of.
 MAX_LISTENER = 6
+# Tokens of a thing before its relative "that" ("boasts new sails that").
+MIN_THING = 2
 
 
-def is_no_report(reading: Reading, sentence: Sentence, source: Source, first: int) -> bool:
-    """Whether nobody says the words from token `first` on, by the form of the cue or its
-    subject.
-    """
+def is_no_report(
+    reading: Reading, sentence: Sentence, source: Source, first: int, last: int
+) -> bool:
+    """Whether nobody says tokens `first:last`, by the form of cue, subject or object."""
     if source.cue is None:
         return False
     return (
@@ -33,6 +35,8 @@ def is_no_report(reading: Reading, sentence: Sentence, source: Source, first: in
         or _is_advice(reading, source)
         or _is_told_of(reading, source.cue[1], first)
         or _is_it(reading, source.cue[1], first)
+        or _is_condition(reading, source.cue[1], first, last)
+        or _has_thing(reading, source.cue, first)
         or _is_told_about(reading, source.cue, sentence.last)
         or _speaks(reading, source, first)
     )
@@ -162,6 +166,48 @@ def _is_it(reading: Reading, behind: int, first: int) -> bool:
     tokens = reading.tokens
     is_object = first == behind and tokens[first].low == "it"
     return is_object and tokens[first + 1].low in reading.words["prepositions"]
+
+
+def _is_condition(reading: Reading, behind: int, first: int, last: int) -> bool:
+    """Whether the words are a condition alone, and a quotation in marks is what follows from it:
+    "said that if she wins, “we all win”".
+    """
+    tokens = reading.tokens
+    leads = ("if", "when", "unless", "while", "although", "because")
+    is_led = first >= behind and tokens[first].low in leads and tokens[last].text == ","
+    return is_led and tokens[last + 1].kind == QUOTE
+
+
+def _has_thing(reading: Reading, cue: tuple[int, int], first: int) -> bool:
+    """Whether a thing stands between the cue and a "that" or "to" that belongs to it: "boasts new
+    sails that we need", "urging adherence to limits".
+    """
+    tokens, words, that = reading.tokens, reading.words, first - 1
+    verb = words.cues.get(tokens[cue[0]].low)
+    if verb is None or first <= cue[1]:
+        return False
+    if tokens[first].low == "to" and verb.lemma in words["bidding"]:
+        low = tokens[cue[1]].low
+        is_led = first == cue[1] + 1 and low not in words["days"]
+        return is_led and not (_is_somebody(reading, cue[1]) or low.endswith("s"))
+    listens = any(verb.lemma in words[kind] for kind in ("listened", "listener_verbs", "bidding"))
+    if tokens[that].low != "that" or listens or that - cue[1] < MIN_THING:
+        return False
+    inner = range(cue[1], that)
+    return all(_is_plain_noun(reading, i) for i in inner) and not _is_somebody(reading, that - 1)
+
+
+def _is_somebody(reading: Reading, i: int) -> bool:
+    """Whether token `i` is a name, a pronoun or a person's role."""
+    low, words = reading.tokens[i].low, reading.words
+    known = any(low in words[kind] for kind in ("roles", "object_pronouns", "subject_pronouns"))
+    return known or i in reading.name_at or reading.tokens[i].is_name
+
+
+def _is_plain_noun(reading: Reading, i: int) -> bool:
+    low, words = reading.tokens[i].low, reading.words
+    is_time = low in words["days"] or low in words["time_words"] or reading.is_adverb(i)
+    return reading.is_noun(i) and i not in reading.name_at and not is_time
 
 
 def _is_told_about(reading: Reading, cue: tuple[int, int], last: int) -> bool:

@@ -107,6 +107,10 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
                 j -= 1 + series
                 continue
         break
+    opener, ahead = tokens[first], tokens[first - 1].text
+    if first < i and ahead in (",", "—", "–", "-") and opener.low in words["participle_openers"]:
+        first += 1  # "a report, citing experts who say"
+        head = max(head, first)
     first = _list_start(reading, low, first, i)
     return _renamed(reading, low, Phrase(first, i + 1, head))
 

@@ -165,8 +165,10 @@ class Reading:
         if self._is_genitive(j):
             return False
         if form == "third":
-            if j in self.name_at and self.name_at[j].label == "NORP":
-                return self.tokens[j - 1].low in ("the", "a", "an")  # not "Republican claims"
+            if self.tokens[i + 1].low in ("like", "of"):
+                return False  # "Harbour News reports like this one"
+            if j in self.name_at and self._is_adjective(j):
+                return False
             return (
                 j in self.name_at
                 or before.is_name
@@ -180,6 +182,18 @@ class Reading:
             )
             return plural or ((joined or before.low.endswith("s")) and self._has_object(i))
         return j in self.name_at or before.low in self.words["roles"]
+
+    def _is_adjective(self, i: int) -> bool:
+        """Whether the name that ends with token `i` may tell whose the plural behind it is: a
+        people without an article, or the object of a verb ("disputed Swedish claims").
+        """
+        first = i
+        while first and self.name_at.get(first - 1) is self.name_at[i]:
+            first -= 1
+        before = self.tokens[first - 1].low if first else ""
+        is_object = before.endswith("ed")
+        is_people = self.name_at[i].label == "NORP" and before not in ("the", "a", "an")
+        return is_object or is_people
 
     def _is_genitive(self, i: int) -> bool:
         """Whether token `i`, which may be before the first, ends in the 's of an owner."""

@@ -59,7 +59,7 @@ def report_at(reading: Reading, first: int, k: int, high: int) -> Source | None:
     passed_on = _passed_on(reading, first, k, cue, high)
     if passed_on is not None:
         return Source(passed_on, (k, k + 1), "before")
-    if not reading.is_verb_here(k):
+    if not reading.is_verb_here(k) or (cue.form == "ing" and _is_no_participle(reading, k)):
         return None
     if token.low == "quote" and k and tokens[k - 1].low == "i":
         return None  # "Quill said, and I quote, ..."
@@ -93,6 +93,17 @@ def report_at(reading: Reading, first: int, k: int, high: int) -> Source | None:
     if _is_participle(reading, k, cue) and not (is_relative or is_agent(reading, phrase)):
         return None
     return Source(phrase, (k, k + 1), "before")
+
+
+def _is_no_participle(reading: Reading, k: int) -> bool:
+    """Whether the -ing form at token `k` is a noun of a list ("pricing, ordering, and storing") or
+    says of which ones something holds ("another promising plan", "those wondering whether").
+    """
+    tokens, words = reading.tokens, reading.words
+    listed = (*words["conjunctions"], "etc")
+    is_listed = tokens[k + 1].text == "," and tokens[k + 2].low in listed
+    before = tokens[k - 1].low if k else ""
+    return is_listed or before in words["determiners"] or before in words["lone_determiners"]
 
 
 def _happens(reading: Reading, phrase: Phrase, k: int, cue: Cue) -> bool:

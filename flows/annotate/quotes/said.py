@@ -34,7 +34,7 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
     """Whether tokens `first:last` are what `source` is reported to have said."""
     if source.cue is None or not _can_speak(reading, sentence, source):
         return False
-    if is_no_report(reading, sentence, source, first):
+    if is_no_report(reading, sentence, source, first, last):
         return False
     is_headline = reading.tokens[source.cue[0]].is_name and _is_title_case(reading, sentence)
     if not _is_balanced(reading, first, last) or is_headline:
