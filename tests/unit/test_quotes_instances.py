@@ -483,3 +483,32 @@ def test_blanks_behind_a_first_line_make_no_headline_of_it(blank: str) -> None:
 def test_whoever_took_a_photo_or_wrote_is_nobodys_she(credit: str, speaker: str | None) -> None:
     text = f"{credit}\n\nShe said the harvest was late."
     assert [speaker for _, speaker, _ in found(text)] == [speaker]
+
+
+def test_what_closes_with_an_attribution_is_a_whole_clause() -> None:
+    for text, words in [
+        ("The ferry stopped for an hour, the port said.", ["The ferry stopped for an hour"]),
+        ("The strike ended without a vote, Ada Quill told reporters.",
+         ["The strike ended without a vote"]),
+        ("Ada Quill said tolls doubled.", ["tolls doubled"]),
+        # no clause: a participle, a time, an apposition
+        ("A pilot hurt in the storm, Ada Quill, said.", []),
+        ("Seated on the quay, Ada Quill said.", []),
+        ("Ada Quill added salted butter.", []),
+    ]:  # fmt: skip
+        assert [one[0] for one in found(text)] == words, text
+
+
+def test_words_belong_to_the_subject_of_their_own_verb() -> None:
+    for text, expected in [
+        ("The letter that Ada Quill wrote says it is old.", [("it is old", "the letter")]),
+        ("“It is ours,” Ada Quill said, and Rune Dahl nodded.", [("It is ours,", "Ada Quill")]),
+        ("Ada Quill said Rune Dahl had urged the port to be “less rude”.",
+         [("less rude", "Ada Quill")]),
+        ("Rune Dahl urged the port to be “less rude”.", [("less rude", "Rune Dahl")]),
+        ("Ada Quill, who asked that her street not be printed, said the quay was old.",
+         [("the quay was old", "Ada Quill")]),
+        ("Ada Quill, 40, did not, for once, say the quay was old.", []),
+        ("Recalled Ada Quill, 80, “We had no crane.”", [("We had no crane.", "Ada Quill")]),
+    ]:  # fmt: skip
+        assert [one[:2] for one in found(text)] == expected, text

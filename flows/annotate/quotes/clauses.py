@@ -11,7 +11,7 @@ from flows.annotate.quotes.appositions import behind_appositions, has_verb
 from flows.annotate.quotes.endings import clause_end, object_end, phrase_end, trim
 from flows.annotate.quotes.lexicon import Cue
 from flows.annotate.quotes.phrases import phrase_beginning
-from flows.annotate.quotes.plain_verbs import acts_plainly
+from flows.annotate.quotes.plain_verbs import acts_plainly, ends_in_ed
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source
 from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence
@@ -69,6 +69,7 @@ def _is_clause(reading: Reading, first: int, last: int) -> bool:
         or (i > first and tokens[i].low in words.cues and reading.is_verb_here(i))
         or (tokens[i].low in words["subject_pronouns"] and tokens[i].low != "it")
         or (i > first and tokens[i].low.endswith("ed") and _may_act(reading, i - 1))
+        or (i == first + 1 and ends_in_ed(tokens[i].low) and tokens[i + 1].kind == PUNCT)
         for i in range(first, last)
     )
 

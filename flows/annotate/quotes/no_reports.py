@@ -39,6 +39,7 @@ def is_no_report(
         or _has_thing(reading, source.cue, first)
         or _is_told_about(reading, source.cue, sentence.last)
         or _speaks(reading, source, first)
+        or _is_request(reading, source, first, sentence.last)
     )
 
 
@@ -52,6 +53,16 @@ def _speaks(reading: Reading, source: Source, first: int) -> bool:
         return False  # "she said, adding that"
     commas = [i for i in range(head, at) if tokens[i].text == ","]
     return commas == [at - 1] and has_verb(reading, head + 1, at - 1)
+
+
+def _is_request(reading: Reading, source: Source, first: int, last: int) -> bool:
+    """Whether it is asked that a thing not be done: "asked that her town not be printed"."""
+    assert source.cue is not None
+    tokens = reading.tokens
+    cue = reading.words.cues.get(tokens[source.cue[0]].low)
+    if cue is None or cue.lemma not in reading.words["asking"] or tokens[first - 1].low != "that":
+        return False
+    return any(tokens[i].low == "not" and tokens[i + 1].low == "be" for i in range(first, last - 1))
 
 
 def _is_label(reading: Reading, sentence: Sentence, cue: int) -> bool:
@@ -259,3 +270,14 @@ def is_means(reading: Reading, k: int) -> bool:
 def is_idiom(reading: Reading, behind: int, lemma: str) -> bool:
     """Whether a "told" before token `behind` tells nobody anything: "all told, ..."."""
     return lemma == "tell" and reading.tokens[behind].text == ","
+
+
+def before_aside(reading: Reading, first: int, cue: int) -> int:
+    """Return the comma that opens the aside right before a cue ("Quill, who asked not to be named,
+    said"), not before token `first`; the cue itself where none stands there.
+    """
+    tokens = reading.tokens
+    verb = reading.words.cues.get(tokens[cue].low)
+    if tokens[cue - 1].text != "," or verb is None or verb.form == "ing":
+        return cue  # "Quill, who had not slept, left, adding that"
+    return next((i for i in range(cue - 2, first - 1, -1) if tokens[i].text == ","), cue)

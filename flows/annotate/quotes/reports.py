@@ -132,7 +132,7 @@ def _leads_to_marks(reading: Reading, behind: int, cue: Cue) -> bool:
     if not belongs or cue.lemma in words["listener_verbs"]:
         return False
     for i in range(behind + 1, min(behind + MAX_BELONGING, len(tokens) - 1)):
-        if tokens[i].text == ":":
+        if tokens[i].text == ":" or tokens[i + 1].kind == QUOTE:
             return tokens[i + 1].kind == QUOTE
         if tokens[i].kind not in (WORD, PUNCT) or tokens[i].low in words["auxiliaries"]:
             return False

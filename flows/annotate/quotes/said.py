@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows.annotate.quotes.appositions import has_verb
-from flows.annotate.quotes.no_reports import is_idiom, is_means, is_no_report
+from flows.annotate.quotes.no_reports import before_aside, is_idiom, is_means, is_no_report
 from flows.annotate.quotes.plain_verbs import acts_plainly, ends_in_ed
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, is_agent
 from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence, Token
+from flows.annotate.quotes.whole import is_closed, is_whole
 
 MAX_GROUP = 4  # tokens before a verb among which its "not", "would" or "to" stands
 MIN_BARE = 3  # words of a clause that needs no "that" ("said the dam leaks")
@@ -26,7 +27,6 @@ MAX_NOUN = 6
 FAR_THAT = 4  # tokens between a cue and a "that" which may belong to a noun between them
 PAIR, DASHES = 2, ("—", "–", "-")
 MIN_ROLE = 4  # letters of a role that ends another one ("speechwriter") are more than these
-MIN_WHOLE = 4  # tokens before "according to" that are more than a heading
 MAX_SMALL = 4  # letters of words that headlines print small
 
 
@@ -42,7 +42,7 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
     if first < source.cue[0] and _runs_on(reading, sentence, first):
         return False
     if source.pattern == "according-to":
-        is_clause = _opens_clause(reading, first, last) or _is_whole(reading, sentence, source)
+        is_clause = _opens_clause(reading, first, last) or is_whole(reading, sentence, source)
         return is_clause and _is_origin(reading, sentence, source)
     tokens, words = reading.tokens, reading.words
     cue = words.cues.get(tokens[source.cue[0]].low)
@@ -59,8 +59,9 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
     if is_means(reading, source.cue[0]) or is_idiom(reading, source.cue[1], cue.lemma):
         return False
     stands_before = first < source.cue[0]
-    if not stands_before and tokens[source.cue[1]].low in words["conjunctions"]:
-        return False  # "half of them agreed, and ..."
+    behind = source.cue[1] + (tokens[source.cue[1]].text == ",")
+    if not stands_before and tokens[behind].low in words["conjunctions"]:
+        return False  # "half of them agreed and ...", "Quill said, and Thorne nodded"
     opener = tokens[first].low
     if opener in words["mere_objects"] and (
         last - first == 1 or tokens[first + 1].kind == PUNCT or _is_preposition(reading, first + 1)
@@ -71,7 +72,8 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
     if stands_before:
         if opener in words["clause_leads"] and not _has_comma(reading, first, last):
             return False  # "After the crane fell, other pilots wrote letters."
-        return _opens_clause(reading, first, last)
+        closed = is_closed(reading, sentence, source, first, last)
+        return closed or _opens_clause(reading, first, last)
     if _is_led(reading, first):
         pointed = _is_pointed_at(reading, first, last)
         return not (pointed or _is_time(reading, first) or _is_relative(reading, source, first))
@@ -114,16 +116,6 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
 def _joins(reading: Reading, i: int) -> bool:
     """Whether the comma at token `i` ends a clause: "and" or "but" stands behind it."""
     return reading.tokens[i].text == "," and reading.tokens[i + 1].low in ("and", "but")
-
-
-def _is_whole(reading: Reading, sentence: Sentence, source: Source) -> bool:
-    """Whether "according to" closes a sentence behind a comma, so that all before it is a clause:
-    "Traders expect prices to rise, according to people who know the plan".
-    """
-    assert source.cue is not None
-    at, tokens = source.cue[0], reading.tokens
-    commas = [i for i in range(sentence.first, sentence.last) if tokens[i].text in (",", ";")]
-    return commas == [at - 1] and at - sentence.first > MIN_WHOLE
 
 
 def _is_balanced(reading: Reading, first: int, last: int) -> bool:
@@ -273,7 +265,10 @@ def _is_asserted(reading: Reading, sentence: Sentence, source: Source) -> bool:
         low = next((i + 1 for i in range(cue - 1, low, -1) if _parts(reading, i)), low)
     if source.phrase.last <= cue:
         low = max(low, source.phrase.last)
-    for i in range(low, cue if source.phrase.first < cue else low):
+    stop = before_aside(reading, source.phrase.last, cue)
+    if stop < cue:
+        low = max(source.phrase.last, stop - MAX_GROUP)
+    for i in range(low, stop if source.phrase.first < cue else low):
         word = tokens[i].low
         if tokens[i].is_name and i > sentence.first:
             continue  # "in May"

@@ -173,6 +173,7 @@ def _outer(reading: Reading, first: int, low: int, source: Source, at: int) -> S
         cue.lemma in words["acting"]
         or ("speech" not in cue.kinds and "stance" not in cue.kinds)
         or (is_joined and (cue.lemma in words["bidding"] or cue.lemma not in words["saying"]))
+        or (cue.lemma in words["bidding"] and _asks_to(reading, source.cue[1], at))
     )
     pronouns = ("he", "she", "they")
     if not inner and reading.tokens[source.phrase.head].low not in pronouns:
@@ -201,6 +202,13 @@ def _outer(reading: Reading, first: int, low: int, source: Source, at: int) -> S
         if inner or reading.tokens[outer.phrase.head].low not in pronouns:
             return outer
     return source
+
+
+def _asks_to(reading: Reading, first: int, at: int) -> bool:
+    """Whether what somebody is asked to do stands before the quotation at token `at`: "urged the
+    port to be “more open”", "asked the bank for “a bit more”".
+    """
+    return any(reading.tokens[i].low in ("to", "for") for i in range(first + 1, at))
 
 
 def _labelled(reading: Reading, low: int, at: int) -> Source | None:

@@ -66,7 +66,12 @@ def _last_subject(reading: Reading, low: int, verb: int) -> Phrase | None:
         and i not in reading.name_at
         and reading.is_noun(i - 1)
     ):
-        return phrase_ending(reading, low, i - 1)  # "a report published on Monday said"
+        told = phrase_ending(reading, low, i - 1)  # "a report published on Monday said"
+        at = told.first - 1 if told is not None else low
+        is_object = at - 1 > low and tokens[at].low in ("that", "which", "whom")
+        if is_object and reading.is_noun(at - 1):
+            return phrase_ending(reading, low, at - 1)  # "the report that Quill wrote says"
+        return told
     if token.low in ("them", "us") and i - 2 >= low and tokens[i - 1].low == "of":
         some = (
             tokens[i - 2].low in words["lone_determiners"] or tokens[i - 2].low in words["numbers"]

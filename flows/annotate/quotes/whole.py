@@ -1,0 +1,56 @@
+"""Whether the words before an attribution are a whole clause, by how the attribution closes their
+sentence: "The ferry stopped for an hour, Quill said".
+
+Not here: clauses that the words themselves show (`said`).
+"""
+
+from __future__ import annotations
+
+from flows.annotate.quotes.appositions import has_verb
+from flows.annotate.quotes.plain_verbs import ends_in_ed
+from flows.annotate.quotes.reading import Reading
+from flows.annotate.quotes.reports import Source
+from flows.annotate.quotes.tokens import QUOTE, Sentence
+
+MIN_WHOLE = 4  # tokens before "according to" that are more than a heading
+MIN_CLOSED = 4  # tokens of a clause before ", Quill said"
+
+
+def is_whole(reading: Reading, sentence: Sentence, source: Source) -> bool:
+    """Whether "according to" closes a sentence behind a comma, so that all before it is a clause:
+    "Traders expect prices to rise, according to people who know the plan".
+    """
+    assert source.cue is not None
+    at, tokens = source.cue[0], reading.tokens
+    commas = [i for i in range(sentence.first, sentence.last) if tokens[i].text in (",", ";")]
+    return commas == [at - 1] and at - sentence.first > MIN_WHOLE
+
+
+def is_closed(reading: Reading, sentence: Sentence, source: Source, first: int, last: int) -> bool:
+    """Whether tokens `first:last` are a noun and a verb in the past before ", Quill said" at the
+    end of a sentence; a participle looks alike, but closes none ("The ferry stopped for an hour").
+    """
+    assert source.cue is not None
+    tokens, words = reading.tokens, reading.words
+    low = min(source.phrase.first, source.cue[0])
+    high = max(source.phrase.last, source.cue[1])
+    inner = range(min(source.phrase.last, source.cue[1]), max(source.phrase.first, source.cue[0]))
+    if last != low - 1 or last - first < MIN_CLOSED or tokens[last].text != ",":
+        return False
+    if any(tokens[i].text == "," for i in inner) or has_verb(reading, high, sentence.last):
+        return False
+    if any(tokens[i].kind == QUOTE for i in range(first, sentence.last)):
+        return False
+    opener = tokens[first]
+    kinds = ("prepositions", "clause_leads", "adverbs", "relatives", "time_words", "numbers")
+    is_participle = opener.low.endswith(("ing", "ed")) and not opener.is_name
+    if is_participle or any(opener.low in words[kind] for kind in kinds):
+        return False
+    for i in range(first + 1, last):
+        low_word = tokens[i].low
+        if tokens[i].text == "," or low_word in words["relatives"] or low_word == "that":
+            return False
+        is_past = low_word in words["past_verbs"] or ends_in_ed(low_word)
+        if is_past and not tokens[i].is_name and reading.is_noun(i - 1):
+            return True
+    return False
