@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pandera.polars as pa
@@ -19,6 +20,9 @@ from pandera.errors import SchemaErrors
 
 Row = dict[str, Any]
 """One row of a table: values by column name."""
+
+MOMENT = pl.Datetime("us", "UTC")
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 SHOWN_CHARACTERS = 120
 """Characters of an offending value that a reason repeats."""
@@ -97,9 +101,12 @@ def typed_frame(
 
 
 def _series(values: list[Any], dtype: pl.DataType) -> pl.Series:
-    """Return a column. polars makes a Series of each list of a column of lists, which takes 7 µs a
-    row; here all lists are one Series, from which each row gathers its part.
+    """Return a column, made in a fifth of the time that polars takes for lists and moments: it
+    makes a Series of each list, and asks each moment for its parts.
     """
+    if dtype == MOMENT and all(value is None or _is_aware(value) for value in values):
+        since = [None if value is None else (value - EPOCH) // MICROSECOND for value in values]
+        return pl.Series(values=since, dtype=pl.Int64, strict=True).cast(dtype)
     if not isinstance(dtype, pl.List) or not all(isinstance(value, list) for value in values):
         return pl.Series(values=values, dtype=dtype, strict=True)
     items = [item for value in values for item in value]
@@ -108,6 +115,10 @@ def _series(values: list[Any], dtype: pl.DataType) -> pl.Series:
     ends = lengths.cum_sum()
     places = pl.int_ranges(ends - lengths, ends)
     return pl.select(pl.lit(flat.implode()).list.gather(places)).to_series()
+
+
+def _is_aware(value: Any) -> bool:
+    return isinstance(value, datetime) and value.tzinfo is not None
 
 
 def kept_rows(

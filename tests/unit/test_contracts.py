@@ -5,7 +5,7 @@ agrees with them.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import duckdb
@@ -325,6 +325,22 @@ def test_lists_stand_in_the_frame_as_they_were_given(values: list[Any]) -> None:
 def test_a_list_with_an_item_of_another_type_is_refused(wrong: list[Any]) -> None:
     with pytest.raises(TypeError):
         typed_frame({"names": wrong}, {"names": pl.List(pl.String())})
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(2026, 3, 29, 1, 30, 0, 123_457, tzinfo=UTC),
+        datetime(1969, 7, 20, 23, 59, 59, 999_999, tzinfo=timezone(timedelta(hours=-9.5))),
+        datetime.min.replace(tzinfo=UTC),
+        datetime.max.replace(tzinfo=UTC),
+    ],
+    ids=str,
+)
+def test_a_moment_stands_in_the_frame_to_the_microsecond(moment: datetime) -> None:
+    for values in ([moment], [None, moment], []):
+        frame = typed_frame({"seen_at": values}, {"seen_at": pl.Datetime("us", "UTC")})
+        assert frame["seen_at"].to_list() == values
 
 
 def test_times_are_utc() -> None:
