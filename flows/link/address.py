@@ -104,9 +104,9 @@ def canonical_url(url: str, kept_names: Container[str] = ()) -> str | None:
     return _settled(url, kept_names) if kept_names else _remembered(url)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=10_000)
 def _remembered(url: str) -> str | None:
-    """Return the canonical URL where no parameter is kept: one page asks for its own thrice."""
+    """Return the canonical URL where no parameter is kept: each step of a run asks for it anew."""
     return _settled(url, ())
 
 

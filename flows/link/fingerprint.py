@@ -94,7 +94,9 @@ def words_of(text: str) -> list[Word]:
 
 def numbers_in(text: str) -> list[int]:
     """Return the words of `text` in order, as numbers."""
-    return [number_of(fold_word(text[start:end])) for start, end in spans_of(text)]
+    if SPACELESS.search(text):
+        return [number_of(fold_word(text[start:end])) for start, end in spans_of(text)]
+    return [number_of(fold_word(surface)) for surface in WORD.findall(text)]
 
 
 @lru_cache(maxsize=200_000)
