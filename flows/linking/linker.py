@@ -119,8 +119,12 @@ def _sql(name: str) -> str:
 
 COPY_ROWS = """
     CREATE OR REPLACE TEMP TABLE link_copy_rows AS
-    SELECT rowid AS row_number, article_id FROM articles
-    WHERE copy_id IN (SELECT copy_id FROM touched_copies)
+    WITH members AS MATERIALIZED (
+        SELECT rowid AS row_number FROM articles
+        WHERE copy_id IN (SELECT copy_id FROM touched_copies)
+    )
+    SELECT m.row_number, a.article_id
+    FROM articles AS a JOIN members AS m ON m.row_number = a.rowid
 """
 """Articles of the groups of copies that were touched: keys first, in one narrow scan."""
 

@@ -40,30 +40,34 @@ SCOPE = f"""
     WHERE t.name_id IN (FROM gone_names)
        OR t.name_id IN (SELECT name_id FROM meta.entity_aliases);
 
-    CREATE OR REPLACE TEMP TABLE scope_short AS
+    CREATE OR REPLACE TEMP TABLE short_names AS
     WITH looks AS (
         SELECT look_key FROM touched_names WHERE look_key IS NOT NULL
         UNION SELECT replace(unnest(offer_keys), 'letters ', 'acronym ') FROM touched_names
         UNION SELECT replace(look_key, 'letters ', 'acronym ') FROM changed_looks
-    ), short AS MATERIALIZED (
-        SELECT n.rowid AS name_row, n.name_id, n.plain_id, n.look_key, n.bearer, n.article_ids
-        FROM meta.entity_names AS n
-        SEMI JOIN looks AS l ON l.look_key = n.look_key
-    ), placed AS (
-        SELECT s.name_id, f.told_on AS day
-        FROM (SELECT name_id, unnest(article_ids) AS article_id FROM short) AS s
-        JOIN meta.article_facts AS f ON f.article_id = s.article_id
-    ), near_days AS (
+    )
+    SELECT n.rowid AS name_row, n.name_id, n.plain_id, n.look_key, n.bearer, n.article_ids
+    FROM meta.entity_names AS n
+    SEMI JOIN looks AS l ON l.look_key = n.look_key;
+
+    -- their articles may be of any day: they are sought once
+    CREATE OR REPLACE TEMP TABLE short_places AS
+    SELECT s.name_id, s.article_id, f.told_on AS day
+    FROM (SELECT name_id, unnest(article_ids) AS article_id FROM short_names) AS s
+    JOIN meta.article_facts AS f ON f.article_id = s.article_id;
+
+    CREATE OR REPLACE TEMP TABLE scope_short AS
+    WITH near_days AS (
         SELECT p.day
-        FROM (SELECT DISTINCT day FROM placed) AS p
+        FROM (SELECT DISTINCT day FROM short_places) AS p
         SEMI JOIN touched_days AS t
           ON p.day BETWEEN t.day - {WINDOW_DAYS} AND t.day + {WINDOW_DAYS}
     )
-    FROM short
+    FROM short_names
     WHERE starts_with(look_key, 'acronym ')
        OR look_key IN (FROM changed_looks)
        OR name_id IN (SELECT name_id FROM touched_names)
-       OR name_id IN (SELECT name_id FROM placed SEMI JOIN near_days USING (day));
+       OR name_id IN (SELECT name_id FROM short_places SEMI JOIN near_days USING (day));
 
     INSERT INTO decided_names
     SELECT s.name_row, s.name_id, coalesce(a.entity_id, s.plain_id),
@@ -77,10 +81,10 @@ articles whose full names it touched. At first each is an entity of its own.
 
 OFFERED = """
     CREATE OR REPLACE TEMP TABLE lone_names AS
-    SELECT s.name_id, s.plain_id, s.look_key, s.bearer, f.article_id, f.told_on AS day
-    FROM (SELECT * EXCLUDE (article_ids, name_row), unnest(article_ids) AS article_id
-          FROM scope_short WHERE NOT starts_with(look_key, 'acronym ')) AS s
-    JOIN meta.article_facts AS f USING (article_id);
+    SELECT s.name_id, s.plain_id, s.look_key, s.bearer, p.article_id, p.day
+    FROM scope_short AS s
+    JOIN short_places AS p ON p.name_id = s.name_id
+    WHERE NOT starts_with(s.look_key, 'acronym ');
 
     -- narrow: all full names are read, and few of them offer what is looked for
     CREATE OR REPLACE TEMP TABLE lone_offers AS

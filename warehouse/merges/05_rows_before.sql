@@ -1,7 +1,8 @@
 -- Where the rows of this run begin: they are appended, so that whoever asks for them need not read the others. Quotes, mentions, stripped blocks and
--- facts give the numbers of their articles, by which DuckDB passes over all others; it looks at each row number. (As many rows as utterances has,
--- no row that comes in has a lesser number.)
+-- facts give the numbers of their articles, by which DuckDB passes over all others; it looks at each row number. (As many rows as a table has, no
+-- row that comes in has a lesser number.)
 SET VARIABLE first_article_row = (SELECT coalesce(max(rowid), -1) + 1 FROM articles);
 SET VARIABLE first_article_number = (SELECT coalesce(max(article_number), 0) + 1 FROM meta.article_facts);
 SET VARIABLE first_utterance_row = (SELECT count(*) FROM utterances);
+SET VARIABLE first_name_row = (SELECT count(*) FROM meta.entity_names);
 SET VARIABLE first_page_row = (SELECT coalesce(max(rowid), -1) + 1 FROM meta.pages);

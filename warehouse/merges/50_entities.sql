@@ -56,6 +56,8 @@ SELECT n.entity_id, coalesce(s.name, n.name) AS name, coalesce(s.type, n.type) A
 FROM named AS n
 LEFT JOIN said AS s ON s.entity_id = n.entity_id;
 
+SET VARIABLE first_entity_row = (SELECT count(*) FROM entities);
+
 DELETE FROM entities WHERE entity_id IN (FROM touched_entities);
 
 INSERT INTO entities BY NAME FROM made_entities ORDER BY entity_id;
