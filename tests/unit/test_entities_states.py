@@ -156,3 +156,8 @@ def test_a_seat_that_says_something_at_the_start_of_a_sentence_is_a_government(
 ) -> None:
     assert find_mentions(text)[-1].name == name
     assert not find_mentions("Washington said that it would rain.")
+
+
+def test_a_printed_country_counts_where_the_full_name_of_a_body_leaves_it_out() -> None:
+    text = "The Supreme Court of Kenya met. The U.S. Supreme Court met too."
+    assert organisations(text) == ["Supreme Court of Kenya", "Supreme Court of the United States"]

@@ -253,3 +253,25 @@ def test_an_office_is_one_name_with_the_plain_word_that_it_governs() -> None:
     assert ("Ministry of Tides", "ORG") in found("The Ministry of Tides closed the bay.")
     assert ("Bureau of Tides", "ORG") in found("The Bureau of Tides closed the bay.")
     assert not any("Board" in word for word, _ in found("The Board of Directors left."))
+
+
+def test_a_point_behind_saint_is_part_of_a_name() -> None:
+    for text, expected in [
+        ("He lives in St. Louis.", [("St. Louis", "GPE")]),
+        ("The St. Louis Cardinals lost.", [("St. Louis Cardinals", "ORG")]),
+        ("Jill St. John left.", [("Jill St. John", "PERSON")]),
+        # a street, whose point ends the sentence
+        ("He lives on Pine St. Kenya is far.", [("Kenya", "GPE")]),
+    ]:
+        assert [one for one in found(text) if one[0] != "Pine St"] == expected, text
+
+
+def test_names_beside_small_words_are_whole() -> None:
+    for text, expected in [
+        ("The Tories' Tom Beck spoke.", [("Tories", "ORG"), ("Tom Beck", "PERSON")]),
+        ("The Committee to Save Rivers met.", [("Committee to Save Rivers", "ORG")]),
+        ("Xu Lianhua and Xu Meiling swim.", [("Xu Lianhua", "PERSON"), ("Xu Meiling", "PERSON")]),
+    ]:
+        assert found(text) == expected, text
+    urged = found("She urged the Committee to Kenya's surprise.")
+    assert ("Kenya", "GPE") in urged

@@ -512,3 +512,19 @@ def test_words_belong_to_the_subject_of_their_own_verb() -> None:
         ("Recalled Ada Quill, 80, “We had no crane.”", [("We had no crane.", "Ada Quill")]),
     ]:  # fmt: skip
         assert [one[:2] for one in found(text)] == expected, text
+
+
+def test_a_transcript_needs_no_other_mention_of_who_speaks() -> None:
+    loud = "HOST: Why?\n\nQUILL: It was old.\n\nHOST: And now?\n\nQUILL: It is gone."
+    assert [one[:2] for one in found(loud)] == [
+        ("It was old.", "QUILL"),
+        ("It is gone.", "QUILL"),
+    ]
+    roles = "ADA QUILL, mayor: It was old.\n\nRUNE DAHL, host: Why?\n\nQUILL: It is gone."
+    assert [one[:2] for one in found(roles)] == [
+        ("It was old.", "Ada Quill"),
+        ("It is gone.", "Ada Quill"),
+    ]
+    # an outlet, and the heads of a list
+    assert not found("QUILL: Why?\n\nBBC: It was old.\n\nQUILL: When?\n\nBBC: Last May.")
+    assert not found("Pro Tip: Oil it.\n\nNota Bene, cook: Salt it.\n\nTip: Is it old?")

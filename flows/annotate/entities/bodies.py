@@ -107,7 +107,9 @@ def name_bodies(
     if not found:
         return tuple(mentions)
     owners = {
-        index: known.country or _beside(text, mentions, lands, index)
+        index: known.country
+        or _printed(text, mentions[index])
+        or _beside(text, mentions, lands, index)
         for index, known in found.items()
     }
     told: dict[str, set[str]] = defaultdict(set)
@@ -131,6 +133,13 @@ def name_bodies(
         if owner and not known.country:
             named[index] = replace(mentions[index], name=f"{known.core} of {called(owner)}")
     return tuple(named)
+
+
+def _printed(text: str, mention: Mention) -> Country | None:
+    """Return the country in the printed name of a body whose full name leaves it out ("U.S. Supreme
+    Court").
+    """
+    return without_country(" ".join(text[mention.start : mention.end].split()))[0]
 
 
 def _beside(

@@ -260,9 +260,11 @@ def _with_bodies(
     reach = {at: span for span in spans for at in range(span.first, span.last)}
     found = []
     for body, owner in pairwise(article.segments):
-        if owner.first != body.last + 1 or tokens[body.last].text != "of":
-            continue
         words, owners = body.key.split(" "), owner.key.split(" ")
+        if owner.first != body.last + 1 or not (
+            tokens[body.last].text == "of" or _is_aim(tokens, body.last, owners, lexicon)
+        ):
+            continue
         is_plain = len(owners) == 1 and fold(owners[0]) in lexicon.common
         is_plain &= fold(words[-1]) not in edge_words("offices_of")
         is_state = len(words) == 1 and _source(owner, lexicon) == "country"
@@ -275,6 +277,16 @@ def _with_bodies(
         ):
             found.append(Span(behind_article(tokens, body.first, body.last), owner.last, "ORG"))
     return replaced(spans, found)
+
+
+def _is_aim(tokens: Sequence[Token], at: int, aim: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether "to" at token `at` and a plain verb in capitals say what a body is for ("Committee to
+    Save Rivers").
+    """
+    verb = fold(aim[0])
+    known = lexicon.phrases.get(verb, ("", "city5"))[1]
+    is_verb = verb in lexicon.common and known in SMALL_TOWNS
+    return tokens[at].text == "to" and len(aim) > 1 and is_verb
 
 
 def _with_holders(

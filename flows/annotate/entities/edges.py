@@ -103,7 +103,7 @@ def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[
     if span.label == "ORG" and at == span.first + 1 and _are_people(tokens[span.first]):
         yield Span(at + 1, span.last, "ORG")
         return
-    if span.label == "ORG" and (club := _owner(tokens, span)):
+    if span.label == "ORG" and (club := _owner(tokens, span, lexicon)):
         yield Span(span.first, club, "ORG")
         yield Span(club + 1, span.last, "PERSON")
         return
@@ -151,13 +151,16 @@ def _is_office(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> bool:
     return is_led and fold(tokens[span.first].text) in lexicon.classes["roles"]
 
 
-def _owner(tokens: Sequence[Token], span: Span) -> int | None:
-    """Return the apostrophe behind the nickname of a club that a player's name follows ("Falcons'
-    Ruiz"), or None.
+def _owner(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int | None:
+    """Return the apostrophe behind the nickname of a club or party that the name of one of its
+    people follows ("Falcons' Ruiz", "Tories' Ana Ruiz"), or None.
     """
     at = span.first + 1
-    is_owner = at < span.last - 1 and tokens[at].text in APOSTROPHES
-    return at if is_owner and tokens[span.first].text in teams() else None
+    if not (at < span.last - 1 and tokens[at].text in APOSTROPHES):
+        return None
+    words = [fold(token.text) for token in tokens[at + 1 : span.last]]
+    is_full = len(words) == MIN_FULL and words[0] in lexicon.given and words[1] in lexicon.family
+    return at if is_full or tokens[span.first].text in teams() else None
 
 
 def _are_people(token: Token) -> bool:

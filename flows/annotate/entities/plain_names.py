@@ -101,6 +101,7 @@ def with_actors(
     actors += [s for s in listed if s not in actors and _is_joined(tokens, s, people)]
     starts = {span.first for span in spans if span.label == "PERSON" and span.last > span.first + 1}
     actors += [s for s in article.segments if _is_partner(tokens, s, starts, reach)]
+    actors += [s for s in article.segments if _is_of_family(tokens, s, starts, reach)]
     return replaced(spans, [Span(s.first, s.last, "PERSON") for s in actors])
 
 
@@ -113,6 +114,22 @@ def _is_partner(
     first, last = segment.first, segment.last
     is_alone = last - first == 1 and first not in reach and last + 1 in starts
     return is_alone and tokens[last].text == "and" and is_common_given(fold(segment.key))
+
+
+def _is_of_family(
+    tokens: Sequence[Token], segment: Segment, starts: set[int], reach: dict[int, Span]
+) -> bool:
+    """Whether a segment of two words without a mention stands before "and" and a full name that
+    shares its first or last word ("Xu Lan and Xu Mei").
+    """
+    first, last = segment.first, segment.last
+    if last - first != MIN_FULL or last + 1 not in starts or tokens[last].text != "and":
+        return False
+    other = reach[last + 1]
+    is_free = first not in reach and first + 1 not in reach and other.last - other.first == MIN_FULL
+    return is_free and any(
+        tokens[first + k].text == tokens[other.first + k].text for k in range(MIN_FULL)
+    )
 
 
 def with_apposed(

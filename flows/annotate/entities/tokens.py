@@ -12,6 +12,7 @@ from flows.annotate.entities.lexicon import Lexicon, edge_words, fold
 # possessive is a token of its own.
 TOKEN = re.compile(
     r"[^\W\d_]{2,}(?=[ ,\n])"  # most words: nothing is glued to them
+    r"|(?:St|Ste|Mt|Ft)\.(?=[ \xa0][A-ZÀ-ÖØ-Þ])"  # "St. Louis"
     r"|(?:[^\W\d_]\.){2,}"
     r"|[^\W\d_]\.(?=[^\W\d_]{2})[^\W\d_]+"
     r"|[A-HJ-Z]\.(?=[ \xa0][A-ZÀ-ÖØ-Þ])|(?<=[^\W\d_A-Z] )I\.(?= [A-ZÀ-ÖØ-Þ])"
@@ -19,6 +20,7 @@ TOKEN = re.compile(
     r"|['’](?:[sS]| s)(?![^\W_])"
     r"|[^\w\s]|_"
 )
+_STREETS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 STOPS = frozenset(".!?…")
 OPENERS = frozenset("\"'“‘«([{—–-*•>|")
 CLOSERS = frozenset("\"'”’»)]}")
@@ -59,6 +61,10 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
             tokens.append(_new(Token, ("I", start, end - 1, opens, line)))
             tokens.append(_new(Token, (".", end - 1, end, False, line)))
             opens = True
+        elif word == "St." and _is_street(tokens):
+            tokens.append(_new(Token, ("St", start, end - 1, opens, line)))
+            tokens.append(_new(Token, (".", end - 1, end, False, line)))
+            opens = True
         elif "-" not in word or word == "-":
             word = f"{word[0]}s" if word[1:] == " s" else word  # a possessive torn from its name
             tokens.append(_new(Token, (word, start, end, opens, line)))
@@ -80,6 +86,14 @@ def _is_initial_behind(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     return (
         name.istitle() and fold(name) in lexicon.given and fold(before) not in edge_words("regnal")
     )
+
+
+def _is_street(tokens: Sequence[Token]) -> bool:
+    """Whether "St." behind the last token is a street, whose point ends the sentence ("on Pine St.
+    The mayor"; not "In St. Louis").
+    """
+    before = tokens[-1] if tokens else None
+    return before is not None and not before.opens and before.text[0] in _STREETS
 
 
 def _pieces(

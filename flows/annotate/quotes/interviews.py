@@ -20,6 +20,8 @@ from flows.annotate.quotes.tokens import BREAK, Sentence
 
 # Tokens of a label.
 MAX_LABEL = 5
+# Letters of a label in capitals that are no outlet's ("BBC:").
+MIN_SURNAME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,12 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """Tokens `first:colon` that open a paragraph, the words they are, and what stands behind."""
+    """Tokens `first:colon` that open a paragraph, of which `first:last` are the name, and the words
+    of the name. A role may stand between ("ADA QUILL, mayor:").
+    """
 
     first: int
+    last: int
     colon: int
     paragraph: int
     key: str
@@ -53,7 +58,7 @@ def find_turns(reading: Reading) -> list[Turn]:
     with its own paragraph.
     """
     labels = _labels(reading)
-    if not is_interview([label.key for label in labels]):
+    if not is_interview([_caller(reading, label) for label in labels]):
         return []
     tokens, spans = reading.tokens, []
     for number, label in enumerate(labels):
@@ -75,7 +80,7 @@ def find_turns(reading: Reading) -> list[Turn]:
     english, turns = load(ENGLISH), []
     for label, start, end in spans:
         source: Source | None = Source(
-            Phrase(label.first, label.colon, label.colon - 1), None, "label"
+            Phrase(label.first, label.last, label.last - 1), None, "label"
         )
         is_person = label.key not in english.questions and _is_person(reading, label, asking)
         if label.key in english.answers:
@@ -98,7 +103,7 @@ def _labels(reading: Reading) -> list[_Label]:
             continue
         paragraph, first = sentence.paragraph, sentence.first
         if tokens[first].text in ("Q.", "A."):
-            found.append(_Label(first, first, paragraph, tokens[first].low[0]))
+            found.append(_Label(first, first, first, paragraph, tokens[first].low[0]))
             continue
         colon = colon_behind(reading, sentence)
         if (
@@ -106,14 +111,31 @@ def _labels(reading: Reading) -> list[_Label]:
             and colon > first
             and colon + 1 < len(tokens)
             and tokens[colon + 1].kind != BREAK
-            and all(
-                t.is_name or t.low.rstrip(".") in reading.words["titles"]
-                for t in tokens[first:colon]
-            )
+            and (last := _name_end(reading, first, colon)) > first
         ):
-            key = " ".join(t.low for t in tokens[first:colon])
-            found.append(_Label(first, colon, paragraph, key))
+            key = " ".join(t.low for t in tokens[first:last])
+            found.append(_Label(first, last, colon, paragraph, key))
     return found
+
+
+def _caller(reading: Reading, label: _Label) -> str:
+    """Return the words by which turns of one person are known: the surname of a name in capitals,
+    which transcripts print in full once ("ADA QUILL, mayor:", "QUILL:").
+    """
+    is_loud = all(token.text.isupper() for token in reading.tokens[label.first : label.last])
+    return label.key.rpartition(" ")[2] if is_loud else label.key
+
+
+def _name_end(reading: Reading, first: int, colon: int) -> int:
+    """Return where the name of a label ends: at its colon, or at a comma before what somebody in
+    capitals is; `first` where the words before the colon are no name.
+    """
+    tokens = reading.tokens
+    last = next((i for i in range(first, colon) if tokens[i].text == ","), colon)
+    titles = reading.words["titles"]
+    is_name = all(t.is_name or t.low.rstrip(".") in titles for t in tokens[first:last])
+    is_loud = last == colon or all(t.text.isupper() for t in tokens[first:last])
+    return last if is_name and is_loud else first
 
 
 def _interviewee(reading: Reading, offset: int) -> Source | None:
@@ -138,10 +160,11 @@ def _is_person(reading: Reading, label: _Label, asking: set[str]) -> bool:
     if label.key in asking:
         full = reading.people.bearer(label.key) or label.key
         return full.lower().split()[0] in known
-    name = reading.name_at.get(label.colon - 1)
+    name = reading.name_at.get(label.last - 1)
     if name is not None:
         return name.label == "PERSON"
     first = reading.tokens[label.first]
-    if label.colon - label.first > 1 and first.text.isupper() and (asking or first.low in known):
-        return True  # "ADA QUILL:", whom the text names nowhere else
-    return reading.people.bearer(reading.tokens[label.colon - 1].low) is not None
+    is_long = label.last - label.first > 1 or len(first.text) >= MIN_SURNAME
+    if first.text.isupper() and ((asking and is_long) or first.low in known):
+        return True  # "ADA QUILL:", "QUILL:", whom the text names nowhere else
+    return reading.people.bearer(reading.tokens[label.last - 1].low) is not None
