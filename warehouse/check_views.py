@@ -137,23 +137,14 @@ RUN_VIEWS = f"""
     INSERT INTO checked_entities
         SELECT entity_id FROM entities SEMI JOIN checked_elsewhere USING (entity_id);
     CREATE OR REPLACE TEMP TABLE checked_names AS
-        SELECT n.name_id, n.entity_id, n.plain_id
+        SELECT n.name_id, n.entity_id, n.plain_id, n.name_number
         FROM meta.entity_names AS n JOIN made_of_rows AS r ON r.name_row = n.rowid;
     CREATE OR REPLACE TEMP TABLE checked_elsewhere AS
         SELECT entity_id FROM checked_entities ANTI JOIN touched_entities USING (entity_id);
     -- needs: checked_elsewhere
     INSERT INTO checked_names
-        SELECT n.name_id, n.entity_id, n.plain_id
+        SELECT n.name_id, n.entity_id, n.plain_id, n.name_number
         FROM meta.entity_names AS n SEMI JOIN checked_elsewhere USING (entity_id);
-    CREATE TEMP TABLE IF NOT EXISTS former_name_rows (name_row BIGINT);
-    CREATE OR REPLACE TEMP TABLE checked_name_keys AS
-        SELECT name_id, name_number FROM meta.entity_names
-        WHERE rowid >= getvariable('first_name_row');
-    -- needs: former_name_rows
-    INSERT INTO checked_name_keys
-        SELECT n.name_id, n.name_number
-        FROM meta.entity_names AS n JOIN former_name_rows AS r ON r.name_row = n.rowid
-        WHERE n.rowid < getvariable('first_name_row');
     CREATE OR REPLACE TEMP TABLE checked_entity_links AS
         SELECT name_id, entity_id, undone_at FROM meta.entity_links
         WHERE entity_id IN (FROM touched_entities);
@@ -183,10 +174,8 @@ WHOLE_VIEWS = f"""
     CREATE OR REPLACE TEMP VIEW checked_facts AS SELECT article_id FROM meta.article_facts;
     CREATE OR REPLACE TEMP VIEW checked_utterances AS SELECT utterance_id FROM utterances;
     CREATE OR REPLACE TEMP VIEW checked_entities AS SELECT entity_id FROM entities;
-    CREATE OR REPLACE TEMP VIEW checked_names AS SELECT name_id, entity_id, plain_id FROM
-        meta.entity_names;
-    CREATE OR REPLACE TEMP VIEW checked_name_keys AS
-        SELECT name_id, name_number FROM meta.entity_names;
+    CREATE OR REPLACE TEMP VIEW checked_names AS
+        SELECT name_id, entity_id, plain_id, name_number FROM meta.entity_names;
     CREATE OR REPLACE TEMP VIEW checked_entity_links AS SELECT name_id, entity_id, undone_at FROM
         meta.entity_links;
 """

@@ -24,7 +24,7 @@ WHERE e.entity_id IN (SELECT m.entity_id FROM checked_mentions AS m)
 GROUP BY ALL HAVING count(*) > 1
 UNION ALL
 SELECT 'meta.entity_names', coalesce(n.name_id, n.name_number::VARCHAR), count(*)
-FROM checked_name_keys AS n
+FROM checked_names AS n
 WHERE n.name_id IN (SELECT m.name_id FROM checked_mentions AS m) OR n.name_number IN (SELECT m.name_number FROM checked_mentions AS m)
 GROUP BY GROUPING SETS ((n.name_id), (n.name_number)) HAVING count(*) > 1
 UNION ALL

@@ -4,5 +4,4 @@
 SET VARIABLE first_article_row = (SELECT coalesce(max(rowid), -1) + 1 FROM articles);
 SET VARIABLE first_article_number = (SELECT coalesce(max(article_number), 0) + 1 FROM meta.article_facts);
 SET VARIABLE first_utterance_row = (SELECT count(*) FROM utterances);
-SET VARIABLE first_name_row = (SELECT count(*) FROM meta.entity_names);
 SET VARIABLE first_page_row = (SELECT coalesce(max(rowid), -1) + 1 FROM meta.pages);
