@@ -19,11 +19,11 @@ SECOND = [
         "Ada Quill and Ed Voss said the quay was shut. They said that the cranes failed.",
         "Ada Quill and Ed Voss",
     ),
-    # another kind, another paragraph, somebody between
+    # another kind, somebody between
     ("Ada Quill said the firm was late. It said that the cranes failed.", None),
     ("The pilots said the quay was shut. It said that the cranes failed.", None),
     ("The company said the quay was shut. They said that the cranes failed.", None),
-    ("The company said the quay was shut.\n\nIt said that the cranes failed.", None),
+    ("The company said the quay was shut.\n\nIt said that the cranes failed.", "the company"),
     ("The company said the quay was shut. Crews left. It said that the cranes failed.", None),
 ]
 

@@ -122,6 +122,30 @@ CLAUSES = [
     ("Ada Quill urged the board to leave.", "to leave"),
     ("Ada Quill urged sailors to leave.", "to leave"),
     ("Ada Quill said that if she wins, “we all win the harbour back”.", ""),
+    # what is cut off by marks or a comma, and what a thing does
+    ("She said sailors with names like “Salty, Windy (and) Shifty” are leaving.", ""),
+    ("In 2010 Ada Quill said if she were elected mayor, she’d tell them to “go.”", ""),
+    ("The name says it all: It is a work of love from the coast.", ""),
+    ("The tale reminded me of a storm faced by an older crew.", ""),
+    (
+        "A survey finds that of ten mills that pay, six are old.",
+        "of ten mills that pay, six are old",
+    ),
+    ("Ada Quill has claimed victory as the council ended its third hearing.", ""),
+    ("Ada Quill indicated a firm stance on a rule to allow married sailors to choose.", ""),
+    ("A hall boasting large windows and lovely lamps sets the tone for a meal.", ""),
+    ("I HIGHLY recommend that you oil the hull.", ""),
+    ("It indicates the amount of grain that a mill grinds.", ""),
+    ("The plan is vague, as it demands that we build boats.", ""),
+    ("That boat leaks, Ada Quill said.", "That boat leaks"),
+    (
+        "The manual tells crews what steps to take, but the art—which gate, which sign—is lost.",
+        "what steps to take",
+    ),
+    (
+        "Ada Quill fears the vote, in which, according to exit polls, Dahl won half of all.",
+        "Dahl won half of all",
+    ),
     # who speaks stands behind a whole clause
     ("The town council met, said the harbour trustees, and went home.", ""),
     ("Ada Quill, 51, said the dam leaks.", "the dam leaks"),
@@ -178,6 +202,12 @@ def test_a_name_between_commas_behind_whose_relative_it_is_speaks() -> None:
             "the governments of Norway and Sweden",
         ),
         ("The Echo wrote a note — citing experts who say that boats will sail.", "experts"),
+        ("Town officials and pilots said it was shut.", "town officials and pilots"),
+        ("The mill cut jobs and officials said it was shut.", "officials"),
+        (
+            "Oak lasts, according to Ada Quill, head of oak, and Rune Dahl, a pilot at the mill.",
+            "Ada Quill and Rune Dahl",
+        ),
         ("When asked by the Echo, the firm, a bank, said the quay was shut.", "the firm"),
         ("Ada Quill left, and her aide, Ed Voss, said it was safe.", "Ed Voss"),
     ]:

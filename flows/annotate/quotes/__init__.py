@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 from flows.annotate.languages.detect import ENGLISH
 from flows.annotate.languages.load import load
 from flows.annotate.model import Mention, Quote
-from flows.annotate.quotes.antecedents import Antecedent, antecedent, is_pronoun, stands_for
+from flows.annotate.quotes.antecedents import (
+    Antecedent,
+    antecedent,
+    is_nothing_said,
+    is_pronoun,
+    stands_for,
+)
 from flows.annotate.quotes.carry_over import attribute
 from flows.annotate.quotes.filters import is_predicate, is_quotation, kind_of
 from flows.annotate.quotes.general import find as find_in_language
@@ -66,7 +72,11 @@ def find_quotes(
     spans += [Words(t.start, t.end, "direct", t.source) for t in turns if t.is_person]
     spans.sort(key=lambda w: w.start)
     speakers = _name_all(reading, spans, heard)
-    return tuple(_quote(reading, text, words, speakers.get(i)) for i, words in enumerate(spans))
+    return tuple(
+        _quote(reading, text, words, speakers.get(i))
+        for i, words in enumerate(spans)
+        if words.kind != "indirect" or not is_nothing_said(reading, words.source, speakers.get(i))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +120,7 @@ def _name_all(reading: Reading, spans: list[Words], heard: list[Source]) -> dict
             name = stands_for(reading, source.phrase, before, sentence)
             speaker = speaker if name is None else replace(speaker, name=name)
         else:
-            before = antecedent(reading, source.phrase, speaker, sentence)
+            before = antecedent(reading, source, speaker, sentence)
         if speaker.name is not None and speaker.name in {
             n.full for n in reading.people.within(speaker.start, speaker.end + NAMED_BEHIND)
         }:

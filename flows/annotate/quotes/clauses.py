@@ -184,6 +184,11 @@ def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, 
         return before, low  # "They will play according to the league as part of the cup, with ..."
     if low - 2 > before and tokens[low - 1].text == "," and tokens[low - 2].low in ("and", "but"):
         before = low  # "The road was shut, and, according to Quill, the bridge had gone."
+    if source.pattern == "according-to" and source.phrase.partners and low > before:
+        return before, low  # "according to Ada Quill, head of the quay, and Rune Dahl, a pilot"
+    if source.pattern == "according-to" and tokens[low - 1].text == "," and low - 2 > before:
+        led = low - 2 if tokens[low - 2].low in ("which", "where", "whom") else low
+        before = low if led < low else before  # "a vote in which, according to Quill, it won"
     if source.pattern == "according-to" and low == before:
         dash = source.phrase.last  # "According to Ada Quill — the pilot — the quay is shut."
         if tokens[dash].text in ("—", "–"):

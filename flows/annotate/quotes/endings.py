@@ -41,10 +41,10 @@ def clause_end(reading: Reading, sentence: Sentence, source: Source, first: int)
         if source.cue and tokens[source.cue[0]].low in words.cues
         else None
     )
-    aside = _aside_end(reading, sentence, first)
+    aside = _aside(reading, sentence, first)
     for i in range(first + 1, sentence.last - 1):
         token, after = tokens[i], tokens[i + 1]
-        if i <= aside:
+        if i in aside:
             continue
         if token.kind == QUOTE or token.text in (";", "—", "–"):
             return i
@@ -111,24 +111,25 @@ def _waits_for_verb(reading: Reading, first: int, comma: int) -> bool:
     return not _has_verb(reading, first, at - 1)
 
 
-def _aside_end(reading: Reading, sentence: Sentence, first: int) -> int:
-    """Return the second of the dashes around an aside that stands before the verb of the clause
-    from token `first` on ("Ada Quill — the mayor — will sail"), or behind which the clause goes on
-    with an object ("has shut — for now — the quay"); 0 for none.
+def _aside(reading: Reading, sentence: Sentence, first: int) -> range:
+    """Return the tokens of an aside between dashes, these included, that stands before the verb of
+    the clause from token `first` on ("Ada Quill — the mayor — will sail"), or behind which the
+    clause goes on with an object ("has shut — for now — the quay"); none where there is no such.
     """
-    tokens, words = reading.tokens, reading.words
+    tokens, words, none = reading.tokens, reading.words, range(0)
     opening = next((i for i in range(first, sentence.last) if tokens[i].text in ("—", "–")), None)
     if opening is None:
-        return 0
+        return none
     aside = range(opening + 1, min(sentence.last - 1, opening + MAX_ASIDE))
-    closing = next((i for i in aside if tokens[i].text == tokens[opening].text), 0)
-    if any(tokens[i].kind == QUOTE for i in range(first, closing)):
-        return 0
+    closing = next((i for i in aside if tokens[i].text == tokens[opening].text), None)
+    if closing is None or any(tokens[i].kind == QUOTE for i in range(first, closing)):
+        return none
+    found = range(opening, closing + 1)
     if not _has_verb(reading, first, opening):
-        return closing
+        return found
     low = tokens[closing + 1].low
     is_object = any(low in words[kind] for kind in ("determiners", "possessives"))
-    return closing if is_object and not has_verb(reading, closing + 1, sentence.last) else 0
+    return found if is_object and not has_verb(reading, closing + 1, sentence.last) else none
 
 
 def _has_verb(reading: Reading, first: int, last: int) -> bool:
@@ -203,6 +204,8 @@ def trim(reading: Reading, first: int, last: int) -> tuple[int, int]:
     while first < last and (
         tokens[first].kind == PUNCT or tokens[first].low in ("that", "and", "but")
     ):
+        if tokens[first].text == "That" and reading.is_noun(first + 1):
+            break  # "That boat leaks, Quill said"
         first += 1
     while last > first and tokens[last - 1].kind == PUNCT and tokens[last - 1].text not in ")%":
         last -= 1

@@ -15,6 +15,8 @@ from flows.annotate.quotes.tokens import WORD
 
 # Words between commas that explain one person ("Ada Quill, 44, the mayor, ...").
 MAX_EXPLANATIONS = 3
+# Words of the first of two groups ("White House officials and the pilots said").
+MAX_GROUP = 5
 
 
 def with_partners(reading: Reading, low: int, phrase: Phrase) -> Phrase:
@@ -23,6 +25,8 @@ def with_partners(reading: Reading, low: int, phrase: Phrase) -> Phrase:
 
     They must open the clause: "She met Ada Quill, the mayor, and Marcus Thorne said" has two.
     """
+    if phrase.head not in reading.name_at:
+        return _with_group(reading, low, phrase)
     first = _first_title(reading, low, phrase.first)
     if not _is_person(reading, phrase.head) or first <= low:
         return phrase
@@ -38,6 +42,23 @@ def with_partners(reading: Reading, low: int, phrase: Phrase) -> Phrase:
             found = replace(phrase, first=partner.first, partners=partners)
         partner = _explained_before(reading, low, partner.first)
     return found
+
+
+def _with_group(reading: Reading, low: int, phrase: Phrase) -> Phrase:
+    """Return the phrase of several people with those who stand before it and open the clause:
+    "Town officials and" before "the pilots".
+    """
+    tokens, at = reading.tokens, phrase.first - 1
+    if at - 1 < low or tokens[at].low != "and" or not tokens[phrase.head].low.endswith("s"):
+        return phrase
+    other = phrase_ending(reading, low, at - 1)
+    if other is None or at - other.first > MAX_GROUP or not opens_clause(reading, low, other.first):
+        return phrase
+    past = reading.words["past_verbs"]
+    inner = [tokens[i].low for i in range(other.first, at)]
+    is_clause = any(low in past or low.endswith("ed") for low in inner)
+    is_several = tokens[other.head].low.endswith("s") and other.head not in reading.name_at
+    return replace(phrase, first=other.first) if is_several and not is_clause else phrase
 
 
 def _with_owner(reading: Reading, low: int, first: int, phrase: Phrase) -> Phrase:

@@ -35,6 +35,7 @@ def is_no_report(
         or _is_advice(reading, source)
         or _is_told_of(reading, source.cue[1], first)
         or _is_it(reading, source.cue[1], first)
+        or _is_of(reading, source.cue[1], first)
         or _is_condition(reading, source.cue[1], first, last)
         or _has_thing(reading, source.cue, first)
         or _is_told_about(reading, source.cue, sentence.last)
@@ -173,20 +174,36 @@ def _is_told_of(reading: Reading, behind: int, first: int) -> bool:
 
 
 def _is_it(reading: Reading, behind: int, first: int) -> bool:
-    """Whether an "it" right behind the cue is its object: "As Quill explained it to me, ..."."""
+    """Whether an "it" right behind the cue is its object: "As Quill explained it to me, ...", "The
+    name says it all: ...".
+    """
     tokens = reading.tokens
     is_object = first == behind and tokens[first].low == "it"
-    return is_object and tokens[first + 1].low in reading.words["prepositions"]
+    low = tokens[first + 1].low
+    return is_object and (low == "all" or low in reading.words["prepositions"])
+
+
+def _is_of(reading: Reading, behind: int, first: int) -> bool:
+    """Whether an "of" behind the cue leads to a thing: "reminded me of a tale"; not behind a
+    "that" ("found that of the boats half leak").
+    """
+    tokens = reading.tokens
+    return first >= behind and tokens[first].low == "of" and tokens[first - 1].low != "that"
 
 
 def _is_condition(reading: Reading, behind: int, first: int, last: int) -> bool:
-    """Whether the words are a condition alone, and a quotation in marks is what follows from it:
-    "said that if she wins, “we all win”".
+    """Whether the words are a condition alone, and what follows from it is cut off ("said that if
+    she wins, “we all win”"), or they are the beginning of what goes on in marks.
     """
     tokens = reading.tokens
+    if first < behind:
+        return False
+    if tokens[last].kind == QUOTE:
+        return True  # "said pilots with names like “Salty” sail well"
     leads = ("if", "when", "unless", "while", "although", "because")
-    is_led = first >= behind and tokens[first].low in leads and tokens[last].text == ","
-    return is_led and tokens[last + 1].kind == QUOTE
+    is_led = tokens[first].low in leads and tokens[last].text == ","
+    is_one = not any(tokens[i].text == "," for i in range(first, last))
+    return is_led and (is_one or tokens[last + 1].kind == QUOTE)
 
 
 def _has_thing(reading: Reading, cue: tuple[int, int], first: int) -> bool:

@@ -111,9 +111,10 @@ class Reading:
     def is_adverb(self, i: int) -> bool:
         """Whether token `i` is an adverb, listed or in -ly."""
         token = self.tokens[i]
-        return token.low in self.words["adverbs"] or (
-            token.low.endswith("ly") and not token.is_name
-        )
+        if token.low in self.words["adverbs"]:
+            return True
+        is_name = i in self.name_at if token.text.isupper() else token.is_name  # "HIGHLY"
+        return token.low.endswith("ly") and not is_name
 
     def is_verb_here(self, i: int) -> bool:
         """Whether the cue word at token `i` is a verb there, by the word before it and,

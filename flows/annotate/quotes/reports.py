@@ -52,7 +52,9 @@ def report_at(reading: Reading, first: int, k: int, high: int) -> Source | None:
         ):
             return None  # "Quill said that according to her count ..."
         phrase = phrase_beginning(reading, k + 1, high)
-        return Source(phrase, (k, k + 2), "according-to") if phrase else None
+        if phrase is None:
+            return None
+        return Source(and_partner(reading, phrase, high), (k, k + 2), "according-to")
     cue = reading.words.cues.get(token.low)
     if cue is None or (token.is_name and k in reading.name_at):
         return None

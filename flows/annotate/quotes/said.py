@@ -16,7 +16,7 @@ from flows.annotate.quotes.plain_verbs import acts_plainly, ends_in_ed
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, is_agent
 from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence, Token
-from flows.annotate.quotes.whole import is_closed, is_whole
+from flows.annotate.quotes.whole import is_balanced, is_closed, is_title_case, is_whole
 
 MAX_GROUP = 4  # tokens before a verb among which its "not", "would" or "to" stands
 MIN_BARE = 3  # words of a clause that needs no "that" ("said the dam leaks")
@@ -27,7 +27,6 @@ MAX_NOUN = 6
 FAR_THAT = 4  # tokens between a cue and a "that" which may belong to a noun between them
 PAIR, DASHES = 2, ("—", "–", "-")
 MIN_ROLE = 4  # letters of a role that ends another one ("speechwriter") are more than these
-MAX_SMALL = 4  # letters of words that headlines print small
 
 
 def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, last: int) -> bool:
@@ -36,8 +35,8 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
         return False
     if is_no_report(reading, sentence, source, first, last):
         return False
-    is_headline = reading.tokens[source.cue[0]].is_name and _is_title_case(reading, sentence)
-    if not _is_balanced(reading, first, last) or is_headline:
+    is_headline = reading.tokens[source.cue[0]].is_name and is_title_case(reading, sentence)
+    if not is_balanced(reading, first, last) or is_headline:
         return False
     if first < source.cue[0] and _runs_on(reading, sentence, first):
         return False
@@ -106,6 +105,8 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
         is_somebody = opener in words["subject_pronouns"] or opener in words["contractions"]
         is_clause = _is_clause(reading, first, last) or _has_main_verb(reading, first, last)
         return is_somebody or is_clause
+    # "claimed victory as the count ended"
+    last = next((i for i in range(first + 1, last) if _leads_on(reading, i)), last)
     comma = next((i for i in range(first, last) if tokens[i].text == ","), last)
     joint = next((i for i in range(first, comma) if tokens[i].low in ("and", "but")), comma)
     acts = joint < comma and has_verb(reading, joint + 1, joint + 2)
@@ -113,28 +114,16 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
     return _is_clause(reading, first, joint if acts else comma)
 
 
+def _leads_on(reading: Reading, i: int) -> bool:
+    """Whether an "as" or "when" and a new subject stand at token `i`."""
+    tokens, words = reading.tokens, reading.words
+    kinds = ("determiners", "possessives", "subject_pronouns")
+    return tokens[i].low in ("as", "when") and any(tokens[i + 1].low in words[k] for k in kinds)
+
+
 def _joins(reading: Reading, i: int) -> bool:
     """Whether the comma at token `i` ends a clause: "and" or "but" stands behind it."""
     return reading.tokens[i].text == "," and reading.tokens[i + 1].low in ("and", "but")
-
-
-def _is_balanced(reading: Reading, first: int, last: int) -> bool:
-    """Whether every bracket that opens within the words closes there."""
-    depth = 0
-    for token in reading.tokens[first:last]:
-        depth += (token.text == "(") - (token.text == ")")
-        if depth < 0:
-            return False
-    return depth == 0
-
-
-def _is_title_case(reading: Reading, sentence: Sentence) -> bool:
-    """Whether the sentence is a headline whose words all have capitals: it cannot be parsed."""
-    if sentence.paragraph:
-        return False
-    some = [t for t in reading.tokens[sentence.first : sentence.last] if t.kind == WORD]
-    long = [t for t in some if len(t.text) > MAX_SMALL]
-    return len(long) > MIN_BARE and all(t.is_name or t.text[0].isdigit() for t in long)
 
 
 def _is_pointed_at(reading: Reading, first: int, last: int) -> bool:
@@ -339,6 +328,7 @@ def _is_clause(reading: Reading, first: int, last: int) -> bool:
                 i > first
                 and low.endswith("ed")
                 and not token.is_name
+                and not _is_object(reading, first, i)
                 and _has_subject(reading, i - 1)
                 and not (i + 1 < last and _is_preposition(reading, i + 1))
             )

@@ -1,5 +1,5 @@
-"""Whether the words before an attribution are a whole clause, by how the attribution closes their
-sentence: "The ferry stopped for an hour, Quill said".
+"""What the form of a sentence says of reported words: a whole clause before an attribution that
+closes the sentence ("The ferry stopped for an hour, Quill said"), brackets, headlines.
 
 Not here: clauses that the words themselves show (`said`).
 """
@@ -10,9 +10,10 @@ from flows.annotate.quotes.appositions import has_verb
 from flows.annotate.quotes.plain_verbs import ends_in_ed
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source
-from flows.annotate.quotes.tokens import QUOTE, Sentence
+from flows.annotate.quotes.tokens import QUOTE, WORD, Sentence
 
 MIN_WHOLE = 4  # tokens before "according to" that are more than a heading
+MAX_SMALL, MIN_LONG = 4, 3  # letters of words that headlines print small; longer words of one
 MIN_CLOSED = 4  # tokens of a clause before ", Quill said"
 
 
@@ -54,3 +55,22 @@ def is_closed(reading: Reading, sentence: Sentence, source: Source, first: int, 
         if is_past and not tokens[i].is_name and reading.is_noun(i - 1):
             return True
     return False
+
+
+def is_balanced(reading: Reading, first: int, last: int) -> bool:
+    """Whether every bracket that opens within the words closes there."""
+    depth = 0
+    for token in reading.tokens[first:last]:
+        depth += (token.text == "(") - (token.text == ")")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def is_title_case(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the sentence is a headline whose words all have capitals: it cannot be parsed."""
+    if sentence.paragraph:
+        return False
+    some = [t for t in reading.tokens[sentence.first : sentence.last] if t.kind == WORD]
+    long = [t for t in some if len(t.text) > MAX_SMALL]
+    return len(long) > MIN_LONG and all(t.is_name or t.text[0].isdigit() for t in long)
