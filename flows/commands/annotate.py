@@ -71,36 +71,42 @@ def annotate(
     ] = None,
 ) -> None:
     """Find the quotes (with speakers) and entities of texts; offsets count characters from 0, `end`
-    is exclusive.
+    is exclusive. A line that is wrong is told of and left out; the exit code is 1 then.
     """
     if not texts.is_file():
         raise InputError(f"{texts} does not exist: give a file of JSON lines with `id` and `text`.")
+    wrong: list[str] = []
     recognise = load_recogniser(Settings.with_options(recogniser=recogniser).entities.recogniser)
     if view is not None:
         if out is not None or explain:
             raise InputError("--view cannot be combined with --out or --explain.")
-        _write_view(texts, recognise, view)
+        _write_view(texts, recognise, view, wrong)
     elif explain:
         console = screen()
-        for line in _lines(texts):
+        for line in _lines(texts, wrong):
             show(console, line.id, annotate_text(line.text, recognise, language=line.language))
     else:
         write_lines(
             (
                 {"id": line.id}
                 | as_row(annotate_text(line.text, recognise, language=line.language))
-                for line in _lines(texts)
+                for line in _lines(texts, wrong)
             ),
             out,
             [texts],
         )
+    if wrong:
+        told = screen(stderr=True)
+        for fault in wrong:
+            told.print(Text(f"newsduck: {fault} (left out)"))
+        raise typer.Exit(1)
 
 
-def _write_view(texts: Path, recognise: Recogniser, view: Path) -> None:
+def _write_view(texts: Path, recognise: Recogniser, view: Path, wrong: list[str]) -> None:
     """Write the first texts with their marks as HTML."""
     from flows.report.view import MAX_TEXTS, AnnotatedText, render_texts
 
-    lines = list(_lines(texts))
+    lines = list(_lines(texts, wrong))
     shown = [
         AnnotatedText(
             line.id, line.text, annotate_text(line.text, recognise, language=line.language)
@@ -111,16 +117,34 @@ def _write_view(texts: Path, recognise: Recogniser, view: Path) -> None:
         file.write(render_texts(texts.name, shown, len(lines) - len(shown)))
 
 
-def _lines(path: Path) -> Iterator[TextLine]:
+def _lines(path: Path, wrong: list[str]) -> Iterator[TextLine]:
+    """Yield the lines of a file that are right; what is wrong with the others is added to `wrong`.
+
+    Raises InputError where every line is wrong.
+    """
+    is_any_right = False
     with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:
-                value = json.loads(line)
+                one = validated(TextLine, _encodable(_value(line)), f"{path}, line {number}")
             except ValueError as error:
-                raise InputError(f"{path}, line {number} is no JSON: {error}") from error
-            yield validated(TextLine, _encodable(value), f"{path}, line {number}")
+                wrong.append(f"{path}, line {number} is no JSON: {error}")
+            except RecursionError:
+                wrong.append(f"{path}, line {number} is no JSON: it is nested too deeply")
+            except InputError as error:
+                wrong.append(str(error))
+            else:
+                is_any_right = True
+                yield one
+    if wrong and not is_any_right:
+        raise InputError(wrong[0])
+
+
+def _value(line: bytes) -> Any:
+    """Return the JSON value of a line, a byte order mark before it or not."""
+    return json.loads(line.decode("utf-8-sig"))
 
 
 def _encodable(value: Any) -> Any:

@@ -65,6 +65,24 @@ def test_annotate_writes_lines_and_explains(tmp_path: Path, call: Call) -> None:
     assert "Marta Quilliam" in call("annotate", "texts.jsonl", "--explain")[1]
 
 
+def test_a_wrong_line_of_texts_costs_itself_alone(tmp_path: Path, call: Call) -> None:
+    right = b'{"id": "%s", "text": "The quay is old."}'
+    wrong = [b"no JSON", b'{"id": "x"}', b'{"id": "x", "text": "\xff"}', b"[" * 100_000]
+    rows = [right % b"first", *wrong, right % b"last"]
+    (tmp_path / "texts.jsonl").write_bytes(b"\n".join(rows))
+    code, shown, told = call("annotate", "texts.jsonl")
+    assert [json.loads(line)["id"] for line in shown.splitlines()] == ["first", "last"]
+    assert code == 1
+    assert [f"texts.jsonl, line {number}" in told for number in range(1, 7)] == [
+        False,
+        *[True] * 4,
+        False,
+    ]
+    (tmp_path / "texts.jsonl").write_bytes(rows[1])
+    assert call("annotate", "texts.jsonl", "-o", "notes.jsonl")[0] == 2
+    assert not (tmp_path / "notes.jsonl").exists()
+
+
 def test_check_prints_and_exits_with_1_when_the_data_is_broken(
     call: Call, housed: WarehouseAddress
 ) -> None:
