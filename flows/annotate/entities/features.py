@@ -167,15 +167,14 @@ def _as_neighbour(word: str) -> tuple[tuple[str, ...], ...]:
     """Return the features that a word gives to a token, by where it stands: two and one before it,
     one and two behind it.
     """
-    return _near(word, -2), _near(word, -1), _near(word, 1), _near(word, 2)
-
-
-def _near(word: str, offset: int) -> tuple[str, ...]:
     if word == _EDGE:
-        return (f"{offset}w=_",)
-    row = [f"{offset}w={seen_word(word)}"]
-    if abs(offset) == 1 or not is_capital(word):
-        row.extend(f"{offset}c={name}" for name in classes_of(word) if not name.startswith("plain"))
-    if abs(offset) == 1:
-        row.append(f"{offset}s={shape(word)}")
-    return tuple(row)
+        return ("-2w=_",), ("-1w=_",), ("1w=_",), ("2w=_",)
+    seen, look = seen_word(word), shape(word)
+    told = [name for name in classes_of(word) if not name.startswith("plain")]
+    far = [] if is_capital(word) else told
+    return (
+        (f"-2w={seen}", *[f"-2c={name}" for name in far]),
+        (f"-1w={seen}", *[f"-1c={name}" for name in told], f"-1s={look}"),
+        (f"1w={seen}", *[f"1c={name}" for name in told], f"1s={look}"),
+        (f"2w={seen}", *[f"2c={name}" for name in far]),
+    )
