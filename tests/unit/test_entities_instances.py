@@ -221,6 +221,8 @@ NICKNAMED = "William “Mo” Cowan won the seat. Mo Cowan said that it was late
 def test_a_nickname_in_marks_is_part_of_one_name() -> None:
     assert names(NICKNAMED, "PERSON") == ["Mo Cowan"] * 3
     assert names("Lee “Big Daddy” Park won the fight.", "PERSON") == ["Lee Park"]
+    assert names("A.J. “Skip” Tolliver won the fight.", "PERSON") == ["A.J. Tolliver"]
+    assert names("In the U.S. “Skip” Tolliver won.", "PERSON") == ["Tolliver"]
     # marks between two people are a quotation
     text = "Ada Quill said that. “No,” Marcus Thorne told her."
     assert names(text, "PERSON") == ["Ada Quill", "Marcus Thorne"]

@@ -161,3 +161,17 @@ def test_a_seat_that_says_something_at_the_start_of_a_sentence_is_a_government(
 def test_a_printed_country_counts_where_the_full_name_of_a_body_leaves_it_out() -> None:
     text = "The Supreme Court of Kenya met. The U.S. Supreme Court met too."
     assert organisations(text) == ["Supreme Court of Kenya", "Supreme Court of the United States"]
+
+
+def test_a_politician_with_a_state_behind_the_name_makes_an_article_of_one_country() -> None:
+    assert organisations("Sen. Ada Quill, D-Ohio, told the Senate that Congress must act.") == [
+        "Senate of the United States",
+        "Congress of the United States",
+    ]
+    assert organisations("Ada Quill (R-Ala.) met the Supreme Court of Kenya.") == [
+        "Supreme Court of Kenya"
+    ]
+    assert organisations("Ada Quill told the Senate that Congress must act.") == [
+        "Senate",
+        "Congress",
+    ]

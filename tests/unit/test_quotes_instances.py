@@ -528,3 +528,13 @@ def test_a_transcript_needs_no_other_mention_of_who_speaks() -> None:
     # an outlet, and the heads of a list
     assert not found("QUILL: Why?\n\nBBC: It was old.\n\nQUILL: When?\n\nBBC: Last May.")
     assert not found("Pro Tip: Oil it.\n\nNota Bene, cook: Salt it.\n\nTip: Is it old?")
+
+
+def test_a_chant_of_a_crowd_is_no_speech() -> None:
+    assert not found("The crowd chanted “No more cranes”.")
+    assert not found("Fans chanting “We are Harwick” and “No more cranes” left early.")
+    assert found("“No more cranes,” Ada Quill chanted.")[0][1] == "Ada Quill"
+    both = found(
+        "Ada Quill said, “The port will build it” – the crowd chanted “Build it!” – “and pay.”"
+    )
+    assert [one[0] for one in both] == ["The port will build it", "and pay."]

@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 from flows.annotate.entities.lexicon import Country, countries, fold, lexicon, lines
 from flows.annotate.entities.nations import PARTS, called, nation, without_country
 from flows.annotate.model import Mention
-from flows.annotate.names.inland import inland, short_bodies
+from flows.annotate.names.inland import inland, short_bodies, tagged
 
 PREFIXES = frozenset(("national", "federal", "central", "state"))
 """Words before a listed body that make it no other country's kind."""
@@ -97,7 +97,7 @@ def name_bodies(
         for index, m in enumerate(mentions)
         if m.label in ("GPE", "NORP") and (land := nation(m.name)) and fold(m.name) not in PARTS
     }
-    subject = _subject(mentions, lands, home)
+    subject = _subject(text, mentions, lands, home)
     whole = short_bodies(subject.code) if subject else {}
     found = {
         index: known
@@ -159,7 +159,7 @@ def _beside(
 
 
 def _subject(
-    mentions: Sequence[Mention], lands: Mapping[int, Country], home: str | None
+    text: str, mentions: Sequence[Mention], lands: Mapping[int, Country], home: str | None
 ) -> Country | None:
     """Return the country that the article is about; the outlet's own where it names none.
 
@@ -167,6 +167,8 @@ def _subject(
     country deals with another names the other more often.
     """
     inside = Counter(code for m in mentions if (code := inland().get(fold(m.name))))
+    if tagged(text):
+        inside["US"] += MIN_INSIDE
     if inside:
         (code, count), *others = inside.most_common(2)
         is_clear = count >= MIN_INSIDE and not (others and others[0][1] == count)

@@ -15,6 +15,7 @@ from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.tokens import Token
 from flows.annotate.names.person_name import is_common_given
 
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,3}")
 _AGE = re.compile(r"\b\d{1,3}[ -]years?[ -]old$", re.IGNORECASE)
 
 MIN_FULL = 2
@@ -72,6 +73,13 @@ def with_nicknames(tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexi
             if tokens[closing].text in CLOSING and (at in starts or is_listed):
                 found.append(Span(first, starts.get(at, at + 1), "PERSON"))
                 break
+    for at, last in starts.items():  # "A.J. “Skip” Quill"
+        opening = at - 3
+        is_marked = opening > 0 and tokens[at - 1].text in CLOSING
+        if is_marked and tokens[opening].text in OPENING:
+            before = tokens[opening - 1]
+            is_given = _INITIALS.fullmatch(before.text) and before.text != "U.S."
+            found += [Span(opening - 1, last, "PERSON")] if is_given else []
     return replaced(spans, [span for span in found if not _crosses(tokens, span)])
 
 

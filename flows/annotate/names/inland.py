@@ -5,10 +5,13 @@ articles about it call its bodies for short (`data/inland.txt`).
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from importlib import resources
 
 from flows.annotate.entities.lexicon import fold
+
+_TAG = re.compile(r"[,(] ?[RDI]-[A-Z][a-z]+\b")
 
 
 def _lines() -> list[str]:
@@ -39,3 +42,10 @@ def short_bodies(code: str) -> Mapping[str, str]:
         if word and country == code:
             found[fold(word)] = name
     return found
+
+
+def tagged(text: str) -> bool:
+    """Whether a politician has a party and a state behind the name, as in one country only
+    ("D-Ohio").
+    """
+    return _TAG.search(text) is not None

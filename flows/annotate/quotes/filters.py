@@ -52,13 +52,30 @@ def is_quotation(reading: Reading, mark: Marked, source: Source | None) -> bool:
         or is_teaser(reading.text, mark.outer_start)
     ):
         return False
-    if is_title(reading, mark, source) or is_gloss(reading, mark):
+    if (
+        is_title(reading, mark, source)
+        or is_gloss(reading, mark)
+        or _is_chant(reading, mark, source)
+    ):
         return False
     if source is None and is_predicate(reading, mark):
         return count >= MIN_PREDICATE_WORDS
     if source is None or source.pattern in WEAK:
         return count >= MIN_WORDS
     return True
+
+
+def _is_chant(reading: Reading, mark: Marked, source: Source | None) -> bool:
+    """Whether a crowd calls the words again and again: no person says them. A clause that only goes
+    on behind a chant is somebody else's.
+    """
+    if source is None or source.cue is None or reading.text[mark.start].islower():
+        return False
+    cue = reading.words.cues.get(reading.tokens[source.cue[0]].low)
+    name = reading.name_at.get(source.phrase.head)
+    is_person = name is not None and name.label == "PERSON"
+    is_person |= reading.tokens[source.phrase.head].low in reading.words["subject_pronouns"]
+    return cue is not None and cue.lemma in reading.words["calling"] and not is_person
 
 
 def _is_heading(reading: Reading, mark: Marked) -> bool:
