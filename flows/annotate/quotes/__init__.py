@@ -9,8 +9,7 @@ from flows.annotate.languages.detect import ENGLISH
 from flows.annotate.languages.load import load
 from flows.annotate.model import Mention, Quote
 from flows.annotate.quotes.antecedents import (
-    Antecedent,
-    antecedent,
+    Heard,
     is_nothing_said,
     is_pronoun,
     stands_for,
@@ -103,7 +102,7 @@ def _name_all(reading: Reading, spans: list[Words], heard: list[Source]) -> dict
     ordered.sort(key=lambda o: o[:2])
     found: dict[int, Speaker] = {}
     last: tuple[int, Speaker, Source] | None = None
-    before: Antecedent | None = None
+    before: Heard | None = None
     sentence = 0
     for first, i, source in ordered:
         if last is not None and last[0] == source.phrase.head:
@@ -120,7 +119,7 @@ def _name_all(reading: Reading, spans: list[Words], heard: list[Source]) -> dict
             name = stands_for(reading, source.phrase, before, sentence)
             speaker = speaker if name is None else replace(speaker, name=name)
         else:
-            before = antecedent(reading, source, speaker, sentence)
+            before = Heard(source, speaker, sentence)
         if speaker.name is not None and speaker.name in {
             n.full for n in reading.people.within(speaker.start, speaker.end + NAMED_BEHIND)
         }:

@@ -18,11 +18,13 @@ PRONOUNS = ("it", "they")
 
 
 @dataclass(frozen=True, slots=True)
-class Antecedent:
-    """The last that reported and is no pronoun: its phrase, its name, its sentence's number."""
+class Heard:
+    """The last that reported and is no "it" or "they": its source, its name, the number of its
+    sentence.
+    """
 
-    phrase: Phrase
-    name: str
+    source: Source
+    speaker: Speaker
     sentence: int
 
 
@@ -31,35 +33,30 @@ def is_pronoun(reading: Reading, phrase: Phrase) -> bool:
     return phrase.last - phrase.first == 1 and reading.tokens[phrase.head].low in PRONOUNS
 
 
-def stands_for(
-    reading: Reading, phrase: Phrase, before: Antecedent | None, sentence: int
-) -> str | None:
+def stands_for(reading: Reading, phrase: Phrase, before: Heard | None, sentence: int) -> str | None:
     """Return the name that an "it" or "they" in sentence number `sentence` stands for, None where
     who reported last is another kind, or stands further back than the sentence before.
     """
-    if before is None or sentence - before.sentence > 1:
+    if before is None or sentence - before.sentence > 1 or not before.speaker.name:
         return None
-    is_several = _is_several(reading, before)
+    meant = before.source.phrase.antecedent or before.source.phrase
+    if _only_seems(reading, before.source, meant):
+        return None
+    is_several = _is_several(reading, meant, before.speaker.name)
     fits = is_several if reading.tokens[phrase.head].low == "they" else not is_several
-    return before.name if fits and (is_several or _is_thing(reading, before.phrase)) else None
+    if not fits or not (is_several or _is_thing(reading, meant)):
+        return None
+    name = reading.name_at.get(meant.head)
+    if name is not None and name.label == "NORP":  # "the Norwegians", not "Norwegian"
+        return " ".join(reading.text[before.speaker.start : before.speaker.end].split())
+    return before.speaker.name
 
 
-def antecedent(
-    reading: Reading, source: Source, speaker: Speaker, sentence: int
-) -> Antecedent | None:
-    """Return what a later pronoun may stand for, after `speaker` was named as that of `source`;
-    None where a thing only seems to say something ("wages suggest").
-    """
-    phrase = source.phrase.antecedent or source.phrase
+def _only_seems(reading: Reading, source: Source, phrase: Phrase) -> bool:
+    """Whether a thing only seems to say something ("wages show")."""
     cue = reading.words.cues.get(reading.tokens[source.cue[0]].low) if source.cue else None
     is_voice = cue is None or cue.kinds & {"speech", "stance", "mind"}
-    if not is_voice and not _is_voice(reading, phrase):
-        return None
-    name = reading.name_at.get(phrase.head)
-    words = reading.text[speaker.start : speaker.end]
-    is_people = name is not None and name.label == "NORP"  # "the Norwegians", not "Norwegian"
-    called = " ".join(words.split()) if is_people else speaker.name
-    return Antecedent(phrase, called or "", sentence)
+    return not is_voice and not _is_voice(reading, phrase)
 
 
 def is_nothing_said(reading: Reading, source: Source | None, speaker: Speaker | None) -> bool:
@@ -80,11 +77,12 @@ def _is_voice(reading: Reading, phrase: Phrase) -> bool:
     return known or is_agent(reading, phrase) or _is_thing(reading, phrase)
 
 
-def _is_several(reading: Reading, before: Antecedent) -> bool:
-    head, name = before.phrase.head, reading.name_at.get(before.phrase.head)
+def _is_several(reading: Reading, phrase: Phrase, called: str) -> bool:
+    name = reading.name_at.get(phrase.head)
     if name is not None and name.label != "NORP":
-        return name.label == "PERSON" and " and " in before.name
-    return reading.tokens[head].low.endswith(PLURAL) and not _is_thing(reading, before.phrase)
+        return name.label == "PERSON" and " and " in called
+    low = reading.tokens[phrase.head].low
+    return low.endswith(PLURAL) and not _is_thing(reading, phrase)
 
 
 def _is_thing(reading: Reading, phrase: Phrase) -> bool:
