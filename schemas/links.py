@@ -81,6 +81,7 @@ WORDING_PAIRS = Contract(
             ),
             "wording": c.text("The first wording", longest=100_000),
             "other_wording": c.text("The other wording", longest=100_000),
+            "seen_on": c.day("Day on which the later of the two articles was first fetched"),
         },
         strict=True,
         ordered=True,

@@ -19,6 +19,7 @@ UTTERANCES = Contract(
             "article_count": c.count("Articles that print it, quoted or as their own", least=1),
             "site_count": c.count("Outlets that print it", least=1),
             "first_seen_at": c.time("When an article that prints it was first fetched"),
+            "key_number": c.count("63 bits of the MD5 of its key, by which loads seek it"),
         },
         strict=True,
         ordered=True,

@@ -39,8 +39,8 @@ knows how few they are.
 """
 
 SAID = """
-    SELECT q.utterance_id, q.article_id, q.char_start, q.char_end, q.text, q.kind = 'indirect',
-        q.speaker, n.entity_id, n.is_person
+    SELECT q.utterance_id, q.article_id, q.seen_on::VARCHAR, q.char_start, q.char_end, q.text,
+        q.kind = 'indirect', q.speaker, n.entity_id, n.is_person
     FROM link_wordings AS q
     LEFT JOIN link_speakers AS n ON n.name_id = q.speaker_name_id
 """
@@ -50,9 +50,17 @@ TOLD = """
     WHERE utterance_id IN (SELECT utterance_id FROM touched_utterances)
 """
 
+TOLD_ON = """
+    SELECT a.article_id, a.first_seen_at::DATE::VARCHAR
+    FROM articles AS a JOIN link_wanted_rows AS r ON r.row_number = a.rowid
+"""
+"""Days of the articles whose texts were read last."""
+
 
 class _Wording(NamedTuple):
-    """Words that an article quotes, or tells as its own; wordings sort as they are compared."""
+    """Words that an article quotes, or tells as its own; wordings sort as they are compared.
+    `seen_on` is the day on which the article was first fetched.
+    """
 
     is_narration: bool
     article_id: str
@@ -60,6 +68,7 @@ class _Wording(NamedTuple):
     end: int
     text: str
     speaker: Speaker
+    seen_on: str
 
 
 def write_differences(connection: duckdb.DuckDBPyConnection) -> None:
@@ -70,8 +79,9 @@ def write_differences(connection: duckdb.DuckDBPyConnection) -> None:
     for key, printed in sorted(_read_wordings(connection).items()):
         rows += _differences(key, sorted(printed, key=lambda wording: wording[:4]))
     connection.execute(
-        "DELETE FROM meta.wording_pairs WHERE utterance_id IN (SELECT utterance_id FROM "
-        "touched_utterances)"
+        "DELETE FROM meta.wording_pairs WHERE seen_on >= "
+        "coalesce(getvariable('said_since')::TIMESTAMPTZ, '-infinity')::DATE "
+        "AND utterance_id IN (SELECT utterance_id FROM touched_utterances)"
     )
     insert_rows(connection, "meta.wording_pairs", rows)
 
@@ -81,17 +91,20 @@ def _read_wordings(connection: duckdb.DuckDBPyConnection) -> dict[str, list[_Wor
     found: dict[str, list[_Wording]] = defaultdict(list)
     connection.execute(SAID_ROWS)
     find_speakers(connection, "link_wordings")
-    for key, article, start, end, text, is_indirect, name, entity, is_person in connection.execute(
+    for key, article, day, start, end, text, is_indirect, *said_by in connection.execute(
         SAID
     ).fetchall():
+        name, entity, is_person = said_by
         speaker = Speaker(name or None, entity or None, bool(is_person))
-        found[key].append(_Wording(is_indirect, article, start, end, text, speaker))
+        found[key].append(_Wording(is_indirect, article, start, end, text, speaker, day))
     told = connection.execute(TOLD).fetchall()
     texts = read_texts(connection, {article for _, article, *_ in told})
+    days = dict(connection.execute(TOLD_ON).fetchall()) if texts else {}
+    nobody = Speaker(None, None, False)
     for key, article, start, end in told:
         if article in texts:  # else the check `orphans` finds the narration
             text = texts[article][start:end]
-            found[key].append(_Wording(True, article, start, end, text, Speaker(None, None, False)))
+            found[key].append(_Wording(True, article, start, end, text, nobody, days[article]))
     return found
 
 
@@ -106,7 +119,8 @@ def _differences(key: str, printed: list[_Wording]) -> list[tuple[object, ...]]:
         if found.share >= MIN_SHARE or is_narration:
             places = one.article_id, one.start, one.end, other.article_id, other.start, other.end
             told = list(found.kinds), found.words[:MAX_CHARACTERS]
-            rows.append((key, *places, *told, one.text, other.text))
+            seen_on = max(one.seen_on, other.seen_on)
+            rows.append((key, *places, *told, one.text, other.text, seen_on))
     return rows
 
 

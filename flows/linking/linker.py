@@ -85,7 +85,7 @@ def follow_entities(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE link_asked AS SELECT article_id FROM articles LIMIT 0;"
         "CREATE OR REPLACE TEMP TABLE former_links AS "
-        "SELECT article_id, story_id, copy_id, run_id FROM articles LIMIT 0;"
+        "SELECT article_id, story_id, copy_id, run_id, first_seen_at FROM articles LIMIT 0;"
         "CREATE OR REPLACE TEMP TABLE former_utterances AS "
         "SELECT utterance_id FROM meta.quote_rows LIMIT 0;"
     )

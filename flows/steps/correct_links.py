@@ -134,7 +134,7 @@ def take_back(
         )
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE former_links AS "
-            "SELECT article_id, story_id, copy_id, run_id "
+            "SELECT article_id, story_id, copy_id, run_id, first_seen_at "
             "FROM articles WHERE article_id IN (FROM link_asked);"
             "CREATE OR REPLACE TEMP TABLE former_utterances AS SELECT DISTINCT utterance_id "
             "FROM meta.quote_rows WHERE article_id IN (FROM link_asked) "

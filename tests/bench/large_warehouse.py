@@ -97,7 +97,7 @@ ROWS = {
         SELECT key('v', n || '-' || i) AS utterance_id, substr(text, start_of(n, i) + 21, 110) AS
             text, key('n', name_of(n, i)) AS speaker_entity_id, story_id, 1 AS wording_count,
             CASE WHEN n % 10 = 8 THEN 2 ELSE 1 END AS article_count, article_count AS site_count,
-            seen_at AS first_seen_at
+            seen_at AS first_seen_at, (md5_number_lower(utterance_id) >> 1)::BIGINT AS key_number
         FROM made, range(5) AS r(i) WHERE t = n""",
     "stories": """
         SELECT story_id, min(split_part(text, ' ', 1)) AS title, min(seen_at) AS started_at,
@@ -138,7 +138,7 @@ ROWS = {
             char_end AS other_char_end,
             CASE WHEN hash(n) % 20 = 0 THEN ['exact', 'speaker'] ELSE ['exact'] END AS kinds,
             '' AS difference, substr(text, start_of(t, i) + 21, 110) AS wording,
-            wording AS other_wording
+            wording AS other_wording, seen_at::DATE AS seen_on
         FROM made, range(5) AS r(i) WHERE t <> n""",
     "meta.link_articles": """
         SELECT article_id, (seen_at - INTERVAL 1 HOUR)::DATE AS published_on, seen_at::DATE AS

@@ -182,7 +182,7 @@ def run(connection: duckdb.DuckDBPyConnection, ids: list[str], now: datetime) ->
         lay_no_changes(connection, "bench", now)
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE former_links AS "
-            "SELECT article_id, story_id, copy_id, run_id FROM articles LIMIT 0;"
+            "SELECT article_id, story_id, copy_id, run_id, first_seen_at FROM articles LIMIT 0;"
             "CREATE OR REPLACE TEMP TABLE former_utterances AS "
             "SELECT utterance_id FROM quotes LIMIT 0"
         )

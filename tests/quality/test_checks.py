@@ -58,7 +58,7 @@ BREAKS = {
     "speaker_conflicts_are_steady": "INSERT INTO meta.wording_pairs "
     "SELECT 'ffffffffffffffff', a.article_id, n, n + 1, 'ffffffffffffffff', n, n + 1, "
     "CASE WHEN a.run_id = (SELECT max(run_id) FROM articles) THEN ['speaker'] ELSE ['exact'] "
-    "END, '', 'a', 'b' "
+    "END, '', 'a', 'b', a.first_seen_at::DATE "
     "FROM articles AS a, range(40) AS r(n)",
     "boilerplate_share_is_steady": "UPDATE meta.boilerplate_rows SET text = repeat(text, 90) "
     "WHERE article_id IN (SELECT article_id FROM articles WHERE run_id = (SELECT max(run_id) "

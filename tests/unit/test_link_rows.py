@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from flows.linking import linker
+from flows.linking.differences import write_differences
 from flows.linking.speakers import find_speakers, forget_speakers
 from warehouse.migrate import migrate
 from warehouse.run_sql import run_statements
@@ -69,6 +70,26 @@ def test_an_article_that_told_it_before_anybody_quoted_it_counts(
     run_statements(warehouse, linker._sql("50_utterances"))
     counted = "SELECT article_count, first_seen_at::DATE::VARCHAR FROM utterances"
     assert warehouse.execute(counted).fetchall() == [(2, "2026-03-01")]
+
+
+def test_an_utterance_that_is_made_anew_takes_the_place_of_its_row_and_pairs(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    warehouse.execute(ARTICLES)
+    pair = "'early', 0, 8, 'late', 0, 8, ['exact'], '', 'We stay.', 'We stay.', DATE '2026-03-04'"
+    for _ in range(2):
+        warehouse.execute(f"INSERT INTO meta.wording_pairs VALUES ('u', {pair}), ('v', {pair})")
+        run_statements(warehouse, linker._sql("50_utterances"))
+        forget_speakers(warehouse)
+        write_differences(warehouse)
+        assert warehouse.execute("SELECT utterance_id FROM utterances").fetchall() == [("u",)]
+        found = "SELECT article_id, other_article_id, seen_on::VARCHAR FROM meta.wording_pairs"
+        assert warehouse.execute(f"{found} WHERE utterance_id = 'u'").fetchall() == [
+            ("late", "early", "2026-03-04")
+        ]
+        warehouse.execute("DELETE FROM meta.wording_pairs WHERE utterance_id = 'u'")
+    others = "SELECT count(*) FROM meta.wording_pairs WHERE utterance_id = 'v'"
+    assert warehouse.execute(others).fetchall() == [(2,)]
 
 
 def test_names_of_speakers_are_sought_once_a_load(warehouse: duckdb.DuckDBPyConnection) -> None:

@@ -6,8 +6,10 @@
 -- setting: least_wordings = 20 (a share of fewer says little)
 WITH compared AS (
     SELECT w.article_id AS article_id, list_contains(w.kinds, 'speaker') AS is_conflict FROM meta.wording_pairs AS w
+    WHERE w.seen_on >= coalesce(getvariable('recent_since')::TIMESTAMPTZ, '-infinity')::DATE
     UNION ALL
     SELECT w.other_article_id, list_contains(w.kinds, 'speaker') FROM meta.wording_pairs AS w
+    WHERE w.seen_on >= coalesce(getvariable('recent_since')::TIMESTAMPTZ, '-infinity')::DATE
 ), counted AS (
     SELECT
         r.source_id,

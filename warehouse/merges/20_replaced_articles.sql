@@ -45,11 +45,11 @@ CREATE OR REPLACE TEMP TABLE orphaned_numbers AS
 SELECT DISTINCT m.name_number FROM meta.mention_rows AS m SEMI JOIN replaced_numbers AS r ON r.article_number = m.article_number;
 
 -- What linking (flows/linking) has to look at again: the stories, copies and utterances of these articles.
--- needs: former_articles or superseded, else (article_id VARCHAR, story_id VARCHAR, copy_id VARCHAR, run_id VARCHAR)
+-- needs: former_articles or superseded, else (article_id VARCHAR, story_id VARCHAR, copy_id VARCHAR, run_id VARCHAR, first_seen_at TIMESTAMPTZ)
 CREATE OR REPLACE TEMP TABLE former_links AS
-SELECT article_id, story_id, copy_id, run_id FROM former_articles WHERE article_id IN (FROM replaced)
+SELECT article_id, story_id, copy_id, run_id, first_seen_at FROM former_articles WHERE article_id IN (FROM replaced)
 UNION
-SELECT a.article_id, a.story_id, a.copy_id, a.run_id FROM articles AS a SEMI JOIN superseded AS s ON s.article_id = a.article_id;
+SELECT a.article_id, a.story_id, a.copy_id, a.run_id, a.first_seen_at FROM articles AS a SEMI JOIN superseded AS s ON s.article_id = a.article_id;
 
 -- needs: replaced_numbers, else (utterance_id VARCHAR)
 CREATE OR REPLACE TEMP TABLE former_utterances AS

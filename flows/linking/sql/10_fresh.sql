@@ -90,8 +90,8 @@ SELECT DISTINCT copy_id FROM former_links WHERE copy_id IS NOT NULL;
 
 -- Articles that were written anew or taken away hold no link of their former text. New ones have none yet.
 CREATE OR REPLACE TEMP TABLE unlinked AS
-SELECT article_id, run_id FROM former_links
-UNION SELECT article_id, former_run_id FROM link_fresh WHERE former_run_id IS NOT NULL;
+SELECT article_id, run_id, first_seen_at FROM former_links
+UNION SELECT article_id, former_run_id, first_seen_at FROM link_fresh WHERE former_run_id IS NOT NULL;
 
 -- needs: unlinked
 DELETE FROM narrations WHERE article_id IN (SELECT article_id FROM unlinked);
@@ -114,10 +114,11 @@ WHERE rowid IN (
     SELECT l.rowid FROM meta.links AS l SEMI JOIN unlinked AS u ON u.article_id = l.article_id SEMI JOIN unlinked_runs AS r ON r.run_id = l.run_id
     UNION SELECT l.rowid FROM meta.links AS l SEMI JOIN unlinked AS u ON u.article_id = l.other_article_id SEMI JOIN unlinked_runs AS r ON r.run_id = l.run_id);
 -- needs: unlinked
+SET VARIABLE unlinked_since = (SELECT min(first_seen_at)::DATE FROM unlinked);
+-- needs: unlinked
 DELETE FROM meta.wording_pairs
-WHERE rowid IN (
-    SELECT w.rowid FROM meta.wording_pairs AS w SEMI JOIN unlinked AS u ON u.article_id = w.article_id
-    UNION SELECT w.rowid FROM meta.wording_pairs AS w SEMI JOIN unlinked AS u ON u.article_id = w.other_article_id);
+WHERE seen_on >= getvariable('unlinked_since')::DATE
+  AND (article_id IN (SELECT article_id FROM unlinked) OR other_article_id IN (SELECT article_id FROM unlinked));
 DELETE FROM meta.link_articles
 WHERE article_id IN (SELECT article_id FROM unlinked) OR linked_at < getvariable('earliest_now')::TIMESTAMPTZ - to_days(getvariable('window_days')::INTEGER);
 DELETE FROM meta.link_quotes

@@ -1,7 +1,7 @@
 -- A row for each utterance that was touched, from its quotations and narrations. One that nobody quotes any longer is gone.
 -- needs: touched_utterances, else (row_number BIGINT)
 CREATE OR REPLACE TEMP TABLE former_utterance_rows AS
-SELECT u.rowid AS row_number FROM utterances AS u SEMI JOIN touched_utterances AS t ON t.utterance_id = u.utterance_id;
+SELECT rowid AS row_number FROM utterances WHERE key_number IN (SELECT (md5_number_lower(utterance_id) >> 1)::BIGINT FROM touched_utterances);
 
 -- No article quotes or tells an utterance before it is first seen; one that is new has its quotations and narrations in the window. So those
 -- of the touched ones are sought in articles from that time on, whose numbers are the greater ones.
@@ -55,7 +55,7 @@ SELECT p.utterance_id, p.article_id, a.site, a.first_seen_at, a.story_id
 FROM printed AS p
 JOIN told AS a ON a.article_id = p.article_id;
 
--- needs: said_quotes, else (utterance_id VARCHAR, text VARCHAR, speaker_entity_id VARCHAR, story_id VARCHAR, wording_count BIGINT, article_count BIGINT, site_count BIGINT, first_seen_at TIMESTAMPTZ)
+-- needs: said_quotes, else (utterance_id VARCHAR, text VARCHAR, speaker_entity_id VARCHAR, story_id VARCHAR, wording_count BIGINT, article_count BIGINT, site_count BIGINT, first_seen_at TIMESTAMPTZ, key_number BIGINT)
 CREATE OR REPLACE TEMP TABLE made_utterances AS
 WITH told AS (
     SELECT utterance_id, count(DISTINCT article_id) AS article_count, count(DISTINCT site) AS site_count, min(first_seen_at) AS first_seen_at
@@ -77,7 +77,8 @@ SELECT q.utterance_id,
        any_value(c.speaker_entity_id) AS speaker_entity_id,
        any_value(s.story_id) AS story_id,
        count(DISTINCT lower(trim(regexp_replace(q.text, '[^\p{L}\p{N}]+', ' ', 'g')))) AS wording_count,
-       any_value(t.article_count) AS article_count, any_value(t.site_count) AS site_count, any_value(t.first_seen_at) AS first_seen_at
+       any_value(t.article_count) AS article_count, any_value(t.site_count) AS site_count, any_value(t.first_seen_at) AS first_seen_at,
+       (md5_number_lower(q.utterance_id) >> 1)::BIGINT AS key_number
 FROM said_quotes AS q
 JOIN told AS t ON t.utterance_id = q.utterance_id
 LEFT JOIN credit AS c ON c.utterance_id = q.utterance_id
