@@ -73,7 +73,7 @@ def find_narrations(
     for story, members in sorted(stories.items()):
         parts = {n: sentences(quotations[n].text) for n in quoted[story]}
         wanted = runs_of(part for some in parts.values() for part in some)
-        for article, words in members.items() if len(members) > 1 else ():
+        for article, words in members.items():
             places = places_of(words, wanted)
             for n in quoted[story] if places else ():
                 q = quotations[n]
@@ -87,11 +87,14 @@ def find_narrations(
 
 
 def _read_unmarked(connection: duckdb.DuckDBPyConnection) -> tuple[set[str], dict[str, Words]]:
-    """Return which articles are new, and the words of the articles of each story."""
+    """Return which articles are new, and the words of the articles of each story that has several:
+    most have one, whose words nobody else tells.
+    """
     fresh: set[str] = set()
     stories: dict[str, Words] = defaultdict(dict)
     for story, article, is_fresh, words, marked in connection.execute(
-        "SELECT m.story_id, m.article_id, m.is_fresh, l.words, l.quoted FROM link_members AS m "
+        "WITH told AS (FROM link_members QUALIFY count(*) OVER (PARTITION BY story_id) > 1) "
+        "SELECT m.story_id, m.article_id, m.is_fresh, l.words, l.quoted FROM told AS m "
         "JOIN meta.link_articles AS l ON l.rowid = m.row_number ORDER BY m.article_id"
     ).fetchall():
         for first, last in zip(marked[::2], marked[1::2], strict=True):

@@ -139,9 +139,20 @@ def find_pairs(quotations: list[Quotation], weigh: Weigh) -> list[tuple[int, int
     """Return pairs worth comparing, with whether one story joins them: those that share three words
     in a row, or one of them is short and they share a rare word, within a story; and those that
     share a key otherwise.
+
+    Two quotations of one article are one utterance only where they have the same words, so most
+    stories, which have one article, need no more than a look at whole quotations.
     """
+    articles: dict[str, set[str]] = defaultdict(set)
+    for q in quotations:
+        articles[q.place].add(q.article_id)
+    told_by_many = [n for n, q in enumerate(quotations) if len(articles[q.place]) > 1]
+    told_by_one = [n for n, q in enumerate(quotations) if len(articles[q.place]) == 1]
     in_story = chain(
-        _share_run(quotations), _share_rare_word(quotations, weigh), _of_one_speaker(quotations)
+        _share_run(quotations, told_by_many),
+        _share_rare_word(quotations, told_by_many, weigh),
+        _have_same_words(quotations, told_by_one),
+        _of_one_speaker(quotations),
     )
     found = dict.fromkeys(in_story, True)
     for pair in _share_key(quotations):
@@ -157,11 +168,24 @@ Place = tuple[object, ...]
 """A story, or an article without one, and words that quotations of it share."""
 
 
-def _share_run(quotations: list[Quotation]) -> Iterator[Pair]:
-    """Yield the pairs of a story that share three words in a row, or two that are all of one."""
+def _have_same_words(quotations: list[Quotation], chosen: list[int]) -> Iterator[Pair]:
+    """Yield the pairs of a story that have the same words, of the `chosen` quotations."""
+    same: dict[Place, list[int]] = defaultdict(list)
+    for n in chosen:
+        if len(quotations[n].words) >= MIN_WORDS:
+            same[quotations[n].place, quotations[n].words].append(n)
+    for some in same.values():
+        yield from combinations(some, 2)
+
+
+def _share_run(quotations: list[Quotation], chosen: list[int]) -> Iterator[Pair]:
+    """Yield the pairs of a story that share three words in a row, or two that are all of one, of
+    the `chosen` quotations.
+    """
     twos = {(q.place, *q.words) for q in quotations if len(q.words) == MIN_WORDS}
     near: dict[Place, list[int]] = defaultdict(list)
-    for n, q in enumerate(quotations):
+    for n in chosen:
+        q = quotations[n]
         for run in zip(*(q.words[k:] for k in range(3)), strict=False):
             near[(q.place, *run)].append(n)
         for two in pairwise(q.words) if q.is_quoted or len(q.words) == MIN_WORDS else ():
@@ -175,16 +199,21 @@ def _share_run(quotations: list[Quotation]) -> Iterator[Pair]:
                     yield pair
 
 
-def _share_rare_word(quotations: list[Quotation], weigh: Weigh) -> Iterator[Pair]:
-    """Yield the pairs of a story that share a rare word and of which one is short."""
+def _share_rare_word(
+    quotations: list[Quotation], chosen: list[int], weigh: Weigh
+) -> Iterator[Pair]:
+    """Yield the pairs of a story that share a rare word and of which one is short, of the `chosen`
+    quotations.
+    """
     is_short = [q.is_quoted and MIN_WORDS < len(q.words) <= MAX_SHORT for q in quotations]
     rare: dict[Place, list[int]] = {
-        (q.place, word): []
-        for n, q in enumerate(quotations)
-        for word in (q.words if is_short[n] else ())
+        (quotations[n].place, word): []
+        for n in chosen
+        for word in (quotations[n].words if is_short[n] else ())
         if weigh(word) >= MIN_RARE
     }
-    for n, q in enumerate(quotations):
+    for n in chosen:
+        q = quotations[n]
         for word in set(q.words) if q.is_quoted and rare else ():
             if (key := (q.place, word)) in rare:
                 rare[key].append(n)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 from flows.link.wordings.alignment import numbers_of
@@ -110,3 +111,11 @@ def test_a_short_quotation_is_compared_with_those_that_share_a_rare_word() -> No
     many = [given[0], *(quotation(n, f"{long} {n}", "bridge") for n in range(MAX_SHARING + 1))]
     assert find_pairs(elsewhere, weigh) == find_pairs(small, weigh) == []
     assert all(0 not in found[:2] for found in find_pairs(many, weigh))
+
+
+def test_quotations_of_one_article_alone_are_compared_if_their_words_are_the_same() -> None:
+    texts = (HATCH, f"{HATCH}, he says", f"{HATCH}.", "Open it", "Open it!", "Open", "Open!")
+    alone = [replace(quotation(n, text, "ferry"), article_id="a") for n, text in enumerate(texts)]
+    assert find_pairs(alone, weigh) == [(0, 2, True), (3, 4, True)]
+    other = quotation(9, f"He knew that {HATCH.lower()}", "ferry")
+    assert {(0, 7, True), (1, 7, True), (2, 7, True)} <= set(find_pairs([*alone, other], weigh))
