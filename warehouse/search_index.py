@@ -99,8 +99,10 @@ def update_search_index(connection: duckdb.DuckDBPyConnection) -> list[str]:
     changed = _list_changes(connection)
     if changed:
         load_extension(connection, "fts")
+    made = _made_parts(connection) if changed else frozenset[str]()
     for part in changed:
-        _ensure_part(connection, part)
+        if part not in made:
+            _make_part(connection, part)
         _remove_outdated(connection, part)
         while _index_some(connection, part):
             pass
@@ -152,11 +154,17 @@ def _list_changes(connection: duckdb.DuckDBPyConnection) -> list[str]:
     ]
 
 
-def _ensure_part(connection: duckdb.DuckDBPyConnection, part: str) -> None:
-    """Make an empty part unless it is there."""
-    made = "SELECT count(*) FROM duckdb_tables() WHERE schema_name = ? AND table_name = 'terms'"
-    if connection.execute(made, [schema_of(part)]).fetchall() == [(1,)]:
-        return
+def _made_parts(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Return the parts of the index that are there and whole."""
+    found = connection.execute(
+        f"SELECT replace(schema_name, '{schema_of('')}', '') FROM duckdb_tables() "
+        f"WHERE starts_with(schema_name, '{schema_of('')}') AND table_name = 'terms'"
+    ).fetchall()
+    return frozenset(part for (part,) in found)
+
+
+def _make_part(connection: duckdb.DuckDBPyConnection, part: str) -> None:
+    """Make an empty part of the index."""
     table = f"meta.search_{part}"
     connection.execute(
         f"CREATE OR REPLACE TABLE {table} (article_id VARCHAR, title VARCHAR, body VARCHAR)"
@@ -200,7 +208,7 @@ def _remove_outdated(connection: duckdb.DuckDBPyConnection, part: str) -> None:
 
 
 def _index_some(connection: duckdb.DuckDBPyConnection, part: str) -> bool:
-    """Index the next texts of a part that are not indexed yet; return whether there were any.
+    """Index the next texts of a part that are not indexed yet; return whether there may be more.
 
     Texts are split at spaces into pieces, and pieces into words. Beside each word stands its
     piece's number, not the piece: a text without spaces is one long piece of many words, and would
@@ -219,8 +227,10 @@ def _index_some(connection: duckdb.DuckDBPyConnection, part: str) -> bool:
         ORDER BY place LIMIT {ARTICLES_AT_ONCE}
         """
     )
-    ((first, last),) = connection.execute("SELECT min(place), max(place) FROM next").fetchall()
-    if first is None:
+    ((first, last, count),) = connection.execute(
+        "SELECT min(place), max(place), count(*) FROM next"
+    ).fetchall()
+    if not count:
         return False
     with transaction(connection):
         connection.execute(
@@ -263,7 +273,7 @@ def _index_some(connection: duckdb.DuckDBPyConnection, part: str) -> bool:
             {_count(index)}
             """
         )
-    return True
+    return bool(count == ARTICLES_AT_ONCE)
 
 
 def _count(index: str) -> str:

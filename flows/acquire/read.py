@@ -91,23 +91,22 @@ def _unzipped(head: bytes, file: IO[bytes]) -> bytes:
     """Return what the members of a gzip file hold, at most a little more than the limit. Bytes
     behind the last member are ignored, as gzip does. Raises EOFError where a member is cut.
     """
-    content, raw = bytearray(), head
+    parts, size, raw = list[bytes](), 0, head + file.read(CHUNK_BYTES)
     while raw.startswith(GZIP_MAGIC):
-        member, is_first = zlib.decompressobj(wbits=31), not content
+        member, is_first = zlib.decompressobj(wbits=31), not size
         try:
-            while not member.eof and len(content) <= PAGE_LIMIT_BYTES:
+            while not member.eof and size <= PAGE_LIMIT_BYTES:
                 if not (raw := raw or file.read(CHUNK_BYTES)):
                     raise EOFError("the compressed data are cut")
-                content += member.decompress(raw, PAGE_LIMIT_BYTES + 1 - len(content))
+                parts.append(member.decompress(raw, PAGE_LIMIT_BYTES + 1 - size))
+                size += len(parts[-1])
                 raw = member.unconsumed_tail
         except zlib.error:
             if is_first:
                 raise
             break  # bytes behind the last member that look like another
-        raw = (
-            b"" if len(content) > PAGE_LIMIT_BYTES else member.unused_data + file.read(CHUNK_BYTES)
-        )
-    return bytes(content)
+        raw = b"" if size > PAGE_LIMIT_BYTES else member.unused_data + file.read(CHUNK_BYTES)
+    return b"".join(parts)  # most pages are one part, which is not copied
 
 
 def _limited(content: bytes, where: str) -> bytes:
