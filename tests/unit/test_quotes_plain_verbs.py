@@ -146,6 +146,20 @@ CLAUSES = [
         "Ada Quill fears the vote, in which, according to exit polls, Dahl won half of all.",
         "Dahl won half of all",
     ),
+    ("Ed Voss said that Quill’s plan — broadly backed by the port — “would end sailing”.", ""),
+    ("Ed Voss said polls had him above her — “We’re good” — and left.", "polls had him above her"),
+    # who is told, and nobody who tells
+    (
+        "Ada Quill told some pilots who filled the lawn that the council should pay.",
+        "the council should pay",
+    ),
+    ("Ada Quill told the crews who came it was shut.", ""),
+    ("Your map tells a fine story of what the port means and whom it feeds.", ""),
+    ("The web was wild, they told us.", ""),
+    ("It is no game — just ask my crew who had to lie still.", ""),
+    ("The pilots — most of all in Oslo — say that it leaks.", "it leaks"),
+    ("Let’s just say my boat is no toy.", ""),
+    ("People often ask me about Harbour Works, Quill Works, and the like.", ""),
     # who speaks stands behind a whole clause
     ("The town council met, said the harbour trustees, and went home.", ""),
     ("Ada Quill, 51, said the dam leaks.", "the dam leaks"),
@@ -208,6 +222,11 @@ def test_a_name_between_commas_behind_whose_relative_it_is_speaks() -> None:
             "Oak lasts, according to Ada Quill, head of oak, and Rune Dahl, a pilot at the mill.",
             "Ada Quill and Rune Dahl",
         ),
+        (
+            "Norway came, while the town’s police deny the charge and say they show restraint.",
+            "the town’s police",
+        ),
+        ("Ada Quill came, while the crews left, and said that it leaks.", "Ada Quill"),
         ("When asked by the Echo, the firm, a bank, said the quay was shut.", "the firm"),
         ("Ada Quill left, and her aide, Ed Voss, said it was safe.", "Ed Voss"),
     ]:

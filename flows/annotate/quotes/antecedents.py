@@ -60,14 +60,17 @@ def _only_seems(reading: Reading, source: Source, phrase: Phrase) -> bool:
 
 
 def is_nothing_said(reading: Reading, source: Source | None, speaker: Speaker | None) -> bool:
-    """Whether an "it" that stands for nobody known tells something, without a verb of saying: "It
-    explains how", "it demands that".
+    """Whether an "it" that stands for nobody known tells something, without a verb of saying ("It
+    explains how", "it demands that"), or the world at large does ("they told us").
     """
     if source is None or source.cue is None or speaker is None or speaker.name is not None:
         return False
     cue = reading.words.cues.get(reading.tokens[source.cue[0]].low)
-    is_it = reading.tokens[source.phrase.head].low == "it" and is_pronoun(reading, source.phrase)
-    return is_it and cue is not None and cue.lemma not in reading.words["plainly_saying"]
+    if cue is None or not is_pronoun(reading, source.phrase):
+        return False
+    if reading.tokens[source.phrase.head].low == "they":
+        return reading.tokens[source.cue[1]].low in ("me", "us")
+    return cue.lemma not in reading.words["plainly_saying"]
 
 
 def _is_voice(reading: Reading, phrase: Phrase) -> bool:

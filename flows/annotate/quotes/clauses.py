@@ -259,6 +259,10 @@ def _clause_start(reading: Reading, sentence: Sentence, source: Source, cue: Cue
         if tokens[first].low in words["object_pronouns"]:
             return first + 1  # "told them why"
         first = _behind_listener(reading, first, sentence.last, cue)
+        if tokens[first].low == "who" and cue.lemma in words["listened"] and cue.lemma != "ask":
+            end = min(sentence.last, first + MAX_THAT)
+            at = next((i for i in range(first, end) if tokens[i].low == "that"), None)
+            return None if at is None else at + 1  # "told the crews who had come that"
     elif tokens[first].low in words["particles"]:
         first += 1
     while first < sentence.last and (

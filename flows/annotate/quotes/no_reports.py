@@ -13,8 +13,11 @@ from flows.annotate.quotes.tokens import QUOTE, Sentence
 
 # Tokens before "or explain" among which the "to" stands that goes for it too.
 MAX_INFINITIVE = 16
+DASHES = ("—", "–", "-")
 # Tokens of a listener, and of what they are told of.
 MAX_LISTENER = 6
+# Words behind an "of" that make a thing of what they open ("tells a tale of how it sank").
+OF_THINGS = ("who", "which", "whose", "what", "how", "why")
 # Tokens of a thing before its relative "that" ("boasts new sails that").
 MIN_THING = 2
 
@@ -28,11 +31,12 @@ def is_no_report(
     return (
         _is_label(reading, sentence, source.cue[0])
         or _is_impersonal(reading, source)
-        or _is_refused(reading, sentence, source.cue[0])
+        or _is_refused(reading, sentence, source, source.cue[0])
         or _disagrees(reading, source, source.cue[0])
         or _is_relative(reading, sentence, source)
         or _is_typewritten(reading, source, first)
         or _is_advice(reading, source)
+        or _is_bidden(reading, sentence, source)
         or _is_told_of(reading, source.cue[1], first)
         or _is_it(reading, source.cue[1], first)
         or _is_of(reading, source.cue[1], first)
@@ -82,7 +86,7 @@ def _is_impersonal(reading: Reading, source: Source) -> bool:
     )
 
 
-def _is_refused(reading: Reading, sentence: Sentence, cue: int) -> bool:
+def _is_refused(reading: Reading, sentence: Sentence, source: Source, cue: int) -> bool:
     """Whether a "to" or "must" before another verb goes for the cue too ("refuses to come or say
     how"). One that is reported itself goes for nobody's speech ("argue it must go and say why").
     """
@@ -92,6 +96,7 @@ def _is_refused(reading: Reading, sentence: Sentence, cue: int) -> bool:
     if form in ("past", "third", "ing") or not is_joined:
         return False
     low = max(sentence.first, cue - MAX_INFINITIVE)
+    low = max(low, source.phrase.first) if source.phrase.first < cue else low
     if any(tokens[i].low == "to" for i in range(low, cue)):
         return True
     must = next((i for i in range(low, cue) if tokens[i].low in words["modals"]), low)
@@ -147,6 +152,19 @@ def _is_typewritten(reading: Reading, source: Source, first: int) -> bool:
     return first < source.cue[0] and behind.startswith(", ''") and behind[4:].isupper()
 
 
+def _is_bidden(reading: Reading, sentence: Sentence, source: Source) -> bool:
+    """Whether the cue opens what stands behind the only dash of its sentence, so that it bids the
+    reader ("It is no game — just ask my crew who sailed").
+    """
+    assert source.cue is not None
+    tokens, at = reading.tokens, source.cue[0] - 1
+    verb = reading.words.cues.get(tokens[source.cue[0]].low)
+    while at > sentence.first and reading.is_adverb(at):
+        at -= 1
+    is_base = verb is not None and verb.form == "base" and tokens[at].text in DASHES
+    return is_base and sum(tokens[i].text in DASHES for i in range(sentence.first, at + 1)) == 1
+
+
 def _is_advice(reading: Reading, source: Source) -> bool:
     """Whether the cue tells the reader something ("Boats sail too, but note that it is far"), or
     stands for "for example" ("kidneys, say, or hearts").
@@ -169,8 +187,9 @@ def _is_told_of(reading: Reading, behind: int, first: int) -> bool:
     """
     tokens, words = reading.tokens, reading.words
     of = next((i for i in range(behind, first) if tokens[i].low == "of"), first)
-    is_object = tokens[first - 1].low in words["determiners"] and of == first - 2
-    return of < first and (is_object or tokens[first].low in ("who", "which", "whose"))
+    led = tokens[first - 1].low in words["determiners"] or tokens[first - 1].low in OF_THINGS
+    is_object = led and of == first - 2
+    return of < first and (is_object or tokens[first].low in OF_THINGS)
 
 
 def _is_it(reading: Reading, behind: int, first: int) -> bool:
@@ -200,6 +219,9 @@ def _is_condition(reading: Reading, behind: int, first: int, last: int) -> bool:
         return False
     if tokens[last].kind == QUOTE:
         return True  # "said pilots with names like “Salty” sail well"
+    if tokens[last].text in DASHES and tokens[last + 1].kind == QUOTE:
+        dash = next((i for i in range(first, last) if tokens[i].text in DASHES), last)
+        return not has_verb(reading, first, dash)  # "said her plan — a gift — “would end” it"
     leads = ("if", "when", "unless", "while", "although", "because")
     is_led = tokens[first].low in leads and tokens[last].text == ","
     is_one = not any(tokens[i].text == "," for i in range(first, last))

@@ -296,8 +296,19 @@ def _subject_of(reading: Reading, first: int, k: int, cue: Cue, high: int) -> Ph
             j -= 1
         before = tokens[j] if j >= first else None
     if before is None or before.low in ("and", "but", "or", "then", ",") or before.kind == PUNCT:
-        return clause_subject(reading, first, k)
+        own = _own_clause(reading, first, j) if before is not None and before.low == "and" else None
+        found = clause_subject(reading, own, k) if own is not None else None
+        return found or clause_subject(reading, first, k)
     return None
+
+
+def _own_clause(reading: Reading, first: int, joint: int) -> int | None:
+    """Return where the last clause before the "and" at token `joint` begins that a comma and a
+    "while" lead ("Quill left, while the crews deny it and say"); None where there is none.
+    """
+    tokens, leads = reading.tokens, ("while", "whereas", "although", "though", "because")
+    comma = next((i for i in range(joint - 1, first, -1) if tokens[i].text == ","), None)
+    return comma + 2 if comma is not None and tokens[comma + 1].low in leads else None
 
 
 def _participle_subject(reading: Reading, first: int, k: int) -> Phrase | None:
