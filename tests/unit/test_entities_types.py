@@ -275,3 +275,30 @@ def test_names_beside_small_words_are_whole() -> None:
         assert found(text) == expected, text
     urged = found("She urged the Committee to Kenya's surprise.")
     assert ("Kenya", "GPE") in urged
+
+
+def test_listed_names_with_small_words_inside_are_whole() -> None:
+    for name in (
+        "Knights of Columbus",
+        "Emily's List",
+        "Standard & Poor's",
+        "Alternative for Germany",
+        "Fish and Wildlife Service",
+        "Macy's",
+    ):
+        assert (name, "ORG") in found(f"Officials at {name} declined to answer."), name
+        assert (name, "ORG") in found(f"The cuts surprised {name}, which had asked for time."), name
+    # part of a longer name, a listed bank by its given name, and words that only begin alike
+    longer = found("The Ministry of Law and Justice met.")
+    assert ("Law and Justice", "ORG") not in longer
+    assert ("Royal Bank", "PERSON") not in found("Officials at Royal Bank of Kenya declined.")
+    assert not any("List" in word for word, _ in found("Emily's long list of friends grew."))
+    assert not found("The song rose from No. 10 to No. 7.")
+
+
+def test_an_honorific_makes_a_person_of_a_listed_firm() -> None:
+    assert found("Mr. Chrysler was ill. Chrysler left early.") == [
+        ("Chrysler", "PERSON"),
+        ("Chrysler", "PERSON"),
+    ]
+    assert ("Chrysler", "ORG") in found("Chrysler cut ninety jobs in Tollmere.")

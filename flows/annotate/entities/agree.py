@@ -5,6 +5,7 @@ The model labels each run by itself, so its labels of one name may differ.
 
 from __future__ import annotations
 
+import functools
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -17,14 +18,27 @@ from flows.annotate.entities.article import (
     is_titled,
     word_before,
 )
-from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acronym, teams, types
+from flows.annotate.entities.lexicon import (
+    Lexicon,
+    edge_words,
+    fold,
+    is_acronym,
+    teams,
+    types,
+)
+from flows.annotate.entities.lexicon import (
+    lexicon as lists,
+)
 from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.runs import is_capital
-from flows.annotate.entities.tokens import Token
+from flows.annotate.entities.tokens import STOPS, Token, tokenise
 from flows.annotate.names.person_name import is_common_given
 
 MIN_HEADLINE, MAX_FULL = 3, 4
 """Words of a stretch of capitals that is a headline, at least; words of a full name, at most."""
+
+HONORIFICS = frozenset(("mr", "mrs", "ms", "miss"))
+"""Before any word they make a person of it ("Mr. Chrysler")."""
 
 MIN_SPORTS = 2
 """Words of sport in an article that is about clubs."""
@@ -129,8 +143,8 @@ def _titled(tokens: Sequence[Token], article: Article, lexicon: Lexicon) -> set[
     return {
         segment.key
         for segment in article.segments
-        if fold(segment.key) in lexicon.family
-        and (title := word_before(tokens, segment.first)).istitle()
+        if (title := word_before(tokens, segment.first)).istitle()
+        and (fold(segment.key) in lexicon.family or fold(title) in HONORIFICS)
         and fold(title) in titles
     }
 
@@ -149,7 +163,7 @@ def _with_types(
         if segment.key in known and segment.key not in titled
     }
     typed |= _nicknames(tokens, segments, article.lower)
-    typed |= _owned(tokens, segments)
+    typed |= _joined(tokens, segments)
     if not typed:
         return list(spans)
     listed = {(segment.first, segment.last) for segment in typed}
@@ -186,14 +200,34 @@ def _parted(tokens: Sequence[Token], span: Span, listed: Collection[tuple[int, i
     return [span]
 
 
-def _owned(tokens: Sequence[Token], segments: Sequence[Segment]) -> dict[Segment, str]:
-    """Return the segments that are listed with the "'s" behind them ("Macy's"), it included."""
-    known, found = types(), {}
+def _joined(tokens: Sequence[Token], segments: Sequence[Segment]) -> dict[Segment, str]:
+    """Return the listed names that begin with a segment and go on with a small word, "&" or "'s"
+    ("Macy's", "Knights of Columbus").
+    """
+    known, forms, found = types(), _joined_forms(), {}
     for segment in segments:
-        if segment.last < len(tokens) and tokens[segment.last].text in ("'s", "’s"):
-            key = f"{segment.key}'s"
-            if key in known:
-                found[Segment(segment.first, segment.last + 1, key)] = known[key][0]
+        for form, words in forms.get(segment.key, ()):
+            last = segment.first + len(words)
+            here = tuple(token.text.replace("’", "'") for token in tokens[segment.first : last])
+            if here == words:
+                found[Segment(segment.first, last, form)] = known[form][0]
+    return found
+
+
+@functools.cache
+def _joined_forms() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """Return first segment → (form, its tokens) of the listed names of more than one segment; the
+    longest come last.
+    """
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+    for form in sorted(types(), key=len):
+        if form.replace(" ", "").isalpha() and form.istitle():
+            continue
+        words = tuple(token.text for token in tokenise(form, lists()))
+        count = next((i for i, word in enumerate(words) if not is_capital(word)), len(words))
+        goes_on = count < len(words) and words[count] not in STOPS  # "No. 10" is any list's
+        if count and goes_on:
+            found[" ".join(words[:count])].append((form, words))
     return found
 
 

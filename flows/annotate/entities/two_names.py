@@ -67,7 +67,8 @@ def is_person(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> bool:
     """
     first, last = (fold(token.text) for token in tokens[span.first : span.first + MIN_FULL])
     is_from = listed(tokens, span.first + MIN_FULL + 1, span.last, lexicon)[0] == "GPE"
-    return is_from and first in lexicon.given and last in lexicon.family
+    is_body = last in lexicon.classes["org_heads"]  # "Royal Bank of Canada"
+    return is_from and not is_body and first in lexicon.given and last in lexicon.family
 
 
 def listed(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> tuple[str, str]:
