@@ -35,6 +35,11 @@ PEOPLE = [
         "June Waters and Will Power met Grace Hope at the gate of the hall.",
         ["June Waters", "Will Power", "Grace Hope"],
     ),
+    # a town behind "in", and one that is a given name
+    ("In Oslo Ada Quill said the quay is old.", ["Ada Quill"]),
+    ("It rained. They had met in London John Miller of the port.", ["John Miller"]),
+    ("It rained. In Madison Grace Quill spoke.", ["Madison Grace Quill"]),
+    ("It rained. In Oslo Quill Harbour was shut.", []),
     ("Chelsea Manning wept when the judge had left the court.", ["Chelsea Manning"]),
     ("Omar Said said the crane was safe.", ["Omar Said"]),
     ("In April summers are dry here. Will power helps. May rivers rose.", []),

@@ -227,6 +227,11 @@ def test_a_name_between_commas_behind_whose_relative_it_is_speaks() -> None:
             "the town’s police",
         ),
         ("Ada Quill came, while the crews left, and said that it leaks.", "Ada Quill"),
+        (
+            "Teams in Oslo and around the country say it was shut.",
+            "Teams in Oslo and around the country",
+        ),
+        ("The mayors met in Oslo and officials say it was shut.", "officials"),
         ("When asked by the Echo, the firm, a bank, said the quay was shut.", "the firm"),
         ("Ada Quill left, and her aide, Ed Voss, said it was safe.", "Ed Voss"),
     ]:

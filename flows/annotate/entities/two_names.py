@@ -11,6 +11,7 @@ from flows.annotate.entities.article import is_aged
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold
 from flows.annotate.entities.model import Span
 from flows.annotate.entities.tokens import Token
+from flows.annotate.names.person_name import is_common_given
 
 MIN_FULL = 2
 """Words of a full name."""
@@ -82,8 +83,10 @@ def listed(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> 
 
 def named_behind(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int | None:
     """Return the token where a person's full name begins behind a listed place of several words
-    ("District of Columbia Ana Ruiz"), or None.
+    ("District of Columbia Ana Ruiz"), or of one word behind "in" ("In Oslo Ada Quill"); or None.
     """
+    if town := _behind_town(tokens, span, lexicon):
+        return town
     if span.label != "PLACE" or fold(tokens[span.last - 1].text) in lexicon.classes["place_heads"]:
         return None
     for at in range(span.first + 2, span.last - 1):
@@ -91,3 +94,23 @@ def named_behind(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int |
         if is_place and fold(tokens[at].text) in lexicon.given:
             return at
     return None
+
+
+def _behind_town(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int | None:
+    """Return where a full name by the lists begins behind "in" and a listed town that is no given
+    name ("In Oslo Ada Quill"; not "In Victoria Ada Quill", "in Oslo Quill Harbour"), or None.
+    """
+    leads = ("in", "at", "from")
+    if span.label not in ("PERSON", "PLACE") or span.last - span.first <= MIN_FULL:
+        return None
+    first = span.first + (fold(tokens[span.first].text) in leads)
+    words = [fold(token.text) for token in tokens[first : span.last]]
+    if len(words) != MIN_FULL + 1:
+        return None
+    is_led = first and fold(tokens[first - 1].text) in leads
+    if not is_led or is_common_given(words[0]) or not is_common_given(words[1]):
+        return None
+    is_place = listed(tokens, first, first + 1, lexicon)[0] == "GPE"
+    is_whole = listed(tokens, first, first + MIN_FULL, lexicon)[0]
+    heads = lexicon.classes["place_heads"] | lexicon.classes["org_heads"]
+    return first + 1 if is_place and not is_whole and words[-1] not in heads else None

@@ -15,6 +15,8 @@ from flows.annotate.quotes.tokens import WORD
 
 # Words between commas that explain one person ("Ada Quill, 44, the mayor, ...").
 MAX_EXPLANATIONS = 3
+# Prepositions that tell where somebody is.
+PLACING = ("in", "around", "across", "at", "near", "outside", "inside", "from")
 # Words of the first of two groups ("White House officials and the pilots said").
 MAX_GROUP = 5
 
@@ -42,6 +44,20 @@ def with_partners(reading: Reading, low: int, phrase: Phrase) -> Phrase:
             found = replace(phrase, first=partner.first, partners=partners)
         partner = _explained_before(reading, low, partner.first)
     return found
+
+
+def around_places(reading: Reading, low: int, phrase: Phrase) -> Phrase | None:
+    """Return the people whose second place a phrase is: "observers in Oslo and around the
+    country".
+    """
+    tokens, at = reading.tokens, phrase.first - 1
+    if at - 2 <= low or tokens[at - 1].low != "and" or tokens[at].low not in PLACING:
+        return None
+    outer = phrase_ending(reading, low, at - 2)
+    is_placed = outer is not None and any(
+        tokens[i].low in PLACING for i in range(outer.head + 1, outer.last - 1)
+    )
+    return replace(outer, last=phrase.last) if outer is not None and is_placed else None
 
 
 def _with_group(reading: Reading, low: int, phrase: Phrase) -> Phrase:

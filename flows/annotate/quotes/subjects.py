@@ -6,7 +6,7 @@ of a phrase (`phrases`), and whether the verb reports anything (`reports`).
 
 from __future__ import annotations
 
-from flows.annotate.quotes.joint import with_partners
+from flows.annotate.quotes.joint import around_places, with_partners
 from flows.annotate.quotes.phrases import (
     Phrase,
     is_day,
@@ -79,7 +79,7 @@ def _last_subject(reading: Reading, low: int, verb: int) -> Phrase | None:
         return Phrase(i - 2, i + 1, i - 2) if some else None  # "most of them said"
     phrase = phrase_ending(reading, low, i)
     if phrase is not None and phrase.first > low:
-        outer = _around_modifier(reading, low, phrase)
+        outer = _around_modifier(reading, low, phrase) or around_places(reading, low, phrase)
         if outer is not None:
             return outer
     if (
