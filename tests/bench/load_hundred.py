@@ -10,6 +10,7 @@ With `--in-place`, and in a lake, nothing is copied: each call adds 190 articles
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import shutil
@@ -84,6 +85,7 @@ def load(
     """
     import duckdb
 
+    from flows.cli import GARBAGE_AFTER
     from flows.linking.linker import Linker
     from flows.resolution.resolver import Resolver
     from warehouse import check
@@ -93,6 +95,7 @@ def load(
     from warehouse.sql import read_folder
     from warehouse.start_duckdb import fit_to_size
 
+    gc.set_threshold(GARBAGE_AFTER)  # as in the command
     found: dict[str, float] = {}
     whole = process_time()
     facts = loader.RunFacts(run_id, "ingest", datetime.now(UTC), version, PAGES)
