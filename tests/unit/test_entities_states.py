@@ -175,3 +175,8 @@ def test_a_politician_with_a_state_behind_the_name_makes_an_article_of_one_count
         "Senate",
         "Congress",
     ]
+
+
+def test_a_parliament_has_its_country() -> None:
+    assert organisations("Ghana's Parliament passed the law.") == ["Parliament of Ghana"]
+    assert organisations("Its parliament passed the law.") == []

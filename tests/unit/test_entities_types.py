@@ -302,3 +302,29 @@ def test_an_honorific_makes_a_person_of_a_listed_firm() -> None:
         ("Chrysler", "PERSON"),
     ]
     assert ("Chrysler", "ORG") in found("Chrysler cut ninety jobs in Tollmere.")
+
+
+def test_letters_in_brackets_spell_a_name_in_any_language() -> None:
+    for text, long in [
+        ("The charity Ärzte ohne Boote (AOB) sent help on Monday.", "Ärzte ohne Boote"),
+        ("The Tidal Action Task Force (TATF) met on Monday.", "Tidal Action Task Force"),
+    ]:
+        assert [name for name, label in names(text) if label == "ORG"] == [long], text
+    # a longer name, and words in small letters
+    longer = found("The Ellery Tidal Survey Authority (TSA) met on Monday.")
+    assert ("Tidal Survey Authority", "ORG") not in longer
+    assert not any("fever" in word for word, _ in found("He died of river fever (RF) at home."))
+
+
+def test_bodies_of_people_in_the_plural_are_names() -> None:
+    assert ("Council of Bakers", "ORG") in found("The Council of Bakers raised prices.")
+    assert not found("The Board of Directors raised prices.")
+    assert not found("The Board of Trustees raised prices.")
+
+
+def test_a_firm_may_be_called_by_its_first_two_words() -> None:
+    text = "Ada Quill joined Tarrow Glen Power Works in May. Tarrow Glen cut ninety jobs."
+    assert ("Tarrow Glen", "ORG") in found(text)
+    # a person is not the works that have the name
+    text = "Ada Quill joined Ellen Glen Power Works in May. Ellen Glen left, Ellen Glen said."
+    assert ("Ellen Glen", "ORG") not in found(text)

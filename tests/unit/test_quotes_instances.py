@@ -538,3 +538,18 @@ def test_a_chant_of_a_crowd_is_no_speech() -> None:
         "Ada Quill said, “The port will build it” – the crowd chanted “Build it!” – “and pay.”"
     )
     assert [one[0] for one in both] == ["The port will build it", "and pay."]
+
+
+def test_a_surname_in_capitals_is_the_label_of_whom_another_one_names() -> None:
+    text = "ADA RAO, baker: It rose.\n\nRUNE DAHL, host: And then?\n\nRAO: It sank again."
+    assert [one[0] for one in found(text)] == ["It rose.", "It sank again."]
+    # the fields of a list
+    assert not found("Office Size: 40\n\nYear Founded: 1990\n\nTeam Size: 9\n\nSize: 20")
+
+
+def test_what_somebody_is_said_to_ask_for_is_the_words_of_who_says_so() -> None:
+    text = "Ada Quill, who chairs the trust, says Rune Dahl asked the bank for “a bit more”."
+    assert found(text)[0][:2] == ("a bit more", "Ada Quill")
+    assert found("Rune Dahl asked the bank for “a bit more”.")[0][:2] == ("a bit more", "Rune Dahl")
+    text = "The pills are safe, according to past and present users."
+    assert found(text)[0][1] == "past and present users"

@@ -7,6 +7,7 @@ import pytest
 from flows.annotate import annotate
 
 RESOLVED = [
+    ("Jess Kemp Jr. fell. His father, Rune Dahl, ran. “He lives,” said his father.", "Rune Dahl"),
     # a body by its kind
     ("The Bureau of Tides closed the bay. “It rose,” the bureau said.", "Bureau of Tides"),
     (
@@ -89,6 +90,12 @@ def test_a_role_is_its_only_holder(text: str, holder: str) -> None:
 
 
 OPEN = [
+    # hers, and no apposition
+    ("Jess Kemp Jr. fell. Her father, Rune Dahl, ran. “He lives,” said his father.", "his father"),
+    (
+        "Jess Kemp fell. Beside Rune Dahl, his father wept. “He lives,” said his father.",
+        "his father",
+    ),
     # another body of the kind, two of them, a bloc that is no trade union, one named only later
     ("The Supreme Court met. A harbour court had ruled. “We agree,” the court said.", "the court"),
     ("The Bureau of Tides met the Bureau of Sands. “We agree,” the bureau said.", "the bureau"),

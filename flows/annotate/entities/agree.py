@@ -5,7 +5,6 @@ The model labels each run by itself, so its labels of one name may differ.
 
 from __future__ import annotations
 
-import functools
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -26,12 +25,11 @@ from flows.annotate.entities.lexicon import (
     teams,
     types,
 )
-from flows.annotate.entities.lexicon import (
-    lexicon as lists,
-)
+from flows.annotate.entities.listed_names import joined
 from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.runs import is_capital
-from flows.annotate.entities.tokens import STOPS, Token, tokenise
+from flows.annotate.entities.tokens import Token
+from flows.annotate.names.organisations import may_leave_out
 from flows.annotate.names.person_name import is_common_given
 
 MIN_HEADLINE, MAX_FULL = 3, 4
@@ -63,11 +61,13 @@ def agree(
         and is_titled(tokens, span.first, span.last, lexicon)
     }
     labels = _labels(keys, spans, titled, lexicon)
-    settled = [span._replace(label=labels[key]) for span, key in zip(spans, keys, strict=True)]
     marked = Counter(keys)
     surnames = _surnames(labels, lexicon)
     firms = {key.split(" ")[0] for key, label in labels.items() if " " in key and label == "ORG"}
     firms -= lexicon.classes["things"]
+    begun = _begun(labels, lexicon)
+    labels |= {key: "ORG" for key in begun & labels.keys() if labels[key] == "PERSON"}
+    settled = [span._replace(label=labels[key]) for span, key in zip(spans, keys, strict=True)]
     standing = Counter(segment.key for segment in article.segments)
     taken = covered(spans)
     added = []
@@ -75,10 +75,12 @@ def agree(
         segment = _without_article(whole)
         is_surname = segment.key in surnames and acts(tokens, segment.last, lexicon)
         label = labels.get(segment.key) or ("PERSON" if is_surname else None)
-        label = label or ("ORG" if is_acronym(segment.key) and segment.key in firms else None)
+        is_firm = is_acronym(segment.key) and segment.key in firms
+        label = label or ("ORG" if is_firm or segment.key in begun else None)
         often = (
             label == "PERSON"
             or segment.key in firms
+            or segment.key in begun
             or 2 * marked[segment.key] >= standing[segment.key]
         )
         if (
@@ -93,6 +95,24 @@ def agree(
     added += _in_headlines(tokens, article, labels, taken)
     kept = [span for span in settled + added if not _generic(tokens, span, lexicon, surnames)]
     return sorted(kept + _halves(tokens, kept, lexicon))
+
+
+def _begun(labels: Mapping[str, str], lexicon: Lexicon) -> set[str]:
+    """Return what organisations of several words may be called for short: two of their first words
+    or more ("Tarrow Glen" of "Tarrow Glen Power Works"), unless a given name opens them.
+    """
+    found = set()
+    for key, label in labels.items():
+        words = key.split(" ")
+        if label != "ORG" or len(words) < MIN_HEADLINE or fold(words[0]) in lexicon.given:
+            continue
+        folded = [fold(word) for word in words]
+        if folded[-1] not in lexicon.classes["org_heads"]:
+            continue
+        for cut in range(2, len(words)):
+            if may_leave_out(folded[:cut], folded[cut:]):
+                found.add(" ".join(words[:cut]))
+    return found
 
 
 def _in_headlines(
@@ -163,7 +183,7 @@ def _with_types(
         if segment.key in known and segment.key not in titled
     }
     typed |= _nicknames(tokens, segments, article.lower)
-    typed |= _joined(tokens, segments)
+    typed |= joined(tokens, segments)
     if not typed:
         return list(spans)
     listed = {(segment.first, segment.last) for segment in typed}
@@ -198,37 +218,6 @@ def _parted(tokens: Sequence[Token], span: Span, listed: Collection[tuple[int, i
         if span.label == "ORG" and is_pair and any(s.last - s.first == 1 for s in (one, other)):
             return [one, other]
     return [span]
-
-
-def _joined(tokens: Sequence[Token], segments: Sequence[Segment]) -> dict[Segment, str]:
-    """Return the listed names that begin with a segment and go on with a small word, "&" or "'s"
-    ("Macy's", "Knights of Columbus").
-    """
-    known, forms, found = types(), _joined_forms(), {}
-    for segment in segments:
-        for form, words in forms.get(segment.key, ()):
-            last = segment.first + len(words)
-            here = tuple(token.text.replace("’", "'") for token in tokens[segment.first : last])
-            if here == words:
-                found[Segment(segment.first, last, form)] = known[form][0]
-    return found
-
-
-@functools.cache
-def _joined_forms() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-    """Return first segment → (form, its tokens) of the listed names of more than one segment; the
-    longest come last.
-    """
-    found: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
-    for form in sorted(types(), key=len):
-        if form.replace(" ", "").isalpha() and form.istitle():
-            continue
-        words = tuple(token.text for token in tokenise(form, lists()))
-        count = next((i for i, word in enumerate(words) if not is_capital(word)), len(words))
-        goes_on = count < len(words) and words[count] not in STOPS  # "No. 10" is any list's
-        if count and goes_on:
-            found[" ".join(words[:count])].append((form, words))
-    return found
 
 
 def _is_pair(span: Span, ends: Collection[tuple[int, int]]) -> bool:

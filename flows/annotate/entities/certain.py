@@ -19,6 +19,7 @@ from flows.annotate.entities.beside import (
     with_sites,
     with_spoken_for,
 )
+from flows.annotate.entities.body_names import with_bodies
 from flows.annotate.entities.edges import trim_edges
 from flows.annotate.entities.lexicon import (
     Lexicon,
@@ -37,7 +38,7 @@ from flows.annotate.entities.plain_names import (
     with_plain_surnames,
     with_surnames,
 )
-from flows.annotate.entities.shapes import with_shapes
+from flows.annotate.entities.shapes import spelt_before, with_shapes
 from flows.annotate.entities.tokens import Token
 from flows.annotate.names.person_name import is_common_given
 
@@ -72,7 +73,7 @@ def settle(
         _with_origins,
         _with_long_forms,
         _with_holders,
-        _with_bodies,
+        with_bodies,
     ):
         typed = find(tokens, typed, article, lexicon)
     typed = with_nicknames(tokens, typed, lexicon)
@@ -246,47 +247,17 @@ def _with_long_forms(
         and "".join(token.text[0] for token in tokens[s.first : s.last]) in acronyms
     ]
     held = covered(s for s in spans if s.label in ("PERSON", "EVENT", "MISC", "NORP"))
-    return replaced(spans, [s for s in found if held.isdisjoint(range(s.first, s.last))])
-
-
-def _with_bodies(
-    tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
-) -> list[Span]:
-    """Return the spans; a body, "of" and whose it is are one organisation ("the Union of Harbour
-    Workers", "the Energy Board of Zambia"). A body and a plain word are no name ("Board of
-    Directors"), and a union of a country is the country.
-    """
-    held = covered(span for span in spans if span.label in ("PERSON", "EVENT", "MISC"))
+    found = [s for s in found if held.isdisjoint(range(s.first, s.last))]
     reach = {at: span for span in spans for at in range(span.first, span.last)}
-    found = []
-    for body, owner in pairwise(article.segments):
-        words, owners = body.key.split(" "), owner.key.split(" ")
-        if owner.first != body.last + 1 or not (
-            tokens[body.last].text == "of" or _is_aim(tokens, body.last, owners, lexicon)
+    for segment in article.segments:
+        span = spelt_before(tokens, segment.first) if segment.key in acronyms else None
+        if span is not None and not any(
+            reach[at].first < span.first or reach[at].label in ("EVENT", "MISC", "NORP")
+            for at in range(span.first, span.last)
+            if at in reach
         ):
-            continue
-        is_plain = len(owners) == 1 and fold(owners[0]) in lexicon.common
-        is_plain &= fold(words[-1]) not in edge_words("offices_of")
-        is_state = len(words) == 1 and _source(owner, lexicon) == "country"
-        whole = fold(f"{body.key} of {owner.key}")
-        if (
-            fold(words[-1]) in edge_words("bodies_of")
-            and not (is_plain or is_state or whole in lexicon.phrases)
-            and held.isdisjoint(range(body.first, owner.last))
-            and reach.get(body.last) is None  # the model saw that they are one, or more
-        ):
-            found.append(Span(behind_article(tokens, body.first, body.last), owner.last, "ORG"))
+            found.append(span)
     return replaced(spans, found)
-
-
-def _is_aim(tokens: Sequence[Token], at: int, aim: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether "to" at token `at` and a plain verb in capitals say what a body is for ("Committee to
-    Save Rivers").
-    """
-    verb = fold(aim[0])
-    known = lexicon.phrases.get(verb, ("", "city5"))[1]
-    is_verb = verb in lexicon.common and known in SMALL_TOWNS
-    return tokens[at].text == "to" and len(aim) > 1 and is_verb
 
 
 def _with_holders(

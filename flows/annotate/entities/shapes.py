@@ -17,6 +17,9 @@ from flows.annotate.entities.tokens import Token
 MIN_LETTERS = 3
 """Capitals that are more often a body than a person ("ATI", not "JD")."""
 
+MIN_SPELT = 3
+"""Letters in brackets that spell the name before them."""
+
 MIN_PAIR = 5
 """Tokens of two bodies of two words each that "and" joins."""
 
@@ -257,3 +260,18 @@ def _behind_the(tokens: Sequence[Token], segment: Segment) -> int:
     """Return where a segment begins behind the "The" that opens a sentence."""
     is_led = tokens[segment.first].text == "The" and segment.last - segment.first > 1
     return segment.first + is_led
+
+
+def spelt_before(tokens: Sequence[Token], at: int) -> Span | None:
+    """Return the words before the brackets of an acronym at token `at` that its letters begin, one
+    each, small words in any language among them ("Médicos del Mar (MDM)"), or None.
+    """
+    letters = tokens[at].text
+    first = at - 1 - len(letters)
+    if len(letters) < MIN_SPELT or first < 0 or tokens[at - 1].text != "(":
+        return None
+    words = tokens[first : at - 1]
+    is_spelt = "".join(fold(token.text)[0] for token in words).upper() == letters
+    is_name = words[0].text[0].isupper() and words[-1].text[0].isupper()
+    is_one = all(token.line == words[0].line and not token.opens for token in words[1:])
+    return Span(first, at - 1, "ORG") if is_spelt and is_name and is_one else None

@@ -38,7 +38,7 @@ _AGE = re.compile(r"^the (\d{1,3})[- ]years?[- ]old\b", re.I)
 _DEFINITE = re.compile(
     r"^(?:the|his|her|their|its|this|that)\b|^[^\s]+(?:\s[^\s]+){0,3}['’]s?\s", re.I
 )
-_KIN = re.compile(r"^the (?P<kin>[\w-]+)$", re.I)
+_KIN = re.compile(r"^(?P<whose>the|his|her) (?P<kin>[\w-]+)$", re.I)
 _PEOPLE = re.compile(r"^[Tt]he ([A-Z][a-z]+(?: [A-Z][a-z]+)?)$")
 _ARTICLE = re.compile(r"^(?:The|A|An)\b")
 _BODY = re.compile(r"^[Tt]he ([a-z]+)$")
@@ -171,7 +171,7 @@ def _resolved(
         if len(found) == 1:
             return found.pop()  # "the Norwegian said"
     if (kin := _KIN.match(phrase)) and kin["kin"].casefold() in people_words()["kin"]:
-        found = _relatives(text, kin["kin"].casefold(), mentions)
+        found = _relatives(text, kin["whose"].casefold(), kin["kin"].casefold(), mentions)
         return found.pop() if len(found) == 1 else _normalised(text, start, end, mentions)
     if _DEFINITE.match(phrase):
         role = _role_of(text, start, end, mentions)
@@ -185,17 +185,19 @@ def _resolved(
     return _normalised(text, start, end, mentions)
 
 
-def _relatives(text: str, kin: str, mentions: Sequence[Mention]) -> set[str]:
+def _relatives(text: str, whose: str, kin: str, mentions: Sequence[Mention]) -> set[str]:
     """Return the people whom the text calls by a word for a relative, beside their name ("her
-    husband, Owen Quill", "Owen Quill, her husband").
+    husband, Owen Quill", "Owen Quill, her husband"); by the same "her" where `whose` is no "the".
     """
-    before, behind = re.compile(rf"\b{kin},? $", re.I), re.compile(rf", [^,.;]{{0,40}}\b{kin}\b")
+    led = "" if whose == "the" else f"{whose} "
+    before = re.compile(rf"\b{led}{kin},? $", re.I)
+    behind = re.compile(rf", {led}{kin}(?=[,.;)])" if led else rf", [^,.;]{{0,40}}\b{kin}\b")
     return {
         m.name
         for m in mentions
         if m.label == "PERSON"
         and (
-            before.search(text, max(0, m.start - len(kin) - 3), m.start)
+            before.search(text, max(0, m.start - len(led + kin) - 3), m.start)
             or behind.match(text, m.end)
         )
     }

@@ -73,6 +73,11 @@ def find_turns(reading: Reading) -> list[Turn]:
             end = tokens[stop - 1].end
             end += reading.text[end : end + 1] in (".", "?", "!", "…")
             spans.append((label, tokens[start].start, end))
+    surnames = {
+        _caller(reading, label)
+        for label in labels
+        if label.last - label.first > 1 and _caller(reading, label) != label.key
+    }
     asking = {label.key for label, _, _ in spans} - {
         label.key for label, _, end in spans if reading.text[end - 1] != "?"
     }
@@ -82,7 +87,10 @@ def find_turns(reading: Reading) -> list[Turn]:
         source: Source | None = Source(
             Phrase(label.first, label.last, label.last - 1), None, "label"
         )
-        is_person = label.key not in english.questions and _is_person(reading, label, asking)
+        is_person = label.key not in english.questions and (
+            _is_person(reading, label, asking)
+            or (label.key in surnames and label.key not in asking)
+        )
         if label.key in english.answers:
             source, is_person = answering, True
         turns.append(Turn(start, end, label.paragraph, source, is_person))

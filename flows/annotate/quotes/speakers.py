@@ -173,7 +173,10 @@ def _outer(reading: Reading, first: int, low: int, source: Source, at: int) -> S
         cue.lemma in words["acting"]
         or ("speech" not in cue.kinds and "stance" not in cue.kinds)
         or (is_joined and (cue.lemma in words["bidding"] or cue.lemma not in words["saying"]))
-        or (cue.lemma in words["bidding"] and _asks_to(reading, source.cue[1], at))
+        or (
+            any(cue.lemma in words[kind] for kind in ("bidding", "asking"))
+            and _asks_to(reading, source.cue[1], at)
+        )
     )
     pronouns = ("he", "she", "they")
     if not inner and reading.tokens[source.phrase.head].low not in pronouns:

@@ -1,0 +1,66 @@
+"""Bodies with whose they are or what they are for: "Union of Harbour Workers", "Committee to Save
+Rivers".
+
+Not here: the country of a body (`bodies`), other names with one type (`certain`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from flows.annotate.entities.article import Article, behind_article
+from flows.annotate.entities.lexicon import Lexicon, edge_words, fold
+from flows.annotate.entities.model import Span, covered, replaced
+from flows.annotate.entities.plain_names import SMALL_TOWNS
+from flows.annotate.entities.tokens import Token
+
+
+def with_bodies(
+    tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
+) -> list[Span]:
+    """Return the spans; a body, "of" and whose it is are one organisation ("the Union of Harbour
+    Workers", "the Energy Board of Zambia"). A body and a plain word are no name ("Board of
+    Directors"), and a union of a country is the country.
+    """
+    held = covered(span for span in spans if span.label in ("PERSON", "EVENT", "MISC"))
+    reach = {at: span for span in spans for at in range(span.first, span.last)}
+    found = []
+    for body, owner in pairwise(article.segments):
+        words, owners = body.key.split(" "), owner.key.split(" ")
+        if owner.first != body.last + 1 or not (
+            tokens[body.last].text == "of" or _is_aim(tokens, body.last, owners, lexicon)
+        ):
+            continue
+        is_plain = len(owners) == 1 and _is_plain_owner(fold(owners[0]), lexicon)
+        is_plain &= fold(words[-1]) not in edge_words("offices_of")
+        is_state = (
+            len(words) == 1 and lexicon.phrases.get(fold(owner.key), ("", "", ""))[1] == "country"
+        )
+        whole = fold(f"{body.key} of {owner.key}")
+        if (
+            fold(words[-1]) in edge_words("bodies_of")
+            and not (is_plain or is_state or whole in lexicon.phrases)
+            and held.isdisjoint(range(body.first, owner.last))
+            and reach.get(body.last) is None  # the model saw that they are one, or more
+        ):
+            found.append(Span(behind_article(tokens, body.first, body.last), owner.last, "ORG"))
+    return replaced(spans, found)
+
+
+def _is_plain_owner(word: str, lexicon: Lexicon) -> bool:
+    """Whether a plain word behind "of" makes no name of a body, but for those whose body it is in
+    the plural ("Council of Bakers"; not "Board of Directors").
+    """
+    is_members = word.endswith("s") and word not in edge_words("governing")
+    return word in lexicon.common and not is_members
+
+
+def _is_aim(tokens: Sequence[Token], at: int, aim: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether "to" at token `at` and a plain verb in capitals say what a body is for ("Committee to
+    Save Rivers").
+    """
+    verb = fold(aim[0])
+    known = lexicon.phrases.get(verb, ("", "city5"))[1]
+    is_verb = verb in lexicon.common and known in SMALL_TOWNS
+    return tokens[at].text == "to" and len(aim) > 1 and is_verb
