@@ -139,7 +139,7 @@ CLAUSES = [
     ("The plan is vague, as it demands that we build boats.", ""),
     ("That boat leaks, Ada Quill said.", "That boat leaks"),
     (
-        "The manual tells crews what steps to take, but the art—which gate, which sign—is lost.",
+        "Ada Quill told crews what steps to take, but the art—which gate, which sign—is lost.",
         "what steps to take",
     ),
     (
@@ -148,6 +148,21 @@ CLAUSES = [
     ),
     ("Ed Voss said that Quill’s plan — broadly backed by the port — “would end sailing”.", ""),
     ("Ed Voss said polls had him above her — “We’re good” — and left.", "polls had him above her"),
+    # questions that a thing answers, an attribution behind a dash or conjunction
+    ("This page explains why our quay is new, and how it works.", ""),
+    ("The pilots met, revealing how the boats sank.", ""),
+    ("A method tells you how you will sail.", ""),
+    ("Ada Quill explained how the boats sank.", "how the boats sank"),
+    ("The report asks why the boats sank.", "why the boats sank"),
+    ("All is fine - according to reviews, crews are landing jobs.", "crews are landing jobs"),
+    (
+        "Half of the crews left in May — according to the study’s data.",
+        "Half of the crews left in May",
+    ),
+    ("This pilot also states that if we steer well, it holds.", "if we steer well, it holds"),
+    ("Every plan will be costed, Ada Quill said, swiping at Ed Voss.", "Every plan will be costed"),
+    ("They maintain a fleet of tall boats on the lake.", ""),
+    ("Ada Quill maintains that the quay leaks.", "the quay leaks"),
     # who is told, and nobody who tells
     (
         "Ada Quill told some pilots who filled the lawn that the council should pay.",

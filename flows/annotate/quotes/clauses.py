@@ -187,8 +187,12 @@ def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, 
     if source.pattern == "according-to" and source.phrase.partners and low > before:
         return before, low  # "according to Ada Quill, head of the quay, and Rune Dahl, a pilot"
     if source.pattern == "according-to" and tokens[low - 1].text == "," and low - 2 > before:
-        led = low - 2 if tokens[low - 2].low in ("which", "where", "whom") else low
-        before = low if led < low else before  # "a vote in which, according to Quill, it won"
+        leads = ("which", "where", "whom", "although", "though", "because", "whereas")
+        if tokens[low - 2].low in leads:
+            before = low  # "a vote in which, according to Quill, it won"
+    is_set_off = tokens[low - 1].text in ("-", "–", "—") and tokens[source.phrase.last].text == ","
+    if source.pattern == "according-to" and is_set_off:
+        before = low  # "It is old - according to Quill, it leaks"
     if source.pattern == "according-to" and low == before:
         dash = source.phrase.last  # "According to Ada Quill — the pilot — the quay is shut."
         if tokens[dash].text in ("—", "–"):
@@ -207,8 +211,8 @@ def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, 
     if is_inverted:
         return (before, after) if goes_on and not is_whole else (before, low)
     ends = is_whole and tokens[low - 2].low not in words["auxiliaries"]
-    if goes_on and is_whole and tokens[high + 1].low == "which":
-        return before, low  # "The quay leaks, Quill said in a letter, which was printed"
+    if goes_on and is_whole and tokens[high + 1].low.endswith(("which", "ing")):
+        return before, low  # "The quay leaks, Quill said, waving", "said in a letter, which was"
     return (before, after) if goes_on or (explains and not ends) else (before, low)
 
 

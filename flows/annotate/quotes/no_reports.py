@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from flows.annotate.quotes.appositions import has_verb
 from flows.annotate.quotes.reading import Reading
-from flows.annotate.quotes.reports import Source
+from flows.annotate.quotes.reports import Source, is_agent
 from flows.annotate.quotes.tokens import QUOTE, Sentence
 
 # Tokens before "or explain" among which the "to" stands that goes for it too.
@@ -36,6 +36,7 @@ def is_no_report(
         or _is_relative(reading, sentence, source)
         or _is_typewritten(reading, source, first)
         or _is_advice(reading, source)
+        or _is_question(reading, source, first)
         or _is_bidden(reading, sentence, source)
         or _is_told_of(reading, source.cue[1], first)
         or _is_it(reading, source.cue[1], first)
@@ -150,6 +151,22 @@ def _is_typewritten(reading: Reading, source: Source, first: int) -> bool:
     assert source.cue is not None
     behind = reading.text[reading.tokens[source.cue[1] - 1].end :][:5]
     return first < source.cue[0] and behind.startswith(", ''") and behind[4:].isupper()
+
+
+def _is_question(reading: Reading, source: Source, first: int) -> bool:
+    """Whether a thing or a participle leads to a question word, so that the text does not say what
+    was said: "This guide explains how", "revealing why".
+    """
+    assert source.cue is not None
+    tokens, words, behind = reading.tokens, reading.words, source.cue[1]
+    cue, head = words.cues.get(tokens[source.cue[0]].low), tokens[source.phrase.head].low
+    if cue is None or first < behind or cue.lemma in words["asking"]:
+        return False
+    if tokens[first - 1].low == "that":
+        return False
+    is_somebody = is_agent(reading, source.phrase) and head not in words["documents"]
+    leads = tokens[first].low in words["questions"] or tokens[first - 1].low in words["questions"]
+    return leads and (cue.form == "ing" or not is_somebody)
 
 
 def _is_bidden(reading: Reading, sentence: Sentence, source: Source) -> bool:
