@@ -134,6 +134,13 @@ def kept_rows(
     return Contract(name, doc, view.key, rows)
 
 
+def prepare_checks(contract: Contract) -> None:
+    """Make pandera's own checks known in this process: at first need it imports up to 100 modules.
+    No thread is started.
+    """
+    contract.rows.get_backend(check_type=pl.DataFrame)
+
+
 def is_kept(contract: Contract, rows: pl.DataFrame) -> bool:
     """Return whether all rows keep their contract; the frame has the contract's columns and types.
 
@@ -146,7 +153,7 @@ def is_kept(contract: Contract, rows: pl.DataFrame) -> bool:
     columns = contract.rows.columns
     if any(rows[name].has_nulls() for name, column in columns.items() if not column.nullable):
         return False
-    contract.rows.get_backend(rows)  # makes pandera's own checks known
+    prepare_checks(contract)
     asked = [(check, name) for name, column in columns.items() for check in column.checks]
     asked += [(check, "*") for check in contract.rows.checks]
     answers = [_answer(check, PolarsData(rows.lazy(), name)) for check, name in asked]

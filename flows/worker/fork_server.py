@@ -37,6 +37,8 @@ from flows.worker.ahead import process_ahead
 from flows.worker.batch import Batch, process_batch
 from flows.worker.language_model import preload
 from flows.worker.process_page import Tools
+from schemas import ARTICLES
+from schemas.contract import prepare_checks
 
 Job = Callable[[Path, Path, Callable[[str], None]], None]
 
@@ -213,6 +215,7 @@ class Server:
                     for name in RARE:
                         import_module(name)
                     annotate(clean_page(WARM_PAGE, is_html=True).text, tools.recognise)
+                    prepare_checks(ARTICLES)
             except Exception:  # noqa: BLE001 (the child meets the same error and reports it)
                 traceback.print_exc()
         # what is loaded stays: no child may copy its pages by counting references of garbage
