@@ -67,7 +67,7 @@ def agree(
     firms -= lexicon.classes["things"]
     begun = _begun(labels, lexicon)
     labels |= {key: "ORG" for key in begun & labels.keys() if labels[key] == "PERSON"}
-    settled = [span._replace(label=labels[key]) for span, key in zip(spans, keys, strict=True)]
+    settled = [span.labelled(labels[key]) for span, key in zip(spans, keys, strict=True)]
     standing = Counter(segment.key for segment in article.segments)
     taken = covered(spans)
     added = []

@@ -125,7 +125,7 @@ def with_explained_letters(
         elif long is None and _are_initials(tokens, at, letters, lexicon):
             kinds[letters] = "MISC"
     return [
-        span._replace(label=kinds[tokens[span.first].text])
+        span.labelled(kinds[tokens[span.first].text])
         if span.last - span.first == 1
         and span.label in ("ORG", "PERSON", "PLACE")
         and tokens[span.first].text in kinds
@@ -213,7 +213,7 @@ def with_homes(
             behind = tokens[span.last].text
             is_somebody = behind in edge_words("people")
             if is_somebody or (_is_age(before) and behind in lexicon.classes["roles"]):
-                found.append(span._replace(label="PLACE"))
+                found.append(span.labelled("PLACE"))
     return replaced(spans, found)
 
 

@@ -65,7 +65,7 @@ def settle(
     tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
 ) -> list[Span]:
     """Return the spans with the types that are certain, and the people that the model missed."""
-    typed = [span._replace(label=_label(tokens, span, lexicon)) for span in spans]
+    typed = [span.labelled(_label(tokens, span, lexicon)) for span in spans]
     for find in (
         with_shapes,
         _with_listed,
@@ -168,14 +168,14 @@ def _with_listed(
         whole = Span(first, last, "PERSON")
         if last - first == 1:
             if first not in labels and _SITE.search(segment.key):
-                found.append(whole._replace(label="ORG"))
+                found.append(whole.labelled("ORG"))
             continue
         inside = {labels[at] for at in range(first, last) if at in labels}
         if inside <= {"PERSON"} and any(fold(word) in parties for word in segment.key.split(" ")):
             parts = list(trim_edges(tokens, [whole], lexicon))
             found += parts if len(parts) > 1 else []
         elif not inside and _source(segment, lexicon) == "group":
-            found.append(whole._replace(label="NORP"))
+            found.append(whole.labelled("NORP"))
     return replaced(spans, found)
 
 
@@ -224,7 +224,7 @@ def _with_origins(
         and tokens[one.last].text == "of"
         and lexicon.phrases.get(fold(place.key), ("", "", ""))[0] == "GPE"
     ]
-    people = {origin._replace(label="PERSON") for origin in origins}
+    people = {origin.labelled("PERSON") for origin in origins}
     places = {origin.first for origin in origins}
     others = [span for span in spans if span not in people]
     others += [span for span in second if span.last + 1 in places]

@@ -29,6 +29,10 @@ class Span(NamedTuple):
     last: int
     label: str
 
+    def labelled(self, label: str) -> Span:
+        """Return the span with a label: itself where it has it, which most have."""
+        return self if label == self.label else Span(self.first, self.last, label)
+
 
 def covered(spans: Iterable[Span]) -> set[int]:
     """Return the tokens that spans hold."""

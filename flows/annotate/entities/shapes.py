@@ -54,7 +54,7 @@ def with_shapes(
         tokens[span.first].text for span in single if _is_told_firm(tokens, span.first, lexicon)
     }
     firms = (firms - people) | called
-    found = [span._replace(label=_label(tokens, span, firms, lexicon)) for span in found]
+    found = [span.labelled(_label(tokens, span, firms, lexicon)) for span in found]
     found = replaced(found, list(_with_given(tokens, found, lexicon)))
     found = replaced(found, list(_families(tokens, found)))
     found = replaced(found, list(_named_families(tokens, found, article, lexicon)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import final
 
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold
 
@@ -25,19 +25,19 @@ STOPS = frozenset(".!?…")
 OPENERS = frozenset("\"'“‘«([{—–-*•>|")
 CLOSERS = frozenset("\"'”’»)]}")
 MARKS = STOPS | OPENERS | CLOSERS
-_new = tuple.__new__  # NamedTuple's own constructor is a Python function, half as fast
 
 
-class Token(NamedTuple):
+@final
+class Token:
     """`text` stands at `start:end`; `opens` says that a sentence or a line begins here, `line`
     counts lines from 0.
     """
 
-    text: str
-    start: int
-    end: int
-    opens: bool
-    line: int
+    __slots__ = ("end", "line", "opens", "start", "text")
+
+    def __init__(self, text: str, start: int, end: int, opens: bool, line: int) -> None:
+        self.text, self.start, self.end = text, start, end
+        self.opens, self.line = opens, line
 
 
 def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
@@ -55,19 +55,19 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
         last = end
         word = match[0]
         if word.isalnum():  # most are: no compound, and nothing that ends or opens a sentence
-            tokens.append(_new(Token, (word, start, end, opens, line)))
+            tokens.append(Token(word, start, end, opens, line))
             opens = False
         elif word == "I." and not _is_initial_behind(tokens, lexicon):
-            tokens.append(_new(Token, ("I", start, end - 1, opens, line)))
-            tokens.append(_new(Token, (".", end - 1, end, False, line)))
+            tokens.append(Token("I", start, end - 1, opens, line))
+            tokens.append(Token(".", end - 1, end, False, line))
             opens = True
         elif word == "St." and _is_street(tokens):
-            tokens.append(_new(Token, ("St", start, end - 1, opens, line)))
-            tokens.append(_new(Token, (".", end - 1, end, False, line)))
+            tokens.append(Token("St", start, end - 1, opens, line))
+            tokens.append(Token(".", end - 1, end, False, line))
             opens = True
         elif "-" not in word or word == "-":
             word = f"{word[0]}s" if word[1:] == " s" else word  # a possessive torn from its name
-            tokens.append(_new(Token, (word, start, end, opens, line)))
+            tokens.append(Token(word, start, end, opens, line))
             opens = word in MARKS and _opens_next(tokens, opens, classes)
         else:
             for piece_start, piece_end in _pieces(word, start, end, classes):

@@ -159,7 +159,8 @@ def _opens_phrase(language: Language, word: str) -> bool:
 
 @cache
 def _cue_openers(language: Language) -> frozenset[str]:
-    return language.auxiliaries | language.says | language.names | language.says_phrases.keys()
+    words = language.auxiliaries | language.says | language.names
+    return words.union(language.says_phrases)
 
 
 @cache

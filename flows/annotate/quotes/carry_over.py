@@ -19,6 +19,9 @@ from flows.annotate.quotes.tokens import QUOTE, WORD, Sentence
 # Tokens of a sentence that tells what a speaker does ("She shook her head."), its stop included.
 MAX_GESTURE = 7
 
+UNSHARED = (*WEAK, "signed")
+"""Patterns of sources that hold for their own quotation alone."""
+
 
 def attribute(reading: Reading) -> dict[int, Source]:
     """Return the source of each marked stretch that has one, by its index in `reading.marked`."""
@@ -44,7 +47,7 @@ def _share(reading: Reading, inside: list[int], found: dict[int, Source]) -> Non
             reading.tokens[inside[position]].quote,
             reading.tokens[inside[position + 1]].quote,
         )
-        if mine not in found and later in found and found[later].pattern not in (*WEAK, "signed"):
+        if mine not in found and later in found and found[later].pattern not in UNSHARED:
             found[mine] = Source(found[later].phrase, found[later].cue, "shared")
 
 

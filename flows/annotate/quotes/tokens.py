@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import final
 
 from flows.annotate.quotes.lexicon import lexicon
 from flows.annotate.quotes.marked import Marked
@@ -39,16 +40,17 @@ _STOPS = frozenset(".!?…")
 WORD, PUNCT, QUOTE, BREAK = "word", "punct", "quote", "break"
 
 
-@dataclass(slots=True)
+@final
 class Token:
     """One token; `quote` is the index of the marked stretch it stands for (-1 for other tokens)."""
 
-    start: int
-    end: int
-    text: str
-    low: str
-    kind: str
-    quote: int = -1
+    __slots__ = ("end", "kind", "low", "quote", "start", "text")
+
+    def __init__(
+        self, start: int, end: int, text: str, low: str, kind: str, quote: int = -1
+    ) -> None:
+        self.start, self.end, self.text = start, end, text
+        self.low, self.kind, self.quote = low, kind, quote
 
     @property
     def is_name(self) -> bool:

@@ -62,7 +62,7 @@ class Evidence:
         self.capitals = [
             at for at, word in enumerate(words) if not word.islower() and is_capital(word)
         ]
-        self.sentences = list(accumulate(token.opens for token in tokens))
+        self.sentences = list(accumulate(int(token.opens) for token in tokens))
         self.lower = {word for word in set(words) if word.islower()}
         self.facts: dict[str, set[str]] = defaultdict(set)
         self.phrases: dict[int, tuple[str, ...]] = {}

@@ -114,7 +114,7 @@ def _one_label(tokens: Sequence[Token], spans: Sequence[Span], language: str) ->
         if " " in key and counts.most_common(1)[0][0] == "PERSON"
     }
     return [
-        span._replace(label="PERSON" if key in people else votes[key].most_common(1)[0][0])
+        span.labelled("PERSON" if key in people else votes[key].most_common(1)[0][0])
         for key, span in zip(keys, spans, strict=True)
     ]
 

@@ -7,7 +7,6 @@ what (`attribution`).
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -81,13 +80,12 @@ class People:
 
     def main(self) -> Person | None:
         """Return the person of whom the text speaks most, None where two are equal."""
-        weights = Counter[str]()
+        weights: dict[str, float] = {}
         for _, weight, person in self.seen:
-            weights[person.name] += weight  # type: ignore[assignment]
-        most = weights.most_common(2)
-        if not most or (len(most) > 1 and most[0][1] == most[1][1]):
-            return None
-        return self.persons.get(most[0][0])
+            weights[person.name] = weights.get(person.name, 0) + weight
+        most = max(weights.values(), default=0)
+        names = [name for name, weight in weights.items() if weight == most]
+        return self.persons.get(names[0]) if len(names) == 1 else None
 
     def before(self, offset: int, gender: str = "", reach: int = 700) -> Person | None:
         """Return the person last spoken of before `offset` whose gender may be `gender`.
