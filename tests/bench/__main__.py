@@ -16,7 +16,6 @@ import logging
 import resource
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from time import process_time
 
@@ -27,8 +26,7 @@ from flows.acquire.discover import discover
 from flows.acquire.page import PageRef
 from flows.acquire.read import read_page
 from flows.annotate import annotate, name_entities
-from flows.annotate.model import Annotations, Quote
-from flows.annotate.quotes import find_quotes
+from flows.annotate.model import Annotations
 from flows.clean import Cleaned, clean_page
 from flows.worker.rows import ProcessedPage, RunContext
 from flows.worker.validate import stage_pages
@@ -68,16 +66,10 @@ def main(arguments: Sequence[str]) -> None:
     print_growth(tuple(asked.articles))
 
 
-def with_quotes(named: Annotations, said: tuple[Quote, ...]) -> Annotations:
-    """Return the annotations of a page."""
-    return replace(named, quotes=said)
-
-
 def print_pages(pages: list[tuple[bytes, bool]]) -> None:
     """Measure cleaning and annotating, and print."""
     cleaned: list[Cleaned] = []
-    named: list[Annotations] = []
-    said: list[tuple[Quote, ...]] = []
+    found: list[Annotations] = []
     clean_page(*pages[0][:1], is_html=pages[0][1])
     annotate("Warm-up: “We came,” said Marta Quilliam of Port Ellery.")
     theirs = seconds(lambda at: bare_extraction(pages[at][0], with_metadata=True), len(pages))
@@ -85,13 +77,16 @@ def print_pages(pages: list[tuple[bytes, bool]]) -> None:
     ours = seconds(
         lambda at: cleaned.append(clean_page(pages[at][0], is_html=pages[at][1])), len(pages)
     )
-    entities = seconds(lambda at: named.append(name_entities(cleaned[at].text)), len(pages))
-    quotes = seconds(
-        lambda at: said.append(find_quotes(cleaned[at].text, named[at].mentions)), len(pages)
+    # as workers do: the page has said its language
+    texts = [(page.text, page.language) for page in cleaned]
+    entities = seconds(lambda at: name_entities(texts[at][0], language=texts[at][1]), len(pages))
+    both = seconds(
+        lambda at: found.append(annotate(texts[at][0], language=texts[at][1])), len(pages)
     )
+    quotes = both - entities
     judged = [
-        ProcessedPage(NOWHERE, at, f"{at:064}", len(pages[at][0]), cleaned[at], found)
-        for at, found in enumerate(map(with_quotes, named, said))
+        ProcessedPage(NOWHERE, at, f"{at:064}", len(pages[at][0]), *one)
+        for at, one in enumerate(zip(cleaned, found, strict=True))
     ]
     rows = seconds(lambda _: stage_pages(judged, RunContext("bench", "bench", {})), 1)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -105,6 +100,7 @@ def print_pages(pages: list[tuple[bytes, bool]]) -> None:
         ("clean", ours),
         ("entities", entities),
         ("quotes", quotes),
+        ("entities and quotes", both),
         ("rows and contracts", rows),
     ):
         print(f"  {name:26} {1000 * took / len(pages):6.1f}   {took / theirs:5.2f} of trafilatura")
