@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: docs help run test quick check format bench clean
+.PHONY: docs help run test quick check format bench native clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -27,7 +27,10 @@ run: $(READY) ## set up, ingest seeds/ offline, and ask three questions of the r
 	  echo; head -1 warehouse/queries/$$question.sql; \
 	  $(BIN)/newsduck sql --query $$question --warehouse $(DEMO); done
 
-test: $(READY) ## set up and run every test
+native: $(READY) ## compile entities and quotations: a third cheaper; a minute, needs a C compiler
+	@$(BIN)/python -m flows.native.build
+
+test: native ## set up and run every test
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 quick: $(READY) ## unit tests and golden pages, under 40 s
@@ -42,7 +45,7 @@ format: $(READY) ## repair what ruff can repair
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-bench: $(READY) ## measure pages, loads, views and commands, as one table
+bench: native ## measure pages, loads, views and commands, as one table
 	@$(BIN)/python -m tests.bench
 
 docs: $(READY) ## build the documentation into site/, links checked
@@ -50,4 +53,4 @@ docs: $(READY) ## build the documentation into site/, links checked
 	@echo "site/index.html"
 
 clean: ## take away the environment, the demo warehouse and caches
-	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf $(VENV) demo flows/native/built .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

@@ -4,3 +4,7 @@
 mentions. `link/` decides what belongs together across articles. `alert/` notifies people. Only the
 flow modules and `prefect_hooks/` import Prefect.
 """
+
+from flows import native
+
+native.use()

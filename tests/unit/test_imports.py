@@ -41,7 +41,7 @@ PREFECT = (
 """Where Prefect may be imported."""
 
 LAYERS = (
-    {"config", "progress", "version"},
+    {"config", "native", "progress", "version"},
     {"clean", "annotate"},
     {"link"},
     {"acquire", "watch", "demo"},
