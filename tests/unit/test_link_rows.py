@@ -72,6 +72,48 @@ def test_an_article_that_told_it_before_anybody_quoted_it_counts(
     assert warehouse.execute(counted).fetchall() == [(2, "2026-03-01")]
 
 
+RUNS = """
+    INSERT INTO meta.runs BY NAME
+    SELECT 'r' || n AS run_id, 'ingest' AS flow, 'loaded' AS state, now() AS started_at,
+        now() AS ended_at, 0 AS page_count, 0 AS loaded_count, 0 AS unchanged_count,
+        0 AS duplicate_count, 0 AS rejected_count, 0 AS quarantined_count,
+        'v' AS extractor_version, n AS load_number
+    FROM range(4) AS r(n);
+    UPDATE articles SET run_id = '{run}' WHERE article_id = 'early';
+    INSERT INTO meta.links
+    SELECT 'story', one, other, one, other, 1, '{{}}', 'v', 'r' || run
+    FROM (VALUES ('early', 'x', 1), ('late', 'early', 3), ('late', 'y', 3), ('z', 'x', 0))
+        AS t(one, other, run);
+    INSERT INTO meta.wording_pairs
+    SELECT 'w', one, 0, 1, other, 0, 1, ['exact'], '', '', '', make_date(2026, 3, day)
+    FROM (VALUES ('early', 'x', 1), ('late', 'early', 4), ('late', 'y', 4)) AS t(one, other, day);
+    SET VARIABLE first_article_row = 2;
+    SET VARIABLE window_days = 14;
+    SET VARIABLE recalled_members = 60;
+    SET VARIABLE earliest_now = TIMESTAMPTZ '2026-03-05 00:00:00+00';
+    CREATE TEMP TABLE moved_names (name_number BIGINT);
+    CREATE TEMP TABLE former_utterances (utterance_id VARCHAR);
+    CREATE TEMP TABLE former_links AS
+        SELECT article_id, story_id, copy_id, run_id, first_seen_at FROM articles LIMIT 0;
+    CREATE TEMP TABLE link_asked AS SELECT 'early' AS article_id;
+"""
+
+
+@pytest.mark.parametrize("run", ["r1", "unknown"])
+def test_links_and_pairs_of_an_article_that_is_linked_anew_go_and_no_others(
+    warehouse: duckdb.DuckDBPyConnection, run: str
+) -> None:
+    warehouse.execute(ARTICLES)
+    warehouse.execute(RUNS.format(run=run))
+    run_statements(warehouse, linker._sql("10_fresh"))
+    for table, left in (
+        ("links", [("late", "y"), ("z", "x")]),
+        ("wording_pairs", [("late", "y")]),
+    ):
+        found = f"SELECT article_id, other_article_id FROM meta.{table} ORDER BY ALL"
+        assert warehouse.execute(found).fetchall() == left
+
+
 def test_an_utterance_that_is_made_anew_takes_the_place_of_its_row_and_pairs(
     warehouse: duckdb.DuckDBPyConnection,
 ) -> None:

@@ -106,7 +106,7 @@ SET VARIABLE unlinked_from = (
 
 -- needs: unlinked, else (run_id VARCHAR)
 CREATE OR REPLACE TEMP TABLE unlinked_runs AS
-SELECT run_id FROM meta.runs WHERE coalesce(load_number, 0) >= getvariable('unlinked_from');
+SELECT run_id FROM meta.runs WHERE load_number >= getvariable('unlinked_from');
 
 -- needs: unlinked
 DELETE FROM meta.links
