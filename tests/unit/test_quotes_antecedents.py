@@ -19,7 +19,14 @@ SECOND = [
         "Ada Quill and Ed Voss said the quay was shut. They said that the cranes failed.",
         "Ada Quill and Ed Voss",
     ),
+    (
+        "The police spokeswoman said the quay was shut. The cranes failed, she added.",
+        "the police spokeswoman",
+    ),
+    ("The mayor said the quay was shut. He added that the cranes failed.", "the mayor"),
     # another kind, somebody between
+    ("The spokeswoman said the quay was shut. He added that the cranes failed.", None),
+    ("The ministry said the quay was shut. He added that the cranes failed.", None),
     ("Ada Quill said the firm was late. It said that the cranes failed.", None),
     ("The pilots said the quay was shut. It said that the cranes failed.", None),
     ("The company said the quay was shut. They said that the cranes failed.", None),
@@ -40,3 +47,8 @@ def test_it_and_they_stand_for_who_reported_right_before() -> None:
 def test_he_and_she_between_end_the_reach_of_a_pronoun() -> None:
     text = "The company said it was shut. Ed Voss said he was ill. It said that the cranes failed."
     assert [who for _, who, _ in found(text)] == ["the company", "Ed Voss", None]
+
+
+def test_each_it_of_a_row_stands_for_the_same() -> None:
+    text = "The quay is shut, the firm said. A crane fell, it added. The tide is high, it said."
+    assert [who for _, who, _ in found(text)] == ["the firm"] * 3

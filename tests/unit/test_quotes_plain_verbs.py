@@ -163,6 +163,12 @@ CLAUSES = [
     ("Every plan will be costed, Ada Quill said, swiping at Ed Voss.", "Every plan will be costed"),
     ("They maintain a fleet of tall boats on the lake.", ""),
     ("Ada Quill maintains that the quay leaks.", "the quay leaks"),
+    (
+        "Ada Quill said the Norwegian and Swedish towns agreed to it.",
+        "the Norwegian and Swedish towns agreed to it",
+    ),
+    ("Ada Quill noted that the dam leaks and asked for help.", "the dam leaks"),
+    ("Ada Quill said the board accused her and Rune Dahl accused him.", "the board accused her"),
     # who is told, and nobody who tells
     (
         "Ada Quill told some pilots who filled the lawn that the council should pay.",
@@ -247,6 +253,9 @@ def test_a_name_between_commas_behind_whose_relative_it_is_speaks() -> None:
             "Teams in Oslo and around the country",
         ),
         ("The mayors met in Oslo and officials say it was shut.", "officials"),
+        ("Supporters of the two old pacts say it was shut.", "supporters of the two old pacts"),
+        ("Ada Quill last April said it was shut.", "Ada Quill"),
+        ("April said it was shut. She is Ada April.", "Ada April"),
         ("When asked by the Echo, the firm, a bank, said the quay was shut.", "the firm"),
         ("Ada Quill left, and her aide, Ed Voss, said it was safe.", "Ed Voss"),
     ]:

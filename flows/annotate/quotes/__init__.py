@@ -12,6 +12,7 @@ from flows.annotate.quotes.antecedents import (
     Heard,
     is_nothing_said,
     is_pronoun,
+    role_before,
     stands_for,
 )
 from flows.annotate.quotes.carry_over import attribute
@@ -117,7 +118,10 @@ def _name_all(reading: Reading, spans: list[Words], heard: list[Source]) -> dict
             speaker = replace(speaker, name=asked)
         if is_pronoun(reading, source.phrase):
             name = stands_for(reading, source.phrase, before, sentence)
-            speaker = speaker if name is None else replace(speaker, name=name)
+            if name is not None and before is not None:
+                speaker, before = replace(speaker, name=name), replace(before, sentence=sentence)
+        elif speaker.name is None:
+            speaker = replace(speaker, name=role_before(reading, source.phrase, before, sentence))
         else:
             before = Heard(source, speaker, sentence)
         if speaker.name is not None and speaker.name in {

@@ -52,6 +52,24 @@ def stands_for(reading: Reading, phrase: Phrase, before: Heard | None, sentence:
     return before.speaker.name
 
 
+def role_before(
+    reading: Reading, phrase: Phrase, before: Heard | None, sentence: int
+) -> str | None:
+    """Return the person without a name whom a "he" or "she" in sentence number `sentence` stands
+    for: "the spokeswoman said. ..., she added"; None where somebody else reported last.
+    """
+    head = reading.tokens[phrase.head].low
+    if before is None or sentence - before.sentence > 1 or head not in ("he", "she"):
+        return None
+    meant = before.source.phrase.antecedent or before.source.phrase
+    low, words = reading.tokens[meant.head].low, reading.words
+    is_role = low in words["roles"] and meant.head not in reading.name_at
+    other = words["male_titles"] if head == "she" else words["female_titles"]
+    if not is_role or low in other or low.endswith(PLURAL) or _is_thing(reading, meant):
+        return None
+    return before.speaker.name
+
+
 def _only_seems(reading: Reading, source: Source, phrase: Phrase) -> bool:
     """Whether a thing only seems to say something ("wages show")."""
     cue = reading.words.cues.get(reading.tokens[source.cue[0]].low) if source.cue else None

@@ -53,6 +53,8 @@ def clause_end(reading: Reading, sentence: Sentence, source: Source, first: int)
             token.low in ("and", "but")
             and form in ("past", "ing")
             and _another_report(reading, i + 1, form)
+            # not "the Danish and Dutch towns agreed"
+            and (not reading.is_noun(i + 1) or _has_verb(reading, first, i))
         ):
             return i
         if token.text != ",":

@@ -14,6 +14,8 @@ from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD
 
 # Words of one noun phrase; longer runs are lists or misread clauses.
 MAX_PHRASE = 30
+# Words before a number of things that are known.
+COUNTED = ("the", "these", "those", "its", "their", "his", "her")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
         if word.kind != WORD:
             break
         if word.low in words["determiners"] or word.low in words["possessives"]:
+            if word.low in words["numbers"] and j > low and tokens[j - 1].low in COUNTED:
+                j -= 1  # "the two pacts"
             first = j
             j -= 1
             if j > low and tokens[j].low == "and" and word.low in ("his", "her", "their"):

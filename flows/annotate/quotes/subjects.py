@@ -186,7 +186,7 @@ def _skip_verb_group(reading: Reading, low: int, verb: int) -> int:
         if (
             word in words["subject_pronouns"]
             or word in words["contractions"]
-            or i in reading.name_at
+            or (i in reading.name_at and not _is_led_day(reading, i))
         ):
             break
         if word in ("both", "all", "each") and i > low and reading.is_noun(i - 1):
@@ -199,6 +199,13 @@ def _skip_verb_group(reading: Reading, low: int, verb: int) -> int:
             break
         i -= 1
     return i
+
+
+def _is_led_day(reading: Reading, i: int) -> bool:
+    """Whether token `i` is a month or day behind "last" or "this", no name ("Quill last April
+    said").
+    """
+    return is_day(reading, i) and reading.tokens[i - 1].low in ("last", "this", "next", "late")
 
 
 def _before_time(reading: Reading, low: int, i: int) -> int:
