@@ -328,3 +328,10 @@ def test_a_firm_may_be_called_by_its_first_two_words() -> None:
     # a person is not the works that have the name
     text = "Ada Quill joined Ellen Glen Power Works in May. Ellen Glen left, Ellen Glen said."
     assert ("Ellen Glen", "ORG") not in found(text)
+
+
+def test_what_stands_behind_a_place_and_a_comma_is_where_it_lies() -> None:
+    text = "St. Louis, Mo., sent help to Gulfport, Miss., and to Pine Road, Leeds."
+    assert not [one for one in found(text) if one[1] == "PERSON"]
+    # a person whose clause follows a place
+    assert ("Jackson", "PERSON") in found("Ada Jackson left. In Oslo, Jackson said no.")

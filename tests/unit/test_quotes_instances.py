@@ -553,3 +553,23 @@ def test_what_somebody_is_said_to_ask_for_is_the_words_of_who_says_so() -> None:
     assert found("Rune Dahl asked the bank for “a bit more”.")[0][:2] == ("a bit more", "Rune Dahl")
     text = "The pills are safe, according to past and present users."
     assert found(text)[0][1] == "past and present users"
+
+
+def test_more_reports_of_who_said_what() -> None:
+    for text, expected in [
+        ("Ada Quill told the Echo in a talk on Monday that she would stay.", "she would stay"),
+        ("The mayor asked the town to save water and said the well was dry.", "the well was dry"),
+        ("Ada Quill said she would appeal, calling the ruling unjust.", "she would appeal"),
+        ("The port closed on Sunday, South Kenya's army said.", "The port closed on Sunday"),
+        ("Ada Quill spoke before pointing out that her well was dry.", ""),
+        ("Ada Quill said before pointing out that her well was dry.", "her well was dry"),
+        ("“Why?” Rep. Ada Quill (D-Ohio), the whip, asked the witness.", "Why?"),
+        # not said
+        ("Ada Quill denied telling Rune Dahl that the well was dry.", ""),
+        ("Ada Quill claimed to have said the well was dry.", ""),
+    ]:
+        assert [one[0] for one in found(text)] == [expected] * bool(expected), text
+    text = (
+        "MS. QUILL: It is open.\n\nQUESTION: Until when?\n\nMS. QUILL: Until May.\n\nQUESTION: Oh."
+    )
+    assert [one[0] for one in found(text)] == ["It is open.", "Until May."]

@@ -7,6 +7,10 @@ import pytest
 from flows.annotate import annotate
 
 RESOLVED = [
+    # a title of two words is another one's
+    ("Gov. Ada Voss met Lt. Gov. Rune Dahl. “It is waste,” the governor said.", "Ada Voss"),
+    ("Gov. Ada Voss met Lt. Gov. Rune Dahl. “Yes,” the lieutenant governor said.", "Rune Dahl"),
+    ("Attorney General Ada Voss met Gen. Rune Dahl. “We fought,” the general said.", "Rune Dahl"),
     ("Jess Kemp Jr. fell. His father, Rune Dahl, ran. “He lives,” said his father.", "Rune Dahl"),
     # a body by its kind
     ("The Bureau of Tides closed the bay. “It rose,” the bureau said.", "Bureau of Tides"),

@@ -15,6 +15,7 @@ from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.tokens import Token
 from flows.annotate.entities.two_names import listed
 from flows.annotate.names.organisations import letters_of
+from flows.annotate.names.words import people_words
 
 INDEFINITE = frozenset(("A", "a", "An", "an"))
 
@@ -192,6 +193,27 @@ def _are_joined(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether tokens `first:last` are no more than a comma, "and", or both."""
     between = tokens[first:last]
     return 0 < len(between) <= MAX_JOINTS and all(token.text in JOINTS for token in between)
+
+
+def with_regions(
+    tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
+) -> list[Span]:
+    """Return the spans; one word that the model takes for a person is a place behind a place and a
+    comma, where it is short for a state ("Harwick, Mo."), or a listed town that closes a sentence
+    ("Pine Road, Leeds.").
+    """
+    ends = {span.last for span in spans if span.label == "PLACE"}
+    states = people_words()["state_abbreviations"]
+
+    def is_region(span: Span) -> bool:
+        at, key = span.first - 1, fold(tokens[span.first].text)
+        if span.label != "PERSON" or span.last - span.first > 1 or at not in ends:
+            return False
+        closes = span.last == len(tokens) or tokens[span.last].text == "."
+        is_town = lexicon.phrases.get(key, ("", "", ""))[0] == "GPE"
+        return tokens[at].text == "," and closes and (key in states or is_town)
+
+    return [span._replace(label="PLACE") if is_region(span) else span for span in spans]
 
 
 def with_homes(

@@ -15,6 +15,7 @@ from flows.annotate.entities.beside import (
     with_homes,
     with_listed_letters,
     with_listed_places,
+    with_regions,
     with_scores,
     with_sites,
     with_spoken_for,
@@ -88,6 +89,7 @@ def settle(
         with_explained_letters,
         with_scores,
         with_homes,
+        with_regions,
         with_firms,
     ):
         typed = find(tokens, typed, article, lexicon)

@@ -262,7 +262,11 @@ def _clause_start(reading: Reading, sentence: Sentence, source: Source, cue: Cue
     if any(cue.lemma in words[kind] for kind in ("listened", "bidding", "listener_verbs")):
         if tokens[first].low in words["object_pronouns"]:
             return first + 1  # "told them why"
-        first = _behind_listener(reading, first, sentence.last, cue)
+        behind = _behind_listener(reading, first, sentence.last, cue)
+        far = None if behind == first else _that(reading, behind, limit)
+        if far is not None:
+            return far + 1  # "told the Echo on Monday that"
+        first = behind
         if tokens[first].low == "who" and cue.lemma in words["listened"] and cue.lemma != "ask":
             end = min(sentence.last, first + MAX_THAT)
             at = next((i for i in range(first, end) if tokens[i].low == "that"), None)
@@ -352,6 +356,9 @@ def _that(reading: Reading, first: int, last: int) -> int | None:
         low = tokens[i].low
         if low == "that":
             return i
+        cue = words.cues.get(low)
+        if cue is not None and cue.form == "ing" and i == first:
+            return None  # "denied telling her that"
         opens = low in words["determiners"] or low in words["possessives"] or low == "to"
         opens &= tokens[i + 1].low not in words["time_words"]  # "said this week that"
         noun_phrase = opens and (i == first or tokens[i - 1].low not in words["prepositions"])

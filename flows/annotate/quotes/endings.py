@@ -68,7 +68,7 @@ def clause_end(reading: Reading, sentence: Sentence, source: Source, first: int)
             or (
                 cue is not None
                 and cue.form in ("ing", "past")
-                and "speech" in cue.kinds
+                and ("speech" in cue.kinds or cue.lemma in words["naming_verbs"])
                 and not _waits_for_verb(reading, first, i)
             )
         ):

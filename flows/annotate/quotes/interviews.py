@@ -81,6 +81,7 @@ def find_turns(reading: Reading) -> list[Turn]:
     asking = {label.key for label, _, _ in spans} - {
         label.key for label, _, end in spans if reading.text[end - 1] != "?"
     }
+    asking |= {label.key for label in labels} & load(ENGLISH).questions
     answering = _interviewee(reading, tokens[labels[0].first].start)
     english, turns = load(ENGLISH), []
     for label, start, end in spans:

@@ -314,12 +314,14 @@ def _is_told_about(reading: Reading, cue: tuple[int, int], last: int) -> bool:
 
 
 def is_means(reading: Reading, k: int) -> bool:
-    """Whether the verb at token `k` tells how something is done ("by suggesting that ...")."""
+    """Whether the verb at token `k` tells how something is done ("by suggesting that ..."), or what
+    was not ("denied telling").
+    """
     tokens = reading.tokens
     return (
         k > 0
         and tokens[k].low.endswith("ing")
-        and tokens[k - 1].low in reading.words["prepositions"]
+        and any(tokens[k - 1].low in reading.words[kind] for kind in ("prepositions", "avoiding"))
     )
 
 

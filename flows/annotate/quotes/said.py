@@ -214,7 +214,7 @@ def _can_speak(reading: Reading, sentence: Sentence, source: Source) -> bool:
             or head.low.endswith("s")
             or led in words["determiners"]
             or led in words["possessives"]
-            or led.endswith(("'s", "’s"))
+            or any(t.low.endswith(("'s", "’s")) for t in reading.tokens[phrase.first : phrase.head])
         )
     if phrase.last - phrase.first > 1 or not head.is_name:
         return True
@@ -250,7 +250,8 @@ def _is_asserted(reading: Reading, sentence: Sentence, source: Source) -> bool:
     low = max(sentence.first, cue - MAX_GROUP)
     if tokens[cue - 1].text == "," and words.cues[tokens[cue].low].form == "ing":
         low = cue  # "Quill said she had not slept, adding that the phone rang"
-    if words.cues[tokens[cue].low].form in ("past", "third"):  # "when he would go but said"
+    tells = words.cues[tokens[cue].low].form in ("past", "third")
+    if tells:  # "when he would go but said"
         low = next((i + 1 for i in range(cue - 1, low, -1) if _parts(reading, i)), low)
     if source.phrase.last <= cue:
         low = max(low, source.phrase.last)
@@ -264,6 +265,7 @@ def _is_asserted(reading: Reading, sentence: Sentence, source: Source) -> bool:
         if word in words["unsaid"] or word.endswith(("n't", "n’t", "’ll", "'ll", "’d", "'d")):
             return False
         is_infinitive = word == "to" and not (tokens[i + 1].is_name and i + 1 < cue)
+        is_infinitive &= not tells or tokens[cue - 1].low == "have"  # "asked to go and said"
         if is_infinitive and (i == 0 or tokens[i - 1].low not in ("on", "continued")):
             return False
     ahead = tokens[source.phrase.first - 1].low if source.phrase.first > sentence.first else ""

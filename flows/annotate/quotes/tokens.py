@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     r"|think[ -]tanks?\b"
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Del|Atty|Supt|Amb|Pres|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Maj|Sgt|Capt|Adm|Rev|Hon|St|Jr|Sr|vs|Inc|Corp|Co|Ltd|No|Jan|Feb|Mar|Apr|Aug"
     r"|Sept|Oct|Nov|Dec|Calif|Fla|Tex|Mass|Conn|Ariz|Colo|Ill|Ind|Mich|Minn|Mo|Wis|Va|Pa|Md|Ga|Ala|Tenn|Ky|Wash|Ore|Nev|Okla|a\.m|p\.m)\."
+    r"|(?:MR|MRS|MS|DR|SEN|REP|GOV|GEN|PROF|REV)\.(?=\s[A-Z])"
     r"|[RDI]-[A-Z][a-z]{1,5}\.?(?=[,)])"
     r"|[A-Z]\.(?=\s[A-Z])"
     r"|\d+(?:[\-‑][a-z]\w*)+"
@@ -171,8 +172,8 @@ def _is_attribution(tokens: list[Token], i: int, *, sure: bool) -> bool:
     words = lexicon()
     for distance in range(25 if sure else 4):
         token = tokens[i + distance]
-        if token.kind != WORD and not (sure and token.text == ","):
-            return False
+        if token.kind != WORD and not (sure and token.text in (",", "(", ")")):
+            return False  # "Quill (D-Ohio), the whip, asked"
         cue = words.cues.get(token.low)
         bare = (
             token.low in words.particles
