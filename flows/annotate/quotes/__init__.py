@@ -17,7 +17,7 @@ from flows.annotate.quotes.antecedents import (
 )
 from flows.annotate.quotes.carry_over import attribute
 from flows.annotate.quotes.filters import is_predicate, is_quotation, kind_of
-from flows.annotate.quotes.general import find as find_in_language
+from flows.annotate.quotes.general.find import find as find_in_language
 from flows.annotate.quotes.indirect import find_reported
 from flows.annotate.quotes.interviews import find_turns
 from flows.annotate.quotes.marked import lies_in, without_backquotes
