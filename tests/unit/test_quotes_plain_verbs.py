@@ -79,6 +79,13 @@ CLAUSES = [
     # verb and subject differ in number, or the verb goes with "must"
     ("If the lock looks new, don't force it - ask the owner directly if it's right.", ""),
     ("The manual (GIR) must list the tools and explain where pilots find the keys.", ""),
+    ("Guests who see your boat often in BBC answers build trust that later turns into visits.", ""),
+    (
+        "Ed Voss was held one morning in June on charges that include theft of boats, false "
+        "papers and fraud.",
+        "",
+    ),
+    ("Ed Voss is old. It began once he said if he were chief, he’d tell us to “sail.”", ""),
     ("Ada Quill went on to say that the quay leaks.", "the quay leaks"),
     ("Does it say that the dam leaks?", ""),
     ("It did say that the dam leaks.", "the dam leaks"),

@@ -125,7 +125,7 @@ def _disagrees(reading: Reading, source: Source, cue: int) -> bool:
     one = head.removesuffix("s")
     is_who = phrase is not source.phrase and not one.endswith("s")
     known = one != head and (is_who or one in words["roles"] or one in words["documents"])
-    return form == "third" and known and not tokens[phrase.head].is_name
+    return form == "third" and known and phrase.head not in reading.name_at
 
 
 def _is_relative(reading: Reading, sentence: Sentence, source: Source) -> bool:
