@@ -335,3 +335,10 @@ def test_what_stands_behind_a_place_and_a_comma_is_where_it_lies() -> None:
     assert not [one for one in found(text) if one[1] == "PERSON"]
     # a person whose clause follows a place
     assert ("Jackson", "PERSON") in found("Ada Jackson left. In Oslo, Jackson said no.")
+
+
+def test_a_body_may_be_for_or_on_a_thing_or_begin_with_its_people() -> None:
+    for name in ("Commission on Tides", "Movement for Clean Rivers", "South African Airways"):
+        assert (name, "ORG") in found(f"The cuts surprised {name}, which had asked for time."), name
+    assert ("Board on Monday", "ORG") not in found("She left the Board on Monday.")
+    assert ("Kenyan", "NORP") in found("The Kenyan Grand Finale was loud.")

@@ -573,3 +573,20 @@ def test_more_reports_of_who_said_what() -> None:
         "MS. QUILL: It is open.\n\nQUESTION: Until when?\n\nMS. QUILL: Until May.\n\nQUESTION: Oh."
     )
     assert [one[0] for one in found(text)] == ["It is open.", "Until May."]
+
+
+def test_what_others_say_ends_a_clause() -> None:
+    for text, expected in [
+        ("Ada Quill said she never met him, and her lawyer says the photo is fake.",
+         [("she never met him", "Ada Quill"), ("the photo is fake", "her lawyer")]),
+        ("Police said Ada Quill had sunk the boat, which she denies.",
+         [("Ada Quill had sunk the boat", "police")]),
+        ("A woman who answered the phone said the mayor was asleep.",
+         [("the mayor was asleep", "a woman")]),
+        ("“It fell” Ada Quill said.", [("It fell", "Ada Quill")]),
+        # one clause of one speaker
+        ("Ada Quill said the boat had sunk, and the crew was cold.",
+         [("the boat had sunk, and the crew was cold", "Ada Quill")]),
+    ]:  # fmt: skip
+        assert [one[:2] for one in found(text)] == expected, text
+    assert not found("The song “Old Tide” Ada Quill wrote won.")

@@ -7,6 +7,8 @@ import pytest
 from flows.annotate import annotate
 
 RESOLVED = [
+    ("The Duchess of Marle, Ada Voss, opened it. “It squeaks,” the duchess said.", "Ada Voss"),
+    ("The Commission on Tides met. The commission said it was late.", "Commission on Tides"),
     # a title of two words is another one's
     ("Gov. Ada Voss met Lt. Gov. Rune Dahl. “It is waste,” the governor said.", "Ada Voss"),
     ("Gov. Ada Voss met Lt. Gov. Rune Dahl. “Yes,” the lieutenant governor said.", "Rune Dahl"),

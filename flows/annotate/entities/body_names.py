@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from flows.annotate.entities.article import Article, behind_article
+from flows.annotate.entities.article import Article, Segment, behind_article
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold
 from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.plain_names import SMALL_TOWNS
@@ -29,7 +29,9 @@ def with_bodies(
     for body, owner in pairwise(article.segments):
         words, owners = body.key.split(" "), owner.key.split(" ")
         if owner.first != body.last + 1 or not (
-            tokens[body.last].text == "of" or _is_aim(tokens, body.last, owners, lexicon)
+            tokens[body.last].text == "of"
+            or _is_aim(tokens, body.last, owners, lexicon)
+            or (tokens[body.last].text in ("for", "on") and _is_matter(owner, lexicon))
         ):
             continue
         is_plain = len(owners) == 1 and _is_plain_owner(fold(owners[0]), lexicon)
@@ -45,7 +47,26 @@ def with_bodies(
             and reach.get(body.last) is None  # the model saw that they are one, or more
         ):
             found.append(Span(behind_article(tokens, body.first, body.last), owner.last, "ORG"))
+    for segment in article.segments:
+        people = reach.get(segment.first)
+        if (
+            people is not None
+            and people.label == "NORP"
+            and people.last < segment.last
+            and fold(tokens[segment.last - 1].text) in lexicon.classes["org_heads"]
+            and not any(at in reach for at in range(people.last, segment.last))
+        ):  # "South African Airways", of which the model saw the people alone
+            found.append(Span(people.first, segment.last, "ORG"))
     return replaced(spans, found)
+
+
+def _is_matter(owner: Segment, lexicon: Lexicon) -> bool:
+    """Whether a body may be for or on what a segment names: a thing, no day and no place ("Movement
+    for Clean Rivers"; not "the Board on Monday").
+    """
+    words = [fold(word) for word in owner.key.split(" ")]
+    is_time = any(word in lexicon.classes[kind] for kind in ("days", "months") for word in words)
+    return not is_time and fold(owner.key) not in lexicon.phrases and words[0] in lexicon.common
 
 
 def _is_plain_owner(word: str, lexicon: Lexicon) -> bool:

@@ -266,9 +266,11 @@ def spelt_before(tokens: Sequence[Token], at: int) -> Span | None:
     """Return the words before the brackets of an acronym at token `at` that its letters begin, one
     each, small words in any language among them ("Médicos del Mar (MDM)"), or None.
     """
+    if not at or tokens[at - 1].text != "(":
+        return None
     letters = tokens[at].text
     first = at - 1 - len(letters)
-    if len(letters) < MIN_SPELT or first < 0 or tokens[at - 1].text != "(":
+    if len(letters) < MIN_SPELT or first < 0:
         return None
     words = tokens[first : at - 1]
     is_spelt = "".join(fold(token.text)[0] for token in words).upper() == letters

@@ -48,4 +48,5 @@ def tagged(text: str) -> bool:
     """Whether a politician has a party and a state behind the name, as in one country only
     ("D-Ohio").
     """
-    return _TAG.search(text) is not None
+    may_be = "R-" in text or "D-" in text or "I-" in text  # a search costs ten times as much
+    return may_be and _TAG.search(text) is not None

@@ -28,10 +28,12 @@ def bodies_of_kind(text: str, kind: str, at: int, mentions: Sequence[Mention]) -
 
 
 def _kind(name: str) -> str:
-    """Return what kind of body an organisation is by its name: the word before "of" or "for", else
-    the last one; "" for a bloc of states, whose union is no trade union.
+    """Return what kind of body an organisation is by its name: the word before "of" or the like,
+    else the last one; "" for a bloc of states, whose union is no trade union.
     """
     words = fold(name).split(" ")
-    end = next((i for i, word in enumerate(words) if i and word in ("of", "for", "to")), len(words))
+    end = next(
+        (i for i, word in enumerate(words) if i and word in ("of", "for", "on", "to")), len(words)
+    )
     kind = words[end - 1]
     return "" if kind == "union" and fold(name) in lexicon().phrases else kind

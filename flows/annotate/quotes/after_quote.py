@@ -99,6 +99,13 @@ def _glued(reading: Reading, i: int, high: int) -> Source | None:
     long” says Ada Quill".
     """
     cue = reading.words.cues.get(reading.tokens[i].low)
+    name, last = reading.name_at.get(i), i
+    if name is not None and name.label == "PERSON":  # "“It fell” Ada Quill said."
+        while last < high and reading.name_at.get(last) is name:
+            last += 1
+        said = reading.words.cues.get(reading.tokens[last].low) if last < high else None
+        tells = said is not None and said.lemma == "say" and reading.tokens[last + 1].kind == PUNCT
+        return Source(Phrase(i, last, last - 1), (last, last + 1), "after") if tells else None
     if cue is None or cue.form not in ("past", "third") or "speech" not in cue.kinds:
         return None
     phrase = phrase_beginning(reading, i, high)

@@ -12,6 +12,8 @@ from flows.annotate.quotes.tokens import PUNCT, QUOTE, Sentence
 
 # Tokens of an aside between dashes.
 MAX_ASIDE = 20
+# Tokens of a subject with its verb behind ", and".
+MAX_TELLER = 5
 # Tokens behind "not only …, but" among which a verb would make a clause of its own.
 MAX_JOINED = 4
 # reported words that are no whole clause end here.
@@ -61,6 +63,10 @@ def clause_end(reading: Reading, sentence: Sentence, source: Source, first: int)
             continue
         if after.low == "and" and tokens[i + 2].low in words["subject_pronouns"]:
             return i
+        if after.low == "and" and _somebody_tells(reading, i + 2, sentence.last):
+            return i
+        if after.low == "which" and _is_denied(reading, i + 2, sentence.last):
+            return i
         if (
             (embedded and _has_verb(reading, first, i))
             or (after.low in words["ends_clause"] and not _joins(reading, first, i + 1))
@@ -81,6 +87,28 @@ def clause_end(reading: Reading, sentence: Sentence, source: Source, first: int)
         ):
             return i
     return sentence.last
+
+
+def _somebody_tells(reading: Reading, first: int, last: int) -> bool:
+    """Whether a subject of a few words and its verb of saying begin at token `first`: "he never met
+    her, and his lawyer says the photo is fake".
+    """
+    for i in range(first + 1, min(first + MAX_TELLER, last)):
+        cue = reading.words.cues.get(reading.tokens[i].low)
+        if cue is not None and cue.lemma in ("say", "tell") and cue.form in ("past", "third"):
+            return reading.is_noun(i - 1)
+        if not reading.is_noun(i):
+            return False
+    return False
+
+
+def _is_denied(reading: Reading, first: int, last: int) -> bool:
+    """Whether the reporter tells behind a "which" that somebody denies it: "..., which he
+    denies".
+    """
+    words = (reading.tokens[i].low for i in range(first, min(first + MAX_TELLER, last)))
+    cues = (reading.words.cues.get(word) for word in words)
+    return any(cue is not None and cue.lemma in ("deny", "dispute") for cue in cues)
 
 
 def _joins(reading: Reading, first: int, but: int) -> bool:

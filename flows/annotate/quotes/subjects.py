@@ -86,7 +86,10 @@ def _last_subject(reading: Reading, low: int, verb: int) -> Phrase | None:
         phrase is not None
         and phrase.first - 2 > low
         and tokens[phrase.first - 2].low == "who"
-        and tokens[phrase.first - 1].low in words.finite | words["past_verbs"]
+        and (
+            tokens[phrase.first - 1].low in words.finite | words["past_verbs"]
+            or tokens[phrase.first - 1].low.endswith("ed")
+        )
     ):
         return _antecedent(reading, low, phrase.first - 2)  # "the man who sold the boat said"
     if (
