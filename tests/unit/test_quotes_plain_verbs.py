@@ -267,3 +267,17 @@ def test_a_name_between_commas_behind_whose_relative_it_is_speaks() -> None:
         assert [who for _, who, _ in found(text)] == [speaker], text
     # the words may be a title that the mayor heard
     assert found("“Bridge Song,” the band’s hit, Ada Quill, its singer, said, was old.") == []
+
+
+def test_what_is_said_may_have_a_verb_in_the_past_behind_any_noun() -> None:
+    for text, expected in [
+        ("Ada Quill said the boat sank.", ["the boat sank"]),
+        ("Ada Quill said it won.", ["it won"]),
+        ("Ada Quill said the crew rowed home.", ["the crew rowed home"]),
+        ("Ada Quill said Rune Dahl hid the boat.", ["Rune Dahl hid the boat"]),
+        # an object and its participle, or no verb at all
+        ("Ada Quill described the boat sold in Oslo.", []),
+        ("Ada Quill said a prayer.", []),
+        ("Ada Quill said nothing of the boat sold in Oslo.", []),
+    ]:
+        assert [words for words, _, _ in found(text)] == expected, text

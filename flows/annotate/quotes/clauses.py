@@ -51,8 +51,10 @@ def clause_of(reading: Reading, sentence: Sentence, source: Source) -> tuple[int
             and words.cues[tokens[source.cue[0]].low].lemma in words["clausal"]
         ):
             says = words.cues[tokens[source.cue[0]].low].lemma == "say"
-            is_clause = _is_clause(reading, first, last) or acts_plainly(
-                reading, first, last, ends=says
+            is_clause = (
+                _is_clause(reading, first, last)
+                or acts_plainly(reading, first, last, ends=says)
+                or (says and _has_past(reading, first, last))
             )
             return trim(reading, first, last) if is_clause else None
     return trim(reading, first, last)
@@ -71,6 +73,19 @@ def _is_clause(reading: Reading, first: int, last: int) -> bool:
         or (i > first and tokens[i].low.endswith("ed") and _may_act(reading, i - 1))
         or (i == first + 1 and ends_in_ed(tokens[i].low) and tokens[i + 1].kind == PUNCT)
         for i in range(first, last)
+    )
+
+
+def _has_past(reading: Reading, first: int, last: int) -> bool:
+    """Whether a noun and a verb in the past are among tokens `first:last`: nobody says a mere noun
+    with a participle ("said the boat sank"), while many note one ("noted boats sold in Oslo").
+    """
+    past = reading.words["past_verbs"]
+    return any(
+        (reading.tokens[i].low in past or ends_in_ed(reading.tokens[i].low))
+        and not reading.tokens[i].is_name
+        and (reading.is_noun(i - 1) or reading.tokens[i - 1].low == "it")
+        for i in range(first + 1, last)
     )
 
 

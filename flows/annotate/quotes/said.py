@@ -93,7 +93,8 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
             low = tokens[first + 1].low  # "said sales fell"
             is_past = low in words["past_verbs"] or ends_in_ed(low)
             is_verb = is_past or acts_plainly(reading, first, last, ends=cue.lemma == "say")
-            return last - first == PAIR and is_verb and reading.is_noun(first)
+            is_subject = reading.is_noun(first) or opener == "it"  # "said it won"
+            return last - first == PAIR and is_verb and is_subject
         if acts_plainly(reading, first, last, ends=cue.lemma == "say"):
             return True
         if cue.lemma == "say":
