@@ -77,11 +77,13 @@ def build() -> int:
         return 0
     shutil.rmtree(BUILT, ignore_errors=True)
     with tempfile.TemporaryDirectory() as work:
-        made = Path(work, "made")
+        made, tree = Path(work, "made"), Path(work, "tree")
+        # alone: among the packages of an installation mypy takes some for the standard library
+        shutil.copytree(ROOT / "flows", tree / "flows", ignore=_all_but_sources)
         sources = [str(source_of(name).relative_to(ROOT)) for name in names]
         subprocess.run(
             [sys.executable, "-c", COMPILE, str(made), str(Path(work, "c")), *sources],
-            cwd=ROOT,
+            cwd=tree,
             env=os.environ | {SWITCH: "0"},
             check=True,
             capture_output=True,
@@ -96,6 +98,14 @@ def build() -> int:
     }
     LIST.write_text(json.dumps(listed, indent=1), encoding="utf-8")
     return len(names)
+
+
+def _all_but_sources(folder: str, names: list[str]) -> list[str]:
+    return [
+        name
+        for name in names
+        if (not name.endswith(".py") and not Path(folder, name).is_dir()) or name == BUILT.name
+    ]
 
 
 def main() -> None:
