@@ -145,10 +145,10 @@ def test_the_bucket_of_batches_is_made_before_dask_writes_into_it() -> None:
     assert "bucket" in SERVICES["dask"]["depends_on"]
 
 
-def test_the_image_holds_the_extras_that_its_services_need() -> None:
+def test_the_image_holds_the_extras_that_its_build_and_services_need() -> None:
     text = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
     installed = re.search(r'"\.\[([\w,]+)\]"', text)
     assert installed is not None
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert set(installed[1].split(",")) == {"dask", "s3", "lake"}
+    assert set(installed[1].split(",")) == {"dask", "s3", "lake", "native"}
     assert set(installed[1].split(",")) <= extras["optional-dependencies"].keys()
