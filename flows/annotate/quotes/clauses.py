@@ -7,7 +7,7 @@ kept (`indirect`).
 
 from __future__ import annotations
 
-from flows.annotate.quotes.appositions import behind_appositions, has_verb
+from flows.annotate.quotes.appositions import behind_appositions, explains, has_verb
 from flows.annotate.quotes.endings import clause_end, object_end, phrase_end, trim
 from flows.annotate.quotes.lexicon import Cue
 from flows.annotate.quotes.phrases import phrase_beginning
@@ -215,8 +215,8 @@ def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, 
             high = next((i for i in inside if tokens[i].text == tokens[dash].text), high)
         return behind_appositions(reading, source.phrase, high, sentence.last), sentence.last
     is_inverted = source.pattern == "inverted"
-    explains = source.phrase.first >= source.cue[0] and _explains(reading, source, high, after)
-    goes_on = after - high > 2 and not explains and not _goes_on(reading, high + 1)
+    explained = source.phrase.first >= source.cue[0] and _explains(reading, source, high, after)
+    goes_on = after - high > 2 and not explained and not _goes_on(reading, high + 1)
     if low - before < 3:
         if tokens[before].low in ("that", "this"):
             return high, after
@@ -228,7 +228,7 @@ def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, 
     ends = is_whole and tokens[low - 2].low not in words["auxiliaries"]
     if goes_on and is_whole and tokens[high + 1].low.endswith(("which", "ing")):
         return before, low  # "The quay leaks, Quill said, waving", "said in a letter, which was"
-    return (before, after) if goes_on or (explains and not ends) else (before, low)
+    return (before, after) if goes_on or (explained and not ends) else (before, low)
 
 
 def _explains(reading: Reading, source: Source, comma: int, last: int) -> bool:
@@ -238,6 +238,10 @@ def _explains(reading: Reading, source: Source, comma: int, last: int) -> bool:
     tokens, relatives = reading.tokens, reading.words["relatives"]
     if comma + 1 >= last or tokens[comma + 1].low in relatives:
         return comma + 1 < last
+    if all(tokens[i].text != "," for i in range(comma + 1, last)) and explains(
+        reading, source.phrase, comma + 1, last, last
+    ):
+        return True  # "according to Quill, chief pilot of Harlo."
     led = tokens[comma + 1].low in reading.words["aside_openers"]
     main = next((i for i in range(comma + 1, last) if tokens[i].low in relatives), last)
     closing = behind_appositions(reading, source.phrase, comma, last)
@@ -354,6 +358,8 @@ def _behind_adverbial(reading: Reading, first: int, last: int) -> int | None:
             or low in words["clause_leads"]
         ):
             return None
+        if low in words["conjunctions"] and not _is_time(reading, i + 1):
+            return None  # "charged in the loss of a ferry and its crew"
         opens = low in words["determiners"] or low in words["possessives"]
         if low in words["subject_pronouns"] or (
             opens and tokens[i - 1].low not in words["prepositions"]

@@ -121,6 +121,8 @@ def _joins(reading: Reading, first: int, but: int) -> bool:
         return True
     if tokens[but].low != "but":
         return False
+    if ahead == "rather":
+        return then not in words["subject_pronouns"]
     if ahead == "that":  # not "…, but that was before the flood", "…, but that dam fell"
         opens = ("subject_pronouns", "determiners", "possessives")
         return tokens[but + 2].is_name or any(then in words[kind] for kind in opens)
@@ -144,7 +146,8 @@ def _waits_for_verb(reading: Reading, first: int, comma: int) -> bool:
 def _aside(reading: Reading, sentence: Sentence, first: int) -> range:
     """Return the tokens of an aside between dashes, these included, that stands before the verb of
     the clause from token `first` on ("Ada Quill — the mayor — will sail"), or behind which the
-    clause goes on with an object ("has shut — for now — the quay"); none where there is no such.
+    clause goes on with its verb, a "to" or an object ("the boats that leak — ten — are old", "has
+    shut — for now — the quay"); none where there is no such.
     """
     tokens, words, none = reading.tokens, reading.words, range(0)
     opening = next((i for i in range(first, sentence.last) if tokens[i].text in ("—", "–")), None)
@@ -158,8 +161,17 @@ def _aside(reading: Reading, sentence: Sentence, first: int) -> range:
     if not _has_verb(reading, first, opening):
         return found
     low = tokens[closing + 1].low
+    if low in words.finite or (low == "to" and _is_infinitive(reading, closing + 2)):
+        return found
     is_object = any(low in words[kind] for kind in ("determiners", "possessives"))
     return found if is_object and not has_verb(reading, closing + 1, sentence.last) else none
+
+
+def _is_infinitive(reading: Reading, i: int) -> bool:
+    """Whether token `i`, behind a "to", may be a verb, and is nobody spoken to ("to reporters")."""
+    token, words = reading.tokens[i], reading.words
+    kinds = ("determiners", "possessives", "object_pronouns", "roles", "numbers")
+    return not token.is_name and not any(token.low in words[kind] for kind in kinds)
 
 
 def _has_verb(reading: Reading, first: int, last: int) -> bool:
@@ -194,7 +206,22 @@ def object_end(reading: Reading, first: int, last: int) -> int:
             return i - (tokens[i - 1].low in ("on", "in", "last", "this", "next"))
         if low in words.finite or low in words["subordinators"] or low in ("who", "to"):
             return last
+        if _takes_object(reading, i):
+            return last
     return last
+
+
+def _takes_object(reading: Reading, i: int) -> bool:
+    """Whether token `i` is a verb in the past between its subject and its object ("the pilot stole
+    the ropes"; not "the ropes stolen on Monday").
+    """
+    token, words = reading.tokens[i], reading.words
+    is_past = token.low in words["past_verbs"] or token.low.endswith("ed")
+    if not is_past or token.is_name or not reading.is_noun(i - 1):
+        return False
+    low = reading.tokens[i + 1].low
+    kinds = ("determiners", "possessives", "object_pronouns")
+    return i + 1 in reading.name_at or any(low in words[kind] for kind in kinds)
 
 
 def _another_report(reading: Reading, i: int, form: str) -> bool:

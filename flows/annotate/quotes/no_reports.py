@@ -236,13 +236,16 @@ def _is_condition(reading: Reading, behind: int, first: int, last: int) -> bool:
         return False
     if tokens[last].kind == QUOTE:
         return True  # "said pilots with names like “Salty” sail well"
+    leads_marks = tokens[last].text == "," and tokens[last + 1].kind == QUOTE
+    if leads_marks and not has_verb(reading, first, last):
+        return True  # "said that two boats, “Wren” and “Tern,” leak"
     if tokens[last].text in DASHES and tokens[last + 1].kind == QUOTE:
         dash = next((i for i in range(first, last) if tokens[i].text in DASHES), last)
         return not has_verb(reading, first, dash)  # "said her plan — a gift — “would end” it"
     leads = ("if", "when", "unless", "while", "although", "because")
     is_led = tokens[first].low in leads and tokens[last].text == ","
     is_one = not any(tokens[i].text == "," for i in range(first, last))
-    return is_led and (is_one or tokens[last + 1].kind == QUOTE)
+    return is_led and (is_one or leads_marks)
 
 
 def _has_thing(reading: Reading, cue: tuple[int, int], first: int) -> bool:
@@ -260,8 +263,13 @@ def _has_thing(reading: Reading, cue: tuple[int, int], first: int) -> bool:
     listens = any(verb.lemma in words[kind] for kind in ("listened", "listener_verbs", "bidding"))
     if tokens[that].low != "that" or listens or that - cue[1] < MIN_THING:
         return False
-    inner = range(cue[1], that)
-    return all(_is_plain_noun(reading, i) for i in inner) and not _is_somebody(reading, that - 1)
+    if _is_somebody(reading, that - 1) or not _is_plain_noun(reading, that - 1):
+        return False
+    inner = range(cue[1], that - 1)  # "adds barely seen sails that"
+    return all(
+        _is_plain_noun(reading, i) or reading.is_adverb(i) or reading.is_adverb(i - 1)
+        for i in inner
+    )
 
 
 def _is_somebody(reading: Reading, i: int) -> bool:
