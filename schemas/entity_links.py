@@ -15,6 +15,7 @@ REASONS: dict[str, str] = {
     "nickname": "a short form of the given name: Bill for William",
     "generation": "with and without Jr., Sr., II …",
     "surname": "a surname alone, of the one bearer whom other articles of the days make likely",
+    "given": "a given name alone, of the one bearer whom other articles of the days make likely",
     "club": "the nickname of a club, of the one whom other articles of the days make likely",
     "initial": "an initial for the given name",
     "acronym": "short for an organisation that an article introduced by it",

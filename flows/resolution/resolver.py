@@ -329,7 +329,7 @@ def _lone(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> Decide
             )
         )
         if chosen := choose_bearer(replace(lone, bearers=open_to)):
-            kind = lone.look.split(" ", 1)[0]
+            kind = "given" if chosen.is_given else lone.look.split(" ", 1)[0]
             decided[lone.name_id] = (chosen.entity_id, "country" if kind == "body" else kind)
     return decided
 

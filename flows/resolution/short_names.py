@@ -14,6 +14,9 @@ import duckdb
 
 from flows.link.entities.short_names import MAX_BEARERS, MAX_SAMPLED, WINDOW_DAYS, Bearer, Lone
 
+LOOK = """regexp_replace(replace({}, 'letters ', 'acronym '), '^given ', 'surname ')"""
+"""The key that looks up what a full name offers."""
+
 SCOPE = f"""
     CREATE OR REPLACE TEMP TABLE touched_days AS
     SELECT DISTINCT coalesce(published_at, first_seen_at)::DATE AS day
@@ -32,19 +35,19 @@ SCOPE = f"""
         SELECT n.name_id FROM meta.entity_names AS n SEMI JOIN gone_names USING (name_id));
 
     CREATE OR REPLACE TEMP TABLE changed_looks AS
-    SELECT DISTINCT unnest(n.offer_keys) AS look_key
+    SELECT DISTINCT {LOOK.format("unnest(n.offer_keys)")} AS look_key
     FROM scope_full AS n
     JOIN decided_names AS d ON d.name_id = n.name_id AND d.entity_id <> n.entity_id
     UNION
-    SELECT unnest(t.offer_keys) FROM touched_names AS t
+    SELECT {LOOK.format("unnest(t.offer_keys)")} FROM touched_names AS t
     WHERE t.name_id IN (FROM gone_names)
        OR t.name_id IN (SELECT name_id FROM meta.entity_aliases);
 
     CREATE OR REPLACE TEMP TABLE short_names AS
     WITH looks AS (
         SELECT look_key FROM touched_names WHERE look_key IS NOT NULL
-        UNION SELECT replace(unnest(offer_keys), 'letters ', 'acronym ') FROM touched_names
-        UNION SELECT replace(look_key, 'letters ', 'acronym ') FROM changed_looks
+        UNION SELECT {LOOK.format("unnest(offer_keys)")} FROM touched_names
+        UNION SELECT look_key FROM changed_looks
     )
     SELECT n.rowid AS name_row, n.name_id, n.plain_id, n.look_key, n.bearer, n.article_ids
     FROM meta.entity_names AS n
@@ -79,7 +82,7 @@ SCOPE = f"""
 articles whose full names it touched. At first each is an entity of its own.
 """
 
-OFFERED = """
+OFFERED = f"""
     CREATE OR REPLACE TEMP TABLE lone_names AS
     SELECT s.name_id, s.plain_id, s.look_key, s.bearer, p.article_id, p.day
     FROM scope_short AS s
@@ -88,11 +91,15 @@ OFFERED = """
 
     -- narrow: all full names are read, and few of them offer what is looked for
     CREATE OR REPLACE TEMP TABLE lone_offers AS
-    SELECT * FROM (
-        SELECT n.rowid AS name_row, unnest(n.offer_keys) AS look_key
+    SELECT name_row, {LOOK.format("offer_key")} AS look_key,
+           starts_with(offer_key, 'given ') AS is_given
+    FROM (
+        SELECT n.rowid AS name_row, unnest(n.offer_keys) AS offer_key
         FROM meta.entity_names AS n
         WHERE n.look_key IS NULL AND n.type IN ('PERSON', 'ORG'))
-    WHERE look_key IN (SELECT look_key FROM lone_names);
+    WHERE offer_key IN (
+        SELECT look_key FROM lone_names
+        UNION SELECT regexp_replace(look_key, '^surname ', 'given ') FROM lone_names);
 """
 """The surnames alone, and the full names that may stand behind them. Each step of this search is a
 table, so that DuckDB knows how few its rows are and never keeps all names or mentions.
@@ -101,7 +108,9 @@ table, so that DuckDB knows how few its rows are and never keeps all names or me
 NAMED = f"""
     CREATE OR REPLACE TEMP TABLE lone_bearers AS
     SELECT n.name_number, n.plain_id, coalesce(d.entity_id, n.entity_id) AS entity_id, n.name,
-           n.article_count, n.forms, o.look_key
+           n.article_count, n.forms, o.look_key,
+           bool_and(o.is_given) OVER (PARTITION BY o.look_key, coalesce(d.entity_id, n.entity_id))
+               AS is_given
     FROM meta.entity_names AS n
     JOIN lone_offers AS o ON o.name_row = n.rowid
     LEFT JOIN decided_names AS d ON d.name_id = n.name_id;
@@ -114,26 +123,28 @@ NAMED = f"""
 
     -- numbers follow the order of loads: of all mentions, those of these days are read
     CREATE OR REPLACE TEMP TABLE lone_named AS
-    SELECT DISTINCT b.look_key, b.entity_id, p.article_id, p.day
+    SELECT DISTINCT b.look_key, b.entity_id, b.is_given, p.article_id, p.day
     FROM meta.mention_rows AS m
     JOIN lone_days AS p ON p.article_number = m.article_number
     JOIN lone_bearers AS b ON b.name_number = m.name_number;
 
     CREATE OR REPLACE TEMP TABLE lone_near AS
     WITH named_days AS MATERIALIZED (
-        SELECT look_key, entity_id, day, count(*) AS article_count,
+        SELECT look_key, entity_id, is_given, day, count(*) AS article_count,
                min(article_id, {MAX_SAMPLED}) AS article_ids
         FROM lone_named GROUP BY ALL
     )
-    SELECT l.look_key, l.day, n.entity_id, sum(n.article_count)::BIGINT AS article_count,
+    SELECT l.look_key, l.day, n.entity_id, n.is_given,
+           sum(n.article_count)::BIGINT AS article_count,
            flatten(list(n.article_ids ORDER BY abs(date_diff('day', l.day, n.day)), n.day))
                [1:{MAX_SAMPLED}] AS article_ids
     FROM (SELECT DISTINCT look_key, day FROM lone_names) AS l
     JOIN named_days AS n ON n.look_key = l.look_key
         AND n.day BETWEEN l.day - {WINDOW_DAYS} AND l.day + {WINDOW_DAYS}
-    GROUP BY l.look_key, l.day, n.entity_id
+    GROUP BY l.look_key, l.day, n.entity_id, n.is_given
     QUALIFY row_number() OVER (
-        PARTITION BY l.look_key, l.day ORDER BY sum(n.article_count) DESC, n.entity_id)
+        PARTITION BY l.look_key, l.day, n.is_given
+        ORDER BY sum(n.article_count) DESC, n.entity_id)
         <= {MAX_BEARERS};
 
     CREATE OR REPLACE TEMP TABLE lone_read AS
@@ -184,7 +195,7 @@ BEARERS = """
     )
     SELECT l.name_id, l.plain_id, l.look_key, l.bearer, c.entity_id, k.name, k.plain_ids,
            c.article_count, t.entity_id IS NOT NULL, k.is_called, coalesce(s.telling, 0),
-           coalesce(s.plain, 0)
+           coalesce(s.plain, 0), c.is_given
     FROM (SELECT name_id, plain_id, look_key, bearer, min(day) AS day FROM lone_names
           GROUP BY ALL) AS l
     JOIN lone_near AS c ON c.look_key = l.look_key AND c.day = l.day

@@ -414,11 +414,13 @@ SPEAKERS = {
     "again": (
         "“Nobody knows how deep the water is,” an official said in Wexcombe. The Low Fenwick "
         "Trust had no answer.",
-        "Nobody else was at the dam on Friday, and the rain went on until the evening. “The rain "
-        "is to blame for all of this,” Norway and Sweden said.",
+        "Rune Dahlgren was at the dam on Friday, and nobody but Owen came with him. “The rain is "
+        "to blame for all of this,” Norway and Sweden said.",
     ),
 }
-"""A president by name, role and surname alone; two who speak together; officials; two states."""
+"""A president by name, role, surname or given name alone; two who speak together; officials; two
+states.
+"""
 
 
 def test_top_speakers_counts_entities_and_everybody_who_speaks(tmp_path: Path) -> None:
@@ -446,7 +448,10 @@ def test_top_speakers_counts_entities_and_everybody_who_speaks(tmp_path: Path) -
         "WHERE q.text LIKE 'We are glad%' ORDER BY ALL"
     )
     assert ask(asked.warehouse, together) == [("Ines Polkinghorne",), ("Rune Dahlgren",)]
-    assert ("Tarrantyne", "Owen Tarrantyne", "surname", False) in links(asked)
+    assert set(links(asked)) >= {
+        ("Tarrantyne", "Owen Tarrantyne", "surname", False),
+        ("Owen", "Owen Tarrantyne", "given", False),
+    }
     ((owen,),) = ask(
         asked.warehouse, "SELECT entity_id FROM entities WHERE name = 'Owen Tarrantyne'"
     )
@@ -455,3 +460,5 @@ def test_top_speakers_counts_entities_and_everybody_who_speaks(tmp_path: Path) -
     assert undo(asked.warehouse, owen, 5, print, "Tarrantyne") == ("Tarrantyne",)
     assert ("Tarrantyne", "Owen Tarrantyne", "surname", True) in links(asked)
     assert ("Tarrantyne", True, 1, 1) in ask(asked.warehouse, counted)
+    assert undo(asked.warehouse, owen, 5, print, "Owen") == ("Owen",)
+    assert ("Owen", "Owen Tarrantyne", "given", True) in links(asked)

@@ -168,6 +168,21 @@ def test_short_names_find_the_full_ones_that_offer_them(
     assert (look in name_keys(full, label).offers) is offered
 
 
+@pytest.mark.parametrize(
+    ("full", "offered"),
+    [
+        ("Katarina Brundvik", ["given katarina"]),
+        ("Dr. Katarina M. Brundvik Jr.", ["given katarina"]),
+        ("Shen Yinlong", []),  # a family name may open: it is offered as a surname
+        ("Quilvar Brundvik", []),
+        ("K. Brundvik", []),
+    ],
+)
+def test_a_full_name_offers_its_given_name(full: str, offered: list[str]) -> None:
+    offers = name_keys(full, "PERSON").offers
+    assert [offer for offer in offers if offer.startswith("given ")] == offered
+
+
 def test_an_acronym_needs_a_prominent_bearer_and_agreeing_articles() -> None:
     assert is_prominent(1, 0)
     assert is_prominent(40, 2)

@@ -10,8 +10,12 @@ OWEN = Bearer("owen", "Owen Tarrant", frozenset(("p1",)), 40, False, True, 6, 2)
 SISTER = Bearer("melinda", "Melinda Tarrant", frozenset(("p2",)), 2, False, False, 3, 2)
 
 
-def chosen(*bearers: Bearer, gender: str | None = None) -> str | None:
-    found = choose_bearer(Lone("n", "p", "surname tarrant", gender, bearers))
+ZELMA = replace(OWEN, entity_id="zelma", name="Zelma Quill", is_given=True)
+"""One of whom the word is the given name, which the short list of given names does not have."""
+
+
+def chosen(*bearers: Bearer, gender: str | None = None, word: str = "tarrant") -> str | None:
+    found = choose_bearer(Lone("n", "p", f"surname {word}", gender, bearers))
     return found.entity_id if found else None
 
 
@@ -83,3 +87,34 @@ def test_whom_the_article_names_in_full_is_not_meant_unless_prominent() -> None:
     assert chosen(known, replace(OWEN, article_count=1, telling=0)) == "melinda"
     assert chosen(known, replace(OWEN, article_count=1, telling=1, plain=0)) is None
     assert chosen(replace(known, is_called=False), replace(OWEN, telling=0)) is None
+
+
+def test_a_given_name_alone_is_of_whom_articles_call_so() -> None:
+    assert chosen(ZELMA, word="zelma") == "zelma"
+    assert chosen(replace(ZELMA, is_called=False), word="zelma") is None
+    owen = replace(ZELMA, entity_id="quill", name="Owen Quill", is_called=False)
+    assert chosen(owen, word="owen") == "quill"
+    assert chosen(owen, word="owen", gender="she") is None
+    assert chosen(owen, replace(owen, entity_id="sturge", name="Owen Sturge"), word="owen") is None
+    assert chosen(replace(owen, is_together=True, article_count=9), word="owen") is None
+
+
+def test_the_only_bearer_of_a_given_name_needs_hardly_any_company() -> None:
+    sole = replace(ZELMA, article_count=2, telling=1, plain=0)
+    assert chosen(sole, word="zelma") == "zelma"
+    assert chosen(replace(sole, article_count=1), word="zelma") is None
+    assert chosen(replace(sole, telling=0, plain=2), word="zelma") is None
+    assert chosen(replace(sole, is_given=False), word="zelma") is None
+    other = replace(sole, entity_id="other", name="Zelma Sturge", telling=0)
+    assert chosen(sole, other, word="zelma") is None
+    assert chosen(sole, replace(other, is_called=False), word="zelma") == "zelma"
+
+
+def test_a_word_is_a_surname_first_of_all() -> None:
+    sitting = replace(SISTER, telling=1, plain=0, article_count=1)
+    assert chosen(sitting, replace(ZELMA, name="Tarrant Quill")) is None
+    assert chosen(OWEN, replace(ZELMA, name="Tarrant Quill")) == "owen"
+    stranger = replace(sitting, telling=0)
+    assert chosen(stranger, replace(ZELMA, name="Tarrant Quill")) == "zelma"
+    few = replace(ZELMA, name="Tarrant Quill", article_count=1, telling=2)
+    assert chosen(replace(stranger, article_count=9), few) is None

@@ -7,7 +7,7 @@ from __future__ import annotations
 import functools
 from typing import NamedTuple
 
-from flows.annotate.entities.lexicon import nickname_of, teams
+from flows.annotate.entities.lexicon import lexicon, nickname_of, teams
 from flows.annotate.names.nicknames import group_of
 from flows.annotate.names.organisations import acronym_of, is_own_name, letters_of
 from flows.annotate.names.person_name import bare, looks_like_person, parse, surnames
@@ -58,6 +58,8 @@ def _person(name: str) -> tuple[str, str | None, list[str]]:
     if not who.surname:
         return f"person {who.given} {who.generation}", None, [f"surname {who.given}"]
     offers = [f"surname {called}" for called in surnames(who)]
+    if f"surname {who.given}" not in offers and who.given in lexicon().given:
+        offers.append(f"given {who.given}")
     letters = {who.given[0], *who.initials[:1]}
     offers += [f"initial {letter} {who.surname}" for letter in letters]
     heads = (skeleton(group_of(who.given)), skeleton(bare(who.surname)))

@@ -5,9 +5,9 @@ overwhelmingly likely, and whose company the article shares.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from flows.annotate.names.person_name import gender_of, parse
+from flows.annotate.names.person_name import gender_of, is_common_given, parse
 
 WINDOW_DAYS = 14
 """Days before and after an article in which a bearer must be named in full: news drops the given
@@ -51,6 +51,11 @@ MIN_ODDS times the weight of each other bearer, and MIN_CLOSER times the telling
 MIN_SOLE, MIN_POINTS_OF_SOLE = 4, 3
 """Articles that must name the only bearer, and points of company that are enough then."""
 
+MIN_SOLE_GIVEN = 2
+"""Articles that must name the only bearer of a given name, whom some article calls by it: whoever
+is known by the given name has no namesake to fear.
+"""
+
 MAX_PLAIN = 2
 """Points that countries and nationalities give at most."""
 
@@ -59,8 +64,8 @@ MAX_PLAIN = 2
 class Bearer:
     """Somebody who may be meant: entity, name, the keys of the entity's names that offer the
     surname, articles that name them in full within WINDOW_DAYS, whether the article at hand is one
-    of these, whether any article calls them by the surname, and the names that the article at hand
-    shares with the nearest of them.
+    of these, whether any article calls them by the name alone, the names that the article at hand
+    shares with the nearest of them, and whether the name is their given name.
     """
 
     entity_id: str
@@ -71,6 +76,7 @@ class Bearer:
     is_called: bool
     telling: int
     plain: int
+    is_given: bool = False
 
     @property
     def points(self) -> int:
@@ -85,8 +91,8 @@ class Bearer:
 
 @dataclass(frozen=True, slots=True)
 class Lone:
-    """A surname alone in one article (or an initial with a surname): its keys, the gender that its
-    titles say ("he", "she" or None), and who may be meant.
+    """A surname alone in one article (or a given name, or an initial with a surname): its keys, the
+    gender that its titles say ("he", "she" or None), and who may be meant.
     """
 
     name_id: str
@@ -98,6 +104,23 @@ class Lone:
 
 def choose_bearer(lone: Lone) -> Bearer | None:
     """Return the bearer that a surname alone means, None where that is open.
+
+    A name alone is a surname first of all: those who have it for a given name are asked only where
+    no bearer of the surname shares a name with the article. They must go by it: it is hardly
+    anything but a given name, or some article calls them so.
+    """
+    by_surname = tuple(b for b in lone.bearers if not b.is_given)
+    chosen = _choose(replace(lone, bearers=by_surname))
+    if chosen or any(b.telling for b in by_surname):
+        return chosen
+    word = lone.look.partition(" ")[2]
+    called = is_common_given(word)
+    open_to = tuple(b for b in lone.bearers if not b.is_given or called or b.is_called)
+    return _choose(replace(lone, bearers=open_to))
+
+
+def _choose(lone: Lone) -> Bearer | None:
+    """Return the bearer that a name alone means, None where that is open.
 
     Whoever the article names in full elsewhere is hardly meant: within an article names are
     resolved already, and this one stayed apart. Only a bearer who needs no introduction may be
@@ -161,7 +184,7 @@ def _is_likeliest(best: Bearer, lone: Lone, possible: Sequence[Bearer]) -> bool:
     """Whether articles and company together speak for one bearer, who goes by this name: "Dallas"
     is not Dallas Quill, whom nobody calls so.
     """
-    goes_by = best.is_called or lone.look.endswith(f" {parse(best.name).surname}")
+    goes_by = best.is_called or best.is_given or lone.look.endswith(f" {parse(best.name).surname}")
     return (
         goes_by
         and best.telling >= MIN_SHARED
@@ -181,9 +204,12 @@ def _is_sole(best: Bearer, lone: Lone) -> bool:
     return (
         len(lone.bearers) == 1
         and best.is_called
-        and best.article_count >= MIN_SOLE
         and best.telling > 0
-        and best.points >= MIN_POINTS_OF_SOLE
+        and (
+            best.article_count >= MIN_SOLE_GIVEN
+            if best.is_given
+            else best.article_count >= MIN_SOLE and best.points >= MIN_POINTS_OF_SOLE
+        )
     )
 
 
