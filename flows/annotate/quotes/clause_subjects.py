@@ -5,9 +5,10 @@ Not here: the phrase before a verb (`subjects`).
 
 from __future__ import annotations
 
-from flows.annotate.quotes.phrases import Phrase, before_verb, phrase_beginning, phrase_ending
+from flows.annotate.quotes.phrases import Phrase, phrase_beginning, phrase_ending
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.tokens import QUOTE, WORD
+from flows.annotate.quotes.verb_groups import before_verb
 
 
 def clause_subject(reading: Reading, low: int, verb: int) -> Phrase | None:

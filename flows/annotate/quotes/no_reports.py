@@ -33,7 +33,7 @@ def is_no_report(
         or _is_impersonal(reading, source)
         or _is_refused(reading, sentence, source, source.cue[0])
         or _disagrees(reading, source, source.cue[0])
-        or _is_relative(reading, sentence, source)
+        or _is_relative(reading, sentence, source, first)
         or _is_typewritten(reading, source, first)
         or _is_advice(reading, source)
         or _is_question(reading, source, first)
@@ -128,7 +128,7 @@ def _disagrees(reading: Reading, source: Source, cue: int) -> bool:
     return form == "third" and known and phrase.head not in reading.name_at
 
 
-def _is_relative(reading: Reading, sentence: Sentence, source: Source) -> bool:
+def _is_relative(reading: Reading, sentence: Sentence, source: Source, first: int) -> bool:
     """Whether the report belongs to a "what" ("more than what it says about pilots"), or to the
     "who" of a headline ("Hacker who revealed private letters admits it").
     """
@@ -136,12 +136,31 @@ def _is_relative(reading: Reading, sentence: Sentence, source: Source) -> bool:
     tokens, phrase = reading.tokens, source.phrase
     if phrase.antecedent is not None:
         return not sentence.paragraph and tokens[sentence.last - 1].text not in ".!?"
+    if tokens[phrase.first].low == "whom" or _has_gap(reading, sentence, source, first):
+        return True
     before = tokens[phrase.first - 1].low if phrase.first > sentence.first else ""
     behind = tokens[source.cue[1]].low
     is_aside = before == "," and tokens[source.cue[1]].text == ","
     if is_aside and tokens[phrase.first - 2].low == "that" and reading.is_noun(phrase.first - 3):
         return True  # "tides that, they claim, don't turn"
     return before == "what" and behind in reading.words["prepositions"]
+
+
+def _has_gap(reading: Reading, sentence: Sentence, source: Source, first: int) -> bool:
+    """Whether the words stand in a relative clause of a noun, which is their object: "a race that
+    only two pilots said they would join"; not "so bleak that", "told the crew that two said".
+    """
+    assert source.cue is not None
+    tokens, that = reading.tokens, source.phrase.first - 1
+    that -= that > sentence.first and reading.is_adverb(that)
+    if that <= sentence.first or tokens[that].low not in ("that", "which") or first <= that:
+        return False
+    if tokens[first - 1].low == "that":
+        return False  # "news that Quill told them that she had left"
+    ahead = [token.low for token in tokens[sentence.first : that]]
+    is_told = any(low in reading.words.telling or low in ("so", "such") for low in ahead)
+    is_pronoun = tokens[first].low in reading.words["subject_pronouns"]
+    return is_pronoun and reading.is_noun(that - 1) and not is_told
 
 
 def _is_typewritten(reading: Reading, source: Source, first: int) -> bool:

@@ -96,6 +96,8 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
             break  # a verb that no list has: "the paper carried Quill's letter"
         if word.low in words["time_words"] and tokens[j + 1].is_name:
             break
+        if _is_apart(reading, j, i):
+            break
         if reading.is_noun(j) or _is_between(reading, low, j):
             first = j
             j -= 1
@@ -125,6 +127,18 @@ def _is_between(reading: Reading, low: int, j: int) -> bool:
     """
     led = j > low and reading.tokens[j - 1].low in ("a", "an", "the")
     return led and reading.is_adverb(j)
+
+
+def _is_apart(reading: Reading, j: int, last: int) -> bool:
+    """Whether token `j` is a plural that a name follows, which belongs to other words: "in between
+    rounds Ada Quill said"; not "the brothers Ada and Ed Voss", "pilots Ada and Ed Voss".
+    """
+    tokens, words, word = reading.tokens, reading.words, reading.tokens[j].low
+    is_plural = word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s"))
+    if not is_plural or tokens[j].is_name or not tokens[j + 1].is_name or not reading.is_noun(j):
+        return False
+    is_role = word in words["roles"] or word.removesuffix("s") in words["roles"]
+    return not is_role and all(tokens[k].low != "and" for k in range(j + 1, last))
 
 
 def _is_owner(reading: Reading, i: int, end: int) -> bool:
@@ -208,6 +222,7 @@ def _links(reading: Reading, low: int, j: int) -> bool:
         or token.low not in reading.words["inner_prepositions"]
         or j - 1 < low
         or not reading.is_noun(j - 1)
+        or (token.low == "to" and reading.tokens[j - 1].low in ("prior", "due", "thanks", "owing"))
     ):
         return False
     # a name takes no "in" or "on" phrase before its verb, but often "of" and "from"; within a
@@ -331,24 +346,6 @@ def phrase_beginning(reading: Reading, verb: int, high: int) -> Phrase | None:
     while i > head + 1 and tokens[i - 1].kind == WORD and not reading.is_noun(i - 1):
         i -= 1
     return Phrase(first, i, head)
-
-
-def before_verb(reading: Reading, phrase: Phrase) -> Phrase:
-    """Return the subject of a clause without the verb in the past that no list has and that stands
-    in it ("the board shrugged off"; not "the retired pilot").
-    """
-    for i in range(phrase.first + 1, phrase.last):
-        if _is_finite(reading, i):
-            return Phrase(phrase.first, i, i - 1)
-    return phrase
-
-
-def _is_finite(reading: Reading, i: int) -> bool:
-    """Whether an object, a preposition or a name shows that the "-ed" of token `i` is a verb."""
-    token, ahead, words = reading.tokens[i], reading.tokens[i + 1], reading.words
-    kinds = ("determiners", "possessives", "prepositions", "object_pronouns", "verb_particles")
-    is_past = token.low.endswith("ed") and not token.is_name
-    return is_past and (ahead.is_name or any(ahead.low in words[kind] for kind in kinds))
 
 
 def _leads_tail(reading: Reading, i: int, head: int) -> bool:

@@ -321,7 +321,18 @@ def _participle_subject(reading: Reading, first: int, k: int) -> Phrase | None:
     if subject is None or subject.first <= first:
         return None
     led = reading.tokens[subject.first - 1].low in reading.words["participle_leads"]
-    return subject if led else None
+    return subject if led or _is_received(reading, first, subject) else None
+
+
+def _is_received(reading: Reading, first: int, letter: Phrase) -> bool:
+    """Whether a document is what the subject gets, so that others wrote it: "Quill received a
+    letter saying", "pilots were handed a memo saying".
+    """
+    tokens, words, verb = reading.tokens, reading.words, letter.first - 1
+    if tokens[letter.head].low not in words["documents"]:
+        return False
+    given = verb > first and tokens[verb - 1 - reading.is_adverb(verb - 1)].low in words["be"]
+    return tokens[verb].low in words["getting"] or (given and tokens[verb].low in words["given"])
 
 
 def _clause_beside(reading: Reading, first: int, k: int) -> Phrase | None:

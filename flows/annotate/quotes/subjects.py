@@ -6,15 +6,13 @@ of a phrase (`phrases`), and whether the verb reports anything (`reports`).
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flows.annotate.quotes.joint import around_places, with_partners
-from flows.annotate.quotes.phrases import (
-    Phrase,
-    is_day,
-    phrase_beginning,
-    phrase_ending,
-)
+from flows.annotate.quotes.phrases import Phrase, phrase_beginning, phrase_ending
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD
+from flows.annotate.quotes.verb_groups import before_occasion, skip_verb_group
 
 # A subject may stand this many appositions away from its verb ("Quill, 65, a lawyer, who won,
 # said").
@@ -22,8 +20,8 @@ MAX_APPOSITIONS = 5
 # Words of a relative clause before its last object ("officials who spoke on Monday with Quill
 # said").
 MAX_RELATIVE = 7
-# Tokens of an occasion between a speaker and the verb ("in a long blog post").
-MAX_OCCASION = 5
+# Prepositions beside those within a phrase by which a name belongs to those ahead.
+BELONGING = ("across", "against", "along", "among", "around", "like", "outside", "throughout")
 # Tokens before a "which" among which the document stands that it means.
 MAX_DOCUMENT = 14
 
@@ -38,10 +36,10 @@ def subject_before(reading: Reading, low: int, verb: int) -> Phrase | None:
 
 def _last_subject(reading: Reading, low: int, verb: int) -> Phrase | None:
     """Return `subject_before` without those who speak with the person named last."""
-    i = _skip_verb_group(reading, low, verb)
+    i = skip_verb_group(reading, low, verb)
     cue = reading.words.cues.get(reading.tokens[verb].low)
     if cue is None or cue.lemma not in reading.words["finding"]:  # "his study showed that"
-        i = _before_occasion(reading, low, i)
+        i = before_occasion(reading, low, i)
     if i < low:
         return None
     tokens, words = reading.tokens, reading.words
@@ -114,20 +112,6 @@ def _is_third(reading: Reading, i: int) -> bool:
     return token.low.endswith("s") and not token.is_name and is_led
 
 
-def _before_occasion(reading: Reading, low: int, i: int) -> int:
-    """Return the last token of a name before the occasion that ends with token `i` ("Ada Quill in a
-    blog post said"); `i` where none does.
-    """
-    tokens, words = reading.tokens, reading.words
-    if i < low or tokens[i].low not in words["documents"] | words["occasions"]:
-        return i
-    for j in range(i - 1, max(low, i - MAX_OCCASION) - 1, -1):
-        if tokens[j].low in words["determiners"] or tokens[j].low in words["possessives"]:
-            is_led = j - 2 >= low and tokens[j - 1].low in ("in", "at", "during", "on")
-            return j - 2 if is_led and j - 2 in reading.name_at else i
-    return i
-
-
 def _around_modifier(reading: Reading, low: int, phrase: Phrase) -> Phrase | None:
     """Return the subject that a phrase only belongs to, as the object of its relative clause or
     participle: "officials who spoke with Quill said", "members supporting the bill said".
@@ -140,8 +124,15 @@ def _around_modifier(reading: Reading, low: int, phrase: Phrase) -> Phrase | Non
     if ahead.low.endswith("ing") and before is not None and before.low.endswith("s"):
         is_noun = reading.is_noun(phrase.first - 2) and before.low not in words["be"]
         return phrase_ending(reading, low, phrase.first - 2) if is_noun else None
+    is_inner = before is not None and before.low in words["inner_prepositions"]
+    if ahead.low.endswith("ing") and is_inner:  # "a pilot with a habit of painting the boat said"
+        return _opening(reading, low, phrase.first - 3, phrase.last)
     if ahead.low not in words["prepositions"]:
         return None
+    if ahead.low in BELONGING:  # "pilots along the river said"
+        placed = _opening(reading, low, phrase.first - 2, phrase.last)
+        if placed is not None:
+            return placed
     if ahead.low == "by" and (whole := _seen(reading, low, phrase.first - 2)) is not None:
         return whole
     if tokens[low].low in ("a", "an", "the") and not (
@@ -156,6 +147,21 @@ def _around_modifier(reading: Reading, low: int, phrase: Phrase) -> Phrase | Non
         if tokens[i].low == "who":
             return _antecedent(reading, low, i)
     return None
+
+
+def _opening(reading: Reading, low: int, i: int, last: int) -> Phrase | None:
+    """Return the people or the name whose phrase opens the clause from token `low` on, ends with
+    token `i`, and with what belongs to it before token `last`; None where another phrase does.
+    """
+    found = phrase_ending(reading, low, i) if i >= low else None
+    if found is None or found.first != low:
+        return None
+    head, words = reading.tokens[found.head].low, reading.words
+    is_role = head in words["roles"] or head.removesuffix("s") in words["roles"]
+    # not "looks like someone told"
+    is_several = head.endswith("s") and last - 1 in reading.name_at
+    is_somebody = found.head in reading.name_at or is_role or is_several
+    return replace(found, last=last) if is_somebody else None
 
 
 def _seen(reading: Reading, low: int, i: int) -> Phrase | None:
@@ -177,48 +183,6 @@ def _document_before(reading: Reading, low: int, which: int) -> Phrase | None:
         if tokens[i].low in words["documents"] and reading.is_noun(i):
             return Phrase(which, which + 1, which, phrase_ending(reading, low, i))
     return _antecedent(reading, low, which)
-
-
-def _skip_verb_group(reading: Reading, low: int, verb: int) -> int:
-    """Step left over auxiliaries and adverbs ("has repeatedly said"); return the index of the token
-    before them.
-    """
-    words, i = reading.words, verb - 1
-    while i >= low and reading.tokens[i].kind == WORD:
-        word = reading.tokens[i].low
-        if (
-            word in words["subject_pronouns"]
-            or word in words["contractions"]
-            or (i in reading.name_at and not _is_led_day(reading, i))
-        ):
-            break
-        if word in ("both", "all", "each") and i > low and reading.is_noun(i - 1):
-            i -= 1
-            continue
-        if is_day(reading, i) or word in words["time_words"]:
-            i = _before_time(reading, low, i)
-            continue
-        if not (word in words["auxiliaries"] or reading.is_adverb(i)):
-            break
-        i -= 1
-    return i
-
-
-def _is_led_day(reading: Reading, i: int) -> bool:
-    """Whether token `i` is a month or day behind "last" or "this", no name ("Quill last April
-    said").
-    """
-    return is_day(reading, i) and reading.tokens[i - 1].low in ("last", "this", "next", "late")
-
-
-def _before_time(reading: Reading, low: int, i: int) -> int:
-    """Return the index of the token before the time that ends with token `i` ("on Monday", "late
-    last week").
-    """
-    i -= 1
-    while i >= low and reading.tokens[i].low in reading.words["time_leads"]:
-        i -= 1
-    return i
 
 
 def _before_apposition(reading: Reading, low: int, i: int) -> Phrase | None:
@@ -314,6 +278,13 @@ def _segment_subject(reading: Reading, first: int, last: int) -> Phrase | None:
         and tokens[found.first - 1].low in ("in", "at", "from", "near")
     ):  # "a group of sailors in Harwick, Ohio, said"
         return phrase_ending(reading, start, found.first - 2) or found
+    who = (
+        next((i for i in range(start + 1, found.first) if tokens[i].low == "who"), 0)
+        if (found is not None and tokens[found.first - 1].low in words["prepositions"])
+        else 0
+    )
+    if who and reading.is_noun(who - 1):
+        return _antecedent(reading, start, who)  # "pilots who spoke during the trial, ..., said"
     relative = (
         found is not None
         and found.first > start

@@ -1,0 +1,89 @@
+"""Where a subject meets its verb: the auxiliaries, adverbs, times and occasion between them, a verb
+of no list within the phrase.
+
+Not here: the subject itself (`subjects`).
+"""
+
+from __future__ import annotations
+
+from flows.annotate.quotes.phrases import Phrase, is_day
+from flows.annotate.quotes.reading import Reading
+from flows.annotate.quotes.tokens import WORD
+
+# Tokens of an occasion between a speaker and the verb ("in a long blog post").
+MAX_OCCASION = 5
+
+
+def skip_verb_group(reading: Reading, low: int, verb: int) -> int:
+    """Step left over auxiliaries and adverbs ("has repeatedly said"); return the index of the token
+    before them.
+    """
+    words, i = reading.words, verb - 1
+    while i >= low and reading.tokens[i].kind == WORD:
+        word = reading.tokens[i].low
+        if (
+            word in words["subject_pronouns"]
+            or word in words["contractions"]
+            or (i in reading.name_at and not _is_led_day(reading, i))
+        ):
+            break
+        if word in ("both", "all", "each") and i > low and reading.is_noun(i - 1):
+            i -= 1
+            continue
+        if is_day(reading, i) or word in words["time_words"]:
+            i = _before_time(reading, low, i)
+            continue
+        if not (word in words["auxiliaries"] or reading.is_adverb(i)):
+            break
+        i -= 1
+    return i
+
+
+def before_occasion(reading: Reading, low: int, i: int) -> int:
+    """Return the last token of a name before the occasion that ends with token `i` ("Ada Quill in a
+    blog post said"); `i` where none does.
+    """
+    tokens, words = reading.tokens, reading.words
+    if i < low or tokens[i].low not in words["documents"] | words["occasions"]:
+        return i
+    for j in range(i - 1, max(low, i - MAX_OCCASION) - 1, -1):
+        if tokens[j].low in words["determiners"] or tokens[j].low in words["possessives"]:
+            is_led = j - 2 >= low and tokens[j - 1].low in ("in", "at", "during", "on")
+            return j - 2 if is_led and j - 2 in reading.name_at else i
+    return i
+
+
+def _is_led_day(reading: Reading, i: int) -> bool:
+    """Whether token `i` is a month or day behind "last" or "this", no name ("Quill last April
+    said").
+    """
+    return is_day(reading, i) and reading.tokens[i - 1].low in ("last", "this", "next", "late")
+
+
+def _before_time(reading: Reading, low: int, i: int) -> int:
+    """Return the index of the token before the time that ends with token `i` ("on Monday", "late
+    last week").
+    """
+    i -= 1
+    while i >= low and reading.tokens[i].low in reading.words["time_leads"]:
+        i -= 1
+    return i
+
+
+def before_verb(reading: Reading, phrase: Phrase) -> Phrase:
+    """Return the subject of a clause without the verb in the past that no list has and that stands
+    in it ("the board shrugged off"; not "the retired pilot").
+    """
+    for i in range(phrase.first + 1, phrase.last):
+        if _is_finite(reading, i):
+            return Phrase(phrase.first, i, i - 1)
+    return phrase
+
+
+def _is_finite(reading: Reading, i: int) -> bool:
+    """Whether an object, a preposition or a name shows that the "-ed" of token `i` is a verb."""
+    token, ahead, words = reading.tokens[i], reading.tokens[i + 1], reading.words
+    kinds = ("determiners", "possessives", "prepositions", "object_pronouns", "verb_particles")
+    is_past = token.low.endswith("ed") and not token.is_name
+    leads = ahead.is_name or ahead.low == "that" or reading.is_adverb(i + 1)
+    return is_past and (leads or any(ahead.low in words[kind] for kind in kinds))

@@ -1,0 +1,58 @@
+"""Whose clause it is: subjects with places, gerunds, occasions and letters beside the verb."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.test_quotes_trials import found
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # a place or a thing that belongs to the subject
+        ("Pilots along Tern Street said it was shut.", "Pilots along Tern Street"),
+        ("The charges against Ada Quill allege it was shut.", "the charges against Ada Quill"),
+        ("Backers like Mr. Voss said it was shut.", "Backers like Mr. Voss"),
+        ("Walking along Tern Street, Ada Quill said it was shut.", "Ada Quill"),
+        ("Five winters outside the town, pilots said it was shut.", "pilots"),
+        # the object of a gerund within the subject
+        ("Critics of painting the Tollmere ferries said it was shut.", "critics"),
+        ("After a day of painting the crew said it was shut.", "the crew"),
+        # the object of a relative clause before an aside
+        ("The pilots who spoke during the fair, held in May, said it was shut.", "the pilots"),
+        ("Ada Quill, who spoke during the fair, held in May, said it was shut.", "Ada Quill"),
+        # an adverbial right before a name
+        ("Prior to launch Harlo promised it was shut.", "Harlo"),
+        ("In between storms Bay League captain Ada Quill said it was shut.", "Ada Quill"),
+        ("The Harwick Echo’s Ada Quill said it was shut.", "Ada Quill"),
+        ("The brothers Ada Quill and Ed Voss said it was shut.", "Ada Quill and Ed Voss"),
+        # adverbs, and verbs of no list
+        ("The mill nevertheless insists that it was shut.", "the mill"),
+        (
+            "A harbour court ruled lately that it could open, but said it was shut.",
+            "a harbour court",
+        ),
+        # what somebody gets is written by others, what somebody sends is not
+        ("Ferry pilots were handed a memo warning that it was shut.", "a memo"),
+        ("Ada Quill got a letter saying that it was shut.", "a letter"),
+        ("Ada Quill sent a letter saying that it was shut.", "Ada Quill"),
+        ("Ada Quill was praised and put out a letter saying that it was shut.", "Ada Quill"),
+    ],
+)
+def test_a_clause_is_of_the_subject_of_its_verb(text: str, speaker: str) -> None:
+    said = [(words, who) for words, who, _ in found(text) if words == "it was shut"]
+    assert [who for _, who in said] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("She missed a supper that two pilots said they would host.", ""),
+        ("The town fears its crews, whom pilots say make odd calls.", ""),
+        ("It fell so hard that two pilots said they would leave.", "they would leave"),
+        ("News came that Ada Quill told the crew that she had left.", "she had left"),
+    ],
+)
+def test_the_words_of_a_relative_clause_lack_what_it_explains(text: str, expected: str) -> None:
+    assert [words for words, _, _ in found(text)] == ([expected] if expected else [])
