@@ -393,7 +393,7 @@ def test_undoing_makes_two_of_the_bearers_of_one_name(tmp_path: Path, everything
 SPEAKERS = {
     "named": (
         "President Owen Tarrantyne opened the Wexcombe dam on Monday. “It will hold,” Owen "
-        "Tarrantyne said in Wexcombe.",
+        "Tarrantyne said in Wexcombe. Owen smiled.",
         "Ines Polkinghorne of the Low Fenwick Trust was there. “It will last for a hundred "
         "years,” the president said.",
         "Rune Dahlgren watched from the bank. “The water is higher than we thought it would "

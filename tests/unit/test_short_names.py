@@ -96,7 +96,11 @@ def test_a_given_name_alone_is_of_whom_articles_call_so() -> None:
     assert chosen(owen, word="owen") == "quill"
     assert chosen(owen, word="owen", gender="she") is None
     assert chosen(owen, replace(owen, entity_id="sturge", name="Owen Sturge"), word="owen") is None
-    assert chosen(replace(owen, is_together=True, article_count=9), word="owen") is None
+    # half a name of something else, such as the ship SS Saint Owen
+    rare = replace(owen, article_count=9)
+    assert chosen(rare, word="owen") is None
+    assert chosen(replace(rare, is_called=True), word="owen") == "quill"
+    assert chosen(replace(rare, is_called=True, is_together=True, telling=0), word="owen") is None
 
 
 def test_the_only_bearer_of_a_given_name_needs_hardly_any_company() -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from flows.annotate.names.person_name import gender_of, is_common_given, parse
 
@@ -109,16 +110,19 @@ def choose_bearer(lone: Lone) -> Bearer | None:
     """Return the bearer that a surname alone means, None where that is open.
 
     A name alone is a surname first of all: those who have it for a given name are asked only where
-    no bearer of the surname shares a name with the article. They must go by it: it is hardly
-    anything but a given name, or some article calls them so.
+    no bearer of the surname shares a name with the article. Some article must call them so; for a
+    prominent one, it is enough that the name is hardly anything but a given name. A "Louis" of whom
+    nobody speaks so may be half a name of something else, such as a ship.
     """
     by_surname = tuple(b for b in lone.bearers if not b.is_given)
     chosen = _choose(replace(lone, bearers=by_surname))
     if chosen or any(b.telling for b in by_surname):
         return chosen
     word = lone.look.partition(" ")[2]
-    called = is_common_given(word)
-    open_to = tuple(b for b in lone.bearers if not b.is_given or called or b.is_called)
+    most = MIN_PROMINENT if is_common_given(word) else inf
+    open_to = tuple(
+        b for b in lone.bearers if not b.is_given or b.is_called or b.article_count >= most
+    )
     return _choose(replace(lone, bearers=open_to))
 
 
