@@ -123,7 +123,7 @@ COPY_ROWS = """
         SELECT rowid AS row_number FROM articles
         WHERE copy_id IN (SELECT copy_id FROM touched_copies)
     )
-    SELECT m.row_number, a.article_id
+    SELECT m.row_number, a.article_id, a.run_id
     FROM articles AS a JOIN members AS m ON m.row_number = a.rowid
 """
 """Articles of the groups of copies that were touched: keys first, in one narrow scan."""
@@ -139,18 +139,32 @@ COPIES = """
 
 
 STANDING = """
+    CREATE OR REPLACE TEMP TABLE link_at_hand AS
+    SELECT article_id, row_number, run_id FROM link_copy_rows
+    UNION ALL
+    SELECT article_id, NULL, NULL FROM link_decided ANTI JOIN link_copy_rows USING (article_id);
+
     CREATE OR REPLACE TEMP TABLE link_standing AS
-    WITH standing AS MATERIALIZED (
-        SELECT rowid AS row_number FROM meta.links WHERE from_id IN
-            (SELECT article_id FROM link_copy_rows UNION SELECT article_id FROM link_decided)
+    WITH earliest AS (
+        SELECT min(coalesce(r.load_number, 0)) AS load_number
+        FROM link_at_hand AS h LEFT JOIN meta.runs AS r ON r.run_id = h.run_id
+        WHERE (h.row_number < getvariable('first_article_row')) IS NOT FALSE
+    ), runs AS (
+        SELECT r.run_id FROM link_runs AS r, earliest AS e
+        WHERE r.load_number IS NULL OR r.load_number >= e.load_number
+    ), standing AS MATERIALIZED (
+        SELECT l.rowid AS row_number FROM meta.links AS l
+        SEMI JOIN link_at_hand AS h ON h.article_id = l.from_id
+        SEMI JOIN runs AS r ON r.run_id = l.run_id
     )
     SELECT s.row_number, l.kind, l.from_id, l.to_id
     FROM meta.links AS l
     JOIN standing AS s ON s.row_number = l.rowid
     WHERE l.kind IN ('copy', 'story')
 """
-"""Links that the articles at hand have, found in one scan of keys. Links of quotations need none:
-those of new articles are gone, and one side is always new.
+"""Links that the articles at hand have, found in one scan of keys: those of runs since the first
+that wrote one of them. Articles of this load have none. Links of quotations need none: those of new
+articles are gone, and one side is always new.
 """
 
 FORMER_COPIES = """

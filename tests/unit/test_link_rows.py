@@ -99,12 +99,14 @@ RUNS = """
 """
 
 
+@pytest.mark.parametrize("gone", ["none", "r1", "r3"])
 @pytest.mark.parametrize("run", ["r1", "unknown"])
 def test_links_and_pairs_of_an_article_that_is_linked_anew_go_and_no_others(
-    warehouse: duckdb.DuckDBPyConnection, run: str
+    warehouse: duckdb.DuckDBPyConnection, run: str, gone: str
 ) -> None:
     warehouse.execute(ARTICLES)
     warehouse.execute(RUNS.format(run=run))
+    warehouse.execute("DELETE FROM meta.runs WHERE run_id = ?", [gone])  # as retention does
     run_statements(warehouse, linker._sql("10_fresh"))
     for table, left in (
         ("links", [("late", "y"), ("z", "x")]),
@@ -112,6 +114,55 @@ def test_links_and_pairs_of_an_article_that_is_linked_anew_go_and_no_others(
     ):
         found = f"SELECT article_id, other_article_id FROM meta.{table} ORDER BY ALL"
         assert warehouse.execute(found).fetchall() == left
+
+
+@pytest.mark.parametrize(
+    ("articles", "known", "found"),
+    [
+        ("('early', 0, 'r1')", "r0 r1 r2 r3", ["r1", "r2", "r3"]),
+        ("('early', 0, 'r1'), ('other', 1, 'r3')", "r0 r1 r2 r3", ["r1", "r2", "r3"]),
+        ("('early', 0, 'r3'), ('other', 1, 'r1')", "r0 r1 r2 r3", ["r1", "r2", "r3"]),
+        # its run, or that of a link, has lost its row
+        ("('early', 0, 'r1')", "r0 r2 r3", ["r0", "r1", "r2", "r3"]),
+        ("('early', 0, 'r1')", "r1 r3", ["r0", "r1", "r2", "r3"]),
+        # an article of this load, whose run has no row yet
+        ("('early', 0, 'r2'), ('new', 2, 'r4')", "r0 r1 r2 r3", ["r2", "r3"]),
+        ("('early', 2, 'r4')", "r0 r1 r2 r3", []),
+        # an article that stands in no group of copies
+        ("('other', 1, 'r3')", "r0 r1 r2 r3", ["r0", "r1", "r2", "r3"]),
+    ],
+)
+def test_links_at_hand_are_those_of_runs_since_the_first_that_wrote_one_of_the_articles(
+    warehouse: duckdb.DuckDBPyConnection, articles: str, known: str, found: list[str]
+) -> None:
+    warehouse.execute(
+        f"""
+        INSERT INTO meta.links
+        SELECT kind, 'early', 'x', 'early', 'x', 1, '{{}}', 'v', 'r' || n
+        FROM range(4) AS r(n), (VALUES ('copy'), ('quotation')) AS k(kind);
+        INSERT INTO meta.links SELECT 'copy', 'x', 'y', 'x', 'y', 1, '{{}}', 'v', 'r3';
+        CREATE TEMP TABLE link_runs AS
+        SELECT 'r' || n AS run_id,
+            CASE WHEN contains('{known}', 'r' || n) THEN n END AS load_number
+        FROM range(4) AS r(n);
+        INSERT INTO meta.runs BY NAME
+        SELECT run_id, 'ingest' AS flow, 'loaded' AS state, now() AS started_at,
+            now() AS ended_at, 0 AS page_count, 0 AS loaded_count, 0 AS unchanged_count,
+            0 AS duplicate_count, 0 AS rejected_count, 0 AS quarantined_count,
+            'v' AS extractor_version, load_number
+        FROM link_runs WHERE load_number IS NOT NULL;
+        CREATE TEMP TABLE link_copy_rows AS
+        FROM (VALUES {articles}) AS t(article_id, row_number, run_id);
+        CREATE TEMP TABLE link_decided AS SELECT 'early' AS article_id;
+        SET VARIABLE first_article_row = 2;
+        """
+    )
+    warehouse.execute(linker.STANDING)
+    standing = """
+        SELECT run_id FROM link_standing AS s JOIN meta.links AS l ON l.rowid = s.row_number
+        WHERE l.kind = 'copy' AND l.from_id = 'early' ORDER BY run_id
+    """
+    assert [run for (run,) in warehouse.execute(standing).fetchall()] == found
 
 
 def test_an_utterance_that_is_made_anew_takes_the_place_of_its_row_and_pairs(

@@ -96,6 +96,10 @@ UNION SELECT article_id, former_run_id, first_seen_at FROM link_fresh WHERE form
 -- needs: unlinked
 DELETE FROM narrations WHERE article_id IN (SELECT article_id FROM unlinked);
 
+-- Runs that have links, with their numbers. A run that lost its row in meta.runs (`warehouse/retention/`) has no number.
+CREATE OR REPLACE TEMP TABLE link_runs AS
+SELECT l.run_id, r.load_number FROM (SELECT DISTINCT run_id FROM meta.links) AS l LEFT JOIN meta.runs AS r ON r.run_id = l.run_id;
+
 -- The run that wrote an article made the first links of its text, so those of earlier runs are passed over.
 -- needs: unlinked
 SET VARIABLE unlinked_from = (
@@ -106,7 +110,7 @@ SET VARIABLE unlinked_from = (
 
 -- needs: unlinked, else (run_id VARCHAR)
 CREATE OR REPLACE TEMP TABLE unlinked_runs AS
-SELECT run_id FROM meta.runs WHERE load_number >= getvariable('unlinked_from');
+SELECT run_id FROM link_runs WHERE (load_number < getvariable('unlinked_from')) IS NOT TRUE;
 
 -- needs: unlinked
 DELETE FROM meta.links
