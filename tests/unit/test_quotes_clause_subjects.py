@@ -22,6 +22,7 @@ from tests.unit.test_quotes_trials import found
         # the object of a relative clause before an aside
         ("The pilots who spoke during the fair, held in May, said it was shut.", "the pilots"),
         ("Ada Quill, who spoke during the fair, held in May, said it was shut.", "Ada Quill"),
+        ("The council in Oslo sued the mill, saying it was shut.", "the council in Oslo"),
         # an adverbial right before a name
         ("Prior to launch Harlo promised it was shut.", "Harlo"),
         ("In between storms Bay League captain Ada Quill said it was shut.", "Ada Quill"),

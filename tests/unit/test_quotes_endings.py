@@ -39,6 +39,17 @@ from tests.unit.test_quotes_trials import found
         # what comes before marks is no clause without a verb
         ("Pilots have speculated that two barges, “Wren” and “Tern,” carry gold.", ""),
         ("Pilots have speculated that a barge sank, “Wren” by name.", "a barge sank"),
+        ("Ada Quill said she heard a pilot say, “It leaks,” and left.", ""),
+        # an amount keeps its sign; "hitting" reports with "back" alone
+        (
+            "According to Ada Quill, $2 million is the cost of a quay.",
+            "$2 million is the cost of a quay",
+        ),
+        (
+            "Ada Quill said the boat turned and left, hitting two piers.",
+            "the boat turned and left, hitting two piers",
+        ),
+        ("Ada Quill said the boat left, adding little.", "the boat left"),
         # an "and" in the phrase behind a verb leads to no words of it
         ("The trial of a man charged in the loss of a ferry and its crew is over.", ""),
         ("Ada Quill said on Monday and Tuesday the quay was shut.", "the quay was shut"),

@@ -16,6 +16,7 @@ MAX_ASIDE = 20
 MAX_TELLER = 5
 # Tokens behind "not only …, but" among which a verb would make a clause of its own.
 MAX_JOINED = 4
+CURRENCIES = "$£€¥"
 # reported words that are no whole clause end here.
 ENDS_PHRASE = (",", ";", "—", "–")
 
@@ -51,6 +52,8 @@ def clause_end(reading: Reading, sentence: Sentence, source: Source, first: int)
         if token.kind == QUOTE or token.text in (";", "—", "–"):
             return i
         cue = words.cues.get(after.low)
+        if tokens[i + 2].low not in words.particles.get(after.low, (tokens[i + 2].low,)):
+            cue = None  # "left, hitting two piers", not "hitting back"
         if (
             token.low in ("and", "but")
             and form in ("past", "ing")
@@ -263,6 +266,8 @@ def trim(reading: Reading, first: int, last: int) -> tuple[int, int]:
     ):
         if tokens[first].text == "That" and reading.is_noun(first + 1):
             break  # "That boat leaks, Quill said"
+        if tokens[first].text in CURRENCIES and tokens[first + 1].text[0].isdigit():
+            break  # "$2 million is missing, Quill said"
         first += 1
     while last > first and tokens[last - 1].kind == PUNCT and tokens[last - 1].text not in ")%":
         last -= 1

@@ -258,6 +258,8 @@ def _is_condition(reading: Reading, behind: int, first: int, last: int) -> bool:
     leads_marks = tokens[last].text == "," and tokens[last + 1].kind == QUOTE
     if leads_marks and not has_verb(reading, first, last):
         return True  # "said that two boats, “Wren” and “Tern,” leak"
+    if leads_marks and tokens[last - 1].low in reading.words.telling:
+        return True  # "said she had heard him say, “It leaks”"
     if tokens[last].text in DASHES and tokens[last + 1].kind == QUOTE:
         dash = next((i for i in range(first, last) if tokens[i].text in DASHES), last)
         return not has_verb(reading, first, dash)  # "said her plan — a gift — “would end” it"

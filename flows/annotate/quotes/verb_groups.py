@@ -76,7 +76,7 @@ def before_verb(reading: Reading, phrase: Phrase) -> Phrase:
     """
     for i in range(phrase.first + 1, phrase.last):
         if _is_finite(reading, i):
-            return Phrase(phrase.first, i, i - 1)
+            return Phrase(phrase.first, i, min(phrase.head, i - 1))  # "the council in Oslo sued"
     return phrase
 
 
