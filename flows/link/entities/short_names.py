@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import inf
 
 from flows.annotate.names.person_name import gender_of, is_common_given, parse
 
@@ -118,12 +117,14 @@ def choose_bearer(lone: Lone) -> Bearer | None:
     chosen = _choose(replace(lone, bearers=by_surname))
     if chosen or any(b.telling for b in by_surname):
         return chosen
-    word = lone.look.partition(" ")[2]
-    most = MIN_PROMINENT if is_common_given(word) else inf
-    open_to = tuple(
-        b for b in lone.bearers if not b.is_given or b.is_called or b.article_count >= most
-    )
-    return _choose(replace(lone, bearers=open_to))
+    chosen = _choose(lone)
+    return chosen if chosen and (not chosen.is_given or _goes_by(chosen, lone)) else None
+
+
+def _goes_by(bearer: Bearer, lone: Lone) -> bool:
+    """Whether somebody may be called by the given name alone, without the surname."""
+    is_common = is_common_given(lone.look.partition(" ")[2])
+    return bearer.is_called or (is_common and bearer.article_count >= MIN_PROMINENT)
 
 
 def _choose(lone: Lone) -> Bearer | None:
