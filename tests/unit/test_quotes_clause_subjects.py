@@ -21,6 +21,9 @@ from tests.unit.test_quotes_trials import found
         ("After a day of painting the crew said it was shut.", "the crew"),
         # the object of a relative clause before an aside
         ("The pilots who spoke during the fair, held in May, said it was shut.", "the pilots"),
+        ("Four pilots who spoke during the fair, held in May, said it was shut.", "four pilots"),
+        ("Town officials, who said it was shut, left.", "town officials"),
+        ("Justice officials, who said it was shut, left.", "Justice officials"),
         ("Ada Quill, who spoke during the fair, held in May, said it was shut.", "Ada Quill"),
         ("The council in Oslo sued the mill, saying it was shut.", "the council in Oslo"),
         # an adverbial right before a name

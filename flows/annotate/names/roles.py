@@ -29,6 +29,9 @@ BEFORE, BEHIND = 70, 90
 MAX_MODIFIERS = 4
 """Words before a role that are part of it ("Deputy House Majority Leader")."""
 
+RELATIVES = ("who", "which", "that")
+"""Words of a relative clause that stand for its speaker."""
+
 DEPARTMENTS = frozenset("interior treasury justice commerce homeland".split())
 """Words that keep their capital before "officials": whose they are."""
 
@@ -143,7 +146,7 @@ def _small(words: str, surface: str) -> str:
     "officials".
     """
     words = _ARTICLE.sub(lambda match: match[0].lower(), words)
-    return _small_noun(words) if surface.casefold() in PRONOUNS else words
+    return _small_noun(words) if surface.casefold() in (*PRONOUNS, *RELATIVES) else words
 
 
 def _resolved(
