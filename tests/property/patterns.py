@@ -7,7 +7,6 @@ from __future__ import annotations
 import ast
 import functools
 import gc
-import inspect
 import pkgutil
 import re
 import types
@@ -111,12 +110,30 @@ def _fill_caches(module: types.ModuleType) -> None:
             or value.__module__ != module.__name__
         ):
             continue
-        parameters = list(inspect.signature(value).parameters.values())
-        if all(p.default is not p.empty or p.kind is p.VAR_POSITIONAL for p in parameters):
+        wanted = _wanted(module.__name__, value.__name__)
+        if not wanted:
             value()
-        elif [p.annotation for p in parameters] == ["Language"]:
+        elif wanted == ["Language"]:
             for code in codes():
                 value(load(code))
+
+
+def _wanted(module: str, function: str) -> list[str]:
+    """Return the types of the arguments that a function must get, by its source: a compiled
+    function does not tell.
+    """
+    path = Path(import_module(module.partition(".")[0]).__path__[0]).parent / Path(
+        *module.split(".")
+    )
+    source = path.with_suffix(".py")
+    source = source if source.is_file() else path / "__init__.py"
+    arguments = next(
+        step.args
+        for step in ast.parse(source.read_text(encoding="utf-8")).body
+        if isinstance(step, ast.FunctionDef) and step.name == function
+    )
+    must = arguments.args[: len(arguments.args) - len(arguments.defaults)]
+    return [ast.unparse(one.annotation) if one.annotation else "" for one in must]
 
 
 def _reachable(value: object, seen: set[int]) -> Iterator[re.Pattern[Any]]:
