@@ -25,6 +25,10 @@ LEFT_OUT = frozenset(
 )
 """Modules that stay Python."""
 
+HELP = """The modules could not be compiled. Where mypyc names a line, write it in another way, or add
+its module to LEFT_OUT in flows/native/build.py. mypyc does not know all of Python: "x in (*a, *b)",
+for one."""
+
 COMPILE = """
 import sys
 from mypyc.primitives.registry import method_call_ops
@@ -113,7 +117,7 @@ def main() -> None:
     try:
         count = build()
     except subprocess.CalledProcessError as error:
-        sys.exit(f"{error.stdout}{error.stderr}\nThe modules could not be compiled.")
+        sys.exit(f"{error.stdout}{error.stderr}\n{HELP}")
     if count:
         print(f"{count} modules are compiled ({BUILT.relative_to(ROOT)}).")
     else:

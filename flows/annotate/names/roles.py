@@ -146,7 +146,8 @@ def _small(words: str, surface: str) -> str:
     "officials".
     """
     words = _ARTICLE.sub(lambda match: match[0].lower(), words)
-    return _small_noun(words) if surface.casefold() in (*PRONOUNS, *RELATIVES) else words
+    key = surface.casefold()
+    return _small_noun(words) if key in PRONOUNS or key in RELATIVES else words
 
 
 def _resolved(
