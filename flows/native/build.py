@@ -25,9 +25,9 @@ LEFT_OUT = frozenset(
 )
 """Modules that stay Python."""
 
-HELP = """The modules could not be compiled. Where mypyc names a line, write it in another way, or add
-its module to LEFT_OUT in flows/native/build.py. mypyc does not know all of Python: "x in (*a, *b)",
-for one."""
+HELP = """The modules could not be compiled. Where mypyc names a line, write it in another way, or
+add its module to LEFT_OUT in flows/native/build.py. mypyc does not know all of Python: one thing
+that it fails at is "x in (*a, *b)"."""
 
 COMPILE = """
 import sys

@@ -110,7 +110,8 @@ SET VARIABLE unlinked_from = (
 
 -- needs: unlinked, else (run_id VARCHAR)
 CREATE OR REPLACE TEMP TABLE unlinked_runs AS
-SELECT run_id FROM link_runs WHERE (load_number < getvariable('unlinked_from')) IS NOT TRUE;
+SELECT run_id FROM link_runs
+WHERE EXISTS (FROM unlinked) AND (load_number < getvariable('unlinked_from')) IS NOT TRUE;
 
 -- needs: unlinked
 DELETE FROM meta.links
