@@ -171,6 +171,11 @@ def test_a_politician_with_a_state_behind_the_name_makes_an_article_of_one_count
     assert organisations("Ada Quill (R-Ala.) met the Supreme Court of Kenya.") == [
         "Supreme Court of Kenya"
     ]
+    # no country of a ministry is known by one politician, where the article is on others
+    text = (
+        "Norway and Sweden met. The Foreign Ministry says so. “We wait,” said Ada Quill (D-Ohio)."
+    )
+    assert organisations(text) == ["Foreign Ministry"]
     assert organisations("Ada Quill told the Senate that Congress must act.") == [
         "Senate",
         "Congress",

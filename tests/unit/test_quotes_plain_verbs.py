@@ -279,5 +279,11 @@ def test_what_is_said_may_have_a_verb_in_the_past_behind_any_noun() -> None:
         ("Ada Quill described the boat sold in Oslo.", []),
         ("Ada Quill said a prayer.", []),
         ("Ada Quill said nothing of the boat sold in Oslo.", []),
+        # when, where and by whom, behind words in marks
+        ("“Come,” Ada Quill said this week at a dinner held for crews and friends.", ["Come,"]),
+        ("“Come,” Ada Quill said this week at a dinner hosted by Tides and Works.", ["Come,"]),
+        ("Ada Quill said a dinner hosted by Harwick Works.", []),
+        ("Ada Quill said this week the boat sank.", ["this week the boat sank"]),
+        ("Ada Quill said a month of rain ruined the hay.", ["a month of rain ruined the hay"]),
     ]:
         assert [words for words, _, _ in found(text)] == expected, text

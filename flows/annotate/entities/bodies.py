@@ -164,10 +164,11 @@ def _subject(
     """Return the country that the article is about; the outlet's own where it names none.
 
     Whose parties, chambers and states it names counts before whose name: an article on how one
-    country deals with another names the other more often.
+    country deals with another names the other more often. The state behind one politician's name
+    says less: it counts where no other country is named.
     """
     inside = Counter(code for m in mentions if (code := inland().get(fold(m.name))))
-    if tagged(text):
+    if tagged(text) and {land.code for land in lands.values()} <= {"US"}:
         inside["US"] += MIN_INSIDE
     if inside:
         (code, count), *others = inside.most_common(2)

@@ -11,7 +11,7 @@ from flows.annotate.quotes.appositions import behind_appositions, explains, has_
 from flows.annotate.quotes.endings import clause_end, object_end, phrase_end, trim
 from flows.annotate.quotes.lexicon import Cue
 from flows.annotate.quotes.phrases import phrase_beginning
-from flows.annotate.quotes.plain_verbs import acts_plainly, ends_in_ed
+from flows.annotate.quotes.plain_verbs import acts_plainly, ends_in_ed, has_past
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source
 from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence
@@ -54,7 +54,7 @@ def clause_of(reading: Reading, sentence: Sentence, source: Source) -> tuple[int
             is_clause = (
                 _is_clause(reading, first, last)
                 or acts_plainly(reading, first, last, ends=says)
-                or (says and _has_past(reading, first, last))
+                or (says and has_past(reading, first, last))
             )
             return trim(reading, first, last) if is_clause else None
     return trim(reading, first, last)
@@ -73,19 +73,6 @@ def _is_clause(reading: Reading, first: int, last: int) -> bool:
         or (i > first and tokens[i].low.endswith("ed") and _may_act(reading, i - 1))
         or (i == first + 1 and ends_in_ed(tokens[i].low) and tokens[i + 1].kind == PUNCT)
         for i in range(first, last)
-    )
-
-
-def _has_past(reading: Reading, first: int, last: int) -> bool:
-    """Whether a noun and a verb in the past are among tokens `first:last`: nobody says a mere noun
-    with a participle ("said the boat sank"), while many note one ("noted boats sold in Oslo").
-    """
-    past = reading.words["past_verbs"]
-    return any(
-        (reading.tokens[i].low in past or ends_in_ed(reading.tokens[i].low))
-        and not reading.tokens[i].is_name
-        and (reading.is_noun(i - 1) or reading.tokens[i - 1].low == "it")
-        for i in range(first + 1, last)
     )
 
 

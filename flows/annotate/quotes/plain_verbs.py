@@ -15,6 +15,10 @@ MAX_NEAR = 2
 """Words before a verb that must be near: an article and a noun."""
 
 
+NEAR = frozenset(("earlier", "last", "late", "later", "next", "this"))
+"""Words before the time at which somebody spoke."""
+
+
 def acts_plainly(reading: Reading, first: int, last: int, *, ends: bool) -> bool:
     """Whether tokens `first:last` open with a noun phrase and a verb of no list.
 
@@ -90,6 +94,33 @@ def _agrees(reading: Reading, noun: int, verb: int) -> bool:
         return False  # "said the same things"
     is_past = ends_in_ed(other.low) or other.low.endswith("ing")
     return is_third != _ends_in_s(one.low) and not is_past
+
+
+def has_past(reading: Reading, first: int, last: int) -> bool:
+    """Whether a noun and a verb in the past are among tokens `first:last`: nobody says a mere noun
+    with a participle ("said the boat sank"), while many note one ("noted boats sold in Oslo").
+    """
+    tokens, past = reading.tokens, reading.words["past_verbs"]
+    return any(
+        (tokens[i].low in past or ends_in_ed(tokens[i].low))
+        and not tokens[i].is_name
+        and (reading.is_noun(i - 1) or tokens[i - 1].low == "it")
+        and tokens[i + 1].low != "by"
+        for i in range(first + 1, last)
+    )
+
+
+def is_occasion(reading: Reading, first: int) -> bool:
+    """Whether the words from token `first` on say when and where somebody spoke: "said last week at
+    a dinner held in Oslo".
+    """
+    words, tokens = reading.words, reading.tokens
+    when = next((i for i in (first + 1, first + 2) if tokens[i].low in words["time_words"]), None)
+    return (
+        when is not None
+        and tokens[first].low in NEAR
+        and tokens[when + 1].low in words["prepositions"]
+    )
 
 
 def ends_in_ed(low: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from flows.annotate.quotes.appositions import has_verb
 from flows.annotate.quotes.no_reports import before_aside, is_idiom, is_means, is_no_report
-from flows.annotate.quotes.plain_verbs import acts_plainly, ends_in_ed
+from flows.annotate.quotes.plain_verbs import acts_plainly, ends_in_ed, is_occasion
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, is_agent
 from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence, Token
@@ -82,7 +82,7 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
         return tokens[first - 1].text != "," or opener not in words["relatives"]
     if first > source.cue[1] and _is_preposition(reading, first - 1):
         return False
-    if opener in words["clause_leads"]:
+    if opener in words["clause_leads"] or is_occasion(reading, first):
         return False
     if tokens[first - 1].text == "," and (
         opener.endswith(("ing", "ed")) or opener in ("who", "which")
