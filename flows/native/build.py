@@ -1,7 +1,7 @@
 """Compiles the modules that cost most time: `python -m flows.native.build`, or `make native`.
 
-It needs a C compiler and mypy (`pip install newsduck[native]`), and takes about a minute. A build
-of these very sources is left as it is.
+It needs a C compiler, Python's headers and mypy (`pip install newsduck[native]`), and takes about a
+minute. A build of these very sources is left as it is.
 """
 
 from __future__ import annotations
@@ -37,21 +37,26 @@ from setuptools import setup
 
 built, work, *sources = sys.argv[1:]
 # mypyc 2.4 writes the last letter of a Greek word in capitals wrong, so Python's own method is used
-del method_call_ops["lower"]
-setup(
-    name="native",
-    packages=[],
-    ext_modules=mypycify(
-        ["--config-file=", "--ignore-missing-imports", *sources],
-        opt_level="1",
-        debug_level="0",
-        multi_file=True,
-        target_dir=work,
-    ),
-    script_args=["-q", "build_ext", "--build-lib", built, "--build-temp", work],
+method_call_ops.pop("lower", None)
+translated = mypycify(
+    ["--config-file=", "--ignore-missing-imports", *sources],
+    opt_level="1",
+    debug_level="0",
+    multi_file=True,
+    target_dir=work,
 )
+arguments = ["-q", "build_ext", "--build-lib", built, "--build-temp", work]
+try:
+    setup(name="native", packages=[], ext_modules=translated, script_args=arguments)
+except SystemExit as error:
+    print(error, file=sys.stderr)
+    sys.exit(3)
 """
-"""Runs in a process of its own: setuptools and mypyc change what a process has imported."""
+"""Runs in a process of its own: setuptools and mypyc change what a process has imported. The exit
+code is NO_COMPILER where the modules are translated and cannot be compiled.
+"""
+
+NO_COMPILER = 3
 
 
 def modules() -> list[str]:
@@ -68,10 +73,10 @@ def modules() -> list[str]:
 
 
 def build() -> int:
-    """Compile what is not compiled yet; return how many modules are compiled now, 0 where the
-    machine has no C compiler.
+    """Compile what is not compiled yet; return how many modules are compiled now, 0 where this
+    machine cannot compile them.
 
-    Raises subprocess.CalledProcessError, with what they printed, if mypyc or the compiler fails.
+    Raises subprocess.CalledProcessError, with what it printed, if mypyc fails.
     """
     names = modules()
     found = compiled()
@@ -85,14 +90,17 @@ def build() -> int:
         # alone: among the packages of an installation mypy takes some for the standard library
         shutil.copytree(ROOT / "flows", tree / "flows", ignore=_all_but_sources)
         sources = [str(source_of(name).relative_to(ROOT)) for name in names]
-        subprocess.run(
+        ran = subprocess.run(
             [sys.executable, "-c", COMPILE, str(made), str(Path(work, "c")), *sources],
             cwd=tree,
             env=os.environ | {SWITCH: "0"},
-            check=True,
+            check=False,
             capture_output=True,
             text=True,
         )
+        if ran.returncode == NO_COMPILER:
+            return 0
+        ran.check_returncode()
         shutil.copytree(made, BUILT)
     files = [str(path.relative_to(BUILT)) for path in sorted(BUILT.rglob(f"*{SUFFIX}"))]
     listed = {
@@ -121,7 +129,7 @@ def main() -> None:
     if count:
         print(f"{count} modules are compiled ({BUILT.relative_to(ROOT)}).")
     else:
-        print("This machine has no C compiler, so Python reads the sources.")
+        print("No C compiler, or no headers of Python, on this machine: Python reads the sources.")
 
 
 if __name__ == "__main__":

@@ -92,6 +92,23 @@ def test_what_is_compiled_neither_trains_nor_is_a_package() -> None:
     assert all(native.source_of(name).is_file() for name in build.LEFT_OUT)
 
 
+@pytest.mark.parametrize("code", [build.NO_COMPILER, 1])
+def test_a_machine_that_cannot_compile_reads_the_sources_and_a_fault_is_told(
+    code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "compiled", dict)
+    monkeypatch.setattr("shutil.which", str)
+    monkeypatch.setattr(build, "BUILT", tmp_path / "built")
+    monkeypatch.setattr(build, "COMPILE", f"import sys; print('a line'); sys.exit({code})")
+    if code == build.NO_COMPILER:
+        assert build.build() == 0
+    else:
+        with pytest.raises(subprocess.CalledProcessError) as raised:
+            build.build()
+        assert raised.value.stdout == "a line\n"
+    assert not (tmp_path / "built").exists()
+
+
 @pytest.mark.skipif(not native.compiled(), reason="nothing is compiled: make native")
 def test_compiled_modules_do_what_their_sources_do() -> None:
     said = []
