@@ -29,7 +29,10 @@ HELP = """The modules could not be compiled. Where mypyc names a line, write it 
 add its module to LEFT_OUT in flows/native/build.py. mypyc does not know all of Python: one thing
 that it fails at is "x in (*a, *b)"."""
 
-COMPILE = """
+NO_COMPILER = 3
+"""Exit code where the modules are translated and cannot be compiled."""
+
+COMPILE = f"""
 import sys
 from mypyc.primitives.registry import method_call_ops
 from mypyc.build import mypycify
@@ -50,13 +53,9 @@ try:
     setup(name="native", packages=[], ext_modules=translated, script_args=arguments)
 except SystemExit as error:
     print(error, file=sys.stderr)
-    sys.exit(3)
+    sys.exit({NO_COMPILER})
 """
-"""Runs in a process of its own: setuptools and mypyc change what a process has imported. The exit
-code is NO_COMPILER where the modules are translated and cannot be compiled.
-"""
-
-NO_COMPILER = 3
+"""Runs in a process of its own: setuptools and mypyc change what a process has imported."""
 
 
 def modules() -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from flows.annotate.model import Mention, Quote
-from flows.annotate.names.words import listed
+from flows.annotate.names.words import enumerated
 from flows.link import keys
 from flows.link.entities import PersonAttributes, name_keys
 from flows.link.names import state_code
@@ -160,7 +160,7 @@ def speaker_count(quote: Quote, mentions: Sequence[Mention]) -> int | None:
     people = inside.pop("PERSON", [])
     if len(people) > 1 and all(name in quote.speaker for name in people):
         return len(people)
-    return next((len(names) for names in inside.values() if listed(names) == quote.speaker), 1)
+    return next((len(names) for names in inside.values() if enumerated(names) == quote.speaker), 1)
 
 
 def speaking(

@@ -17,14 +17,7 @@ from flows.annotate.entities.article import (
     is_titled,
     word_before,
 )
-from flows.annotate.entities.lexicon import (
-    Lexicon,
-    edge_words,
-    fold,
-    is_acronym,
-    teams,
-    types,
-)
+from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acronym, teams, types
 from flows.annotate.entities.listed_names import joined
 from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.runs import is_capital

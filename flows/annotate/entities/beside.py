@@ -213,7 +213,7 @@ def with_regions(
         is_town = lexicon.phrases.get(key, ("", "", ""))[0] == "GPE"
         return tokens[at].text == "," and closes and (key in states or is_town)
 
-    return [span._replace(label="PLACE") if is_region(span) else span for span in spans]
+    return [span.labelled("PLACE") if is_region(span) else span for span in spans]
 
 
 def with_homes(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from string import ascii_uppercase, digits
 from typing import final
 
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold
@@ -20,7 +21,7 @@ TOKEN = re.compile(
     r"|['’](?:[sS]| s)(?![^\W_])"
     r"|[^\w\s]|_"
 )
-_STREETS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+_STREET_STARTS = frozenset(ascii_uppercase + digits)
 STOPS = frozenset(".!?…")
 OPENERS = frozenset("\"'“‘«([{—–-*•>|")
 CLOSERS = frozenset("\"'”’»)]}")
@@ -93,7 +94,7 @@ def _is_street(tokens: Sequence[Token]) -> bool:
     The mayor"; not "In St. Louis").
     """
     before = tokens[-1] if tokens else None
-    return before is not None and not before.opens and before.text[0] in _STREETS
+    return before is not None and not before.opens and before.text[0] in _STREET_STARTS
 
 
 def _pieces(

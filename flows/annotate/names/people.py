@@ -148,7 +148,7 @@ class _Article:
         is_kin = self._is_kin(index)
         open_to = [p for p in self.people if all(may_be_one(form, other) for other in p.forms)]
         open_to += [p for p in self.people if form in p.nicknamed and p not in open_to]
-        equal = [p for p in open_to if (form in p.forms or form in p.nicknamed)]
+        equal = [p for p in open_to if form in p.forms or form in p.nicknamed]
         if not equal and self._is_joined(index):  # "T. R. Quill and Thomas Quill"
             open_to = [p for p in open_to if p is not self.full[index - 1]]
         if not equal and is_kin:

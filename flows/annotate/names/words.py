@@ -83,6 +83,6 @@ def distance(one: str, other: str) -> int:
     return row[-1]
 
 
-def listed(names: Sequence[str]) -> str:
+def enumerated(names: Sequence[str]) -> str:
     """Return names as a text lists those who speak together: "A", "A and B", "A, B and C"."""
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))

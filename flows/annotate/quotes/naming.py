@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flows.annotate.names.words import listed
+from flows.annotate.names.words import enumerated
 from flows.annotate.quotes.phrases import Phrase
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.salience import Salience
@@ -61,13 +61,13 @@ def name_speaker(reading: Reading, phrase: Phrase, salience: Salience) -> Speake
     if named is not None:
         if phrase.partners:
             heads = (*phrase.partners, phrase.head)
-            return Speaker(listed([reading.name_at[i].full for i in heads]), start, end)
+            return Speaker(enumerated([reading.name_at[i].full for i in heads]), start, end)
         kind = named.label
         some = list(
             dict.fromkeys(n.full for n in reading.people.within(start, end) if n.label == kind)
         )
         joint = len(some) > 1 and kind != "MISC" and _joined(reading, phrase)
-        return Speaker(listed(some) if joint else named.full, start, end)
+        return Speaker(enumerated(some) if joint else named.full, start, end)
     return Speaker(
         _apposed(reading, phrase)
         or _trailing(reading, phrase)

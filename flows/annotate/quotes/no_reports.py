@@ -357,14 +357,3 @@ def is_means(reading: Reading, k: int) -> bool:
 def is_idiom(reading: Reading, behind: int, lemma: str) -> bool:
     """Whether a "told" before token `behind` tells nobody anything: "all told, ..."."""
     return lemma == "tell" and reading.tokens[behind].text == ","
-
-
-def before_aside(reading: Reading, first: int, cue: int) -> int:
-    """Return the comma that opens the aside right before a cue ("Quill, who asked not to be named,
-    said"), not before token `first`; the cue itself where none stands there.
-    """
-    tokens = reading.tokens
-    verb = reading.words.cues.get(tokens[cue].low)
-    if tokens[cue - 1].text != "," or verb is None or verb.form == "ing":
-        return cue  # "Quill, who had not slept, left, adding that"
-    return next((i for i in range(cue - 2, first - 1, -1) if tokens[i].text == ","), cue)

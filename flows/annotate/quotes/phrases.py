@@ -133,12 +133,11 @@ def _is_apart(reading: Reading, j: int, last: int) -> bool:
     """Whether token `j` is a plural that a name follows, which belongs to other words: "in between
     rounds Ada Quill said"; not "the brothers Ada and Ed Voss", "pilots Ada and Ed Voss".
     """
-    tokens, words, word = reading.tokens, reading.words, reading.tokens[j].low
+    tokens, word = reading.tokens, reading.tokens[j].low
     is_plural = word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s"))
     if not is_plural or tokens[j].is_name or not tokens[j + 1].is_name or not reading.is_noun(j):
         return False
-    is_role = word in words["roles"] or word.removesuffix("s") in words["roles"]
-    return not is_role and all(tokens[k].low != "and" for k in range(j + 1, last))
+    return not reading.is_role(word) and all(tokens[k].low != "and" for k in range(j + 1, last))
 
 
 def _is_owner(reading: Reading, i: int, end: int) -> bool:

@@ -14,8 +14,7 @@ ADJECTIVE_ENDINGS = ("able", "ful", "ible", "ical", "ional", "less", "ous")
 MAX_NEAR = 2
 """Words before a verb that must be near: an article and a noun."""
 
-
-NEAR = frozenset(("earlier", "last", "late", "later", "next", "this"))
+OCCASION_LEADS = frozenset(("earlier", "last", "late", "later", "next", "this"))
 """Words before the time at which somebody spoke."""
 
 
@@ -100,9 +99,9 @@ def has_past(reading: Reading, first: int, last: int) -> bool:
     """Whether a noun and a verb in the past are among tokens `first:last`: nobody says a mere noun
     with a participle ("said the boat sank"), while many note one ("noted boats sold in Oslo").
     """
-    tokens, past = reading.tokens, reading.words["past_verbs"]
+    tokens = reading.tokens
     return any(
-        (tokens[i].low in past or ends_in_ed(tokens[i].low))
+        looks_past(reading, i)
         and not tokens[i].is_name
         and (reading.is_noun(i - 1) or tokens[i - 1].low == "it")
         and tokens[i + 1].low != "by"
@@ -118,9 +117,15 @@ def is_occasion(reading: Reading, first: int) -> bool:
     when = next((i for i in (first + 1, first + 2) if tokens[i].low in words["time_words"]), None)
     return (
         when is not None
-        and tokens[first].low in NEAR
+        and tokens[first].low in OCCASION_LEADS
         and tokens[when + 1].low in words["prepositions"]
     )
+
+
+def looks_past(reading: Reading, i: int) -> bool:
+    """Whether token `i` has the form of a verb in the past, which a participle may have too."""
+    low = reading.tokens[i].low
+    return low in reading.words["past_verbs"] or ends_in_ed(low)
 
 
 def ends_in_ed(low: str) -> bool:

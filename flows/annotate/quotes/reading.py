@@ -116,6 +116,10 @@ class Reading:
         is_name = i in self.name_at if token.text.isupper() else token.is_name  # "HIGHLY"
         return token.low.endswith("ly") and not is_name
 
+    def is_role(self, low: str) -> bool:
+        """Whether a word in small letters is what a person is, in the plural or not."""
+        return low in self.words["roles"] or low.removesuffix("s") in self.words["roles"]
+
     def is_verb_here(self, i: int) -> bool:
         """Whether the cue word at token `i` is a verb there, by the word before it and,
         where that leaves it open, the one after.

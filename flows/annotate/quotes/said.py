@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows.annotate.quotes.appositions import has_verb
-from flows.annotate.quotes.no_reports import before_aside, is_idiom, is_means, is_no_report
-from flows.annotate.quotes.plain_verbs import acts_plainly, ends_in_ed, is_occasion
+from flows.annotate.quotes.no_reports import is_idiom, is_means, is_no_report
+from flows.annotate.quotes.plain_verbs import acts_plainly, is_occasion, looks_past
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, is_agent
 from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence, Token
+from flows.annotate.quotes.verb_groups import before_aside
 from flows.annotate.quotes.whole import is_balanced, is_closed, is_title_case, is_whole
 
 MAX_GROUP = 4  # tokens before a verb among which its "not", "would" or "to" stands
@@ -90,9 +91,10 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
         return False  # "Quill said, addressing the crew"
     if cue.lemma in words["clausal"] and opener not in words["prepositions"]:
         if last - first < MIN_BARE:
-            low = tokens[first + 1].low  # "said sales fell"
-            is_past = low in words["past_verbs"] or ends_in_ed(low)
-            is_verb = is_past or acts_plainly(reading, first, last, ends=cue.lemma == "say")
+            # "said sales fell"
+            is_verb = looks_past(reading, first + 1) or acts_plainly(
+                reading, first, last, ends=cue.lemma == "say"
+            )
             is_subject = reading.is_noun(first) or opener == "it"  # "said it won"
             return last - first == PAIR and is_verb and is_subject
         if acts_plainly(reading, first, last, ends=cue.lemma == "say"):

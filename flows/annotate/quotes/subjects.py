@@ -156,11 +156,10 @@ def _opening(reading: Reading, low: int, i: int, last: int) -> Phrase | None:
     found = phrase_ending(reading, low, i) if i >= low else None
     if found is None or found.first != low:
         return None
-    head, words = reading.tokens[found.head].low, reading.words
-    is_role = head in words["roles"] or head.removesuffix("s") in words["roles"]
+    head = reading.tokens[found.head].low
     # not "looks like someone told"
     is_several = head.endswith("s") and last - 1 in reading.name_at
-    is_somebody = found.head in reading.name_at or is_role or is_several
+    is_somebody = found.head in reading.name_at or reading.is_role(head) or is_several
     return replace(found, last=last) if is_somebody else None
 
 

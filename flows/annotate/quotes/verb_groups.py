@@ -1,5 +1,5 @@
-"""Where a subject meets its verb: the auxiliaries, adverbs, times and occasion between them, a verb
-of no list within the phrase.
+"""Where a subject meets its verb: the auxiliaries, adverbs, times, asides and occasion between
+them, a verb of no list within the phrase.
 
 Not here: the subject itself (`subjects`).
 """
@@ -51,6 +51,17 @@ def before_occasion(reading: Reading, low: int, i: int) -> int:
             is_led = j - 2 >= low and tokens[j - 1].low in ("in", "at", "during", "on")
             return j - 2 if is_led and j - 2 in reading.name_at else i
     return i
+
+
+def before_aside(reading: Reading, first: int, cue: int) -> int:
+    """Return the comma that opens the aside right before a cue ("Quill, who asked not to be named,
+    said"), not before token `first`; the cue itself where none stands there.
+    """
+    tokens = reading.tokens
+    verb = reading.words.cues.get(tokens[cue].low)
+    if tokens[cue - 1].text != "," or verb is None or verb.form == "ing":
+        return cue  # "Quill, who had not slept, left, adding that"
+    return next((i for i in range(cue - 2, first - 1, -1) if tokens[i].text == ","), cue)
 
 
 def _is_led_day(reading: Reading, i: int) -> bool:

@@ -7,7 +7,7 @@ Not here: clauses that the words themselves show (`said`).
 from __future__ import annotations
 
 from flows.annotate.quotes.appositions import has_verb
-from flows.annotate.quotes.plain_verbs import ends_in_ed
+from flows.annotate.quotes.plain_verbs import looks_past
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source
 from flows.annotate.quotes.tokens import QUOTE, WORD, Sentence
@@ -51,8 +51,7 @@ def is_closed(reading: Reading, sentence: Sentence, source: Source, first: int, 
         low_word = tokens[i].low
         if tokens[i].text == "," or low_word in words["relatives"] or low_word == "that":
             return False
-        is_past = low_word in words["past_verbs"] or ends_in_ed(low_word)
-        if is_past and not tokens[i].is_name and reading.is_noun(i - 1):
+        if looks_past(reading, i) and not tokens[i].is_name and reading.is_noun(i - 1):
             return True
     return False
 
