@@ -71,7 +71,7 @@ def annotate(
     ] = None,
 ) -> None:
     """Find the quotes (with speakers) and entities of texts; offsets count characters from 0, `end`
-    is exclusive. A line that is wrong is told of and left out; the exit code is 1 then.
+    is exclusive. A wrong line is reported and left out; then the exit code is 1.
     """
     if not texts.is_file():
         raise InputError(f"{texts} does not exist: give a file of JSON lines with `id` and `text`.")

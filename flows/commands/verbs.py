@@ -81,8 +81,8 @@ VERBS = {
     "annotate": (
         "annotate",
         "Find the quotes (with speakers) and entities of texts; offsets count characters "
-        "from 0, `end` is exclusive. A line that is wrong is told of and left out; the exit "
-        "code is 1 then.",
+        "from 0, `end` is exclusive. A wrong line is reported and left out; then the exit code "
+        "is 1.",
     ),
     "entities": (
         "entities",

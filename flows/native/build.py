@@ -1,7 +1,7 @@
 """Compiles the modules that cost most time: `python -m flows.native.build`, or `make native`.
 
 It needs a C compiler, Python's headers and mypy (`pip install newsduck[native]`), and takes about a
-minute. A build of these very sources is left as it is.
+minute. Nothing is done if the sources are those of the last build.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ MIN_HEADLINE, MAX_FULL = 3, 4
 """Words of a stretch of capitals that is a headline, at least; words of a full name, at most."""
 
 HONORIFICS = frozenset(("mr", "mrs", "ms", "miss"))
-"""Before any word they make a person of it ("Mr. Chrysler")."""
+"""Titles that make a person of any word behind them ("Mr. Chrysler")."""
 
 MIN_SPORTS = 2
 """Words of sport in an article that is about clubs."""

@@ -198,9 +198,9 @@ def _are_joined(tokens: Sequence[Token], first: int, last: int) -> bool:
 def with_regions(
     tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
 ) -> list[Span]:
-    """Return the spans; one word that the model takes for a person is a place behind a place and a
-    comma, where it is short for a state ("Harwick, Mo."), or a listed town that closes a sentence
-    ("Pine Road, Leeds.").
+    """Return the spans; one word behind a place and a comma that the model takes for a person is a
+    place, if a point or the end of the text follows. The word must be short for a state ("Harwick,
+    Mo.") or a listed town ("Pine Road, Leeds.").
     """
     ends = {span.last for span in spans if span.label == "PLACE"}
     states = people_words()["state_abbreviations"]

@@ -1,5 +1,5 @@
-"""Bodies with whose they are or what they are for: "Union of Harbour Workers", "Committee to Save
-Rivers".
+"""Names of bodies that say whose the body is, or what it is for: "Union of Harbour Workers",
+"Committee to Save Rivers".
 
 Not here: the country of a body (`bodies`), other names with one type (`certain`).
 """
@@ -70,8 +70,8 @@ def _is_matter(owner: Segment, lexicon: Lexicon) -> bool:
 
 
 def _is_plain_owner(word: str, lexicon: Lexicon) -> bool:
-    """Whether a plain word behind "of" makes no name of a body, but for those whose body it is in
-    the plural ("Council of Bakers"; not "Board of Directors").
+    """Whether a body with this plain word behind its "of" is no name ("Board of Directors").
+    Members in the plural make a name ("Council of Bakers"), but not those who govern.
     """
     is_members = word.endswith("s") and word not in edge_words("governing")
     return word in lexicon.common and not is_members

@@ -32,7 +32,7 @@ def verb_between(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int |
 
 def headed_by(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int | None:
     """Return the token of a role between a body and a full name ("Echo Editor-in-Chief Ada Quill"),
-    or None. Of a person only one with hyphens: King and Dean are names too.
+    or None. In the span of a person the role must have hyphens: King and Dean are names too.
     """
     at = span.last - MIN_FULL - 1
     if at <= span.first:

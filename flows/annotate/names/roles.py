@@ -191,7 +191,8 @@ def _resolved(
 
 def _relatives(text: str, whose: str, kin: str, mentions: Sequence[Mention]) -> set[str]:
     """Return the people whom the text calls by a word for a relative, beside their name ("her
-    husband, Owen Quill", "Owen Quill, her husband"); by the same "her" where `whose` is no "the".
+    husband, Owen Quill", "Owen Quill, her husband"). If `whose` is "his" or "her", the text must
+    have the same word there.
     """
     led = "" if whose == "the" else f"{whose} "
     before = re.compile(rf"\b{led}{kin},? $", re.I)

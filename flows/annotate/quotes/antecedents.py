@@ -19,8 +19,8 @@ PRONOUNS = ("it", "they")
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The last that reported and is no "it" or "they": its source, its name, the number of its
-    sentence.
+    """Who reported last, not counting "it" and "they": the source, the speaker, and the number of
+    the sentence.
     """
 
     source: Source
@@ -34,8 +34,8 @@ def is_pronoun(reading: Reading, phrase: Phrase) -> bool:
 
 
 def stands_for(reading: Reading, phrase: Phrase, before: Heard | None, sentence: int) -> str | None:
-    """Return the name that an "it" or "they" in sentence number `sentence` stands for, None where
-    who reported last is another kind, or stands further back than the sentence before.
+    """Return the name that an "it" or "they" in sentence number `sentence` stands for. None if who
+    reported last is of another kind, or did so earlier than in the sentence before.
     """
     if before is None or sentence - before.sentence > 1 or not before.speaker.name:
         return None
@@ -78,8 +78,8 @@ def _only_seems(reading: Reading, source: Source, phrase: Phrase) -> bool:
 
 
 def is_nothing_said(reading: Reading, source: Source | None, speaker: Speaker | None) -> bool:
-    """Whether an "it" that stands for nobody known tells something, without a verb of saying ("It
-    explains how", "it demands that"), or the world at large does ("they told us").
+    """Whether nobody is reported to speak: an "it" without a known name and without a verb of
+    saying ("It explains how", "it demands that"), or the world at large ("they told us").
     """
     if source is None or source.cue is None or speaker is None or speaker.name is not None:
         return False

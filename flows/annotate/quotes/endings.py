@@ -150,7 +150,7 @@ def _aside(reading: Reading, sentence: Sentence, first: int) -> range:
     """Return the tokens of an aside between dashes, these included, that stands before the verb of
     the clause from token `first` on ("Ada Quill — the mayor — will sail"), or behind which the
     clause goes on with its verb, a "to" or an object ("the boats that leak — ten — are old", "has
-    shut — for now — the quay"); none where there is no such.
+    shut — for now — the quay"). The range is empty if there is no such aside.
     """
     tokens, words, none = reading.tokens, reading.words, range(0)
     opening = next((i for i in range(first, sentence.last) if tokens[i].text in ("—", "–")), None)

@@ -66,8 +66,8 @@ def is_quotation(reading: Reading, mark: Marked, source: Source | None) -> bool:
 
 
 def _is_chant(reading: Reading, mark: Marked, source: Source | None) -> bool:
-    """Whether a crowd calls the words again and again: no person says them. A clause that only goes
-    on behind a chant is somebody else's.
+    """Whether a crowd calls the words again and again, so that no person says them. Words that
+    begin with a small letter are no chant: they go on with a clause.
     """
     if source is None or source.cue is None or reading.text[mark.start].islower():
         return False

@@ -47,8 +47,8 @@ def with_partners(reading: Reading, low: int, phrase: Phrase) -> Phrase:
 
 
 def around_places(reading: Reading, low: int, phrase: Phrase) -> Phrase | None:
-    """Return the people whose second place a phrase is: "observers in Oslo and around the
-    country".
+    """Return the phrase of the people, if `phrase` is only the second of their places: "observers
+    in Oslo and around the country".
     """
     tokens, at = reading.tokens, phrase.first - 1
     if at - 2 <= low or tokens[at - 1].low != "and" or tokens[at].low not in PLACING:

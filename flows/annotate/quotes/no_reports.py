@@ -62,7 +62,7 @@ def _speaks(reading: Reading, source: Source, first: int) -> bool:
 
 
 def _is_request(reading: Reading, source: Source, first: int, last: int) -> bool:
-    """Whether it is asked that a thing not be done: "asked that her town not be printed"."""
+    """Whether somebody asks that a thing is not done: "asked that her town not be printed"."""
     assert source.cue is not None
     tokens = reading.tokens
     cue = reading.words.cues.get(tokens[source.cue[0]].low)
@@ -89,7 +89,7 @@ def _is_impersonal(reading: Reading, source: Source) -> bool:
 
 def _is_refused(reading: Reading, sentence: Sentence, source: Source, cue: int) -> bool:
     """Whether a "to" or "must" before another verb goes for the cue too ("refuses to come or say
-    how"). One that is reported itself goes for nobody's speech ("argue it must go and say why").
+    how"). This does not hold for a "must" that is itself reported ("argue it must go and say why").
     """
     tokens, words = reading.tokens, reading.words
     form = words.cues[tokens[cue].low].form if tokens[cue].low in words.cues else ""
@@ -247,8 +247,8 @@ def _is_of(reading: Reading, behind: int, first: int) -> bool:
 
 
 def _is_condition(reading: Reading, behind: int, first: int, last: int) -> bool:
-    """Whether the words are a condition alone, and what follows from it is cut off ("said that if
-    she wins, “we all win”"), or they are the beginning of what goes on in marks.
+    """Whether the words are only a condition, and what follows from it stands in marks ("said that
+    if she wins, “we all win”"), or the words are only the beginning of what goes on in marks.
     """
     tokens = reading.tokens
     if first < behind:

@@ -130,8 +130,8 @@ def _is_between(reading: Reading, low: int, j: int) -> bool:
 
 
 def _is_apart(reading: Reading, j: int, last: int) -> bool:
-    """Whether token `j` is a plural that a name follows, which belongs to other words: "in between
-    rounds Ada Quill said"; not "the brothers Ada and Ed Voss", "pilots Ada and Ed Voss".
+    """Whether the plural at token `j` stands before a name and is no part of its phrase: "in
+    between rounds Ada Quill said"; not "the brothers Ada and Ed Voss", "pilots Ada and Ed Voss".
     """
     tokens, word = reading.tokens, reading.tokens[j].low
     is_plural = word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s"))

@@ -29,7 +29,8 @@ def is_whole(reading: Reading, sentence: Sentence, source: Source) -> bool:
 
 def is_closed(reading: Reading, sentence: Sentence, source: Source, first: int, last: int) -> bool:
     """Whether tokens `first:last` are a noun and a verb in the past before ", Quill said" at the
-    end of a sentence; a participle looks alike, but closes none ("The ferry stopped for an hour").
+    end of a sentence ("The ferry stopped for an hour"). A participle has the same form, but no
+    sentence ends so.
     """
     assert source.cue is not None
     tokens, words = reading.tokens, reading.words
