@@ -172,10 +172,9 @@ def test_a_politician_with_a_state_behind_the_name_makes_an_article_of_one_count
         "Supreme Court of Kenya"
     ]
     # no country of a ministry is known by one politician, where the article is on others
-    text = (
-        "Norway and Sweden met. The Foreign Ministry says so. “We wait,” said Ada Quill (D-Ohio)."
-    )
-    assert organisations(text) == ["Foreign Ministry"]
+    for one in ("Foreign Ministry", "Supreme Court", "Senate"):
+        text = f"Norway and Sweden met. The {one} says so. “We wait,” said Ada Quill (D-Ohio)."
+        assert organisations(text) == [one]
     assert organisations("Ada Quill told the Senate that Congress must act.") == [
         "Senate",
         "Congress",

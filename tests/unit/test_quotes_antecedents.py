@@ -52,3 +52,13 @@ def test_he_and_she_between_end_the_reach_of_a_pronoun() -> None:
 def test_each_it_of_a_row_stands_for_the_same() -> None:
     text = "The quay is shut, the firm said. A crane fell, it added. The tide is high, it said."
     assert [who for _, who, _ in found(text)] == ["the firm"] * 3
+
+
+def test_what_only_shows_something_is_nobody_who_may_speak_again() -> None:
+    for text, speaker in [
+        ("Low wages show that crews are poor. They said the port pays badly.", None),
+        ("Empty berths show that trade is slow. They said the port pays badly.", None),
+        ("A report shows that trade is slow. It said the port pays badly.", "a report"),
+        ("The bureau shows that trade is slow. It said the port pays badly.", "the bureau"),
+    ]:
+        assert found(text)[-1][1] == speaker, text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from flows.annotate import annotate
 from tests.unit.test_quotes_trials import found
 
 
@@ -60,3 +61,16 @@ def test_a_clause_is_of_the_subject_of_its_verb(text: str, speaker: str) -> None
 )
 def test_the_words_of_a_relative_clause_lack_what_it_explains(text: str, expected: str) -> None:
     assert [words for words, _, _ in found(text)] == ([expected] if expected else [])
+
+
+def test_a_plural_before_a_name_is_no_part_of_who_speaks() -> None:
+    for text, surface in [
+        ("In between rounds Ada Quill said the quay leaks.", "Ada Quill"),
+        ("During talks Ada Quill said the quay leaks.", "Ada Quill"),
+        ("For two nights Ada Quill said the quay leaks.", "Ada Quill"),
+        # roles, and names that "and" joins
+        ("The brothers Ada and Ed Voss said the quay leaks.", "The brothers Ada and Ed Voss"),
+        ("Harbour pilots Ada and Ed Voss said it leaks.", "Harbour pilots Ada and Ed Voss"),
+    ]:
+        (quote,) = annotate(text).quotes
+        assert quote.speaker_surface == surface, text

@@ -282,8 +282,30 @@ def test_what_is_said_may_have_a_verb_in_the_past_behind_any_noun() -> None:
         # when, where and by whom, behind words in marks
         ("“Come,” Ada Quill said this week at a dinner held for crews and friends.", ["Come,"]),
         ("“Come,” Ada Quill said this week at a dinner hosted by Tides and Works.", ["Come,"]),
+        ("“Come,” Ada Quill said next day at a dinner held for crews and friends.", ["Come,"]),
         ("Ada Quill said a dinner hosted by Harwick Works.", []),
         ("Ada Quill said this week the boat sank.", ["this week the boat sank"]),
         ("Ada Quill said a month of rain ruined the hay.", ["a month of rain ruined the hay"]),
+    ]:
+        assert [words for words, _, _ in found(text)] == expected, text
+
+
+def test_a_headline_in_capitals_reports_nothing() -> None:
+    headlines = [
+        "ADA QUILL SAYS HARBOUR BRIDGE WILL CLOSE BEFORE WINTER",
+        "Bridge Will Close Before Winter, SAYS Ada Quill",
+        "PILOTS SAY HARBOUR CRANES ARE BROKEN",
+    ]
+    for headline in headlines:
+        assert found(f"{headline}\n\nRain fell on the quay.") == [], headline
+        # below the first paragraph such a line is part of the text
+        assert len(found(f"Rain fell on the quay.\n\n{headline}")) == 1, headline
+
+
+def test_somebody_stands_between_a_bidding_and_what_is_to_be_done() -> None:
+    for text, expected in [
+        ("Ada Quill urged him to open the quay.", ["to open the quay"]),
+        ("Ada Quill begged Oslo to open the quay.", ["to open the quay"]),
+        ("Ada Quill urged adherence to new limits.", []),
     ]:
         assert [words for words, _, _ in found(text)] == expected, text
