@@ -20,7 +20,8 @@ TEXTS = (
     "Ada Quill said the dam leaks, but the Harbour Board (HB) of Port Ellery denied it. “We wait,”"
     " the mayor told reporters in Oslo. Quill, 61, runs Tidal Systems Inc.",
     "Der Hafen bleibt zu, sagte Ada Quill am Montag in Bremen. „Wir warten“, so die Sprecherin.",
-    "«Ο λιμένας κλείνει», ΔΉΛΩΣΕ Η ΥΠΟΥΡΓΌΣ ΜΕΤΑΦΟΡΏΝ ΆΝΝΑ ΚΟΥΉΛ στην Αθήνα.",
+    "Η υπουργός Άννα Κουήλ μίλησε στην Αθήνα. «Ο λιμένας κλείνει σήμερα», ΔΉΛΩΣΕ Η ΥΠΟΥΡΓΌΣ. Τα"
+    " πλοία περιμένουν.",  # the last letter of a word in capitals has a small form of its own
     "港は閉まると森田市長は述べた。「待つしかない」と語った。",
 )
 

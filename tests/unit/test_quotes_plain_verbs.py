@@ -309,3 +309,37 @@ def test_somebody_stands_between_a_bidding_and_what_is_to_be_done() -> None:
         ("Ada Quill urged adherence to new limits.", []),
     ]:
         assert [words for words, _, _ in found(text)] == expected, text
+
+
+def test_a_that_or_a_mark_tells_whose_the_words_are() -> None:
+    for text, expected in [
+        # a second "that" belongs to the report
+        ("Oslo waits for news that Ada Quill told the crews that she left.", ["she left"]),
+        (
+            "Word that Ed Voss told pilots that they could sail was old.",
+            ["they could sail was old"],
+        ),
+        ("The guide explains that how boats sail is unknown.", ["how boats sail is unknown"]),
+        ("The guide explains how boats sail.", []),
+        ("Ed Voss told a harbour court last June that it leaks.", ["it leaks"]),
+        # the words only lead to a title in marks
+        ("Ada Quill said she took her plan from a speech in Voss’s “Grey Harbour”.", []),
+        ("Ada Quill said she took her plan from a speech.", ["she took her plan from a speech"]),
+        # a contrast is part of the words, a verb of the past alone is a clause
+        (
+            "Ada Quill argued that crews must be paid, but not owners.",
+            ["crews must be paid, but not owners"],
+        ),
+        ("Ada Quill argued that crews must be paid, but owners left.", ["crews must be paid"]),
+        ("Ada Quill insisted sales dipped.", ["sales dipped"]),
+        ("Ada Quill insisted on red sails.", []),
+        # what happens "when" somebody says it stands behind the comma
+        ("When, on Monday, Ada Quill said it was shut, pilots left.", ["it was shut"]),
+        ("When the mill's owner, Ada Quill, said it was shut, pilots left.", ["it was shut"]),
+        # an aside with those who speak
+        (
+            "The port plans, according to Ada Quill, its head, and Rune Dahl, a pilot, to shut.",
+            ["The port plans"],
+        ),
+    ]:
+        assert [words for words, _, _ in found(text)] == expected, text
