@@ -17,7 +17,13 @@ from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, is_agent
 from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence, Token
 from flows.annotate.quotes.verb_groups import before_aside
-from flows.annotate.quotes.whole import is_balanced, is_closed, is_title_case, is_whole
+from flows.annotate.quotes.whole import (
+    behind_adverbs,
+    is_balanced,
+    is_closed,
+    is_title_case,
+    is_whole,
+)
 
 MAX_GROUP = 4  # tokens before a verb among which its "not", "would" or "to" stands
 MIN_BARE = 3  # words of a clause that needs no "that" ("said the dam leaks")
@@ -303,8 +309,10 @@ def _opens_clause(reading: Reading, first: int, last: int) -> bool:
     opener = tokens[first].low
     if opener in words["subject_pronouns"] or opener in words["contractions"]:
         return True
-    if reading.is_adverb(first) and opener not in ("both", "all"):
-        return False
+    start, first = first, behind_adverbs(reading, first, last)
+    leads = ("clause_leads", "prepositions")
+    if first > start and any(tokens[first].low in words[kind] for kind in leads):
+        return False  # "Just as the boats left, Quill said", "Later in the day, Quill said"
     if _is_clause(reading, first, last) or _has_main_verb(reading, first, last):
         return True
     return any(

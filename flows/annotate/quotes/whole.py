@@ -57,6 +57,15 @@ def is_closed(reading: Reading, sentence: Sentence, source: Source, first: int, 
     return False
 
 
+def behind_adverbs(reading: Reading, first: int, last: int) -> int:
+    """Return the token behind the adverbs that open a clause, with a comma or without ("More
+    boats", "Still, the boats").
+    """
+    while first + 1 < last and reading.is_adverb(first):
+        first += 1 + (reading.tokens[first + 1].text == ",")
+    return first
+
+
 def is_balanced(reading: Reading, first: int, last: int) -> bool:
     """Whether every bracket that opens within the words closes there."""
     depth = 0
