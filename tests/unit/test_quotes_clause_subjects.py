@@ -74,3 +74,31 @@ def test_a_plural_before_a_name_is_no_part_of_who_speaks() -> None:
     ]:
         (quote,) = annotate(text).quotes
         assert quote.speaker_surface == surface, text
+
+
+def test_who_acts_on_somebody_is_not_whom_the_clause_is_about() -> None:
+    for text, speaker in [
+        ("The man who shot Ada Quill said it was shut.", "the man"),
+        ("The rower who beat Ada Quill said it was shut.", "the rower"),
+        ("Doctor Who fan Ada Quill said it was shut.", "Ada Quill"),
+        ("The rower who Mayor Ada Quill said was ill is back.", "Ada Quill"),
+        # a body that acts, or only stands before somebody's role
+        ("The jury indicted Ada Quill, saying it was shut.", "the jury"),
+        ("The airline dismissed pilot Ada Quill, saying it was shut.", "the airline"),
+        ("The airline pilot Ada Quill left, saying it was shut.", "Ada Quill"),
+        ("At the jury table, Ada Quill wept, saying it was shut.", "Ada Quill"),
+        # a plural that two share
+        ("House and Senate Democrats said it was shut.", "House and Senate Democrats"),
+        ("She left, and Senate Democrats said it was shut.", "Senate Democrats"),
+    ]:
+        assert [who for _, who, _ in found(text)] == [speaker], text
+
+
+def test_words_before_a_colon_name_whose_they_are() -> None:
+    for text, speaker in [
+        ("Last of all came the answer from Ada Quill: “We will never sell.”", "Ada Quill"),
+        ("For Ada Quill it is simple: “We will never sell.”", "Ada Quill"),
+        ("For Ada Quill the verdict was short: “We will never sell.”", None),
+    ]:
+        assert [quote.speaker for quote in annotate(text).quotes] in ([speaker], []), text
+        assert speaker is None or annotate(text).quotes, text

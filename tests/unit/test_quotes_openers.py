@@ -20,3 +20,44 @@ def test_an_adverb_may_open_what_is_said() -> None:
         ("Meanwhile, Ada Quill said.", []),
     ]:
         assert [words for words, _, _ in found(text)] == expected, text
+
+
+def test_a_verb_in_the_plural_does_not_tell_of_one_person() -> None:
+    for text, expected in [
+        ("Ada Quill and her brother, state Sen. Ed Voss, split on the bill.", []),
+        ("The quay is shut, say Ada Quill and Ed Voss.", ["The quay is shut"]),
+        ("The quay is shut, say Ada Quill, the mayor, and Ed Voss.", ["The quay is shut"]),
+    ]:
+        assert [words for words, _, _ in found(text)] == expected, text
+
+
+def test_what_belongs_to_somebody_divides_and_says_nothing() -> None:
+    for text, expected in [
+        ("The boats were shared out according to Ada Quill’s will.", []),
+        ("The boats have gone, according to Ada Quill’s widow.", ["The boats have gone"]),
+        ("The boats have gone according to Ada Quill.", ["The boats have gone"]),
+    ]:
+        assert [words for words, _, _ in found(text)] == expected, text
+
+
+def test_those_who_looked_into_a_thing_concluded() -> None:
+    for text, expected in [
+        (
+            "The port said its experts tested the crane and concluded that it was safe.",
+            ["its experts tested the crane and concluded that it was safe"],
+        ),
+        (
+            "The port said the crane was old and concluded that it must go.",
+            ["the crane was old", "it must go"],
+        ),
+        (
+            "The port said its experts tested the crane and added that it was safe.",
+            ["its experts tested the crane", "it was safe"],
+        ),
+    ]:
+        assert [words for words, _, _ in found(text)] == expected, text
+
+
+def test_a_mark_left_open_ends_at_an_attribution_with_a_role() -> None:
+    text = "“The bridge will hold, said engineer Ada Quill.\n\nHe slept. “I saw no rust,” he said."
+    assert found(text)[0][:2] == ("The bridge will hold,", "Ada Quill")

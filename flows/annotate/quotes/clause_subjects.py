@@ -73,6 +73,17 @@ def _leads_clause(reading: Reading, i: int) -> bool:
     return leads or word in ("asked", "speaking", "and", "but")
 
 
+def _is_institution(reading: Reading, low: int, i: int) -> bool:
+    """Whether token `i` is a body as the head of the phrase that opens the clause at token `low`:
+    "the jury indicted", not "the airline pilot", "he runs the network".
+    """
+    is_body, after = reading.tokens[i].low in reading.words["institutions"], reading.tokens[i + 1]
+    if not is_body or (reading.is_noun(i + 1) and not after.low.endswith("ed")):
+        return False
+    phrase = phrase_ending(reading, low, i)
+    return phrase is not None and phrase.first == low
+
+
 def _first_subject(reading: Reading, low: int, high: int) -> Phrase | None:
     tokens, words = reading.tokens, reading.words
     behind = False  # behind a preposition
@@ -107,7 +118,7 @@ def _first_subject(reading: Reading, low: int, high: int) -> Phrase | None:
             behind = False
         elif token.low in words["prepositions"] or token.low == "to":
             behind = True
-        elif token.low in words["roles"] and not behind:
+        elif not behind and (token.low in words["roles"] or _is_institution(reading, low, i)):
             if i + 1 < high and i + 1 in reading.name_at:
                 i += 1
                 continue

@@ -58,6 +58,7 @@ def clause_end(reading: Reading, sentence: Sentence, source: Source, first: int)
             token.low in ("and", "but")
             and form in ("past", "ing")
             and _another_report(reading, i + 1, form)
+            and not _is_concluded(reading, first, i + 1)
             # not "the Danish and Dutch towns agreed"
             and (not reading.is_noun(i + 1) or _has_verb(reading, first, i))
         ):
@@ -242,6 +243,20 @@ def _another_report(reading: Reading, i: int, form: str) -> bool:
         ):
             return False
     return False
+
+
+def _is_concluded(reading: Reading, first: int, i: int) -> bool:
+    """Whether the verb at token `i` goes on with what people did by the clause from token `first`
+    on: "said its researchers tested the wells and concluded that"; not "said the wells were dry
+    and concluded that", "said her crew had left and added that".
+    """
+    tokens, words = reading.tokens, reading.words
+    cue = words.cues.get(tokens[i].low)
+    if cue is None or cue.lemma not in words["concluding"]:
+        return False
+    acts = next((k for k in range(first, i) if _has_verb(reading, k, k + 1)), first)
+    is_active = tokens[acts].low not in words["be"]
+    return acts > first and is_active and reading.is_role(tokens[acts - 1].low)
 
 
 def phrase_end(reading: Reading, first: int, last: int) -> int:

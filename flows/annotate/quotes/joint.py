@@ -123,6 +123,13 @@ def and_partner(reading: Reading, phrase: Phrase, high: int) -> Phrase:
     return Phrase(phrase.first, last, last - 1, partners=(phrase.head,))
 
 
+def is_one_person(reading: Reading, phrase: Phrase) -> bool:
+    """Whether a phrase names one person: no verb in the plural has that subject."""
+    name = reading.name_at.get(phrase.head)
+    inner = (reading.tokens[i].low for i in range(phrase.first, phrase.last))
+    return name is not None and name.label == "PERSON" and "and" not in inner
+
+
 def _is_person(reading: Reading, i: int) -> bool:
     name = reading.name_at.get(i)
     return name is not None and name.label == "PERSON"

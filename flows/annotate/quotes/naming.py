@@ -62,7 +62,9 @@ def name_speaker(reading: Reading, phrase: Phrase, salience: Salience) -> Speake
         if phrase.partners:
             heads = (*phrase.partners, phrase.head)
             return Speaker(enumerated([reading.name_at[i].full for i in heads]), start, end)
-        kind = named.label
+        kind, is_led = named.label, phrase.first not in reading.name_at
+        if is_led and tokens[phrase.first + 1].low == "and" and tokens[phrase.first].is_name:
+            return Speaker(" ".join(text[start:end].split()), start, end)  # "House and Senate Dems"
         some = list(
             dict.fromkeys(n.full for n in reading.people.within(start, end) if n.label == kind)
         )

@@ -112,6 +112,8 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
             if j - 1 - series in reading.name_at and (not series or _in_series(reading, low, j)):
                 j -= 1 + series
                 continue
+            if _is_shared(reading, low, j, i):
+                first, j = j - 1, j - 2
         break
     opener, ahead = tokens[first], tokens[first - 1].text
     if first < i and ahead in (",", "—", "–", "-") and opener.low in words["participle_openers"]:
@@ -119,6 +121,17 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
         head = max(head, first)
     first = _list_start(reading, low, first, i)
     return _renamed(reading, low, Phrase(first, i + 1, head))
+
+
+def _is_shared(reading: Reading, low: int, joint: int, last: int) -> bool:
+    """Whether a clause opens with a capital before the "and" at token `joint` that shares the
+    plural at token `last`: "House and Senate Democrats".
+    """
+    tokens, name = reading.tokens, reading.name_at.get(last)
+    is_several = name is not None and name.label in ("ORG", "NORP") and tokens[last].low[-1:] == "s"
+    is_first = joint - 1 == low or tokens[joint - 2].text == ","
+    is_led = is_first and tokens[joint - 1].is_name and joint - 1 not in reading.name_at
+    return is_several and is_led and last > joint + 1
 
 
 def _is_between(reading: Reading, low: int, j: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flows.annotate.quotes.clause_subjects import clause_subject
-from flows.annotate.quotes.joint import and_partner
+from flows.annotate.quotes.joint import and_partner, is_one_person
 from flows.annotate.quotes.lexicon import Cue
 from flows.annotate.quotes.phrases import Phrase, phrase_beginning
 from flows.annotate.quotes.reading import Reading
@@ -85,7 +85,10 @@ def report_at(reading: Reading, first: int, k: int, high: int) -> Source | None:
         return Source(quoted, (k, k + 1), "before")
     behind = _subject_behind(reading, first, k, cue, high)
     if behind is not None:
-        return Source(and_partner(reading, behind, high), (k, k + 1), "inverted")
+        speakers = and_partner(reading, behind, high)
+        if cue.form == "base" and is_one_person(reading, speakers):
+            return None  # "her brother, state Sen. Ed Voss, left"
+        return Source(speakers, (k, k + 1), "inverted")
     phrase = _subject_of(reading, first, k, cue, high)
     if phrase is None or tokens[phrase.head].low in ("nobody", "according"):
         return None

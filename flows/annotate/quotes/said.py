@@ -295,7 +295,9 @@ def _is_origin(reading: Reading, sentence: Sentence, source: Source) -> bool:
     head = reading.tokens[phrase.head].low
     if head in words["measures"]:
         return False
-    if is_agent(reading, phrase) or head in words["documents"]:
+    of_thing = reading.tokens[phrase.last - 1].low.endswith(("'s", "’s"))  # "Quill's will"
+    of_thing &= phrase.last < sentence.last and reading.tokens[phrase.last].kind == WORD
+    if head in words["documents"] or (is_agent(reading, phrase) and not of_thing):
         return True
     at = source.cue[0] if source.cue is not None else sentence.first
     set_off = at == sentence.first or reading.tokens[at - 1].text in (",", "—", "–", "-")

@@ -14,7 +14,7 @@ from flows.annotate.quotes.after_quote import (
     source_after_loose,
 )
 from flows.annotate.quotes.clause_subjects import clause_subject
-from flows.annotate.quotes.phrases import Phrase, phrase_ending
+from flows.annotate.quotes.phrases import Phrase, phrase_beginning, phrase_ending
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, is_agent, report_at
 from flows.annotate.quotes.tokens import WORD, Sentence
@@ -221,6 +221,8 @@ def _labelled(reading: Reading, low: int, at: int) -> Source | None:
     tokens = reading.tokens
     if at - 2 < low or tokens[at - 1].text != ":":
         return None
+    if (meant := _meant_for(reading, low)) is not None:
+        return Source(meant, None, "label")
     last = at - 2
     first, name = last, reading.name_at.get(last)
     while first > low and name is not None and reading.name_at.get(first - 1) is name:
@@ -243,11 +245,26 @@ def _labelled(reading: Reading, low: int, at: int) -> Source | None:
         "against",
     ):
         return None
+    if person and first > phrase.first and tokens[first - 1].low == "from":
+        phrase = Phrase(first, last + 1, last)  # "Then came the answer from Ada Quill:"
     head = tokens[phrase.head]
     turn = head.text.isupper() and reading.people.bearer(head.low) is not None  # "QUILL: No."
     return (
         Source(phrase, None, "label") if turn or person or phrase.head in reading.name_at else None
     )
+
+
+def _meant_for(reading: Reading, low: int) -> Phrase | None:
+    """Return whose view it is that a clause from token `low` on leads to: "For Ada Quill, it is
+    simple: “...”"; not "For Ada Quill the verdict was short: “...”".
+    """
+    tokens = reading.tokens
+    phrase = phrase_beginning(reading, low, len(tokens)) if tokens[low].low == "for" else None
+    if phrase is None or phrase.last + 1 >= len(tokens) or not is_agent(reading, phrase):
+        return None
+    behind = phrase.last + (tokens[phrase.last].text == ",")
+    is_view = tokens[behind].low.replace("’", "'") in ("it", "it's")
+    return phrase if is_view else None
 
 
 def _noun_source(reading: Reading, low: int, at: int) -> Source | None:

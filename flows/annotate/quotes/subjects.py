@@ -87,6 +87,7 @@ def _last_subject(reading: Reading, low: int, verb: int) -> Phrase | None:
         and (
             tokens[phrase.first - 1].low in words.finite | words["past_verbs"]
             or tokens[phrase.first - 1].low.endswith("ed")
+            or _is_past_cue(reading, phrase.first - 1)
         )
     ):
         return _antecedent(reading, low, phrase.first - 2)  # "the man who sold the boat said"
@@ -94,7 +95,11 @@ def _last_subject(reading: Reading, low: int, verb: int) -> Phrase | None:
         phrase is not None
         and phrase.first - 1 > low
         and tokens[phrase.first - 1].low == "who"
-        and (tokens[phrase.first].low.endswith("ed") or _is_third(reading, phrase.first))
+        and (
+            tokens[phrase.first].low.endswith("ed")
+            or _is_third(reading, phrase.first)
+            or _takes_name(reading, phrase.first, verb)
+        )
     ):
         return _antecedent(
             reading, low, phrase.first - 1
@@ -110,6 +115,23 @@ def _is_third(reading: Reading, i: int) -> bool:
     kinds = ("prepositions", "determiners", "possessives")
     is_led = any(behind in words[kind] for kind in kinds)
     return token.low.endswith("s") and not token.is_name and is_led
+
+
+def _is_past_cue(reading: Reading, i: int) -> bool:
+    """Whether token `i` is the past of a verb that may report something ("who shot Quill")."""
+    cue = reading.words.cues.get(reading.tokens[i].low)
+    return cue is not None and cue.form == "past"
+
+
+def _takes_name(reading: Reading, i: int, verb: int) -> bool:
+    """Whether token `i`, behind a "who", is a verb of no list whose object is a name: "the man who
+    shot Ada Quill said"; not "a man who rower Ada Quill said was ill", "who Mayor Quill said".
+    """
+    token, words = reading.tokens[i], reading.words
+    is_word = not token.is_name and i not in reading.name_at and i + 1 in reading.name_at
+    is_word &= not reading.tokens[i - 1].is_name  # "Doctor Who fan Ada Quill"
+    is_before = reading.is_role(token.low) or token.low in words["titles"]
+    return is_word and not is_before and reading.tokens[verb + 1].low not in words.finite
 
 
 def _around_modifier(reading: Reading, low: int, phrase: Phrase) -> Phrase | None:

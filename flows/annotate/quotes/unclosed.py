@@ -23,7 +23,7 @@ _LAST_WORDS = re.compile(
     r"(?:\s(?:on|in|at)\s[^.?!,“”\"]*)?[.?!]\s*\Z)"
 )
 _ATTRIBUTION = re.compile(
-    r",\s(?=(?:said|says|added)\s[A-Z]"
+    r",\s(?=(?:said|says|added)\s(?:[a-z-]+\s){0,3}[A-Z]"
     r"|(?:he|she|they|(?:[A-Z]\w+\s){0,2}[A-Z]\w+)\s(?:said|says|added)\b)"
 )
 
