@@ -12,6 +12,7 @@ from flows.annotate.entities.person_attributes import bearers
 from flows.annotate.languages.detect import ENGLISH, detect
 from flows.annotate.languages.parts import parts
 from flows.annotate.model import Annotations, Mention, Quote
+from flows.annotate.names.origins import name_origins
 from flows.annotate.names.people import called_by_surname
 from flows.annotate.names.roles import name_roles
 from flows.annotate.quotes import find_quotes
@@ -72,9 +73,10 @@ def _name(
     if len(divided) > 1:
         found.sort(key=lambda mention: mention.start)
     mentions = name_bodies(text, tuple(found), home)
-    return Annotations(
-        mentions=mentions, bearers={**bearers(text, mentions), **called_by_surname(text, mentions)}
-    )
+    said = {**bearers(text, mentions), **called_by_surname(text, mentions)}
+    if ENGLISH in divided:
+        mentions = name_origins(divided[ENGLISH], mentions, said)
+    return Annotations(mentions=mentions, bearers=said)
 
 
 def _within(mentions: tuple[Mention, ...], part: str) -> tuple[Mention, ...]:

@@ -57,19 +57,40 @@ def called(country: Country) -> str:
     return f"the {country.name}" if country.code in WITH_ARTICLE else country.name
 
 
-PARTS = frozenset(
-    (
-        "english",
-        "scottish",
-        "welsh",
-        "northern irish",
-        "england",
-        "scotland",
-        "wales",
-        "northern ireland",
-    )
-)
+_PART_FORMS = {
+    "england": ("england", "english", "englishman", "englishwoman"),
+    "scotland": ("scotland", "scottish", "scot", "scotsman", "scotswoman"),
+    "wales": ("wales", "welsh", "welshman", "welshwoman"),
+    "northern ireland": ("northern ireland", "northern irish"),
+}
+"""Part of a country → the words for it and for its people."""
+
+PARTS = frozenset(form for forms in _PART_FORMS.values() for form in forms[:2])
 """Parts of a country that have bodies and parties of their own."""
+
+_NO_PERSON = ("s", "sh", "ch", "ese", "ic", "men", "ine")
+"""How words for a people end that are adjectives or plurals."""
+
+
+def part(words: str) -> str | None:
+    """Return the part of a country that words for a people or a place name ("Scot"), or None."""
+    key = fold(words)
+    return next((name for name, forms in _PART_FORMS.items() if key in forms), None)
+
+
+def is_person(words: str) -> bool:
+    """Whether a word for a people may be a noun for one person: "Norwegian", not "British" or
+    "Norwegians".
+    """
+    return words in ("Czech", "Argentine") or not words.endswith(_NO_PERSON)
+
+
+def gender_of_people(words: str) -> str | None:
+    """Return "he" or "she" where a word for one of a people says it ("Frenchman"), else None."""
+    if words.endswith("woman"):
+        return "she"
+    return "he" if words.endswith(("chman", "shman", "tsman")) else None
+
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 

@@ -12,11 +12,12 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from flows.annotate.entities.bodies import body
 from flows.annotate.entities.lexicon import Country, lines
-from flows.annotate.entities.nations import nation
+from flows.annotate.entities.nations import nation, part
 from flows.annotate.model import Bearer, Mention
 from flows.annotate.quotes.lexicon import lexicon as speech_lexicon
 
@@ -51,6 +52,13 @@ BREAKS = frozenset(
 )
 """Words that end the phrase before a name: the ambassador to Ghana is not Ghana's."""
 
+_HOME = re.compile(r"(?:, (?:aged )?\d{1,2},)? (?:of|from) ")
+"""Between a person and the country that they are from."""
+
+_CLAUSE_END = re.compile(r"[.,;:!?“”\"\n()](?=\s|$)|[\n“”\"]")
+_CONTESTS = frozenset("national collegiate college open cup league club team tour title".split())
+"""Words behind a country that make it a body's or a contest's."""
+
 PAST = frozenset("former ex late retired onetime one-time erstwhile then future aspiring".split())
 
 
@@ -64,7 +72,8 @@ def bearers(text: str, mentions: Sequence[Mention]) -> dict[str, Bearer]:
         if mention.label != "PERSON" or " " not in mention.name:
             continue
         full[mention.name] = None
-        for phrase, land in _phrases(text, mentions, index):
+        for phrase, home in _phrases(text, mentions, index):
+            land = _land(home)
             for occupation in _occupations(phrase)[-1:]:
                 told[mention.name][occupation, land.code if land else None] += 1
         if age := _age(text, mention):
@@ -85,21 +94,54 @@ def bearers(text: str, mentions: Sequence[Mention]) -> dict[str, Bearer]:
     return found
 
 
-def compatriots(text: str, mentions: Sequence[Mention], code: str) -> set[str]:
-    """Return the full names of the people whom the text says to be of a country, by its code: "the
-    Chilean boxer Ada Quist", "Ada Quist, a Chilean", "Ada Quist of Chile".
+@dataclass(frozen=True, slots=True)
+class Compatriot:
+    """Somebody of a country: the words of the phrases that say so, small, and the parts of the
+    country that they name ("scotland").
     """
-    found = set()
+
+    words: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
+
+
+def compatriots(text: str, mentions: Sequence[Mention], code: str) -> dict[str, Compatriot]:
+    """Return full name → what the text says of the people of a country, by its code: "the Chilean
+    boxer Ada Quist", "Ada Quist, a Chilean", "Ada Quist, 34, of Chile".
+
+    A country before a body or before two words more is not the person's ("Chilean club manager",
+    "U.S. collegiate champion").
+    """
+    found: dict[str, Compatriot] = {}
     for index, mention in enumerate(mentions):
         if mention.label != "PERSON" or " " not in mention.name:
             continue
-        phrases = [p for p in _phrases(text, mentions, index) if not _tells(p[0])]
+        told = [
+            (phrase, home)
+            for phrase, home in _phrases(text, mentions, index)
+            if home is not None and not _tells(phrase) and not _of_body(text, home, mention)
+        ]
         home = mentions[index + 1] if index + 1 < len(mentions) else None
-        if home is not None and text[mention.end : home.start] in (" of ", " from "):
-            phrases.append(("", _land(home)))
-        if any(land is not None and land.code == code for _, land in phrases):
-            found.add(mention.name)
+        if home is not None and _HOME.fullmatch(text, mention.end, home.start):
+            told.append(("", home))
+        mine = [(phrase, home) for phrase, home in told if getattr(_land(home), "code", "") == code]
+        if mine:
+            before = found.get(mention.name, Compatriot())
+            words = {word.lower() for phrase, _ in mine for word in WORDS.findall(phrase)}
+            parts = {name for _, home in mine if (name := part(home.name))}
+            found[mention.name] = Compatriot(before.words | words, before.parts | parts)
     return found
+
+
+def _of_body(text: str, home: Mention, person: Mention) -> bool:
+    """Whether the country that stands beside a person is that of a body, not the person's: "Chilean
+    club manager Ada Quist", "Ada Quist, a former U.S. national champion".
+    """
+    is_before = home.end <= person.start
+    rest = text[home.end : person.start if is_before else home.end + BEHIND]
+    words = [word.lower() for word in WORDS.findall(_CLAUSE_END.split(rest)[0])]
+    end = next((place for place, word in enumerate(words) if word in BREAKS), len(words))
+    bodies = speech_lexicon()["institutions"]
+    return any(word in bodies or word in _CONTESTS for word in words[:end])
 
 
 def _tells(phrase: str) -> bool:
@@ -134,31 +176,27 @@ def _commonest(counts: Counter[T]) -> T | None:
 
 def _phrases(
     text: str, mentions: Sequence[Mention], index: int
-) -> Iterator[tuple[str, Country | None]]:
-    """Yield the phrases before and behind a mention, each with the country that it names."""
+) -> Iterator[tuple[str, Mention | None]]:
+    """Yield the phrases before and behind a mention, each with the mention of a country in it."""
     mention = mentions[index]
     last = mentions[index - 1] if index else None
     start = max(last.end if last else 0, mention.start - BEFORE)
-    phrase, land = _unbroken(text[start : mention.start]), None
-    if last and phrase is not None and start == last.end and PREMODIFIER.fullmatch(phrase):
-        land = _land(last)
+    phrase = _unbroken(text[start : mention.start])
+    is_led = phrase is not None and start == getattr(last, "end", -1)
     if phrase:
-        yield phrase, land
+        yield phrase, last if is_led and PREMODIFIER.fullmatch(phrase) else None
     if behind := APPOSITION.match(text, mention.end, mention.end + BEHIND):
         words_start, words_end = behind.span("words")
         within = [m for m in mentions[index + 1 : index + 4] if m.start < words_end]
         yield (
             behind["words"],
-            next(
-                (land for m in within if (land := _land(m)) and _owns(text[words_start : m.start])),
-                None,
-            ),
+            next((m for m in within if _land(m) and _owns(text[words_start : m.start])), None),
         )
 
 
 def _unbroken(before: str) -> str | None:
     """Return the end of the words before a name that is one phrase with it; None where none is."""
-    phrase = re.split(r"[.,;:!?“”\"\n()](?=\s|$)|[\n“”\"]", before)[-1]
+    phrase = _CLAUSE_END.split(before)[-1]
     words = phrase.split(" ")
     broken = max((place for place, word in enumerate(words) if word.lower() in BREAKS), default=-1)
     return (
@@ -180,8 +218,10 @@ def _owns(between: str) -> bool:
     )
 
 
-def _land(mention: Mention) -> Country | None:
-    """Return the country of a place, a people or a body of a state."""
+def _land(mention: Mention | None) -> Country | None:
+    """Return the country of a place, a people or a body of a state; None for no mention."""
+    if mention is None:
+        return None
     if mention.label in ("GPE", "NORP"):
         return nation(mention.name)
     known = body(mention.name) if mention.label == "ORG" else None

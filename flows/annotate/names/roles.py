@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from importlib import resources
 
 from flows.annotate.entities.lexicon import lexicon
-from flows.annotate.entities.nations import nation
-from flows.annotate.entities.person_attributes import compatriots, occupations
+from flows.annotate.entities.person_attributes import occupations
 from flows.annotate.model import Bearer, Mention, Quote
 from flows.annotate.names.kinds import bodies_of_kind
 from flows.annotate.names.person_name import gender_of, parse
@@ -169,11 +168,6 @@ def _resolved(
             return aged[0]
         if not aged and len(people) == len(ageless) == 1:
             return ageless[0]
-    if called := _PEOPLE.match(phrase):
-        land = None if called[1].endswith("s") else nation(called[1])
-        found = compatriots(text, mentions, land.code) if land else set()
-        if len(found) == 1:
-            return found.pop()  # "the Norwegian said"
     if (kin := _KIN.match(phrase)) and kin["kin"].casefold() in people_words()["kin"]:
         found = _relatives(text, kin["whose"].casefold(), kin["kin"].casefold(), mentions)
         return found.pop() if len(found) == 1 else _normalised(text, start, end, mentions)
