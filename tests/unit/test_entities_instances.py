@@ -301,3 +301,47 @@ def test_a_name_beside_a_place_is_one_behind_a_preposition() -> None:
         "Oslo",
     ]
     assert "Kugarruk" not in names("Kugarruk and London argued.", "GPE")
+
+
+def test_the_name_behind_a_possessive_without_s_is_somebody() -> None:
+    for text, people, bodies in [
+        ("They asked Harlo News’ Ann Dorrow.", ["Ann Dorrow"], ["Harlo News"]),
+        ("Reuters’ Ann Dorrow asked.", ["Ann Dorrow"], ["Reuters"]),
+        ("They met on Veterans’ Day.", [], None),
+        ("St James’ Park was shut.", [], []),
+    ]:
+        assert names(text, "PERSON") == people, text
+        assert bodies is None or names(text, "ORG") == bodies, text
+
+
+def test_a_firm_is_called_by_its_own_word_before_plain_ones_for_its_trade() -> None:
+    firm = "Quarrick Marine Insurance"
+    for text, expected in [
+        (f"{firm} lost. Shares of Quarrick fell.", firm),
+        # another body, two firms
+        ("Quarrick Marine Council lost. Shares of Quarrick fell.", "Quarrick"),
+        (f"{firm} met Quarrick Sea Gas. Shares of Quarrick fell.", "Quarrick"),
+    ]:
+        assert names(text, "ORG")[-1] == expected, text
+
+
+def test_a_central_bank_is_a_body_of_its_country() -> None:
+    text = "Brazil's Central Bank cut rates. The bank said prices fell. The Central Bank is old."
+    assert names(text, "ORG") == ["Central Bank of Brazil"] * 2
+    assert annotate(text).quotes[0].speaker == "Central Bank of Brazil"
+    assert names("The Bank of Harlo met the European Central Bank.", "ORG")[-1] == (
+        "European Central Bank"
+    )
+
+
+def test_a_title_tells_which_bearer_of_a_surname_is_meant() -> None:
+    for text, expected in [
+        ("Sen. Ada Quill met Rep. Edda Quill. Sen. Quill left.", "Ada Quill"),
+        ("Sen. Ada Quill met Rep. Edda Quill. Rep. Quill left.", "Edda Quill"),
+        ("Senator Ada Quill met Governor Edda Quill. Sen. Quill left.", "Ada Quill"),
+        # no title, one that all have, a given name
+        ("Sen. Ada Quill met Rep. Edda Quill. Quill left.", "Edda Quill"),
+        ("Dr. Ada Quill met Rep. Edda Quill. Dr. Quill left.", "Edda Quill"),
+        ("Sheikh Nawir Al-Sabir met King Sabir Al-Sabir. Sheikh Sabir left.", "Sabir Al-Sabir"),
+    ]:
+        assert names(text, "PERSON")[-1] == expected, text

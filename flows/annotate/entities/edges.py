@@ -22,6 +22,7 @@ from flows.annotate.entities.two_names import (
     named_behind,
     verb_between,
 )
+from flows.annotate.names.person_name import is_common_given
 
 CURRENCIES = frozenset("$€£¥")
 GENERATIONS = frozenset(("Jr", "Sr", "II", "III", "IV"))
@@ -152,15 +153,18 @@ def _is_office(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> bool:
 
 
 def _owner(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> int | None:
-    """Return the apostrophe behind the nickname of a club or party that the name of one of its
-    people follows ("Falcons' Ruiz", "Tories' Ana Ruiz"), or None.
+    """Return the apostrophe behind the nickname of a club or party, or a name in -s, that the name
+    of one of its people follows ("Falcons' Ruiz", "Harbour News' Ana Ruiz"), or None.
     """
-    at = span.first + 1
-    if not (at < span.last - 1 and tokens[at].text in APOSTROPHES):
+    inner = range(span.first + 1, span.last - 1)
+    at = next((index for index in inner if tokens[index].text in APOSTROPHES), None)
+    if at is None or not tokens[at - 1].text.endswith("s"):
         return None
     words = [fold(token.text) for token in tokens[at + 1 : span.last]]
     is_full = len(words) == MIN_FULL and words[0] in lexicon.given and words[1] in lexicon.family
-    return at if is_full or tokens[span.first].text in teams() else None
+    is_full |= len(words) == MIN_FULL and is_common_given(words[0])
+    is_club = at == span.first + 1 and tokens[span.first].text in teams()
+    return at if is_full or is_club else None
 
 
 def _are_people(token: Token) -> bool:

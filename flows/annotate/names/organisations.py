@@ -100,6 +100,18 @@ def may_leave_out(kept: Sequence[str], rest: Sequence[str]) -> bool:
     )
 
 
+def may_be_cut(kept: Sequence[str], rest: Sequence[str]) -> bool:
+    """Whether an article may call an organisation by the first words of its name, all folded, once
+    it has named it in full: as other articles do (`may_leave_out`), or by a word of its own before
+    plain words for its trade ("Quarrick" for "Quarrick Marine Insurance").
+    """
+    firms, others = corporate()
+    is_trade = len(kept) == 1 and len(rest) > 1 and rest[-1] in firms and others.isdisjoint(rest)
+    plain = lexicon().common
+    is_trade = is_trade and kept[0].isalpha() and all(w in firms or w in plain for w in rest)
+    return may_leave_out(kept, rest) or (is_trade and is_own_name(kept))
+
+
 @functools.cache
 def corporate() -> tuple[frozenset[str], frozenset[str]]:
     """Return the words of `data/corporate.txt`: those that firms leave out of their names, and
@@ -122,7 +134,7 @@ def _longer(name: str, begun: dict[str, set[str]]) -> set[str]:
     return {
         long
         for long in longer
-        if may_leave_out(words, rest := words_of(long)[len(words) :])
+        if may_be_cut(words, rest := words_of(long)[len(words) :])
         or (is_letters and long.startswith(f"{name} ") and all(word in firms for word in rest))
     }
 

@@ -19,10 +19,8 @@ from flows.annotate.names.nicknames import are_related
 from flows.annotate.names.person_name import PersonName, gender_of, parse, surnames
 from flows.annotate.names.printed import NICKNAME
 from flows.annotate.names.same_person import is_plainly_one, is_slip, may_be_one
+from flows.annotate.names.titles import is_one_title, title_before, titled_gender
 from flows.annotate.names.words import generations, people_words
-
-TITLE_CHARACTERS = 18
-"""Characters before a name in which its title stands."""
 
 KIN_BEFORE, KIN_BEHIND = 60, 30
 """Characters before and behind a name in which a word for a relative ties it to somebody else."""
@@ -40,7 +38,6 @@ APPOSED_WORDS = 5
 """Words behind a name and a comma that may say whose relative its bearer is."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’]s)?")
-_TITLE = re.compile(r"(?<![^\W\d_])([^\W\d_]+)\.?\s+$")
 _SHORT_TITLE = re.compile(r"(?:\bthe )?(?:\b[A-Z][a-z]{1,4}\.\s+)+$")
 _KNOWN_AS = re.compile(
     r",? (?:\d\d, )?(?:(?:who is|better|also|widely|long) )*known(?: to \w+)? as [“\"‘']?"
@@ -246,6 +243,7 @@ class _Article:
         named = [p for p in bearers if p.last >= 0]
         for some in (
             self._by_age(index, bearers),
+            self._by_title(index, bearers),
             [p for p in named if p.is_called_short],
             [p for p in named if not p.is_kin],
             [p for p in named if gender is not None or not self._others_bear(p, form)],
@@ -275,6 +273,26 @@ class _Article:
         if found is None or not juniors:
             return []
         return juniors if found[1] == "younger" else [p for p in bearers if p not in juniors]
+
+    def _by_title(self, index: int, bearers: list[_Person]) -> list[_Person]:
+        """Return those of several bearers whom the article names in full with the title that stands
+        before the mention, short or not ("Sen. Quill", "Senator Ada Quill"); nobody if the word
+        may be a given name ("Sheikh Sabir").
+        """
+        title = title_before(self.text, self.spans[index][0]) if len(bearers) > 1 else ""
+        called = self.forms[index].surname
+        if not title or any(f.given == called for p in bearers for f in p.forms):
+            return []
+        titles = {
+            (id(person), other)
+            for at, person in self.full.items()
+            if person in bearers and (other := title_before(self.text, self.spans[at][0]))
+        }
+        return [
+            p
+            for p in bearers
+            if any(who == id(p) and is_one_title(title, other) for who, other in titles)
+        ]
 
     def _has_kin_before(self, index: int) -> bool:
         """Whether the mention says whose relative the person named before it is ("Vera Quill, Sen.
@@ -351,22 +369,6 @@ def _is_kin_word(word: str) -> bool:
 
 def _is_owner(word: str) -> bool:
     return word in ("his", "her", "their") or word.endswith(("'s", "’s"))
-
-
-def titled_gender(text: str, start: int, end: int) -> str | None:
-    """Return "he" or "she" as the title before the name at `start:end`, or in it, has it; else
-    None.
-    """
-    words = people_words()
-    before = _TITLE.search(text[max(0, start - TITLE_CHARACTERS) : start])
-    inside = text[start:end].split()
-    for title in (before[1] if before else "", inside[0] if len(inside) > 1 else ""):
-        word = title.casefold().rstrip(".")
-        if word in words["male_titles"]:
-            return "he"
-        if word in words["female_titles"]:
-            return "she"
-    return None
 
 
 def _fits(person: _Person, gender: str | None) -> bool:
