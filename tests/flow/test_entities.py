@@ -76,7 +76,7 @@ NAMESAKES = {
     "final": (
         "Kenya lost the final in Kisumu. Kenyan striker Odile Brandvold missed a penalty, and "
         "Halima Otieno-Reyes wept on the bench.",
-        "“It happens,” said Odile Brandvold. The Kenyan team flies home to Nairobi on Tuesday, "
+        "“It happens,” the Kenyan said. The Kenyan team flies home to Nairobi on Tuesday, "
         "where nobody will wait for it.",
     ),
     "farmer": (
@@ -206,6 +206,15 @@ def test_spellings_and_a_surname_meet_where_the_company_is_the_same(three: Reque
         == [(engineer[0],)]
     )
     assert {(name, reason) for name, _, reason, _ in links(three)} >= {("Brundvik", "surname")}
+
+
+def test_who_is_called_by_origin_speaks_and_gets_no_alias(everything: Request) -> None:
+    assert ask(
+        everything.warehouse,
+        "SELECT e.name, q.speaker_surface, e.aliases, m.text FROM quotes AS q JOIN entities AS e "
+        "ON e.entity_id = q.speaker_entity_id JOIN mentions AS m ON m.article_id = q.article_id "
+        "AND m.char_start = q.speaker_start WHERE q.text LIKE 'It happens%'",
+    ) == [("Odile Brandvold", "the Kenyan", [], "the Kenyan")]
 
 
 IDENTITY = ("entities", "mentions", "quotes", "meta.entity_names", "meta.entity_links")

@@ -60,7 +60,10 @@ WITH ranked AS (
     SELECT *, list_filter(CASE WHEN is_fresh THEN fresh_offers ELSE offer_keys END, lambda k: NOT starts_with(k, 'acronym ')) AS own_offers
     FROM joined
 )
-SELECT name_id, entity_id, name, type, country_code, list_sort(forms) AS forms,
+SELECT name_id, entity_id, name, type, country_code,
+       -- "the Norwegian" is a person in one article and no name
+       list_sort(CASE WHEN type = 'PERSON' AND NOT starts_with(name, 'The ') THEN list_filter(forms, lambda f: NOT starts_with(lower(f), 'the '))
+                      ELSE forms END) AS forms,
        CASE WHEN is_fresh THEN fresh_group ELSE group_key END AS group_key,
        CASE WHEN is_fresh THEN fresh_look ELSE look_key END AS look_key,
        -- an organisation that an article introduces by an acronym offers it

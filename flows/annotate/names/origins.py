@@ -10,7 +10,6 @@ import functools
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from importlib import resources
 
 from flows.annotate.entities.nations import gender_of_people, is_person, nation, part
@@ -41,8 +40,8 @@ _CLOSING = ("”", '"', "’", "'")
 def name_origins(
     text: str, mentions: Sequence[Mention], said: Mapping[str, Bearer]
 ) -> tuple[Mention, ...]:
-    """Return the mentions. One person called by origin ("the Norwegian", "the 34-year-old Swede")
-    gets the type and the name of the only person to whom the text gives this origin.
+    """Return the mentions. The words for one person called by origin ("the Norwegian", "the
+    34-year-old Swede") are a mention of the only person to whom the text gives this origin.
 
     If there are two such people or none, or the text speaks of one without a name ("a Norwegian
     tourist"), the mention stays that of a people. `said` is what the text says of people, by name.
@@ -63,7 +62,7 @@ def name_origins(
             continue
         words = known[land.code][holder].words
         if not _speaks_of_another(text, mentions, index, holder, words):
-            found[index] = replace(m, label="PERSON", name=holder)
+            found[index] = Mention(lead.start(), m.end, "PERSON", holder)
     return tuple(found)
 
 
