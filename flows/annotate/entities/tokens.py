@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from string import ascii_uppercase, digits
 from typing import final
 
+from flows.annotate.chunks import find_tokens
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold
 
 # Abbreviations and initials keep their points ("U.S.", "J. Ruiz", "S.Okello"); a hyphen joins; a
@@ -21,6 +22,8 @@ TOKEN = re.compile(
     r"|['’](?:[sS]| s)(?![^\W_])"
     r"|[^\w\s]|_"
 )
+WITH_STOP = frozenset(("St", "Ste", "Mt", "Ft"))
+"""Abbreviations that keep their full stop before a name."""
 _STREET_STARTS = frozenset(ascii_uppercase + digits)
 STOPS = frozenset(".!?…")
 OPENERS = frozenset("\"'“‘«([{—–-*•>|")
@@ -46,15 +49,14 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
     tokens: list[Token] = []
     classes = lexicon.classes
     opens, line, last = True, 0, 0
-    for match in TOKEN.finditer(text):
-        start, end = match.span()
+    for start, word in find_tokens(TOKEN, text, 0, len(text), with_stop=WITH_STOP):
+        end = start + len(word)
         if start > last and (start > last + 1 or text[last] != " "):
             breaks = text.count("\n", last, start)
             if breaks:
                 line += breaks
                 opens = True
         last = end
-        word = match[0]
         if word.isalnum():  # most are: no compound, and nothing that ends or opens a sentence
             tokens.append(Token(word, start, end, opens, line))
             opens = False

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import final
 
+from flows.annotate.chunks import find_tokens
 from flows.annotate.quotes.lexicon import lexicon
 from flows.annotate.quotes.marked import Marked
 
@@ -32,6 +33,17 @@ _TOKEN = re.compile(
     r"|\d+(?:[.,:/]\d+)*(?:\w+|%)?"
     r"|\w+(?:['’‘‑\-]\w+)*"
 )
+ABBREVIATIONS = frozenset(
+    (
+        "Mr Mrs Ms Dr Prof Del Atty Supt Amb Pres Sen Sens Rep Reps Gov Govs Gen Lt Col Maj Sgt"
+        " Capt Adm Rev Hon St Jr Sr vs Inc Corp Co Ltd No Jan Feb Mar Apr Aug Sept Oct Nov Dec"
+        " Calif Fla Tex Mass Conn Ariz Colo Ill Ind Mich Minn Mo Wis Va Pa Md Ga Ala Tenn Ky Wash"
+        " Ore Nev Okla MR MRS MS DR SEN REP GOV GEN PROF REV"
+    ).split()
+)
+"""Words that keep their full stop."""
+WITH_NEXT = frozenset(("think",))
+"""Words that may make one token with the next ("think tank")."""
 # A sentence is cut after this many tokens, so that work stays linear on text without stops.
 MAX_SENTENCE = 300
 AHEAD = 2
@@ -106,9 +118,10 @@ def divide(
 
 def _words(text: str, start: int, end: int, tokens: list[Token]) -> None:
     add = tokens.append
-    for found in _TOKEN.finditer(text, start, end):
-        first, last = found.span()
-        word = found[0]
+    for first, word in find_tokens(
+        _TOKEN, text, start, end, with_stop=ABBREVIATIONS, with_next=WITH_NEXT
+    ):
+        last = first + len(word)
         if word.isalnum():
             add(Token(first, last, word, word.lower(), WORD))
         elif word[0].isalnum() or word[0] == "_":

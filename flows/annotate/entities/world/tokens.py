@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import final
 
+from flows.annotate.chunks import find_tokens
+
 ELIDED = r"(?i:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|nell|all|dall|sull|un|quell|quest|gl|anch)"
 TOKEN = re.compile(
     r"[^\W\d_]+(?=[ ,\n])"  # most words: nothing is glued to them
@@ -38,13 +40,12 @@ def tokenise(text: str, language: str) -> list[Token]:
     """Return the tokens of `text` in order. Turkish endings behind an apostrophe are parted."""
     tokens: list[Token] = []
     opens, last, is_turkish = True, 0, language in ("tr", "az")
-    for match in TOKEN.finditer(text):
-        start, end = match.span()
+    for start, word in find_tokens(TOKEN, text, 0, len(text)):
+        end = start + len(word)
         is_gap = start > last and (start > last + 1 or text[last] != " ")
         if is_gap and "\n" in text[last:start]:
             opens = True
         last = end
-        word = match[0]
         cut = TURKISH.search(word) if is_turkish else None
         if cut:
             middle = start + cut.start()

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from flows.annotate.chunks import find_tokens
 from flows.annotate.languages.load import Language, Phrases
 from flows.annotate.quotes.marked import Marked
 from flows.annotate.quotes.tokens import BREAK, PUNCT, QUOTE, WORD, Sentence, Token, cut, divide
@@ -66,8 +67,7 @@ def phrases_at(tokens: Sequence[Token], i: int, phrases: Phrases) -> Iterator[in
 
 def _add_words(text: str, start: int, end: int, language: Language, tokens: list[Token]) -> None:
     stop = start
-    for found in _TOKEN.finditer(text, start, end):
-        word, at = found.group(), found.start()
+    for at, word in find_tokens(_TOKEN, text, start, end):
         if at < stop:
             continue  # the full stop of an abbreviation
         if word.isalpha():  # most words: nothing is glued to them
