@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-AHEAD = 3
-"""Characters behind a chunk that a pattern may look at (" s" and the end of a word)."""
+AHEAD = 8
+"""Characters behind a chunk that a pattern may look at (" tanks" and the end of the word)."""
 
-MARKS = frozenset(",.:;?!)]”\"")
+MARKS = frozenset(',.:;?!)]”"')
 """Marks that are a token of their own behind a word."""
 
 

@@ -6,9 +6,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_shared_title, types
+from flows.annotate.entities.lexicon import (
+    Lexicon,
+    edge_words,
+    fold,
+    is_shared_title,
+    lexicon,
+    types,
+)
+from flows.annotate.entities.model import encoded
 from flows.annotate.entities.runs import Run, is_capital
 from flows.annotate.entities.tokens import Token
 
@@ -74,6 +83,8 @@ def behind_day(tokens: Sequence[Token], first: int, last: int) -> int:
     """Return where a name begins in tokens `first:last` behind the day or month in which something
     happened: "On Monday Quarrie Hall closed", "In May Summer Hale left".
     """
+    if last - first == 1:
+        return first  # a day alone
     day_leads = edge_words("day_leads")
     is_led = first > 0 and fold(tokens[first - 1].text) in day_leads
     leads = fold(tokens[first].text) in day_leads
@@ -108,9 +119,9 @@ class Article:
         self._tokens, self._lexicon = tokens, lexicon
         self.lower = {word for word in {token.text for token in tokens} if word.islower()}
         self.segment_at: dict[int, Segment] = {}
-        self.phrase_features: dict[int, tuple[str, ...]] = {}
+        self.phrase_features: dict[int, tuple[bytes, ...]] = {}
         self._facts: dict[str, set[str]] = defaultdict(set)
-        self._cached: dict[str, tuple[str, ...]] = {}
+        self._cached: dict[str, tuple[bytes, ...]] = {}
         self._firm: set[str] = set()
         self.segments = [segment for run in runs for segment in self._segments(run)]
         for run in runs:
@@ -119,23 +130,22 @@ class Article:
             self._note(segment)
         self._relate()
 
-    def segment_features(self, segment: Segment) -> tuple[str, ...]:
+    def segment_features(self, segment: Segment) -> tuple[bytes, ...]:
         """Return what is true of the segment's words anywhere in the article."""
         found = self._cached.get(segment.key)
         if found is None:
-            found = self._cached[segment.key] = tuple(
-                sorted(self._facts[segment.key])
-            ) + self._inner(segment)
+            facts = sorted(self._facts[segment.key])
+            found = self._cached[segment.key] = encoded(facts) + _inner(segment.key)
         return found
 
-    def word_features(self, at: int) -> tuple[str, ...]:
+    def word_features(self, at: int) -> tuple[bytes, ...]:
         """Return what the article does with the word at `at` elsewhere."""
         word = self._tokens[at].text
         key = word.lower() if len(word) > 3 or not word.isupper() else ""  # "US" is not "us"
         is_firm = word in self._firm
         if key in self.lower:
-            return ("lower", "firm") if is_firm else ("lower",)
-        return ("firm",) if is_firm else ()
+            return (b"lower", b"firm") if is_firm else (b"lower",)
+        return (b"firm",) if is_firm else ()
 
     def _key(self, first: int, last: int) -> str:
         return " ".join(token.text for token in self._tokens[first:last])
@@ -212,28 +222,6 @@ class Article:
             ):
                 self._facts[segment.key].add("d:bracketed")
 
-    def _inner(self, segment: Segment) -> tuple[str, ...]:
-        """Return what the words of the segment say of it as a whole."""
-        classes = self._lexicon.classes
-        words = [fold(token.text) for token in self._tokens[segment.first : segment.last]]
-        found = []
-        for name in ("org_heads", "place_heads", "event_heads", "misc_heads"):
-            if words[-1] in classes[name]:
-                found.append(f"last={name}")
-        if len(words) > 1:
-            if words[0] in classes["org_starts"]:
-                found.append("first=org")
-            if words[0] in classes["place_starts"]:
-                found.append("first=place")
-            known = self._lexicon
-            found.append(f"names={int(words[0] in known.given)}{int(words[-1] in known.family)}")
-            found.append(
-                f"plain={sum(word in self._lexicon.common for word in words) * 3 // len(words)}"
-            )
-            if any(word in classes["org_inner"] for word in words):
-                found.append("has=org")
-        return tuple(found)
-
     def _phrases(self, run: Run) -> None:
         """Note the longest known names in a run, from left to right."""
         known, at = self._lexicon, run.first
@@ -253,7 +241,28 @@ class Article:
                 for index in range(at, best):
                     where = "B" if index == at else "I"
                     alone = "1" if best - at == 1 else ""
-                    self.phrase_features[index] = (f"g={where}{alone}{label}",)
+                    self.phrase_features[index] = encoded((f"g={where}{alone}{label}",))
                 at = best
             else:
                 at += 1
+
+
+@lru_cache(maxsize=20_000)
+def _inner(key: str) -> tuple[bytes, ...]:
+    """Return what the words of a segment say of it as a whole."""
+    known = lexicon()
+    classes, words = known.classes, [fold(word) for word in key.split(" ")]
+    found = []
+    for name in ("org_heads", "place_heads", "event_heads", "misc_heads"):
+        if words[-1] in classes[name]:
+            found.append(f"last={name}")
+    if len(words) > 1:
+        if words[0] in classes["org_starts"]:
+            found.append("first=org")
+        if words[0] in classes["place_starts"]:
+            found.append("first=place")
+        found.append(f"names={int(words[0] in known.given)}{int(words[-1] in known.family)}")
+        found.append(f"plain={sum(word in known.common for word in words) * 3 // len(words)}")
+        if any(word in classes["org_inner"] for word in words):
+            found.append("has=org")
+    return encoded(found)

@@ -338,22 +338,21 @@ def _people(
     """
     # "The Okoro administration"
     segment = segment._replace(first=behind_article(tokens, segment.first, segment.last))
-    words = [fold(token.text) for token in tokens[segment.first : segment.last]]
-    is_called = (
-        len(words) == 2 and words[0] in lexicon.given and tokens[segment.last - 1].text in called
-    )
-    if is_called or (
-        len(words) <= MAX_NAME and is_titled(tokens, segment.first, segment.last, lexicon)
-    ):
+    size, word = segment.last - segment.first, fold(tokens[segment.first].text)
+    is_called = size == 2 and tokens[segment.last - 1].text in called and word in lexicon.given
+    if is_called or (size <= MAX_NAME and is_titled(tokens, segment.first, segment.last, lexicon)):
         yield Span(segment.first, segment.last, "PERSON")
-    elif len(words) == 1 and segment.last < len(tokens):
-        after = tokens[segment.last]
-        is_plain = words[0] in lexicon.common and (
-            tokens[segment.first].opens or words[0] not in lexicon.family
+    elif (
+        size == 1
+        and segment.last < len(tokens)
+        and tokens[segment.last].text in edge_words("led_by")
+    ):
+        is_plain = word in lexicon.common and (
+            tokens[segment.first].opens or word not in lexicon.family
         )
-        _, source, _ = lexicon.phrases.get(words[0], ("", "", ""))
+        _, source, _ = lexicon.phrases.get(word, ("", "", ""))
         is_known = (source and source not in SMALL_TOWNS) or any(
-            words[0] in lexicon.classes[name] for name in ("org_heads", "org_inner", "roles")
+            word in lexicon.classes[name] for name in ("org_heads", "org_inner", "roles")
         )
-        if not is_plain and not is_known and after.text in edge_words("led_by"):
+        if not is_plain and not is_known:
             yield Span(segment.first, segment.last, "PERSON")

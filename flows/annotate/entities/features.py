@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from flows.annotate.entities.article import Article
 from flows.annotate.entities.lexicon import fold, is_acronym, lexicon
+from flows.annotate.entities.model import encoded
 from flows.annotate.entities.runs import Run, is_capital
 from flows.annotate.entities.tokens import Token
 
@@ -20,7 +21,7 @@ SHOUTED_WORDS = 4
 _EDGE = "_"
 
 
-def run_features(tokens: Sequence[Token], run: Run, article: Article) -> list[list[str]]:
+def run_features(tokens: Sequence[Token], run: Run, article: Article) -> list[list[bytes]]:
     """Return the features of each token of the run."""
     first, last = run
     shouted, line = _is_shouted(tokens, run), tokens[first].line
@@ -42,9 +43,9 @@ def run_features(tokens: Sequence[Token], run: Run, article: Article) -> list[li
             *beside[here + 2][3],
         ]
         if shouted:
-            row.append("shouted")
+            row.append(b"shouted")
         if tokens[at].opens:
-            row.append("opens")
+            row.append(b"opens")
         row += article.phrase_features.get(at, ())
         segment = article.segment_at.get(at)
         if segment is not None:
@@ -69,13 +70,15 @@ def _calm(word: str) -> str:
 
 
 @functools.lru_cache(maxsize=1_000)
-def _place(at: int, length: int) -> tuple[str, ...]:
+def _place(at: int, length: int) -> tuple[bytes, ...]:
     """Say where in its segment of `length` tokens a token stands."""
-    return (
-        f"n={min(length, 5)}",
-        f"i={min(at, 4)}",
-        f"j={min(length - 1 - at, 4)}",
-        f"i/n={min(at, 4)}/{min(length, 5)}",
+    return encoded(
+        (
+            f"n={min(length, 5)}",
+            f"i={min(at, 4)}",
+            f"j={min(length - 1 - at, 4)}",
+            f"i/n={min(at, 4)}/{min(length, 5)}",
+        )
     )
 
 
@@ -146,7 +149,7 @@ def seen_word(word: str) -> str:
 
 
 @functools.lru_cache(maxsize=20_000)
-def _own(word: str) -> tuple[str, ...]:
+def _own(word: str) -> tuple[bytes, ...]:
     key, classes = fold(word), classes_of(word)
     row = [f"w={seen_word(word)}", f"s={shape(word)}", *(f"c={name}" for name in classes)]
     row.append(
@@ -159,22 +162,22 @@ def _own(word: str) -> tuple[str, ...]:
     )
     if not any(name.startswith("plain") for name in classes) and len(key) > 4:
         row.extend((f"z3={key[-3:]}", f"z2={key[-2:]}", f"a2={key[:2]}"))
-    return tuple(row)
+    return encoded(row)
 
 
 @functools.lru_cache(maxsize=20_000)
-def _as_neighbour(word: str) -> tuple[tuple[str, ...], ...]:
+def _as_neighbour(word: str) -> tuple[tuple[bytes, ...], ...]:
     """Return the features that a word gives to a token, by where it stands: two and one before it,
     one and two behind it.
     """
     if word == _EDGE:
-        return ("-2w=_",), ("-1w=_",), ("1w=_",), ("2w=_",)
+        return (b"-2w=_",), (b"-1w=_",), (b"1w=_",), (b"2w=_",)
     seen, look = seen_word(word), shape(word)
     told = [name for name in classes_of(word) if not name.startswith("plain")]
     far = [] if is_capital(word) else told
     return (
-        (f"-2w={seen}", *[f"-2c={name}" for name in far]),
-        (f"-1w={seen}", *[f"-1c={name}" for name in told], f"-1s={look}"),
-        (f"1w={seen}", *[f"1c={name}" for name in told], f"1s={look}"),
-        (f"2w={seen}", *[f"2c={name}" for name in far]),
+        encoded((f"-2w={seen}", *[f"-2c={name}" for name in far])),
+        encoded((f"-1w={seen}", *[f"-1c={name}" for name in told], f"-1s={look}")),
+        encoded((f"1w={seen}", *[f"1c={name}" for name in told], f"1s={look}")),
+        encoded((f"2w={seen}", *[f"2c={name}" for name in far])),
     )

@@ -20,6 +20,13 @@ MODEL = "news.crfsuite"
 MIN_CONFIDENCE = {"PERSON": 0.4, "ORG": 0.6, "PLACE": 0.5, "NORP": 0.4, "EVENT": 0.5, "MISC": 0.5}
 
 
+def encoded(features: Iterable[str]) -> tuple[bytes, ...]:
+    """Return features as the model's library holds them: features that are remembered are encoded
+    once, and not for each token.
+    """
+    return tuple([feature.encode() for feature in features])
+
+
 class Span(NamedTuple):
     """Tokens `first` to `last` (exclusive) are one mention; `label` is PERSON, ORG, PLACE, NORP,
     EVENT or MISC.
@@ -62,11 +69,12 @@ def sure_spans(
     package: str,
     model: str,
     first: int,
-    rows: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[bytes]] | Sequence[Sequence[str]],
     limits: Mapping[str, float],
 ) -> Iterator[Span]:
-    """Yield the mentions that a model marks in the tokens from `first` on, which have the features
-    `rows`. `limits` are the least probabilities of at least one token of a mention, by label.
+    """Yield the mentions that a model marks in the tokens from `first` on, which have the
+    features `rows`, encoded or not. `limits` are the least probabilities of at least one token of
+    a mention, by label.
     """
     tagger = _tagger(package, model)
     labels = tagger.tag(rows)
@@ -82,6 +90,6 @@ def sure_spans(
         at = end
 
 
-def label_run(first: int, rows: Sequence[Sequence[str]]) -> Iterator[Span]:
+def label_run(first: int, rows: Sequence[Sequence[bytes]]) -> Iterator[Span]:
     """Yield the mentions of the run that begins at token `first` and has these features."""
     return sure_spans(__package__, MODEL, first, rows, MIN_CONFIDENCE)

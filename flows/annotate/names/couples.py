@@ -96,12 +96,11 @@ def with_surnames_of_kin(
             )
         ):
             continue
-        if re.search(rf"\b{_ROYAL} {re.escape(surfaces[index])}\b", text):
-            continue
         between = text[spans[owner][1] : spans[index][0]]
         his = _HIS.fullmatch(between)
         other = {"his": "she", "her": "he"}[his["whose"]] if his else ""
-        if _OWNED.fullmatch(between) or (his and gender_of(whose) != other):
+        is_kin = _OWNED.fullmatch(between) or (his and gender_of(whose) != other)
+        if is_kin and not re.search(rf"\b{_ROYAL} {re.escape(surfaces[index])}\b", text):
             words = _without_generation(surfaces[owner]).split()[-len(whose.surname.split()) :]
             found[index] = " ".join((surfaces[index], *words))
     return found

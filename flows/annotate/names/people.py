@@ -299,9 +299,10 @@ class _Article:
         Quill's widow").
         """
         start, end, _ = self.spans[index]
-        between = _SHORT_TITLE.sub("", self.text[self.spans[index - 1][1] : start])
         behind = _KIN_BEHIND.match(self.text, end)
-        return between == ", " and behind is not None and _is_kin_word(behind["kin"])
+        if behind is None or not _is_kin_word(behind["kin"]):
+            return False
+        return _SHORT_TITLE.sub("", self.text[self.spans[index - 1][1] : start]) == ", "
 
     def _others_bear(self, person: _Person, form: PersonName) -> bool:
         """Whether the article tells of a relative who bears the surname before this person does."""

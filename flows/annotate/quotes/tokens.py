@@ -16,7 +16,7 @@ from flows.annotate.chunks import find_tokens
 from flows.annotate.quotes.lexicon import lexicon
 from flows.annotate.quotes.marked import Marked
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     # most words are small; those that begin with a, p or t may be "a.m.", "p.m." or "think tank",
     # and capitals of abbreviations have at most four letters behind them
     r"[b-oq-su-z]\w*(?:['’‘‑\-]\w+)*"
@@ -33,7 +33,7 @@ _TOKEN = re.compile(
     r"|\d+(?:[.,:/]\d+)*(?:\w+|%)?"
     r"|\w+(?:['’‘‑\-]\w+)*"
 )
-ABBREVIATIONS = frozenset(
+WITH_STOP = frozenset(
     (
         "Mr Mrs Ms Dr Prof Del Atty Supt Amb Pres Sen Sens Rep Reps Gov Govs Gen Lt Col Maj Sgt"
         " Capt Adm Rev Hon St Jr Sr vs Inc Corp Co Ltd No Jan Feb Mar Apr Aug Sept Oct Nov Dec"
@@ -119,7 +119,7 @@ def divide(
 def _words(text: str, start: int, end: int, tokens: list[Token]) -> None:
     add = tokens.append
     for first, word in find_tokens(
-        _TOKEN, text, start, end, with_stop=ABBREVIATIONS, with_next=WITH_NEXT
+        TOKEN, text, start, end, with_stop=WITH_STOP, with_next=WITH_NEXT
     ):
         last = first + len(word)
         if word.isalnum():

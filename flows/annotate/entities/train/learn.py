@@ -10,8 +10,8 @@ import pycrfsuite
 Entity = tuple[int, int, str]
 """First and last place (exclusive), and what stands there."""
 
-Example = tuple[list[list[str]], list[str]]
-"""Features and labels of a run of tokens or characters."""
+Example = tuple[list[list[bytes]] | list[list[str]], list[str]]
+"""Features, encoded or not, and labels of a run of tokens or characters."""
 
 
 def labelled(count: int, entities: Iterable[Entity]) -> list[str]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from flows.annotate.entities.features import shape
+from flows.annotate.entities.model import encoded
 from flows.annotate.entities.world.classes import classes_of
 from flows.annotate.entities.world.gazetteer import (
     INFLECTED,
@@ -66,24 +67,24 @@ class Evidence:
         self.lower = {word for word in set(words) if word.islower()}
         self.facts: dict[str, set[str]] = defaultdict(set)
         self.phrases: dict[int, tuple[str, ...]] = {}
-        self._said: dict[str, tuple[str, ...]] = {}
+        self._said: dict[str, tuple[bytes, ...]] = {}
         self._note()
         self._find()
 
-    def of(self, at: int) -> tuple[str, ...]:
+    def of(self, at: int) -> tuple[bytes, ...]:
         """Return the features of the token at `at` that depend on the text."""
         word = self.tokens[at].text
         if (said := self._said.get(word)) is None:
             said = self._said[word] = self._of_word(word)
         phrase = self.phrases.get(at)
-        return phrase + said if phrase else said
+        return encoded(phrase) + said if phrase else said
 
-    def _of_word(self, word: str) -> tuple[str, ...]:
+    def _of_word(self, word: str) -> tuple[bytes, ...]:
         """Return what the text says of a word, wherever it stands."""
         if not is_capital(word):
             return ()
-        found = sorted(self.facts.get(word, ()))
-        return (*found, "lower") if word.lower() in self.lower else tuple(found)
+        found = encoded(sorted(self.facts.get(word, ())))
+        return (*found, b"lower") if word.lower() in self.lower else found
 
     def _note(self) -> None:
         """Note what stands beside the capitalised words."""
@@ -103,7 +104,7 @@ class Evidence:
                     facts.add(f"d:{name}")
             if before[0].isupper():
                 own = own_features(before, language, self.script)
-                if "g=given" in own:
+                if b"g=given" in own:
                     facts.add("d:after-given")
 
     def _find(self) -> None:
@@ -154,14 +155,14 @@ def word_classes(word: str, language: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def own_features(word: str, language: str, script: str) -> tuple[str, ...]:
+def own_features(word: str, language: str, script: str) -> tuple[bytes, ...]:
     """Return the features of a word, wherever it stands."""
     key, look = latin(word), shape(word)
     group = "de" if language == "de" else "x"
     row = [f"w={key}", f"s={look}", f"s={look}|{group}"]
     row.extend(f"c={name}" for name in word_classes(word, language))
     if not word[0].isalpha():
-        return tuple(row)
+        return encoded(row)
     if is_capital(word):
         lists = gazetteer(script)
         parts = key.split("-") if "-" in key else [key]
@@ -181,23 +182,23 @@ def own_features(word: str, language: str, script: str) -> tuple[str, ...]:
         if "-" in word:
             row.append(f"h={shape(word.split('-')[0])}|{parts[-1][-5:]}")
         row.append(f"n={min(len(key), 9)}")
-    return tuple(row)
+    return encoded(row)
 
 
 OFFSETS = (-2, -1, 1, 2)
 """Where the neighbours of a token stand whose features it has."""
 
-NOBODY = tuple(f"{offset}w=_" for offset in OFFSETS)
+NOBODY = encoded(f"{offset}w=_" for offset in OFFSETS)
 """For each of OFFSETS, the feature of a token without a neighbour there in its sentence."""
 
 
 @lru_cache(maxsize=20_000)
-def as_neighbour(word: str, language: str, script: str) -> tuple[tuple[str, ...], ...]:
+def as_neighbour(word: str, language: str, script: str) -> tuple[tuple[bytes, ...], ...]:
     """Return the features that a word gives to a token, by where it stands: for each of OFFSETS."""
     return tuple(near_features(word, offset, language, script) for offset in OFFSETS)
 
 
-def near_features(word: str, offset: int, language: str, script: str) -> tuple[str, ...]:
+def near_features(word: str, offset: int, language: str, script: str) -> tuple[bytes, ...]:
     """Return the features of a word as a neighbour."""
     key, look = latin(word), shape(word)
     row = [f"{offset}w={key}"] if not is_capital(word) or abs(offset) == 1 else []
@@ -213,10 +214,10 @@ def near_features(word: str, offset: int, language: str, script: str) -> tuple[s
         kind = known_kind(key, script, language)
         if kind:
             row.append(f"{offset}k={kind}")
-    return tuple(row)
+    return encoded(row)
 
 
-def rows(evidence: Evidence, window: Window) -> list[list[str]]:
+def rows(evidence: Evidence, window: Window) -> list[list[bytes]]:
     """Return the features of the tokens of a window."""
     tokens, language, script = evidence.tokens, evidence.language, evidence.script
     sentences = evidence.sentences
@@ -244,7 +245,7 @@ def rows(evidence: Evidence, window: Window) -> list[list[str]]:
                 else:
                     row.append(NOBODY[number])
         if tokens[at].opens:
-            row.append("opens")
+            row.append(b"opens")
         row += evidence.of(at)
         found.append(row)
     return found

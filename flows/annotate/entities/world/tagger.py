@@ -15,6 +15,6 @@ MIN_CONFIDENCE = {"PERSON": 0.4, "ORG": 0.45, "PLACE": 0.45}
 """The least probability of at least one word of a mention."""
 
 
-def label(first: int, rows: Sequence[Sequence[str]]) -> Iterator[Span]:
+def label(first: int, rows: Sequence[Sequence[bytes]]) -> Iterator[Span]:
     """Yield the mentions of the window that begins at token `first` and has these features."""
     return sure_spans(__package__, MODEL, first, rows, MIN_CONFIDENCE)

@@ -17,7 +17,7 @@ from flows.annotate.quotes.tokens import BREAK, PUNCT, QUOTE, WORD, Sentence, To
 
 PUNCTUATION = '.,;:!?…()[]{}"“”„«»‹›‘‚‛`—–―|/。，、！？：；،؛؟।·•*<>=+‎‏'
 _LETTERS = rf"[^\s{re.escape(PUNCTUATION)}'’]+"
-_TOKEN = re.compile(
+TOKEN = re.compile(
     rf"{_LETTERS}(?:(?:(?<=\w)['’](?=\w)|(?<=[\u0590-\u05ff])\"(?=[\u0590-\u05ff])){_LETTERS})*"
     r"['’]?|[^\s]"
 )
@@ -67,7 +67,7 @@ def phrases_at(tokens: Sequence[Token], i: int, phrases: Phrases) -> Iterator[in
 
 def _add_words(text: str, start: int, end: int, language: Language, tokens: list[Token]) -> None:
     stop = start
-    for at, word in find_tokens(_TOKEN, text, start, end):
+    for at, word in find_tokens(TOKEN, text, start, end):
         if at < stop:
             continue  # the full stop of an abbreviation
         if word.isalpha():  # most words: nothing is glued to them
