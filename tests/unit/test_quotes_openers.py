@@ -61,3 +61,8 @@ def test_those_who_looked_into_a_thing_concluded() -> None:
 def test_a_mark_left_open_ends_at_an_attribution_with_a_role() -> None:
     text = "“The bridge will hold, said engineer Ada Quill.\n\nHe slept. “I saw no rust,” he said."
     assert found(text)[0][:2] == ("The bridge will hold,", "Ada Quill")
+
+
+def test_a_contrast_leads_to_words_of_its_own() -> None:
+    text = "Thorne left, while, according to Ada Quill, the crane had failed."
+    assert [words for words, _, _ in found(text)] == ["the crane had failed"]

@@ -73,8 +73,8 @@ def role_before(
 def _only_seems(reading: Reading, source: Source, phrase: Phrase) -> bool:
     """Whether a thing only seems to say something ("wages show")."""
     cue = reading.words.cues.get(reading.tokens[source.cue[0]].low) if source.cue else None
-    is_voice = cue is None or cue.kinds & {"speech", "stance", "mind"}
-    return not is_voice and not _is_voice(reading, phrase)
+    speaks = cue is None or cue.kinds & {"speech", "stance", "mind"}
+    return not speaks and not _has_voice(reading, phrase)
 
 
 def is_nothing_said(reading: Reading, source: Source | None, speaker: Speaker | None) -> bool:
@@ -91,8 +91,8 @@ def is_nothing_said(reading: Reading, source: Source | None, speaker: Speaker | 
     return cue.lemma not in reading.words["plainly_saying"]
 
 
-def _is_voice(reading: Reading, phrase: Phrase) -> bool:
-    """Whether a phrase is somebody by name or by noun."""
+def _has_voice(reading: Reading, phrase: Phrase) -> bool:
+    """Whether a phrase is somebody or a body by name or by noun, or a document."""
     low = reading.tokens[phrase.head].low
     known = any(low.removesuffix("s") in reading.words[kind] for kind in ("roles", "institutions"))
     return known or is_agent(reading, phrase) or _is_thing(reading, phrase)

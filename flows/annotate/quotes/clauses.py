@@ -184,14 +184,14 @@ def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, 
     )
     if source.pattern == "according-to" and low > before and tokens[low - 1].kind == WORD:
         return before, low  # "They will play according to the league as part of the cup, with ..."
-    if low - 2 > before and tokens[low - 1].text == "," and tokens[low - 2].low in ("and", "but"):
+    if low - 2 > before and tokens[low - 1].text == "," and tokens[low - 2].low in words["joints"]:
         before = low  # "The road was shut, and, according to Quill, the bridge had gone."
     if source.pattern == "according-to" and source.phrase.partners and low > before:
         return before, low  # "according to Ada Quill, head of the quay, and Rune Dahl, a pilot"
-    if source.pattern == "according-to" and tokens[low - 1].text == "," and low - 2 > before:
-        leads = ("which", "where", "whom", "although", "though", "because", "whereas")
-        if tokens[low - 2].low in leads:
-            before = low  # "a vote in which, according to Quill, it won"
+    lead = tokens[low - 2].low if tokens[low - 1].text == "," and low - 2 > before else ""
+    is_led = lead in words["contrasts"] or lead in ("which", "where", "whom")
+    if source.pattern == "according-to" and is_led:
+        before = low  # "a vote in which, according to Quill, it won"
     is_set_off = tokens[low - 1].text in ("-", "–", "—") and tokens[source.phrase.last].text == ","
     if source.pattern == "according-to" and is_set_off:
         before = low  # "It is old - according to Quill, it leaks"

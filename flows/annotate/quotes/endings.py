@@ -55,7 +55,7 @@ def clause_end(reading: Reading, sentence: Sentence, source: Source, first: int)
         if tokens[i + 2].low not in words.particles.get(after.low, (tokens[i + 2].low,)):
             cue = None  # "left, hitting two piers", not "hitting back"
         if (
-            token.low in ("and", "but")
+            token.low in words["joints"]
             and form in ("past", "ing")
             and _another_report(reading, i + 1, form)
             and not _is_concluded(reading, first, i + 1)

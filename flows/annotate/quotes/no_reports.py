@@ -93,7 +93,7 @@ def _is_refused(reading: Reading, sentence: Sentence, source: Source, cue: int) 
     """
     tokens, words = reading.tokens, reading.words
     form = words.cues[tokens[cue].low].form if tokens[cue].low in words.cues else ""
-    is_joined = tokens[cue - 1].low in ("and", "or") and tokens[cue - 2].text != ","
+    is_joined = tokens[cue - 1].low in words["choices"] and tokens[cue - 2].text != ","
     if form in ("past", "third", "ing") or not is_joined:
         return False
     low = max(sentence.first, cue - MAX_INFINITIVE)
@@ -214,7 +214,7 @@ def _is_advice(reading: Reading, source: Source) -> bool:
     head = tokens[source.phrase.head].low
     is_somebody = source.phrase.head in reading.name_at or head in reading.words["subject_pronouns"]
     is_thing = not is_somebody and head not in reading.words["roles"]
-    return is_base and tokens[cue - 1].low in ("and", "but") and is_thing
+    return is_base and tokens[cue - 1].low in reading.words["joints"] and is_thing
 
 
 def _is_told_of(reading: Reading, behind: int, first: int) -> bool:
@@ -263,8 +263,7 @@ def _is_condition(reading: Reading, behind: int, first: int, last: int) -> bool:
     if tokens[last].text in DASHES and tokens[last + 1].kind == QUOTE:
         dash = next((i for i in range(first, last) if tokens[i].text in DASHES), last)
         return not has_verb(reading, first, dash)  # "said her plan — a gift — “would end” it"
-    leads = ("if", "when", "unless", "while", "although", "because")
-    is_led = tokens[first].low in leads and tokens[last].text == ","
+    is_led = tokens[first].low in reading.words["conditions"] and tokens[last].text == ","
     is_one = not any(tokens[i].text == "," for i in range(first, last))
     return is_led and (is_one or leads_marks)
 

@@ -260,7 +260,7 @@ def _renamed(reading: Reading, low: int, phrase: Phrase) -> Phrase:
     tokens, words, at = reading.tokens, reading.words, phrase.first
     while (
         at - 2 > low
-        and tokens[at - 1].low in ("and", "or")
+        and tokens[at - 1].low in words["choices"]
         and tokens[at - 2].low in words["roles"]
     ):
         at -= 2

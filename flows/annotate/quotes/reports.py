@@ -309,7 +309,7 @@ def _own_clause(reading: Reading, first: int, joint: int) -> int | None:
     """Return where the last clause before the "and" at token `joint` begins that a comma and a
     "while" lead ("Quill left, while the crews deny it and say"); None where there is none.
     """
-    tokens, leads = reading.tokens, ("while", "whereas", "although", "though", "because")
+    tokens, leads = reading.tokens, reading.words["contrasts"]
     comma = next((i for i in range(joint - 1, first, -1) if tokens[i].text == ","), None)
     return comma + 2 if comma is not None and tokens[comma + 1].low in leads else None
 
@@ -383,7 +383,7 @@ def _reporter_before(reading: Reading, first: int, k: int) -> Phrase | None:
         cue = cues.get(reading.tokens[j].low)
         if cue is not None and cue.form != "ing" and "speech" in cue.kinds:
             source = report_at(reading, first, j, k)
-            if source is not None and _is_voice(reading, source.phrase):
+            if source is not None and _may_write(reading, source.phrase):
                 return source.phrase
             if source is not None:  # "asked for mercy in a letter posted on Monday, saying"
                 found = found or source.phrase
@@ -393,7 +393,7 @@ def _reporter_before(reading: Reading, first: int, k: int) -> Phrase | None:
     return found
 
 
-def _is_voice(reading: Reading, phrase: Phrase) -> bool:
+def _may_write(reading: Reading, phrase: Phrase) -> bool:
     """Whether a phrase is somebody who can speak, or a document."""
     return is_agent(reading, phrase) or (
         reading.tokens[phrase.head].low in reading.words["documents"]

@@ -117,7 +117,7 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
     # "claimed victory as the count ended"
     last = next((i for i in range(first + 1, last) if _leads_on(reading, i)), last)
     comma = next((i for i in range(first, last) if tokens[i].text == ","), last)
-    joint = next((i for i in range(first, comma) if tokens[i].low in ("and", "but")), comma)
+    joint = next((i for i in range(first, comma) if tokens[i].low in words["joints"]), comma)
     acts = joint < comma and has_verb(reading, joint + 1, joint + 2)
     # "claimed self-defence and was acquitted" tells of two acts
     return _is_clause(reading, first, joint if acts else comma)
@@ -132,7 +132,7 @@ def _leads_on(reading: Reading, i: int) -> bool:
 
 def _joins(reading: Reading, i: int) -> bool:
     """Whether the comma at token `i` ends a clause: "and" or "but" stands behind it."""
-    return reading.tokens[i].text == "," and reading.tokens[i + 1].low in ("and", "but")
+    return reading.tokens[i].text == "," and reading.tokens[i + 1].low in reading.words["joints"]
 
 
 def _is_pointed_at(reading: Reading, first: int, last: int) -> bool:
