@@ -5,23 +5,17 @@
 -- setting: most_share = 0.2 (some dead links and fronts are usual; a fifth of the pages for one reason is not)
 -- setting: least_pages = 10 (a share of fewer says little)
 -- setting: looked_at = 50 (the last pages of a source: enough to tell, few enough to see a change on the same day)
-WITH pages_of_month AS MATERIALIZED (
-    SELECT source_id, coalesce(load_number, 0) AS load_number, position, CASE WHEN outcome = 'rejected' THEN split_part(detail, ':', 1) END AS reason
+WITH last_pages AS (
+    -- the last pages are picked as the rows pass by: to sort all pages costs as much as there are
+    SELECT source_id, unnest(arg_max(
+        CASE WHEN outcome = 'rejected' THEN coalesce(split_part(detail, ':', 1), '') ELSE '' END,
+        coalesce(load_number, 0) * 4_294_967_296 + position, $looked_at::BIGINT)) AS reason
     FROM meta.pages LEFT JOIN (SELECT run_id, load_number FROM meta.runs) USING (run_id)
     WHERE outcome IN ('loaded', 'rejected')
         -- older pages tell nothing of today
         AND fetched_at > (SELECT least(max(fetched_at), now()) FROM checked_pages) - INTERVAL 30 DAY
         AND source_id IN (SELECT source_id FROM checked_pages WHERE outcome IN ('loaded', 'rejected'))
-), last_loads AS (
-    -- those that gave the last pages: to sort all pages costs as much as there are
-    SELECT source_id, load_number
-    FROM pages_of_month
-    GROUP BY source_id, load_number
-    QUALIFY sum(count(*)) OVER (PARTITION BY source_id ORDER BY load_number DESC) - count(*) < $looked_at
-), last_pages AS (
-    SELECT source_id, reason
-    FROM pages_of_month SEMI JOIN last_loads USING (source_id, load_number)
-    QUALIFY row_number() OVER (PARTITION BY source_id ORDER BY load_number DESC, position DESC) <= $looked_at
+    GROUP BY source_id
 ), counted AS (
     SELECT source_id, count(*) AS page_count FROM last_pages GROUP BY source_id
 )
