@@ -28,6 +28,7 @@ ARTICLE_FACTS = Contract(
                 "a later load gives greater ones",
                 least=1,
             ),
+            "key_number": c.count("63 bits of the MD5 of its key, by which loads seek it"),
         },
         strict=True,
         ordered=True,

@@ -23,6 +23,7 @@ ENTITIES = Contract(
                 "an ISO 3166 alpha-2 code",
                 nullable=True,
             ),
+            "key_number": c.count("63 bits of the MD5 of its key, by which loads seek it"),
         },
         strict=True,
         ordered=True,

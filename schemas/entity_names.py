@@ -50,6 +50,10 @@ ENTITY_NAMES = Contract(
                 "Number by which meta.mention_rows and meta.quote_rows give the name; 0 until the "
                 "name is loaded"
             ),
+            "key_number": c.count(
+                "63 bits of the MD5 of name_id, by which loads seek it; 0 until it is loaded"
+            ),
+            "entity_number": c.count("The same of entity_id"),
         },
         strict=True,
         ordered=True,

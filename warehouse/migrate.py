@@ -12,7 +12,7 @@ import duckdb
 
 from warehouse.describe import describe
 from warehouse.errors import NewerWarehouseError, WarehouseError
-from warehouse.sql import SqlFile, quoted, read_folder
+from warehouse.sql import SqlFile, is_lake, quoted, read_folder
 from warehouse.start_duckdb import fit_to_size
 from warehouse.transaction import transaction
 
@@ -20,6 +20,9 @@ MIGRATIONS_TABLE = "meta.migrations"
 """The name of the contract MIGRATIONS. `schemas` is imported only where a warehouse is made: it
 takes 0.4 s, and every reader asks for the layout.
 """
+
+UNCOMPRESSED = " USING COMPRESSION uncompressed"
+"""What only a DuckDB file can be told of a column; a DuckLake refuses it."""
 
 
 def steps() -> tuple[tuple[int, SqlFile], ...]:
@@ -84,9 +87,9 @@ def check_current(connection: duckdb.DuckDBPyConnection) -> int:
     return present
 
 
-def migrate(connection: duckdb.DuckDBPyConnection) -> int:
+def migrate(connection: duckdb.DuckDBPyConnection, *, for_lake: bool = False) -> int:
     """Apply the missing migrations and create the views again; return how many were applied. All or
-    nothing.
+    nothing. `for_lake` says that a lake takes the layout over.
 
     Raises NewerWarehouseError and WarehouseError as `check_readable` does.
     """
@@ -96,9 +99,10 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> int:
     if not missing:
         return 0
     program = version("newsduck")
+    for_lake = for_lake or is_lake(connection)
     with transaction(connection):
         for _, file in missing:
-            connection.execute(file.text)
+            connection.execute(file.text.replace(UNCOMPRESSED, "") if for_lake else file.text)
         rows = [
             f"({number}, {quoted(file.name)}, now(), {quoted(program)})" for number, file in missing
         ]

@@ -16,7 +16,8 @@ UNKNOWN = """
     -- needs: link_unknown, else (row_number BIGINT)
     CREATE OR REPLACE TEMP TABLE link_speaker_rows AS
     SELECT n.rowid AS row_number
-    FROM meta.entity_names AS n SEMI JOIN link_unknown AS u ON u.name_id = n.name_id;
+    FROM meta.entity_names AS n
+    WHERE n.key_number IN (SELECT (md5_number_lower(name_id) >> 1)::BIGINT FROM link_unknown);
 
     -- needs: link_speaker_rows
     INSERT INTO link_speakers

@@ -28,7 +28,7 @@ EVIDENCE = """
         QUALIFY row_number() OVER (PARTITION BY person_id ORDER BY article_id) <= ?
     ), numbered AS MATERIALIZED (
         SELECT article_id, article_number FROM meta.article_facts
-        WHERE article_id IN (SELECT article_id FROM sampled)
+        WHERE key_number IN (SELECT (md5_number_lower(article_id) >> 1)::BIGINT FROM sampled)
     ), near AS (
         SELECT DISTINCT a.article_id, m.name_number
         FROM meta.mention_rows AS m

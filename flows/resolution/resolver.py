@@ -44,6 +44,7 @@ from flows.resolution import short_names
 from flows.resolution.cooccurrence import UNPACKED, packed, plain_keys, weigh
 from flows.resolution.overrides import Overrides, read_overrides, replace_aliases
 from schemas import Row
+from warehouse.run_sql import run_statements
 
 SCOPE = """
     CREATE OR REPLACE TEMP TABLE scope_full AS
@@ -124,7 +125,7 @@ class Resolver:
         connection.execute(SCOPE)
         overrides = read_overrides(connection)
         _write(connection, _clusters(connection, overrides))
-        connection.execute(short_names.SCOPE)
+        run_statements(connection, short_names.SCOPE)
         _write(connection, _attached(connection, overrides) | _lone(connection, overrides))
 
 

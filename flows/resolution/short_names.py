@@ -53,11 +53,18 @@ SCOPE = f"""
     FROM meta.entity_names AS n
     SEMI JOIN looks AS l ON l.look_key = n.look_key;
 
-    -- their articles may be of any day: they are sought once
+    CREATE OR REPLACE TEMP TABLE short_articles AS
+    SELECT name_id, unnest(article_ids) AS article_id FROM short_names
+    WHERE NOT starts_with(look_key, 'acronym ');
+
+    -- of all articles, those of the days around are read
+    -- needs: short_articles, else (name_id VARCHAR, article_id VARCHAR, day DATE)
     CREATE OR REPLACE TEMP TABLE short_places AS
     SELECT s.name_id, s.article_id, f.told_on AS day
-    FROM (SELECT name_id, unnest(article_ids) AS article_id FROM short_names) AS s
-    JOIN meta.article_facts AS f ON f.article_id = s.article_id;
+    FROM short_articles AS s
+    JOIN meta.article_facts AS f ON f.article_id = s.article_id
+        AND f.told_on BETWEEN (SELECT min(day) - {WINDOW_DAYS} FROM touched_days)
+        AND (SELECT max(day) + {WINDOW_DAYS} FROM touched_days);
 
     CREATE OR REPLACE TEMP TABLE scope_short AS
     WITH near_days AS (
@@ -71,6 +78,19 @@ SCOPE = f"""
        OR look_key IN (FROM changed_looks)
        OR name_id IN (SELECT name_id FROM touched_names)
        OR name_id IN (SELECT name_id FROM short_places SEMI JOIN near_days USING (day));
+
+    -- articles of other days, of the names that are decided
+    CREATE OR REPLACE TEMP TABLE short_elsewhere AS
+    SELECT a.name_id, a.article_id
+    FROM short_articles AS a
+    SEMI JOIN scope_short AS s ON s.name_id = a.name_id
+    ANTI JOIN short_places AS p ON p.name_id = a.name_id AND p.article_id = a.article_id;
+
+    -- needs: short_elsewhere
+    INSERT INTO short_places
+    SELECT s.name_id, s.article_id, f.told_on
+    FROM short_elsewhere AS s
+    JOIN meta.article_facts AS f ON f.key_number = (md5_number_lower(s.article_id) >> 1)::BIGINT;
 
     INSERT INTO decided_names
     SELECT s.name_row, s.name_id, coalesce(a.entity_id, s.plain_id),

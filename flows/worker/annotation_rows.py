@@ -94,6 +94,8 @@ def name_rows(page: ProcessedPage) -> list[Row]:
                 "plain_id": plain_id,
                 "bearer": bearer(page, m),
                 "name_number": 0,
+                "key_number": 0,
+                "entity_number": 0,
             }
         )
     return found

@@ -115,7 +115,8 @@ ROWS = {
             substr(md5(text), 1, 16) AS text_key,
             substr(md5(split_part(text, chr(10), 1)), 1, 16) AS first_line_key,
             substr(md5(split_part(text, chr(10), -1)), 1, 16) AS last_line_key,
-            (seen_at - INTERVAL 1 HOUR)::DATE AS told_on, n + 1 AS article_number
+            (seen_at - INTERVAL 1 HOUR)::DATE AS told_on, n + 1 AS article_number,
+            (md5_number_lower(article_id) >> 1)::BIGINT AS key_number
         FROM made""",
     "meta.links": """
         SELECT 'story' AS kind, article_id AS from_id, key('a', n - n % 4) AS to_id, article_id,
@@ -207,10 +208,11 @@ NAMES = """
     SELECT key('n', k) AS name_id, name_id AS entity_id, 'Person ' || k AS name, 'PERSON' AS type,
         ['Person ' || k] AS forms,
         'person ' || k AS group_key, ['surname ' || k]::VARCHAR[] AS offer_keys, 3 AS article_count,
-        [key('a', k)] AS article_ids, name_id AS plain_id, k + 1 AS name_number
+        [key('a', k)] AS article_ids, name_id AS plain_id, k + 1 AS name_number,
+        (md5_number_lower(name_id) >> 1)::BIGINT AS key_number, key_number AS entity_number
     FROM range(greatest(50, pow(getvariable('articles') + 1, 0.95) * 1.5)::BIGINT + 1) AS r(k);
     INSERT INTO entities BY NAME
-    SELECT entity_id, name, type, []::VARCHAR[] AS aliases, NULL AS country_code FROM
+    SELECT entity_id, name, type, []::VARCHAR[] AS aliases, NULL AS country_code, key_number FROM
         meta.entity_names;
 """
 

@@ -125,7 +125,8 @@ def load(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]]) -> N
     connection.execute(
         "INSERT INTO meta.article_facts SELECT article_id, site, 'bench', first_seen_at, "
         "first_seen_at, 'en', 0, 0, article_id, article_id, article_id, published_at::DATE, "
-        "row_number() OVER () + (SELECT count(*) FROM meta.article_facts) FROM rows"
+        "row_number() OVER () + (SELECT count(*) FROM meta.article_facts), "
+        "(md5_number_lower(article_id) >> 1)::BIGINT FROM rows"
     )
     connection.execute(
         "INSERT INTO meta.quote_rows (quote_id, article_id, position, text, kind, speaker, "

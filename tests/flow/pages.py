@@ -185,8 +185,8 @@ def write_facts(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("DELETE FROM meta.article_facts")
     rows = file.text[file.text.index("SELECT", file.text.index("INSERT INTO")) :].rstrip(";\n ")
     connection.execute(
-        "INSERT INTO meta.article_facts SELECT *, first_seen_at::DATE, row_number() OVER () FROM "
-        f"({rows})"
+        "INSERT INTO meta.article_facts SELECT *, first_seen_at::DATE, row_number() OVER (), "
+        f"(md5_number_lower(article_id) >> 1)::BIGINT FROM ({rows})"
     )
 
 

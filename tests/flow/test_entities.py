@@ -217,6 +217,16 @@ def test_who_is_called_by_origin_speaks_and_gets_no_alias(everything: Request) -
     ) == [("Odile Brandvold", "the Kenyan", [], "the Kenyan")]
 
 
+WRONG_NUMBERS = """
+    SELECT name_id FROM meta.entity_names
+    WHERE key_number <> (md5_number_lower(name_id) >> 1)::BIGINT
+       OR entity_number <> (md5_number_lower(entity_id) >> 1)::BIGINT
+    UNION ALL
+    SELECT entity_id FROM entities WHERE key_number <> (md5_number_lower(entity_id) >> 1)::BIGINT
+"""
+"""Rows that a load would not find by the number of their key."""
+
+
 IDENTITY = ("entities", "mentions", "quotes", "meta.entity_names", "meta.entity_links")
 """Tables that say who is who."""
 
@@ -236,6 +246,8 @@ def test_the_order_of_arrival_is_no_matter(
     arrive(tmp_path / "back", "third", "fourth", "abbreviating", "striker", "silent")
     last = arrive(tmp_path / "back", "introducing", "first", "second", "farmer", "final")
     assert identity(last) == identity(everything)
+    assert ask(last.warehouse, "SELECT 1 FROM meta.entity_names WHERE entity_id <> plain_id")
+    assert ask(last.warehouse, WRONG_NUMBERS) == []
 
 
 def test_what_is_gone_takes_its_links_along(tmp_path: Path, three: Request) -> None:
@@ -261,6 +273,7 @@ def test_an_undone_merge_is_published_and_stays_undone(tmp_path: Path, two: Requ
     ((entity_id, linked),) = ask(asked.warehouse, "SELECT entity_id, name FROM meta.entity_links")
     assert undo(asked.warehouse, entity_id, 5, print) == (linked,)
     assert people(asked) == [("Catarina Brundvik", []), ("Katarina Brundvik", [])]
+    assert ask(asked.warehouse, WRONG_NUMBERS) == []
     assert ask(asked.warehouse, texts) == before
     assert ask(
         published_path(file_of(asked)),

@@ -17,7 +17,7 @@ NAME = """
     INSERT INTO meta.entity_names BY NAME
     SELECT 'n' AS name_id, 'e' AS entity_id, 'Ann Polk' AS name, 'PERSON' AS type, [] AS forms,
         '' AS group_key, [] AS offer_keys, 1 AS article_count, [] AS article_ids, 'n' AS plain_id,
-        1 AS name_number
+        1 AS name_number, (md5_number_lower('n') >> 1)::BIGINT AS key_number, 0 AS entity_number
 """
 
 ARTICLES = """
@@ -33,7 +33,7 @@ ARTICLES = """
     SELECT article_id, 'tide' AS source_id, 'r' AS run_id, seen_at AS first_seen_at,
         seen_at AS last_seen_at, 0 AS kept_count, 0 AS cut_count, '' AS text_key,
         '' AS first_line_key, '' AS last_line_key, seen_at::DATE AS told_on,
-        number AS article_number
+        number AS article_number, (md5_number_lower(article_id) >> 1)::BIGINT AS key_number
     FROM told;
     INSERT INTO meta.link_articles BY NAME
     SELECT article_id, seen_at::DATE AS seen_on, 'c' AS copy_id, false AS is_round_up,

@@ -51,11 +51,13 @@ def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute(
             "INSERT INTO meta.entity_names BY NAME SELECT 'e' AS name_id, 'e' AS entity_id, "
             "'Ann Polk' AS name, 'PERSON' AS type, [] AS forms, '' AS group_key, [] AS offer_keys, "
-            "3 AS article_count, [] AS article_ids, 'e' AS plain_id, 1 AS name_number"
+            "3 AS article_count, [] AS article_ids, 'e' AS plain_id, 1 AS name_number, "
+            "0 AS key_number, 0 AS entity_number"
         )
         connection.execute(
             "INSERT INTO entities BY NAME "
-            "SELECT 'e' AS entity_id, 'Ann Polk' AS name, 'PERSON' AS type, [] AS aliases"
+            "SELECT 'e' AS entity_id, 'Ann Polk' AS name, 'PERSON' AS type, [] AS aliases, "
+            "0 AS key_number"
         )
         yield connection
 

@@ -252,7 +252,7 @@ def _lay(connection: duckdb.DuckDBPyConnection) -> None:
         return
     connection.execute("ATTACH ':memory:' AS layout")
     connection.execute("USE layout")
-    migrate(connection)
+    migrate(connection, for_lake=True)
     connection.execute(f"USE {LAKE}")
     with transaction(connection):
         connection.execute(f"COPY FROM DATABASE layout TO {LAKE}")

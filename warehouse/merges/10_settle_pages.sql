@@ -33,11 +33,22 @@ FROM (
 ) AS r
 WHERE r.page_id = run_pages.page_id AND run_pages.outcome = 'duplicate' AND starts_with(run_pages.detail, 'same_bytes');
 
--- What the warehouse holds of the run's articles. Keys are sought once, in a narrow scan; what follows reads these rows and no others.
+-- What the warehouse holds of the run's articles. Their facts are sought by number, in a narrow scan, and they themselves from the time on that
+-- the first of them was seen; what follows reads these rows and no others.
+CREATE OR REPLACE TEMP TABLE asked_articles AS
+SELECT article_id FROM run_pages WHERE outcome = 'loaded' AND article_id IS NOT NULL UNION SELECT article_id FROM staged_articles;
+
+CREATE OR REPLACE TEMP TABLE former_facts AS
+SELECT first_seen_at FROM meta.article_facts WHERE key_number IN (SELECT (md5_number_lower(article_id) >> 1)::BIGINT FROM asked_articles);
+
+-- needs: former_facts
+SET VARIABLE former_since = (SELECT min(first_seen_at) FROM former_facts);
+
+-- needs: former_facts, else (article_row BIGINT)
 CREATE OR REPLACE TEMP TABLE former_rows AS
 SELECT a.rowid AS article_row
 FROM articles AS a
-WHERE a.article_id IN (SELECT article_id FROM run_pages WHERE outcome = 'loaded' UNION SELECT article_id FROM staged_articles);
+WHERE a.first_seen_at >= getvariable('former_since')::TIMESTAMPTZ AND a.article_id IN (FROM asked_articles);
 
 -- needs: former_rows, else (article_row BIGINT, article_id VARCHAR, story_id VARCHAR, copy_id VARCHAR, run_id VARCHAR, first_seen_at TIMESTAMPTZ, last_seen_at TIMESTAMPTZ)
 CREATE OR REPLACE TEMP TABLE former_articles AS

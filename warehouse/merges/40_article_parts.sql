@@ -2,8 +2,9 @@
 CREATE OR REPLACE TEMP TABLE former_name_rows AS
 SELECT n.rowid AS name_row
 FROM meta.entity_names AS n
-WHERE n.name_id IN (SELECT name_id FROM staged_entity_names UNION SELECT name_id FROM staged_mentions
-                    UNION SELECT speaker_name_id FROM staged_quotes)
+WHERE n.key_number IN (
+        SELECT (md5_number_lower(name_id) >> 1)::BIGINT
+        FROM (SELECT name_id FROM staged_entity_names UNION SELECT name_id FROM staged_mentions UNION SELECT speaker_name_id FROM staged_quotes))
    OR n.name_number IN (FROM orphaned_numbers);
 
 CREATE OR REPLACE TEMP TABLE former_names AS

@@ -70,7 +70,8 @@ SELECT name_id, entity_id, name, type, country_code,
        list_sort(own_offers || CASE WHEN type = 'ORG' AND (CASE WHEN is_fresh THEN fresh_look ELSE look_key END) IS NULL THEN
            list_transform(list_filter(forms, lambda f: regexp_full_match(f, '[A-Z]{2,8}')), lambda f: 'acronym ' || lower(f))
            ELSE [] END) AS offer_keys,
-       article_count, list_sort(article_ids)[1:6] AS article_ids, plain_id, bearer, name_number
+       article_count, list_sort(article_ids)[1:6] AS article_ids, plain_id, bearer, name_number,
+       (md5_number_lower(name_id) >> 1)::BIGINT AS key_number, (md5_number_lower(entity_id) >> 1)::BIGINT AS entity_number
 FROM keyed;
 
 DELETE FROM meta.entity_names

@@ -9,7 +9,8 @@ SELECT name_id, name_row, name_number, former_id, entity_id FROM decided_rows WH
 
 -- Mentions and quotes follow: they give a name, whatever entity it stands for.
 -- needs: moved_names
-UPDATE meta.entity_names SET entity_id = m.entity_id FROM moved_names AS m WHERE entity_names.rowid = m.name_row;
+UPDATE meta.entity_names SET entity_id = m.entity_id, entity_number = (md5_number_lower(m.entity_id) >> 1)::BIGINT
+FROM moved_names AS m WHERE entity_names.rowid = m.name_row;
 
 -- The links say the same; one that still holds keeps the run that made it.
 DELETE FROM meta.entity_links
@@ -31,7 +32,8 @@ UNION SELECT entity_id FROM decided_names;
 
 -- Keys first: of all names, only those of these entities are read.
 CREATE OR REPLACE TEMP TABLE made_of_rows AS
-SELECT n.rowid AS name_row FROM meta.entity_names AS n WHERE n.entity_id IN (FROM touched_entities);
+SELECT n.rowid AS name_row FROM meta.entity_names AS n
+WHERE n.entity_number IN (SELECT (md5_number_lower(entity_id) >> 1)::BIGINT FROM touched_entities);
 
 CREATE OR REPLACE TEMP TABLE made_entities AS
 WITH named AS (
@@ -52,12 +54,12 @@ WITH named AS (
 )
 SELECT n.entity_id, coalesce(s.name, n.name) AS name, coalesce(s.type, n.type) AS type,
        list_sort(list_filter(n.names, lambda x: x <> coalesce(s.name, n.name))) AS aliases,
-       coalesce(s.country_code, n.country_code) AS country_code
+       coalesce(s.country_code, n.country_code) AS country_code, (md5_number_lower(n.entity_id) >> 1)::BIGINT AS key_number
 FROM named AS n
 LEFT JOIN said AS s ON s.entity_id = n.entity_id;
 
 SET VARIABLE first_entity_row = (SELECT count(*) FROM entities);
 
-DELETE FROM entities WHERE entity_id IN (FROM touched_entities);
+DELETE FROM entities WHERE key_number IN (SELECT (md5_number_lower(entity_id) >> 1)::BIGINT FROM touched_entities);
 
 INSERT INTO entities BY NAME FROM made_entities ORDER BY entity_id;

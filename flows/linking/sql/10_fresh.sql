@@ -54,7 +54,8 @@ WITH earlier AS (
     SELECT article_id FROM link_rows WHERE (row_number < getvariable('first_article_row')) IS NOT FALSE
     UNION ALL SELECT article_id FROM link_recalled
 )
-SELECT f.article_number FROM meta.article_facts AS f SEMI JOIN earlier AS e ON e.article_id = f.article_id;
+SELECT f.article_number FROM meta.article_facts AS f
+WHERE f.key_number IN (SELECT (md5_number_lower(article_id) >> 1)::BIGINT FROM earlier);
 
 CREATE OR REPLACE TEMP TABLE link_quote_rows AS
 SELECT q.rowid AS row_number, q.quote_id, q.article_id, q.utterance_id
