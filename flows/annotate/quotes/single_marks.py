@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from flows.annotate.quotes.marked import MAX_RUNNING, Marked, closes_at, opens_at
 
-_MARK = re.compile(r"(?<!')'(?!')|[‘’‚]")
+_MARK = re.compile(r"['‘’‚]")
 # Elisions that begin with an apostrophe and open no quotation.
 _ELIDED = re.compile(
     r"['’‘](?:em|im|er|tis|twas|til|till|cause|bout|round|n|nother|tude|hood|fraid|\d0s|\d\d)\b",
@@ -38,6 +38,8 @@ def pair_singles(
         )
         for found in _MARK.finditer(text, start, end):
             mark, at, mark_end = found.group(), found.start(), found.end()
+            if mark == "'" and (text[at - 1 : at] == "'" or text[mark_end : mark_end + 1] == "'"):
+                continue
             inside = bisect_right(starts, at) - 1
             if inside >= 0 and at < doubles[inside].outer_end:
                 if opened is not None and pending is not None:
