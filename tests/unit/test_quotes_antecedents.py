@@ -44,6 +44,15 @@ def test_it_and_they_stand_for_who_reported_right_before() -> None:
     assert not wrong
 
 
+def test_an_it_may_stand_for_whoever_reported_what_others_said() -> None:
+    for text, speaker in [
+        ("The report found that pilots warned of it. Cranes failed, it says.", "the report"),
+        ("The pilots said the firm had warned of it. They said it failed.", "the pilots"),
+        ("The firm said pilots had warned of it. They said it failed.", "pilots"),
+    ]:
+        assert found(text)[-1][1] == speaker, text
+
+
 def test_he_and_she_between_end_the_reach_of_a_pronoun() -> None:
     text = "The company said it was shut. Ed Voss said he was ill. It said that the cranes failed."
     assert [who for _, who, _ in found(text)] == ["the company", "Ed Voss", None]

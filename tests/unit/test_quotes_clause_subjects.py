@@ -102,3 +102,27 @@ def test_words_before_a_colon_name_whose_they_are() -> None:
     ]:
         assert [quote.speaker for quote in annotate(text).quotes] in ([speaker], []), text
         assert speaker is None or annotate(text).quotes, text
+
+
+def test_some_of_several_speak() -> None:
+    for text, surface in [
+        ("One of them said it was shut.", "One of them"),
+        ("One of the pilots said it was shut.", "One of the pilots"),
+        ("Most of the pilots said it was shut.", "Most of the pilots"),
+        ("The end of the pilots said it was shut.", "The end of the pilots"),
+    ]:
+        (quote,) = annotate(text).quotes
+        assert quote.speaker_surface == surface, text
+    assert annotate("One may say it was shut.").quotes == ()
+
+
+def test_in_whose_words_a_thing_is_put() -> None:
+    for text, speaker in [
+        ("It was, in the words of pilot Ada Quill, “a bad night”.", "Ada Quill"),
+        ("It was, in Ada Quill’s words, “a bad night”.", "Ada Quill"),
+        ("It was, in the driver’s words, “a bad night”.", "the driver"),
+        ("Ada Quill was, by her own account, “a bad sailor”.", "Ada Quill"),
+        ("It was, in the words of the song, “a bad night”.", None),
+        ("She used the words of Ada Quill, “a bad night”.", None),
+    ]:
+        assert [q.speaker for q in annotate(text).quotes] == ([speaker] if speaker else []), text

@@ -66,3 +66,64 @@ def test_a_mark_left_open_ends_at_an_attribution_with_a_role() -> None:
 def test_a_contrast_leads_to_words_of_its_own() -> None:
     text = "Thorne left, while, according to Ada Quill, the crane had failed."
     assert [words for words, _, _ in found(text)] == ["the crane had failed"]
+
+
+def test_counts_are_part_of_what_is_said() -> None:
+    for text, expected in [
+        ("Pilots said at least two boats sank in May.", ["at least two boats sank in May"]),
+        ("Pilots say at least six boats went down.", ["at least six boats went down"]),
+        ("Pilots said at dawn the boats went down.", ["the boats went down"]),
+    ]:
+        assert [words for words, _, _ in found(text)] == expected, text
+
+
+def test_a_verb_behind_an_aside_makes_a_clause() -> None:
+    for text, expected in [
+        (
+            "The mayor, who was in Oslo, learned of it from pilots, two aides said.",
+            ["The mayor, who was in Oslo, learned of it from pilots"],
+        ),
+        (
+            "The mayor, a friend of the firm, sanctioned the deal, two aides said.",
+            ["The mayor, a friend of the firm, sanctioned the deal"],
+        ),
+        ("The mayor, who was in Oslo, backed by a pilot, two aides said.", []),
+    ]:
+        assert [words for words, _, _ in found(text)] == expected, text
+
+
+def test_a_that_may_be_what_somebody_speaks_of() -> None:
+    for text, expected in [
+        ("That, says pilot Ada Quill, is a lie.", ["That, says pilot Ada Quill, is a lie"]),
+        ("That, Ada Quill said, Oslo knows.", []),
+        ("Despite what the mayor claims, pilots say it has sunk.", ["it has sunk"]),
+    ]:
+        assert [words for words, _, _ in found(text)] == expected, text
+
+
+def test_a_role_between_commas_is_no_part_of_the_words() -> None:
+    for text, expected in [
+        ("The firm has no boats, its finance chief, Ada Quill, said.", ["The firm has no boats"]),
+        (
+            "The firm has no boats, its finance chief, Ada Quill, told the Echo on Monday.",
+            ["The firm has no boats"],
+        ),
+        (
+            "The firm has lost its finance chief, Ada Quill said.",
+            ["The firm has lost its finance chief"],
+        ),
+    ]:
+        assert [words[:2] for words in found(text)] == [(e, "Ada Quill") for e in expected], text
+
+
+def test_who_is_told_stands_behind_the_words() -> None:
+    for text, expected in [
+        ("The boat was old, he told the Echo.", ["The boat was old"]),
+        ("The boat was old, Ada Quill told French television.", ["The boat was old"]),
+        ("It rained, Ada Quill told the Echo the boat was old.", ["the boat was old"]),
+        # what is to come is reported too, what she did is not
+        ("It was lost, she told the Echo, and she would not sail again.", ["It … again"]),
+        ("It was lost, she told the Echo, and she left the hall.", ["It was lost"]),
+    ]:
+        words = [one for one, _, _ in found(text)]
+        assert [f"{w[:2]} … {w[-5:]}" if len(w) > 40 else w for w in words] == expected, text

@@ -117,13 +117,16 @@ def _name_all(reading: Reading, spans: list[Words], heard: list[Source]) -> dict
         if asked is not None:
             speaker = replace(speaker, name=asked)
         if is_pronoun(reading, source.phrase):
-            name = stands_for(reading, source.phrase, before, sentence)
-            if name is not None and before is not None:
-                speaker, before = replace(speaker, name=name), replace(before, sentence=sentence)
+            for one in (before, before.outer) if before is not None else ():
+                if one and (name := stands_for(reading, source.phrase, one, sentence)):
+                    speaker, before = replace(speaker, name=name), replace(one, sentence=sentence)
+                    break
         elif speaker.name is None:
             speaker = replace(speaker, name=role_before(reading, source.phrase, before, sentence))
         else:
-            before = Heard(source, speaker, sentence)
+            is_inner = before is not None and before.sentence == sentence
+            outer = (before.outer or before) if before is not None and is_inner else None
+            before = Heard(source, speaker, sentence, outer)
         if speaker.name is not None and speaker.name in {
             n.full for n in reading.people.within(speaker.start, speaker.end + NAMED_BEHIND)
         }:

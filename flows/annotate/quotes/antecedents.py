@@ -19,13 +19,14 @@ PRONOUNS = ("it", "they")
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Who reported last, not counting "it" and "they": the source, the speaker, and the number of
-    the sentence.
+    """Who reported last, not counting "it" and "they": the source, the speaker, the number of the
+    sentence, and who reported first in it.
     """
 
     source: Source
     speaker: Speaker
     sentence: int
+    outer: Heard | None = None
 
 
 def is_pronoun(reading: Reading, phrase: Phrase) -> bool:

@@ -1,13 +1,13 @@
 """Where the words begin that a report without marks reports: behind its cue, before it, or around
 it.
 
-Not here: where they end (`endings`), which reports there are (`reports`), and which clauses are
-kept (`indirect`).
+Not here: the words around an attribution inside a sentence (`around`), where they end (`endings`),
+which reports there are (`reports`), and which clauses are kept (`indirect`).
 """
 
 from __future__ import annotations
 
-from flows.annotate.quotes.appositions import behind_appositions, explains, has_verb
+from flows.annotate.quotes.around import around
 from flows.annotate.quotes.endings import clause_end, object_end, phrase_end, trim
 from flows.annotate.quotes.lexicon import Cue
 from flows.annotate.quotes.phrases import phrase_beginning
@@ -31,7 +31,7 @@ def clause_of(reading: Reading, sentence: Sentence, source: Source) -> tuple[int
         return None
     tokens, words = reading.tokens, reading.words
     if source.pattern in ("according-to", "inverted") or _is_inserted(reading, sentence, source):
-        first, last = _around(reading, sentence, source)
+        first, last = around(reading, sentence, source)
     elif _is_relative(reading, sentence, source):
         last = phrase_end(reading, source.cue[1], sentence.last)
         first = source.phrase.first - 1
@@ -120,9 +120,7 @@ def _is_inserted(reading: Reading, sentence: Sentence, source: Source) -> bool:
         or tokens[source.phrase.first - 1].text not in (",", "—", "–")
     ):
         return False
-    i = source.cue[1]
-    if i < sentence.last and tokens[i].low in ("me", "us", "reporters"):
-        i += 1
+    i = _behind_any_listener(reading, source.cue, sentence.last)
     behind = i
     while i < sentence.last and tokens[i].kind == WORD and _is_time(reading, i):
         i += 1
@@ -130,6 +128,18 @@ def _is_inserted(reading: Reading, sentence: Sentence, source: Source) -> bool:
         return False  # the words in marks are what is reported
     i = max(i, _behind_occasion(reading, behind, sentence.last))
     return i >= sentence.last or tokens[i].kind == PUNCT
+
+
+def _behind_any_listener(reading: Reading, cue: tuple[int, int], last: int) -> int:
+    """Return the token behind who is told something right behind the cue ("he told the Echo")."""
+    tokens, words, first = reading.tokens, reading.words, cue[1]
+    if first < last and tokens[first].low in ("me", "us", "reporters"):
+        return first + 1
+    verb = words.cues.get(tokens[cue[0]].low)
+    if verb is None or verb.lemma != "tell":
+        return first
+    listener = phrase_beginning(reading, first - 1, last)
+    return listener.last if listener is not None else first
 
 
 def _behind_occasion(reading: Reading, first: int, last: int) -> int:
@@ -157,93 +167,6 @@ def _is_time(reading: Reading, i: int) -> bool:
         or low in words["days"]
         or low in words["time_words"]
         or low in ("on", "in", "this", "last")
-    )
-
-
-def _around(reading: Reading, sentence: Sentence, source: Source) -> tuple[int, int]:
-    """Return the words before or behind an attribution that opens or closes its sentence; all of it
-    where it stands inside.
-    """
-    assert source.cue is not None
-    tokens, words = reading.tokens, reading.words
-    low, high = min(source.phrase.first, source.cue[0]), max(source.phrase.last, source.cue[1])
-    before = sentence.first
-    for i in range(low - 1, sentence.first - 1, -1):
-        aside = tokens[i].text in ("—", "–", "-") and any(
-            tokens[k].text == tokens[i].text for k in range(high, sentence.last)
-        )
-        if tokens[i].kind == QUOTE or tokens[i].text == ";" or aside:
-            before = i + 1
-            break
-    while high < sentence.last and tokens[high].text != "," and tokens[high].kind != QUOTE:
-        high += 1
-    after = (
-        clause_end(reading, sentence, source, high)
-        if high + 1 < sentence.last and tokens[high].text == ","
-        else high
-    )
-    if source.pattern == "according-to" and low > before and tokens[low - 1].kind == WORD:
-        return before, low  # "They will play according to the league as part of the cup, with ..."
-    if low - 2 > before and tokens[low - 1].text == "," and tokens[low - 2].low in words["joints"]:
-        before = low  # "The road was shut, and, according to Quill, the bridge had gone."
-    if source.pattern == "according-to" and source.phrase.partners and low > before:
-        return before, low  # "according to Ada Quill, head of the quay, and Rune Dahl, a pilot"
-    lead = tokens[low - 2].low if tokens[low - 1].text == "," and low - 2 > before else ""
-    is_led = lead in words["contrasts"] or lead in ("which", "where", "whom")
-    if source.pattern == "according-to" and is_led:
-        before = low  # "a vote in which, according to Quill, it won"
-    is_set_off = tokens[low - 1].text in ("-", "–", "—") and tokens[source.phrase.last].text == ","
-    if source.pattern == "according-to" and is_set_off:
-        before = low  # "It is old - according to Quill, it leaks"
-    if source.pattern == "according-to" and low == before:
-        dash = source.phrase.last  # "According to Ada Quill — the pilot — the quay is shut."
-        if tokens[dash].text in ("—", "–"):
-            inside = range(dash + 1, sentence.last)
-            high = next((i for i in inside if tokens[i].text == tokens[dash].text), high)
-        return behind_appositions(reading, source.phrase, high, sentence.last), sentence.last
-    is_inverted = source.pattern == "inverted"
-    explained = source.phrase.first >= source.cue[0] and _explains(reading, source, high, after)
-    goes_on = after - high > 2 and not explained and not _goes_on(reading, high + 1)
-    if low - before < 3:
-        if tokens[before].low in ("that", "this"):
-            return high, after
-        around = is_inverted or (goes_on and has_verb(reading, high + 1, high + 2))
-        return (before, after) if around and low > before and goes_on else (high, after)
-    is_whole = has_verb(reading, before, low - 1)
-    if is_inverted:
-        return (before, after) if goes_on and not is_whole else (before, low)
-    ends = is_whole and tokens[low - 2].low not in words["auxiliaries"]
-    if goes_on and is_whole and tokens[high + 1].low.endswith(("which", "ing")):
-        return before, low  # "The quay leaks, Quill said, waving", "said in a letter, which was"
-    return (before, after) if goes_on or (explained and not ends) else (before, low)
-
-
-def _explains(reading: Reading, source: Source, comma: int, last: int) -> bool:
-    """Whether all that stands between a comma and token `last` explains the speaker before it:
-    "according to Ada Quill, the head nurse".
-    """
-    tokens, relatives = reading.tokens, reading.words["relatives"]
-    if comma + 1 >= last or tokens[comma + 1].low in relatives:
-        return comma + 1 < last
-    if all(tokens[i].text != "," for i in range(comma + 1, last)) and explains(
-        reading, source.phrase, comma + 1, last, last
-    ):
-        return True  # "according to Quill, chief pilot of Harlo."
-    led = tokens[comma + 1].low in reading.words["aside_openers"]
-    main = next((i for i in range(comma + 1, last) if tokens[i].low in relatives), last)
-    closing = behind_appositions(reading, source.phrase, comma, last)
-    return closing > comma or (led and not has_verb(reading, comma + 1, main))
-
-
-def _goes_on(reading: Reading, i: int) -> bool:
-    """Whether the words from token `i` on are the reporter's own again, after an attribution and a
-    comma.
-    """
-    cue = reading.words.cues.get(reading.tokens[i].low)
-    return (
-        reading.tokens[i].low in reading.words["ends_clause"]
-        or reading.tokens[i].low == "and"
-        or (cue is not None and cue.form == "ing")
     )
 
 
@@ -297,7 +220,8 @@ def _clause_start(reading: Reading, sentence: Sentence, source: Source, cue: Cue
         return None  # "Quill said when asked"
     if low in words.prepositional.get(cue.lemma, ()):
         return first + 1
-    if low in words["prepositions"] and low not in ("to", "like"):
+    counts = low == "at" and tokens[first + 1].low in ("least", "most")  # "at least six"
+    if low in words["prepositions"] and low not in ("to", "like") and not counts:
         return _behind_adverbial(reading, first, sentence.last) if "speech" in cue.kinds else None
     return first
 

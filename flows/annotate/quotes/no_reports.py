@@ -143,7 +143,8 @@ def _is_relative(reading: Reading, sentence: Sentence, source: Source, first: in
     is_aside = before == "," and tokens[source.cue[1]].text == ","
     if is_aside and tokens[phrase.first - 2].low == "that" and reading.is_noun(phrase.first - 3):
         return True  # "tides that, they claim, don't turn"
-    return before == "what" and behind in reading.words["prepositions"]
+    ends = behind in reading.words["prepositions"] or tokens[source.cue[1]].text == ","
+    return before == "what" and ends
 
 
 def _has_gap(reading: Reading, sentence: Sentence, source: Source, first: int) -> bool:

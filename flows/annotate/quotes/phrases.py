@@ -91,6 +91,8 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
             if j >= low and _links(reading, low, j):
                 head, j = j - 1, j - 1
                 continue
+            if j - 1 >= low and tokens[j].low == "of" and _is_count(reading, j - 1):
+                first = head = j - 1  # "one of the pilots"
             break
         if word.low.endswith("ed") and not word.is_name and tokens[j + 1].is_name:
             break  # a verb that no list has: "the paper carried Quill's letter"
@@ -121,6 +123,12 @@ def phrase_ending(reading: Reading, low: int, i: int) -> Phrase | None:
         head = max(head, first)
     first = _list_start(reading, low, first, i)
     return _renamed(reading, low, Phrase(first, i + 1, head))
+
+
+def _is_count(reading: Reading, i: int) -> bool:
+    """Whether token `i` is a number or stands for some of several."""
+    low, words = reading.tokens[i].low, reading.words
+    return low in words["numbers"] or low in words["lone_determiners"]
 
 
 def _is_shared(reading: Reading, low: int, joint: int, last: int) -> bool:

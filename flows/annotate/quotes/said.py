@@ -8,14 +8,13 @@ ends (`clauses`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from flows.annotate.quotes.appositions import has_verb
+from flows.annotate.quotes.clause_verbs import has_main_verb, is_clause
 from flows.annotate.quotes.no_reports import is_idiom, is_means, is_no_report
 from flows.annotate.quotes.plain_verbs import acts_plainly, is_occasion, looks_past
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, is_agent
-from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence, Token
+from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence
 from flows.annotate.quotes.verb_groups import before_aside
 from flows.annotate.quotes.whole import (
     behind_adverbs,
@@ -32,7 +31,7 @@ PLURAL = ("s", "men", "women", "people", "folk", "children", "police", "staff")
 # Tokens behind a "that" without a verb that are its noun ("repeated that approach").
 MAX_NOUN = 6
 FAR_THAT = 4  # tokens between a cue and a "that" which may belong to a noun between them
-PAIR, DASHES = 2, ("—", "–", "-")
+PAIR = 2
 MIN_ROLE = 4  # letters of a role that ends another one ("speechwriter") are more than these
 
 
@@ -48,8 +47,8 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
     if first < source.cue[0] and _runs_on(reading, sentence, first):
         return False
     if source.pattern == "according-to":
-        is_clause = _opens_clause(reading, first, last) or is_whole(reading, sentence, source)
-        return is_clause and _is_origin(reading, sentence, source)
+        is_sentence = _opens_clause(reading, first, last) or is_whole(reading, sentence, source)
+        return is_sentence and _is_origin(reading, sentence, source)
     tokens, words = reading.tokens, reading.words
     cue = words.cues.get(tokens[source.cue[0]].low)
     if cue is None or not _is_asserted(reading, sentence, source):
@@ -95,6 +94,8 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
         opener.endswith(("ing", "ed")) or opener in ("who", "which")
     ):
         return False  # "Quill said, addressing the crew"
+    if opener == "at" and tokens[first + 1].low in ("least", "most"):
+        first, opener = first + 2, tokens[first + 2].low  # "said at least six boats sank"
     if cue.lemma in words["clausal"] and opener not in words["prepositions"]:
         if last - first < MIN_BARE:
             # "said sales fell"
@@ -112,15 +113,15 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
         joint = next((i for i in range(first, last) if tokens[i].low == "and"), last)
         last = joint if has_verb(reading, joint + 1, joint + 2) else last  # "noted it and left"
         is_somebody = opener in words["subject_pronouns"] or opener in words["contractions"]
-        is_clause = _is_clause(reading, first, last) or _has_main_verb(reading, first, last)
-        return is_somebody or is_clause
+        is_sentence = is_clause(reading, first, last) or has_main_verb(reading, first, last)
+        return is_somebody or is_sentence
     # "claimed victory as the count ended"
     last = next((i for i in range(first + 1, last) if _leads_on(reading, i)), last)
     comma = next((i for i in range(first, last) if tokens[i].text == ","), last)
     joint = next((i for i in range(first, comma) if tokens[i].low in words["joints"]), comma)
     acts = joint < comma and has_verb(reading, joint + 1, joint + 2)
     # "claimed self-defence and was acquitted" tells of two acts
-    return _is_clause(reading, first, joint if acts else comma)
+    return is_clause(reading, first, joint if acts else comma)
 
 
 def _leads_on(reading: Reading, i: int) -> bool:
@@ -209,8 +210,10 @@ def _can_speak(reading: Reading, sentence: Sentence, source: Source) -> bool:
         is_subject = is_main and head.low == "who" and phrase.antecedent.first == sentence.first
         is_somebody = is_subject or is_agent(reading, phrase.antecedent)
         return is_somebody or source.pattern == "according-to"
-    if head.low in words["voiceless"] or head.low in ("i", "we", "you", "one"):
+    if head.low in words["voiceless"] or head.low in ("i", "we", "you"):
         return False
+    if head.low == "one" and reading.tokens[phrase.head + 1].low != "of":
+        return False  # "one may say"; not "one of the pilots said"
     if phrase.head in reading.name_at or source.pattern == "according-to":
         return True
     if _tells(reading, source) and not is_agent(reading, phrase):
@@ -315,86 +318,8 @@ def _opens_clause(reading: Reading, first: int, last: int) -> bool:
     leads = ("clause_leads", "prepositions")
     if first > start and any(tokens[first].low in words[kind] for kind in leads):
         return False  # "Just as the boats left, Quill said", "Later in the day, Quill said"
-    if _is_clause(reading, first, last) or _has_main_verb(reading, first, last):
+    if is_clause(reading, first, last) or has_main_verb(reading, first, last):
         return True
     return any(
         tokens[i].low.endswith("s") and reading.is_noun(i - 1) for i in range(first + 1, last)
     )
-
-
-def _is_clause(reading: Reading, first: int, last: int) -> bool:
-    """Whether tokens `first:last` have a finite verb of their own, not one of a relative clause."""
-    tokens, words = reading.tokens, reading.words
-    nested = False
-    for i in range(first, last):
-        token = tokens[i]
-        if token.kind == QUOTE or (token.text in DASHES and not _is_paired(tokens, i, first, last)):
-            return False
-        if token.kind != WORD:
-            nested = False
-            continue
-        low = token.low
-        if i > first and low in ("who", "which", "that", "what", "whose", "where", "when", "how"):
-            nested = True
-        elif not nested and (
-            (low in words.finite and not _is_object(reading, first, i))
-            or (i > first and low in words["past_verbs"] and _may_follow(reading, i))
-            or (
-                i > first
-                and low.endswith("ed")
-                and not token.is_name
-                and not _is_object(reading, first, i)
-                and _has_subject(reading, i - 1)
-                and not (i + 1 < last and _is_preposition(reading, i + 1))
-            )
-            or (i > first and _is_finite_cue(reading, i))
-        ):
-            return i == first or tokens[i - 1].low != "to"
-    return False
-
-
-def _is_object(reading: Reading, first: int, i: int) -> bool:
-    """Whether token `i` stands behind an infinitive and is no auxiliary ("ways to move leads")."""
-    behind = i - 2 >= first and reading.tokens[i - 2].low == "to"
-    return behind and reading.tokens[i].low not in reading.words["auxiliaries"]
-
-
-def _is_paired(tokens: Sequence[Token], i: int, first: int, last: int) -> bool:
-    """Whether the dash at token `i` is one of two in tokens `first:last`."""
-    return sum(token.text == tokens[i].text for token in tokens[first:last]) == PAIR
-
-
-def _has_main_verb(reading: Reading, first: int, last: int) -> bool:
-    """Whether an auxiliary stands behind the verb of a relative clause in tokens `first:last`: "the
-    pilot who left should come back".
-    """
-    tokens, words = reading.tokens, reading.words
-    opener = next((i for i in range(first + 1, last) if tokens[i].low in words["relatives"]), last)
-    return any(
-        tokens[i].low in words["auxiliaries"] and has_verb(reading, opener + 1, i)
-        for i in range(opener + 2, last)
-    )
-
-
-def _is_finite_cue(reading: Reading, i: int) -> bool:
-    cue = reading.words.cues.get(reading.tokens[i].low)
-    return (
-        cue is not None
-        and cue.form in ("past", "third")
-        and reading.tokens[i].low not in reading.words.noun_forms
-        and _has_subject(reading, i - 1)
-        and reading.is_verb_here(i)
-    )
-
-
-def _may_follow(reading: Reading, i: int) -> bool:
-    """Whether token `i` may be the verb of a subject before it, an apposition between them or not:
-    "Quill hid the money", "Quill, 51, hid the money".
-    """
-    return _has_subject(reading, i - 1) or reading.tokens[i - 1].text == ","
-
-
-def _has_subject(reading: Reading, i: int) -> bool:
-    """Whether token `i` may be the subject of the word behind it, or its adverb."""
-    low = reading.tokens[i].low
-    return reading.is_noun(i) or reading.is_adverb(i) or low in reading.words["subject_pronouns"]

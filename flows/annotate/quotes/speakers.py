@@ -25,6 +25,8 @@ MAX_OUTER = 14
 MAX_LEAD = 5
 # A cue this many words before a quotation holds it against a cue after it.
 NEAR_CUE = 6
+# Tokens before a quotation among which "in the words of" begins.
+MAX_WORDS_OF = 12
 # How words for people end ("attendee", "drummer").
 PERSON_ENDS = ("ee", "er", "or", "ist", "ian", "man", "men")
 # Patterns that only guess, from a subject or a cue further on.
@@ -59,7 +61,11 @@ def speaker_in_sentence(
         earlier = found.get(reading.tokens[inside[position - 1]].quote)
         if earlier is not None:
             return Source(earlier.phrase, earlier.cue, "shared")
-    named = bracketed(reading, at, high) or _noun_source(reading, low, at)
+    named = (
+        bracketed(reading, at, high)
+        or _in_words_of(reading, low, at)
+        or _noun_source(reading, low, at)
+    )
     if named is not None:
         return named
     loose = source_after_loose(reading, at, high)
@@ -265,6 +271,36 @@ def _meant_for(reading: Reading, low: int) -> Phrase | None:
     behind = phrase.last + (tokens[phrase.last].text == ",")
     is_view = tokens[behind].low.replace("’", "'") in ("it", "it's")
     return phrase if is_view else None
+
+
+def _in_words_of(reading: Reading, low: int, at: int) -> Source | None:
+    """Return in whose words the quotation at token `at` says something: "in the words of Ada
+    Quill, “...”", "in Quill's words", "by her own account".
+    """
+    tokens, words = reading.tokens, reading.words
+    for k in range(at - 1, max(low, at - MAX_WORDS_OF), -1):
+        if tokens[k].low not in words["wording"]:
+            continue
+        first = next((i for i in range(k - 1, low - 1, -1) if not reading.is_noun(i)), low)
+        owners = [i for i in range(k - 1, first, -1) if _is_owner(tokens[i].low)]
+        if tokens[first].text in ("'", "’"):
+            owners = [first - 1]  # "in Harris' words"
+        phrase = None
+        if owners:
+            phrase = phrase_ending(reading, low, owners[0])
+            first = phrase.first if phrase is not None else first
+        elif tokens[first].low in words["possessives"]:
+            phrase = Phrase(first, first + 1, first)
+        elif tokens[k + 1].low == "of":
+            phrase = phrase_beginning(reading, k + 1, at)
+            phrase = phrase if phrase is not None and is_agent(reading, phrase) else None
+        if phrase is not None and first > low and tokens[first - 1].low in ("in", "by"):
+            return Source(phrase, (k, k + 1), "according-to")
+    return None
+
+
+def _is_owner(low: str) -> bool:
+    return low.endswith(("'s", "’s"))
 
 
 def _noun_source(reading: Reading, low: int, at: int) -> Source | None:
