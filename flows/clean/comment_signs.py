@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from flows.clean.metadata.dates import parse_date
-from flows.clean.wording import wording
+from flows.clean.wording import small, small_wording, wording
 
 MIN_BEFORE = 2
 """Paragraphs of the article before its comments: an article stands above them."""
@@ -23,11 +23,14 @@ MAX_SIGNATURE, MAX_NAME = 90, 40
 MAX_GAP = 3
 """Lines from a heading to the first signature under it."""
 
+_NO_SAYING = frozenset('.,!?…)]"”0123456789')
+"""Ends of lines that say nothing of who speaks: a quick no for most lines."""
+
 _FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r"\d{4}|\d\d\W*\d\d:")
 _HEADING = wording(".", "comments.heading")
-_SAYS = wording(".", "comments.says")
-_WHEN = wording(".", "comments.when")
+_SAYS = small_wording(".", "comments.says")
+_WHEN = small_wording(".", "comments.when")
 _REPLY = wording(".", "comments.reply")
 
 
@@ -56,17 +59,16 @@ def is_signature(texts: Sequence[str], at: int) -> bool:
     text = texts[at]
     if len(text) > MAX_SIGNATURE:
         return False
-    has_figure = _FIGURE.search(text) is not None
-    has_time = has_figure and (bool(_WHEN.search(text)) or _is_clocked(text))
-    if _SAYS.search(text[-MAX_NAME:]):
+    says = text[-1:] not in _NO_SAYING and _SAYS.search(small(text[-MAX_NAME:])) is not None
+    has_time = _FIGURE.search(text) is not None and (_is_ago(text) or _is_clocked(text))
+    if says:
         near = texts[at + 1 : at + 3]
         return has_time or any(
-            len(line) <= MAX_SIGNATURE and (_WHEN.search(line) or _is_clocked(line))
-            for line in near
+            len(line) <= MAX_SIGNATURE and (_is_ago(line) or _is_clocked(line)) for line in near
         )
     if not has_time:
         return False
-    if not _is_clocked(text) and len(_WHEN.sub("", text)) > MAX_NAME:
+    if not _is_clocked(text) and len(_WHEN.sub("", small(text))) > MAX_NAME:
         return False
     around = (*texts[max(0, at - 1) : at], *texts[at + 1 : at + 4])
     return any(_REPLY.fullmatch(line.strip(" |·•↩↪»")) for line in around)
@@ -76,7 +78,12 @@ def _is_dated(lines: Sequence[str]) -> bool:
     """Whether a short line says how long ago something was written: below a heading of comments
     that is enough, buttons to reply are often no text.
     """
-    return any(len(line) <= MAX_NAME and _WHEN.search(line) for line in lines)
+    return any(len(line) <= MAX_NAME and _is_ago(line) for line in lines)
+
+
+def _is_ago(text: str) -> bool:
+    """Whether a line says how long ago something was written."""
+    return _WHEN.search(small(text)) is not None
 
 
 def _is_clocked(text: str) -> bool:

@@ -114,7 +114,9 @@ def decode(content: bytes, *, declared: str | None) -> tuple[str, tuple[str, ...
     flags = (["encoding_repaired"] if is_repaired or unwound else []) + (
         ["mojibake"] if garbled else []
     )
-    return text.replace("\x00", ""), tuple(flags)
+    if b"\x00" in content:  # quicker to see than in a text of wide characters
+        text = text.replace("\x00", "")
+    return text, tuple(flags)
 
 
 def charset_of(content_type: str | None) -> str | None:
@@ -169,14 +171,13 @@ def _decode(content: bytes, declared: str | None) -> tuple[str, bool]:
             ), False
     if wide := _wide(content[:MAX_DECLARATION]):
         return content.decode(wide, "replace"), False
-    labels = [label for label in (declared, _declaration(content)) if label]
-    named = [codec for codec in map(_codec, labels) if codec]
-    if b"\x1b$" in content and "iso2022_jp" in named:
+    if b"\x1b$" in content and "iso2022_jp" in _named(content, declared):
         return content.decode("iso2022_jp", "replace"), False
     try:
         return content.decode("utf-8"), False
     except UnicodeDecodeError:
         pass
+    named = _named(content, declared)
     if _mostly_utf8(content):
         return content.decode("utf-8", "newsduck.cp1252"), True
     for codec in (*(codec for codec in named if codec != "utf-8"), _guess(content)):
@@ -198,6 +199,12 @@ def _wide(head: bytes) -> str | None:
     if odd > 4 * even:
         return "utf-16-le"
     return "utf-16-be" if even > 4 * odd else None
+
+
+def _named(content: bytes, declared: str | None) -> list[str]:
+    """The codecs that the header and the page name."""
+    labels = [label for label in (declared, _declaration(content)) if label]
+    return [codec for codec in map(_codec, labels) if codec]
 
 
 def _declaration(content: bytes) -> str | None:

@@ -11,11 +11,12 @@ import re
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
 from flows.clean.normal_text import DENSE_SCRIPT
+from flows.clean.wording import small
 
 MIN_TEXT = 80
 """Characters of kept text below which there is no article to speak of; the shortest real news items
@@ -93,14 +94,14 @@ def classify_page(page: Evidence) -> tuple[str, str]:
     answered = STATUS_OUTCOMES.get(page.status or 200)
     if answered:
         return answered, f"HTTP status {page.status} and only {size} characters of article text"
-    for kind in _kinds():
+    for kind in kinds_of_pages():
         if any(kind.title.search(heading) for heading in page.headings[:4]) and (
             size < MIN_SAFE_TEXT // 2 or not page.is_declared
         ):
             if kind.outcome in TOLD_OF and _tells_a_story(page, kind.text):
                 continue
             return kind.outcome, kind.detail
-    for kind in _kinds():
+    for kind in kinds_of_pages():
         said = [line for line in page.kept or page.lines if kind.text.search(line)]
         rest = sum(map(len, page.kept)) - sum(map(len, said))
         if kind.outcome == "login_wall" and not page.has_password_field and rest >= MIN_TEXT:
@@ -124,7 +125,13 @@ def weighed_length(text: str) -> int:
     """Characters of a text, a character of a script in which it is a word or a syllable counting
     three.
     """
-    return len(text) if text.isascii() else len(text) + 2 * len(DENSE_SCRIPT.findall(text))
+    return len(text) if text.isascii() else len(text) + 2 * _dense_letters(text)
+
+
+@lru_cache(maxsize=500)
+def _dense_letters(text: str) -> int:
+    """How many letters are words or syllables; paragraphs of a page are asked about again."""
+    return len(DENSE_SCRIPT.findall(text))
 
 
 def _front_or_article(page: Evidence, size: int) -> tuple[str, str]:
@@ -167,8 +174,8 @@ def _is_notice(kept: Sequence[str]) -> bool:
     """
     other = sum(map(len, kept)) / 2
     for text in sorted(kept, key=len, reverse=True):
-        small = text.lower()
-        if not any(kind.is_said(text, small) for kind in _kinds() if kind.outcome in NOTICES):
+        said = small(text)
+        if not any(kind.is_said(said) for kind in kinds_of_pages() if kind.outcome in NOTICES):
             other -= len(text)
             if other < 0:
                 return False
@@ -176,30 +183,35 @@ def _is_notice(kept: Sequence[str]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
+class Kind:
+    """One kind: what its titles and texts say. `small` is `text` for texts in lower case."""
+
     outcome: str
     detail: str
     title: re.Pattern[str]
     text: re.Pattern[str]
+    small: re.Pattern[str]
     signs: tuple[str, ...]
 
-    def is_said(self, text: str, small: str) -> bool:
-        """Whether a text (`small` in lower case) says that the page is of this kind. The signs are
-        looked for first: that is quick, and most texts have none.
+    def is_said(self, text: str) -> bool:
+        """Whether a text (in lower case) says that the page is of this kind. The signs are looked
+        for first: that is quick, and most texts have none.
         """
-        has_sign = not self.signs or any(map(small.__contains__, self.signs))
-        return has_sign and bool(self.text.search(text))
+        has_sign = not self.signs or any(map(text.__contains__, self.signs))
+        return has_sign and bool(self.small.search(text))
 
 
 @cache
-def _kinds() -> tuple[_Kind, ...]:
+def kinds_of_pages() -> tuple[Kind, ...]:
+    """The kinds of pages that are no article, as outcome.toml has them."""
     table = tomllib.loads(files(__package__).joinpath("outcome.toml").read_text("utf-8"))
     return tuple(
-        _Kind(
+        Kind(
             kind["outcome"],
             kind["detail"],
             re.compile(kind["title"], re.I),
             re.compile(kind["text"], re.I),
+            re.compile(kind["text"].replace("ı", "i")),
             tuple(kind.get("signs", ())),
         )
         for kind in table["kind"]

@@ -9,14 +9,15 @@ from collections.abc import Iterable
 from functools import cache
 
 from flows.clean.rulebook.book import folded
-from flows.clean.wording import wording
+from flows.clean.wording import small, small_wording, wording
 
-PROMPTS = frozenset(
-    {
-        *("cookie_notice", "newsletter_teaser", "donation_banner", "subscription_prompt"),
-        *("advertisement", "app_promotion", "comment_prompt"),
-    }
+SUBJECTS = (
+    *("cookie_notice", "newsletter_teaser", "donation_banner", "subscription_prompt"),
+    *("advertisement", "app_promotion"),
 )
+"""Reasons of blocks that speak of what articles may be about too."""
+
+PROMPTS = frozenset((*SUBJECTS, "comment_prompt"))
 """Reasons of blocks in which a site speaks to its readers."""
 
 MIN_REPORTED = 60
@@ -25,10 +26,10 @@ MIN_REPORTED = 60
 MIN_SHARE, MIN_PARAGRAPHS = 0.25, 3
 """Share of the article's paragraphs, and their number, that speak of a subject of the article."""
 
-_REPORTED = wording(".", "subjects.reported")
+_REPORTED = small_wording(".", "subjects.reported")
 _TITLE_MARK = re.compile(r"[:|>»→]")
 _REQUEST = wording(".", "subjects.request")
-_OWN_VOICE = wording(".", "subjects.own_voice")
+_OWN_VOICE = small_wording(".", "subjects.own_voice")
 _TO_READER = wording(".", "subjects.to_reader")
 
 
@@ -36,20 +37,18 @@ def subjects_of(title: str | None, paragraphs: Iterable[str]) -> frozenset[str]:
     """Return the reasons whose notices speak of what this article is about, by its title or by a
     good part of its paragraphs.
     """
-    texts = [text.lower() for text in paragraphs]
+    texts, heading = [small(text) for text in paragraphs], small(title or "")
     found = set()
     for reason, words in _subject_words().items():
         said = sum(1 for text in texts if words.search(text))
-        if (title and words.search(title.lower())) or (
-            said >= MIN_PARAGRAPHS and said >= MIN_SHARE * len(texts)
-        ):
+        if words.search(heading) or (said >= MIN_PARAGRAPHS and said >= MIN_SHARE * len(texts)):
             found.add(reason)
     return frozenset(found)
 
 
 def is_reported(text: str) -> bool:
     """Whether a block is a sentence that reports what somebody said or what happened."""
-    return len(text) >= MIN_REPORTED and bool(_REPORTED.search(folded(text)))
+    return len(text) >= MIN_REPORTED and bool(_REPORTED.search(small(folded(text))))
 
 
 def reports_request(text: str) -> bool:
@@ -68,7 +67,7 @@ def is_told(text: str) -> bool:
 
 def speaks_for_site(text: str) -> bool:
     """Whether a block speaks in the site's own voice: "we", "our", "this site"."""
-    return bool(_OWN_VOICE.search(folded(text)))
+    return bool(_OWN_VOICE.search(small(folded(text))))
 
 
 def is_addressed(text: str) -> bool:
@@ -78,10 +77,4 @@ def is_addressed(text: str) -> bool:
 
 @cache
 def _subject_words() -> dict[str, re.Pattern[str]]:
-    return {
-        reason: wording(".", f"subjects.{reason}")
-        for reason in (
-            *("cookie_notice", "newsletter_teaser", "donation_banner", "subscription_prompt"),
-            *("advertisement", "app_promotion"),
-        )
-    }
+    return {reason: small_wording(".", f"subjects.{reason}") for reason in SUBJECTS}

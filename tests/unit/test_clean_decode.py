@@ -101,6 +101,12 @@ def test_c1_controls_are_what_windows_means_by_them() -> None:
     assert c1_to_letters("it\x92s \x93so\x94") == "it’s “so”"
 
 
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16", "cp1252"])
+def test_no_zero_characters_are_left(codec: str) -> None:
+    content = "Fähre\0 um sieben".encode(codec)
+    assert decode(content, declared=codec)[0] == "Fähre um sieben"
+
+
 @pytest.mark.parametrize(
     "head", [b"%PDF-1.7 ...", b"\x89PNG\r\n", b"\x1f\x8b\x08", b"PK\x03\x04", bytes(range(32)) * 20]
 )

@@ -35,6 +35,22 @@ def test_the_first_zone_of_the_table_wins_wherever_its_words_stand(names: str) -
     assert zone_of_words(names) == "cookie_notice"
 
 
+@pytest.mark.parametrize(
+    ("names", "zone"),
+    [
+        ("page2Cookie7bar", "cookie_notice"),
+        ("COOKIE_BAR", "cookie_notice"),
+        ("wrapÉCookie", None),
+        ("côtéCookie", "cookie_notice"),
+        ("kComentários", "comments"),
+        ("recookie", None),
+        ("Xcookie", None),
+    ],
+)
+def test_words_are_split_at_figures_signs_and_capitals(names: str, zone: str | None) -> None:
+    assert zone_of_words(names) == zone
+
+
 def test_words_of_a_zone_are_not_read_twice() -> None:
     """Of "no comments" the second word alone would be a zone of its own."""
     assert [zone_of_words(names) for names in ("no-comments", "comments")] == [

@@ -6,6 +6,7 @@ import pytest
 
 from flows.clean import clean_page
 from flows.clean.metadata.authors import clean_names
+from flows.clean.metadata.words import letters
 
 TITLE = "Ferry stays for another winter"
 TEXT = "".join(
@@ -65,3 +66,8 @@ def test_the_author_of_a_card_below_is_not_the_articles() -> None:
 def test_authors_in_one_list_stand_beside_each_other() -> None:
     names = '<ul><li><a class="author">Ann Lark</a></li><li><a class="author">Bo Sand</a></li></ul>'
     assert authors(names) == ["Ann Lark", "Bo Sand"]
+
+
+def test_letters_of_ascii_are_read_as_those_of_other_texts() -> None:
+    assert letters("Foo_Bar: A1,\n x-y\x1f") + " é" == letters("Foo_Bar: A1,\n x-y\x1f É")
+    assert letters("Foo_Bar: A1, x-y") == "foo_bar a1 x y"

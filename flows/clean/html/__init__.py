@@ -205,9 +205,8 @@ def _likely_headline(page: Page, shown: list[int]) -> int:
     """Of the `<h1>` segments the longest that the page's title repeats, else the first; without
     any, of all segments; else the first.
     """
-    title = letters(
-        "".join(map(str, next(page.root.iter("title"), page.root.makeelement("title")).itertext()))
-    )
+    element = next(page.root.iter("title"), None)
+    title = letters("".join(map(str, element.itertext()))) if element is not None else ""
     asked = shown or [
         at
         for at, segment in enumerate(page.segments)

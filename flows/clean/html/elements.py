@@ -12,7 +12,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from flows.clean.html.zones import ROLE_ZONES, TAG_ZONES, zone_of_words
-from flows.clean.wording import wording
+from flows.clean.wording import small, small_wording
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
@@ -167,8 +167,10 @@ def is_unseen(node: HtmlElement) -> bool:
     )
 
 
-FACT_BOX = wording("html", "elements.fact_box")
-"""What templates call a box in which an article sums something up."""
+FACT_BOX = small_wording("html", "elements.fact_box")
+"""What templates call a box in which an article sums something up; for classes in `small`
+letters.
+"""
 
 
 def claimed_zone(node: HtmlElement, tag: str, attributes: Mapping[str, str]) -> str | None:
@@ -210,7 +212,7 @@ def claimed_zone(node: HtmlElement, tag: str, attributes: Mapping[str, str]) -> 
         and next(node.iter("table", "blockquote", "pre", "ul", "ol"), None) is not None
     ):
         return None
-    if tag == "aside" and FACT_BOX.search(attributes.get("class", "")):
+    if tag == "aside" and FACT_BOX.search(small(attributes.get("class", ""))):
         return None
     return TAG_ZONES.get(tag)
 

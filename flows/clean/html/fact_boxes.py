@@ -10,6 +10,7 @@ from itertools import islice, takewhile
 from flows.clean.html.context import Context, Verdicts
 from flows.clean.html.elements import FACT_BOX
 from flows.clean.html.segments import Box
+from flows.clean.wording import small
 
 
 def drop_closing_fact_boxes(context: Context, verdicts: Verdicts) -> None:
@@ -54,4 +55,4 @@ def _is_fact_box(box: Box) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _names_fact_box(words: str) -> bool:
-    return FACT_BOX.search(words) is not None
+    return FACT_BOX.search(small(words)) is not None

@@ -12,10 +12,10 @@ from importlib.resources import files
 
 from flows.clean.metadata.site import domain_of
 from flows.clean.metadata.words import tidy
-from flows.clean.wording import wording
+from flows.clean.wording import small, small_wording, wording
 
 _DOMAIN = r"(?:[\w-]{1,40}\.){1,4}[a-z]{2,12}"
-_SPOKEN = wording("metadata", "syndication.spoken")
+_SPOKEN = small_wording("metadata", "syndication.spoken")
 _NO_NAME = wording("metadata", "syndication.no_name")
 
 MAX_NOTICE = 600
@@ -27,7 +27,7 @@ def find_origin(blocks: Iterable[str]) -> str | None:
     where none does.
     """
     for block in blocks:
-        if len(block) <= MAX_NOTICE and _SPOKEN.search(block):
+        if len(block) <= MAX_NOTICE and _SPOKEN.search(small(block)):
             for notice in _notices():
                 if (found := notice.search(block)) and (name := outlet_name(found["who"])):
                     return name

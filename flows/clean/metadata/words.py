@@ -10,6 +10,9 @@ from functools import lru_cache
 from flows.clean.normal_text import normal_text
 
 _WORD = re.compile(r"\w+")
+_SMALL = bytes(ord(c.lower()) if c.isalnum() or c == "_" else 32 for c in map(chr, range(128)))
+_SMALL += bytes(128)
+"""ASCII in lower case, with a blank for all that belongs to no word."""
 
 MAX_REMEMBERED = 200
 """Characters of a string whose `letters` are remembered: lines around the headline are compared
@@ -32,6 +35,8 @@ def letters(text: str) -> str:
 
 
 def _letters(text: str) -> str:
+    if text.isascii():  # three times as quick as the expression
+        return " ".join(text.encode().translate(_SMALL).decode().split())
     return " ".join(_WORD.findall(text.casefold()))
 
 
