@@ -27,15 +27,11 @@ MAX_CHARACTERS = 2_000
 """Characters of the words that differ."""
 
 SAID_ROWS = """
-    CREATE OR REPLACE TEMP TABLE link_wording_rows AS
-    SELECT rowid AS row_number FROM meta.link_quotes
-    WHERE utterance_id IN (SELECT utterance_id FROM touched_utterances);
-
     CREATE OR REPLACE TEMP TABLE link_wordings AS
-    SELECT q.* FROM meta.link_quotes AS q JOIN link_wording_rows AS r ON r.row_number = q.rowid;
+    SELECT q.* FROM meta.link_quotes AS q JOIN touched_prints AS r ON r.row_number = q.rowid;
 """
-"""Quotations of the touched utterances: keys first, in one narrow scan. A table, so that DuckDB
-knows how few they are.
+"""Quotations of the touched utterances, which `50_utterances.sql` has found. A table, so that
+DuckDB knows how few they are.
 """
 
 SAID = """

@@ -23,7 +23,7 @@ from flows.link.fingerprint import Numbers
 from flows.link.stories.likeness import MAX_DAYS
 from flows.link.stories.vectors import Terms
 from flows.link.wordings.alignment import Weigh
-from warehouse.sql import insert_frame, read_frame
+from warehouse.sql import insert_frame, is_lake, read_frame
 
 WIDTH = 1 << 21
 """Columns that words are hashed to: one in six of a window's 400,000 words shares its column, and
@@ -45,6 +45,11 @@ UNKNOWN_DAY = -1_000_000
 PART_ROWS = 512
 """Articles whose words are read and worked through at a time: with 4,096 the arrays did not fit
 into the processor's cache, and that took a quarter longer.
+"""
+
+READ_ROWS = 8_192
+"""Articles whose words are asked for at once: DuckDB holds all of an answer before it gives the
+first row. A lake would read its files anew for each.
 """
 
 NEAR = f"""
@@ -80,6 +85,7 @@ known.
 WORDS = """
     SELECT w.row_number, l.high_bits, l.low_bits
     FROM meta.link_articles AS l JOIN link_window AS w ON w.row_number = l.rowid
+    WHERE l.rowid BETWEEN {} AND {} AND (w.is_fresh OR NOT {})
 """
 
 
@@ -134,7 +140,7 @@ def read_window(connection: duckdb.DuckDBPyConnection) -> Window:
         found["copy_id"].to_list(),
         found["is_round_up"].to_numpy(),
         is_fresh,
-        *_read_words(connection, rows),
+        *_read_words(connection, rows, is_fresh),
         dict(
             connection.execute(
                 "SELECT article_id, former_story_id FROM link_fresh WHERE former_story_id IS "
@@ -150,21 +156,24 @@ def _most_articles(size: int) -> float:
 
 
 def _read_words(
-    connection: duckdb.DuckDBPyConnection, rows: npt.NDArray[np.int64]
+    connection: duckdb.DuckDBPyConnection,
+    rows: npt.NDArray[np.int64],
+    is_fresh: npt.NDArray[np.bool_],
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int32], Numbers]:
-    """Return `frequency`, `owners` and `rare` of the window with these `rows`.
+    """Return `frequency`, `owners` and `rare` of the window with these `rows`, of which some are
+    those of new articles.
 
     Only words of new articles are kept, and of these only what may still be a key: most words are
     counted and forgotten.
     """
     frequency, is_wanted = np.zeros(WIDTH, dtype=np.int32), np.zeros(WIDTH, dtype=bool)
-    for _, _, columns in _parts(connection, f"{WORDS} WHERE w.is_fresh"):
+    for _, _, columns in _parts(connection, np.sort(rows[is_fresh]), fresh=True):
         is_wanted[columns] = True
     wanted, most = np.flatnonzero(is_wanted), _most_articles(len(rows))
     order = np.argsort(rows)
     owners: list[npt.NDArray[np.int32]] = [np.zeros(0, dtype=np.int32)]
     rare: list[Numbers] = [np.zeros(0, dtype=np.uint32)]
-    for own_rows, ends, columns in _parts(connection, WORDS):
+    for own_rows, ends, columns in _parts(connection, rows[order], fresh=False):
         np.add.at(frequency, columns, np.int32(1))  # half of what float64 takes
         is_wanted[wanted[frequency[wanted] > most]] = False
         hits = np.flatnonzero(is_wanted.take(columns, mode="wrap"))  # all are within
@@ -175,16 +184,20 @@ def _read_words(
 
 
 def _parts(
-    connection: duckdb.DuckDBPyConnection, query: str
+    connection: duckdb.DuckDBPyConnection, rows: npt.NDArray[np.int64], *, fresh: bool
 ) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
-    """Yield the row numbers of the articles that WORDS asks for, where the words of each end, and
-    the columns of all their words, in parts.
+    """Yield the row numbers of the articles of the window, or of the `fresh` ones of them, where
+    the words of each end, and the columns of all their words, in parts. `rows` are the row numbers
+    of all these articles, in order.
     """
-    found = connection.execute(query)
-    while part := found.fetchmany(PART_ROWS):
-        rows, high, low = zip(*part, strict=True)
-        ends = np.cumsum([len(bits) for bits in high], dtype=np.int64)
-        yield np.array(rows, dtype=np.int64), ends, unpacked(high, low)
+    most = max(1, len(rows)) if is_lake(connection) else READ_ROWS
+    for start in range(0, len(rows), most):
+        asked = rows[start : start + most]
+        found = connection.execute(WORDS.format(asked[0], asked[-1], fresh))
+        while part := found.fetchmany(PART_ROWS):
+            numbers, high, low = zip(*part, strict=True)
+            ends = np.cumsum([len(bits) for bits in high], dtype=np.int64)
+            yield np.array(numbers, dtype=np.int64), ends, unpacked(high, low)
 
 
 def packed(terms: Numbers) -> tuple[bytes, bytes]:

@@ -109,17 +109,20 @@ OFFERED = f"""
     JOIN short_places AS p ON p.name_id = s.name_id
     WHERE NOT starts_with(s.look_key, 'acronym ');
 
-    -- narrow: all full names are read, and few of them offer what is looked for
-    CREATE OR REPLACE TEMP TABLE lone_offers AS
-    SELECT name_row, {LOOK.format("offer_key")} AS look_key,
-           starts_with(offer_key, 'given ') AS is_given
-    FROM (
-        SELECT n.rowid AS name_row, unnest(n.offer_keys) AS offer_key
-        FROM meta.entity_names AS n
-        WHERE n.look_key IS NULL AND n.type IN ('PERSON', 'ORG'))
+    -- narrow: of all names one column is read, and few of them offer what is looked for
+    CREATE OR REPLACE TEMP TABLE lone_offer_rows AS
+    SELECT name_row, offer_key
+    FROM (SELECT n.rowid AS name_row, unnest(n.offer_keys) AS offer_key FROM meta.entity_names AS n)
     WHERE offer_key IN (
         SELECT look_key FROM lone_names
         UNION SELECT regexp_replace(look_key, '^surname ', 'given ') FROM lone_names);
+
+    CREATE OR REPLACE TEMP TABLE lone_offers AS
+    SELECT o.name_row, {LOOK.format("o.offer_key")} AS look_key,
+           starts_with(o.offer_key, 'given ') AS is_given
+    FROM meta.entity_names AS n
+    JOIN lone_offer_rows AS o ON o.name_row = n.rowid
+    WHERE n.look_key IS NULL AND n.type IN ('PERSON', 'ORG');
 """
 """The surnames alone, and the full names that may stand behind them. Each step of this search is a
 table, so that DuckDB knows how few its rows are and never keeps all names or mentions.

@@ -160,7 +160,8 @@ def test_wordings_of_the_last_days_read_as_many_texts_in_a_large_warehouse(
         with duckdb.connect(str(file)) as connection:
             connection.execute(
                 "BEGIN; DELETE FROM meta.link_quotes; CREATE TEMP TABLE touched_utterances AS "
-                "SELECT utterance_id FROM narrations ORDER BY rowid DESC LIMIT 80"
+                "SELECT utterance_id FROM narrations ORDER BY rowid DESC LIMIT 80; "
+                "CREATE TEMP TABLE touched_prints (row_number BIGINT)"
             )
             forget_speakers(connection)
             profiled: Any = Profiled(connection)

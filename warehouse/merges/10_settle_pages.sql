@@ -15,6 +15,9 @@ SET outcome = 'rejected', detail = 'erased: on request', location = 'erased:' ||
 WHERE page_id IN (SELECT key FROM meta.erased) OR article_id IN (SELECT key FROM meta.erased);
 
 -- A page that meets passing trouble is tried again by later runs; in the third run it is rejected for good.
+CREATE OR REPLACE TEMP TABLE troubled_pages AS SELECT location FROM run_pages WHERE starts_with(detail, 'passing_trouble:');
+
+-- needs: troubled_pages
 UPDATE run_pages
 SET detail = 'given_up: in three runs the page met trouble, at last: ' || substr(detail, length('passing_trouble: ') + 1)
 WHERE starts_with(detail, 'passing_trouble:')

@@ -3,13 +3,18 @@
 CREATE OR REPLACE TEMP TABLE former_utterance_rows AS
 SELECT rowid AS row_number FROM utterances WHERE key_number IN (SELECT (md5_number_lower(utterance_id) >> 1)::BIGINT FROM touched_utterances);
 
+-- Quotations of them in the window, by row number.
+-- needs: touched_utterances, else (row_number BIGINT)
+CREATE OR REPLACE TEMP TABLE touched_prints AS
+SELECT rowid AS row_number FROM meta.link_quotes WHERE utterance_id IN (SELECT utterance_id FROM touched_utterances);
+
 -- No article quotes or tells an utterance before it is first seen; one that is new has its quotations and narrations in the window. So those
 -- of the touched ones are sought in articles from that time on, whose numbers are the greater ones.
 SET VARIABLE said_since = (
     SELECT min(seen_at) FROM (
         SELECT u.first_seen_at AS seen_at FROM utterances AS u JOIN former_utterance_rows AS r ON r.row_number = u.rowid
         UNION ALL
-        SELECT l.seen_on::TIMESTAMPTZ FROM meta.link_quotes AS l SEMI JOIN touched_utterances AS t ON t.utterance_id = l.utterance_id
+        SELECT l.seen_on::TIMESTAMPTZ FROM meta.link_quotes AS l JOIN touched_prints AS t ON t.row_number = l.rowid
         UNION ALL
         SELECT l.seen_on::TIMESTAMPTZ FROM meta.link_articles AS l
         WHERE l.article_id IN (SELECT n.article_id FROM narrations AS n SEMI JOIN touched_utterances AS t ON t.utterance_id = n.utterance_id))
