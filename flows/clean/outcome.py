@@ -75,7 +75,7 @@ class Evidence:
     linked: float = 0.0
     linked_headlines: int = 0
     is_declared: bool = False
-    has_password_field: bool = False
+    has_password_field: Callable[[], bool] = lambda: False
     script_need: Callable[[], str | None] = lambda: None
     status: int | None = None
     url: str | None = None
@@ -104,7 +104,7 @@ def classify_page(page: Evidence) -> tuple[str, str]:
     for kind in kinds_of_pages():
         said = [line for line in page.kept or page.lines if kind.text.search(line)]
         rest = sum(map(len, page.kept)) - sum(map(len, said))
-        if kind.outcome == "login_wall" and not page.has_password_field and rest >= MIN_TEXT:
+        if kind.outcome == "login_wall" and rest >= MIN_TEXT and not page.has_password_field():
             continue
         if said and (size < 2 * MIN_TEXT or rest < 2 * MIN_TEXT):
             return kind.outcome, f"{kind.detail}: “{said[0][:120]}”"
@@ -115,7 +115,7 @@ def _tells_a_story(page: Evidence, wall: re.Pattern[str]) -> bool:
     """Whether a page whose headline speaks of logging in or of consent shows paragraphs that do
     not.
     """
-    if page.has_password_field:
+    if page.has_password_field():
         return False
     told = [text for text in page.kept if len(text) >= MIN_SENTENCE and text[-1] in '.!?。”"']
     return len(told) >= 2 and not any(wall.search(text) for text in page.kept)

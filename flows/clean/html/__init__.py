@@ -240,13 +240,15 @@ def _evidence(
         linked=sum(s.linked for s in visible) / size,
         linked_headlines=headlines,
         is_declared=bool(about.article.get("headline")) or about.described_as == "article",
-        has_password_field=any(
-            (node.get("type") or "").lower() == "password" for node in page.root.iter("input")
-        ),
+        has_password_field=lambda: _has_password_field(page.root),
         script_need=lambda: script_need(page.root, [s.text for s in visible]),
         status=status,
         url=url,
     )
+
+
+def _has_password_field(root: HtmlElement) -> bool:
+    return any((node.get("type") or "").lower() == "password" for node in root.iter("input"))
 
 
 def _cleaned(

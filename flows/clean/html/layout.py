@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -23,7 +24,7 @@ def layout_of(root: HtmlElement) -> str | None:
     page without either.
     """
     parents = Counter(parent for p in root.iter("p") if (parent := p.getparent()) is not None)
-    places = [parent for parent, _ in parents.most_common(1)] + list(root.iter("h1"))[:1]
+    places = [parent for parent, _ in parents.most_common(1)] + list(islice(root.iter("h1"), 1))
     return " | ".join(map(_path, places)) or None
 
 

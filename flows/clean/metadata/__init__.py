@@ -117,7 +117,8 @@ def read_metadata(
     says; the page's own declaration comes before the first and after the second.
     """
     own = lines if own_lines is None else own_lines
-    objects, tags, marked = read_objects(root), read_tags(root), marked_elements(root)
+    marked = marked_elements(root)
+    objects, tags = read_objects(marked.head), read_tags(root, marked.head)
     article = find_article(objects)
     sites = site_words(tags, article, objects, url)
     more = own if all_own_lines is None else all_own_lines

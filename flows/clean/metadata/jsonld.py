@@ -7,7 +7,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -38,13 +38,17 @@ _TRAILING_COMMA = re.compile(r",\s*([\]}])")
 _WRAPPING = re.compile(r"^\s*(?:<!\[CDATA\[|//<!\[CDATA\[|<!--)|(?:\]\]>|//\]\]>|-->)\s*(?:;\s*)?$")
 
 
-def read_objects(root: HtmlElement) -> list[Json]:
-    """Every JSON-LD object of the page that has a type, in page order, nested `@graph` and list
-    members included.
+def read_objects(head: Iterable[HtmlElement]) -> list[Json]:
+    """Every JSON-LD object in the scripts among these elements that has a type, in page order,
+    nested `@graph` and list members included.
     """
     found: list[Json] = []
-    for script in root.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower() and script.text:
+    for script in head:
+        if (
+            script.tag == "script"
+            and "ld+json" in (script.get("type") or "").lower()
+            and script.text
+        ):
             for value in _load(script.text):
                 for item in _objects(value):
                     found.append(item)

@@ -1,6 +1,7 @@
-"""Elements that a page marks as naming its author or its date, found in one pass over the tree.
+"""Elements that say something of the page, found in one pass over the tree: those of its head, and
+those marked as naming its author or its date. Each pass takes as long as reading all head tags.
 
-Which of them are believed is for bylines.py and printed.py.
+Which of them are believed is for tags.py, jsonld.py, bylines.py and printed.py.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ _AUTHOR_CLASSES = (
     *("uthor", "yline", "utor", "auteur", "writer", "vcard"),
     *("posted-by", "journalist", "reporter", "ignature"),
 )
-_OF_THE_HEAD = frozenset({"meta", "link"})
-"""Elements whose claims are read elsewhere (tags.py)."""
+_OF_THE_HEAD, _ONLY_OF_THE_HEAD = frozenset({"meta", "link", "title", "script"}), ("meta", "link")
+"""Elements whose claims are read elsewhere (tags.py, jsonld.py); some of them only there."""
 
 _UNMARKED = frozenset({"script", "style", "body", "html", "img", "svg", "article"})
 """Elements that name no author of their own, whatever their attributes say."""
@@ -29,19 +30,24 @@ none of them.
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The marked elements of a page, each kind in reading order."""
+    """The marked elements of a page, each kind in reading order. `head` are those of a head,
+    wherever they stand: broken pages have them in the body.
+    """
 
+    head: list[HtmlElement] = field(default_factory=list)
     authors: list[HtmlElement] = field(default_factory=list)
     dates: list[HtmlElement] = field(default_factory=list)
 
 
 def marked_elements(root: HtmlElement) -> Marked:
-    """Return the elements below `root` that are marked as author or as date."""
+    """Return the elements below `root` that are of the head, or marked as author or as date."""
     marked = Marked()
     for node in root.iter("*"):
         tag = node.tag
         if tag in _OF_THE_HEAD:
-            continue
+            marked.head.append(node)
+            if tag in _ONLY_OF_THE_HEAD:
+                continue
         names = node.keys()
         if not names and tag not in _MARKED:
             continue

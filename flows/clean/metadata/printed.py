@@ -291,11 +291,13 @@ def left_over_lines(lines: Sequence[str], reader: DateReader) -> Iterator[str]:
     )
 
 
-def worded_dates(root: HtmlElement, lines: Sequence[str], reader: DateReader) -> Iterable[When]:
-    """Dates in the words a reader sees, time elements first."""
+def worded_dates(
+    marked: Sequence[HtmlElement], lines: Sequence[str], reader: DateReader
+) -> Iterable[When]:
+    """Dates in the words a reader sees, those of time elements among the marked first."""
     texts = [
         tidy(" ".join(node.itertext()))
-        for node in islice(root.iter("time"), 20)
+        for node in islice((node for node in marked if node.tag == "time"), 20)
         if not _is_elsewhere(node)
     ]
     for text in (

@@ -186,7 +186,7 @@ def find_published(
     first = claims[0]
     is_declared = first[0] in ("json-ld", "meta")
     if is_declared:
-        first = (first[0], in_local_zone(first[1], worded_dates(root, shown_lines, reader)))
+        first = (first[0], in_local_zone(first[1], worded_dates(marked, shown_lines, reader)))
         first = (first[0], _in_known_zone(first[1], reader.zone))
     around = NEXT_TO_HEADLINE if is_declared else NEAR_HEADLINE
     line = date_line(lines, headline, reader, around)

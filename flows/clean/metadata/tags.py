@@ -5,6 +5,7 @@ Claims are not weighed here.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
@@ -46,16 +47,16 @@ def _dated(itemprop: str | None) -> str | None:
     return itemprop if itemprop and "date" in itemprop.lower() else None
 
 
-def read_tags(root: HtmlElement) -> HeadTags:
-    """Read meta, title, and link elements wherever they stand: broken pages have them in the
-    body.
+def read_tags(root: HtmlElement, head: Iterable[HtmlElement]) -> HeadTags:
+    """Read the language of the page, and those of the elements of its `head` that are meta, title
+    or link.
     """
     tags = HeadTags(
         language=root.get("lang")
         or root.get("{http://www.w3.org/XML/1998/namespace}lang")
         or root.get("xml:lang")
     )
-    for node in root.iter("meta", "title", "link"):
+    for node in head:
         if node.tag == "meta":
             content = tidy(node.get("content") or "")
             name = (
@@ -70,6 +71,10 @@ def read_tags(root: HtmlElement) -> HeadTags:
             parent = node.getparent()
             if tags.title is None and node.text and (parent is None or parent.tag != "svg"):
                 tags.title = tidy(node.text)
-        elif tags.canonical is None and "canonical" in (node.get("rel") or "").lower().split():
+        elif (
+            node.tag == "link"
+            and tags.canonical is None
+            and "canonical" in (node.get("rel") or "").lower().split()
+        ):
             tags.canonical = (node.get("href") or "").strip() or None
     return tags
