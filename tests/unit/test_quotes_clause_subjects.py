@@ -126,3 +126,20 @@ def test_in_whose_words_a_thing_is_put() -> None:
         ("She used the words of Ada Quill, “a bad night”.", None),
     ]:
         assert [q.speaker for q in annotate(text).quotes] == ([speaker] if speaker else []), text
+
+
+def test_more_subjects_of_clauses() -> None:
+    for text, speaker in [
+        # a body behind what it is, behind a whole clause
+        ("It was shut, the operator, Harlo Ferry Group, said.", "Harlo Ferry Group"),
+        ("It was praised by Ada Quill, the mayor, who said it was shut.", "Ada Quill"),
+        # a title behind the comma; a verb behind a name
+        ("“It was shut,” said its author, Prof. Ada Quill.", "Ada Quill"),
+        ("Chief pilot Ada Quill resigned, saying it was shut.", "Ada Quill"),
+        # three states, and a place before two
+        ("Bolivia, Peru and Ecuador said it was shut.", "Bolivia, Peru and Ecuador"),
+        ("After talks in Lima, Peru and Ecuador said it was shut.", "Peru and Ecuador"),
+        # who is told something
+        ("Told that Rune Dahl had left, Ada Quill laughed and said it was shut.", "Ada Quill"),
+    ]:
+        assert [who for _, who, _ in found(text)] == [speaker], text

@@ -127,3 +127,30 @@ def test_who_is_told_stands_behind_the_words() -> None:
     ]:
         words = [one for one, _, _ in found(text)]
         assert [f"{w[:2]} … {w[-5:]}" if len(w) > 40 else w for w in words] == expected, text
+
+
+def test_a_document_may_have_found_the_clause_before() -> None:
+    for text, expected in [
+        ("Rents rose in May, the study found.", ["Rents rose in May"]),
+        ("The study found that rents rose.", ["rents rose"]),
+        ("The pilots lost a boat, Ada Quill found.", []),
+        ("The study found the lost boat.", []),
+    ]:
+        assert [words for words, _, _ in found(text)] == expected, text
+
+
+def test_a_clause_that_goes_on_in_marks_is_given_with_them() -> None:
+    for text, expected in [
+        ("There are, warns Ada Quill, “no good ways left”.", ["no good ways left"]),
+        ("There are, warns its director, Ada Quill, “no good ways”.", ["no good ways"]),
+        ("He is as old as I am, Ada Quill said.", ["He is as old as I am"]),
+    ]:
+        assert [words for words, _, _ in found(text)] == expected, text
+
+
+def test_who_is_asked_for_belongs_to_the_question() -> None:
+    for text, expected in [
+        ("Ada Quill asked who had paid for it.", ["who had paid for it"]),
+        ("Ada Quill asked the crews who had paid for it.", ["who had paid for it"]),
+    ]:
+        assert [words for words, _, _ in found(text)] == expected, text

@@ -32,6 +32,7 @@ RESOLVED = [
     ("First lady Ada Voss opened the ward. “It is for you,” the first lady told them.", "Ada Voss"),
     ("Detective Inspector Ada Voss sought the boat. “It sank,” the detective said.", "Ada Voss"),
     ("Geologist Rune Dahl fell ill. “It was dust,” the scientist said.", "Rune Dahl"),
+    ("Rune Dahl fell. “It was ice,” the 27-year-old said. His coach, Ed Voss, wept.", "Rune Dahl"),
     ("Norwegian climber Rune Dahl fell. “It was ice,” the Norwegian said.", "Rune Dahl"),
     ("Rune Dahl, a Norwegian climber, fell. “It was ice,” the Norwegian said.", "Rune Dahl"),
     ("Ada Quill of Chile met Rune Dahl. “It was ice,” the Chilean said.", "Ada Quill"),

@@ -161,7 +161,8 @@ def _resolved(
     if quote.speaker is None or " ".join(phrase.split()) != quote.speaker:
         return quote.speaker  # somebody else explained it already
     if age := _AGE.match(phrase):
-        people = {m.name for m in mentions if m.label == "PERSON"}
+        named = [m for m in mentions if m.label == "PERSON"]
+        people = {m.name for m in named if m.end <= start} or {m.name for m in named}
         aged = [name for name, said in bearers.items() if said.age == int(age[1])]
         ageless = [name for name in people if bearers.get(name, Bearer()).age is None]
         if len(aged) == 1:

@@ -70,7 +70,9 @@ def _leads_clause(reading: Reading, i: int) -> bool:
     if i in reading.name_at:
         return False
     leads = any(word in words[kind] for kind in ("prepositions", "subordinators", "adverbs"))
-    return leads or word in ("asked", "speaking", "and", "but")
+    cue = words.cues.get(word)
+    is_bidden = cue is not None and cue.form == "past" and cue.lemma in words["listener_verbs"]
+    return leads or is_bidden or word in ("pressed", "speaking", "and", "but")
 
 
 def _is_institution(reading: Reading, low: int, i: int) -> bool:

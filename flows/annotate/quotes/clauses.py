@@ -232,8 +232,8 @@ def _behind_listener(reading: Reading, first: int, last: int, cue: Cue) -> int:
     """
     tokens, words = reading.tokens, reading.words
     listener = phrase_beginning(reading, first - 1, last)
-    if listener is None:
-        return first
+    if listener is None or tokens[first].low == "who":
+        return first  # "asked who had paid"
     low = tokens[listener.last].low
     # "warned the town the storm would return"
     is_led = any(low in words[kind] for kind in ("determiners", "possessives", "subject_pronouns"))

@@ -130,12 +130,17 @@ def _apposed(reading: Reading, phrase: Phrase) -> str | None:
             else None
         )
     roles = reading.words["roles"] - reading.words["documents"] - {"police"}
+    roles |= reading.words["institutions"]
     may_be = phrase.head in reading.name_at or tokens[phrase.head].low in roles
     if may_be and i + 1 < len(tokens) and tokens[i].kind == PUNCT and tokens[i].text == ",":
-        name = reading.name_at.get(i + 1)
+        i += 1
+        while tokens[i].low.rstrip(".") in reading.words["titles"] and i not in reading.name_at:
+            i += 1  # "its author, Prof. Ada Quill"
+        name = reading.name_at.get(i)
+        is_body = tokens[phrase.head].low in reading.words["institutions"]
         if (
             name is not None
-            and name.label == "PERSON"
+            and name.label == ("ORG" if is_body else "PERSON")
             and reading.text[name.end : name.end + 1] in ("", ",", ".", ";", ":")
         ):
             return name.full

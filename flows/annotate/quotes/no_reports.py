@@ -45,6 +45,7 @@ def is_no_report(
         or _has_thing(reading, source.cue, first)
         or _is_told_about(reading, source.cue, sentence.last)
         or _speaks(reading, source, first)
+        or _is_begun(reading, sentence, source, last)
         or _is_request(reading, source, first, sentence.last)
     )
 
@@ -59,6 +60,18 @@ def _speaks(reading: Reading, source: Source, first: int) -> bool:
         return False  # "she said, adding that"
     commas = [i for i in range(head, at) if tokens[i].text == ","]
     return commas == [at - 1] and has_verb(reading, head + 1, at - 1)
+
+
+def _is_begun(reading: Reading, sentence: Sentence, source: Source, last: int) -> bool:
+    """Whether words before an attribution end in an auxiliary, and go on in marks behind it: "There
+    are, warns Quill, “no good ways”".
+    """
+    assert source.cue is not None
+    tokens, behind = reading.tokens, max(source.cue[1], source.phrase.last)
+    goes_on = any(tokens[i].kind == QUOTE for i in range(behind, sentence.last))
+    return (
+        last <= source.cue[0] and goes_on and tokens[last - 1].low in reading.words["auxiliaries"]
+    )
 
 
 def _is_request(reading: Reading, source: Source, first: int, last: int) -> bool:

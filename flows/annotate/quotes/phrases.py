@@ -175,10 +175,11 @@ def _list_start(reading: Reading, low: int, first: int, last: int) -> int:
     tokens = reading.tokens
     if not any(tokens[k].low == "and" for k in range(first, last)):
         return first
-    at = first
+    at, kind = first, reading.name_at.get(last)
+    labels = ("PERSON", "ORG", "GPE")
     while at - 2 >= low and tokens[at - 1].text == ",":
         name = reading.name_at.get(at - 2)
-        if name is None or name.label != "PERSON":
+        if name is None or kind is None or name.label != kind.label or kind.label not in labels:
             break
         at -= 2
         while at > low and reading.name_at.get(at - 1) is name:

@@ -64,9 +64,9 @@ def report_at(reading: Reading, first: int, k: int, high: int) -> Source | None:
     if not reading.is_verb_here(k) or (cue.form == "ing" and _is_no_participle(reading, k)):
         return None
     if token.low == "quote" and k and tokens[k - 1].low == "i":
-        return None  # "Quill said, and I quote, ..."
+        return None  # "said, and I quote"
     if token.low == "known" and k and tokens[k - 1].low in ("best", "better", "well", "widely"):
-        return None  # "Quill is best known for “Harbour Pie”"
+        return None  # "best known for “Harbour Pie”"
     if cue.lemma in reading.words["going_on"] and (
         tokens[k + 1].low == "to" or _quotes_infinitive(reading, k + 1)
     ):
@@ -105,8 +105,8 @@ def _is_no_participle(reading: Reading, k: int) -> bool:
     says of which ones something holds ("another promising plan", "those wondering whether").
     """
     tokens, words = reading.tokens, reading.words
-    listed = (*words["conjunctions"], "etc")
-    is_listed = tokens[k + 1].text == "," and tokens[k + 2].low in listed
+    joins = tokens[k + 2].low in words["conjunctions"] or tokens[k + 2].low == "etc"
+    is_listed = tokens[k + 1].text == "," and joins
     before = tokens[k - 1].low if k else ""
     return is_listed or before in words["determiners"] or before in words["lone_determiners"]
 
@@ -199,7 +199,9 @@ def _subject_behind(reading: Reading, first: int, k: int, cue: Cue, high: int) -
     tokens = reading.tokens
     if k <= first or tokens[k - 1].text != "," or "speech" not in cue.kinds or cue.form == "ing":
         return None
-    if cue.lemma in reading.words["listener_verbs"]:
+    if cue.lemma in reading.words["listener_verbs"] and (
+        cue.lemma not in reading.words["turned"] or subject_before(reading, first, k) is not None
+    ):
         return None
     phrase = phrase_beginning(reading, k, high)
     if (
@@ -212,8 +214,7 @@ def _subject_behind(reading: Reading, first: int, k: int, cue: Cue, high: int) -
         return None  # "a driver, Ada Quill, says both of the cranes have failed"
     if not tokens[phrase.head].is_name and _ends_in_apposed_person(reading, first, k - 1):
         return None  # "the manager, Ada Quill, said the pilot who left should come back"
-    # "wrote a host of songs", "denied the report": an object, unless it is a name or the verb
-    # hardly takes any
+    # "denied the report": an object, unless it is a name or the verb hardly takes any
     if not tokens[phrase.head].is_name and cue.lemma not in reading.words["inverting"]:
         return None
     following = tokens[phrase.last]
@@ -310,8 +311,8 @@ def _own_clause(reading: Reading, first: int, joint: int) -> int | None:
     "while" lead ("Quill left, while the crews deny it and say"); None where there is none.
     """
     tokens, leads = reading.tokens, reading.words["contrasts"]
-    comma = next((i for i in range(joint - 1, first, -1) if tokens[i].text == ","), None)
-    return comma + 2 if comma is not None and tokens[comma + 1].low in leads else None
+    comma = next((i for i in range(joint - 1, first, -1) if tokens[i].text == ","), first)
+    return comma + 2 if comma > first and tokens[comma + 1].low in leads else None
 
 
 def _participle_subject(reading: Reading, first: int, k: int) -> Phrase | None:
@@ -388,13 +389,12 @@ def _reporter_before(reading: Reading, first: int, k: int) -> Phrase | None:
             if source is not None:  # "asked for mercy in a letter posted on Monday, saying"
                 found = found or source.phrase
             tried += 1
-            if tried == MAX_REPORTERS:
-                break
+        if tried == MAX_REPORTERS:
+            break
     return found
 
 
 def _may_write(reading: Reading, phrase: Phrase) -> bool:
     """Whether a phrase is somebody who can speak, or a document."""
-    return is_agent(reading, phrase) or (
-        reading.tokens[phrase.head].low in reading.words["documents"]
-    )
+    head = reading.tokens[phrase.head].low
+    return is_agent(reading, phrase) or head in reading.words["documents"]

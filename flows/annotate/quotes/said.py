@@ -53,11 +53,10 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
     cue = words.cues.get(tokens[source.cue[0]].low)
     if cue is None or not _is_asserted(reading, sentence, source):
         return False
-    if cue.lemma in words["finding"]:
-        return (
-            _is_led(reading, first) and reading.tokens[source.phrase.head].low in words["documents"]
-        )
-    if cue.lemma not in words["saying"]:
+    is_finding = cue.lemma in words["finding"]
+    if is_finding and not _finds(reading, source, first):
+        return False
+    if cue.lemma not in words["saying"] and not is_finding:
         return False
     if tokens[source.cue[0] - 1].text in ("'", "’") and source.cue[0] > sentence.first:
         return False  # the words stand before, in doubled apostrophes
@@ -122,6 +121,16 @@ def is_said(reading: Reading, sentence: Sentence, source: Source, first: int, la
     acts = joint < comma and has_verb(reading, joint + 1, joint + 2)
     # "claimed self-defence and was acquitted" tells of two acts
     return is_clause(reading, first, joint if acts else comma)
+
+
+def _finds(reading: Reading, source: Source, first: int) -> bool:
+    """Whether a document finds or shows what a "that" leads to, or the clause before ("Rents have
+    risen, the survey found").
+    """
+    assert source.cue is not None
+    is_clause_before = first < source.phrase.first < source.cue[0]
+    head = reading.tokens[source.phrase.head].low
+    return head in reading.words["documents"] and (is_clause_before or _is_led(reading, first))
 
 
 def _leads_on(reading: Reading, i: int) -> bool:

@@ -12,7 +12,7 @@ from flows.annotate.quotes.joint import around_places, with_partners
 from flows.annotate.quotes.phrases import Phrase, phrase_beginning, phrase_ending
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD
-from flows.annotate.quotes.verb_groups import before_occasion, skip_verb_group
+from flows.annotate.quotes.verb_groups import before_occasion, is_clause_beside, skip_verb_group
 
 # A subject may stand this many appositions away from its verb ("Quill, 65, a lawyer, who won,
 # said").
@@ -240,6 +240,8 @@ def _before_apposition(reading: Reading, low: int, i: int) -> Phrase | None:
         outer = phrase_ending(reading, low, j - 1) if is_example and j - 1 >= low else None
         if outer is not None:
             return outer  # "hawks, like Thorne and Quill, say"
+        if best is not None and is_clause_beside(reading, j + 1, end):
+            break  # "Ferries have been halted, the operator, Harlo, said"
         found = _segment_subject(reading, j + 1, end)
         if found is not None:
             best = found

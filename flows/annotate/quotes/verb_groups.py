@@ -81,6 +81,18 @@ def _before_time(reading: Reading, low: int, i: int) -> int:
     return i
 
 
+def is_clause_beside(reading: Reading, first: int, last: int) -> bool:
+    """Whether tokens `first:last` are a clause, an auxiliary behind its subject, that ends in no
+    name ("it was praised by Ada Quill, the mayor, who said").
+    """
+    tokens, words = reading.tokens, reading.words
+    is_open = tokens[first].low in words["relatives"] or last - 1 in reading.name_at
+    return not is_open and any(
+        tokens[i].low in words["auxiliaries"] and not tokens[i].is_name
+        for i in range(first + 1, last)
+    )
+
+
 def before_verb(reading: Reading, phrase: Phrase) -> Phrase:
     """Return the subject of a clause without the verb in the past that no list has and that stands
     in it ("the board shrugged off"; not "the retired pilot").
@@ -97,4 +109,5 @@ def _is_finite(reading: Reading, i: int) -> bool:
     kinds = ("determiners", "possessives", "prepositions", "object_pronouns", "verb_particles")
     is_past = token.low.endswith("ed") and not token.is_name
     leads = ahead.is_name or ahead.low == "that" or reading.is_adverb(i + 1)
+    leads |= i - 1 in reading.name_at  # "chief pilot Ada Quill resigned, saying"
     return is_past and (leads or any(ahead.low in words[kind] for kind in kinds))
