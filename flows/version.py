@@ -151,10 +151,15 @@ def _package_digest(deciding: tuple[tuple[str, tuple[str, ...]], ...]) -> hashli
     return hashlib.sha256(digest.encode())
 
 
+def cache_folder() -> Path:
+    """Where newsduck keeps what it can make anew; the folder may not be there."""
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(home) / "newsduck"
+
+
 def _memory_file() -> Path:
     """Where digests are remembered, by their stamps."""
-    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(home) / "newsduck" / "versions.json"
+    return cache_folder() / "versions.json"
 
 
 def _stamp(found: Sequence[tuple[str, Traversable]]) -> str | None:
