@@ -16,6 +16,7 @@ REASONS: dict[str, str] = {
     "generation": "with and without Jr., Sr., II …",
     "surname": "a surname alone, of the one bearer whom other articles of the days make likely",
     "given": "a given name alone, of the one bearer whom other articles of the days make likely",
+    "again": "a name alone, of the bearer to whom the same name alone of other articles goes",
     "club": "the nickname of a club, of the one whom other articles of the days make likely",
     "initial": "an initial for the given name",
     "acronym": "short for an organisation that an article introduced by it",

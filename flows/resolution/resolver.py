@@ -39,7 +39,7 @@ from flows.link.entities import (
     read_said,
 )
 from flows.link.entities.decide import Decided, Pair
-from flows.link.entities.short_names import choose_bearer
+from flows.link.entities.short_names import Bearer, Lone, choose_bearer
 from flows.resolution import short_names
 from flows.resolution.cooccurrence import UNPACKED, packed, plain_keys, weigh
 from flows.resolution.overrides import Overrides, read_overrides, replace_aliases
@@ -316,10 +316,25 @@ def _attached(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> De
 
 def _lone(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> Decided:
     """Return the entities of the surnames alone, bodies without a country and nicknames of clubs
-    that are one.
+    that are one. Those which stay open are read again with what the others say of their bearers.
     """
-    decided: Decided = {}
-    for lone in short_names.read_lone(connection, plain_keys()):
+    first = _chosen(short_names.read_lone(connection, plain_keys()), overrides)
+    if not first:
+        return {}
+    again = _chosen(
+        short_names.read_open(connection, plain_keys(), {k: b for k, (b, _) in first.items()}),
+        overrides,
+    )
+    decided: Decided = {key: (b.entity_id, reason) for key, (b, reason) in first.items()}
+    for key, (bearer, _) in again.items():
+        decided[key] = bearer.entity_id, "again"
+    return decided
+
+
+def _chosen(asked: Sequence[Lone], overrides: Overrides) -> dict[str, tuple[Bearer, str]]:
+    """Return the bearer of each short name that has one, with the reason, by the name's key."""
+    found = {}
+    for lone in asked:
         if lone.plain_id in overrides.fixed:
             continue
         open_to = tuple(
@@ -331,8 +346,8 @@ def _lone(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> Decide
         )
         if chosen := choose_bearer(replace(lone, bearers=open_to)):
             kind = "given" if chosen.is_given else lone.look.split(" ", 1)[0]
-            decided[lone.name_id] = (chosen.entity_id, "country" if kind == "body" else kind)
-    return decided
+            found[lone.name_id] = chosen, "country" if kind == "body" else kind
+    return found
 
 
 def _is_apart(

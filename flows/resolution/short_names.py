@@ -9,13 +9,30 @@ so that two articles may mean two people.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 import duckdb
 
-from flows.link.entities.short_names import MAX_BEARERS, MAX_SAMPLED, WINDOW_DAYS, Bearer, Lone
+from flows.link.entities.short_names import (
+    FOLLOW_DAYS,
+    MAX_BEARERS,
+    MAX_SAMPLED,
+    WINDOW_DAYS,
+    Bearer,
+    Lone,
+)
+from flows.resolution.cooccurrence import UNPACKED, packed
 
 LOOK = """regexp_replace(replace({}, 'letters ', 'acronym '), '^given ', 'surname ')"""
 """The key that looks up what a full name offers."""
+
+DECIDED_DAYS = WINDOW_DAYS + FOLLOW_DAYS
+"""Days from an article of the run in which a short name may mean another than before: it follows
+one that is decided by articles of WINDOW_DAYS around.
+"""
+
+READ_DAYS = DECIDED_DAYS + FOLLOW_DAYS
+"""Days in which the short names stand that those of DECIDED_DAYS may follow."""
 
 SCOPE = f"""
     CREATE OR REPLACE TEMP TABLE touched_days AS
@@ -63,21 +80,29 @@ SCOPE = f"""
     SELECT s.name_id, s.article_id, f.told_on AS day
     FROM short_articles AS s
     JOIN meta.article_facts AS f ON f.article_id = s.article_id
-        AND f.told_on BETWEEN (SELECT min(day) - {WINDOW_DAYS} FROM touched_days)
-        AND (SELECT max(day) + {WINDOW_DAYS} FROM touched_days);
+        AND f.told_on BETWEEN (SELECT min(day) - {READ_DAYS} FROM touched_days)
+        AND (SELECT max(day) + {READ_DAYS} FROM touched_days);
 
     CREATE OR REPLACE TEMP TABLE scope_short AS
     WITH near_days AS (
-        SELECT p.day
+        SELECT p.day, min(abs(date_diff('day', p.day, t.day))) AS away
         FROM (SELECT DISTINCT day FROM short_places) AS p
-        SEMI JOIN touched_days AS t
-          ON p.day BETWEEN t.day - {WINDOW_DAYS} AND t.day + {WINDOW_DAYS}
+        JOIN touched_days AS t
+          ON p.day BETWEEN t.day - {READ_DAYS} AND t.day + {READ_DAYS}
+        GROUP BY p.day
+    ), near AS (
+        SELECT p.name_id, min(d.away) AS away
+        FROM short_places AS p JOIN near_days AS d ON d.day = p.day
+        GROUP BY p.name_id
+    ), asked AS (
+        SELECT n.*, starts_with(n.look_key, 'acronym ')
+                   OR n.look_key IN (FROM changed_looks)
+                   OR n.name_id IN (SELECT name_id FROM touched_names)
+                   OR coalesce(d.away <= {DECIDED_DAYS}, false) AS is_decided,
+               d.name_id IS NOT NULL AS is_near
+        FROM short_names AS n LEFT JOIN near AS d ON d.name_id = n.name_id
     )
-    FROM short_names
-    WHERE starts_with(look_key, 'acronym ')
-       OR look_key IN (FROM changed_looks)
-       OR name_id IN (SELECT name_id FROM touched_names)
-       OR name_id IN (SELECT name_id FROM short_places SEMI JOIN near_days USING (day));
+    SELECT * EXCLUDE (is_near) FROM asked WHERE is_decided OR is_near;
 
     -- articles of other days, of the names that are decided
     CREATE OR REPLACE TEMP TABLE short_elsewhere AS
@@ -96,10 +121,13 @@ SCOPE = f"""
     SELECT s.name_row, s.name_id, coalesce(a.entity_id, s.plain_id),
            CASE WHEN a.entity_id <> s.plain_id THEN 'alias' END
     FROM scope_short AS s
-    LEFT JOIN meta.entity_aliases AS a ON a.name_id = s.plain_id AND NOT a.is_apart;
+    LEFT JOIN meta.entity_aliases AS a ON a.name_id = s.plain_id AND NOT a.is_apart
+    WHERE s.is_decided;
 """
 """The short names that a run may change: those it touched, and those of the days around its
 articles whose full names it touched. At first each is an entity of its own.
+
+Those that these may follow are read and not changed (`is_decided` is false).
 """
 
 OFFERED = f"""
@@ -146,24 +174,39 @@ NAMED = f"""
 
     -- numbers follow the order of loads: of all mentions, those of these days are read
     CREATE OR REPLACE TEMP TABLE lone_named AS
-    SELECT DISTINCT b.look_key, b.entity_id, b.is_given, p.article_id, p.day
+    SELECT DISTINCT b.look_key, b.entity_id, b.is_given, p.article_id, p.day,
+           {WINDOW_DAYS} AS reach
     FROM meta.mention_rows AS m
     JOIN lone_days AS p ON p.article_number = m.article_number
     JOIN lone_bearers AS b ON b.name_number = m.name_number;
+"""
+"""Which of these names the articles of the days around give."""
 
+LINKED = f"""
+    -- a bearer has the articles, too, whose surname alone went to them
+    INSERT INTO lone_named
+    SELECT DISTINCT l.look_key, k.entity_id, k.is_given, l.article_id, l.day, {FOLLOW_DAYS}
+    FROM lone_names AS l JOIN lone_linked AS k ON k.name_id = l.name_id;
+
+    DELETE FROM lone_names WHERE name_id IN (SELECT name_id FROM lone_linked)
+        OR look_key NOT IN (SELECT look_key FROM lone_named WHERE reach = {FOLLOW_DAYS});
+"""
+"""The surnames alone that are still open, where some are not."""
+
+NEAR = f"""
     CREATE OR REPLACE TEMP TABLE lone_near AS
     WITH named_days AS MATERIALIZED (
-        SELECT look_key, entity_id, is_given, day, count(*) AS article_count,
+        SELECT look_key, entity_id, is_given, day, reach, count(*) AS article_count,
                min(article_id, {MAX_SAMPLED}) AS article_ids
         FROM lone_named GROUP BY ALL
     )
     SELECT l.look_key, l.day, n.entity_id, n.is_given,
            sum(n.article_count)::BIGINT AS article_count,
-           flatten(list(n.article_ids ORDER BY abs(date_diff('day', l.day, n.day)), n.day))
+           flatten(list(n.article_ids ORDER BY abs(date_diff('day', l.day, n.day)), n.day, n.reach))
                [1:{MAX_SAMPLED}] AS article_ids
     FROM (SELECT DISTINCT look_key, day FROM lone_names) AS l
     JOIN named_days AS n ON n.look_key = l.look_key
-        AND n.day BETWEEN l.day - {WINDOW_DAYS} AND l.day + {WINDOW_DAYS}
+        AND n.day BETWEEN l.day - n.reach AND l.day + n.reach
     GROUP BY l.look_key, l.day, n.entity_id, n.is_given
     QUALIFY row_number() OVER (
         PARTITION BY l.look_key, l.day, n.is_given
@@ -180,9 +223,11 @@ NAMED = f"""
     FROM meta.mention_rows AS m
     JOIN lone_read AS p ON p.article_number = m.article_number;
 """
-"""Which of these names the articles of the days around give, and whom the nearest of them name."""
+"""The bearers whom articles near a surname alone name, and whom the nearest of these name beside
+them.
+"""
 
-BEARERS = """
+BEARERS = f"""
     WITH called AS (
         SELECT entity_id, look_key, arg_max(name, (article_count, name)) AS name,
                list(DISTINCT plain_id) AS plain_ids,
@@ -215,6 +260,7 @@ BEARERS = """
         SELECT DISTINCT l.name_id, n.entity_id
         FROM lone_names AS l
         JOIN lone_named AS n ON n.look_key = l.look_key AND n.article_id = l.article_id
+            AND n.reach = {WINDOW_DAYS}
     )
     SELECT l.name_id, l.plain_id, l.look_key, l.bearer, c.entity_id, k.name, k.plain_ids,
            c.article_count, t.entity_id IS NOT NULL, k.is_called, coalesce(s.telling, 0),
@@ -243,6 +289,32 @@ def read_lone(connection: duckdb.DuckDBPyConnection, plain: str) -> list[Lone]:
     if connection.execute("SELECT 1 FROM lone_offers LIMIT 1").fetchone() is None:
         return []
     connection.execute(NAMED)
+    return _with_bearers(connection, plain)
+
+
+def read_open(
+    connection: duckdb.DuckDBPyConnection, plain: str, linked: Mapping[str, Bearer]
+) -> list[Lone]:
+    """Return those of `read_lone` that are still open, each with its possible bearers. A bearer has
+    the articles of FOLLOW_DAYS around, too, whose surname alone is theirs. `linked` are the bearers
+    of those that are not open, by the key of the name.
+    """
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE lone_linked "
+        "(name_id VARCHAR, entity_id VARCHAR, is_given BOOLEAN)"
+    )
+    rows = [(key, b.entity_id, str(b.is_given)) for key, b in linked.items()]
+    connection.execute(
+        f"INSERT INTO lone_linked SELECT {UNPACKED}, {UNPACKED}, {UNPACKED}", packed(rows)
+    )
+    connection.execute(LINKED)
+    if connection.execute("SELECT 1 FROM lone_names LIMIT 1").fetchone() is None:
+        return []
+    return _with_bearers(connection, plain)
+
+
+def _with_bearers(connection: duckdb.DuckDBPyConnection, plain: str) -> list[Lone]:
+    connection.execute(NEAR)
     bearers: dict[tuple[str, str, str, str | None], list[Bearer]] = defaultdict(list)
     for name_id, plain_id, look, gender, *facts in connection.execute(BEARERS, [plain]).fetchall():
         entity_id, name, plain_ids, *numbers = facts

@@ -97,13 +97,40 @@ that says nothing of whom it means.
 """
 
 
+BEARER, FELLOWS, OTHERS, STRANGERS = (
+    "Ingrid Halvorsen",
+    "Tobias Renn of the Tollmere Reef Trust met Marit Solvang in Tollmere on Monday to count the "
+    "seals, and neither of them was pleased.",
+    "Osvald Ternby and Petra Maskin of the Sandwick Dune Society walked along the beach "
+    "at Sandwick with cameras until it rained.",
+    "A cook from Low Fenwick, Rosalind Achterberg, gave soup to the guests of the Fenwick Bread "
+    "Guild, and everybody went home late.",
+)
+DATED = {
+    "earlier": ("2024-03-01", f"“Rain came,” said {BEARER} in the morning.", STRANGERS),
+    "before": ("2024-03-03", f"“Fog came,” said {BEARER} in the morning.", STRANGERS),
+    "following": ("2024-03-20", "“Terns came,” said Halvorsen in the morning.", OTHERS),
+    "called": ("2024-03-23", "“Gulls came,” said Halvorsen in the morning.", FELLOWS, OTHERS),
+    "late": ("2024-03-27", "“Geese came,” said Halvorsen in the morning.", OTHERS),
+    "known": ("2024-04-06", f"“Seals came,” said {BEARER} in the morning.", FELLOWS),
+}
+"""Somebody of whom days tell. "called" shares names with "known", which names her in full, and
+"following" with "called" alone: whom it means is decided anew when "known" comes, 17 days off, and
+when "before" comes, whose load must read "called", 20 days off. "earlier" must leave it as it is.
+"late" is too far from "called".
+"""
+
+
 def pages(folder: Path, *names: str) -> Path:
     """Write stories as pages into `folder`, and return it."""
     folder.mkdir(exist_ok=True)
     for name in names:
-        page = html_page(
-            f"News of {name}", (STORIES | NAMESAKES)[name], f"https://tide.example/{name}"
-        )
+        day, *dated = DATED.get(name, ("",))
+        words = dated or (STORIES | NAMESAKES)[name]
+        page = html_page(f"News of {name}", words, f"https://tide.example/{name}")
+        if day:
+            told = f'<meta property="article:published_time" content="{day}">'
+            page = page.replace("<title>", f"{told}<title>", 1)
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
     return folder
 
@@ -121,7 +148,7 @@ def arrive(folder: Path, *names: str) -> Request:
 @pytest.fixture(scope="module")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Request:
     """A warehouse that took all stories in one run; tests read it."""
-    return arrive(tmp_path_factory.mktemp("everything"), *STORIES, *NAMESAKES)
+    return arrive(tmp_path_factory.mktemp("everything"), *STORIES, *NAMESAKES, *DATED)
 
 
 @pytest.fixture(scope="module")
@@ -217,6 +244,16 @@ def test_who_is_called_by_origin_speaks_and_gets_no_alias(everything: Request) -
     ) == [("Odile Brandvold", "the Kenyan", [], "the Kenyan")]
 
 
+def test_a_surname_left_open_follows_another_article_that_is_not(everything: Request) -> None:
+    reasons = [link[2] for link in links(everything) if link[:2] == ("Halvorsen", BEARER)]
+    assert reasons == ["again", "surname"]
+    said = (
+        "SELECT e.name FROM quotes AS q JOIN entities AS e ON e.entity_id = q.speaker_entity_id "
+        "WHERE q.text LIKE ?"
+    )
+    assert ask(everything.warehouse, said, "Terns came%") == [(BEARER,)]
+
+
 WRONG_NUMBERS = """
     SELECT name_id FROM meta.entity_names
     WHERE key_number <> (md5_number_lower(name_id) >> 1)::BIGINT
@@ -240,11 +277,14 @@ def test_the_order_of_arrival_is_no_matter(
 ) -> None:
     later = copied(three, tmp_path / "on")
     arrive(later, "fourth", "farmer", "silent", "introducing")
-    arrive(later, "final")
-    assert identity(arrive(later, "abbreviating", "striker")) == identity(everything)
+    arrive(later, "called", "following", "late", "earlier")
+    arrive(later, "final", "known")
+    assert identity(arrive(later, "abbreviating", "striker", "before")) == identity(everything)
     (tmp_path / "back").mkdir()
-    arrive(tmp_path / "back", "third", "fourth", "abbreviating", "striker", "silent")
-    last = arrive(tmp_path / "back", "introducing", "first", "second", "farmer", "final")
+    early = ("third", "fourth", "abbreviating", "striker", "silent")
+    arrive(tmp_path / "back", *early, *(name for name in DATED if name != "earlier"))
+    late = ("introducing", "first", "second", "farmer", "final", "earlier")
+    last = arrive(tmp_path / "back", *late)
     assert identity(last) == identity(everything)
     assert ask(last.warehouse, "SELECT 1 FROM meta.entity_names WHERE entity_id <> plain_id")
     assert ask(last.warehouse, WRONG_NUMBERS) == []

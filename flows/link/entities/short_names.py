@@ -14,6 +14,11 @@ WINDOW_DAYS = 14
 name of whom everybody has just read about.
 """
 
+FOLLOW_DAYS = 3
+"""Days between two articles of which one says whom the same surname alone means in the other: a
+story is told for so long.
+"""
+
 MAX_SAMPLED = 16
 """Articles of a bearer that are compared with the article at hand, the nearest in time: more than
 make a bearer prominent, else whom many articles name shares too little with any one. With 30 no
