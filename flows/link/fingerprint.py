@@ -13,7 +13,7 @@ import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -39,6 +39,11 @@ IS_NAME, IS_NUMBER, LEAD_SHIFT = 1, 2, 2
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 SPACELESS = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 POSSESSIVE = re.compile(r"['’]s?$")
+MIN_LONG, MAX_CODE = 600, 0x3000
+"""Characters from which a text is worth a look at all of them at once, and the code from which on
+characters are left to `re`: those of the Far East, and emoji.
+"""
+
 AFTER_STOP = re.compile(r"(?:^|[.!?:;\n\"“”„‘«»‹›—–(\[]['’]?)\s*$")
 """What stands before a word that begins a sentence, a quotation or a line."""
 
@@ -75,7 +80,7 @@ def number_of(form: str) -> int:
 
 def spans_of(text: str) -> Spans:
     """Return where the words of `text` stand, in order."""
-    spans = [match.span() for match in WORD.finditer(text)]
+    spans = _quick_spans(text) if len(text) >= MIN_LONG else _spans(text)
     if not SPACELESS.search(text):
         return spans
     found: Spans = []
@@ -85,6 +90,29 @@ def spans_of(text: str) -> Spans:
         else:
             found.append((start, end))
     return found
+
+
+def _spans(text: str) -> Spans:
+    return [match.span() for match in WORD.finditer(text)]
+
+
+def _quick_spans(text: str) -> Spans:
+    """Return the matches of WORD, in half the time, by looking up all characters at once."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    if codes.max() >= MAX_CODE:
+        return _spans(text)
+    inside = np.zeros(len(codes) + 2, np.bool_)
+    inside[1:-1] = _is_letter()[codes]
+    apostrophes = (codes == ord("'")) | (codes == ord("’"))
+    inside[1:-1] |= apostrophes & inside[:-2] & inside[2:]
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+@cache
+def _is_letter() -> npt.NDArray[np.bool_]:
+    """Whether each character of those below MAX_CODE is a letter or a figure, as WORD has it."""
+    return np.fromiter(map(str.isalnum, map(chr, range(MAX_CODE))), np.bool_)
 
 
 def words_of(text: str) -> list[Word]:

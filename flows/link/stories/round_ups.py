@@ -23,9 +23,18 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of headlines and of URL paths, as round_ups.toml has them."""
     text = files("flows.link.stories").joinpath("round_ups.toml").read_text(encoding="utf-8")
     rules = tomllib.loads(text)
-    titles = "|".join(pattern for group in rules["titles"].values() for pattern in group)
+    titles = [pattern for group in rules["titles"].values() for pattern in group]
     paths = "|".join(rules["paths"])
-    return re.compile(titles, re.IGNORECASE), re.compile(paths, re.IGNORECASE)
+    return re.compile(_any_of(titles), re.IGNORECASE), re.compile(paths, re.IGNORECASE)
+
+
+def _any_of(patterns: Sequence[str]) -> str:
+    """Return the alternatives as one pattern. Those that begin where a word does stand together, so
+    that they are tried at these places alone.
+    """
+    inner = [pattern[2:] for pattern in patterns if pattern.startswith(r"\b")]
+    others = [pattern for pattern in patterns if not pattern.startswith(r"\b")]
+    return "|".join([rf"\b(?:{'|'.join(inner)})", *others])
 
 
 def is_named_round_up(title: str | None, url: str | None) -> bool:
