@@ -143,3 +143,27 @@ def test_more_subjects_of_clauses() -> None:
         ("Told that Rune Dahl had left, Ada Quill laughed and said it was shut.", "Ada Quill"),
     ]:
         assert [who for _, who, _ in found(text)] == [speaker], text
+
+
+def test_nouns_in_ly_speak() -> None:
+    for text, surface in [
+        ("The family said it was shut.", "The family"),
+        ("A lawyer representing the family said it was shut.", "A lawyer representing the family"),
+        ("The assembly said it was shut.", "The assembly"),
+        ("A union representing its pilots said it was shut.", "A union representing its pilots"),
+        # an adverb, and a participle that is none of the subject's
+        ("The mayor briefly said it was shut.", "The mayor"),
+        ("While leaving, the pilots said it was shut.", "the pilots"),
+    ]:
+        assert [quote.speaker_surface for quote in annotate(text).quotes] == [surface], text
+
+
+def test_whose_words_somebody_judges() -> None:
+    for text, speaker in [
+        ("The mayor denounced Ada Quill's call for “a total ban on boats”.", "Ada Quill"),
+        ("The mayor mocked Ada Quill's plan as “a total ban on boats”.", "the mayor"),
+        ("The mayor called Ada Quill's plan “a total ban on boats”.", "the mayor"),
+        # a name behind "one"
+        ("“Show me the tracks,” said one, Ada Quill.", "Ada Quill"),
+    ]:
+        assert [quote.speaker for quote in annotate(text).quotes] == [speaker], text

@@ -87,6 +87,10 @@ def test_a_verb_behind_an_aside_makes_a_clause() -> None:
             "The mayor, a friend of the firm, sanctioned the deal, two aides said.",
             ["The mayor, a friend of the firm, sanctioned the deal"],
         ),
+        (
+            "The outgoing mayor, Ada Quill, called to praise him, two aides said.",
+            ["The outgoing mayor, Ada Quill, called to praise him"],
+        ),
         ("The mayor, who was in Oslo, backed by a pilot, two aides said.", []),
     ]:
         assert [words for words, _, _ in found(text)] == expected, text
@@ -152,5 +156,14 @@ def test_who_is_asked_for_belongs_to_the_question() -> None:
     for text, expected in [
         ("Ada Quill asked who had paid for it.", ["who had paid for it"]),
         ("Ada Quill asked the crews who had paid for it.", ["who had paid for it"]),
+    ]:
+        assert [words for words, _, _ in found(text)] == expected, text
+
+
+def test_a_plan_that_somebody_drew_up_says_something() -> None:
+    for text, expected in [
+        ("Rents will rise, according to a draft plan.", ["Rents will rise"]),
+        ("Rents will rise, according to plan.", []),
+        ("Rents are set according to a plan.", []),
     ]:
         assert [words for words, _, _ in found(text)] == expected, text

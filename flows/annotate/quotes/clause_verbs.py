@@ -55,11 +55,12 @@ def _is_behind_aside(reading: Reading, first: int, i: int) -> bool:
     if i - 1 <= first or tokens[i - 1].text != "," or not ends_in_ed(tokens[i].low):
         return False
     opening = next((k for k in range(i - 2, first, -1) if tokens[k].text == ","), first)
-    aside = tokens[opening + 1].low
+    aside, name = tokens[opening + 1].low, reading.name_at.get(opening + 1)
+    is_named = name is not None and reading.name_at.get(i - 2) is name  # "the mayor, Quill, left"
     is_relative = aside in ("who", "which", "whose", "where")
     is_apposed = aside in ("a", "an", "the") and tokens[i + 1].low in reading.words["determiners"]
     is_passive = tokens[i].is_name or tokens[i + 1].low == "by"
-    return opening > first and not is_passive and (is_relative or is_apposed)
+    return opening > first and not is_passive and (is_relative or is_apposed or is_named)
 
 
 def _is_object(reading: Reading, first: int, i: int) -> bool:

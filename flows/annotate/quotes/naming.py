@@ -130,7 +130,7 @@ def _apposed(reading: Reading, phrase: Phrase) -> str | None:
             else None
         )
     roles = reading.words["roles"] - reading.words["documents"] - {"police"}
-    roles |= reading.words["institutions"]
+    roles |= reading.words["institutions"] | reading.words["lone_determiners"] | {"one"}
     may_be = phrase.head in reading.name_at or tokens[phrase.head].low in roles
     if may_be and i + 1 < len(tokens) and tokens[i].kind == PUNCT and tokens[i].text == ",":
         i += 1

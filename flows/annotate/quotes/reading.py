@@ -113,8 +113,9 @@ class Reading:
         token = self.tokens[i]
         if token.low in self.words["adverbs"]:
             return True
-        is_name = i in self.name_at if token.text.isupper() else token.is_name  # "HIGHLY"
-        return token.low.endswith("ly") and not is_name
+        if not token.low.endswith("ly") or token.low in self.words["no_adverbs"]:
+            return False
+        return not (i in self.name_at if token.text.isupper() else token.is_name)  # "HIGHLY"
 
     def is_role(self, low: str) -> bool:
         """Whether a word in small letters is what a person is, in the plural or not."""

@@ -305,7 +305,8 @@ def _is_origin(reading: Reading, sentence: Sentence, source: Source) -> bool:
     """
     phrase, words = source.phrase, reading.words
     head = reading.tokens[phrase.head].low
-    if head in words["measures"]:
+    is_led = reading.tokens[phrase.first].low in ("a", "an")  # "according to a draft plan"
+    if head in words["measures"] and not is_led:
         return False
     of_thing = reading.tokens[phrase.last - 1].low.endswith(("'s", "’s"))  # "Quill's will"
     of_thing &= phrase.last < sentence.last and reading.tokens[phrase.last].kind == WORD

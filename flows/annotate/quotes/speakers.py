@@ -43,6 +43,8 @@ def speaker_in_sentence(
     low = inside[position - 1] + 1 if position else sentence.first
     high = _next_quotation(reading, inside[position + 1 :], sentence)
     before = source_before(reading, sentence.first, low, at)
+    if before is not None and (owner := _owner_of_words(reading, before, at)) is not None:
+        return owner
     if before is not None and (_leads_straight(reading, before, at) or _holds(reading, before, at)):
         return before
     after = source_after(reading, at, high)
@@ -301,6 +303,22 @@ def _in_words_of(reading: Reading, low: int, at: int) -> Source | None:
 
 def _is_owner(low: str) -> bool:
     return low.endswith(("'s", "’s"))
+
+
+def _owner_of_words(reading: Reading, source: Source, at: int) -> Source | None:
+    """Return whose words somebody judges: "denounced Ada Quill's call for “...”"; not "mocked Ada
+    Quill's plan as “...”".
+    """
+    if source.cue is None or source.cue[1] >= at:
+        return None
+    cue = reading.words.cues.get(reading.tokens[source.cue[0]].low)
+    if cue is None or "stance" not in cue.kinds or "speech" in cue.kinds:
+        return None
+    owner = _noun_source(reading, source.cue[1], at)
+    if owner is None or owner.cue is None or owner.phrase.head not in reading.name_at:
+        return None
+    behind = [token.low for token in reading.tokens[owner.cue[1] : at]]
+    return owner if behind[:1] in (["for"], ["that"], ["to"]) and "as" not in behind else None
 
 
 def _noun_source(reading: Reading, low: int, at: int) -> Source | None:

@@ -146,6 +146,11 @@ def _around_modifier(reading: Reading, low: int, phrase: Phrase) -> Phrase | Non
     if ahead.low.endswith("ing") and before is not None and before.low.endswith("s"):
         is_noun = reading.is_noun(phrase.first - 2) and before.low not in words["be"]
         return phrase_ending(reading, low, phrase.first - 2) if is_noun else None
+    if ahead.low.endswith("ing") and phrase.first - 2 > low:  # "a union representing them said"
+        led = phrase_ending(reading, low, phrase.first - 2)
+        opener = tokens[led.first].low if led is not None else ""
+        if led is not None and led.first == low and opener in ("a", "an", "the", "one"):
+            return replace(led, last=phrase.last)
     is_inner = before is not None and before.low in words["inner_prepositions"]
     if ahead.low.endswith("ing") and is_inner:  # "a pilot with a habit of painting the boat said"
         return _opening(reading, low, phrase.first - 3, phrase.last)
