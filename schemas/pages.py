@@ -55,6 +55,10 @@ PAGES = Contract(
                 longest=60,
                 nullable=True,
             ),
+            "page_number": c.count(
+                "63 bits of the MD5 of page_id, by which loads seek it; null until it is loaded",
+                nullable=True,
+            ),
         },
         strict=True,
         ordered=True,

@@ -61,7 +61,8 @@ KNOWN = """
         UNION SELECT article_id FROM link_fresh);
 
     CREATE OR REPLACE TEMP TABLE link_compared AS
-    SELECT q.* FROM meta.link_quotes AS q JOIN link_compared_rows AS c ON c.row_number = q.rowid;
+    SELECT q.*, c.row_number
+    FROM meta.link_quotes AS q JOIN link_compared_rows AS c ON c.row_number = q.rowid;
 """
 """Stories that a new article belongs to, their newest articles, and articles of other stories with
 a quotation that shares a run of words with a new one; then the quotations of all these, found by

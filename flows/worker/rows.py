@@ -172,6 +172,7 @@ def page_row(
         "warc_offset": page.ref.warc_offset,
         "layout_id": keys.layout_id(page.cleaned.layout) if page.cleaned.layout else None,
         "file_stamp": page.ref.file_stamp,
+        "page_number": None,
     }
 
 

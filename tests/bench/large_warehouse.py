@@ -181,7 +181,8 @@ ROWS = {
             90000 AS byte_count, seen_at AS fetched_at, 200 AS http_status, 'loaded' AS outcome,
                 article_id,
             '0.1.0+bench' AS extractor_version, 1 AS position, run_id, 'layout-' || source_id AS
-                layout_id
+                layout_id,
+            (md5_number_lower(page_id) >> 1)::BIGINT AS page_number
         FROM made""",
     "meta.urls": """
         SELECT key('u', n) AS url_key, 'https://' || source_id || '/' || n AS url, 'page' AS kind,

@@ -4,7 +4,9 @@
 -- runbook: speakers
 -- setting: most_rise = 0.1 (share of wordings that another outlet credits to another person; a few in a hundred are common)
 -- setting: least_wordings = 20 (a share of fewer says little)
-WITH compared AS (
+WITH newest AS MATERIALIZED (
+    SELECT article_id FROM checked_articles WHERE run_id = (SELECT max(run_id) FROM recent_articles)
+), compared AS (
     SELECT w.article_id AS article_id, list_contains(w.kinds, 'speaker') AS is_conflict FROM meta.wording_pairs AS w
     WHERE w.seen_on >= coalesce(getvariable('recent_since')::TIMESTAMPTZ, '-infinity')::DATE
     UNION ALL
@@ -13,7 +15,7 @@ WITH compared AS (
 ), counted AS (
     SELECT
         r.source_id,
-        r.article_id IN (SELECT article_id FROM checked_articles) AND r.run_id = (SELECT max(run_id) FROM recent_articles) AS is_new,
+        r.article_id IN (FROM newest) AS is_new,
         count(*) AS wording_count,
         count(*) FILTER (c.is_conflict) AS conflict_count
     FROM recent_articles AS r JOIN compared AS c ON c.article_id = r.article_id

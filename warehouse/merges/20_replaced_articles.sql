@@ -65,7 +65,12 @@ DELETE FROM meta.boilerplate_rows WHERE article_number IN (SELECT article_number
 
 -- A page that is processed again leaves no blocks of before. Few pages are: the others need not be looked for.
 CREATE OR REPLACE TEMP TABLE pages_again AS
-SELECT r.page_id FROM run_pages AS r SEMI JOIN meta.pages AS p ON p.page_id = r.page_id WHERE r.outcome IN ('loaded', 'rejected');
+WITH asked AS MATERIALIZED (
+    SELECT page_id, (md5_number_lower(page_id) >> 1)::BIGINT AS page_number FROM run_pages WHERE outcome IN ('loaded', 'rejected')
+), known AS (
+    SELECT page_number FROM meta.pages WHERE page_number IN (SELECT page_number FROM asked)
+)
+SELECT a.page_id FROM asked AS a SEMI JOIN known AS k ON k.page_number = a.page_number;
 
 -- needs: pages_again
 DELETE FROM meta.boilerplate_rows WHERE page_id IN (FROM pages_again);

@@ -36,7 +36,7 @@ UPDATE meta.quote_rows SET utterance_id = s.utterance_id FROM link_said_rows AS 
 
 -- needs: link_said, else (row_number BIGINT, utterance_id VARCHAR)
 CREATE OR REPLACE TEMP TABLE said_prints AS
-SELECT l.rowid AS row_number, s.utterance_id FROM meta.link_quotes AS l JOIN link_said AS s ON s.quote_id = l.quote_id;
+SELECT c.row_number, s.utterance_id FROM link_compared AS c JOIN link_said AS s ON s.quote_id = c.quote_id;
 
 -- needs: said_prints
 UPDATE meta.link_quotes SET utterance_id = s.utterance_id FROM said_prints AS s WHERE link_quotes.rowid = s.row_number;
