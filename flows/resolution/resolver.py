@@ -47,12 +47,16 @@ from schemas import Row
 from warehouse.run_sql import run_statements
 
 SCOPE = """
+    CREATE OR REPLACE TEMP TABLE scope_rows AS
+    SELECT rowid AS name_row FROM meta.entity_names
+    WHERE group_key IN (SELECT group_key FROM touched_names WHERE look_key IS NULL);
+
     CREATE OR REPLACE TEMP TABLE scope_full AS
     SELECT n.rowid AS name_row, n.name_id, n.plain_id, n.bearer, n.entity_id, n.name, n.type,
            n.country_code, n.group_key, n.offer_keys, n.article_count
     FROM meta.entity_names AS n
-    WHERE n.look_key IS NULL
-      AND n.group_key IN (SELECT group_key FROM touched_names WHERE look_key IS NULL);
+    JOIN scope_rows AS r ON r.name_row = n.rowid
+    WHERE n.look_key IS NULL;
 
     CREATE OR REPLACE TEMP TABLE decided_names AS
     SELECT s.name_row, s.name_id, coalesce(a.entity_id, s.plain_id) AS entity_id,
@@ -60,8 +64,8 @@ SCOPE = """
     FROM scope_full AS s
     LEFT JOIN meta.entity_aliases AS a ON a.name_id = s.plain_id AND NOT a.is_apart;
 """
-"""The full names that a run may change: the groups of those it touched. At first each name is an
-entity of its own.
+"""The full names that a run may change: the groups of those it touched, found in one narrow scan.
+At first each name is an entity of its own.
 """
 
 GROUPS = """

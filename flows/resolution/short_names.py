@@ -60,15 +60,18 @@ SCOPE = f"""
     WHERE t.name_id IN (FROM gone_names)
        OR t.name_id IN (SELECT name_id FROM meta.entity_aliases);
 
-    CREATE OR REPLACE TEMP TABLE short_names AS
+    CREATE OR REPLACE TEMP TABLE short_rows AS
     WITH looks AS (
         SELECT look_key FROM touched_names WHERE look_key IS NOT NULL
         UNION SELECT {LOOK.format("unnest(offer_keys)")} FROM touched_names
         UNION SELECT look_key FROM changed_looks
     )
-    SELECT n.rowid AS name_row, n.name_id, n.plain_id, n.look_key, n.bearer, n.article_ids
+    SELECT rowid AS name_row FROM meta.entity_names WHERE look_key IN (SELECT look_key FROM looks);
+
+    CREATE OR REPLACE TEMP TABLE short_names AS
+    SELECT r.name_row, n.name_id, n.plain_id, n.look_key, n.bearer, n.article_ids
     FROM meta.entity_names AS n
-    SEMI JOIN looks AS l ON l.look_key = n.look_key;
+    JOIN short_rows AS r ON r.name_row = n.rowid;
 
     CREATE OR REPLACE TEMP TABLE short_articles AS
     SELECT name_id, unnest(article_ids) AS article_id FROM short_names
