@@ -47,8 +47,8 @@ def find_cards(page: Page, prose: Prose) -> list[bool]:
 def card_rows(page: Page, prose: Prose) -> list[list[int]]:
     """The rows of cards of a page, each as the indices of its boxes."""
     rows: dict[tuple[int, str, str], list[int]] = {}
-    for index, box in enumerate(page.boxes):
-        if is_card(page, prose, box):
+    for index, (box, is_card) in enumerate(zip(page.boxes, cards_of(page, prose), strict=True)):
+        if is_card:
             rows.setdefault((box.parent, box.tag, component_of(box)), []).append(index)
     return [members for members in rows.values() if len(members) >= MIN_CARD_ROW]
 
@@ -61,10 +61,18 @@ def component_of(box: Box) -> str:
     return re.split(r"[^A-Za-z]+", name, maxsplit=1)[0]
 
 
-def is_card(page: Page, prose: Prose, box: Box) -> bool:
+def cards_of(page: Page, prose: Prose) -> list[bool]:
+    """Which boxes of the page look like a card. It is looked at once: this is asked three times."""
+    if prose.cards is None:
+        prose.cards = [
+            1 < box.last - box.first <= MAX_CARD_SEGMENTS and _is_card(page, prose, box)
+            for box in page.boxes
+        ]
+    return prose.cards
+
+
+def _is_card(page: Page, prose: Prose, box: Box) -> bool:
     """Whether a small box holds one or two linked headlines and at most one paragraph."""
-    if not 1 < box.last - box.first <= MAX_CARD_SEGMENTS:
-        return False
     if prose.within(box) > MAX_CARD_PROSE:
         return False
     pointers = 0

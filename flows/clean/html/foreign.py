@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from flows.clean.html.cards import is_card
+from flows.clean.html.cards import cards_of
 from flows.clean.html.elements import HEADINGS, is_masthead
 from flows.clean.html.prose import Prose
 from flows.clean.html.segments import Box, Page
@@ -52,7 +52,7 @@ def foreign_boxes(page: Page, prose: Prose) -> tuple[list[bool], list[bool]]:
     heads = [at for at, segment in enumerate(page.segments) if segment.tag == "h1"]
     others: list[bool] = []
     foreign: list[bool] = []
-    for box in page.boxes:
+    for box, is_card in zip(page.boxes, cards_of(page, prose), strict=True):
         is_others = (box.parent >= 0 and others[box.parent]) or (
             _is_others(box) and _is_aside(prose, box, heads)
         )
@@ -64,7 +64,7 @@ def foreign_boxes(page: Page, prose: Prose) -> tuple[list[bool], list[bool]]:
                 (
                     box.zone in ELSEWHERE
                     or box.tag in ASIDE
-                    or (bool(heads) and _is_teaser(page, prose, box))
+                    or (is_card and bool(heads) and _has_linked_heading(page, box))
                 )
                 and _is_aside(prose, box, heads)
             )
@@ -89,9 +89,9 @@ def _is_others(box: Box) -> bool:
     )
 
 
-def _is_teaser(page: Page, prose: Prose, box: Box) -> bool:
-    """Whether a small box holds a linked heading and little else."""
-    return is_card(page, prose, box) and any(
+def _has_linked_heading(page: Page, box: Box) -> bool:
+    """Whether a box that looks like a card holds a linked heading: then it is a teaser."""
+    return any(
         s.tag in HEADINGS and s.linked >= MIN_LINKED * len(s.text)
         for s in page.segments[box.first : box.last]
     )

@@ -41,6 +41,8 @@ class Prose:
     def __init__(self, page: Page) -> None:
         self.of = [len(s.text) - s.linked if is_prose(s) else 0 for s in page.segments]
         self._sums = [0, *accumulate(self.of)]
+        self.cards: list[bool] | None = None
+        """Which boxes look like a card, once it was asked (`cards_of`)."""
 
     @property
     def total(self) -> int:
