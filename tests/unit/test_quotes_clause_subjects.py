@@ -167,3 +167,17 @@ def test_whose_words_somebody_judges() -> None:
         ("“Show me the tracks,” said one, Ada Quill.", "Ada Quill"),
     ]:
         assert [quote.speaker for quote in annotate(text).quotes] == [speaker], text
+
+
+def test_a_verb_that_no_list_has_turns_to_its_speaker() -> None:
+    for text, speaker in [
+        ("“Never,” snorted Ada Quill.", "Ada Quill"),
+        ("“Never,” smiles Ada Quill.", "Ada Quill"),
+        ("“No way,” Rune Dahl said. “So are you,” heckled a man at the back.", "a man"),
+        ("A note found in the cabin read, “Gone to fetch help. Back by dark.”", "a note"),
+        # nobody speaks
+        ("“Harbour Lights,” directed by Ada Quill, opens in May.", None),
+        ("The star of “Harbour Lights,” kissed Ada Quill.", None),
+    ]:
+        said = [quote.speaker for quote in annotate(text).quotes]
+        assert said[-1:] == ([speaker] if speaker else []), text

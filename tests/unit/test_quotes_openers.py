@@ -167,3 +167,17 @@ def test_a_plan_that_somebody_drew_up_says_something() -> None:
         ("Rents are set according to a plan.", []),
     ]:
         assert [words for words, _, _ in found(text)] == expected, text
+
+
+def test_an_apposition_does_not_end_the_clause() -> None:
+    for text, expected in [
+        ("Pilots say that Ada Quill, a rower, wrote it.", ["Ada Quill, a rower, wrote it"]),
+        (
+            "Pilots say they think that Ada Quill, a rower, wrote it.",
+            ["they think that Ada Quill, a rower, wrote it"],
+        ),
+        ("Pilots said that Ada Quill was ill, noted her age and left.", ["Ada Quill was ill"]),
+        ("It is a draw, a Harlo poll released Tuesday shows.", ["It is a draw"]),
+        ("It is a draw of boats released Tuesday in shows.", []),
+    ]:
+        assert [words for words, _, _ in found(text)] == expected, text

@@ -10,7 +10,7 @@ from flows.annotate.quotes.joint import and_partner
 from flows.annotate.quotes.phrases import Phrase, phrase_beginning
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, report_at
-from flows.annotate.quotes.tokens import PUNCT, QUOTE
+from flows.annotate.quotes.tokens import BREAK, PUNCT, QUOTE
 
 # A cue may stand this many words after its quotation ("...," Quill, a lawyer of Harwick who won the
 # case in May, said).
@@ -78,6 +78,12 @@ def _any_verb_after(reading: Reading, at: int, start: int, high: int) -> Source 
     ("..., Quill riffed").
     """
     mark, tokens = reading.marked[reading.tokens[at].quote], reading.tokens
+    ahead = tokens[at - 1] if at else None
+    opens = ahead is None or ahead.kind in (BREAK, QUOTE) or ahead.text in (".", "?", "!")
+    if opens and start < high and reading.text[mark.end - 1] in ",?!":
+        turned = _turned(reading, start, high)
+        if turned is not None:
+            return turned
     if reading.text[mark.end - 1] != "," or start >= high:
         return None
     last, name = start, reading.name_at.get(start)
@@ -92,6 +98,28 @@ def _any_verb_after(reading: Reading, at: int, start: int, high: int) -> Source 
     ):
         return Source(Phrase(start, last + 1, last), (last + 1, last + 2), "after")
     return None
+
+
+def _turned(reading: Reading, verb: int, high: int) -> Source | None:
+    """Return whoever stands behind a verb that no list has, right behind the marks: "..., snorted
+    Ada Quill", "..., heckled a man at the back".
+    """
+    tokens, words = reading.tokens, reading.words
+    low, is_name = tokens[verb].low, tokens[verb].is_name or verb in reading.name_at
+    is_known = low in words.closed or low in words.cues
+    if is_name or is_known or not low.endswith(("ed", "s")) or verb + 1 >= high:
+        return None
+    phrase = phrase_beginning(reading, verb, high)
+    if phrase is None or (phrase.last < len(tokens) and reading.is_noun(phrase.last)):
+        return None
+    name = reading.name_at.get(phrase.head)
+    is_person = name is not None and name.label == "PERSON"
+    led = tokens[verb + 1].low in words["determiners"] and low.endswith("ed")
+    if not is_person and not (led and tokens[phrase.head].low in words["roles"]):
+        return None
+    ends = phrase.last >= high or tokens[phrase.last].kind == PUNCT
+    ends |= tokens[phrase.last].low in words["prepositions"] or tokens[phrase.last].low == "as"
+    return Source(phrase, (verb, verb + 1), "inverted") if ends else None
 
 
 def _glued(reading: Reading, i: int, high: int) -> Source | None:

@@ -136,10 +136,13 @@ def _joins(reading: Reading, first: int, but: int) -> bool:
 
 
 def _waits_for_verb(reading: Reading, first: int, comma: int) -> bool:
-    """Whether a relative clause ends with the comma at token `comma` and stands before the verb of
-    the clause from token `first` on ("900 boats, which are old, reported a leak").
+    """Whether a relative clause or an apposition ends with the comma at token `comma` and stands
+    before the verb of the clause from token `first` on ("900 boats, which are old, reported a
+    leak"), or of the one behind a "that" in it ("they think that Ada Quill, a pilot, wrote it").
     """
-    tokens, relatives = reading.tokens, (*reading.words["relatives"], "which")
+    tokens, relatives = reading.tokens, (*reading.words["relatives"], "which", "a", "an", "the")
+    that = next((i for i in range(comma - 1, first, -1) if tokens[i].low == "that"), None)
+    first = first if that is None else that + 1
     opening = (i for i in range(first + 1, comma) if tokens[i].low in relatives)
     at = next((i for i in opening if tokens[i - 1].text == ","), None)
     if at is None or any(tokens[i].text == "," for i in range(at, comma)):

@@ -137,6 +137,9 @@ class Reading:
             return True
         if i == 0:
             return False
+        leads = self.tokens[i + 1].text in (",", ":") and self.tokens[i + 2].kind == QUOTE
+        if leads and token.low in ("read", "reads") and self.is_noun(i - 1):
+            return True  # "a note in the cabin read, “...”"
         j = i - 1
         while j > 0 and (
             self.tokens[j].low in self.words["adverbs"] or self.tokens[j].low in self.words["days"]
@@ -180,6 +183,7 @@ class Reading:
                 or before.is_name
                 or before.low in self.words["roles"]
                 or self._has_object(i)
+                or (before.low.endswith("ed") and self.tokens[i + 1].kind == PUNCT)
             )
         if form == "base":
             joined = before.low in ("and", "but", "or")
