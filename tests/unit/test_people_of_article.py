@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from flows.annotate import name_entities
+from flows.annotate.names.brackets import with_bracketed_parts
 from flows.annotate.names.people import full_names
 
 ONE = [
@@ -104,14 +106,19 @@ ONE = [
 ]
 
 
-@pytest.mark.parametrize(("marked", "names"), ONE, ids=[text[:40] for text, _ in ONE])
-def test_mentions_have_the_fullest_name_of_their_person(marked: str, names: list[str]) -> None:
-    pieces = re.split(r"[{}]", marked)
+def marks(marked: str) -> tuple[str, list[tuple[int, int, str]]]:
+    """Return a text without {…}, and what stood there as spans of people."""
     text, spans = "", []
-    for place, piece in enumerate(pieces):
+    for place, piece in enumerate(re.split(r"[{}]", marked)):
         if place % 2:
             spans.append((len(text), len(text) + len(piece), "PERSON"))
         text += piece
+    return text, spans
+
+
+@pytest.mark.parametrize(("marked", "names"), ONE, ids=[text[:40] for text, _ in ONE])
+def test_mentions_have_the_fullest_name_of_their_person(marked: str, names: list[str]) -> None:
+    text, spans = marks(marked)
     surfaces = [text[start:end] for start, end, _ in spans]
     found = full_names(text, spans, surfaces)
     assert [found[index] for index in range(len(spans))] == names
@@ -128,3 +135,29 @@ def test_whom_everybody_knows_is_not_whoever_is_introduced_late() -> None:
 
 def test_mentions_of_other_types_have_no_person() -> None:
     assert full_names("Quarry", [(0, 6, "ORG")], ["Quarry"]) == {}
+
+
+BRACKETED = [  # text, where {…} marks the mentions of people, and what they are completed to
+    ("“I told Secretary [{Owen}] {Tarrant} so.”", ["Owen Tarrant"] * 2),
+    ("“I told Secretary [Owen] {Tarrant} so.”", ["Owen Tarrant"]),
+    ("“I told {Owen} [{Tarrant}] so.”", ["Owen Tarrant"] * 2),
+    ("“I told {Owen} [Tarrant] so.”", ["Owen Tarrant"]),
+    # one behind the other; no name alone in the brackets; no given name; a whole name; others
+    ("“I told [{Owen}], {Tarrant} and her so.”", ["Owen", "Tarrant"]),
+    ("“I told {Owen} [{Tarrant}'s aide] so.”", ["Owen", "Tarrant"]),
+    ("“I told {Owen} [{Mary}] so.”", ["Owen", "Mary"]),
+    ("“I told {Brask} [{Tarrant}] so.”", ["Brask", "Tarrant"]),
+    ("“I told [the] {Tarrant} [sic] so.”", ["Tarrant"]),
+    ("“I told {Owen} [{Ada Tarrant}] so.”", ["Owen", "Ada Tarrant"]),
+    ("“I told {Owen} ({Tarrant}) so.”", ["Owen", "Tarrant"]),
+]
+
+
+def test_a_name_that_an_editor_completed_is_whole() -> None:
+    for marked, names in BRACKETED:
+        text, spans = marks(marked)
+        surfaces = [text[start:end] for start, end, _ in spans]
+        assert with_bracketed_parts(text, spans, surfaces) == names, marked
+    text = "“I told Secretary [Owen] Tarrant so,” she said. Tarrant slept."
+    named = [m.name for m in name_entities(text, language="en").mentions]
+    assert named[-2:] == ["Owen Tarrant"] * 2

@@ -14,6 +14,7 @@ from flows.annotate.entities.governments import governments
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, teams, types
 from flows.annotate.model import Mention
 from flows.annotate.names import organisations
+from flows.annotate.names.brackets import with_bracketed_parts
 from flows.annotate.names.couples import with_shared_surnames, with_surnames_of_kin
 from flows.annotate.names.people import full_names
 from flows.annotate.names.printed import is_no_name, printed_name
@@ -31,6 +32,7 @@ def resolve(
     """
     spans = [span for span in spans if not is_no_name(text[span[0] : span[1]])]
     surfaces = [printed_name(_tidy(text[start:end]), label) for start, end, label in spans]
+    surfaces = with_bracketed_parts(text, spans, surfaces)
     surfaces = with_surnames_of_kin(text, spans, with_shared_surnames(text, spans, surfaces))
     people = full_names(text, spans, surfaces)
     short = _clubs(surfaces) | organisations.full_names(text, spans, surfaces)
