@@ -21,6 +21,7 @@ LEFT_OUT = frozenset(
         "flows.annotate.model",  # pages are pickled with their annotations
         "flows.annotate.languages.load",  # fields that are None until all is read
         "flows.annotate.quotes.lexicon",  # a dict with fields, which mypyc cannot make
+        "flows.annotate.remember",  # the same
     )
 )
 """Modules that stay Python."""

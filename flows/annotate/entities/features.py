@@ -15,6 +15,7 @@ from flows.annotate.entities.lexicon import fold, is_acronym, lexicon
 from flows.annotate.entities.model import encoded
 from flows.annotate.entities.runs import Run, is_capital
 from flows.annotate.entities.tokens import Token
+from flows.annotate.remember import remembered
 
 VOCABULARY_LEVEL = 35  # SCOWL level up to which a plain word is seen as itself
 SHOUTED_WORDS = 4
@@ -82,7 +83,7 @@ def _place(at: int, length: int) -> tuple[bytes, ...]:
     )
 
 
-@functools.lru_cache(maxsize=20_000)
+@remembered(20_000)
 def classes_of(word: str) -> tuple[str, ...]:
     """Return what the lists say of a word, wherever it stands."""
     known, key = lexicon(), fold(word)
@@ -109,7 +110,7 @@ def classes_of(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@functools.lru_cache(maxsize=20_000)
+@remembered(20_000)
 def shape(word: str) -> str:
     """Return the pattern of capitals: "Xx", "XX", "X.", "Xx-Xx", "9", "x" or the mark itself."""
     if word.isalpha():
@@ -125,7 +126,7 @@ def shape(word: str) -> str:
     return "".join(out)[:8]
 
 
-@functools.lru_cache(maxsize=20_000)
+@remembered(20_000)
 def seen_word(word: str) -> str:
     """Return the word as the model sees it: itself when it is plain English or in a class, else
     what it looks like.
@@ -148,7 +149,7 @@ def seen_word(word: str) -> str:
     return "?" + shape(word)
 
 
-@functools.lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _own(word: str) -> tuple[bytes, ...]:
     key, classes = fold(word), classes_of(word)
     row = [f"w={seen_word(word)}", f"s={shape(word)}", *(f"c={name}" for name in classes)]
@@ -165,7 +166,7 @@ def _own(word: str) -> tuple[bytes, ...]:
     return encoded(row)
 
 
-@functools.lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _as_neighbour(word: str) -> tuple[tuple[bytes, ...], ...]:
     """Return the features that a word gives to a token, by where it stands: two and one before it,
     one and two behind it.

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 
+from flows.annotate.remember import remembered
+
 BOTH = frozenset(
     ("jordan", "chad", "georgia", "israel", "malta", "german", "roman", "english", "french")
 )  # countries and peoples that are given or family names too
@@ -22,10 +24,9 @@ MAX_ACRONYM = 5
 _MARKS = {ord("’"): "'", ord("‘"): "'", ord("ʻ"): "'", ord("ʼ"): "'", ord("‐"): "-", ord("‑"): "-"}
 
 
-@functools.lru_cache(maxsize=50_000)
-def fold(word: str) -> str:
+def uncached_fold(word: str) -> str:
     """Return the key under which the lists hold a word: no accents, no case, one kind of apostrophe
-    and hyphen.
+    and hyphen. For reading lists: words that are folded once would fill the memory.
     """
     if word.isascii():
         return word.lower()
@@ -33,9 +34,7 @@ def fold(word: str) -> str:
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
-uncached_fold = fold.__wrapped__
-"""For reading lists: words that are folded once would fill the cache. The garbage collector visits
-every entry of it."""
+fold = remembered(50_000)(uncached_fold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def nickname_of(club: str) -> str:
     return _nicknames().get(club, "")
 
 
-@functools.cache
+@remembered(1_000)
 def edge_words(name: str) -> frozenset[str]:
     """Return the words of an entry of edges.toml."""
     return frozenset(_edges()[name].split())

@@ -5,12 +5,12 @@ the") and the particles before them. Names stand only in runs.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from flows.annotate.entities.lexicon import Lexicon
 from flows.annotate.entities.tokens import Token
+from flows.annotate.remember import remembered
 
 PRONOUNS = frozenset(("I", "I'm", "I’m", "I'd", "I’d", "I've", "I’ve", "I'll", "I’ll"))
 MAX_JOIN = 2  # "of the": more small words in a row end a name
@@ -27,7 +27,7 @@ class Run(NamedTuple):
     last: int
 
 
-@lru_cache(maxsize=50_000)
+@remembered(50_000)
 def is_capital(word: str) -> bool:
     """Say whether a word has a capital that may be a name's: "al-Qaeda" has, "I'm" and "5G" have
     not.

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
 
 from flows.annotate.entities.lexicon import fold, uncached_fold
+from flows.annotate.remember import remembered
 
 RANGES = (
     ("latin", 0x41, 0x24F),
@@ -76,7 +76,7 @@ def main_script(text: str) -> str:
     return counts.most_common(1)[0][0]
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def latin(word: str) -> str:
     """Return the folded word in Latin letters; other scripts than Cyrillic and Greek stay."""
     key = fold(word)

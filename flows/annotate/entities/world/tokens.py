@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import final
 
 from flows.annotate.chunks import find_tokens
+from flows.annotate.remember import remembered
 
 ELIDED = r"(?i:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|nell|all|dall|sull|un|quell|quest|gl|anch)"
 TOKEN = re.compile(
@@ -69,7 +69,7 @@ def tokenise(text: str, language: str) -> list[Token]:
     return tokens
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def is_capital(word: str) -> bool:
     """Whether a word has a capital that may be a name's."""
     first = word[0]
