@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import duckdb
 
 from flows.link.text_likeness import WORD, likeness, same_share, shingles
+from warehouse.run_sql import run_statements
 from warehouse.sql import insert_rows
 
 MIN_LIKENESS = 0.2
@@ -54,27 +55,58 @@ MAX_OTHER_RUNS = 6
 SKETCH = 8
 """Smallest hashes of a text by which texts that are nearly the same find each other."""
 
+KNOWN = """
+    CREATE OR REPLACE TEMP TABLE look_pages AS
+    SELECT p.location, p.page_id, p.article_id
+    FROM staged_pages AS p
+    SEMI JOIN staged_articles AS s ON s.page_id = p.page_id AND s.article_id = p.article_id
+    WHERE p.outcome = 'loaded';
+
+    -- needs: look_pages, else (page_row BIGINT)
+    CREATE OR REPLACE TEMP TABLE look_rows AS
+    SELECT rowid AS page_row FROM meta.pages
+    WHERE location IN (SELECT location FROM look_pages) AND outcome = 'loaded';
+
+    -- needs: look_rows, else (location VARCHAR, article_id VARCHAR)
+    CREATE OR REPLACE TEMP TABLE look_last AS
+    SELECT p.location, max_by(p.article_id, r.load_number) AS article_id
+    FROM meta.pages AS p
+    JOIN look_rows AS k ON k.page_row = p.rowid
+    JOIN meta.runs AS r ON r.run_id = p.run_id
+    GROUP BY p.location;
+
+    CREATE OR REPLACE TEMP TABLE look_asked AS
+    SELECT location, article_id FROM look_pages
+    UNION SELECT location, article_id FROM look_last WHERE article_id IS NOT NULL;
+
+    CREATE OR REPLACE TEMP TABLE look_facts AS
+    SELECT first_seen_at FROM meta.article_facts
+    WHERE key_number IN (SELECT (md5_number_lower(article_id) >> 1)::BIGINT FROM look_asked);
+
+    -- needs: look_facts
+    SET VARIABLE look_since = (SELECT min(first_seen_at) FROM look_facts);
+
+    -- needs: look_facts, else (article_row BIGINT, article_id VARCHAR)
+    CREATE OR REPLACE TEMP TABLE look_articles AS
+    SELECT rowid AS article_row, article_id FROM articles
+    WHERE first_seen_at >= getvariable('look_since')::TIMESTAMPTZ
+        AND article_id IN (SELECT article_id FROM look_asked);
+"""
+"""The articles that the addresses of a load gave before: keys first, since few have any. Articles
+are sought among their facts, and then from the time on that the first of them was seen.
+"""
+
 PAIRS = """
-    WITH new_pages AS (
-        SELECT p.location, p.page_id, s.article_id, s.title, s.text, s.word_count, s.published_at,
-            s.modified_at, coalesce(s.canonical_url, s.url) AS address
-        FROM staged_pages AS p
-        JOIN staged_articles AS s ON s.page_id = p.page_id AND s.article_id = p.article_id
-        WHERE p.outcome = 'loaded'
-    ), last_articles AS (
-        SELECT p.location, max_by(p.article_id, r.load_number) AS article_id
-        FROM meta.pages AS p JOIN meta.runs AS r ON r.run_id = p.run_id
-        WHERE p.outcome = 'loaded' AND p.location IN (SELECT location FROM new_pages)
-        GROUP BY p.location
-    )
     SELECT n.location, a.article_id, a.article_id = n.article_id,
-        n.title, n.text, n.word_count, n.published_at, n.modified_at, n.address,
+        s.title, s.text, s.word_count, s.published_at, s.modified_at,
+        coalesce(s.canonical_url, s.url),
         a.title, a.text, a.word_count, a.published_at, a.modified_at,
         coalesce(a.canonical_url, a.url)
-    FROM new_pages AS n
-    LEFT JOIN last_articles AS l ON l.location = n.location
-    JOIN articles AS a ON a.page_id <> n.page_id
-        AND (a.article_id = n.article_id OR a.article_id = l.article_id)
+    FROM look_articles AS k
+    JOIN articles AS a ON a.rowid = k.article_row
+    JOIN look_asked AS w ON w.article_id = k.article_id
+    JOIN look_pages AS n ON n.location = w.location AND n.page_id <> a.page_id
+    JOIN staged_articles AS s ON s.page_id = n.page_id AND s.article_id = n.article_id
     ORDER BY n.location, a.article_id
 """
 
@@ -106,7 +138,11 @@ def refuse_pages(connection: duckdb.DuckDBPyConnection) -> None:
     `article_id` is the article that keeps its text.
     """
     refused: dict[str, tuple[str, str | None]] = {}
-    for location, kept_id, is_same, *values in connection.execute(PAIRS).fetchall():
+    run_statements(connection, KNOWN)
+    is_known = connection.execute("SELECT 1 FROM look_articles LIMIT 1").fetchall()
+    for location, kept_id, is_same, *values in (
+        connection.execute(PAIRS).fetchall() if is_known else ()
+    ):
         new, old = Look(*values[:6]), Look(*values[6:])
         reason = worse(new, old) if is_same else strayed(new, old)
         if reason:

@@ -88,6 +88,7 @@ def load(
     from flows.cli import GARBAGE_AFTER
     from flows.linking.linker import Linker
     from flows.resolution.resolver import Resolver
+    from flows.steps.second_look import refuse_pages
     from warehouse import check
     from warehouse import load as loader
     from warehouse.connect import open_writer
@@ -133,11 +134,14 @@ def load(
             resolver(connection)
             connection.step = "others"
 
+        def refuse(_: duckdb.DuckDBPyConnection) -> None:
+            measure("second look", lambda: refuse_pages(inner), found)
+
         def link(_: duckdb.DuckDBPyConnection) -> None:
             measure("linking", lambda: Linker()(inner), found)
 
         timed.step = "others"
-        loader.load_run(timed, stage, facts, resolve, link if with_links else None)
+        loader.load_run(timed, stage, facts, resolve, link if with_links else None, refuse)
         start = process_time()
     found["close"] = process_time() - start
     found["TOTAL"] = process_time() - whole

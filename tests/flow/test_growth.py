@@ -25,6 +25,7 @@ from flows.linking.window import read_window
 from flows.resolution.resolver import Resolver
 from flows.steps import ingest as steps
 from flows.steps.run import Run
+from flows.steps.second_look import refuse_pages
 from tests.bench.large_warehouse import build
 from tests.flow.pages import PARAGRAPHS, html_page, process_here, request
 from warehouse.connect import open_writer
@@ -44,7 +45,7 @@ MOST_WIDE = {
     "main.entities": 1,
     "main.stories": 0,
     "main.utterances": 1,
-    "meta.article_facts": 1,
+    "meta.article_facts": 2,
     "meta.boilerplate_rows": 0,
     "meta.entity_names": 3,
     "meta.links": 2,  # one for the runs that have links, a short word that repeats
@@ -138,7 +139,7 @@ def profiled_load(staged: Run, warehouse: Path, link: Linker | None = None) -> P
     with open_writer(warehouse, 5, print) as connection:
         profiled = Profiled(connection)
         as_connection: Any = profiled
-        load_run(as_connection, staged.stage, facts, Resolver(), link)
+        load_run(as_connection, staged.stage, facts, Resolver(), link, refuse_pages)
         return profiled
 
 
