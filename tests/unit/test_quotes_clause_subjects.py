@@ -181,3 +181,22 @@ def test_a_verb_that_no_list_has_turns_to_its_speaker() -> None:
     ]:
         said = [quote.speaker for quote in annotate(text).quotes]
         assert said[-1:] == ([speaker] if speaker else []), text
+
+
+def test_nouns_that_are_verbs_too_speak() -> None:
+    for text, surface in [
+        ("The document said it was shut.", "The document"),
+        ("A volunteer said it was shut.", "A volunteer"),
+        ("The suspect, who was old, told officers it was shut.", "The suspect"),
+        ("Boats are lost, according to a notice on the door.", "a notice on the door"),
+        ("They champion boats, and Ada Quill said it was shut.", "Ada Quill"),
+    ]:
+        assert [quote.speaker_surface for quote in annotate(text).quotes] == [surface], text
+
+
+def test_a_listener_tells_nothing() -> None:
+    for text, expected in [
+        ("The baker, whom pilots knew as “Uncle Ray”, told officers it was shut.", []),
+        ("Ada Quill, who called him “a fool”, told officers it was shut.", ["a fool"]),
+    ]:
+        assert [q.text for q in annotate(text).quotes if q.kind == "mixed"] == expected, text

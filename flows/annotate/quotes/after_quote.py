@@ -45,7 +45,8 @@ def source_after(reading: Reading, at: int, high: int) -> Source | None:
     ):
         i += 1
     cue = words.cues.get(tokens[i].low) if i < high else None
-    if cue is not None and cue.form != "ing" and "speech" in cue.kinds and not tokens[i].is_name:
+    is_turned = cue is not None and cue.form != "ing" and cue.lemma != "tell"
+    if cue is not None and is_turned and "speech" in cue.kinds and not tokens[i].is_name:
         phrase = phrase_beginning(reading, i, high)
         if phrase is not None:
             return Source(and_partner(reading, phrase, high), (i, i + 1), "inverted")

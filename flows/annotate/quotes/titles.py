@@ -35,7 +35,7 @@ def is_title(reading: Reading, mark: Marked, source: Source | None) -> bool:
         .split()
     )
     last = ahead[-1].lower().strip(",:") if ahead else ""
-    known_as = last == "as" and len(ahead) > 1 and ahead[-2].lower() == "known"
+    known_as = last == "as" and len(ahead) > 1 and ahead[-2].lower() in ("known", "knew")
     if last in reading.words["naming_words"] or known_as:
         return True
     apposed = (
