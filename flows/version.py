@@ -18,6 +18,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from flows.config.home import expand_home, has_home
+
 MAX_REMEMBERED = 20
 """Digests remembered: installations and working copies on one machine."""
 
@@ -152,9 +154,13 @@ def _package_digest(deciding: tuple[tuple[str, tuple[str, ...]], ...]) -> hashli
 
 
 def cache_folder() -> Path:
-    """Where newsduck keeps what it can make anew; the folder may not be there."""
-    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(home) / "newsduck"
+    """Where newsduck keeps what it can make anew. The folder may not be there; for a user without a
+    home it can never be made.
+    """
+    given = os.environ.get("XDG_CACHE_HOME")
+    if not given and not has_home():
+        return Path(os.devnull, "newsduck")
+    return expand_home(given or "~/.cache") / "newsduck"
 
 
 def _memory_file() -> Path:

@@ -18,6 +18,7 @@ from flows.acquire.sources import Source
 from flows.acquire.warc import ENDINGS as WARC_ENDINGS
 from flows.acquire.warc import warc_pages
 from flows.config.errors import InputError
+from flows.config.home import expand_home
 
 PAGE_ENDINGS = (".html", ".htm", ".txt")
 HTML_ENDINGS = (".html", ".htm")
@@ -63,7 +64,7 @@ def _owned(ref: PageRef, source_id: str | None) -> PageRef:
 
 def _expand(given: str, source_id: str | None, allow_outside: bool) -> Iterator[PageRef]:
     """Yield the pages of one input."""
-    path = Path(given).expanduser()
+    path = expand_home(given)
     try:
         is_folder, is_there = path.is_dir(), path.exists()
     except (OSError, ValueError) as error:  # a name that is too long, holds a NUL, is out of reach

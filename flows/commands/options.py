@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from flows.config.errors import InputError
+from flows.config.home import has_home
 from flows.config.prefect_server import may_have_server
 
 Warehouse = Annotated[
@@ -68,13 +69,16 @@ def prefect_setting(chosen: bool | None) -> str | None:
 def uses_prefect(setting: str, say: Callable[[str], None]) -> bool:
     """Return whether to run as a flow under the setting `prefect`; says why where it is `auto`.
 
-    Raises InputError where it is `always` and the configured server does not answer.
+    Raises InputError where it is `always` and the configured server does not answer, and where
+    Prefect is asked without a home folder.
     """
     if setting == "never":
         return False
     if setting == "auto" and not may_have_server():
         say("No Prefect server is configured: running without Prefect (--prefect runs a flow).")
         return False
+    if not has_home():
+        raise InputError("Prefect needs a home folder, and this user has none: set HOME.")
     quiet_prefect()
     from flows.ingest import check_server, server_url
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from flows.config.home import expand_home
+
 VARIABLE = "PREFECT_API_URL"
 
 
@@ -14,7 +16,7 @@ def may_have_server() -> bool:
     """
     if os.environ.get(VARIABLE) or os.environ.get("PREFECT_PROFILE"):
         return True
-    home = Path(os.environ.get("PREFECT_HOME") or Path.home() / ".prefect")
+    home = expand_home(os.environ.get("PREFECT_HOME") or "~/.prefect")
     profiles = Path(os.environ.get("PREFECT_PROFILES_PATH") or home / "profiles.toml")
     if any(_mentions(file, VARIABLE) for file in (profiles, Path(".env"))):
         return True

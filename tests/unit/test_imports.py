@@ -41,7 +41,8 @@ PREFECT = (
 """Where Prefect may be imported."""
 
 LAYERS = (
-    {"config", "native", "progress", "version"},
+    {"config", "native", "progress"},
+    {"version"},
     {"clean", "annotate"},
     {"link"},
     {"acquire", "watch", "demo"},
