@@ -254,6 +254,16 @@ def test_a_surname_left_open_follows_another_article_that_is_not(everything: Req
     assert ask(everything.warehouse, said, "Terns came%") == [(BEARER,)]
 
 
+def test_an_undone_surname_leads_no_other_article(tmp_path: Path, everything: Request) -> None:
+    asked = replace(everything, warehouse=copied(everything, tmp_path) / "w.duckdb")
+    by_name = "SELECT entity_id FROM entities WHERE name = ?"
+    ((entity_id,),) = ask(asked.warehouse, by_name, BEARER)
+    undo(asked.warehouse, entity_id, 5, print)
+    found = {reason: undone for name, _, reason, undone in links(asked) if name == "Halvorsen"}
+    assert found == {"again": True, "surname": True}
+    assert len(ask(asked.warehouse, by_name, "Halvorsen")) == 1
+
+
 WRONG_NUMBERS = """
     SELECT name_id FROM meta.entity_names
     WHERE key_number <> (md5_number_lower(name_id) >> 1)::BIGINT

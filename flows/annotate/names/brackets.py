@@ -25,6 +25,8 @@ def with_bracketed_parts(
     """Return the surfaces. A given name and a surname of which one stands in square brackets take
     the whole name; the spans stay as they are, so that no mention holds a bracket.
     """
+    if "[" not in text:
+        return list(surfaces)
     return [
         _whole(text, start, end, surface) if label == "PERSON" and " " not in surface else surface
         for (start, end, label), surface in zip(spans, surfaces, strict=True)
