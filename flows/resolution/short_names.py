@@ -191,7 +191,9 @@ LINKED = f"""
     SELECT DISTINCT l.look_key, k.entity_id, k.is_given, l.article_id, l.day, {FOLLOW_DAYS}
     FROM lone_names AS l JOIN lone_linked AS k ON k.name_id = l.name_id;
 
+    -- follow-ups drop the given name; that they drop the country says nothing of other articles
     DELETE FROM lone_names WHERE name_id IN (SELECT name_id FROM lone_linked)
+        OR starts_with(look_key, 'body ')
         OR look_key NOT IN (SELECT look_key FROM lone_named WHERE reach = {FOLLOW_DAYS});
 """
 """The surnames alone that are still open, where some are not."""

@@ -97,6 +97,7 @@ that says nothing of whom it means.
 """
 
 
+COURT = "The Supreme Court had asked for it."
 BEARER, FELLOWS, OTHERS, STRANGERS = (
     "Ingrid Halvorsen",
     "Tobias Renn of the Tollmere Reef Trust met Marit Solvang in Tollmere on Monday to count the "
@@ -109,10 +110,21 @@ BEARER, FELLOWS, OTHERS, STRANGERS = (
 DATED = {
     "earlier": ("2024-03-01", f"“Rain came,” said {BEARER} in the morning.", STRANGERS),
     "before": ("2024-03-03", f"“Fog came,” said {BEARER} in the morning.", STRANGERS),
-    "following": ("2024-03-20", "“Terns came,” said Halvorsen in the morning.", OTHERS),
-    "called": ("2024-03-23", "“Gulls came,” said Halvorsen in the morning.", FELLOWS, OTHERS),
+    "following": ("2024-03-20", "“Terns came,” said Halvorsen in the morning.", OTHERS, COURT),
+    "called": (
+        "2024-03-23",
+        "“Gulls came,” said Halvorsen in the morning.",
+        FELLOWS,
+        OTHERS,
+        COURT,
+    ),
     "late": ("2024-03-27", "“Geese came,” said Halvorsen in the morning.", OTHERS),
-    "known": ("2024-04-06", f"“Seals came,” said {BEARER} in the morning.", FELLOWS),
+    "known": (
+        "2024-04-06",
+        f"“Seals came,” said {BEARER} in the morning.",
+        FELLOWS,
+        f"{COURT} It is the Supreme Court of Norway.",
+    ),
 }
 """Somebody of whom days tell. "called" shares names with "known", which names her in full, and
 "following" with "called" alone: whom it means is decided anew when "known" comes, 17 days off, and
@@ -252,6 +264,11 @@ def test_a_surname_left_open_follows_another_article_that_is_not(everything: Req
         "WHERE q.text LIKE ?"
     )
     assert ask(everything.warehouse, said, "Terns came%") == [(BEARER,)]
+
+
+def test_a_body_without_its_country_follows_no_other_article(everything: Request) -> None:
+    found = [link for link in links(everything) if link[0] == "Supreme Court"]
+    assert found == [("Supreme Court", "Supreme Court of Norway", "country", False)]
 
 
 def test_an_undone_surname_leads_no_other_article(tmp_path: Path, everything: Request) -> None:
