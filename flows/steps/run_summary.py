@@ -11,6 +11,17 @@ from typing import Any
 from schemas.pages import PAGE_OUTCOMES
 from warehouse.connect import WarehouseAddress, open_reader
 
+COUNTED = {
+    "articles": "articles",
+    "quotes": "meta.quote_rows",
+    "entities": "entities",
+    "mentions": "meta.mention_rows",
+    "boilerplate": "meta.boilerplate_rows",
+}
+"""What is counted of the warehouse, with the tables that have a row for each: the views of these
+names join all names.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -73,13 +84,13 @@ def read_summary(warehouse: WarehouseAddress, run_id: str, timeout: float = 60) 
             "GROUP BY ALL ORDER BY ALL"
         )
         stripped = counts(
-            "SELECT b.reason, count(*) FROM boilerplate AS b "
-            "SEMI JOIN articles AS a ON a.article_id = b.article_id AND a.run_id = ? "
-            "GROUP BY ALL ORDER BY count(*) DESC, b.reason"
+            "SELECT b.reason, count(*) FROM meta.boilerplate_rows AS b SEMI JOIN "
+            "(SELECT article_number FROM meta.article_facts WHERE run_id = ?) USING "
+            "(article_number) GROUP BY ALL ORDER BY count(*) DESC, b.reason"
         )
         tables = {
-            name: int(connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0])
-            for name in ("articles", "quotes", "entities", "mentions", "boilerplate")
+            name: int(connection.execute(f"SELECT count(*) FROM {rows}").fetchall()[0][0])
+            for name, rows in COUNTED.items()
         }
     pages = {outcome: outcomes.get(outcome, 0) for outcome in PAGE_OUTCOMES}
     return Summary(
