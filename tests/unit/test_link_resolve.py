@@ -51,6 +51,10 @@ def judged(one: str, other: str, label: str = "PERSON") -> Likeness | None:
 MAY_MEET = [
     ("PERSON", "Katarina Brundvik", "Catarina Brundvik", "spelling", 2),
     ("PERSON", "Vassily Torenko", "Vasili Torenko", "spelling", 2),
+    # letters that are no letter with an accent
+    ("PERSON", "Guðrún Brundvik", "Gudrun Brundvik", "spelling", 2),
+    ("PERSON", "Søren Okelsky", "Soren Okelsky", "spelling", 2),
+    ("PERSON", "Łukasz Torenko", "Lukasz Torenko", "spelling", 2),
     ("PERSON", "Stefan Ogrodnik", "Stephan Ogrodnik", "spelling", 2),
     ("PERSON", "Bruna Okelsky", "Bruna Okelskyy", "spelling", 2),
     ("PERSON", "Tedrosh Wolmarik", "Tedroush Wolmarik", "spelling", 4),
@@ -90,6 +94,7 @@ NEVER_MEET = [
     ("PERSON", "Joseph R. Tarrant Jr", "Jesse L. Brundvik Jr"),
     ("PERSON", "Katarina Brundvik", "Sofia Brundvik"),
     ("PERSON", "Mario Brundvik", "Maria Brundvik"),
+    ("PERSON", "Bjørn Brundvik", "Bjarne Brundvik"),
     ("PERSON", "Jean Brundvik", "Joan Brundvik"),
     ("PERSON", "Frances Brundvik", "Francis Brundvik"),
     ("PERSON", "Daniel Brundvik", "Daniela Brundvik"),

@@ -181,3 +181,30 @@ def test_an_apposition_does_not_end_the_clause() -> None:
         ("It is a draw of boats released Tuesday in shows.", []),
     ]:
         assert [words for words, _, _ in found(text)] == expected, text
+
+
+def test_what_goes_on_behind_an_attribution_is_reported_too() -> None:
+    for text, expected in [
+        (
+            "The boat is old, Ada Quill said, and should be sold.",
+            ["The boat is old, Ada Quill said, and should be sold"],
+        ),
+        ("The boat is old, Ada Quill said, and left the hall.", ["The boat is old"]),
+        (
+            "That the boat leaks, Ada Quill says, is beyond doubt.",
+            ["That the boat leaks, Ada Quill says, is beyond doubt"],
+        ),
+        ("Ada Quill said that boats leak.", ["boats leak"]),
+    ]:
+        assert [words for words, _, _ in found(text)] == expected, text
+
+
+def test_whose_verdict_the_words_are() -> None:
+    for text, speaker in [
+        ("“Too late” was the verdict of pilot Ada Quill.", "Ada Quill"),
+        ("“Too late” was Ada Quill’s verdict.", "Ada Quill"),
+        ("“Too late” was the opinion of the mayor, Ada Quill.", "Ada Quill"),
+        ("“Harbour Lights” was the book of Ada Quill.", None),
+        ("“Harbour Lights” was the response to Ada Quill.", None),
+    ]:
+        assert [who for _, who, _ in found(text)] == ([speaker] if speaker else []), text

@@ -9,7 +9,7 @@ from __future__ import annotations
 from flows.annotate.quotes.joint import and_partner
 from flows.annotate.quotes.phrases import Phrase, phrase_beginning
 from flows.annotate.quotes.reading import Reading
-from flows.annotate.quotes.reports import Source, report_at
+from flows.annotate.quotes.reports import Source, is_agent, report_at
 from flows.annotate.quotes.tokens import BREAK, PUNCT, QUOTE
 
 # A cue may stand this many words after its quotation ("...," Quill, a lawyer of Harwick who won the
@@ -191,6 +191,26 @@ def signature(reading: Reading, at: int, high: int) -> Source | None:
     ):
         return None
     return Source(Phrase(at + 2, last, last - 1), None, "signed")
+
+
+def verdict_of(reading: Reading, at: int, high: int) -> Source | None:
+    """Return whose verdict, view or answer the quotation at token `at` is said to be: "“...” was
+    the verdict of Ada Quill", "“...” was Quill's answer".
+    """
+    tokens, words = reading.tokens, reading.words
+    if at + 3 >= high or tokens[at + 1].low not in words["be"]:
+        return None
+    near = range(at + 3, min(high - 1, at + MAX_PASSIVE))
+    noun = next((i for i in near if tokens[i].low in words["verdicts"]), None)
+    if noun is None:
+        return None
+    if tokens[noun + 1].low in ("of", "from") and tokens[at + 2].low == "the":
+        phrase = phrase_beginning(reading, noun + 1, high)
+        is_theirs = phrase is not None and is_agent(reading, phrase)
+        return Source(phrase, (noun, noun + 1), "inverted") if phrase and is_theirs else None
+    is_owned = tokens[noun - 1].low.endswith(("'s", "’s")) and noun - 1 in reading.name_at
+    owner = Phrase(at + 2, noun, noun - 1)
+    return Source(owner, (noun, noun + 1), "inverted") if is_owned else None
 
 
 def bracketed(reading: Reading, at: int, high: int) -> Source | None:

@@ -120,9 +120,12 @@ def _goes_on(reading: Reading, i: int) -> bool:
 
 
 def _is_shifted(reading: Reading, i: int) -> bool:
-    """Whether a pronoun at token `i` and its verb tell what somebody says of the time to come: "the
-    ship was lost, Quill said, and he would not sail again".
+    """Whether the words behind an "and", from token `i` on, go on with what somebody says: of the
+    time to come ("the ship was lost, Quill said, and he would not sail again"), or of the same
+    thing ("the boat is old, Quill said, and should be sold").
     """
     tokens, words = reading.tokens, reading.words
+    if tokens[i].low in words["modals"]:
+        return True
     is_future = tokens[i + 1].low in ("would", "could", "might")
     return is_future and tokens[i].low in words["subject_pronouns"]

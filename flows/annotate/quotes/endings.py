@@ -282,9 +282,7 @@ def trim(reading: Reading, first: int, last: int) -> tuple[int, int]:
     while first < last and (
         tokens[first].kind == PUNCT or tokens[first].low in ("that", "and", "but")
     ):
-        if tokens[first].text == "That" and (
-            reading.is_noun(first + 1) or tokens[first + 1].text == ","
-        ):
+        if tokens[first].text == "That":
             break  # "That boat leaks, Quill said", "That, Quill said, is a lie"
         if tokens[first].text in CURRENCIES and tokens[first + 1].text[0].isdigit():
             break  # "$2 million is missing, Quill said"

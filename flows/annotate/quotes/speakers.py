@@ -12,6 +12,7 @@ from flows.annotate.quotes.after_quote import (
     signature,
     source_after,
     source_after_loose,
+    verdict_of,
 )
 from flows.annotate.quotes.clause_subjects import clause_subject
 from flows.annotate.quotes.phrases import Phrase, phrase_beginning, phrase_ending
@@ -52,6 +53,7 @@ def speaker_in_sentence(
         return after
     label = (
         passive_agent(reading, low, at, high)
+        or verdict_of(reading, at, high)
         or _labelled(reading, low, at)
         or signature(reading, at, high)
     )

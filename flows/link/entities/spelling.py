@@ -27,6 +27,10 @@ _SOUNDS = (
     (re.compile(r"(?<=[aeiou])h$"), ""),
 )
 _VOWELS = re.compile(r"[aeiou]")
+_LETTERS = str.maketrans(
+    {"ð": "d", "đ": "d", "þ": "th", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+"""Letters that are no letter with an accent, and what news prints for them (Guðrún, Gudrun)."""
 
 MIN_LETTERS = 5
 """Letters from which one different letter may be a spelling; in shorter words it makes another name
@@ -43,6 +47,8 @@ def sound(word: str) -> str:
     one.
     """
     word = word[:MAX_LETTERS]
+    if not word.isascii():
+        word = word.translate(_LETTERS)
     for pattern, letter in _SOUNDS:
         word = pattern.sub(letter, word)
     return word
