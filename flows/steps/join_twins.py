@@ -35,8 +35,13 @@ PAGES_STAGED = """
 """
 
 STAGED = """
-    FROM twin_pages
-    WHERE article_id NOT IN (SELECT article_id FROM articles)
+    WITH numbered AS MATERIALIZED (
+        SELECT *, (md5_number_lower(article_id) >> 1)::BIGINT AS key_number FROM twin_pages
+    ), known AS (
+        SELECT key_number FROM meta.article_facts
+        WHERE key_number IN (SELECT key_number FROM numbered)
+    )
+    SELECT * EXCLUDE (key_number) FROM numbered ANTI JOIN known USING (key_number)
     ORDER BY source_id, address, page_id
 """
 """Articles that are new under their key."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -22,6 +23,12 @@ from warehouse.sql import as_list
 from warehouse.stage import read_rows
 
 COLUMNS = ("article_id", "page_id", "url", "canonical_url", "title", "text", "source_id")
+
+SINCE = """
+    SELECT min(first_seen_at)::VARCHAR FROM meta.article_facts WHERE key_number IN (
+        SELECT (md5_number_lower(unnest(?::JSON::VARCHAR[])) >> 1)::BIGINT)
+"""
+"""When the first of some articles was seen; null if none is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +79,7 @@ def _shared(
     rows = [
         row for file in files for row in read_rows(file, ("article_id", "url", "source_id")).rows()
     ]
-    rows += connection.execute(
-        "SELECT article_id, url, source_id FROM articles "
-        "WHERE article_id IN (SELECT unnest(?::JSON::VARCHAR[]))",
-        [as_list(row[0] for row in rows)],
-    ).fetchall()
+    rows += _stored(connection, ("article_id", "url", "source_id"), [row[0] for row in rows])
     addresses: dict[str, set[str]] = {}
     for key, url, source_id in rows:
         if url:
@@ -92,12 +95,24 @@ def _claims(file: Path, keys: list[str]) -> list[Claim]:
 
 
 def _loaded(connection: duckdb.DuckDBPyConnection, keys: list[str]) -> dict[str, Claim]:
-    rows = connection.execute(
-        f"SELECT {', '.join(COLUMNS)} FROM articles "
-        "WHERE article_id IN (SELECT unnest(?::JSON::VARCHAR[]))",
-        [as_list(keys)],
+    return {row[0]: Claim(*row) for row in _stored(connection, COLUMNS, keys)}
+
+
+def _stored(
+    connection: duckdb.DuckDBPyConnection, columns: Sequence[str], keys: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    """Return `columns` of the loaded articles with one of `keys`. They are sought from the time on
+    that the first of them was seen.
+    """
+    asked = as_list(keys)
+    since = connection.execute(SINCE, [asked]).fetchall()[0][0]
+    if since is None:
+        return []
+    return connection.execute(
+        f"SELECT {', '.join(columns)} FROM articles WHERE first_seen_at >= ?::TIMESTAMPTZ "
+        "AND article_id IN (SELECT unnest(?::JSON::VARCHAR[]))",
+        [since, asked],
     ).fetchall()
-    return {row[0]: Claim(*row) for row in rows}
 
 
 def _strangers(
