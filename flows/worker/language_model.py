@@ -66,13 +66,16 @@ def _unsigned(numbers: Any) -> array[int]:
 
 
 def _keep(content: bytes, kept: Path) -> None:
-    """Keep the unpacked model, and none of before. Where it cannot be written, it is unpacked again
-    by each run. Runs at once each write a file of their own and rename it.
+    """Keep the unpacked model, and none of before, nor what a killed run left. Where it cannot be
+    written, it is unpacked again by each run.
+
+    Runs at once each write a file of their own and rename it; if one takes away what another is
+    writing, the other keeps nothing.
     """
     fresh = kept.with_name(f"{kept.name}.{os.getpid()}")
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        for old in kept.parent.glob(KEPT.format(size="*", changed="*")):
+        for old in kept.parent.glob(KEPT.format(size="*", changed="*") + "*"):
             old.unlink(missing_ok=True)
         fresh.write_bytes(content)
         fresh.replace(kept)

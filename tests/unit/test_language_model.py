@@ -53,6 +53,7 @@ def test_the_model_is_unpacked_once(home: Path, monkeypatch: pytest.MonkeyPatch)
 def test_a_changed_model_replaces_the_one_that_is_kept(home: Path) -> None:
     load_anew()
     before = next(home.iterdir())
+    before.with_name(f"{before.name}.4711").write_bytes(b"what a killed run left")
     os.utime(home.parents[1] / "model.npz.xz", (1, 1))
     load_anew()
     assert [file.name == before.name for file in home.iterdir()] == [False]
