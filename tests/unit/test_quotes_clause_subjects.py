@@ -200,3 +200,32 @@ def test_a_listener_tells_nothing() -> None:
         ("Ada Quill, who called him “a fool”, told officers it was shut.", ["a fool"]),
     ]:
         assert [q.text for q in annotate(text).quotes if q.kind == "mixed"] == expected, text
+
+
+def test_several_researchers_report() -> None:
+    for text, surface in [
+        (
+            "Researchers at Harlo University report that it was shut.",
+            "Researchers at Harlo University",
+        ),
+        ("Researchers led by Ada Quill report that it was shut.", "Researchers"),
+        ("Ada Quill and her team report that it was shut.", "Ada Quill and her team"),
+        ("Pilots wrote a harbour report that it was shut.", None),
+    ]:
+        said = [quote.speaker_surface for quote in annotate(text).quotes]
+        assert said == ([surface] if surface else []), text
+
+
+def test_others_beside_the_speaker() -> None:
+    for text, speaker in [
+        ("“It was shut,” said Ada Quill and her deputy, Ed Voss.", "Ada Quill and Ed Voss"),
+        (
+            "“It was shut,” said Ada Quill and her deputy, Ed Voss, who left.",
+            "Ada Quill and Ed Voss",
+        ),
+        ("“It was shut,” said Ada Quill and her deputy, Ed Voss left.", "Ada Quill"),
+        ("According to Ada Quill, a pilot, and two of her crew, it was shut.", "Ada Quill"),
+        ("According to Ada Quill, a pilot, it was shut.", "Ada Quill"),
+    ]:
+        said = [(words.rstrip(","), who) for words, who, _ in found(text)]
+        assert said == [("It was shut" if "“" in text else "it was shut", speaker)], text

@@ -20,8 +20,13 @@ def behind_appositions(reading: Reading, phrase: Phrase, comma: int, last: int) 
         if _is_aside(reading, comma + 1):
             subject = closing
         comma, closing = closing, _comma(reading, closing + 1, last)
+    joins = closing is not None and reading.tokens[comma + 1].low == "and"
+    if closing is not None and joins and not has_verb(reading, comma + 1, closing):
+        comma = subject = closing  # "Quill, a lawyer, and two of her colleagues, it had failed"
     # "according to Quill, 44, the driver, a man of 40, had slept": a verb needs its subject
-    return subject if comma + 1 < last and has_verb(reading, comma + 1, comma + 2) else comma
+    is_verb = comma + 1 < last and has_verb(reading, comma + 1, comma + 2)
+    is_verb &= reading.tokens[comma + 1].low not in reading.words["subject_pronouns"]
+    return subject if is_verb else comma
 
 
 def _is_aside(reading: Reading, first: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows.annotate.quotes.appositions import explains, has_verb
-from flows.annotate.quotes.phrases import Phrase, opens_clause, phrase_ending
+from flows.annotate.quotes.phrases import Phrase, opens_clause, phrase_beginning, phrase_ending
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.tokens import WORD
 
@@ -101,6 +101,9 @@ def and_partner(reading: Reading, phrase: Phrase, high: int) -> Phrase:
     `high`: "and Marcus Thorne, the pilot" behind "said Ada Quill, the mayor,".
     """
     tokens = reading.tokens
+    owned = _owned_behind(reading, phrase, high) if _is_person(reading, phrase.head) else None
+    if owned is not None:
+        return owned
     closing = _explained_behind(reading, phrase, high) if _is_person(reading, phrase.head) else None
     if closing is None or closing + 1 >= high or tokens[closing + 1].low != "and":
         return phrase
@@ -121,6 +124,26 @@ def and_partner(reading: Reading, phrase: Phrase, high: int) -> Phrase:
         if is_clause:
             return phrase  # "said Ada Quill, the mayor, and Marcus Thorne nodded"
     return Phrase(phrase.first, last, last - 1, partners=(phrase.head,))
+
+
+def _owned_behind(reading: Reading, phrase: Phrase, high: int) -> Phrase | None:
+    """Return a person's phrase with the relative or colleague named behind it: "said Ada Quill and
+    her deputy, Marcus Thorne,"; None where nobody is.
+    """
+    tokens, joint = reading.tokens, phrase.last
+    if joint + 1 >= high or tokens[joint].low != "and":
+        return None
+    role = phrase_beginning(reading, joint, high)
+    if role is None or tokens[role.first].low not in reading.words["possessives"]:
+        return None
+    first = role.last + 1
+    if first >= high or tokens[role.last].text != "," or not _is_person(reading, first):
+        return None
+    last = first
+    while last < high and reading.name_at.get(last) is reading.name_at[first]:
+        last += 1
+    ends = last >= high or tokens[last].kind != WORD
+    return Phrase(phrase.first, last, last - 1, partners=(phrase.head,)) if ends else None
 
 
 def is_one_person(reading: Reading, phrase: Phrase) -> bool:

@@ -190,7 +190,8 @@ class Reading:
             plural = before.low.endswith("s") and (
                 before.low in self.words["roles"] or self.tokens[i + 1].low == "to"
             )
-            return plural or ((joined or before.low.endswith("s")) and self._has_object(i))
+            leads = self.tokens[i + 1].low == "that" and self._is_behind_several(i)
+            return leads or plural or ((joined or before.low.endswith("s")) and self._has_object(i))
         return j in self.name_at or before.low in self.words["roles"]
 
     def _is_adjective(self, i: int) -> bool:
@@ -204,6 +205,23 @@ class Reading:
         is_object = before.endswith("ed")
         is_people = self.name_at[i].label == "NORP" and before not in ("the", "a", "an")
         return is_object or is_people
+
+    def _is_behind_several(self, i: int) -> bool:
+        """Whether the noun phrase before token `i` opens its clause and is of several people:
+        "Researchers at Harlo University report that", "Quill and her team report that".
+        """
+        j, joined = i - 1, False
+        while j >= 0 and self.tokens[j].kind == WORD:
+            low = self.tokens[j].low
+            kinds = ("inner_prepositions", "determiners", "possessives")
+            inner = self.is_noun(j) or any(low in self.words[kind] for kind in kinds)
+            if not inner and low not in ("and", "by") and not low.endswith("ed"):
+                return False
+            joined |= low == "and"
+            j -= 1
+        first = self.tokens[j + 1].low
+        several = first.endswith("s") and self.is_role(first)
+        return j < i - 1 and (several or (joined and j + 1 in self.name_at))
 
     def _is_genitive(self, i: int) -> bool:
         """Whether token `i`, which may be before the first, ends in the 's of an owner."""
