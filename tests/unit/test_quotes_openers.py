@@ -208,3 +208,16 @@ def test_whose_verdict_the_words_are() -> None:
         ("“Harbour Lights” was the response to Ada Quill.", None),
     ]:
         assert [who for _, who, _ in found(text)] == ([speaker] if speaker else []), text
+
+
+def test_a_relative_clause_ends_at_its_comma_and_a_share_may_open_words() -> None:
+    for text, expected in [
+        ("Only the driver, who said he was asleep, survived.", ["he was asleep"]),
+        ("The driver, who said he was asleep, survived.", ["he was asleep"]),
+        (
+            "The ward said that, of 40 people hurt, six were children.",
+            ["of 40 people hurt, six were children"],
+        ),
+        ("It reminded the town of boats that had sunk.", []),
+    ]:
+        assert [words for words, _, _ in found(text)] == expected, text

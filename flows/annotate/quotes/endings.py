@@ -38,7 +38,8 @@ def clause_end(reading: Reading, sentence: Sentence, source: Source, first: int)
     inside = source.phrase.first > sentence.first and (
         tokens[source.phrase.first - 1].low in ("which", "that", "whom")
     )
-    embedded = ahead or led or inside or source.phrase.antecedent is not None or opening
+    is_who = source.phrase.antecedent is not None or tokens[source.phrase.head].low == "who"
+    embedded = ahead or led or inside or is_who or opening
     form = (
         words.cues[tokens[source.cue[0]].low].form
         if source.cue and tokens[source.cue[0]].low in words.cues

@@ -257,7 +257,8 @@ def _is_of(reading: Reading, behind: int, first: int) -> bool:
     "that" ("found that of the boats half leak").
     """
     tokens = reading.tokens
-    return first >= behind and tokens[first].low == "of" and tokens[first - 1].low != "that"
+    ahead = tokens[first - 1 - (tokens[first - 1].text == ",")].low
+    return first >= behind and tokens[first].low == "of" and ahead != "that"
 
 
 def _is_condition(reading: Reading, behind: int, first: int, last: int) -> bool:

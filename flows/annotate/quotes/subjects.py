@@ -268,10 +268,14 @@ def _segment_subject(reading: Reading, first: int, last: int) -> Phrase | None:
     if tokens[last - 1].text == ")":
         last = next((k for k in range(last - 1, first, -1) if tokens[k].text == "("), last)
     start = first
-    while (
-        start < last and tokens[start].kind == WORD and tokens[start].low in words["conjunctions"]
-    ):
+    while start < last and tokens[start].low in words["conjunctions"]:
         start += 1
+    if tokens[start].low in ("only", "even", "just") and tokens[start + 1].low in (
+        "a",
+        "an",
+        "the",
+    ):
+        start += 1  # "Only the driver, who said"
     if start >= last or tokens[start].kind != WORD:
         return None
     word = tokens[start].low
