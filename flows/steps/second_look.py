@@ -86,11 +86,17 @@ KNOWN = """
     -- needs: look_facts
     SET VARIABLE look_since = (SELECT min(first_seen_at) FROM look_facts);
 
-    -- needs: look_facts, else (article_row BIGINT, article_id VARCHAR)
-    CREATE OR REPLACE TEMP TABLE look_articles AS
-    SELECT rowid AS article_row, article_id FROM articles
+    -- needs: look_facts, else (article_row BIGINT)
+    CREATE OR REPLACE TEMP TABLE look_article_rows AS
+    SELECT rowid AS article_row FROM articles
     WHERE first_seen_at >= getvariable('look_since')::TIMESTAMPTZ
         AND article_id IN (SELECT article_id FROM look_asked);
+
+    CREATE OR REPLACE TEMP TABLE look_articles AS
+    SELECT a.article_id, a.page_id, a.title, a.text, a.word_count, a.published_at, a.modified_at,
+        coalesce(a.canonical_url, a.url) AS address
+    FROM articles AS a
+    JOIN look_article_rows AS r ON r.article_row = a.rowid;
 """
 """The articles that the addresses of a load gave before: keys first, since few have any. Articles
 are sought among their facts, and then from the time on that the first of them was seen.
@@ -100,11 +106,9 @@ PAIRS = """
     SELECT n.location, a.article_id, a.article_id = n.article_id,
         s.title, s.text, s.word_count, s.published_at, s.modified_at,
         coalesce(s.canonical_url, s.url),
-        a.title, a.text, a.word_count, a.published_at, a.modified_at,
-        coalesce(a.canonical_url, a.url)
-    FROM look_articles AS k
-    JOIN articles AS a ON a.rowid = k.article_row
-    JOIN look_asked AS w ON w.article_id = k.article_id
+        a.title, a.text, a.word_count, a.published_at, a.modified_at, a.address
+    FROM look_articles AS a
+    JOIN look_asked AS w ON w.article_id = a.article_id
     JOIN look_pages AS n ON n.location = w.location AND n.page_id <> a.page_id
     JOIN staged_articles AS s ON s.page_id = n.page_id AND s.article_id = n.article_id
     ORDER BY n.location, a.article_id
