@@ -45,15 +45,14 @@ KNOWN = """
     QUALIFY row_number() OVER (PARTITION BY l.story_id ORDER BY is_fresh DESC,
         coalesce(l.published_on, l.seen_on) DESC, l.article_id) <= $members;
 
-    CREATE OR REPLACE TEMP TABLE link_far_rows AS
+    CREATE OR REPLACE TEMP TABLE link_far AS
     WITH mine AS (SELECT DISTINCT unnest(keys) AS key FROM meta.link_quotes SEMI JOIN link_fresh
         USING (article_id)),
-    given AS (SELECT rowid AS row_number, unnest(keys) AS key FROM meta.link_quotes)
-    SELECT DISTINCT g.row_number FROM given AS g JOIN mine AS m ON m.key = g.key;
-
-    CREATE OR REPLACE TEMP TABLE link_far AS
+    given AS (SELECT rowid AS row_number, unnest(keys) AS key FROM meta.link_quotes),
+    found AS MATERIALIZED (
+        SELECT DISTINCT g.row_number FROM given AS g JOIN mine AS m ON m.key = g.key)
     SELECT DISTINCT q.article_id
-    FROM meta.link_quotes AS q JOIN link_far_rows AS r ON r.row_number = q.rowid;
+    FROM meta.link_quotes AS q JOIN found AS r ON r.row_number = q.rowid;
 
     CREATE OR REPLACE TEMP TABLE link_compared_rows AS
     SELECT rowid AS row_number FROM meta.link_quotes

@@ -47,15 +47,15 @@ from schemas import Row
 from warehouse.run_sql import run_statements
 
 SCOPE = """
-    CREATE OR REPLACE TEMP TABLE scope_rows AS
-    SELECT rowid AS name_row FROM meta.entity_names
-    WHERE group_key IN (SELECT group_key FROM touched_names WHERE look_key IS NULL);
-
     CREATE OR REPLACE TEMP TABLE scope_full AS
+    WITH found AS MATERIALIZED (
+        SELECT rowid AS name_row FROM meta.entity_names
+        WHERE group_key IN (SELECT group_key FROM touched_names WHERE look_key IS NULL)
+    )
     SELECT n.rowid AS name_row, n.name_id, n.plain_id, n.bearer, n.entity_id, n.name, n.type,
            n.country_code, n.group_key, n.offer_keys, n.article_count
     FROM meta.entity_names AS n
-    JOIN scope_rows AS r ON r.name_row = n.rowid
+    JOIN found AS r ON r.name_row = n.rowid
     WHERE n.look_key IS NULL;
 
     CREATE OR REPLACE TEMP TABLE decided_names AS

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 import duckdb
@@ -67,26 +68,29 @@ KNOWN = """
     SELECT rowid AS page_row FROM meta.pages
     WHERE location IN (SELECT location FROM look_pages) AND outcome = 'loaded';
 
-    -- needs: look_rows, else (location VARCHAR, article_id VARCHAR)
-    CREATE OR REPLACE TEMP TABLE look_last AS
+    CREATE OR REPLACE TEMP TABLE look_asked AS
+    SELECT DISTINCT location, article_id FROM look_pages;
+
+    -- needs: look_rows
+    INSERT INTO look_asked
     SELECT p.location, max_by(p.article_id, r.load_number) AS article_id
     FROM meta.pages AS p
     JOIN look_rows AS k ON k.page_row = p.rowid
     JOIN meta.runs AS r ON r.run_id = p.run_id
-    GROUP BY p.location;
-
-    CREATE OR REPLACE TEMP TABLE look_asked AS
-    SELECT location, article_id FROM look_pages
-    UNION SELECT location, article_id FROM look_last WHERE article_id IS NOT NULL;
+    GROUP BY p.location
+    HAVING article_id IS NOT NULL
+    EXCEPT FROM look_asked;
 
     CREATE OR REPLACE TEMP TABLE look_facts AS
     SELECT first_seen_at FROM meta.article_facts
     WHERE key_number IN (SELECT (md5_number_lower(article_id) >> 1)::BIGINT FROM look_asked);
 
-    -- needs: look_facts
+"""
+"""Articles that the addresses of a load gave before: keys first, since few have any."""
+
+STOOD = """
     SET VARIABLE look_since = (SELECT min(first_seen_at) FROM look_facts);
 
-    -- needs: look_facts, else (article_row BIGINT)
     CREATE OR REPLACE TEMP TABLE look_article_rows AS
     SELECT rowid AS article_row FROM articles
     WHERE first_seen_at >= getvariable('look_since')::TIMESTAMPTZ
@@ -98,9 +102,7 @@ KNOWN = """
     FROM articles AS a
     JOIN look_article_rows AS r ON r.article_row = a.rowid;
 """
-"""The articles that the addresses of a load gave before: keys first, since few have any. Articles
-are sought among their facts, and then from the time on that the first of them was seen.
-"""
+"""These articles as they stand, sought from the time on that the first of them was seen."""
 
 PAIRS = """
     SELECT n.location, a.article_id, a.article_id = n.article_id,
@@ -143,10 +145,11 @@ def refuse_pages(connection: duckdb.DuckDBPyConnection) -> None:
     """
     refused: dict[str, tuple[str, str | None]] = {}
     run_statements(connection, KNOWN)
-    is_known = connection.execute("SELECT 1 FROM look_articles LIMIT 1").fetchall()
-    for location, kept_id, is_same, *values in (
-        connection.execute(PAIRS).fetchall() if is_known else ()
-    ):
+    pairs: list[tuple[Any, ...]] = []
+    if connection.execute("SELECT 1 FROM look_facts LIMIT 1").fetchall():
+        run_statements(connection, STOOD)
+        pairs = connection.execute(PAIRS).fetchall()
+    for location, kept_id, is_same, *values in pairs:
         new, old = Look(*values[:6]), Look(*values[6:])
         reason = worse(new, old) if is_same else strayed(new, old)
         if reason:
