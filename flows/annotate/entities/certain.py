@@ -40,6 +40,7 @@ from flows.annotate.entities.plain_names import (
     with_surnames,
 )
 from flows.annotate.entities.shapes import spelt_before, with_shapes
+from flows.annotate.entities.sure_people import with_sure_people
 from flows.annotate.entities.tokens import Token
 from flows.annotate.names.person_name import is_common_given
 
@@ -83,6 +84,7 @@ def settle(
         with_apposed,
         with_introduced,
         with_plain_surnames,
+        with_sure_people,
         with_spoken_for,
         with_listed_places,
         with_listed_letters,

@@ -73,14 +73,22 @@ def with_nicknames(tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexi
             if tokens[closing].text in CLOSING and (at in starts or is_listed):
                 found.append(Span(first, starts.get(at, at + 1), "PERSON"))
                 break
-    for at, last in starts.items():  # "A.J. “Skip” Quill"
-        opening = at - 3
-        is_marked = opening > 0 and tokens[at - 1].text in CLOSING
-        if is_marked and tokens[opening].text in OPENING:
-            before = tokens[opening - 1]
-            is_given = _INITIALS.fullmatch(before.text) and before.text != "U.S."
-            found += [Span(opening - 1, last, "PERSON")] if is_given else []
+    for at, last in starts.items():  # "A.J. “Skip” Quill", "Mark “the Hat” Orsini"
+        if at and tokens[at - 1].text in CLOSING:
+            for opening in range(at - 3, max(at - MAX_NICKNAME, 0), -1):
+                if tokens[opening].text in OPENING:
+                    if _is_given(tokens, opening - 1, lexicon) and opening not in ends:
+                        found.append(Span(opening - 1, last, "PERSON"))
+                    break
     return replaced(spans, [span for span in found if not _crosses(tokens, span)])
+
+
+def _is_given(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether token `at` is initials of no country, or a listed given name."""
+    word = tokens[at].text
+    if _INITIALS.fullmatch(word):
+        return word != "U.S."
+    return word.istitle() and fold(word) in lexicon.given
 
 
 def _crosses(tokens: Sequence[Token], span: Span) -> bool:
@@ -156,7 +164,7 @@ def with_apposed(
         and tokens[segment.first - 1].text == tokens[segment.last].text == ","
         and tokens[segment.first - 2].text in edge_words("human")
         and held.isdisjoint(range(segment.first, segment.last))
-        and _may_be_called(segment, lexicon)
+        and may_be_called(segment, lexicon)
     ]
     return replaced(spans, found)
 
@@ -175,7 +183,7 @@ def with_introduced(
         and segment.last - segment.first == MIN_FULL
         and (
             (_is_role(tokens, segment.first - 1, lexicon) and _is_common(tokens, segment, lexicon))
-            or (_is_age(tokens, segment) and _may_be_called(segment, lexicon))
+            or (_is_age(tokens, segment) and may_be_called(segment, lexicon))
         )
     ]
     ends = {span.first: span.last for span in spans if span.label == "PERSON"}
@@ -185,7 +193,7 @@ def with_introduced(
         for segment in article.segments
         if is_aged(tokens, segment.last)
         and taken.isdisjoint(range(segment.first, segment.last))
-        and _may_be_called(segment, lexicon)
+        and may_be_called(segment, lexicon)
     ]
     return replaced(spans, [span for span in found if ends.get(span.first, 0) < span.last])
 
@@ -261,7 +269,7 @@ def _is_plain_surname(word: str, article: Article, lexicon: Lexicon) -> bool:
     )
 
 
-def _may_be_called(segment: Segment, lexicon: Lexicon) -> bool:
+def may_be_called(segment: Segment, lexicon: Lexicon) -> bool:
     """Whether a person may have the words of a segment for a name: no list has it as another, and
     its last word is no organisation's or place's.
     """
