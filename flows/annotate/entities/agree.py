@@ -5,6 +5,7 @@ The model labels each run by itself, so its labels of one name may differ.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -17,6 +18,7 @@ from flows.annotate.entities.article import (
     is_titled,
     word_before,
 )
+from flows.annotate.entities.kinds import beside_kinds, numbered
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acronym, teams, types
 from flows.annotate.entities.listed_names import joined
 from flows.annotate.entities.model import Span, covered, replaced
@@ -34,6 +36,8 @@ HONORIFICS = frozenset(("mr", "mrs", "ms", "miss"))
 MIN_SPORTS = 2
 """Words of sport in an article that is about clubs."""
 
+_SCORE = re.compile(r"\d+[-–]\d+")
+
 FIXED = frozenset(("country", "nationality"))  # lists whose names mean the same in every article
 
 
@@ -44,7 +48,7 @@ def agree(
     added.
     """
     titled = _titled(tokens, article, lexicon)
-    spans = _with_types(tokens, spans, article, titled)
+    spans = _with_types(tokens, spans, article, titled, lexicon)
     keys = [" ".join(token.text for token in tokens[span.first : span.last]) for span in spans]
     titled |= {
         key
@@ -163,7 +167,11 @@ def _titled(tokens: Sequence[Token], article: Article, lexicon: Lexicon) -> set[
 
 
 def _with_types(
-    tokens: Sequence[Token], spans: Sequence[Span], article: Article, titled: Collection[str]
+    tokens: Sequence[Token],
+    spans: Sequence[Span],
+    article: Article,
+    titled: Collection[str],
+    lexicon: Lexicon,
 ) -> list[Span]:
     """Return the spans; a segment whose name has one type everywhere is one span of that type.
     Names of `titled` people keep the label of the model.
@@ -177,6 +185,8 @@ def _with_types(
     }
     typed |= _nicknames(tokens, segments, article.lower)
     typed |= joined(tokens, segments)
+    typed |= numbered(segments)
+    typed |= beside_kinds(tokens, segments, spans, titled, lexicon)
     if not typed:
         return list(spans)
     listed = {(segment.first, segment.last) for segment in typed}
@@ -231,12 +241,14 @@ def _without_article(segment: Segment) -> Segment:
 
 
 def _without_ends(segment: Segment) -> Segment:
-    """Return the segment without the "The" that opens a sentence; the key of a firm of the lists
-    without its "Inc".
+    """Return the segment without the "The" that opens a sentence and without the score behind a
+    listed name ("at Camp Nou 3-0"); the key of a firm of the lists without its "Inc".
     """
     if segment.key.startswith("The "):
         segment = Segment(segment.first + 1, segment.last, segment.key[4:])
     name, _, end = segment.key.rpartition(" ")
+    if end[:1].isdigit() and _SCORE.fullmatch(end) and name in types():
+        return Segment(segment.first, segment.last - 1, name)
     is_firm = types().get(name, ("", ""))[0] == "ORG" and end.lower() in edge_words("firm_ends")
     return segment._replace(key=name) if is_firm else segment
 

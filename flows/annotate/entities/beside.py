@@ -14,7 +14,7 @@ from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acrony
 from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.tokens import Token
 from flows.annotate.entities.two_names import listed
-from flows.annotate.names.organisations import letters_of
+from flows.annotate.names.organisations import MIXED_LETTERS, letters_of
 from flows.annotate.names.words import people_words
 
 INDEFINITE = frozenset(("A", "a", "An", "an"))
@@ -101,6 +101,34 @@ def with_listed_letters(
             if is_body and other.first not in taken and _are_joined(tokens, first.last, last.first):
                 found.add(other.first)
     return sorted([*spans, *(Span(at, at + 1, "ORG") for at in found)])
+
+
+def with_mixed_letters(
+    tokens: Sequence[Token], spans: Sequence[Span], article: Article, lexicon: Lexicon
+) -> list[Span]:
+    """Return the spans; letters with a small one among them are the organisation whose words begin
+    so, capitals and all ("MoD" for "Ministry of Defence").
+    """
+    letters = [
+        segment
+        for segment in article.segments
+        if segment.last - segment.first <= MAX_JOINTS
+        and MIXED_LETTERS.fullmatch(tokens[segment.last - 1].text)
+    ]
+    if not letters:
+        return list(spans)
+    spelt = {
+        "".join(token.text[0] for token in tokens[span.first : span.last])
+        for span in spans
+        if span.label == "ORG"
+    }
+    found = [
+        Span(segment.last - 1, segment.last, "ORG")
+        for segment in letters
+        if tokens[segment.last - 1].text in spelt
+        and (segment.last - segment.first == 1 or tokens[segment.first].text in THE)
+    ]
+    return replaced(spans, found)
 
 
 def with_explained_letters(

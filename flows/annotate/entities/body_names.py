@@ -48,16 +48,35 @@ def with_bodies(
         ):
             found.append(Span(behind_article(tokens, body.first, body.last), owner.last, "ORG"))
     for segment in article.segments:
-        people = reach.get(segment.first)
-        if (
-            people is not None
-            and people.label == "NORP"
+        first = behind_article(tokens, segment.first, segment.last)
+        people = reach.get(first)
+        if fold(tokens[segment.last - 1].text) not in lexicon.classes["org_heads"]:
+            continue
+        if people is None:
+            is_free = reach.keys().isdisjoint(range(first, segment.last))
+            if first > segment.first and is_free and _is_office(segment.key, lexicon):
+                found.append(Span(first, segment.last, "ORG"))
+        elif (
+            (people.label == "NORP" or _is_force(tokens, people, segment, lexicon))
             and people.last < segment.last
-            and fold(tokens[segment.last - 1].text) in lexicon.classes["org_heads"]
             and not any(at in reach for at in range(people.last, segment.last))
         ):  # "South African Airways", of which the model saw the people alone
             found.append(Span(people.first, segment.last, "ORG"))
     return replaced(spans, found)
+
+
+def _is_office(key: str, lexicon: Lexicon) -> bool:
+    """Whether words behind "The" are what a body is about and its kind ("Finance Ministry")."""
+    _, *inner, _ = map(fold, key.split(" "))
+    return bool(inner) and all(word in lexicon.classes["org_inner"] for word in inner)
+
+
+def _is_force(tokens: Sequence[Token], country: Span, segment: Segment, lexicon: Lexicon) -> bool:
+    """Whether a segment is a country and one of its forces ("US Navy")."""
+    name = " ".join(fold(token.text) for token in tokens[country.first : country.last])
+    is_country = country.label == "PLACE" and lexicon.phrases.get(name, ("", ""))[1] == "country"
+    behind = [fold(token.text) for token in tokens[country.last : segment.last]]
+    return is_country and " ".join(behind) in edge_words("forces")
 
 
 def _is_matter(owner: Segment, lexicon: Lexicon) -> bool:

@@ -29,6 +29,7 @@ GENERATIONS = frozenset(("Jr", "Sr", "II", "III", "IV"))
 """What stands behind a name to tell father from son."""
 PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z][a-z.]*")
 """The letter of a party with a state, as in "R-Ala."."""
+_FLIGHT = re.compile(r"[A-Z]{2}\d{2,4}")
 _INITIAL = re.compile(r"[A-Z]\.")
 MIN_COLUMNS = 3
 """Columns of a table, at least; letters that head one, at most."""
@@ -101,7 +102,8 @@ def _divided(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[
         return
     if span.label == "ORG" and _is_office(tokens, span, lexicon):
         return
-    if span.label == "ORG" and at == span.first + 1 and _are_people(tokens[span.first]):
+    is_led = _are_people(first := tokens[span.first]) or _FLIGHT.fullmatch(first.text) is not None
+    if span.label == "ORG" and at == span.first + 1 and is_led:
         yield Span(at + 1, span.last, "ORG")
         return
     if span.label == "ORG" and (club := _owner(tokens, span, lexicon)):

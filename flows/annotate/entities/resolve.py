@@ -44,7 +44,7 @@ def resolve(
             people[index]
             if label == "PERSON"
             else halves.get(index)
-            or (short.get(surface) if label in ("ORG", "MISC") else None)
+            or (_shortened(surface, kind, short, lexicon) if kind in ("ORG", "MISC") else None)
             or _listed(surface, kind, lexicon)
             or surface
         )
@@ -54,10 +54,18 @@ def resolve(
     return tuple(mentions)
 
 
+def _shortened(surface: str, kind: str, short: dict[str, str], lexicon: Lexicon) -> str | None:
+    """Return the full name of a short form, as the lists have it, or None."""
+    full = short.get(surface)
+    return full and (_listed(full, kind, lexicon) or full)
+
+
 def place_kind(surface: str, lexicon: Lexicon) -> str:
     """Return GPE for a place that has a government (country, town, province), LOC for any other
     (river, airport, continent).
     """
+    if types().get(surface, ("", ""))[0] == "PLACE":
+        return "LOC"
     phrase = lexicon.phrases.get(fold(surface))
     if phrase and phrase[0] in ("GPE", "LOC"):
         return phrase[0]
@@ -102,7 +110,7 @@ def _listed(surface: str, kind: str, lexicon: Lexicon) -> str | None:
     capitals is written small, a firm loses its "Inc".
     """
     known = types().get(surface)
-    if known and known[0] == kind:
+    if known and (known[0] == kind or (known[0], kind) == ("PLACE", "LOC")):
         return known[1]
     shorter, _, end = surface.rstrip(".").rpartition(" ")
     if kind == "ORG" and shorter and end.lower() in edge_words("firm_ends"):

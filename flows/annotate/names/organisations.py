@@ -10,10 +10,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from importlib import resources
 
-from flows.annotate.entities.lexicon import lexicon, types
+from flows.annotate.entities.kinds import kinds
+from flows.annotate.entities.lexicon import edge_words, lexicon, types
 from flows.annotate.names.words import words_of
 
 _ACRONYM = re.compile(r"[A-Z]{2,8}|(?:[A-Z]\.){2,6}")
+MIXED_LETTERS = re.compile(r"[A-Z][a-z][A-Z]{1,3}")
+"""An acronym that keeps a small word small ("MoD")."""
 _JOINERS = frozenset("of for the and on in de".split())
 _SHARED = frozenset("party court house senate congress department office".split())
 """Last words of bodies that a state has beside its country: "Ohio Supreme Court"."""
@@ -70,10 +73,13 @@ def full_names(
     for name in names:
         if name in short:
             continue
-        whole = spelt.get(acronym_of(name), set())
+        is_mixed = MIXED_LETTERS.fullmatch(name) is not None
+        whole = set(spelt.get(name.casefold() if is_mixed else acronym_of(name), ()))
         # a name is cut once it stands: the longer one comes first
         whole |= {long for long in _longer(name, begun) if places[long] < places[name]}
         whole |= _clubs(name, names)
+        if name in papers():
+            whole |= {long for long in names if long.endswith(f" {name}")}
         whole |= {long for long in _kinds(name, names) if places[long] < places[name]}
         if len(whole) == 1:
             short[name] = next(iter(whole))
@@ -125,6 +131,12 @@ def corporate() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(found[0]), frozenset(found[1])
 
 
+@functools.cache
+def papers() -> frozenset[str]:
+    """Return the words by which a paper is called for short ("Times" for "Harwick Times")."""
+    return frozenset(word for word, kind in kinds().items() if kind.is_led and kind.label == "ORG")
+
+
 def _longer(name: str, begun: dict[str, set[str]]) -> set[str]:
     """Return the names that `name` may be cut from."""
     words = words_of(name)
@@ -164,7 +176,8 @@ def _clubs(name: str, names: Sequence[str]) -> set[str]:
     is one for a kind of body ("Ellery Council").
     """
     known, words = lexicon(), words_of(name)
-    if len(words) != 1 or words[0] in known.classes["org_heads"] or not words[0].endswith("s"):
+    is_kind = words[0] in known.classes["org_heads"] or not words[0].endswith("s")
+    if len(words) != 1 or (is_kind and name not in edge_words("club_lasts")):
         return set()
     return {
         long
