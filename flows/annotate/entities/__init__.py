@@ -7,6 +7,8 @@ types, agreement, names. `flows.link` joins entities across articles.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flows.annotate.entities.agree import agree
 from flows.annotate.entities.article import Article
 from flows.annotate.entities.certain import settle
@@ -16,7 +18,7 @@ from flows.annotate.entities.lexicon import lexicon
 from flows.annotate.entities.model import label_run
 from flows.annotate.entities.resolve import resolve
 from flows.annotate.entities.runs import find_runs, may_name
-from flows.annotate.entities.tokens import tokenise
+from flows.annotate.entities.tokens import Token, tokenise
 from flows.annotate.model import Mention
 
 __all__ = ["find_mentions"]
@@ -39,6 +41,15 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     spans = agree(tokens, spans, article, known)
     return resolve(
         text,
-        [(tokens[span.first].start, tokens[span.last - 1].end, span.label) for span in spans],
+        [(tokens[span.first].start, _end(tokens, span.last), span.label) for span in spans],
         known,
     )
+
+
+def _end(tokens: Sequence[Token], last: int) -> int:
+    """Return the offset where a mention ends whose tokens end at `last`: "Ada Quill Jr." has its
+    full stop.
+    """
+    token = tokens[last - 1]
+    is_short = token.text in ("Jr", "Sr") and last < len(tokens) and tokens[last].text == "."
+    return tokens[last].end if is_short else token.end

@@ -11,7 +11,7 @@ from flows.annotate.names.words import people_words, plain_text
 
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?$")
 _FIRM = re.compile(r",? (?:Inc|Ltd|Corp|PLC|Plc|plc|LLC|GmbH|AG|S\.?A|N\.?V|Pty|LLP)\.?$")
-_GENERATION = re.compile(r",? (?P<generation>Jr|Sr)$")
+_GENERATION = re.compile(r",? (?P<generation>Jr|Sr)\.?$")
 
 
 NICKNAME = re.compile(r"\s[“\"‘'](?P<nick>[^“”\"‘’]{1,30})[”\"’']\s")
