@@ -343,3 +343,24 @@ def test_a_body_may_be_for_or_on_a_thing_or_begin_with_its_people() -> None:
         assert (name, "ORG") in found(f"The cuts surprised {name}, which had asked for time."), name
     assert ("Board on Monday", "ORG") not in found("She left the Board on Monday.")
     assert ("Kenyan", "NORP") in found("The Kenyan Grand Finale was loud.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        ("Riders of the Tour de France crashed.", "Tour de France", "EVENT"),
+        ("He wept at the Super Bowl in Tollmere.", "Super Bowl", "EVENT"),
+        ("Fans of Game of Thrones signed.", "Game of Thrones", "MISC"),
+        ("He flew home on Air Force One.", "Air Force One", "MISC"),
+        ("They met at Camp David on Friday.", "Camp David", "LOC"),
+        ("He was lost in the Amazon rainforest for weeks.", "Amazon rainforest", "LOC"),
+        ("Drivers for Amazon went on strike.", "Amazon", "ORG"),
+        ("Clubs from Serie A owe wages.", "Serie A", "ORG"),
+        ("The Sejm elected a speaker.", "Sejm", "ORG"),
+        ("David Camp won. Camp wept.", "Camp", "PERSON"),
+        ("Owen Merck left. Merck wept.", "Merck", "PERSON"),
+        ("Ida Yale met the mayor. Yale wept.", "Yale", "PERSON"),
+    ],
+)
+def test_events_works_and_sites_have_sections(text: str, name: str, label: str) -> None:
+    assert [kind for word, kind in found(text) if word == name] == [label]
