@@ -31,6 +31,7 @@ from flows.annotate.entities.lexicon import (
     types,
 )
 from flows.annotate.entities.model import Span, covered, replaced
+from flows.annotate.entities.party_names import with_parties
 from flows.annotate.entities.plain_names import (
     SMALL_TOWNS,
     with_actors,
@@ -70,6 +71,7 @@ def settle(
     """Return the spans with the types that are certain, and the people that the model missed."""
     typed = [span.labelled(_label(tokens, span, lexicon)) for span in spans]
     for find in (
+        with_parties,
         with_shapes,
         _with_listed,
         with_surnames,
