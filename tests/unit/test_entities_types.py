@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from flows.annotate import annotate
 from flows.annotate.entities import find_mentions
 from flows.annotate.entities.lexicon import lines, teams, types
 
@@ -364,3 +365,25 @@ def test_a_body_may_be_for_or_on_a_thing_or_begin_with_its_people() -> None:
 )
 def test_events_works_and_sites_have_sections(text: str, name: str, label: str) -> None:
     assert [kind for word, kind in found(text) if word == name] == [label]
+
+
+LANDS_AND_FAITHS = [
+    ("While Colorado says it may act, others wait for Colorado.", ["GPE", "GPE"]),
+    ("Mr. Colorado left. Colorado said he was ill.", ["PERSON", "PERSON"]),
+    ("Ana Colorado left. Colorado said she was ill.", ["PERSON", "PERSON"]),
+    ("Virginia said she was ill. Virginia left.", ["PERSON", "PERSON"]),
+    ("She wrote a song on Islam last winter.", []),
+    ("Mr. Islam left. Islam said he was ill.", ["PERSON", "PERSON"]),
+]
+
+
+@pytest.mark.parametrize(("text", "labels"), LANDS_AND_FAITHS)
+def test_states_and_faiths_are_people_only_where_somebody_is_called_so(
+    text: str, labels: list[str]
+) -> None:
+    assert [mention.label for mention in annotate(text).mentions] == labels
+
+
+def test_a_state_written_short_is_the_state() -> None:
+    (town, state) = annotate("She sings in Lorne, Va. He does not.").mentions
+    assert (town.name, state.name) == ("Lorne", "Virginia")

@@ -24,6 +24,7 @@ from flows.annotate.entities.listed_names import joined
 from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.runs import is_capital
 from flows.annotate.entities.tokens import Token
+from flows.annotate.names.inland import inland
 from flows.annotate.names.organisations import may_leave_out
 from flows.annotate.names.person_name import is_common_given
 
@@ -37,6 +38,9 @@ MIN_SPORTS = 2
 """Words of sport in an article that is about clubs."""
 
 _SCORE = re.compile(r"\d+[-–]\d+")
+
+LANDS = frozenset(("country", "place", "region"))
+"""Lists of countries, states and provinces."""
 
 FIXED = frozenset(("country", "nationality"))  # lists whose names mean the same in every article
 
@@ -90,7 +94,8 @@ def agree(
             added.append(Span(segment.first, segment.last, label))
     taken |= covered(added)
     added += _in_headlines(tokens, article, labels, taken)
-    kept = [span for span in settled + added if not _generic(tokens, span, lexicon, surnames)]
+    called = surnames | titled
+    kept = [span for span in settled + added if not _generic(tokens, span, lexicon, called)]
     return sorted(kept + _halves(tokens, kept, lexicon))
 
 
@@ -318,6 +323,9 @@ def _labels(
         fixed = phrase is not None and phrase[1] in FIXED
         labels[key] = "PERSON" if key in people and not fixed else common[key]
         is_given = is_common_given(fold(key)) or key in titled
+        is_other = labels[key] == "PERSON" and key not in people and not is_given
+        if is_other and _is_land(key, lexicon):
+            labels[key] = "PLACE"  # "Colorado says it has laws of its own"
         if labels[key] == "PERSON" and key in traded - people and not is_given:
             labels[key] = "ORG"  # "Dovrick" beside "Dovrick Motor Corp"
         # "ATI" beside "ATI Works" is no town, though a town has the name; "UAE" is the country
@@ -326,6 +334,15 @@ def _labels(
         if (labels[key] == "PLACE" or is_firm) and key in heads and is_open:
             labels[key] = "ORG"  # "GTS" beside "GTS Pumps", "Quarrie Hall" beside its "Inc"
     return labels
+
+
+def _is_land(key: str, lexicon: Lexicon) -> bool:
+    """Whether one word is a country, state or province by the lists, and no surname; a surname that
+    is a state of the United States is one too: hardly anybody is called so.
+    """
+    label, source, _ = lexicon.phrases.get(fold(key), ("", "", ""))
+    is_land = label == "GPE" and source in LANDS
+    return is_land and (fold(key) not in lexicon.family or inland().get(fold(key)) == "US")
 
 
 def _first(key: str) -> str:
@@ -348,14 +365,14 @@ def _plain(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> 
 def _generic(
     tokens: Sequence[Token], span: Span, lexicon: Lexicon, surnames: Collection[str]
 ) -> bool:
-    """Say whether a mention is one word for a kind of thing ("the Agency") or a feast, no name, nor
-    the surname of somebody whom the article names in full.
+    """Say whether a mention is one word for a kind of thing ("the Agency"), a feast or a faith, and
+    not one of `surnames`: somebody is called so in the article.
     """
     if span.last - span.first > 1:
         return False
     word = tokens[span.first].text
-    is_feast = fold(word) in edge_words("feasts") and word not in surnames
-    return is_feast or fold(word) in lexicon.classes["generic"]
+    is_kept = fold(word) in edge_words("feasts") | edge_words("faiths") and word not in surnames
+    return is_kept or fold(word) in lexicon.classes["generic"]
 
 
 def _halves(tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexicon) -> list[Span]:

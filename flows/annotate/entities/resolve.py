@@ -7,6 +7,7 @@ lists of countries and organisations. `flows.link` joins entities across article
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -112,6 +113,8 @@ def _listed(surface: str, kind: str, lexicon: Lexicon) -> str | None:
     known = types().get(surface)
     if known and (known[0] == kind or (known[0], kind) == ("PLACE", "LOC")):
         return known[1]
+    if kind == "GPE" and (state := _states().get(surface.replace(".", ""))):
+        return state
     shorter, _, end = surface.rstrip(".").rpartition(" ")
     if kind == "ORG" and shorter and end.lower() in edge_words("firm_ends"):
         shorter = shorter.rstrip(",")
@@ -127,6 +130,13 @@ def _listed(surface: str, kind: str, lexicon: Lexicon) -> str | None:
             surface.title() if surface.isupper() and len(surface) >= MIN_TOWN else None
         )
     return None
+
+
+@functools.cache
+def _states() -> dict[str, str]:
+    """Return how newspapers write states behind a town ("Va", "NH"), without points → the state."""
+    pairs = (pair.partition("=") for pair in edge_words("states_short"))
+    return {short: name.replace("_", " ") for short, _, name in pairs}
 
 
 def _halves(
