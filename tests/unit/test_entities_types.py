@@ -372,6 +372,12 @@ LANDS_AND_FAITHS = [
     ("Mr. Colorado left. Colorado said he was ill.", ["PERSON", "PERSON"]),
     ("Ana Colorado left. Colorado said she was ill.", ["PERSON", "PERSON"]),
     ("Virginia said she was ill. Virginia left.", ["PERSON", "PERSON"]),
+    ("The Vermont senator left on Monday.", ["GPE"]),
+    ("Guests such as Iowa Gov. Ada Quill left.", ["GPE", "PERSON"]),
+    ("An Austin couple left on Monday.", ["GPE"]),
+    ("On Monday Austin said he was ill.", ["PERSON"]),
+    ("It rained before San Diego's win at Oslo.", ["GPE", "GPE"]),
+    ("It rained before Austin Quill's win at Oslo.", ["PERSON", "GPE"]),
     ("She wrote a song on Islam last winter.", []),
     ("Mr. Islam left. Islam said he was ill.", ["PERSON", "PERSON"]),
 ]

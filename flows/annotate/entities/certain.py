@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
+from flows.annotate.entities.agree import LANDS
 from flows.annotate.entities.article import Article, Segment, behind_article, is_titled
 from flows.annotate.entities.beside import (
     with_explained_letters,
@@ -114,7 +115,9 @@ def _label(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> str:
     key = " ".join(words)
     if key in types():
         return span.label
-    _, source, _ = lexicon.phrases.get(fold(key), ("", "", ""))
+    listed, source, _ = lexicon.phrases.get(fold(key), ("", "", ""))
+    if listed == "GPE" and _is_where(tokens, span, source):
+        return "PLACE"
     before = fold(tokens[span.first - 1].text) if span.first else ""
     if span.label in ("ORG", "PLACE") and is_titled(tokens, span.first, span.last, lexicon):
         return "PERSON" if len(words) <= MAX_NAME else span.label
@@ -134,6 +137,24 @@ def _label(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> str:
     if span.label == "PLACE" and (not is_where or before == "at") and _is_person(words, lexicon):
         return "ORG" if before == "at" else "PERSON"  # "auditors at Arthur Tandersen"
     return "ORG" if source == "org" and span.label == "PLACE" else span.label
+
+
+def _is_where(tokens: Sequence[Token], span: Span, source: str) -> bool:
+    """Whether the name of a place, of the list `source`, is one for certain: a state, of which
+    there is no people, a town of several words that nobody is called after, or what stands before
+    who governs or lives there ("Iowa Gov. Ada Quill", "an Austin man").
+    """
+    size = span.last - span.first
+    after = tokens[span.last].text if span.last < len(tokens) else ""
+    if span.label == "NORP":
+        return source in LANDS
+    if span.label == "PERSON" and size > 1:
+        is_called = is_common_given(fold(tokens[span.first].text))
+        return source not in SMALL_TOWNS and not is_called
+    is_one = span.first > 0 and tokens[span.first - 1].text in ("a", "an", "A", "An")
+    return (span.label == "ORG" and after in edge_words("governs")) or (
+        span.label == "PERSON" and is_one and after in edge_words("lives_there")
+    )
 
 
 def _is_full_name(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> bool:
