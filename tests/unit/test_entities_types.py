@@ -101,7 +101,7 @@ def test_towns_and_regions_with_a_club_are_places(text: str, name: str) -> None:
 def test_the_list_of_types_is_in_order() -> None:
     rows = list(lines("types.txt"))
     assert len(types()) > 450
-    sections = ["[ORG]", "[MISC]", "[EVENT]", "[PLACE]", "[TEAM]"]
+    sections = ["[ORG]", "[MISC]", "[EVENT]", "[PLACE]", "[SHORT]", "[TEAM]"]
     assert [row for row in rows if row.startswith("[")] == sections
     assert all(club in types() for clubs in teams().values() for club in clubs)
 

@@ -23,6 +23,7 @@ from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acrony
 from flows.annotate.entities.listed_names import joined
 from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.runs import is_capital
+from flows.annotate.entities.short_names import shortened
 from flows.annotate.entities.tokens import Token
 from flows.annotate.names.inland import inland
 from flows.annotate.names.organisations import may_leave_out
@@ -192,12 +193,13 @@ def _with_types(
     typed |= joined(tokens, segments)
     typed |= numbered(segments)
     typed |= beside_kinds(tokens, segments, spans, titled, lexicon)
+    typed |= shortened(tokens, segments, spans, titled, lexicon)
     if not typed:
         return list(spans)
     listed = {(segment.first, segment.last) for segment in typed}
     spans = [part for span in spans for part in _parted(tokens, span, listed)]
-    people = {span for span in spans if span.label == "PERSON" and span.last - span.first > 1}
-    held = covered(people)
+    full = {span for span in spans if span.label == "PERSON" and span.last - span.first > 1}
+    held = covered(span for span in full if (span.first, span.last) not in listed)
     reach = {index: span for span in spans for index in range(span.first, span.last)}
     ends = {(segment.first, segment.last) for segment in typed}
     found = []

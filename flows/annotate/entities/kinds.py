@@ -17,8 +17,8 @@ from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, lines, ty
 from flows.annotate.entities.model import Span
 from flows.annotate.entities.tokens import Token
 
-CRAFT = 2
-"""Words of a craft and its number ("Apollo 11"); of a storm and its name."""
+PAIR = 2
+"""Words of a craft and its number ("Apollo 11"), of a storm and its name."""
 
 MAX_SENTENCE = 40
 """Tokens of a sentence on each side of a name that are read."""
@@ -56,7 +56,7 @@ def numbered(segments: Iterable[Segment]) -> dict[Segment, str]:
     """
     found = {}
     for segment in segments:
-        if segment.last - segment.first != CRAFT:
+        if segment.last - segment.first != PAIR:
             continue
         first, _, second = segment.key.partition(" ")
         if first in edge_words("storms") and second.istitle():
@@ -91,11 +91,11 @@ def beside_kinds(
         for at in (span.first, span.last - 1)
     }
     named = [s for s in named if s.key not in people and s.key not in titled]
-    whole = {s.last for s in spans if s.label == "ORG" and tokens[s.first].text == "The"}
-    named = [s for s in named if s.last not in whole and _may_be(tokens, s, known[s.key], lexicon)]
+    named = [s for s in named if _may_be(tokens, s, known[s.key], lexicon)]
     bodies = {(s.first, s.last) for s in spans if s.label == "ORG"}
     bodies |= {(s.first, s.last) for s in segments if types().get(s.key, ("", ""))[0] == "ORG"}
     of_kind = {(s.first, s.last): known[s.key] for s in named}
+    ends = {tokens[last - 1].text for first, last in bodies if last - first > 1}
     told = set()
     for segment in named:
         if tokens[segment.first].opens and fold(segment.key) in lexicon.common:
@@ -107,7 +107,7 @@ def beside_kinds(
         # "Roma" are a people first
         is_people = lexicon.phrases.get(fold(segment.key), ("", "", ""))[0] == "NORP"
         cues = known[segment.key].words & _sentence(tokens, segment)
-        if is_pair or len(cues) > is_people:
+        if is_pair or len(cues) > is_people or (known[segment.key].is_led and segment.key in ends):
             told.add(segment.key)
     return {
         segment: known[segment.key].label

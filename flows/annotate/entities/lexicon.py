@@ -94,7 +94,7 @@ def types() -> dict[str, tuple[str, str]]:
             label = line.strip("[]")
             continue
         full, _, forms = line.partition("=")
-        if label == "TEAM":
+        if label in ("TEAM", "SHORT"):
             found.setdefault(full, ("ORG", full))
             continue
         for form in (full, *filter(None, forms.split("|"))):

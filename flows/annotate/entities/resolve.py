@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from flows.annotate.entities.governments import governments
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, teams, types
+from flows.annotate.entities.short_names import full_name
 from flows.annotate.model import Mention
 from flows.annotate.names import organisations
 from flows.annotate.names.brackets import with_bracketed_parts
@@ -37,6 +38,8 @@ def resolve(
     surfaces = with_surnames_of_kin(text, spans, with_shared_surnames(text, spans, surfaces))
     people = full_names(text, spans, surfaces)
     short = _clubs(surfaces) | organisations.full_names(text, spans, surfaces)
+    named = set(surfaces)
+    short |= {name: full for name in named if (full := full_name(name, named))}
     halves = _halves(text, spans, surfaces, lexicon)
     mentions = []
     for index, (surface, (start, end, label)) in enumerate(zip(surfaces, spans, strict=True)):
