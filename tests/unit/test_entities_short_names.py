@@ -6,7 +6,7 @@ import pytest
 
 from flows.annotate.entities import find_mentions
 from flows.annotate.entities.lexicon import types
-from flows.annotate.entities.short_names import heads, shorts
+from flows.annotate.entities.short_names import heads
 
 
 def bodies(text: str, word: str) -> list[tuple[str, str]]:
@@ -48,7 +48,12 @@ def test_a_short_form_is_no_body_elsewhere(text: str, word: str) -> None:
     assert all(label != "ORG" for label, _ in bodies(text, word))
 
 
-def test_short_forms_are_of_listed_bodies_and_are_no_names_of_their_own() -> None:
-    assert shorts().keys().isdisjoint(types())
+def test_first_words_are_no_names_of_their_own() -> None:
     assert heads().keys().isdisjoint(types())
-    assert all(full in types() for names in shorts().values() for full in names)
+
+
+def test_a_listed_name_that_goes_on_is_one_mention() -> None:
+    found = find_mentions(
+        "The Law and Justice party won. A clerk of the Law and Justice party wept."
+    )
+    assert [m.name for m in found] == ["Law and Justice"] * 2

@@ -190,10 +190,14 @@ def _with_types(
         if segment.key in known and segment.key not in titled
     }
     typed |= _nicknames(tokens, segments, article.lower)
-    typed |= joined(tokens, segments)
     typed |= numbered(segments)
     typed |= beside_kinds(tokens, segments, spans, titled, lexicon)
     typed |= shortened(tokens, segments, spans, titled, lexicon)
+    if whole := joined(tokens, segments):
+        within = {at for segment in whole for at in range(segment.first, segment.last)}
+        typed = {
+            s: label for s, label in typed.items() if within.isdisjoint(range(s.first, s.last))
+        } | whole
     if not typed:
         return list(spans)
     listed = {(segment.first, segment.last) for segment in typed}

@@ -94,7 +94,9 @@ def types() -> dict[str, tuple[str, str]]:
             label = line.strip("[]")
             continue
         full, _, forms = line.partition("=")
-        if label in ("TEAM", "SHORT"):
+        if label == "SHORT":
+            continue
+        if label == "TEAM":
             found.setdefault(full, ("ORG", full))
             continue
         for form in (full, *filter(None, forms.split("|"))):

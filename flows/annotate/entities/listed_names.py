@@ -21,11 +21,14 @@ def joined(tokens: Sequence[Token], segments: Sequence[Segment]) -> dict[Segment
     """
     known, forms, found = types(), _joined_forms(), {}
     for segment in segments:
+        longest = None
         for form, words in forms.get(segment.key, ()):
             last = segment.first + len(words)
             here = tuple(token.text.replace("’", "'") for token in tokens[segment.first : last])
             if here == words:
-                found[Segment(segment.first, last, form)] = known[form][0]
+                longest = Segment(segment.first, last, form)
+        if longest is not None:
+            found[longest] = known[longest.key][0]
     return found
 
 

@@ -59,15 +59,16 @@ def _listed() -> frozenset[str]:
 
 
 def full_name(surface: str, named: Collection[str]) -> str:
-    """Return the full name of a short form among the names of an article, "" for none or more than
-    one.
+    """Return the full name of a short form among the names of an article, the longer of one with
+    and without its country; "" for none or more than one.
     """
     if surface not in _listed():
         return ""
     known = types()
     longer = (*shorts().get(surface, ()), *heads().get(surface, ()))
-    full = {known[long][1] for long in longer if long in named}
-    return full.pop() if len(full) == 1 else ""
+    full = {known.get(long, ("", long))[1] for long in longer if long in named}
+    longest = max(full, key=len, default="")
+    return longest if all(longest.startswith(name) for name in full) else ""
 
 
 def shortened(
@@ -88,6 +89,10 @@ def shortened(
     for segment in segments:
         if known.get(segment.key, ("",))[0] == "ORG":
             first.setdefault(segment.key, segment.first)
+    for span in spans:
+        if span.label == "ORG":
+            key = " ".join(token.text for token in tokens[span.first : span.last])
+            first.setdefault(key.removeprefix("The ").removesuffix(" party"), span.first)
     bodies = {(s.first, s.last) for s in segments if s.key in known}
     people = {
         tokens[at].text
