@@ -373,6 +373,8 @@ LANDS_AND_FAITHS = [
     ("Ana Colorado left. Colorado said she was ill.", ["PERSON", "PERSON"]),
     ("Virginia said she was ill. Virginia left.", ["PERSON", "PERSON"]),
     ("The Vermont senator left on Monday.", ["GPE"]),
+    ("Nobody saw Brooklyn so wet.", ["GPE"]),
+    ("Nobody saw Texas so wet.", ["GPE"]),
     ("Guests such as Iowa Gov. Ada Quill left.", ["GPE", "PERSON"]),
     ("An Austin couple left on Monday.", ["GPE"]),
     ("On Monday Austin said he was ill.", ["PERSON"]),

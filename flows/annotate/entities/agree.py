@@ -43,6 +43,9 @@ _SCORE = re.compile(r"\d+[-–]\d+")
 LANDS = frozenset(("country", "place", "region"))
 """Lists of countries, states and provinces."""
 
+LARGE_TOWNS = "city7"
+"""The list of towns of a million people and more."""
+
 FIXED = frozenset(("country", "nationality"))  # lists whose names mean the same in every article
 
 
@@ -343,12 +346,14 @@ def _labels(
 
 
 def _is_land(key: str, lexicon: Lexicon) -> bool:
-    """Whether one word is a country, state or province by the lists, and no surname; a surname that
-    is a state of the United States is one too: hardly anybody is called so.
+    """Whether one word is a country, state, province or large town by the lists, and no surname; a
+    surname that is a state of the United States is one too: hardly anybody is called so.
     """
-    label, source, _ = lexicon.phrases.get(fold(key), ("", "", ""))
-    is_land = label == "GPE" and source in LANDS
-    return is_land and (fold(key) not in lexicon.family or inland().get(fold(key)) == "US")
+    word = fold(key)
+    label, source, _ = lexicon.phrases.get(word, ("", "", ""))
+    is_large = source in LANDS or source == LARGE_TOWNS
+    is_land = inland().get(word) == "US" or (is_large and word not in lexicon.family)
+    return label == "GPE" and is_land
 
 
 def _first(key: str) -> str:
