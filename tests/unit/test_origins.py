@@ -37,6 +37,7 @@ ONE_PERSON = [  # text, the words for a people, who is meant
     ("A Norwegian, Rune Dahl of Norway, fell. The Norwegian slept.", "Norwegian", "Rune Dahl"),
     # of the same trade, so perhaps the same person; no person; what a person with a name is
     (f"A Norwegian climber is lost. {DAHL} The Norwegian slept.", "Norwegian", "Rune Dahl"),
+    (f"A Swedish tourist slept. {DAHL} The Norwegian slept.", "Norwegian", "Rune Dahl"),
     (f"{DAHL} A Norwegian flag lay there. The Norwegian slept.", "Norwegian", "Rune Dahl"),
     ("Rune Dahl of Norway is a Norwegian. The Norwegian slept.", "Norwegian", "Rune Dahl"),
 ]
