@@ -5,7 +5,7 @@ title or end a longer name.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from flows.annotate.entities.lexicon import (
     lexicon,
     types,
 )
-from flows.annotate.entities.model import encoded
+from flows.annotate.entities.model import Span, encoded
 from flows.annotate.entities.runs import Run, is_capital
 from flows.annotate.entities.tokens import Token
 
@@ -51,6 +51,16 @@ def word_before(tokens: Sequence[Token], first: int) -> str:
         return ""
     is_stop = tokens[first - 1].text == "." and first > 1
     return tokens[first - 2 if is_stop else first - 1].text
+
+
+def names_of_people(tokens: Sequence[Token], spans: Iterable[Span]) -> set[str]:
+    """Return the first and the last word of each person who has a name of several words."""
+    return {
+        tokens[at].text
+        for span in spans
+        if span.label == "PERSON" and span.last - span.first > 1
+        for at in (span.first, span.last - 1)
+    }
 
 
 def acts(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:

@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from flows.annotate.entities.article import Segment, acts, word_before
+from flows.annotate.entities.article import Segment, acts, names_of_people, word_before
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, lines, types
 from flows.annotate.entities.model import Span
 from flows.annotate.entities.tokens import Token
@@ -84,12 +84,7 @@ def beside_kinds(
     named = [segment for segment in segments if segment.key in known]
     if not named:
         return {}
-    people = {
-        tokens[at].text
-        for span in spans
-        if span.label == "PERSON" and span.last - span.first > 1
-        for at in (span.first, span.last - 1)
-    }
+    people = names_of_people(tokens, spans)
     named = [s for s in named if s.key not in people and s.key not in titled]
     named = [s for s in named if _may_be(tokens, s, known[s.key], lexicon)]
     bodies = {(s.first, s.last) for s in spans if s.label == "ORG"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Collection, Mapping, Sequence
 
-from flows.annotate.entities.article import Segment, acts, word_before
+from flows.annotate.entities.article import Segment, acts, names_of_people, word_before
 from flows.annotate.entities.lexicon import Lexicon, fold, lexicon, lines, types
 from flows.annotate.entities.model import Span
 from flows.annotate.entities.tokens import Token
@@ -94,14 +94,7 @@ def shortened(
             key = " ".join(token.text for token in tokens[span.first : span.last])
             first.setdefault(key.removeprefix("The ").removesuffix(" party"), span.first)
     bodies = {(s.first, s.last) for s in segments if s.key in known}
-    people = {
-        tokens[at].text
-        for span in spans
-        if span.label == "PERSON"
-        and span.last - span.first > 1
-        and (span.first, span.last) not in bodies
-        for at in (span.first, span.last - 1)
-    }
+    people = names_of_people(tokens, [s for s in spans if (s.first, s.last) not in bodies])
     return {
         segment: "ORG"
         for segment in short
