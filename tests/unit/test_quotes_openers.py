@@ -221,3 +221,12 @@ def test_a_relative_clause_ends_at_its_comma_and_a_share_may_open_words() -> Non
         ("It reminded the town of boats that had sunk.", []),
     ]:
         assert [words for words, _, _ in found(text)] == expected, text
+
+
+def test_what_reads_is_a_note_and_one_alone_is_nobody() -> None:
+    for text, speaker in [
+        ("A note in the cabin read, “The keys are gone.”", "a note in the cabin"),
+        ("One of the pilots said that the ferry is late.", "one of the pilots"),
+        ("One said that the ferry is late.", None),
+    ]:
+        assert [who for _, who, _ in found(text)] == ([speaker] if speaker else []), text
