@@ -395,3 +395,10 @@ def test_states_and_faiths_are_people_only_where_somebody_is_called_so(
 def test_a_state_written_short_is_the_state() -> None:
     (town, state) = annotate("She sings in Lorne, Va. He does not.").mentions
     assert (town.name, state.name) == ("Lorne", "Virginia")
+    assert "Florida" in [m.name for m in annotate("Bakers from Lorne, Fla., left.").mentions]
+
+
+def test_what_is_no_state_keeps_its_name() -> None:
+    for text in ("Pa said he was ill.", "Miss Ada Quill left with Ind.", "Ana Wash sings in Oslo."):
+        named = {mention.name for mention in annotate(text).mentions}
+        assert named.isdisjoint(("Pennsylvania", "Mississippi", "Indiana", "Washington")), text
