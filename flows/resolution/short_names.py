@@ -27,12 +27,14 @@ LOOK = """regexp_replace(replace({}, 'letters ', 'acronym '), '^given ', 'surnam
 """The key that looks up what a full name offers."""
 
 DECIDED_DAYS = WINDOW_DAYS + FOLLOW_DAYS
-"""Days from an article of the run in which a short name may mean another than before: it follows
-one that is decided by articles of WINDOW_DAYS around.
+"""Days from an article of the run in which a short name may get another bearer. It may follow a
+short name that articles of WINDOW_DAYS around decide.
 """
 
 READ_DAYS = DECIDED_DAYS + FOLLOW_DAYS
-"""Days in which the short names stand that those of DECIDED_DAYS may follow."""
+"""Days from an article of the run whose short names are read: those of DECIDED_DAYS may follow
+them.
+"""
 
 SCOPE = f"""
     CREATE OR REPLACE TEMP TABLE touched_days AS

@@ -96,8 +96,8 @@ def bearers(text: str, mentions: Sequence[Mention]) -> dict[str, Bearer]:
 
 @dataclass(frozen=True, slots=True)
 class Compatriot:
-    """Somebody of a country: the words of the phrases that say so, small, and the parts of the
-    country that they name ("scotland").
+    """Somebody of a country: the words of the phrases that say so, in small letters, and the parts
+    of the country that these phrases name ("scotland").
     """
 
     words: frozenset[str] = frozenset()
@@ -108,7 +108,7 @@ def compatriots(text: str, mentions: Sequence[Mention], code: str) -> dict[str, 
     """Return full name → what the text says of the people of a country, by its code: "the Chilean
     boxer Ada Quist", "Ada Quist, a Chilean", "Ada Quist, 34, of Chile".
 
-    A country before a body or before two words more is not the person's ("Chilean club manager",
+    A country that stands before a body or a contest is not the person's ("Chilean club manager",
     "U.S. collegiate champion").
     """
     found: dict[str, Compatriot] = {}

@@ -15,8 +15,8 @@ name of whom everybody has just read about.
 """
 
 FOLLOW_DAYS = 3
-"""Days between two articles of which one says whom the same surname alone means in the other: a
-story is told for so long.
+"""The most days between two articles if one of them may say whom a surname alone means in the
+other. A story is told for so long.
 """
 
 MAX_SAMPLED = 16
