@@ -22,10 +22,10 @@ from flows.annotate.entities.kinds import beside_kinds, numbered
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, is_acronym, teams, types
 from flows.annotate.entities.listed_names import joined
 from flows.annotate.entities.model import Span, covered, replaced
+from flows.annotate.entities.nations import is_land
 from flows.annotate.entities.runs import is_capital
 from flows.annotate.entities.short_names import shortened
 from flows.annotate.entities.tokens import Token
-from flows.annotate.names.inland import inland
 from flows.annotate.names.organisations import may_leave_out
 from flows.annotate.names.person_name import is_common_given
 
@@ -39,12 +39,6 @@ MIN_SPORTS = 2
 """Words of sport in an article that is about clubs."""
 
 _SCORE = re.compile(r"\d+[-–]\d+")
-
-LANDS = frozenset(("country", "place", "region"))
-"""Lists of countries, states and provinces."""
-
-LARGE_TOWNS = "city7"
-"""The list of towns of a million people and more."""
 
 FIXED = frozenset(("country", "nationality"))  # lists whose names mean the same in every article
 
@@ -333,7 +327,7 @@ def _labels(
         labels[key] = "PERSON" if key in people and not fixed else common[key]
         is_given = is_common_given(fold(key)) or key in titled
         is_other = labels[key] == "PERSON" and key not in people and not is_given
-        if is_other and _is_land(key, lexicon):
+        if is_other and is_land(key, lexicon):
             labels[key] = "PLACE"  # "Colorado says it has laws of its own"
         if labels[key] == "PERSON" and key in traded - people and not is_given:
             labels[key] = "ORG"  # "Dovrick" beside "Dovrick Motor Corp"
@@ -343,17 +337,6 @@ def _labels(
         if (labels[key] == "PLACE" or is_firm) and key in heads and is_open:
             labels[key] = "ORG"  # "GTS" beside "GTS Pumps", "Quarrie Hall" beside its "Inc"
     return labels
-
-
-def _is_land(key: str, lexicon: Lexicon) -> bool:
-    """Whether one word is a country, state, province or large town by the lists, and no surname; a
-    surname that is a state of the United States is one too: hardly anybody is called so.
-    """
-    word = fold(key)
-    label, source, _ = lexicon.phrases.get(word, ("", "", ""))
-    is_large = source in LANDS or source == LARGE_TOWNS
-    is_land = inland().get(word) == "US" or (is_large and word not in lexicon.family)
-    return label == "GPE" and is_land
 
 
 def _first(key: str) -> str:
@@ -376,14 +359,15 @@ def _plain(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> 
 def _generic(
     tokens: Sequence[Token], span: Span, lexicon: Lexicon, surnames: Collection[str]
 ) -> bool:
-    """Say whether a mention is one word for a kind of thing ("the Agency"), a feast or a faith, and
-    not one of `surnames`: somebody is called so in the article.
+    """Whether a mention is one word for a kind of thing ("the Agency"), or a feast or a faith that
+    is none of `surnames`, by which the article calls somebody.
     """
     if span.last - span.first > 1:
         return False
     word = tokens[span.first].text
-    is_kept = fold(word) in edge_words("feasts") | edge_words("faiths") and word not in surnames
-    return is_kept or fold(word) in lexicon.classes["generic"]
+    key = fold(word)
+    is_kept = key in edge_words("feasts") or key in edge_words("faiths")
+    return (is_kept and word not in surnames) or key in lexicon.classes["generic"]
 
 
 def _halves(tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexicon) -> list[Span]:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from flows.annotate.entities.lexicon import (
@@ -20,6 +19,7 @@ from flows.annotate.entities.lexicon import (
 from flows.annotate.entities.model import Span, encoded
 from flows.annotate.entities.runs import Run, is_capital
 from flows.annotate.entities.tokens import Token
+from flows.annotate.remember import remembered
 
 ARTICLES = frozenset(("The", "A", "An"))
 """Articles that open a sentence."""
@@ -51,6 +51,15 @@ def word_before(tokens: Sequence[Token], first: int) -> str:
         return ""
     is_stop = tokens[first - 1].text == "." and first > 1
     return tokens[first - 2 if is_stop else first - 1].text
+
+
+def stands_as_place(tokens: Sequence[Token], segment: Segment, lexicon: Lexicon) -> bool:
+    """Whether a place has the name of a segment, and a preposition of places stands before it ("in
+    Santander").
+    """
+    is_place = lexicon.phrases.get(fold(segment.key), ("", "", ""))[0] == "GPE"
+    places = lexicon.classes["place_prepositions"] - {"at", "from", "to"}
+    return is_place and fold(word_before(tokens, segment.first)) in places
 
 
 def names_of_people(tokens: Sequence[Token], spans: Iterable[Span]) -> set[str]:
@@ -94,7 +103,7 @@ def behind_day(tokens: Sequence[Token], first: int, last: int) -> int:
     happened: "On Monday Quarrie Hall closed", "In May Summer Hale left".
     """
     if last - first == 1:
-        return first  # a day alone
+        return first  # nothing stands behind a day
     day_leads = edge_words("day_leads")
     is_led = first > 0 and fold(tokens[first - 1].text) in day_leads
     leads = fold(tokens[first].text) in day_leads
@@ -257,7 +266,7 @@ class Article:
                 at += 1
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _inner(key: str) -> tuple[bytes, ...]:
     """Return what the words of a segment say of it as a whole."""
     known = lexicon()

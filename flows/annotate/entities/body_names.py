@@ -14,6 +14,7 @@ from flows.annotate.entities.lexicon import Lexicon, edge_words, fold
 from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.plain_names import SMALL_TOWNS
 from flows.annotate.entities.tokens import Token
+from flows.annotate.entities.two_names import listed
 
 
 def with_bodies(
@@ -73,8 +74,8 @@ def _is_office(key: str, lexicon: Lexicon) -> bool:
 
 def _is_force(tokens: Sequence[Token], country: Span, segment: Segment, lexicon: Lexicon) -> bool:
     """Whether a segment is a country and one of its forces ("US Navy")."""
-    name = " ".join(fold(token.text) for token in tokens[country.first : country.last])
-    is_country = country.label == "PLACE" and lexicon.phrases.get(name, ("", ""))[1] == "country"
+    source = listed(tokens, country.first, country.last, lexicon)[1]
+    is_country = country.label == "PLACE" and source == "country"
     behind = [fold(token.text) for token in tokens[country.last : segment.last]]
     return is_country and " ".join(behind) in edge_words("forces")
 

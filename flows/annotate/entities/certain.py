@@ -8,7 +8,6 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from flows.annotate.entities.agree import LANDS
 from flows.annotate.entities.article import Article, Segment, behind_article, is_titled
 from flows.annotate.entities.beside import (
     with_explained_letters,
@@ -25,6 +24,7 @@ from flows.annotate.entities.beside import (
 from flows.annotate.entities.body_names import with_bodies
 from flows.annotate.entities.edges import trim_edges
 from flows.annotate.entities.lexicon import (
+    LANDS,
     Lexicon,
     edge_words,
     fold,
@@ -140,9 +140,10 @@ def _label(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> str:
 
 
 def _is_where(tokens: Sequence[Token], span: Span, source: str) -> bool:
-    """Whether the name of a place, of the list `source`, is one for certain: a state, of which
-    there is no people, a town of several words that nobody is called after, or what stands before
-    who governs or lives there ("Iowa Gov. Ada Quill", "an Austin man").
+    """Whether a span with the name of a place is a place for certain; `source` is the list of the
+    name. Countries and states are no people, and a name of several words is no person if no given
+    name opens it. A word behind the name may tell who governs or lives there ("Iowa Gov. Ada
+    Quill", "an Austin man").
     """
     size = span.last - span.first
     after = tokens[span.last].text if span.last < len(tokens) else ""

@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from flows.annotate.entities.article import Segment, acts, names_of_people, word_before
+from flows.annotate.entities.article import Segment, acts, names_of_people, stands_as_place
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold, lines, types
 from flows.annotate.entities.model import Span
 from flows.annotate.entities.tokens import Token
@@ -77,8 +77,8 @@ def beside_kinds(
 ) -> dict[Segment, str]:
     """Return the segments that have another use and mean a body here: a word of its kind is in the
     sentence, or "and" joins them with a known body. Then the name is a body in the whole article,
-    but not where it is a place ("in Santander") or a plain word opens a sentence. A plain word
-    needs a capital inside a sentence to be told.
+    but not where it is a place ("in Santander") or a plain word opens a sentence. Of a plain word
+    only a capital inside a sentence tells that it is a name.
     """
     known = kinds()
     named = [segment for segment in segments if segment.key in known]
@@ -133,9 +133,7 @@ def _may_be(tokens: Sequence[Token], segment: Segment, kind: Kind, lexicon: Lexi
     is_led = before in ("The", "the")
     if kind.is_led or is_led:
         return kind.is_led and is_led
-    is_place = lexicon.phrases.get(fold(segment.key), ("", "", ""))[0] == "GPE"
-    places = lexicon.classes["place_prepositions"] - {"at", "from", "to"}
-    return not (is_place and fold(word_before(tokens, segment.first)) in places)
+    return not stands_as_place(tokens, segment, lexicon)
 
 
 def _is_plain(tokens: Sequence[Token], segment: Segment, lexicon: Lexicon) -> bool:

@@ -19,6 +19,9 @@ from flows.annotate.remember import remembered
 BOTH = frozenset(
     ("jordan", "chad", "georgia", "israel", "malta", "german", "roman", "english", "french")
 )  # countries and peoples that are given or family names too
+LANDS = frozenset(("country", "place", "region"))
+"""Lists of countries, states and provinces."""
+
 MAX_ACRONYM = 5
 """Letters of an acronym."""
 _MARKS = {ord("’"): "'", ord("‘"): "'", ord("ʻ"): "'", ord("ʼ"): "'", ord("‐"): "-", ord("‑"): "-"}

@@ -1,14 +1,20 @@
-"""The country that a mention names by its name, adjective, people or seat of government."""
+"""The country that a mention names by its name, adjective, people or seat of government, and words
+that are places whatever the model says.
+"""
 
 from __future__ import annotations
 
 import functools
 import re
 
-from flows.annotate.entities.lexicon import Country, countries, fold
+from flows.annotate.entities.lexicon import LANDS, Country, Lexicon, countries, fold
+from flows.annotate.names.inland import inland
 
 WITH_ARTICLE = frozenset("AE BS CD CF CG CZ DO GB GM KM MH NL PH SB US".split())
 """Countries whose name takes "the" inside a sentence."""
+
+LARGE_TOWNS = "city7"
+"""The list of towns of a million people and more."""
 
 
 @functools.cache
@@ -111,3 +117,15 @@ def without_country(name: str) -> tuple[Country | None, str]:
         if words[at] == "of" and (found := nation(last)) and fold(last) not in PARTS:
             return found, " ".join(words[:at])
     return None, name
+
+
+def is_land(key: str, lexicon: Lexicon) -> bool:
+    """Whether one word is a country, a state, a province or a large town by the lists. A word that
+    is a surname too is none, unless it is a state of the United States: hardly anybody is called
+    so.
+    """
+    word = fold(key)
+    label, source, _ = lexicon.phrases.get(word, ("", "", ""))
+    is_large = source in LANDS or source == LARGE_TOWNS
+    is_land = inland().get(word) == "US" or (is_large and word not in lexicon.family)
+    return label == "GPE" and is_land

@@ -13,6 +13,7 @@ from flows.annotate.entities.article import Article
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold
 from flows.annotate.entities.model import Span, replaced
 from flows.annotate.entities.tokens import Token
+from flows.annotate.entities.two_names import listed
 
 MEMBERS = frozenset(("Republicans", "Democrats"))
 """Members of parties that a chamber of the United States has."""
@@ -60,10 +61,9 @@ def _parts(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> Iterator[Sp
         places = [at for at, _ in group]
         part = Span(places[0], places[-1] + 1, kind)
         if kind == "PLACE":
-            key = " ".join(fold(token.text) for token in tokens[part.first : part.last])
-            is_town = key in lexicon.common  # towns are called National and Eastern too
-            if is_town or lexicon.phrases.get(key, ("", "", ""))[0] != "GPE":
-                return
+            is_word = len(places) == 1 and fold(tokens[part.first].text) in lexicon.common
+            if is_word or listed(tokens, part.first, part.last, lexicon)[0] != "GPE":
+                return  # towns are called National and Eastern too
         if kind:
             parts.append(part)
     labels = [part.label for part in parts]

@@ -15,7 +15,7 @@ from flows.annotate.entities.model import Span, covered, replaced
 from flows.annotate.entities.tokens import Token
 from flows.annotate.names.person_name import is_common_given
 
-_INITIALS = re.compile(r"(?:[A-Z]\.){2,3}")
+INITIALS = re.compile(r"(?:[A-Z]\.){2,3}")
 _AGE = re.compile(r"\b\d{1,3}[ -]years?[ -]old$", re.IGNORECASE)
 
 MIN_FULL = 2
@@ -86,7 +86,7 @@ def with_nicknames(tokens: Sequence[Token], spans: Sequence[Span], lexicon: Lexi
 def _is_given(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """Whether token `at` is initials of no country, or a listed given name."""
     word = tokens[at].text
-    if _INITIALS.fullmatch(word):
+    if INITIALS.fullmatch(word):
         return word != "U.S."
     return word.istitle() and fold(word) in lexicon.given
 

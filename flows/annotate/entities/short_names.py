@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Collection, Mapping, Sequence
 
-from flows.annotate.entities.article import Segment, acts, names_of_people, word_before
+from flows.annotate.entities.article import Segment, acts, names_of_people, stands_as_place
 from flows.annotate.entities.lexicon import Lexicon, fold, lexicon, lines, types
 from flows.annotate.entities.model import Span
 from flows.annotate.entities.tokens import Token
@@ -118,6 +118,4 @@ def _is_other(tokens: Sequence[Token], segment: Segment, lexicon: Lexicon) -> bo
     is_plain = is_led or (tokens[at].opens and not acts(tokens, segment.last, lexicon))
     if is_plain and key in lexicon.common:
         return True
-    places = lexicon.classes["place_prepositions"] - {"at", "from", "to"}
-    is_place = lexicon.phrases.get(key, ("", "", ""))[0] == "GPE"
-    return is_place and fold(word_before(tokens, at)) in places
+    return stands_as_place(tokens, segment, lexicon)

@@ -6,14 +6,14 @@ Not here: people by what follows them and by lists (`plain_names`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from flows.annotate.entities.article import Article, Segment
 from flows.annotate.entities.lexicon import Lexicon, edge_words, fold
 from flows.annotate.entities.model import Span, replaced
-from flows.annotate.entities.plain_names import may_be_called
+from flows.annotate.entities.plain_names import INITIALS, may_be_called
 from flows.annotate.entities.tokens import Token
+from flows.annotate.entities.two_names import listed
 from flows.annotate.names.person_name import is_common_given
 
 MAX_WORDS = 4
@@ -27,8 +27,6 @@ COMMONEST = 10
 
 NO_NAMES = "titles roles org_heads org_inner org_starts place_heads event_heads misc_heads".split()
 """Classes of words that are no part of a person's name."""
-
-_INITIALS = re.compile(r"(?:[A-Z]\.){2,3}")
 
 
 def with_sure_people(
@@ -46,12 +44,12 @@ def with_sure_people(
         for span in spans
         if span.label in ("PLACE", "ORG")
         and _is_object(tokens, span.first, span.last)
-        and fold(_key(tokens, span)) not in lexicon.phrases
+        and not listed(tokens, span.first, span.last, lexicon)[0]
     ]
     for segment in article.segments:
-        size = segment.last - segment.first
-        is_whole = people.get(segment.first, segment)[:2] == segment[:2]
-        if not 1 < size <= MAX_WORDS or (is_whole and segment.first in people):
+        size, person = segment.last - segment.first, people.get(segment.first)
+        is_whole = person is not None and person.last == segment.last
+        if is_whole or not 1 < size <= MAX_WORDS:
             continue
         is_sure = _is_compound(tokens[segment.first].text, lexicon) or _is_object(
             tokens, segment.first, segment.last
@@ -59,10 +57,6 @@ def with_sure_people(
         if is_sure and may_be_called(segment, lexicon) and _is_plain(tokens, segment, lexicon):
             found.append(Span(segment.first, segment.last, "PERSON"))
     return replaced(spans, found)
-
-
-def _key(tokens: Sequence[Token], span: Span) -> str:
-    return " ".join(token.text for token in tokens[span.first : span.last])
 
 
 def _is_led(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> bool:
@@ -74,7 +68,7 @@ def _is_led(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> bool:
     word = tokens[first - 1].text
     if word == "Tan":  # a surname; "Tan Sri" alone is a title
         return tokens[first].text != "Sri"
-    if _INITIALS.fullmatch(word):
+    if INITIALS.fullmatch(word):
         key = word.lower()
         return key not in lexicon.phrases and key not in edge_words("state_letters")
     head, mark, tail = word.partition("-")

@@ -10,7 +10,7 @@ from flows.annotate.quotes.joint import and_partner
 from flows.annotate.quotes.phrases import Phrase, phrase_beginning
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, is_agent, report_at
-from flows.annotate.quotes.tokens import BREAK, PUNCT, QUOTE
+from flows.annotate.quotes.tokens import BREAK, POSSESSIVE, PUNCT, QUOTE
 
 # A cue may stand this many words after its quotation ("...," Quill, a lawyer of Harwick who won the
 # case in May, said).
@@ -208,7 +208,7 @@ def verdict_of(reading: Reading, at: int, high: int) -> Source | None:
         phrase = phrase_beginning(reading, noun + 1, high)
         is_theirs = phrase is not None and is_agent(reading, phrase)
         return Source(phrase, (noun, noun + 1), "inverted") if phrase and is_theirs else None
-    is_owned = tokens[noun - 1].low.endswith(("'s", "’s")) and noun - 1 in reading.name_at
+    is_owned = tokens[noun - 1].low.endswith(POSSESSIVE) and noun - 1 in reading.name_at
     owner = Phrase(at + 2, noun, noun - 1)
     return Source(owner, (noun, noun + 1), "inverted") if is_owned else None
 

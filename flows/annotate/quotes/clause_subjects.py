@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flows.annotate.quotes.phrases import Phrase, phrase_beginning, phrase_ending
 from flows.annotate.quotes.reading import Reading
-from flows.annotate.quotes.tokens import QUOTE, WORD
+from flows.annotate.quotes.tokens import POSSESSIVE, QUOTE, WORD
 from flows.annotate.quotes.verb_groups import before_verb
 
 
@@ -104,7 +104,7 @@ def _first_subject(reading: Reading, low: int, high: int) -> Phrase | None:
             follows = last + 1 < high and (
                 tokens[last + 1].is_name or tokens[last + 1].low in words["roles"]
             )
-            genitive = tokens[last].low.endswith(("'s", "’s"))
+            genitive = tokens[last].low.endswith(POSSESSIVE)
             beside = i > 1 and tokens[i - 1].text == "," and tokens[i - 2].is_name
             if beside and name.label in ("GPE", "LOC"):
                 i = last + 1  # "in Harwick, Ohio, a sailor ..."

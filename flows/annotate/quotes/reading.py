@@ -19,6 +19,7 @@ from flows.annotate.quotes.marks import find_marked
 from flows.annotate.quotes.people import Name, People, find_people
 from flows.annotate.quotes.tokens import (
     BREAK,
+    POSSESSIVE,
     PUNCT,
     QUOTE,
     WORD,
@@ -226,7 +227,7 @@ class Reading:
     def _is_genitive(self, i: int) -> bool:
         """Whether token `i`, which may be before the first, ends in the 's of an owner."""
         word = self.tokens[i].low if i >= 0 else ""
-        return word.endswith(("'s", "’s")) and word not in self.words["contractions"]
+        return word.endswith(POSSESSIVE) and word not in self.words["contractions"]
 
     def _has_object(self, i: int) -> bool:
         """Whether the word after token `i` begins an object: an article, a pronoun, a name,

@@ -14,7 +14,7 @@ from flows.annotate.quotes.no_reports import is_idiom, is_means, is_no_report
 from flows.annotate.quotes.plain_verbs import acts_plainly, is_occasion, looks_past
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, is_agent
-from flows.annotate.quotes.tokens import PUNCT, QUOTE, WORD, Sentence
+from flows.annotate.quotes.tokens import POSSESSIVE, PUNCT, QUOTE, WORD, Sentence
 from flows.annotate.quotes.verb_groups import before_aside
 from flows.annotate.quotes.whole import (
     behind_adverbs,
@@ -235,7 +235,7 @@ def _can_speak(reading: Reading, sentence: Sentence, source: Source) -> bool:
             or head.low.endswith("s")
             or led in words["determiners"]
             or led in words["possessives"]
-            or any(t.low.endswith(("'s", "’s")) for t in reading.tokens[phrase.first : phrase.head])
+            or any(t.low.endswith(POSSESSIVE) for t in reading.tokens[phrase.first : phrase.head])
         )
     if phrase.last - phrase.first > 1 or not head.is_name:
         return True
@@ -308,7 +308,7 @@ def _is_origin(reading: Reading, sentence: Sentence, source: Source) -> bool:
     is_led = reading.tokens[phrase.first].low in ("a", "an")  # "according to a draft plan"
     if head in words["measures"] and not is_led:
         return False
-    of_thing = reading.tokens[phrase.last - 1].low.endswith(("'s", "’s"))  # "Quill's will"
+    of_thing = reading.tokens[phrase.last - 1].low.endswith(POSSESSIVE)  # "Quill's will"
     of_thing &= phrase.last < sentence.last and reading.tokens[phrase.last].kind == WORD
     if head in words["documents"] or (is_agent(reading, phrase) and not of_thing):
         return True

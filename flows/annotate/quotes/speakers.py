@@ -18,7 +18,7 @@ from flows.annotate.quotes.clause_subjects import clause_subject
 from flows.annotate.quotes.phrases import Phrase, phrase_beginning, phrase_ending
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source, is_agent, report_at
-from flows.annotate.quotes.tokens import WORD, Sentence
+from flows.annotate.quotes.tokens import POSSESSIVE, WORD, Sentence
 
 # A report that embeds another begins at most this many words before the inner subject.
 MAX_OUTER = 14
@@ -286,7 +286,7 @@ def _in_words_of(reading: Reading, low: int, at: int) -> Source | None:
         if tokens[k].low not in words["wording"]:
             continue
         first = next((i for i in range(k - 1, low - 1, -1) if not reading.is_noun(i)), low)
-        owners = [i for i in range(k - 1, first, -1) if _is_owner(tokens[i].low)]
+        owners = [i for i in range(k - 1, first, -1) if tokens[i].low.endswith(POSSESSIVE)]
         if tokens[first].text in ("'", "’"):
             owners = [first - 1]  # "in Harris' words"
         phrase = None
@@ -301,10 +301,6 @@ def _in_words_of(reading: Reading, low: int, at: int) -> Source | None:
         if phrase is not None and first > low and tokens[first - 1].low in ("in", "by"):
             return Source(phrase, (k, k + 1), "according-to")
     return None
-
-
-def _is_owner(low: str) -> bool:
-    return low.endswith(("'s", "’s"))
 
 
 def _owner_of_words(reading: Reading, source: Source, at: int) -> Source | None:
@@ -338,7 +334,7 @@ def _noun_source(reading: Reading, low: int, at: int) -> Source | None:
             continue
         if tokens[j].low in ("his", "her", "their"):
             return Source(Phrase(j, j + 1, j), (k, k + 1), "noun")
-        if tokens[j].low.endswith(("'s", "’s")):
+        if tokens[j].low.endswith(POSSESSIVE):
             phrase = phrase_ending(reading, low, j)
             return Source(phrase, (k, k + 1), "noun") if phrase else None
     return None

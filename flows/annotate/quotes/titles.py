@@ -12,6 +12,7 @@ from flows.annotate.quotes.marked import Marked
 from flows.annotate.quotes.reading import Reading
 from flows.annotate.quotes.reports import Source
 from flows.annotate.quotes.speakers import WEAK
+from flows.annotate.quotes.tokens import POSSESSIVE
 
 # Characters before and behind a title in which the words stand that tell it.
 AROUND_TITLE = 40
@@ -62,7 +63,7 @@ def is_title(reading: Reading, mark: Marked, source: Source | None) -> bool:
         and any(w in works for w in following)
     ):
         return True
-    if last.endswith(("'s", "’s")) and ahead[-1][0].isupper() and _is_outlet(reading, mark):
+    if last.endswith(POSSESSIVE) and ahead[-1][0].isupper() and _is_outlet(reading, mark):
         return True
     if source is not None and source.cue is None and _has_neighbour(reading, mark):
         return True

@@ -50,6 +50,9 @@ AHEAD = 2
 """How many tokens behind any word a rule may look."""
 _STOPS = frozenset(".!?…")
 
+POSSESSIVE = ("'s", "’s")
+"""How a possessive ends."""
+
 WORD, PUNCT, QUOTE, BREAK = "word", "punct", "quote", "break"
 
 
